@@ -1,0 +1,1 @@
+"""Read a contested story in the terminal."""
