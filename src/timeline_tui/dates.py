@@ -1,0 +1,159 @@
+"""Dates as people know them: a day, a month, a decade, `about 1990`, `from May on`.
+
+A `Date` is an EDTF text with what ordering and filtering need of it; `edtf.py` is its grammar,
+`date_words.py` puts it into words.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from timeline_tui.edtf import (
+    APPROXIMATE,
+    BEGINNING,
+    END,
+    UNCERTAIN,
+    DateError,
+    Precision,
+    bounds,
+    moments,
+    precision,
+    read,
+)
+
+if TYPE_CHECKING:
+    from timeline_tui.edtf import Form
+
+__all__ = ["BEGINNING", "END", "Date", "DateError", "Precision", "parse_date", "today"]
+
+
+class _Traits(NamedTuple):
+    precision: Precision
+    uncertain: bool
+    approximate: bool
+    first_second: int
+    last_second: int
+
+
+_PLAIN_DAY = _Traits(Precision.DAY, uncertain=False, approximate=False, first_second=0, last_second=86_399)
+
+
+class Date:
+    """A date as it was written, between an earliest and a latest day; made by `parse_date()`.
+
+    Immutable; two dates are equal if their texts are. Days are numbered as by
+    `datetime.date.toordinal()`, without end in both directions.
+    """
+
+    __slots__ = ("_traits", "earliest", "latest", "text")
+
+    text: str
+    """The EDTF, as written."""
+    earliest: int
+    """The first day that it may mean; `BEGINNING` for an open or unknown beginning."""
+    latest: int
+    """The last day that it may mean; `END` for an open or unknown end."""
+    _traits: _Traits
+
+    def __init__(self, text: str, earliest: int, latest: int, traits: _Traits) -> None:
+        put = object.__setattr__
+        put(self, "text", text)
+        put(self, "earliest", earliest)
+        put(self, "latest", latest)
+        put(self, "_traits", traits)
+
+    @property
+    def precision(self) -> Precision:
+        """The finest unit known; for more than one date, of the one known worst."""
+        return self._traits.precision
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether any of it is marked as uncertain (`?` or `%`)."""
+        return self._traits.uncertain
+
+    @property
+    def approximate(self) -> bool:
+        """Whether any of it is marked as approximate (`~` or `%`)."""
+        return self._traits.approximate
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        """Sorts chronologically: earliest day and second, latest day and second.
+
+        Seconds count from the day's midnight in UTC, and so may lie outside of the day
+        where the time is written with an offset.
+        """
+        traits = self._traits
+        return self.earliest, traits.first_second, self.latest, traits.last_second
+
+    @property
+    def form(self) -> Form:
+        """The parts that it was written in, read again from the text."""
+        return read(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return self.text == other.text if isinstance(other, Date) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"parse_date({self.text!r})"
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return parse_date, (self.text,)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a date does not change: {name}")
+
+
+@lru_cache(maxsize=8192)  # the dates of a file repeat: sources, quotes and claims share their days
+def parse_date(text: str) -> Date:
+    """The date that an EDTF text means, levels 0 to 2 of ISO 8601-2:2019.
+
+    Raises:
+        DateError: It is not EDTF or means no day that exists; the hint gives the EDTF for what
+            people write instead, where only one day can be meant.
+    """
+    # Of ten characters with dashes in these places, the standard library takes YYYY-MM-DD only.
+    if len(text) == 10 and text[4] == "-" == text[7] and text.isascii():
+        try:
+            day = date.fromisoformat(text).toordinal()
+        except ValueError:
+            return _parse(text)
+        return Date(text, day, day, _PLAIN_DAY)
+    return _parse(text)
+
+
+def today() -> int:
+    """The day number of today, on the clock of this place."""
+    return datetime.now(UTC).astimezone().date().toordinal()
+
+
+def _parse(text: str) -> Date:
+    try:
+        form = read(text)
+        earliest, first_second, latest, last_second = bounds(form)
+    except DateError as error:
+        raise DateError(error.message, error.hint or _hint(text)) from None
+    marks = 0
+    for moment in moments(form):
+        for mark in moment.qualifiers:
+            marks |= mark
+    uncertain, approximate = bool(marks & UNCERTAIN), bool(marks & APPROXIMATE)
+    traits = _Traits(precision(form), uncertain, approximate, first_second, last_second)
+    return Date(text, earliest, latest, traits)
+
+
+def _hint(text: str) -> str:
+    # Only for a mistake, and it needs this module.
+    from timeline_tui.typed_dates import suggest_edtf  # noqa: PLC0415
+
+    edtf = suggest_edtf(text)
+    return f"write {edtf}" if edtf else ""
