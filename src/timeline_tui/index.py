@@ -1,0 +1,282 @@
+"""The index: a timeline as a SQLite database, and everything that is read from it."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import msgspec
+
+from timeline_tui.dates import Date, parse_date
+from timeline_tui.indexing import IDENTIFIED, fill
+from timeline_tui.problems import TimelineError
+from timeline_tui.query import FIELDS, HAS
+from timeline_tui.records import Actor, Event, Header, Source, Topic
+from timeline_tui.selection import Selection
+from timeline_tui.text import one_line
+from timeline_tui.vocabulary import Vocabulary, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_Record = TypeVar("_Record", Source, Actor, Topic)
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What a list shows of an event; the rest of it is not decoded."""
+
+    date: Date
+    title: str
+    id: str = ""
+    kind: str = ""
+    status: str = "confirmed"
+    by: tuple[str, ...] = ()
+    place: str = ""
+    quotes: tuple[msgspec.Raw, ...] = ()
+    claims: tuple[msgspec.Raw, ...] = ()
+
+
+class Link(NamedTuple):
+    """An event at one end of a link, seen from the other end."""
+
+    relation: str
+    key: int
+    id: str
+    title: str
+
+
+def _dates(_: type, text: object) -> Date:
+    return parse_date(str(text))
+
+
+_EVENT = msgspec.msgpack.Decoder(Event, dec_hook=_dates)
+_HEAD = msgspec.msgpack.Decoder(Head, dec_hook=_dates)
+
+
+class Index:
+    """A timeline in a database. Nothing is kept here that could not be read from it again.
+
+    The connection must be free to be used by several threads (`check_same_thread=False`).
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._name = lru_cache(maxsize=4096)(self._read_name)
+
+    @classmethod
+    def build(cls, header: Header, events: Iterable[Event], path: str = ":memory:") -> Index:
+        """A new index of records that may come in any order.
+
+        No text of a record may hold a lone surrogate. `path` must not exist yet.
+
+        Raises:
+            TimelineError: This Python's SQLite has no full-text search.
+            sqlite3.Error: The database at `path` cannot be written.
+        """
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            fill(connection, header, events)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if "fts5" not in str(error):
+                raise
+            raise TimelineError("the SQLite of this Python has no full-text search (FTS5)") from error
+        return cls(connection)
+
+    def reader(self) -> Index:
+        """The same index for another thread.
+
+        In a file it has a connection of its own; in memory the threads take turns.
+        """
+        path = self._one("SELECT file FROM pragma_database_list WHERE name = 'main'")
+        if not path:
+            return Index(self._connection)
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA query_only = ON")
+        return Index(connection)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+    @cached_property
+    def total(self) -> int:
+        """How many events there are."""
+        return int(self._meta("total"))
+
+    @cached_property
+    def title(self) -> str:
+        """The timeline's title, raw."""
+        return str(self._meta("title"))
+
+    @cached_property
+    def header(self) -> Header:
+        """The whole header, with all sources, actors and topics."""
+        header = msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=_dates)
+        return msgspec.structs.replace(
+            header,
+            sources=dict(self._register("source", Source)),
+            actors=dict(self._register("actor", Actor)),
+            topics=dict(self._register("topic", Topic)),
+        )
+
+    @cached_property
+    def earliest(self) -> array[int]:
+        """The first day number of each event, by key: ascending."""
+        return self._days("earliest")
+
+    @cached_property
+    def latest(self) -> array[int]:
+        """The last day number of each event, by key."""
+        return self._days("latest")
+
+    @cached_property
+    def reached(self) -> array[int]:
+        """As `latest`, but for what has no end the last day on which it may have begun."""
+        return self._days("reached")
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What answers queries."""
+        return Selection(self)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What a query can ask for, and how people spell it."""
+        values: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
+        spellings: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
+        for field, value, label in self._connection.execute(
+            "SELECT field, value, label FROM facet ORDER BY rowid"
+        ):
+            typed = value if field in IDENTIFIED else label
+            values[field][typed] = label
+            spellings[field][value] = typed
+        for field in ("actor", "speaker"):
+            for id_, actor in self._register("actor", Actor):
+                if id_ in values[field]:
+                    for name in (actor.name, *actor.aliases):
+                        # Two who share a name are told apart by their ids.
+                        known = spellings[field].setdefault(folded(name), id_)
+                        spellings[field][folded(name)] = id_ if known == id_ else ""
+        values["has"] = {name: name for name in HAS}
+        return Vocabulary(values, spellings)
+
+    def event(self, key: int) -> Event:
+        """The event with that key.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return _EVENT.decode(self._body(key))
+
+    def head(self, key: int) -> Head:
+        """What a list shows of the event with that key.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return _HEAD.decode(self._body(key))
+
+    def key_of(self, id_: str) -> int | None:
+        """The key of the event with that id; None if there is none."""
+        key = self._one("SELECT min(key) FROM event WHERE id = ?", id_)
+        return None if key is None else int(key)
+
+    def source(self, id_: str) -> Source | None:
+        """The source with that id."""
+        return self._record("source", id_, Source)
+
+    def actor(self, id_: str) -> Actor | None:
+        """The actor with that id."""
+        return self._record("actor", id_, Actor)
+
+    def topic(self, id_: str) -> Topic | None:
+        """The topic with that id."""
+        return self._record("topic", id_, Topic)
+
+    def name(self, kind: str, id_: str) -> str:
+        """Name of an actor, title of a source, question of a topic, visible on one line; else the id."""
+        return self._name(kind, id_)
+
+    def label(self, field: str, value: str) -> str:
+        """How the value of a query's field is called, visible on one line."""
+        return self._name("actor" if field == "speaker" else field, value)
+
+    def links_to(self, key: int) -> list[Link]:
+        """The events that link to this one, in chronological order."""
+        rows = self._connection.execute(
+            "SELECT relation, origin FROM link WHERE target = ? ORDER BY origin, relation", (key,)
+        )
+        return [self._link(relation, origin) for relation, origin in rows.fetchall()]
+
+    def values(self, field: str) -> list[str]:
+        """The values that a field of the search language has here: ids, or folded words."""
+        rows = self._connection.execute("SELECT value FROM facet WHERE field = ?", (field,))
+        return [value for (value,) in rows]
+
+    def keys_with(self, field: str, value: str) -> array[int]:
+        """The keys of the events that have an id or a folded word in a field, ascending."""
+        keys = array("I")
+        keys.frombytes(self._one("SELECT keys FROM facet WHERE field = ? AND value = ?", field, value) or b"")
+        return keys
+
+    def actors(self) -> Iterator[tuple[str, str, str, array[int]]]:
+        """Id, name (raw), kind and the keys of the events of everyone who is named in the file."""
+        kinds = {id_: actor.kind for id_, actor in self._register("actor", Actor)}
+        rows = self._connection.execute("SELECT value, label, keys FROM facet WHERE field = 'actor'")
+        for id_, name, packed in rows.fetchall():
+            keys = array("I")
+            keys.frombytes(packed)
+            yield id_, name, kinds.get(id_, ""), keys
+
+    def keys_with_words(self, expression: str) -> Iterator[int]:
+        """The keys of the events whose texts match an FTS5 expression."""
+        rows = self._connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))
+        return chain.from_iterable(rows)
+
+    def actors_named(self, expression: str) -> list[str]:
+        """The ids of the actors one of whose names matches an FTS5 expression."""
+        rows = self._connection.execute(
+            "SELECT id FROM register WHERE number IN (SELECT rowid FROM names WHERE names MATCH ?)",
+            (expression,),
+        )
+        return [id_ for (id_,) in rows]
+
+    def _one(self, statement: str, *values: object) -> Any:  # noqa: ANN401  as sqlite3 itself
+        row = self._connection.execute(statement, values).fetchone()
+        return None if row is None else row[0]
+
+    def _meta(self, name: str) -> Any:  # noqa: ANN401  as sqlite3 itself
+        return self._one("SELECT value FROM meta WHERE name = ?", name)
+
+    def _days(self, name: str) -> array[int]:
+        days = array("q")
+        days.frombytes(self._meta(name))
+        return days
+
+    def _body(self, key: int) -> bytes:
+        body: bytes | None = self._one("SELECT body FROM event WHERE key = ?", key)
+        if body is None:
+            raise KeyError(key)
+        return body
+
+    def _record(self, kind: str, id_: str, type_: type[_Record]) -> _Record | None:
+        body = self._one("SELECT body FROM register WHERE kind = ? AND id = ?", kind, id_)
+        return None if body is None else msgspec.msgpack.decode(body, type=type_, dec_hook=_dates)
+
+    def _register(self, kind: str, type_: type[_Record]) -> Iterator[tuple[str, _Record]]:
+        decoder = msgspec.msgpack.Decoder(type_, dec_hook=_dates)
+        rows = self._connection.execute(
+            "SELECT id, body FROM register WHERE kind = ? ORDER BY number", (kind,)
+        )
+        return ((id_, decoder.decode(body)) for id_, body in rows.fetchall())
+
+    def _read_name(self, kind: str, id_: str) -> str:
+        return one_line(self._one("SELECT label FROM register WHERE kind = ? AND id = ?", kind, id_) or id_)
+
+    def _link(self, relation: str, key: int) -> Link:
+        head = self.head(key)
+        return Link(one_line(relation), key, head.id, one_line(head.title))

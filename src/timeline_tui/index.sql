@@ -1,0 +1,46 @@
+-- A timeline as a database. An event's key is its place in chronological order, from 0.
+-- Keys are kept in packed arrays of native unsigned 32-bit integers, ascending; days, of signed 64-bit ones.
+
+CREATE TABLE meta (name TEXT PRIMARY KEY, value);
+
+CREATE TABLE event (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    body BLOB NOT NULL  -- the record in MessagePack, dates as EDTF
+);
+
+-- Sources, actors and topics, in the order of the file.
+CREATE TABLE register (
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    label TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+
+-- Which events each value of a field of the search language finds.
+CREATE TABLE facet (
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,  -- an id as it is, a word folded
+    label TEXT NOT NULL,  -- a name, or the word as it was first spelt
+    keys BLOB NOT NULL
+);
+
+CREATE TABLE link (
+    target INTEGER NOT NULL,
+    origin INTEGER NOT NULL,
+    relation TEXT NOT NULL,
+    PRIMARY KEY (target, origin, relation)
+) WITHOUT ROWID;
+
+-- Texts are folded before they come here; of ASCII, this tokenizer takes the very same words.
+CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii');
+-- Names and aliases of actors, by `register.number`.
+CREATE VIRTUAL TABLE names USING fts5(text, content='', columnsize=0, tokenize='ascii');
+INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
+
+-- filled here, indexed afterwards
+
+CREATE INDEX event_id ON event (id);
+CREATE UNIQUE INDEX register_id ON register (kind, id);
+CREATE UNIQUE INDEX facet_value ON facet (field, value);

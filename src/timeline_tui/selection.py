@@ -1,0 +1,120 @@
+"""Which events a query finds, as sets of keys.
+
+A set of keys is an integer with one byte an event, 1 for one that is in it: `&`, `|` and `~` take
+a million events in a fraction of a millisecond, where joins of tables took seconds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from timeline_tui.indexing import IDENTIFIED
+from timeline_tui.query import PHRASE, WORD, Term
+from timeline_tui.text import words
+from timeline_tui.vocabulary import folded, is_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from timeline_tui.index import Index
+    from timeline_tui.query import Query
+
+PLANS_CHANGED = ("postponed", "cancelled")
+"""What a status says of an event to come; any other is shown as scheduled."""
+
+_REMEMBERED = 16
+
+
+class Selection:
+    """Answers queries from an index, and remembers the terms last asked for."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._total = index.total
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
+
+    def select(self, query: Query, today: int) -> int:
+        """The set of keys that a query finds, with statuses as of the day number `today`."""
+        selected = int.from_bytes(b"\1" * self._total, "little")
+        together: dict[str, int] = {}
+        for term in query.terms:
+            is_text = term.field in (WORD, PHRASE)
+            if is_text and not words(term.value):
+                continue
+            found = (
+                self._as_of(today, term) if term.field == "status" else self._found(term.field, term.value)
+            )
+            if term.excluded:
+                selected &= ~found
+            elif is_text:
+                selected &= found
+            else:
+                together[term.field] = together.get(term.field, 0) | found
+        for found in together.values():
+            selected &= found
+        return selected
+
+    def marks(self, selected: int) -> bytes:
+        """A set of keys as one byte an event, 1 for one that is in it."""
+        return selected.to_bytes(self._total, "little")
+
+    def keys(self, selected: int) -> array[int]:
+        """A set of keys in ascending order."""
+        return array("I", compress(range(self._total), self.marks(selected)))
+
+    def _find(self, field: str, value: str) -> int:
+        match field:
+            case "word" | "phrase":
+                return self._containing(field, value)
+            case "since" | "until" | "during":
+                return self._within(*Term(field, value).days)
+            case _:
+                return self._having(field, value)
+
+    def _containing(self, field: str, value: str) -> int:
+        # Words are letters and digits only: nothing in them is syntax to FTS5.
+        expression = f'"{" ".join(words(value))}"' + (" *" if field == WORD else "")
+        found = self._set(self._index.keys_with_words(expression))
+        for actor in self._index.actors_named(expression):
+            found |= self._having("actor", actor)
+        return found
+
+    def _within(self, first: int, last: int) -> int:
+        begun = bisect_right(self._index.earliest, last)
+        reaching = bytes(map(first.__le__, self._index.latest[:begun]))
+        return int.from_bytes(reaching, "little")
+
+    def _having(self, field: str, value: str) -> int:
+        if field in IDENTIFIED:
+            return self._set(self._index.keys_with(field, value))
+        wanted = folded(value)
+        if field not in ("place", "language"):
+            return self._set(self._index.keys_with(field, wanted))
+        found = 0
+        for known in self._index.values(field):
+            if is_meant(field, wanted, known):
+                found |= self._set(self._index.keys_with(field, known))
+        return found
+
+    def _as_of(self, today: int, term: Term) -> int:
+        status = folded(term.value)
+        stated = self._found("status", status)
+        if status in PLANS_CHANGED:
+            return stated
+        passed = bisect_right(self._index.earliest, today)
+        ahead = int.from_bytes(bytes(passed) + b"\1" * (self._total - passed), "little")
+        if status != "scheduled":
+            return stated & ~ahead
+        for changed in PLANS_CHANGED:
+            ahead &= ~self._found("status", changed)
+        return stated | ahead
+
+    def _set(self, keys: Iterable[int]) -> int:
+        marks = bytearray(self._total)
+        for key in keys:
+            marks[key] = 1
+        return int.from_bytes(marks, "little")

@@ -1,0 +1,275 @@
+"""The one value that everything shows: a timeline under a query.
+
+A change is another view; two that are equal show the same.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import compress, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.breaks import find_breaks
+from timeline_tui.dates import BEGINNING, today
+from timeline_tui.query import Query
+from timeline_tui.selection import PLANS_CHANGED
+from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline_tui.breaks import Break
+    from timeline_tui.dates import Date
+    from timeline_tui.index import Index, Link
+    from timeline_tui.records import Actor, Event, Header, Source, Topic
+    from timeline_tui.vocabulary import Vocabulary
+
+_ACTIVITY_CELLS = 8
+_KINDS = ("state", "alliance", "organisation", "person", "media")
+
+
+class Row(NamedTuple):
+    """What a list shows of an event; all text visible and on one line."""
+
+    key: int
+    id: str
+    date: Date
+    title: str
+    kind: str
+    status: str
+    """As of today: an event to come is `scheduled` unless it is `postponed` or `cancelled`."""
+    by: tuple[str, ...]
+    """Names of those who claim, dispute or deny it."""
+    place: str
+    quotes: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorCount:
+    """What choosing one actor, and no other, would show."""
+
+    id: str
+    name: str
+    kind: str
+    """As in the file; empty for none."""
+    count: int
+    """Events in which the actor takes part, speaks, is spoken to, claims, disputes or denies."""
+    activity: tuple[int, ...]
+    """These events over the span of the view, in equal slices of time."""
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """The events of an index that a query finds, in chronological order, at positions from 0.
+
+    An event's key is its number in the whole timeline: it stays the same from view to view.
+    """
+
+    index: Index
+    query: Query = field(default_factory=Query)
+    today: int = field(default_factory=today)
+    """The day number that past and future are told apart by."""
+
+    def with_query(self, query: Query) -> View:
+        """This view under another query."""
+        return self if query == self.query else View(self.index, query, self.today)
+
+    @property
+    def title(self) -> str:
+        """The timeline's title, visible and on one line."""
+        return one_line(self.index.title)
+
+    @property
+    def header(self) -> Header:
+        """The timeline's header, raw."""
+        return self.index.header
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What a query can ask for here."""
+        return self.index.vocabulary
+
+    @property
+    def total(self) -> int:
+        """How many events there are without a query."""
+        return self.index.total
+
+    @property
+    def count(self) -> int:
+        """How many events there are in this view."""
+        return len(self.keys)
+
+    @cached_property
+    def keys(self) -> Sequence[int]:
+        """The keys of the events, ascending."""
+        if not self.query:
+            return range(self.total)
+        return self.index.selection.keys(self.selected)
+
+    @cached_property
+    def selected(self) -> int:
+        """The set of these keys, as `Selection` has it."""
+        return self.index.selection.select(self.query, self.today)
+
+    def key_at(self, position: int) -> int:
+        """The key of the event at a position.
+
+        Raises:
+            IndexError: There is no such position.
+        """
+        return self.keys[position]
+
+    def position_of(self, key: int) -> int:
+        """Where an event is, or the next one after it that is here, or the last; -1 in an empty view."""
+        return min(bisect_left(self.keys, key), self.count - 1)
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """The rows at positions `start` to `stop`, less where the view ends before."""
+        return [self._row(key) for key in self.keys[max(start, 0) : max(stop, 0)]]
+
+    def event(self, key: int) -> Event:
+        """The event with that key, whole and raw.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self.index.event(key)
+
+    def key_of(self, id_: str) -> int | None:
+        """The key of the event with that id; None if there is none."""
+        return self.index.key_of(id_)
+
+    def source(self, id_: str) -> Source | None:
+        """The source with that id, raw."""
+        return self.index.source(id_)
+
+    def actor(self, id_: str) -> Actor | None:
+        """The actor with that id, raw."""
+        return self.index.actor(id_)
+
+    def topic(self, id_: str) -> Topic | None:
+        """The topic with that id, raw."""
+        return self.index.topic(id_)
+
+    def actor_name(self, id_: str) -> str:
+        """The name of an actor, visible and on one line; the id where there is no such actor."""
+        return self.index.name("actor", id_)
+
+    def links_to(self, key: int) -> list[Link]:
+        """The events that link to this one, whether they are in this view or not."""
+        return self.index.links_to(key)
+
+    def find(self, query: Query) -> Sequence[int]:
+        """The positions of the events of this view that `query` finds too, ascending."""
+        if not query:
+            return range(self.count)
+        selection = self.index.selection
+        marks = selection.marks(self.selected & selection.select(query, self.today))
+        return array("I", compress(range(self.count), map(marks.__getitem__, self.keys)))
+
+    def actors(self) -> tuple[ActorCount, ...]:
+        """Everybody in the file by kind, count and name, counted as if no actor were chosen.
+
+        An actor that is excluded stays so.
+        """
+        return self._actors
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """The first and the last day number of the events, open ends aside; today in an empty view."""
+        opened = bisect_right(self.keys, BEGINNING, key=self._earliest)
+        reached = self.index.reached
+        firsts = [reached[key] for key in self.keys[:opened] if reached[key] != BEGINNING]
+        firsts += [self._earliest(key) for key in self.keys[opened : opened + 1]]
+        last = max((reached[key] for key in self.keys), default=BEGINNING)
+        return (min(firsts), last) if firsts else (self.today, self.today)
+
+    def density(self, cells: int) -> tuple[int, ...]:
+        """How many events begin in each of `cells` equal slices of the span; in all, `count`."""
+        cuts = [bisect_left(self.keys, key) for key in self.cuts(cells)]
+        return tuple(stop - start for start, stop in pairwise(cuts))
+
+    def cuts(self, cells: int) -> list[int]:
+        """The keys that cut the whole timeline into `cells` equal slices of this view's span: one more."""
+        first, last = self.span
+        days = last - first + 1
+        starts = [first + -(-cell * days // cells) for cell in range(1, cells)]
+        return [0, *(bisect_left(self.index.earliest, start) for start in starts), self.total]
+
+    def day_of(self, position: int) -> int:
+        """The first day number of the event at a position, within the span.
+
+        Raises:
+            IndexError: There is no such position.
+        """
+        return max(self._earliest(self.keys[position]), self.span[0])
+
+    def position_at(self, day: int) -> int:
+        """The first event that begins on a day or after it, or the last; -1 in an empty view."""
+        return min(bisect_left(self.keys, day, key=self._earliest), self.count - 1)
+
+    @cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        """Where a new period begins, and where there was silence before."""
+        if not self.query:
+            return find_breaks(self.index.earliest, self.index.reached)
+        return find_breaks(
+            array("q", map(self.index.earliest.__getitem__, self.keys)),
+            array("q", map(self.index.reached.__getitem__, self.keys)),
+        )
+
+    @cached_property
+    def sentence(self) -> str:
+        """What is shown: `54 of 66 events · actor: Choe Son-hui · kind: vote`; visible, on one line."""
+        events = f"{self.total:,} event{'' if self.total == 1 else 's'}"
+        if not self.query:
+            return events
+        return " · ".join([f"{self.count:,} of {events}", *self.query.in_words(self.index.label)])
+
+    @cached_property
+    def _actors(self) -> tuple[ActorCount, ...]:
+        others = tuple(term for term in self.query.terms if term.field != "actor" or term.excluded)
+        return _count_actors(self.with_query(Query(others)), frozenset(self.query.values("actor")))
+
+    def _earliest(self, key: int) -> int:
+        return self.index.earliest[key]
+
+    def _row(self, key: int) -> Row:
+        head = self.index.head(key)
+        status = head.status
+        if head.date.earliest > self.today and status not in PLANS_CHANGED:
+            status = "scheduled"
+        return Row(
+            key,
+            head.id,
+            head.date,
+            one_line(head.title),
+            one_line(head.kind),
+            status,
+            tuple(map(self.actor_name, head.by)),
+            one_line(head.place),
+            len(head.quotes),
+            len(head.claims),
+        )
+
+
+def _count_actors(view: View, chosen: frozenset[str]) -> tuple[ActorCount, ...]:
+    cuts = view.cuts(_ACTIVITY_CELLS)
+    marks = view.index.selection.marks(view.selected) if view.query else None
+    counted = []
+    for id_, name, kind, keys in view.index.actors():
+        places = [bisect_left(keys, cut) for cut in cuts]
+        slices = [keys[start:stop] for start, stop in pairwise(places)]
+        activity = tuple(sum(map(marks.__getitem__, part)) if marks else len(part) for part in slices)
+        counted.append(ActorCount(id_, one_line(name), kind, sum(activity), activity, id_ in chosen))
+    return tuple(sorted(counted, key=_order))
+
+
+def _order(actor: ActorCount) -> tuple[int, str, int, str, str]:
+    rank = _KINDS.index(actor.kind) if actor.kind in _KINDS else len(_KINDS) + (not actor.kind)
+    return rank, actor.kind, -actor.count, actor.name.casefold(), actor.id
