@@ -153,7 +153,7 @@ def _parse(text: str) -> Date:
 
 def _hint(text: str) -> str:
     # Only for a mistake, and it needs this module.
-    from timeline_tui.typed_dates import suggest_edtf  # noqa: PLC0415
+    from timeline_tui.written_dates import suggestions  # noqa: PLC0415
 
-    edtf = suggest_edtf(text)
-    return f"write {edtf}" if edtf else ""
+    found = suggestions(text)
+    return f"write {' or '.join(found)}" if found else ""

@@ -54,7 +54,7 @@ _DATE = re.compile(
     r"(?:-([?~%]?)([0-9X]{2})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?))?)?"
 )
 _YEAR = re.compile(r"([?~%]?)(?:Y(-?[1-9][0-9]*)(?:E([0-9]+))?|(-?[0-9]{4})(?=S))(?:S([0-9]+))?([?~%]?)")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:(Z)|([+-])([0-9]{2})(?::?([0-9]{2}))?)?")
+_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:(Z)|([+-])([0-9]{2})(?::([0-9]{2}))?)?")
 
 
 class DateError(TimelineError):
@@ -196,6 +196,17 @@ def moments(form: Form) -> list[Moment]:
     return [moment for member in form.members for moment in moments(member)]
 
 
+def year_range(moment: Moment) -> tuple[int, int]:
+    """The first and the last year that the digits of the year allow."""
+    first, last = (next(iter(_years(moment, last=last))) for last in (False, True))
+    return first, last
+
+
+def write_year(year: int) -> str:
+    """A year in EDTF: `2024`, `-0043`, `Y-17000`."""
+    return f"Y{year}" if abs(year) > 9999 else f"{'-' if year < 0 else ''}{abs(year):04}"
+
+
 def _member(text: str) -> Moment | Interval:
     start, dots, end = text.partition("..")
     return _interval(start or "..", end or "..") if dots else _moment(text)
@@ -251,8 +262,7 @@ def _long_year(match: re.Match[str]) -> Moment:
     if abs(year) > FARTHEST_YEAR:
         raise DateError("a year beyond a million million")
     if not short and abs(year) <= 9999:
-        plain = f"{'-' if year < 0 else ''}{abs(year):04}"
-        raise DateError("Y is for years of more than four digits", f"write {plain}")
+        raise DateError("Y is for years of more than four digits", f"write {write_year(year)}")
     length = len(short.lstrip("-")) if short else len(str(abs(year)))
     if significant and (len(significant) > 2 or not 1 <= int(significant) <= length):
         raise DateError(f"a year of {length} digits has no {significant} significant ones")
@@ -349,7 +359,7 @@ def _impossible(moment: Moment) -> str:
         return "no day fits these digits"
     month = int(moment.month)
     if month in SEASONS:
-        return "a season has no days of its own"
+        return f"there is no month {month}: 21 to 41 are seasons, which take no day"
     if not 1 <= month <= 12:
         return f"there is no month {moment.month}"
     if "X" in moment.year:
