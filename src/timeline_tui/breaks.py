@@ -116,7 +116,7 @@ def _periods(earliest: Sequence[int], reached: Sequence[int], start: int) -> Ite
             label, following = _period(earliest[position], kind, years)
             found.append(Break(position, kind, label, 0))
             position = bisect_left(earliest, following, position)
-        if position == len(earliest):
+        if len(found) <= most and (years or len(found) > 1):
             break
     return found
 
@@ -124,7 +124,7 @@ def _periods(earliest: Sequence[int], reached: Sequence[int], start: int) -> Ite
 def _fine_periods(
     earliest: Sequence[int], reached: Sequence[int], start: int
 ) -> Iterator[tuple[BreakKind, int]]:
-    """Days within one month and months within one year, where no event is dated less precisely.
+    """Days within one month, months within one year, where no event is dated less precisely.
 
     A heading `January 1990` above an event of 1990 would be false precision.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from array import array
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -48,8 +49,9 @@ class Link(NamedTuple):
     title: str
 
 
-def _dates(_: type, text: object) -> Date:
-    return parse_date(str(text))
+def _dates(type_: type, value: object) -> object:
+    # Asked about `object` too, which is what unknown keys of the file hold.
+    return parse_date(str(value)) if type_ is Date else value
 
 
 _EVENT = msgspec.msgpack.Decoder(Event, dec_hook=_dates)
@@ -59,11 +61,14 @@ _HEAD = msgspec.msgpack.Decoder(Head, dec_hook=_dates)
 class Index:
     """A timeline in a database. Nothing is kept here that could not be read from it again.
 
-    The connection must be free to be used by several threads (`check_same_thread=False`).
+    The connection must be free to be used by several threads (`check_same_thread=False`),
+    and is closed with the index.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.close = weakref.finalize(self, connection.close)
+        """Lets go of the database; called when nobody holds the index any more."""
         self._name = lru_cache(maxsize=4096)(self._read_name)
 
     @classmethod
@@ -76,31 +81,26 @@ class Index:
             TimelineError: This Python's SQLite has no full-text search.
             sqlite3.Error: The database at `path` cannot be written.
         """
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        index = cls(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
         try:
-            fill(connection, header, events)
+            fill(index._connection, header, events)
         except sqlite3.OperationalError as error:
-            connection.close()
             if "fts5" not in str(error):
                 raise
             raise TimelineError("the SQLite of this Python has no full-text search (FTS5)") from error
-        return cls(connection)
+        return index
 
     def reader(self) -> Index:
-        """The same index for another thread.
+        """The same timeline for another thread: in a file by a connection of its own, in memory itself.
 
-        In a file it has a connection of its own; in memory the threads take turns.
+        In memory the threads take turns at the database, a row at a time.
         """
         path = self._one("SELECT file FROM pragma_database_list WHERE name = 'main'")
         if not path:
-            return Index(self._connection)
+            return self
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA query_only = ON")
         return Index(connection)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._connection.close()
 
     @cached_property
     def total(self) -> int:

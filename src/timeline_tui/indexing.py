@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline_tui.records import Claim, Event, Quote, Record, Wording
+    from timeline_tui.records import Event, Quote, Record, Wording
 
 SCHEMA = "1"
 """Told apart from databases that another version of this program has made."""
@@ -150,7 +150,7 @@ def _facets(header: Header, events: Iterable[Event]) -> Iterator[tuple[str, str,
     for key, event in enumerate(events):
         for field, values in _values(event, languages):
             held = keys[field]
-            for value in set(values):
+            for value in values:
                 held[value].append(key)
     for field, known in (("actor", header.actors), ("status", get_args(Status))):
         for value in known:
@@ -184,32 +184,35 @@ def _labels(header: Header) -> dict[tuple[str, str], str]:
 
 
 def _values(event: Event, languages: Mapping[str, str]) -> Iterator[tuple[str, Iterable[str]]]:
-    """What each field of the search language finds this event by; empty values count for nothing."""
+    """What each field of the search language finds this event by, each once; empty ones count for nothing."""
     quotes, claims = event.quotes, event.claims
-    wordings = [wording for quote in quotes for wording in quote.wordings]
-    citing: list[Event | Quote | Wording | Claim] = [event, *quotes, *wordings, *claims]
-    cited = {citation.id for record in citing for citation in record.sources}
-    actors = [*event.actors, *event.by]
+    cited = {citation.id for citation in event.sources}
+    actors = {*event.actors, *event.by}
+    spoken: set[str] = set()
     if quotes:
-        yield "speaker", [quote.speaker for quote in quotes]
-        actors += [actor for quote in quotes for actor in (quote.speaker, *quote.to)]
+        wordings = [wording for quote in quotes for wording in quote.wordings]
+        utterances: list[Quote | Wording] = [*quotes, *wordings]
+        spoken = {utterance.language for utterance in utterances}
+        cited.update(citation.id for utterance in utterances for citation in utterance.sources)
+        speakers = {quote.speaker for quote in quotes}
+        actors.update(speakers, *(quote.to for quote in quotes))
+        yield "speaker", speakers
+        if wordings:
+            yield "has", ("wordings",)
     if claims:
-        yield "topic", [claim.about for claim in claims]
-        actors += [claim.by for claim in claims]
+        cited.update(citation.id for claim in claims for citation in claim.sources)
+        actors.update(claim.by for claim in claims)
+        yield "topic", {claim.about for claim in claims}
+    if cited:
+        yield "source", cited
+        yield "has", ("sources",)
+    yield "language", spoken.union([languages.get(id_, "") for id_ in cited])
     yield "status", (event.status,)
     yield "kind", (event.kind,)
     yield "place", (event.place,)
-    yield "tag", event.tags
+    yield "tag", set(event.tags)
     yield "actor", actors
-    yield "source", cited
-    yield (
-        "language",
-        {languages.get(id_, "") for id_ in cited}.union(
-            [quote.language for quote in quotes], [wording.language for wording in wordings]
-        ),
-    )
-    has = [name for name in _HELD if getattr(event, name)]
-    yield "has", has + ["wordings"] * bool(wordings) + ["sources"] * bool(cited)
+    yield "has", [name for name in _HELD if getattr(event, name)]
 
 
 _HELD = ("text", "outcome", "place", "tags", "actors", "quotes", "claims", "links")
