@@ -1,0 +1,6 @@
+"""The least that could do what the program does: what it is measured against."""
+
+BARE_SHOWN = "Bare of all but this"
+"""What `bare` shows."""
+ROWS_SHOWN = "Row 1 of"
+"""What `rows` shows."""

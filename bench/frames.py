@@ -1,0 +1,157 @@
+"""From the start of a process to its frames, and from a key to the frame that answers it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from bench.floors import BARE_SHOWN, ROWS_SHOWN
+from bench.probe import ProbeError, Program, Screen
+from bench.table import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bench.probe import Chunk
+    from bench.timelines import Timeline
+
+START, KEY = 1.3, 1.5
+RARE, COMMON = 0.060, 0.250
+_BARE = [sys.executable, "-m", "bench.floors.bare"]
+_MOVES, _PASSED, _SCROLLS = 16, 24, 30
+"""Presses that move the cursor on a screen that stays, those up to its foot, and those that scroll by a row.
+
+Together they are less than there are events in the bundled timeline.
+"""
+_BLINK = 1
+"""Cells that a blinking cursor changes; what changes no more is no answer."""
+_SILENCE = 0.15
+"""Seconds after which nothing more is expected to come of a key in a list."""
+_LONGEST_SEARCH = 1.5
+"""Seconds that the answer to a search is waited for, however still the screen is."""
+_UNRELATED = "qxvbkwjyhfmdpgrtlnsz"
+"""Typed letter by letter, it pushes out what the program remembers of searches before."""
+_ESCAPE = "\x1b"
+
+
+class _Start(NamedTuple):
+    any: float
+    full: float
+    memory: int
+
+
+class _Presses(NamedTuple):
+    times: tuple[list[float], list[float], list[float]]
+    """To the first bytes and to the finished frame of each move; to the finished frame of each scroll."""
+    memory: int
+
+
+def start_rows(timeline: Timeline, runs: int, home: Path) -> list[Row]:
+    """First frames, against an app with one line of text."""
+    ours, floor, list_floor = [], [], []
+    for _ in range(runs + 1):
+        floor.append(_start(_BARE, BARE_SHOWN, home))
+        list_floor.append(_start(timeline.rows_command(), ROWS_SHOWN, home))
+        ours.append(_start(timeline.command(), timeline.shown, home))
+    # The first of each only warms the machine's caches.
+    ours, floor, list_floor = ours[1:], floor[1:], list_floor[1:]
+    bare_full, label = [one.full for one in floor], timeline.label
+    peak, bare_peak = (max(one.memory for one in some) for some in (ours, floor))
+    return [
+        Row("first frame of any kind", label, [one.any for one in ours], [one.any for one in floor]),
+        Row("first full frame", label, [one.full for one in ours], bare_full, START, None, peak, bare_peak),
+        Row("  as a bare list of as many rows", label, [one.full for one in list_floor], bare_full),
+    ]
+
+
+def key_rows(timeline: Timeline, _runs: int, home: Path) -> list[Row]:
+    """`j`, against a bare list of as many rows."""
+    ours = _presses(timeline.command(), timeline.shown, home)
+    floor = _presses(timeline.rows_command(), ROWS_SHOWN, home)
+    names = ("key j to first bytes", "key j to finished frame", "key j, scrolling, to finished frame")
+    bounds = (None, KEY, KEY)
+    return [
+        Row(name, timeline.label, times, least, bound, None, ours.memory, floor.memory)
+        for name, times, least, bound in zip(names, ours.times, floor.times, bounds, strict=True)
+    ]
+
+
+def search_rows(timeline: Timeline, runs: int, home: Path) -> list[Row]:
+    """Find and filter: from the last letter of a word to the finished frame."""
+    searches = [
+        (f"{name} a {sort} word", key, word, bound)
+        for name, key in (("find", "/"), ("filter", "f"))
+        for sort, word, bound in (("rare", timeline.rare, RARE), ("common", timeline.common, COMMON))
+    ]
+    times: dict[str, list[float]] = {name: [] for name, *_ in searches}
+    with Program(timeline.command(), home) as program:
+        screen = Screen()
+        program.wait_for(timeline.shown)
+        program.listen(0.5)
+        screen.paint(program.chunks)
+        for _ in range(runs):
+            for name, key, word, _bound in searches:
+                times[name].append(_search(program, screen, key, word))
+        memory = program.peak_memory()
+    return [Row(name, timeline.label, times[name], most=bound, memory=memory) for name, *_, bound in searches]
+
+
+def _start(command: Sequence[str], shown: str, home: Path) -> _Start:
+    with Program(command, home) as program:
+        program.wait_for(shown)
+        program.listen(0.3)
+        memory = program.peak_memory()
+        started = program.started
+        painted = Screen().paint(program.chunks)
+    any_ = next(frame.time for frame in painted if any(map(str.strip, frame.lines)))
+    full = painted[-1].time
+    for frame in reversed(painted):
+        if frame.lines != painted[-1].lines:
+            break
+        full = frame.time
+    return _Start(any_ - started, full - started, memory)
+
+
+def _presses(command: Sequence[str], shown: str, home: Path) -> _Presses:
+    first, settled = [], []
+    with Program(command, home) as program:
+        screen = Screen()
+        program.wait_for(shown)
+        program.listen(0.5)
+        screen.paint(program.chunks)
+        for _ in range(_MOVES + _PASSED + _SCROLLS):
+            pressed = program.type("j")
+            chunks = program.listen(_SILENCE)
+            settled.append(_settled(screen, chunks) - pressed)
+            first.append(chunks[0].time - pressed)
+        memory = program.peak_memory()
+    return _Presses((first[:_MOVES], settled[:_MOVES], settled[-_SCROLLS:]), memory)
+
+
+def _search(program: Program, screen: Screen, key: str, word: str) -> float:
+    chunks: list[Chunk] = []
+    for before in (_UNRELATED, word[:-1]):
+        if chunks:
+            program.type(_ESCAPE)
+            chunks += program.listen(0.4)
+        program.type(key)
+        chunks += program.listen(0.4)
+        for letter in before:
+            program.type(letter)
+            chunks += program.listen(0.05)
+        chunks += program.listen(0.4)
+    screen.paint(chunks)
+    pressed = program.type(word[-1])
+    settled = _settled(screen, program.listen(0.4, at_least=_LONGEST_SEARCH))
+    program.type(_ESCAPE)
+    screen.paint(program.listen(0.4))
+    return settled - pressed
+
+
+def _settled(screen: Screen, chunks: Sequence[Chunk]) -> float:
+    """When the last of `chunks` came that changed more than a cursor does."""
+    changes = [frame.time for frame in screen.paint(chunks) if frame.cells > _BLINK]
+    if not changes:
+        raise ProbeError("a key changed nothing on the screen")
+    return changes[-1]

@@ -1,0 +1,210 @@
+"""A timeline as people keep them, of any length: `python -m bench.generate 100000 FILE [--seed S]`.
+
+Written as it is made up, in constant memory, and the same for the same length and seed. About 560 bytes an
+event: few actors in most of it, bursts and silences, dates known to the day or hardly at all, several
+scripts. It has no errors and no warnings, whatever its length.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.cast import Cast, actors, sources, topics
+from bench.dating import Calendar
+from bench.vocabulary import (
+    ANSWERS,
+    CODAS,
+    COMMON_WORD,
+    EVENT_KINDS,
+    LANGUAGES,
+    MATTERS,
+    NATIVE_PLACES,
+    NATIVE_SPEECH,
+    OBJECTS,
+    OPENINGS,
+    PLACES,
+    RARE_WORD,
+    ROLES,
+    SPEECH,
+    TAGS,
+    TOPICS,
+    VERBS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIRST_TITLE = "A border post opens"
+"""Of the event that comes first whatever else there is."""
+RARE_EVERY = 5_000
+LINKED = 5
+"""One event in so many has an id, and a later one that refers to it."""
+_CHUNK = 512
+_STATUSES = ("claimed", "disputed", "denied")
+
+
+def write_timeline(path: Path, count: int, seed: int = 1) -> None:
+    """Write a timeline of `count` events to `path`, with the line ends of Unix."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(timeline(count, seed))
+
+
+def timeline(count: int, seed: int = 1) -> Iterator[str]:
+    """The pieces of a timeline of `count` events, in order, each of them whole lines."""
+    rng = random.Random(seed)  # noqa: S311  # it makes up stories, not keys
+    calendar = Calendar(count, rng)
+    cast = Cast(count, rng)
+    yield from _header(count, cast, calendar)
+    writer = _Writer(count, rng, cast, calendar)
+    for start in range(0, count, _CHUNK):
+        events = [writer.event(number) for number in range(start, min(start + _CHUNK, count))]
+        # Nobody keeps a long file in perfect order.
+        if start % (7 * _CHUNK) == 0:
+            rng.shuffle(events)
+        yield "".join(events)
+
+
+def _header(count: int, cast: Cast, calendar: Calendar) -> Iterator[str]:
+    yield (
+        f"title: A made-up story of {count} events\n"
+        "description: >-\n  Made up by a program, to measure another one with.\nlanguage: en\n"
+    )
+    if count:
+        yield from sources(cast, calendar)
+        yield from actors(cast)
+        yield from topics(cast)
+        yield "events:\n"
+    else:
+        yield "events: []\n"
+
+
+class _Writer:
+    """Makes up events by their number, in chronological order."""
+
+    def __init__(self, count: int, rng: random.Random, cast: Cast, calendar: Calendar) -> None:
+        self.count = count
+        self.rng = rng
+        self.chance = rng.random
+        self.cast = cast
+        self.calendar = calendar
+        self.rare = min(RARE_EVERY, count) // 2
+
+    def event(self, number: int) -> str:
+        """The lines of one event."""
+        chance = self.chance
+        who = self.cast.of_event(number)
+        place = PLACES[number % len(PLACES)] if chance() < 0.95 else self._pick(NATIVE_PLACES)
+        thing = OBJECTS[number % len(OBJECTS)]
+        title = f"{self.cast.names[who[0]]} {VERBS[number % len(VERBS)]} the {thing} in {place}"
+        if number == 0:
+            title = FIRST_TITLE
+        refers = number % LINKED == 3
+        known = number % LINKED == 0 and number + 3 < self.count
+        parts = [
+            f"  - id: event-{number}\n    date: " if known else "  - date: ",
+            f"{self.calendar.date(number)}\n    title: {title}\n    kind: {self._pick(EVENT_KINDS)}\n",
+            f"    place: {place}\n" if chance() < 0.6 else "",
+            self._standing(number, who) if chance() < 0.15 else "",
+            self._text(number),
+            self._actors(who),
+            f"    tags: [{TAGS[number % len(TAGS)]}, {TAGS[(number * 7 + 3) % len(TAGS)]}]\n"
+            if chance() < 0.6
+            else "",
+            f"    sources: [{self.cast.cited(number)}]\n",
+            self._quote(number, who) if chance() < 0.33 else "",
+            self._claim(number, who) if chance() < 0.06 or number < len(self.cast.topics) else "",
+            self._links(number) if refers else "",
+        ]
+        return "".join(parts)
+
+    def _pick(self, choices: tuple[str, ...]) -> str:
+        return choices[int(self.chance() * len(choices))]
+
+    def _standing(self, number: int, who: list[str]) -> str:
+        if self.chance() < 0.7:
+            return f"    status: {self._pick(_STATUSES)}\n    by: [{who[-1]}]\n"
+        if self.chance() < 0.5:
+            known = self.calendar.later(number, days=21)
+            return f"    known: {known}\n    outcome: It was {self._pick(CODAS)}.\n"
+        planned, announced = self.calendar.earlier(number, days=30), self.calendar.earlier(number, days=60)
+        return f"    postponed:\n      - date: {planned}\n        known: {announced}\n"
+
+    def _text(self, number: int) -> str:
+        if number % RARE_EVERY == self.rare:
+            word = f" In the words of one delegate it is a {RARE_WORD}."
+        elif self.chance() < 0.5:
+            word = f" The {COMMON_WORD} of {number % 90 + 10} lorries is part of it."
+        elif self.chance() < 0.15:
+            return ""
+        else:
+            word = ""
+        lines = [self._sentence() + word]
+        more = 0.9 if self.chance() < 0.05 else 0.27
+        while self.chance() < more:
+            lines.append(self._sentence())
+        if self.chance() < 0.1:
+            lines.append(f"See document {number:x}.")
+        return "    text: >-\n      " + "\n      ".join(lines) + "\n"
+
+    def _sentence(self) -> str:
+        return f"{self._pick(OPENINGS)} {self._pick(MATTERS)}, {self._pick(CODAS)}."
+
+    def _actors(self, who: list[str]) -> str:
+        if self.chance() < 0.7:
+            return f"    actors: [{', '.join(who)}]\n"
+        return "    actors:\n" + "".join(f"      {actor}: {self._pick(ROLES)}\n" for actor in who)
+
+    def _quote(self, number: int, who: list[str]) -> str:
+        words = f"{self._pick(SPEECH)}, {self._pick(CODAS)}"
+        quote = f'    quotes:\n      - speaker: {who[0]}\n        text: "{words}"\n'
+        if self.chance() < 0.6:
+            return quote + "        language: en\n"
+        tongue = self._pick(LANGUAGES)
+        quote += (
+            f"        language: en\n        translated_from: {tongue}\n        wordings:\n"
+            f'          - text: "{self._pick(NATIVE_SPEECH[tongue])}"\n            language: {tongue}\n'
+        )
+        if self.chance() < 0.3:
+            quote += (
+                f"          - text: {self._pick(SPEECH)}\n            language: en\n"
+                f"            sources: [{self.cast.cited(number)}]\n"
+            )
+        return quote
+
+    def _claim(self, number: int, who: list[str]) -> str:
+        about = self.cast.topics[number % len(self.cast.topics)]
+        figure = int(self.chance() * 400 + 1) * 50
+        value = self._pick(
+            (f"{figure}", f"~{figure}", f"{figure}..{figure * 2}", f'"..{figure}"', f'"{figure}.."')
+        )
+        if not TOPICS[number % len(self.cast.topics)].unit:
+            value = self._pick(ANSWERS)
+        return (
+            f"    claims:\n      - about: {about}\n        by: {who[-1]}\n        value: {value}\n"
+            f"        sources: [{self.cast.cited(number)}]\n"
+        )
+
+    def _links(self, number: int) -> str:
+        relation = self._pick(("responds-to", "confirms", "denies", "contradicts"))
+        links = f"    links:\n      {relation}: [event-{number - 3}]\n"
+        earlier = (number - 3) // LINKED
+        if earlier and self.chance() < 0.3:
+            links += f"      part-of: [event-{int(self.chance() * earlier) * LINKED}]\n"
+        return links
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="bench.generate", description=__doc__)
+    parser.add_argument("count", type=int, metavar="N", help="how many events")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    write_timeline(options.file, options.count, options.seed)
+
+
+if __name__ == "__main__":
+    main()

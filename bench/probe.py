@@ -1,0 +1,191 @@
+"""A terminal program in a pseudo-terminal, and when what reached the screen.
+
+Chunks are stamped as they are read and painted afterwards, so that no figure holds the cost of the
+terminal that the screen is painted with.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import pyte
+
+from bench.memory import peak_memory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROWS, COLUMNS = 40, 120
+
+# What a terminal answers when asked; a program may wait for it. A query is known by its last bytes.
+_ANSWERS = {
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+    b"\x1b[?2048$p": b"\x1b[?2048;0$y",
+    b"\x1b[?u": b"\x1b[?0u",
+    b"\x1b[c": b"\x1b[?62;22c",
+    b"\x1b[0c": b"\x1b[?62;22c",
+    b"\x1b[6n": b"\x1b[1;1R",
+    b"\x1b]10;?\x07": b"\x1b]10;rgb:ffff/ffff/ffff\x07",
+    b"\x1b]11;?\x07": b"\x1b]11;rgb:0000/0000/0000\x07",
+}
+_QUERY = re.compile(b"|".join(re.escape(query) for query in _ANSWERS))
+_LONGEST_QUERY = max(map(len, _ANSWERS))
+
+# pyte takes the private parameters `<`, `=`, `>`, and requests that end in `$p`, for something else.
+_UNPAINTED = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\??[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:?<=>$]*|\][^\x07\x1b]*\x1b?)?\Z")
+_ESCAPE = re.compile(rb"\x1b\[[0-9;:?<=>$]*[a-zA-Z~]")
+
+
+class ProbeError(Exception):
+    """The program did not show what it was waited for to show."""
+
+
+class Chunk(NamedTuple):
+    """Bytes that came in one read, and when (`time.perf_counter()`)."""
+
+    time: float
+    data: bytes
+
+
+class Program:
+    """A program running in a terminal of its own, `ROWS` by `COLUMNS`."""
+
+    def __init__(self, command: Sequence[str], home: Path) -> None:
+        """Start `command`; what it keeps for its user goes to `home`."""
+        environment = _environment(home)
+        self.chunks: list[Chunk] = []
+        self.started = time.perf_counter()
+        self._pid, self._terminal = pty.fork()
+        if self._pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+            os.execvpe(command[0], list(command), environment)  # noqa: S606  # no shell is wanted
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in reversed(_tree(self._pid)):
+            os.kill(process, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        os.close(self._terminal)
+
+    def type(self, keys: str) -> float:
+        """Send `keys` at once, and say when."""
+        now = time.perf_counter()
+        os.write(self._terminal, keys.encode())
+        return now
+
+    def wait_for(self, text: str, limit: float = 600) -> None:
+        """Read until `text` has come, in one piece of one line.
+
+        Raises:
+            ProbeError: it did not come within `limit` seconds, or the program ended before.
+        """
+        wanted, plain, deadline = text.encode(), b"", time.perf_counter() + limit
+        while wanted not in _ESCAPE.sub(b"", plain):
+            chunk = self._read(deadline - time.perf_counter())
+            if chunk is None:
+                shown = _ESCAPE.sub(b" ", plain).decode(errors="replace")
+                raise ProbeError(f"{text!r} did not appear; the last that came was: {shown}")
+            plain = plain[-1000:] + chunk.data
+
+    def listen(self, quiet: float, at_least: float = 0, limit: float = 60) -> list[Chunk]:
+        """Read until nothing has come for `quiet` seconds, for `at_least` so many and at most `limit`."""
+        first, start = len(self.chunks), time.perf_counter()
+        while True:
+            spent = time.perf_counter() - start
+            if spent > limit or (
+                self._read(max(quiet, at_least - spent)) is None and time.perf_counter() - start >= at_least
+            ):
+                return self.chunks[first:]
+
+    def peak_memory(self) -> int:
+        """The most memory it ever held at once, in bytes, its children's added."""
+        return sum(map(peak_memory, _tree(self._pid)))
+
+    def _read(self, patience: float) -> Chunk | None:
+        ready, _, _ = select.select([self._terminal], [], [], max(patience, 0))
+        try:
+            data = os.read(self._terminal, 1 << 16) if ready else b""
+        except OSError:  # Linux says so when the other end is closed
+            return None
+        if not data:
+            return None
+        chunk = Chunk(time.perf_counter(), data)
+        before = self.chunks[-1].data[-_LONGEST_QUERY + 1 :] if self.chunks else b""
+        self.chunks.append(chunk)
+        for query in _QUERY.finditer(before + data):
+            if query.end() > len(before):
+                os.write(self._terminal, _ANSWERS[query[0]])
+        return chunk
+
+
+class Painted(NamedTuple):
+    """What one chunk did to the screen."""
+
+    time: float
+    cells: int
+    """How many cells it changed."""
+    lines: tuple[str, ...]
+    """The text of the screen after it."""
+
+
+class Screen:
+    """The terminal's screen, painted chunk by chunk once there is time for it."""
+
+    def __init__(self) -> None:
+        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self._screen)
+        self._unfinished = b""
+        self._rows = [self._row(row) for row in range(ROWS)]
+
+    def paint(self, chunks: Sequence[Chunk]) -> list[Painted]:
+        """Paint `chunks`, in order and none twice."""
+        return [self._paint(chunk) for chunk in chunks]
+
+    def _paint(self, chunk: Chunk) -> Painted:
+        data = self._unfinished + chunk.data
+        unfinished = _UNFINISHED.search(data)
+        self._unfinished = unfinished[0] if unfinished else b""
+        self._screen.dirty.clear()
+        self._stream.feed(_UNPAINTED.sub(b"", data[: len(data) - len(self._unfinished)]))
+        cells = 0
+        for number in self._screen.dirty:
+            row = self._row(number)
+            cells += sum(old != new for old, new in zip(self._rows[number], row, strict=True))
+            self._rows[number] = row
+        return Painted(chunk.time, cells, tuple("".join(cell.data for cell in row) for row in self._rows))
+
+    def _row(self, number: int) -> tuple[pyte.screens.Char, ...]:
+        row = self._screen.buffer[number]
+        return tuple(row[column] for column in range(COLUMNS))
+
+
+def _tree(process: int) -> list[int]:
+    """`process` and all that it started, parents first."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        children = []
+    return [process, *(one for child in children for one in _tree(int(child)))]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "VIRTUAL_ENV") if name in os.environ}
+    folders = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    return (
+        kept
+        | dict.fromkeys(folders, str(home))
+        | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    )

@@ -1,0 +1,52 @@
+"""The timelines that are measured, and the commands that open them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.reader import read_timeline
+
+from bench.generate import FIRST_TITLE, write_timeline
+from bench.vocabulary import COMMON_WORD, RARE_WORD
+from timeline_tui.opening import bundled_timeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Timeline(NamedTuple):
+    """A file and what is known of it."""
+
+    path: Path
+    events: int
+    shown: str
+    """What its first full screen shows and no earlier one does: the title of its first event."""
+    rare: str
+    """A word that hardly any event holds."""
+    common: str
+    """A word that about half of them hold."""
+    label: str
+
+    def command(self) -> list[str]:
+        """What opens it in the program."""
+        return [sys.executable, "-m", "timeline_tui", str(self.path)]
+
+    def rows_command(self) -> list[str]:
+        """What opens a bare list of as many rows."""
+        return [sys.executable, "-m", "bench.floors.rows", str(self.events)]
+
+
+def bundled() -> Timeline:
+    """The timeline that comes with the program."""
+    path = bundled_timeline()
+    count = len(read_timeline(path).events)
+    return Timeline(path, count, "Russia begins its", "luhansk", "russia", f"{count}")
+
+
+def generated(count: int, folder: Path) -> Timeline:
+    """One of `count` events, made up once a run."""
+    path = folder / f"timeline-{count}.yaml"
+    if not path.exists():
+        write_timeline(path, count)
+    return Timeline(path, count, FIRST_TITLE, RARE_WORD, COMMON_WORD, f"{count:,}")

@@ -1,0 +1,53 @@
+"""The timelines that the program is measured with are timelines as the program wants them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from bench.generate import timeline, write_timeline
+from bench.vocabulary import COMMON_WORD, RARE_WORD
+from timeline_tui.checks import check
+from timeline_tui.reader import read_timeline
+
+from timeline_tui.days import from_civil
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = from_civil(2026, 1, 1)
+COUNT = 200
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, COUNT, 3_000])
+def test_a_made_up_timeline_of_any_length_has_that_many_events_and_no_problems(
+    tmp_path: Path, count: int
+) -> None:
+    path = tmp_path / "made-up.yaml"
+    write_timeline(path, count)
+    reading = read_timeline(path)
+    assert list(map(str, check(reading, today=TODAY))) == []
+    assert len(reading.events) == count
+
+
+def test_the_same_seed_makes_up_the_same_story_and_another_seed_another_one() -> None:
+    assert "".join(timeline(COUNT, seed=3)) == "".join(timeline(COUNT, seed=3))
+    assert "".join(timeline(COUNT, seed=3)) != "".join(timeline(COUNT, seed=4))
+
+
+def test_half_of_the_texts_hold_the_common_word_and_one_in_five_thousand_the_rare_one() -> None:
+    story = "".join(timeline(10_000))
+    assert story.count(COMMON_WORD) == pytest.approx(5_000, rel=0.05)
+    assert story.count(RARE_WORD) == 2
+
+
+def test_an_event_takes_about_560_bytes() -> None:
+    assert len("".join(timeline(10_000)).encode()) / 10_000 == pytest.approx(560, rel=0.05)
+
+
+def test_some_actors_are_in_many_events_and_most_in_few(tmp_path: Path) -> None:
+    path = tmp_path / "made-up.yaml"
+    write_timeline(path, 3_000)
+    events = read_timeline(path).events
+    first, middle = (sum(f"actor-{number}" in event.actors for event in events) for number in (0, 100))
+    assert first > 20 * middle
