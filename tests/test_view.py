@@ -226,6 +226,15 @@ def test_a_page_beyond_the_end_is_short() -> None:
     assert view.rows(5, 9) == []
 
 
+def test_a_line_of_the_file_leads_to_the_event_it_lies_in() -> None:
+    view = story(
+        event("2024", "late", line=10), event("2022", "early", line=20), event("2023", "mid", line=30)
+    )
+    titles = [view.event(view.key_at_line(line)).title for line in (1, 10, 19, 20, 29, 99)]
+    assert titles == ["late", "late", "late", "early", "early", "mid"]
+    assert story().key_at_line(1) == -1
+
+
 def test_actors_come_by_kind_then_by_count_then_by_name() -> None:
     view = story(
         event("2022", "a", actors={"choe-son-hui": "", "stranger": ""}),

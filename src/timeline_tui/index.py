@@ -126,17 +126,22 @@ class Index:
     @cached_property
     def earliest(self) -> array[int]:
         """The first day number of each event, by key: ascending."""
-        return self._days("earliest")
+        return self._numbers("earliest")
 
     @cached_property
     def latest(self) -> array[int]:
         """The last day number of each event, by key."""
-        return self._days("latest")
+        return self._numbers("latest")
 
     @cached_property
     def reached(self) -> array[int]:
         """As `latest`, but for what has no end the last day on which it may have begun."""
-        return self._days("reached")
+        return self._numbers("reached")
+
+    @cached_property
+    def lines(self) -> array[int]:
+        """The line of the file on which each event begins, by key."""
+        return self._numbers("lines")
 
     @cached_property
     def selection(self) -> Selection:
@@ -252,10 +257,10 @@ class Index:
     def _meta(self, name: str) -> Any:  # noqa: ANN401  as sqlite3 itself
         return self._one("SELECT value FROM meta WHERE name = ?", name)
 
-    def _days(self, name: str) -> array[int]:
-        days = array("q")
-        days.frombytes(self._meta(name))
-        return days
+    def _numbers(self, name: str) -> array[int]:
+        numbers = array("q")
+        numbers.frombytes(self._meta(name))
+        return numbers
 
     def _body(self, key: int) -> bytes:
         body: bytes | None = self._one("SELECT body FROM event WHERE key = ?", key)

@@ -1,5 +1,6 @@
 -- A timeline as a database. An event's key is its place in chronological order, from 0.
--- Keys are kept in packed arrays of native unsigned 32-bit integers, ascending; days, of signed 64-bit ones.
+-- Keys are kept in packed arrays of native unsigned 32-bit integers, ascending; days and lines, of
+-- signed 64-bit ones, by key.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value);
 

@@ -110,6 +110,7 @@ def _meta(header: Header, events: Sequence[Event]) -> Iterator[tuple[str, object
     yield "header", encode(msgspec.structs.replace(header, sources={}, actors={}, topics={}))
     yield "earliest", array("q", [event.date.earliest for event in events]).tobytes()
     yield "latest", array("q", [event.date.latest for event in events]).tobytes()
+    yield "lines", array("q", [event.line for event in events]).tobytes()
     yield "reached", array("q", [_reached(event.date) for event in events]).tobytes()
 
 

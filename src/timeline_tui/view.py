@@ -144,6 +144,13 @@ class View:
         """The key of the event with that id; None if there is none."""
         return self.index.key_of(id_)
 
+    def key_at_line(self, line: int) -> int:
+        """The key of the event that a line of the file lies in or after, else of the nearest; -1 of none."""
+        lines = self.index.lines
+        return max(
+            range(self.total), key=lambda key: (lines[key] <= line, -abs(lines[key] - line)), default=-1
+        )
+
     def source(self, id_: str) -> Source | None:
         """The source with that id, raw."""
         return self.index.source(id_)
