@@ -29,16 +29,31 @@ def test_a_figure_says_its_bounds(
     text: str, low: int | str | None, high: int | str | None, about: bool, words: str
 ) -> None:
     figure = parse_figure(text)
-    expected = Figure(
-        None if low is None else Decimal(low), None if high is None else Decimal(high), about
-    )
+    expected = Figure(None if low is None else Decimal(low), None if high is None else Decimal(high), about)
     assert figure == expected
     assert str(figure) == words
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "..", "~", "~..", "10..8", "8,000", "eight", "8..9..10", "1e9", "8__0", "_8", "8_", "٨٠٠٠", ".5", "8.", "8 000"],
+    [
+        "",
+        "..",
+        "~",
+        "~..",
+        "10..8",
+        "8,000",
+        "eight",
+        "8..9..10",
+        "1e9",
+        "8__0",
+        "_8",
+        "8_",
+        "٨٠٠٠",
+        ".5",
+        "8.",
+        "8 000",
+    ],
 )
 def test_anything_else_is_a_text_answer(text: str) -> None:
     assert parse_figure(text) is None

@@ -46,9 +46,7 @@ Language = Annotated[str, Shape.LANGUAGE]
 Ids = Annotated[tuple[str, ...], Shape.IDS]
 Words = Annotated[tuple[str, ...], Shape.WORDS]
 
-Status = Literal[
-    "confirmed", "claimed", "disputed", "denied", "scheduled", "postponed", "cancelled"
-]
+Status = Literal["confirmed", "claimed", "disputed", "denied", "scheduled", "postponed", "cancelled"]
 QuoteKind = Literal["direct", "paraphrase", "satire"]
 
 ACTOR_KINDS = ("person", "state", "organisation", "alliance", "media")

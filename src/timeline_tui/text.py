@@ -62,7 +62,7 @@ def one_line(text: str) -> str:
 
 
 def printable(text: str, encoding: str | None) -> str:
-    """`text` with what `encoding` cannot write as `\\uXXXX`, so that printing never fails."""
+    r"""`text` with what `encoding` cannot write as `\uXXXX`, so that printing never fails."""
     encoding = encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
 

@@ -1,0 +1,6 @@
+"""`python -m timeline_tui`."""
+
+from timeline_tui.cli import run
+
+if __name__ == "__main__":
+    run()

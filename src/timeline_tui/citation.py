@@ -1,0 +1,36 @@
+"""A quote or an event as a citation: the words, whose they are, where they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline_tui.date_words import in_words
+from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from timeline_tui.records import Citation, Event, Quote
+    from timeline_tui.view import View
+
+
+def cite(view: View, event: Event, quote: Quote | None) -> str:
+    """One line a source: `“Words.” — Speaker, date. Publisher, “Title”, date, address`; visible text."""
+    if quote is None:
+        said = f"{one_line(event.title)} ({in_words(event.date)})."
+        citations = event.sources
+    else:
+        words = one_line(quote.text)
+        said = words if quote.kind == "paraphrase" else f"“{words}”"
+        said += f" — {view.actor_name(quote.speaker)}, {in_words(quote.date or event.date)}"
+        said += {"direct": "", "paraphrase": " (paraphrase)", "satire": " (satire)"}[quote.kind] + "."
+        citations = quote.sources or event.sources
+    return "\n".join([said, *(f"{_source(view, citation)}." for citation in citations)])
+
+
+def _source(view: View, citation: Citation) -> str:
+    source = view.source(citation.id)
+    if source is None:
+        return one_line(citation.id)
+    title = f"“{one_line(source.title)}”"
+    date = in_words(source.date) if source.date else "undated"
+    parts = [source.author, source.publisher, title, citation.at, date, source.url]
+    return ", ".join(one_line(part) for part in parts if part)

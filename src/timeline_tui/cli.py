@@ -1,0 +1,246 @@
+"""The command line. Each command imports what it needs, so that none waits for another's imports."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline_tui.problems import Severity, TimelineError
+from timeline_tui.text import one_line, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from timeline_tui.dates import Date
+    from timeline_tui.opening import Opened
+    from timeline_tui.view import View
+
+SHOWN_PROBLEMS = 100
+"""How many problems of a file are told one by one where nobody asked for them."""
+
+FINE, FAULTY, UNREADABLE = 0, 1, 2
+"""Exit codes: no errors; errors in the file; no file, or a wrong command line."""
+
+_DESCRIPTION = (
+    "Read a contested story in the terminal: events, actors, quotes, claims and sources from one YAML file."
+)
+_COMMANDS = """commands:
+  timeline-tui [FILE]         open the timeline; without FILE, the one that comes with it
+  timeline-tui list FILE      the same as plain text
+  timeline-tui check FILE...  the problems of files; exit 0 none or warnings, 1 errors, 2 cannot read
+  timeline-tui new FILE       write a small timeline to start from
+  timeline-tui schema         print the JSON Schema of the format"""
+
+
+class UsageError(TimelineError):
+    """The command line asks for something that cannot be done."""
+
+
+def run() -> None:
+    """The program: exit with the code of the command."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what `arguments` say and return the exit code; what went wrong is one line on stderr."""
+    words = list(arguments)
+    command: Callable[[Sequence[str]], int] = _open
+    if words and words[0] in _BY_NAME:
+        command = _BY_NAME[words.pop(0)]
+    try:
+        return command(words)
+    except TimelineError as error:
+        _complain(f"timeline-tui: {error}")
+        return UNREADABLE
+    except BrokenPipeError:
+        # Python flushes stdout once more at exit; there is nobody left to read it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _open(words: Sequence[str]) -> int:
+    parser = _parser("", epilog=_COMMANDS)
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a timeline in YAML; `-` for standard input")
+    _add_view_options(parser)
+    parser.add_argument("--goto", metavar="DATE", help="begin at a date: `nov 2024`, `2024-11-06`")
+    parser.add_argument("--version", action="version", version=_version())
+    options = parser.parse_args(words)
+    opened = _opened(options.file)
+    view = _view(opened, options.filter)
+    if not sys.stdout.isatty():
+        _tell_problems(opened)
+        return _print_listing(opened, view)
+    from timeline_tui.tui.terminal import can_paint, run_app
+
+    if reason := can_paint():
+        _complain(f"timeline-tui: {reason}; here is the plain list")
+        return _print_listing(opened, view)
+    from timeline_tui.tui.app import TimelineApp
+
+    return run_app(TimelineApp(opened, view, go_to=_date(options.goto)))
+
+
+def _list(words: Sequence[str]) -> int:
+    parser = _parser("list", "Print a timeline as plain text, a line an event.")
+    parser.add_argument("file", metavar="FILE")
+    _add_view_options(parser)
+    options = parser.parse_args(words)
+    opened = _opened(options.file)
+    view = _view(opened, options.filter)
+    _tell_problems(opened)
+    return _print_listing(opened, view)
+
+
+def _check(words: Sequence[str]) -> int:
+    parser = _parser("check", "Print the problems of timelines.")
+    parser.add_argument("files", metavar="FILE", nargs="+")
+    parser.add_argument("--strict", action="store_true", help="exit 1 for warnings as well")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+    options = parser.parse_args(words)
+    from timeline_tui.report import report
+
+    verdict = FINE
+    for name in options.files:
+        code = _check_one(name, report(options.format), strict=options.strict)
+        verdict = max(verdict, code)
+    return verdict
+
+
+def _check_one(name: str, lines: Callable[..., Iterable[str]], *, strict: bool) -> int:
+    from timeline_tui.checks import check
+    from timeline_tui.dates import today
+    from timeline_tui.files import CannotRead
+    from timeline_tui.reader import read_timeline
+
+    try:
+        problems = check(read_timeline(Path(name)), today=today())
+    except CannotRead as error:
+        _complain(f"timeline-tui: {error}")
+        return UNREADABLE
+    _print(lines(problems))
+    faulty = bool(problems) if strict else any(problem.severity is Severity.ERROR for problem in problems)
+    return FAULTY if faulty else FINE
+
+
+def _new(words: Sequence[str]) -> int:
+    parser = _parser("new", "Write a small timeline to start from.")
+    parser.add_argument("file", metavar="FILE")
+    options = parser.parse_args(words)
+    from timeline_tui.starter import write_starter
+
+    write_starter(Path(options.file))
+    _print([f"{one_line(options.file)} is written; open it with: timeline-tui {one_line(options.file)}"])
+    return FINE
+
+
+def _schema(words: Sequence[str]) -> int:
+    _parser("schema", "Print the JSON Schema of the format.").parse_args(words)
+    import json
+
+    from timeline_tui.schema import json_schema
+
+    _print([json.dumps(json_schema(), indent=2, ensure_ascii=False)])
+    return FINE
+
+
+_BY_NAME: dict[str, Callable[[Sequence[str]], int]] = {
+    "list": _list,
+    "check": _check,
+    "new": _new,
+    "schema": _schema,
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line, like every other of the program."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # it raises, as argparse asks
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def _parser(command: str, description: str = _DESCRIPTION, epilog: str = "") -> _Parser:
+    return _Parser(
+        prog=f"timeline-tui {command}".strip(),
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _add_view_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--filter", metavar="QUERY", default="", help="show what matches: `actor:lavrov kind:vote`"
+    )
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"timeline-tui {version('timeline-tui')}"
+
+
+def _opened(name: str | None) -> Opened:
+    from timeline_tui.dates import today
+    from timeline_tui.opening import bundled_timeline, open_timeline
+
+    return open_timeline(Path(name) if name else bundled_timeline(), today=today())
+
+
+def _view(opened: Opened, query_text: str) -> View:
+    from timeline_tui.dates import today
+    from timeline_tui.query import parse_query
+    from timeline_tui.view import View
+
+    view = View(opened.index, today=today())
+    parsed = parse_query(query_text, view.vocabulary)
+    for problem in parsed.problems:
+        raise UsageError(f"--filter: {problem}")
+    return view.with_query(parsed.query)
+
+
+def _date(text: str | None) -> Date | None:
+    from timeline_tui.dates import DateError, today
+    from timeline_tui.typed_dates import read_typed
+
+    if text is None:
+        return None
+    try:
+        return read_typed(text, today=today()).date
+    except DateError as error:
+        raise UsageError(f"--goto: {error}") from error
+
+
+def _tell_problems(opened: Opened) -> None:
+    for problem in opened.problems[:SHOWN_PROBLEMS]:
+        _complain(str(problem))
+    if len(opened.problems) > SHOWN_PROBLEMS:
+        _complain(f"timeline-tui: and {len(opened.problems) - SHOWN_PROBLEMS} more; see timeline-tui check")
+
+
+def _print_listing(opened: Opened, view: View) -> int:
+    from timeline_tui.listing import listing
+
+    _print(listing(view))
+    return FAULTY if opened.errors else FINE
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Lines to stdout, flushed, so that a closed pipe is met here."""
+    for line in lines:
+        sys.stdout.write(printable(line, sys.stdout.encoding) + "\n")
+    sys.stdout.flush()
+
+
+def _complain(line: str) -> None:
+    """One line to stderr, if there is a stderr to write to."""
+    try:
+        sys.stderr.write(printable(one_line(line), sys.stderr.encoding) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        pass

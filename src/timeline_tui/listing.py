@@ -1,0 +1,37 @@
+"""A view as plain text, a line an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.view import Row, View
+
+_PAGE = 500
+
+
+def listing(view: View) -> Iterator[str]:
+    """The title, what is shown, then each event as `date  status  title  (counts)`; no line ends."""
+    yield view.title
+    yield view.sentence
+    yield ""
+    for start in range(0, view.count, _PAGE):
+        for row in view.rows(start, start + _PAGE):
+            yield _line(row)
+
+
+def _line(row: Row) -> str:
+    status = "" if row.status == "confirmed" else row.status
+    by = f" by {', '.join(row.by)}" if row.by else ""
+    counts = [_count(row.quotes, "quote"), _count(row.claims, "claim")]
+    notes = [*([f"{status}{by}"] if status else []), *(count for count in counts if count)]
+    note = f"  ({', '.join(notes)})" if notes else ""
+    return f"{one_line(row.date.text):<10}  {row.title}{note}"
+
+
+def _count(number: int, name: str) -> str:
+    return "" if not number else f"{number} {name}" + ("" if number == 1 else "s")

@@ -1,0 +1,52 @@
+"""A file opened: read, checked and indexed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from timeline_tui.checks import check
+from timeline_tui.index import Index
+from timeline_tui.problems import Problem, Severity
+from timeline_tui.reader import read_timeline
+from timeline_tui.records import Header
+from timeline_tui.text import one_line
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What there is of a file, and what is wrong with it."""
+
+    path: str
+    index: Index
+    problems: tuple[Problem, ...]
+    """Ordered by line."""
+
+    @property
+    def errors(self) -> int:
+        """How many records were left out or doubted."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def bundled_timeline() -> Path:
+    """The timeline that comes with the program: packaged, or in a checkout the one in `data/`."""
+    packaged = Path(str(files("timeline_tui"))) / "data" / "timeline.yaml"
+    if packaged.exists():
+        return packaged
+    return Path(__file__).parents[2] / "data" / "timeline.yaml"
+
+
+def open_timeline(path: Path, *, today: int) -> Opened:
+    """Read, check and index `path`; what is wrong with it is in the result.
+
+    `today` is the day number that past and future are told apart by.
+
+    Raises:
+        CannotRead: there is no text to be had from `path`.
+        TimelineError: the index cannot be built.
+    """
+    reading = read_timeline(path)
+    problems = check(reading, today=today)
+    header = reading.header or Header(title=one_line(path.name))
+    return Opened(reading.path, Index.build(header, reading.events), tuple(problems))

@@ -1,0 +1,41 @@
+"""Problems as text, JSON, or annotations of a pull request."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from timeline_tui.problems import Problem
+
+
+def report(form: str) -> Callable[[Iterable[Problem]], Iterator[str]]:
+    """The function that writes problems in `form`: `text`, `json` (a line each) or `github`."""
+    return {"text": _as_text, "json": _as_json, "github": _as_github}[form]
+
+
+def _as_text(problems: Iterable[Problem]) -> Iterator[str]:
+    for problem in problems:
+        yield str(problem)
+
+
+def _as_json(problems: Iterable[Problem]) -> Iterator[str]:
+    for problem in problems:
+        # ASCII only: what is hidden in a text of the file stays escaped.
+        yield json.dumps(problem._asdict())
+
+
+def _as_github(problems: Iterable[Problem]) -> Iterator[str]:
+    """Workflow commands, as GitHub reads them: `::error file=…,line=…,col=…::message`."""
+    for problem in problems:
+        message = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+        place = f"file={_escaped(problem.path)},line={problem.line},col={problem.column},title={problem.code}"
+        yield f"::{problem.severity} {place}::{one_line(message).replace('%', '%25')}"
+
+
+def _escaped(value: str) -> str:
+    return one_line(value).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

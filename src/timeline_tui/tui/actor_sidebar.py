@@ -1,0 +1,155 @@
+"""The actors of the view by kind, each with its count and its activity over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.reactive import reactive
+
+from timeline_tui.text import one_line
+from timeline_tui.tui.bindings import bindings
+from timeline_tui.tui.keys import Pane
+from timeline_tui.tui.line_pane import LinePane, clipped
+from timeline_tui.tui.marks import bars
+from timeline_tui.view import ActorCount, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.binding import BindingType
+
+_KINDS = {
+    "state": "States",
+    "alliance": "Alliances",
+    "organisation": "Organisations",
+    "person": "People",
+    "media": "Media",
+    "": "Others",
+}
+
+
+class ActorSidebar(LinePane):
+    """Rows are headings (text) or actors; the cursor rests on actors."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.ACTORS)
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "actors--cursor",
+        "actors--chosen",
+        "actors--kind",
+        "actors--count",
+        "actors--activity",
+        "actors--absent",
+    }
+
+    DEFAULT_CSS = """
+    ActorSidebar {
+        & > .actors--cursor { background: $cursor-blurred; }
+        &:focus > .actors--cursor { background: $cursor; text-style: bold; }
+        & > .actors--chosen { color: $accent; text-style: bold; }
+        & > .actors--kind { color: $primary; text-style: bold; }
+        & > .actors--count { color: $muted; }
+        & > .actors--activity { color: $secondary; }
+        & > .actors--absent { color: $faint; }
+    }
+    """
+
+    view: reactive[View | None] = reactive(None, repaint=False)
+
+    @dataclass
+    class Toggled(Message):
+        """The user chooses an actor beside those chosen, or no longer."""
+
+        id: str
+
+    @dataclass
+    class Only(Message):
+        """The user wants this actor alone, or everybody where it was alone already."""
+
+        id: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[str | ActorCount] = []
+
+    def watch_view(self) -> None:
+        """Count again, the cursor staying on its actor."""
+        if self.view is None:
+            return
+        here = self._here()
+        self._rows = list(_with_headings(self.view.actors()))
+        ids = [row.id if isinstance(row, ActorCount) else "" for row in self._rows]
+        cursor = ids.index(here.id) if here and here.id in ids else min(1, len(ids) - 1)
+        self.reset(len(self._rows), cursor)
+
+    def can_point_at(self, row: int) -> bool:
+        """The cursor rests on actors only."""
+        return 0 <= row < len(self._rows) and isinstance(self._rows[row], ActorCount)
+
+    def cursor_moved(self, row: int) -> None:
+        """Move the cursor; nothing else follows it."""
+        if row >= 0:
+            self.point_at(row)
+            if row == 1:
+                self.scroll_to(y=0, animate=False, force=True)
+
+    def row_clicked(self, row: int) -> None:
+        """A click chooses, as Space does."""
+        self.cursor_moved(row)
+        self.action_toggle_actor()
+
+    def action_toggle_actor(self) -> None:
+        """Choose the actor under the cursor beside the others, or no longer."""
+        if here := self._here():
+            self.post_message(self.Toggled(here.id))
+
+    def action_only_actor(self) -> None:
+        """Choose the actor under the cursor alone."""
+        if here := self._here():
+            self.post_message(self.Only(here.id))
+
+    def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:  # noqa: ARG002  one line a row
+        """The segments of a heading or an actor."""
+        shown = self._rows[row]
+        if isinstance(shown, str):
+            yield Segment(clipped(f" {shown}", width), self.part_style("actors--kind"))
+            return
+        back = self.part_style(*(["actors--cursor"] if row == self.cursor else []))
+        ink = self.get_component_rich_style
+        activity = _activity(shown.activity, width)
+        name_style = back
+        if shown.chosen:
+            name_style = back + ink("actors--chosen", partial=True)
+        elif not shown.count:
+            name_style = back + ink("actors--absent", partial=True)
+        sign = "✓" if shown.chosen else "▌" if row == self.cursor else " "
+        room = width - 2 - 5 - len(activity) - (1 if activity else 0)
+        yield Segment(f"{sign} {clipped(shown.name, room)}", name_style)
+        yield Segment(f"{shown.count:>4} ", back + ink("actors--count", partial=True))
+        if activity:
+            yield Segment(f"{activity} ", back + ink("actors--activity", partial=True))
+
+    def _here(self) -> ActorCount | None:
+        row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
+        return row if isinstance(row, ActorCount) else None
+
+
+def _with_headings(actors: tuple[ActorCount, ...]) -> Iterator[str | ActorCount]:
+    kind = None
+    for actor in actors:
+        if actor.kind != kind:
+            kind = actor.kind
+            yield _KINDS.get(kind) or one_line(kind).capitalize()
+        yield actor
+
+
+def _activity(counts: tuple[int, ...], width: int) -> str:
+    """Bars over time, half as many where names need the room."""
+    if width < 24:
+        return ""
+    if width < 34:
+        counts = tuple(map(sum, zip(counts[::2], counts[1::2], strict=True)))
+    return bars(counts)

@@ -1,0 +1,54 @@
+"""What the windows offer: the problems of a file, the sources of what is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline_tui.date_words import in_words
+from timeline_tui.problems import Problem, Severity
+from timeline_tui.text import has_hidden, one_line
+from timeline_tui.tui.dialogs import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import App
+
+    from timeline_tui.view import View
+
+
+def problem_choices(problems: Sequence[Problem]) -> list[Choice]:
+    """A choice for each problem, in the same order."""
+    return [
+        Choice(
+            one_line(f"line {problem.line}, column {problem.column}: {problem.severity} {problem.code}"),
+            one_line(f"{problem.message} ({problem.hint})" if problem.hint else problem.message),
+            problem.severity is Severity.ERROR,
+        )
+        for problem in problems
+    ]
+
+
+def source_choices(view: View, key: int, quote_number: int) -> tuple[list[Choice], list[str]]:
+    """The sources of a quote and then of its event, each once, and their addresses beside them."""
+    event = view.event(key)
+    quote = event.quotes[quote_number] if event.quotes else None
+    citations = [*(quote.sources if quote else ()), *event.sources]
+    choices, addresses = [], []
+    for id_ in dict.fromkeys(citation.id for citation in citations):
+        source = view.source(id_)
+        if source is None:
+            continue
+        facts = [source.publisher, in_words(source.date) if source.date else ""]
+        title = " · ".join(one_line(fact) for fact in [*facts, source.title] if fact)
+        choices.append(Choice(title, one_line(source.url) or "no address given"))
+        addresses.append(source.url)
+    return choices, addresses
+
+
+def open_source(app: App[object], address: str) -> None:
+    """Open an address in the browser; anything but a plain http or https address is refused."""
+    if address.startswith(("http://", "https://")) and not has_hidden(address):
+        app.open_url(address)
+    else:
+        app.notify("Only http and https addresses are opened.", severity="warning", markup=False)

@@ -1,0 +1,134 @@
+"""Windows over the timeline: a list to choose from, and the page of keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+
+from timeline_tui.tui.line_pane import LinePane, clipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+
+
+class Choice(NamedTuple):
+    """One thing to choose: a line, and up to two lines of detail. Texts are visible."""
+
+    title: str
+    detail: str
+    urgent: bool = False
+
+
+class ChoiceList(LinePane):
+    """Choices of three lines each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "choose", show=False)]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choice--cursor",
+        "choice--title",
+        "choice--urgent",
+        "choice--detail",
+    }
+
+    DEFAULT_CSS = """
+    ChoiceList {
+        & > .choice--cursor { background: $cursor; }
+        & > .choice--title { color: $accent; text-style: bold; }
+        & > .choice--urgent { color: $error; text-style: bold; }
+        & > .choice--detail { color: $foreground; }
+    }
+    """
+
+    class Chosen(Message):
+        """The user chose the row of the cursor."""
+
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._choices = choices
+
+    def on_mount(self) -> None:
+        """Show the choices."""
+        self.reset(len(self._choices), 0 if self._choices else -1, row_height=3)
+
+    def cursor_moved(self, row: int) -> None:
+        """Move the cursor."""
+        self.point_at(row)
+
+    def row_clicked(self, row: int) -> None:
+        """A click on the cursor's row chooses it."""
+        if row == self.cursor:
+            self.action_choose()
+        else:
+            self.point_at(row)
+
+    def action_choose(self) -> None:
+        """Choose the row of the cursor."""
+        if self.cursor >= 0:
+            self.post_message(self.Chosen(self.cursor))
+
+    def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
+        """The title, then the detail in two lines."""
+        choice = self._choices[row]
+        back = self.part_style(*(["choice--cursor"] if row == self.cursor else []))
+        if part == 0:
+            name = "choice--urgent" if choice.urgent else "choice--title"
+            ink = self.get_component_rich_style(name, partial=True)
+            yield Segment(clipped(f" {choice.title}", width), back + ink)
+            return
+        lines = [line.plain for line in Content(choice.detail).wrap(max(2, width - 3))]
+        line = " ".join(lines[:1] if part == 1 else lines[1:])
+        ink = self.get_component_rich_style("choice--detail", partial=True)
+        yield Segment(clipped(f"   {line}", width), back + ink)
+
+
+class ChoiceDialog(ModalScreen[int | None]):
+    """Choose one of several things; dismissed with its number, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,p,o", "dismiss(None)", "close", key_display="Esc"),
+    ]
+
+    DEFAULT_CSS = """
+    ChoiceDialog {
+        align: center middle;
+        & > ChoiceList {
+            width: 90%;
+            max-width: 110;
+            height: 80%;
+            border: round $border;
+            border-title-color: $accent;
+            border-subtitle-color: $muted;
+            background: $surface;
+        }
+    }
+    """
+
+    def __init__(self, title: str, choices: Sequence[Choice], verb: str) -> None:
+        super().__init__()
+        self._title, self._choices, self._verb = title, choices, verb
+
+    def compose(self) -> ComposeResult:
+        """The list in its frame."""
+        choices = ChoiceList(self._choices)
+        choices.border_title = Content(self._title)
+        choices.border_subtitle = Content(f"Enter {self._verb} · Esc close")
+        choices.styles.max_height = 3 * max(1, len(self._choices)) + 2
+        yield choices
+
+    @on(ChoiceList.Chosen)
+    def choose(self, event: ChoiceList.Chosen) -> None:
+        """Close with the choice."""
+        self.dismiss(event.row)

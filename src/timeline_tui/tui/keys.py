@@ -1,0 +1,87 @@
+"""Every key and command, declared once.
+
+Bindings, footer, palette, help and the documentation's tests are all made from `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Pane(StrEnum):
+    """Where a key is heard: in one pane, in every list, or everywhere."""
+
+    LIST = "in the timeline and the actors"
+    TIMELINE = "in the timeline"
+    SCREEN = "everywhere"
+    ACTORS = "in the actors"
+    QUOTE = "in the quote"
+
+
+class Command(NamedTuple):
+    """One thing that a key or the palette does."""
+
+    action: str
+    """Name of the action method; `action_<action>` in the pane that hears the key."""
+    keys: str
+    """Textual's names of the keys, joined by commas."""
+    shown: str
+    """The keys as people write them."""
+    does: str
+    """What it does, as a fragment: `next event`."""
+    pane: Pane = Pane.SCREEN
+    footer: str = ""
+    """The word in the footer; empty: not shown there."""
+    palette: bool = True
+    """Whether the palette offers it: moving by one row makes no sense there."""
+
+
+COMMANDS = (
+    Command("cursor_down", "j,down", "j ↓", "next event", Pane.LIST, palette=False),
+    Command("cursor_up", "k,up", "k ↑", "previous event", Pane.LIST, palette=False),
+    Command("first", "g,home", "g Home", "first event", Pane.LIST),
+    Command("last", "G,end", "G End", "last event", Pane.LIST),
+    Command("page_down", "pagedown", "PgDn", "a page down", Pane.LIST, palette=False),
+    Command("page_up", "pageup", "PgUp", "a page up", Pane.LIST, palette=False),
+    Command("next_break", "}", "}", "next break: a new period, the end of a silence", Pane.TIMELINE),
+    Command("previous_break", "{", "{", "previous break", Pane.TIMELINE),
+    Command("next_quote", "]", "]", "next quote of the event"),
+    Command("previous_quote", "[", "[", "previous quote of the event"),
+    Command("find", "/", "/", "find: search language, from the selected event on", footer="find"),
+    Command("next_match", "n", "n", "next match"),
+    Command("previous_match", "N", "N", "previous match"),
+    Command("filter", "f", "f", "filter: search language, with a live count", footer="filter"),
+    Command("go_to_date", "t", "t", "go to a date, typed as people type dates", footer="date"),
+    Command("actors", "a", "a", "the actors, and back", footer="actors"),
+    Command(
+        "toggle_actor", "space", "Space", "choose an actor beside the others", Pane.ACTORS, "choose", False
+    ),
+    Command(
+        "only_actor",
+        "enter",
+        "Enter",
+        "only this actor; again: everybody",
+        Pane.ACTORS,
+        "only",
+        palette=False,
+    ),
+    Command("scroll_down", "down", "↓", "scroll the quote down", Pane.QUOTE, palette=False),
+    Command("scroll_up", "up", "↑", "scroll the quote up", Pane.QUOTE, palette=False),
+    Command("read", "enter", "Enter", "read: to the quote, and back", Pane.TIMELINE, palette=False),
+    Command("sources", "o", "o", "open a source in the browser, its address shown first", footer="source"),
+    Command("cite", "y", "y", "copy the citation", footer="cite"),
+    Command("problems", "p", "p", "problems in the file"),
+    Command("density", "z", "z", "density: one or two lines a row"),
+    Command("app.focus_next", "tab", "Tab", "next pane", palette=False),
+    Command("app.focus_previous", "shift+tab", "Shift+Tab", "previous pane", palette=False),
+    Command("back", "escape", "Esc", "one step back: close, clear the find, clear the filter", palette=False),
+    Command("keys", "question_mark", "?", "keys and help", footer="keys"),
+    Command("palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
+    Command("app.quit", "q", "q", "quit", footer="quit"),
+)
+
+
+def commands(pane: Pane) -> tuple[Command, ...]:
+    """The commands heard in `pane`, in the order of the declaration."""
+    return tuple(command for command in COMMANDS if command.pane is pane)

@@ -1,0 +1,45 @@
+"""Signs and words of the screen that stand for states of a record."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline_tui.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+STATUS_SIGNS = {
+    "confirmed": "●",
+    "claimed": "◐",
+    "disputed": "◑",
+    "denied": "⊘",
+    "scheduled": "○",
+    "postponed": "◔",
+    "cancelled": "✕",
+}
+"""Each of one cell; beside it the word stands, so that no colour or sign is needed to read it."""
+
+BARS = " ▁▂▃▄▅▆▇█"
+
+_WORD = re.compile(r"\w+")
+
+
+def bars(counts: Sequence[int], highest: int | None = None) -> str:
+    """Counts as bars of one cell each; anything above nought shows, the highest fills its cell.
+
+    `highest` is the count that fills a cell; by default the highest of `counts`.
+    """
+    top = highest or max(counts, default=0)
+    if not top:
+        return " " * len(counts)
+    return "".join(BARS[min(8, -(-8 * count // top))] for count in counts)
+
+
+def found_spans(text: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
+    """Where in `text` words stand that begin, once folded, with one of `beginnings` (folded)."""
+    starts = tuple(beginnings)
+    if not starts:
+        return []
+    return [match.span() for match in _WORD.finditer(text) if fold(match[0]).strip().startswith(starts)]

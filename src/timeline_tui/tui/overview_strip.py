@@ -1,0 +1,124 @@
+"""The whole span of the view in three lines: ticks, density, and what is in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from timeline_tui.tui.marks import bars
+from timeline_tui.tui.scale import Scale
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual import events
+
+    from timeline_tui.view import View
+
+
+class OverviewStrip(Widget):
+    """Click or drag to go to a day."""
+
+    ALLOW_SELECT = False
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "overview--tick",
+        "overview--bar",
+        "overview--window",
+        "overview--here",
+    }
+
+    DEFAULT_CSS = """
+    OverviewStrip {
+        height: 3;
+        padding: 0 1;
+        & > .overview--tick { color: $faint; }
+        & > .overview--bar { color: $secondary; }
+        & > .overview--window { color: $primary; }
+        & > .overview--here { color: $accent; text-style: bold; }
+    }
+    """
+
+    view: reactive[View | None] = reactive(None)
+    selected: reactive[int] = reactive(-1)
+    """Key of the selected event, -1 for none."""
+    window: reactive[tuple[int, int]] = reactive((-1, -1))
+    """Positions of the first and last event in sight."""
+
+    @dataclass
+    class Sought(Message):
+        """The user points at a day."""
+
+        day: int
+
+    def render_line(self, y: int) -> Strip:
+        """Paint ticks, density or window."""
+        width, base = self.size.width, self.rich_style
+        if self.view is None or not self.view.count or width <= 0:
+            return Strip.blank(width, base)
+        scale = self._scale()
+        match y:
+            case 0:
+                return self._paint_ticks(scale).crop_extend(0, width, base)
+            case 1:
+                return self._paint_bars(scale).crop_extend(0, width, base)
+            case _:
+                return self._paint_window(scale).crop_extend(0, width, base)
+
+    def _scale(self) -> Scale:
+        if self.view is None:
+            raise ValueError("nothing to scale")
+        first, last = self.view.span
+        return Scale(first, last, self.size.width)
+
+    def _paint_ticks(self, scale: Scale) -> Strip:
+        line = ""
+        for tick in scale.ticks():
+            line = line.ljust(tick.cell) + f"╷{tick.label}"
+        return Strip([Segment(line, self._ink("tick"))])
+
+    def _paint_bars(self, scale: Scale) -> Strip:
+        density = self.view.density(scale.width) if self.view else ()
+        return Strip([Segment(bars(density), self._ink("bar"))])
+
+    def _paint_window(self, scale: Scale) -> Strip:
+        view = self.view
+        first, last = self.window
+        if view is None or not 0 <= first <= last < view.count:
+            return Strip([Segment(" " * scale.width, self.rich_style)])
+        start, end = scale.cell(view.day_of(first)), scale.cell(view.day_of(last))
+        here = scale.cell(view.day_of(view.position_of(max(self.selected, 0))))
+        cells = [" "] * scale.width
+        cells[start : end + 1] = ["━"] * (end - start + 1)
+        cells[here] = "▲"
+        line = "".join(cells)
+        window = self._ink("window")
+        return Strip(
+            [Segment(line[:here], window), Segment("▲", self._ink("here")), Segment(line[here + 1 :], window)]
+        )
+
+    def _ink(self, name: str) -> Style:
+        return self.rich_style + self.get_component_rich_style(f"overview--{name}", partial=True)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to drag."""
+        self.capture_mouse()
+        self._seek(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Go where the mouse is dragged."""
+        if self.app.mouse_captured is self:
+            self._seek(event)
+
+    def on_mouse_up(self) -> None:
+        """Stop dragging."""
+        self.release_mouse()
+
+    def _seek(self, event: events.MouseEvent) -> None:
+        if self.view is not None and self.view.count and self.size.width > 2:
+            self.post_message(self.Sought(self._scale().day(event.x - self.gutter.left)))

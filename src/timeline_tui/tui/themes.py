@@ -1,0 +1,73 @@
+"""The two looks of the program: ink on night, ink on paper."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+NIGHT = Theme(
+    name="timeline-night",
+    primary="#7aa2c8",
+    secondary="#6f8f86",
+    accent="#e0a458",
+    foreground="#d8d4ca",
+    background="#14171c",
+    surface="#191d23",
+    panel="#222831",
+    success="#8fb573",
+    warning="#e0a458",
+    error="#d9705f",
+    dark=True,
+    variables={
+        "scrollbar": "#39424e",
+        "scrollbar-hover": "#55606e",
+        "scrollbar-active": "#7aa2c8",
+        "scrollbar-background": "#14171c",
+        "scrollbar-background-hover": "#191d23",
+        "scrollbar-background-active": "#191d23",
+        "border": "#39424e",
+        "border-blurred": "#2b323b",
+        "footer-background": "#191d23",
+        "footer-key-foreground": "#e0a458",
+        "footer-description-foreground": "#9aa0a6",
+        "input-selection-background": "#7aa2c8 35%",
+        "muted": "#8a9098",
+        "faint": "#626a74",
+        "cursor": "#2b3a4a",
+        "cursor-blurred": "#222a33",
+        "match": "#4a3d1e",
+    },
+)
+
+PAPER = Theme(
+    name="timeline-paper",
+    primary="#2f5d8a",
+    secondary="#4f7268",
+    accent="#9a5b0b",
+    foreground="#22262b",
+    background="#faf7f0",
+    surface="#f3efe5",
+    panel="#e9e3d5",
+    success="#4a7332",
+    warning="#9a5b0b",
+    error="#a83a2a",
+    dark=False,
+    variables={
+        "scrollbar": "#c9c0ab",
+        "scrollbar-hover": "#a89d84",
+        "scrollbar-active": "#2f5d8a",
+        "scrollbar-background": "#faf7f0",
+        "scrollbar-background-hover": "#f3efe5",
+        "scrollbar-background-active": "#f3efe5",
+        "border": "#c9c0ab",
+        "border-blurred": "#ddd6c6",
+        "footer-background": "#f3efe5",
+        "footer-key-foreground": "#9a5b0b",
+        "footer-description-foreground": "#5d6167",
+        "input-selection-background": "#2f5d8a 25%",
+        "muted": "#666a70",
+        "faint": "#8b8d8c",
+        "cursor": "#d5e1ec",
+        "cursor-blurred": "#e7e7e0",
+        "match": "#f3dfae",
+    },
+)

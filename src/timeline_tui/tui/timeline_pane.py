@@ -1,0 +1,360 @@
+"""The timeline: one row an event, with breaks for new periods and for silences."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from timeline_tui import text
+from timeline_tui.breaks import Break, Layout
+from timeline_tui.date_words import cells, in_words
+from timeline_tui.edtf import Moment
+from timeline_tui.query import Query
+from timeline_tui.tui.bindings import bindings
+from timeline_tui.tui.keys import Pane
+from timeline_tui.tui.line_pane import LinePane, clipped
+from timeline_tui.tui.marks import STATUS_SIGNS, found_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.binding import BindingType
+
+    from timeline_tui.view import Row, View
+
+_CHUNK = 64
+_DATE_CELLS = 9
+_COARSE = {"decade", "century", "millennium", "age"}
+"""Periods whose heading leaves a date's year open."""
+
+
+class TimelinePane(LinePane):
+    """The events of a view in order; says which one the user goes to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.TIMELINE)
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "timeline--cursor",
+        "timeline--match",
+        "timeline--date",
+        "timeline--break",
+        "timeline--silence",
+        "timeline--sign",
+        "timeline--doubtful",
+        "timeline--ahead",
+        "timeline--count",
+        "timeline--detail",
+        "timeline--found",
+    }
+
+    DEFAULT_CSS = """
+    TimelinePane {
+        & > .timeline--cursor { background: $cursor-blurred; }
+        &:focus > .timeline--cursor { background: $cursor; text-style: bold; }
+        & > .timeline--match { background: $match; }
+        & > .timeline--date { color: $muted; }
+        & > .timeline--break { color: $primary; text-style: bold; }
+        & > .timeline--silence { color: $faint; text-style: italic; }
+        & > .timeline--sign { color: $success; }
+        & > .timeline--doubtful { color: $warning; }
+        & > .timeline--ahead { color: $primary; }
+        & > .timeline--count { color: $muted; }
+        & > .timeline--detail { color: $muted; }
+        & > .timeline--found { text-style: underline; color: $accent; }
+    }
+    """
+
+    view: reactive[View | None] = reactive(None, repaint=False)
+    """What is shown."""
+    selected: reactive[int] = reactive(-1, repaint=False)
+    """Key of the selected event, -1 for none."""
+    found: reactive[Sequence[int]] = reactive(())
+    """Positions of the events found, ascending."""
+    sought: reactive[Query] = reactive(Query())
+    """What was searched for; its words are marked in titles."""
+    two_lines: reactive[bool] = reactive(False, repaint=False)
+    """Whether each row has a second line with kind, place and text."""
+
+    @dataclass
+    class Selected(Message):
+        """The user goes to an event."""
+
+        key: int
+
+    @dataclass
+    class Read(Message):
+        """The user wants to read the selected event in full."""
+
+    @dataclass
+    class Scrolled(Message):
+        """Other events came into sight."""
+
+        first: int
+        """Position of the first event in sight."""
+        last: int
+        """Position of the last event in sight."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest one matters."""
+            return isinstance(message, TimelinePane.Scrolled)
+
+    def __init__(self, problem_count: int) -> None:
+        super().__init__()
+        self._problem_count = problem_count
+        self._layout = Layout(0, ())
+        self._chunks: dict[int, list[Row]] = {}
+        self._finest = ""
+
+    def watch_view(self) -> None:
+        """Lay the events of the new view out, with the selected one where it stood."""
+        self._relay()
+
+    def watch_two_lines(self) -> None:
+        """Make the rows higher or lower, with the selected one where it stood."""
+        self._relay()
+
+    def watch_selected(self, key: int) -> None:
+        """Show which event is selected."""
+        if self.view is not None and self.view.count and key >= 0:
+            self.point_at(self._layout.row_of(self.view.position_of(key)))
+        self._tell_title()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell what came into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._tell_window()
+
+    def on_resize(self) -> None:
+        """Another height shows other events."""
+        super().on_resize()
+        self._tell_window()
+
+    def can_point_at(self, row: int) -> bool:
+        """The cursor rests on events only."""
+        return 0 <= row < self.row_count and isinstance(self._layout.at(row), int)
+
+    def cursor_moved(self, row: int) -> None:
+        """Ask for the event on `row` to be selected."""
+        position = self._layout.at(row) if 0 <= row < self.row_count else None
+        if self.view is not None and isinstance(position, int):
+            self.post_message(self.Selected(self.view.key_at(position)))
+
+    def action_next_break(self) -> None:
+        """To the first event after the next break."""
+        self._to_break(1)
+
+    def action_previous_break(self) -> None:
+        """To the first event after the previous break."""
+        self._to_break(-1)
+
+    def action_read(self) -> None:
+        """Read the selected event."""
+        self.post_message(self.Read())
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen; where there is no event, the reason and the way on."""
+        if self.view is None or self.view.count:
+            return super().render_line(y)
+        width, height = self.scrollable_content_region.size
+        lines = empty_lines(self.view, self._problem_count)
+        number = y - max(0, (height - len(lines)) // 3)
+        line = lines[number] if 0 <= number < len(lines) else ""
+        style = self.part_style("timeline--break" if number == 0 else "timeline--detail")
+        return Strip([Segment(clipped(f"  {line}", width), style)]).crop_extend(0, width, self.rich_style)
+
+    def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
+        """The segments of one line of an event or a break."""
+        place = self._layout.at(row)
+        if isinstance(place, Break):
+            yield from self._paint_break(place, part, width)
+            return
+        here = row == self.cursor
+        shown = self._row(place)
+        back = self.part_style(
+            *(["timeline--match"] if self._is_found(place) else []),
+            *(["timeline--cursor"] if here else []),
+        )
+        yield Segment("▌" if here else " ", self.part_style("timeline--date") + Style(bgcolor=back.bgcolor))
+        if part:
+            yield from self._paint_detail(shown, width - 2, back)
+        else:
+            yield from self._paint_event(shown, place, width - 2, back)
+        yield Segment(" ", back)
+
+    def _paint_break(self, found: Break, part: int, width: int) -> Iterator[Segment]:
+        if part != self.row_height - 1:
+            yield Segment(" " * width, self.rich_style)
+        elif found.kind == "silence":
+            label = f" {'┊':>{self._date_cells}}  {found.label}"
+            yield Segment(clipped(label, width), self.part_style("timeline--silence"))
+        else:
+            label = f" ── {found.label} "
+            line = label + "─" * max(0, width - cell_len(label) - 1)
+            yield Segment(clipped(line, width), self.part_style("timeline--break"))
+
+    def _paint_event(self, row: Row, position: int, width: int, back: Style) -> Iterator[Segment]:
+        counts = (f"❝{row.quotes}" if row.quotes else "").rjust(4) + (
+            f"#{row.claims}" if row.claims else ""
+        ).rjust(4)
+        if width < 44 or not counts.strip():
+            counts = ""
+        status = "" if row.status == "confirmed" or width < 34 else f" {row.status}"
+        date = clipped(self._date(row, position), self._date_cells)
+        room = width - self._date_cells - 3 - cell_len(status) - len(counts)
+        shade = self._status_style(row.status)
+        yield Segment(f"{date} ", back + self._ink("timeline--date"))
+        yield Segment(f"{STATUS_SIGNS[row.status]} ", back + shade)
+        yield from self._title(row.title, room, back)
+        yield Segment(status, back + shade)
+        yield Segment(counts, back + self._ink("timeline--count"))
+
+    def _paint_detail(self, row: Row, width: int, back: Style) -> Iterator[Segment]:
+        view = self.view
+        body = text.one_line(view.event(row.key).text[:400]) if view else ""
+        words = " · ".join(part for part in (row.kind, row.place) if part)
+        line = " — ".join(part for part in (words, body) if part)
+        indent = " " * (self._date_cells + 3)
+        yield Segment(clipped(indent + line, width), back + self._ink("timeline--detail"))
+
+    def _title(self, title: str, room: int, back: Style) -> Iterator[Segment]:
+        shown = clipped(title, room)
+        found = back + self._ink("timeline--found")
+        end = 0
+        for start, stop in found_spans(shown, self.sought.beginnings):
+            yield Segment(shown[end:start], back)
+            yield Segment(shown[start:stop], found)
+            end = stop
+        yield Segment(shown[end:], back)
+
+    def _date(self, row: Row, position: int) -> str:
+        """The date without what the rows above say: month and day, or under a wide heading all of it."""
+        date = cells(row.date)
+        if self._finest == "day":
+            return _clock(row) or f"{date.month:<3} {date.day:>2}"
+        above = self._layout.row_of(position) - 1
+        fresh = above < self.scroll_offset.y // self.row_height or isinstance(self._layout.at(above), Break)
+        before = cells(row.date if fresh else self._row(position - 1).date)
+        same_year = not fresh and before.year == date.year
+        month = "" if same_year and before.month == date.month else date.month
+        if self._finest not in _COARSE:
+            return f"{month:<3} {date.day:>2}"
+        year = "" if same_year else date.year
+        return f"{year:<4} {month:<3} {date.day}".rstrip()
+
+    @property
+    def _date_cells(self) -> int:
+        return _DATE_CELLS + 3 if self._finest in _COARSE else _DATE_CELLS
+
+    def _status_style(self, status: str) -> Style:
+        match status:
+            case "confirmed":
+                return self._ink("timeline--sign")
+            case "scheduled" | "postponed" | "cancelled":
+                return self._ink("timeline--ahead")
+            case _:
+                return self._ink("timeline--doubtful")
+
+    def _ink(self, name: str) -> Style:
+        return self.get_component_rich_style(name, partial=True)
+
+    def _row(self, position: int) -> Row:
+        chunk, place = divmod(position, _CHUNK)
+        if chunk not in self._chunks:
+            if self.view is None:
+                raise IndexError(position)
+            if len(self._chunks) > 8:
+                self._chunks.clear()
+            self._chunks[chunk] = self.view.rows(chunk * _CHUNK, (chunk + 1) * _CHUNK)
+        return self._chunks[chunk][place]
+
+    def _relay(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        self._chunks.clear()
+        self._layout = Layout(view.count, view.breaks)
+        self._finest = next((place.kind for place in view.breaks if place.kind != "silence"), "")
+        cursor = self._layout.row_of(view.position_of(max(self.selected, 0))) if view.count else -1
+        self.reset(self._layout.rows, cursor, row_height=2 if self.two_lines else 1)
+        self._tell_window()
+
+    def _to_break(self, direction: int) -> None:
+        position = self._layout.at(self.cursor) if self.cursor >= 0 else None
+        if not isinstance(position, int):
+            return
+        befores = [place.before for place in self._layout.breaks]
+        place = bisect_right(befores, position) if direction > 0 else bisect_left(befores, position) - 1
+        if 0 <= place < len(befores):
+            self.cursor_moved(self._layout.row_of(befores[place]))
+        elif place < 0:
+            self.action_first()
+        else:
+            self.action_last()
+
+    def _is_found(self, position: int) -> bool:
+        place = bisect_left(self.found, position)
+        return place < len(self.found) and self.found[place] == position
+
+    def _tell_window(self) -> None:
+        height = self.scrollable_content_region.height
+        if self.view is None or not self.view.count or not height:
+            return
+        top = self.step(self.scroll_offset.y // self.row_height, 1)
+        bottom = self.step(min(self.row_count, (self.scroll_offset.y + height) // self.row_height) - 1, -1)
+        first, last = self._layout.at(max(top, 0)), self._layout.at(max(bottom, 0))
+        if isinstance(first, int) and isinstance(last, int):
+            self.post_message(self.Scrolled(first, last))
+
+    def watch_found(self) -> None:
+        """Say how many events were found."""
+        self._tell_title()
+
+    def _tell_title(self) -> None:
+        place = self._layout.at(self.cursor) if self.view and 0 <= self.cursor < self.row_count else None
+        here = place if isinstance(place, int) else -1
+        if self.sought:
+            number = bisect_right(self.found, here) if self._is_found(here) else 0
+            count = f"{number:,} of {len(self.found):,}" if number else f"{len(self.found):,} found"
+            self.border_title = Content(f"Timeline · {text.one_line(str(self.sought))}: {count}")
+        else:
+            self.border_title = "Timeline"
+        self.border_subtitle = in_words(self._row(here).date) if here >= 0 else ""
+
+
+def empty_lines(view: View, problem_count: int) -> list[str]:
+    """What to say where there is no event to show: the reason, then what to do."""
+    if view.total:
+        return [
+            "No event matches",
+            text.one_line(str(view.query)),
+            "",
+            "Esc shows all events, f changes the filter",
+        ]
+    if problem_count:
+        return ["No event could be read", f"p lists what is wrong with the file: {problem_count}"]
+    return [
+        "No events yet",
+        "Add one to the list `events` of the file:",
+        "",
+        "events:",
+        "  - date: 2024-11-06",
+        "    title: What happened",
+    ]
+
+
+def _clock(row: Row) -> str:
+    form = row.date.form
+    if not isinstance(form, Moment) or form.time is None:
+        return ""
+    hour, minute, second, _ = form.time
+    return f"{hour:02}:{minute:02}" + ("" if second is None else f":{second:02}")
