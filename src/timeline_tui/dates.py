@@ -6,10 +6,12 @@ A `Date` is an EDTF text with what ordering and filtering need of it; `edtf.py` 
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
+from time import localtime
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
+from timeline_tui.days import from_civil
 from timeline_tui.edtf import (
     APPROXIMATE,
     BEGINNING,
@@ -133,7 +135,7 @@ def parse_date(text: str) -> Date:
 
 def today() -> int:
     """The day number of today, on the clock of this place."""
-    return datetime.now(UTC).astimezone().date().toordinal()
+    return from_civil(*localtime()[:3])
 
 
 def _parse(text: str) -> Date:

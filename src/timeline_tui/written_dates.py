@@ -20,7 +20,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _YEAR = (
-    r"(?P<year>-?[0-9]{1,12} ?bce?|[0-9]{1,12} ?(?:ad|ce)|ad ?[0-9]{1,12}|[0-9]{3,12}"
+    r"(?P<year>-?[0-9]{1,12} ?bce?|[0-9]{1,12} ?(?:ad|ce)|ad ?[0-9]{1,12}|[0-9]{3,4}"
     r"|[0-9]{1,6}(?:\.[0-9]{1,6})? (?:million|billion) (?:bce?|ad|ce|years ago))"
 )
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
@@ -141,26 +141,28 @@ def _more(text: str, year: int | None) -> tuple[str, ...]:
     """Intervals, and one date or another."""
     for pattern in _WITHIN_MONTH:
         if (match := pattern.fullmatch(text)) is not None and (first := _civil(match, year)) is not None:
-            return _joined(first, first._replace(day=int(match["last"])), match["joint"])
+            return (_joined(first, first._replace(day=int(match["last"])), match["joint"]),)
     if (match := _UNTIL.fullmatch(text)) is not None and (end := _single(match[1], year)) is not None:
         return (f"../{end}",)
-    for joint in (" to ", " or ", " and ", " - ", "-"):
-        one, found, other = text.partition(joint)
+    for separator in (" to ", " or ", " and ", " - ", "-"):
+        one, found, other = text.partition(separator)
         last = _single(other, year) if found else None
         if last is not None:
-            one = re.sub(r"^(?:from|between|either) ", "", one)
+            joint = "-" if one.startswith("between ") else separator
+            one = re.sub(r"^(?:from|between|either|both) ", "", one)
             if other.endswith(("bc", "bce")) and re.fullmatch("[0-9]+", one):
                 one += " bc"
             first = _single(one, year) or _single(one, last.year)
-            return _joined(first, last, joint) if first else ()
+            return (_joined(first, last, joint),) if first else ()
     if (match := _SINCE.fullmatch(text)) is not None:
         start = _single(match[1] or match[2] or match[3], year)
         return (f"{start}/..",) if start else ()
     return ()
 
 
-def _joined(first: _Civil, last: _Civil, joint: str) -> tuple[str, ...]:
-    return (f"[{first},{last}]" if joint == " or " else f"{first}/{last}",)
+def _joined(first: _Civil, last: _Civil, joint: str) -> str:
+    shape = {"or": "[{},{}]", "and": "{{{},{}}}"}.get(joint.strip(), "{}/{}")
+    return shape.format(first, last)
 
 
 def _single(text: str, year: int | None) -> _Civil | None:
