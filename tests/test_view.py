@@ -170,6 +170,21 @@ def test_density_counts_days_in_equal_slices_of_the_span(offsets: list[int], cel
     assert list(view.density(cells)) == expected
 
 
+ODD_DATES = [
+    "2022/..", "../2022", "/2022", "-0043", "Y-13800000000", "199X", "2024-21", "[2024-01..]", "[..1900]",
+    "{2020..2022}", "9999-12-31T23:59:59-12:00", "0000", "Y17E8", "2024-11-06",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ODD_DATES), max_size=20), st.integers(1, 100))
+def test_any_dates_have_a_finite_span_that_they_lie_in(dates: list[str], cells: int) -> None:
+    view = story(*(event(text, "x") for text in dates))
+    first, last = view.span
+    assert all(first <= view.day_of(position) <= last for position in range(view.count))
+    assert sum(view.density(cells)) == view.count
+    assert all(place.label and 0 <= place.before < view.count for place in view.breaks)
+
+
 def test_open_ends_are_outside_of_the_span() -> None:
     view = story(event("../2022", "a"), event("2023-05", "b"), event("2023-04/..", "c"))
     assert view.span == (parse_date("2022-12-31").earliest, parse_date("2023-05-31").latest)

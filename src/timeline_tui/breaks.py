@@ -26,7 +26,7 @@ _PERIODS: tuple[tuple[BreakKind, int], ...] = (
     ("decade", 10),
     ("century", 100),
     ("millennium", 1000),
-    *(("age", 10**power) for power in range(4, 18)),
+    *(("age", 10**power) for power in range(4, 14)),
 )
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from timeline_tui.dates import BEGINNING, END, Date
+from timeline_tui.dates import END, Date
 from timeline_tui.edtf import bounds, moments
 from timeline_tui.records import Header, Status
 from timeline_tui.text import words
@@ -115,11 +115,10 @@ def _meta(header: Header, events: Sequence[Event]) -> Iterator[tuple[str, object
 
 
 def _reached(date: Date) -> int:
-    """The last day that an event is sure to have something to do with, for what goes on without an end."""
+    """The last day that a date may mean; of what goes on without an end, the last on which it may begin."""
     if date.latest != END:
         return date.latest
-    members = moments(date.form)
-    return bounds(members[0])[2] if members else BEGINNING
+    return bounds(moments(date.form)[0]).latest
 
 
 def _plain(value: object) -> str:

@@ -191,7 +191,7 @@ class View:
         """The first and the last day number of the events, open ends aside; today in an empty view."""
         opened = bisect_right(self.keys, BEGINNING, key=self._earliest)
         reached = self.index.reached
-        firsts = [reached[key] for key in self.keys[:opened] if reached[key] != BEGINNING]
+        firsts = [reached[key] for key in self.keys[:opened]]
         firsts += [self._earliest(key) for key in self.keys[opened : opened + 1]]
         last = max((reached[key] for key in self.keys), default=BEGINNING)
         return (min(firsts), last) if firsts else (self.today, self.today)
