@@ -1,0 +1,85 @@
+"""A file's text by lines: where they begin, how far they are indented, what ends a block of them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_CONTENT = re.compile(rb"\n *(?![\s#]).")
+_BLANKS = (b"", b" ", b"\t", b"\r", b"\n")
+
+
+class Place(NamedTuple):
+    """The start of a line: offset in bytes, and the line's number from 0."""
+
+    offset: int
+    line: int
+
+
+class Lines:
+    """The lines of `data`, found from one place to the next, as they are needed."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: bytearray) -> None:
+        self.data = data
+
+    def at(self, line: int, after: Place) -> Place:
+        """The place of a line that is not before `after`."""
+        offset = after.offset
+        for _ in range(line - after.line):
+            offset = self.data.find(b"\n", offset) + 1
+        return Place(offset, line)
+
+    def text(self, place: Place) -> bytes:
+        """The line without its end; of a very long one, its beginning."""
+        end = self.data.find(b"\n", place.offset, place.offset + 4096)
+        return bytes(self.data[place.offset : end if end >= 0 else place.offset + 4096]).rstrip(b"\r")
+
+    def next_item(self, after: Place, indent: int) -> Place | None:
+        """The next line, below `after`, with a `- ` that is indented by `indent`."""
+        needle = b"\n" + b" " * indent + b"-"
+        data = self.data
+        found = data.find(needle, after.offset)
+        while found >= 0:
+            end = found + len(needle)
+            if data[end : end + 1] in _BLANKS:
+                return self._place(found + 1, after)
+            found = data.find(needle, end)
+        return None
+
+    def next_key(self, after: Place, indent: int) -> Place | None:
+        """The next line, below `after`, of which a map indented by `indent` may make a key."""
+        found = _key(indent).search(self.data, after.offset)
+        return self._place(found.start() + 1, after) if found else None
+
+    def next_edge(self, after: Place, indent: int) -> Place | None:
+        """The next line, below `after`, that is indented by `indent` at most and not blank or a comment.
+
+        Brackets that only close what was opened above do not count, as YAML lets them stand anywhere.
+        """
+        found = _edge(indent).search(self.data, after.offset)
+        return self._place(found.start() + 1, after) if found else None
+
+    def next_content(self, after: Place) -> Place | None:
+        """The next line, below `after`, that is not blank or a comment."""
+        found = _CONTENT.search(self.data, after.offset)
+        return self._place(found.start() + 1, after) if found else None
+
+    def between(self, start: Place, end: Place | None) -> bytes:
+        """The text from one line up to another, or to the end of the file."""
+        return bytes(self.data[start.offset : end.offset if end else None])
+
+    def _place(self, offset: int, after: Place) -> Place:
+        return Place(offset, after.line + self.data.count(b"\n", after.offset, offset))
+
+
+@lru_cache
+def _key(indent: int) -> re.Pattern[bytes]:
+    return re.compile(rb"\n {%d}(?![\s#\]},]|-[\s]|-\Z)" % indent)
+
+
+@lru_cache
+def _edge(indent: int) -> re.Pattern[bytes]:
+    return re.compile(rb"\n {0,%d}(?![\s#\]},])." % indent)

@@ -1,0 +1,266 @@
+"""A timeline read from a file: its records, and what is wrong with it.
+
+Events are handed over one by one, so that a long file can be shown while it is read.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yaml.events import ScalarEvent
+
+from timeline_tui.characters import MOST_BLEMISHES, readable
+from timeline_tui.conversion import Conversion
+from timeline_tui.faults import Code, Faults
+from timeline_tui.fields import SECTIONS, fields_of, known_keys
+from timeline_tui.files import CannotRead, read_bytes
+from timeline_tui.nodes import Mapping, Sequence, bad_key
+from timeline_tui.records import Event, Header, Record, Shape
+from timeline_tui.segments import Segments
+from timeline_tui.slugs import Slugs
+from timeline_tui.values import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.nodes import Node
+    from timeline_tui.problems import Problem
+
+__all__ = ["CannotRead", "Reading", "Reference", "TimelineReader", "read_text", "read_timeline"]
+
+
+_REQUIRED = {"title": "write title: and what it tells", "events": "write events: [] if there are none yet"}
+
+
+class Reading(NamedTuple):
+    """What a file holds."""
+
+    path: str
+    header: Header | None
+    """None where the file is no timeline at all."""
+    events: tuple[Event, ...]
+    """In the order of the file, each with an id."""
+    references: tuple[Reference, ...]
+    """Every place that names an id not declared above it, and the first place of each other."""
+    problems: tuple[Problem, ...]
+    """What the file tells by itself, by line; `checks.check()` adds what its records say together."""
+    size: int
+    """In bytes."""
+    left_out: frozenset[tuple[str, str]] = frozenset()
+    """Kind and id of the records that have a problem and so are missing here."""
+
+
+class TimelineReader:
+    """Reads one file: first the events, as they come, and then all the rest of it.
+
+    Args:
+        data: The file, in UTF-8; it may be changed.
+        path: Its name, for the problems.
+    """
+
+    def __init__(self, data: bytearray, path: str) -> None:
+        self.path = path
+        self.size = len(data)
+        """In bytes."""
+        self.left_out: set[tuple[str, str]] = set()
+        """Kind and id of the records that were left out."""
+        self._faults = Faults(path)
+        self._text = readable(data)
+        self._segments = Segments(self._text, self._faults, known_keys())
+        self._conversion = Conversion(self._faults)
+        self._values = self._conversion.values
+        self._header: dict[str, Any] = {}
+        self._registers = {field.name: field.record for field in fields_of(Header) if field.record}
+        self._met: set[str] = set()
+        self._lines: dict[str, int] = {}
+        self._slugs = Slugs(self._text.data)
+
+    @property
+    def done(self) -> int:
+        """How many bytes have been read so far."""
+        return self._segments.offset
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong, by line; complete after the last event."""
+        return self._faults.in_order()
+
+    @property
+    def references(self) -> list[Reference]:
+        """The places that name records; complete after the last event."""
+        return self._values.references
+
+    @property
+    def header(self) -> Header | None:
+        """The timeline without its events; complete after the last event."""
+        if not self._segments.is_map:
+            return None
+        # A file without a title still opens, under its own name.
+        return Header(**{"title": Path(self.path).stem} | self._header)
+
+    def events(self) -> Iterator[Event]:
+        """The events in the order of the file, each with an id; once only."""
+        if len(self._text.blemishes) == MOST_BLEMISHES:
+            first = self._text.blemishes[0]
+            message = f"this is not text in UTF-8: {first.message}, and so on"
+            self._faults.error(Code.BAD_ENCODING, (first.line + 1, first.column), message, "save it as UTF-8")
+            return
+        for piece in self._segments.pieces():
+            self._values.first_line = piece.first_line
+            if piece.section == "events":
+                yield from self._event(piece.node)
+            elif piece.section:
+                self._register(piece.section, piece.key, piece.node)
+            else:
+                yield from self._value(piece.key, piece.node)
+        self.left_out |= {(SECTIONS[section], name) for section, name in self._segments.lost}
+        self._miss()
+
+    def _event(self, node: Node) -> Iterator[Event]:
+        if not isinstance(node, Mapping):
+            self._conversion.no_record(Event, node)
+            return
+        node = self._without_next(node)
+        fields = self._conversion.fields(Event, node)
+        if fields is None:
+            self._leave_out(node)
+            return
+        name = fields.get("id") or self._slugs.make(fields["title"])
+        if name in self._lines:
+            message = f"the id {name} is that of the event in line {self._lines[name]}"
+            self._values.error(Code.DUPLICATE_ID, node, message, "give this event another one")
+            return
+        self._lines[name] = fields["line"]
+        self._values.declared["event"].add(name)
+        fields["id"] = name
+        yield Event(**fields)
+
+    def _without_next(self, node: Mapping) -> Mapping:
+        """`node` without the events behind it that only lack their dash: they begin with the same key."""
+        first = node.keys[0].value if node.keys else ""
+        starts = [at for at, key in enumerate(node.keys) if key.value == first]
+        parts = [
+            Mapping(node.start_mark, node.keys[start:end], node.values[start:end])
+            for start, end in pairwise([*starts, len(node.keys)])
+        ]
+        if len(parts) < 2 or not all({"date", "title"} <= {key.value for key in part.keys} for part in parts):
+            return node
+        for part in parts[1:]:
+            message = f"{first} stands here again: the event that begins here has no dash"
+            self._values.error(Code.DUPLICATE_KEY, part.keys[0], message, "write - before its first key")
+            self._leave_out(part)
+        return parts[0]
+
+    def _leave_out(self, node: Mapping) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key.value == "id" and isinstance(value, ScalarEvent):
+                self.left_out.add(("event", value.value))
+
+    def _register(self, section: str, key: Node, node: Node) -> None:
+        """A source, actor or topic."""
+        kind = SECTIONS[section]
+        register: dict[str, Record] = self._header.setdefault(section, {})
+        name = self._values.id(key, "")
+        if not isinstance(name, str):
+            return
+        if name in register:
+            self._values.error(
+                Code.DUPLICATE_KEY, key, f"there is already a {kind} {name}", "give it another id"
+            )
+            return
+        record = self._conversion.record(self._registers[section], node)
+        if record is None:
+            self.left_out.add((kind, name))
+        else:
+            register[name] = record
+            self._values.declared[kind].add(name)
+
+    def _value(self, key: Node, node: Node) -> Iterator[Event]:
+        """A value of the timeline itself, or a whole section that could not be read in pieces."""
+        if not isinstance(key, ScalarEvent) or (key.value == "<<" and not key.style):
+            self._values.wrong(bad_key(key), Shape.TEXT)
+            return
+        name = key.value
+        if name in self._met or name in self._segments.sections:
+            self._values.error(
+                Code.DUPLICATE_KEY, key, f"{name} is given a second time", "put the two together"
+            )
+            return
+        self._met.add(name)
+        if name == "events":
+            yield from self._whole_list(node)
+        elif name not in self._registers:
+            fields = (
+                self._conversion.fields(Header, Mapping(key.start_mark, [key], [node]), whole=False) or {}
+            )
+            self._header = (
+                fields | self._header | {"extra": self._header.get("extra", {}) | fields.get("extra", {})}
+            )
+        elif not isinstance(node, Mapping):
+            self._values.wrong(node, Shape.REGISTER)
+        elif self._values.unrepeated(node):
+            for inner_key, value in zip(node.keys, node.values, strict=True):
+                self._register(name, inner_key, value)
+
+    def _whole_list(self, node: Node) -> Iterator[Event]:
+        if not isinstance(node, Sequence):
+            hint = "begin each event with a -" if isinstance(node, Mapping) else ""
+            self._values.wrong(node, Shape.RECORDS, hint)
+            return
+        for item in node.items:
+            yield from self._event(item)
+
+    def _miss(self) -> None:
+        """Report what the file as a whole lacks."""
+        if not self._segments.is_map:
+            if not self._faults:
+                hint = "timeline-tui new FILE writes one to start from"
+                self._faults.error(
+                    Code.EMPTY_FILE, (1, 1), "the file is empty, or holds nothing but comments", hint
+                )
+            return
+        for name, hint in _REQUIRED.items():
+            if name not in self._segments.seen:
+                self._faults.error(
+                    Code.MISSING_KEY, self._segments.start, f"this timeline has no {name}", hint
+                )
+
+
+def read_timeline(path: Path) -> Reading:
+    """Read a file, or standard input if it is named `-`.
+
+    Raises:
+        CannotRead: There is no text to be had from it.
+    """
+    return _read(read_bytes(path), str(path))
+
+
+def read_text(data: bytes, path: str) -> Reading:
+    """Read a timeline from memory; `path` is what its problems call it."""
+    return _read(bytearray(data), path)
+
+
+def _read(data: bytearray, path: str) -> Reading:
+    with _collector_resting():
+        reader = TimelineReader(data, path)
+        events = tuple(reader.events())
+        references, problems = tuple(reader.references), tuple(reader.problems)
+        return Reading(
+            path, reader.header, events, references, problems, reader.size, frozenset(reader.left_out)
+        )
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    # Nothing here makes circles, and looking for them among millions of new objects doubles the time.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
