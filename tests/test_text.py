@@ -59,6 +59,7 @@ def test_anything_can_be_printed_in_any_encoding(text: str) -> None:
         ("Émile Zola", "emile zola"),
         ("ПОБЕДЫ", "победы"),
         ("Straße", "STRASSE"),
+        ("ᴬ𝚨", "aα"),
         ("Ｆｕｌｌ", "full"),
         ("최선희", "최선희"),
         ("جُمْهُورِيَّة", "جمهورية"),

@@ -27,7 +27,7 @@ FINE, FAULTY, UNREADABLE = 0, 1, 2
 _DESCRIPTION = (
     "Read a contested story in the terminal: events, actors, quotes, claims and sources from one YAML file."
 )
-_COMMANDS = """commands:
+_EPILOG = """commands:
   timeline-tui [FILE]         open the timeline; without FILE, the one that comes with it
   timeline-tui list FILE      the same as plain text
   timeline-tui check FILE...  the problems of files; exit 0 none or warnings, 1 errors, 2 cannot read
@@ -48,8 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     """Do what `arguments` say and return the exit code; what went wrong is one line on stderr."""
     words = list(arguments)
     command: Callable[[Sequence[str]], int] = _open
-    if words and words[0] in _BY_NAME:
-        command = _BY_NAME[words.pop(0)]
+    if words and words[0] in COMMANDS:
+        command = COMMANDS[words.pop(0)]
     try:
         return command(words)
     except TimelineError as error:
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _open(words: Sequence[str]) -> int:
-    parser = _parser("", epilog=_COMMANDS)
+    parser = _parser("", epilog=_EPILOG)
     parser.add_argument("file", nargs="?", metavar="FILE", help="a timeline in YAML; `-` for standard input")
     _add_view_options(parser)
     parser.add_argument("--goto", metavar="DATE", help="begin at a date: `nov 2024`, `2024-11-06`")
@@ -148,7 +148,7 @@ def _schema(words: Sequence[str]) -> int:
     return FINE
 
 
-_BY_NAME: dict[str, Callable[[Sequence[str]], int]] = {
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "list": _list,
     "check": _check,
     "new": _new,

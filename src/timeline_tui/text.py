@@ -75,7 +75,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    bare = unicodedata.normalize("NFKD", text.casefold()).translate(_MARKS)
+    # Case is folded last: decomposition brings capitals out of letters that had none (ᴬ).
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    bare = unicodedata.normalize("NFKD", bare).translate(_MARKS)
     return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", bare))
 
 

@@ -1,0 +1,56 @@
+"""The app as tests open it: a given file, a given today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline_tui.dates import parse_date
+from timeline_tui.opening import bundled_timeline, open_timeline
+from timeline_tui.query import parse_query
+from timeline_tui.tui.app import TimelineApp
+from timeline_tui.tui.main_screen import MainScreen
+from timeline_tui.view import View
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.pilot import Pilot
+
+TODAY = parse_date("2026-01-15").earliest
+HARBOUR = Path(__file__).parent / "timelines" / "harbour.yaml"
+BUNDLED = bundled_timeline()
+WIDE, MEDIUM, NARROW = (120, 36), (80, 24), (60, 20)
+
+_KEYS = {" ": "space", '"': "quotation_mark", "/": "slash", ":": "colon", "-": "minus", "?": "question_mark"}
+
+
+def timeline_app(path: Path = HARBOUR, query: str = "") -> TimelineApp:
+    """The app on a file, under a query."""
+    opened = open_timeline(path, today=TODAY)
+    view = View(opened.index, today=TODAY)
+    return TimelineApp(opened, view.with_query(parse_query(query, view.vocabulary).query))
+
+
+def main_screen(app: App[None]) -> MainScreen:
+    """The screen with the timeline, whatever lies over it."""
+    return next(screen for screen in app.screen_stack if isinstance(screen, MainScreen))
+
+
+def selected_title(app: App[None]) -> str:
+    """The title of the selected event; empty where there is none."""
+    screen = main_screen(app)
+    if screen.view is None or not screen.view.count:
+        return ""
+    return screen.view.event(screen.selected).title
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Press the keys of a text."""
+    await pilot.press(*(_KEYS.get(character, character) for character in text))
+
+
+def screen_text(app: App[None]) -> str:
+    """Everything on the screen, line by line, as the terminal would get it."""
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(strip.crop(0, width).text for strip in lines[:height])

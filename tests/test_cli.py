@@ -1,0 +1,184 @@
+"""The command line, as a shell sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.screens import BUNDLED, HARBOUR
+from timeline_tui.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = [sys.executable, "-m", "timeline_tui"]
+
+
+def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=30,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, **variables},
+    )
+
+
+def test_the_bundled_timeline_has_no_problem() -> None:
+    done = run("check", "--strict", str(BUNDLED))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_pipe_gets_the_plain_list() -> None:
+    done = run(str(HARBOUR))
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "The harbour wall",
+        "7 events",
+        "",
+        "2023-03     The council plans a higher wall  (1 claim)",
+        "2023-03-20  The mayor promises a wall by winter  (2 quotes)",
+        "2024-02-02T23:40  The wall gives way in the night 🌊  (2 claims)",
+        "2024-02-05~  The engineer is said to have warned twice  (disputed by Town council, 1 quote)",
+        "2024-02-09  The council votes for seven metres  (1 claim)",
+        "2024-02-10  The Morning builds a wall of its own  (1 quote)",
+        "2031-05     The new wall is to be opened  (scheduled)",
+    ]
+
+
+def test_list_takes_a_filter_and_says_what_it_shows() -> None:
+    done = run("list", str(HARBOUR), "--filter", "actor:council -kind:vote")
+    assert "of 7 events · actor: Town council · not kind: vote" in done.stdout
+    assert "votes for" not in done.stdout
+
+
+def test_without_a_file_the_bundled_timeline_is_listed() -> None:
+    assert "Choe" in run().stdout
+
+
+def test_a_closed_pipe_ends_the_list_quietly() -> None:
+    writer = subprocess.Popen([*PROGRAM, str(BUNDLED)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert writer.stdout is not None
+    assert writer.stderr is not None
+    with writer.stdout, writer.stderr:
+        writer.stdout.close()
+        assert writer.stderr.read() == b""
+    assert writer.wait(timeout=30) == 0
+
+
+def test_any_locale_can_print_any_script() -> None:
+    done = run("list", str(HARBOUR), "--filter", "speaker:engineer", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert run("list", str(HARBOUR), PYTHONIOENCODING="ascii").stdout.count("\\U0001f30a") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["missing.yaml"], "missing.yaml"),
+        (["check", "missing.yaml"], "missing.yaml"),
+        (["list"], "FILE"),
+        (["--filter", "actr:x", str(HARBOUR)], "did you mean"),
+        (["--goto", "soonish", str(HARBOUR)], "--goto"),
+        (["--no-such-option"], "--no-such-option"),
+        (["check", "--format", "xml", str(HARBOUR)], "xml"),
+        (["list", "\x1b]0;x\x07.yaml"], "‹U+001B›]0;x‹U+0007›.yaml"),
+    ],
+)
+def test_a_wrong_command_line_is_one_line_and_exit_code_2(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.err.count("\n") == 1
+    assert "Traceback" not in printed.err
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    text = HARBOUR.read_text(encoding="utf-8")
+    path = tmp_path / "faulty.yaml"
+    path.write_text(text.replace("date: 2024-02-10", "date: 10 Feb 2024"), encoding="utf-8")
+    return path
+
+
+def test_check_tells_each_problem_with_its_address(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(faulty)]) == 1
+    line = next(line for line in capsys.readouterr().out.splitlines() if "bad-date" in line)
+    number = faulty.read_text(encoding="utf-8").splitlines().index("    date: 10 Feb 2024") + 1
+    assert line.startswith(f"{faulty}:{number}:11: error bad-date")
+    assert "2024-02-10" in line
+
+
+def test_check_as_json_is_a_problem_a_line(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--format", "json", str(faulty)]) == 1
+    problems = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {"path", "line", "column", "severity", "code", "message", "hint"} <= set(problems[0])
+
+
+def test_check_for_github_annotates_the_line(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--format", "github", str(faulty)]) == 1
+    assert capsys.readouterr().out.startswith("::error file=")
+
+
+def test_warnings_alone_fail_only_a_strict_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "warned.yaml"
+    path.write_text("title: A\ncolour: red\nevents: []\n", encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    assert "unknown-key" in capsys.readouterr().out
+    assert main(["check", "--strict", str(path)]) == 1
+
+
+def test_a_broken_file_is_still_listed_with_its_problems_aside(
+    faulty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["list", str(faulty)]) == 1
+    printed = capsys.readouterr()
+    assert "6 events" in printed.out
+    assert "bad-date" in printed.err
+
+
+def test_new_writes_a_timeline_without_problems_and_never_over_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.yaml"
+    assert main(["new", str(path)]) == 0
+    written = path.read_bytes()
+    capsys.readouterr()
+    assert main(["check", "--strict", str(path)]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["new", str(path)]) == 2
+    assert path.read_bytes() == written
+
+
+def test_new_without_a_folder_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", str(tmp_path / "none" / "mine.yaml")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"]
+
+
+def test_closed_streams_are_ordinary() -> None:
+    script = f"exec {sys.executable} -m timeline_tui list {HARBOUR} <&- 2>&-"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, timeout=30, check=False)
+    assert done.returncode == 0
+    assert b"The harbour wall" in done.stdout
+    silent = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m timeline_tui list {HARBOUR} >&-"],
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert b"Traceback" not in silent.stderr
