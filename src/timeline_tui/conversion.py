@@ -9,7 +9,7 @@ from yaml.events import ScalarEvent
 from timeline_tui.faults import Code, did_you_mean
 from timeline_tui.fields import Field, fields_of
 from timeline_tui.nodes import Flawed, Mapping, Node, Sequence, is_nothing, place
-from timeline_tui.records import Record, Shape
+from timeline_tui.records import Header, Record, Shape
 from timeline_tui.values import BROKEN, Values
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ class Conversion:
         fields = fields_of(kind)
         required = tuple(field.name for field in fields if field.required)
         readers = {field.name: (field.name, self._reader(field)) for field in fields}
-        self._tables[kind] = _Table(kind.__name__.lower(), readers, required)
+        name = "timeline" if kind is Header else kind.__name__.lower()
+        self._tables[kind] = _Table(name, readers, required)
         return self._tables[kind]
 
     def _reader(self, field: Field) -> Callable[[Node], object]:

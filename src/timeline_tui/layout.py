@@ -6,13 +6,15 @@ This is what is left to go by where a file is no YAML.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from timeline_tui.lines import Lines, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from timeline_tui.lines import Lines, Place
 
 LIST = "events"
 """The only section that is a list; the others are maps."""
@@ -23,19 +25,25 @@ _ITEM = re.compile(rb" *-(?:\s|\Z)")
 _MARKER = re.compile(rb"(?:---|\.\.\.)(?:\s|\Z)")
 _ID = re.compile(rb"(?:^|[\s{,-])[\"']?id[\"']?\s*:\s*[\"']?([^\s\"',}]+)")
 _TITLE = re.compile(rb"^[ \t-]*title[ \t]*:", re.MULTILINE)
+_EVENT = re.compile(rb"^( *)- +(?:id|date|title)[ \t]*:", re.MULTILINE)
+_CONTENT = re.compile(rb"( *- +)([^\s:]+)[ \t]*:")
+_LEVEL = re.compile(rb"( *)(?:- +)?")
+_FAR_ENOUGH = 1 << 16
 _DATE = re.compile(rb"^[ \t-]*date[ \t]*:", re.MULTILINE)
 
 
 class Section:
     """The list of events, or one of the maps of records, while it is read."""
 
-    __slots__ = ("flow", "indent", "is_list", "name", "read", "start")
+    __slots__ = ("first", "flow", "indent", "is_list", "key", "name", "read")
 
-    def __init__(self, name: str, start: Place, indent: int, *, flow: bool = False) -> None:
+    def __init__(self, name: str, key: Place, first: Place, indent: int, *, flow: bool = False) -> None:
         self.name = name
         self.is_list = name == LIST
-        self.start = start
-        """The line that its first child was looked for from."""
+        self.key = key
+        """The line of its key."""
+        self.first = first
+        """The line of its first child."""
         self.indent = indent
         """Of its children."""
         self.flow = flow
@@ -86,7 +94,7 @@ class Layout:
             return Role.END
         if indent == section.indent and (item if section.is_list else key and not item):
             return Role.CHILD
-        if indent != self.root or item or key is None:
+        if indent != self.root or item or key is None or key[1].startswith(b"-"):
             return Role.STRAY
         name = key[1].decode()
         if name in self._keys[""] and name not in self.seen:
@@ -96,27 +104,43 @@ class Layout:
     def end_of_child(self, start: Place, section: Section) -> Place | None:
         """The first line behind the child at `start`, with what is only indented wrongly in it."""
         edge = self.lines.next_edge(start, section.indent)
-        while edge and self.role(edge, section) is Role.STRAY and not self.stands_alone(edge, section):
+        while edge and self.role(edge, section) is Role.STRAY and not self._stands_alone(edge, start, section):
             edge = self.lines.next_edge(edge, section.indent)
         return edge
 
-    def stands_alone(self, place: Place, section: Section) -> bool:
-        """Whether a stray line begins an event of its own: by its dash, or its title and date."""
+    def _stands_alone(self, place: Place, start: Place, section: Section) -> bool:
+        """Whether a stray line begins an event of its own: by its dash, or as both are complete."""
         if not section.is_list:
             return False
         if _ITEM.match(self.lines.text(place)):
             return True
-        region = self.lines.between(place, self.lines.next_edge(place, section.indent))
-        return _TITLE.search(region) is not None and _DATE.search(region) is not None
+        parts = (
+            self.lines.between(start, place),
+            self.lines.between(place, self.lines.next_edge(place, section.indent)),
+        )
+        return all(_TITLE.search(part) and _DATE.search(part) for part in parts)
 
-    def misplaced_child(self, place: Place, end: Place | None, start: Place, section: Section) -> bool:
-        """Whether a line in the child at `start` begins another child, which is indented too far."""
-        line = self.lines.text(place)
-        if section.is_list:
-            return bool(_ITEM.match(line) and _TITLE.search(self.lines.between(place, end)))
+    def misplaced_events(self, start: Place, end: Place | None, section: Section) -> list[Place]:
+        """The lines in the child at `start` that begin other events, too far to the right or without a dash."""
+        region = self.lines.between(start, end)
+        content = _CONTENT.match(region)
+        if not section.is_list or content is None:
+            return []
+        again = rb"^( {%d})%s[ \t]*:" % (len(content[1]), re.escape(content[2]))
+        found = [*_EVENT.finditer(region), *re.finditer(again, region, re.MULTILINE)]
+        offsets = sorted({match.start() for match in found if match.start()})
+        return [
+            Place(start.offset + offset, start.line + region.count(b"\n", 0, offset))
+            for offset, stop in pairwise([*offsets, len(region)])
+            if _is_event(region[offset:stop])
+        ]
+
+    def misplaced_key(self, place: Place, start: Place, section: Section) -> bool:
+        """Whether a line in the child at `start` is the key of another, which is indented too far."""
         content = self.lines.next_content(start)
         deepest = self.indent(content) if content else 0
-        return line.rstrip().endswith(b":") and section.indent < _indent(line) < deepest
+        ends = self.lines.text(place).rstrip().endswith(b":")
+        return not section.is_list and ends and section.indent < self.indent(place) < deepest
 
     def displacement(self, place: Place, section: Section) -> tuple[str, str]:
         """What is wrong with the indentation of a child, and what to do about it."""
@@ -131,21 +155,15 @@ class Layout:
         """How many spaces the line begins with."""
         return _indent(self.lines.text(place))
 
-    def next_like(self, place: Place, end: Place | None, section: Section) -> Place | None:
-        """The next child before `end` that is indented as the one at `place` is."""
-        indent = _indent(self.lines.text(place))
-        found = self.lines.next_item(place, indent) if section.is_list else None
-        return found if found and (end is None or found.line < end.line) else None
-
-    def other_indent(self, stray: Place | None, section: Section) -> int | None:
-        """The indent of `section`, where its first child alone has another and `stray` is the second."""
-        if stray is None or section.read or not section.is_list or not _ITEM.match(self.lines.text(stray)):
+    def events_indent(self, section: Section) -> int | None:
+        """How far most of the first events are indented, where that can be told; the first may err."""
+        if not section.is_list:
             return None
-        indent = self.indent(stray)
-        third = self.lines.next_edge(stray, indent)
-        if third is None or self.indent(third) != indent or not _ITEM.match(self.lines.text(third)):
-            return None
-        return indent
+        end = self.end_of_value(section.key)
+        stop = min(end.offset if end else len(self.lines.data), section.first.offset + _FAR_ENOUGH)
+        found = _EVENT.finditer(self.lines.data, section.first.offset, stop)
+        counts = Counter(len(match[1]) for match in found)
+        return min((indent for indent, count in counts.items() if count > 1), default=None)
 
     def section_at(self, place: Place) -> Section | None:
         """The section of which only the key stands at `place`, its children below."""
@@ -153,9 +171,21 @@ class Layout:
         first = self.lines.next_content(place)
         if not found or not first:
             return None
-        section = Section(found[1].decode(), first, _indent(self.lines.text(first)))
+        section = Section(found[1].decode(), place, first, self.indent(first))
         inside = section.indent >= self.root if section.is_list else section.indent > self.root
-        return section if inside and self.role(first, section) is Role.CHILD else None
+        if inside and self.role(first, section) is Role.CHILD:
+            return section
+        indent = self.events_indent(section)
+        return None if indent is None else Section(section.name, place, first, indent)
+
+    def orphans(self, start: Place, end: Place | None) -> Section | None:
+        """The events behind one at `start` that has lost its dash and so looks like a key of the timeline."""
+        section = Section(LIST, start, start, self.root)
+        item = self.lines.next_item(start, self.root)
+        if item is None or (end and item.line > end.line) or self.events_indent(section) != self.root:
+            return None
+        section.first = item
+        return section
 
     def end_of_value(self, start: Place) -> Place | None:
         """The line of the next key of the timeline itself."""
@@ -172,6 +202,16 @@ class Layout:
 
     def _is_key(self, line: bytes) -> bool:
         return bool(_MARKER.match(line) or (_KEY.match(line) and not _ITEM.match(line)))
+
+
+def _is_event(text: bytes) -> bool:
+    """Whether the lines look like an event, with title and date about as far to the right as its first key."""
+    start = _LEVEL.match(text)
+    if start is None:
+        return False
+    dash, key = len(start[1]), len(start[0])
+    own = rb"^(?: {%d}- +| {%d,%d})(title|date)[ \t]*:" % (dash, min(dash + 1, key), key + 1)
+    return len(set(re.findall(own, text, re.MULTILINE))) == 2
 
 
 def _indent(line: bytes) -> int:

@@ -26,10 +26,12 @@ class Lines:
         self.data = data
 
     def at(self, line: int, after: Place) -> Place:
-        """The place of a line that is not before `after`."""
+        """The place of a line that is not before `after`; the end of the file for one beyond it."""
         offset = after.offset
         for _ in range(line - after.line):
             offset = self.data.find(b"\n", offset) + 1
+            if offset == 0:
+                return Place(len(self.data), line)
         return Place(offset, line)
 
     def text(self, place: Place) -> bytes:

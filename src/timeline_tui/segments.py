@@ -8,6 +8,7 @@ mistake costs one piece, and time in proportion to that piece.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yaml.error import MarkedYAMLError, YAMLError
@@ -169,14 +170,16 @@ class Segments:
         if again or value.__class__ is not _STARTS.get(name) or value.tag or value.anchor:
             return Piece("", key, self._reader.node(value), self._reader.first_line)
         flow = self._flow or bool(value.flow_style)
-        section = Section(name, self._region, self._position(value)[1] - 1, flow=flow)
+        line, column = self._position(value)
+        first = self._lines.at(line - 1, self._region)
+        section = Section(name, self._region, first, column - 1, flow=flow)
         if not flow:
-            self._region = self._lines.at(self._position(value)[0] - 1, self._region)
+            self._region = first
         self._section = section
         self.sections.add(name)
         edge = yield from self._children(section)
         self._section = None
-        self._region = edge or Place(len(self._text.data), self._position(value)[0])
+        self._region = edge or Place(len(self._text.data), line)
         return None
 
     def _children(self, section: Section) -> Generator[Piece, None, Place | None]:
@@ -195,7 +198,7 @@ class Segments:
                 node = reader.node(get())
             held = Piece(section.name, key, node, reader.first_line)
         edge = self._edge(section)
-        if edge and not section.flow and self._layout.role(edge, section) is not Role.END:
+        if not section.flow and not self._ends_at(edge, event, section):
             raise _misfit(event)
         if held is not None:
             yield from self._release(held, (edge.line + 1, 1) if edge else _END_OF_FILE)
@@ -214,15 +217,23 @@ class Segments:
         self._region = following
         return after
 
+    def _ends_at(self, edge: Place | None, event: Any, section: Section) -> bool:  # noqa: ANN401
+        """Whether `event`, which ends the section, stands where the lines tell, too."""
+        line = self._position(event)[0] - 1
+        if edge is not None:
+            return line >= edge.line and self._layout.role(edge, section) is Role.END
+        return not self._lines.text(self._lines.at(line, self._region)).strip()
+
     def _edge(self, section: Section) -> Place | None:
         if not section.flow:
             return self._lines.next_edge(self._region, section.indent)
-        return None if self._flow else self._layout.end_of_value(section.start)
+        return None if self._flow else self._layout.end_of_value(section.key)
 
     def _release(self, piece: Piece, end: tuple[int, int]) -> Generator[Piece, None, None]:
         """`piece`, which ends before `end`, unless it holds a character that YAML does not take."""
         if self._blemishes and self._blemished(end):
-            self.lost.add((piece.section, _id_of(piece)))
+            if piece.section:
+                self.lost.add((piece.section, _id_of(piece)))
         else:
             yield piece
 
@@ -256,30 +267,38 @@ class Segments:
         if section is not None:
             self.seen.add(section.name)
             self.sections.add(section.name)
-            return section.start, section
+            return self._onward(section.first, section)
         end = self._layout.end_of_value(start)
+        section = None if "events" in self.sections else self._layout.orphans(start, end)
+        if section is not None:
+            self.sections.add(section.name)
+            self._misplaced(start, section.first, section)
+            return section.first, section
         yield from self._parts(start, end, None)
         return self._behind(end)
 
     def _recover_child(self, section: Section) -> Generator[Piece, None, _GoOn]:
         start = self._region
-        end = self._layout.end_of_child(start, section)
-        indent = self._layout.other_indent(end, section)
+        indent = self._layout.events_indent(section) if section.read == 0 else None
         section.read += 1
-        if end is not None and indent is not None:
+        if indent is not None and indent != section.indent:
             section.indent = indent
-            self._misplaced(start, end, section)
-            return end, section
+            return self._onward(start, section)
+        end = self._layout.end_of_child(start, section)
         yield from self._parts(start, end, section)
-        while end is not None:
-            role = self._layout.role(end, section)
+        return self._onward(end, section)
+
+    def _onward(self, edge: Place | None, section: Section) -> _GoOn:
+        """Where to go on behind a child of `section`: lines that are indented wrongly are left out."""
+        while edge is not None:
+            role = self._layout.role(edge, section)
             if role is Role.CHILD:
-                return end, section
+                return edge, section
             if role is Role.END:
-                return self._behind(end)
-            after = self._layout.end_of_child(end, section)
-            self._misplaced(end, after, section)
-            end = after
+                return self._behind(edge)
+            after = self._layout.end_of_child(edge, section)
+            self._misplaced(edge, after, section)
+            edge = after
         return None
 
     def _parts(
@@ -290,18 +309,19 @@ class Segments:
         if wrong is None:
             return
         flaw, line = wrong
+        others = self._layout.misplaced_events(start, end, section) if section else []
         at = self._lines.at(line, start)
-        if section is None or line <= start.line or not self._layout.misplaced_child(at, end, start, section):
+        if section and line > start.line and self._layout.misplaced_key(at, start, section):
+            others = [at]
+        if section is None or not others:
             self._slip(flaw, start, end, section)
             return
-        wrong = yield from self._part(start, at, section)
+        wrong = yield from self._part(start, others[0], section)
         if wrong is not None:
-            self._slip(wrong[0], start, at, section)
-        tail: Place | None = at
-        while tail is not None:
-            after = self._layout.next_like(tail, end, section)
-            self._misplaced(tail, after or end, section)
-            tail = after
+            self._slip(wrong[0], start, others[0], section)
+        for other, after in pairwise([*others, end]):
+            if other is not None:
+                self._misplaced(other, after, section)
 
     def _part(
         self, start: Place, end: Place | None, section: Section | None
