@@ -24,11 +24,11 @@ MOST_BLEMISHES = 1_000
 _BLOCK = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 _ASCII_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
-# Each begins with a literal byte, which makes the search as fast as that for the byte.
-_BAD = (
-    re.compile(rb"\xc2[\x80-\x84\x86-\x9f]"),
-    re.compile(rb"\xef\xbf[\xbe\xbf]"),
-)
+# By the bytes that each begins with, which are much faster to look for.
+_BAD = {
+    b"\xc2": re.compile(rb"\xc2[\x80-\x84\x86-\x9f]"),
+    b"\xef\xbf": re.compile(rb"\xef\xbf[\xbe\xbf]"),
+}
 _BAD_ASCII = re.compile(b"[" + re.escape(_ASCII_CONTROLS) + b"]")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _SEPARATORS = ("\u0085", "\u2028", "\u2029")
@@ -92,8 +92,9 @@ def _bad_places(block: bytearray, base: int) -> list[_Bad]:
             block.decode()
         except UnicodeDecodeError:
             places += islice(_not_utf8(block, base), MOST_BLEMISHES)
-        for pattern in _BAD:
-            places += islice(_controls(pattern, block, base), MOST_BLEMISHES)
+        for head, pattern in _BAD.items():
+            if head in block:
+                places += islice(_controls(pattern, block, base), MOST_BLEMISHES)
     if len(block.translate(None, _ASCII_CONTROLS)) != len(block):
         places += islice(_controls(_BAD_ASCII, block, base), MOST_BLEMISHES)
     return sorted(places)

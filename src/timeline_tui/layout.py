@@ -104,7 +104,9 @@ class Layout:
     def end_of_child(self, start: Place, section: Section) -> Place | None:
         """The first line behind the child at `start`, with what is only indented wrongly in it."""
         edge = self.lines.next_edge(start, section.indent)
-        while edge and self.role(edge, section) is Role.STRAY and not self._stands_alone(edge, start, section):
+        while (
+            edge and self.role(edge, section) is Role.STRAY and not self._stands_alone(edge, start, section)
+        ):
             edge = self.lines.next_edge(edge, section.indent)
         return edge
 
@@ -121,7 +123,7 @@ class Layout:
         return all(_TITLE.search(part) and _DATE.search(part) for part in parts)
 
     def misplaced_events(self, start: Place, end: Place | None, section: Section) -> list[Place]:
-        """The lines in the child at `start` that begin other events, too far to the right or without a dash."""
+        """The lines in the child at `start` that begin other events: too far right, or without a dash."""
         region = self.lines.between(start, end)
         content = _CONTENT.match(region)
         if not section.is_list or content is None:
@@ -205,7 +207,7 @@ class Layout:
 
 
 def _is_event(text: bytes) -> bool:
-    """Whether the lines look like an event, with title and date about as far to the right as its first key."""
+    """Whether the lines look like an event, with title and date about as far right as its first key."""
     start = _LEVEL.match(text)
     if start is None:
         return False

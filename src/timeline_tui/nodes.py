@@ -93,12 +93,11 @@ Node: TypeAlias = ScalarEvent | Mapping | Sequence | Flawed
 
 
 class NodeError(Exception):
-    """No node can be had from here on; `fatal` if not from anywhere in this file."""
+    """No node can be had from here on."""
 
-    def __init__(self, flaw: Flawed, *, fatal: bool = False) -> None:
+    def __init__(self, flaw: Flawed) -> None:
         super().__init__(flaw.message)
         self.flaw = flaw
-        self.fatal = fatal
 
 
 def place(node: Node | Event, first_line: int) -> tuple[int, int]:
@@ -125,6 +124,11 @@ class Anchors:
         self._nodes: dict[str, tuple[Node, int] | None] = {}
         # By id, which needs the nodes to stay.
         self._measures: dict[int, tuple[Node, int, int]] = {}
+
+    @property
+    def spent(self) -> bool:
+        """Whether the budget is used up."""
+        return self._budget < 0
 
     def open(self, name: str) -> None:
         """What `name` stands for has begun, and is not complete yet."""
@@ -155,7 +159,7 @@ class Anchors:
         self._budget -= weight
         if self._budget < 0:
             message = "the aliases up to here stand for more than a file of this size can hold"
-            raise NodeError(Flawed(alias.start_mark, Code.BAD_ALIAS, message), fatal=True)
+            raise NodeError(Flawed(alias.start_mark, Code.BAD_ALIAS, message))
         if its_first_line == first_line:
             return node
         moved = _moved(node, its_first_line - first_line)

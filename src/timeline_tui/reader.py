@@ -164,7 +164,7 @@ class TimelineReader:
         """A source, actor or topic."""
         kind = SECTIONS[section]
         register: dict[str, Record] = self._header.setdefault(section, {})
-        name = self._values.id(key, "")
+        name = self._values.own_id(key)
         if not isinstance(name, str):
             return
         if name in register:

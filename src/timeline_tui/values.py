@@ -68,6 +68,11 @@ class Values:
         self._settled: dict[str, set[str]] = {kind: set() for kind in self.declared}
         self._ids: dict[str, str] = {}
         self._words: dict[str, str] = {}
+        self.own_id = self.id_reader("")
+        """Reads the id that a record has itself."""
+        self._source = self.id_reader("source")
+        self._actor = self.id_reader("actor")
+        self._linked = self._ids_reader("event")
 
     def error(self, code: Code, node: Node, message: str, hint: str = "") -> None:
         """Report that what `node` belongs to is left out."""
@@ -81,9 +86,9 @@ class Values:
         """What reads the values of `field`, which is not made of records."""
         kind = REFERS.get(field.name, "")
         if field.shape is Shape.ID:
-            return lambda node: self.id(node, kind)
+            return self.id_reader(kind)
         if field.shape is Shape.IDS:
-            return lambda node: self._ids_or_one(node, kind)
+            return self._ids_reader(kind)
         if field.shape is Shape.CHOICE:
             return lambda node: self._choice(node, field)
         if field.shape in {Shape.TEXT, Shape.MARKDOWN}:
@@ -113,21 +118,30 @@ class Values:
 
     def word(self, node: Node) -> object:
         """A text that stands in many places; equal ones become one object."""
+        if isinstance(node, ScalarEvent) and node.value in self._words:
+            return self._words[node.value]
         text = self.text(node)
         return self._words.setdefault(text, text) if isinstance(text, str) else text
 
-    def id(self, node: Node, kind: str) -> object:
-        """An id that is valid; noted if it is that of a `kind`, and not one of the record's own."""
-        if not isinstance(node, ScalarEvent):
-            return self.wrong(node, Shape.ID)
-        if len(node.value) < 2 and is_nothing(node):
-            return None
-        name = self._ids.get(node.value) or self._new_id(node)
-        if not name:
-            return BROKEN
-        if kind and name not in self._settled[kind]:
-            self._note(kind, name, node)
-        return name
+    def id_reader(self, kind: str) -> Callable[[Node], object]:
+        """What reads ids, and notes them if they are those of a `kind` and not the record's own."""
+        ids, settled = self._ids, self._settled.get(kind)
+
+        def read(node: Node) -> object:
+            if not isinstance(node, ScalarEvent):
+                return self.wrong(node, Shape.ID)
+            name = ids.get(node.value)
+            if name is None:
+                if is_nothing(node):
+                    return None
+                name = self._new_id(node)
+                if not name:
+                    return BROKEN
+            if settled is not None and name not in settled:
+                self._note(kind, name, node)
+            return name
+
+        return read
 
     def wrong(self, node: Node, shape: Shape, hint: str = "") -> object:
         """Report that `node` is not of `shape`; nothing at all is no mistake."""
@@ -164,13 +178,18 @@ class Values:
         if name in self.declared[kind]:
             self._settled[kind].add(name)
 
-    def _ids_or_one(self, node: Node, kind: str) -> object:
-        if isinstance(node, Sequence):
-            return self._list(node, Shape.IDS, lambda item: self.id(item, kind))
-        if not isinstance(node, ScalarEvent):
-            return self.wrong(node, Shape.IDS)
-        name = self.id(node, kind)
-        return (name,) if isinstance(name, str) else name
+    def _ids_reader(self, kind: str) -> Callable[[Node], object]:
+        one = self.id_reader(kind)
+
+        def read(node: Node) -> object:
+            if isinstance(node, Sequence):
+                return self._list(node, Shape.IDS, one)
+            if not isinstance(node, ScalarEvent):
+                return self.wrong(node, Shape.IDS)
+            name = one(node)
+            return (name,) if isinstance(name, str) else name
+
+        return read
 
     def _list(self, node: Node, shape: Shape, convert: Callable[[Node], object]) -> object:
         if not isinstance(node, Sequence):
@@ -221,7 +240,7 @@ class Values:
 
     def _citation(self, node: Node) -> object:
         if isinstance(node, ScalarEvent):
-            only = self.id(node, "source")
+            only = self._source(node)
             return Citation(only) if isinstance(only, str) else only
         if not isinstance(node, Mapping):
             return self.wrong(node, Shape.CITATIONS)
@@ -231,7 +250,7 @@ class Values:
         locator: object = ""
         for key, value in zip(node.keys, node.values, strict=True):
             if key.value == "id":
-                name = self.id(value, "source")
+                name = self._source(value)
             elif key.value == "at":
                 locator = self.text(value) or ""
             else:
@@ -245,17 +264,17 @@ class Values:
 
     def _roles(self, node: Node) -> object:
         if isinstance(node, Sequence):
-            names = self._list(node, Shape.ROLES, lambda item: self.id(item, "actor"))
+            names = self._list(node, Shape.ROLES, self._actor)
             return dict.fromkeys(names, "") if isinstance(names, tuple) else names
         if not isinstance(node, Mapping):
             hint = f"write [{_short(node.value)}]" if isinstance(node, ScalarEvent) else ""
             return self.wrong(node, Shape.ROLES, hint)
-        return self._pairs(node, lambda key: self.id(key, "actor"), lambda value: self.text(value) or "")
+        return self._pairs(node, self._actor, lambda value: self.text(value) or "")
 
     def _links(self, node: Node) -> object:
         if not isinstance(node, Mapping):
             return self.wrong(node, Shape.LINKS, "write relation: [id]")
-        return self._pairs(node, self.word, lambda value: self._ids_or_one(value, "event") or ())
+        return self._pairs(node, self.word, lambda value: self._linked(value) or ())
 
     def _pairs(
         self, node: Mapping, left: Callable[[Node], object], right: Callable[[Node], object]
