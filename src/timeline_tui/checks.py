@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from timeline_tui.event_checks import check_events
 from timeline_tui.faults import Code, Faults, did_you_mean
+from timeline_tui.spelling import alike
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from timeline_tui.problems import Problem
     from timeline_tui.reader import Reading
-    from timeline_tui.records import Header
+    from timeline_tui.records import Header, Record
+
+_MOST_SUGGESTIONS = 10
+_HOLES = {
+    Code.YAML_SYNTAX, Code.BAD_INDENT, Code.BAD_ENCODING, Code.BAD_CHARACTER, Code.BAD_TAG, Code.BAD_ALIAS,
+    Code.DUPLICATE_KEY, Code.TOO_DEEP, Code.TOO_MANY,
+}  # fmt: skip
+"""Problems behind which there may be references that have not been read."""
 
 
 def check(reading: Reading, *, today: int) -> list[Problem]:
     """All problems of a file by line: those met in reading, and those of its records together.
 
-    `today` is the day number that past and future are told apart by.
+    `today` is the day number that past and future are told apart by. Takes time in proportion to
+    the number of records, or little more.
     """
     faults = Faults(reading.path)
-    if reading.header is not None:
-        _dangling(reading, reading.header, faults)
-    return sorted([*reading.problems, *faults.in_order()], key=lambda problem: (problem.line, problem.column))
+    header = reading.header
+    if header is not None:
+        _dangling(reading, header, faults)
+        _circles(
+            header.sources, {name: source.derived_from for name, source in header.sources.items()}, faults
+        )
+        _circles(header.actors, {name: actor.of for name, actor in header.actors.items()}, faults)
+        _unfindable(header, faults)
+        _actor_spellings(header, faults)
+        if not any(problem.code in _HOLES for problem in reading.problems):
+            _unused(reading, header, faults)
+        check_events(header, reading.events, today, faults)
+    return sorted(chain(reading.problems, faults.in_order()), key=lambda problem: problem[1:3])
 
 
 def _dangling(reading: Reading, header: Header, faults: Faults) -> None:
@@ -30,9 +53,61 @@ def _dangling(reading: Reading, header: Header, faults: Faults) -> None:
         "topic": header.topics.keys(),
         "event": {event.id for event in reading.events},
     }
-    for reference in reading.references:
-        kind, name = reference.kind, reference.id
-        if name not in known[kind] and (kind, name) not in reading.left_out:
-            message = f"there is no {kind} {name}"
-            place = reference.line, reference.column
-            faults.error(Code.DANGLING_ID, place, message, did_you_mean(name, known[kind]))
+    suggestions = _MOST_SUGGESTIONS
+    for kind, name, *place in reading.references:
+        if name in known[kind] or (kind, name) in reading.left_out:
+            continue
+        # Looking for the nearest of very many takes its time.
+        hint = did_you_mean(name, known[kind]) if suggestions else ""
+        suggestions -= bool(suggestions)
+        faults.error(Code.DANGLING_ID, (place[0], place[1]), f"there is no {kind} {name}", hint)
+
+
+def _circles(records: Mapping[str, Record], leads_to: Mapping[str, str], faults: Faults) -> None:
+    """Each record leads to one other at most, so each is on one circle at most."""
+    settled: set[str] = set()
+    for start in records:
+        path: dict[str, None] = {}
+        name = start
+        while name in records and name not in settled and name not in path:
+            path[name] = None
+            name = leads_to[name]
+        if name in path:
+            steps = list(path)
+            circle = [*steps[steps.index(name) :], name]
+            record = records[name]
+            shown = " → ".join(circle[:6])
+            faults.error(Code.CIRCLE, (record.line, record.column), f"this leads back to itself: {shown}")
+        settled.update(path)
+
+
+def _unfindable(header: Header, faults: Faults) -> None:
+    for name, source in header.sources.items():
+        if source.date is None and not source.url and not source.archive_url:
+            message = f"the source {name} has neither date nor url"
+            faults.warning(
+                Code.UNFINDABLE_SOURCE, (source.line, source.column), message, "nobody could find it"
+            )
+
+
+def _actor_spellings(header: Header, faults: Faults) -> None:
+    for first, *others in alike({actor.name: name for name, actor in header.actors.items()}):
+        for other in others:
+            actor = header.actors[other]
+            message = f"the actors {first} and {other} have almost the same name"
+            hint = "if they are one, keep one and write the other's name under aliases"
+            faults.warning(Code.NEAR_SPELLING, (actor.line, actor.column), message, hint)
+
+
+def _unused(reading: Reading, header: Header, faults: Faults) -> None:
+    used = {(reference.kind, reference.id) for reference in reading.references}
+    registers: tuple[tuple[str, Mapping[str, Record]], ...] = (
+        ("source", header.sources),
+        ("actor", header.actors),
+        ("topic", header.topics),
+    )
+    for kind, register in registers:
+        for name, record in register.items():
+            if (kind, name) not in used:
+                message = f"nothing refers to the {kind} {name}"
+                faults.warning(Code.UNUSED_ID, (record.line, record.column), message)

@@ -116,11 +116,11 @@ class Layout:
             return False
         if _ITEM.match(self.lines.text(place)):
             return True
-        parts = (
-            self.lines.between(start, place),
-            self.lines.between(place, self.lines.next_edge(place, section.indent)),
-        )
-        return all(_TITLE.search(part) and _DATE.search(part) for part in parts)
+        below = self.lines.between(place, self.lines.next_edge(place, section.indent))
+        if not (_TITLE.search(below) and _DATE.search(below)):
+            return False
+        above = self.lines.between(start, place)
+        return _TITLE.search(above) is not None and _DATE.search(above) is not None
 
     def misplaced_events(self, start: Place, end: Place | None, section: Section) -> list[Place]:
         """The lines in the child at `start` that begin other events: too far right, or without a dash."""

@@ -38,6 +38,7 @@ _OWN_TAGS = {
     SequenceStartEvent: "tag:yaml.org,2002:seq",
     MappingStartEvent: "tag:yaml.org,2002:map",
 }
+_MOST_ANCHORS = 10_000
 _LEAST_BUDGET = 10_000
 _LETTERS_A_NODE = 64
 
@@ -127,11 +128,18 @@ class Anchors:
 
     @property
     def spent(self) -> bool:
-        """Whether the budget is used up."""
+        """Whether there has been too much of it all."""
         return self._budget < 0
 
-    def open(self, name: str) -> None:
-        """What `name` stands for has begun, and is not complete yet."""
+    def open(self, name: str, event: NodeEvent) -> None:
+        """What `name` stands for has begun with `event`, and is not complete yet.
+
+        Raises:
+            NodeError: There are too many anchors; each of them keeps its nodes in memory.
+        """
+        if len(self._measures) >= _MOST_ANCHORS:
+            self._budget = -1
+            raise NodeError(Flawed(event.start_mark, Code.BAD_ALIAS, f"more than {_MOST_ANCHORS:,} anchors"))
         self._nodes[name] = None
 
     def close(self, name: str, node: Node, first_line: int) -> None:
@@ -203,7 +211,7 @@ class NodeReader:
         """The node that begins with `event`, read to its end.
 
         Raises:
-            NodeError: It is nested too deep, or its aliases are a bomb.
+            NodeError: It is nested too deep, or its anchors and aliases are too many.
             yaml.YAMLError: It is no YAML.
         """
         kind = event.__class__
@@ -213,7 +221,7 @@ class NodeReader:
         if depth > DEEPEST:
             raise NodeError(_too_deep(begun))
         if begun.anchor is not None:
-            self._anchors.open(begun.anchor)
+            self._anchors.open(begun.anchor, begun)
         node: Node
         if kind is MappingStartEvent:
             node = self._mapping(event, depth + 1)

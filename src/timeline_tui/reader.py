@@ -224,7 +224,7 @@ class TimelineReader:
                 )
             return
         for name, hint in _REQUIRED.items():
-            if name not in self._segments.seen:
+            if name not in self._segments.seen and not self._segments.given_up:
                 self._faults.error(
                     Code.MISSING_KEY, self._segments.start, f"this timeline has no {name}", hint
                 )

@@ -53,6 +53,8 @@ class Segments:
     def __init__(self, text: Characters, faults: Faults, keys: Mapping[str, frozenset[str]]) -> None:
         self.lost: set[tuple[str, str]] = set()
         """Section and id of pieces that were left out, as far as their ids can be told."""
+        self.given_up = False
+        """Whether a part of the file has not been read at all."""
         self.is_map = False
         """Whether the file is a map at all."""
         self.start = (1, 1)
@@ -90,6 +92,7 @@ class Segments:
                 go_on = yield from self._stream(*go_on)
             except (YAMLError, NodeError) as error:
                 go_on = yield from self._recover(error)
+        self.given_up = go_on is not None
         if go_on is not None:
             much = "aliases" if self._anchors.spent else f"{MOST_SLIPS:,} mistakes in the YAML"
             message = f"too many {much} up to here: the rest of the file is not read"
@@ -119,6 +122,10 @@ class Segments:
         if not self.is_map:
             self.is_map = True
             self.start = self._parsing.position(root)
+            if root.tag not in {None, "tag:yaml.org,2002:map"}:
+                self._faults.error(
+                    Code.BAD_TAG, self.start, f"the tag {root.tag} is not allowed", "leave it out"
+                )
         self._flow = bool(root.flow_style)
         self._layout.root = 0 if self._flow else self._parsing.position(root)[1] - 1
         held = None

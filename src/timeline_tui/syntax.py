@@ -21,6 +21,7 @@ _BEGAN_EARLIER = re.compile(
 _OPEN_QUOTE = "this quotation mark is not closed where it should be"
 _MISFIT = "this line does not fit what stands above it"
 _INDENT_HINT = "indent it as its neighbours, and let nothing follow a closing quotation mark"
+_QUOTE_HINT = "put the text into quotation marks"
 _NAME_HINT = "a text that begins with * or & needs quotation marks"
 _MEANINGS = (
     (
@@ -34,7 +35,7 @@ _MEANINGS = (
     ("end of stream", _OPEN_QUOTE, "close it; inside of single quotation marks, write one as two"),
     ("document indicator", _OPEN_QUOTE, "close it"),
     ("document separator", _OPEN_QUOTE, "close it"),
-    ("cannot start any token", "no value or key can begin so", "put the text into quotation marks"),
+    ("cannot start any token", "no value or key can begin so", _QUOTE_HINT),
     ("tab character", "a tab stands in the indentation", "indent with spaces"),
     ("escape", "inside of double quotation marks, \\ means something else", "write \\\\, or single ones"),
     ("hexdecimal", "inside of double quotation marks, \\ means something else", "write \\\\, or single ones"),
@@ -43,6 +44,7 @@ _MEANINGS = (
     ("<block end>", _MISFIT, _INDENT_HINT),
     ("expected key", _MISFIT, _INDENT_HINT),
     ("document start>", _MISFIT, _INDENT_HINT),
+    ("node content", "a value is missing here, or begins with a mark of YAML", _QUOTE_HINT),
     ("alphabetic or numeric", "this is no name of an anchor", _NAME_HINT),
 )
 
