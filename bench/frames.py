@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.floors import BARE_SHOWN, ROWS_SHOWN
@@ -28,10 +29,14 @@ _BLINK = 1
 """Cells that a blinking cursor changes; what changes no more is no answer."""
 _SILENCE = 0.15
 """Seconds after which nothing more is expected to come of a key in a list."""
-_LONGEST_SEARCH = 1.5
+_LONGEST_SEARCH = 1.0
 """Seconds that the answer to a search is waited for, however still the screen is."""
+_STILL = 0.3
+"""Seconds without output after which a screen is taken for finished; a cursor blinks more slowly."""
+_SEARCHES = 5
+"""Runs that are enough for a search."""
 _UNRELATED = "qxvbkwjyhfmdpgrtlnsz"
-"""Typed letter by letter, it pushes out what the program remembers of searches before."""
+"""Letter by letter, it pushes out what the program remembers of searches before."""
 _ESCAPE = "\x1b"
 
 
@@ -44,6 +49,7 @@ class _Start(NamedTuple):
 class _Presses(NamedTuple):
     times: tuple[list[float], list[float], list[float]]
     """To the first bytes and to the finished frame of each move; to the finished frame of each scroll."""
+    sent: tuple[float, float, float]
     memory: int
 
 
@@ -72,8 +78,10 @@ def key_rows(timeline: Timeline, _runs: int, home: Path) -> list[Row]:
     names = ("key j to first bytes", "key j to finished frame", "key j, scrolling, to finished frame")
     bounds = (None, KEY, KEY)
     return [
-        Row(name, timeline.label, times, least, bound, None, ours.memory, floor.memory)
-        for name, times, least, bound in zip(names, ours.times, floor.times, bounds, strict=True)
+        Row(name, timeline.label, times, least, bound, None, ours.memory, floor.memory, sent, least_sent)
+        for name, times, least, bound, sent, least_sent in zip(
+            names, ours.times, floor.times, bounds, ours.sent, floor.sent, strict=True
+        )
     ]
 
 
@@ -90,7 +98,7 @@ def search_rows(timeline: Timeline, runs: int, home: Path) -> list[Row]:
         program.wait_for(timeline.shown)
         program.listen(0.5)
         screen.paint(program.chunks)
-        for _ in range(runs):
+        for _ in range(min(runs, _SEARCHES)):
             for name, key, word, _bound in searches:
                 times[name].append(_search(program, screen, key, word))
         memory = program.peak_memory()
@@ -114,44 +122,41 @@ def _start(command: Sequence[str], shown: str, home: Path) -> _Start:
 
 
 def _presses(command: Sequence[str], shown: str, home: Path) -> _Presses:
-    first, settled = [], []
+    first, settled, sent = [], [], []
     with Program(command, home) as program:
         screen = Screen()
         program.wait_for(shown)
         program.listen(0.5)
         screen.paint(program.chunks)
         for _ in range(_MOVES + _PASSED + _SCROLLS):
-            pressed = program.type("j")
-            chunks = program.listen(_SILENCE)
-            settled.append(_settled(screen, chunks) - pressed)
+            pressed, chunks = program.answer("j", _SILENCE)
+            settled.append(_settled(screen, chunks, beyond=0) - pressed)
             first.append(chunks[0].time - pressed)
+            sent.append(sum(len(chunk.data) for chunk in chunks))
         memory = program.peak_memory()
-    return _Presses((first[:_MOVES], settled[:_MOVES], settled[-_SCROLLS:]), memory)
+    moved, scrolled = slice(None, _MOVES), slice(-_SCROLLS, None)
+    return _Presses(
+        (first[moved], settled[moved], settled[scrolled]),
+        (0, median(sent[moved]), median(sent[scrolled])),
+        memory,
+    )
 
 
 def _search(program: Program, screen: Screen, key: str, word: str) -> float:
-    chunks: list[Chunk] = []
-    for before in (_UNRELATED, word[:-1]):
-        if chunks:
-            program.type(_ESCAPE)
-            chunks += program.listen(0.4)
-        program.type(key)
-        chunks += program.listen(0.4)
-        for letter in before:
-            program.type(letter)
-            chunks += program.listen(0.05)
-        chunks += program.listen(0.4)
-    screen.paint(chunks)
+    first = len(program.chunks)
+    for typed in (key, _UNRELATED, _ESCAPE, key, word[:-1]):
+        program.type(typed)
+        program.listen(_STILL, at_least=_LONGEST_SEARCH if typed == word[:-1] else 0)
+    screen.paint(program.chunks[first:])
     pressed = program.type(word[-1])
-    settled = _settled(screen, program.listen(0.4, at_least=_LONGEST_SEARCH))
-    program.type(_ESCAPE)
-    screen.paint(program.listen(0.4))
+    settled = _settled(screen, program.listen(_STILL, at_least=_LONGEST_SEARCH), beyond=_BLINK)
+    screen.paint(program.answer(_ESCAPE, _STILL)[1])
     return settled - pressed
 
 
-def _settled(screen: Screen, chunks: Sequence[Chunk]) -> float:
-    """When the last of `chunks` came that changed more than a cursor does."""
-    changes = [frame.time for frame in screen.paint(chunks) if frame.cells > _BLINK]
+def _settled(screen: Screen, chunks: Sequence[Chunk], beyond: int) -> float:
+    """When the last of `chunks` came that changed more cells than `beyond`."""
+    changes = [frame.time for frame in screen.paint(chunks) if frame.cells > beyond]
     if not changes:
         raise ProbeError("a key changed nothing on the screen")
     return changes[-1]

@@ -100,15 +100,23 @@ class Program:
                 raise ProbeError(f"{text!r} did not appear; the last that came was: {shown}")
             plain = plain[-1000:] + chunk.data
 
-    def listen(self, quiet: float, at_least: float = 0, limit: float = 60) -> list[Chunk]:
-        """Read until nothing has come for `quiet` seconds, for `at_least` so many and at most `limit`."""
-        first, start = len(self.chunks), time.perf_counter()
-        while True:
-            spent = time.perf_counter() - start
-            if spent > limit or (
-                self._read(max(quiet, at_least - spent)) is None and time.perf_counter() - start >= at_least
-            ):
-                return self.chunks[first:]
+    def listen(self, quiet: float, at_least: float = 0) -> list[Chunk]:
+        """What comes until there is silence for `quiet` seconds; `at_least` so many pass in any case."""
+        first, end = len(self.chunks), time.perf_counter() + at_least
+        while self._read(max(quiet, end - time.perf_counter())) or time.perf_counter() < end:
+            pass
+        return self.chunks[first:]
+
+    def answer(self, keys: str, quiet: float, patience: float = 5) -> tuple[float, list[Chunk]]:
+        """Type `keys`, and listen from their first effect until there is silence for `quiet` seconds.
+
+        Returns:
+            When they were typed, and what came of it: nothing if `patience` seconds saw no effect.
+        """
+        typed, first = self.type(keys), len(self.chunks)
+        if self._read(patience):
+            self.listen(quiet)
+        return typed, self.chunks[first:]
 
     def peak_memory(self) -> int:
         """The most memory it ever held at once, in bytes, its children's added."""

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COLUMNS = (34, 9, 26, 26, 6, 12, 5, 16)
-_HEADINGS = ("", "events", "program, ms", "floor, ms", "ratio", "bound", "", "peak memory, MB")
+_COLUMNS = (36, 8, 25, 25, 6, 7, 4, 16, 18)
+_HEADINGS = (
+    "",
+    "events",
+    "program, ms",
+    "floor, ms",
+    "ratio",
+    "bound",
+    "",
+    "peak memory, MB",
+    "sent, kB a key",
+)
 
 
 class Row(NamedTuple):
@@ -26,6 +36,9 @@ class Row(NamedTuple):
     """What it may be at most, in seconds."""
     memory: int = 0
     floor_memory: int = 0
+    sent: float = 0
+    """Bytes that the terminal is sent in answer."""
+    floor_sent: float = 0
 
     @property
     def ratio(self) -> float | None:
@@ -44,8 +57,6 @@ class Row(NamedTuple):
         bound = (
             f"{self.most_ratio}x" if self.most_ratio else f"{self.most * 1000:.0f} ms" if self.most else ""
         )
-        memory = f"{self.memory / 1e6:.0f}" if self.memory else ""
-        floor_memory = f" (floor {self.floor_memory / 1e6:.0f})" if self.floor_memory else ""
         return (
             self.what,
             self.events,
@@ -54,7 +65,8 @@ class Row(NamedTuple):
             "" if self.ratio is None else f"{self.ratio:.2f}",
             bound,
             {None: "", True: "held", False: "OVER"}[self.held],
-            memory + floor_memory,
+            _beside(self.memory / 1e6, self.floor_memory / 1e6, 0),
+            _beside(self.sent / 1e3, self.floor_sent / 1e3, 1),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -72,6 +84,8 @@ class Row(NamedTuple):
             "held": self.held,
             "peak_bytes": self.memory,
             "floor_peak_bytes": self.floor_memory,
+            "sent_bytes": self.sent,
+            "floor_sent_bytes": self.floor_sent,
         }
 
 
@@ -89,6 +103,12 @@ def _line(cells: tuple[str, ...]) -> str:
     left, *others = cells
     rest = [cell.rjust(width) for cell, width in zip(others, _COLUMNS[1:], strict=True)]
     return "  ".join([left.ljust(_COLUMNS[0]), *rest]).rstrip()
+
+
+def _beside(ours: float, floor: float, digits: int) -> str:
+    if not ours:
+        return ""
+    return f"{ours:.{digits}f}" + (f" (floor {floor:.{digits}f})" if floor else "")
 
 
 def _spread(times: Sequence[float]) -> str:
