@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.screens import BUNDLED, HARBOUR
+
 from timeline_tui.cli import main
 
 if TYPE_CHECKING:
@@ -75,7 +75,15 @@ def test_a_closed_pipe_ends_the_list_quietly() -> None:
 
 
 def test_any_locale_can_print_any_script() -> None:
-    done = run("list", str(HARBOUR), "--filter", "speaker:engineer", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    done = run(
+        "list",
+        str(HARBOUR),
+        "--filter",
+        "speaker:engineer",
+        LC_ALL="C",
+        PYTHONUTF8="0",
+        PYTHONIOENCODING="ascii",
+    )
     assert done.returncode == 0
     assert run("list", str(HARBOUR), PYTHONIOENCODING="ascii").stdout.count("\\U0001f30a") == 1
 

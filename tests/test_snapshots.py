@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from textual.widgets import Input
-
 from tests.screens import HARBOUR, MEDIUM, NARROW, WIDE, timeline_app
+from textual.widgets import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.screens import HARBOUR
 
 import timeline_tui
-from tests.screens import HARBOUR
 
 PACKAGE = Path(timeline_tui.__file__).parent
 CORE = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem not in ("__init__", "__main__"))
@@ -18,7 +18,12 @@ CORE = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem not in ("_
 def loaded_by(statement: str) -> set[str]:
     script = f"import sys\n{statement}\nprint(chr(10).join(sys.modules), file=sys.stderr)"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=True, stdin=subprocess.DEVNULL
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+        stdin=subprocess.DEVNULL,
     )
     return {name.partition(".")[0] for name in done.stderr.splitlines()}
 
@@ -30,7 +35,9 @@ def test_nothing_outside_the_screen_loads_textual_or_rich() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["check", str(HARBOUR)], ["list", str(HARBOUR)], ["schema"], [str(HARBOUR)]], ids=lambda words: words[0]
+    "words",
+    [["check", str(HARBOUR)], ["list", str(HARBOUR)], ["schema"], [str(HARBOUR)]],
+    ids=lambda words: words[0],
 )
 def test_plain_commands_never_load_textual(words: list[str]) -> None:
     assert not loaded_by(f"from timeline_tui.cli import main; main({words!r})") & {"textual", "rich"}

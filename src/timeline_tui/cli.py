@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,9 +71,10 @@ def _open(words: Sequence[str]) -> int:
     parser.add_argument("--goto", metavar="DATE", help="begin at a date: `nov 2024`, `2024-11-06`")
     parser.add_argument("--version", action="version", version=_version())
     options = parser.parse_args(words)
+    go_to = _date(options.goto)
     opened = _opened(options.file)
     view = _view(opened, options.filter)
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         _tell_problems(opened)
         return _print_listing(opened, view)
     from timeline_tui.tui.terminal import can_paint, run_app
@@ -82,7 +84,7 @@ def _open(words: Sequence[str]) -> int:
         return _print_listing(opened, view)
     from timeline_tui.tui.app import TimelineApp
 
-    return run_app(TimelineApp(opened, view, go_to=_date(options.goto)))
+    return run_app(TimelineApp(opened, view, go_to=go_to))
 
 
 def _list(words: Sequence[str]) -> int:
@@ -231,7 +233,9 @@ def _print_listing(opened: Opened, view: View) -> int:
 
 
 def _print(lines: Iterable[str]) -> None:
-    """Lines to stdout, flushed, so that a closed pipe is met here."""
+    """Lines to stdout, if there is one, flushed, so that a closed pipe is met here."""
+    if sys.stdout is None:
+        return
     for line in lines:
         sys.stdout.write(printable(line, sys.stdout.encoding) + "\n")
     sys.stdout.flush()
@@ -239,8 +243,8 @@ def _print(lines: Iterable[str]) -> None:
 
 def _complain(line: str) -> None:
     """One line to stderr, if there is a stderr to write to."""
-    try:
+    if sys.stderr is None:
+        return
+    with suppress(OSError):
         sys.stderr.write(printable(one_line(line), sys.stderr.encoding) + "\n")
         sys.stderr.flush()
-    except OSError:
-        pass

@@ -104,6 +104,7 @@ class ChoiceDialog(ModalScreen[int | None]):
     DEFAULT_CSS = """
     ChoiceDialog {
         align: center middle;
+        overflow: hidden;
         & > ChoiceList {
             width: 90%;
             max-width: 110;

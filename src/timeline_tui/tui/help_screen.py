@@ -35,6 +35,7 @@ class HelpScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;
+        overflow: hidden;
         & > VerticalScroll {
             width: 90%;
             max-width: 96;

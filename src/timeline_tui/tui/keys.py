@@ -66,6 +66,8 @@ COMMANDS = (
         "only",
         palette=False,
     ),
+    Command("screen.next_event", "j", "j", "next event", Pane.QUOTE, palette=False),
+    Command("screen.previous_event", "k", "k", "previous event", Pane.QUOTE, palette=False),
     Command("scroll_down", "down", "↓", "scroll the quote down", Pane.QUOTE, palette=False),
     Command("scroll_up", "up", "↑", "scroll the quote up", Pane.QUOTE, palette=False),
     Command("read", "enter", "Enter", "read: to the quote, and back", Pane.TIMELINE, palette=False),

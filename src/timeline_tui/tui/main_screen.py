@@ -22,7 +22,7 @@ from timeline_tui.tui.dialogs import ChoiceDialog
 from timeline_tui.tui.help_screen import HelpScreen
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.overview_strip import OverviewStrip
-from timeline_tui.tui.prompt import Prompt
+from timeline_tui.tui.prompt import Prompt, PromptInput
 from timeline_tui.tui.questions import Asked, Meaning, meaning
 from timeline_tui.tui.quote_view import QuoteView
 from timeline_tui.tui.story_header import StoryHeader
@@ -97,7 +97,7 @@ class MainScreen(Screen[None]):
                     MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.sought
                 )
         yield Prompt()
-        yield Static("timeline-tui needs a terminal of 40 columns and 12 lines or more.", id="too-small")
+        yield Static("More room, please: 40 × 12 or more", id="too-small")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -115,7 +115,7 @@ class MainScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's own
         """While something is typed, keys are letters."""
-        return not (self.asking and action in _ACTIONS)
+        return not (action in _ACTIONS and isinstance(self.focused, PromptInput))
 
     def show(self, view: View, *, selected: int | None = None) -> None:
         """Show another view, the selected event staying selected or giving way to the nearest one.
@@ -228,6 +228,14 @@ class MainScreen(Screen[None]):
         """To the previous quote of the event."""
         self._turn(-1)
 
+    def action_next_event(self) -> None:
+        """To the next event, from whatever pane."""
+        self.timeline.action_cursor_down()
+
+    def action_previous_event(self) -> None:
+        """To the previous event, from whatever pane."""
+        self.timeline.action_cursor_up()
+
     def action_actors(self) -> None:
         """To the actors, or from them back to the timeline."""
         if self.actors.has_focus:
@@ -242,7 +250,9 @@ class MainScreen(Screen[None]):
 
     def action_back(self) -> None:
         """One step back: to the timeline, then without the find, then without the filter."""
-        if not self.timeline.has_focus:
+        if self.asking:
+            self.prompt.post_message(Prompt.Abandoned(self.prompt.asked))
+        elif not self.timeline.has_focus:
             self.remove_class("-actors", "-reading")
             self.timeline.focus()
         elif self.sought:
@@ -292,8 +302,12 @@ class MainScreen(Screen[None]):
         """Show every command by name."""
         self.app.action_command_palette()
 
+    @property
+    def _too_small(self) -> bool:
+        return self.has_class("-flat") or self.has_class("-tiny")
+
     def _ask(self, asked: Asked, text: str) -> None:
-        if self.view is None:
+        if self.view is None or self._too_small:
             return
         self._before = (self.view, self.selected)
         self.asking = True
