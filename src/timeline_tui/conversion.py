@@ -75,7 +75,7 @@ class Conversion:
                 hint = f"write {name}: and its value"
                 self.values.error(Code.MISSING_KEY, node, f"this {table.name} has no {name}", hint)
                 sound = False
-        return values if self.values.unrepeated(node) and sound and not broken else None
+        return values if self.values.has_sound_keys(node) and sound and not broken else None
 
     def no_record(self, kind: type[Record], node: Node) -> None:
         """Report that `node`, which is no map, stands where a record should be."""

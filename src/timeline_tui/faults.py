@@ -16,6 +16,7 @@ MOST_PROBLEMS = 10_000
 
 _MANY = 1_000
 _LEFTOVER = 3
+_SHORT = 5
 
 
 class Code(StrEnum):
@@ -111,7 +112,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
         head, tail = word[:_LEFTOVER], word[-_LEFTOVER:]
         alike = (name for name in known if abs(len(name) - len(word)) < _LEFTOVER)
         known = [name for name in alike if name.startswith(head) or name.endswith(tail)][:_MANY]
-    found = difflib.get_close_matches(word[:100], known, n=1, cutoff=0.75)
+    likeness = 0.6 if len(word) < _SHORT else 0.75
+    found = difflib.get_close_matches(word[:100], known, n=1, cutoff=likeness)
     return found[0] if found else ""
 
 

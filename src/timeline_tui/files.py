@@ -64,16 +64,18 @@ def read_bytes(path: Path) -> bytearray:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise CannotRead(name, _reason(error)) from None
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        try:
-            before = os.fstat(descriptor)
-            for is_kind, reason in _KINDS:
-                if is_kind(before.st_mode):
-                    raise CannotRead(name, reason)
+    try:
+        before = os.fstat(descriptor)
+        for is_kind, reason in _KINDS:
+            if is_kind(before.st_mode):
+                raise CannotRead(name, reason)
+        with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
             data = _blocks(file, name)
-            after = os.fstat(descriptor)
-        except OSError as error:
-            raise CannotRead(name, _reason(error)) from None
+        after = os.fstat(descriptor)
+    except OSError as error:
+        raise CannotRead(name, _reason(error)) from None
+    finally:
+        os.close(descriptor)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise CannotRead(name, "it is being written at this moment; try again")
     return data

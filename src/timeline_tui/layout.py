@@ -92,7 +92,7 @@ class Layout:
         key = _KEY.match(line)
         if _MARKER.match(line):
             return Role.END
-        if indent == section.indent and (item if section.is_list else key and not item):
+        if indent == section.indent and item is section.is_list:
             return Role.CHILD
         if indent != self.root or item or key is None or key[1].startswith(b"-"):
             return Role.STRAY

@@ -46,12 +46,20 @@ _LETTERS_A_NODE = 64
 class Mapping:
     """A map: its keys, and their values in the same order."""
 
-    __slots__ = ("keys", "start_mark", "values")
+    __slots__ = ("flaw", "keys", "start_mark", "values")
 
-    def __init__(self, start_mark: AnyMark | None, keys: list[ScalarEvent], values: list[Node]) -> None:
+    def __init__(
+        self,
+        start_mark: AnyMark | None,
+        keys: list[ScalarEvent],
+        values: list[Node],
+        flaw: Flawed | None = None,
+    ) -> None:
         self.start_mark = start_mark
         self.keys = keys
         self.values = values
+        self.flaw = flaw
+        """The first of its keys that is none, which is not among `keys`."""
 
     def repeated(self) -> list[ScalarEvent]:
         """The keys that stand there again."""
@@ -246,23 +254,23 @@ class NodeReader:
                 items.append(self.node(item, depth))
         return Sequence(event.start_mark, items)
 
-    def _mapping(self, event: Event, depth: int) -> Mapping | Flawed:
+    def _mapping(self, event: Event, depth: int) -> Mapping:
         keys: list[ScalarEvent] = []
         values: list[Node] = []
+        flaw = None
         get = self._next
-        flawed = None
         while (key := get()).__class__ is not MappingEndEvent:
             if key.__class__ is not ScalarEvent or key.tag is not None or key.anchor is not None:
                 key = self.node(key, depth)
-            if key.__class__ is not ScalarEvent or (key.value == "<<" and not key.style):
-                flawed = flawed or bad_key(key)
-            keys.append(key)
             value = get()
-            if value.__class__ is ScalarEvent and value.anchor is value.tag is None:
+            if value.__class__ is not ScalarEvent or value.tag is not None or value.anchor is not None:
+                value = self.node(value, depth)
+            if key.__class__ is ScalarEvent and (key.value != "<<" or key.style):
+                keys.append(key)
                 values.append(value)
             else:
-                values.append(self.node(value, depth))
-        return flawed or Mapping(event.start_mark, keys, values)
+                flaw = flaw or bad_key(key)
+        return Mapping(event.start_mark, keys, values, flaw)
 
 
 def bad_key(key: Node) -> Flawed:
@@ -291,5 +299,5 @@ def _moved(node: Node, lines: int) -> Node:
         return Sequence(mark, [_moved(item, lines) for item in node.items])
     if isinstance(node, Mapping):
         keys = [cast("ScalarEvent", _moved(key, lines)) for key in node.keys]
-        return Mapping(mark, keys, [_moved(value, lines) for value in node.values])
+        return Mapping(mark, keys, [_moved(value, lines) for value in node.values], node.flaw)
     return Flawed(mark, node.code, node.message, node.hint)

@@ -202,7 +202,7 @@ class TimelineReader:
             )
         elif not isinstance(node, Mapping):
             self._values.wrong(node, Shape.REGISTER)
-        elif self._values.unrepeated(node):
+        elif self._values.has_sound_keys(node):
             for inner_key, value in zip(node.keys, node.values, strict=True):
                 self._register(name, inner_key, value)
 

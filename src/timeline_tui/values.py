@@ -244,7 +244,7 @@ class Values:
             return Citation(only) if isinstance(only, str) else only
         if not isinstance(node, Mapping):
             return self.wrong(node, Shape.CITATIONS)
-        if not self.unrepeated(node):
+        if not self.has_sound_keys(node):
             return BROKEN
         name: object = None
         locator: object = ""
@@ -279,7 +279,7 @@ class Values:
     def _pairs(
         self, node: Mapping, left: Callable[[Node], object], right: Callable[[Node], object]
     ) -> object:
-        sound = self.unrepeated(node)
+        sound = self.has_sound_keys(node)
         pairs = {}
         for key, value in zip(node.keys, node.values, strict=True):
             name, meaning = left(key), right(value)
@@ -291,15 +291,17 @@ class Values:
                 sound = False
         return pairs if sound else BROKEN
 
-    def unrepeated(self, node: Mapping) -> bool:
-        """Whether no key of `node` stands there twice; or else it is reported."""
+    def has_sound_keys(self, node: Mapping) -> bool:
+        """Whether each key of `node` is one, and stands there once; or else it is reported."""
         again = node.repeated()
+        if node.flaw is not None:
+            self.wrong(node.flaw, Shape.TEXT)
         if again:
             names = ", ".join(dict.fromkeys(_short(key.value) for key in again))
             starts = {"id", "date", "title"}.intersection(key.value for key in again)
             hint = "perhaps a - is missing before the next item" if starts else "leave one of them out"
             self.error(Code.DUPLICATE_KEY, again[0], f"given more than once here: {names}", hint)
-        return not again
+        return not again and node.flaw is None
 
     def plain(self, node: Node) -> object:
         """What a key unknown to the format holds, as text, lists and dictionaries."""
@@ -309,7 +311,7 @@ class Values:
             items = [self.plain(item) for item in node.items]
             return BROKEN if BROKEN in items else items
         if isinstance(node, Mapping):
-            if not self.unrepeated(node):
+            if not self.has_sound_keys(node):
                 return BROKEN
             names = [key.value for key in node.keys]
             values = [self.plain(value) for value in node.values]
