@@ -93,8 +93,10 @@ def test_what_does_not_fit_is_told_in_the_line_of_its_record(row: str, problem: 
         "{date: 2024-10-30, title: A, links: {part-of: use}}",
         "{date: 2024-11-05, title: A, text: It's the people's}",
         "{date: 2024-11-05, title: A, text: '“No.”', quotes: [{speaker: kim, text: No.}]}",
-        "{date: 2024-11-05, title: A, quotes: [{speaker: kim, text: x, translated_from: ko-KP, "
-        "wordings: [{text: y, language: ko}]}]}",
+        (
+            "{date: 2024-11-05, title: A, quotes: [{speaker: kim, text: x, translated_from: ko-KP, "
+            "wordings: [{text: y, language: ko}]}]}"
+        ),
         "{date: 2024-10-31, title: A, claims: [{about: why, by: kim, value: x, sources: [onion, tass]}]}",
         "{date: 2024-10-31, title: Something else}",
         "{date: 2024-11-05, title: Use it all}",
@@ -126,8 +128,10 @@ def test_three_first_days_of_a_year_in_a_row_are_too_exact() -> None:
         ("actors:\n  a: {name: A, of: b}\n  b: {name: B, of: a}\n", ["3 error circle"]),
         ("actors:\n  a: {name: A, of: a}\n", ["3 error circle"]),
         (
-            "sources:\n  a: {title: A, date: 2024, derived_from: b}\n"
-            "  b: {title: B, date: 2024, derived_from: a}\n",
+            (
+                "sources:\n  a: {title: A, date: 2024, derived_from: b}\n"
+                "  b: {title: B, date: 2024, derived_from: a}\n"
+            ),
             ["3 error circle"],
         ),
         (

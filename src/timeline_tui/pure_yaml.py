@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class PureParser(Reader, Scanner, Parser):
-    """Gives parse events by `get_event()`, as `yaml.cyaml.CParser` does."""
+    """Gives parse events by `get_event()`, as `yaml.cyaml.CParser` does.
+
+    Unlike that, it takes no `?` in a text without quotation marks inside of brackets.
+    """
 
     def __init__(self, stream: SupportsRead[bytes]) -> None:
         Reader.__init__(self, stream)

@@ -72,7 +72,7 @@ class Segments:
         self._section: Section | None = None
         self._region = Place(0, 0)
         self._flow = False
-        self._parsing = self._parse(self._region, None)
+        self._parsing: Parsing
 
     @property
     def offset(self) -> int:
@@ -270,10 +270,10 @@ class Segments:
         """Where to go on behind a child of `section`: lines that are indented wrongly are left out."""
         while edge is not None:
             role = self._layout.role(edge, section)
-            if role is Role.CHILD:
-                return edge, section
             if role is Role.END:
                 return self._behind(edge)
+            if role is Role.CHILD or self._slips >= MOST_SLIPS:
+                return edge, section
             after = self._layout.end_of_child(edge, section)
             self._misplaced(edge, after, section)
             edge = after
