@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
+    from typing import Self
 
     Attributes = list[int | list[bytes | int]]
 
@@ -75,7 +76,7 @@ class PtySession:
         self.pid = int(self._hear("pid", SECONDS))
         os.close(slave)
 
-    def __enter__(self) -> PtySession:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -165,7 +166,9 @@ class PtySession:
             self._master = -1
 
     def _hear(self, word: str, seconds: float) -> str:
-        self._wait(lambda: any(line.startswith(word) for line in self._told), f"the shell to say {word}", seconds)
+        self._wait(
+            lambda: any(line.startswith(word) for line in self._told), f"the shell to say {word}", seconds
+        )
         line = next(line for line in self._told if line.startswith(word))
         self._told.remove(line)
         return line[len(word) :]
@@ -230,9 +233,11 @@ def _wait(job: int, control: socket.socket) -> int:
         pid, status = os.waitpid(job, os.WUNTRACED | os.WNOHANG)
         if pid:
             return status
-        if select.select([control], [], [], 0.01)[0] and not control.recv(1, socket.MSG_PEEK):
-            os.killpg(job, signal.SIGKILL)
-            return os.waitpid(job, 0)[1]
+        if select.select([control], [], [], 0.01)[0]:
+            if not control.recv(1):
+                os.killpg(job, signal.SIGKILL)
+                return os.waitpid(job, 0)[1]
+            control.sendall(b"continued\n")  # It was running all the time.
 
 
 def _become(terminal: int, argv: list[str]) -> None:

@@ -28,7 +28,7 @@ def timeline_app(path: Path = HARBOUR, query: str = "") -> TimelineApp:
     """The app on a file, under a query."""
     opened = open_timeline(path, today=TODAY)
     view = View(opened.index, today=TODAY)
-    return TimelineApp(opened, view.with_query(parse_query(query, view.vocabulary).query))
+    return TimelineApp(opened, lambda _: view.with_query(parse_query(query, view.vocabulary).query))
 
 
 def main_screen(app: App[None]) -> MainScreen:

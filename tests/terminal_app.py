@@ -7,13 +7,12 @@ import subprocess
 import sys
 import threading
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -22,6 +21,9 @@ from textual.widgets import Input, Static
 from timeline_tui.tui.keyboard import Keyboard
 from timeline_tui.tui.palette import Palette
 from timeline_tui.tui.terminal import can_paint, run_app
+
+if TYPE_CHECKING:
+    from textual.events import Key, Paste, Resize
 
 
 class Lines(ScrollView, can_focus=True):
@@ -94,7 +96,7 @@ class TerminalApp(App[None]):
         time.sleep(60)
 
     def say(self, words: str) -> None:
-        self.query_one("#said", Static).update(f"<{words}>")
+        self.query_one("#said", Static).update(f"<{words}> {self._keys}")
 
     def on_key(self, event: Key) -> None:
         self._keys += 1
@@ -104,11 +106,11 @@ class TerminalApp(App[None]):
         self.say(f"paste {len(event.text)} {event.text[:20]}")
 
     def on_resize(self, event: Resize) -> None:
-        if self.is_mounted:
+        if self.query("#size"):
             self.query_one("#size", Static).update(f"<size {event.size.width}x{event.size.height}>")
 
     def action_command_palette(self) -> None:
-        if not Palette.is_open(self):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     def action_edit(self) -> None:

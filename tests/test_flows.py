@@ -18,7 +18,7 @@ from tests.screens import (
     type_text,
 )
 from textual.keys import _character_to_key
-from textual.widgets import Footer
+from timeline_tui.tui.key_bar import KeyBar
 
 from timeline_tui.tui.dialogs import ChoiceDialog
 from timeline_tui.tui.help_screen import HelpScreen
@@ -363,7 +363,7 @@ async def test_too_small_a_terminal_asks_for_room_and_nothing_else() -> None:
     app = timeline_app()
     async with app.run_test(size=(36, 10)):
         assert screen_text(app).startswith("More room, please: 40 × 12")
-        assert not app.screen.query_one(Footer).display
+        assert not app.screen.query_one(KeyBar).display
 
 
 async def test_victory_day_is_found_in_the_bundled_story_with_its_other_wordings() -> None:

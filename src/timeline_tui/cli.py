@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SHOWN_PROBLEMS = 100
 """How many problems of a file are told one by one where nobody asked for them."""
 
+_PATIENCE = 0.25
+"""Seconds that an empty terminal is waited before, for the timeline itself to be the first thing on it."""
+
 FINE, FAULTY, UNREADABLE = 0, 1, 2
 """Exit codes: no errors; errors in the file; no file, or a wrong command line."""
 
@@ -72,19 +75,37 @@ def _open(words: Sequence[str]) -> int:
     parser.add_argument("--version", action="version", version=_version())
     options = parser.parse_args(words)
     go_to = _date(options.goto)
-    opened = _opened(options.file)
-    view = _view(opened, options.filter)
     if sys.stdout is None or not sys.stdout.isatty():
-        _tell_problems(opened)
-        return _print_listing(opened, view)
-    from timeline_tui.tui.terminal import can_paint, run_app
+        opened = _opened(options.file)
+        return _print_list(opened, _view(opened, options.filter))
+    return _show(options.file, options.filter, go_to)
 
-    if reason := can_paint():
-        _complain(f"timeline-tui: {reason}; here is the plain list")
-        return _print_listing(opened, view)
-    from timeline_tui.tui.app import TimelineApp
 
-    return run_app(TimelineApp(opened, view, go_to=go_to))
+def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
+    """Open the screen, while another process reads the file."""
+    import gc
+
+    from timeline_tui.dates import today
+    from timeline_tui.loading import Loading
+    from timeline_tui.opening import bundled_timeline
+
+    # First of all, so that reading goes on beside the imports.
+    loading = Loading(Path(name) if name else bundled_timeline(), today=today())
+    # Nothing becomes garbage before the first frame; the app turns it on again.
+    gc.disable()
+    try:
+        from timeline_tui.tui.terminal import can_paint, run_app
+
+        if reason := can_paint():
+            _complain(f"timeline-tui: {reason}; here is the plain list")
+            opened = loading.opened()
+            return _print_list(opened, _view(opened, query_text))
+        from timeline_tui.tui.app import TimelineApp
+
+        source = loading.opened() if loading.wait(_PATIENCE) else loading
+        return run_app(TimelineApp(source, lambda opened: _view(opened, query_text), go_to=go_to))
+    finally:
+        loading.stop()
 
 
 def _list(words: Sequence[str]) -> int:
@@ -93,9 +114,7 @@ def _list(words: Sequence[str]) -> int:
     _add_view_options(parser)
     options = parser.parse_args(words)
     opened = _opened(options.file)
-    view = _view(opened, options.filter)
-    _tell_problems(opened)
-    return _print_listing(opened, view)
+    return _print_list(opened, _view(opened, options.filter))
 
 
 def _check(words: Sequence[str]) -> int:
@@ -225,9 +244,10 @@ def _tell_problems(opened: Opened) -> None:
         _complain(f"timeline-tui: and {len(opened.problems) - SHOWN_PROBLEMS} more; see timeline-tui check")
 
 
-def _print_listing(opened: Opened, view: View) -> int:
+def _print_list(opened: Opened, view: View) -> int:
     from timeline_tui.listing import listing
 
+    _tell_problems(opened)
     _print(listing(view))
     return FAULTY if opened.errors else FINE
 

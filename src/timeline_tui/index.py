@@ -90,6 +90,17 @@ class Index:
             raise TimelineError("the SQLite of this Python has no full-text search (FTS5)") from error
         return index
 
+    @classmethod
+    def restored(cls, dump: bytes) -> Index:
+        """An index in memory as `dump()` gave it."""
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        connection.deserialize(dump)
+        return cls(connection)
+
+    def dump(self) -> bytes:
+        """The whole database, for another process."""
+        return self._connection.serialize()
+
     def reader(self) -> Index:
         """The same timeline for another thread: in a file by a connection of its own, in memory itself.
 

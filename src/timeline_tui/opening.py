@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
-from timeline_tui.checks import check
 from timeline_tui.index import Index
 from timeline_tui.problems import Problem, Severity
-from timeline_tui.reader import read_timeline
 from timeline_tui.records import Header
 from timeline_tui.text import one_line
 
@@ -31,7 +28,7 @@ class Opened:
 
 def bundled_timeline() -> Path:
     """The timeline that comes with the program: packaged, or in a checkout the one in `data/`."""
-    packaged = Path(str(files("timeline_tui"))) / "data" / "timeline.yaml"
+    packaged = Path(__file__).parent / "data" / "timeline.yaml"
     if packaged.exists():
         return packaged
     return Path(__file__).parents[2] / "data" / "timeline.yaml"
@@ -46,6 +43,10 @@ def open_timeline(path: Path, *, today: int) -> Opened:
         CannotRead: there is no text to be had from `path`.
         TimelineError: the index cannot be built.
     """
+    # A process that shows what another one has read needs to know nothing of YAML.
+    from timeline_tui.checks import check  # noqa: PLC0415
+    from timeline_tui.reader import read_timeline  # noqa: PLC0415
+
     reading = read_timeline(path)
     problems = check(reading, today=today)
     header = reading.header or Header(title=one_line(path.name))

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 
 from timeline_tui.text import one_line
 from timeline_tui.tui.bindings import bindings
+from timeline_tui.tui.inks import inks
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import LinePane, clipped
 from timeline_tui.tui.marks import bars
@@ -35,27 +36,6 @@ class ActorSidebar(LinePane):
     """Rows are headings (text) or actors; the cursor rests on actors."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.ACTORS)
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "actors--cursor",
-        "actors--chosen",
-        "actors--kind",
-        "actors--count",
-        "actors--activity",
-        "actors--absent",
-    }
-
-    DEFAULT_CSS = """
-    ActorSidebar {
-        & > .actors--cursor { background: $cursor-blurred; }
-        &:focus > .actors--cursor { background: $cursor; text-style: bold; }
-        & > .actors--chosen { color: $accent; text-style: bold; }
-        & > .actors--kind { color: $primary; text-style: bold; }
-        & > .actors--count { color: $muted; }
-        & > .actors--activity { color: $secondary; }
-        & > .actors--absent { color: $faint; }
-    }
-    """
 
     view: reactive[View | None] = reactive(None, repaint=False)
 
@@ -113,24 +93,23 @@ class ActorSidebar(LinePane):
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:  # noqa: ARG002  one line a row
         """The segments of a heading or an actor."""
-        shown = self._rows[row]
+        shown, ink = self._rows[row], inks(self.app)
         if isinstance(shown, str):
-            yield Segment(clipped(f" {shown}", width), self.part_style("actors--kind"))
+            yield Segment(clipped(f" {shown}", width), self.rich_style + ink["heading"])
             return
-        back = self.part_style(*(["actors--cursor"] if row == self.cursor else []))
-        ink = self.get_component_rich_style
+        back = self.ground(row)
         activity = _activity(shown.activity, width)
         name_style = back
         if shown.chosen:
-            name_style = back + ink("actors--chosen", partial=True)
+            name_style = back + ink["name"]
         elif not shown.count:
-            name_style = back + ink("actors--absent", partial=True)
+            name_style = back + ink["faint"]
         sign = "✓" if shown.chosen else "▌" if row == self.cursor else " "
         room = width - 2 - 5 - len(activity) - (1 if activity else 0)
         yield Segment(f"{sign} {clipped(shown.name, room)}", name_style)
-        yield Segment(f"{shown.count:>4} ", back + ink("actors--count", partial=True))
+        yield Segment(f"{shown.count:>4} ", back + ink["muted"])
         if activity:
-            yield Segment(f"{activity} ", back + ink("actors--activity", partial=True))
+            yield Segment(f"{activity} ", back + ink["activity"])
 
     def _here(self) -> ActorCount | None:
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.app import App, SystemCommand
 
+from timeline_tui.loading import Loading
+from timeline_tui.problems import TimelineError
+from timeline_tui.text import one_line
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
+from timeline_tui.tui.loading_screen import LoadingScreen
 from timeline_tui.tui.main_screen import MainScreen
 from timeline_tui.tui.palette import Palette
 from timeline_tui.tui.themes import NIGHT, PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.screen import Screen
 
@@ -30,18 +36,53 @@ class TimelineApp(App[None]):
     CSS_PATH = "timeline.tcss"
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, opened: Opened, view: View, *, go_to: Date | None = None) -> None:
+    def __init__(
+        self, source: Opened | Loading, view_of: Callable[[Opened], View], *, go_to: Date | None = None
+    ) -> None:
+        """Show a timeline that is there, or one that is on its way.
+
+        Args:
+            source: The timeline.
+            view_of: What to show of it at first; may raise a TimelineError.
+            go_to: A date to begin at.
+        """
         super().__init__()
-        self._opened, self._view, self._go_to = opened, view, go_to
+        self._source, self._view_of, self._go_to = source, view_of, go_to
         for theme in (NIGHT, PAPER):
             self.register_theme(theme)
-        self.theme = PAPER.name if _light_terminal() else NIGHT.name
+        self.set_reactive(App.theme, PAPER.name if _light_terminal() else NIGHT.name)
+        self._variables = self.get_css_variables()
+        self.stylesheet.set_variables(self._variables)
 
     def get_default_screen(self) -> Screen[None]:
-        """The timeline."""
-        view = self._view
-        position = view.position_at(self._go_to.earliest) if self._go_to and view.count else 0
-        return MainScreen(self._opened, view, view.key_at(position) if view.count else -1)
+        """The timeline, or the wait for it."""
+        if isinstance(self._source, Loading):
+            return LoadingScreen(self._source)
+        return self._main_screen(self._source)
+
+    def on_ready(self) -> None:
+        """Look for garbage again, but not among what has come to stay."""
+        self.set_timer(1, _collect_garbage)
+
+    @on(LoadingScreen.Loaded)
+    def open_timeline(self, event: LoadingScreen.Loaded) -> None:
+        """Show the timeline that has arrived, or end with the reason why there is none."""
+        try:
+            self.switch_screen(self._main_screen(event.loading.opened()))
+        except TimelineError as error:
+            self.exit(return_code=2, message=one_line(f"timeline-tui: {error}"))
+
+    def _main_screen(self, opened: Opened) -> MainScreen:
+        view = self._view_of(opened)
+        position = view.position_at(self._go_to.earliest) if self._go_to else 0
+        return MainScreen(opened, view, view.key_at(position) if view.count else -1)
+
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002  Textual's own
+        """Apply the CSS again, if it says anything else than before: not so when the app starts."""
+        variables = self.get_css_variables()
+        if variables != self._variables:
+            self._variables = variables
+            super().refresh_css(animate)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002  Textual's own
         """Every declared command that makes sense by name, then light and dark."""
@@ -70,3 +111,8 @@ class TimelineApp(App[None]):
 def _light_terminal() -> bool:
     """Whether the terminal says that it is light, as rxvt, Konsole and others do in COLORFGBG."""
     return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
+
+
+def _collect_garbage() -> None:
+    gc.freeze()
+    gc.enable()

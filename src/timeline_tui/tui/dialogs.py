@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 
+from timeline_tui.tui.inks import inks
 from timeline_tui.tui.line_pane import LinePane, clipped
 
 if TYPE_CHECKING:
@@ -31,22 +32,6 @@ class ChoiceList(LinePane):
     """Choices of three lines each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "choose", show=False)]
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "choice--cursor",
-        "choice--title",
-        "choice--urgent",
-        "choice--detail",
-    }
-
-    DEFAULT_CSS = """
-    ChoiceList {
-        & > .choice--cursor { background: $cursor; }
-        & > .choice--title { color: $accent; text-style: bold; }
-        & > .choice--urgent { color: $error; text-style: bold; }
-        & > .choice--detail { color: $foreground; }
-    }
-    """
 
     class Chosen(Message):
         """The user chose the row of the cursor."""
@@ -82,16 +67,15 @@ class ChoiceList(LinePane):
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
         """The title, then the detail in two lines."""
         choice = self._choices[row]
-        back = self.part_style(*(["choice--cursor"] if row == self.cursor else []))
+        back, ink = self.ground(row), inks(self.app)
         if part == 0:
-            name = "choice--urgent" if choice.urgent else "choice--title"
-            ink = self.get_component_rich_style(name, partial=True)
-            yield Segment(clipped(f" {choice.title}", width), back + ink)
+            yield Segment(
+                clipped(f" {choice.title}", width), back + ink["urgent" if choice.urgent else "name"]
+            )
             return
         lines = [line.plain for line in Content(choice.detail).wrap(max(2, width - 3))]
         line = " ".join(lines[:1] if part == 1 else lines[1:])
-        ink = self.get_component_rich_style("choice--detail", partial=True)
-        yield Segment(clipped(f"   {line}", width), back + ink)
+        yield Segment(clipped(f"   {line}", width), back)
 
 
 class ChoiceDialog(ModalScreen[int | None]):

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from timeline_tui.tui.bindings import bindings
+from timeline_tui.tui.inks import inks
 from timeline_tui.tui.keys import Pane
 
 if TYPE_CHECKING:
@@ -116,12 +117,19 @@ class LinePane(ScrollView, can_focus=True):
             .apply_style(Style(meta={"row": row}))
         )
 
-    def part_style(self, *names: str) -> Style:
-        """The style of component classes, one laid over the other."""
-        style = self.rich_style
-        for name in names:
-            style += self.get_component_rich_style(name, partial=True)
-        return style
+    def ground(self, row: int) -> Style:
+        """The style that a row is painted on: that of the cursor where it rests."""
+        if row != self.cursor:
+            return self.rich_style
+        return self.rich_style + inks(self.app)["cursor" if self.has_focus else "cursor-blurred"]
+
+    def on_focus(self) -> None:
+        """The cursor looks other with the focus."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor looks other without the focus."""
+        self.refresh()
 
     def step(self, row: int, direction: int) -> int:
         """The nearest row from `row` on, in `direction`, that the cursor may rest on; else the last such."""

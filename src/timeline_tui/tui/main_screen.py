@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.getters import query_one
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from timeline_tui.citation import cite
 from timeline_tui.query import Query
@@ -20,6 +20,7 @@ from timeline_tui.tui.card import quote_with
 from timeline_tui.tui.choices import open_source, problem_choices, source_choices
 from timeline_tui.tui.dialogs import ChoiceDialog
 from timeline_tui.tui.help_screen import HelpScreen
+from timeline_tui.tui.key_bar import KeyBar
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.overview_strip import OverviewStrip
 from timeline_tui.tui.prompt import Prompt, PromptInput
@@ -80,7 +81,8 @@ class MainScreen(Screen[None]):
         self.set_reactive(MainScreen.selected, selected)
 
     def compose(self) -> ComposeResult:
-        """The panes, each bound to what it shows."""
+        """The panes, each bound to what it shows. The prompt comes when it is first needed."""
+        self._take_size_classes()
         yield StoryHeader(len(self._opened.problems)).data_bind(MainScreen.view)
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.window)
         with Container(id="panes"):
@@ -96,9 +98,15 @@ class MainScreen(Screen[None]):
                 yield QuoteView().data_bind(
                     MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.sought
                 )
-        yield Prompt()
         yield Static("More room, please: 40 × 12 or more", id="too-small")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
+
+    def _take_size_classes(self) -> None:
+        """The classes that the breakpoints will give, now, so that the first layout is the last."""
+        for size, breakpoints in zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            self.add_class([name for least, name in breakpoints if size >= least][-1])
 
     def on_mount(self) -> None:
         """Begin in the timeline."""
@@ -200,17 +208,17 @@ class MainScreen(Screen[None]):
         """Select the first event on or after the earliest day of `date`."""
         self._go_to_day(date.earliest)
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Ask what to find."""
-        self._ask(Asked.FIND, str(self.sought))
+        await self._ask(Asked.FIND, str(self.sought))
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Ask what to show."""
-        self._ask(Asked.FILTER, str(self.view.query) if self.view else "")
+        await self._ask(Asked.FILTER, str(self.view.query) if self.view else "")
 
-    def action_go_to_date(self) -> None:
+    async def action_go_to_date(self) -> None:
         """Ask for a date."""
-        self._ask(Asked.GO_TO, "")
+        await self._ask(Asked.GO_TO, "")
 
     def action_next_match(self) -> None:
         """To the next event found, from the last one to the first."""
@@ -306,11 +314,13 @@ class MainScreen(Screen[None]):
     def _too_small(self) -> bool:
         return self.has_class("-flat") or self.has_class("-tiny")
 
-    def _ask(self, asked: Asked, text: str) -> None:
+    async def _ask(self, asked: Asked, text: str) -> None:
         if self.view is None or self._too_small:
             return
         self._before = (self.view, self.selected)
         self.asking = True
+        if not self.query(Prompt):
+            await self.mount(Prompt(), after="#panes")
         self.prompt.ask(asked, text, asked.example)
 
     def _meaning(self, asked: str, text: str) -> Meaning:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.message import Message
@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from timeline_tui.tui.inks import Ink, inks
 from timeline_tui.tui.marks import bars
 from timeline_tui.tui.scale import Scale
 
@@ -26,21 +27,10 @@ class OverviewStrip(Widget):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "overview--tick",
-        "overview--bar",
-        "overview--window",
-        "overview--here",
-    }
-
     DEFAULT_CSS = """
     OverviewStrip {
         height: 3;
         padding: 0 1;
-        & > .overview--tick { color: $faint; }
-        & > .overview--bar { color: $secondary; }
-        & > .overview--window { color: $primary; }
-        & > .overview--here { color: $accent; text-style: bold; }
     }
     """
 
@@ -80,11 +70,11 @@ class OverviewStrip(Widget):
         line = ""
         for tick in scale.ticks():
             line = line.ljust(tick.cell) + f"╷{tick.label}"
-        return Strip([Segment(line, self._ink("tick"))])
+        return Strip([Segment(line, self._ink("faint"))])
 
     def _paint_bars(self, scale: Scale) -> Strip:
         density = self.view.density(scale.width) if self.view else ()
-        return Strip([Segment(bars(density), self._ink("bar"))])
+        return Strip([Segment(bars(density), self._ink("activity"))])
 
     def _paint_window(self, scale: Scale) -> Strip:
         view = self.view
@@ -97,13 +87,13 @@ class OverviewStrip(Widget):
         cells[start : end + 1] = ["━"] * (end - start + 1)
         cells[here] = "▲"
         line = "".join(cells)
-        window = self._ink("window")
+        window = self._ink("ahead")
         return Strip(
-            [Segment(line[:here], window), Segment("▲", self._ink("here")), Segment(line[here + 1 :], window)]
+            [Segment(line[:here], window), Segment("▲", self._ink("name")), Segment(line[here + 1 :], window)]
         )
 
-    def _ink(self, name: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"overview--{name}", partial=True)
+    def _ink(self, name: Ink) -> Style:
+        return self.rich_style + inks(self.app)[name]
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to drag."""

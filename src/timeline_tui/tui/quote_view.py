@@ -14,7 +14,8 @@ from textual.strip import Strip
 
 from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.card import Paragraph, card
+from timeline_tui.tui.card import Paragraph, Part, card
+from timeline_tui.tui.inks import Ink, inks
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import clipped
 from timeline_tui.tui.marks import found_spans
@@ -26,38 +27,29 @@ if TYPE_CHECKING:
 
     from timeline_tui.view import View
 
+_INKS: dict[Part, Ink] = {
+    "words": "words",
+    "title": "title",
+    "name": "name",
+    "text": "plain",
+    "detail": "muted",
+    "doubt": "doubtful",
+    "heading": "ahead",
+    "address": "address",
+    "gap": "plain",
+}
+
 
 class QuoteView(ScrollView, can_focus=True):
     """One event in full. Its text can be selected with the mouse and copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.QUOTE)
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "quote--words",
-        "quote--title",
-        "quote--name",
-        "quote--text",
-        "quote--detail",
-        "quote--doubt",
-        "quote--heading",
-        "quote--address",
-        "quote--gap",
-        "quote--found",
-    }
-
     DEFAULT_CSS = """
     QuoteView {
         scrollbar-size-vertical: 1;
         overflow-x: hidden;
         padding: 0 1;
-        & > .quote--words { color: $foreground; text-style: bold; }
-        & > .quote--title { text-style: bold; }
-        & > .quote--name { color: $accent; }
-        & > .quote--detail { color: $muted; }
-        & > .quote--doubt { color: $warning; }
-        & > .quote--heading { color: $primary; }
-        & > .quote--found { text-style: underline; color: $accent; }
-        & > .quote--address { color: $primary; text-style: underline; }
     }
     """
 
@@ -120,20 +112,19 @@ class QuoteView(ScrollView, can_focus=True):
         """Paint one line of the screen."""
         width = self.scrollable_content_region.width
         number = self.scroll_offset.y + y
-        base = self.rich_style
+        base, ink = self.rich_style, inks(self.app)
         if number >= len(self._lines):
             return Strip.blank(width, base)
         paragraph, line = self._lines[number]
-        style = base + self.get_component_rich_style(f"quote--{paragraph.part}", partial=True)
+        style = base + ink[_INKS[paragraph.part]]
         segments = [Segment(clipped(line, width), style)]
         if paragraph.part == "heading":
             rule = "─" * max(0, width - cell_len(line) - 4)
             segments = [Segment(clipped(f"── {line} {rule}", width), style)]
         strip = Strip(segments).crop_extend(0, width, base)
-        found = self.get_component_rich_style("quote--found", partial=True)
         if paragraph.part in ("words", "title", "text"):
             for place in found_spans(line, self.sought.beginnings):
-                strip = _restyled(strip, line, place, found)
+                strip = _restyled(strip, line, place, ink["found"])
         if (selection := self.text_selection) is not None and (
             span := selection.get_span(number)
         ) is not None:

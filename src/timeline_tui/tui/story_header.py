@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from timeline_tui.tui.inks import inks
 from timeline_tui.tui.line_pane import clipped
 
 if TYPE_CHECKING:
@@ -19,15 +21,10 @@ if TYPE_CHECKING:
 class StoryHeader(Widget):
     """One line: title to the left, what is shown to the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"header--title", "header--sentence", "header--notice"}
-
     DEFAULT_CSS = """
     StoryHeader {
         height: 1;
         background: $surface;
-        & > .header--title { color: $accent; text-style: bold; }
-        & > .header--sentence { color: $foreground; }
-        & > .header--notice { color: $error; }
     }
     """
 
@@ -40,7 +37,7 @@ class StoryHeader(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
         """Paint the line; where room is short the sentence goes before the title."""
-        width, base = self.size.width, self.rich_style
+        width, base, ink = self.size.width, self.rich_style, inks(self.app)
         if self.view is None:
             return Strip.blank(width, base)
         notice = self._notice
@@ -52,9 +49,9 @@ class StoryHeader(Widget):
         gap = max(0, room - cell_len(title)) if title else 0
         segments = [
             Segment(" ", base),
-            Segment(title, base + self.get_component_rich_style("header--title", partial=True)),
+            Segment(title, base + ink["name"] + Style(bold=True)),
             Segment(" " * gap, base),
-            Segment(sentence, base + self.get_component_rich_style("header--sentence", partial=True)),
-            Segment(notice, base + self.get_component_rich_style("header--notice", partial=True)),
+            Segment(sentence, base + ink["plain"]),
+            Segment(notice, base + ink["urgent"]),
         ]
         return Strip(segments).crop_extend(0, width, base)

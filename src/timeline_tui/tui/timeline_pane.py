@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -20,11 +19,13 @@ from timeline_tui.date_words import cells, in_words
 from timeline_tui.edtf import Moment
 from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
+from timeline_tui.tui.inks import Ink, inks
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import LinePane, clipped
 from timeline_tui.tui.marks import STATUS_SIGNS, found_spans
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from collections.abc import Iterator, Sequence
 
     from textual.binding import BindingType
@@ -41,37 +42,6 @@ class TimelinePane(LinePane):
     """The events of a view in order; says which one the user goes to."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.TIMELINE)
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "timeline--cursor",
-        "timeline--match",
-        "timeline--date",
-        "timeline--break",
-        "timeline--silence",
-        "timeline--sign",
-        "timeline--doubtful",
-        "timeline--ahead",
-        "timeline--count",
-        "timeline--detail",
-        "timeline--found",
-    }
-
-    DEFAULT_CSS = """
-    TimelinePane {
-        & > .timeline--cursor { background: $cursor-blurred; }
-        &:focus > .timeline--cursor { background: $cursor; text-style: bold; }
-        & > .timeline--match { background: $match; }
-        & > .timeline--date { color: $muted; }
-        & > .timeline--break { color: $primary; text-style: bold; }
-        & > .timeline--silence { color: $faint; text-style: italic; }
-        & > .timeline--sign { color: $success; }
-        & > .timeline--doubtful { color: $warning; }
-        & > .timeline--ahead { color: $primary; }
-        & > .timeline--count { color: $muted; }
-        & > .timeline--detail { color: $muted; }
-        & > .timeline--found { text-style: underline; color: $accent; }
-    }
-    """
 
     view: reactive[View | None] = reactive(None, repaint=False)
     """What is shown."""
@@ -169,7 +139,7 @@ class TimelinePane(LinePane):
         lines = empty_lines(self.view, self._problem_count)
         number = y - max(0, (height - len(lines)) // 3)
         line = lines[number] if 0 <= number < len(lines) else ""
-        style = self.part_style("timeline--break" if number == 0 else "timeline--detail")
+        style = self._ink("heading" if number == 0 else "muted")
         return Strip([Segment(clipped(f"  {line}", width), style)]).crop_extend(0, width, self.rich_style)
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
@@ -180,11 +150,10 @@ class TimelinePane(LinePane):
             return
         here = row == self.cursor
         shown = self._row(place)
-        back = self.part_style(
-            *(["timeline--match"] if self._is_found(place) else []),
-            *(["timeline--cursor"] if here else []),
-        )
-        yield Segment("▌" if here else " ", self.part_style("timeline--date") + Style(bgcolor=back.bgcolor))
+        back = self.ground(row)
+        if not here and self._is_found(place):
+            back += self._ink("match")
+        yield Segment("▌" if here else " ", back + self._ink("muted"))
         if part:
             yield from self._paint_detail(shown, width - 2, back)
         else:
@@ -196,11 +165,11 @@ class TimelinePane(LinePane):
             yield Segment(" " * width, self.rich_style)
         elif found.kind == "silence":
             label = f" {'┊':>{self._date_cells}}  {found.label}"
-            yield Segment(clipped(label, width), self.part_style("timeline--silence"))
+            yield Segment(clipped(label, width), self.rich_style + self._ink("silence"))
         else:
             label = f" ── {found.label} "
             line = label + "─" * max(0, width - cell_len(label) - 1)
-            yield Segment(clipped(line, width), self.part_style("timeline--break"))
+            yield Segment(clipped(line, width), self.rich_style + self._ink("heading"))
 
     def _paint_event(self, row: Row, position: int, width: int, back: Style) -> Iterator[Segment]:
         counts = (f"❝{row.quotes}" if row.quotes else "").rjust(4) + (
@@ -212,11 +181,11 @@ class TimelinePane(LinePane):
         date = clipped(self._date(row, position), self._date_cells)
         room = width - self._date_cells - 3 - cell_len(status) - len(counts)
         shade = self._status_style(row.status)
-        yield Segment(f"{date} ", back + self._ink("timeline--date"))
+        yield Segment(f"{date} ", back + self._ink("muted"))
         yield Segment(f"{STATUS_SIGNS[row.status]} ", back + shade)
         yield from self._title(row.title, room, back)
         yield Segment(status, back + shade)
-        yield Segment(counts, back + self._ink("timeline--count"))
+        yield Segment(counts, back + self._ink("muted"))
 
     def _paint_detail(self, row: Row, width: int, back: Style) -> Iterator[Segment]:
         view = self.view
@@ -224,11 +193,11 @@ class TimelinePane(LinePane):
         words = " · ".join(part for part in (row.kind, row.place) if part)
         line = " — ".join(part for part in (words, body) if part)
         indent = " " * (self._date_cells + 3)
-        yield Segment(clipped(indent + line, width), back + self._ink("timeline--detail"))
+        yield Segment(clipped(indent + line, width), back + self._ink("muted"))
 
     def _title(self, title: str, room: int, back: Style) -> Iterator[Segment]:
         shown = clipped(title, room)
-        found = back + self._ink("timeline--found")
+        found = back + self._ink("found")
         end = 0
         for start, stop in found_spans(shown, self.sought.beginnings):
             yield Segment(shown[end:start], back)
@@ -258,14 +227,14 @@ class TimelinePane(LinePane):
     def _status_style(self, status: str) -> Style:
         match status:
             case "confirmed":
-                return self._ink("timeline--sign")
+                return self._ink("confirmed")
             case "scheduled" | "postponed" | "cancelled":
-                return self._ink("timeline--ahead")
+                return self._ink("ahead")
             case _:
-                return self._ink("timeline--doubtful")
+                return self._ink("doubtful")
 
-    def _ink(self, name: str) -> Style:
-        return self.get_component_rich_style(name, partial=True)
+    def _ink(self, name: Ink) -> Style:
+        return inks(self.app)[name]
 
     def _row(self, position: int) -> Row:
         chunk, place = divmod(position, _CHUNK)
