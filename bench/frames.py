@@ -27,7 +27,7 @@ Together they are less than there are events in the bundled timeline.
 """
 _BLINK = 1
 """Cells that a blinking cursor changes; what changes no more is no answer."""
-_SILENCE = 0.15
+_SILENCE = 0.25
 """Seconds after which nothing more is expected to come of a key in a list."""
 _LONGEST_SEARCH = 1.0
 """Seconds that the answer to a search is waited for, however still the screen is."""
@@ -35,6 +35,8 @@ _STILL = 0.3
 """Seconds without output after which a screen is taken for finished; a cursor blinks more slowly."""
 _SEARCHES = 5
 """Runs that are enough for a search."""
+_PROMPT, _TRIES = 5, 30
+"""Lines at the foot of the screen that a prompt may take, and how often they are looked at for what was typed."""
 _UNRELATED = "qxvbkwjyhfmdpgrtlnsz"
 """Letter by letter, it pushes out what the program remembers of searches before."""
 _ESCAPE = "\x1b"
@@ -143,15 +145,26 @@ def _presses(command: Sequence[str], shown: str, home: Path) -> _Presses:
 
 
 def _search(program: Program, screen: Screen, key: str, word: str) -> float:
-    first = len(program.chunks)
-    for typed in (key, _UNRELATED, _ESCAPE, key, word[:-1]):
-        program.type(typed)
-        program.listen(_STILL, at_least=_LONGEST_SEARCH if typed == word[:-1] else 0)
-    screen.paint(program.chunks[first:])
-    pressed = program.type(word[-1])
-    settled = _settled(screen, program.listen(_STILL, at_least=_LONGEST_SEARCH), beyond=_BLINK)
+    for typed in (_UNRELATED, word[:-1]):
+        screen.paint(program.answer(key, _STILL)[1])
+        _type_and_see(program, screen, typed)
+        if typed == _UNRELATED:
+            screen.paint(program.answer(_ESCAPE, _STILL)[1])
+    pressed, chunks = program.answer(word[-1], _STILL)
+    chunks += program.listen(_STILL, at_least=_LONGEST_SEARCH)
+    settled = _settled(screen, chunks, beyond=_BLINK)
     screen.paint(program.answer(_ESCAPE, _STILL)[1])
     return settled - pressed
+
+
+def _type_and_see(program: Program, screen: Screen, text: str) -> None:
+    """Type `text` into the prompt at the foot of the screen, and wait until it is there and understood."""
+    program.type(text)
+    for _ in range(_TRIES):
+        painted = screen.paint(program.listen(_STILL, at_least=_LONGEST_SEARCH))
+        if any(text in line for frame in painted for line in frame.lines[-_PROMPT:]):
+            return
+    raise ProbeError(f"{text!r} was typed and did not appear at the foot of the screen")
 
 
 def _settled(screen: Screen, chunks: Sequence[Chunk], beyond: int) -> float:

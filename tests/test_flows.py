@@ -18,10 +18,10 @@ from tests.screens import (
     type_text,
 )
 from textual.keys import _character_to_key
-from timeline_tui.tui.key_bar import KeyBar
 
 from timeline_tui.tui.dialogs import ChoiceDialog
 from timeline_tui.tui.help_screen import HelpScreen
+from timeline_tui.tui.key_bar import KeyBar
 from timeline_tui.tui.keys import COMMANDS
 from timeline_tui.tui.palette import Palette
 from timeline_tui.tui.prompt import PromptInput
@@ -260,7 +260,7 @@ async def test_the_citation_of_the_quote_that_is_read_is_copied() -> None:
         await pilot.press("j", "]", "y")
         assert app.clipboard == (
             "“A wall is a promise made of stone [sic].” — Zoë Achterberg, 20 March 2023.\n"
-            "The Gazette, “Wall to be raised”, 14 March 2023, https://example.org/gazette/wall."
+            "The Gazette, “Wall to be raised”, 21 March 2023, https://example.org/gazette/wall."
         )
 
 

@@ -52,7 +52,9 @@ title: {text}
 description: {text}
 {key}: {text}
 sources:
-  s: {{title: {text}, publisher: {text}, author: {text}, date: 2024-01-01, url: https://example.org/, kind: {text}, note: {text}, extra: {text}}}
+  s:
+    {{title: {text}, publisher: {text}, author: {text}, date: 2024-01-01, url: https://example.org/,
+     kind: {text}, note: {text}, extra: {text}}}
 actors:
   a: {{name: {text}, kind: {text}, role: {text}, aliases: [{text}], description: {text}}}
 topics:

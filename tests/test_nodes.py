@@ -116,7 +116,7 @@ def test_what_yaml_writes_is_read_as_it_was(value: object) -> None:
 
 
 @given(values, st.booleans())
-def test_the_parser_in_python_takes_the_place_of_libyaml(value: object, flow: bool) -> None:  # noqa: FBT001  # drawn
+def test_the_parser_in_python_takes_the_place_of_libyaml(value: object, flow: bool) -> None:
     written = yaml.dump(value, Dumper=yaml.SafeDumper, default_style='"', default_flow_style=flow)
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "yaml._yaml", None)

@@ -25,9 +25,9 @@ from timeline_tui.tui.line_pane import LinePane, clipped
 from timeline_tui.tui.marks import STATUS_SIGNS, found_spans
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from collections.abc import Iterator, Sequence
 
+    from rich.style import Style
     from textual.binding import BindingType
 
     from timeline_tui.view import Row, View
