@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+import rich.console
 from tests.screens import HARBOUR, MEDIUM, NARROW, WIDE, timeline_app
 from textual.widgets import Input
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import App
+
+
+DEFAULTS = rich.console.Console.export_svg.__kwdefaults__ or {}
 
 
 class Compare(Protocol):
@@ -24,8 +29,12 @@ class Compare(Protocol):
 
 
 @pytest.fixture(autouse=True)
-def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+def steady_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No blinking cursor, and no font from somewhere on the web."""
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _: None)
+    plain = re.sub(r"@font-face \{\{.*?\}\}\s*", "", rich.console.CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    assert "http" not in plain.replace("http://www.w3.org", "").replace("https://www.textualize.io", "")
+    monkeypatch.setattr(rich.console.Console.export_svg, "__kwdefaults__", {**DEFAULTS, "code_format": plain})
 
 
 @pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
