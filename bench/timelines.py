@@ -9,7 +9,7 @@ from timeline_tui.reader import read_timeline
 
 from bench.generate import FIRST_TITLE, write_timeline
 from bench.vocabulary import COMMON_WORD, RARE_WORD
-from timeline_tui.opening import bundled_timeline
+from timeline_tui.loading import bundled_timeline
 
 if TYPE_CHECKING:
     from pathlib import Path

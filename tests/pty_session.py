@@ -104,9 +104,10 @@ class PtySession:
         return left | {"kitty"} if pushed else left
 
     def write(self, data: bytes) -> None:
-        """Type `data`, however long the program takes to read it."""
+        """Type `data`, at the pace at which the program reads it."""
         deadline = time.monotonic() + SECONDS
         while data:
+            assert time.monotonic() < deadline, f"the program reads no more, {len(data)} bytes are left"
             self._pump(deadline, writing=True)
             if select.select([], [self._master], [], 0)[1]:
                 data = data[os.write(self._master, data[:4096]) :]

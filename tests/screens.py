@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates import parse_date
-from timeline_tui.opening import bundled_timeline, open_timeline
+from timeline_tui.loading import bundled_timeline
+from timeline_tui.opening import open_timeline
 from timeline_tui.query import parse_query
 from timeline_tui.tui.app import TimelineApp
 from timeline_tui.tui.main_screen import MainScreen

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timeline_tui.problems import Severity, TimelineError
+from timeline_tui.problems import Severity, TimelineError, UsageError
 from timeline_tui.text import one_line, printable
 
 if TYPE_CHECKING:
@@ -27,20 +26,6 @@ _PATIENCE = 0.25
 
 FINE, FAULTY, UNREADABLE = 0, 1, 2
 """Exit codes: no errors; errors in the file; no file, or a wrong command line."""
-
-_DESCRIPTION = (
-    "Read a contested story in the terminal: events, actors, quotes, claims and sources from one YAML file."
-)
-_EPILOG = """commands:
-  timeline-tui [FILE]         open the timeline; without FILE, the one that comes with it
-  timeline-tui list FILE      the same as plain text
-  timeline-tui check FILE...  the problems of files; exit 0 none or warnings, 1 errors, 2 cannot read
-  timeline-tui new FILE       write a small timeline to start from
-  timeline-tui schema         print the JSON Schema of the format"""
-
-
-class UsageError(TimelineError):
-    """The command line asks for something that cannot be done."""
 
 
 def run() -> None:
@@ -68,17 +53,29 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _open(words: Sequence[str]) -> int:
-    parser = _parser("", epilog=_EPILOG)
+    if len(words) < 2 and not "".join(words).startswith("-"):
+        # What most people type needs no parser, which takes as long to load as the file to read.
+        return _present(words[0] if words else None, "", None)
+    from timeline_tui.arguments import add_filter, command_parser
+
+    parser = command_parser("")
     parser.add_argument("file", nargs="?", metavar="FILE", help="a timeline in YAML; `-` for standard input")
-    _add_view_options(parser)
+    add_filter(parser)
     parser.add_argument("--goto", metavar="DATE", help="begin at a date: `nov 2024`, `2024-11-06`")
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="store_true", help="print the version and end")
     options = parser.parse_args(words)
-    go_to = _date(options.goto)
-    if sys.stdout is None or not sys.stdout.isatty():
-        opened = _opened(options.file)
-        return _print_list(opened, _view(opened, options.filter))
-    return _show(options.file, options.filter, go_to)
+    if options.version:
+        _print([_version()])
+        return FINE
+    return _present(options.file, options.filter, _date(options.goto))
+
+
+def _present(name: str | None, query_text: str, go_to: Date | None) -> int:
+    """On a terminal the screen, else the plain list."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        return _show(name, query_text, go_to)
+    opened = _opened(name)
+    return _print_list(opened, _view(opened, query_text))
 
 
 def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
@@ -86,8 +83,7 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
     import gc
 
     from timeline_tui.dates import today
-    from timeline_tui.loading import Loading
-    from timeline_tui.opening import bundled_timeline
+    from timeline_tui.loading import Loading, bundled_timeline
 
     # First of all, so that reading goes on beside the imports.
     loading = Loading(Path(name) if name else bundled_timeline(), today=today())
@@ -109,16 +105,20 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
 
 
 def _list(words: Sequence[str]) -> int:
-    parser = _parser("list", "Print a timeline as plain text, a line an event.")
+    from timeline_tui.arguments import add_filter, command_parser
+
+    parser = command_parser("list", "Print a timeline as plain text, a line an event.")
     parser.add_argument("file", metavar="FILE")
-    _add_view_options(parser)
+    add_filter(parser)
     options = parser.parse_args(words)
     opened = _opened(options.file)
     return _print_list(opened, _view(opened, options.filter))
 
 
 def _check(words: Sequence[str]) -> int:
-    parser = _parser("check", "Print the problems of timelines.")
+    from timeline_tui.arguments import command_parser
+
+    parser = command_parser("check", "Print the problems of timelines.")
     parser.add_argument("files", metavar="FILE", nargs="+")
     parser.add_argument("--strict", action="store_true", help="exit 1 for warnings as well")
     parser.add_argument("--format", choices=("text", "json", "github"), default="text")
@@ -149,7 +149,9 @@ def _check_one(name: str, lines: Callable[..., Iterable[str]], *, strict: bool) 
 
 
 def _new(words: Sequence[str]) -> int:
-    parser = _parser("new", "Write a small timeline to start from.")
+    from timeline_tui.arguments import command_parser
+
+    parser = command_parser("new", "Write a small timeline to start from.")
     parser.add_argument("file", metavar="FILE")
     options = parser.parse_args(words)
     from timeline_tui.starter import write_starter
@@ -160,7 +162,9 @@ def _new(words: Sequence[str]) -> int:
 
 
 def _schema(words: Sequence[str]) -> int:
-    _parser("schema", "Print the JSON Schema of the format.").parse_args(words)
+    from timeline_tui.arguments import command_parser
+
+    command_parser("schema", "Print the JSON Schema of the format.").parse_args(words)
     import json
 
     from timeline_tui.schema import json_schema
@@ -177,29 +181,6 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line, like every other of the program."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]  # it raises, as argparse asks
-        raise UsageError(f"{message}; see {self.prog} --help")
-
-
-def _parser(command: str, description: str = _DESCRIPTION, epilog: str = "") -> _Parser:
-    return _Parser(
-        prog=f"timeline-tui {command}".strip(),
-        description=description,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-
-
-def _add_view_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--filter", metavar="QUERY", default="", help="show what matches: `actor:lavrov kind:vote`"
-    )
-
-
 def _version() -> str:
     from importlib.metadata import version
 
@@ -208,7 +189,8 @@ def _version() -> str:
 
 def _opened(name: str | None) -> Opened:
     from timeline_tui.dates import today
-    from timeline_tui.opening import bundled_timeline, open_timeline
+    from timeline_tui.loading import bundled_timeline
+    from timeline_tui.opening import open_timeline
 
     return open_timeline(Path(name) if name else bundled_timeline(), today=today())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
@@ -35,7 +35,7 @@ _MARK = "\x01"
 
 def fill(connection: sqlite3.Connection, header: Header, events: Iterable[Event]) -> None:
     """Create the tables in an empty database and fill them, in one transaction."""
-    tables, _, indexes = files("timeline_tui").joinpath("index.sql").read_text("utf-8").partition("-- filled")
+    tables, _, indexes = Path(__file__).with_name("index.sql").read_text("utf-8").partition("-- filled")
     # A database half built is thrown away, so nothing is kept for undoing.
     connection.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF;"

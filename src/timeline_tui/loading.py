@@ -10,17 +10,24 @@ import os
 import select
 import signal
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline_tui.problems import Problem, TimelineError
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from timeline_tui.opening import Opened
 
 _BLOCK = 1 << 20
+
+
+def bundled_timeline() -> Path:
+    """The timeline that comes with the program: packaged, or in a checkout the one in `data/`."""
+    packaged = Path(__file__).parent / "data" / "timeline.yaml"
+    if packaged.exists():
+        return packaged
+    return Path(__file__).parents[2] / "data" / "timeline.yaml"
 
 
 class Loading:

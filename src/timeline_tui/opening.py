@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timeline_tui.index import Index
 from timeline_tui.problems import Problem, Severity
 from timeline_tui.records import Header
 from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,6 @@ class Opened:
     def errors(self) -> int:
         """How many records were left out or doubted."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
-
-
-def bundled_timeline() -> Path:
-    """The timeline that comes with the program: packaged, or in a checkout the one in `data/`."""
-    packaged = Path(__file__).parent / "data" / "timeline.yaml"
-    if packaged.exists():
-        return packaged
-    return Path(__file__).parents[2] / "data" / "timeline.yaml"
 
 
 def open_timeline(path: Path, *, today: int) -> Opened:

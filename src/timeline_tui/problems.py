@@ -12,6 +12,10 @@ class TimelineError(Exception):
     """The base of every error this program raises on purpose; its text is fit for a user."""
 
 
+class UsageError(TimelineError):
+    """The command line asks for something that cannot be done."""
+
+
 class Severity(StrEnum):
     """How much a problem costs."""
 

@@ -52,7 +52,7 @@ class LinePane(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     LinePane {
         scrollbar-size-vertical: 1;
-        scrollbar-gutter: auto;
+        scrollbar-gutter: stable;
         overflow-x: hidden;
     }
     """

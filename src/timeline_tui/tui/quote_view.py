@@ -48,6 +48,7 @@ class QuoteView(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     QuoteView {
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         overflow-x: hidden;
         padding: 0 1;
     }
@@ -119,7 +120,7 @@ class QuoteView(ScrollView, can_focus=True):
         style = base + ink[_INKS[paragraph.part]]
         segments = [Segment(clipped(line, width), style)]
         if paragraph.part == "heading":
-            rule = "─" * max(0, width - cell_len(line) - 4)
+            rule = "─" * max(0, width - cell_len(line) - 5)
             segments = [Segment(clipped(f"── {line} {rule}", width), style)]
         strip = Strip(segments).crop_extend(0, width, base)
         if paragraph.part in ("words", "title", "text"):
