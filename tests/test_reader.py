@@ -377,3 +377,12 @@ def test_any_change_of_a_good_file_gives_problems_in_it_and_never_an_exception(d
     assert reading.problems or reading.header is not None
     last = text.count("\n") + 2
     assert all(1 <= problem.line <= last and problem.column >= 1 for problem in reading.problems)
+
+
+def test_an_unknown_key_of_a_citation_is_kept() -> None:
+    text = (
+        "title: T\nsources:\n  s: {title: S, date: 2024}\n"
+        "events:\n  - {date: 2024, title: E, sources: [{id: s, page: 4}]}\n"
+    )
+    (event,) = read_text(text.encode(), "t.yaml").events
+    assert event.sources[0].extra == {"page": "4"}

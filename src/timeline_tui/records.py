@@ -56,11 +56,13 @@ RELATIONS = (
 )  # fmt: skip
 
 
-class Citation(msgspec.Struct, frozen=True):
+class Citation(msgspec.Struct, frozen=True, omit_defaults=True):
     """A source, and where in it."""
 
     id: Annotated[Id, Meta(description="The source's id.")]
     at: Annotated[Text, Meta(description="Where in the source.", examples=["para. 4"])] = ""
+    extra: dict[str, object] = {}
+    """As in a `Record`."""
 
 
 Citations = Annotated[tuple[Citation, ...], Shape.CITATIONS]

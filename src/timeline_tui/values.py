@@ -248,6 +248,7 @@ class Values:
             return BROKEN
         name: object = None
         locator: object = ""
+        extra: dict[str, object] = {}
         for key, value in zip(node.keys, node.values, strict=True):
             if key.value == "id":
                 name = self._source(value)
@@ -256,10 +257,11 @@ class Values:
             else:
                 hint = did_you_mean(key.value, ("id", "at"))
                 self.warning(Code.UNKNOWN_KEY, key, f"{_short(key.value)} is no key of a citation", hint)
+                extra[key.value] = self.plain(value)
         if name is None:
             self.error(Code.MISSING_KEY, node, "this citation has no id")
-        if isinstance(name, str) and isinstance(locator, str):
-            return Citation(name, locator)
+        if isinstance(name, str) and isinstance(locator, str) and BROKEN not in extra.values():
+            return Citation(name, locator, extra)
         return BROKEN
 
     def _roles(self, node: Node) -> object:

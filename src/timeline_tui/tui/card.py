@@ -192,6 +192,7 @@ def _sources(view: View, citations: tuple[Citation, ...], one: str, many: str) -
         source = view.source(citation.id)
         if source is None:
             yield Paragraph(one_line(citation.id), "detail")
+            yield from _extra(citation, 2)
             continue
         yield Paragraph(one_line(source.title), "text")
         facts = [one_line(source.publisher), one_line(source.author), one_line(source.kind)]
@@ -204,6 +205,7 @@ def _sources(view: View, citations: tuple[Citation, ...], one: str, many: str) -
             yield Paragraph(one_line(source.url), "address", 2)
         yield from _note(source.note, 2)
         yield from _extra(source, 2)
+        yield from _extra(citation, 2)
 
 
 def _publisher(view: View, citation: Citation) -> str:
@@ -223,7 +225,7 @@ def _note(note: str, indent: int = 0) -> Iterator[Paragraph]:
         yield Paragraph(visible(note).strip(), "detail", indent)
 
 
-def _extra(record: Record, indent: int = 0) -> Iterator[Paragraph]:
+def _extra(record: Record | Citation, indent: int = 0) -> Iterator[Paragraph]:
     for key, value in record.extra.items():
         yield Paragraph(f"{one_line(key)}: {one_line(_plain(value))}", "detail", indent)
 
