@@ -55,7 +55,7 @@ def test_a_deadly_signal_restores_the_terminal_and_the_program_dies_of_it(start:
 
 
 def test_a_signal_while_the_app_starts_restores_the_terminal(start: Start) -> None:
-    session = start()
+    session = start(replies={})
     session.wait_for_bytes(b"\x1b[?1049h")
     session.signal(signal.SIGTERM)
     assert session.exit_code(1.5) == -signal.SIGTERM
@@ -123,7 +123,7 @@ def test_an_app_without_a_terminal_ends_though_hanging_up_is_ignored(start: Star
 def test_an_exception_is_told_in_one_line_with_a_report(
     start: Start, environment: dict[str, str], fault: str
 ) -> None:
-    session = start(fault)
+    session = start(fault, replies={})
     if fault in ("unmount", "action"):
         ready(session).write(CTRL_Q if fault == "unmount" else FAIL)
     assert session.exit_code() == terminal.EX_SOFTWARE
@@ -149,7 +149,7 @@ def test_a_report_that_cannot_be_written_is_told(
 ) -> None:
     environment["XDG_STATE_HOME"] = str(tmp_path / "file")
     (tmp_path / "file").write_text("")
-    session = start("mount")
+    session = start("mount", replies={})
     assert session.exit_code() == terminal.EX_SOFTWARE
     assert "; no report could be written (Not a directory)\r\n" in said_at_the_end(session)
     assert_restored(session)
@@ -168,7 +168,7 @@ def test_a_report_is_not_written_below_a_folder_called_tilde(
 
 
 def test_the_message_of_an_app_that_exits_is_shown_without_control_characters(start: Start) -> None:
-    session = start("message")
+    session = start("message", replies={})
     assert session.exit_code() == 3
     assert said_at_the_end(session) == "farewell ‹U+001B›]0;x\r\n"
     assert_restored(session)

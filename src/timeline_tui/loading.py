@@ -37,6 +37,8 @@ class Loading:
     """The file's name, raw."""
     size = 0
     """Bytes to be read, if that is known."""
+    pid = 0
+    """The reading process; 0 if there is none any more."""
 
     def __init__(self, path: Path, *, today: int) -> None:
         self._path, self._today = path, today
@@ -45,18 +47,17 @@ class Loading:
             self.size = path.stat().st_size
         self._data = bytearray()
         self._opened: Opened | None = None
-        self._pid = 0
         if hasattr(os, "fork"):
             self._source, sink = os.pipe()
-            self._pid = os.fork()
-            if not self._pid:
+            self.pid = os.fork()
+            if not self.pid:
                 os.close(self._source)
                 _send(path, today, sink)
             os.close(sink)
 
     def wait(self, seconds: float) -> bool:
         """Whether all has arrived, looking for no longer than `seconds`."""
-        while self._pid:
+        while self.pid:
             ready, _, _ = select.select([self._source], [], [], seconds)
             if not ready:
                 return False
@@ -80,15 +81,15 @@ class Loading:
 
     def stop(self) -> None:
         """Give up; nothing is left running."""
-        if self._pid:
+        if self.pid:
             with suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGKILL)
+                os.kill(self.pid, signal.SIGKILL)
             self._reap()
 
     def _reap(self) -> None:
         os.close(self._source)
-        os.waitpid(self._pid, 0)
-        self._pid = 0
+        os.waitpid(self.pid, 0)
+        self.pid = 0
 
     def _here(self) -> Opened:
         from timeline_tui.opening import open_timeline  # noqa: PLC0415  only where nothing can be forked

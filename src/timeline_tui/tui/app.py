@@ -68,7 +68,7 @@ class TimelineApp(App[None]):
     def open_timeline(self, event: LoadingScreen.Loaded) -> None:
         """Show the timeline that has arrived, or end with the reason why there is none."""
         try:
-            self.switch_screen(self._main_screen(event.loading.opened()))
+            self.push_screen(self._main_screen(event.loading.opened()))
         except TimelineError as error:
             self.exit(return_code=2, message=one_line(f"timeline-tui: {error}"))
 
