@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from bench.generate import timeline, write_timeline
 from bench.vocabulary import COMMON_WORD, RARE_WORD
-
 from timeline_tui.checks import check
 from timeline_tui.days import from_civil
 from timeline_tui.reader import read_timeline

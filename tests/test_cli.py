@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.screens import BUNDLED, HARBOUR
 
+from tests.screens import BUNDLED, HARBOUR
 from timeline_tui.cli import main
 
 if TYPE_CHECKING:

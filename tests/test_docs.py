@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from timeline_tui import cli
 from timeline_tui.query import FIELDS
 from timeline_tui.records import Actor, Claim, Event, Header, Quote, Record, Source, Topic, Wording
-from timeline_tui.tui.keys import COMMANDS, Pane, commands
+from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,9 +19,8 @@ FORMAT = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.action)
-def test_the_readme_names_every_key(command: object) -> None:
-    shown = dataclasses.asdict(command)["shown"] if dataclasses.is_dataclass(command) else command.shown  # type: ignore[attr-defined]
-    for key in shown.split():
+def test_the_readme_names_every_key(command: Command) -> None:
+    for key in command.shown.split():
         assert f"`{key}`" in README
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.keys import _character_to_key
+
 from tests.screens import (
     BUNDLED,
     HARBOUR,
@@ -17,17 +19,19 @@ from tests.screens import (
     timeline_app,
     type_text,
 )
-from textual.keys import _character_to_key
-
 from timeline_tui.tui.dialogs import ChoiceDialog
 from timeline_tui.tui.help_screen import HelpScreen
 from timeline_tui.tui.key_bar import KeyBar
 from timeline_tui.tui.keys import COMMANDS
+from timeline_tui.tui.main_screen import MainScreen
 from timeline_tui.tui.palette import Palette
 from timeline_tui.tui.prompt import PromptInput
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textual.app import App
+    from textual.screen import Screen
 
 
 async def test_the_timeline_opens_on_its_first_event() -> None:
@@ -268,9 +272,9 @@ async def test_keys_of_the_help_are_shown_and_close_again() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("question_mark")
-        assert isinstance(app.screen, HelpScreen)
+        assert shows(app, HelpScreen)
         await pilot.press("escape")
-        assert main_screen(app) is app.screen
+        assert shows(app, MainScreen)
 
 
 async def test_the_palette_runs_a_command_by_name() -> None:
@@ -317,6 +321,11 @@ async def test_a_click_on_the_overview_goes_there_and_dragging_goes_on() -> None
         await pilot.hover("OverviewStrip", offset=(1, 1))
         await pilot.mouse_up("OverviewStrip", offset=(1, 1))
         assert screen.selected == 0
+
+
+def shows(app: App[None], screen: type[Screen[Any]]) -> bool:
+    """Whether a screen of that kind is on top."""
+    return isinstance(app.screen, screen)
 
 
 EVERY_KEY = [
@@ -398,10 +407,10 @@ async def test_a_file_with_problems_lists_them_and_leads_to_their_events(tmp_pat
         assert "6 events" in shown
         assert "(p)" in shown
         await pilot.press("p")
-        assert isinstance(app.screen, ChoiceDialog)
+        assert shows(app, ChoiceDialog)
         assert "missing-key" in screen_text(app)
         await pilot.press("enter")
-        assert main_screen(app) is app.screen
+        assert shows(app, MainScreen)
         assert selected_title(app) in (
             "The engineer is said to have warned twice",
             "The Morning builds a wall of its own",

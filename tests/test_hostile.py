@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from tests.screens import WIDE, main_screen, screen_text, timeline_app, type_text
 
+from tests.screens import WIDE, main_screen, screen_text, timeline_app, type_text
 from timeline_tui.cli import main
 from timeline_tui.text import has_hidden
 
@@ -97,7 +97,7 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-@pytest.fixture(params=HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.fixture(params=list(HOSTILE.values()), ids=list(HOSTILE))
 def hostile(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -112,7 +112,7 @@ def hostile_file(hostile: str, tmp_path: Path) -> Path:
 
 def assert_harmless(shown: str, what: str) -> None:
     bad = re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
-    assert bad is None, f"{what} holds {bad[0]!r}" if bad else ""
+    assert bad is None, f"{what} holds a control character: {shown!r}"
 
 
 def assert_shown(hostile: str, shown: str, what: str) -> None:

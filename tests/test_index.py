@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.stories import HEADER, event, quote, shown, story
 
+from tests.stories import HEADER, event, quote, shown, story
 from timeline_tui import indexing
 from timeline_tui.index import Index
 from timeline_tui.indexing import searchable

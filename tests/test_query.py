@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.stories import event, story
 
+from tests.stories import event, story
 from timeline_tui.dates import END, parse_date
 from timeline_tui.query import DURING, FIELDS, HAS, PHRASE, WORD, Query, Term, parse_query
 from timeline_tui.vocabulary import Vocabulary

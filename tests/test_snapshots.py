@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 import rich.console
-from tests.screens import HARBOUR, MEDIUM, NARROW, WIDE, timeline_app
+from rich._export_format import CONSOLE_SVG_FORMAT
 from textual.widgets import Input
+
+from tests.screens import HARBOUR, MEDIUM, NARROW, WIDE, timeline_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +34,7 @@ class Compare(Protocol):
 def steady_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     """No blinking cursor, and no font from somewhere on the web."""
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _: None)
-    plain = re.sub(r"@font-face \{\{.*?\}\}\s*", "", rich.console.CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    plain = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     assert "http" not in plain.replace("http://www.w3.org", "").replace("https://www.textualize.io", "")
     monkeypatch.setattr(rich.console.Console.export_svg, "__kwdefaults__", {**DEFAULTS, "code_format": plain})
 

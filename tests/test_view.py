@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.stories import HEADER, TODAY, event, quote, shown, story
 
+from tests.stories import HEADER, TODAY, event, quote, shown, story
 from timeline_tui.dates import parse_date
 from timeline_tui.index import Index
 from timeline_tui.query import DURING, PHRASE, WORD, Query, Term, parse_query

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.screens import HARBOUR
 
 import timeline_tui
+from tests.screens import HARBOUR
 
 PACKAGE = Path(timeline_tui.__file__).parent
 CORE = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem not in ("__init__", "__main__"))
