@@ -36,7 +36,7 @@ _STILL = 0.3
 _SEARCHES = 5
 """Runs that are enough for a search."""
 _PROMPT, _TRIES = 5, 30
-"""Lines at the foot of the screen that a prompt may take, and how often what was typed is looked for there."""
+"""Lines at the foot of the screen that a prompt may take; how often they are read for what was typed."""
 _UNRELATED = "qxvbkwjyhfmdpgrtlnsz"
 """Letter by letter, it pushes out what the program remembers of searches before."""
 _ESCAPE = "\x1b"

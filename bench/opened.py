@@ -7,13 +7,12 @@ import sys
 import time
 from pathlib import Path
 
-from timeline_tui.checks import check
-from timeline_tui.reader import read_timeline
-
 from bench.memory import peak_memory
+from timeline_tui.checks import check
 from timeline_tui.dates import today
 from timeline_tui.index import Index
 from timeline_tui.opening import open_timeline
+from timeline_tui.reader import read_timeline
 from timeline_tui.records import Header
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.reader import read_timeline
-
 from bench.generate import FIRST_TITLE, write_timeline
 from bench.vocabulary import COMMON_WORD, RARE_WORD
 from timeline_tui.loading import bundled_timeline
+from timeline_tui.reader import read_timeline
 
 if TYPE_CHECKING:
     from pathlib import Path
