@@ -16,7 +16,6 @@ from timeline_tui.text import one_line
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
 from timeline_tui.tui.loading_screen import LoadingScreen
 from timeline_tui.tui.main_screen import MainScreen
-from timeline_tui.tui.palette import Palette
 from timeline_tui.tui.themes import NIGHT, PAPER
 
 if TYPE_CHECKING:
@@ -94,6 +93,8 @@ class TimelineApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Show the palette."""
+        from timeline_tui.tui.palette import Palette  # noqa: PLC0415  not before it is asked for
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.segment import Segment
+    from rich.style import Style
     from textual import events
     from textual.binding import BindingType
 
@@ -111,11 +111,7 @@ class LinePane(ScrollView, can_focus=True):
         base = self.rich_style
         if row >= self.row_count:
             return Strip.blank(width, base)
-        return (
-            Strip(self.paint(row, part, width))
-            .crop_extend(0, width, base)
-            .apply_style(Style(meta={"row": row}))
-        )
+        return Strip(self.paint(row, part, width)).crop_extend(0, width, base)
 
     def ground(self, row: int) -> Style:
         """The style that a row is painted on: that of the cursor where it rests."""
@@ -146,10 +142,11 @@ class LinePane(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on a row."""
-        row = event.style.meta.get("row")
-        if row is not None and self.can_point_at(row):
-            event.stop()
-            self.row_clicked(row)
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            row = (self.scroll_offset.y + offset.y) // self.row_height
+            if self.can_point_at(row):
+                self.row_clicked(row)
 
     def row_clicked(self, row: int) -> None:
         """What a click on a row does: put the cursor there."""

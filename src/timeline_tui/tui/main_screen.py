@@ -12,14 +12,10 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from timeline_tui.citation import cite
 from timeline_tui.query import Query
 from timeline_tui.tui.actor_sidebar import ActorSidebar
 from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.card import quote_with
-from timeline_tui.tui.choices import open_source, problem_choices, source_choices
-from timeline_tui.tui.dialogs import ChoiceDialog
-from timeline_tui.tui.help_screen import HelpScreen
 from timeline_tui.tui.key_bar import KeyBar
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.overview_strip import OverviewStrip
@@ -51,21 +47,21 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.SCREEN)
 
-    view: reactive[View | None] = reactive(None)
+    view: reactive[View | None] = reactive(None, repaint=False)
     """What every pane shows."""
-    selected: reactive[int] = reactive(-1)
+    selected: reactive[int] = reactive(-1, repaint=False)
     """Key of the selected event, -1 for none."""
-    quote_number: reactive[int] = reactive(0)
+    quote_number: reactive[int] = reactive(0, repaint=False)
     """Which quote of the selected event is read, from 0."""
-    window: reactive[tuple[int, int]] = reactive((-1, -1))
+    window: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
     """Positions of the first and last event in sight."""
-    found: reactive[Sequence[int]] = reactive(())
+    found: reactive[Sequence[int]] = reactive((), repaint=False)
     """Positions of the events found in the view, ascending."""
-    sought: reactive[Query] = reactive(Query())
+    sought: reactive[Query] = reactive(Query(), repaint=False)
     """What was searched for last."""
-    asking: reactive[bool] = reactive(False, bindings=True)
+    asking: reactive[bool] = reactive(False, bindings=True, repaint=False)
     """Whether a prompt is open."""
-    two_lines: reactive[bool] = reactive(False)
+    two_lines: reactive[bool] = reactive(False, repaint=False)
     """Whether each event takes two lines."""
 
     timeline = query_one(TimelinePane)
@@ -272,6 +268,8 @@ class MainScreen(Screen[None]):
         """Copy the citation of the quote that is read, or of the event."""
         if self.view is None or self.selected < 0 or not self.view.count:
             return
+        from timeline_tui.citation import cite  # noqa: PLC0415  not before it is asked for
+
         event = self.view.event(self.selected)
         quote = event.quotes[self.quote_number] if event.quotes else None
         text = cite(self.view, event, quote)
@@ -282,6 +280,9 @@ class MainScreen(Screen[None]):
         """Choose a source of what is read and open it."""
         if self.view is None or self.selected < 0 or not self.view.count:
             return
+        from timeline_tui.tui.choices import open_source, source_choices  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.dialogs import ChoiceDialog  # noqa: PLC0415  not before it is asked for
+
         choices, addresses = source_choices(self.view, self.selected, self.quote_number)
         if not choices:
             self.notify("No source is given for this.", markup=False)
@@ -293,6 +294,9 @@ class MainScreen(Screen[None]):
 
     def action_problems(self) -> None:
         """List what is wrong with the file; choosing a problem selects the event that it is in."""
+        from timeline_tui.tui.choices import problem_choices  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.dialogs import ChoiceDialog  # noqa: PLC0415  not before it is asked for
+
         problems = self._opened.problems
         if not problems:
             self.notify("There are no problems in this file.", markup=False)
@@ -304,6 +308,8 @@ class MainScreen(Screen[None]):
 
     def action_keys(self) -> None:
         """Show the page of keys."""
+        from timeline_tui.tui.help_screen import HelpScreen  # noqa: PLC0415  not before it is asked for
+
         self.app.push_screen(HelpScreen())
 
     def action_palette(self) -> None:

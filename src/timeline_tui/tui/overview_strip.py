@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from timeline_tui.date_words import in_words
 from timeline_tui.tui.inks import Ink, inks
 from timeline_tui.tui.marks import bars
 from timeline_tui.tui.scale import Scale
@@ -35,9 +38,9 @@ class OverviewStrip(Widget):
     """
 
     view: reactive[View | None] = reactive(None)
-    selected: reactive[int] = reactive(-1)
+    selected: reactive[int] = reactive(-1, repaint=False)
     """Key of the selected event, -1 for none."""
-    window: reactive[tuple[int, int]] = reactive((-1, -1))
+    window: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
     """Positions of the first and last event in sight."""
 
     @dataclass
@@ -45,6 +48,14 @@ class OverviewStrip(Widget):
         """The user points at a day."""
 
         day: int
+
+    def watch_selected(self) -> None:
+        """Paint the line that says so."""
+        self.refresh(Region(0, 2, self.size.width, 1))
+
+    def watch_window(self) -> None:
+        """Paint the line that says so."""
+        self.refresh(Region(0, 2, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Paint ticks, density or window."""
@@ -82,14 +93,20 @@ class OverviewStrip(Widget):
         if view is None or not 0 <= first <= last < view.count:
             return Strip([Segment(" " * scale.width, self.rich_style)])
         start, end = scale.cell(view.day_of(first)), scale.cell(view.day_of(last))
-        here = scale.cell(view.day_of(view.position_of(max(self.selected, 0))))
-        cells = [" "] * scale.width
-        cells[start : end + 1] = ["━"] * (end - start + 1)
-        cells[here] = "▲"
-        line = "".join(cells)
+        position = view.position_of(max(self.selected, 0))
+        here = scale.cell(view.day_of(position))
+        line = " " * start + "━" * (end - start + 1)
+        date = in_words(view.rows(position, position + 1)[0].date)[: max(0, scale.width - 3)]
+        mark, at = f"▲ {date} ", here
+        if here + cell_len(mark) > scale.width:
+            mark, at = f" {date} ▲", max(0, here + 1 - cell_len(f" {date} ▲"))
         window = self._ink("ahead")
         return Strip(
-            [Segment(line[:here], window), Segment("▲", self._ink("name")), Segment(line[here + 1 :], window)]
+            [
+                Segment(line[:at].ljust(at), window),
+                Segment(mark, self._ink("name")),
+                Segment(line[at + cell_len(mark) :], window),
+            ]
         )
 
     def _ink(self, name: Ink) -> Style:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.content import Content
-from textual.geometry import Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
@@ -22,6 +21,7 @@ from timeline_tui.tui.marks import found_spans
 
 if TYPE_CHECKING:
     from rich.style import Style
+    from textual import events
     from textual.binding import BindingType
     from textual.selection import Selection
 
@@ -39,18 +39,22 @@ _INKS: dict[Part, Ink] = {
     "gap": "plain",
 }
 
+_WHEEL = 3
+"""Lines that a turn of the wheel scrolls."""
 
-class QuoteView(ScrollView, can_focus=True):
-    """One event in full. Its text can be selected with the mouse and copied."""
+
+class QuoteView(Widget, can_focus=True):
+    """One event in full. Its text can be selected with the mouse and copied.
+
+    It scrolls by itself: Textual's scroll views lay the whole screen out again when their content
+    changes its height, which here it does with every event.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.QUOTE)
 
     DEFAULT_CSS = """
     QuoteView {
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-        overflow-x: hidden;
-        padding: 0 1;
+        padding: 0 0 0 1;
     }
     """
 
@@ -66,7 +70,7 @@ class QuoteView(ScrollView, can_focus=True):
         super().__init__()
         self._paragraphs: list[Paragraph] = []
         self._lines: list[tuple[Paragraph, str]] = []
-        self._laid_out_for = (0, -1)
+        self._top = 0
 
     def watch_view(self) -> None:
         """The same event may read otherwise in another view."""
@@ -82,47 +86,48 @@ class QuoteView(ScrollView, can_focus=True):
 
     def _read(self) -> None:
         view, key = self.view, self.selected
-        if view is None or not 0 <= key < view.total or not view.count:
-            self._paragraphs = []
-            self.border_title = "Quote"
-        else:
+        title = "Quote"
+        self._paragraphs = []
+        if view is not None and view.count and 0 <= key < view.total:
             event = view.event(key)
             self._paragraphs = card(view, event, self.quote_number)
             count = len(event.quotes)
             here = min(self.quote_number, count - 1) + 1
-            self.border_title = f"Quote {here} of {count}" if count else "Event"
+            title = f"Quote {here} of {count}" if count else "Event"
+        if title != self.border_title:
+            self.border_title = title
+        self._top = 0
         self._lay_out()
-        self.scroll_to(y=0, animate=False, force=True)
-        self.screen.clear_selection()
+        if self.text_selection is not None:
+            self.screen.clear_selection()
 
     def on_resize(self) -> None:
         """Wrap for another width."""
         self._lay_out()
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        if width <= 0:
-            return
-        self._lines = [
-            (paragraph, line) for paragraph in self._paragraphs for line in wrapped(paragraph, width - 1)
-        ]
-        self.virtual_size = Size(width, len(self._lines))
-        self.refresh()
+        width = self.size.width
+        if width > 0:
+            self._lines = [
+                (paragraph, line) for paragraph in self._paragraphs for line in wrapped(paragraph, width - 2)
+            ]
+            self._show_from(self._top)
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line of the screen."""
-        width = self.scrollable_content_region.width
-        number = self.scroll_offset.y + y
+        """Paint one line of the screen, with the bar to the right that says where in the text it is."""
+        width = self.size.width
+        number = self._top + y
         base, ink = self.rich_style, inks(self.app)
         if number >= len(self._lines):
             return Strip.blank(width, base)
         paragraph, line = self._lines[number]
         style = base + ink[_INKS[paragraph.part]]
-        segments = [Segment(clipped(line, width), style)]
+        text = clipped(line, width - 2)
         if paragraph.part == "heading":
-            rule = "─" * max(0, width - cell_len(line) - 5)
-            segments = [Segment(clipped(f"── {line} {rule}", width), style)]
-        strip = Strip(segments).crop_extend(0, width, base)
+            rule = "─" * max(0, width - cell_len(line) - 6)
+            text = clipped(f"── {line} {rule}", width - 2)
+        strip = Strip([Segment(text, style), Segment(f" {self._bar(y)}", base + ink["faint"])])
         if paragraph.part in ("words", "title", "text"):
             for place in found_spans(line, self.sought.beginnings):
                 strip = _restyled(strip, line, place, ink["found"])
@@ -130,7 +135,55 @@ class QuoteView(ScrollView, can_focus=True):
             span := selection.get_span(number)
         ) is not None:
             strip = _restyled(strip, line, span, self.screen.get_component_rich_style("screen--selection"))
-        return strip.apply_offsets(0, number)
+        return strip.crop_extend(0, width, base).apply_offsets(0, number)
+
+    def _bar(self, y: int) -> str:
+        """The sign at the end of a line: a thumb where the text in sight is, of all the text."""
+        height, count = self.size.height, len(self._lines)
+        if count <= height:
+            return " "
+        start = self._top * height // count
+        return "┃" if start <= y <= start + height * height // count else "│"
+
+    def _show_from(self, top: int) -> None:
+        top = max(0, min(top, len(self._lines) - self.size.height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def action_scroll_down(self) -> None:
+        """A line on."""
+        self._show_from(self._top + 1)
+
+    def action_scroll_up(self) -> None:
+        """A line back."""
+        self._show_from(self._top - 1)
+
+    def action_page_down(self) -> None:
+        """A page on."""
+        self._show_from(self._top + max(1, self.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self._show_from(self._top - max(1, self.size.height - 1))
+
+    def action_scroll_home(self) -> None:
+        """To the beginning."""
+        self._show_from(0)
+
+    def action_scroll_end(self) -> None:
+        """To the end."""
+        self._show_from(len(self._lines))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls the text."""
+        event.stop()
+        self._show_from(self._top + _WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls the text."""
+        event.stop()
+        self._show_from(self._top - _WHEEL)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text under the mouse's selection, as wrapped here."""

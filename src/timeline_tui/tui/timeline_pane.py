@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from timeline_tui import text
 from timeline_tui.breaks import Break, Layout
-from timeline_tui.date_words import cells, in_words
+from timeline_tui.date_words import cells
 from timeline_tui.edtf import Moment
 from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
@@ -83,6 +83,7 @@ class TimelinePane(LinePane):
         self._layout = Layout(0, ())
         self._chunks: dict[int, list[Row]] = {}
         self._finest = ""
+        self._title_shown = ""
 
     def watch_view(self) -> None:
         """Lay the events of the new view out, with the selected one where it stood."""
@@ -289,15 +290,17 @@ class TimelinePane(LinePane):
         self._tell_title()
 
     def _tell_title(self) -> None:
-        place = self._layout.at(self.cursor) if self.view and 0 <= self.cursor < self.row_count else None
-        here = place if isinstance(place, int) else -1
+        """Say which of the events found is selected."""
+        title = "Timeline"
         if self.sought:
+            place = self._layout.at(self.cursor) if 0 <= self.cursor < self.row_count else None
+            here = place if isinstance(place, int) else -1
             number = bisect_right(self.found, here) if self._is_found(here) else 0
             count = f"{number:,} of {len(self.found):,}" if number else f"{len(self.found):,} found"
-            self.border_title = Content(f"Timeline · {text.one_line(str(self.sought))}: {count}")
-        else:
-            self.border_title = "Timeline"
-        self.border_subtitle = in_words(self._row(here).date) if here >= 0 else ""
+            title = f"Timeline · {text.one_line(str(self.sought))}: {count}"
+        if title != self._title_shown:
+            self._title_shown = title
+            self.border_title = Content(title)
 
 
 def empty_lines(view: View, problem_count: int) -> list[str]:
