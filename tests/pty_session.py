@@ -87,7 +87,11 @@ class PtySession:
     @property
     def text(self) -> str:
         """All output so far without its escape sequences."""
-        return _ESCAPE.sub(b"", self.output).decode(errors="replace")
+        return self.text_after(0)
+
+    def text_after(self, mark: int) -> str:
+        """The output from `mark` on without its escape sequences."""
+        return _ESCAPE.sub(b"", self.output[mark:]).decode(errors="replace")
 
     def attributes(self) -> Attributes:
         """The settings of the terminal line, as termios knows them."""
@@ -117,12 +121,12 @@ class PtySession:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
 
     def mark(self) -> int:
-        """A place in `text`: its end so far."""
-        return len(self.text)
+        """A place in the output: its end so far, in bytes."""
+        return len(self.output)
 
     def wait_for(self, text: str, after: int = 0, seconds: float = SECONDS) -> None:
-        """Read until the output holds `text` after the place `after`."""
-        self._wait(lambda: text in self.text[after:], f"{text!r} on the screen", seconds)
+        """Read until the output from `after` on holds `text`."""
+        self._wait(lambda: text in self.text_after(after), f"{text!r} on the screen", seconds)
 
     def wait_for_bytes(self, data: bytes, after: int = 0, seconds: float = SECONDS) -> None:
         """Read until `output[after:]` holds `data`."""
@@ -178,7 +182,7 @@ class PtySession:
         deadline = time.monotonic() + seconds
         while not happened():
             if time.monotonic() > deadline:
-                raise AssertionError(f"waited {seconds} s for {what}; seen: {self.text[-2000:]!r}")
+                raise AssertionError(f"waited {seconds} s for {what}; seen last: {self.text[-400:]!r}")
             self._pump(deadline)
 
     def _pump(self, deadline: float, *, writing: bool = False) -> None:

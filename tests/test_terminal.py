@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
 from tests.terminal_checks import (
     APP,
     CTRL_C,
@@ -30,9 +33,6 @@ from tests.terminal_checks import (
     reports,
     said_at_the_end,
 )
-from textual.app import App, ComposeResult
-from textual.widgets import Static
-
 from timeline_tui.tui import terminal
 from timeline_tui.tui.crash import tell
 from timeline_tui.tui.palette import Palette

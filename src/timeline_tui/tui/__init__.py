@@ -1,0 +1,1 @@
+"""Everything that paints: the only package that imports Textual and Rich."""

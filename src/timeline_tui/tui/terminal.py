@@ -1,0 +1,142 @@
+"""Running an app in a terminal, as a well-behaved guest."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import signal
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from rich.console import Console
+
+from timeline_tui.text import printable, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from textual.app import App
+
+EX_SOFTWARE = 70
+"""The exit code of a program with a fault in itself (sysexits.h)."""
+
+
+def can_paint() -> str:
+    """Why no app can be shown here, in words; empty if one can.
+
+    Textual reads from standard input and asks standard output for its size. In a web
+    server's process (TEXTUAL_DRIVER is set) no terminal is needed.
+    """
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return ""
+    for stream, name in ((sys.__stdin__, "input"), (sys.__stdout__, "output")):
+        if stream is None or stream.closed or not stream.isatty():
+            return f"standard {name} is not a terminal"
+    term = os.environ.get("TERM", "")
+    if sys.platform != "win32" and term in ("", "dumb", "unknown"):
+        return f"the terminal cannot move its cursor (TERM is {term or 'not set'})"
+    return ""
+
+
+def run_app(app: App[Any]) -> int:
+    """Run `app` until it ends, and give the terminal back as it was found, whatever happens.
+
+    A program told to end by SIGHUP, SIGINT, SIGQUIT or SIGTERM dies by that signal once the terminal
+    is restored, as shells and service managers expect (https://www.cons.org/cracauer/sigint.html); this
+    function then does not return. A terminal that is gone counts as SIGHUP.
+
+    Returns:
+        The exit code: the app's own, or 70 after an exception. That is told on standard error in one
+        line, with the name of a report; no traceback is ever printed.
+    """
+    said = io.StringIO()
+    app.error_console = Console(file=said, markup=False, highlight=False)
+    _drive(app)
+    end = _End()
+    with end, _threads_reported_to(app):
+        asyncio.run(_run(app))
+    if isinstance(end.error, KeyboardInterrupt):
+        return _die_by(signal.SIGINT)
+    error = end.error or app._exception  # noqa: SLF001 (Textual offers its last exception in no other way)
+    code = app.return_code or 0
+    if error is not None:
+        from timeline_tui.tui.crash import tell  # noqa: PLC0415 (a program that does not crash need not load it)
+
+        _print(f"{tell(error)}\n")
+        return EX_SOFTWARE
+    _print(visible(said.getvalue()))
+    return _die_by(code - 128) if code > 128 else code
+
+
+class _End:
+    """How the block ended: swallows and keeps what an app may raise, all but `SystemExit`."""
+
+    error: BaseException | None = None
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        self.error = error
+        return isinstance(error, (Exception, KeyboardInterrupt))
+
+
+def _drive(app: App[Any]) -> None:
+    """Give `app` the careful driver, where Textual would use its own for Unix."""
+    if sys.platform == "win32":
+        return
+    from textual.drivers.linux_driver import LinuxDriver  # noqa: PLC0415 (needs termios)
+
+    from timeline_tui.tui.driver import TerminalDriver  # noqa: PLC0415
+
+    if app.driver_class is LinuxDriver:
+        app.driver_class = TerminalDriver
+
+
+async def _run(app: App[Any]) -> None:
+    def failed(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if isinstance(error := context.get("exception"), Exception):
+            app.call_later(_raise, error)
+
+    asyncio.get_running_loop().set_exception_handler(failed)
+    await app.run_async()
+
+
+@contextmanager
+def _threads_reported_to(app: App[Any]) -> Iterator[None]:
+    """Have an exception that ends a thread end the app as well."""
+
+    def failed(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            app.call_later(_raise, arguments.exc_value)
+
+    before, threading.excepthook = threading.excepthook, failed
+    try:
+        yield
+    finally:
+        threading.excepthook = before
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error
+
+
+def _print(text: str) -> None:
+    """Write `text` to standard error, if there is one."""
+    if text and sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(printable(text, sys.stderr.encoding))
+            sys.stderr.flush()
+
+
+def _die_by(number: int) -> int:
+    """End the process by signal `number`; returns the exit code that stands for it if that does not."""
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+    return 128 + number
