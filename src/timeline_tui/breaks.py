@@ -67,6 +67,15 @@ class Layout:
         """The row of the event at a position."""
         return position + bisect_right(self._befores, position)
 
+    def beyond_break(self, position: int, direction: int) -> int:
+        """The position behind the next break (direction 1) or the last one (-1); else the last or first."""
+        befores = self._befores
+        if direction > 0:
+            place = bisect_right(befores, position)
+            return befores[place] if place < len(befores) else self.count - 1
+        place = bisect_left(befores, position) - 1
+        return befores[place] if place >= 0 else 0
+
     def at(self, row: int) -> int | Break:
         """The position of the event on a row, or the break there.
 

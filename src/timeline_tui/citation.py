@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def cite(view: View, event: Event, quote: Quote | None) -> str:
-    """One line a source: `“Words.” — Speaker, date. Publisher, “Title”, date, address`; visible text."""
+    """`“Words” — Speaker, date.`, then for each source `Publisher, “Title”, date, address.`; visible."""
     if quote is None:
         said = f"{one_line(event.title)} ({in_words(event.date)})."
         citations = event.sources

@@ -48,6 +48,10 @@ def main(arguments: Sequence[str]) -> int:
         # Python flushes stdout once more at exit; there is nobody left to read it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _complain(f"timeline-tui: {(error.strerror or 'it cannot be written').lower()}")
+        return UNREADABLE
     except KeyboardInterrupt:
         return 130
 
@@ -86,7 +90,10 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
     from timeline_tui.loading import Loading, bundled_timeline
 
     # First of all, so that reading goes on beside the imports.
-    loading = Loading(Path(name) if name else bundled_timeline(), today=today())
+    path = bundled_timeline() if name is None else Path(name)
+    if str(path) == "-" and sys.stdin is not None and sys.stdin.isatty():
+        raise UsageError("standard input is the terminal; pipe a timeline into it")
+    loading = Loading(path, today=today())
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
     try:
@@ -98,7 +105,10 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
             return _print_list(opened, _view(opened, query_text))
         from timeline_tui.tui.app import TimelineApp
 
-        source = loading.opened() if loading.wait(_PATIENCE) else loading
+        source: Opened | Loading = loading
+        if loading.wait(_PATIENCE):
+            source = loading.opened()
+            _view(source, query_text)  # a wrong query is told before the screen is taken
         return run_app(TimelineApp(source, lambda opened: _view(opened, query_text), go_to=go_to))
     finally:
         loading.stop()
@@ -192,7 +202,7 @@ def _opened(name: str | None) -> Opened:
     from timeline_tui.loading import bundled_timeline
     from timeline_tui.opening import open_timeline
 
-    return open_timeline(Path(name) if name else bundled_timeline(), today=today())
+    return open_timeline(bundled_timeline() if name is None else Path(name), today=today())
 
 
 def _view(opened: Opened, query_text: str) -> View:

@@ -58,6 +58,8 @@ def read_bytes(path: Path) -> bytearray:
     """
     name = str(path)
     if name == "-":
+        if sys.stdin is None:
+            raise CannotRead(name, "standard input is closed")
         return _blocks(sys.stdin.buffer, name)
     try:
         # Without O_NONBLOCK, a FIFO that nobody writes to would hold us here for ever.

@@ -17,7 +17,7 @@ from timeline_tui.problems import TimelineError
 from timeline_tui.query import FIELDS, HAS
 from timeline_tui.records import Actor, Event, Header, Source, Topic
 from timeline_tui.selection import Selection
-from timeline_tui.text import one_line
+from timeline_tui.text import has_hidden, one_line
 from timeline_tui.vocabulary import Vocabulary, folded
 
 if TYPE_CHECKING:
@@ -167,7 +167,8 @@ class Index:
         for field, value, label in self._connection.execute(
             "SELECT field, value, label FROM facet ORDER BY rowid"
         ):
-            typed = value if field in IDENTIFIED else label
+            # What cannot be typed is asked for by its folded form.
+            typed = value if field in IDENTIFIED or has_hidden(label) else label
             values[field][typed] = label
             spellings[field][value] = typed
         for field in ("actor", "speaker"):

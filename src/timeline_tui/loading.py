@@ -11,6 +11,7 @@ import select
 import signal
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from timeline_tui.problems import Problem, TimelineError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from timeline_tui.opening import Opened
 
 _BLOCK = 1 << 20
+_LONG = 3600
 
 
 def bundled_timeline() -> Path:
@@ -56,15 +58,19 @@ class Loading:
             os.close(sink)
 
     def wait(self, seconds: float) -> bool:
-        """Whether all has arrived, looking for no longer than `seconds`."""
+        """Take what arrives, for no longer than `seconds`; whether that was the last of it."""
+        deadline = monotonic() + seconds
         while self.pid:
-            ready, _, _ = select.select([self._source], [], [], seconds)
+            left = deadline - monotonic()
+            ready, _, _ = select.select([self._source], [], [], max(left, 0))
             if not ready:
                 return False
             block = os.read(self._source, _BLOCK)
             self._data += block
             if not block:
                 self._reap()
+            elif left < 0:
+                return False
         return True
 
     def opened(self) -> Opened:
@@ -73,9 +79,10 @@ class Loading:
         Raises:
             TimelineError: the file cannot be read, or was not read to its end.
         """
-        self.wait(1 << 20)
+        while not self.wait(_LONG):
+            pass
         if self._opened is None:
-            self._opened = self._received() if self._data or hasattr(os, "fork") else self._here()
+            self._opened = self._received() if hasattr(os, "fork") else self._here()
             self._data.clear()
         return self._opened
 
@@ -88,7 +95,9 @@ class Loading:
 
     def _reap(self) -> None:
         os.close(self._source)
-        os.waitpid(self.pid, 0)
+        # Where the signal of a child's end is ignored, there is nothing left to wait for.
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
         self.pid = 0
 
     def _here(self) -> Opened:
@@ -102,11 +111,12 @@ class Loading:
         from timeline_tui.index import Index  # noqa: PLC0415
         from timeline_tui.opening import Opened  # noqa: PLC0415
 
-        if not self._data:
-            raise TimelineError(one_line(f"{self._path}: reading it was broken off"))
-        fault, path, problems, database = msgspec.msgpack.decode(
-            self._data, type=tuple[str, str, tuple[Problem, ...], bytes]
-        )
+        try:
+            fault, path, problems, database = msgspec.msgpack.decode(
+                self._data, type=tuple[str, str, tuple[Problem, ...], bytes]
+            )
+        except msgspec.DecodeError:
+            raise TimelineError(one_line(f"{self._path}: reading it was broken off")) from None
         if fault:
             raise TimelineError(fault)
         return Opened(path, Index.restored(database), problems)
@@ -114,15 +124,15 @@ class Loading:
 
 def _send(path: Path, today: int, sink: int) -> None:
     """In the child: open `path`, write what came of it to `sink` and end, whatever happens."""
-    import gc  # noqa: PLC0415  all of this is loaded in the child alone
-
-    import msgspec  # noqa: PLC0415
-
-    from timeline_tui.opening import open_timeline  # noqa: PLC0415
-
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        import gc  # noqa: PLC0415  all of this is loaded in the child alone
+
+        import msgspec  # noqa: PLC0415
+
+        from timeline_tui.opening import open_timeline  # noqa: PLC0415
+
         gc.disable()
         try:
             opened = open_timeline(path, today=today)

@@ -25,7 +25,7 @@ class Opened:
 
     @property
     def errors(self) -> int:
-        """How many records were left out or doubted."""
+        """How many problems are errors."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 

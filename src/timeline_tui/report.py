@@ -33,7 +33,8 @@ def _as_github(problems: Iterable[Problem]) -> Iterator[str]:
     """Workflow commands, as GitHub reads them: `::error file=…,line=…,col=…::message`."""
     for problem in problems:
         message = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
-        place = f"file={_escaped(problem.path)},line={problem.line},col={problem.column},title={problem.code}"
+        line = f",line={problem.line},col={problem.column}" if problem.line else ""
+        place = f"file={_escaped(problem.path)}{line},title={problem.code}"
         yield f"::{problem.severity} {place}::{one_line(message).replace('%', '%25')}"
 
 

@@ -86,8 +86,13 @@ def write_starter(path: Path) -> None:
         TimelineError: the file exists already, or cannot be written.
     """
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(STARTER)
+        file = path.open("x", encoding="utf-8")
+        try:
+            with file:
+                file.write(STARTER)
+        except OSError:
+            path.unlink()  # whole or not at all
+            raise
     except FileExistsError:
         raise TimelineError(f"{one_line(str(path))} exists already; it is left as it is") from None
     except OSError as error:

@@ -18,6 +18,7 @@ def bindings(*panes: Pane) -> list[BindingType]:
             key_display=command.shown.split()[0],
             tooltip=command.does,
             id=command.action,
+            priority=command.priority,
         )
         for pane in panes
         for command in commands(pane)

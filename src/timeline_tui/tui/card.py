@@ -32,6 +32,9 @@ class Paragraph(NamedTuple):
 
 GAP = Paragraph("", "gap")
 
+LONGEST = 20_000
+"""Characters of a paragraph that are shown; wrapping more would hold up the keys."""
+
 
 def card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
     """The paragraphs for `event`, with the quote of that number (from 0) first if it has one."""
@@ -46,7 +49,14 @@ def card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
     lines += _claims(view, event)
     lines += _links(view, event)
     lines += _sources(view, event.sources, "source", "sources")
-    return lines
+    return [_shortened(line) for line in lines]
+
+
+def _shortened(paragraph: Paragraph) -> Paragraph:
+    beyond = len(paragraph.text) - LONGEST
+    if beyond <= 0:
+        return paragraph
+    return paragraph._replace(text=f"{paragraph.text[:LONGEST]} … and {beyond:,} more characters in the file")
 
 
 def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:

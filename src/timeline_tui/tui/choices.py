@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import webbrowser
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from timeline_tui.date_words import in_words
 from timeline_tui.problems import Problem, Severity
@@ -39,16 +41,29 @@ def source_choices(view: View, key: int, quote_number: int) -> tuple[list[Choice
         source = view.source(id_)
         if source is None:
             continue
-        facts = [source.publisher, in_words(source.date) if source.date else ""]
-        title = " · ".join(one_line(fact) for fact in [*facts, source.title] if fact)
-        choices.append(Choice(title, one_line(source.url) or "no address given"))
+        host = urlsplit(source.url).hostname or "no address given"
+        facts = [host, source.publisher, in_words(source.date) if source.date else "", source.title]
+        choices.append(Choice(" · ".join(one_line(fact) for fact in facts if fact), one_line(source.url)))
         addresses.append(source.url)
     return choices, addresses
 
 
 def open_source(app: App[object], address: str) -> None:
     """Open an address in the browser; anything but a plain http or https address is refused."""
-    if address.startswith(("http://", "https://")) and not has_hidden(address):
-        app.open_url(address)
-    else:
+    if not address:
+        app.notify("No address is given for this source.", markup=False)
+    elif not address.startswith(("http://", "https://")) or has_hidden(address):
         app.notify("Only http and https addresses are opened.", severity="warning", markup=False)
+    elif _takes_the_terminal():
+        with app.suspend():
+            app.open_url(address)
+    else:
+        app.open_url(address)
+
+
+def _takes_the_terminal() -> bool:
+    """Whether the browser is one like lynx, which needs the terminal for itself."""
+    try:
+        return type(webbrowser.get()) is webbrowser.GenericBrowser
+    except webbrowser.Error:
+        return False

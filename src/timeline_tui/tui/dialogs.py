@@ -1,4 +1,4 @@
-"""Windows over the timeline: a list to choose from, and the page of keys."""
+"""Windows over the timeline: what they have in common, and a list to choose from."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, ScreenResultType
 
 from timeline_tui.tui.inks import inks
 from timeline_tui.tui.line_pane import LinePane, clipped
@@ -78,7 +79,15 @@ class ChoiceList(LinePane):
         yield Segment(clipped(f"   {line}", width), back)
 
 
-class ChoiceDialog(ModalScreen[int | None]):
+class Window(ModalScreen[ScreenResultType]):
+    """A window that can be told to close more than once, as fast keys do."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close with a result, unless it is closed already."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class ChoiceDialog(Window[int | None]):
     """Choose one of several things; dismissed with its number, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

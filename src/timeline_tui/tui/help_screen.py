@@ -8,10 +8,10 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from timeline_tui.query import FIELDS
+from timeline_tui.tui.dialogs import Window
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.marks import STATUS_SIGNS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _INDENT = 14
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Window[None]):
     """Every key from the declaration, the signs, and the search language."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -19,15 +19,6 @@ Ink = Literal[
     "confirmed", "doubtful", "ahead", "urgent", "activity", "cursor", "cursor-blurred", "match",
 ]  # fmt: skip
 
-VARIABLES = {
-    "muted": "#8a9098",
-    "faint": "#626a74",
-    "cursor": "#2b3a4a",
-    "cursor-blurred": "#222a33",
-    "match": "#4a3d1e",
-}
-"""Our own theme variables, and what they are in a theme that lacks them."""
-
 _LOOKS: dict[Ink, tuple[str, str]] = {
     "plain": ("foreground", ""),
     "title": ("foreground", "bold"),
@@ -57,7 +48,7 @@ _KEPT: dict[str, dict[Ink, Style]] = {}
 def inks(app: App[object]) -> dict[Ink, Style]:
     """The style of each ink in the app's theme: a foreground, or for a row's ground a background."""
     if app.theme not in _KEPT:
-        variables = VARIABLES | app.theme_variables
+        variables = app.theme_variables
         made: dict[Ink, Style] = {}
         for ink, (variable, look) in _LOOKS.items():
             made[ink] = Style.parse(look) + Style(color=Color.parse(variables[variable]).rich_color)

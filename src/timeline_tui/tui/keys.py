@@ -23,7 +23,7 @@ class Command(NamedTuple):
     """One thing that a key or the palette does."""
 
     action: str
-    """Name of the action method; `action_<action>` in the pane that hears the key."""
+    """Textual's name of the action, in the pane that hears the key or in `app.` or `screen.`."""
     keys: str
     """Textual's names of the keys, joined by commas."""
     shown: str
@@ -35,6 +35,8 @@ class Command(NamedTuple):
     """The word in the footer; empty: not shown there."""
     palette: bool = True
     """Whether the palette offers it: moving by one row makes no sense there."""
+    priority: bool = False
+    """Whether it is heard before what has the focus, so that letters typed after it come after it."""
 
 
 COMMANDS = (
@@ -48,11 +50,11 @@ COMMANDS = (
     Command("previous_break", "{", "{", "previous break", Pane.TIMELINE),
     Command("next_quote", "]", "]", "next quote of the event"),
     Command("previous_quote", "[", "[", "previous quote of the event"),
-    Command("find", "/", "/", "find: search language, from the selected event on", footer="find"),
+    Command("find", "/", "/", "find, from the selected event on", footer="find", priority=True),
     Command("next_match", "n", "n", "next match"),
     Command("previous_match", "N", "N", "previous match"),
-    Command("filter", "f", "f", "filter: search language, with a live count", footer="filter"),
-    Command("go_to_date", "t", "t", "go to a date, typed as people type dates", footer="date"),
+    Command("filter", "f", "f", "filter: search language, with a live count", footer="filter", priority=True),
+    Command("go_to_date", "t", "t", "go to a date, typed as people type dates", footer="date", priority=True),
     Command("actors", "a", "a", "the actors, and back", footer="actors"),
     Command(
         "toggle_actor", "space", "Space", "choose an actor beside the others", Pane.ACTORS, "choose", False

@@ -33,6 +33,7 @@ def clipped(text: str, cells: int) -> str:
     """`text` in exactly `cells` cells: padded, or cut with an ellipsis, never through a wide character."""
     if cells <= 0:
         return ""
+    text = text[: 16 * cells]  # a cell may hold a letter with many marks, but nobody reads a million of them
     if cell_len(text) <= cells:
         return set_cell_size(text, cells)
     return set_cell_size(set_cell_size(text, cells - 1).rstrip() + "…", cells)

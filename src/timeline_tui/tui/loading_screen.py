@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _GLANCE = 0.05
 """Seconds between looks at what has arrived."""
+_SHARE = 0.02
+"""Seconds that a look may take."""
 
 
 class LoadingScreen(Screen[None]):
@@ -53,8 +55,12 @@ class LoadingScreen(Screen[None]):
         """Look again and again."""
         self._glances = self.set_interval(_GLANCE, self._look)
 
+    def on_unmount(self) -> None:
+        """However the program ends, nothing goes on reading."""
+        self._loading.stop()
+
     def _look(self) -> None:
-        if self._loading.wait(0):
+        if self._loading.wait(_SHARE):
             self._glances.stop()
             self.post_message(self.Loaded(self._loading))
         else:

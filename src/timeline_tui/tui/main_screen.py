@@ -1,21 +1,18 @@
-"""The screen: one view, one selected event, and the wires between the panes."""
+"""The screen: the panes and the wires between them."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.containers import Container
 from textual.getters import query_one
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Static
 
 from timeline_tui.query import Query
 from timeline_tui.tui.actor_sidebar import ActorSidebar
 from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.card import quote_with
 from timeline_tui.tui.key_bar import KeyBar
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.overview_strip import OverviewStrip
@@ -23,23 +20,32 @@ from timeline_tui.tui.prompt import Prompt, PromptInput
 from timeline_tui.tui.questions import Asked, Meaning, meaning
 from timeline_tui.tui.quote_view import QuoteView
 from timeline_tui.tui.story_header import StoryHeader
+from timeline_tui.tui.story_screen import StoryScreen
 from timeline_tui.tui.timeline_pane import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from timeline_tui.dates import Date
     from timeline_tui.opening import Opened
     from timeline_tui.view import View
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 
 
-class MainScreen(Screen[None]):
-    """Holds what is shown and what is selected; both go down, wishes come up as messages."""
+class _Before(NamedTuple):
+    """What was shown when a prompt was opened; giving up leads back to it."""
+
+    view: View
+    selected: int
+    quote_number: int
+    sought: Query
+    top: int
+    """The line of the timeline at the top of its pane."""
+
+
+class MainScreen(StoryScreen):
+    """Hands what is shown and selected down to the panes, and hears their wishes."""
 
     # Textual declares these two on the instance, so they cannot be ClassVars here.
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
@@ -47,34 +53,17 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.SCREEN)
 
-    view: reactive[View | None] = reactive(None, repaint=False)
-    """What every pane shows."""
-    selected: reactive[int] = reactive(-1, repaint=False)
-    """Key of the selected event, -1 for none."""
-    quote_number: reactive[int] = reactive(0, repaint=False)
-    """Which quote of the selected event is read, from 0."""
-    window: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
-    """Positions of the first and last event in sight."""
-    found: reactive[Sequence[int]] = reactive((), repaint=False)
-    """Positions of the events found in the view, ascending."""
-    sought: reactive[Query] = reactive(Query(), repaint=False)
-    """What was searched for last."""
     asking: reactive[bool] = reactive(False, bindings=True, repaint=False)
     """Whether a prompt is open."""
-    two_lines: reactive[bool] = reactive(False, repaint=False)
-    """Whether each event takes two lines."""
-
     timeline = query_one(TimelinePane)
     actors = query_one(ActorSidebar)
     quote = query_one(QuoteView)
     prompt = query_one(Prompt)
 
     def __init__(self, opened: Opened, view: View, selected: int) -> None:
-        super().__init__()
+        super().__init__(view, selected)
         self._opened = opened
-        self._before = (view, selected)
-        self.set_reactive(MainScreen.view, view)
-        self.set_reactive(MainScreen.selected, selected)
+        self._before = _Before(view, selected, 0, Query(), 0)
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows. The prompt comes when it is first needed."""
@@ -109,29 +98,17 @@ class MainScreen(Screen[None]):
         self.actors.border_title = "Actors"
         self.timeline.focus()
 
-    def watch_selected(self, key: int) -> None:
-        """Another event is read from its first quote, or the first one found."""
-        found = self.sought.beginnings
-        if found and self.view is not None and 0 <= key < self.view.total:
-            self.quote_number = quote_with(self.view.event(key), found)
-        else:
-            self.quote_number = 0
+    def on_resize(self) -> None:
+        """No size leaves the keys without a pane that hears them."""
+        self.call_after_refresh(self._refocus)
+
+    def _refocus(self) -> None:
+        if self.focused is None or not self.focused.display:
+            self._to_timeline()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's own
         """While something is typed, keys are letters."""
         return not (action in _ACTIONS and isinstance(self.focused, PromptInput))
-
-    def show(self, view: View, *, selected: int | None = None) -> None:
-        """Show another view, the selected event staying selected or giving way to the nearest one.
-
-        Args:
-            view: What to show.
-            selected: Key of the event to select, if not the one selected now.
-        """
-        wanted = self.selected if selected is None else selected
-        self.found = view.find(self.sought) if self.sought else ()
-        self.view = view
-        self.selected = view.key_at(view.position_of(max(wanted, 0))) if view.count else wanted
 
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
@@ -152,7 +129,7 @@ class MainScreen(Screen[None]):
     @on(OverviewStrip.Sought)
     def seek(self, event: OverviewStrip.Sought) -> None:
         """Go to a day pointed at."""
-        self._go_to_day(event.day)
+        self.go_to_day(event.day)
 
     @on(ActorSidebar.Toggled)
     def toggle_actor(self, event: ActorSidebar.Toggled) -> None:
@@ -172,41 +149,65 @@ class MainScreen(Screen[None]):
     @on(Prompt.Typed)
     def understand(self, event: Prompt.Typed) -> None:
         """Show at once what is being typed would do."""
+        if not self._is_open(event.asked):
+            return
         said = self._meaning(event.asked, event.text)
         self.prompt.answer(said.answer, mistake=said.mistake)
-        before, selected = self._before
-        if event.asked == Asked.FILTER and said.query is not None:
-            self.show(before.with_query(said.query), selected=selected)
-        elif event.asked == Asked.FIND and said.query is not None:
-            self._find(said.query, selected)
+        if event.asked == Asked.FILTER and said.view is not None and not said.mistake:
+            self.show(said.view, selected=self._before.selected)
+        elif event.asked == Asked.FIND:
+            self.look_for(said.query, said.found, self._before.selected)
 
     @on(Prompt.Entered)
     def settle(self, event: Prompt.Entered) -> None:
-        """Do what was typed; a date that is none keeps the prompt open."""
+        """Do what was typed; a mistake keeps the prompt open."""
+        if not self._is_open(event.asked):
+            return
         said = self._meaning(event.asked, event.text)
-        if event.asked == Asked.GO_TO and event.text.strip():
-            if said.date is None:
-                self.prompt.answer(said.answer, mistake=True)
-                return
+        if event.text.strip() and said.mistake:
+            self.prompt.answer(said.answer, mistake=True)
+            return
+        if said.date is not None:
             self.go_to(said.date)
+        elif event.asked == Asked.FILTER and said.view is not None:
+            self.show(said.view, selected=self._before.selected)
+        elif event.asked == Asked.FIND and not said.query:
+            self._restore()
+            self.to_match(1)
         self._close_prompt()
+
+    @on(Prompt.Left)
+    def accept_or_drop(self, event: Prompt.Left) -> None:
+        """What was typed holds when something else is turned to, unless it is a mistake."""
+        if not self._is_open(event.asked):
+            return
+        said = self._meaning(event.asked, event.text)
+        if said.mistake or not event.text.strip():
+            self.give_up(Prompt.Abandoned(event.asked))
+        else:
+            self.settle(Prompt.Entered(event.asked, event.text))
 
     @on(Prompt.Abandoned)
     def give_up(self, event: Prompt.Abandoned) -> None:
         """Back to where the prompt was opened."""
-        view, selected = self._before
-        if event.asked == Asked.FIND:
-            self.sought = Query()
-        self.show(view, selected=selected)
-        self._close_prompt()
+        if self._is_open(event.asked):
+            self._restore()
+            self._close_prompt()
 
-    def go_to(self, date: Date) -> None:
-        """Select the first event on or after the earliest day of `date`."""
-        self._go_to_day(date.earliest)
+    def _is_open(self, asked: str) -> bool:
+        """Whether that is being asked now; what a closed prompt still has to say counts no more."""
+        return bool(asked) and asked == self.prompt.asked
+
+    def _restore(self) -> None:
+        before = self._before
+        self.sought = before.sought
+        self.show(before.view, selected=before.selected)
+        self.quote_number = before.quote_number
+        self.timeline.scroll_to(y=before.top, animate=False, force=True)
 
     async def action_find(self) -> None:
         """Ask what to find."""
-        await self._ask(Asked.FIND, str(self.sought))
+        await self._ask(Asked.FIND, "")
 
     async def action_filter(self) -> None:
         """Ask what to show."""
@@ -215,22 +216,6 @@ class MainScreen(Screen[None]):
     async def action_go_to_date(self) -> None:
         """Ask for a date."""
         await self._ask(Asked.GO_TO, "")
-
-    def action_next_match(self) -> None:
-        """To the next event found, from the last one to the first."""
-        self._to_match(1)
-
-    def action_previous_match(self) -> None:
-        """To the previous event found, from the first one to the last."""
-        self._to_match(-1)
-
-    def action_next_quote(self) -> None:
-        """To the next quote of the event."""
-        self._turn(1)
-
-    def action_previous_quote(self) -> None:
-        """To the previous quote of the event."""
-        self._turn(-1)
 
     def action_next_event(self) -> None:
         """To the next event, from whatever pane."""
@@ -248,17 +233,12 @@ class MainScreen(Screen[None]):
             self.add_class("-actors")
             self.actors.focus()
 
-    def action_density(self) -> None:
-        """One or two lines a row."""
-        self.two_lines = not self.two_lines
-
     def action_back(self) -> None:
         """One step back: to the timeline, then without the find, then without the filter."""
         if self.asking:
-            self.prompt.post_message(Prompt.Abandoned(self.prompt.asked))
+            self.give_up(Prompt.Abandoned(self.prompt.asked))
         elif not self.timeline.has_focus:
-            self.remove_class("-actors", "-reading")
-            self.timeline.focus()
+            self._to_timeline()
         elif self.sought:
             self.sought, self.found = Query(), ()
         elif self.view is not None and self.view.query:
@@ -321,57 +301,37 @@ class MainScreen(Screen[None]):
         return self.has_class("-flat") or self.has_class("-tiny")
 
     async def _ask(self, asked: Asked, text: str) -> None:
-        if self.view is None or self._too_small:
+        if self.view is None or self._too_small or self.asking:
             return
-        self._before = (self.view, self.selected)
+        top = self.timeline.scroll_offset.y
+        self._before = _Before(self.view, self.selected, self.quote_number, self.sought, top)
         self.asking = True
         if not self.query(Prompt):
             await self.mount(Prompt(), after="#panes")
-        self.prompt.ask(asked, text, asked.example)
+        self.prompt.ask(asked, f"{text} " if text else "", asked.example)
 
     def _meaning(self, asked: str, text: str) -> Meaning:
-        return meaning(Asked(asked), text, self._before[0], self._before[1])
+        return meaning(Asked(asked), text, self._before.view, self._before.selected)
 
     def _close_prompt(self) -> None:
         self.prompt.close()
         self.asking = False
-        self.remove_class("-actors")
-        self.timeline.focus()
+        if self.focused is None or isinstance(self.focused, PromptInput):
+            self._to_timeline()
 
-    def _find(self, query: Query, start: int) -> None:
-        view = self.view
-        if view is None:
-            return
-        self.sought = query
-        self.found = view.find(query) if query else ()
-        self.selected = start
-        if self.found:
-            place = bisect_left(self.found, view.position_of(max(start, 0)))
-            self.selected = view.key_at(self.found[place % len(self.found)])
-
-    def _to_match(self, direction: int) -> None:
-        view = self.view
-        if view is None or not self.sought:
-            return
-        if not self.found:
-            self.notify(f"Nothing in view matches {self.sought}", markup=False)
-            return
-        here = view.position_of(max(self.selected, 0))
-        place = bisect_right(self.found, here) if direction > 0 else bisect_left(self.found, here) - 1
-        self.selected = view.key_at(self.found[place % len(self.found)])
-
-    def _turn(self, direction: int) -> None:
-        if self.view is None or self.selected < 0 or not self.view.count:
-            return
-        count = len(self.view.event(self.selected).quotes)
-        if count:
-            self.quote_number = (self.quote_number + direction) % count
-
-    def _go_to_day(self, day: int) -> None:
-        if self.view is not None and self.view.count:
-            self.selected = self.view.key_at(self.view.position_at(day))
+    def _to_timeline(self) -> None:
+        self.remove_class("-actors", "-reading")
+        self.set_focus(self.timeline)
 
     def _go_to_line(self, line: int) -> None:
-        if self.view is None or not self.view.total:
+        view = self.view
+        if view is None or not view.total:
             return
-        self.show(self.view.with_query(Query()), selected=self.view.key_at_line(line))
+        key = view.key_at_line(line)
+        if not line or view.event(key).line > line:
+            self.notify("That line belongs to no event.", markup=False)
+            return
+        if view.position_of(key) < 0 or view.key_at(view.position_of(key)) != key:
+            self.show(view.with_query(Query()), selected=key)
+        self.selected = key
+        self._to_timeline()

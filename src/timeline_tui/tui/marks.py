@@ -26,12 +26,9 @@ BARS = " ▁▂▃▄▅▆▇█"
 _WORD = re.compile(r"\w+")
 
 
-def bars(counts: Sequence[int], highest: int | None = None) -> str:
-    """Counts as bars of one cell each; anything above nought shows, the highest fills its cell.
-
-    `highest` is the count that fills a cell; by default the highest of `counts`.
-    """
-    top = highest or max(counts, default=0)
+def bars(counts: Sequence[int]) -> str:
+    """Counts as bars of one cell each; anything above nought shows, the highest fills its cell."""
+    top = max(counts, default=0)
     if not top:
         return " " * len(counts)
     return "".join(BARS[min(8, -(-8 * count // top))] for count in counts)

@@ -37,6 +37,15 @@ class PromptInput(Input):
         """Put `text`, with anything invisible in a visible form, in place of what stands there."""
         super().replace(one_line(text) if has_hidden(text) else text, start, end)
 
+    @dataclass
+    class Left(Message):
+        """The focus went elsewhere."""
+
+    def on_blur(self) -> None:
+        """Tell that the focus went to another pane, not to another window."""
+        if self.app.app_focus:
+            self.post_message(self.Left())
+
     def action_give_up(self) -> None:
         """Close without effect."""
         self.post_message(self.GivenUp())
@@ -68,6 +77,10 @@ class Prompt(Vertical):
         asked: str
         text: str
 
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest text matters."""
+            return isinstance(message, Prompt.Typed)
+
     @dataclass
     class Entered(Message):
         """The text is final."""
@@ -80,6 +93,13 @@ class Prompt(Vertical):
         """The prompt was closed without effect."""
 
         asked: str
+
+    @dataclass
+    class Left(Message):
+        """Something else was turned to while `asked` was open."""
+
+        asked: str
+        text: str
 
     asked = ""
     """What is being asked; empty while closed."""
@@ -99,9 +119,10 @@ class Prompt(Vertical):
         line = self.query_one(PromptInput)
         line.placeholder = placeholder
         with line.prevent(Input.Changed):
-            line.value = text
-        line.cursor_position = len(text)
-        line.focus()
+            line.value = one_line(text)
+        line.cursor_position = len(line.value)
+        # Not line.focus(), which lets keys that are typed already go elsewhere.
+        self.screen.set_focus(line)
         self.post_message(self.Typed(asked, text))
 
     def answer(self, text: str, *, mistake: bool = False) -> None:
@@ -127,6 +148,13 @@ class Prompt(Vertical):
         """Pass on what was entered."""
         event.stop()
         self.post_message(self.Entered(self.asked, event.value))
+
+    @on(PromptInput.Left)
+    def tell_left(self, event: PromptInput.Left) -> None:
+        """Pass on that something else was turned to."""
+        event.stop()
+        if self.asked:
+            self.post_message(self.Left(self.asked, self.query_one(PromptInput).value))
 
     @on(PromptInput.GivenUp)
     def tell_abandoned(self, event: PromptInput.GivenUp) -> None:

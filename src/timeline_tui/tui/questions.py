@@ -10,7 +10,12 @@ from timeline_tui.dates import Date, DateError
 from timeline_tui.query import Query, parse_query
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline_tui.view import View
+
+
+EVERYTHING = Query()
 
 
 class Asked(StrEnum):
@@ -32,7 +37,12 @@ class Meaning(NamedTuple):
     """What was understood, and the answer to show."""
 
     answer: str
-    query: Query | None = None
+    query: Query = EVERYTHING
+    """What to find or to show; of a text with mistakes, the rest."""
+    view: View | None = None
+    """What a filter shows."""
+    found: Sequence[int] = ()
+    """Positions of what is found."""
     date: Date | None = None
     mistake: bool = False
 
@@ -50,14 +60,15 @@ def meaning(asked: Asked, text: str, view: View, selected: int) -> Meaning:
         return _date(text, view, selected)
     parsed = parse_query(text, view.vocabulary)
     if asked is Asked.FIND:
-        count = len(view.find(parsed.query)) if parsed.query else 0
-        answer = f"{count} of {view.count} events match; n and N go through them" if parsed.query else ""
+        found = view.find(parsed.query) if parsed.query else ()
+        answer = f"{len(found):,} of {view.count:,} events match; n and N go through them"
+        said = Meaning(answer if parsed.query else "", parsed.query, found=found)
     else:
         shown = view.with_query(parsed.query)
-        answer = f"{shown.count} of {shown.total} events"
+        said = Meaning(f"{shown.count:,} of {shown.total:,} events", parsed.query, view=shown)
     if parsed.problems:
-        return Meaning(str(parsed.problems[0]), parsed.query, mistake=True)
-    return Meaning(answer, parsed.query)
+        return said._replace(answer=str(parsed.problems[0]), mistake=True)
+    return said
 
 
 def _date(text: str, view: View, selected: int) -> Meaning:
@@ -71,7 +82,10 @@ def _date(text: str, view: View, selected: int) -> Meaning:
     except DateError as error:
         return Meaning(f"{error.message} {error.hint}".strip(), mistake=True)
     answer = typed.note or in_words(typed.date)
-    if view.count:
+    if view.count and view.day_of(view.count - 1) < typed.date.earliest:
+        last = view.rows(view.count - 1, view.count)[0]
+        answer += f" → nothing from then on; the last is {in_words(last.date)}: {last.title}"
+    elif view.count:
         nearest = view.rows(view.position_at(typed.date.earliest), view.position_at(typed.date.earliest) + 1)[
             0
         ]

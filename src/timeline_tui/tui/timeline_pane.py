@@ -118,6 +118,8 @@ class TimelinePane(LinePane):
         """Ask for the event on `row` to be selected."""
         position = self._layout.at(row) if 0 <= row < self.row_count else None
         if self.view is not None and isinstance(position, int):
+            # At once, so that a second key counts from here.
+            self.point_at(row)
             self.post_message(self.Selected(self.view.key_at(position)))
 
     def action_next_break(self) -> None:
@@ -256,20 +258,13 @@ class TimelinePane(LinePane):
         self._finest = next((place.kind for place in view.breaks if place.kind != "silence"), "")
         cursor = self._layout.row_of(view.position_of(max(self.selected, 0))) if view.count else -1
         self.reset(self._layout.rows, cursor, row_height=2 if self.two_lines else 1)
+        self._tell_title()
         self._tell_window()
 
     def _to_break(self, direction: int) -> None:
         position = self._layout.at(self.cursor) if self.cursor >= 0 else None
-        if not isinstance(position, int):
-            return
-        befores = [place.before for place in self._layout.breaks]
-        place = bisect_right(befores, position) if direction > 0 else bisect_left(befores, position) - 1
-        if 0 <= place < len(befores):
-            self.cursor_moved(self._layout.row_of(befores[place]))
-        elif place < 0:
-            self.action_first()
-        else:
-            self.action_last()
+        if isinstance(position, int):
+            self.cursor_moved(self._layout.row_of(self._layout.beyond_break(position, direction)))
 
     def _is_found(self, position: int) -> bool:
         place = bisect_left(self.found, position)
@@ -284,6 +279,11 @@ class TimelinePane(LinePane):
         first, last = self._layout.at(max(top, 0)), self._layout.at(max(bottom, 0))
         if isinstance(first, int) and isinstance(last, int):
             self.post_message(self.Scrolled(first, last))
+
+    def watch_sought(self) -> None:
+        """Say what is looked for, and mark its words."""
+        self._tell_title()
+        self.refresh()
 
     def watch_found(self) -> None:
         """Say how many events were found."""
