@@ -26,9 +26,9 @@ def listing(view: View) -> Iterator[str]:
 
 def _line(row: Row) -> str:
     status = "" if row.status == "confirmed" else row.status
-    by = f" by {', '.join(row.by)}" if row.by else ""
+    by = f"claimed by {', '.join(row.by)}" if row.by else ""
     counts = [_count(row.quotes, "quote"), _count(row.claims, "claim")]
-    notes = [*([f"{status}{by}"] if status else []), *(count for count in counts if count)]
+    notes = [note for note in ("" if by and status == "claimed" else status, by, *counts) if note]
     note = f"  ({', '.join(notes)})" if notes else ""
     return f"{one_line(row.date.text):<10}  {row.title}{note}"
 

@@ -176,7 +176,7 @@ class Event(Record, frozen=True, kw_only=True, omit_defaults=True):
         Shape.CHOICE,
         Meta(description="Whether the act is established, not whether what was said in it is true."),
     ] = "confirmed"
-    by: Annotated[Ids, Meta(description="Who claims, disputes or denies it.")] = ()
+    by: Annotated[Ids, Meta(description="Who claims it, also where others dispute or deny it.")] = ()
     known: Annotated[
         When | None, Meta(description="When it first became public, if that is not its own date.")
     ] = None

@@ -64,6 +64,8 @@ class ActorSidebar(LinePane):
         ids = [row.id if isinstance(row, ActorCount) else "" for row in self._rows]
         cursor = ids.index(here.id) if here and here.id in ids else min(1, len(ids) - 1)
         self.reset(len(self._rows), cursor)
+        if cursor <= 1:
+            self.scroll_to(y=0, animate=False, force=True)
 
     def can_point_at(self, row: int) -> bool:
         """The cursor rests on actors only."""
@@ -101,12 +103,12 @@ class ActorSidebar(LinePane):
         activity = _activity(shown.activity, width)
         name_style = back
         if shown.chosen:
-            name_style = back + ink["name"]
+            name_style = back + ink["chosen"]
         elif not shown.count:
             name_style = back + ink["faint"]
-        sign = "✓" if shown.chosen else "▌" if row == self.cursor else " "
+        sign = ("▌" if row == self.cursor and self.has_focus else " ") + ("✓" if shown.chosen else " ")
         room = width - 2 - 5 - len(activity) - (1 if activity else 0)
-        yield Segment(f"{sign} {clipped(shown.name, room)}", name_style)
+        yield Segment(f"{sign}{clipped(shown.name, room)}", name_style)
         yield Segment(f"{shown.count:>4} ", back + ink["muted"])
         if activity:
             yield Segment(f"{activity} ", back + ink["activity"])

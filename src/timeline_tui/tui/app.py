@@ -89,7 +89,7 @@ class TimelineApp(App[None]):
             if command.palette:
                 title = f"{command.does[0].upper()}{command.does[1:]}"
                 yield SystemCommand(title, f"key {command.shown}", partial(self._run, command))
-        yield SystemCommand("Light or dark", "another theme", self.action_toggle_theme)
+        yield SystemCommand("Theme: light or dark", "the other one", self.action_toggle_theme)
 
     def action_command_palette(self) -> None:
         """Show the palette."""

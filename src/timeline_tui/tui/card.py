@@ -48,8 +48,21 @@ def card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
     lines += _event(view, event)
     lines += _claims(view, event)
     lines += _links(view, event)
-    lines += _sources(view, event.sources, "source", "sources")
+    lines += _sources(view, event.sources, "source of the event", "sources of the event")
+    others = other_citations(event, quote_number)
+    lines += _sources(view, others, "source of other words and claims", "sources of other words and claims")
     return [_shortened(line) for line in lines]
+
+
+def other_citations(event: Event, quote_number: int) -> tuple[Citation, ...]:
+    """What the wordings of a quote and the claims of its event cite and they themselves do not."""
+    quotes = event.quotes[quote_number : quote_number + 1]
+    printed = [event.sources, *(quote.sources for quote in quotes)]
+    further = [wording.sources for quote in quotes for wording in quote.wordings]
+    further += [claim.sources for claim in event.claims]
+    named = {citation.id for sources in printed for citation in sources}
+    others = {citation.id: citation for sources in further for citation in sources}
+    return tuple(citation for id_, citation in others.items() if id_ not in named)
 
 
 def _shortened(paragraph: Paragraph) -> Paragraph:
@@ -62,10 +75,11 @@ def _shortened(paragraph: Paragraph) -> Paragraph:
 def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:
     """The number of the first quote with words that begin with each of `beginnings` (folded); else 0.
 
-    Words of its other wordings count as well.
+    Words of its note and of its other wordings count as well.
     """
     for number, quote in enumerate(event.quotes):
-        texts = [quote.text, *(wording.text for wording in quote.wordings)]
+        texts = [quote.text, quote.note]
+        texts += [text for wording in quote.wordings for text in (wording.text, wording.note)]
         spoken = {word for text in texts for word in words(text)}
         if all(any(word.startswith(beginning) for word in spoken) for beginning in beginnings):
             return number
@@ -97,6 +111,8 @@ def _quote(view: View, event: Event, quote: Quote) -> Iterator[Paragraph]:
         yield Paragraph(f"in {_language(quote.language)}{origin}", "detail")
     yield from _note(quote.note)
     yield from _extra(quote)
+    yield GAP
+    yield Paragraph(f"{_status(view, event)} · {one_line(event.title)}", "title")
 
 
 def _wordings(view: View, quote: Quote) -> Iterator[Paragraph]:
@@ -150,7 +166,11 @@ def _status(view: View, event: Event) -> str:
     planned = event.date.earliest > view.today and event.status not in ("postponed", "cancelled")
     status = "scheduled" if planned else event.status
     by = ", ".join(view.actor_name(id_) for id_ in event.by)
-    return f"{STATUS_SIGNS[status]} {status}" + (f" by {by}" if by else "")
+    if not by:
+        return f"{STATUS_SIGNS[status]} {status}"
+    # Whoever is named claims it, also where others dispute or deny it.
+    claimed = f"claimed by {by}"
+    return f"{STATUS_SIGNS[status]} {claimed if status == 'claimed' else f'{status}, {claimed}'}"
 
 
 def _claims(view: View, event: Event) -> Iterator[Paragraph]:
@@ -211,8 +231,9 @@ def _sources(view: View, citations: tuple[Citation, ...], one: str, many: str) -
         yield Paragraph(" · ".join(fact for fact in facts if fact), "detail", 2)
         if source.derived_from:
             yield Paragraph(f"repeats {_publisher(view, Citation(source.derived_from))}", "doubt", 2)
-        if source.url:
-            yield Paragraph(one_line(source.url), "address", 2)
+        for address in (source.url, source.archive_url):
+            if address:
+                yield Paragraph(one_line(address), "address", 2)
         yield from _note(source.note, 2)
         yield from _extra(source, 2)
         yield from _extra(citation, 2)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from timeline_tui.date_words import in_words
 from timeline_tui.problems import Problem, Severity
 from timeline_tui.text import has_hidden, one_line
+from timeline_tui.tui.card import other_citations
 from timeline_tui.tui.dialogs import Choice
 
 if TYPE_CHECKING:
@@ -32,10 +33,13 @@ def problem_choices(problems: Sequence[Problem]) -> list[Choice]:
 
 
 def source_choices(view: View, key: int, quote_number: int) -> tuple[list[Choice], list[str]]:
-    """The sources of a quote and then of its event, each once, and their addresses beside them."""
+    """The sources of a quote, of its event and of the rest, each once, and their addresses beside them.
+
+    An archived copy is a choice of its own.
+    """
     event = view.event(key)
     quote = event.quotes[quote_number] if event.quotes else None
-    citations = [*(quote.sources if quote else ()), *event.sources]
+    citations = [*(quote.sources if quote else ()), *event.sources, *other_citations(event, quote_number)]
     choices, addresses = [], []
     for id_ in dict.fromkeys(citation.id for citation in citations):
         source = view.source(id_)
@@ -45,6 +49,9 @@ def source_choices(view: View, key: int, quote_number: int) -> tuple[list[Choice
         facts = [host, source.publisher, in_words(source.date) if source.date else "", source.title]
         choices.append(Choice(" · ".join(one_line(fact) for fact in facts if fact), one_line(source.url)))
         addresses.append(source.url)
+        if source.archive_url:
+            choices.append(Choice(f"archived: {choices[-1].title}", one_line(source.archive_url)))
+            addresses.append(source.archive_url)
     return choices, addresses
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 Ink = Literal[
-    "plain", "title", "words", "name", "muted", "faint", "heading", "silence", "address", "found",
+    "plain", "chosen", "title", "words", "name", "muted", "faint", "heading", "silence", "address", "found",
     "confirmed", "doubtful", "ahead", "urgent", "activity", "cursor", "cursor-blurred", "match",
 ]  # fmt: skip
 
@@ -24,6 +24,7 @@ _LOOKS: dict[Ink, tuple[str, str]] = {
     "title": ("foreground", "bold"),
     "words": ("foreground", "bold"),
     "name": ("accent", ""),
+    "chosen": ("accent", "bold"),
     "muted": ("muted", ""),
     "faint": ("faint", ""),
     "heading": ("primary", "bold"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual import events
+    from textual.binding import Binding
     from textual.screen import Screen
 
 
@@ -47,21 +48,33 @@ class KeyBar(Widget):
 
     def _segments(self) -> Iterator[Segment]:
         base, ink = self.rich_style, inks(self.app)
-        room = self.size.width
-        seen: set[str] = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if not (binding.show and enabled) or binding.action in seen:
-                continue
-            seen.add(binding.action)
-            key = binding.key_display or binding.key
-            room -= cell_len(key) + cell_len(binding.description) + 3
-            if room < 0:
-                return
+        for binding in self._fitting():
             press = Style(meta={"press": binding.key})
-            yield Segment(f" {key} ", base + ink["name"] + Style(bold=True) + press)
+            yield Segment(f" {_key(binding)} ", base + ink["name"] + Style(bold=True) + press)
             yield Segment(f"{binding.description} ", base + ink["muted"] + press)
+
+    def _fitting(self) -> list[Binding]:
+        """The bindings to show; where room is short, those before the last two give way."""
+        shown = {
+            binding.action: binding
+            for _, binding, enabled, _ in self.screen.active_bindings.values()
+            if binding.show and enabled
+        }
+        bindings = list(shown.values())
+        room = self.size.width
+        while len(bindings) > 2 and sum(map(_cells, bindings)) > room:
+            del bindings[-3]
+        return bindings
 
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
         if key := event.style.meta.get("press"):
             self.app.simulate_key(key)
+
+
+def _key(binding: Binding) -> str:
+    return binding.key_display or binding.key
+
+
+def _cells(binding: Binding) -> int:
+    return cell_len(_key(binding)) + cell_len(binding.description) + 3

@@ -48,7 +48,7 @@ COMMANDS = (
     Command("page_up", "pageup", "PgUp", "a page up", Pane.LIST, palette=False),
     Command("next_break", "}", "}", "next break: a new period, the end of a silence", Pane.TIMELINE),
     Command("previous_break", "{", "{", "previous break", Pane.TIMELINE),
-    Command("next_quote", "]", "]", "next quote of the event"),
+    Command("next_quote", "]", "]", "next quote of the event", footer="quote"),
     Command("previous_quote", "[", "[", "previous quote of the event"),
     Command("find", "/", "/", "find, from the selected event on", footer="find", priority=True),
     Command("next_match", "n", "n", "next match"),
@@ -86,6 +86,7 @@ COMMANDS = (
     Command("back", "escape", "Esc", "one step back: close, clear the find, clear the filter", palette=False),
     Command("keys", "question_mark", "?", "keys and help", footer="keys"),
     Command("palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
+    Command("app.suspend_process", "ctrl+z", "Ctrl+Z", "to the shell; fg comes back", palette=False),
     Command("app.quit", "q", "q", "quit", footer="quit"),
 )
 

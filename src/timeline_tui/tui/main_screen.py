@@ -73,7 +73,7 @@ class MainScreen(StoryScreen):
         with Container(id="panes"):
             yield ActorSidebar().data_bind(MainScreen.view)
             with Container(id="reading"):
-                yield TimelinePane(len(self._opened.problems)).data_bind(
+                yield TimelinePane(self._opened.problems).data_bind(
                     MainScreen.view,
                     MainScreen.selected,
                     MainScreen.found,
@@ -96,6 +96,7 @@ class MainScreen(StoryScreen):
     def on_mount(self) -> None:
         """Begin in the timeline."""
         self.actors.border_title = "Actors"
+        self.set_class(self.view is not None and not self.view.actors(), "-nobody")
         self.timeline.focus()
 
     def on_resize(self) -> None:
@@ -282,7 +283,7 @@ class MainScreen(StoryScreen):
             self.notify("There are no problems in this file.", markup=False)
             return
         self.app.push_screen(
-            ChoiceDialog(f"Problems: {len(problems)}", problem_choices(problems), "go to the event"),
+            ChoiceDialog(f"Problems: {len(problems)}", problem_choices(problems), "go to that place"),
             lambda row: self._go_to_line(problems[row].line) if row is not None else None,
         )
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 STATUS_SIGNS = {
     "confirmed": "●",
     "claimed": "◐",
-    "disputed": "◑",
+    "disputed": "◇",
     "denied": "⊘",
     "scheduled": "○",
     "postponed": "◔",

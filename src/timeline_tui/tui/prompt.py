@@ -57,7 +57,7 @@ class Prompt(Vertical):
     DEFAULT_CSS = """
     Prompt {
         display: none;
-        height: 3;
+        height: auto;
         background: $panel;
         border-top: tall $border;
         &.-open { display: block; }
@@ -65,7 +65,7 @@ class Prompt(Vertical):
         & #prompt-label { width: auto; padding: 0 1; color: $accent; text-style: bold; }
         & PromptInput { width: 1fr; background: $panel; background-tint: transparent; }
         & PromptInput:focus { background-tint: transparent; }
-        & #prompt-answer { height: 1; padding: 0 1; color: $muted; }
+        & #prompt-answer { height: auto; min-height: 1; max-height: 2; padding: 0 1; color: $muted; }
         & #prompt-answer.-mistake { color: $error; }
     }
     """

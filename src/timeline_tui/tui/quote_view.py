@@ -96,8 +96,8 @@ class QuoteView(Widget, can_focus=True):
             title = f"Quote {here} of {count}" if count else "Event"
         if title != self.border_title:
             self.border_title = title
-        self._top = 0
         self._lay_out()
+        self._show_found()
         if self.text_selection is not None:
             self.screen.clear_selection()
 
@@ -114,6 +114,17 @@ class QuoteView(Widget, can_focus=True):
             self._show_from(self._top)
             self.refresh()
 
+    def _show_found(self) -> None:
+        """Begin with the first word found, or at the beginning."""
+        self._top = 0
+        beginnings = self.sought.beginnings
+        height = self.size.height
+        for number, (_, line) in enumerate(self._lines if beginnings else ()):
+            if found_spans(line, beginnings[:1]):
+                if number >= height:
+                    self._show_from(number - height // 3)
+                break
+
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen, with the bar to the right that says where in the text it is."""
         width = self.size.width
@@ -128,7 +139,7 @@ class QuoteView(Widget, can_focus=True):
             rule = "─" * max(0, width - cell_len(line) - 6)
             text = clipped(f"── {line} {rule}", width - 2)
         strip = Strip([Segment(text, style), Segment(f" {self._bar(y)}", base + ink["faint"])])
-        if paragraph.part in ("words", "title", "text"):
+        if paragraph.part not in ("heading", "address"):
             for place in found_spans(line, self.sought.beginnings):
                 strip = _restyled(strip, line, place, ink["found"])
         if (selection := self.text_selection) is not None and (

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.binding import BindingType
 
+    from timeline_tui.problems import Problem
     from timeline_tui.view import Row, View
 
 _CHUNK = 64
@@ -77,9 +78,9 @@ class TimelinePane(LinePane):
             """Only the newest one matters."""
             return isinstance(message, TimelinePane.Scrolled)
 
-    def __init__(self, problem_count: int) -> None:
+    def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__()
-        self._problem_count = problem_count
+        self._problems = problems
         self._layout = Layout(0, ())
         self._chunks: dict[int, list[Row]] = {}
         self._finest = ""
@@ -139,7 +140,7 @@ class TimelinePane(LinePane):
         if self.view is None or self.view.count:
             return super().render_line(y)
         width, height = self.scrollable_content_region.size
-        lines = empty_lines(self.view, self._problem_count)
+        lines = empty_lines(self.view, self._problems)
         number = y - max(0, (height - len(lines)) // 3)
         line = lines[number] if 0 <= number < len(lines) else ""
         style = self._ink("heading" if number == 0 else "muted")
@@ -216,6 +217,10 @@ class TimelinePane(LinePane):
         above = self._layout.row_of(position) - 1
         fresh = above < self.scroll_offset.y // self.row_height or isinstance(self._layout.at(above), Break)
         before = cells(row.date if fresh else self._row(position - 1).date)
+        if not fresh and before == date and (clock := _clock(row)):
+            return f"{clock:>{self._date_cells}}"
+        if not date.month and len(date.day) > 2:
+            return date.day
         same_year = not fresh and before.year == date.year
         month = "" if same_year and before.month == date.month else date.month
         if self._finest not in _COARSE:
@@ -303,7 +308,7 @@ class TimelinePane(LinePane):
             self.border_title = Content(title)
 
 
-def empty_lines(view: View, problem_count: int) -> list[str]:
+def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
     """What to say where there is no event to show: the reason, then what to do."""
     if view.total:
         return [
@@ -312,8 +317,10 @@ def empty_lines(view: View, problem_count: int) -> list[str]:
             "",
             "Esc shows all events, f changes the filter",
         ]
-    if problem_count:
-        return ["No event could be read", f"p lists what is wrong with the file: {problem_count}"]
+    if problems:
+        first = problems[0]
+        said = [text.one_line(f"line {first.line}: {first.message}"), text.one_line(first.hint)]
+        return ["No event could be read", *said, "", f"p lists all that is wrong: {len(problems):,}"]
     return [
         "No events yet",
         "Add one to the list `events` of the file:",
