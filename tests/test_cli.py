@@ -6,15 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.screens import BUNDLED, HARBOUR
 from timeline_tui.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROGRAM = [sys.executable, "-m", "timeline_tui"]
 
@@ -47,7 +44,8 @@ def test_a_pipe_gets_the_plain_list() -> None:
         "2023-03     The council plans a higher wall  (1 claim)",
         "2023-03-20  The mayor promises a wall by winter  (2 quotes)",
         "2024-02-02T23:40  The wall gives way in the night 🌊  (2 claims)",
-        "2024-02-05~  The engineer is said to have warned twice  (disputed by Town council, 1 quote)",
+        "2024-02-05~  The engineer is said to have warned twice"
+        "  (disputed, claimed by Town council, 1 quote)",
         "2024-02-09  The council votes for seven metres  (1 claim)",
         "2024-02-10  The Morning builds a wall of its own  (1 quote)",
         "2031-05     The new wall is to be opened  (scheduled)",
@@ -190,3 +188,32 @@ def test_closed_streams_are_ordinary() -> None:
         check=False,
     )
     assert b"Traceback" not in silent.stderr
+
+
+def test_a_full_disk_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "list", str(HARBOUR)], stdout=full, stderr=subprocess.PIPE, timeout=30, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_pipe_can_be_read_and_a_closed_one_is_told() -> None:
+    done = subprocess.run(
+        [*PROGRAM, "list", "-"], input=HARBOUR.read_bytes(), capture_output=True, timeout=30, check=False
+    )
+    assert done.stdout.startswith(b"The harbour wall\n7 events")
+    closed = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m timeline_tui list - <&-"],
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert closed.returncode == 2
+    assert closed.stderr == b"timeline-tui: -: standard input is closed\n"
+
+
+def test_an_empty_name_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([""]) == 2
+    assert capsys.readouterr().out == ""

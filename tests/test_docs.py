@@ -11,7 +11,13 @@ import pytest
 from timeline_tui import cli
 from timeline_tui.query import FIELDS
 from timeline_tui.records import Actor, Claim, Event, Header, Quote, Record, Source, Topic, Wording
+from timeline_tui.tui.actor_sidebar import ActorSidebar
+from timeline_tui.tui.app import TimelineApp
 from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands
+from timeline_tui.tui.line_pane import LinePane
+from timeline_tui.tui.main_screen import MainScreen
+from timeline_tui.tui.quote_view import QuoteView
+from timeline_tui.tui.timeline_pane import TimelinePane
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,6 +54,22 @@ def test_the_readme_and_the_format_name_every_key_of_a_record(record: type[Recor
             assert f"`{field.name}`" in FORMAT, field.name
 
 
-def test_every_key_is_heard_where_it_is_declared() -> None:
+HEARS = {
+    Pane.SCREEN: MainScreen,
+    Pane.LIST: LinePane,
+    Pane.TIMELINE: TimelinePane,
+    Pane.ACTORS: ActorSidebar,
+    Pane.QUOTE: QuoteView,
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.pane} {command.action}")
+def test_every_key_is_heard_where_it_is_declared(command: Command) -> None:
+    place, _, action = command.action.rpartition(".")
+    hearer = {"app": TimelineApp, "screen": MainScreen}.get(place, HEARS[command.pane])
+    assert hasattr(hearer, f"action_{action}")
+
+
+def test_no_key_means_two_things_in_one_pane() -> None:
     keys = [(pane, key) for pane in Pane for command in commands(pane) for key in command.keys.split(",")]
     assert len(keys) == len(set(keys))

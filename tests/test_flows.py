@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual import events
 from textual.keys import _character_to_key
 
 from tests.screens import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.screen import Screen
+    from textual.widget import Widget
 
 
 async def test_the_timeline_opens_on_its_first_event() -> None:
@@ -305,7 +307,8 @@ async def test_a_click_selects_an_event_and_the_wheel_scrolls() -> None:
         await pilot.click(screen.timeline, offset=(20, 4))
         assert screen.selected == 2
         before = screen.timeline.scroll_offset.y
-        screen.timeline.action_scroll_down()
+        screen.timeline.post_message(scroll := wheel_down(screen.timeline))
+        assert scroll.button == 0
         await pilot.pause()
         assert screen.timeline.scroll_offset.y > before
         assert screen.selected == 2
@@ -415,3 +418,128 @@ async def test_a_file_with_problems_lists_them_and_leads_to_their_events(tmp_pat
             "The engineer is said to have warned twice",
             "The Morning builds a wall of its own",
         )
+
+
+def wheel_down(widget: Widget) -> events.MouseScrollDown:
+    """A turn of the wheel over a widget."""
+    x, y = widget.region.center
+    return events.MouseScrollDown(
+        widget, int(x), int(y), 0, 0, 0, shift=False, meta=False, ctrl=False, screen_x=int(x), screen_y=int(y)
+    )
+
+
+def send(app: App[None], *keys: str) -> None:
+    """Keys that arrive together, faster than any of them is answered."""
+    for key in keys:
+        app.simulate_key(key)
+
+
+async def test_no_key_is_lost_when_keys_come_fast() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        send(app, *"jjjjj")
+        await pilot.pause()
+        assert main_screen(app).selected == 5
+
+
+@pytest.mark.parametrize("opener", ["o", "question_mark", "ctrl+p"])
+@pytest.mark.parametrize("first", ["enter", "escape", "q"])
+@pytest.mark.parametrize("second", ["enter", "escape"])
+async def test_two_fast_keys_close_a_window_once(
+    opener: str, first: str, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = timeline_app()
+    monkeypatch.setattr(app, "open_url", lambda *_, **__: None)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "j", opener)
+        send(app, first, second)
+        await pilot.pause()
+        assert app.is_running
+        assert selected_title(app) == "The wall gives way in the night 🌊"
+
+
+async def test_a_filter_with_a_mistake_keeps_the_prompt_and_what_was_shown() -> None:
+    app = timeline_app(query="kind:vote")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f")
+        await type_text(pilot, "actor:mayr")
+        await pilot.press("enter")
+        assert main_screen(app).asking
+        assert "1 of 7 events · kind: vote" in screen_text(app)
+
+
+async def test_giving_up_a_prompt_leads_back_to_the_same_lines_and_quote() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = main_screen(app)
+        await pilot.press("pagedown", "pagedown", "pagedown", *"kkkk", "]")
+        before = (screen.timeline.scroll_offset.y, screen.selected, screen.quote_number)
+        for prompt, text in (("f", "kind:vote"), ("f", "zzzz"), ("slash", "victory"), ("t", "2022")):
+            await pilot.press(prompt)
+            await type_text(pilot, text)
+            await pilot.press("escape")
+            assert (screen.timeline.scroll_offset.y, screen.selected, screen.quote_number) == before
+
+
+async def test_an_earlier_find_outlives_one_that_is_given_up() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("slash")
+        await type_text(pilot, "council")
+        await pilot.press("enter", "slash", "x", "escape")
+        assert str(main_screen(app).sought) == "council"
+        assert "council: " in screen_text(app)
+
+
+async def test_turning_to_another_pane_accepts_what_was_typed() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = main_screen(app)
+        await pilot.press("f")
+        await type_text(pilot, "kind:vote")
+        await pilot.press("tab")
+        assert not screen.asking
+        assert screen.view is not None
+        assert screen.view.count == 1
+
+
+async def test_a_prompt_survives_a_terminal_too_small_for_it() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f", "w")
+        await pilot.resize_terminal(30, 8)
+        await pilot.resize_terminal(*WIDE)
+        await pilot.pause()
+        await pilot.press("escape", "escape", "g", "j")
+        assert selected_title(app) == "The mayor promises a wall by winter"
+
+
+async def test_an_event_that_gave_way_to_a_filter_comes_back_with_it() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("a", "g", "enter")
+        assert selected_title(app) != "The council plans a higher wall"
+        await pilot.press("enter")
+        assert selected_title(app) == "The council plans a higher wall"
+
+
+async def test_times_of_one_day_are_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "day.yaml"
+    file.write_text(
+        "title: A day\nevents:\n  - {date: 2024-01-05T07:00, title: Dawn}\n"
+        "  - {date: 2024-01-05T23:59, title: Night}\n",
+        encoding="utf-8",
+    )
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE):
+        assert "23:59 ● Night" in screen_text(app)
+
+
+async def test_a_file_that_holds_no_event_says_what_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_text("title: T\nevents:\n  - {title: No date}\n", encoding="utf-8")
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE):
+        shown = screen_text(app)
+        assert "No event could be read" in shown
+        assert "line 3" in shown

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.screens import WIDE, main_screen, screen_text, timeline_app, type_text
+from tests.screens import HARBOUR, WIDE, main_screen, screen_text, timeline_app
 from timeline_tui.cli import main
+from timeline_tui.query import Query, Term
 from timeline_tui.text import has_hidden
+from timeline_tui.tui.choices import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from textual.app import App
 
 HOSTILE = {
     "sic": "[sic]",
@@ -153,13 +153,13 @@ def test_every_report_of_problems_is_harmless(
 
 
 @pytest.mark.parametrize("option", ["--filter", "--goto"])
-def test_a_hostile_option_is_refused_in_harmless_words(
+def test_a_hostile_option_is_answered_in_harmless_words(
     option: str, hostile: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["--no-such", option, hostile])
-    main([f"{hostile}.yaml"])
+    main([option, hostile, str(HARBOUR)])
     main(["check", f"{hostile}.yaml"])
-    assert_harmless(capsys.readouterr().err, option)
+    printed = capsys.readouterr()
+    assert_harmless(printed.out + printed.err, option)
 
 
 async def test_every_widget_shows_it_and_obeys_none_of_it(
@@ -198,17 +198,27 @@ async def test_a_foreign_character_never_breaks_a_column(hostile_file: Path) -> 
         assert widths == {WIDE[0]}
 
 
-async def test_an_address_that_is_none_is_never_opened(tmp_path: Path) -> None:
-    path = tmp_path / "addresses.yaml"
-    path.write_text(
-        "title: T\nsources:\n  s: {title: S, date: 2024, url: 'javascript:alert(1)'}\n"
-        "events:\n  - {date: 2024, title: E, sources: [s]}\n",
-        encoding="utf-8",
-    )
-    app: App[None] = timeline_app(path)
+async def test_a_hostile_tag_in_a_filter_is_harmless_in_the_prompt(hostile: str, hostile_file: Path) -> None:
+    app = timeline_app(hostile_file)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
-        opened: list[str] = []
-        app.open_url = opened.append  # type: ignore[method-assign, assignment]  # what the browser would get
-        await pilot.press("o", "enter")
-        await type_text(pilot, "")
+        screen = main_screen(app)
+        assert screen.view is not None
+        for value in screen.view.vocabulary.values["tag"]:
+            screen.show(screen.view.with_query(Query((Term("tag", value),))))
+            assert screen.view.count == 1
+        await pilot.press("f")
+        assert_harmless(screen_text(app), f"the prompt for {hostile!r}")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "file:///etc/passwd", "-h", "http://a\x1b]0;x", "HTTP://x", ""]
+)
+async def test_an_address_that_is_none_is_never_opened(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = timeline_app()
+    opened: list[str] = []
+    monkeypatch.setattr(app, "open_url", opened.append)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        open_source(app, address)
+        await pilot.pause()
         assert opened == []
+        assert_harmless(screen_text(app), "the answer")

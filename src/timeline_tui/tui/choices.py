@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from timeline_tui.date_words import in_words
@@ -55,7 +55,7 @@ def source_choices(view: View, key: int, quote_number: int) -> tuple[list[Choice
     return choices, addresses
 
 
-def open_source(app: App[object], address: str) -> None:
+def open_source(app: App[Any], address: str) -> None:
     """Open an address in the browser; anything but a plain http or https address is refused."""
     if not address:
         app.notify("No address is given for this source.", markup=False)
