@@ -15,6 +15,7 @@ import signal
 import struct
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROWS, COLUMNS = 40, 120
+_GLANCE = 0.05
+"""Seconds without output after which there is time to look at memory."""
 
 # What a terminal answers when asked; a program may wait for it. A query is known by its last bytes.
 _ANSWERS = {
@@ -65,6 +68,7 @@ class Program:
         """Start `command`; what it keeps for its user goes to `home`."""
         environment = _environment(home)
         self.chunks: list[Chunk] = []
+        self._peaks: dict[int, int] = {}
         self.started = time.perf_counter()
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
@@ -76,7 +80,8 @@ class Program:
 
     def __exit__(self, *_: object) -> None:
         for process in reversed(_tree(self._pid)):
-            os.kill(process, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         os.waitpid(self._pid, 0)
         os.close(self._terminal)
 
@@ -94,6 +99,8 @@ class Program:
         """
         wanted, plain, deadline = text.encode(), b"", time.perf_counter() + limit
         while wanted not in _ESCAPE.sub(b"", plain):
+            while not self._ready(_GLANCE) and time.perf_counter() < deadline:
+                self._note_memory()
             chunk = self._read(deadline - time.perf_counter())
             if chunk is None:
                 shown = _ESCAPE.sub(b" ", plain).decode(errors="replace")
@@ -119,13 +126,23 @@ class Program:
         return typed, self.chunks[first:]
 
     def peak_memory(self) -> int:
-        """The most memory it ever held at once, in bytes, its children's added."""
-        return sum(map(peak_memory, _tree(self._pid)))
+        """The most memory that it and each process it started ever held at once, added up, in bytes.
+
+        Of a process that ended while a text was waited for, what it held shortly before counts.
+        """
+        self._note_memory()
+        return sum(self._peaks.values())
+
+    def _note_memory(self) -> None:
+        for process in _tree(self._pid):
+            self._peaks[process] = max(peak_memory(process), self._peaks.get(process, 0))
+
+    def _ready(self, patience: float) -> bool:
+        return bool(select.select([self._terminal], [], [], max(patience, 0))[0])
 
     def _read(self, patience: float) -> Chunk | None:
-        ready, _, _ = select.select([self._terminal], [], [], max(patience, 0))
         try:
-            data = os.read(self._terminal, 1 << 16) if ready else b""
+            data = os.read(self._terminal, 1 << 16) if self._ready(patience) else b""
         except OSError:  # Linux says so when the other end is closed
             return None
         if not data:

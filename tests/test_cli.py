@@ -44,8 +44,10 @@ def test_a_pipe_gets_the_plain_list() -> None:
         "2023-03     The council plans a higher wall  (1 claim)",
         "2023-03-20  The mayor promises a wall by winter  (2 quotes)",
         "2024-02-02T23:40  The wall gives way in the night 🌊  (2 claims)",
-        "2024-02-05~  The engineer is said to have warned twice"
-        "  (disputed, claimed by Town council, 1 quote)",
+        (
+            "2024-02-05~  The engineer is said to have warned twice"
+            "  (disputed, claimed by Town council, 1 quote)"
+        ),
         "2024-02-09  The council votes for seven metres  (1 claim)",
         "2024-02-10  The Morning builds a wall of its own  (1 quote)",
         "2031-05     The new wall is to be opened  (scheduled)",
