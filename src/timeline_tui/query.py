@@ -138,9 +138,15 @@ class Query:
 
     @property
     def beginnings(self) -> tuple[str, ...]:
-        """Folded words that the words asked for begin with, to mark them where they are shown."""
-        texts = [term.value for term in self.terms if term.field in (WORD, PHRASE) and not term.excluded]
-        return tuple(dict.fromkeys(word for text in texts for word in words(text)))
+        """Folded words that the words asked for begin with, to mark them where they are shown.
+
+        Of a phrase, words such as *of* and *in* are left out: alone they are nothing that was asked for.
+        """
+        texts = [
+            words(term.value) for term in self.terms if term.field in (WORD, PHRASE) and not term.excluded
+        ]
+        telling = [[word for word in text if len(word) > 2 or not word.isascii()] or text for text in texts]
+        return tuple(dict.fromkeys(word for text in telling for word in text))
 
     def in_words(self, label: Callable[[str, str], str]) -> Iterator[str]:
         """What is asked for, a phrase a field, visible and on one line: `actor: Choe Son-hui or TASS`.

@@ -11,7 +11,6 @@ from textual.reactive import reactive
 
 from timeline_tui.text import one_line
 from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.inks import inks
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import LinePane, clipped
 from timeline_tui.tui.marks import bars
@@ -95,9 +94,9 @@ class ActorSidebar(LinePane):
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:  # noqa: ARG002  one line a row
         """The segments of a heading or an actor."""
-        shown, ink = self._rows[row], inks(self.app)
+        shown, ink = self._rows[row], self.inks
         if isinstance(shown, str):
-            yield Segment(clipped(f" {shown}", width), self.rich_style + ink["heading"])
+            yield Segment(clipped(f" {shown}", width), self.base + ink["heading"])
             return
         back = self.ground(row)
         activity = _activity(shown.activity, width)

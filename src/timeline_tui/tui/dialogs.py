@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 
-from timeline_tui.tui.inks import inks
 from timeline_tui.tui.line_pane import LinePane, clipped
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class ChoiceList(LinePane):
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
         """The title, then the detail in two lines."""
         choice = self._choices[row]
-        back, ink = self.ground(row), inks(self.app)
+        back, ink = self.ground(row), self.inks
         if part == 0:
             yield Segment(
                 clipped(f" {choice.title}", width), back + ink["urgent" if choice.urgent else "name"]

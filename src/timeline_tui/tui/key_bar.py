@@ -11,9 +11,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
-from timeline_tui.tui.inks import inks
+from timeline_tui.tui.painted import Painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-class KeyBar(Widget):
+class KeyBar(Painted):
     """Paints the bindings in force that are declared with a word for it; a click presses the key."""
 
     ALLOW_SELECT = False
@@ -44,10 +43,10 @@ class KeyBar(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
         """Paint the keys, as many as have room."""
-        return Strip(list(self._segments())).crop_extend(0, self.size.width, self.rich_style)
+        return Strip(list(self._segments())).crop_extend(0, self.size.width, self.base)
 
     def _segments(self) -> Iterator[Segment]:
-        base, ink = self.rich_style, inks(self.app)
+        base, ink = self.base, self.inks
         for binding in self._fitting():
             press = Style(meta={"press": binding.key})
             yield Segment(f" {_key(binding)} ", base + ink["name"] + Style(bold=True) + press)

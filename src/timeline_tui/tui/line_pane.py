@@ -14,8 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.inks import inks
 from timeline_tui.tui.keys import Pane
+from timeline_tui.tui.painted import Painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ def clipped(text: str, cells: int) -> str:
     return set_cell_size(set_cell_size(text, cells - 1).rstrip() + "…", cells)
 
 
-class LinePane(ScrollView, can_focus=True):
+class LinePane(Painted, ScrollView, can_focus=True):
     """Rows of one fixed height with a cursor; a subclass says how many and paints each.
 
     The cursor is a row number, or -1 where there is nothing to point at. A subclass moves it
@@ -61,6 +61,9 @@ class LinePane(ScrollView, can_focus=True):
     row_count = 0
     row_height = 1
     cursor = -1
+    """The row painted as the cursor's."""
+    aim = -1
+    """Where the keys pressed so far lead: the cursor follows, and the next key counts from here."""
 
     def paint(self, row: int, part: int, width: int) -> Iterable[Segment]:
         """The segments of line `part` of `row`, to fill `width` cells."""
@@ -78,7 +81,8 @@ class LinePane(ScrollView, can_focus=True):
         """Show other rows, keeping the cursor's row at the height where it stood on the screen."""
         height = self.scrollable_content_region.height
         offset = self.cursor * self.row_height - self.scroll_offset.y if self.cursor >= 0 else height // 3
-        self.row_count, self.row_height, self.cursor = row_count, row_height, cursor
+        self.row_count, self.row_height = row_count, row_height
+        self.cursor = self.aim = cursor
         self.virtual_size = Size(0, row_count * row_height)
         if cursor >= 0:
             self.scroll_to(y=cursor * row_height - offset, animate=False, force=True)
@@ -87,6 +91,7 @@ class LinePane(ScrollView, can_focus=True):
 
     def point_at(self, row: int) -> None:
         """Put the cursor on `row`, repainting no more than the two rows concerned."""
+        self.aim = row
         if row != self.cursor:
             for changed in (self.cursor, row):
                 if changed >= 0:
@@ -109,7 +114,7 @@ class LinePane(ScrollView, can_focus=True):
         """Paint one line of the screen."""
         width = self.scrollable_content_region.width
         row, part = divmod(self.scroll_offset.y + y, self.row_height)
-        base = self.rich_style
+        base = self.base
         if row >= self.row_count:
             return Strip.blank(width, base)
         return Strip(self.paint(row, part, width)).crop_extend(0, width, base)
@@ -117,8 +122,8 @@ class LinePane(ScrollView, can_focus=True):
     def ground(self, row: int) -> Style:
         """The style that a row is painted on: that of the cursor where it rests."""
         if row != self.cursor:
-            return self.rich_style
-        return self.rich_style + inks(self.app)["cursor" if self.has_focus else "cursor-blurred"]
+            return self.base
+        return self.base + self.inks["cursor" if self.has_focus else "cursor-blurred"]
 
     def on_focus(self) -> None:
         """The cursor looks other with the focus."""
@@ -135,7 +140,7 @@ class LinePane(ScrollView, can_focus=True):
             found += direction
         if self.can_point_at(found):
             return found
-        return self.cursor
+        return self.aim
 
     def on_resize(self) -> None:
         """The cursor stays in sight whatever becomes of the terminal."""
@@ -155,11 +160,11 @@ class LinePane(ScrollView, can_focus=True):
 
     def action_cursor_down(self) -> None:
         """To the next row."""
-        self.cursor_moved(self.step(self.cursor + 1, 1))
+        self.cursor_moved(self.step(self.aim + 1, 1))
 
     def action_cursor_up(self) -> None:
         """To the previous row."""
-        self.cursor_moved(self.step(self.cursor - 1, -1))
+        self.cursor_moved(self.step(self.aim - 1, -1))
 
     def action_first(self) -> None:
         """To the first row."""
@@ -179,9 +184,9 @@ class LinePane(ScrollView, can_focus=True):
         self._page(-1)
 
     def _page(self, direction: int) -> None:
-        if self.cursor < 0:
+        if self.aim < 0:
             return
         rows = max(1, self.scrollable_content_region.height // self.row_height - 1)
-        goal = min(max(self.cursor + direction * rows, 0), self.row_count - 1)
+        goal = min(max(self.aim + direction * rows, 0), self.row_count - 1)
         row = self.step(goal, direction)
-        self.cursor_moved(row if row != self.cursor else self.step(goal, -direction))
+        self.cursor_moved(row if row != self.aim else self.step(goal, -direction))

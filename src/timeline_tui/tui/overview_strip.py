@@ -11,21 +11,21 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from timeline_tui.date_words import in_words
-from timeline_tui.tui.inks import Ink, inks
 from timeline_tui.tui.marks import bars
+from timeline_tui.tui.painted import Painted
 from timeline_tui.tui.scale import Scale
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
+    from timeline_tui.tui.inks import Ink
     from timeline_tui.view import View
 
 
-class OverviewStrip(Widget):
+class OverviewStrip(Painted):
     """Click or drag to go to a day."""
 
     ALLOW_SELECT = False
@@ -59,7 +59,7 @@ class OverviewStrip(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Paint ticks, density or window."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self.base
         if self.view is None or not self.view.count or width <= 0:
             return Strip.blank(width, base)
         scale = self._scale()
@@ -91,7 +91,7 @@ class OverviewStrip(Widget):
         view = self.view
         first, last = self.window
         if view is None or not 0 <= first <= last < view.count:
-            return Strip([Segment(" " * scale.width, self.rich_style)])
+            return Strip([Segment(" " * scale.width, self.base)])
         start, end = scale.cell(view.day_of(first)), scale.cell(view.day_of(last))
         position = view.position_of(max(self.selected, 0))
         here = scale.cell(view.day_of(position))
@@ -110,7 +110,7 @@ class OverviewStrip(Widget):
         )
 
     def _ink(self, name: Ink) -> Style:
-        return self.rich_style + inks(self.app)[name]
+        return self.base + self.inks[name]
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to drag."""

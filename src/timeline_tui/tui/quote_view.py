@@ -9,15 +9,14 @@ from rich.segment import Segment
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.card import Paragraph, Part, card
-from timeline_tui.tui.inks import Ink, inks
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import clipped
 from timeline_tui.tui.marks import found_spans
+from timeline_tui.tui.painted import Painted
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.selection import Selection
 
+    from timeline_tui.tui.inks import Ink
     from timeline_tui.view import View
 
 _INKS: dict[Part, Ink] = {
@@ -43,7 +43,7 @@ _WHEEL = 3
 """Lines that a turn of the wheel scrolls."""
 
 
-class QuoteView(Widget, can_focus=True):
+class QuoteView(Painted, can_focus=True):
     """One event in full. Its text can be selected with the mouse and copied.
 
     It scrolls by itself: Textual's scroll views lay the whole screen out again when their content
@@ -129,7 +129,7 @@ class QuoteView(Widget, can_focus=True):
         """Paint one line of the screen, with the bar to the right that says where in the text it is."""
         width = self.size.width
         number = self._top + y
-        base, ink = self.rich_style, inks(self.app)
+        base, ink = self.base, self.inks
         if number >= len(self._lines):
             return Strip.blank(width, base)
         paragraph, line = self._lines[number]
@@ -209,6 +209,8 @@ def wrapped(paragraph: Paragraph, width: int) -> list[str]:
     """The lines of a paragraph in `width` cells, indented; an empty paragraph is one empty line."""
     indent = " " * min(paragraph.indent, width // 4)
     room = max(2, width - len(indent))
+    if "\n" not in paragraph.text and cell_len(paragraph.text) <= room:
+        return [indent + paragraph.text]
     return [indent + line.plain for line in Content(paragraph.text).wrap(room)] or [""]
 
 

@@ -9,16 +9,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
-from timeline_tui.tui.inks import inks
 from timeline_tui.tui.line_pane import clipped
+from timeline_tui.tui.painted import Painted
 
 if TYPE_CHECKING:
     from timeline_tui.view import View
 
 
-class StoryHeader(Widget):
+class StoryHeader(Painted):
     """One line: title to the left, what is shown to the right."""
 
     DEFAULT_CSS = """
@@ -37,7 +36,7 @@ class StoryHeader(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
         """Paint the line; where room is short the sentence goes before the title."""
-        width, base, ink = self.size.width, self.rich_style, inks(self.app)
+        width, base, ink = self.size.width, self.base, self.inks
         if self.view is None:
             return Strip.blank(width, base)
         notice = self._notice

@@ -19,7 +19,6 @@ from timeline_tui.date_words import cells
 from timeline_tui.edtf import Moment
 from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.inks import Ink, inks
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import LinePane, clipped
 from timeline_tui.tui.marks import STATUS_SIGNS, found_spans
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from timeline_tui.problems import Problem
+    from timeline_tui.tui.inks import Ink
     from timeline_tui.view import Row, View
 
 _CHUNK = 64
@@ -119,8 +119,7 @@ class TimelinePane(LinePane):
         """Ask for the event on `row` to be selected."""
         position = self._layout.at(row) if 0 <= row < self.row_count else None
         if self.view is not None and isinstance(position, int):
-            # At once, so that a second key counts from here.
-            self.point_at(row)
+            self.aim = row
             self.post_message(self.Selected(self.view.key_at(position)))
 
     def action_next_break(self) -> None:
@@ -144,7 +143,7 @@ class TimelinePane(LinePane):
         number = y - max(0, (height - len(lines)) // 3)
         line = lines[number] if 0 <= number < len(lines) else ""
         style = self._ink("heading" if number == 0 else "muted")
-        return Strip([Segment(clipped(f"  {line}", width), style)]).crop_extend(0, width, self.rich_style)
+        return Strip([Segment(clipped(f"  {line}", width), style)]).crop_extend(0, width, self.base)
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
         """The segments of one line of an event or a break."""
@@ -166,14 +165,14 @@ class TimelinePane(LinePane):
 
     def _paint_break(self, found: Break, part: int, width: int) -> Iterator[Segment]:
         if part != self.row_height - 1:
-            yield Segment(" " * width, self.rich_style)
+            yield Segment(" " * width, self.base)
         elif found.kind == "silence":
             label = f" {'┊':>{self._date_cells}}  {found.label}"
-            yield Segment(clipped(label, width), self.rich_style + self._ink("silence"))
+            yield Segment(clipped(label, width), self.base + self._ink("silence"))
         else:
             label = f" ── {found.label} "
             line = label + "─" * max(0, width - cell_len(label) - 1)
-            yield Segment(clipped(line, width), self.rich_style + self._ink("heading"))
+            yield Segment(clipped(line, width), self.base + self._ink("heading"))
 
     def _paint_event(self, row: Row, position: int, width: int, back: Style) -> Iterator[Segment]:
         counts = (f"❝{row.quotes}" if row.quotes else "").rjust(4) + (
@@ -242,7 +241,7 @@ class TimelinePane(LinePane):
                 return self._ink("doubtful")
 
     def _ink(self, name: Ink) -> Style:
-        return inks(self.app)[name]
+        return self.inks[name]
 
     def _row(self, position: int) -> Row:
         chunk, place = divmod(position, _CHUNK)
@@ -267,7 +266,7 @@ class TimelinePane(LinePane):
         self._tell_window()
 
     def _to_break(self, direction: int) -> None:
-        position = self._layout.at(self.cursor) if self.cursor >= 0 else None
+        position = self._layout.at(self.aim) if self.aim >= 0 else None
         if isinstance(position, int):
             self.cursor_moved(self._layout.row_of(self._layout.beyond_break(position, direction)))
 
