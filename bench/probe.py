@@ -128,7 +128,8 @@ class Program:
     def peak_memory(self) -> int:
         """The most memory that it and each process it started ever held at once, added up, in bytes.
 
-        Of a process that ended while a text was waited for, what it held shortly before counts.
+        What a forked process shares with its parent counts for both. Of a process that ended while a
+        text was waited for, what it held shortly before counts.
         """
         self._note_memory()
         return sum(self._peaks.values())
