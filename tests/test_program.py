@@ -53,7 +53,9 @@ def test_what_is_typed_ahead_of_a_prompt_goes_into_it(start: Callable[..., PtySe
     mark = session.mark()
     session.write(b"/quest")
     session.wait_for("0 of 7 events match", mark)
+    mark = session.mark()
     session.write(b"\r")
+    session.wait_for("quit", mark)
     session.write(b"q")
     assert session.exit_code() == 0
 

@@ -186,4 +186,5 @@ def test_a_query_in_words_groups_its_fields_and_shows_names() -> None:
 
 
 def test_beginnings_to_mark_are_the_folded_words_asked_for() -> None:
-    assert parse_query('Élan "Day of" -not actor:x').query.beginnings == ("elan", "day", "of")
+    assert parse_query('Élan "Day of" "of" -not actor:x').query.beginnings == ("elan", "day", "of")
+    assert parse_query('"day of victory" "勝利"').query.beginnings == ("day", "victory", "勝", "利")

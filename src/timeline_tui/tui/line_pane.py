@@ -39,7 +39,7 @@ def clipped(text: str, cells: int) -> str:
     return set_cell_size(set_cell_size(text, cells - 1).rstrip() + "…", cells)
 
 
-class LinePane(Painted, ScrollView, can_focus=True):
+class LinePane(ScrollView, Painted, can_focus=True):
     """Rows of one fixed height with a cursor; a subclass says how many and paints each.
 
     The cursor is a row number, or -1 where there is nothing to point at. A subclass moves it
