@@ -292,6 +292,20 @@ async def test_the_palette_runs_a_command_by_name() -> None:
         assert selected_title(app) == "The new wall is to be opened"
 
 
+async def test_the_palette_finds_an_actor_by_name() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("ctrl+p")
+        await type_text(pilot, "only zo")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        view = main_screen(app).view
+        assert view is not None
+        assert view.query.values("actor") == ("mayor",)
+
+
 async def test_a_file_without_problems_says_so() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE, notifications=True) as pilot:

@@ -13,6 +13,7 @@ from textual.app import App, SystemCommand
 from timeline_tui.loading import Loading
 from timeline_tui.problems import TimelineError
 from timeline_tui.text import one_line
+from timeline_tui.tui.actor_sidebar import ActorSidebar
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
 from timeline_tui.tui.loading_screen import LoadingScreen
 from timeline_tui.tui.main_screen import MainScreen
@@ -90,6 +91,9 @@ class TimelineApp(App[None]):
                 title = f"{command.does[0].upper()}{command.does[1:]}"
                 yield SystemCommand(title, f"key {command.shown}", partial(self._run, command))
         yield SystemCommand("Theme: light or dark", "the other one", self.action_toggle_theme)
+        main = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+        if main is not None and main.view is not None:
+            yield from _actor_commands(main, main.view)
 
     def action_command_palette(self) -> None:
         """Show the palette."""
@@ -107,6 +111,14 @@ class TimelineApp(App[None]):
     def action_toggle_theme(self) -> None:
         """From night to paper and back."""
         self.theme = PAPER.name if self.theme == NIGHT.name else NIGHT.name
+
+
+def _actor_commands(screen: MainScreen, view: View) -> Iterable[SystemCommand]:
+    """Each actor by name. Textual reads titles as markup, so a name with a bracket in it is left out."""
+    for actor in view.actors():
+        if actor.count and "[" not in actor.name:
+            only = partial(screen.only_actor, ActorSidebar.Only(actor.id))
+            yield SystemCommand(f"Only {actor.name}", f"events: {actor.count:,}", only, discover=False)
 
 
 def _light_terminal() -> bool:
