@@ -383,3 +383,8 @@ def test_today_is_the_local_day(zone: str, monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.undo()
         time.tzset()
     assert from_civil(*before) <= now <= from_civil(*after)
+
+
+def test_a_date_with_two_slashes_is_named_whole() -> None:
+    with pytest.raises(DateError, match="“2024/11/01”"):
+        parse_date("2024/11/01")

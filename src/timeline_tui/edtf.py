@@ -158,7 +158,7 @@ def read(text: str) -> Form:
     if brackets in ("[]", "{}"):
         members = tuple(_member(part) for part in text[1:-1].split(","))
         return Several(members, every=brackets == "{}")
-    if "/" in text:
+    if text.count("/") == 1:
         start, _, end = text.partition("/")
         return _interval(start, end)
     return _moment(text)
