@@ -53,13 +53,16 @@ class ActorSidebar(LinePane):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[str | ActorCount] = []
+        self._digits = 4
 
     def watch_view(self) -> None:
         """Count again, the cursor staying on its actor."""
         if self.view is None:
             return
         here = self._here()
-        self._rows = list(_with_headings(self.view.actors()))
+        actors = self.view.actors()
+        self._rows = list(_with_headings(actors))
+        self._digits = max(4, *(len(str(actor.count)) for actor in actors), 0)
         ids = [row.id if isinstance(row, ActorCount) else "" for row in self._rows]
         cursor = ids.index(here.id) if here and here.id in ids else min(1, len(ids) - 1)
         self.reset(len(self._rows), cursor)
@@ -106,9 +109,9 @@ class ActorSidebar(LinePane):
         elif not shown.count:
             name_style = back + ink["faint"]
         sign = ("▌" if row == self.cursor and self.has_focus else " ") + ("✓" if shown.chosen else " ")
-        room = width - 2 - 5 - len(activity) - (1 if activity else 0)
+        room = width - 3 - self._digits - len(activity) - (1 if activity else 0)
         yield Segment(f"{sign}{clipped(shown.name, room)}", name_style)
-        yield Segment(f"{shown.count:>4} ", back + ink["muted"])
+        yield Segment(f"{shown.count:>{self._digits}} ", back + ink["muted"])
         if activity:
             yield Segment(f"{activity} ", back + ink["activity"])
 
