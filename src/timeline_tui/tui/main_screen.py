@@ -51,6 +51,8 @@ class MainScreen(StoryScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (18, "-tall")]  # noqa: RUF012
 
+    AUTO_FOCUS = "TimelinePane"
+
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.SCREEN)
 
     asking: reactive[bool] = reactive(False, bindings=True, repaint=False)
@@ -68,10 +70,13 @@ class MainScreen(StoryScreen):
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows. The prompt comes when it is first needed."""
         self._take_size_classes()
+        self.set_class(self.view is not None and not self.view.actors(), "-nobody")
         yield StoryHeader(len(self._opened.problems)).data_bind(MainScreen.view)
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.window)
         with Container(id="panes"):
-            yield ActorSidebar().data_bind(MainScreen.view)
+            sidebar = ActorSidebar().data_bind(MainScreen.view)
+            sidebar.border_title = "Actors"
+            yield sidebar
             with Container(id="reading"):
                 yield TimelinePane(self._opened.problems).data_bind(
                     MainScreen.view,
@@ -92,12 +97,6 @@ class MainScreen(StoryScreen):
             self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
         ):
             self.add_class([name for least, name in breakpoints if size >= least][-1])
-
-    def on_mount(self) -> None:
-        """Begin in the timeline."""
-        self.actors.border_title = "Actors"
-        self.set_class(self.view is not None and not self.view.actors(), "-nobody")
-        self.timeline.focus()
 
     def on_resize(self) -> None:
         """No size leaves the keys without a pane that hears them."""
