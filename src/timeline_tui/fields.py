@@ -43,7 +43,7 @@ class Field(NamedTuple):
 @lru_cache
 def fields_of(record: type[msgspec.Struct]) -> tuple[Field, ...]:
     """The keys of a record in the order of their declaration, without what every record has."""
-    common = {field.name for field in msgspec.structs.fields(Record)}
+    common = frozenset(Record.__struct_fields__)
     return tuple(_field(field) for field in msgspec.structs.fields(record) if field.name not in common)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
     from textual.binding import BindingType
+    from textual.geometry import Region
     from textual.selection import Selection
 
     from timeline_tui.tui.inks import Ink
@@ -71,6 +72,7 @@ class QuoteView(Painted, can_focus=True):
         self._paragraphs: list[Paragraph] = []
         self._lines: list[tuple[Paragraph, str]] = []
         self._top = 0
+        self._wrapped_for = 0
 
     def watch_view(self) -> None:
         """The same event may read otherwise in another view."""
@@ -96,34 +98,36 @@ class QuoteView(Painted, can_focus=True):
             title = f"Quote {here} of {count}" if count else "Event"
         if title != self.border_title:
             self.border_title = title
-        self._lay_out()
-        self._show_found()
+        self._top, self._wrapped_for = 0, 0
+        self.refresh()
         if self.text_selection is not None:
             self.screen.clear_selection()
 
-    def on_resize(self) -> None:
-        """Wrap for another width."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the lines in a region, wrapped for the width that there is now."""
         width = self.size.width
-        if width > 0:
+        if width != self._wrapped_for:
             self._lines = [
                 (paragraph, line) for paragraph in self._paragraphs for line in wrapped(paragraph, width - 2)
             ]
-            self._show_from(self._top)
-            self.refresh()
+            fresh, self._wrapped_for = not self._wrapped_for, width
+            if fresh:
+                self._top = self._first_found()
+        self._top = min(self._top, self._last_top)
+        return super().render_lines(crop)
 
-    def _show_found(self) -> None:
-        """Begin with the first word found, or at the beginning."""
-        self._top = 0
-        beginnings = self.sought.beginnings
+    def _first_found(self) -> int:
+        """The line to begin with: near the first word found, or the first."""
+        beginnings = self.sought.beginnings[:1]
         height = self.size.height
         for number, (_, line) in enumerate(self._lines if beginnings else ()):
-            if found_spans(line, beginnings[:1]):
-                if number >= height:
-                    self._show_from(number - height // 3)
-                break
+            if found_spans(line, beginnings):
+                return 0 if number < height else min(number - height // 3, self._last_top)
+        return 0
+
+    @property
+    def _last_top(self) -> int:
+        return max(0, len(self._lines) - self.size.height)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen, with the bar to the right that says where in the text it is."""
@@ -157,7 +161,7 @@ class QuoteView(Painted, can_focus=True):
         return "┃" if start <= y <= start + height * height // count else "│"
 
     def _show_from(self, top: int) -> None:
-        top = max(0, min(top, len(self._lines) - self.size.height))
+        top = max(0, min(top, self._last_top))
         if top != self._top:
             self._top = top
             self.refresh()
