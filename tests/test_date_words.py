@@ -12,7 +12,6 @@ from timeline_tui.date_words import (
     MONTHS,
     cells,
     day_in_words,
-    days_apart_in_words,
     in_words,
     span_in_words,
     year_in_words,
@@ -149,13 +148,6 @@ def test_years_are_told_as_people_tell_them(year: int, words: str) -> None:
 )
 def test_a_span_is_told_in_a_unit_that_suits_it(days: int, words: str) -> None:
     assert span_in_words(days) == words
-
-
-def test_the_distance_between_days_says_its_direction() -> None:
-    day = from_civil(2024, 11, 6)
-    assert days_apart_in_words(day, day) == "the same day"
-    assert days_apart_in_words(day, day + 11) == "11 days later"
-    assert days_apart_in_words(day, day - 244) == "8 months earlier"
 
 
 def test_a_day_number_is_put_into_words() -> None:

@@ -78,13 +78,6 @@ def span_in_words(days: int) -> str:
     return _count(years, "year")
 
 
-def days_apart_in_words(start: int, end: int) -> str:
-    """Where the day `end` lies, seen from the day `start`: `11 days later`, `8 months earlier`."""
-    if start == end:
-        return "the same day"
-    return f"{span_in_words(end - start)} {'later' if end > start else 'earlier'}"
-
-
 def _count(number: int, unit: str) -> str:
     return f"{_large(number)} {unit}{'' if number == 1 else 's'}"
 

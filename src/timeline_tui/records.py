@@ -209,10 +209,3 @@ class Header(Record, frozen=True, kw_only=True, omit_defaults=True):
     sources: Annotated[dict[str, Source], Shape.REGISTER, Meta(description="Sources by id.")] = {}
     actors: Annotated[dict[str, Actor], Shape.REGISTER, Meta(description="Actors by id.")] = {}
     topics: Annotated[dict[str, Topic], Shape.REGISTER, Meta(description="Topics by id.")] = {}
-
-
-class Timeline(msgspec.Struct, frozen=True):
-    """A whole file: its header, and its events in the order of the file, each with an id."""
-
-    header: Header
-    events: tuple[Event, ...]

@@ -79,7 +79,23 @@ class ChoiceList(LinePane):
 
 
 class Window(ModalScreen[ScreenResultType]):
-    """A window that can be told to close more than once, as fast keys do."""
+    """A window, seen as its `.frame`, that can be told to close more than once, as fast keys do."""
+
+    DEFAULT_CSS = """
+    Window {
+        align: center middle;
+        overflow: hidden;
+        & > .frame {
+            width: 90%;
+            max-width: 110;
+            height: 85%;
+            border: round $border;
+            border-title-color: $accent;
+            border-subtitle-color: $muted;
+            background: $surface;
+        }
+    }
+    """
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close with a result, unless it is closed already."""
@@ -93,22 +109,6 @@ class ChoiceDialog(Window[int | None]):
         Binding("escape,q,p,o", "dismiss(None)", "close", key_display="Esc"),
     ]
 
-    DEFAULT_CSS = """
-    ChoiceDialog {
-        align: center middle;
-        overflow: hidden;
-        & > ChoiceList {
-            width: 90%;
-            max-width: 110;
-            height: 80%;
-            border: round $border;
-            border-title-color: $accent;
-            border-subtitle-color: $muted;
-            background: $surface;
-        }
-    }
-    """
-
     def __init__(self, title: str, choices: Sequence[Choice], verb: str) -> None:
         super().__init__()
         self._title, self._choices, self._verb = title, choices, verb
@@ -116,6 +116,7 @@ class ChoiceDialog(Window[int | None]):
     def compose(self) -> ComposeResult:
         """The list in its frame."""
         choices = ChoiceList(self._choices)
+        choices.add_class("frame")
         choices.border_title = Content(self._title)
         choices.border_subtitle = Content(f"Enter {self._verb} · Esc close")
         choices.styles.max_height = 3 * max(1, len(self._choices)) + 2

@@ -34,25 +34,13 @@ class HelpScreen(Window[None]):
 
     DEFAULT_CSS = """
     HelpScreen {
-        align: center middle;
-        overflow: hidden;
-        & > VerticalScroll {
-            width: 90%;
-            max-width: 96;
-            height: 90%;
-            border: round $border;
-            border-title-color: $accent;
-            border-subtitle-color: $muted;
-            background: $surface;
-            padding: 0 1;
-            scrollbar-size-vertical: 1;
-        }
+        & > VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
     }
     """
 
     def compose(self) -> ComposeResult:
         """One page of text."""
-        with VerticalScroll() as page:
+        with VerticalScroll(classes="frame") as page:
             page.border_title = "Keys and help"
             page.border_subtitle = "↑ ↓ scroll · Esc close"
             yield Static(Content("\n").join(_page()), markup=False)
