@@ -101,6 +101,15 @@ class Index:
         """The whole database, for another process."""
         return self._connection.serialize()
 
+    def keep(self, name: str, value: bytes) -> None:
+        """Keep what was worked out of the whole timeline, with it; only where it is being built."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def kept(self, name: str) -> bytes | None:
+        """What was kept under a name; None if nothing was."""
+        value: bytes | None = self._meta(name)
+        return value
+
     def reader(self) -> Index:
         """The same timeline for another thread: in a file by a connection of its own, in memory itself.
 
