@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.stories import HEADER, event, quote, shown, story
 from timeline_tui import indexing
 from timeline_tui.index import Index
-from timeline_tui.indexing import searchable
+from timeline_tui.entries import searchable
 from timeline_tui.problems import TimelineError
 from timeline_tui.records import Actor, Citation, Claim, Header, Wording
 from timeline_tui.text import words
@@ -138,7 +138,7 @@ def test_without_full_text_search_the_error_says_so(monkeypatch: pytest.MonkeyPa
     def without_fts5(*_: object) -> None:
         raise sqlite3.OperationalError("no such module: fts5")
 
-    monkeypatch.setattr("timeline_tui.index.fill", without_fts5)
+    monkeypatch.setattr("timeline_tui.index.Filling", without_fts5)
     with pytest.raises(TimelineError, match="FTS5"):
         Index.build(HEADER, [])
 

@@ -1,11 +1,12 @@
--- A timeline as a database. An event's key is its place in chronological order, from 0.
--- Keys are kept in packed arrays of native unsigned 32-bit integers, ascending; days and lines, of
--- signed 64-bit ones, by key.
+-- A timeline as a database. An event's number is its place in the file, its key its place in
+-- chronological order; both count from 0.
+-- Keys and numbers are kept in packed arrays of native unsigned 32-bit integers, ascending where they
+-- are sets; days and lines, in packed arrays of signed 64-bit ones, by key.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value);
 
 CREATE TABLE event (
-    key INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
     body BLOB NOT NULL  -- the record in MessagePack, dates as EDTF
 );
@@ -27,6 +28,7 @@ CREATE TABLE facet (
     keys BLOB NOT NULL
 );
 
+-- Targets and origins are keys.
 CREATE TABLE link (
     target INTEGER NOT NULL,
     origin INTEGER NOT NULL,
@@ -34,8 +36,8 @@ CREATE TABLE link (
     PRIMARY KEY (target, origin, relation)
 ) WITHOUT ROWID;
 
--- Texts are folded before they come here; of ASCII, this tokenizer takes the very same words.
-CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii');
+-- By number. Texts are folded before they come here; of ASCII, this tokenizer takes the very same words.
+CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii', prefix='1 2');
 -- Names and aliases of actors, by `register.number`.
 CREATE VIRTUAL TABLE names USING fts5(text, content='', columnsize=0, tokenize='ascii');
 INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
