@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from timeline_tui.event_checks import check_events
+from timeline_tui.event_checks import Doubts
 from timeline_tui.faults import Code, Faults, did_you_mean
+from timeline_tui.roll import Roll, traits_of
 from timeline_tui.spelling import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from timeline_tui.problems import Problem
-    from timeline_tui.reader import Reading
+    from timeline_tui.reader import Reading, Reference
     from timeline_tui.records import Header, Record
 
 _MOST_SUGGESTIONS = 10
-_HOLES = {
+HOLES = {
     Code.YAML_SYNTAX, Code.BAD_INDENT, Code.BAD_ENCODING, Code.BAD_CHARACTER, Code.BAD_TAG, Code.BAD_ALIAS,
     Code.DUPLICATE_KEY, Code.TOO_DEEP, Code.TOO_MANY,
 }  # fmt: skip
 """Problems behind which there may be references that have not been read."""
+
+
+class Met(Protocol):
+    """What was met in reading a file, as a `Reading` has it."""
+
+    @property
+    def references(self) -> Sequence[Reference]:
+        """Every place that names an id not declared above it, and the first place of each other."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with the file."""
+
+    @property
+    def left_out(self) -> Collection[tuple[str, str]]:
+        """Kind and id of the records that have a problem and so are missing."""
 
 
 def check(reading: Reading, *, today: int) -> list[Problem]:
@@ -30,32 +46,44 @@ def check(reading: Reading, *, today: int) -> list[Problem]:
     `today` is the day number that past and future are told apart by. Takes time in proportion to
     the number of records, or little more.
     """
-    faults = Faults(reading.path)
+    faults, roll = Faults(reading.path), Roll()
     header = reading.header
     if header is not None:
-        _dangling(reading, header, faults)
-        _circles(
-            header.sources, {name: source.derived_from for name, source in header.sources.items()}, faults
-        )
-        _circles(header.actors, {name: actor.of for name, actor in header.actors.items()}, faults)
-        _unfindable(header, faults)
-        _actor_spellings(header, faults)
-        if not any(problem.code in _HOLES for problem in reading.problems):
-            _unused(reading, header, faults)
-        check_events(header, reading.events, today, faults)
-    return sorted(chain(reading.problems, faults.in_order()), key=lambda problem: problem[1:3])
+        doubts = Doubts(header, today, faults)
+        for event in reading.events:
+            doubts.meet(event)
+        roll.add(traits_of(reading.events))
+        compare(header, roll, reading, faults)
+    return in_order([*reading.problems, *faults.in_order()])
 
 
-def _dangling(reading: Reading, header: Header, faults: Faults) -> None:
+def compare(header: Header, roll: Roll, met: Met, faults: Faults) -> None:
+    """Report what the records of a timeline say together, beside what single events do."""
+    _dangling(header, roll, met, faults)
+    _circles(header.sources, {name: source.derived_from for name, source in header.sources.items()}, faults)
+    _circles(header.actors, {name: actor.of for name, actor in header.actors.items()}, faults)
+    _unfindable(header, faults)
+    _actor_spellings(header, faults)
+    if not any(problem.code in HOLES for problem in met.problems):
+        _unused(header, met, faults)
+    roll.compare(faults)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by line and column."""
+    return sorted(problems, key=lambda problem: problem[1:3])
+
+
+def _dangling(header: Header, roll: Roll, met: Met, faults: Faults) -> None:
     known = {
         "source": header.sources.keys(),
         "actor": header.actors.keys(),
         "topic": header.topics.keys(),
-        "event": {event.id for event in reading.events},
+        "event": roll.numbers.keys(),
     }
     suggestions = _MOST_SUGGESTIONS
-    for kind, name, *place in reading.references:
-        if name in known[kind] or (kind, name) in reading.left_out:
+    for kind, name, *place in met.references:
+        if name in known[kind] or (kind, name) in met.left_out:
             continue
         # Looking for the nearest of very many takes its time.
         hint = did_you_mean(name, known[kind]) if suggestions else ""
@@ -99,8 +127,8 @@ def _actor_spellings(header: Header, faults: Faults) -> None:
             faults.warning(Code.NEAR_SPELLING, (actor.line, actor.column), message, hint)
 
 
-def _unused(reading: Reading, header: Header, faults: Faults) -> None:
-    used = {(reference.kind, reference.id) for reference in reading.references}
+def _unused(header: Header, met: Met, faults: Faults) -> None:
+    used = {(kind, name) for kind, name, *_ in met.references}
     registers: tuple[tuple[str, Mapping[str, Record]], ...] = (
         ("source", header.sources),
         ("actor", header.actors),

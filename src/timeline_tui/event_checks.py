@@ -1,44 +1,54 @@
-"""Doubts about events: their dates, sources, words and figures."""
+"""Doubts about single events: their dates, sources, words and figures."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from itertools import groupby
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates import Precision
+from timeline_tui.dates import END
 from timeline_tui.faults import Code, Faults
 from timeline_tui.figures import parse_figure
-from timeline_tui.spelling import alike, near_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable
 
     from timeline_tui.dates import Date
     from timeline_tui.records import Claim, Event, Header, Quote, Record
 
-_RUN = 3
-_AFTER = {"leads-to"}
-_BEFORE = {"responds-to", "confirms", "denies", "ratifies"}
 _PLANS = {"scheduled", "postponed", "cancelled"}
 _QUOTE_MARK = re.compile(r'["“„«»「『]')
 _QUOTED = re.compile(r'"[^"\n]+"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|»[^«\n]+«|「[^」\n]+」|『[^』\n]+』')
 
 
-def check_events(header: Header, events: Sequence[Event], today: int, faults: Faults) -> None:
-    """Report what is doubtful about `events`, in time in proportion to their number or little more."""
-    by_id = {event.id: event for event in events}
-    for event in events:
-        _status(event, today, faults)
-        _order(event, by_id, faults)
-        _early_sources(header, event, faults)
-        _words(event, faults)
+class Doubts:
+    """What is doubtful about single events.
+
+    Args:
+        header: Of their timeline.
+        today: The day number that past and future are told apart by.
+        faults: Takes the problems.
+    """
+
+    def __init__(self, header: Header, today: int, faults: Faults) -> None:
+        self._header = header
+        self._today = today
+        self._faults = faults
+
+    def meet(self, event: Event) -> None:
+        """Report what is doubtful about `event`."""
+        _status(event, self._today, self._faults)
+        _early_sources(self._header, event, self._faults)
+        _words(event, self._faults)
         for claim in event.claims:
-            _claim(header, event, claim, faults)
-    _false_precision(events, faults)
-    _twins(events, faults)
-    _tag_spellings(events, faults)
+            _claim(self._header, event, claim, self._faults)
+
+
+def holds_until(events: Iterable[Event], today: int) -> int:
+    """The first day number on which plans have gone by and other doubts about `events` would arise."""
+    stale = (event.date.latest + 1 for event in events if event.status == "scheduled")
+    begun = (event.date.earliest for event in events if event.status == "confirmed")
+    return min((day for day in chain(stale, begun) if day > today), default=END)
 
 
 def _at(record: Record) -> tuple[int, int]:
@@ -53,20 +63,6 @@ def _status(event: Event, today: int, faults: Faults) -> None:
     if event.status == "confirmed" and event.date.earliest > today:
         message = f"this is confirmed, and its date {event.date} is to come"
         faults.warning(Code.FUTURE_CONFIRMED, _at(event), message, "write status: scheduled")
-
-
-def _order(event: Event, by_id: dict[str, Event], faults: Faults) -> None:
-    for relation, names in event.links.items():
-        if relation not in _AFTER and relation not in _BEFORE:
-            continue
-        for name in names:
-            other = by_id.get(name)
-            if other is None:
-                continue
-            cause, effect = (event, other) if relation in _AFTER else (other, event)
-            if effect.date.latest < cause.date.earliest:
-                message = f"{relation} {name}: the effect ({effect.date}) is before its cause ({cause.date})"
-                faults.warning(Code.EFFECT_FIRST, _at(event), message)
 
 
 def _early_sources(header: Header, event: Event, faults: Faults) -> None:
@@ -112,42 +108,3 @@ def _claim(header: Header, event: Event, claim: Claim, faults: Faults) -> None:
     cited = [header.sources.get(citation.id) for citation in claim.sources or event.sources]
     if cited and all(source is not None and source.kind == "satire" for source in cited):
         faults.warning(Code.SATIRE_ONLY, _at(claim), "the only source of this claim is satire")
-
-
-def _false_precision(events: Sequence[Event], faults: Faults) -> None:
-    for first_day, run in groupby(events, key=_is_first_of_january):
-        found = list(run) if first_day else []
-        if len(found) >= _RUN:
-            message = f"{len(found)} events in a row are dated on a 1 January"
-            hint = f"if only the year is known, write {found[0].date.text.split('-01-01')[0]}"
-            faults.warning(Code.FALSE_PRECISION, _at(found[0]), message, hint)
-
-
-def _is_first_of_january(event: Event) -> bool:
-    return event.date.precision is Precision.DAY and event.date.text.endswith("-01-01")
-
-
-def _twins(events: Sequence[Event], faults: Faults) -> None:
-    days: dict[tuple[int, int], list[Event]] = defaultdict(list)
-    for event in events:
-        days[event.date.earliest, event.date.latest].append(event)
-    for group in days.values():
-        if len(group) == 1:
-            continue
-        for at, twin in near_titles([event.title for event in group]):
-            message = f"on the same date, the event in line {group[twin].line} has almost the same title"
-            faults.warning(Code.TWIN_EVENT, _at(group[at]), message, "if they are one, put them together")
-
-
-def _tag_spellings(events: Sequence[Event], faults: Faults) -> None:
-    first: dict[str, Event] = {}
-    for tag, event in _tags(events):
-        first.setdefault(tag, event)
-    for kept, *others in alike({tag: tag for tag in first}):
-        for tag in others:
-            message = f"the tags {kept} and {tag} differ only in spelling"
-            faults.warning(Code.NEAR_SPELLING, _at(first[tag]), message, f"write {kept} everywhere")
-
-
-def _tags(events: Sequence[Event]) -> Iterator[tuple[str, Event]]:
-    return ((tag, event) for event in events for tag in event.tags)

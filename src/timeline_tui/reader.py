@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,13 +14,14 @@ from yaml.events import ScalarEvent
 
 from timeline_tui.characters import MOST_BLEMISHES, readable
 from timeline_tui.conversion import Conversion
+from timeline_tui.event_reader import EventReader
 from timeline_tui.faults import Code, Faults
 from timeline_tui.fields import SECTIONS, fields_of, known_keys
 from timeline_tui.files import CannotRead, read_bytes
 from timeline_tui.nodes import Mapping, Sequence, bad_key
 from timeline_tui.records import Event, Header, Record, Shape
 from timeline_tui.segments import Segments
-from timeline_tui.slugs import Slugs
+from timeline_tui.slugs import Slugs, slug_of
 from timeline_tui.values import Reference
 
 if TYPE_CHECKING:
@@ -66,13 +66,14 @@ class TimelineReader:
         self.path = path
         self.size = len(data)
         """In bytes."""
-        self.left_out: set[tuple[str, str]] = set()
-        """Kind and id of the records that were left out."""
         self._faults = Faults(path)
         self._text = readable(data)
         self._segments = Segments(self._text, self._faults, known_keys())
         self._conversion = Conversion(self._faults)
         self._values = self._conversion.values
+        self._events = EventReader(self._conversion)
+        self.left_out = self._events.left_out
+        """Kind and id of the records that were left out."""
         self._header: dict[str, Any] = {}
         self._registers = {field.name: field.record for field in fields_of(Header) if field.record}
         self._met: set[str] = set()
@@ -121,44 +122,20 @@ class TimelineReader:
         self._miss()
 
     def _event(self, node: Node) -> Iterator[Event]:
-        if not isinstance(node, Mapping):
-            self._conversion.no_record(Event, node)
-            return
-        node = self._without_next(node)
-        fields = self._conversion.fields(Event, node)
+        fields = self._events.fields(node)
         if fields is None:
-            self._leave_out(node)
             return
-        name = fields.get("id") or self._slugs.make(fields["title"])
+        name = fields.get("id") or self._slugs.tell_apart(slug_of(fields["title"]))
         if name in self._lines:
             message = f"the id {name} is that of the event in line {self._lines[name]}"
-            self._values.error(Code.DUPLICATE_ID, node, message, "give this event another one")
+            self._faults.error(
+                Code.DUPLICATE_ID, (fields["line"], fields["column"]), message, "give this event another one"
+            )
             return
         self._lines[name] = fields["line"]
         self._values.declared["event"].add(name)
         fields["id"] = name
         yield Event(**fields)
-
-    def _without_next(self, node: Mapping) -> Mapping:
-        """`node` without the events behind it that only lack their dash: they begin with the same key."""
-        first = node.keys[0].value if node.keys else ""
-        starts = [at for at, key in enumerate(node.keys) if key.value == first]
-        parts = [
-            Mapping(node.start_mark, node.keys[start:end], node.values[start:end])
-            for start, end in pairwise([*starts, len(node.keys)])
-        ]
-        if len(parts) < 2 or not all({"date", "title"} <= {key.value for key in part.keys} for part in parts):
-            return node
-        for part in parts[1:]:
-            message = f"{first} stands here again: the event that begins here has no dash"
-            self._values.error(Code.DUPLICATE_KEY, part.keys[0], message, "write - before its first key")
-            self._leave_out(part)
-        return parts[0]
-
-    def _leave_out(self, node: Mapping) -> None:
-        for key, value in zip(node.keys, node.values, strict=True):
-            if key.value == "id" and isinstance(value, ScalarEvent):
-                self.left_out.add(("event", value.value))
 
     def _register(self, section: str, key: Node, node: Node) -> None:
         """A source, actor or topic."""

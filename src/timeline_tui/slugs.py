@@ -8,11 +8,17 @@ from timeline_tui.text import words
 from timeline_tui.values import is_id
 
 _LONGEST = 60
-_GIVEN = re.compile(rb"""\bid["']?\s*:\s*["']?([^\s"',}]+)""")
+_GIVEN = re.compile(rb"""id["']?\s*:\s*["']?([^\s"',}]+)""")
+
+
+def slug_of(title: str) -> str:
+    """The words of `title` as an id, which others may have too."""
+    base = "-".join(words(title))[:_LONGEST].strip("-")
+    return base if base and is_id(base) else "event"
 
 
 class Slugs:
-    """Makes ids of titles, none of them twice, and none that the file gives somewhere itself.
+    """Tells slugs apart, from one another and from every id that the file gives somewhere itself.
 
     Args:
         data: The file.
@@ -23,18 +29,15 @@ class Slugs:
         self._taken: set[str] | None = None
         self._last: dict[str, int] = {}
 
-    def make(self, title: str) -> str:
-        """An id of the words of `title`, with `-2`, `-3` and so on where it is taken."""
+    def tell_apart(self, slug: str) -> str:
+        """`slug`, with `-2`, `-3` and so on where it is taken."""
         if self._taken is None:
             # Looked for only now: in most files every event has its id, or none has.
-            self._taken = {found[1].decode("utf-8", "replace") for found in _GIVEN.finditer(self._data)}
-        base = "-".join(words(title))[:_LONGEST].strip("-")
-        if not base or not is_id(base):
-            base = "event"
-        name = base
+            self._taken = {given.decode("utf-8", "replace") for given in set(_GIVEN.findall(self._data))}
+        name = slug
         # Counted on from the last, or a thousand events of one title would take a million steps.
         while name in self._taken:
-            self._last[base] = self._last.get(base, 1) + 1
-            name = f"{base}-{self._last[base]}"
+            self._last[slug] = self._last.get(slug, 1) + 1
+            name = f"{slug}-{self._last[slug]}"
         self._taken.add(name)
         return name

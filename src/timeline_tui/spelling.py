@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
-_MOST_COMPARED = 50
 _NEAR = 0.8
 
 
@@ -32,14 +31,14 @@ def alike(names: Mapping[str, str]) -> list[list[str]]:
 def near_titles(titles: list[str]) -> list[tuple[int, int]]:
     """Pairs of positions in `titles` that say nearly the same: the later one, and the first like it.
 
-    Among more than fifty, only those made of the same words count.
+    Each is compared with all before it.
     """
     bags = [frozenset(words(title)) for title in titles]
     pairs = []
     first: dict[frozenset[str], int] = {}
     for at, bag in enumerate(bags):
         twin = first.setdefault(bag, at)
-        if twin == at and len(bags) <= _MOST_COMPARED:
+        if twin == at:
             twin = next((other for other in range(at) if _near(bags[other], bag)), at)
         if twin != at and bag:
             pairs.append((at, twin))
