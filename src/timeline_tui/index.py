@@ -45,6 +45,9 @@ class Head(msgspec.Struct, frozen=True):
     claims: tuple[msgspec.Raw, ...] = ()
 
 
+_Event = TypeVar("_Event", Event, Head)
+
+
 class Link(NamedTuple):
     """An event at one end of a link, seen from the other end."""
 
@@ -236,7 +239,7 @@ class Index:
         Raises:
             KeyError: There is none.
         """
-        return _EVENT.decode(self._body(key))
+        return self._decoded(_EVENT, key)
 
     def head(self, key: int) -> Head:
         """What a list shows of the event with that key.
@@ -244,7 +247,7 @@ class Index:
         Raises:
             KeyError: There is none.
         """
-        return _HEAD.decode(self._body(key))
+        return self._decoded(_HEAD, key)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
@@ -339,11 +342,14 @@ class Index:
         places.frombytes(self._meta("places"))
         return places
 
-    def _body(self, key: int) -> bytes:
+    def _decoded(self, decoder: msgspec.msgpack.Decoder[_Event], key: int) -> _Event:
         if not 0 <= key < len(self._numbers):
             raise KeyError(key)
-        body: bytes = self._one("SELECT body FROM event WHERE number = ?", self._numbers[key])
-        return body
+        rows = self._connection.execute("SELECT id, body FROM event WHERE number = ?", (self._numbers[key],))
+        id_, body = rows.fetchone()
+        event = decoder.decode(body)
+        # One that has no id in the file was written before those of all others were known.
+        return event if event.id else msgspec.structs.replace(event, id=id_)
 
     def _record(self, kind: str, id_: str, type_: type[_Record]) -> _Record | None:
         body = self._one("SELECT body FROM register WHERE kind = ? AND id = ?", kind, id_)

@@ -129,6 +129,8 @@ class Anchors:
     """
 
     def __init__(self, size: int) -> None:
+        self.used = False
+        """Whether there has been one, or an alias."""
         self._budget = max(_LEAST_BUDGET, size // 4)
         self._nodes: dict[str, tuple[Node, int] | None] = {}
         # By id, which needs the nodes to stay.
@@ -145,6 +147,7 @@ class Anchors:
         Raises:
             NodeError: There are too many anchors; each of them keeps its nodes in memory.
         """
+        self.used = True
         if len(self._measures) >= _MOST_ANCHORS:
             self._budget = -1
             raise NodeError(Flawed(event.start_mark, Code.BAD_ALIAS, f"more than {_MOST_ANCHORS:,} anchors"))
@@ -161,6 +164,7 @@ class Anchors:
         Raises:
             NodeError: The aliases of the file stand for more than their budget.
         """
+        self.used = True
         name = cast("str", alias.anchor)
         if name not in self._nodes:
             hint = "a text that begins with * needs quotation marks"

@@ -216,7 +216,7 @@ def read_timeline(path: Path) -> Reading:
     return _read(read_bytes(path), str(path))
 
 
-def read_text(data: bytes, path: str) -> Reading:
+def read_text(data: bytes | bytearray, path: str) -> Reading:
     """Read a timeline from memory; `path` is what its problems call it."""
     return _read(bytearray(data), path)
 

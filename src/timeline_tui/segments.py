@@ -21,14 +21,14 @@ from yaml.events import (
 )
 
 from timeline_tui.faults import Code
-from timeline_tui.layout import Layout, Role, Section
+from timeline_tui.layout import LIST, Layout, Role, Section
 from timeline_tui.lines import Lines, Place
 from timeline_tui.nodes import Anchors, Flawed, NodeError
 from timeline_tui.parsing import ENDS, STARTS, Parsing, Piece, misfit
 from timeline_tui.syntax import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from timeline_tui.characters import Characters
     from timeline_tui.faults import Faults
@@ -38,6 +38,7 @@ MOST_SLIPS = 1_000
 
 _END_OF_FILE = (1 << 62, 0)
 _GoOn = tuple[Place, Section | None] | None
+_TOP: _GoOn = (Place(0, 0), None)
 
 
 class Segments:
@@ -55,6 +56,8 @@ class Segments:
         """Section and id of pieces that were left out, as far as their ids can be told."""
         self.given_up = False
         """Whether a part of the file has not been read at all."""
+        self.torn = False
+        """Whether a mistake in the YAML was found at the very beginning or end."""
         self.is_map = False
         """Whether the file is a map at all."""
         self.start = (1, 1)
@@ -80,13 +83,33 @@ class Segments:
         return self._region.offset
 
     @property
+    def has_anchors(self) -> bool:
+        """Whether there is an anchor or an alias anywhere."""
+        return self._anchors.used
+
+    @property
     def seen(self) -> set[str]:
         """The keys of the timeline itself that have been met."""
         return self._layout.seen
 
-    def pieces(self) -> Iterator[Piece]:
+    def events(self, line: int, indent: int, seen: Iterable[str]) -> Iterator[Piece]:
+        """The events that the text consists of, where it is but a part of a file.
+
+        Args:
+            line: The line of the file, from 0, that the text begins with.
+            indent: How far the dash of each event is indented.
+            seen: The keys of the timeline itself that stand above its events.
+        """
+        start = Place(0, line)
+        section = Section(LIST, start, start, indent)
+        section.read = 1  # an event before it tells how far they are indented
+        self.is_map = True
+        self.sections.add(LIST)
+        self._layout.seen.update(seen)
+        yield from self.pieces((start, section))
+
+    def pieces(self, go_on: _GoOn = _TOP) -> Iterator[Piece]:
         """The pieces, one by one, as the file is parsed."""
-        go_on: _GoOn = (Place(0, 0), None)
         while go_on is not None and self._slips < MOST_SLIPS and not self._anchors.spent:
             try:
                 go_on = yield from self._stream(*go_on)
@@ -263,6 +286,7 @@ class Segments:
             section.indent = indent
             return self._onward(start, section)
         end = self._layout.end_of_child(start, section)
+        self._tear(start, end)
         yield from self._parts(start, end, section)
         return self._onward(end, section)
 
@@ -332,9 +356,13 @@ class Segments:
 
     def _lose(self, start: Place, end: Place | None, section: Section | None) -> None:
         self._slips += 1
+        self._tear(start, end)
         self._region = end or start
         if section is not None and (name := self._layout.id_of(start, end, section)):
             self.lost.add((section.name, name))
+
+    def _tear(self, start: Place, end: Place | None) -> None:
+        self.torn = self.torn or start.offset == 0 or end is None
 
     def _behind(self, edge: Place | None) -> _GoOn:
         """Where the timeline itself goes on, unless its document ends there."""
