@@ -1,0 +1,32 @@
+"""How many bytes: as people write it, and in words."""
+
+from __future__ import annotations
+
+import re
+
+_WRITTEN = re.compile(r"\s*([0-9]{1,15}(?:\.[0-9]{1,3})?)\s*([KMGT]?)(I?)B?\s*", re.IGNORECASE)
+_LETTERS = "KMGT"
+_ROUND = 10
+
+
+def read_size(text: str) -> int | None:
+    """Bytes of a size like `500MB`, `2 GB`, `1.5GiB`, `0`; None if it is no size."""
+    match = _WRITTEN.fullmatch(text)
+    if not match:
+        return None
+    number, letter, binary = match.groups()
+    power = _LETTERS.index(letter.upper()) + 1 if letter else 0
+    return int(float(number) * (1024 if binary else 1000) ** power)
+
+
+def in_words(size: int) -> str:
+    """`size` bytes in two or three figures: `926 MB`, `4 GB`, `1.2 kB`."""
+    if size < 1000:
+        return f"{size} bytes" if size != 1 else "1 byte"
+    value, unit = size / 1000, "kB"
+    for larger in ("MB", "GB", "TB"):
+        if round(value) < 1000:
+            break
+        value, unit = value / 1000, larger
+    figures = f"{value:,.1f}".removesuffix(".0") if round(value, 1) < _ROUND else f"{value:,.0f}"
+    return f"{figures} {unit}"
