@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.generate import timeline
-from timeline_tui import building, parts
-from timeline_tui.building import Account, File, take_in
+from timeline_tui import intake, parts
 from timeline_tui.index import Index
+from timeline_tui.intake import Account, File, take_in
 from timeline_tui.parts import PartReader, Unpartable, plan
 from timeline_tui.problems import TimelineError
 from timeline_tui.records import Header
@@ -73,13 +73,13 @@ def take(data: bytes) -> Taken:
 
 def take_whole(data: bytes) -> Taken:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "LEAST_SIZE", 1 << 40)
+        patch.setattr(intake, "LEAST_SIZE", 1 << 40)
         return take(data)
 
 
 def take_in_parts(data: bytes) -> Taken:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "LEAST_SIZE", 0)
+        patch.setattr(intake, "LEAST_SIZE", 0)
         patch.setattr(parts, "_PART", PART)
         return take(data)
 

@@ -386,3 +386,10 @@ def test_an_unknown_key_of_a_citation_is_kept() -> None:
     )
     (event,) = read_text(text.encode(), "t.yaml").events
     assert event.sources[0].extra == {"page": "4"}
+
+
+@pytest.mark.parametrize("depth", [100, 2_000, 100_000])
+def test_an_event_nested_too_deep_is_one_message_however_deep_it_is(depth: int) -> None:
+    text = f"title: T\nevents:\n  - date: 2024\n    title: E\n    tags: {'[' * depth}{']' * depth}\n"
+    reading = read_text(text.encode(), "t.yaml")
+    assert [problem.code for problem in reading.problems] == ["too-deep"]

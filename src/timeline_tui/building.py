@@ -1,139 +1,237 @@
-"""A timeline file read, checked and put into a database, by several processes where it is long."""
+"""A file's index built: in the cache where that can be, else in a folder of its own, else in memory."""
 
 from __future__ import annotations
 
 import os
-from itertools import islice
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.checks import check, compare, in_order
-from timeline_tui.entries import entries_of, languages_of
-from timeline_tui.event_checks import holds_until
-from timeline_tui.faults import Faults
-from timeline_tui.parts import LEAST_SIZE, Unpartable, plan
-from timeline_tui.reader import read_text
-from timeline_tui.roll import Roll
-from timeline_tui.slugs import Slugs
-from timeline_tui.workers import Workers
+import msgspec
+
+from timeline_tui.cache import Cache
+from timeline_tui.cache_folder import NoCache
+from timeline_tui.files import read_bytes
+from timeline_tui.index import Index
+from timeline_tui.intake import File, take_in
+from timeline_tui.progress import Progress
+from timeline_tui.records import Header
+from timeline_tui.sizes import NOTICEABLE
+from timeline_tui.spare import spare_folder
+from timeline_tui.stamps import digest, sight
+from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from timeline_tui.indexing import Filling
-    from timeline_tui.parts import PartRead, PartsRead, Plan
+    from timeline_tui.intake import Account
     from timeline_tui.problems import Problem
-    from timeline_tui.reader import Reference
-    from timeline_tui.records import Header
+    from timeline_tui.stamps import Sighting
 
-_RUN = 1_000
-
-
-class File(NamedTuple):
-    """A file to be read."""
-
-    data: bytearray
-    """It may be changed."""
-    path: str
-    """Its name, for the problems."""
-    today: int
-    """The day number that past and future are told apart by."""
+_TIMES = 2.4
+"""How many times as large as its file an index may be expected to be."""
+_EVERY = 0.1
+"""Seconds between two reports on the progress."""
+_READING, _FINISHED = 0.88, 0.97
+"""The share of all work that is done with the last event, and when all is in order."""
+_FIRST_LOOK, _GROWTH = 2_000, 4
+"""Events after which a first look is given, and how many times more there must be for the next."""
 
 
-class Account(NamedTuple):
-    """What was found in a file, beside its events."""
+class Made(NamedTuple):
+    """An index, and where it is."""
 
-    header: Header | None
-    """None where the file is no timeline at all."""
-    events: int
-    problems: list[Problem]
-    """Of all sorts, by line."""
-    holds_until: int
-    """The first day number on which other problems might be found."""
-
-
-class Met(NamedTuple):
-    """What several readers have met, put together, as `checks.compare()` takes it."""
-
-    references: list[Reference]
-    problems: list[Problem]
-    left_out: set[tuple[str, str]]
+    file: Path | None
+    """None for one in memory."""
+    kept: bool
+    """Whether the file is in the cache; else its folder is for whoever opens it to take away."""
+    memory: Index | None
+    notice: str
+    """What the user should know, on one line; mostly empty."""
 
 
-def take_in(
-    file: File,
-    filling: Callable[[], Filling | None],
-    heard: Callable[[int, int, Filling | None, Header], None],
-) -> Account:
-    """Read and check a file, and put its events into a database.
+class Building:
+    """Builds the index of one file.
 
     Args:
-        file: What to read.
-        filling: Gives an empty database to put them into, anew each time it is asked; None for a check alone.
-        heard: Told again and again how many bytes and events have been dealt with, and what is there so far.
+        path: The file; `-` for standard input.
+        today: The day number that past and future are told apart by.
+        report: Told how far it has come, ten times a second.
+        look: Given the file of an index of the events read so far, now and then; the one before is gone
+            then. None if nobody looks.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        today: int,
+        report: Callable[[Progress], None],
+        look: Callable[[Path], None] | None = None,
+    ) -> None:
+        self._path, self._today, self._report, self._look = path, today, report, look
+        self._began = self._reported = monotonic()
+        self._next_look = _FIRST_LOOK
+        self._looks: list[int] = []
+        self._size = 0
+        self._place: Path | None = None
+        self._most_bytes: int | None = None
+
+    def build(self) -> Made:
+        """Read the file, and build its index.
+
+        Raises:
+            CannotRead: There is no text to be had from it.
+            BrokenOff: It was not read to its end.
+        """
+        seen = sight(self._path)
+        data = read_bytes(self._path)
+        self._size = len(data)
+        file = File(data, str(self._path), self._today)
+        if len(data) < NOTICEABLE:
+            return Made(None, kept=False, memory=self._in_memory(file), notice="")
+        cache = Cache.of_user()
+        content = digest(data, self._path.name)
+        notice = cache.notice
+        if seen is not None:
+            if found := cache.find_content(content, seen, self._today):
+                return Made(found.path, kept=True, memory=None, notice=notice)
+            try:
+                return self._in_cache(file, cache, content, seen)._replace(notice=notice)
+            except (NoCache, OSError, sqlite3.Error) as error:
+                notice = one_line(f"the index could not be kept: {error}") if cache.bound else notice
+        try:
+            return self._in_folder(file)._replace(notice=notice)
+        except (OSError, sqlite3.Error):
+            return Made(None, kept=False, memory=self._in_memory(file), notice=notice)
+
+    def _in_cache(self, file: File, cache: Cache, content: str, seen: Sighting) -> Made:
+        with cache.workshop(int(len(file.data) * _TIMES)) as shop:
+            built = shop.folder / "whole.db"
+            self._most_bytes = shop.most_bytes
+            account = self._in_file(file, built)
+            days = (self._today, account.holds_until - 1)
+            published = cache.publish(built, content, seen, days)
+            if published is not None:
+                return Made(published, kept=True, memory=None, notice="")
+            return Made(_aside(built), kept=False, memory=None, notice="")
+
+    def _in_folder(self, file: File) -> Made:
+        folder = spare_folder()
+        try:
+            self._most_bytes = None
+            self._in_file(file, folder / "whole.db")
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return Made(folder / "whole.db", kept=False, memory=None, notice="")
+
+    def _in_memory(self, file: File) -> Index:
+        self._most_bytes = None
+        index, _ = self._filled(file, ":memory:")
+        return index
+
+    def _in_file(self, file: File, place: Path) -> Account:
+        self._place = place
+        try:
+            index, account = self._filled(file, str(place))
+            index.close()
+        finally:
+            self._place = None
+            self._wait_for_looks()
+        return account
+
+    def _filled(self, file: File, place: str) -> tuple[Index, Account]:
+        connections: list[sqlite3.Connection] = []
+        fillings: list[Filling] = []
+
+        def filling() -> Filling:
+            for connection in connections:
+                connection.close()
+            if place != ":memory:":
+                Path(place).unlink(missing_ok=True)
+            connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+            if self._most_bytes is not None:
+                size = connection.execute("PRAGMA page_size").fetchone()[0]
+                connection.execute(f"PRAGMA max_page_count = {max(1, self._most_bytes // size)}")
+            connections.append(connection)
+            fillings.append(Index.filling(connection))
+            return fillings[-1]
+
+        account = take_in(file, filling, self._heard)
+        self._tell(_READING, account.events)
+        header = account.header or Header(title=one_line(self._path.name))
+        index = finished(connections[-1], fillings[-1], header, account.problems)
+        self._tell(_FINISHED, account.events)
+        return index, account
+
+    def _heard(self, done: int, events: int, filling: Filling | None, header: Header) -> None:
+        if monotonic() - self._reported >= _EVERY:
+            self._tell(done / self._size * _READING, events)
+        if self._look is not None and self._place is not None and filling is not None:
+            self._looks = [pid for pid in self._looks if not _ended(pid, os.WNOHANG)]
+            if events >= self._next_look and not self._looks:
+                self._next_look = events * _GROWTH
+                self._give_look(self._place, filling, header, self._look)
+
+    def _tell(self, share: float, events: int) -> None:
+        self._reported = monotonic()
+        self._report(Progress(share, self._size, events, self._reported - self._began))
+
+    def _give_look(self, place: Path, filling: Filling, header: Header, look: Callable[[Path], None]) -> None:
+        """Have a copy of what is there finished, by a process of its own, so that reading goes on."""
+        filling.settle()
+        if self._most_bytes is not None and 2 * place.stat().st_size > self._most_bytes:
+            return
+        for old in place.parent.glob("beginning-*"):
+            old.unlink(missing_ok=True)
+        copied = place.with_name(f"beginning-{filling.count}.db")
+        try:
+            shutil.copyfile(place, copied)
+        except OSError:
+            copied.unlink(missing_ok=True)
+            return
+        pid = os.fork()
+        if pid:
+            self._looks.append(pid)
+            return
+        try:
+            with closing(sqlite3.connect(copied, isolation_level=None)) as connection:
+                finished(connection, filling.taken_over(connection), header, []).close()
+            look(copied)
+        finally:
+            os._exit(0)
+
+    def _wait_for_looks(self) -> None:
+        for pid in self._looks:
+            _ended(pid, 0)
+        self._looks.clear()
+
+
+def finished(
+    connection: sqlite3.Connection, filling: Filling, header: Header, problems: list[Problem]
+) -> Index:
+    """The index of all that was filled in, with what is worked out of the whole of it.
 
     Raises:
-        TimelineError: A process that was reading has ended before its time.
-        sqlite3.Error: The database cannot be written.
+        sqlite3.Error: It cannot be written.
     """
-    if len(file.data) >= LEAST_SIZE and hasattr(os, "fork"):
-        cut_up = plan(file.data, file.path)
-        if cut_up is not None:
-            try:
-                return _take_in_parts(file, cut_up, filling(), heard)
-            except Unpartable:
-                pass
-    return _take_in_whole(file, filling())
+    filling.finish(header)
+    index = Index(connection)
+    index.keep("problems", msgspec.msgpack.encode(problems))
+    return index
 
 
-def _take_in_whole(file: File, filling: Filling | None) -> Account:
-    reading = read_text(file.data, file.path)
-    problems = check(reading, today=file.today)
-    if filling is not None:
-        languages = languages_of(reading.header.sources) if reading.header else {}
-        events = iter(reading.events)
-        while run := list(islice(events, _RUN)):
-            filling.add(entries_of(run, languages))
-    until = holds_until(reading.events, file.today)
-    return Account(reading.header, len(reading.events), problems, until)
+def _aside(built: Path) -> Path:
+    """The index in a folder of its own, where the cache has no room for it."""
+    folder = spare_folder()
+    return Path(shutil.move(built, folder / built.name))
 
 
-def _take_in_parts(
-    file: File,
-    cut_up: Plan,
-    filling: Filling | None,
-    heard: Callable[[int, int, Filling | None, Header], None],
-) -> Account:
-    roll, slugs = Roll(), Slugs(file.data)
-    with Workers(file.data, cut_up, file.path, file.today, indexed=filling is not None) as workers:
-        for part, read in workers.parts():
-            _put_in(read, roll, slugs, filling)
-            heard(part.end, len(roll.lines), filling, cut_up.header)
-        told = workers.done()
-    faults = Faults(file.path)
-    met = _together(cut_up, told)
-    compare(cut_up.header, roll, met, faults)
-    problems = in_order([*met.problems, *faults.in_order()])
-    return Account(cut_up.header, len(roll.lines), problems, min(one.holds_until for one in told))
-
-
-def _put_in(read: PartRead, roll: Roll, slugs: Slugs, filling: Filling | None) -> None:
-    """Raises Unpartable for an id that is there already."""
-    ids = read.traits.ids
-    for offset in read.unnamed:
-        ids[offset] = slugs.tell_apart(ids[offset])
-    roll.add(read.traits)
-    if len(roll.numbers) < len(roll.lines):
-        raise Unpartable
-    if filling is not None and read.entries is not None:
-        read.entries.ids = ids
-        filling.add(read.entries)
-
-
-def _together(cut_up: Plan, told: Iterable[PartsRead]) -> Met:
-    skeleton = cut_up.skeleton
-    met = Met([*skeleton.references], [*skeleton.problems], {*skeleton.left_out})
-    for one in told:
-        met.references.extend(one.references)
-        met.problems.extend(one.problems)
-        met.left_out.update(one.left_out)
-    return met
+def _ended(pid: int, options: int) -> bool:
+    with suppress(ChildProcessError):
+        return os.waitpid(pid, options)[0] == pid
+    return True

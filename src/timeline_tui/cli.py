@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from timeline_tui.dates import Date
+    from timeline_tui.loading import Loading
     from timeline_tui.opening import Opened
     from timeline_tui.view import View
 
@@ -78,8 +79,7 @@ def _present(name: str | None, query_text: str, go_to: Date | None) -> int:
     """On a terminal the screen, else the plain list."""
     if sys.stdout is not None and sys.stdout.isatty():
         return _show(name, query_text, go_to)
-    opened = _opened(name)
-    return _print_list(opened, _view(opened, query_text))
+    return _print_list(_opened(name), query_text)
 
 
 def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
@@ -87,7 +87,7 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
     import gc
 
     from timeline_tui.dates import today
-    from timeline_tui.loading import Loading, bundled_timeline
+    from timeline_tui.loading import DAMAGED, Loading, bundled_timeline
 
     # First of all, so that reading goes on beside the imports.
     path = bundled_timeline() if name is None else Path(name)
@@ -97,21 +97,30 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
     try:
-        from timeline_tui.tui.terminal import can_paint, run_app
+        from timeline_tui.tui.terminal import can_paint
 
         if reason := can_paint():
             _complain(f"timeline-tui: {reason}; here is the plain list")
-            opened = loading.opened()
-            return _print_list(opened, _view(opened, query_text))
-        from timeline_tui.tui.app import TimelineApp
-
-        source: Opened | Loading = loading
-        if loading.wait(_PATIENCE):
-            source = loading.opened()
-            _view(source, query_text)  # a wrong query is told before the screen is taken
-        return run_app(TimelineApp(source, lambda opened: _view(opened, query_text), go_to=go_to))
+            return _print_list(loading.opened(), query_text)
+        code = _run_app(loading, query_text, go_to)
+        if code is None:
+            loading.stop()
+            loading = Loading(path, today=today(), notice=DAMAGED)
+            code = _run_app(loading, query_text, go_to)
+        return FAULTY if code is None else code
     finally:
         loading.stop()
+
+
+def _run_app(loading: Loading, query_text: str, go_to: Date | None) -> int | None:
+    """The app's exit code; None if what it was given was damaged."""
+    from timeline_tui.tui.app import TimelineApp
+    from timeline_tui.tui.terminal import run_app
+
+    if loading.wait(_PATIENCE):
+        _view(loading.opened(), query_text)  # a wrong query is told before the screen is taken
+    app = TimelineApp(loading, lambda opened: _view(opened, query_text), go_to=go_to)
+    return run_app(app, loading.found_damaged)
 
 
 def _list(words: Sequence[str]) -> int:
@@ -121,8 +130,7 @@ def _list(words: Sequence[str]) -> int:
     parser.add_argument("file", metavar="FILE")
     add_filter(parser)
     options = parser.parse_args(words)
-    opened = _opened(options.file)
-    return _print_list(opened, _view(opened, options.filter))
+    return _print_list(_opened(options.file), options.filter)
 
 
 def _check(words: Sequence[str]) -> int:
@@ -236,9 +244,12 @@ def _tell_problems(opened: Opened) -> None:
         _complain(f"timeline-tui: and {len(opened.problems) - SHOWN_PROBLEMS} more; see timeline-tui check")
 
 
-def _print_list(opened: Opened, view: View) -> int:
+def _print_list(opened: Opened, query_text: str) -> int:
     from timeline_tui.listing import listing
 
+    view = _view(opened, query_text)
+    if opened.notice:
+        _complain(f"timeline-tui: {opened.notice}")
     _tell_problems(opened)
     _print(listing(view))
     return FAULTY if opened.errors else FINE

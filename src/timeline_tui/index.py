@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from array import array
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -156,10 +157,12 @@ class Index:
     def reader(self) -> Index:
         """The same timeline for another thread: in a file by a connection of its own, in memory itself.
 
-        In memory the threads take turns at the database, a row at a time.
+        In memory, and where the file has gone, the threads take turns at the database, a row at a time.
         """
         path = self._one("SELECT file FROM pragma_database_list WHERE name = 'main'")
-        return Index.opened(Path(path)) if path else self
+        with suppress(sqlite3.OperationalError):
+            return Index.opened(Path(path)) if path else self
+        return self
 
     def interrupt(self) -> None:
         """Have what another thread is asking of this index end with a `sqlite3.OperationalError`."""

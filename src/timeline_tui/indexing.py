@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -81,6 +82,22 @@ class Filling:
         for field, value, offsets in entries.facets:
             self._facets[field][value].extend(map(start.__add__, offsets))
         self._links += [(start + offset, relation, target) for offset, relation, target in entries.links]
+
+    def settle(self) -> None:
+        """Write all that is there to the database's file, so that a copy of it can be taken.
+
+        Raises:
+            sqlite3.Error: It cannot be written.
+        """
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN")
+
+    def taken_over(self, connection: sqlite3.Connection) -> Filling:
+        """This filling of a settled database, to be finished in a process of its own."""
+        other = copy(self)
+        other._connection = connection  # noqa: SLF001  its own class
+        connection.execute("BEGIN")
+        return other
 
     def finish(self, header: Header) -> None:
         """Put in what rests on the order of the events, and index it all.

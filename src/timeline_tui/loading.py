@@ -1,6 +1,6 @@
-"""A file opened by a process of its own, while this one gets the screen ready.
+"""A file opened beside the screen: found in the cache, or read by a process of its own.
 
-Reading cannot hold up a key or the end of the program there, and uses the machine's other core. Where
+Reading cannot hold up a key or the end of the program there, and uses the machine's other processors. Where
 processes cannot be forked (Windows), the file is opened here, at once.
 """
 
@@ -9,19 +9,35 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from timeline_tui.problems import Problem, TimelineError
+from timeline_tui.beside import read, run, sound, verify
+from timeline_tui.problems import TimelineError
+from timeline_tui.sizes import NOTICEABLE
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline_tui.cache import Kept
+    from timeline_tui.frames import Frame, Inbox, Whole
     from timeline_tui.opening import Opened
+    from timeline_tui.progress import Progress
+
+DAMAGED = "The index kept of this file was damaged, so the file was read again"
+BROKEN_OFF = "Reading was broken off once, and begun again"
+"""What the user is told of it."""
 
 _BLOCK = 1 << 20
 _LONG = 3600
+_PATIENCE = 0.4
+"""Seconds that killed processes are waited for; what they leave behind then, the next program takes away."""
+_STDOUT, _STDERR = 1, 2
 
 
 def bundled_timeline() -> Path:
@@ -33,65 +49,210 @@ def bundled_timeline() -> Path:
 
 
 class Loading:
-    """A file on its way. Make it before any thread is started."""
+    """A file on its way. Make it before any thread is started, and `stop()` it at the end.
+
+    An index found in the cache is there at once; meanwhile a process looks whether it is sound.
+    """
 
     name: str
     """The file's name, raw."""
     size = 0
     """Bytes to be read, if that is known."""
     pid = 0
-    """The reading process; 0 if there is none any more."""
+    """The process that reads or verifies; 0 if there is none."""
+    progress: Progress | None = None
+    """How far the reading has come, as far as was heard."""
+    newest: Opened | None = None
+    """What there is of the timeline so far."""
+    whole = False
+    """Whether that is all of it."""
 
-    def __init__(self, path: Path, *, today: int) -> None:
-        self._path, self._today = path, today
+    def __init__(self, path: Path, *, today: int, notice: str = "") -> None:
+        self._path, self._today, self._notice = path, today, notice
         self.name = path.name
         with suppress(OSError):
             self.size = path.stat().st_size
-        self._data = bytearray()
-        self._opened: Opened | None = None
-        if hasattr(os, "fork"):
-            self._source, sink = os.pipe()
-            self.pid = os.fork()
-            if not self.pid:
-                os.close(self._source)
-                _send(path, today, sink)
-            os.close(sink)
+        self._kept: Kept | None = None
+        self._spare: Path | None = None
+        self._damaged = False
+        self._again = str(path) != "-"
+        found = self._find() if self.size >= NOTICEABLE else None
+        if found:
+            self._fork(partial(verify, kept=found))
+        elif hasattr(os, "fork"):
+            self._fork(partial(read, path=path, today=today))
 
     def wait(self, seconds: float) -> bool:
-        """Take what arrives, for no longer than `seconds`; whether that was the last of it."""
-        deadline = monotonic() + seconds
-        while self.pid:
-            left = deadline - monotonic()
-            ready, _, _ = select.select([self._source], [], [], max(left, 0))
-            if not ready:
-                return False
-            block = os.read(self._source, _BLOCK)
-            self._data += block
-            if not block:
-                self._reap()
-            elif left < 0:
-                return False
-        return True
-
-    def opened(self) -> Opened:
-        """What the file holds; waits for it.
+        """Take what arrives, for no longer than `seconds`; whether all of the timeline is there.
 
         Raises:
-            TimelineError: the file cannot be read, or was not read to its end.
+            TimelineError: The file cannot be read, or was not read to its end.
+        """
+        deadline = monotonic() + seconds
+        if not self.pid and not self.whole:
+            self._open_here()
+        while not self.whole and self._hear(max(deadline - monotonic(), 0)):
+            pass
+        return self.whole
+
+    def poll(self) -> None:
+        """Take what has arrived.
+
+        Raises:
+            TimelineError: As `wait()`.
+        """
+        while self._hear(0):
+            pass
+
+    def opened(self) -> Opened:
+        """All that the file holds; waits for it.
+
+        Raises:
+            TimelineError: As `wait()`.
         """
         while not self.wait(_LONG):
             pass
-        if self._opened is None:
-            self._opened = self._received() if hasattr(os, "fork") else self._here()
-            self._data.clear()
-        return self._opened
+        if self.newest is None:
+            raise ValueError("a timeline that is there has been opened")
+        return self.newest
+
+    def found_damaged(self) -> bool:
+        """Whether what is shown comes from a kept index that is not as it was made; it is kept no longer."""
+        return self._damaged or (self._kept is not None and not sound(self._kept))
 
     def stop(self) -> None:
-        """Give up; nothing is left running."""
+        """Give up; nothing is left running or lying about."""
         if self.pid:
             with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
+                os.killpg(self.pid, signal.SIGKILL)
+            self._wait_for_the_end()
+            if not self.whole:
+                from timeline_tui.opening import clean_up_after
+
+                clean_up_after(self.pid)
             self._reap()
+        if self._spare is not None:
+            import shutil
+
+            shutil.rmtree(self._spare, ignore_errors=True)
+            self._spare = None
+
+    def _find(self) -> Kept | None:
+        from timeline_tui.opening import find_kept
+
+        found = find_kept(self._path, self._today)
+        if found:
+            self._kept, self.newest = found
+            self.whole = True
+        return self._kept
+
+    def _fork(self, work: Callable[[int], None]) -> None:
+        """Have `work` done by another process, which says what it finds into a pipe."""
+        source, sink = os.pipe()
+        pid = os.fork()
+        if not pid:
+            os.close(source)
+            run(work, sink)
+        self._listen(source, sink, pid)
+
+    def _spawn(self) -> None:
+        """Read the file in a new process; one that has threads is not to be forked."""
+        source, sink = os.pipe()
+        command = [sys.executable, "-m", "timeline_tui.beside", os.fspath(self._path), str(self._today)]
+        null = (os.POSIX_SPAWN_OPEN, _STDERR, os.devnull, os.O_WRONLY, 0)
+        pid = os.posix_spawn(
+            sys.executable,
+            command,
+            os.environ,
+            file_actions=[(os.POSIX_SPAWN_DUP2, sink, _STDOUT), null],
+            setpgroup=0,
+        )
+        self._listen(source, sink, pid)
+
+    def _listen(self, source: int, sink: int, pid: int) -> None:
+        from timeline_tui.frames import Inbox
+
+        os.close(sink)
+        # Both do it: whoever is second finds it done.
+        with suppress(OSError):
+            os.setpgid(pid, pid)
+        self._inbox: Inbox = Inbox()
+        self._source, self.pid = source, pid
+
+    def _hear(self, seconds: float) -> bool:
+        """Wait for what is said next, and take it; whether there was anything."""
+        if not self.pid:
+            return False
+        ready, _, _ = select.select([self._source], [], [], seconds)
+        if not ready:
+            return False
+        block = os.read(self._source, _BLOCK)
+        for frame in self._inbox.take(block):
+            self._take(frame)
+        if not block:
+            self._reap()
+            if not self.whole:
+                self._read_again(BROKEN_OFF)
+        return True
+
+    def _take(self, frame: Frame) -> None:
+        from timeline_tui import frames
+
+        match frame:
+            case frames.Beginning(file):
+                self._show_beginning(Path(os.fsdecode(file)))
+            case frames.Whole():
+                self._show_whole(frame)
+            case frames.Failure(reason):
+                self.stop()
+                raise TimelineError(reason)
+            case frames.Damaged():
+                self._damaged = True
+                self._read_again(DAMAGED)
+            case progress:
+                self.progress = progress
+
+    def _show_beginning(self, file: Path) -> None:
+        import sqlite3
+
+        from timeline_tui.opening import opened_file
+
+        # It may be gone already, because there is a newer one.
+        with suppress(sqlite3.Error):
+            self.newest = opened_file(str(self._path), file)
+
+    def _show_whole(self, frame: Whole) -> None:
+        import sqlite3
+
+        from timeline_tui.index import Index
+        from timeline_tui.opening import opened_file, opened_index
+
+        path, notice = str(self._path), self._notice or frame.notice
+        file = Path(os.fsdecode(frame.file))
+        if frame.file and not frame.kept:
+            self._spare = file.parent
+        # Another program may have taken it away already; then the reading has ended without a result.
+        with suppress(sqlite3.Error):
+            if frame.file:
+                self.newest = opened_file(path, file, notice)
+            else:
+                self.newest = opened_index(path, Index.restored(frame.data), notice)
+            self.whole = True
+
+    def _read_again(self, notice: str) -> None:
+        self.stop()
+        if not self._again:
+            raise TimelineError(one_line(f"{self._path}: reading it was broken off"))
+        self._again, self._notice = False, notice
+        self.newest, self.whole, self.progress = None, False, None
+        self._spawn()
+
+    def _wait_for_the_end(self) -> None:
+        """Until all that were killed are gone: the last of them closes the pipe."""
+        deadline = monotonic() + _PATIENCE
+        while select.select([self._source], [], [], max(deadline - monotonic(), 0))[0]:
+            if not os.read(self._source, _BLOCK):
+                break
 
     def _reap(self) -> None:
         os.close(self._source)
@@ -100,49 +261,8 @@ class Loading:
             os.waitpid(self.pid, 0)
         self.pid = 0
 
-    def _here(self) -> Opened:
-        from timeline_tui.opening import open_timeline  # noqa: PLC0415  only where nothing can be forked
+    def _open_here(self) -> None:
+        from timeline_tui.opening import open_timeline
 
-        return open_timeline(self._path, today=self._today)
-
-    def _received(self) -> Opened:
-        import msgspec  # noqa: PLC0415  not before it is needed
-
-        from timeline_tui.index import Index  # noqa: PLC0415
-        from timeline_tui.opening import Opened  # noqa: PLC0415
-
-        try:
-            fault, path, problems, database = msgspec.msgpack.decode(
-                self._data, type=tuple[str, str, tuple[Problem, ...], bytes]
-            )
-        except msgspec.DecodeError:
-            raise TimelineError(one_line(f"{self._path}: reading it was broken off")) from None
-        if fault:
-            raise TimelineError(fault)
-        return Opened(path, Index.restored(database), problems)
-
-
-def _send(path: Path, today: int, sink: int) -> None:
-    """In the child: open `path`, write what came of it to `sink` and end, whatever happens."""
-    code = 1
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        import gc  # noqa: PLC0415  all of this is loaded in the child alone
-
-        import msgspec  # noqa: PLC0415
-
-        from timeline_tui.opening import open_timeline  # noqa: PLC0415
-
-        gc.disable()
-        try:
-            opened = open_timeline(path, today=today)
-        except TimelineError as error:
-            found: tuple[object, ...] = (str(error), "", (), b"")
-        else:
-            found = ("", opened.path, opened.problems, opened.index.dump())
-        with os.fdopen(sink, "wb") as pipe:
-            pipe.write(msgspec.msgpack.encode(found))
-        code = 0
-    finally:
-        # Not sys.exit: nothing of the parent's is to be flushed or cleaned up twice.
-        os._exit(code)
+        self.newest = open_timeline(self._path, today=self._today)
+        self.whole = True

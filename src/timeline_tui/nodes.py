@@ -175,7 +175,7 @@ class Anchors:
         node, its_first_line = known
         _, weight, height = self._measures[id(node)]
         if depth + height > DEEPEST:
-            return _too_deep(alias)
+            return too_deep(alias.start_mark)
         self._budget -= weight
         if self._budget < 0:
             message = "the aliases up to here stand for more than a file of this size can hold"
@@ -231,7 +231,7 @@ class NodeReader:
             return self._anchors.resolve(cast("AliasEvent", event), depth, self.first_line)
         begun = cast("ScalarEvent | MappingStartEvent | SequenceStartEvent", event)
         if depth > DEEPEST:
-            raise NodeError(_too_deep(begun))
+            raise NodeError(too_deep(begun.start_mark))
         if begun.anchor is not None:
             self._anchors.open(begun.anchor, begun)
         node: Node
@@ -287,9 +287,9 @@ def bad_key(key: Node) -> Flawed:
     return Flawed(key.start_mark, Code.BAD_KEY, "a key must be text, not a list or a map")
 
 
-def _too_deep(event: NodeEvent) -> Flawed:
-    message = f"lists and maps are nested more than {DEEPEST} deep"
-    return Flawed(event.start_mark, Code.TOO_DEEP, message)
+def too_deep(mark: AnyMark | None) -> Flawed:
+    """What is wrong at a place that is nested too deep."""
+    return Flawed(mark, Code.TOO_DEEP, f"lists and maps are nested more than {DEEPEST} deep")
 
 
 def _moved(node: Node, lines: int) -> Node:

@@ -1,17 +1,28 @@
-"""A file opened: read, checked and indexed."""
+"""A file opened: found in the cache, or read, checked and indexed."""
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from timeline_tui.cache import Cache
+from timeline_tui.cache_folder import NoCache
 from timeline_tui.index import Index
 from timeline_tui.problems import Problem, Severity
-from timeline_tui.records import Header
-from timeline_tui.text import one_line
+from timeline_tui.spare import remove_spare_folders
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from timeline_tui.building import Made
+    from timeline_tui.cache import Kept
+    from timeline_tui.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,8 @@ class Opened:
     index: Index
     problems: tuple[Problem, ...]
     """Ordered by line."""
+    notice: str = ""
+    """What the user should know about where the index is, on one line."""
 
     @property
     def errors(self) -> int:
@@ -29,20 +42,81 @@ class Opened:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def open_timeline(path: Path, *, today: int) -> Opened:
-    """Read, check and index `path`; what is wrong with it is in the result.
+def open_timeline(path: Path, *, today: int, report: Callable[[Progress], None] = lambda _: None) -> Opened:
+    """Open `path` in this process; what is wrong with it is in the result.
 
-    `today` is the day number that past and future are told apart by.
+    Args:
+        path: The file; `-` for standard input.
+        today: The day number that past and future are told apart by.
+        report: Told how far the reading has come, ten times a second.
 
     Raises:
-        CannotRead: there is no text to be had from `path`.
-        TimelineError: the index cannot be built.
+        CannotRead: There is no text to be had from `path`.
+        TimelineError: It was not read to its end, or the index cannot be built.
     """
-    # A process that shows what another one has read needs to know nothing of YAML.
-    from timeline_tui.checks import check  # noqa: PLC0415
-    from timeline_tui.reader import read_timeline  # noqa: PLC0415
+    cache = Cache.of_user()
+    if kept := cache.find(path, today):
+        if cache.verify(kept):
+            return opened_file(str(path), kept.path)
+        cache.discard(kept)
+    # What shows an index that is there needs to know nothing of YAML.
+    from timeline_tui.building import Building  # noqa: PLC0415
 
-    reading = read_timeline(path)
-    problems = check(reading, today=today)
-    header = reading.header or Header(title=one_line(path.name))
-    return Opened(reading.path, Index.build(header, reading.events), tuple(problems))
+    return opened_made(str(path), Building(path, today, report).build())
+
+
+def find_kept(path: Path, today: int) -> tuple[Kept, Opened] | None:
+    """What the cache has of `path`, opened at a glance; only `Cache.verify()` can tell if it is sound."""
+    cache = Cache.of_user()
+    kept = cache.find(path, today)
+    if kept is None:
+        return None
+    try:
+        return kept, opened_file(str(path), kept.path)
+    except (sqlite3.Error, msgspec.MsgspecError):
+        cache.discard(kept)
+        return None
+
+
+def opened_made(path: str, made: Made) -> Opened:
+    """The timeline whose index was just made; what is kept nowhere is gone when it is closed."""
+    if made.file is None:
+        if made.memory is None:
+            raise ValueError("an index is in a file or in memory")
+        return opened_index(path, made.memory, made.notice)
+    opened = opened_file(path, made.file, made.notice)
+    if not made.kept:
+        shutil.rmtree(made.file.parent, ignore_errors=True)
+    return opened
+
+
+def opened_file(path: str, file: Path, notice: str = "") -> Opened:
+    """The timeline at `path` whose index is in `file`.
+
+    Raises:
+        sqlite3.Error: It is no index, or one of another version.
+        msgspec.MsgspecError: The same.
+    """
+    return opened_index(path, Index.opened(file), notice)
+
+
+def opened_index(path: str, index: Index, notice: str = "") -> Opened:
+    """The timeline at `path` with its index.
+
+    Raises:
+        sqlite3.Error: It is no index, or one of another version.
+        msgspec.MsgspecError: The same.
+    """
+    problems = msgspec.msgpack.decode(index.kept("problems") or b"", type=tuple[Problem, ...])
+    # The file may have been elsewhere when it was read.
+    return Opened(path, index, tuple(problem._replace(path=path) for problem in problems), notice)
+
+
+def clean_up_after(pid: int) -> None:
+    """Take away what a killed process that was building an index has left behind."""
+    remove_spare_folders(pid)
+    folder = Cache.of_user().folder
+    with suppress(OSError, NoCache):
+        folder.check()
+        with folder.changing():
+            folder.sweep()

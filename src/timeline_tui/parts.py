@@ -40,6 +40,7 @@ _KEY = re.compile(rb"^events[ \t]*:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\
 _BOM = b"\xef\xbb\xbf"
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _END_OF_LIST = rb"\n(?:(?:---|\.\.\.)\s| {0,%d}(?![\s#\]},-]).)"
+_NEXT_KEY = re.compile(rb"[a-z_]+[ \t]*:")
 _EVENT = rb"\n {%d}- +[a-z_]+ *:"
 _IRREGULAR = HOLES | {Code.SECOND_DOCUMENT}
 _DECLARED = {"source": "sources", "actor": "actors", "topic": "topics"}
@@ -98,6 +99,8 @@ def plan(data: bytearray, path: str) -> Plan | None:
     first = key.start(1)
     edge = re.compile(_END_OF_LIST % indent).search(data, first)
     end = edge.start() + 1 if edge else len(data)
+    if edge and not _NEXT_KEY.match(data, end):
+        return None
     skeleton = bytearray(data[:first])
     if edge:
         skeleton += b"\n" * data.count(b"\n", first, end) + data[end:]

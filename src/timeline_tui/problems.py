@@ -16,6 +16,10 @@ class UsageError(TimelineError):
     """The command line asks for something that cannot be done."""
 
 
+class BrokenOff(TimelineError):  # noqa: N818  reads as what it says
+    """A process that was reading has ended before its time."""
+
+
 class Severity(StrEnum):
     """How much a problem costs."""
 

@@ -217,8 +217,8 @@ def read_timeline(path: Path) -> Reading:
 
 
 def read_text(data: bytes | bytearray, path: str) -> Reading:
-    """Read a timeline from memory; `path` is what its problems call it."""
-    return _read(bytearray(data), path)
+    """Read a timeline from memory; `path` is what its problems call it. A bytearray may be changed."""
+    return _read(data if isinstance(data, bytearray) else bytearray(data), path)
 
 
 def _read(data: bytearray, path: str) -> Reading:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+NOTICEABLE = 1_000_000
+"""Bytes of a file that it takes a fifth of a second to read: the index of a larger one is kept."""
+
 _WRITTEN = re.compile(r"\s*([0-9]{1,15}(?:\.[0-9]{1,3})?)\s*([KMGT]?)(I?)B?\s*", re.IGNORECASE)
 _LETTERS = "KMGT"
 _ROUND = 10

@@ -9,7 +9,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import ScalarEvent
 
 from timeline_tui.faults import Code
-from timeline_tui.nodes import Flawed, NodeError
+from timeline_tui.nodes import Flawed, NodeError, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +105,9 @@ def explain(error: YAMLError | NodeError, last: ScalarEvent | None, line_of: Cal
         return Flawed(None, Code.YAML_SYNTAX, str(error))
     problem = error.problem or ""
     mark = error.problem_mark
+    if "nesting depth" in problem:
+        # From libyaml 0.2.6 on, the parser looks ahead no deeper than a thousand.
+        return too_deep(mark)
     if _BEGAN_EARLIER.search(problem) and error.context_mark is not None:
         mark = error.context_mark
     elif last is not None and (lines := _lines_quoted(last, mark.line)):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 import msgspec
 
 from timeline_tui.parts import PartRead, PartReader, PartsRead, Unpartable
-from timeline_tui.problems import TimelineError
+from timeline_tui.problems import BrokenOff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ class Workers:
 
         Raises:
             Unpartable: A part cannot be understood by itself.
-            TimelineError: A process has ended before its time.
+            BrokenOff: A process has ended before its time.
         """
         for number, part in enumerate(self._parts):
             message = self._receive(self._pipes[number % len(self._pipes)])
@@ -79,7 +79,7 @@ class Workers:
         """What each process has to say, when all parts have come.
 
         Raises:
-            TimelineError: A process has ended before its time.
+            BrokenOff: A process has ended before its time.
         """
         return [msgspec.msgpack.decode(self._receive(pipe), type=PartsRead) for pipe in self._pipes]
 
@@ -88,7 +88,7 @@ class Workers:
         size = int.from_bytes(header, "little")
         message = pipe.read(size)
         if len(header) < _LENGTH or len(message) < size:
-            raise TimelineError("reading it was broken off")
+            raise BrokenOff("reading it was broken off")
         return message
 
 

@@ -7,7 +7,6 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import on
 from textual.app import App, SystemCommand
 
 from timeline_tui.loading import Loading
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     from timeline_tui.dates import Date
     from timeline_tui.opening import Opened
     from timeline_tui.view import View
+
+_GLANCE = 0.05
+"""Seconds between looks at what has arrived."""
 
 
 class TimelineApp(App[None]):
@@ -48,6 +50,8 @@ class TimelineApp(App[None]):
         """
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
+        self._shown: Opened | None = None
+        self._given = ""
         for theme in (NIGHT, PAPER):
             self.register_theme(theme)
         self.set_reactive(App.theme, PAPER.name if _light_terminal() else NIGHT.name)
@@ -56,26 +60,78 @@ class TimelineApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The timeline, or the wait for it."""
-        if isinstance(self._source, Loading):
-            return LoadingScreen(self._source)
-        return self._main_screen(self._source)
+        source = self._source
+        opened = source.newest if isinstance(source, Loading) else source
+        if isinstance(source, Loading) and opened is None:
+            return LoadingScreen(source.name, source.size)
+        if opened is None:
+            raise ValueError("there is nothing to show")
+        return self._main_screen(opened, self._view_of(opened))
 
     def on_ready(self) -> None:
-        """Look for garbage again, but not among what has come to stay."""
+        """Look for garbage again, but not among what has come to stay; listen for what is still to come."""
         self.set_timer(1, _collect_garbage)
+        if self._shown is not None:
+            self._tell(self._shown.notice)
+        if isinstance(self._source, Loading):
+            self._listening = self.set_interval(_GLANCE, partial(self._hear, self._source))
 
-    @on(LoadingScreen.Loaded)
-    def open_timeline(self, event: LoadingScreen.Loaded) -> None:
-        """Show the timeline that has arrived, or end with the reason why there is none."""
+    def on_unmount(self) -> None:
+        """However the program ends, nothing goes on reading."""
+        if isinstance(self._source, Loading):
+            self._source.stop()
+
+    def _hear(self, loading: Loading) -> None:
+        """Show what has arrived of the timeline, or end with the reason why there is none."""
         try:
-            self.push_screen(self._main_screen(event.loading.opened()))
+            loading.poll()
+            if loading.newest is not None and loading.newest is not self._shown:
+                self._take(loading.newest, whole=loading.whole)
         except TimelineError as error:
             self.exit(return_code=2, message=one_line(f"timeline-tui: {error}"))
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, LoadingScreen):
+                screen.progress = loading.progress
+            elif isinstance(screen, MainScreen):
+                screen.reading = None if loading.whole else loading.progress
+        if not loading.pid:
+            self._listening.stop()
 
-    def _main_screen(self, opened: Opened) -> MainScreen:
-        view = self._view_of(opened)
+    def _take(self, opened: Opened, *, whole: bool) -> None:
+        try:
+            view = self._view_of(opened)
+        except TimelineError:
+            # What the query asks for may come later in the file.
+            if whole:
+                raise
+            return
+        main = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+        if main is None:
+            self.push_screen(self._main_screen(opened, view))
+        else:
+            self._shown = opened
+            untouched = main.selected_id() == self._given
+            selected = self._first(view) if untouched else None
+            main.take(opened, selected)
+            if untouched:
+                self._given = main.selected_id()
+        self._tell(opened.notice)
+
+    def _tell(self, notice: str) -> None:
+        if notice:
+            self.notify(notice, markup=False)
+
+    def _main_screen(self, opened: Opened, view: View) -> MainScreen:
+        self._shown = opened
+        first = self._first(view)
+        self._given = view.event(first).id if view.count else ""
+        return MainScreen(opened, view, first)
+
+    def _first(self, view: View) -> int:
+        """The key of the event to begin with; -1 where there is none."""
         position = view.position_at(self._go_to.earliest) if self._go_to else 0
-        return MainScreen(opened, view, view.key_at(position) if view.count else -1)
+        return view.key_at(position) if view.count else -1
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002  Textual's own
         """Apply the CSS again, if it says anything else than before: not so when the app starts."""

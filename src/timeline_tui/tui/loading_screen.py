@@ -2,71 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
+from timeline_tui.progress import Progress, bar, progress_in_words
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from timeline_tui.loading import Loading
-
-_GLANCE = 0.05
-"""Seconds between looks at what has arrived."""
-_SHARE = 0.02
-"""Seconds that a look may take."""
+_BAR_CELLS = 48
 
 
 class LoadingScreen(Screen[None]):
-    """Names the file and its size, and counts the seconds; quitting ends the reading at once."""
+    """Names the file, and says how far it has been read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "app.quit", "quit")]
 
     DEFAULT_CSS = """
     LoadingScreen {
         align: center middle;
-        & > Static { width: auto; max-width: 100%; text-align: center; color: $muted; }
+        & > Static { width: 1fr; text-align: center; color: $muted; text-overflow: ellipsis; }
+        & > #bar { width: 48; max-width: 80%; margin: 1 0; color: $primary; background: $panel; }
+        & > #way-out { margin-top: 1; }
     }
     """
 
-    @dataclass
-    class Loaded(Message):
-        """All there is to know has arrived."""
+    progress: reactive[Progress | None] = reactive(None, repaint=False)
+    """How far the file has been read; None before that is known."""
 
-        loading: Loading
+    def __init__(self, name: str, size: int) -> None:
+        """Wait for a file.
 
-    def __init__(self, loading: Loading) -> None:
+        Args:
+            name: Its name, raw.
+            size: Its bytes; 0 if that is not known.
+        """
         super().__init__()
-        self._loading = loading
-        self._began = monotonic()
+        self._file_name, self._beginning = name, Progress(0, size, 0, 0)
 
     def compose(self) -> ComposeResult:
-        """A sentence in the middle."""
-        yield Static(self._sentence(), markup=False)
+        """The name, a bar, and the same in numbers."""
+        yield Static(f"Reading {one_line(self._file_name)}", markup=False)
+        yield Static(id="bar", markup=False)
+        yield Static(id="numbers", markup=False)
+        yield Static("q quits", id="way-out", markup=False)
 
-    def on_mount(self) -> None:
-        """Look again and again."""
-        self._glances = self.set_interval(_GLANCE, self._look)
-
-    def on_unmount(self) -> None:
-        """However the program ends, nothing goes on reading."""
-        self._loading.stop()
-
-    def _look(self) -> None:
-        if self._loading.wait(_SHARE):
-            self._glances.stop()
-            self.post_message(self.Loaded(self._loading))
-        else:
-            self.query_one(Static).update(self._sentence())
-
-    def _sentence(self) -> str:
-        seconds = int(monotonic() - self._began)
-        size = f", {self._loading.size / 1e6:,.1f} MB" if self._loading.size else ""
-        return f"Reading {one_line(self._loading.name)}{size} … {seconds} s\n\nq quits"
+    def watch_progress(self, progress: Progress | None) -> None:
+        """Show how far it has come."""
+        known = progress or self._beginning
+        self.query_one("#bar", Static).update(bar(known.share, _BAR_CELLS))
+        self.query_one("#numbers", Static).update(progress_in_words(known))

@@ -22,13 +22,15 @@ from timeline_tui.tui.quote_view import QuoteView
 from timeline_tui.tui.story_header import StoryHeader
 from timeline_tui.tui.story_screen import StoryScreen
 from timeline_tui.tui.timeline_pane import TimelinePane
+from timeline_tui.view import View
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from timeline_tui.opening import Opened
-    from timeline_tui.view import View
+    from timeline_tui.problems import Problem
+    from timeline_tui.progress import Progress
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 
@@ -44,6 +46,11 @@ class _Before(NamedTuple):
     """The line of the timeline at the top of its pane."""
 
 
+def same_event(old: View, key: int, new: View) -> int | None:
+    """The key that an event of one view has in another of the same file; None if it has none."""
+    return new.key_of(old.event(key).id) if 0 <= key < old.total else None
+
+
 class MainScreen(StoryScreen):
     """Hands what is shown and selected down to the panes, and hears their wishes."""
 
@@ -57,6 +64,10 @@ class MainScreen(StoryScreen):
 
     asking: reactive[bool] = reactive(False, bindings=True, repaint=False)
     """Whether a prompt is open."""
+    reading: reactive[Progress | None] = reactive(None, repaint=False)
+    """How far the file has been read; None when all of it is there."""
+    problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False)
+    """What is wrong with the file."""
     timeline = query_one(TimelinePane)
     actors = query_one(ActorSidebar)
     quote = query_one(QuoteView)
@@ -64,22 +75,23 @@ class MainScreen(StoryScreen):
 
     def __init__(self, opened: Opened, view: View, selected: int) -> None:
         super().__init__(view, selected)
-        self._opened = opened
+        self.set_reactive(MainScreen.problems, opened.problems)
         self._before = _Before(view, selected, 0, Query(), 0)
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows. The prompt comes when it is first needed."""
         self._take_size_classes()
         self.set_class(self.view is not None and not self.view.actors(), "-nobody")
-        yield StoryHeader(len(self._opened.problems)).data_bind(MainScreen.view)
+        yield StoryHeader().data_bind(MainScreen.view, MainScreen.problems, MainScreen.reading)
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.window)
         with Container(id="panes"):
             sidebar = ActorSidebar().data_bind(MainScreen.view)
             sidebar.border_title = "Actors"
             yield sidebar
             with Container(id="reading"):
-                yield TimelinePane(self._opened.problems).data_bind(
+                yield TimelinePane().data_bind(
                     MainScreen.view,
+                    MainScreen.problems,
                     MainScreen.selected,
                     MainScreen.found,
                     MainScreen.sought,
@@ -109,6 +121,34 @@ class MainScreen(StoryScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's own
         """While something is typed, keys are letters."""
         return not (action in _ACTIONS and isinstance(self.focused, PromptInput))
+
+    def selected_id(self) -> str:
+        """The id of the selected event; empty where there is none."""
+        view = self.view
+        return view.event(self.selected).id if view and view.count and self.selected >= 0 else ""
+
+    def take(self, opened: Opened, selected: int | None = None) -> None:
+        """Show what more has been read of the file, under the same query and at the same place.
+
+        Args:
+            opened: The timeline as it is now.
+            selected: Key of the event to select, if not the one that was.
+        """
+        old, before, quote_number = self.view, self._before, self.quote_number
+        if old is None:
+            return
+        view = View(opened.index, old.query, old.today)
+        self.problems = opened.problems
+        if selected is None:
+            selected = same_event(old, self.selected, view)
+        self.show(view, selected=selected)
+        if self.selected == selected:
+            self.quote_number = quote_number
+        if self.asking:
+            moved = View(opened.index, before.view.query, old.today)
+            chosen = same_event(before.view, before.selected, moved)
+            self._before = before._replace(view=moved, selected=-1 if chosen is None else chosen)
+            self.understand(Prompt.Typed(self.prompt.asked, self.prompt.text))
 
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
@@ -277,7 +317,7 @@ class MainScreen(StoryScreen):
         from timeline_tui.tui.choices import problem_choices  # noqa: PLC0415  not before it is asked for
         from timeline_tui.tui.dialogs import ChoiceDialog  # noqa: PLC0415  not before it is asked for
 
-        problems = self._opened.problems
+        problems = self.problems
         if not problems:
             self.notify("There are no problems in this file.", markup=False)
             return

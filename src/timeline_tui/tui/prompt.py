@@ -104,6 +104,11 @@ class Prompt(Vertical):
     asked = ""
     """What is being asked; empty while closed."""
 
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one(PromptInput).value
+
     def compose(self) -> ComposeResult:
         """The line and its answer."""
         with Vertical(id="prompt-line"):
@@ -154,7 +159,7 @@ class Prompt(Vertical):
         """Pass on that something else was turned to."""
         event.stop()
         if self.asked:
-            self.post_message(self.Left(self.asked, self.query_one(PromptInput).value))
+            self.post_message(self.Left(self.asked, self.text))
 
     @on(PromptInput.GivenUp)
     def tell_abandoned(self, event: PromptInput.GivenUp) -> None:

@@ -10,10 +10,13 @@ from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from timeline_tui.progress import percent
 from timeline_tui.tui.line_pane import clipped
 from timeline_tui.tui.painted import Painted
 
 if TYPE_CHECKING:
+    from timeline_tui.problems import Problem
+    from timeline_tui.progress import Progress
     from timeline_tui.view import View
 
 
@@ -28,19 +31,20 @@ class StoryHeader(Painted):
     """
 
     view: reactive[View | None] = reactive(None)
-
-    def __init__(self, problem_count: int) -> None:
-        super().__init__()
-        noun = "problem" if problem_count == 1 else "problems"
-        self._notice = f" · {problem_count:,} {noun} (p)" if problem_count else ""
+    problems: reactive[tuple[Problem, ...]] = reactive(())
+    """What is wrong with the file."""
+    reading: reactive[Progress | None] = reactive(None)
+    """How far the file has been read; None when all of it is there."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
         """Paint the line; where room is short the sentence goes before the title."""
         width, base, ink = self.size.width, self.base, self.inks
         if self.view is None:
             return Strip.blank(width, base)
-        notice = self._notice
+        notice = _notice(len(self.problems))
         sentence = self.view.sentence
+        if self.reading is not None:
+            sentence = f"reading {percent(self.reading.share)} · {sentence}"
         room = width - cell_len(sentence) - cell_len(notice) - 2
         title = clipped(self.view.title, room - 2) if room > 12 else ""
         if not title:
@@ -54,3 +58,8 @@ class StoryHeader(Painted):
             Segment(notice, base + ink["urgent"]),
         ]
         return Strip(segments).crop_extend(0, width, base)
+
+
+def _notice(problem_count: int) -> str:
+    noun = "problem" if problem_count == 1 else "problems"
+    return f" · {problem_count:,} {noun} (p)" if problem_count else ""

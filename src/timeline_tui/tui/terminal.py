@@ -16,7 +16,7 @@ from rich.console import Console
 from timeline_tui.text import printable, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from textual.app import App
@@ -42,16 +42,20 @@ def can_paint() -> str:
     return ""
 
 
-def run_app(app: App[Any]) -> int:
+def run_app(app: App[Any], excused: Callable[[], bool] = lambda: False) -> int | None:
     """Run `app` until it ends, and give the terminal back as it was found, whatever happens.
 
     A program told to end by SIGHUP, SIGINT, SIGQUIT or SIGTERM dies by that signal once the terminal
     is restored, as shells and service managers expect (https://www.cons.org/cracauer/sigint.html); this
     function then does not return. A terminal that is gone counts as SIGHUP.
 
+    Args:
+        app: What to run.
+        excused: Asked after an exception whether that was no fault of the app's.
+
     Returns:
         The exit code: the app's own, or 70 after an exception. That is told on standard error in one
-        line, with the name of a report; no traceback is ever printed.
+        line, with the name of a report; no traceback is ever printed. None after one that is excused.
     """
     said = io.StringIO()
     app.error_console = Console(file=said, markup=False, highlight=False)
@@ -64,6 +68,8 @@ def run_app(app: App[Any]) -> int:
     error = end.error or app._exception  # noqa: SLF001 (Textual offers its last exception in no other way)
     code = app.return_code or 0
     if error is not None:
+        if excused():
+            return None
         from timeline_tui.tui.crash import tell  # noqa: PLC0415 (a program that does not crash need not load it)
 
         _print(f"{tell(error)}\n")

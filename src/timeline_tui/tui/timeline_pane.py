@@ -52,6 +52,8 @@ class TimelinePane(LinePane):
     """Positions of the events found, ascending."""
     sought: reactive[Query] = reactive(Query())
     """What was searched for; its words are marked in titles."""
+    problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False)
+    """What is wrong with the file."""
     two_lines: reactive[bool] = reactive(False, repaint=False)
     """Whether each row has a second line with kind, place and text."""
 
@@ -78,9 +80,8 @@ class TimelinePane(LinePane):
             """Only the newest one matters."""
             return isinstance(message, TimelinePane.Scrolled)
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._problems = problems
         self._layout = Layout(0, ())
         self._chunks: dict[int, list[Row]] = {}
         self._finest = ""
@@ -139,7 +140,7 @@ class TimelinePane(LinePane):
         if self.view is None or self.view.count:
             return super().render_line(y)
         width, height = self.scrollable_content_region.size
-        lines = empty_lines(self.view, self._problems)
+        lines = empty_lines(self.view, self.problems)
         number = y - max(0, (height - len(lines)) // 3)
         line = lines[number] if 0 <= number < len(lines) else ""
         style = self._ink("heading" if number == 0 else "muted")

@@ -1,0 +1,139 @@
+"""A timeline file read, checked and put into a database, by several processes where it is long."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.checks import check, compare, in_order
+from timeline_tui.entries import entries_of, languages_of
+from timeline_tui.event_checks import holds_until
+from timeline_tui.faults import Faults
+from timeline_tui.parts import LEAST_SIZE, Unpartable, plan
+from timeline_tui.reader import read_text
+from timeline_tui.roll import Roll
+from timeline_tui.slugs import Slugs
+from timeline_tui.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from timeline_tui.indexing import Filling
+    from timeline_tui.parts import PartRead, PartsRead, Plan
+    from timeline_tui.problems import Problem
+    from timeline_tui.reader import Reference
+    from timeline_tui.records import Header
+
+_RUN = 1_000
+
+
+class File(NamedTuple):
+    """A file to be read."""
+
+    data: bytearray
+    """It may be changed."""
+    path: str
+    """Its name, for the problems."""
+    today: int
+    """The day number that past and future are told apart by."""
+
+
+class Account(NamedTuple):
+    """What was found in a file, beside its events."""
+
+    header: Header | None
+    """None where the file is no timeline at all."""
+    events: int
+    problems: list[Problem]
+    """Of all sorts, by line."""
+    holds_until: int
+    """The first day number on which other problems might be found."""
+
+
+class Met(NamedTuple):
+    """What several readers have met, put together, as `checks.compare()` takes it."""
+
+    references: list[Reference]
+    problems: list[Problem]
+    left_out: set[tuple[str, str]]
+
+
+def take_in(
+    file: File,
+    filling: Callable[[], Filling | None],
+    heard: Callable[[int, int, Filling | None, Header], None],
+) -> Account:
+    """Read and check a file, and put its events into a database.
+
+    Args:
+        file: What to read.
+        filling: Gives an empty database to put them into, anew each time it is asked; None for a check alone.
+        heard: Told again and again how many bytes and events have been dealt with, and what is there so far.
+
+    Raises:
+        BrokenOff: A process that was reading has ended before its time.
+        sqlite3.Error: The database cannot be written.
+    """
+    if len(file.data) >= LEAST_SIZE and hasattr(os, "fork"):
+        cut_up = plan(file.data, file.path)
+        if cut_up is not None:
+            try:
+                return _take_in_parts(file, cut_up, filling(), heard)
+            except Unpartable:
+                pass
+    return _take_in_whole(file, filling())
+
+
+def _take_in_whole(file: File, filling: Filling | None) -> Account:
+    reading = read_text(file.data, file.path)
+    problems = check(reading, today=file.today)
+    if filling is not None:
+        languages = languages_of(reading.header.sources) if reading.header else {}
+        events = iter(reading.events)
+        while run := list(islice(events, _RUN)):
+            filling.add(entries_of(run, languages))
+    until = holds_until(reading.events, file.today)
+    return Account(reading.header, len(reading.events), problems, until)
+
+
+def _take_in_parts(
+    file: File,
+    cut_up: Plan,
+    filling: Filling | None,
+    heard: Callable[[int, int, Filling | None, Header], None],
+) -> Account:
+    roll, slugs = Roll(), Slugs(file.data)
+    with Workers(file.data, cut_up, file.path, file.today, indexed=filling is not None) as workers:
+        for part, read in workers.parts():
+            _put_in(read, roll, slugs, filling)
+            heard(part.end, len(roll.lines), filling, cut_up.header)
+        told = workers.done()
+    faults = Faults(file.path)
+    met = _together(cut_up, told)
+    compare(cut_up.header, roll, met, faults)
+    problems = in_order([*met.problems, *faults.in_order()])
+    return Account(cut_up.header, len(roll.lines), problems, min(one.holds_until for one in told))
+
+
+def _put_in(read: PartRead, roll: Roll, slugs: Slugs, filling: Filling | None) -> None:
+    """Raises Unpartable for an id that is there already."""
+    ids = read.traits.ids
+    for offset in read.unnamed:
+        ids[offset] = slugs.tell_apart(ids[offset])
+    roll.add(read.traits)
+    if len(roll.numbers) < len(roll.lines):
+        raise Unpartable
+    if filling is not None and read.entries is not None:
+        read.entries.ids = ids
+        filling.add(read.entries)
+
+
+def _together(cut_up: Plan, told: Iterable[PartsRead]) -> Met:
+    skeleton = cut_up.skeleton
+    met = Met([*skeleton.references], [*skeleton.problems], {*skeleton.left_out})
+    for one in told:
+        met.references.extend(one.references)
+        met.problems.extend(one.problems)
+        met.left_out.update(one.left_out)
+    return met
