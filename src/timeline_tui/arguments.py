@@ -15,7 +15,8 @@ _EPILOG = """commands:
   timeline-tui list FILE      the same as plain text
   timeline-tui check FILE...  the problems of files; exit 0 none or warnings, 1 errors, 2 cannot read
   timeline-tui new FILE       write a small timeline to start from
-  timeline-tui schema         print the JSON Schema of the format"""
+  timeline-tui schema         print the JSON Schema of the format
+  timeline-tui cache          what is kept of large files; --clear takes it away"""
 
 
 class _Parser(argparse.ArgumentParser):

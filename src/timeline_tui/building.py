@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -17,12 +16,13 @@ from timeline_tui.cache_folder import NoCache
 from timeline_tui.files import read_bytes
 from timeline_tui.index import Index
 from timeline_tui.intake import File, take_in
-from timeline_tui.progress import Progress
+from timeline_tui.progress import EVERY, Reporter
 from timeline_tui.records import Header
 from timeline_tui.sizes import NOTICEABLE
 from timeline_tui.spare import spare_folder
 from timeline_tui.stamps import digest, sight
 from timeline_tui.text import one_line
+from timeline_tui.view import keep_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from timeline_tui.indexing import Filling
     from timeline_tui.intake import Account
     from timeline_tui.problems import Problem
+    from timeline_tui.progress import Progress
     from timeline_tui.stamps import Sighting
 
 _TIMES = 2.4
 """How many times as large as its file an index may be expected to be."""
-_EVERY = 0.1
+_EVERY = EVERY
 """Seconds between two reports on the progress."""
 _READING, _FINISHED = 0.88, 0.97
 """The share of all work that is done with the last event, and when all is in order."""
@@ -72,11 +73,10 @@ class Building:
         report: Callable[[Progress], None],
         look: Callable[[Path], None] | None = None,
     ) -> None:
-        self._path, self._today, self._report, self._look = path, today, report, look
-        self._began = self._reported = monotonic()
+        self._path, self._today, self._look = path, today, look
+        self._reporter = Reporter(report, _EVERY)
         self._next_look = _FIRST_LOOK
         self._looks: list[int] = []
-        self._size = 0
         self._place: Path | None = None
         self._most_bytes: int | None = None
 
@@ -89,7 +89,7 @@ class Building:
         """
         seen = sight(self._path)
         data = read_bytes(self._path)
-        self._size = len(data)
+        self._reporter.size = len(data)
         file = File(data, str(self._path), self._today)
         if len(data) < NOTICEABLE:
             return Made(None, kept=False, memory=self._in_memory(file), notice="")
@@ -98,7 +98,9 @@ class Building:
         notice = cache.notice
         if seen is not None:
             if found := cache.find_content(content, seen, self._today):
-                return Made(found.path, kept=True, memory=None, notice=notice)
+                if cache.verify(found):
+                    return Made(found.path, kept=True, memory=None, notice=notice)
+                cache.discard(found)
             try:
                 return self._in_cache(file, cache, content, seen)._replace(notice=notice)
             except (NoCache, OSError, sqlite3.Error) as error:
@@ -162,24 +164,19 @@ class Building:
             return fillings[-1]
 
         account = take_in(file, filling, self._heard)
-        self._tell(_READING, account.events)
+        self._reporter.tell(_READING, account.events)
         header = account.header or Header(title=one_line(self._path.name))
         index = finished(connections[-1], fillings[-1], header, account.problems)
-        self._tell(_FINISHED, account.events)
+        self._reporter.tell(_FINISHED, account.events)
         return index, account
 
     def _heard(self, done: int, events: int, filling: Filling | None, header: Header) -> None:
-        if monotonic() - self._reported >= _EVERY:
-            self._tell(done / self._size * _READING, events)
+        self._reporter.heard(done / self._reporter.size * _READING, events)
         if self._look is not None and self._place is not None and filling is not None:
             self._looks = [pid for pid in self._looks if not _ended(pid, os.WNOHANG)]
             if events >= self._next_look and not self._looks:
                 self._next_look = events * _GROWTH
                 self._give_look(self._place, filling, header, self._look)
-
-    def _tell(self, share: float, events: int) -> None:
-        self._reported = monotonic()
-        self._report(Progress(share, self._size, events, self._reported - self._began))
 
     def _give_look(self, place: Path, filling: Filling, header: Header, look: Callable[[Path], None]) -> None:
         """Have a copy of what is there finished, by a process of its own, so that reading goes on."""
@@ -222,13 +219,18 @@ def finished(
     filling.finish(header)
     index = Index(connection)
     index.keep("problems", msgspec.msgpack.encode(problems))
+    keep_whole(index)
     return index
 
 
 def _aside(built: Path) -> Path:
     """The index in a folder of its own, where the cache has no room for it."""
     folder = spare_folder()
-    return Path(shutil.move(built, folder / built.name))
+    try:
+        return Path(shutil.move(built, folder / built.name))
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _ended(pid: int, options: int) -> bool:

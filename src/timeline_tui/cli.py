@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timeline_tui.problems import Severity, TimelineError, UsageError
+from timeline_tui.problems import BrokenOff, Severity, TimelineError, UsageError
 from timeline_tui.text import one_line, printable
 
 if TYPE_CHECKING:
@@ -151,15 +151,19 @@ def _check(words: Sequence[str]) -> int:
 
 
 def _check_one(name: str, lines: Callable[..., Iterable[str]], *, strict: bool) -> int:
-    from timeline_tui.checks import check
+    from timeline_tui.checking import check_file
     from timeline_tui.dates import today
     from timeline_tui.files import CannotRead
-    from timeline_tui.reader import read_timeline
+    from timeline_tui.progress_line import ProgressLine
 
     try:
-        problems = check(read_timeline(Path(name)), today=today())
+        with ProgressLine(Path(name), sys.stderr) as line:
+            problems = check_file(Path(name), today=today(), report=line.show)
     except CannotRead as error:
         _complain(f"timeline-tui: {error}")
+        return UNREADABLE
+    except BrokenOff as error:
+        _complain(f"timeline-tui: {name}: {error}")
         return UNREADABLE
     _print(lines(problems))
     faulty = bool(problems) if strict else any(problem.severity is Severity.ERROR for problem in problems)
@@ -191,11 +195,28 @@ def _schema(words: Sequence[str]) -> int:
     return FINE
 
 
+def _cache(words: Sequence[str]) -> int:
+    from timeline_tui.arguments import command_parser
+
+    parser = command_parser("cache", "Print what is kept of large timelines, so that they open at once.")
+    parser.add_argument("--clear", action="store_true", help="take it away; what is being built stays")
+    options = parser.parse_args(words)
+    from timeline_tui.cache import Cache
+    from timeline_tui.cache_command import cache_lines, cleared_lines
+
+    cache = Cache.of_user()
+    if cache.notice:
+        _complain(f"timeline-tui: {cache.notice}")
+    _print(cleared_lines(cache) if options.clear else cache_lines(cache))
+    return FINE
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "list": _list,
     "check": _check,
     "new": _new,
     "schema": _schema,
+    "cache": _cache,
 }
 
 
@@ -209,8 +230,11 @@ def _opened(name: str | None) -> Opened:
     from timeline_tui.dates import today
     from timeline_tui.loading import bundled_timeline
     from timeline_tui.opening import open_timeline
+    from timeline_tui.progress_line import ProgressLine
 
-    return open_timeline(bundled_timeline() if name is None else Path(name), today=today())
+    path = bundled_timeline() if name is None else Path(name)
+    with ProgressLine(path, sys.stderr) as line:
+        return open_timeline(path, today=today(), report=line.show)
 
 
 def _view(opened: Opened, query_text: str) -> View:

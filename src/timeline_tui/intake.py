@@ -32,7 +32,7 @@ class File(NamedTuple):
     """A file to be read."""
 
     data: bytearray
-    """It may be changed."""
+    """It may be changed where it is only checked."""
     path: str
     """Its name, for the problems."""
     today: int
@@ -86,7 +86,8 @@ def take_in(
 
 
 def _take_in_whole(file: File, filling: Filling | None) -> Account:
-    reading = read_text(file.data, file.path)
+    # Where the database turns out not to be writable, all of it is read once more.
+    reading = read_text(file.data if filling is None else bytearray(file.data), file.path)
     problems = check(reading, today=file.today)
     if filling is not None:
         languages = languages_of(reading.header.sources) if reading.header else {}

@@ -56,13 +56,19 @@ def open_timeline(path: Path, *, today: int, report: Callable[[Progress], None] 
     """
     cache = Cache.of_user()
     if kept := cache.find(path, today):
-        if cache.verify(kept):
-            return opened_file(str(path), kept.path)
+        with suppress(sqlite3.Error):
+            if cache.verify(kept):
+                return opened_file(str(path), kept.path, cache.notice)
         cache.discard(kept)
     # What shows an index that is there needs to know nothing of YAML.
     from timeline_tui.building import Building  # noqa: PLC0415
 
-    return opened_made(str(path), Building(path, today, report).build())
+    made = Building(path, today, report).build()
+    try:
+        return opened_made(str(path), made)
+    except sqlite3.Error:
+        # Another program may have emptied the cache since.
+        return opened_made(str(path), Building(path, today, report).build())
 
 
 def find_kept(path: Path, today: int) -> tuple[Kept, Opened] | None:
@@ -72,8 +78,8 @@ def find_kept(path: Path, today: int) -> tuple[Kept, Opened] | None:
     if kept is None:
         return None
     try:
-        return kept, opened_file(str(path), kept.path)
-    except (sqlite3.Error, msgspec.MsgspecError):
+        return kept, opened_file(str(path), kept.path, cache.notice)
+    except sqlite3.Error:
         cache.discard(kept)
         return None
 
@@ -95,7 +101,6 @@ def opened_file(path: str, file: Path, notice: str = "") -> Opened:
 
     Raises:
         sqlite3.Error: It is no index, or one of another version.
-        msgspec.MsgspecError: The same.
     """
     return opened_index(path, Index.opened(file), notice)
 
@@ -105,9 +110,12 @@ def opened_index(path: str, index: Index, notice: str = "") -> Opened:
 
     Raises:
         sqlite3.Error: It is no index, or one of another version.
-        msgspec.MsgspecError: The same.
     """
-    problems = msgspec.msgpack.decode(index.kept("problems") or b"", type=tuple[Problem, ...])
+    try:
+        problems = msgspec.msgpack.decode(index.kept("problems") or b"", type=tuple[Problem, ...])
+    except (msgspec.MsgspecError, TypeError, ValueError) as error:
+        # One bit is enough for a text that is no UTF-8, or a number in its place.
+        raise sqlite3.DatabaseError("an index that is damaged") from error
     # The file may have been elsewhere when it was read.
     return Opened(path, index, tuple(problem._replace(path=path) for problem in problems), notice)
 

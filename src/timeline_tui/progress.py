@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from time import monotonic
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from timeline_tui import sizes
 from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EVERY = 0.1
+"""Seconds between two reports on the progress."""
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _SURE = 0.02
@@ -30,6 +39,32 @@ class Progress(msgspec.Struct, tag="progress"):
         if self.share < _SURE or self.seconds < 1:
             return None
         return self.seconds * (1 - self.share) / self.share
+
+
+class Reporter:
+    """Reports how far the reading of a file has come since this was made, and not too often.
+
+    Args:
+        report: Told of it.
+        every: Seconds between two reports.
+    """
+
+    size = 0
+    """Of the file, in bytes, when that is known."""
+
+    def __init__(self, report: Callable[[Progress], None], every: float = EVERY) -> None:
+        self._report, self._every = report, every
+        self._began = self._reported = monotonic()
+
+    def heard(self, share: float, events: int) -> None:
+        """Report, unless the last report was only just given."""
+        if monotonic() - self._reported >= self._every:
+            self.tell(share, events)
+
+    def tell(self, share: float, events: int) -> None:
+        """Report in any case."""
+        self._reported = monotonic()
+        self._report(Progress(share, self.size, events, self._reported - self._began))
 
 
 def progress_in_words(progress: Progress) -> str:
