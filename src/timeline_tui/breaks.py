@@ -6,9 +6,7 @@ Events are given as two sequences of day numbers, in the order of the list: the 
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, compress, count
 from operator import attrgetter, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -104,12 +102,24 @@ def _silences(earliest: Sequence[int], reached: Sequence[int], start: int) -> It
         return
     mean = (earliest[-1] - earliest[start]) / (size - 1)
     threshold = max(_WEEK, mean * _RHYTHM)
-    so_far = array("q", accumulate(reached, max))
-    gaps = map(sub, earliest[1:], so_far)
-    for position in compress(count(1), map(threshold.__lt__, gaps)):
-        if position > start:
-            days = earliest[position] - so_far[position - 1] - 1
+    so_far, known = BEGINNING, 0
+    for position in _leaps(earliest, start, threshold):
+        reached_here = max(reached[known:position])
+        so_far, known = max(so_far, reached_here), position
+        days = earliest[position] - so_far - 1
+        if days + 1 > threshold:
             yield Break(position, "silence", f"{span_in_words(days)} without an entry", days)
+
+
+def _leaps(earliest: Sequence[int], start: int, days: float) -> Iterator[int]:
+    """The positions more than so many days after the one before, found by leaps of that length."""
+    position, last = start, len(earliest) - 1
+    while position < last:
+        within = bisect_right(earliest, earliest[position] + days, position) - 1
+        if within == position:
+            within = position + 1
+            yield within
+        position = within
 
 
 def _periods(earliest: Sequence[int], reached: Sequence[int], start: int) -> Iterable[Break]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from array import array
+from bisect import bisect_right
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -26,6 +27,8 @@ from timeline_tui.vocabulary import Vocabulary, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_COLUMNS = frozenset({"earliest", "latest", "reached", "lines", "_numbers", "_places"})
+"""What takes room in memory, and is never changed."""
 _RUN = 1_000
 """Events that are made ready at a time."""
 
@@ -161,7 +164,10 @@ class Index:
         """
         path = self._one("SELECT file FROM pragma_database_list WHERE name = 'main'")
         with suppress(sqlite3.OperationalError):
-            return Index.opened(Path(path)) if path else self
+            if path:
+                other = Index.opened(Path(path))
+                vars(other).update({name: vars(self)[name] for name in _COLUMNS & vars(self).keys()})
+                return other
         return self
 
     def interrupt(self) -> None:
@@ -256,6 +262,12 @@ class Index:
         """The key of the event with that id; None if there is none."""
         number = self._one("SELECT min(number) FROM event WHERE id = ?", id_)
         return None if number is None else self._places[number]
+
+    def key_at_line(self, line: int) -> int:
+        """The key of the event that a line of the file lies in or after, else of the first; -1 of none."""
+        in_file = self._places
+        number = bisect_right(in_file, line, key=self.lines.__getitem__) - 1
+        return in_file[max(number, 0)] if in_file else -1
 
     def source(self, id_: str) -> Source | None:
         """The source with that id."""

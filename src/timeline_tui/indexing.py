@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from timeline_tui.entries import Entries
     from timeline_tui.records import Header, Record
 
-SCHEMA = "2"
+SCHEMA = "3"
 """Told apart from databases that another version of this program has made."""
 
 IDENTIFIED = frozenset({"actor", "speaker", "source", "topic"})

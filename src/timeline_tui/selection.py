@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from timeline_tui.indexing import IDENTIFIED
@@ -18,7 +18,7 @@ from timeline_tui.text import words
 from timeline_tui.vocabulary import folded, is_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from timeline_tui.index import Index
     from timeline_tui.query import Query
@@ -27,6 +27,8 @@ PLANS_CHANGED = ("postponed", "cancelled")
 """What a status says of an event to come; any other is shown as scheduled."""
 
 _REMEMBERED = 16
+_SPARSE = 50
+"""A set of less than one event in so many is quicker to go through from one to the next."""
 
 
 class Selection:
@@ -64,7 +66,15 @@ class Selection:
 
     def keys(self, selected: int) -> array[int]:
         """A set of keys in ascending order."""
-        return array("I", compress(range(self._total), self.marks(selected)))
+        marks = self.marks(selected)
+        if marks.count(1) * _SPARSE < self._total:
+            return array("I", _places(marks))
+        return array("I", compress(range(self._total), marks))
+
+    def positions(self, selected: int, within: int) -> array[int]:
+        """The places that the keys of one set have in the order of another."""
+        marks = self.marks(selected & within)
+        return array("I", compress(count(), compress(marks, self.marks(within))))
 
     def _find(self, field: str, value: str) -> int:
         match field:
@@ -118,3 +128,10 @@ class Selection:
         for key in keys:
             marks[key] = 1
         return int.from_bytes(marks, "little")
+
+
+def _places(marks: bytes) -> Iterator[int]:
+    place = marks.find(1)
+    while place >= 0:
+        yield place
+        place = marks.find(1, place + 1)

@@ -7,27 +7,31 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
-from timeline_tui.breaks import find_breaks
+import msgspec
+
+from timeline_tui.breaks import Break, find_breaks
 from timeline_tui.dates import BEGINNING, today
 from timeline_tui.query import Query
 from timeline_tui.selection import PLANS_CHANGED
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from timeline_tui.breaks import Break
     from timeline_tui.dates import Date
     from timeline_tui.index import Index, Link
     from timeline_tui.records import Actor, Event, Header, Source, Topic
     from timeline_tui.vocabulary import Vocabulary
 
 _ACTIVITY_CELLS = 8
+_ANSWERS = frozenset({"keys", "selected", "span", "breaks", "_actors"})
+"""What of a view is worked out once, when it is first asked for."""
+_WHOLE = "whole"
+"""What the answers of a view without a query are kept under, with the index."""
 _KINDS = ("state", "alliance", "organisation", "person", "media")
 
 
@@ -56,11 +60,22 @@ class ActorCount:
     name: str
     kind: str
     """As in the file; empty for none."""
-    count: int
-    """Events in which the actor takes part, speaks, is spoken to, claims, disputes or denies."""
+    count: int | None
+    """Events in which the actor takes part, speaks, is spoken to, claims, disputes or denies.
+
+    None while they are still being counted.
+    """
     activity: tuple[int, ...]
     """These events over the span of the view, in equal slices of time."""
     chosen: bool
+
+
+class Whole(msgspec.Struct, array_like=True):
+    """The answers of a view without a query, which take longest and are asked for first."""
+
+    span: tuple[int, int]
+    breaks: tuple[Break, ...]
+    actors: tuple[ActorCount, ...]
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,22 @@ class View:
     def with_query(self, query: Query) -> View:
         """This view under another query."""
         return self if query == self.query else View(self.index, query, self.today)
+
+    def knowing(self, other: View) -> View:
+        """This view with all that an equal one, of whatever connection to the index, has worked out."""
+        for name in _ANSWERS & vars(other).keys():
+            vars(self)[name] = vars(other)[name]
+        return self
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its rows are known, so that showing it takes no time."""
+        return {"keys", "span", "breaks"} <= vars(self).keys() or self._whole is not None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether `actors()` is known."""
+        return "_actors" in vars(self) or self._whole is not None
 
     @property
     def title(self) -> str:
@@ -146,10 +177,7 @@ class View:
 
     def key_at_line(self, line: int) -> int:
         """The key of the event that a line of the file lies in or after, else of the nearest; -1 of none."""
-        lines = self.index.lines
-        return max(
-            range(self.total), key=lambda key: (lines[key] <= line, -abs(lines[key] - line)), default=-1
-        )
+        return self.index.key_at_line(line)
 
     def source(self, id_: str) -> Source | None:
         """The source with that id, raw."""
@@ -176,8 +204,8 @@ class View:
         if not query:
             return range(self.count)
         selection = self.index.selection
-        marks = selection.marks(self.selected & selection.select(query, self.today))
-        return array("I", compress(range(self.count), map(marks.__getitem__, self.keys)))
+        found = selection.select(query, self.today)
+        return selection.positions(found, self.selected) if self.query else selection.keys(found)
 
     def actors(self) -> tuple[ActorCount, ...]:
         """Everybody in the file by kind, count and name, counted as if no actor were chosen.
@@ -189,12 +217,14 @@ class View:
     @cached_property
     def span(self) -> tuple[int, int]:
         """The first and the last day number of the events, open ends aside; today in an empty view."""
-        opened = bisect_right(self.keys, BEGINNING, key=self._earliest)
-        reached = self.index.reached
-        firsts = [reached[key] for key in self.keys[:opened]]
-        firsts += [self._earliest(key) for key in self.keys[opened : opened + 1]]
-        last = max((reached[key] for key in self.keys), default=BEGINNING)
-        return (min(firsts), last) if firsts else (self.today, self.today)
+        if whole := self._whole:
+            return whole.span
+        earliest, reached = self._days
+        if not earliest:
+            return self.today, self.today
+        opened = bisect_right(earliest, BEGINNING)
+        firsts = [*reached[:opened], *earliest[opened : opened + 1]]
+        return min(firsts), max(reached)
 
     def density(self, cells: int) -> tuple[int, ...]:
         """How many events begin in each of `cells` equal slices of the span; in all, `count`."""
@@ -223,12 +253,8 @@ class View:
     @cached_property
     def breaks(self) -> tuple[Break, ...]:
         """Where a new period begins, and where there was silence before."""
-        if not self.query:
-            return find_breaks(self.index.earliest, self.index.reached)
-        return find_breaks(
-            array("q", map(self.index.earliest.__getitem__, self.keys)),
-            array("q", map(self.index.reached.__getitem__, self.keys)),
-        )
+        whole = self._whole
+        return whole.breaks if whole else find_breaks(*self._days)
 
     @cached_property
     def sentence(self) -> str:
@@ -241,7 +267,26 @@ class View:
     @cached_property
     def _actors(self) -> tuple[ActorCount, ...]:
         others = tuple(term for term in self.query.terms if term.field != "actor" or term.excluded)
-        return _count_actors(self.with_query(Query(others)), frozenset(self.query.values("actor")))
+        chosen = frozenset(self.query.values("actor"))
+        view = self.with_query(Query(others))
+        counted = view._whole.actors if view._whole else _count_actors(view)  # noqa: SLF001  its own class
+        return tuple(replace(actor, chosen=True) if actor.id in chosen else actor for actor in counted)
+
+    @cached_property
+    def _whole(self) -> Whole | None:
+        """What is kept with the index of a view without a query."""
+        kept = None if self.query else self.index.kept(_WHOLE)
+        return msgspec.msgpack.decode(kept, type=Whole) if kept else None
+
+    @cached_property
+    def _days(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The first day of each event, and the last that it reaches, by position."""
+        index = self.index
+        if not self.query:
+            return index.earliest, index.reached
+        # Of the first days a few are asked for, of the others all.
+        marks = index.selection.marks(self.selected)
+        return _Picked(index.earliest, self.keys), array("q", compress(index.reached, marks))
 
     def _earliest(self, key: int) -> int:
         return self.index.earliest[key]
@@ -265,7 +310,38 @@ class View:
         )
 
 
-def _count_actors(view: View, chosen: frozenset[str]) -> tuple[ActorCount, ...]:
+class _Picked(Sequence[int]):
+    """The values of some keys, by position; taken when they are asked for."""
+
+    def __init__(self, values: array[int], keys: Sequence[int]) -> None:
+        self._values, self._keys = values, keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        if isinstance(place, slice):
+            return array("q", map(self._values.__getitem__, self._keys[place]))
+        return self._values[self._keys[place]]
+
+
+def uncounted(actors: tuple[ActorCount, ...], query: Query) -> tuple[ActorCount, ...]:
+    """The same people with their counts under a query still to come."""
+    chosen = query.values("actor")
+    return tuple(replace(actor, count=None, activity=(), chosen=actor.id in chosen) for actor in actors)
+
+
+def keep_whole(index: Index) -> None:
+    """Keep the answers of a view without a query with an index that has just been built."""
+    view = View(index)
+    index.keep(_WHOLE, msgspec.msgpack.encode(Whole(view.span, view.breaks, view.actors())))
+
+
+def _count_actors(view: View) -> tuple[ActorCount, ...]:
     cuts = view.cuts(_ACTIVITY_CELLS)
     marks = view.index.selection.marks(view.selected) if view.query else None
     counted = []
@@ -273,10 +349,10 @@ def _count_actors(view: View, chosen: frozenset[str]) -> tuple[ActorCount, ...]:
         places = [bisect_left(keys, cut) for cut in cuts]
         slices = [keys[start:stop] for start, stop in pairwise(places)]
         activity = tuple(sum(map(marks.__getitem__, part)) if marks else len(part) for part in slices)
-        counted.append(ActorCount(id_, one_line(name), kind, sum(activity), activity, id_ in chosen))
+        counted.append(ActorCount(id_, one_line(name), kind, sum(activity), activity, chosen=False))
     return tuple(sorted(counted, key=_order))
 
 
 def _order(actor: ActorCount) -> tuple[int, str, int, str, str]:
     rank = _KINDS.index(actor.kind) if actor.kind in _KINDS else len(_KINDS) + (not actor.kind)
-    return rank, actor.kind, -actor.count, actor.name.casefold(), actor.id
+    return rank, actor.kind, -(actor.count or 0), actor.name.casefold(), actor.id

@@ -14,7 +14,7 @@ from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import LinePane, clipped
 from timeline_tui.tui.marks import bars
-from timeline_tui.view import ActorCount, View
+from timeline_tui.view import ActorCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,8 @@ class ActorSidebar(LinePane):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.ACTORS)
 
-    view: reactive[View | None] = reactive(None, repaint=False)
+    counts: reactive[tuple[ActorCount, ...]] = reactive((), repaint=False)
+    """Everybody, with what choosing them would show."""
 
     @dataclass
     class Toggled(Message):
@@ -55,12 +56,9 @@ class ActorSidebar(LinePane):
         self._rows: list[str | ActorCount] = []
         self._digits = 4
 
-    def watch_view(self) -> None:
-        """Count again, the cursor staying on its actor."""
-        if self.view is None:
-            return
+    def watch_counts(self, actors: tuple[ActorCount, ...]) -> None:
+        """List them again, the cursor staying on its actor."""
         here = self._here()
-        actors = self.view.actors()
         self._rows = list(_with_headings(actors))
         self._digits = max(4, *(len(str(actor.count)) for actor in actors), 0)
         ids = [row.id if isinstance(row, ActorCount) else "" for row in self._rows]
@@ -106,12 +104,13 @@ class ActorSidebar(LinePane):
         name_style = back
         if shown.chosen:
             name_style = back + ink["chosen"]
-        elif not shown.count:
+        elif shown.count == 0:
             name_style = back + ink["faint"]
         sign = ("▌" if row == self.cursor and self.has_focus else " ") + ("✓" if shown.chosen else " ")
         room = width - 3 - self._digits - len(activity) - (1 if activity else 0)
         yield Segment(f"{sign}{clipped(shown.name, room)}", name_style)
-        yield Segment(f"{shown.count:>{self._digits}} ", back + ink["muted"])
+        count = "…" if shown.count is None else shown.count
+        yield Segment(f"{count:>{self._digits}} ", back + ink["muted"])
         if activity:
             yield Segment(f"{activity} ", back + ink["activity"])
 
@@ -131,7 +130,7 @@ def _with_headings(actors: tuple[ActorCount, ...]) -> Iterator[str | ActorCount]
 
 def _activity(counts: tuple[int, ...], width: int) -> str:
     """Bars over time, half as many where names need the room."""
-    if width < 24:
+    if width < 24 or not counts:
         return ""
     if width < 34:
         counts = tuple(map(sum, zip(counts[::2], counts[1::2], strict=True)))

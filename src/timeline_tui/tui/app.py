@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 
+from timeline_tui.edtf import BEGINNING
 from timeline_tui.loading import Loading
 from timeline_tui.problems import TimelineError
 from timeline_tui.text import one_line
@@ -51,7 +52,6 @@ class TimelineApp(App[None]):
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
         self._shown: Opened | None = None
-        self._given = ""
         for theme in (NIGHT, PAPER):
             self.register_theme(theme)
         self.set_reactive(App.theme, PAPER.name if _light_terminal() else NIGHT.name)
@@ -106,32 +106,26 @@ class TimelineApp(App[None]):
             if whole:
                 raise
             return
-        main = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+        main = self._main
         if main is None:
             self.push_screen(self._main_screen(opened, view))
         else:
             self._shown = opened
-            untouched = main.selected_id() == self._given
-            selected = self._first(view) if untouched else None
-            main.take(opened, selected)
-            if untouched:
-                self._given = main.selected_id()
+            main.take(opened)
         self._tell(opened.notice)
 
     def _tell(self, notice: str) -> None:
         if notice:
             self.notify(notice, markup=False)
 
+    @property
+    def _main(self) -> MainScreen | None:
+        """The timeline's screen, whatever lies over it."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+
     def _main_screen(self, opened: Opened, view: View) -> MainScreen:
         self._shown = opened
-        first = self._first(view)
-        self._given = view.event(first).id if view.count else ""
-        return MainScreen(opened, view, first)
-
-    def _first(self, view: View) -> int:
-        """The key of the event to begin with; -1 where there is none."""
-        position = view.position_at(self._go_to.earliest) if self._go_to else 0
-        return view.key_at(position) if view.count else -1
+        return MainScreen(opened, view, self._go_to.earliest if self._go_to else BEGINNING)
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002  Textual's own
         """Apply the CSS again, if it says anything else than before: not so when the app starts."""
@@ -147,9 +141,8 @@ class TimelineApp(App[None]):
                 title = f"{command.does[0].upper()}{command.does[1:]}"
                 yield SystemCommand(title, f"key {command.shown}", partial(self._run, command))
         yield SystemCommand("Theme: light or dark", "the other one", self.action_toggle_theme)
-        main = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
-        if main is not None and main.view is not None:
-            yield from _actor_commands(main, main.view)
+        if main := self._main:
+            yield from _actor_commands(main)
 
     def action_command_palette(self) -> None:
         """Show the palette."""
@@ -169,9 +162,9 @@ class TimelineApp(App[None]):
         self.theme = PAPER.name if self.theme == NIGHT.name else NIGHT.name
 
 
-def _actor_commands(screen: MainScreen, view: View) -> Iterable[SystemCommand]:
+def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
     """Each actor by name. Textual reads titles as markup, so a name with a bracket in it is left out."""
-    for actor in view.actors():
+    for actor in screen.counts:
         if actor.count and "[" not in actor.name:
             only = partial(screen.only_actor, ActorSidebar.Only(actor.id))
             yield SystemCommand(f"Only {actor.name}", f"events: {actor.count:,}", only, discover=False)

@@ -10,6 +10,7 @@ from textual.getters import query_one
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from timeline_tui.edtf import BEGINNING
 from timeline_tui.query import Query
 from timeline_tui.tui.actor_sidebar import ActorSidebar
 from timeline_tui.tui.bindings import bindings
@@ -17,20 +18,23 @@ from timeline_tui.tui.key_bar import KeyBar
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.overview_strip import OverviewStrip
 from timeline_tui.tui.prompt import Prompt, PromptInput
-from timeline_tui.tui.questions import Asked, Meaning, meaning
+from timeline_tui.tui.questions import Asked, Meaning, meaning, outcome
 from timeline_tui.tui.quote_view import QuoteView
 from timeline_tui.tui.story_header import StoryHeader
-from timeline_tui.tui.story_screen import StoryScreen
+from timeline_tui.tui.story_screen import StoryScreen, same_event
 from timeline_tui.tui.timeline_pane import TimelinePane
 from timeline_tui.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from timeline_tui.opening import Opened
     from timeline_tui.problems import Problem
     from timeline_tui.progress import Progress
+    from timeline_tui.research import Findings
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 
@@ -42,13 +46,9 @@ class _Before(NamedTuple):
     selected: int
     quote_number: int
     sought: Query
+    found: Sequence[int]
     top: int
     """The line of the timeline at the top of its pane."""
-
-
-def same_event(old: View, key: int, new: View) -> int | None:
-    """The key that an event of one view has in another of the same file; None if it has none."""
-    return new.key_of(old.event(key).id) if 0 <= key < old.total else None
 
 
 class MainScreen(StoryScreen):
@@ -73,19 +73,31 @@ class MainScreen(StoryScreen):
     quote = query_one(QuoteView)
     prompt = query_one(Prompt)
 
-    def __init__(self, opened: Opened, view: View, selected: int) -> None:
+    def __init__(self, opened: Opened, view: View, day: int = BEGINNING) -> None:
+        """Show a timeline.
+
+        Args:
+            opened: The timeline.
+            view: What to show of it at first.
+            day: A day number; the first event from then on is selected.
+        """
+        selected = view.key_at(view.position_at(day)) if view.count else -1
         super().__init__(view, selected)
         self.set_reactive(MainScreen.problems, opened.problems)
-        self._before = _Before(view, selected, 0, Query(), 0)
+        self._day = day
+        self._before = _Before(view, selected, 0, Query(), (), 0)
+        self._said = Meaning()
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows. The prompt comes when it is first needed."""
         self._take_size_classes()
-        self.set_class(self.view is not None and not self.view.actors(), "-nobody")
-        yield StoryHeader().data_bind(MainScreen.view, MainScreen.problems, MainScreen.reading)
+        self.set_class(not self.counts, "-nobody")
+        yield StoryHeader().data_bind(
+            MainScreen.view, MainScreen.problems, MainScreen.reading, MainScreen.searching
+        )
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.window)
         with Container(id="panes"):
-            sidebar = ActorSidebar().data_bind(MainScreen.view)
+            sidebar = ActorSidebar().data_bind(MainScreen.counts)
             sidebar.border_title = "Actors"
             yield sidebar
             with Container(id="reading"):
@@ -127,28 +139,33 @@ class MainScreen(StoryScreen):
         view = self.view
         return view.event(self.selected).id if view and view.count and self.selected >= 0 else ""
 
-    def take(self, opened: Opened, selected: int | None = None) -> None:
+    def take(self, opened: Opened) -> None:
         """Show what more has been read of the file, under the same query and at the same place.
 
-        Args:
-            opened: The timeline as it is now.
-            selected: Key of the event to select, if not the one that was.
+        If nothing was done yet, the first event is selected again, which may be another one now.
         """
-        old, before, quote_number = self.view, self._before, self.quote_number
+        old, _ = self.coming
         if old is None:
             return
         view = View(opened.index, old.query, old.today)
         self.problems = opened.problems
-        if selected is None:
-            selected = same_event(old, self.selected, view)
-        self.show(view, selected=selected)
-        if self.selected == selected:
-            self.quote_number = quote_number
+        self.show(view, day=self._day if self.untouched else None)
         if self.asking:
-            moved = View(opened.index, before.view.query, old.today)
-            chosen = same_event(before.view, before.selected, moved)
-            self._before = before._replace(view=moved, selected=-1 if chosen is None else chosen)
+            before = self._before
+            chosen = same_event(before.view, before.selected, view)
+            self._before = before._replace(
+                view=View(opened.index, before.view.query, old.today),
+                selected=-1 if chosen is None else chosen,
+                found=(),
+            )
             self.understand(Prompt.Typed(self.prompt.asked, self.prompt.text))
+
+    def is_shown(self, findings: Findings) -> None:
+        """Say in the prompt what came of what was typed, and list whoever is in the file."""
+        self.set_class(not self.counts, "-nobody")
+        if self.asking and self.prompt.asked != Asked.GO_TO and not self._said.mistake:
+            asked = Asked(self.prompt.asked)
+            self.prompt.answer(outcome(asked, findings.view, findings.wish.sought, findings.found))
 
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
@@ -174,46 +191,50 @@ class MainScreen(StoryScreen):
     @on(ActorSidebar.Toggled)
     def toggle_actor(self, event: ActorSidebar.Toggled) -> None:
         """Choose an actor beside the others, or no longer."""
-        if self.view is not None:
-            self.show(self.view.with_query(self.view.query.toggle("actor", event.id)))
+        view, _ = self.coming
+        if view is not None:
+            self.show(view.with_query(view.query.toggle("actor", event.id)))
 
     @on(ActorSidebar.Only)
     def only_actor(self, event: ActorSidebar.Only) -> None:
         """Choose one actor alone, or everybody if it was alone."""
-        if self.view is not None:
-            query = self.view.query
+        view, _ = self.coming
+        if view is not None:
+            query = view.query
             others = query.without_field("actor")
             alone = query.values("actor") == (event.id,)
-            self.show(self.view.with_query(others if alone else others.with_term("actor", event.id)))
+            self.show(view.with_query(others if alone else others.with_term("actor", event.id)))
 
     @on(Prompt.Typed)
     def understand(self, event: Prompt.Typed) -> None:
         """Show at once what is being typed would do."""
         if not self._is_open(event.asked):
             return
-        said = self._meaning(event.asked, event.text)
-        self.prompt.answer(said.answer, mistake=said.mistake)
-        if event.asked == Asked.FILTER and said.view is not None and not said.mistake:
-            self.show(said.view, selected=self._before.selected)
+        said = self._understood(event.asked, event.text)
+        self.prompt.answer(said.answer or "searching …", mistake=said.mistake)
+        if event.asked == Asked.FILTER and not said.mistake:
+            self.show(self._before.view.with_query(said.query), selected=self._before.selected)
         elif event.asked == Asked.FIND:
-            self.look_for(said.query, said.found, self._before.selected)
+            self.look_for(said.query, self._before.selected)
 
     @on(Prompt.Entered)
     def settle(self, event: Prompt.Entered) -> None:
         """Do what was typed; a mistake keeps the prompt open."""
         if not self._is_open(event.asked):
             return
-        said = self._meaning(event.asked, event.text)
+        said = self._understood(event.asked, event.text)
         if event.text.strip() and said.mistake:
             self.prompt.answer(said.answer, mistake=True)
             return
         if said.date is not None:
             self.go_to(said.date)
-        elif event.asked == Asked.FILTER and said.view is not None:
-            self.show(said.view, selected=self._before.selected)
         elif event.asked == Asked.FIND and not said.query:
             self._restore()
             self.to_match(1)
+        elif event.asked == Asked.FILTER and self.coming[0] != (
+            view := self._before.view.with_query(said.query)
+        ):
+            self.show(view, selected=self._before.selected)
         self._close_prompt()
 
     @on(Prompt.Left)
@@ -221,7 +242,7 @@ class MainScreen(StoryScreen):
         """What was typed holds when something else is turned to, unless it is a mistake."""
         if not self._is_open(event.asked):
             return
-        said = self._meaning(event.asked, event.text)
+        said = self._understood(event.asked, event.text)
         if said.mistake or not event.text.strip():
             self.give_up(Prompt.Abandoned(event.asked))
         else:
@@ -240,8 +261,7 @@ class MainScreen(StoryScreen):
 
     def _restore(self) -> None:
         before = self._before
-        self.sought = before.sought
-        self.show(before.view, selected=before.selected)
+        self.put(before.view, before.sought, before.found, before.selected)
         self.quote_number = before.quote_number
         self.timeline.scroll_to(y=before.top, animate=False, force=True)
 
@@ -275,14 +295,15 @@ class MainScreen(StoryScreen):
 
     def action_back(self) -> None:
         """One step back: to the timeline, then without the find, then without the filter."""
+        view, sought = self.coming
         if self.asking:
             self.give_up(Prompt.Abandoned(self.prompt.asked))
         elif not self.timeline.has_focus:
             self._to_timeline()
-        elif self.sought:
-            self.sought, self.found = Query(), ()
-        elif self.view is not None and self.view.query:
-            self.show(self.view.with_query(Query()))
+        elif view is not None and sought:
+            self.put(view, Query(), (), self.selected)
+        elif view is not None and view.query:
+            self.show(view.with_query(Query()))
 
     def action_cite(self) -> None:
         """Copy the citation of the quote that is read, or of the event."""
@@ -323,7 +344,7 @@ class MainScreen(StoryScreen):
             return
         self.app.push_screen(
             ChoiceDialog(f"Problems: {len(problems)}", problem_choices(problems), "go to that place"),
-            lambda row: self._go_to_line(problems[row].line) if row is not None else None,
+            lambda row: self._to_line(problems[row].line) if row is not None else None,
         )
 
     def action_keys(self) -> None:
@@ -344,14 +365,17 @@ class MainScreen(StoryScreen):
         if self.view is None or self._too_small or self.asking:
             return
         top = self.timeline.scroll_offset.y
-        self._before = _Before(self.view, self.selected, self.quote_number, self.sought, top)
+        view, sought = self.coming
+        found = self.found if view is self.view and sought == self.sought else ()
+        self._before = _Before(view or self.view, self.selected, self.quote_number, sought, found, top)
         self.asking = True
         if not self.query(Prompt):
             await self.mount(Prompt(), after="#panes")
         self.prompt.ask(asked, f"{text} " if text else "", asked.example)
 
-    def _meaning(self, asked: str, text: str) -> Meaning:
-        return meaning(Asked(asked), text, self._before.view, self._before.selected)
+    def _understood(self, asked: str, text: str) -> Meaning:
+        self._said = meaning(Asked(asked), text, self._before.view, self._before.selected)
+        return self._said
 
     def _close_prompt(self) -> None:
         self.prompt.close()
@@ -363,15 +387,8 @@ class MainScreen(StoryScreen):
         self.remove_class("-actors", "-reading")
         self.set_focus(self.timeline)
 
-    def _go_to_line(self, line: int) -> None:
-        view = self.view
-        if view is None or not view.total:
-            return
-        key = view.key_at_line(line)
-        if not line or view.event(key).line > line:
+    def _to_line(self, line: int) -> None:
+        if self.go_to_line(line):
+            self._to_timeline()
+        else:
             self.notify("That line belongs to no event.", markup=False)
-            return
-        if view.position_of(key) < 0 or view.key_at(view.position_of(key)) != key:
-            self.show(view.with_query(Query()), selected=key)
-        self.selected = key
-        self._to_timeline()

@@ -36,13 +36,10 @@ class Asked(StrEnum):
 class Meaning(NamedTuple):
     """What was understood, and the answer to show."""
 
-    answer: str
+    answer: str = ""
+    """Of a query, empty: what it finds is worked out elsewhere."""
     query: Query = EVERYTHING
     """What to find or to show; of a text with mistakes, the rest."""
-    view: View | None = None
-    """What a filter shows."""
-    found: Sequence[int] = ()
-    """Positions of what is found."""
     date: Date | None = None
     mistake: bool = False
 
@@ -59,16 +56,16 @@ def meaning(asked: Asked, text: str, view: View, selected: int) -> Meaning:
     if asked is Asked.GO_TO:
         return _date(text, view, selected)
     parsed = parse_query(text, view.vocabulary)
-    if asked is Asked.FIND:
-        found = view.find(parsed.query) if parsed.query else ()
-        answer = f"{len(found):,} of {view.count:,} events match; n and N go through them"
-        said = Meaning(answer if parsed.query else "", parsed.query, found=found)
-    else:
-        shown = view.with_query(parsed.query)
-        said = Meaning(f"{shown.count:,} of {shown.total:,} events", parsed.query, view=shown)
     if parsed.problems:
-        return said._replace(answer=str(parsed.problems[0]), mistake=True)
-    return said
+        return Meaning(str(parsed.problems[0]), parsed.query, mistake=True)
+    return Meaning(query=parsed.query)
+
+
+def outcome(asked: Asked, view: View, sought: Query, found: Sequence[int]) -> str:
+    """What came of a query, as the answer to show."""
+    if asked is Asked.FILTER:
+        return f"{view.count:,} of {view.total:,} events"
+    return f"{len(found):,} of {view.count:,} events match; n and N go through them" if sought else ""
 
 
 def _date(text: str, view: View, selected: int) -> Meaning:

@@ -36,6 +36,9 @@ class StoryHeader(Painted):
     reading: reactive[Progress | None] = reactive(None)
     """How far the file has been read; None when all of it is there."""
 
+    searching: reactive[bool] = reactive(False)
+    """Whether another view is being worked out, for so long that it should be said."""
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
         """Paint the line; where room is short the sentence goes before the title."""
         width, base, ink = self.size.width, self.base, self.inks
@@ -45,6 +48,8 @@ class StoryHeader(Painted):
         sentence = self.view.sentence
         if self.reading is not None:
             sentence = f"reading {percent(self.reading.share)} · {sentence}"
+        if self.searching:
+            sentence = f"searching … {sentence}"
         room = width - cell_len(sentence) - cell_len(notice) - 2
         title = clipped(self.view.title, room - 2) if room > 12 else ""
         if not title:
