@@ -30,6 +30,7 @@ from bench.vocabulary import (
     ROLES,
     SPEECH,
     TAGS,
+    TITLES,
     TOPICS,
     VERBS,
 )
@@ -81,6 +82,16 @@ def _header(count: int, cast: Cast, calendar: Calendar) -> Iterator[str]:
         yield "events: []\n"
 
 
+def title_of(number: int, name: str, place: str) -> str:
+    """What somebody does in event `number`, in words that no other event has for that name and place."""
+    if number == 0:
+        return FIRST_TITLE
+    title = f"{name} {VERBS[number % len(VERBS)]} the {OBJECTS[number % len(OBJECTS)]} in {place}"
+    # From here on the same words come again, and an uncertain date may be that of a whole decade.
+    turn = number // TITLES
+    return f"{title}, in round {turn + 1} of the talks" if turn else title
+
+
 class _Writer:
     """Makes up events by their number, in chronological order."""
 
@@ -96,17 +107,16 @@ class _Writer:
         """The lines of one event."""
         chance = self.chance
         who = self.cast.of_event(number)
-        place = PLACES[number % len(PLACES)] if chance() < 0.95 else self._pick(NATIVE_PLACES)
-        thing = OBJECTS[number % len(OBJECTS)]
-        title = f"{self.cast.names[who[0]]} {VERBS[number % len(VERBS)]} the {thing} in {place}"
-        if number == 0:
-            title = FIRST_TITLE
+        place, named = PLACES[number % len(PLACES)], ""
+        if chance() >= 0.95:
+            named = self._pick(NATIVE_PLACES)
+        title = title_of(number, self.cast.names[who[0]], f"{place} and {named}" if named else place)
         refers = number % LINKED == 3
         known = number % LINKED == 0 and number + 3 < self.count
         parts = [
             f"  - id: event-{number}\n    date: " if known else "  - date: ",
             f"{self.calendar.date(number)}\n    title: {title}\n    kind: {self._pick(EVENT_KINDS)}\n",
-            f"    place: {place}\n" if chance() < 0.6 else "",
+            f"    place: {named or place}\n" if chance() < 0.6 else "",
             self._standing(number, who) if chance() < 0.15 else "",
             self._text(number),
             self._actors(who),
@@ -135,13 +145,14 @@ class _Writer:
     def _text(self, number: int) -> str:
         if number % RARE_EVERY == self.rare:
             word = f" In the words of one delegate it is a {RARE_WORD}."
-        elif self.chance() < 0.5:
+        elif number and self.chance() < 0.5:
+            # Not in the first event, so that to find the word is to go somewhere.
             word = f" The {COMMON_WORD} of {number % 90 + 10} lorries is part of it."
         elif self.chance() < 0.15:
             return ""
         else:
             word = ""
-        lines = [self._sentence() + word]
+        lines = [(self._sentence() if self.chance() < 0.9 else self._remark()) + word]
         more = 0.9 if self.chance() < 0.05 else 0.27
         while self.chance() < more:
             lines.append(self._sentence())
@@ -152,6 +163,10 @@ class _Writer:
     def _sentence(self) -> str:
         return f"{self._pick(OPENINGS)} {self._pick(MATTERS)}, {self._pick(CODAS)}."
 
+    def _remark(self) -> str:
+        coda = self._pick(CODAS)
+        return f"{coda[0].upper()}{coda[1:]}."
+
     def _actors(self, who: list[str]) -> str:
         if self.chance() < 0.7:
             return f"    actors: [{', '.join(who)}]\n"
@@ -159,6 +174,9 @@ class _Writer:
 
     def _quote(self, number: int, who: list[str]) -> str:
         words = f"{self._pick(SPEECH)}, {self._pick(CODAS)}"
+        more = 0.8 if self.chance() < 0.03 else 0.15
+        while self.chance() < more:
+            words += f". {self._pick(SPEECH)}"
         quote = f'    quotes:\n      - speaker: {who[0]}\n        text: "{words}"\n'
         if self.chance() < 0.6:
             return quote + "        language: en\n"

@@ -37,6 +37,8 @@ def _pairs(first: str, second: str) -> tuple[str, ...]:
 VERBS = _list("verbs")
 OBJECTS = _pairs("qualities", "things")
 PLACES = _list("places")
+TITLES = len(VERBS) * len(OBJECTS) * len(PLACES)
+"""Events after which the same three come together again."""
 
 NATIVE_PLACES = _list("native_places")
 FIRST_NAMES = _list("first_names")

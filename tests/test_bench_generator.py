@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.generate import timeline, write_timeline
-from bench.vocabulary import COMMON_WORD, RARE_WORD
+from bench.generate import timeline, title_of, write_timeline
+from bench.vocabulary import COMMON_WORD, PLACES, RARE_WORD, TITLES
 from timeline_tui.checks import check
 from timeline_tui.days import from_civil
 from timeline_tui.reader import read_timeline
+from timeline_tui.spelling import near_titles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,3 +52,24 @@ def test_some_actors_are_in_many_events_and_most_in_few(tmp_path: Path) -> None:
     events = read_timeline(path).events
     first, middle = (sum(f"actor-{number}" in event.actors for event in events) for number in (0, 100))
     assert first > 20 * middle
+
+
+def test_texts_and_quotes_are_of_every_length(tmp_path: Path) -> None:
+    path = tmp_path / "made-up.yaml"
+    write_timeline(path, 3_000)
+    events = read_timeline(path).events
+    texts = sorted(len(event.text) for event in events)
+    quotes = sorted(len(quote.text) for event in events for quote in event.quotes)
+    assert texts[0] == 0
+    assert min(filter(None, texts)) < 60
+    assert texts[-1] > 3_000
+    assert quotes[0] < 70
+    assert quotes[-1] > 400
+
+
+@pytest.mark.parametrize("turns", [1, 2, 24])
+def test_titles_stay_apart_when_their_words_come_again(turns: int) -> None:
+    numbers = range(1, 31)
+    again = [number + turns * TITLES for number in numbers]
+    titles = [title_of(number, "Arkadia", PLACES[number % len(PLACES)]) for number in (*numbers, *again)]
+    assert near_titles(titles) == []
