@@ -65,6 +65,7 @@ class Research:
     def __init__(self, deliver: Callable[[Findings], object]) -> None:
         self._deliver = deliver
         self._wish: Wish | None = None
+        self._closed = False
         self._changed = Condition()
         self._thread: Thread | None = None
         self._index: Index | None = None
@@ -82,6 +83,11 @@ class Research:
         """Let go of what was wished for."""
         self._take(None)
 
+    def close(self) -> None:
+        """Let the thread end, as soon as it can."""
+        self._closed = True
+        self._take(None)
+
     def _take(self, wish: Wish | None) -> None:
         with self._changed:
             self._wish = wish
@@ -90,16 +96,15 @@ class Research:
                 self._reader.interrupt()
 
     def _work(self) -> None:
-        done: Wish | None = None
-        while True:
-            done = self._next(done)
-            self._answer(done)
+        wish = self._next(None)
+        while wish is not None:
+            self._answer(wish)
+            wish = self._next(wish)
 
-    def _next(self, done: Wish | None) -> Wish:
-        """Wait for another wish than the last one."""
+    def _next(self, done: Wish | None) -> Wish | None:
+        """Wait for another wish than the last one; None when there will be none."""
         with self._changed:
-            while self._wish is None or self._wish is done:
-                self._changed.wait()
+            self._changed.wait_for(lambda: self._closed or self._wish not in (None, done))
             return self._wish
 
     def _answer(self, wish: Wish) -> None:

@@ -103,7 +103,7 @@ class StoryScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Nothing is looked for any more."""
-        self._research.give_up()
+        self._research.close()
 
     def watch_selected(self, key: int) -> None:
         """Another event is read from its first quote, or the first one found."""
