@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from timeline_tui.progress import percent
+from timeline_tui.progress import percent, progress_in_words
 from timeline_tui.tui.line_pane import clipped
 from timeline_tui.tui.painted import Painted
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from timeline_tui.problems import Problem
     from timeline_tui.progress import Progress
     from timeline_tui.view import View
+
+_TITLE = 16
+"""Cells that a title needs to be recognised."""
 
 
 class StoryHeader(Painted):
@@ -35,7 +38,6 @@ class StoryHeader(Painted):
     """What is wrong with the file."""
     reading: reactive[Progress | None] = reactive(None)
     """How far the file has been read; None when all of it is there."""
-
     searching: reactive[bool] = reactive(False)
     """Whether another view is being worked out, for so long that it should be said."""
 
@@ -45,11 +47,7 @@ class StoryHeader(Painted):
         if self.view is None:
             return Strip.blank(width, base)
         notice = _notice(len(self.problems))
-        sentence = self.view.sentence
-        if self.reading is not None:
-            sentence = f"reading {percent(self.reading.share)} · {sentence}"
-        if self.searching:
-            sentence = f"searching … {sentence}"
+        sentence = self._sentence(self.view, width - cell_len(notice))
         room = width - cell_len(sentence) - cell_len(notice) - 2
         title = clipped(self.view.title, room - 2) if room > 12 else ""
         if not title:
@@ -63,6 +61,18 @@ class StoryHeader(Painted):
             Segment(notice, base + ink["urgent"]),
         ]
         return Strip(segments).crop_extend(0, width, base)
+
+    def _sentence(self, view: View, room: int) -> str:
+        """What is shown, after what is going on."""
+        sentence = f"searching … {view.sentence}" if self.searching else view.sentence
+        if self.reading is None:
+            return sentence
+        whole = f"reading {progress_in_words(self.reading)} · shown: {sentence}"
+        return (
+            whole
+            if cell_len(whole) + _TITLE < room
+            else f"reading {percent(self.reading.share)} · {sentence}"
+        )
 
 
 def _notice(problem_count: int) -> str:
