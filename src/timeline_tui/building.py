@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _TIMES = 2.4
 """How many times as large as its file an index may be expected to be."""
+_COPY, _HEADER = 1.5, 0.25
+"""How large a copy may become when it is finished, in times of itself, plus times of the whole file."""
 _EVERY = EVERY
 """Seconds between two reports on the progress."""
 _READING, _FINISHED = 0.88, 0.97
@@ -79,6 +81,8 @@ class Building:
         self._looks: list[int] = []
         self._place: Path | None = None
         self._most_bytes: int | None = None
+        self._beside = 0
+        self._connection: sqlite3.Connection | None = None
 
     def build(self) -> Made:
         """Read the file, and build its index.
@@ -137,7 +141,7 @@ class Building:
         return index
 
     def _in_file(self, file: File, place: Path) -> Account:
-        self._place = place
+        self._place, self._beside = place, 0
         try:
             index, account = self._filled(file, str(place))
             index.close()
@@ -157,8 +161,8 @@ class Building:
                 Path(place).unlink(missing_ok=True)
             connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
             if self._most_bytes is not None:
-                size = connection.execute("PRAGMA page_size").fetchone()[0]
-                connection.execute(f"PRAGMA max_page_count = {max(1, self._most_bytes // size)}")
+                _limit(connection, self._most_bytes - self._beside)
+            self._connection = connection
             connections.append(connection)
             fillings.append(Index.filling(connection))
             return fillings[-1]
@@ -181,7 +185,8 @@ class Building:
     def _give_look(self, place: Path, filling: Filling, header: Header, look: Callable[[Path], None]) -> None:
         """Have a copy of what is there finished, by a process of its own, so that reading goes on."""
         filling.settle()
-        if self._most_bytes is not None and 2 * place.stat().st_size > self._most_bytes:
+        most_bytes = int(place.stat().st_size * _COPY + self._reporter.size * _HEADER)
+        if not self._leave_room(most_bytes):
             return
         for old in place.parent.glob("beginning-*"):
             old.unlink(missing_ok=True)
@@ -197,15 +202,32 @@ class Building:
             return
         try:
             with closing(sqlite3.connect(copied, isolation_level=None)) as connection:
+                _limit(connection, most_bytes)
                 finished(connection, filling.taken_over(connection), header, []).close()
             look(copied)
         finally:
             os._exit(0)
 
+    def _leave_room(self, size: int) -> bool:
+        """Whether so many bytes may lie beside the index; if so, it keeps to the rest of its room."""
+        if self._most_bytes is None or self._connection is None:
+            return True
+        if self._most_bytes - size < self._reporter.size * _TIMES:
+            return False
+        self._beside = size
+        _limit(self._connection, self._most_bytes - size)
+        return True
+
     def _wait_for_looks(self) -> None:
         for pid in self._looks:
             _ended(pid, 0)
         self._looks.clear()
+
+
+def _limit(connection: sqlite3.Connection, most_bytes: int) -> None:
+    """Let a database grow to so many bytes and no further."""
+    page = connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {max(1, most_bytes // page)}")
 
 
 def finished(

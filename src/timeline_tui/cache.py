@@ -122,6 +122,8 @@ class Cache:
         Raises:
             NoCache: There is no room for it, or no folder to be used.
         """
+        if likely_bytes > self.bound:
+            raise self._no_room(likely_bytes)
         try:
             with self.folder.changing():
                 most_bytes = self._room_for(likely_bytes)
@@ -214,12 +216,15 @@ class Cache:
         if self._make_room(len(data), spare=kept.path.name, workshop=workshop):
             self.folder.write_mark(_mark_name(seen), data)
 
+    def _no_room(self, likely_bytes: int) -> NoCache:
+        return NoCache(
+            f"the index takes about {in_words(likely_bytes)}, of {in_words(self.bound)} for all of them"
+        )
+
     def _room_for(self, likely_bytes: int) -> int:
         """Make room for an index to be built; the most bytes that it may take."""
         if not self._make_room(likely_bytes):
-            raise NoCache(
-                f"the index takes about {in_words(likely_bytes)}, of {in_words(self.bound)} for all of them"
-            )
+            raise self._no_room(likely_bytes)
         free = self.bound - self.folder.holdings().size
         disk = os.statvfs(self.folder.path)
         on_disk = disk.f_bavail * disk.f_frsize

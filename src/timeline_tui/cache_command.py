@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from timeline_tui.cache import VARIABLE
-from timeline_tui.cache_folder import Holdings
+from timeline_tui.cache_folder import Holdings, NoCache
 from timeline_tui.sizes import in_words
 from timeline_tui.text import one_line
 
@@ -42,7 +42,7 @@ def cleared_lines(cache: Cache) -> Iterator[str]:
     """Take everything of ours away but what is being built, and say how much that was.
 
     Raises:
-        NoCache: The folder cannot be used.
+        NoCache: The folder cannot be used, or what is in it cannot be taken away.
     """
     before = left = _holdings(cache)
     if before.size:
@@ -51,9 +51,10 @@ def cleared_lines(cache: Cache) -> Iterator[str]:
                 left = cache.folder.clear()
         except OSError as error:
             raise cache.folder.refusal(error) from error
-    gone = len(before.databases) - len(left.databases)
+    if left.databases:
+        raise NoCache(f"{cache.folder.path} still holds {_timelines(len(left.databases))}: permission denied")
     size = in_words(before.size - left.size)
-    yield one_line(f"{_timelines(gone)}, {size}, taken out of {cache.folder.path}")
+    yield one_line(f"{_timelines(len(before.databases))}, {size}, taken out of {cache.folder.path}")
     if left.workshops:
         yield f"{len(left.workshops)} being built, left there"
 
