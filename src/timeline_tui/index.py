@@ -16,7 +16,7 @@ import msgspec
 
 from timeline_tui.dates import Date, parse_date
 from timeline_tui.entries import entries_of, languages_of
-from timeline_tui.indexing import IDENTIFIED, SCHEMA, Filling
+from timeline_tui.indexing import IDENTIFIED, SCHEMA, Filling, unpacked
 from timeline_tui.problems import TimelineError
 from timeline_tui.query import FIELDS, HAS
 from timeline_tui.records import Actor, Event, Header, Source, Topic
@@ -339,9 +339,7 @@ class Index:
         return self._one("SELECT value FROM meta WHERE name = ?", name)
 
     def _days(self, name: str) -> array[int]:
-        days = array("q")
-        days.frombytes(self._meta(name))
-        return days
+        return unpacked(self._meta(name))
 
     @cached_property
     def _numbers(self) -> array[int]:

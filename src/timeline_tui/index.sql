@@ -1,7 +1,7 @@
 -- A timeline as a database. An event's number is its place in the file, its key its place in
 -- chronological order; both count from 0.
 -- Keys and numbers are kept in packed arrays of native unsigned 32-bit integers, ascending where they
--- are sets; days and lines, in packed arrays of signed 64-bit ones, by key.
+-- are sets; days and lines, in packed arrays of signed ones of 32 bits, or of 64 where one needs them, by key.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value);
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -140,7 +141,7 @@ class Filling:
             "earliest": self.firsts, "latest": self.lasts, "reached": self._reached, "lines": self.lines,
         }  # fmt: skip
         for name, column in columns.items():
-            yield name, array("q", map(column.__getitem__, order)).tobytes()
+            yield name, packed(array("q", map(column.__getitem__, order)))
 
     def _link_rows(self, places: array[int]) -> Iterator[tuple[int, int, str]]:
         find = self._connection.cursor()
@@ -158,6 +159,23 @@ class Filling:
             for value, (label, numbers) in _merged(field, held).items():
                 keys = array("I", sorted(map(places.__getitem__, numbers)))
                 yield field, value, labels.get((field, value), label), keys.tobytes()
+
+
+def packed(days: array[int]) -> bytes:
+    """Days or lines as the database keeps them: the type code of an array, then the array.
+
+    Half the bytes are enough for all but what happened before people.
+    """
+    with suppress(OverflowError):
+        days = array("i", days)
+    return days.typecode.encode() + days.tobytes()
+
+
+def unpacked(data: bytes) -> array[int]:
+    """What `packed()` was given."""
+    days = array(chr(data[0]))
+    days.frombytes(memoryview(data)[1:])
+    return days
 
 
 def _fill_register(connection: sqlite3.Connection, header: Header) -> None:
