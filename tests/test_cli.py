@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bench.generate import timeline
 from tests.screens import BUNDLED, HARBOUR
 from timeline_tui.cli import main
 
@@ -219,3 +221,66 @@ def test_a_pipe_can_be_read_and_a_closed_one_is_told() -> None:
 def test_an_empty_name_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([""]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_cache_tells_what_is_kept_and_clear_takes_it_away(tmp_path: Path, own_folders: Path) -> None:
+    path = tmp_path / "large.yaml"
+    path.write_text("".join(timeline(2_000)), encoding="utf-8")
+    assert run("list", str(path)).returncode == 0
+    told = run("cache")
+    assert (told.returncode, told.stderr) == (0, "")
+    folder, kept, amount = told.stdout.splitlines()
+    assert folder == str(own_folders / "timeline-tui")
+    assert kept.endswith(f"  {path}")
+    assert amount.startswith("1 timeline, ")
+    cleared = run("cache", "--clear")
+    assert (cleared.returncode, cleared.stderr) == (0, "")
+    assert cleared.stdout.startswith("1 timeline, ")
+    assert run("cache").stdout.splitlines()[1:] == [
+        "0 timelines, 0 bytes of at most 4 GB (TIMELINE_TUI_CACHE)"
+    ]
+    assert not list((own_folders / "timeline-tui").glob("*.db"))
+
+
+def test_cache_says_what_is_wrong_with_its_bound_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TIMELINE_TUI_CACHE", "plenty")
+    assert main(["cache"]) == 0
+    printed = capsys.readouterr()
+    assert (
+        printed.err == "timeline-tui: TIMELINE_TUI_CACHE=plenty is no size, write it like 500MB, 2GB or 0\n"
+    )
+    assert "of at most 4 GB" in printed.out
+
+
+def test_a_cache_that_cannot_be_used_is_one_line_and_exit_code_2(
+    own_folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own_folders / "timeline-tui").write_bytes(b"")
+    for words in (["cache"], ["cache", "--clear"]):
+        assert main(words) == 2
+        printed = capsys.readouterr()
+        assert printed.err.count("\n") == 1
+        assert printed.err.endswith("is not a folder\n")
+        assert printed.out == ""
+
+
+def test_a_check_that_is_broken_off_names_the_file_and_goes_on_to_the_next(
+    tmp_path: Path, faulty: Path
+) -> None:
+    """The only processes that the check forks are killed as soon as there are any."""
+    path = tmp_path / "long.yaml"
+    path.write_text("".join(timeline(8_000)), encoding="utf-8")
+    program = subprocess.Popen(
+        [*PROGRAM, "check", str(path), str(faulty)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    with program:
+        children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
+        while not (found := children.read_text(encoding="ascii").split()):
+            assert program.poll() is None
+        os.kill(int(found[0]), signal.SIGKILL)
+        said, complaints = program.communicate()
+    assert complaints.decode() == f"timeline-tui: {path}: reading it was broken off\n"
+    assert b"bad-date" in said
+    assert program.returncode == 2
