@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from timeline_tui.problems import BrokenOff, TimelineError
+from timeline_tui.sizes import NOTICEABLE
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _STDOUT = 1
 _SCREEN_FIRST = 10
+"""How much more the screen's process counts than this one, where both want a processor."""
 
 
 def run(work: Callable[[int], None], sink: int) -> NoReturn:
@@ -51,6 +53,9 @@ def read(sink: int, path: Path, today: int) -> None:
         send(sink, frame)
 
     gc.disable()
+    with suppress(OSError):
+        if path.stat().st_size >= NOTICEABLE:
+            os.nice(_SCREEN_FIRST)
     try:
         made = Building(path, today, say, lambda file: say(Beginning(os.fsencode(file)))).build()
     except BrokenOff:
