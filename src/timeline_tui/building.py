@@ -147,6 +147,9 @@ class Building:
             index.close()
         finally:
             self._place = None
+            if self._connection is not None:
+                # Else what could not be finished takes room as long as it is open, though it is deleted.
+                self._connection.close()
             self._wait_for_looks()
         return account
 
