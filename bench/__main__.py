@@ -6,60 +6,101 @@ import argparse
 import json
 import os
 import platform
+import sqlite3
 import subprocess
 import tempfile
+import time
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bench import frames, opening, table
+from bench import frames, kept, loading, opening, searching, table, tools
 from bench.probe import ProbeError
 from bench.timelines import bundled, generated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from bench.timelines import Timeline
 
 _RESULTS = Path(__file__).parent / "results.json"
+_SIZES, _QUICK_SIZES = "bundled,100000,1000000", "bundled,10000"
+
+
+class _Plan(NamedTuple):
+    runs: int
+    folder: Path
+    tools: list[tools.Tool]
+    loader: bool
 
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--sizes", help="events, with commas; `bundled` or 0: the timeline that is bundled")
-    parser.add_argument("--runs", type=int, help="how often each is measured")
-    parser.add_argument("--quick", action="store_true", help="the bundled one and 10,000 events, 3 runs")
-    options = parser.parse_args()
-    sizes = options.sizes or ("0,10000" if options.quick else "0,10000,100000")
-    runs = options.runs or (3 if options.quick else 7)
-    load = os.getloadavg()
-    print(f"{runs} runs: median (least-most); load before {load[0]:.2f}\n\n{table.headings()}")
+    options = _parser().parse_args()
+    sizes = options.sizes or (_QUICK_SIZES if options.quick else _SIZES)
+    load, began = os.getloadavg(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        rows = list(
-            chain.from_iterable(_measured(size.strip(), runs, Path(folder)) for size in sizes.split(","))
-        )
+        runs = options.runs or (3 if options.quick else 7)
+        found = tools.found(options.visidata, options.lnav)
+        plan = _Plan(runs, Path(folder), found, options.loader)
+        print(f"{plan.runs} runs: median (least-most); load before {load[0]:.2f}\n\n{table.headings()}")
+        rows = list(chain.from_iterable(_measured(size.strip(), plan) for size in sizes.split(",")))
+    minutes = (time.monotonic() - began) / 60
     results = {
-        "machine": _machine(),
+        "machine": _machine() | {tool.name: tools.version(tool) for tool in plan.tools},
         "load": {"before": load, "after": os.getloadavg()},
+        "runs": plan.runs,
+        "minutes": minutes,
         "rows": [row.as_json() for row in rows],
     }
     _RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"load after {os.getloadavg()[0]:.2f}; every run is in {_RESULTS}")
+    print(f"{minutes:.0f} minutes; load after {os.getloadavg()[0]:.2f}; every run is in {_RESULTS}")
+    if options.markdown:
+        print("\n".join(table.markdown(results)))
 
 
-def _measured(size: str, runs: int, folder: Path) -> Iterator[table.Row]:
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--sizes", help="events, with commas; `bundled` or 0: the timeline that is bundled")
+    parser.add_argument("--runs", type=int, help="how often each is measured; what takes minutes, less often")
+    parser.add_argument("--quick", action="store_true", help="the bundled one and 10,000 events, 3 runs")
+    parser.add_argument("--visidata", metavar="PATH", help="VisiData, if it is not `vd` on the PATH")
+    parser.add_argument("--lnav", metavar="PATH", help="lnav, if it is not on the PATH")
+    parser.add_argument(
+        "--no-loader", dest="loader", action="store_false", help="spare PyYAML's loader the longest file"
+    )
+    parser.add_argument("--markdown", action="store_true", help="print the table as Markdown, too")
+    return parser
+
+
+def _measured(size: str, plan: _Plan) -> Iterator[table.Row]:
     """The rows of one timeline, each printed as soon as it is there."""
-    timeline = bundled() if size in ("0", "bundled") else generated(int(size), folder)
-    for measure in (frames.start_rows, frames.key_rows, frames.search_rows, opening.rows):
+    timeline = bundled() if size in ("0", "bundled") else generated(int(size), plan.folder)
+    home = plan.folder / f"home-{timeline.events}"
+    home.mkdir(exist_ok=True)
+    for measure in _measures(timeline, home, plan):
         try:
-            for row in measure(timeline, runs, folder):
+            for row in measure():
                 print(table.line(row), flush=True)
                 yield row
         except ProbeError as error:
-            print(f"not measured: {error}")
+            print(f"not measured: {error}", flush=True)
         except subprocess.CalledProcessError as error:
-            print(f"not measured: {error}\n{error.stderr.decode()}")
+            print(f"not measured: {error}\n{error.stderr.decode()}", flush=True)
     print()
+
+
+def _measures(timeline: Timeline, home: Path, plan: _Plan) -> Iterator[Callable[[], Iterable[table.Row]]]:
+    """In an order in which each finds what it needs: the first of them leaves an index behind."""
+    runs = plan.runs
+    yield lambda: opening.rows(timeline, runs, home, loader=plan.loader)
+    database = kept.database(timeline.path, home)
+    yield lambda: loading.rows(timeline, runs, home)
+    yield lambda: frames.start_rows(timeline, runs, home)
+    yield lambda: frames.key_rows(timeline, runs, home)
+    yield lambda: searching.rows(timeline, runs, home, database)
+    yield lambda: tools.rows(timeline, runs, home, database, plan.tools)
 
 
 def _machine() -> dict[str, object]:
@@ -67,6 +108,7 @@ def _machine() -> dict[str, object]:
         "processors": os.cpu_count(),
         "system": platform.platform(),
         "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
         "textual": version("textual"),
         "pyyaml": version("pyyaml"),
         "msgspec": version("msgspec"),

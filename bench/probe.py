@@ -16,19 +16,23 @@ import struct
 import termios
 import time
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 import pyte
 
-from bench.memory import peak_memory
+from bench.memory import Peak, processor_seconds, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 ROWS, COLUMNS = 40, 120
 _GLANCE = 0.05
 """Seconds without output after which there is time to look at memory."""
+_BLINK = 0.005
+"""Seconds in which the end of a program may go unnoticed."""
+_HARDLY = 0.1
+"""Seconds of processor time in one second."""
 
 # What a terminal answers when asked; a program may wait for it. A query is known by its last bytes.
 _ANSWERS = {
@@ -50,6 +54,10 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:?<=>$]*|\][^\x07\x1b]*\x1b?)?\Z")
 _ESCAPE = re.compile(rb"\x1b\[[0-9;:?<=>$]*[a-zA-Z~]")
 
 
+Grid: TypeAlias = "tuple[tuple[pyte.screens.Char, ...], ...]"
+"""The cells of a screen, row by row."""
+
+
 class ProbeError(Exception):
     """The program did not show what it was waited for to show."""
 
@@ -66,20 +74,20 @@ class Program:
 
     def __init__(self, command: Sequence[str], home: Path) -> None:
         """Start `command`; what it keeps for its user goes to `home`."""
-        environment = _environment(home)
+        surroundings = environment(home)
         self.chunks: list[Chunk] = []
-        self._peaks: dict[int, int] = {}
         self.started = time.perf_counter()
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-            os.execvpe(command[0], list(command), environment)  # noqa: S606  # no shell is wanted
+            os.execvpe(command[0], list(command), surroundings)  # noqa: S606  # no shell is wanted
+        self._peak = Peak(self._pid)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in reversed(_tree(self._pid)):
+        for process in reversed(tree(self._pid)):
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         os.waitpid(self._pid, 0)
@@ -91,21 +99,27 @@ class Program:
         os.write(self._terminal, keys.encode())
         return now
 
-    def wait_for(self, text: str, limit: float = 600) -> None:
-        """Read until `text` has come, in one piece of one line.
+    def wait_for(self, text: str, limit: float = 600) -> float:
+        """Read until `text` has come, in one piece of one line, and say when.
 
         Raises:
             ProbeError: it did not come within `limit` seconds, or the program ended before.
         """
-        wanted, plain, deadline = text.encode(), b"", time.perf_counter() + limit
-        while wanted not in _ESCAPE.sub(b"", plain):
+        return self.wait_for_match(re.escape(text), limit)
+
+    def wait_for_match(self, pattern: str, limit: float = 600) -> float:
+        """The same for what matches a regular expression."""
+        wanted, plain, deadline = re.compile(pattern.encode()), b"", time.perf_counter() + limit
+        while True:
             while not self._ready(_GLANCE) and time.perf_counter() < deadline:
-                self._note_memory()
+                self._peak.note()
             chunk = self._read(deadline - time.perf_counter())
             if chunk is None:
                 shown = _ESCAPE.sub(b" ", plain).decode(errors="replace")
-                raise ProbeError(f"{text!r} did not appear; the last that came was: {shown}")
+                raise ProbeError(f"{pattern!r} did not appear; the last that came was: {shown}")
             plain = plain[-1000:] + chunk.data
+            if wanted.search(_ESCAPE.sub(b"", plain)):
+                return chunk.time
 
     def listen(self, quiet: float, at_least: float = 0) -> list[Chunk]:
         """What comes until there is silence for `quiet` seconds; `at_least` so many pass in any case."""
@@ -125,18 +139,59 @@ class Program:
             self.listen(quiet)
         return typed, self.chunks[first:]
 
-    def peak_memory(self) -> int:
-        """The most memory that it and each process it started ever held at once, added up, in bytes.
+    def watch(
+        self, screen: Screen, seen: Callable[[Painted], bool], patience: float, glance: float = _GLANCE
+    ) -> tuple[list[Painted], bool]:
+        """Paint what comes until a frame is `seen` or `patience` seconds are over.
 
-        What a forked process shares with its parent counts for both. Of a process that ended while a
-        text was waited for, what it held shortly before counts.
+        Returns:
+            All frames, and whether the last of them was the one.
         """
-        self._note_memory()
-        return sum(self._peaks.values())
+        frames: list[Painted] = []
+        deadline = time.perf_counter() + patience
+        while (left := deadline - time.perf_counter()) > 0:
+            chunk = self._read(min(left, glance))
+            if chunk is None:
+                self._peak.note()
+                continue
+            frames += screen.paint([chunk])
+            if seen(frames[-1]):
+                return frames, True
+        return frames, False
 
-    def _note_memory(self) -> None:
-        for process in _tree(self._pid):
-            self._peaks[process] = max(peak_memory(process), self._peaks.get(process, 0))
+    def peak_memory(self) -> int:
+        """The most memory that it and all that it started held, in bytes, each process at its own peak."""
+        self._peak.note()
+        return self._peak.added_up
+
+    def idle(self, limit: float = 300) -> None:
+        """Read until it has hardly used a processor for a second.
+
+        Raises:
+            ProbeError: It is still busy after `limit` seconds.
+        """
+        deadline = time.perf_counter() + limit
+        while time.perf_counter() < deadline:
+            used, second = processor_seconds(self._pid), time.perf_counter() + 1
+            while (left := second - time.perf_counter()) > 0:
+                self._read(min(left, _GLANCE))
+                self._peak.note()
+            if processor_seconds(self._pid) - used < _HARDLY:
+                return
+        raise ProbeError(f"it was still busy after {limit} seconds")
+
+    def ended(self, limit: float = 10) -> float:
+        """When the program closed its terminal and was gone.
+
+        Raises:
+            ProbeError: It is still there after `limit` seconds.
+        """
+        deadline = time.perf_counter() + limit
+        while time.perf_counter() < deadline:
+            self._read(_BLINK)
+            if os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):
+                return time.perf_counter()
+        raise ProbeError(f"it has not ended within {limit} seconds")
 
     def _ready(self, patience: float) -> bool:
         return bool(select.select([self._terminal], [], [], max(patience, 0))[0])
@@ -163,8 +218,15 @@ class Painted(NamedTuple):
     time: float
     cells: int
     """How many cells it changed."""
-    lines: tuple[str, ...]
-    """The text of the screen after it."""
+    grid: Grid
+    """The screen after it."""
+    cursor: tuple[int, int]
+    """The row and the column in which the terminal's cursor stands."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text of the screen."""
+        return tuple("".join(cell.data for cell in row) for row in self.grid)
 
 
 class Screen:
@@ -175,6 +237,11 @@ class Screen:
         self._stream = pyte.ByteStream(self._screen)
         self._unfinished = b""
         self._rows = [self._row(row) for row in range(ROWS)]
+
+    @property
+    def grid(self) -> Grid:
+        """The screen as it is now."""
+        return tuple(self._rows)
 
     def paint(self, chunks: Sequence[Chunk]) -> list[Painted]:
         """Paint `chunks`, in order and none twice."""
@@ -191,23 +258,16 @@ class Screen:
             row = self._row(number)
             cells += sum(old != new for old, new in zip(self._rows[number], row, strict=True))
             self._rows[number] = row
-        return Painted(chunk.time, cells, tuple("".join(cell.data for cell in row) for row in self._rows))
+        cursor = self._screen.cursor
+        return Painted(chunk.time, cells, self.grid, (cursor.y, cursor.x))
 
     def _row(self, number: int) -> tuple[pyte.screens.Char, ...]:
         row = self._screen.buffer[number]
         return tuple(row[column] for column in range(COLUMNS))
 
 
-def _tree(process: int) -> list[int]:
-    """`process` and all that it started, parents first."""
-    try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        children = []
-    return [process, *(one for child in children for one in _tree(int(child)))]
-
-
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
+    """What a program is started with that keeps its things in `home`."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "VIRTUAL_ENV") if name in os.environ}
     folders = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
     return (

@@ -9,6 +9,7 @@ from bench.generate import FIRST_TITLE, write_timeline
 from bench.vocabulary import COMMON_WORD, RARE_WORD
 from timeline_tui.loading import bundled_timeline
 from timeline_tui.reader import read_timeline
+from timeline_tui.sizes import NOTICEABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,8 @@ class Timeline(NamedTuple):
     common: str
     """A word that about half of them hold."""
     label: str
+    kept: bool
+    """Whether the program keeps an index of it."""
 
     def command(self) -> list[str]:
         """What opens it in the program."""
@@ -40,7 +43,7 @@ def bundled() -> Timeline:
     """The timeline that comes with the program."""
     path = bundled_timeline()
     count = len(read_timeline(path).events)
-    return Timeline(path, count, "Russia begins its", "luhansk", "russia", f"{count}")
+    return Timeline(path, count, "Russia begins its", "luhansk", "russia", f"{count}", kept=False)
 
 
 def generated(count: int, folder: Path) -> Timeline:
@@ -48,4 +51,6 @@ def generated(count: int, folder: Path) -> Timeline:
     path = folder / f"timeline-{count}.yaml"
     if not path.exists():
         write_timeline(path, count)
-    return Timeline(path, count, FIRST_TITLE, RARE_WORD, COMMON_WORD, f"{count:,}")
+    return Timeline(
+        path, count, FIRST_TITLE, RARE_WORD, COMMON_WORD, f"{count:,}", path.stat().st_size >= NOTICEABLE
+    )
