@@ -193,6 +193,27 @@ def test_a_long_file_is_heard_of_and_can_be_looked_at_before_it_is_read_to_its_e
     assert opened_made(str(long_file), made).index.total == COUNT
 
 
+def test_a_file_that_cannot_be_read_in_parts_is_heard_of_as_well(
+    short_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_FIRST_LOOK", 1)
+    monkeypatch.setattr(building, "_EVERY", 0)
+    short_file.write_text(SHORT.replace("language: en", "language: &mine en", 1), encoding="utf-8")
+    told: list[Progress] = []
+    looks = tmp_path / "looks"
+
+    def look(file: Path) -> None:
+        looks.write_text(str(Index.opened(file).total), encoding="utf-8")
+
+    made = Building(short_file, TODAY, told.append, look).build()
+    shares = [progress.share for progress in told]
+    assert shares == sorted(shares)
+    assert sum(0 < share < 0.5 for share in shares) > 1
+    assert [progress.events for progress in told][:2] == [500, 1_000]
+    assert 0 < int(looks.read_text(encoding="utf-8")) < 2_000
+    assert opened_made(str(short_file), made).index.total == 2_000
+
+
 def test_a_file_read_once_is_there_at_once(short_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(short_file, monkeypatch)
     first = loaded(short_file).opened()

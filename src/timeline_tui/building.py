@@ -181,8 +181,8 @@ class Building:
         self._reporter.heard(done / self._reporter.size * _READING, events)
         if self._look is not None and self._place is not None and filling is not None:
             self._looks = [pid for pid in self._looks if not _ended(pid, os.WNOHANG)]
-            if events >= self._next_look and not self._looks:
-                self._next_look = events * _GROWTH
+            if filling.count >= self._next_look and not self._looks:
+                self._next_look = filling.count * _GROWTH
                 self._give_look(self._place, filling, header, self._look)
 
     def _give_look(self, place: Path, filling: Filling, header: Header, look: Callable[[Path], None]) -> None:

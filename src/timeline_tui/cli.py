@@ -159,11 +159,9 @@ def _check_one(name: str, lines: Callable[..., Iterable[str]], *, strict: bool) 
     try:
         with ProgressLine(Path(name), sys.stderr) as line:
             problems = check_file(Path(name), today=today(), report=line.show)
-    except CannotRead as error:
+    except (BrokenOff, CannotRead) as error:
+        # There may be other files to check.
         _complain(f"timeline-tui: {error}")
-        return UNREADABLE
-    except BrokenOff as error:
-        _complain(f"timeline-tui: {name}: {error}")
         return UNREADABLE
     _print(lines(problems))
     faulty = bool(problems) if strict else any(problem.severity is Severity.ERROR for problem in problems)

@@ -12,6 +12,7 @@ from timeline_tui.event_checks import holds_until
 from timeline_tui.faults import Faults
 from timeline_tui.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.reader import read_text
+from timeline_tui.records import Header
 from timeline_tui.roll import Roll
 from timeline_tui.slugs import Slugs
 from timeline_tui.workers import Workers
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from timeline_tui.parts import PartRead, PartsRead, Plan
     from timeline_tui.problems import Problem
     from timeline_tui.reader import Reference
-    from timeline_tui.records import Header
 
 _RUN = 1_000
+_READ = 0.6
+"""The share that reading and checking has in the work on a file that is read whole."""
 
 
 class File(NamedTuple):
@@ -82,20 +84,32 @@ def take_in(
                 return _take_in_parts(file, cut_up, filling(), heard)
             except Unpartable:
                 pass
-    return _take_in_whole(file, filling())
+    return _take_in_whole(file, filling(), heard)
 
 
-def _take_in_whole(file: File, filling: Filling | None) -> Account:
+def _take_in_whole(
+    file: File,
+    filling: Filling | None,
+    heard: Callable[[int, int, Filling | None, Header], None],
+) -> Account:
+    unknown = Header(title="")
+    share = 1 if filling is None else _READ
+
+    def read(done: int, count: int) -> None:
+        heard(int(done * share), count, None, unknown)
+
     # Where the database turns out not to be writable, all of it is read once more.
-    reading = read_text(file.data if filling is None else bytearray(file.data), file.path)
+    reading = read_text(file.data if filling is None else bytearray(file.data), file.path, read)
     problems = check(reading, today=file.today)
+    header, count = reading.header, len(reading.events)
     if filling is not None:
-        languages = languages_of(reading.header.sources) if reading.header else {}
+        languages = languages_of(header.sources) if header else {}
         events = iter(reading.events)
         while run := list(islice(events, _RUN)):
             filling.add(entries_of(run, languages))
-    until = holds_until(reading.events, file.today)
-    return Account(reading.header, len(reading.events), problems, until)
+            done = _READ + (1 - _READ) * filling.count / count
+            heard(int(done * len(file.data)), count, filling, header or unknown)
+    return Account(header, count, problems, holds_until(reading.events, file.today))
 
 
 def _take_in_parts(

@@ -25,7 +25,7 @@ from timeline_tui.slugs import Slugs, slug_of
 from timeline_tui.values import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from timeline_tui.nodes import Node
     from timeline_tui.problems import Problem
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["CannotRead", "Reading", "Reference", "TimelineReader", "read_text", "read_timeline"]
 
 
+_OFTEN = 500
+"""Events after which it is told how far reading has come."""
 _REQUIRED = {"title": "write title: and what it tells", "events": "write events: [] if there are none yet"}
 
 
@@ -216,18 +218,30 @@ def read_timeline(path: Path) -> Reading:
     return _read(read_bytes(path), str(path))
 
 
-def read_text(data: bytes | bytearray, path: str) -> Reading:
-    """Read a timeline from memory; `path` is what its problems call it. A bytearray may be changed."""
-    return _read(data if isinstance(data, bytearray) else bytearray(data), path)
+def read_text(
+    data: bytes | bytearray, path: str, heard: Callable[[int, int], None] = lambda *_: None
+) -> Reading:
+    """Read a timeline from memory.
+
+    Args:
+        data: The file; a bytearray may be changed.
+        path: What its problems call it.
+        heard: Told now and then how many bytes and events have been read.
+    """
+    return _read(data if isinstance(data, bytearray) else bytearray(data), path, heard)
 
 
-def _read(data: bytearray, path: str) -> Reading:
+def _read(data: bytearray, path: str, heard: Callable[[int, int], None] = lambda *_: None) -> Reading:
     with _collector_resting():
         reader = TimelineReader(data, path)
-        events = tuple(reader.events())
+        events: list[Event] = []
+        for event in reader.events():
+            events.append(event)
+            if not len(events) % _OFTEN:
+                heard(reader.done, len(events))
         references, problems = tuple(reader.references), tuple(reader.problems)
         return Reading(
-            path, reader.header, events, references, problems, reader.size, frozenset(reader.left_out)
+            path, reader.header, tuple(events), references, problems, reader.size, frozenset(reader.left_out)
         )
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from timeline_tui.parts import PartRead, PartReader, PartsRead, Unpartable
 from timeline_tui.problems import BrokenOff
+from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ class Workers:
     """Processes that read the parts of `data`; leaving the context ends them."""
 
     def __init__(self, data: bytearray, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
-        self._parts = plan.parts
+        self._path, self._parts = path, plan.parts
         self._pipes: list[BinaryIO] = []
         self._pids: list[int] = []
         count = min(_processors(), _MOST, len(plan.parts))
@@ -39,11 +40,14 @@ class Workers:
             source, sink = os.pipe()
             pid = os.fork()
             if not pid:
-                for pipe in self._pipes:
-                    os.close(pipe.fileno())
-                os.close(source)
-                reader = PartReader(plan, path, today, indexed=indexed)
-                _work(reader, data, plan.parts[turn::count], sink)
+                try:
+                    for other in (source, *(pipe.fileno() for pipe in self._pipes)):
+                        os.close(other)
+                    reader = PartReader(plan, path, today, indexed=indexed)
+                    _work(reader, data, plan.parts[turn::count], sink)
+                finally:
+                    # Not sys.exit: nothing of the parent's is to be flushed or cleaned up twice.
+                    os._exit(0)
             os.close(sink)
             _widen(source)
             self._pids.append(pid)
@@ -88,25 +92,21 @@ class Workers:
         size = int.from_bytes(header, "little")
         message = pipe.read(size)
         if len(header) < _LENGTH or len(message) < size:
-            raise BrokenOff("reading it was broken off")
+            raise BrokenOff(one_line(f"{self._path}: reading it was broken off"))
         return message
 
 
 def _work(reader: PartReader, data: bytearray, parts: tuple[Part, ...], sink: int) -> None:
-    """In a child: read `parts`, write what came of each to `sink`, and end, whatever happens."""
-    try:
-        encode = msgspec.msgpack.Encoder().encode
-        with os.fdopen(sink, "wb") as pipe:
-            for part in parts:
-                try:
-                    _send(pipe, encode(reader.read(data[part.start : part.end], part.line)))
-                except Unpartable:
-                    _send(pipe, b"")
-                    return
-            _send(pipe, encode(reader.done()))
-    finally:
-        # Not sys.exit: nothing of the parent's is to be flushed or cleaned up twice.
-        os._exit(0)
+    """In a child: read `parts`, and write what came of each to `sink`."""
+    encode = msgspec.msgpack.Encoder().encode
+    with os.fdopen(sink, "wb") as pipe:
+        for part in parts:
+            try:
+                _send(pipe, encode(reader.read(data[part.start : part.end], part.line)))
+            except Unpartable:
+                _send(pipe, b"")
+                return
+        _send(pipe, encode(reader.done()))
 
 
 def _send(pipe: BinaryIO, message: bytes) -> None:
