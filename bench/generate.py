@@ -1,6 +1,6 @@
 """A timeline as people keep them, of any length: `python -m bench.generate 100000 FILE [--seed S]`.
 
-Written as it is made up, in constant memory, and the same for the same length and seed. About 560 bytes an
+Written as it is made up, in constant memory, and the same for the same length and seed. About 580 bytes an
 event: few actors in most of it, bursts and silences, dates known to the day or hardly at all, several
 scripts. It has no errors and no warnings, whatever its length.
 """

@@ -29,7 +29,7 @@ _LONGEST = 8.0
 """Seconds for which keys are pressed at most."""
 _PAUSE = 0.03
 """Seconds between the answer to a key and the next one."""
-_PATIENCE = 5.0
+_PATIENCE, _HOUR = 5.0, 3600.0
 _COUNT = r"\d % of [^\x1b]*events"
 """How far the reading has come, in numbers."""
 
@@ -105,7 +105,7 @@ def _to_the_end(timeline: Timeline, home: Path, took: dict[str, list[float]]) ->
         frames, there = program.watch(
             screen,
             lambda frame: whole in frame.lines[0] and not READING.search(frame.lines[0]),
-            _LONGEST * 60,
+            _HOUR,
         )
         if not there:
             raise ProbeError(f"{whole!r} did not appear at the top of the screen")

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+from bench.memory import peak_memory
 from timeline_tui import building  # noqa: F401  loaded before the clock runs, as PyYAML is for its floor
 from timeline_tui.dates import today
 from timeline_tui.opening import open_timeline
@@ -16,4 +17,6 @@ if __name__ == "__main__":
     gc.disable()
     start = time.perf_counter()
     opened = open_timeline(Path(sys.argv[1]), today=today())
-    print(json.dumps({"whole": time.perf_counter() - start, "events": opened.index.total}))
+    took = time.perf_counter() - start
+    opened.index.close()
+    print(json.dumps({"whole": took, "peak": peak_memory()}))

@@ -268,7 +268,8 @@ class Screen:
 
 def environment(home: Path) -> dict[str, str]:
     """What a program is started with that keeps its things in `home`."""
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "VIRTUAL_ENV") if name in os.environ}
+    names = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "TIMELINE_TUI_CACHE")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     folders = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
     return (
         kept
