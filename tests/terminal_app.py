@@ -18,9 +18,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
+from timeline_tui.surface import can_paint
 from timeline_tui.tui.keyboard import Keyboard
 from timeline_tui.tui.palette import Palette
-from timeline_tui.tui.terminal import can_paint, run_app
+from timeline_tui.tui.terminal import run_app
 
 if TYPE_CHECKING:
     from textual.events import Key, Paste, Resize

@@ -33,6 +33,7 @@ from tests.terminal_checks import (
     reports,
     said_at_the_end,
 )
+from timeline_tui.surface import can_paint
 from timeline_tui.tui import terminal
 from timeline_tui.tui.crash import tell
 from timeline_tui.tui.palette import Palette
@@ -258,7 +259,7 @@ def test_a_terminal_without_a_movable_cursor_is_not_painted_on(
 
 def test_a_web_server_needs_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
-    assert terminal.can_paint() == ""
+    assert can_paint() == ""
 
 
 def test_standard_error_may_go_elsewhere(start: Start, tmp_path: Path) -> None:

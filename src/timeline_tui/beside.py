@@ -83,7 +83,8 @@ def sound(kept: Kept) -> bool:
     from timeline_tui.cache import Cache
 
     cache = Cache.of_user()
-    found = cache.verify(kept)
+    # One that another program has taken away meanwhile is as good as long as it is open.
+    found = cache.verify(kept) or not kept.path.exists()
     if not found:
         cache.discard(kept)
     return found

@@ -199,7 +199,11 @@ class Building:
         except OSError:
             copied.unlink(missing_ok=True)
             return
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            copied.unlink(missing_ok=True)
+            return
         if pid:
             self._looks.append(pid)
             return

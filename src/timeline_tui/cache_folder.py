@@ -32,7 +32,7 @@ _WORKSHOP = "building-"
 _LOCK = "lock"
 _LARGEST_MARK = 1 << 16
 _PATIENCE = 5.0
-"""Seconds to wait for another program that changes the folder, which takes milliseconds."""
+"""Seconds."""
 
 
 class NoCache(TimelineError):  # noqa: N818  reads as what it says
@@ -160,17 +160,20 @@ class CacheFolder:
             self.check()
 
     @contextmanager
-    def changing(self) -> Iterator[None]:
+    def changing(self, patience: float = _PATIENCE) -> Iterator[None]:
         """Hold the folder for a change; no other program changes it meanwhile.
 
+        Args:
+            patience: Seconds to wait for another program, which takes milliseconds.
+
         Raises:
-            NoCache: There is none to be trusted, or another program holds it for seconds.
+            NoCache: There is none to be trusted, or another program holds it for so long.
             OSError: It cannot be written.
         """
         self.make()
         descriptor = _open_lock(self.path / _LOCK)
         try:
-            deadline = time.monotonic() + _PATIENCE
+            deadline = time.monotonic() + patience
             while not _locked(descriptor):
                 if time.monotonic() > deadline:
                     raise NoCache(f"{self.path} is held by another program")

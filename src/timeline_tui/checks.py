@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from timeline_tui.event_checks import Doubts
-from timeline_tui.faults import Code, Faults, did_you_mean
+from timeline_tui.faults import Code, Faults, did_you_mean, in_order
 from timeline_tui.roll import Roll, traits_of
 from timeline_tui.spelling import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from timeline_tui.problems import Problem
     from timeline_tui.reader import Reading, Reference
@@ -67,11 +67,6 @@ def compare(header: Header, roll: Roll, met: Met, faults: Faults) -> None:
     if not any(problem.code in HOLES for problem in met.problems):
         _unused(header, met, faults)
     roll.compare(faults)
-
-
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems by line and column."""
-    return sorted(problems, key=lambda problem: problem[1:3])
 
 
 def _dangling(header: Header, roll: Roll, met: Met, faults: Faults) -> None:

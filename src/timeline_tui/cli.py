@@ -87,8 +87,12 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
     import gc
 
     from timeline_tui.dates import today
-    from timeline_tui.loading import DAMAGED, Loading, bundled_timeline
+    from timeline_tui.loading import Loading, bundled_timeline
+    from timeline_tui.surface import can_paint
 
+    if reason := can_paint():
+        _complain(f"timeline-tui: {reason}; here is the plain list")
+        return _print_list(_opened(name), query_text)
     # First of all, so that reading goes on beside the imports.
     path = bundled_timeline() if name is None else Path(name)
     if str(path) == "-" and sys.stdin is not None and sys.stdin.isatty():
@@ -97,15 +101,10 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
     try:
-        from timeline_tui.tui.terminal import can_paint
-
-        if reason := can_paint():
-            _complain(f"timeline-tui: {reason}; here is the plain list")
-            return _print_list(loading.opened(), query_text)
         code = _run_app(loading, query_text, go_to)
         if code is None:
             loading.stop()
-            loading = Loading(path, today=today(), notice=DAMAGED)
+            loading = Loading(path, today=today(), damaged=True)
             code = _run_app(loading, query_text, go_to)
         return FAULTY if code is None else code
     finally:
@@ -114,11 +113,21 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
 
 def _run_app(loading: Loading, query_text: str, go_to: Date | None) -> int | None:
     """The app's exit code; None if what it was given was damaged."""
+    import sqlite3
+
+    import msgspec
+
     from timeline_tui.tui.app import TimelineApp
     from timeline_tui.tui.terminal import run_app
 
     if loading.wait(_PATIENCE):
-        _view(loading.opened(), query_text)  # a wrong query is told before the screen is taken
+        # A wrong query is told before the screen is taken.
+        try:
+            _view(loading.opened(), query_text)
+        except (sqlite3.Error, msgspec.MsgspecError, ValueError):
+            if loading.found_damaged():
+                return None
+            raise
     app = TimelineApp(loading, lambda opened: _view(opened, query_text), go_to=go_to)
     return run_app(app, loading.found_damaged)
 

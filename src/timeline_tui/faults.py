@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,31 @@ class Code(StrEnum):
     SATIRE_ONLY = "satire-only"
 
 
+_MORE = re.compile(r"([0-9,]+) more problems are not listed")
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of one file, found by several, by line and column; no more than are listed of one file."""
+    found: list[Problem] = []
+    beyond = 0
+    for problem in problems:
+        if problem.code == Code.TOO_MANY and (more := _MORE.fullmatch(problem.message)):
+            beyond += int(more[1].replace(",", ""))
+        else:
+            found.append(problem)
+    return _listed(found, beyond)
+
+
+def _listed(found: list[Problem], beyond: int) -> list[Problem]:
+    found = sorted(found, key=lambda problem: (problem.line, problem.column))
+    beyond += max(0, len(found) - MOST_PROBLEMS)
+    if not beyond:
+        return found
+    message = f"{beyond:,} more problems are not listed"
+    whole = Problem(found[0].path, 0, 0, Severity.ERROR, Code.TOO_MANY, message)
+    return [whole, *found[:MOST_PROBLEMS]]
+
+
 class Faults:
     """The problems of one file, as they are found."""
 
@@ -87,11 +113,7 @@ class Faults:
 
     def in_order(self) -> list[Problem]:
         """All problems by line and column, the one about the whole file first."""
-        found = sorted(self._found, key=lambda problem: (problem.line, problem.column))
-        if self._beyond:
-            message = f"{self._beyond:,} more problems are not listed"
-            found.append(Problem(self.path, 0, 0, Severity.ERROR, Code.TOO_MANY, message))
-        return found
+        return _listed(self._found, self._beyond)
 
     def _add(self, problem: Problem) -> None:
         if len(self._found) < MOST_PROBLEMS:

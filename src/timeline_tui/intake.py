@@ -6,10 +6,10 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.checks import check, compare, in_order
+from timeline_tui.checks import check, compare
 from timeline_tui.entries import entries_of, languages_of
 from timeline_tui.event_checks import holds_until
-from timeline_tui.faults import Faults
+from timeline_tui.faults import Faults, in_order
 from timeline_tui.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.reader import read_text
 from timeline_tui.records import Header
@@ -151,4 +151,6 @@ def _together(cut_up: Plan, told: Iterable[PartsRead]) -> Met:
         met.references.extend(one.references)
         met.problems.extend(one.problems)
         met.left_out.update(one.left_out)
+    # As one process would have met them: only the first get a hint.
+    met.references.sort(key=lambda reference: reference[2:])
     return met

@@ -49,7 +49,7 @@ def bundled_timeline() -> Path:
 
 
 class Loading:
-    """A file on its way. Make it before any thread is started, and `stop()` it at the end.
+    """A file on its way. Make the first before any thread is started, and `stop()` each at the end.
 
     An index found in the cache is there at once; meanwhile a process looks whether it is sound.
     """
@@ -67,17 +67,25 @@ class Loading:
     whole = False
     """Whether that is all of it."""
 
-    def __init__(self, path: Path, *, today: int, notice: str = "") -> None:
-        self._path, self._today, self._notice = path, today, notice
+    def __init__(self, path: Path, *, today: int, damaged: bool = False) -> None:
+        """Begin to open a file.
+
+        Args:
+            path: The file; `-` for standard input.
+            today: The day number that past and future are told apart by.
+            damaged: Whether this is the second time, since what was found the first time was damaged.
+        """
+        self._path, self._today, self._notice = path, today, DAMAGED if damaged else ""
         self.name = path.name
         with suppress(OSError):
             self.size = path.stat().st_size
         self._kept: Kept | None = None
         self._spare: Path | None = None
         self._damaged = False
-        self._again = str(path) != "-"
-        found = self._find() if self.size >= NOTICEABLE else None
-        if found:
+        self._again = str(path) != "-" and not damaged
+        if damaged:
+            self._spawn()
+        elif self.size >= NOTICEABLE and (found := self._find()):
             self._fork(partial(verify, kept=found))
         elif hasattr(os, "fork"):
             self._fork(partial(read, path=path, today=today))
@@ -123,7 +131,7 @@ class Loading:
     def stop(self) -> None:
         """Give up; nothing is left running or lying about."""
         if self.pid:
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
             self._wait_for_the_end()
             if not self.whole:
@@ -157,16 +165,22 @@ class Loading:
 
     def _spawn(self) -> None:
         """Read the file in a new process; one that has threads is not to be forked."""
-        source, sink = os.pipe()
-        command = [sys.executable, "-m", "timeline_tui.beside", os.fspath(self._path), str(self._today)]
+        # Not what lies in the current folder under the name of a module (-P).
+        command = [sys.executable, "-P", "-m", "timeline_tui.beside", os.fspath(self._path), str(self._today)]
         null = (os.POSIX_SPAWN_OPEN, _STDERR, os.devnull, os.O_WRONLY, 0)
-        pid = os.posix_spawn(
-            sys.executable,
-            command,
-            os.environ,
-            file_actions=[(os.POSIX_SPAWN_DUP2, sink, _STDOUT), null],
-            setpgroup=0,
-        )
+        source, sink = os.pipe()
+        try:
+            pid = os.posix_spawn(
+                sys.executable,
+                command,
+                os.environ,
+                file_actions=[(os.POSIX_SPAWN_DUP2, sink, _STDOUT), null],
+                setpgroup=0,
+            )
+        except OSError as error:
+            os.close(source)
+            os.close(sink)
+            raise TimelineError(one_line(f"{self._path}: no process can be started to read it")) from error
         self._listen(source, sink, pid)
 
     def _listen(self, source: int, sink: int, pid: int) -> None:
@@ -189,10 +203,10 @@ class Loading:
         block = os.read(self._source, _BLOCK)
         for frame in self._inbox.take(block):
             self._take(frame)
-        if not block:
+        if not block and self.whole:
             self._reap()
-            if not self.whole:
-                self._read_again(BROKEN_OFF)
+        elif not block:
+            self._read_again(BROKEN_OFF)
         return True
 
     def _take(self, frame: Frame) -> None:

@@ -126,5 +126,6 @@ def clean_up_after(pid: int) -> None:
     folder = Cache.of_user().folder
     with suppress(OSError, NoCache):
         folder.check()
-        with folder.changing():
+        # Nobody is kept waiting: the next program takes it away as well.
+        with folder.changing(patience=0):
             folder.sweep()

@@ -92,7 +92,8 @@ class Research:
         with self._changed:
             self._wish = wish
             self._changed.notify()
-            if self._reader is not None:
+            # An index in memory is asked by both threads over one connection.
+            if self._reader is not None and self._reader is not self._index:
                 self._reader.interrupt()
 
     def _work(self) -> None:

@@ -32,26 +32,43 @@ class Workers:
     """Processes that read the parts of `data`; leaving the context ends them."""
 
     def __init__(self, data: bytearray, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
+        """Start them.
+
+        Raises:
+            Unpartable: The system has no room for so many processes.
+        """
         self._path, self._parts = path, plan.parts
         self._pipes: list[BinaryIO] = []
         self._pids: list[int] = []
         count = min(_processors(), _MOST, len(plan.parts))
-        for turn in range(count):
-            source, sink = os.pipe()
+        try:
+            for turn in range(count):
+                reader = PartReader(plan, path, today, indexed=indexed)
+                self._start(reader, data, plan.parts[turn::count])
+        except OSError as error:
+            self.close()
+            raise Unpartable from error
+
+    def _start(self, reader: PartReader, data: bytearray, parts: tuple[Part, ...]) -> None:
+        source, sink = os.pipe()
+        try:
             pid = os.fork()
-            if not pid:
-                try:
-                    for other in (source, *(pipe.fileno() for pipe in self._pipes)):
-                        os.close(other)
-                    reader = PartReader(plan, path, today, indexed=indexed)
-                    _work(reader, data, plan.parts[turn::count], sink)
-                finally:
-                    # Not sys.exit: nothing of the parent's is to be flushed or cleaned up twice.
-                    os._exit(0)
+        except OSError:
+            os.close(source)
             os.close(sink)
-            _widen(source)
-            self._pids.append(pid)
-            self._pipes.append(os.fdopen(source, "rb"))
+            raise
+        if not pid:
+            try:
+                for other in (source, *(pipe.fileno() for pipe in self._pipes)):
+                    os.close(other)
+                _work(reader, data, parts, sink)
+            finally:
+                # Not sys.exit: nothing of the parent's is to be flushed or cleaned up twice.
+                os._exit(0)
+        os.close(sink)
+        _widen(source)
+        self._pids.append(pid)
+        self._pipes.append(os.fdopen(source, "rb"))
 
     def __enter__(self) -> Self:
         return self
@@ -59,6 +76,10 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End them, however far they are."""
         # Whoever still writes finds the pipe closed.
         for pipe in self._pipes:
             pipe.close()

@@ -61,12 +61,12 @@ class TimelineApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The timeline, or the wait for it."""
         source = self._source
-        opened = source.newest if isinstance(source, Loading) else source
-        if isinstance(source, Loading) and opened is None:
+        if not isinstance(source, Loading):
+            return self._main_screen(source, self._view_of(source))
+        view = self._first_view(source.newest, whole=source.whole) if source.newest else None
+        if source.newest is None or view is None:
             return LoadingScreen(source.name, source.size)
-        if opened is None:
-            raise ValueError("there is nothing to show")
-        return self._main_screen(opened, self._view_of(opened))
+        return self._main_screen(source.newest, view)
 
     def on_ready(self) -> None:
         """Look for garbage again, but not among what has come to stay; listen for what is still to come."""
@@ -99,12 +99,8 @@ class TimelineApp(App[None]):
             self._listening.stop()
 
     def _take(self, opened: Opened, *, whole: bool) -> None:
-        try:
-            view = self._view_of(opened)
-        except TimelineError:
-            # What the query asks for may come later in the file.
-            if whole:
-                raise
+        view = self._first_view(opened, whole=whole)
+        if view is None:
             return
         main = self._main
         if main is None:
@@ -113,6 +109,15 @@ class TimelineApp(App[None]):
             self._shown = opened
             main.take(opened)
         self._tell(opened.notice)
+
+    def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
+        """What to show of a timeline at first; None if what is asked for may come later in the file."""
+        try:
+            return self._view_of(opened)
+        except TimelineError:
+            if whole:
+                raise
+            return None
 
     def _tell(self, notice: str) -> None:
         if notice:

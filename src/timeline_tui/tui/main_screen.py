@@ -46,7 +46,8 @@ class _Before(NamedTuple):
     selected: int
     quote_number: int
     sought: Query
-    found: Sequence[int]
+    found: Sequence[int] | None
+    """None if that is not known in this view."""
     top: int
     """The line of the timeline at the top of its pane."""
 
@@ -156,7 +157,7 @@ class MainScreen(StoryScreen):
             self._before = before._replace(
                 view=View(opened.index, before.view.query, old.today),
                 selected=-1 if chosen is None else chosen,
-                found=(),
+                found=None,
             )
             self.understand(Prompt.Typed(self.prompt.asked, self.prompt.text))
 
@@ -169,8 +170,9 @@ class MainScreen(StoryScreen):
 
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
-        """Select an event."""
-        self.selected = event.key
+        """Select an event, unless it is one of a timeline that has grown since."""
+        if self.view is not None and event.view.index is self.view.index:
+            self.selected = event.key
 
     @on(TimelinePane.Scrolled)
     def show_window(self, event: TimelinePane.Scrolled) -> None:
@@ -261,9 +263,9 @@ class MainScreen(StoryScreen):
 
     def _restore(self) -> None:
         before = self._before
-        self.put(before.view, before.sought, before.found, before.selected)
-        self.quote_number = before.quote_number
-        self.timeline.scroll_to(y=before.top, animate=False, force=True)
+        if self.put(before.view, before.sought, before.found, before.selected):
+            self.quote_number = before.quote_number
+            self.timeline.scroll_to(y=before.top, animate=False, force=True)
 
     async def action_find(self) -> None:
         """Ask what to find."""
@@ -300,8 +302,8 @@ class MainScreen(StoryScreen):
             self.give_up(Prompt.Abandoned(self.prompt.asked))
         elif not self.timeline.has_focus:
             self._to_timeline()
-        elif view is not None and sought:
-            self.put(view, Query(), (), self.selected)
+        elif sought:
+            self.forget()
         elif view is not None and view.query:
             self.show(view.with_query(Query()))
 
@@ -366,7 +368,7 @@ class MainScreen(StoryScreen):
             return
         top = self.timeline.scroll_offset.y
         view, sought = self.coming
-        found = self.found if view is self.view and sought == self.sought else ()
+        found = self.found if view is self.view and sought == self.sought else None
         self._before = _Before(view or self.view, self.selected, self.quote_number, sought, found, top)
         self.asking = True
         if not self.query(Prompt):

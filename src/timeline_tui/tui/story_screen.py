@@ -127,11 +127,34 @@ class StoryScreen(Screen[None]):
         if view is not None:
             self._wish_for(Wish(view, query), _Aim(self.selected, start=start))
 
-    def put(self, view: View, sought: Query, found: Sequence[int], selected: int) -> None:
-        """Show at once what was shown before, whatever was wished for since."""
+    def forget(self) -> None:
+        """Look for nothing any more, in what is shown or will be."""
+        view, _ = self.coming
+        if view is not None and self._wish is not None:
+            self._wish_for(Wish(view, Query()), self._aim)
+        elif view is not None:
+            self.put(view, Query(), (), self.selected)
+
+    def put(self, view: View, sought: Query, found: Sequence[int] | None, selected: int) -> bool:
+        """Show what was shown before, whatever was wished for since.
+
+        Args:
+            view: What to show.
+            sought: What was searched for in it.
+            found: What was found of it; None if that is not known.
+            selected: Key of the event to select.
+
+        Returns:
+            Whether it is shown now, because all of it was known.
+        """
+        wish, aim = Wish(view, sought), _Aim(self.selected, selected)
+        if found is None or not (view.is_ready and view.is_counted):
+            self._wish_for(wish, aim)
+            return False
         self._research.give_up()
-        self._wish, self._aim = Wish(view, sought), _Aim(self.selected, selected)
-        self._present(Findings(self._wish, view, found, counted=True))
+        self._wish, self._aim = wish, aim
+        self._present(Findings(wish, view, found, counted=True))
+        return True
 
     def is_shown(self, findings: Findings) -> None:
         """Called whenever findings are shown, once or twice for each wish."""
@@ -181,7 +204,8 @@ class StoryScreen(Screen[None]):
         if aim.day is not None and not moved and view.count:
             selected = self._begun = view.key_at(view.position_at(aim.day))
         elif view.index is not old.index:
-            self._begun = None
+            if moved or aim.day is None:
+                self._begun = None
             selected = same if selected is None else selected
         if selected is not None:
             self._wanted = selected
@@ -190,8 +214,9 @@ class StoryScreen(Screen[None]):
         self.sought, self.found, self.view = sought, found, view
         self._given = view.key_at(view.position_of(max(self._wanted, 0))) if view.count else self._wanted
         self.selected = self._given
-        if view.index is not old.index and self.selected == same:
-            self.quote_number = quote_number
+        if view.index is not old.index:
+            # The same key may be another event now.
+            self.quote_number = quote_number if self.selected == same else self._first_quote(self.selected)
         if aim.start is not None and not moved:
             self._select_found(view, aim.start)
 
@@ -238,7 +263,7 @@ class StoryScreen(Screen[None]):
     def to_match(self, direction: int) -> None:
         """Select the next event found (direction 1) or the one before (-1), round the ends."""
         view = self.view
-        if view is None or not self.sought or self._wish is not None:
+        if view is None or not self.sought or self._placed is not (self._wish or self._placed):
             return
         if not self.found:
             self.notify(one_line(f"Nothing in view matches {self.sought}"), markup=False)
@@ -262,7 +287,7 @@ class StoryScreen(Screen[None]):
         key = view.key_at_line(line)
         if view.event(key).line > line:
             return False
-        if view.is_ready and view.count and view.key_at(view.position_of(key)) == key:
+        if view is self.view and view.count and view.key_at(view.position_of(key)) == key:
             self.selected = key
         else:
             self.show(view.with_query(Query()), selected=key)

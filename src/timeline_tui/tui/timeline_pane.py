@@ -61,6 +61,7 @@ class TimelinePane(LinePane):
     class Selected(Message):
         """The user goes to an event."""
 
+        view: View
         key: int
 
     @dataclass
@@ -121,7 +122,7 @@ class TimelinePane(LinePane):
         position = self._layout.at(row) if 0 <= row < self.row_count else None
         if self.view is not None and isinstance(position, int):
             self.aim = row
-            self.post_message(self.Selected(self.view.key_at(position)))
+            self.post_message(self.Selected(self.view, self.view.key_at(position)))
 
     def action_next_break(self) -> None:
         """To the first event after the next break."""
