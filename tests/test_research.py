@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench.generate import timeline
-from tests.screens import TODAY, WIDE, main_screen, screen_text, selected_title, timeline_app, type_text
+from tests.screens import (
+    HARBOUR,
+    TODAY,
+    WIDE,
+    main_screen,
+    screen_text,
+    selected_title,
+    timeline_app,
+    type_text,
+)
 from timeline_tui import research
 from timeline_tui.opening import open_timeline
 from timeline_tui.query import Query, parse_query
@@ -234,3 +243,17 @@ def test_the_whole_timeline_knows_its_answers_without_working_them_out(
     afresh = View(index, today=TODAY)
     assert not afresh.is_ready
     assert known == (afresh.span, afresh.breaks, afresh.actors())
+
+
+def test_an_index_that_both_threads_ask_is_never_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = open_timeline(HARBOUR, today=TODAY).index
+    interrupted: list[None] = []
+    monkeypatch.setattr(index, "interrupt", lambda: interrupted.append(None))
+    heard: SimpleQueue[Findings] = SimpleQueue()
+    researcher = Research(heard.put)
+    for word in ("wall", "vote", "mayor"):
+        researcher.ask(Wish(View(index, query(word, View(index)), TODAY), Query()))
+        while not heard.get().counted:
+            pass
+    researcher.close()
+    assert interrupted == []

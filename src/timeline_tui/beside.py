@@ -79,15 +79,11 @@ def verify(sink: int, kept: Kept) -> None:
 
 
 def sound(kept: Kept) -> bool:
-    """Whether an index in the cache is as it was made; if not, it is taken away."""
+    """Whether an index in the cache is as it was made."""
     from timeline_tui.cache import Cache
 
-    cache = Cache.of_user()
     # One that another program has taken away meanwhile is as good as long as it is open.
-    found = cache.verify(kept) or not kept.path.exists()
-    if not found:
-        cache.discard(kept)
-    return found
+    return Cache.of_user().verify(kept) or not kept.path.exists()
 
 
 if __name__ == "__main__":

@@ -126,7 +126,9 @@ class Loading:
 
     def found_damaged(self) -> bool:
         """Whether what is shown comes from a kept index that is not as it was made; it is kept no longer."""
-        return self._damaged or (self._kept is not None and not sound(self._kept))
+        if self._kept is not None and not self._damaged and not sound(self._kept):
+            self._discard()
+        return self._damaged
 
     def stop(self) -> None:
         """Give up; nothing is left running or lying about."""
@@ -221,7 +223,7 @@ class Loading:
                 self.stop()
                 raise TimelineError(reason)
             case frames.Damaged():
-                self._damaged = True
+                self._discard()
                 self._read_again(DAMAGED)
             case progress:
                 self.progress = progress
@@ -267,6 +269,14 @@ class Loading:
         while select.select([self._source], [], [], max(deadline - monotonic(), 0))[0]:
             if not os.read(self._source, _BLOCK):
                 break
+
+    def _discard(self) -> None:
+        """Keep the index found no longer: it is damaged."""
+        from timeline_tui.cache import Cache
+
+        self._damaged = True
+        if self._kept is not None:
+            Cache.of_user().discard(self._kept)
 
     def _reap(self) -> None:
         os.close(self._source)
