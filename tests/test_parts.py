@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.generate import timeline
-from timeline_tui import intake, parts
+from timeline_tui import faults, intake, parts
+from timeline_tui import workers as workers_module
 from timeline_tui.index import Index
 from timeline_tui.intake import Account, File, take_in
 from timeline_tui.parts import PartReader, Unpartable, plan
@@ -184,3 +185,37 @@ def test_a_process_that_is_killed_is_noticed(workers: Workers) -> None:
         os.waitpid(pid, 0)
     with pytest.raises(TimelineError, match="broken off"):
         _ = [*workers.parts(), workers.done()]
+
+
+def test_however_many_read_the_same_slips_get_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "_processors", lambda: 4)
+    data = LONGER.replace(b"actor-1,", b"actor-l,").replace(b"actor-1]", b"actor-l]")
+    taken = take_in_parts(data)
+    assert sum("did you mean" in problem.hint for problem in taken.account.problems) == 10
+    assert taken == take_whole(data)
+
+
+def test_however_many_read_no_more_problems_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "_processors", lambda: 4)
+    monkeypatch.setattr(faults, "MOST_PROBLEMS", 20)
+    data = LONGER.replace(b"    title: ", b"    titel: ")
+    problems = take_in_parts(data).account.problems
+    assert problems == take_whole(data).account.problems
+    assert len(problems) == 21
+    assert problems[0].code == "too-many"
+    assert problems[0].message.endswith("more problems are not listed")
+
+
+def test_where_no_more_processes_can_be_started_one_reads_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "_processors", lambda: 4)
+    whole, fork, forks = take_whole(LONGER), os.fork, iter(range(99))
+
+    def scarce() -> int:
+        if next(forks) == 2:
+            raise BlockingIOError(11, "resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", scarce)
+    assert take_in_parts(LONGER) == whole
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
