@@ -41,7 +41,7 @@ def main() -> None:
     sizes = options.sizes or (_QUICK_SIZES if options.quick else _SIZES)
     load, began = os.getloadavg(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        runs = options.runs or (3 if options.quick else 7)
+        runs = options.runs or (3 if options.quick else 5)
         found = tools.found(options.visidata, options.lnav)
         plan = _Plan(runs, Path(folder), found, options.loader)
         print(f"{plan.runs} runs: median (least-most); load before {load[0]:.2f}\n\n{table.headings()}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HALF = 0.5
 _MANY, _VERY_MANY = 20_000, 200_000
-"""Events from which on three runs will do, and one of the loader: it takes long, and less of it is chance."""
+"""Events from which on three runs will do, or two: they take long, and less of it is chance."""
 _LOADER_NEEDS = 32
 """Bytes of memory that PyYAML's loader takes for each byte of a file, and a reserve."""
 _SETTLED = 2.1
@@ -46,7 +46,8 @@ def rows(timeline: Timeline, runs: int, home: Path, *, loader: bool) -> Iterator
     """
     time.sleep(max(0, timeline.path.stat().st_mtime + _SETTLED - time.time()))
     path = str(timeline.path)
-    runs = min(runs, 3) if timeline.events >= _MANY else runs
+    if timeline.events >= _MANY:
+        runs = min(runs, 2 if timeline.events >= _VERY_MANY else 3)
     first = apart(home, "bench.opened", path)
     whole, loaded = [first], []
     for run in range(runs):
@@ -57,7 +58,7 @@ def rows(timeline: Timeline, runs: int, home: Path, *, loader: bool) -> Iterator
                 whole.append(apart(Path(cold), "bench.opened", path))
     yield _whole_row(timeline, whole, loaded)
     if _MANY <= timeline.events < _VERY_MANY:
-        yield from _stage_rows(timeline, runs, home, [one.seconds["whole"] for one in whole])
+        yield from _stage_rows(timeline, min(runs, 2), home, [one.seconds["whole"] for one in whole])
 
 
 def _whole_row(timeline: Timeline, whole: list[Told], loaded: list[Told]) -> Row:
@@ -87,7 +88,7 @@ def _stage_rows(timeline: Timeline, runs: int, home: Path, whole: list[float]) -
 
 def _worth_loading(timeline: Timeline, run: int, *, wanted: bool) -> bool:
     if timeline.events < _VERY_MANY:
-        return True
+        return run < 2 or timeline.events < _MANY
     if run or not wanted:
         return False
     needed = timeline.path.stat().st_size * _LOADER_NEEDS
