@@ -15,7 +15,7 @@ from timeline_tui.opening import open_timeline
 from timeline_tui.query import Query, parse_query
 from timeline_tui.tui import story_screen
 from timeline_tui.tui.app import TimelineApp
-from timeline_tui.view import View
+from timeline_tui.view import ActorCount, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -208,9 +208,9 @@ async def test_the_next_match_is_gone_to_while_the_actors_are_still_being_counte
 ) -> None:
     monkeypatch.setattr(story_screen, "AT_ONCE", 0)
     counting = Event()
-    count, asked = View.actors, SimpleQueue[View]()
+    count, asked = View.counting, SimpleQueue[View]()
 
-    def count_when_told(view: View) -> object:
+    def count_when_told(view: View) -> Iterator[ActorCount]:
         if view.query:
             asked.put(view)
             counting.wait()
@@ -223,7 +223,7 @@ async def test_the_next_match_is_gone_to_while_the_actors_are_still_being_counte
         await type_text(pilot, "talk")
         await pilot.press("enter")
         await settled(pilot)
-        monkeypatch.setattr(View, "actors", count_when_told)
+        monkeypatch.setattr(View, "counting", count_when_told)
         assert screen.view is not None
         screen.show(screen.view.with_query(parse_query("until:2024-02-05").query))
         asked.get()

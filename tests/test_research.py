@@ -159,14 +159,14 @@ async def test_the_actors_are_still_being_counted_when_the_rows_are_there(
     gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counting = Event()
-    count = View.actors
+    count = View.counting
 
-    def count_when_told(view: View) -> tuple[ActorCount, ...]:
+    def count_when_told(view: View) -> Iterator[ActorCount]:
         if str(view.query) == "kind:statement":
             counting.wait()
         return count(view)
 
-    monkeypatch.setattr(View, "actors", count_when_told)
+    monkeypatch.setattr(View, "counting", count_when_told)
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)
@@ -257,3 +257,27 @@ def test_an_index_that_both_threads_ask_is_never_interrupted(monkeypatch: pytest
             pass
     researcher.close()
     assert interrupted == []
+
+
+def test_counting_the_actors_is_given_up_between_two_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = View(open_timeline(HARBOUR, today=TODAY).index, today=TODAY)
+    counted: list[str] = []
+    count = View.counting
+    researcher = Research(lambda _: None)
+    first, second = (Wish(whole.with_query(query(word, whole)), Query()) for word in ("wall", "vote"))
+    done = Event()
+
+    def counting(view: View) -> Iterator[ActorCount]:
+        for actor in count(view):
+            counted.append(f"{view.query} {actor.id}")
+            if len(counted) == 1:
+                researcher.ask(second)
+            yield actor
+        done.set()
+
+    monkeypatch.setattr(View, "counting", counting)
+    researcher.ask(first)
+    done.wait()
+    researcher.close()
+    assert [line.split()[0] for line in counted].count("wall") == 1
+    assert [line.split()[0] for line in counted].count("vote") == len(whole.actors())

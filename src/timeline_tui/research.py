@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 5_000
 """Of a timeline of so many events everything is worked out in less time than a key takes to be painted."""
+
+_TURN = 0.0005
+"""Seconds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +55,8 @@ def steps(wish: Wish, view: View) -> Iterator[Findings | None]:
     ready = wish.view.knowing(view)
     if not ready.is_counted:
         yield Findings(wish, ready, found, counted=False)
-        view.actors()
+        for _ in view.counting():
+            yield None
     yield Findings(wish, ready.knowing(view), found, counted=True)
 
 
@@ -75,6 +80,9 @@ class Research:
         """Work out `wish`, and nothing else any more."""
         self._take(wish)
         if self._thread is None:
+            # The screen's thread gets its turn after half a millisecond, not after Python's usual five, which
+            # it would wait for several times in each frame.
+            sys.setswitchinterval(_TURN)
             # Nobody waits for it at the end of the program.
             self._thread = Thread(target=self._work, name="research", daemon=True)
             self._thread.start()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress, pairwise
@@ -266,11 +266,18 @@ class View:
 
     @cached_property
     def _actors(self) -> tuple[ActorCount, ...]:
+        return tuple(sorted(self.counting(), key=_order))
+
+    def counting(self) -> Iterator[ActorCount]:
+        """As `actors()`, one after another and in no order; all of them taken, `actors()` is known."""
         others = tuple(term for term in self.query.terms if term.field != "actor" or term.excluded)
         chosen = frozenset(self.query.values("actor"))
         view = self.with_query(Query(others))
-        counted = view._whole.actors if view._whole else _count_actors(view)  # noqa: SLF001  its own class
-        return tuple(replace(actor, chosen=True) if actor.id in chosen else actor for actor in counted)
+        counted = []
+        for actor in view._whole.actors if view._whole else _count_actors(view):  # noqa: SLF001  its own class
+            counted.append(replace(actor, chosen=True) if actor.id in chosen else actor)
+            yield counted[-1]
+        vars(self)["_actors"] = tuple(sorted(counted, key=_order))
 
     @cached_property
     def _whole(self) -> Whole | None:
@@ -341,16 +348,14 @@ def keep_whole(index: Index) -> None:
     index.keep(_WHOLE, msgspec.msgpack.encode(Whole(view.span, view.breaks, view.actors())))
 
 
-def _count_actors(view: View) -> tuple[ActorCount, ...]:
+def _count_actors(view: View) -> Iterator[ActorCount]:
     cuts = view.cuts(_ACTIVITY_CELLS)
     marks = view.index.selection.marks(view.selected) if view.query else None
-    counted = []
     for id_, name, kind, keys in view.index.actors():
         places = [bisect_left(keys, cut) for cut in cuts]
         slices = [keys[start:stop] for start, stop in pairwise(places)]
         activity = tuple(sum(map(marks.__getitem__, part)) if marks else len(part) for part in slices)
-        counted.append(ActorCount(id_, one_line(name), kind, sum(activity), activity, chosen=False))
-    return tuple(sorted(counted, key=_order))
+        yield ActorCount(id_, one_line(name), kind, sum(activity), activity, chosen=False)
 
 
 def _order(actor: ActorCount) -> tuple[int, str, int, str, str]:
