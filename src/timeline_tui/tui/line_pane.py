@@ -84,7 +84,7 @@ class LinePane(ScrollView, Painted, can_focus=True):
         self.row_count, self.row_height = row_count, row_height
         self.cursor = self.aim = cursor
         self.virtual_size = Size(0, row_count * row_height)
-        if cursor >= 0:
+        if cursor >= 0 and self.size:
             self.scroll_to(y=cursor * row_height - offset, animate=False, force=True)
             self.show_cursor()
         self.refresh()
@@ -142,9 +142,26 @@ class LinePane(ScrollView, Painted, can_focus=True):
             return found
         return self.aim
 
-    def on_resize(self) -> None:
+    def sized(self) -> None:
         """The cursor stays in sight whatever becomes of the terminal."""
         self.show_cursor()
+
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,
+        container_size: Size,
+        layout: bool = True,  # noqa: FBT001, FBT002  Textual's own
+    ) -> bool:
+        # A Resize event comes after the next frame, which would show other rows than the one after it.
+        first = not self.size
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed and first and self.cursor >= 0:
+            third = self.scrollable_content_region.height // 3
+            self.scroll_to(y=self.cursor * self.row_height - third, animate=False, force=True)
+        if changed:
+            self.sized()
+        return changed
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on a row."""

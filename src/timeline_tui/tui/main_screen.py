@@ -123,6 +123,13 @@ class MainScreen(StoryScreen):
         ):
             self.add_class([name for least, name in breakpoints if size >= least][-1])
 
+    def on_mount(self) -> None:
+        """The overview shows what is in sight, in the same frame."""
+        self.watch(self.timeline, "window", self._look_at)
+
+    def _look_at(self, window: tuple[int, int]) -> None:
+        self.window = window
+
     def on_resize(self) -> None:
         """No size leaves the keys without a pane that hears them."""
         self.call_after_refresh(self._refocus)
@@ -173,11 +180,6 @@ class MainScreen(StoryScreen):
         """Select an event, unless it is one of a timeline that has grown since."""
         if self.view is not None and event.view.index is self.view.index:
             self.selected = event.key
-
-    @on(TimelinePane.Scrolled)
-    def show_window(self, event: TimelinePane.Scrolled) -> None:
-        """Let the overview show what is in sight."""
-        self.window = (event.first, event.last)
 
     @on(TimelinePane.Read)
     def read(self) -> None:

@@ -56,6 +56,8 @@ class TimelinePane(LinePane):
     """What is wrong with the file."""
     two_lines: reactive[bool] = reactive(False, repaint=False)
     """Whether each row has a second line with kind, place and text."""
+    window: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
+    """Positions of the first and last event in sight."""
 
     @dataclass
     class Selected(Message):
@@ -67,19 +69,6 @@ class TimelinePane(LinePane):
     @dataclass
     class Read(Message):
         """The user wants to read the selected event in full."""
-
-    @dataclass
-    class Scrolled(Message):
-        """Other events came into sight."""
-
-        first: int
-        """Position of the first event in sight."""
-        last: int
-        """Position of the last event in sight."""
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the newest one matters."""
-            return isinstance(message, TimelinePane.Scrolled)
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,9 +97,9 @@ class TimelinePane(LinePane):
         if round(old_value) != round(new_value):
             self._tell_window()
 
-    def on_resize(self) -> None:
+    def sized(self) -> None:
         """Another height shows other events."""
-        super().on_resize()
+        super().sized()
         self._tell_window()
 
     def can_point_at(self, row: int) -> bool:
@@ -284,7 +273,7 @@ class TimelinePane(LinePane):
         bottom = self.step(min(self.row_count, (self.scroll_offset.y + height) // self.row_height) - 1, -1)
         first, last = self._layout.at(max(top, 0)), self._layout.at(max(bottom, 0))
         if isinstance(first, int) and isinstance(last, int):
-            self.post_message(self.Scrolled(first, last))
+            self.window = first, last
 
     def watch_sought(self) -> None:
         """Say what is looked for, and mark its words."""
