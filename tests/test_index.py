@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.stories import HEADER, event, quote, shown, story
 from timeline_tui import indexing
+from timeline_tui.columns import packed, unpacked
 from timeline_tui.entries import searchable
 from timeline_tui.index import Index
-from timeline_tui.indexing import packed, unpacked
 from timeline_tui.problems import TimelineError
 from timeline_tui.records import Actor, Citation, Claim, Header, Wording
 from timeline_tui.text import words

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
+from timeline_tui.columns import Column, Days, unpacked
 from timeline_tui.dates import Date, parse_date
 from timeline_tui.entries import entries_of, languages_of
-from timeline_tui.indexing import IDENTIFIED, SCHEMA, Filling, unpacked
+from timeline_tui.indexing import IDENTIFIED, SCHEMA, Filling
 from timeline_tui.problems import TimelineError
 from timeline_tui.query import FIELDS, HAS
 from timeline_tui.records import Actor, Event, Header, Source, Topic
@@ -27,8 +28,8 @@ from timeline_tui.vocabulary import Vocabulary, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_COLUMNS = frozenset({"earliest", "latest", "reached", "lines", "_numbers", "_places"})
-"""What takes room in memory, and is never changed."""
+_COLUMNS = frozenset({"earliest", "latest", "reached", "lines"})
+"""What takes room in memory, and asks no connection any more."""
 _RUN = 1_000
 """Events that are made ready at a time."""
 
@@ -196,9 +197,11 @@ class Index:
         )
 
     @cached_property
-    def earliest(self) -> array[int]:
-        """The first day number of each event, by key: ascending."""
-        return self._days("earliest")
+    def earliest(self) -> Days:
+        """The first day number of each event, by key."""
+        starts = array("I")
+        starts.frombytes(self._meta("starts"))
+        return Days(self._days("days"), starts, self.total)
 
     @cached_property
     def latest(self) -> array[int]:
@@ -265,7 +268,7 @@ class Index:
 
     def key_at_line(self, line: int) -> int:
         """The key of the event that a line of the file lies in or after, else of the first; -1 of none."""
-        in_file = self._places
+        in_file = self._places.whole
         number = bisect_right(in_file, line, key=self.lines.__getitem__) - 1
         return in_file[max(number, 0)] if in_file else -1
 
@@ -321,7 +324,7 @@ class Index:
         # Gathered by SQLite into one text, which takes a tenth of the time of a row each, and lets other
         # threads go on meanwhile.
         found = self._one("SELECT group_concat(rowid) FROM words WHERE words MATCH ?", expression) or ""
-        return map(self._places.__getitem__, msgspec.json.decode(f"[{found}]", type=list[int]))
+        return map(self._places.whole.__getitem__, msgspec.json.decode(f"[{found}]", type=list[int]))
 
     def actors_named(self, expression: str) -> list[str]:
         """The ids of the actors one of whose names matches an FTS5 expression."""
@@ -342,18 +345,14 @@ class Index:
         return unpacked(self._meta(name))
 
     @cached_property
-    def _numbers(self) -> array[int]:
+    def _numbers(self) -> Column:
         """The place in the file of each event, by key."""
-        numbers = array("I")
-        numbers.frombytes(self._meta("numbers"))
-        return numbers
+        return Column(lambda chunk: bytes(self._meta(f"numbers {chunk}")), self.total)
 
     @cached_property
-    def _places(self) -> array[int]:
+    def _places(self) -> Column:
         """The key of each event, by its place in the file."""
-        places = array("I")
-        places.frombytes(self._meta("places"))
-        return places
+        return Column(lambda chunk: bytes(self._meta(f"places {chunk}")), self.total)
 
     def _decoded(self, decoder: msgspec.msgpack.Decoder[_Event], key: int) -> _Event:
         if not 0 <= key < len(self._numbers):

@@ -2,6 +2,7 @@
 -- chronological order; both count from 0.
 -- Keys and numbers are kept in packed arrays of native unsigned 32-bit integers, ascending where they
 -- are sets; days and lines, in packed arrays of signed ones of 32 bits, or of 64 where one needs them, by key.
+-- First days are kept once each (`days`), with the first key of each (`starts`).
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value);
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from contextlib import suppress
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
+from timeline_tui.columns import chunks, packed, run_lengths
 from timeline_tui.entries import plain, searchable
 from timeline_tui.records import Status
 from timeline_tui.vocabulary import folded
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from timeline_tui.entries import Entries
     from timeline_tui.records import Header, Record
 
-SCHEMA = "3"
+SCHEMA = "4"
 """Told apart from databases that another version of this program has made."""
 
 IDENTIFIED = frozenset({"actor", "speaker", "source", "topic"})
@@ -135,12 +135,13 @@ class Filling:
         yield "total", len(order)
         yield "title", header.title
         yield "header", encode(msgspec.structs.replace(header, sources={}, actors={}, topics={}))
-        yield "numbers", order.tobytes()
-        yield "places", places.tobytes()
-        columns = {
-            "earliest": self.firsts, "latest": self.lasts, "reached": self._reached, "lines": self.lines,
-        }  # fmt: skip
-        for name, column in columns.items():
+        for name, values in (("numbers", order), ("places", places)):
+            for number, chunk in enumerate(chunks(values)):
+                yield f"{name} {number}", chunk
+        days, starts = run_lengths(array("q", map(self.firsts.__getitem__, order)))
+        yield "days", packed(days)
+        yield "starts", starts.tobytes()
+        for name, column in (("latest", self.lasts), ("reached", self._reached), ("lines", self.lines)):
             yield name, packed(array("q", map(column.__getitem__, order)))
 
     def _link_rows(self, places: array[int]) -> Iterator[tuple[int, int, str]]:
@@ -159,23 +160,6 @@ class Filling:
             for value, (label, numbers) in _merged(field, held).items():
                 keys = array("I", sorted(map(places.__getitem__, numbers)))
                 yield field, value, labels.get((field, value), label), keys.tobytes()
-
-
-def packed(days: array[int]) -> bytes:
-    """Days or lines as the database keeps them: the type code of an array, then the array.
-
-    Half the bytes are enough for all but what happened before people.
-    """
-    with suppress(OverflowError):
-        days = array("i", days)
-    return days.typecode.encode() + days.tobytes()
-
-
-def unpacked(data: bytes) -> array[int]:
-    """What `packed()` was given."""
-    days = array(chr(data[0]))
-    days.frombytes(memoryview(data)[1:])
-    return days
 
 
 def _fill_register(connection: sqlite3.Connection, header: Header) -> None:

@@ -7,7 +7,6 @@ a million events in a fraction of a millisecond, where joins of tables took seco
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from functools import lru_cache
 from itertools import compress, count
 from typing import TYPE_CHECKING
@@ -94,7 +93,7 @@ class Selection:
         return found
 
     def _within(self, first: int, last: int) -> int:
-        begun = bisect_right(self._index.earliest, last)
+        begun = self._index.earliest.first_from(last + 1)
         reaching = bytes(map(first.__le__, self._index.latest[:begun]))
         return int.from_bytes(reaching, "little")
 
@@ -115,7 +114,7 @@ class Selection:
         stated = self._found("status", status)
         if status in PLANS_CHANGED:
             return stated
-        passed = bisect_right(self._index.earliest, today)
+        passed = self._index.earliest.first_from(today + 1)
         ahead = int.from_bytes(bytes(passed) + b"\1" * (self._total - passed), "little")
         if status != "scheduled":
             return stated & ~ahead

@@ -236,7 +236,7 @@ class View:
         first, last = self.span
         days = last - first + 1
         starts = [first + -(-cell * days // cells) for cell in range(1, cells)]
-        return [0, *(bisect_left(self.index.earliest, start) for start in starts), self.total]
+        return [0, *map(self.index.earliest.first_from, starts), self.total]
 
     def day_of(self, position: int) -> int:
         """The first day number of the event at a position, within the span.
@@ -244,11 +244,11 @@ class View:
         Raises:
             IndexError: There is no such position.
         """
-        return max(self._earliest(self.keys[position]), self.span[0])
+        return max(self.index.earliest[self.keys[position]], self.span[0])
 
     def position_at(self, day: int) -> int:
         """The first event that begins on a day or after it, or the last; -1 in an empty view."""
-        return min(bisect_left(self.keys, day, key=self._earliest), self.count - 1)
+        return self.position_of(self.index.earliest.first_from(day))
 
     @cached_property
     def breaks(self) -> tuple[Break, ...]:
@@ -295,9 +295,6 @@ class View:
         marks = index.selection.marks(self.selected)
         return _Picked(index.earliest, self.keys), array("q", compress(index.reached, marks))
 
-    def _earliest(self, key: int) -> int:
-        return self.index.earliest[key]
-
     def _row(self, key: int) -> Row:
         head = self.index.head(key)
         status = head.status
@@ -320,7 +317,7 @@ class View:
 class _Picked(Sequence[int]):
     """The values of some keys, by position; taken when they are asked for."""
 
-    def __init__(self, values: array[int], keys: Sequence[int]) -> None:
+    def __init__(self, values: Sequence[int], keys: Sequence[int]) -> None:
         self._values, self._keys = values, keys
 
     def __len__(self) -> int:
