@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from array import array
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from tests.stories import HEADER, event, quote, shown, story
 from timeline_tui import indexing
-from timeline_tui.columns import packed, unpacked
 from timeline_tui.entries import searchable
 from timeline_tui.index import Index
 from timeline_tui.problems import TimelineError
@@ -158,8 +156,3 @@ def test_the_vocabulary_knows_ids_names_and_all_statuses() -> None:
 
 def test_a_database_names_the_version_it_was_made_by() -> None:
     assert story().index._meta("schema") == indexing.SCHEMA
-
-
-@pytest.mark.parametrize("days", [[], [0, -1, 738_000], [-(2**31), 2**31 - 1], [2**31], [-5 * 10**12, 7]])
-def test_days_of_any_age_come_back_as_they_were_kept(days: list[int]) -> None:
-    assert list(unpacked(packed(array("q", days)))) == days

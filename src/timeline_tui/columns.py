@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain, groupby, repeat
+from operator import sub
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
@@ -80,10 +81,8 @@ class Days(Sequence[int]):
         return self._days[bisect_right(self._starts, place) - 1]
 
     def __iter__(self) -> Iterator[int]:
-        counts = (
-            end - start for start, end in zip(self._starts, [*self._starts[1:], self._total], strict=True)
-        )
-        return chain.from_iterable(map(repeat, self._days, counts))
+        ends = [*self._starts[1:], self._total]
+        return chain.from_iterable(map(repeat, self._days, map(sub, ends, self._starts)))
 
     def first_from(self, day: int) -> int:
         """The first place with that day or a later one; how many places there are if there is none."""
