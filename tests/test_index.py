@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stories import HEADER, event, quote, shown, story
-from timeline_tui import indexing
+from timeline_tui import columns
 from timeline_tui.entries import searchable
 from timeline_tui.index import Index
 from timeline_tui.problems import TimelineError
@@ -138,7 +138,7 @@ def test_without_full_text_search_the_error_says_so(monkeypatch: pytest.MonkeyPa
     def without_fts5(*_: object) -> None:
         raise sqlite3.OperationalError("no such module: fts5")
 
-    monkeypatch.setattr("timeline_tui.index.Filling", without_fts5)
+    monkeypatch.setattr("timeline_tui.indexing.Filling", without_fts5)
     with pytest.raises(TimelineError, match="FTS5"):
         Index.build(HEADER, [])
 
@@ -155,4 +155,4 @@ def test_the_vocabulary_knows_ids_names_and_all_statuses() -> None:
 
 
 def test_a_database_names_the_version_it_was_made_by() -> None:
-    assert story().index._meta("schema") == indexing.SCHEMA
+    assert story().index._meta("schema") == columns.SCHEMA

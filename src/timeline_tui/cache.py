@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from timeline_tui.cache_folder import CacheFolder, Database, NoCache
-from timeline_tui.indexing import SCHEMA
+from timeline_tui.columns import SCHEMA
 from timeline_tui.sizes import in_words, read_size
 from timeline_tui.stamps import Mark, Sighting, checksum, key, pack, sight
 from timeline_tui.text import one_line

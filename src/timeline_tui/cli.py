@@ -250,6 +250,8 @@ def _view(opened: Opened, query_text: str) -> View:
     from timeline_tui.view import View
 
     view = View(opened.index, today=today())
+    if not query_text:
+        return view
     parsed = parse_query(query_text, view.vocabulary)
     for problem in parsed.problems:
         raise UsageError(f"--filter: {problem}")

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, overload
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+SCHEMA = "4"
+"""Told apart from databases that another version of this program has made."""
+
 CHUNK = 1 << 16
 """Values that are read at a time."""
 

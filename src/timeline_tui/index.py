@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
-from timeline_tui.columns import Column, Days, unpacked
+from timeline_tui.columns import SCHEMA, Column, Days, unpacked
 from timeline_tui.dates import Date, parse_date
-from timeline_tui.entries import entries_of, languages_of
-from timeline_tui.indexing import IDENTIFIED, SCHEMA, Filling
 from timeline_tui.problems import TimelineError
 from timeline_tui.query import FIELDS, HAS
 from timeline_tui.records import Actor, Event, Header, Source, Topic
 from timeline_tui.selection import Selection
 from timeline_tui.text import has_hidden, one_line
-from timeline_tui.vocabulary import Vocabulary, folded
+from timeline_tui.vocabulary import IDENTIFIED, Vocabulary, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from timeline_tui.indexing import Filling
 
 _COLUMNS = frozenset({"earliest", "latest", "reached", "lines"})
 """What takes room in memory, and asks no connection any more."""
@@ -94,6 +94,8 @@ class Index:
             TimelineError: This Python's SQLite has no full-text search.
             sqlite3.Error: The database at `path` cannot be written.
         """
+        from timeline_tui.entries import entries_of, languages_of  # noqa: PLC0415  not for one that is there
+
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         filling = cls.filling(connection)
         languages, left = languages_of(header.sources), iter(events)
@@ -110,6 +112,8 @@ class Index:
             TimelineError: This Python's SQLite has no full-text search.
             sqlite3.Error: The database cannot be written.
         """
+        from timeline_tui.indexing import Filling  # noqa: PLC0415  not for one that is there
+
         try:
             return Filling(connection)
         except sqlite3.OperationalError as error:

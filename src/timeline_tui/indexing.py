@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from timeline_tui.columns import chunks, packed, run_lengths
+from timeline_tui.columns import SCHEMA, chunks, packed, run_lengths
 from timeline_tui.entries import plain, searchable
 from timeline_tui.records import Status
-from timeline_tui.vocabulary import folded
+from timeline_tui.vocabulary import IDENTIFIED, folded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
     from timeline_tui.entries import Entries
     from timeline_tui.records import Header, Record
-
-SCHEMA = "4"
-"""Told apart from databases that another version of this program has made."""
-
-IDENTIFIED = frozenset({"actor", "speaker", "source", "topic"})
-"""Fields whose values are ids; those of the others are words, compared folded."""
 
 
 class Filling:

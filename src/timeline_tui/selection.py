@@ -11,10 +11,9 @@ from functools import lru_cache
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
-from timeline_tui.indexing import IDENTIFIED
 from timeline_tui.query import PHRASE, WORD, Term
 from timeline_tui.text import words
-from timeline_tui.vocabulary import folded, is_meant
+from timeline_tui.vocabulary import IDENTIFIED, folded, is_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,6 +10,9 @@ from timeline_tui.text import one_line, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+IDENTIFIED = frozenset({"actor", "speaker", "source", "topic"})
+"""Fields whose values are ids; those of the others are words, compared folded."""
+
 _MANY = 5_000
 """So many values are compared with a slip in no time that anybody notices."""
 
