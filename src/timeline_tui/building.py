@@ -43,6 +43,8 @@ _READING, _FINISHED = 0.88, 0.97
 """The share of all work that is done with the last event, and when all is in order."""
 _FIRST_LOOK, _GROWTH = 2_000, 4
 """Events after which a first look is given, and how many times more there must be for the next."""
+_LAST_LOOK = 0.8
+"""The share of the file after which all of it will be there before another look could be."""
 
 
 class Made(NamedTuple):
@@ -181,7 +183,8 @@ class Building:
         self._reporter.heard(done / self._reporter.size * _READING, events)
         if self._look is not None and self._place is not None and filling is not None:
             self._looks = [pid for pid in self._looks if not _ended(pid, os.WNOHANG)]
-            if filling.count >= self._next_look and not self._looks:
+            soon = done > self._reporter.size * _LAST_LOOK
+            if filling.count >= self._next_look and not self._looks and not soon:
                 self._next_look = filling.count * _GROWTH
                 self._give_look(self._place, filling, header, self._look)
 
