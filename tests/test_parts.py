@@ -208,14 +208,18 @@ def test_however_many_read_no_more_problems_are_listed(monkeypatch: pytest.Monke
 
 def test_where_no_more_processes_can_be_started_one_reads_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers_module, "_processors", lambda: 4)
-    whole, fork, forks = take_whole(LONGER), os.fork, iter(range(99))
+    whole, fork = take_whole(LONGER), os.fork
+    started: list[int] = []
 
     def scarce() -> int:
-        if next(forks) == 2:
+        if len(started) == 2:
             raise BlockingIOError(11, "resource temporarily unavailable")
-        return fork()
+        started.append(fork())
+        return started[-1]
 
     monkeypatch.setattr(os, "fork", scarce)
     assert take_in_parts(LONGER) == whole
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(started) == 2
+    for pid in started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
