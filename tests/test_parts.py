@@ -58,6 +58,8 @@ def take(data: bytes) -> Taken:
     fillings: list[Filling] = []
 
     def filling() -> Filling:
+        for unfinished in connections:
+            unfinished.close()
         connections.append(sqlite3.connect(":memory:", isolation_level=None))
         fillings.append(Index.filling(connections[-1]))
         return fillings[-1]
