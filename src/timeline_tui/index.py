@@ -97,7 +97,11 @@ class Index:
         from timeline_tui.entries import entries_of, languages_of  # noqa: PLC0415  not for one that is there
 
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        filling = cls.filling(connection)
+        try:
+            filling = cls.filling(connection)
+        except (sqlite3.Error, TimelineError):
+            connection.close()
+            raise
         languages, left = languages_of(header.sources), iter(events)
         while run := list(islice(left, _RUN)):
             filling.add(entries_of(run, languages))
