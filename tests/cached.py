@@ -15,7 +15,7 @@ from bench.generate import timeline
 from tests.screens import TODAY
 from timeline_tui import cli
 from timeline_tui.opening import open_timeline
-from timeline_tui.stamps import Sighting, digest_file, sight
+from timeline_tui.stamps import Sighting, digest, sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,11 @@ KEPT = "".join(timeline(2_000))
 """Long enough to be kept by the program as it is."""
 LONG = "".join(timeline(8_000))
 """Long enough to be read in parts."""
+
+
+def digest_file(path: Path) -> str:
+    """What the cache knows a file's content by."""
+    return digest(path.read_bytes(), path.name)
 
 
 def keep_short_files(patch: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cached import LARGE, keep, last_used, names, seen, size_of, story
+from tests.cached import LARGE, digest_file, keep, last_used, names, seen, size_of, story
 from tests.screens import TODAY
 from timeline_tui.cache import Cache, Kept
 from timeline_tui.cache_folder import NoCache
-from timeline_tui.stamps import Mark, digest_file, pack, unpack
+from timeline_tui.stamps import Mark, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from tests.cached import SHORT, keep_short_files, names, opened_fresh, seen, settle, told
+from tests.cached import SHORT, digest_file, keep_short_files, names, opened_fresh, seen, settle, told
 from tests.screens import TODAY
 from timeline_tui import cli
 from timeline_tui.cache import Cache
 from timeline_tui.cache_folder import Database
 from timeline_tui.loading import Loading
 from timeline_tui.opening import find_kept, open_timeline
-from timeline_tui.stamps import Mark, digest_file, pack, unpack
+from timeline_tui.stamps import Mark, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

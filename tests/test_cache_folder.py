@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from tests.cached import LARGE, NOBODY, keep, last_used, names, seen, story
+from tests.cached import LARGE, NOBODY, digest_file, keep, last_used, names, seen, story
 from tests.screens import TODAY
 from timeline_tui.cache import DEFAULT_BOUND, Cache
 from timeline_tui.cache_command import cache_lines, cleared_lines
 from timeline_tui.cache_folder import Database, NoCache
-from timeline_tui.stamps import digest_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

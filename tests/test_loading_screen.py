@@ -12,7 +12,7 @@ from tests.loads import (
     shown_view,
     wait_until_gone,
 )
-from tests.screens import TODAY, main_screen, screen_text, timeline_app, type_text
+from tests.screens import TODAY, screen_text, selected_title, timeline_app, type_text
 from timeline_tui.loading import Loading
 from timeline_tui.problems import UsageError
 from timeline_tui.query import parse_query
@@ -55,15 +55,14 @@ async def test_what_has_been_read_can_be_looked_at_and_what_is_selected_stays_so
     async with app.run_test(size=(120, 36)) as pilot:
         while "reading 25 %" not in screen_text(app):
             await pilot.pause(0.01)
-        screen = main_screen(app)
         assert shown_view(app).count == script.first
         await pilot.press("j", "j", "j")
-        chosen = screen.selected_id()
+        chosen = selected_title(app)
         script.go_on()
         while "reading" in screen_text(app).splitlines()[0]:
             await pilot.pause(0.01)
         assert shown_view(app).count == script.total
-        assert screen.selected_id() == chosen != ""
+        assert selected_title(app) == chosen != ""
 
 
 async def test_a_filter_being_typed_holds_for_what_comes_later(script: Script) -> None:

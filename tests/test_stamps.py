@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.stamps import Mark, Sighting, Stamp, checksum, digest, digest_file, key, pack, sight, unpack
+from timeline_tui.stamps import Mark, Sighting, Stamp, checksum, digest, key, pack, sight, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,14 +135,13 @@ def test_standard_input_is_not_seen_even_if_a_file_is_called_so(
     assert sight(Path("-")) is None
 
 
-@given(st.binary(max_size=50))
-def test_a_file_in_memory_and_on_disk_are_known_by_the_same(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes
-) -> None:
-    path = tmp_path_factory.getbasetemp() / "same.yaml"
-    path.write_bytes(data)
-    assert digest_file(path) == digest(data, "same.yaml") == digest(bytearray(data), "same.yaml")
-    assert len(digest_file(path)) == 40
+@given(st.binary(max_size=50), st.binary(max_size=50))
+def test_a_file_is_known_by_its_bytes_and_its_name(data: bytes, other: bytes) -> None:
+    known = digest(data, "same.yaml")
+    assert len(known) == 40
+    assert digest(bytearray(data), "same.yaml") == known
+    assert digest(data, "other.yaml") != known
+    assert (digest(other, "same.yaml") == known) is (data == other)
 
 
 def test_content_and_name_are_known_apart() -> None:

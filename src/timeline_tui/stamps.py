@@ -17,7 +17,6 @@ from zlib import crc32
 import msgspec
 
 if TYPE_CHECKING:
-    import hashlib
     from pathlib import Path
 
 _TICK = 2_000_000_000
@@ -95,16 +94,11 @@ def sight(path: Path) -> Sighting | None:
 
 def digest(data: bytes | bytearray, name: str) -> str:
     """What a file of this content and name (without folders) is known by: 40 hexadecimal digits."""
-    return _beginning(name, data).hexdigest()[:40]
+    import hashlib  # noqa: PLC0415  takes longer to load than a kept index to find
 
-
-def digest_file(path: Path) -> str:
-    """The `digest()` of a file, read in blocks.
-
-    Raises:
-        OSError: It cannot be read.
-    """
-    return _fed(_beginning(path.name), path).hexdigest()[:40]
+    found = hashlib.sha256(os.fsencode(name) + b"\0")
+    found.update(data)
+    return found.hexdigest()[:40]
 
 
 def checksum(path: Path) -> str:
@@ -113,9 +107,14 @@ def checksum(path: Path) -> str:
     Raises:
         OSError: It cannot be read.
     """
-    import hashlib  # noqa: PLC0415  takes longer to load than a kept index to find
+    import hashlib  # noqa: PLC0415  as in digest()
 
-    return _fed(hashlib.sha256(), path).hexdigest()[:32]
+    found = hashlib.sha256()
+    block = bytearray(_BLOCK)
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(block):
+            found.update(memoryview(block)[:size])
+    return found.hexdigest()[:32]
 
 
 def key(path: bytes) -> str:
@@ -138,19 +137,3 @@ def unpack(data: bytes) -> Mark | None:
         return msgspec.json.decode(body, type=Mark)
     except msgspec.MsgspecError:
         return None
-
-
-def _beginning(name: str, data: bytes | bytearray = b"") -> hashlib._Hash:
-    import hashlib  # noqa: PLC0415  as in checksum()
-
-    found = hashlib.sha256(os.fsencode(name) + b"\0")
-    found.update(data)
-    return found
-
-
-def _fed(found: hashlib._Hash, path: Path) -> hashlib._Hash:
-    block = bytearray(_BLOCK)
-    with path.open("rb", buffering=0) as file:
-        while size := file.readinto(block):
-            found.update(memoryview(block)[:size])
-    return found

@@ -142,11 +142,6 @@ class MainScreen(StoryScreen):
         """While something is typed, keys are letters."""
         return not (action in _ACTIONS and isinstance(self.focused, PromptInput))
 
-    def selected_id(self) -> str:
-        """The id of the selected event; empty where there is none."""
-        view = self.view
-        return view.event(self.selected).id if view and view.count and self.selected >= 0 else ""
-
     def take(self, opened: Opened) -> None:
         """Show what more has been read of the file, under the same query and at the same place.
 
