@@ -60,6 +60,8 @@ class Link(NamedTuple):
     key: int
     id: str
     title: str
+    outward: bool = False
+    """Whether the link is written at the end that it is seen from."""
 
 
 def _dates(type_: type, value: object) -> object:

@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 import msgspec
 
 from timeline_tui.breaks import Break, find_breaks
+from timeline_tui.date_words import day_in_words, in_words
 from timeline_tui.dates import BEGINNING, today
+from timeline_tui.index import Link
 from timeline_tui.query import Query
 from timeline_tui.selection import PLANS_CHANGED
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
     from timeline_tui.dates import Date
-    from timeline_tui.index import Index, Link
+    from timeline_tui.index import Index
     from timeline_tui.records import Actor, Event, Header, Source, Topic
     from timeline_tui.vocabulary import Vocabulary
 
@@ -89,10 +91,54 @@ class View:
     query: Query = field(default_factory=Query)
     today: int = field(default_factory=today)
     """The day number that past and future are told apart by."""
+    known_on: int | None = None
+    """The day number that the timeline is shown as known on; None for all of it."""
+    origin: int | None = None
+    """The day number that dates are counted from; None where they are told as they are."""
 
     def with_query(self, query: Query) -> View:
         """This view under another query."""
-        return self if query == self.query else View(self.index, query, self.today)
+        return self if query == self.query else replace(self, query=query)
+
+    def known_by(self, day: int | None) -> View:
+        """This view as known on a day; None for all that is known."""
+        return self if day == self.known_on else replace(self, known_on=day)
+
+    def counted_from(self, day: int | None) -> View:
+        """This view with dates counted from a day; None for dates as they are."""
+        return self if day == self.origin else replace(self, origin=day)
+
+    @property
+    def as_of(self) -> int:
+        """The day number from which on everything is still to come."""
+        return self.today if self.known_on is None else min(self.today, self.known_on)
+
+    def date_in_words(self, date: Date) -> str:
+        """A date as it is told here: `6 November 2024`, or `T+5`."""
+        return in_words(date)
+
+    def day_in_words(self, day: int) -> str:
+        """A day number as it is told here."""
+        return day_in_words(day)
+
+    def has(self, key: int) -> bool:
+        """Whether the event with that key is in this view."""
+        position = self.position_of(key)
+        return position >= 0 and self.key_at(position) == key
+
+    def keys_with(self, field: str, value: str) -> list[int]:
+        """The keys of the events of this view that have an id in a field of the language, ascending."""
+        return [key for key in self.index.keys_with(field, value) if self.has(key)]
+
+    def links(self, key: int) -> list[Link]:
+        """The links of an event in both directions, with events in this view or not; own ones first."""
+        own = [
+            Link(one_line(relation), target, id_, one_line(self.event(target).title), outward=True)
+            for relation, ids in self.event(key).links.items()
+            for id_ in ids
+            if (target := self.key_of(id_)) is not None
+        ]
+        return own + self.links_to(key)
 
     def knowing(self, other: View) -> View:
         """This view with all that an equal one, of whatever connection to the index, has worked out."""

@@ -5,7 +5,7 @@ No Textual here: a paragraph is text and the part it plays. Every text is visibl
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.date_words import in_words
 from timeline_tui.figures import parse_figure
@@ -17,9 +17,8 @@ from timeline_tui.tui.marks import STATUS_SIGNS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from timeline_tui.page import Part
     from timeline_tui.view import View
-
-Part = Literal["words", "title", "name", "text", "detail", "doubt", "heading", "address", "gap"]
 
 
 class Paragraph(NamedTuple):

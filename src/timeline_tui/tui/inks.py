@@ -14,10 +14,29 @@ from textual.color import Color
 if TYPE_CHECKING:
     from textual.app import App
 
+    from timeline_tui.page import Part
+
 Ink = Literal[
     "plain", "chosen", "title", "words", "name", "muted", "faint", "heading", "silence", "address", "found",
     "confirmed", "doubtful", "ahead", "urgent", "activity", "cursor", "cursor-blurred", "match",
 ]  # fmt: skip
+
+PART_INKS: dict[Part, Ink] = {
+    "words": "words",
+    "title": "title",
+    "name": "name",
+    "text": "plain",
+    "detail": "muted",
+    "doubt": "doubtful",
+    "heading": "ahead",
+    "address": "address",
+    "gap": "plain",
+    "differs": "found",
+    "figure": "activity",
+    "faint": "faint",
+    "found": "found",
+}
+"""What each part of a paragraph or a page looks like."""
 
 _LOOKS: dict[Ink, tuple[str, str]] = {
     "plain": ("foreground", ""),

@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.card import Paragraph, Part, card
+from timeline_tui.tui.card import Paragraph, card
+from timeline_tui.tui.inks import PART_INKS
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import clipped
 from timeline_tui.tui.marks import found_spans
@@ -25,20 +26,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.selection import Selection
 
-    from timeline_tui.tui.inks import Ink
     from timeline_tui.view import View
-
-_INKS: dict[Part, Ink] = {
-    "words": "words",
-    "title": "title",
-    "name": "name",
-    "text": "plain",
-    "detail": "muted",
-    "doubt": "doubtful",
-    "heading": "ahead",
-    "address": "address",
-    "gap": "plain",
-}
 
 _WHEEL = 3
 """Lines that a turn of the wheel scrolls."""
@@ -137,7 +125,7 @@ class QuoteView(Painted, can_focus=True):
         if number >= len(self._lines):
             return Strip.blank(width, base)
         paragraph, line = self._lines[number]
-        style = base + ink[_INKS[paragraph.part]]
+        style = base + ink[PART_INKS[paragraph.part]]
         text = clipped(line, width - 2)
         if paragraph.part == "heading":
             rule = "─" * max(0, width - cell_len(line) - 6)

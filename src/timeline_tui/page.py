@@ -1,0 +1,62 @@
+"""Pages: what a view of the story says, line by line, for a screen and for a pipe alike.
+
+A page is text and the part that each piece of it plays; every text is visible by now. No Textual here.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Part = Literal[
+    "words", "title", "name", "text", "detail", "doubt", "heading", "address", "gap",
+    "differs", "figure", "faint", "found",
+]  # fmt: skip
+"""The part that a text plays: the screen gives each its look, never without a sign or word beside it."""
+
+
+class Span(NamedTuple):
+    """A piece of a line."""
+
+    text: str
+    part: Part = "text"
+
+
+class Target(NamedTuple):
+    """What a line tells of, and leads to."""
+
+    key: int = -1
+    """Key of an event; -1 for none."""
+    quote: int = 0
+    """Which quote of it, from 0."""
+    sources: tuple[str, ...] = ()
+    """Ids of the sources of what the line says; empty: those of the event."""
+    choice: str = ""
+    """Something that the page itself offers: the id of a topic or an actor, a query."""
+
+
+class Line(NamedTuple):
+    """One line of a page."""
+
+    spans: tuple[Span, ...] = ()
+    targets: tuple[Target, ...] = ()
+    """What it tells of, from left to right; nothing for headings and blank lines."""
+
+    @property
+    def text(self) -> str:
+        """The line as plain text."""
+        return "".join(span.text for span in self.spans)
+
+
+class Page(NamedTuple):
+    """A title and lines, none of them wider than they were asked to be."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def line(text: str, part: Part = "text", *targets: Target) -> Line:
+    """A line that plays one part."""
+    return Line((Span(text, part),), targets)
+
+
+BLANK = Line()
