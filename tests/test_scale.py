@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.days import from_civil
-from timeline_tui.tui.scale import Scale
+from timeline_tui.scale import Scale
 
 DAYS = st.integers(-5_000_000_000_000, 5_000_000)
 SCALES = st.builds(

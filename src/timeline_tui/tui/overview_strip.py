@@ -13,9 +13,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.date_words import in_words
+from timeline_tui.scale import Scale
 from timeline_tui.tui.marks import bars
 from timeline_tui.tui.painted import Painted
-from timeline_tui.tui.scale import Scale
 
 if TYPE_CHECKING:
     from rich.style import Style
