@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.stories import event, story
 from timeline_tui.dates import END, parse_date
 from timeline_tui.query import DURING, FIELDS, HAS, PHRASE, WORD, Query, Term, parse_query
-from timeline_tui.vocabulary import Vocabulary
+from timeline_tui.vocabulary import Vocabulary, is_meant
 
 VOCABULARY = Vocabulary(
     {
@@ -188,3 +188,26 @@ def test_a_query_in_words_groups_its_fields_and_shows_names() -> None:
 def test_beginnings_to_mark_are_the_folded_words_asked_for() -> None:
     assert parse_query('Élan "Day of" "of" -not actor:x').query.beginnings == ("elan", "day", "of")
     assert parse_query('"day of victory" "勝利"').query.beginnings == ("day", "victory", "勝", "利")
+
+
+def test_a_publisher_is_asked_for_by_words_of_its_name() -> None:
+    names = {"publisher": {"The Kyiv Independent": "The Kyiv Independent", "TASS": "TASS"}}
+    vocabulary = Vocabulary(names, {"publisher": {"tass": "TASS"}})
+    for typed, known in (
+        ("publisher:kyiv", "kyiv"),
+        ("publisher:Tass", "TASS"),
+        ('publisher:"the k"', "the k"),
+    ):
+        query, problems = parse_query(typed, vocabulary)
+        assert query.values("publisher") == (known,)
+        assert not problems
+    (problem,) = parse_query("publisher:kiev", vocabulary).problems
+    assert problem.message == "no publisher kiev in this timeline"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meant"),
+    [("kyiv", True), ("the kyiv", True), ("indep", True), ("yiv", False), ("the independent", False)],
+)
+def test_a_publisher_is_meant_by_beginnings_of_words_in_their_order(wanted: str, meant: bool) -> None:
+    assert is_meant("publisher", wanted, "the kyiv independent") == meant

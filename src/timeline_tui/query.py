@@ -42,6 +42,7 @@ FIELDS = {
     "tag": Field("tag:nuclear", "a tag"),
     "place": Field('place:"New York"', "words of the place"),
     "source": Field("source:tass", "an event, quote or claim from this source"),
+    "publisher": Field("publisher:yonhap", "an event, quote or claim from this publisher; words of its name"),
     "topic": Field("topic:troops", "a claim on this topic"),
     "language": Field("language:ru", "a quote, wording or source in this language"),
     "has": Field("has:quotes", f"one of {', '.join(HAS)}"),

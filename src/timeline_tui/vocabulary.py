@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 IDENTIFIED = frozenset({"actor", "speaker", "source", "topic"})
 """Fields whose values are ids; those of the others are words, compared folded."""
 
+BY_PART = frozenset({"place", "publisher", "language"})
+"""Fields that are asked for by a part of the value, so that one question may mean several values."""
+
 _MANY = 5_000
 """So many values are compared with a slip in no time that anybody notices."""
 
@@ -25,10 +28,10 @@ def folded(text: str) -> str:
 def is_meant(field_name: str, wanted: str, value: str) -> bool:
     """Whether a value is what a query's value asks for; both are folded.
 
-    A place is asked for by beginnings of its words; a language also takes its varieties, `pt`
-    as well as `pt-BR` (basic filtering of RFC 4647); all else is asked for by its whole name.
+    A place and a publisher are asked for by beginnings of their words; a language also takes its varieties,
+    `pt` as well as `pt-BR` (basic filtering of RFC 4647); all else is asked for by its whole name.
     """
-    if field_name == "place":
+    if field_name in ("place", "publisher"):
         return f" {wanted}" in f" {value}"
     if field_name == "language":
         return f"{value} ".startswith(f"{wanted} ")
@@ -52,7 +55,7 @@ class Vocabulary:
         wanted = folded(text)
         if value := self.spellings.get(field_name, {}).get(wanted):
             return value
-        if field_name in ("place", "language"):
+        if field_name in BY_PART:
             return text if any(is_meant(field_name, wanted, folded(value)) for value in values) else None
         return None
 
