@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.date_words import in_words
 from timeline_tui.figures import parse_figure
 from timeline_tui.languages import language_name
-from timeline_tui.records import Citation, Claim, Event, Quote, Record, Wording
+from timeline_tui.provenance import grounds, is_later, outlets, roots, source_name, walk
 from timeline_tui.text import one_line, visible, words
 from timeline_tui.tui.marks import STATUS_SIGNS
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.page import Part
+    from timeline_tui.provenance import Root
+    from timeline_tui.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.view import View
 
 
@@ -33,6 +34,8 @@ GAP = Paragraph("", "gap")
 
 LONGEST = 20_000
 """Characters of a paragraph that are shown; wrapping more would hold up the keys."""
+_DEEPEST = 4
+"""Steps of repetition that are told apart by indentation."""
 
 
 def card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
@@ -42,14 +45,17 @@ def card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
         quote = event.quotes[min(quote_number, len(event.quotes) - 1)]
         lines += _quote(view, event, quote)
         lines += _wordings(view, quote)
-        lines += _sources(view, quote.sources, "source of these words", "sources of these words")
+        lines += _stated(view, quote.sources, "source of these words", "sources of these words")
         lines += [GAP, Paragraph("the event", "heading")]
     lines += _event(view, event)
     lines += _claims(view, event)
     lines += _links(view, event)
-    lines += _sources(view, event.sources, "source of the event", "sources of the event")
-    others = other_citations(event, quote_number)
-    lines += _sources(view, others, "source of other words and claims", "sources of other words and claims")
+    lines += _stated(view, event.sources, "source of the event", "sources of the event")
+    if others := other_citations(event, quote_number):
+        lines += _heading(
+            len(others), "source of other words and claims", "sources of other words and claims"
+        )
+        lines += _sources(view, others, roots(view, [citation.id for citation in others]))
     return [_shortened(line) for line in lines]
 
 
@@ -102,7 +108,7 @@ def _quote(view: View, event: Event, quote: Quote) -> Iterator[Paragraph]:
     if speaker is not None and speaker.role:
         yield Paragraph(one_line(speaker.role), "detail")
     place = [one_line(event.place)] if event.place else []
-    yield Paragraph(", ".join([*place, in_words(quote.date or event.date)]), "detail")
+    yield Paragraph(", ".join([*place, view.date_in_words(quote.date or event.date)]), "detail")
     if quote.to:
         yield Paragraph("to " + ", ".join(view.actor_name(id_) for id_ in quote.to), "detail")
     if quote.language:
@@ -121,13 +127,14 @@ def _wordings(view: View, quote: Quote) -> Iterator[Paragraph]:
     for number, wording in enumerate(quote.wordings):
         if number:
             yield GAP
-        yield from _wording(view, wording)
+        yield from _wording(view, wording, is_quoted=quote.kind != "paraphrase")
 
 
-def _wording(view: View, wording: Wording) -> Iterator[Paragraph]:
-    yield Paragraph(f"“{visible(wording.text).strip()}”", "text")
+def _wording(view: View, wording: Wording, *, is_quoted: bool) -> Iterator[Paragraph]:
+    words = visible(wording.text).strip()
+    yield Paragraph(f"“{words}”" if is_quoted else words, "text")
     where = [_language(wording.language)] if wording.language else []
-    where += [_publisher(view, citation) for citation in wording.sources]
+    where += _outlets(view, wording.sources)
     if where:
         yield Paragraph(" · ".join(where), "detail", 2)
     yield from _note(wording.note, 2)
@@ -139,17 +146,17 @@ def _event(view: View, event: Event) -> Iterator[Paragraph]:
     yield Paragraph(
         _status(view, event), "doubt" if event.status in ("claimed", "disputed", "denied") else "detail"
     )
-    facts = [in_words(event.date), one_line(event.place), one_line(event.kind)]
+    facts = [view.date_in_words(event.date), one_line(event.place), one_line(event.kind)]
     yield Paragraph(" · ".join(fact for fact in facts if fact), "detail")
     if event.known is not None:
-        yield Paragraph(f"known on {in_words(event.known)}", "detail")
+        yield Paragraph(f"known on {view.date_in_words(event.known)}", "detail")
     for plan in event.postponed:
-        known = f", as known on {in_words(plan.known)}" if plan.known else ""
-        yield Paragraph(f"planned for {in_words(plan.date)}{known}", "detail")
+        known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
+        yield Paragraph(f"planned for {view.date_in_words(plan.date)}{known}", "detail")
     if event.text:
         yield GAP
         yield Paragraph(visible(event.text).strip(), "text")
-    if event.outcome and event.date.earliest <= view.today:
+    if event.outcome and event.date.earliest <= view.as_of:
         yield GAP
         yield Paragraph(f"Outcome: {visible(event.outcome).strip()}", "text")
     if event.actors:
@@ -162,7 +169,7 @@ def _event(view: View, event: Event) -> Iterator[Paragraph]:
 
 
 def _status(view: View, event: Event) -> str:
-    planned = event.date.earliest > view.today and event.status not in ("postponed", "cancelled")
+    planned = event.date.earliest > view.as_of and event.status not in ("postponed", "cancelled")
     status = "scheduled" if planned else event.status
     by = ", ".join(view.actor_name(id_) for id_ in event.by)
     if not by:
@@ -191,63 +198,98 @@ def _claim(view: View, event: Event, claim: Claim) -> Iterator[Paragraph]:
     value = str(figure) if figure else visible(claim.value).strip()
     unit = f" {one_line(topic.unit)}" if figure and topic and topic.unit else ""
     yield Paragraph(f"{view.actor_name(claim.by)}: {value}{unit}", "name", 2)
-    where = [in_words(claim.date or event.date)]
-    where += [_publisher(view, citation) for citation in claim.sources]
+    where = [view.date_in_words(claim.date or event.date)]
+    where += _outlets(view, claim.sources)
     yield Paragraph(" · ".join(where), "detail", 4)
+    yield from _doubt(view, claim)
     yield from _note(claim.note, 4)
     yield from _extra(claim, 4)
 
 
+def _doubt(view: View, claim: Claim) -> Iterator[Paragraph]:
+    """What is doubtful about the sources of a claim, but for what naming a single one says already."""
+    ids = [citation.id for citation in claim.sources]
+    source = view.source(ids[0]) if len(ids) == 1 else None
+    is_said = source is not None and source.kind != "satire" and not source.derived_from
+    if not is_said and (rest := grounds(view, ids)).is_doubtful:
+        yield Paragraph(rest.verdict, "doubt", 4)
+
+
 def _links(view: View, event: Event) -> Iterator[Paragraph]:
     key = view.key_of(event.id)
-    back = view.links_to(key) if key is not None else []
-    if not event.links and not back:
+    found = view.links(key) if key is not None else []
+    written = [(relation, id_) for relation, ids in event.links.items() for id_ in ids]
+    missing = [(relation, id_) for relation, id_ in written if view.key_of(id_) is None]
+    if not found and not missing:
         return
-    yield from _heading(sum(map(len, event.links.values())) + len(back), "link", "links")
-    for relation, targets in event.links.items():
-        for id_ in targets:
-            target = view.key_of(id_)
-            title = one_line(view.event(target).title) if target is not None else one_line(id_)
-            yield Paragraph(f"{_relation(relation)}: {title}", "detail")
-    for link in back:
-        yield Paragraph(f"← {_relation(link.relation)}: {link.title}", "detail")
+    yield from _heading(len(found) + len(missing), "link", "links")
+    for link in found:
+        yield Paragraph(f"{'' if link.outward else '← '}{_relation(link.relation)}: {link.title}", "detail")
+    for relation, id_ in missing:
+        yield Paragraph(f"{_relation(relation)}: {one_line(id_)}", "detail")
 
 
-def _sources(view: View, citations: tuple[Citation, ...], one: str, many: str) -> Iterator[Paragraph]:
-    if not citations:
-        return
+def _stated(view: View, citations: tuple[Citation, ...], one: str, many: str) -> Iterator[Paragraph]:
+    """What something that is stated rests on: a sentence, then the sources."""
     yield from _heading(len(citations), one, many)
+    if not citations:
+        yield Paragraph("No source is given.", "doubt")
+        return
+    rest = grounds(view, [citation.id for citation in citations])
+    sentence = f"{rest.verdict[0].upper()}{rest.verdict[1:]}."
+    yield Paragraph(sentence, "doubt" if rest.is_doubtful else "detail")
+    yield from _sources(view, citations, rest.trees)
+
+
+def _sources(view: View, citations: tuple[Citation, ...], trees: list[Root]) -> Iterator[Paragraph]:
+    """The sources cited, each below the one that it repeats; those repeated stand there too if not cited."""
+    cited: dict[str, list[Citation]] = {}
     for citation in citations:
-        source = view.source(citation.id)
-        if source is None:
-            yield Paragraph(one_line(citation.id), "detail")
-            yield from _extra(citation, 2)
-            continue
-        yield Paragraph(one_line(source.title), "text")
+        cited.setdefault(citation.id, []).append(citation)
+    names: list[str] = []
+    for depth, root in walk(trees):
+        names[depth:] = [source_name(view, root.id)]
+        yield from _source(view, root, names, cited.get(root.id, []))
+
+
+def _source(view: View, root: Root, names: list[str], cited: list[Citation]) -> Iterator[Paragraph]:
+    """A source; `names` are those of the sources from the first of its tree to this one."""
+    source, depth = view.source(root.id), len(names) - 1
+    indent = 2 * min(depth, _DEEPEST)
+    sign = "└ " if depth else ""
+    inner = indent + 2
+    is_told = not is_later(view, root.id)
+    yield Paragraph(f"{sign}{one_line(source.title) if source and is_told else names[-1]}", "text", indent)
+    if source and is_told:
         facts = [one_line(source.publisher), one_line(source.author), one_line(source.kind)]
-        facts += [in_words(source.date)] if source.date else []
-        facts += [one_line(citation.at)] if citation.at else []
-        yield Paragraph(" · ".join(fact for fact in facts if fact), "detail", 2)
-        if source.derived_from:
-            yield Paragraph(f"repeats {_publisher(view, Citation(source.derived_from))}", "doubt", 2)
+        facts += [view.date_in_words(source.date) if source.date else "undated"]
+        facts += [one_line(citation.at) for citation in cited]
+        yield Paragraph(" · ".join(fact for fact in facts if fact), "detail", inner)
+    if depth:
+        yield Paragraph(f"repeats {names[-2]}", "doubt", inner)
+    if not root.cited:
+        yield Paragraph("shown only for what repeats it", "detail", inner)
+    if root.circular:
+        yield Paragraph("is said to repeat one of its own repeats", "doubt", inner)
+    if source and is_told:
         for address in (source.url, source.archive_url):
             if address:
-                yield Paragraph(one_line(address), "address", 2)
-        yield from _note(source.note, 2)
-        yield from _extra(source, 2)
-        yield from _extra(citation, 2)
+                yield Paragraph(one_line(address), "address", inner)
+        yield from _note(source.note, inner)
+        yield from _extra(source, inner)
+    for citation in cited:
+        yield from _extra(citation, inner)
 
 
-def _publisher(view: View, citation: Citation) -> str:
-    source = view.source(citation.id)
-    if source is None:
-        return one_line(citation.id)
-    return one_line(source.publisher or source.title)
+def _outlets(view: View, citations: tuple[Citation, ...]) -> Iterator[str]:
+    """Who prints something, re-posts of one wire as one."""
+    for outlet in outlets(view, citations):
+        yield outlet.name + (f" (re-posted by {', '.join(outlet.reposts)})" if outlet.reposts else "")
 
 
 def _heading(count: int, one: str, many: str) -> Iterator[Paragraph]:
     yield GAP
-    yield Paragraph(f"{count} {one if count == 1 else many}", "heading")
+    yield Paragraph(f"{count} {one if count == 1 else many}" if count else many, "heading")
 
 
 def _note(note: str, indent: int = 0) -> Iterator[Paragraph]:
