@@ -15,7 +15,7 @@ from timeline_tui.opening import open_timeline
 from timeline_tui.query import Query, parse_query
 from timeline_tui.tui import story_screen
 from timeline_tui.tui.app import TimelineApp
-from timeline_tui.view import ActorCount, View
+from timeline_tui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from timeline_tui.activity import ActorCount
     from timeline_tui.opening import Opened
     from timeline_tui.research import Findings, Wish
 

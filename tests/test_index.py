@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.stories import HEADER, event, quote, shown, story
 from timeline_tui import columns
 from timeline_tui.entries import searchable
-from timeline_tui.index import Index, Link
+from timeline_tui.heads import Link
+from timeline_tui.index import Index
 from timeline_tui.problems import TimelineError
 from timeline_tui.records import Actor, Citation, Claim, Header, Wording
 from timeline_tui.text import words
@@ -101,8 +102,8 @@ def test_links_are_known_at_their_other_end() -> None:
         event("2023", "Cause", id="a", links={"leads-to": ("b", "nowhere")}),
         event("2024", "Effect", id="b", links={"responds-to": ("a",)}),
     )
-    assert view.links_to(1) == [Link("leads-to", 0, "a", "Cause")]
-    assert view.links_to(0) == [Link("responds-to", 1, "b", "Effect")]
+    assert view.index.links_to(1) == [Link("leads-to", 0, "a", "Cause")]
+    assert view.index.links_to(0) == [Link("responds-to", 1, "b", "Effect")]
 
 
 def test_a_database_in_a_file_answers_like_the_one_it_was_built_as(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from timeline_tui.opening import open_timeline
 from timeline_tui.query import Query, parse_query
 from timeline_tui.research import Findings, Research, Wish, steps
 from timeline_tui.tui import story_screen
-from timeline_tui.view import ActorCount, View
+from timeline_tui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from timeline_tui.activity import ActorCount
     from timeline_tui.tui.main_screen import MainScreen
 
 

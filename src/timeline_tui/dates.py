@@ -28,7 +28,7 @@ from timeline_tui.edtf import (
 if TYPE_CHECKING:
     from timeline_tui.edtf import Form
 
-__all__ = ["BEGINNING", "END", "Date", "DateError", "Precision", "parse_date", "today"]
+__all__ = ["BEGINNING", "END", "Date", "DateError", "Precision", "parse_date", "reached_by", "today"]
 
 
 class _Traits(NamedTuple):
@@ -131,6 +131,11 @@ def parse_date(text: str) -> Date:
             return _parse(text)
         return Date(text, day, day, _PLAIN_DAY)
     return _parse(text)
+
+
+def reached_by(date: Date) -> int:
+    """The last day that a date may mean; of what goes on without an end, the last on which it may begin."""
+    return date.latest if date.latest != END else bounds(moments(date.form)[0]).latest
 
 
 def today() -> int:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from timeline_tui.dates import END, Date
-from timeline_tui.edtf import bounds, moments
+from timeline_tui.dates import Date, reached_by
+from timeline_tui.known import news, published
+from timeline_tui.prints import event_print
 from timeline_tui.text import words
 
 if TYPE_CHECKING:
@@ -39,16 +40,38 @@ class Entries(msgspec.Struct, array_like=True):
     moments: tuple[list[int], list[int], list[int], list[int]]
     """The four parts of `Date.key`."""
     reached: list[int]
-    """The last day that a date may mean; of what goes on without an end, the last on which it may begin."""
+    """As `dates.reached_by()` gives it."""
+    prints: list[bytes]
+    """As `prints.event_print()` gives them."""
     lines: list[int]
     facets: list[tuple[str, str, list[int]]]
     """Field of the search language, value, and the offsets of the events that it finds."""
     links: list[tuple[int, str, str]]
     """Offset of the origin, relation, id of the target."""
+    news: list[tuple[str, int, list[int]]]
+    """What became known, on which day, and the offsets of the events, once for each time."""
 
 
-def entries_of(events: Sequence[Event], languages: Mapping[str, str]) -> Entries:
-    """Make events ready; `languages` are those of the sources, by id."""
+class Cited(NamedTuple):
+    """What the index takes of the sources, by their ids."""
+
+    languages: dict[str, str]
+    publishers: dict[str, str]
+    days: dict[str, int]
+    """As `known.published()` gives them."""
+
+
+def cited_of(sources: Mapping[str, Source]) -> Cited:
+    """What the index takes of the sources."""
+    return Cited(
+        {id_: source.language for id_, source in sources.items()},
+        {id_: source.publisher for id_, source in sources.items()},
+        published(sources),
+    )
+
+
+def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
+    """Make events ready, given what is known of their sources."""
     encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
     firsts, first_seconds, lasts, last_seconds = zip(*[event.date.key for event in events], strict=True)
     return Entries(
@@ -56,21 +79,18 @@ def entries_of(events: Sequence[Event], languages: Mapping[str, str]) -> Entries
         [encode(event) for event in events],
         [searchable(_texts(event)) for event in events],
         (list(firsts), list(first_seconds), list(lasts), list(last_seconds)),
-        [_reached(event.date) for event in events],
+        [reached_by(event.date) for event in events],
+        [event_print(event) for event in events],
         [event.line for event in events],
-        _facets(events, languages),
+        _facets(events, cited),
         [
             (offset, relation, target)
             for offset, event in enumerate(events)
             for relation, targets in event.links.items()
             for target in targets
         ],
+        _news(events, cited),
     )
-
-
-def languages_of(sources: Mapping[str, Source]) -> dict[str, str]:
-    """The language of each source by its id."""
-    return {id_: source.language for id_, source in sources.items()}
 
 
 def searchable(texts: Iterable[str]) -> str:
@@ -96,12 +116,6 @@ def _folded_chunk(chunk: str) -> str:
     return " ".join(words(chunk))
 
 
-def _reached(date: Date) -> int:
-    if date.latest != END:
-        return date.latest
-    return bounds(moments(date.form)[0]).latest
-
-
 def _texts(event: Event) -> Iterator[str]:
     yield from (event.title, event.text, event.outcome, event.place)
     for quote in event.quotes:
@@ -112,17 +126,25 @@ def _texts(event: Event) -> Iterator[str]:
         yield claim.note
 
 
-def _facets(events: Sequence[Event], languages: Mapping[str, str]) -> list[tuple[str, str, list[int]]]:
+def _news(events: Sequence[Event], cited: Cited) -> list[tuple[str, int, list[int]]]:
+    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for offset, event in enumerate(events):
+        for day, kind in news(event, cited.days):
+            found[kind, day].append(offset)
+    return [(kind, day, offsets) for (kind, day), offsets in found.items()]
+
+
+def _facets(events: Sequence[Event], cited: Cited) -> list[tuple[str, str, list[int]]]:
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for offset, event in enumerate(events):
-        for field, values in _values(event, languages):
+        for field, values in _values(event, cited):
             held = found[field]
             for value in values:
                 held[value].append(offset)
     return [(field, value, offsets) for field, held in found.items() for value, offsets in held.items()]
 
 
-def _values(event: Event, languages: Mapping[str, str]) -> Iterator[tuple[str, Iterable[str]]]:
+def _values(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str]]]:
     """What each field of the search language finds this event by, each once; empty ones count for nothing."""
     quotes, claims = event.quotes, event.claims
     cited = {citation.id for citation in event.sources}
@@ -145,7 +167,8 @@ def _values(event: Event, languages: Mapping[str, str]) -> Iterator[tuple[str, I
     if cited:
         yield "source", cited
         yield "has", ("sources",)
-    yield "language", spoken.union([languages.get(id_, "") for id_ in cited])
+        yield "publisher", {of_sources.publishers.get(id_, "") for id_ in cited}
+    yield "language", spoken.union([of_sources.languages.get(id_, "") for id_ in cited])
     yield "status", (event.status,)
     yield "kind", (event.kind,)
     yield "place", (event.place,)

@@ -10,12 +10,12 @@ from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from timeline_tui.columns import SCHEMA, Column, Days, unpacked
-from timeline_tui.dates import Date, parse_date
+from timeline_tui.heads import Head, Link, dates
 from timeline_tui.problems import TimelineError
 from timeline_tui.query import FIELDS, HAS
 from timeline_tui.records import Actor, Event, Header, Source, Topic
@@ -36,41 +36,10 @@ _RUN = 1_000
 _Record = TypeVar("_Record", Source, Actor, Topic)
 
 
-class Head(msgspec.Struct, frozen=True):
-    """What a list shows of an event; the rest of it is not decoded."""
-
-    date: Date
-    title: str
-    id: str = ""
-    kind: str = ""
-    status: str = "confirmed"
-    by: tuple[str, ...] = ()
-    place: str = ""
-    quotes: tuple[msgspec.Raw, ...] = ()
-    claims: tuple[msgspec.Raw, ...] = ()
-
-
 _Event = TypeVar("_Event", Event, Head)
 
-
-class Link(NamedTuple):
-    """An event at one end of a link, seen from the other end."""
-
-    relation: str
-    key: int
-    id: str
-    title: str
-    outward: bool = False
-    """Whether the link is written at the end that it is seen from."""
-
-
-def _dates(type_: type, value: object) -> object:
-    # Asked about `object` too, which is what unknown keys of the file hold.
-    return parse_date(str(value)) if type_ is Date else value
-
-
-_EVENT = msgspec.msgpack.Decoder(Event, dec_hook=_dates)
-_HEAD = msgspec.msgpack.Decoder(Head, dec_hook=_dates)
+_EVENT = msgspec.msgpack.Decoder(Event, dec_hook=dates)
+_HEAD = msgspec.msgpack.Decoder(Head, dec_hook=dates)
 
 
 class Index:
@@ -96,7 +65,7 @@ class Index:
             TimelineError: This Python's SQLite has no full-text search.
             sqlite3.Error: The database at `path` cannot be written.
         """
-        from timeline_tui.entries import entries_of, languages_of  # noqa: PLC0415  not for one that is there
+        from timeline_tui.entries import cited_of, entries_of  # noqa: PLC0415  not for one that is there
 
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
@@ -104,9 +73,9 @@ class Index:
         except (sqlite3.Error, TimelineError):
             connection.close()
             raise
-        languages, left = languages_of(header.sources), iter(events)
+        cited, left = cited_of(header.sources), iter(events)
         while run := list(islice(left, _RUN)):
-            filling.add(entries_of(run, languages))
+            filling.add(entries_of(run, cited))
         filling.finish(header)
         return cls(connection)
 
@@ -198,7 +167,7 @@ class Index:
     @cached_property
     def header(self) -> Header:
         """The whole header, with all sources, actors and topics."""
-        header = msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=_dates)
+        header = msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=dates)
         return msgspec.structs.replace(
             header,
             sources=dict(self._register("source", Source)),
@@ -276,6 +245,10 @@ class Index:
         number = self._one("SELECT min(number) FROM event WHERE id = ?", id_)
         return None if number is None else self._places[number]
 
+    def number(self, key: int) -> int:
+        """The place in the file, from 0, of the event with that key."""
+        return self._numbers[key]
+
     def key_at_line(self, line: int) -> int:
         """The key of the event that a line of the file lies in or after, else of the first; -1 of none."""
         in_file = self._places.whole
@@ -329,6 +302,31 @@ class Index:
             keys.frombytes(packed)
             yield id_, name, kinds.get(id_, ""), keys
 
+    def news(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[int, str, array[int]]]:
+        """What of `kinds` became known from one day to another: day, kind, and keys, once for each time."""
+        for kind in kinds:
+            rows = self._connection.execute(
+                "SELECT day, keys FROM news WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY day",
+                (kind, first, last),
+            )
+            for day, packed in rows.fetchall():
+                keys = array("I")
+                keys.frombytes(packed)
+                yield day, kind, keys
+
+    def news_days(self, kinds: Iterable[str]) -> list[int]:
+        """The days on which something of `kinds` became known, ascending."""
+        days: set[int] = set()
+        for kind in kinds:
+            rows = self._connection.execute("SELECT day FROM news WHERE kind = ?", (kind,))
+            days.update(day for (day,) in rows)
+        return sorted(days)
+
+    def prints(self) -> Iterator[tuple[int, str, bytes]]:
+        """Key, id and the hashes of each event, in the order of the file."""
+        rows = self._connection.execute("SELECT id, print FROM event ORDER BY number")
+        return ((key, *row) for key, row in zip(self._places.whole, rows, strict=True))
+
     def keys_with_words(self, expression: str) -> Iterator[int]:
         """The keys of the events whose texts match an FTS5 expression, in the order of the file."""
         # Gathered by SQLite into one text, which takes a tenth of the time of a row each, and lets other
@@ -375,10 +373,10 @@ class Index:
 
     def _record(self, kind: str, id_: str, type_: type[_Record]) -> _Record | None:
         body = self._one("SELECT body FROM register WHERE kind = ? AND id = ?", kind, id_)
-        return None if body is None else msgspec.msgpack.decode(body, type=type_, dec_hook=_dates)
+        return None if body is None else msgspec.msgpack.decode(body, type=type_, dec_hook=dates)
 
     def _register(self, kind: str, type_: type[_Record]) -> Iterator[tuple[str, _Record]]:
-        decoder = msgspec.msgpack.Decoder(type_, dec_hook=_dates)
+        decoder = msgspec.msgpack.Decoder(type_, dec_hook=dates)
         rows = self._connection.execute(
             "SELECT id, body FROM register WHERE kind = ? ORDER BY number", (kind,)
         )

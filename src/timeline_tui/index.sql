@@ -9,7 +9,8 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value);
 CREATE TABLE event (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
-    body BLOB NOT NULL  -- the record in MessagePack, dates as EDTF
+    body BLOB NOT NULL,  -- the record in MessagePack, dates as EDTF
+    print BLOB NOT NULL  -- hashes of its parts
 );
 
 -- Sources, actors and topics, in the order of the file.
@@ -28,6 +29,14 @@ CREATE TABLE facet (
     label TEXT NOT NULL,  -- a name, or the word as it was first spelt
     keys BLOB NOT NULL
 );
+
+-- What became known on a day: the keys of the events of which it did, once for each time.
+CREATE TABLE news (
+    day INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    keys BLOB NOT NULL,
+    PRIMARY KEY (kind, day)
+) WITHOUT ROWID;
 
 -- Targets and origins are keys.
 CREATE TABLE link (

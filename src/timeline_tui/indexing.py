@@ -42,6 +42,7 @@ class Filling:
         self._reached = array("q")
         self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         self._links: list[tuple[int, str, str]] = []
+        self._news: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
         tables, _, self._indexes = (
             Path(__file__).with_name("index.sql").read_text("utf-8").partition("-- filled")
         )
@@ -64,8 +65,8 @@ class Filling:
         """
         start = self.count
         numbers = range(start, start + len(entries.ids))
-        rows = zip(numbers, entries.ids, entries.bodies, strict=True)
-        self._connection.executemany("INSERT INTO event VALUES (?, ?, ?)", rows)
+        rows = zip(numbers, entries.ids, entries.bodies, entries.prints, strict=True)
+        self._connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", rows)
         texts = zip(numbers, entries.texts, strict=True)
         self._connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
         self.lines.extend(entries.lines)
@@ -76,6 +77,8 @@ class Filling:
         self._reached.extend(entries.reached)
         for field, value, offsets in entries.facets:
             self._facets[field][value].extend(map(start.__add__, offsets))
+        for kind, day, offsets in entries.news:
+            self._news[kind, day].extend(map(start.__add__, offsets))
         self._links += [(start + offset, relation, target) for offset, relation, target in entries.links]
 
     def settle(self) -> None:
@@ -107,6 +110,7 @@ class Filling:
         connection = self._connection
         _fill_register(connection, header)
         connection.executemany("INSERT INTO facet VALUES (?, ?, ?, ?)", self._facet_rows(header, places))
+        connection.executemany("INSERT INTO news VALUES (?, ?, ?)", self._news_rows(places))
         connection.executemany("INSERT INTO meta VALUES (?, ?)", self._meta(header, order, places))
         connection.execute("COMMIT")
         connection.executescript(f"--{self._indexes}")
@@ -144,6 +148,10 @@ class Filling:
             row = find.execute("SELECT min(number) FROM event WHERE id = ?", (target,)).fetchone()
             if row[0] is not None:
                 yield places[row[0]], places[origin], relation
+
+    def _news_rows(self, places: array[int]) -> Iterator[tuple[int, str, bytes]]:
+        for (kind, day), numbers in sorted(self._news.items()):
+            yield day, kind, array("I", sorted(map(places.__getitem__, numbers))).tobytes()
 
     def _facet_rows(self, header: Header, places: array[int]) -> Iterator[tuple[str, str, str, bytes]]:
         for field, known in (("actor", header.actors), ("status", get_args(Status))):

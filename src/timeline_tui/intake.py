@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.checks import check, compare
-from timeline_tui.entries import entries_of, languages_of
+from timeline_tui.entries import cited_of, entries_of
 from timeline_tui.event_checks import holds_until
 from timeline_tui.faults import Faults, in_order
 from timeline_tui.parts import LEAST_SIZE, Unpartable, plan
@@ -103,10 +103,10 @@ def _take_in_whole(
     problems = check(reading, today=file.today)
     header, count = reading.header, len(reading.events)
     if filling is not None:
-        languages = languages_of(header.sources) if header else {}
+        cited = cited_of(header.sources if header else {})
         events = iter(reading.events)
         while run := list(islice(events, _RUN)):
-            filling.add(entries_of(run, languages))
+            filling.add(entries_of(run, cited))
             done = _READ + (1 - _READ) * filling.count / count
             heard(int(done * len(file.data)), count, filling, header or unknown)
     return Account(header, count, problems, holds_until(reading.events, file.today))

@@ -16,7 +16,7 @@ import msgspec
 from timeline_tui.characters import MOST_BLEMISHES, readable
 from timeline_tui.checks import HOLES
 from timeline_tui.conversion import Conversion
-from timeline_tui.entries import Entries, entries_of, languages_of
+from timeline_tui.entries import Entries, cited_of, entries_of
 from timeline_tui.event_checks import Doubts, holds_until
 from timeline_tui.event_reader import EventReader
 from timeline_tui.faults import Code, Faults
@@ -139,7 +139,7 @@ class PartReader:
     def __init__(self, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
         self._plan = plan
         self._today = today
-        self._languages = languages_of(plan.header.sources) if indexed else None
+        self._cited = cited_of(plan.header.sources) if indexed else None
         self._faults = Faults(path)
         self._conversion = Conversion(self._faults)
         for kind, section in _DECLARED.items():
@@ -163,7 +163,7 @@ class PartReader:
         traits = traits_of(events)
         for offset in unnamed:
             traits.ids[offset] = slug_of(events[offset].title)
-        entries = None if self._languages is None or not events else entries_of(events, self._languages)
+        entries = None if self._cited is None or not events else entries_of(events, self._cited)
         return PartRead(traits, unnamed, entries)
 
     def done(self) -> PartsRead:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
-
-from timeline_tui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from timeline_tui.index import Index
     from timeline_tui.query import Query
+    from timeline_tui.view import View
 
 AT_ONCE = 5_000
 """Of a timeline of so many events everything is worked out in less time than a key takes to be painted."""
@@ -48,7 +47,7 @@ class Findings:
 def steps(wish: Wish, view: View) -> Iterator[Findings | None]:
     """Work out `view`, an equal of the one wished for, in steps between which it may be given up."""
     if not wish.view.is_ready:
-        for answer in ("keys", "breaks", "span"):
+        for answer in ("order", "breaks", "span"):
             getattr(view, answer)
             yield None
     found = view.find(wish.sought) if wish.sought else ()
@@ -118,7 +117,7 @@ class Research:
 
     def _answer(self, wish: Wish) -> None:
         try:
-            view = View(self._reading(wish.view.index), wish.view.query, wish.view.today).knowing(wish.view)
+            view = replace(wish.view, index=self._reading(wish.view.index)).knowing(wish.view)
             for findings in steps(wish, view):
                 with self._changed:
                     if self._wish is not wish:

@@ -86,7 +86,7 @@ class Selection:
     def _containing(self, field: str, value: str) -> int:
         # Words are letters and digits only: nothing in them is syntax to FTS5.
         expression = f'"{" ".join(words(value))}"' + (" *" if field == WORD else "")
-        found = self._set(self._index.keys_with_words(expression))
+        found = self.set_of(self._index.keys_with_words(expression))
         for actor in self._index.actors_named(expression):
             found |= self._having("actor", actor)
         return found
@@ -98,14 +98,14 @@ class Selection:
 
     def _having(self, field: str, value: str) -> int:
         if field in IDENTIFIED:
-            return self._set(self._index.keys_with(field, value))
+            return self.set_of(self._index.keys_with(field, value))
         wanted = folded(value)
-        if field not in ("place", "language"):
-            return self._set(self._index.keys_with(field, wanted))
+        if field not in ("place", "language", "publisher"):
+            return self.set_of(self._index.keys_with(field, wanted))
         found = 0
         for known in self._index.values(field):
             if is_meant(field, wanted, known):
-                found |= self._set(self._index.keys_with(field, known))
+                found |= self.set_of(self._index.keys_with(field, known))
         return found
 
     def _as_of(self, today: int, term: Term) -> int:
@@ -121,7 +121,8 @@ class Selection:
             ahead &= ~self._found("status", changed)
         return stated | ahead
 
-    def _set(self, keys: Iterable[int]) -> int:
+    def set_of(self, keys: Iterable[int]) -> int:
+        """The set of these keys."""
         marks = bytearray(self._total)
         for key in keys:
             marks[key] = 1

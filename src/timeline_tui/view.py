@@ -5,36 +5,39 @@ A change is another view; two that are equal show the same.
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from itertools import compress, pairwise
-from typing import TYPE_CHECKING, NamedTuple, overload
+from functools import cached_property, partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from timeline_tui.activity import ActorCount, count_actors, in_order
 from timeline_tui.breaks import Break, find_breaks
+from timeline_tui.clock import Clock
+from timeline_tui.counted import counted, counted_day
 from timeline_tui.date_words import day_in_words, in_words
 from timeline_tui.dates import BEGINNING, today
-from timeline_tui.index import Link
+from timeline_tui.heads import Link
+from timeline_tui.index import Index
+from timeline_tui.order import Order
 from timeline_tui.query import Query
+from timeline_tui.remarks import remark
 from timeline_tui.selection import PLANS_CHANGED
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from timeline_tui.dates import Date
-    from timeline_tui.index import Index
     from timeline_tui.records import Actor, Event, Header, Source, Topic
     from timeline_tui.vocabulary import Vocabulary
 
-_ACTIVITY_CELLS = 8
-_ANSWERS = frozenset({"keys", "selected", "span", "breaks", "_actors"})
+_ANSWERS = frozenset({"clock", "order", "selected", "span", "breaks", "_actors"})
 """What of a view is worked out once, when it is first asked for."""
 _WHOLE = "whole"
 """What the answers of a view without a query are kept under, with the index."""
-_KINDS = ("state", "alliance", "organisation", "person", "media")
 
 
 class Row(NamedTuple):
@@ -52,24 +55,8 @@ class Row(NamedTuple):
     place: str
     quotes: int
     claims: int
-
-
-@dataclass(frozen=True, slots=True)
-class ActorCount:
-    """What choosing one actor, and no other, would show."""
-
-    id: str
-    name: str
-    kind: str
-    """As in the file; empty for none."""
-    count: int | None
-    """Events in which the actor takes part, speaks, is spoken to, claims, disputes or denies.
-
-    None while they are still being counted.
-    """
-    activity: tuple[int, ...]
-    """These events over the span of the view, in equal slices of time."""
-    chosen: bool
+    remark: str = ""
+    """How late it became known, or how often it was put off: `revealed 11 days later`."""
 
 
 class Whole(msgspec.Struct, array_like=True):
@@ -115,30 +102,11 @@ class View:
 
     def date_in_words(self, date: Date) -> str:
         """A date as it is told here: `6 November 2024`, or `T+5`."""
-        return in_words(date)
+        return in_words(date) if self.origin is None else counted(date, self.origin)
 
     def day_in_words(self, day: int) -> str:
         """A day number as it is told here."""
-        return day_in_words(day)
-
-    def has(self, key: int) -> bool:
-        """Whether the event with that key is in this view."""
-        position = self.position_of(key)
-        return position >= 0 and self.key_at(position) == key
-
-    def keys_with(self, field: str, value: str) -> list[int]:
-        """The keys of the events of this view that have an id in a field of the language, ascending."""
-        return [key for key in self.index.keys_with(field, value) if self.has(key)]
-
-    def links(self, key: int) -> list[Link]:
-        """The links of an event in both directions, with events in this view or not; own ones first."""
-        own = [
-            Link(one_line(relation), target, id_, one_line(self.event(target).title), outward=True)
-            for relation, ids in self.event(key).links.items()
-            for id_ in ids
-            if (target := self.key_of(id_)) is not None
-        ]
-        return own + self.links_to(key)
+        return day_in_words(day) if self.origin is None else counted_day(day, self.origin)
 
     def knowing(self, other: View) -> View:
         """This view with all that an equal one, of whatever connection to the index, has worked out."""
@@ -149,7 +117,7 @@ class View:
     @property
     def is_ready(self) -> bool:
         """Whether its rows are known, so that showing it takes no time."""
-        return {"keys", "span", "breaks"} <= vars(self).keys() or self._whole is not None
+        return {"order", "span", "breaks"} <= vars(self).keys() or self._whole is not None
 
     @property
     def is_counted(self) -> bool:
@@ -181,17 +149,37 @@ class View:
         """How many events there are in this view."""
         return len(self.keys)
 
-    @cached_property
+    @property
+    def is_whole(self) -> bool:
+        """Whether every event of the file is in this view by its nature."""
+        return not self.query and self.known_on is None
+
+    @property
     def keys(self) -> Sequence[int]:
-        """The keys of the events, ascending."""
-        if not self.query:
-            return range(self.total)
-        return self.index.selection.keys(self.selected)
+        """The keys of the events in chronological order: ascending, where no plan was moved."""
+        return self.order.keys
+
+    @cached_property
+    def order(self) -> Order:
+        """Which event stands where."""
+        if self.is_whole:
+            return Order(self.index, range(self.total), None, {})
+        selection = self.index.selection
+        moved = self.clock.moved if self.clock else {}
+        return Order(self.index, selection.keys(self.selected), selection.marks(self.selected), moved)
 
     @cached_property
     def selected(self) -> int:
         """The set of these keys, as `Selection` has it."""
-        return self.index.selection.select(self.query, self.today)
+        return self._found(self.query)
+
+    @cached_property
+    def clock(self) -> Clock | None:
+        """What was known by the day asked for; None if no day was."""
+        return None if self.known_on is None else Clock(self.index, self.as_of)
+
+    def _found(self, query: Query) -> int:
+        return self.clock.select(query) if self.clock else self.index.selection.select(query, self.as_of)
 
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
@@ -203,19 +191,20 @@ class View:
 
     def position_of(self, key: int) -> int:
         """Where an event is, or the next one after it that is here, or the last; -1 in an empty view."""
-        return min(bisect_left(self.keys, key), self.count - 1)
+        return self.order.position_of(key)
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows at positions `start` to `stop`, less where the view ends before."""
         return [self._row(key) for key in self.keys[max(start, 0) : max(stop, 0)]]
 
     def event(self, key: int) -> Event:
-        """The event with that key, whole and raw.
+        """The event with that key, raw, with all that is known of it.
 
         Raises:
             KeyError: There is none.
         """
-        return self.index.event(key)
+        changed = self.clock.changed.get(key) if self.clock else None
+        return changed or self.index.event(key)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
@@ -241,17 +230,43 @@ class View:
         """The name of an actor, visible and on one line; the id where there is no such actor."""
         return self.index.name("actor", id_)
 
-    def links_to(self, key: int) -> list[Link]:
-        """The events that link to this one, whether they are in this view or not."""
-        return self.index.links_to(key)
+    def has(self, key: int) -> bool:
+        """Whether the event with that key is in this view."""
+        return self.is_whole or bool(self._marks[key])
+
+    def is_known(self, key: int) -> bool:
+        """Whether the event with that key is known, in this view or not."""
+        return self.clock is None or bool(self._known[key])
+
+    def keys_with(self, field: str, value: str) -> Sequence[int]:
+        """The keys of the events of this view that have an id in a field of the language, ascending."""
+        if self.is_whole:
+            return self.index.keys_with(field, value)
+        selection = self.index.selection
+        ask = partial(Index.keys_with, field=field, value=value)
+        found = self.clock.with_value(ask, self.index) if self.clock else selection.set_of(ask(self.index))
+        return selection.keys(found & self.selected)
+
+    def links(self, key: int) -> list[Link]:
+        """The links of an event in both directions to events that are known, here or not; own ones first."""
+        own = [
+            Link(one_line(relation), target, id_, one_line(self.index.head(target).title), outward=True)
+            for relation, ids in self.event(key).links.items()
+            for id_ in ids
+            if (target := self.key_of(id_)) is not None
+        ]
+        return [link for link in own + self.index.links_to(key) if self.is_known(link.key)]
 
     def find(self, query: Query) -> Sequence[int]:
         """The positions of the events of this view that `query` finds too, ascending."""
         if not query:
             return range(self.count)
-        selection = self.index.selection
-        found = selection.select(query, self.today)
-        return selection.positions(found, self.selected) if self.query else selection.keys(found)
+        selection, found = self.index.selection, self._found(query)
+        if self.is_whole:
+            return selection.keys(found)
+        if self.clock and self.clock.moved:
+            return sorted(map(self.position_of, selection.keys(found & self.selected)))
+        return selection.positions(found, self.selected)
 
     def actors(self) -> tuple[ActorCount, ...]:
         """Everybody in the file by kind, count and name, counted as if no actor were chosen.
@@ -267,22 +282,21 @@ class View:
             return whole.span
         earliest, reached = self._days
         if not earliest:
-            return self.today, self.today
+            return self.as_of, self.as_of
         opened = bisect_right(earliest, BEGINNING)
         firsts = [*reached[:opened], *earliest[opened : opened + 1]]
         return min(firsts), max(reached)
 
     def density(self, cells: int) -> tuple[int, ...]:
         """How many events begin in each of `cells` equal slices of the span; in all, `count`."""
-        cuts = [bisect_left(self.keys, key) for key in self.cuts(cells)]
+        cuts = [0, *map(self.order.first_from, self.starts(cells)), self.count]
         return tuple(stop - start for start, stop in pairwise(cuts))
 
-    def cuts(self, cells: int) -> list[int]:
-        """The keys that cut the whole timeline into `cells` equal slices of this view's span: one more."""
+    def starts(self, cells: int) -> list[int]:
+        """The first days of `cells` equal slices of the span, but for the first slice."""
         first, last = self.span
         days = last - first + 1
-        starts = [first + -(-cell * days // cells) for cell in range(1, cells)]
-        return [0, *map(self.index.earliest.first_from, starts), self.total]
+        return [first + -(-cell * days // cells) for cell in range(1, cells)]
 
     def day_of(self, position: int) -> int:
         """The first day number of the event at a position, within the span.
@@ -290,11 +304,11 @@ class View:
         Raises:
             IndexError: There is no such position.
         """
-        return max(self.index.earliest[self.keys[position]], self.span[0])
+        return max(self.order.earliest[position], self.span[0])
 
     def position_at(self, day: int) -> int:
         """The first event that begins on a day or after it, or the last; -1 in an empty view."""
-        return self.position_of(self.index.earliest.first_from(day))
+        return min(self.order.first_from(day), self.count - 1)
 
     @cached_property
     def breaks(self) -> tuple[Break, ...]:
@@ -306,13 +320,17 @@ class View:
     def sentence(self) -> str:
         """What is shown: `54 of 66 events · actor: Choe Son-hui · kind: vote`; visible, on one line."""
         events = f"{self.total:,} event{'' if self.total == 1 else 's'}"
-        if not self.query:
-            return events
-        return " · ".join([f"{self.count:,} of {events}", *self.query.in_words(self.index.label)])
+        shown = events if self.is_whole else f"{self.count:,} of {events}"
+        said = [shown, *self.query.in_words(self.index.label)]
+        if self.known_on is not None:
+            said.append(f"known on {day_in_words(self.known_on)}")
+        if self.origin is not None:
+            said.append(f"days from {day_in_words(self.origin)}")
+        return " · ".join(said)
 
     @cached_property
     def _actors(self) -> tuple[ActorCount, ...]:
-        return tuple(sorted(self.counting(), key=_order))
+        return tuple(sorted(self.counting(), key=in_order))
 
     def counting(self) -> Iterator[ActorCount]:
         """As `actors()`, one after another and in no order; all of them taken, `actors()` is known."""
@@ -320,31 +338,35 @@ class View:
         chosen = frozenset(self.query.values("actor"))
         view = self.with_query(Query(others))
         counted = []
-        for actor in view._whole.actors if view._whole else _count_actors(view):  # noqa: SLF001  its own class
+        for actor in view._whole.actors if view._whole else count_actors(view):  # noqa: SLF001  its own class
             counted.append(replace(actor, chosen=True) if actor.id in chosen else actor)
             yield counted[-1]
-        vars(self)["_actors"] = tuple(sorted(counted, key=_order))
+        vars(self)["_actors"] = tuple(sorted(counted, key=in_order))
 
     @cached_property
     def _whole(self) -> Whole | None:
         """What is kept with the index of a view without a query."""
-        kept = None if self.query else self.index.kept(_WHOLE)
+        kept = self.index.kept(_WHOLE) if self.is_whole else None
         return msgspec.msgpack.decode(kept, type=Whole) if kept else None
 
-    @cached_property
+    @property
     def _days(self) -> tuple[Sequence[int], Sequence[int]]:
         """The first day of each event, and the last that it reaches, by position."""
-        index = self.index
-        if not self.query:
-            return index.earliest, index.reached
-        # Of the first days a few are asked for, of the others all.
-        marks = index.selection.marks(self.selected)
-        return _Picked(index.earliest, self.keys), array("q", compress(index.reached, marks))
+        return self.order.earliest, self.order.reached
+
+    @cached_property
+    def _marks(self) -> bytes:
+        return self.index.selection.marks(self.selected)
+
+    @cached_property
+    def _known(self) -> bytes:
+        return self.index.selection.marks(self.clock.known if self.clock else 0)
 
     def _row(self, key: int) -> Row:
-        head = self.index.head(key)
+        changed = self.clock.changed.get(key) if self.clock else None
+        head = changed or self.index.head(key)
         status = head.status
-        if head.date.earliest > self.today and status not in PLANS_CHANGED:
+        if head.date.earliest > self.as_of and status not in PLANS_CHANGED:
             status = "scheduled"
         return Row(
             key,
@@ -357,50 +379,11 @@ class View:
             one_line(head.place),
             len(head.quotes),
             len(head.claims),
+            remark(head),
         )
-
-
-class _Picked(Sequence[int]):
-    """The values of some keys, by position; taken when they are asked for."""
-
-    def __init__(self, values: Sequence[int], keys: Sequence[int]) -> None:
-        self._values, self._keys = values, keys
-
-    def __len__(self) -> int:
-        return len(self._keys)
-
-    @overload
-    def __getitem__(self, place: int) -> int: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[int]: ...
-    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
-        if isinstance(place, slice):
-            return array("q", map(self._values.__getitem__, self._keys[place]))
-        return self._values[self._keys[place]]
-
-
-def uncounted(actors: tuple[ActorCount, ...], query: Query) -> tuple[ActorCount, ...]:
-    """The same people with their counts under a query still to come."""
-    chosen = query.values("actor")
-    return tuple(replace(actor, count=None, activity=(), chosen=actor.id in chosen) for actor in actors)
 
 
 def keep_whole(index: Index) -> None:
     """Keep the answers of a view without a query with an index that has just been built."""
     view = View(index)
     index.keep(_WHOLE, msgspec.msgpack.encode(Whole(view.span, view.breaks, view.actors())))
-
-
-def _count_actors(view: View) -> Iterator[ActorCount]:
-    cuts = view.cuts(_ACTIVITY_CELLS)
-    marks = view.index.selection.marks(view.selected) if view.query else None
-    for id_, name, kind, keys in view.index.actors():
-        places = [bisect_left(keys, cut) for cut in cuts]
-        slices = [keys[start:stop] for start, stop in pairwise(places)]
-        activity = tuple(sum(map(marks.__getitem__, part)) if marks else len(part) for part in slices)
-        yield ActorCount(id_, one_line(name), kind, sum(activity), activity, chosen=False)
-
-
-def _order(actor: ActorCount) -> tuple[int, str, int, str, str]:
-    rank = _KINDS.index(actor.kind) if actor.kind in _KINDS else len(_KINDS) + (not actor.kind)
-    return rank, actor.kind, -(actor.count or 0), actor.name.casefold(), actor.id

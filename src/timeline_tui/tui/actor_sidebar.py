@@ -9,12 +9,12 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.reactive import reactive
 
+from timeline_tui.activity import ActorCount
 from timeline_tui.text import one_line
 from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import LinePane, clipped
 from timeline_tui.tui.marks import bars
-from timeline_tui.view import ActorCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

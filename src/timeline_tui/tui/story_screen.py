@@ -11,11 +11,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from timeline_tui.activity import ActorCount, uncounted
 from timeline_tui.query import Query
 from timeline_tui.research import AT_ONCE, Findings, Research, Wish, steps
 from timeline_tui.text import one_line
 from timeline_tui.tui.card import quote_with
-from timeline_tui.view import ActorCount, View, uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from timeline_tui.dates import Date
+    from timeline_tui.view import View
 
 _UNNOTICED = 0.2
 """Seconds that a search may take before the header says that there is one."""
