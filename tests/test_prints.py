@@ -268,6 +268,16 @@ def test_of_many_quotes_of_one_speaker_each_becomes_the_one_most_like_it() -> No
     ]
 
 
+def test_a_quote_written_anew_is_known_by_the_wordings_that_it_kept() -> None:
+    first, second = quote("ann", "one"), quote("ann", "two", wordings=(REPLIES,))
+    old = event("2024", "T", quotes=(first, second))
+    edited = msgspec.structs.replace(second, text="three")
+    assert changed(old, event("2024", "T", quotes=(edited,))) == [
+        Change("quote", "changed", ("text",), 0),
+        Change("quote", "removed", number=0),
+    ]
+
+
 def test_words_of_another_speaker_are_another_quote() -> None:
     old = event("2024", "T", quotes=(quote("ann", "one", note="n"),))
     new = event("2024", "T", quotes=(quote("ben", "two", note="n"),))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_FILES: Final = 200
 MOST_BYTES: Final = 256 << 20
-"""Of all files together; about two million events."""
+"""Of all files together; more than three million events as long as most are."""
 
 _OURS = re.compile(r"[0-9a-f]{32}\.visit")
 _ON_ITS_WAY = re.compile(r"[0-9a-f]{32}\.visit\.[0-9a-f]{16}\.new")
