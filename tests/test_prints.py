@@ -16,7 +16,7 @@ from timeline_tui import prints
 from timeline_tui.dates import parse_date
 from timeline_tui.fields import fields_of
 from timeline_tui.opening import open_timeline
-from timeline_tui.prints import NAMES, Change, changes, event_print, id_print, id_prints, untitled
+from timeline_tui.prints import NAMES, Change, changes, event_print, id_print, untitled
 from timeline_tui.records import (
     Citation,
     Claim,
@@ -150,8 +150,10 @@ def test_a_print_holds_no_text() -> None:
     assert len(event_print(told)) < 40
 
 
-def test_the_ids_of_many_events_are_those_of_each() -> None:
-    assert list(id_prints(["a", "é", "\ud800"])) == [id_print("a"), id_print("é"), id_print("\ud800")]
+def test_any_id_has_a_print_of_eight_bytes_of_its_own() -> None:
+    ids = ["", "a", "é", "\ud800", "a" * 1_000]
+    assert {len(id_print(id_)) for id_ in ids} == {8}
+    assert len({id_print(id_) for id_ in ids}) == len(ids)
 
 
 def test_without_its_title_an_event_is_still_told_from_others() -> None:

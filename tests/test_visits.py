@@ -126,9 +126,7 @@ def test_without_a_home_there_is_a_notice(file: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("platformdirs.user_state_path", lambda _: (_ for _ in ()).throw(RuntimeError))
     found = Visits.of_user()
     assert found.write(file, kept(TALKS)) == "this visit is not remembered: there is no home folder"
-    assert found.read(file).notice == (
-        "what changed since the last visit is not known: there is no home folder"
-    )
+    assert found.read(file).notice.endswith("is not known: there is no home folder")
 
 
 def test_standard_input_is_not_remembered(visits: Visits, folder: Path) -> None:
@@ -359,15 +357,9 @@ def test_what_was_added_changed_and_removed_is_told_by_key() -> None:
     edited = msgspec.structs.replace(VOTE, text="More", quotes=())
     third = event("2024-03-01", "Third", id="third")
     news = news_between(prints(event("1990", "Gone", id="gone"), TALKS, VOTE), prints(TALKS, third, edited))
-    assert news == News(
-        {
-            1: (Change("event", "added"),),
-            2: (Change("event", "changed", ("text",)), Change("quote", "removed")),
-        },
-        removed=1,
-        folder="there",
-    )
+    both = (Change("event", "changed", ("text",)), Change("quote", "removed"))
     assert news
+    assert news == News({1: (Change("event", "added"),), 2: both}, removed=1, folder="there")
     assert [news.is_added(key) for key in range(3)] == [False, True, False]
 
 

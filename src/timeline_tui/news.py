@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import tee
 from typing import TYPE_CHECKING
 
-from timeline_tui.prints import Change, changes, untitled
-from timeline_tui.visits import told_apart
+from timeline_tui.prints import Change, changes, id_print, untitled
+from timeline_tui.visits import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,13 +49,17 @@ def news_of(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> News:
     """
     if seen.first:
         return News(first=True, notice=seen.notice, folder=seen.folder)
-    gone = dict(seen.prints)
+    had, gone = seen.prints, dict(seen.prints)
+    met: dict[bytes, int] = {}
     found: dict[int, tuple[Change, ...]] = {}
     added: dict[int, bytes] = {}
-    rows, again = tee(prints)
-    names = told_apart(id_ for _, id_, _ in again)
-    for (key, _, new), name in zip(rows, names, strict=True):
+    for key, id_, new in prints:
+        name = id_print(id_)
         old = gone.pop(name, None)
+        if old is None and name in had:
+            # An id comes again.
+            met[name] = times = met.get(name, 0) + 1
+            old = gone.pop(repeated(name, times), None)
         if old is None:
             added[key] = new
         elif old != new:

@@ -9,6 +9,7 @@ file. The same event has the same print in every version of Python.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 from zlib import crc32
 
@@ -18,7 +19,8 @@ from timeline_tui.dates import Date
 from timeline_tui.records import Claim, Event, Quote, Record, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    import hashlib
+    from collections.abc import Callable, Iterator, Sequence
 
 VERSION: Final = 1
 """Of prints: those of another version are not to be compared with these."""
@@ -26,6 +28,7 @@ VERSION: Final = 1
 What = Literal["event", "quote", "claim", "wording"]
 How = Literal["added", "changed", "removed"]
 
+_Decoded = TypeVar("_Decoded")
 _Fields = dict[int, int]
 """Hashes by the numbers of their fields."""
 
@@ -118,17 +121,9 @@ def event_print(event: Event) -> bytes:
     return _encode([fields])
 
 
-def id_prints(ids: Iterable[str]) -> Iterator[bytes]:
-    """What the ids of events are remembered as: 8 bytes each."""
-    import hashlib  # noqa: PLC0415  takes longer to load than a small file to open
-
-    blake2b = hashlib.blake2b
-    return (blake2b(id_.encode("utf-8", "surrogatepass"), digest_size=8).digest() for id_ in ids)
-
-
 def id_print(id_: str) -> bytes:
     """What the id of an event is remembered as: 8 bytes."""
-    return next(id_prints([id_]))
+    return _blake2b()(id_.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def untitled(print_: bytes) -> bytes:
@@ -162,7 +157,11 @@ def changes(old: bytes, new: bytes) -> list[Change]:
     ]
 
 
-_Decoded = TypeVar("_Decoded")
+@cache
+def _blake2b() -> type[hashlib.blake2b]:
+    import hashlib  # noqa: PLC0415  takes longer to load than a small file to open
+
+    return hashlib.blake2b
 
 
 def _decoded(decode: Callable[[bytes | msgspec.Raw], _Decoded], data: bytes | msgspec.Raw) -> _Decoded:

@@ -22,7 +22,7 @@ from zlib import crc32
 import msgspec
 
 from timeline_tui.cache_folder import CacheFolder, NoCache
-from timeline_tui.prints import VERSION, id_print, id_prints
+from timeline_tui.prints import VERSION, id_print
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
@@ -197,12 +197,17 @@ class Visits:
 
 
 def told_apart(ids: Iterable[str]) -> Iterator[bytes]:
-    """As `prints.id_prints()`, with another one each time that an id comes again."""
+    """As `prints.id_print()`, with another one each time that an id comes again."""
     met: dict[bytes, int] = {}
-    for name in id_prints(ids):
+    for name in map(id_print, ids):
         times = met.get(name, 0)
         met[name] = times + 1
-        yield id_print(f"{name.hex()} {times}") if times else name
+        yield repeated(name, times) if times else name
+
+
+def repeated(name: bytes, times: int) -> bytes:
+    """The print of an id that came so many times before."""
+    return id_print(f"{name.hex()} {times}")
 
 
 def _by_id(prints: Iterable[tuple[str, bytes]]) -> dict[bytes, bytes]:
