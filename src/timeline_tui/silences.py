@@ -137,6 +137,16 @@ def in_words(heard: Heard, *, end_is_said: bool = False) -> str:
     return f"{said}; usually every {_number(heard.usual) if counts_days else _length(heard.usual)}"
 
 
+def in_short(heard: Heard) -> str:
+    """`silent 23 d, usually 4 d`, where there is room for no more; an unusual one has an exclamation mark."""
+    if heard.dated:
+        return f"heard {heard.dated}"
+    said = f"silent {_number(heard.days)} d"
+    if heard.usual is not None:
+        said += f", usually {_number(heard.usual)} d"
+    return f"{said} !" if heard.is_unusual else said
+
+
 def _roughly(view: View, key: int, account: Account, usual: float | None) -> Heard:
     """What is to be said of an event whose date is not known to the month."""
     start, end = view.index.earliest[key], view.index.latest[key]

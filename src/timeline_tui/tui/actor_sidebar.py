@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.binding import BindingType
+
+    from timeline_tui.view import View
 
 _KINDS = {
     "state": "States",
@@ -38,6 +41,8 @@ class ActorSidebar(LinePane):
 
     counts: reactive[tuple[ActorCount, ...]] = reactive((), repaint=False)
     """Everybody, with what choosing them would show."""
+    view: reactive[View | None] = reactive(None, repaint=False)
+    """What they are counted in."""
 
     @dataclass
     class Toggled(Message):
@@ -66,6 +71,7 @@ class ActorSidebar(LinePane):
         self.reset(len(self._rows), cursor)
         if cursor <= 1:
             self.scroll_to(y=0, animate=False, force=True)
+        self._tell_silence()
 
     def can_point_at(self, row: int) -> bool:
         """The cursor rests on actors only."""
@@ -75,6 +81,7 @@ class ActorSidebar(LinePane):
         """Move the cursor; nothing else follows it."""
         if row >= 0:
             self.point_at(row)
+            self._tell_silence()
             if row == 1:
                 self.scroll_to(y=0, animate=False, force=True)
 
@@ -113,6 +120,26 @@ class ActorSidebar(LinePane):
         yield Segment(f"{count:>{self._digits}} ", back + ink["muted"])
         if activity:
             yield Segment(f"{activity} ", back + ink["activity"])
+
+    def on_focus(self) -> None:
+        """The actor under the cursor is spoken of."""
+        super().on_focus()
+        self._tell_silence()
+
+    def _tell_silence(self) -> None:
+        """Say when the actor under the cursor was last heard, as long as the keys are here."""
+        from timeline_tui.silences import heard, in_short  # noqa: PLC0415  not before it is asked for
+
+        found = (
+            heard(self.view, self.actor) if self.view is not None and self.has_focus and self.actor else None
+        )
+        self.border_subtitle = Content(in_short(found)) if found else ""
+
+    @property
+    def actor(self) -> str:
+        """The id of the actor under the cursor; empty for none."""
+        here = self._here()
+        return here.id if here else ""
 
     def _here(self) -> ActorCount | None:
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from timeline_tui.date_words import in_words
@@ -32,16 +32,26 @@ def problem_choices(problems: Sequence[Problem]) -> list[Choice]:
     ]
 
 
-def source_choices(view: View, key: int, quote_number: int) -> tuple[list[Choice], list[str]]:
-    """The sources of a quote, of its event and of the rest, each once, and their addresses beside them.
+class Read(NamedTuple):
+    """What is read: an event, one quote of it, and the sources of just what is said."""
+
+    key: int
+    quote_number: int
+    sources: tuple[str, ...] = ()
+    """Ids; empty for those of the quote and its event."""
+
+
+def source_choices(view: View, read: Read) -> tuple[list[Choice], list[str]]:
+    """The sources of what is read, of its event and of the rest, each once, and their addresses beside them.
 
     An archived copy is a choice of its own.
     """
-    event = view.event(key)
-    quote = event.quotes[quote_number] if event.quotes else None
-    citations = [*(quote.sources if quote else ()), *event.sources, *other_citations(event, quote_number)]
+    event = view.event(read.key)
+    quotes = event.quotes[read.quote_number : read.quote_number + 1]
+    further = other_citations(event, read.quote_number)
+    citations = [*(citation for quote in quotes for citation in quote.sources), *event.sources, *further]
     choices, addresses = [], []
-    for id_ in dict.fromkeys(citation.id for citation in citations):
+    for id_ in dict.fromkeys([*read.sources, *(citation.id for citation in citations)]):
         source = view.source(id_)
         if source is None:
             continue

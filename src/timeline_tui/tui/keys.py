@@ -17,6 +17,7 @@ class Pane(StrEnum):
     SCREEN = "everywhere"
     ACTORS = "in the actors"
     QUOTE = "in the quote"
+    PAGE = "on a page"
 
 
 class Command(NamedTuple):
@@ -55,6 +56,19 @@ COMMANDS = (
     Command("previous_match", "N", "N", "previous match"),
     Command("filter", "f", "f", "filter: search language, with a live count", footer="filter", priority=True),
     Command("go_to_date", "t", "t", "go to a date, typed as people type dates", footer="date", priority=True),
+    Command("known_on", "v", "v", "known on: type a day; empty for all that is known", priority=True),
+    Command("earlier", "<", "<", "known on: the day before on which something became known", footer="known"),
+    Command("later", ">", ">", "known on: the next day on which something became known"),
+    Command("claims", "c", "c", "claims on a topic, by speaker and day; [ ] other topics", footer="claims"),
+    Command("wordings", "w", "w", "wordings of the quote, side by side", footer="wordings"),
+    Command("links", "l", "l", "links: what led to the event, and what it led to", footer="links"),
+    Command("sides", "s", "s", "two sides next to each other; again: type two queries", priority=True),
+    Command("news", "u", "u", "what is new since the last visit"),
+    Command("days_from", "T", "T", "days counted from this event, or no longer"),
+    Command("actor", "i", "i", "who this is: the page of an actor"),
+    Command("choose", "enter", "Enter", "go to what the line tells of", Pane.PAGE, "go there", palette=False),
+    Command("next_in_line", "right", "→", "further right on the line", Pane.PAGE, palette=False),
+    Command("previous_in_line", "left", "←", "further left on the line", Pane.PAGE, palette=False),
     Command("actors", "a", "a", "the actors, and back", footer="actors"),
     Command(
         "toggle_actor", "space", "Space", "choose an actor beside the others", Pane.ACTORS, "choose", False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
@@ -17,13 +18,14 @@ from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.key_bar import KeyBar
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.overview_strip import OverviewStrip
+from timeline_tui.tui.paged_screen import PagedScreen
+from timeline_tui.tui.pages import Kind
 from timeline_tui.tui.prompt import Prompt, PromptInput
 from timeline_tui.tui.questions import Asked, Meaning, meaning, outcome
 from timeline_tui.tui.quote_view import QuoteView
 from timeline_tui.tui.story_header import StoryHeader
-from timeline_tui.tui.story_screen import StoryScreen, same_event
+from timeline_tui.tui.story_screen import same_event
 from timeline_tui.tui.timeline_pane import TimelinePane
-from timeline_tui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from timeline_tui.problems import Problem
     from timeline_tui.progress import Progress
     from timeline_tui.research import Findings
+    from timeline_tui.view import View
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 
@@ -52,7 +55,7 @@ class _Before(NamedTuple):
     """The line of the timeline at the top of its pane."""
 
 
-class MainScreen(StoryScreen):
+class MainScreen(PagedScreen):
     """Hands what is shown and selected down to the panes, and hears their wishes."""
 
     # Textual declares these two on the instance, so they cannot be ClassVars here.
@@ -98,7 +101,7 @@ class MainScreen(StoryScreen):
         )
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.window)
         with Container(id="panes"):
-            sidebar = ActorSidebar().data_bind(MainScreen.counts)
+            sidebar = ActorSidebar().data_bind(MainScreen.counts, MainScreen.view)
             sidebar.border_title = "Actors"
             yield sidebar
             with Container(id="reading"):
@@ -109,6 +112,7 @@ class MainScreen(StoryScreen):
                     MainScreen.found,
                     MainScreen.sought,
                     MainScreen.two_lines,
+                    MainScreen.news,
                 )
                 yield QuoteView().data_bind(
                     MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.sought
@@ -136,7 +140,7 @@ class MainScreen(StoryScreen):
 
     def _refocus(self) -> None:
         if self.focused is None or not self.focused.display:
-            self._to_timeline()
+            self.to_timeline()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's own
         """While something is typed, keys are letters."""
@@ -150,14 +154,14 @@ class MainScreen(StoryScreen):
         old, _ = self.coming
         if old is None:
             return
-        view = View(opened.index, old.query, old.today)
+        view = replace(old, index=opened.index)
         self.problems = opened.problems
         self.show(view, day=self._day if self.untouched else None)
         if self.asking:
             before = self._before
             chosen = same_event(before.view, before.selected, view)
             self._before = before._replace(
-                view=View(opened.index, before.view.query, old.today),
+                view=replace(before.view, index=opened.index),
                 selected=-1 if chosen is None else chosen,
                 found=None,
             )
@@ -165,8 +169,9 @@ class MainScreen(StoryScreen):
 
     def is_shown(self, findings: Findings) -> None:
         """Say in the prompt what came of what was typed, and list whoever is in the file."""
+        super().is_shown(findings)
         self.set_class(not self.counts, "-nobody")
-        if self.asking and self.prompt.asked != Asked.GO_TO and not self._said.mistake:
+        if self.asking and self.prompt.asked in (Asked.FIND, Asked.FILTER) and not self._said.mistake:
             asked = Asked(self.prompt.asked)
             self.prompt.answer(outcome(asked, findings.view, findings.wish.sought, findings.found))
 
@@ -177,7 +182,7 @@ class MainScreen(StoryScreen):
             self.selected = event.key
 
     @on(TimelinePane.Read)
-    def read(self) -> None:
+    def to_quote(self) -> None:
         """Go to the quote view."""
         self.add_class("-reading")
         self.quote.focus()
@@ -225,7 +230,12 @@ class MainScreen(StoryScreen):
         if event.text.strip() and said.mistake:
             self.prompt.answer(said.answer, mistake=True)
             return
-        if said.date is not None:
+        if event.asked == Asked.KNOWN_ON:
+            self.set_clock(said.day)
+        elif event.asked == Asked.SIDES:
+            if event.text.strip():
+                self.open_sides(event.text)
+        elif said.date is not None:
             self.go_to(said.date)
         elif event.asked == Asked.FIND and not said.query:
             self._restore()
@@ -265,7 +275,8 @@ class MainScreen(StoryScreen):
             self.timeline.scroll_to(y=before.top, animate=False, force=True)
 
     async def action_find(self) -> None:
-        """Ask what to find."""
+        """Ask what to find, in the timeline."""
+        self.close_page()
         await self._ask(Asked.FIND, "")
 
     async def action_filter(self) -> None:
@@ -273,8 +284,20 @@ class MainScreen(StoryScreen):
         await self._ask(Asked.FILTER, str(self.view.query) if self.view else "")
 
     async def action_go_to_date(self) -> None:
-        """Ask for a date."""
+        """Ask for a date, to go to in the timeline."""
+        self.close_page()
         await self._ask(Asked.GO_TO, "")
+
+    async def action_known_on(self) -> None:
+        """Ask for the day that the story is to be shown as known on."""
+        await self._ask(Asked.KNOWN_ON, "")
+
+    async def action_sides(self) -> None:
+        """Two sides next to each other; where they are shown already, ask for two others."""
+        if self.subject is not None and self.subject.kind is Kind.SIDES:
+            await self._ask(Asked.SIDES, self.subject.about)
+        else:
+            self.first_sides()
 
     def action_next_event(self) -> None:
         """To the next event, from whatever pane."""
@@ -289,6 +312,7 @@ class MainScreen(StoryScreen):
         if self.actors.has_focus:
             self.action_back()
         else:
+            self.close_page()
             self.add_class("-actors")
             self.actors.focus()
 
@@ -298,39 +322,13 @@ class MainScreen(StoryScreen):
         if self.asking:
             self.give_up(Prompt.Abandoned(self.prompt.asked))
         elif not self.timeline.has_focus:
-            self._to_timeline()
+            self.to_timeline()
         elif sought:
             self.forget()
         elif view is not None and view.query:
             self.show(view.with_query(Query()))
-
-    def action_cite(self) -> None:
-        """Copy the citation of the quote that is read, or of the event."""
-        if self.view is None or self.selected < 0 or not self.view.count:
-            return
-        from timeline_tui.citation import cite  # noqa: PLC0415  not before it is asked for
-
-        event = self.view.event(self.selected)
-        quote = event.quotes[self.quote_number] if event.quotes else None
-        text = cite(self.view, event, quote)
-        self.app.copy_to_clipboard(text)
-        self.notify(text, title="Copied", markup=False)
-
-    def action_sources(self) -> None:
-        """Choose a source of what is read and open it."""
-        if self.view is None or self.selected < 0 or not self.view.count:
-            return
-        from timeline_tui.tui.choices import open_source, source_choices  # noqa: PLC0415  not before it is asked for
-        from timeline_tui.tui.dialogs import ChoiceDialog  # noqa: PLC0415  not before it is asked for
-
-        choices, addresses = source_choices(self.view, self.selected, self.quote_number)
-        if not choices:
-            self.notify("No source is given for this.", markup=False)
-            return
-        self.app.push_screen(
-            ChoiceDialog("Sources", choices, "open in the browser"),
-            lambda row: open_source(self.app, addresses[row]) if row is not None else None,
-        )
+        elif view is not None and view.known_on is not None:
+            self.set_clock(None)
 
     def action_problems(self) -> None:
         """List what is wrong with the file; choosing a problem selects the event that it is in."""
@@ -380,14 +378,19 @@ class MainScreen(StoryScreen):
         self.prompt.close()
         self.asking = False
         if self.focused is None or isinstance(self.focused, PromptInput):
-            self._to_timeline()
+            if self.page is not None:
+                self.set_focus(self.page)
+            else:
+                self.to_timeline()
 
-    def _to_timeline(self) -> None:
+    def to_timeline(self) -> None:
+        """Close what lies over the timeline, and put the keys there."""
+        self.close_page()
         self.remove_class("-actors", "-reading")
         self.set_focus(self.timeline)
 
     def _to_line(self, line: int) -> None:
         if self.go_to_line(line):
-            self._to_timeline()
+            self.to_timeline()
         else:
             self.notify("That line belongs to no event.", markup=False)

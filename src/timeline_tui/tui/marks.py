@@ -21,6 +21,12 @@ STATUS_SIGNS = {
 }
 """Each of one cell; beside it the word stands, so that no colour or sign is needed to read it."""
 
+ADDED, CHANGED = "+", "~"
+"""At the end of the row of an event that was added or changed since the last visit."""
+
+CLOCK = "◷"
+"""Stands where the second clock does: the day that the story is shown as known on."""
+
 BARS = " ▁▂▃▄▅▆▇█"
 
 _WORD = re.compile(r"\w+")

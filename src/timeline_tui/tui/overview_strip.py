@@ -12,9 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from timeline_tui.date_words import in_words
 from timeline_tui.scale import Scale
-from timeline_tui.tui.marks import bars
+from timeline_tui.tui.marks import CLOCK, bars
 from timeline_tui.tui.painted import Painted
 
 if TYPE_CHECKING:
@@ -81,7 +80,18 @@ class OverviewStrip(Painted):
         line = ""
         for tick in scale.ticks():
             line = line.ljust(tick.cell) + f"╷{tick.label}"
-        return Strip([Segment(line, self._ink("faint"))])
+        day = self.view.known_on if self.view is not None else None
+        if day is None:
+            return Strip([Segment(line, self._ink("faint"))])
+        here = scale.cell(day)
+        line = line.ljust(scale.width)
+        return Strip(
+            [
+                Segment(line[:here], self._ink("faint")),
+                Segment(CLOCK, self._ink("name")),
+                Segment(line[here + 1 :], self._ink("faint")),
+            ]
+        )
 
     def _paint_bars(self, scale: Scale) -> Strip:
         density = self.view.density(scale.width) if self.view else ()
@@ -96,7 +106,7 @@ class OverviewStrip(Painted):
         position = view.position_of(max(self.selected, 0))
         here = scale.cell(view.day_of(position))
         line = " " * start + "━" * (end - start + 1)
-        date = in_words(view.rows(position, position + 1)[0].date)[: max(0, scale.width - 3)]
+        date = view.date_in_words(view.rows(position, position + 1)[0].date)[: max(0, scale.width - 3)]
         mark, at = f"▲ {date} ", here
         if here + cell_len(mark) > scale.width:
             mark, at = f" {date} ▲", max(0, here + 1 - cell_len(f" {date} ▲"))

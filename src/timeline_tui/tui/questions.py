@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.date_words import in_words
+from timeline_tui.date_words import day_in_words, in_words
 from timeline_tui.dates import Date, DateError
-from timeline_tui.query import Query, parse_query
+from timeline_tui.query import Query, QueryProblem, parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,18 @@ class Asked(StrEnum):
     FIND = "find"
     FILTER = "filter"
     GO_TO = "go to"
+    KNOWN_ON = "known on"
+    SIDES = "two sides"
 
     @property
     def example(self) -> str:
         """Shown while nothing is typed."""
+        if self is Asked.KNOWN_ON:
+            return "3 Nov 2024 · last week · empty for all that is known"
+        if self is Asked.SIDES:
+            return (
+                "actor:russia | actor:ukraine · language:en | language:ru · publisher:tass | -publisher:tass"
+            )
         if self is Asked.GO_TO:
             return "nov 2024 · 6 Nov 2024 · Q4 2024 · last week of October 2024 · +2 weeks · today"
         return 'troops · "day of victory" · actor:choe-son-hui · kind:vote · 2024-10..2024-11 · -munitions'
@@ -41,6 +49,8 @@ class Meaning(NamedTuple):
     query: Query = EVERYTHING
     """What to find or to show; of a text with mistakes, the rest."""
     date: Date | None = None
+    day: int | None = None
+    """The day number that the story is to be shown as known on."""
     mistake: bool = False
 
 
@@ -55,6 +65,10 @@ def meaning(asked: Asked, text: str, view: View, selected: int) -> Meaning:
     """
     if asked is Asked.GO_TO:
         return _date(text, view, selected)
+    if asked is Asked.KNOWN_ON:
+        return _known_on(text, view, selected)
+    if asked is Asked.SIDES:
+        return _sides(text, view)
     parsed = parse_query(text, view.vocabulary)
     if parsed.problems:
         return Meaning(str(parsed.problems[0]), parsed.query, mistake=True)
@@ -66,6 +80,34 @@ def outcome(asked: Asked, view: View, sought: Query, found: Sequence[int]) -> st
     if asked is Asked.FILTER:
         return f"{view.count:,} of {view.total:,} events"
     return f"{len(found):,} of {view.count:,} events match; n and N go through them" if sought else ""
+
+
+def _sides(text: str, view: View) -> Meaning:
+    from timeline_tui.sides import parse_sides  # noqa: PLC0415  not before it is asked for
+
+    if not text.strip():
+        return Meaning("two queries with | between them; Enter shows them next to each other")
+    sides = parse_sides(text, view.vocabulary)
+    if isinstance(sides, QueryProblem):
+        return Meaning(str(sides), mistake=True)
+    counts = [f"{len(view.find(query)):,}" for query in sides]
+    return Meaning(f"{counts[0]} events on the left, {counts[1]} on the right")
+
+
+def _known_on(text: str, view: View, selected: int) -> Meaning:
+    if not text.strip():
+        return Meaning("a day as you would write it; Enter without one shows all that is known")
+    from timeline_tui.typed_dates import read_typed  # noqa: PLC0415  the first screen does without
+
+    base = view.event(selected).date.earliest if 0 <= selected < view.total else None
+    try:
+        typed = read_typed(text, today=view.today, base=base)
+    except DateError as error:
+        return Meaning(f"{error.message} {error.hint}".strip(), mistake=True)
+    if typed.date.earliest > view.today:
+        return Meaning(f"nobody knows yet what will be known on {in_words(typed.date)}", mistake=True)
+    day = min(typed.date.latest, view.today)
+    return Meaning(f"the story as known on {day_in_words(day)}", date=typed.date, day=day)
 
 
 def _date(text: str, view: View, selected: int) -> Meaning:

@@ -15,13 +15,14 @@ from textual.strip import Strip
 
 from timeline_tui import text
 from timeline_tui.breaks import Break, Layout
-from timeline_tui.date_words import cells
+from timeline_tui.counted import counted_cells
+from timeline_tui.date_words import cells, day_in_words
 from timeline_tui.edtf import Moment
 from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import LinePane, clipped
-from timeline_tui.tui.marks import STATUS_SIGNS, found_spans
+from timeline_tui.tui.marks import ADDED, CHANGED, STATUS_SIGNS, found_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.binding import BindingType
 
+    from timeline_tui.news import News
     from timeline_tui.problems import Problem
     from timeline_tui.tui.inks import Ink
     from timeline_tui.view import Row, View
@@ -56,6 +58,8 @@ class TimelinePane(LinePane):
     """What is wrong with the file."""
     two_lines: reactive[bool] = reactive(False, repaint=False)
     """Whether each row has a second line with kind, place and text."""
+    news: reactive[News | None] = reactive(None)
+    """What is new since the last visit; None as long as that is not known."""
     window: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
     """Positions of the first and last event in sight."""
 
@@ -152,7 +156,13 @@ class TimelinePane(LinePane):
             yield from self._paint_detail(shown, width - 2, back)
         else:
             yield from self._paint_event(shown, place, width - 2, back)
-        yield Segment(" ", back)
+        yield Segment(self._mark(shown.key), back + self._ink("found"))
+
+    def _mark(self, key: int) -> str:
+        """The sign of an event that was added or changed since the last visit."""
+        if self.news is None or key not in self.news.changed:
+            return " "
+        return ADDED if self.news.is_added(key) else CHANGED
 
     def _paint_break(self, found: Break, part: int, width: int) -> Iterator[Segment]:
         if part != self.row_height - 1:
@@ -174,17 +184,21 @@ class TimelinePane(LinePane):
         status = "" if row.status == "confirmed" or width < 34 else f" {row.status}"
         date = clipped(self._date(row, position), self._date_cells)
         room = width - self._date_cells - 3 - cell_len(status) - len(counts)
+        remark = f"  {row.remark}" if row.remark else ""
+        if cell_len(row.title) + len(remark) > room:
+            remark = ""
         shade = self._status_style(row.status)
         yield Segment(f"{date} ", back + self._ink("muted"))
         yield Segment(f"{STATUS_SIGNS[row.status]} ", back + shade)
-        yield from self._title(row.title, room, back)
+        yield from self._title(row.title, room - len(remark), back)
+        yield Segment(remark, back + self._ink("muted"))
         yield Segment(status, back + shade)
         yield Segment(counts, back + self._ink("muted"))
 
     def _paint_detail(self, row: Row, width: int, back: Style) -> Iterator[Segment]:
         view = self.view
         body = text.one_line(view.event(row.key).text[:400]) if view else ""
-        words = " · ".join(part for part in (row.kind, row.place) if part)
+        words = " · ".join(part for part in (row.remark, row.kind, row.place) if part)
         line = " — ".join(part for part in (words, body) if part)
         indent = " " * (self._date_cells + 3)
         yield Segment(clipped(indent + line, width), back + self._ink("muted"))
@@ -201,6 +215,8 @@ class TimelinePane(LinePane):
 
     def _date(self, row: Row, position: int) -> str:
         """The date without what the rows above say: month and day, or under a wide heading all of it."""
+        if self.view is not None and self.view.origin is not None:
+            return counted_cells(row.date, self.view.origin, self._date_cells)
         date = cells(row.date)
         if self._finest == "day":
             return _clock(row) or f"{date.month:<3} {date.day:>2}"
@@ -300,6 +316,12 @@ class TimelinePane(LinePane):
 
 def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
     """What to say where there is no event to show: the reason, then what to do."""
+    if view.total and view.known_on is not None and view.is_blank:
+        return [
+            f"Nothing was known yet on {day_in_words(view.known_on)}",
+            "",
+            "> goes to the next day on which something became known, v to another, Esc to all that is known",
+        ]
     if view.total:
         return [
             "No event matches",

@@ -1,0 +1,142 @@
+"""Which page is open, and what it says: the ties between keys and the pages of the story. No Textual here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.page import Page, line
+
+if TYPE_CHECKING:
+    from timeline_tui.news import News
+    from timeline_tui.view import View
+
+
+class Kind(StrEnum):
+    """The pages that there are."""
+
+    CLAIMS = "claims"
+    WORDINGS = "wordings"
+    LINKS = "links"
+    SIDES = "two sides"
+    NEWS = "new"
+    ACTOR = "actor"
+
+
+class Subject(NamedTuple):
+    """A page, and what it is about."""
+
+    kind: Kind
+    about: str = ""
+    """The id of a topic or an actor, or two queries; the other pages are about the selected event."""
+
+
+class Reading(NamedTuple):
+    """What is shown beside the view when a page is made."""
+
+    selected: int
+    """Key of the selected event, -1 for none."""
+    quote_number: int
+    news: News | None
+    """None as long as it is not known."""
+
+
+def page_of(subject: Subject, view: View, reading: Reading, width: int) -> Page:
+    """What a page says in `width` cells."""
+    match subject.kind:
+        case Kind.CLAIMS | Kind.SIDES | Kind.ACTOR:
+            return _OF_ITS_OWN[subject.kind](subject.about, view, width)
+        case Kind.NEWS:
+            return _news(view, reading.news, width)
+        case Kind.WORDINGS | Kind.LINKS:
+            if not view.count or reading.selected < 0:
+                return Page(subject.kind.capitalize(), (line("No event is selected.", "detail"),))
+            return _of_the_selected(subject.kind, view, reading, width)
+
+
+def claims_subject(view: View, selected: int, last: Subject) -> Subject:
+    """The claims on the topic read last if the selected event has some on it, else on one of its own.
+
+    If it has no claims, on the topic read last, or on that with most events in the view.
+    """
+    from timeline_tui.claims import topics_in  # noqa: PLC0415  not before it is asked for
+
+    topics = [topic for topic, _ in topics_in(view)]
+    claims = view.event(selected).claims if view.count and selected >= 0 else ()
+    own = [claim.about for claim in claims if claim.about in topics]
+    if last.about in (own or topics):
+        return last
+    return Subject(Kind.CLAIMS, next(iter(own or topics), ""))
+
+
+def sides_subject(view: View) -> Subject:
+    """The first two sides that a view suggests."""
+    from timeline_tui.sides import suggestions, written  # noqa: PLC0415  not before it is asked for
+
+    return Subject(Kind.SIDES, next((written(*pair) for pair in suggestions(view)), ""))
+
+
+def turned(subject: Subject, view: View, direction: int) -> Subject:
+    """The next (direction 1) or previous (-1) page of the same kind: of claims, that on another topic."""
+    if subject.kind is not Kind.CLAIMS:
+        return subject
+    from timeline_tui.claims import topics_in  # noqa: PLC0415  not before it is asked for
+
+    topics = [topic for topic, _ in topics_in(view)]
+    if not topics:
+        return subject
+    place = topics.index(subject.about) if subject.about in topics else -min(direction, 0)
+    return Subject(Kind.CLAIMS, topics[(place + direction) % len(topics)])
+
+
+def _claims(topic: str, view: View, width: int) -> Page:
+    from timeline_tui.claims import topics_in  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.claims_page import claims_page  # noqa: PLC0415  not before it is asked for
+
+    topics = [id_ for id_, _ in topics_in(view)]
+    if not topics and not topic:
+        return Page("Claims", (line("No event here has claims.", "detail"),))
+    page = claims_page(view, topic, width)
+    if len(topics) < 2 or topic not in topics:
+        return page
+    return page._replace(title=f"{page.title} · topic {topics.index(topic) + 1} of {len(topics)}, [ ] turns")
+
+
+def _sides(about: str, view: View, width: int) -> Page:
+    from timeline_tui.query import QueryProblem  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.sides import parse_sides  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.sides_page import sides_page  # noqa: PLC0415  not before it is asked for
+
+    sides = parse_sides(about, view.vocabulary)
+    if isinstance(sides, QueryProblem):
+        advice = "Type two queries with | between them: s asks for them."
+        return Page("Two sides", (line(str(sides) if about else advice, "detail"),))
+    page = sides_page(view, *sides, width)
+    return page._replace(title=f"{page.title} · s types two queries")
+
+
+def _of_the_selected(kind: Kind, view: View, reading: Reading, width: int) -> Page:
+    if kind is Kind.LINKS:
+        from timeline_tui.links_page import links_page  # noqa: PLC0415  not before it is asked for
+
+        return links_page(view, reading.selected, width)
+    from timeline_tui.wordings_page import wordings_page  # noqa: PLC0415  not before it is asked for
+
+    return wordings_page(view, reading.selected, reading.quote_number, width)
+
+
+def _actor(actor_id: str, view: View, width: int) -> Page:
+    from timeline_tui.actor_page import actor_page  # noqa: PLC0415  not before it is asked for
+
+    return actor_page(view, actor_id, width)
+
+
+def _news(view: View, news: News | None, width: int) -> Page:
+    if news is None:
+        return Page("New since the last visit", (line("The last visit is being looked up …", "detail"),))
+    from timeline_tui.news_page import news_page  # noqa: PLC0415  not before it is asked for
+
+    return news_page(view, news, width)
+
+
+_OF_ITS_OWN = {Kind.CLAIMS: _claims, Kind.SIDES: _sides, Kind.ACTOR: _actor}
