@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.app import App, SystemCommand
+from textual.message import Message
 
 from timeline_tui.edtf import BEGINNING
 from timeline_tui.loading import Loading
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from timeline_tui.dates import Date
+    from timeline_tui.news import News
     from timeline_tui.opening import Opened
     from timeline_tui.view import View
 
@@ -38,6 +42,14 @@ class TimelineApp(App[None]):
     TITLE = "timeline-tui"
     CSS_PATH = "timeline.tcss"
     ENABLE_COMMAND_PALETTE = True
+
+    @dataclass
+    class NewsFound(Message):
+        """What is new in a timeline is known."""
+
+        opened: Opened
+        news: News
+        notice: str
 
     def __init__(
         self, source: Opened | Loading, view_of: Callable[[Opened], View], *, go_to: Date | None = None
@@ -73,6 +85,7 @@ class TimelineApp(App[None]):
         self.set_timer(1, _collect_garbage)
         if self._shown is not None:
             self._tell(self._shown.notice)
+            self._remember(self._shown)
         if isinstance(self._source, Loading):
             self._listening = self.set_interval(_GLANCE, partial(self._hear, self._source))
 
@@ -109,6 +122,25 @@ class TimelineApp(App[None]):
             self._shown = opened
             main.take(opened)
         self._tell(opened.notice)
+        self._remember(opened)
+
+    def _remember(self, opened: Opened) -> None:
+        """Once the whole timeline is on the screen, find out what is new in it."""
+        if isinstance(self._source, Loading) and not self._source.whole:
+            return
+        from timeline_tui.tui.remembering import look_up_news  # noqa: PLC0415  not before the first frame
+
+        self.call_after_refresh(look_up_news, opened, partial(self._tell_news, opened))
+
+    def _tell_news(self, opened: Opened, news: News, notice: str) -> None:
+        self.post_message(self.NewsFound(opened, news, notice))
+
+    @on(NewsFound)
+    def take_news(self, event: NewsFound) -> None:
+        """Mark what is new, if the same timeline is still shown."""
+        self._tell(event.notice)
+        if event.opened is self._shown and self._main is not None:
+            self._main.news = event.news
 
     def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
         """What to show of a timeline at first; None if what is asked for may come later in the file."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.figures import parse_figure
 from timeline_tui.languages import language_name
 from timeline_tui.provenance import grounds, is_later, outlets, roots, source_name, walk
+from timeline_tui.remarks import remark
 from timeline_tui.text import one_line, visible, words
 from timeline_tui.tui.marks import STATUS_SIGNS
 
@@ -153,6 +154,8 @@ def _event(view: View, event: Event) -> Iterator[Paragraph]:
     for plan in event.postponed:
         known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
         yield Paragraph(f"planned for {view.date_in_words(plan.date)}{known}", "detail")
+    if said := remark(event):
+        yield Paragraph(said, "detail")
     if event.text:
         yield GAP
         yield Paragraph(visible(event.text).strip(), "text")
