@@ -44,13 +44,13 @@ def test_a_pipe_gets_the_plain_list() -> None:
         "7 events",
         "",
         "2023-03     The council plans a higher wall  (1 claim)",
-        "2023-03-20  The mayor promises a wall by winter  (2 quotes)",
+        "2023-03-20  The mayor promises a wall by winter  (revealed 1 day later, 2 quotes)",
         "2024-02-02T23:40  The wall gives way in the night 🌊  (2 claims)",
         (
             "2024-02-05~  The engineer is said to have warned twice"
             "  (disputed, claimed by Town council, 1 quote)"
         ),
-        "2024-02-09  The council votes for seven metres  (1 claim)",
+        "2024-02-09  The council votes for seven metres  (moved once, 2 days, 1 claim)",
         "2024-02-10  The Morning builds a wall of its own  (1 quote)",
         "2031-05     The new wall is to be opened  (scheduled)",
     ]
@@ -98,6 +98,21 @@ def test_any_locale_can_print_any_script() -> None:
         (["list"], "FILE"),
         (["--filter", "actr:x", str(HARBOUR)], "did you mean"),
         (["--goto", "soonish", str(HARBOUR)], "--goto"),
+        (["--known-on", "soonish", str(HARBOUR)], "--known-on: not a date"),
+        (["list", str(HARBOUR), "--known-on", ""], "--known-on"),
+        (["list", str(HARBOUR), "--known-on", "2024-02-31"], "--known-on"),
+        (["list", str(HARBOUR), "--known-on", "May 9998"], "--known-on: May 9998 is still to come"),
+        (["--days-from", "soonish", str(HARBOUR)], "nor is there an event with that id"),
+        (["list", str(HARBOUR), "--days-from", "\udcff"], "--days-from"),
+        (["list", str(HARBOUR), "--days-from", "../2024"], "no first day"),
+        (["list", str(HARBOUR), "--show", "everything"], "--show"),
+        (["list", str(HARBOUR), "--show", "links", "--width", "29"], "from 30 to 1000"),
+        (["list", str(HARBOUR), "--show", "links", "--width", "wide"], "from 30 to 1000"),
+        (["list", str(HARBOUR), "--topic", "height"], "--topic goes with --show claims"),
+        (["list", str(HARBOUR), "--show", "claims", "--topic", "heigth"], "did you mean height?"),
+        (["list", str(HARBOUR), "--sides", "wall | sea"], "--sides goes with --show sides"),
+        (["list", str(HARBOUR), "--show", "sides", "--sides", "wall"], "--sides: two queries"),
+        (["list", str(HARBOUR), "--show", "sides", "--sides", "wall | actr:mayor"], "did you mean"),
         (["--no-such-option"], "--no-such-option"),
         (["check", "--format", "xml", str(HARBOUR)], "xml"),
         (["list", "\x1b]0;x\x07.yaml"], "‹U+001B›]0;x‹U+0007›.yaml"),
@@ -111,6 +126,7 @@ def test_a_wrong_command_line_is_one_line_and_exit_code_2(
     assert said in printed.err
     assert printed.err.count("\n") == 1
     assert "Traceback" not in printed.err
+    assert printed.out == ""
 
 
 @pytest.fixture

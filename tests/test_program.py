@@ -67,6 +67,26 @@ def test_a_wrong_filter_is_told_before_the_screen_is_taken(start: Callable[..., 
     assert "something went wrong" not in session.text
 
 
+def test_an_event_that_is_not_there_is_told_before_the_screen_is_taken(
+    start: Callable[..., PtySession],
+) -> None:
+    session = start("--days-from", "no-such-event", str(HARBOUR))
+    assert session.exit_code() == 2
+    assert "nor is there an event with that id" in session.text
+    assert session.mode_ledger() == set()
+
+
+def test_the_screen_shows_the_story_as_it_was_known_and_counts_its_days(
+    start: Callable[..., PtySession],
+) -> None:
+    session = start("--known-on", "5 Feb 2024", "--days-from", "storm", str(HARBOUR))
+    session.wait_for("T-319")
+    session.write(b"q")
+    assert session.exit_code() == 0
+    assert "The council votes" in session.text
+    assert "The new wall is to be opened" not in session.text
+
+
 def test_a_missing_file_is_told_in_one_line(start: Callable[..., PtySession]) -> None:
     session = start("missing.yaml")
     assert session.exit_code() == 2

@@ -6,12 +6,13 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.problems import BrokenOff, Severity, TimelineError, UsageError
 from timeline_tui.text import one_line, printable
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Callable, Iterable, Sequence
 
     from timeline_tui.dates import Date
@@ -27,6 +28,17 @@ _PATIENCE = 0.25
 
 FINE, FAULTY, UNREADABLE = 0, 1, 2
 """Exit codes: no errors; errors in the file; no file, or a wrong command line."""
+
+
+class Asked(NamedTuple):
+    """What a command line asks to be shown of a timeline."""
+
+    query: str = ""
+    """As it was typed."""
+    known_on: int | None = None
+    """The day number that the timeline is to be shown as known on; None for all of it."""
+    days_from: str | None = None
+    """The date that dates are to be counted from, or the id of an event, which only the file can tell."""
 
 
 def run() -> None:
@@ -60,29 +72,30 @@ def main(arguments: Sequence[str]) -> int:
 def _open(words: Sequence[str]) -> int:
     if len(words) < 2 and not "".join(words).startswith("-"):
         # What most people type needs no parser, which takes as long to load as the file to read.
-        return _present(words[0] if words else None, "", None)
-    from timeline_tui.arguments import add_filter, command_parser
+        return _present(words[0] if words else None, Asked(), None)
+    from timeline_tui.arguments import add_view, command_parser
 
     parser = command_parser("")
     parser.add_argument("file", nargs="?", metavar="FILE", help="a timeline in YAML; `-` for standard input")
-    add_filter(parser)
+    add_view(parser)
     parser.add_argument("--goto", metavar="DATE", help="begin at a date: `nov 2024`, `2024-11-06`")
     parser.add_argument("--version", action="store_true", help="print the version and end")
     options = parser.parse_args(words)
     if options.version:
         _print([_version()])
         return FINE
-    return _present(options.file, options.filter, _date(options.goto))
+    go_to = None if options.goto is None else _date("--goto", options.goto)
+    return _present(options.file, _asked(options), go_to)
 
 
-def _present(name: str | None, query_text: str, go_to: Date | None) -> int:
+def _present(name: str | None, asked: Asked, go_to: Date | None) -> int:
     """On a terminal the screen, else the plain list."""
     if sys.stdout is not None and sys.stdout.isatty():
-        return _show(name, query_text, go_to)
-    return _print_list(_opened(name), query_text)
+        return _show(name, asked, go_to)
+    return _print_list(_opened(name), asked)
 
 
-def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
+def _show(name: str | None, asked: Asked, go_to: Date | None) -> int:
     """Open the screen, while another process reads the file."""
     import gc
 
@@ -92,7 +105,7 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
 
     if reason := can_paint():
         _complain(f"timeline-tui: {reason}; here is the plain list")
-        return _print_list(_opened(name), query_text)
+        return _print_list(_opened(name), asked)
     # First of all, so that reading goes on beside the imports.
     path = bundled_timeline() if name is None else Path(name)
     if str(path) == "-" and sys.stdin is not None and sys.stdin.isatty():
@@ -101,17 +114,17 @@ def _show(name: str | None, query_text: str, go_to: Date | None) -> int:
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
     try:
-        code = _run_app(loading, query_text, go_to)
+        code = _run_app(loading, asked, go_to)
         if code is None:
             loading.stop()
             loading = Loading(path, today=today(), damaged=True)
-            code = _run_app(loading, query_text, go_to)
+            code = _run_app(loading, asked, go_to)
         return FAULTY if code is None else code
     finally:
         loading.stop()
 
 
-def _run_app(loading: Loading, query_text: str, go_to: Date | None) -> int | None:
+def _run_app(loading: Loading, asked: Asked, go_to: Date | None) -> int | None:
     """The app's exit code; None if what it was given was damaged."""
     import sqlite3
 
@@ -121,25 +134,35 @@ def _run_app(loading: Loading, query_text: str, go_to: Date | None) -> int | Non
     from timeline_tui.tui.terminal import run_app
 
     if loading.wait(_PATIENCE):
-        # A wrong query is told before the screen is taken.
+        # A wrong query, or an event that is not there, is told before the screen is taken.
         try:
-            _view(loading.opened(), query_text)
+            _view(loading.opened(), asked)
         except (sqlite3.Error, msgspec.MsgspecError, ValueError):
             if loading.found_damaged():
                 return None
             raise
-    app = TimelineApp(loading, lambda opened: _view(opened, query_text), go_to=go_to)
+    app = TimelineApp(loading, lambda opened: _view(opened, asked), go_to=go_to)
     return run_app(app, loading.found_damaged)
 
 
 def _list(words: Sequence[str]) -> int:
-    from timeline_tui.arguments import add_filter, command_parser
+    from timeline_tui.arguments import EVENTS, add_account, add_view, command_parser
 
-    parser = command_parser("list", "Print a timeline as plain text, a line an event.")
+    parser = command_parser("list", "Print a timeline as plain text: its events, or one view of them.")
     parser.add_argument("file", metavar="FILE")
-    add_filter(parser)
+    add_view(parser)
+    add_account(parser)
     options = parser.parse_args(words)
-    return _print_list(_opened(options.file), options.filter)
+    for option, what in (("topic", "claims"), ("sides", "sides")):
+        if getattr(options, option) is not None and options.show != what:
+            parser.error(f"--{option} goes with --show {what}")
+    asked = _asked(options)
+    if options.show == EVENTS:
+        return _print_list(_opened(options.file), asked)
+    from timeline_tui.accounts import Wanted, account
+
+    wanted = Wanted(options.show, options.file, options.topic, options.sides, options.width)
+    return _print_list(_opened(options.file), asked, lambda view: account(view, wanted))
 
 
 def _check(words: Sequence[str]) -> int:
@@ -244,30 +267,75 @@ def _opened(name: str | None) -> Opened:
         return open_timeline(path, today=today(), report=line.show)
 
 
-def _view(opened: Opened, query_text: str) -> View:
+def _view(opened: Opened, asked: Asked) -> View:
+    """What is asked for of a timeline.
+
+    Raises:
+        UsageError: It cannot be shown, at least not of so much of the file.
+    """
     from timeline_tui.dates import today
     from timeline_tui.query import parse_query
     from timeline_tui.view import View
 
     view = View(opened.index, today=today())
-    if not query_text:
-        return view
-    parsed = parse_query(query_text, view.vocabulary)
-    for problem in parsed.problems:
-        raise UsageError(f"--filter: {problem}")
-    return view.with_query(parsed.query)
+    if asked.query:
+        parsed = parse_query(asked.query, view.vocabulary)
+        for problem in parsed.problems:
+            raise UsageError(f"--filter: {problem}")
+        view = view.with_query(parsed.query)
+    view = view.known_by(asked.known_on)
+    return view if asked.days_from is None else view.counted_from(_origin(view, asked.days_from))
 
 
-def _date(text: str | None) -> Date | None:
+def _asked(options: Namespace) -> Asked:
+    known_on = None if options.known_on is None else _known_on(options.known_on)
+    return Asked(options.filter, known_on, options.days_from)
+
+
+def _known_on(text: str) -> int:
+    """The last day of what was typed; today of what is not over yet."""
+    from timeline_tui.date_words import in_words
+    from timeline_tui.dates import today
+
+    now = today()
+    date = _date("--known-on", text)
+    if date.earliest > now:
+        raise UsageError(
+            f"--known-on: {in_words(date)} is still to come; nobody knows yet what will be known then"
+        )
+    return min(date.latest, now)
+
+
+def _origin(view: View, text: str) -> int:
+    """The first day of a date as people type it, else of the event with that id.
+
+    The date goes first: of a file that is read beside the screen, an event may be there later. An event is
+    where the view has it; one that is not known there yet, where the file has it: who names it knows of it.
+    """
+    from timeline_tui.dates import BEGINNING, DateError
+    from timeline_tui.typed_dates import read_typed
+
+    try:
+        day = read_typed(text, today=view.today).date.earliest
+    except DateError as error:
+        # An id has nothing hidden in it; anything else SQLite may not even take.
+        key = view.key_of(one_line(text))
+        if key is None:
+            raise UsageError(f"--days-from: {error}; nor is there an event with that id") from error
+        day = view.event(key).date.earliest
+    if day == BEGINNING:
+        raise UsageError(f"--days-from: {one_line(text)} has no first day to count from")
+    return day
+
+
+def _date(option: str, text: str) -> Date:
     from timeline_tui.dates import DateError, today
     from timeline_tui.typed_dates import read_typed
 
-    if text is None:
-        return None
     try:
         return read_typed(text, today=today()).date
     except DateError as error:
-        raise UsageError(f"--goto: {error}") from error
+        raise UsageError(f"{option}: {error}") from error
 
 
 def _tell_problems(opened: Opened) -> None:
@@ -277,14 +345,16 @@ def _tell_problems(opened: Opened) -> None:
         _complain(f"timeline-tui: and {len(opened.problems) - SHOWN_PROBLEMS} more; see timeline-tui check")
 
 
-def _print_list(opened: Opened, query_text: str) -> int:
+def _print_list(opened: Opened, asked: Asked, account: Callable[[View], Iterable[str]] | None = None) -> int:
+    """Print what is asked for, as `account` has it; a line an event, if it is None."""
     from timeline_tui.listing import listing
 
-    view = _view(opened, query_text)
+    view = _view(opened, asked)
+    lines = (account or listing)(view)
     if opened.notice:
         _complain(f"timeline-tui: {opened.notice}")
     _tell_problems(opened)
-    _print(listing(view))
+    _print(lines)
     return FAULTY if opened.errors else FINE
 
 
