@@ -247,6 +247,6 @@ def test_a_damaged_index_found_out_by_the_filter_is_read_again_and_no_crash(
     data[(page - 1) * size : page * size] = bytes(size)
     kept.write_bytes(data)
     again = Loading(short_file, today=TODAY)
-    assert cli._run_app(again, "kind:vote", None) is None
+    assert cli._run_app(again, cli.Asked("kind:vote"), None) is None
     again.stop()
     assert not kept.exists()

@@ -138,13 +138,11 @@ def in_words(heard: Heard, *, end_is_said: bool = False) -> str:
 
 
 def in_short(heard: Heard) -> str:
-    """`silent 23 d, usually 4 d`, where there is room for no more; an unusual one has an exclamation mark."""
+    """`silent 23 d · usual 4`, where there is room for no more; an exclamation mark if that is unusual."""
     if heard.dated:
         return f"heard {heard.dated}"
-    said = f"silent {_number(heard.days)} d"
-    if heard.usual is not None:
-        said += f", usually {_number(heard.usual)} d"
-    return f"{said} !" if heard.is_unusual else said
+    said = f"silent {_number(heard.days)} d{'!' if heard.is_unusual else ''}"
+    return said if heard.usual is None else f"{said} · usual {_number(heard.usual)}"
 
 
 def _roughly(view: View, key: int, account: Account, usual: float | None) -> Heard:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from timeline_tui.query import FIELDS
 from timeline_tui.tui.dialogs import Window
 from timeline_tui.tui.keys import Pane, commands
-from timeline_tui.tui.marks import STATUS_SIGNS
+from timeline_tui.tui.marks import ADDED, CHANGED, CLOCK, STATUS_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,10 @@ def _page() -> Iterator[Content]:
         yield _entry(sign, status)
     yield _entry("❝6", "six quotes")
     yield _entry("#2", "two claims")
+    yield _entry(ADDED, "at the end of a row: new since the last visit")
+    yield _entry(CHANGED, "changed since the last visit")
+    yield _entry(CLOCK, "the day that the story is shown as known on")
+    yield _entry("T-8 T+5", "days before and after the event that T was pressed on")
     yield Content("")
     yield Content.styled("The search language, in find and in filter", "$primary bold")
     yield _entry(

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.binding import BindingType
-    from textual.geometry import Region, Size
-    from textual.strip import Strip
+    from textual.geometry import Size
 
     from timeline_tui.news import News
     from timeline_tui.view import View
@@ -125,20 +124,21 @@ class PagePane(LinePane):
         lines = self._shown.lines
         self.reset(len(lines), -1)
         self._place = 0
-        start = self._row_like(before, row) if same else self._row_of_selected()
+        start = self._row_like(before, row) if same else self._first_row(subject.kind)
         self.reset(len(lines), start)
         if not same:
             self.scroll_to(y=0, animate=False, force=True)
             self.show_cursor()
         self._tell()
 
-    def _row_of_selected(self) -> int:
-        """The first line that tells of the selected event, or the first that tells of any."""
+    def _first_row(self, kind: Kind) -> int:
+        """The first line that tells of the selected event, or of anything; an actor is read from the top."""
         rows = [row for row, line in enumerate(self._shown.lines) if line.targets]
         here = (
             row for row in rows if any(self.selected == one.key for one in self._shown.lines[row].targets)
         )
-        return next(here, next(iter(rows), -1))
+        first = next(iter(rows), -1)
+        return first if kind is Kind.ACTOR else next(here, first)
 
     def _row_like(self, target: Target | None, row: int) -> int:
         """The line that tells of the same as before, nearest to where it stood."""
@@ -214,11 +214,6 @@ class PagePane(LinePane):
             subtitle = f"Enter: {title}{which}"
         if subtitle != self.border_subtitle:
             self.border_subtitle = Content(subtitle)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines in a region."""
-        self._renew()
-        return super().render_lines(crop)
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:  # noqa: ARG002  one line a row
         """The pieces of a line, each in its look."""
