@@ -16,6 +16,7 @@ from timeline_tui.tui.app import TimelineApp
 from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands
 from timeline_tui.tui.line_pane import LinePane
 from timeline_tui.tui.main_screen import MainScreen
+from timeline_tui.tui.page_pane import PagePane
 from timeline_tui.tui.quote_view import QuoteView
 from timeline_tui.tui.timeline_pane import TimelinePane
 
@@ -35,7 +36,10 @@ def test_the_readme_names_every_command(command: str) -> None:
     assert re.search(rf"timeline-tui {command}\b", README)
 
 
-@pytest.mark.parametrize("option", ["--filter", "--goto", "--strict", "--format", "--version"])
+@pytest.mark.parametrize(
+    "option",
+    ["--filter", "--goto", "--known-on", "--days-from", "--show", "--strict", "--format", "--version"],
+)
 def test_the_readme_names_every_option(option: str) -> None:
     assert option in README
 
@@ -60,6 +64,7 @@ HEARS = {
     Pane.TIMELINE: TimelinePane,
     Pane.ACTORS: ActorSidebar,
     Pane.QUOTE: QuoteView,
+    Pane.PAGE: PagePane,
 }
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
 import pytest
 import rich.console
 from rich._export_format import CONSOLE_SVG_FORMAT
 from textual.widgets import Input
 
-from tests.screens import HARBOUR, MEDIUM, NARROW, WIDE, timeline_app
+from tests.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, TODAY, WIDE, timeline_app
+from timeline_tui.opening import open_timeline
+from timeline_tui.prints import event_print
+from timeline_tui.visits import Visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,3 +90,67 @@ def test_the_palette(snap_compare: Compare) -> None:
 
 def test_the_sources(snap_compare: Compare) -> None:
     assert snap_compare(timeline_app(), press=["j", "j", "o"], terminal_size=MEDIUM)
+
+
+TO_THE_MEETING = ["t", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "1", "enter", "j"]
+"""To where Choe and Lavrov meet, in the story that comes with the program."""
+ON_3_NOVEMBER = ["v", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "3", "enter"]
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_the_story_as_known_on_3_november(snap_compare: Compare, size: tuple[int, int]) -> None:
+    keys = [*TO_THE_MEETING, *ON_3_NOVEMBER, "G", "greater_than_sign"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_the_claims_on_troops_in_kursk(snap_compare: Compare, size: tuple[int, int]) -> None:
+    app = timeline_app(BUNDLED, "topic:troops-in-kursk")
+    assert snap_compare(app, press=["c"], terminal_size=size)
+
+
+def test_the_answers_in_words(snap_compare: Compare) -> None:
+    app = timeline_app(BUNDLED, "topic:troops-presence")
+    assert snap_compare(app, press=["c"], terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_the_wordings_of_a_pledge(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "w"], terminal_size=size)
+
+
+def test_the_links_of_the_meeting(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "l"], terminal_size=WIDE)
+
+
+def test_the_page_of_an_actor(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "i"], terminal_size=WIDE)
+
+
+def test_the_silence_of_an_actor_in_the_sidebar(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=["a", "j", "j"], terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_two_sides(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=["s"], terminal_size=size)
+
+
+def test_days_from_the_meeting(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "T"], terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("keys", [(), ("u",)], ids=["marked", "listed"])
+def test_what_is_new_since_the_last_visit(snap_compare: Compare, keys: tuple[str, ...]) -> None:
+    index = open_timeline(BUNDLED, today=TODAY).index
+    before = {id_: print_ for _, id_, print_ in index.prints()}
+    del before["choe-on-nuclear-forces"], before["hur-7000-near-border"]
+    meeting = index.event(index.key_of("choe-lavrov-talks") or 0)
+    before["choe-lavrov-talks"] = event_print(msgspec.structs.replace(meeting, quotes=meeting.quotes[1:]))
+    assert not Visits.of_user().write(BUNDLED, before.items())
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, *keys], terminal_size=WIDE)
+
+
+def test_where_a_statement_comes_from(snap_compare: Compare) -> None:
+    keys = [*TO_THE_MEETING, "right_square_bracket", "tab", "pagedown", "pagedown"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)

@@ -108,7 +108,15 @@ def _figure_panel(told: Account, width: int) -> list[Line]:
                 lines.append(_beside(told, one, joints[0], columns, drawing))
             else:
                 lines += _below(told, one, joints, drawing, width)
+            lines += _note(one, joints[1], width)
     return lines
+
+
+def _note(one: Stated, down: str, width: int) -> list[Line]:
+    """What the figure counts, in the author's words: two who are apart may count different things."""
+    note = one_line(one.claim.note)
+    rows = wrapped(note, width - _GUTTER - 2) if note else []
+    return [Line((Span(down, "faint"), Span(f"  {row}", "detail"))) for row in rows]
 
 
 class _Columns(NamedTuple):

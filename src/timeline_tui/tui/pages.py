@@ -55,18 +55,18 @@ def page_of(subject: Subject, view: View, reading: Reading, width: int) -> Page:
 
 
 def claims_subject(view: View, selected: int, last: Subject) -> Subject:
-    """The claims on the topic read last if the selected event has some on it, else on one of its own.
+    """The claims on a topic that is filtered by, else on one of the selected event.
 
-    If it has no claims, on the topic read last, or on that with most events in the view.
+    If there is none, on that with most events in the view; where there are several, on the one read `last`.
     """
     from timeline_tui.claims import topics_in  # noqa: PLC0415  not before it is asked for
 
     topics = [topic for topic, _ in topics_in(view)]
     claims = view.event(selected).claims if view.count and selected >= 0 else ()
+    asked = [topic for topic in view.query.values("topic") if topic in topics]
     own = [claim.about for claim in claims if claim.about in topics]
-    if last.about in (own or topics):
-        return last
-    return Subject(Kind.CLAIMS, next(iter(own or topics), ""))
+    fitting = asked or own or topics
+    return last if last.about in fitting else Subject(Kind.CLAIMS, next(iter(fitting), ""))
 
 
 def sides_subject(view: View) -> Subject:
