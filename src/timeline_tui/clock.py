@@ -14,14 +14,14 @@ from timeline_tui.index import Index
 from timeline_tui.known import as_known, published
 
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from timeline_tui.dates import Date
     from timeline_tui.query import Query
     from timeline_tui.records import Event
 
-_LATER: Final = ("plan", "came", "quote", "claim", "source")
+_LATER: Final = ("came", "quote", "claim", "source")
+"""What may become known of an event that is known; no plan is announced after it has come."""
 
 
 class Clock:
@@ -33,18 +33,17 @@ class Clock:
     """
 
     def __init__(self, index: Index, day: int) -> None:
-        self._selection = index.selection
+        # The index is asked now and not kept: other views of it, with other connections, share this clock.
+        selection, header = index.selection, index.header
         self.day = day
-        known = self._selection.set_of(
-            key for _, _, keys in index.news(BEGINNING, day, ("event",)) for key in keys
-        )
-        more = self._selection.set_of(key for _, _, keys in index.news(day + 1, END, _LATER) for key in keys)
-        header = index.header
+        known = selection.set_of(key for _, _, keys in index.news(BEGINNING, day, ("event",)) for key in keys)
+        more = selection.set_of(key for _, _, keys in index.news(day + 1, END, _LATER) for key in keys)
         days = published(header.sources)
         self.known = known
         """The set of the events known, as `Selection` has it."""
+        self._marks = selection.marks(known)
         self.changed: dict[int, Event] = {
-            key: as_known(index.event(key), day, days) for key in self._selection.keys(known & more)
+            key: as_known(index.event(key), day, days) for key in selection.keys(known & more)
         }
         """By their keys, the events of which more is known by now, as they stood."""
         self.moved: dict[int, Date] = {
@@ -56,12 +55,20 @@ class Clock:
         self.then: Index | None = Index.build(header, self.changed.values()) if self.changed else None
         """The index of `changed`; its keys are its own."""
 
-    def select(self, query: Query) -> int:
-        """The set of keys that a query finds of what was known."""
-        found = self._selection.select(query, self.day) & self.same
-        if self.then is not None:
-            found |= self._then_set(self.then.selection.keys(self.then_selected(query)))
-        return found
+    def is_known(self, key: int) -> bool:
+        """Whether the event with that key was known.
+
+        Raises:
+            IndexError: There is none.
+        """
+        return bool(self._marks[key])
+
+    def select(self, index: Index, query: Query) -> int:
+        """The set of keys that a query of the index finds of what was known."""
+        found = index.selection.select(query, self.day) & self.same
+        if self.then is None:
+            return found
+        return found | self._then_set(index, self.then.selection.keys(self.then_selected(query)))
 
     def then_selected(self, query: Query) -> int:
         """As `select()`, the set of the keys that events have in `then`."""
@@ -69,10 +76,12 @@ class Clock:
             return 0
         return self.then.selection.select(query, self.day)
 
-    def with_value(self, ask: Callable[[Index], array[int]], index: Index) -> int:
-        """The set of the events for which an index answers with their keys, as known."""
-        found = self._selection.set_of(ask(index)) & self.same
-        return found if self.then is None else found | self._then_set(ask(self.then))
+    def with_value(self, index: Index, field: str, value: str) -> int:
+        """The set of the events of the index that had an id in a field of the language."""
+        found = index.selection.set_of(index.keys_with(field, value)) & self.same
+        if self.then is None:
+            return found
+        return found | self._then_set(index, self.then.keys_with(field, value))
 
     @cached_property
     def _keys(self) -> list[int]:
@@ -82,5 +91,5 @@ class Clock:
         by_number = list(self.changed)
         return [by_number[self.then.number(key)] for key in range(self.then.total)]
 
-    def _then_set(self, keys: Iterable[int]) -> int:
-        return self._selection.set_of(map(self._keys.__getitem__, keys))
+    def _then_set(self, index: Index, keys: Iterable[int]) -> int:
+        return index.selection.set_of(map(self._keys.__getitem__, keys))

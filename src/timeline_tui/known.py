@@ -31,21 +31,28 @@ class Plan(NamedTuple):
 
 def plans(event: Event) -> list[Plan]:
     """The dates planned for an event, in the order of their announcement; the last is its own."""
-    own = event.date if event.known is None else event.known
+    own = (event.known or event.date).earliest
     if not event.postponed:
-        return [Plan(own.earliest, event.date)]
-    known = None if event.known is None else event.known.earliest
-    found: list[Plan] = []
-    for plan in event.postponed:
-        announced = plan.date.earliest if plan.known is None else plan.known.earliest
-        if not found and known is not None and (plan.known is None or known < announced):
-            announced = known
-        found.append(Plan(max(announced, found[-1].announced) if found else announced, plan.date))
-    last = found[-1]
-    if known is None or known <= last.announced:
-        # When the new date was announced is not told: at the latest when the old one had passed.
-        known = max(min(event.date.earliest, last.date.latest + 1), last.announced)
-    return [*found, Plan(known, event.date)]
+        return [Plan(own, event.date)]
+    first, *others = event.postponed
+    # What has a day of its own in the file is public by then, whatever its plans say.
+    found = [Plan(min(own, (first.known or event.known or first.date).earliest), first.date)]
+    known = _last_known(event, found[0].announced)
+    latest = event.date.earliest if known is None else known
+    later = [(plan.date, None if plan.known is None else plan.known.earliest) for plan in others]
+    for date, told in [*later, (event.date, known)]:
+        before = found[-1]
+        # Where it is not told when a new date was announced: at the latest when the old one had passed.
+        announced = min(date.earliest, before.date.latest + 1) if told is None else told
+        found.append(Plan(max(min(announced, latest), before.announced), date))
+    return found
+
+
+def _last_known(event: Event, first: int) -> int | None:
+    """When the last date of an event was announced; None if `known` is that of the event, since `first`."""
+    told = [plan.known.earliest for plan in event.postponed if plan.known is not None]
+    known = first if event.known is None else event.known.earliest
+    return known if known > max([first, *told]) else None
 
 
 def first_known(event: Event) -> int:
@@ -66,16 +73,16 @@ def news(event: Event, days: Mapping[str, int]) -> Iterator[tuple[int, NewsKind]
     `days` are those of `published()`.
     """
     dates = plans(event)
-    known = dates[0].announced
+    known, came = dates[0].announced, _came(event, dates)
     yield known, "event"
     for plan in dates[1:]:
         yield plan.announced, "plan"
-    if event.date.earliest > known:
-        yield event.date.earliest, "came"
+    if came > known:
+        yield came, "came"
     for quote in event.quotes:
-        yield _said(event, quote, known), "quote"
+        yield _said(quote, known, came), "quote"
     for claim in event.claims:
-        yield _said(event, claim, known), "claim"
+        yield _said(claim, known, came), "claim"
     late = {day for citation in _citations(event) if (day := days.get(citation.id, BEGINNING)) > known}
     for day in late:
         yield day, "source"
@@ -88,30 +95,39 @@ def as_known(event: Event, day: int, days: Mapping[str, int]) -> Event:
     """
     dates = plans(event)
     number = max((number for number, plan in enumerate(dates) if plan.announced <= day), default=0)
-    date, known = dates[number].date, dates[0].announced
-    is_ahead = date.earliest > day or number < len(dates) - 1
+    is_last = number == len(dates) - 1
+    date, known, came = dates[number].date, dates[0].announced, _came(event, dates)
+    is_ahead = date.earliest > day or not is_last
     return msgspec.structs.replace(
         event,
         date=date,
         status="scheduled" if is_ahead else event.status,
         outcome="" if is_ahead else event.outcome,
-        known=None if event.known is None or event.known.earliest > day else event.known,
+        known=event.known if is_last or (event.known and event.known.earliest <= day) else None,
         postponed=event.postponed[:number],
         sources=_by(event.sources, day, days),
         quotes=tuple(
-            _quote_by(quote, day, days) for quote in event.quotes if _said(event, quote, known) <= day
+            _quote_by(quote, day, days) for quote in event.quotes if _said(quote, known, came) <= day
         ),
         claims=tuple(
             msgspec.structs.replace(claim, sources=_by(claim.sources, day, days))
             for claim in event.claims
-            if _said(event, claim, known) <= day
+            if _said(claim, known, came) <= day
         ),
     )
 
 
-def _said(event: Event, said: Quote | Claim, known: int) -> int:
-    """What is said on a day is not known before that day, nor before the event that it belongs to."""
-    return max(known, (said.date or event.date).earliest)
+def _came(event: Event, dates: list[Plan]) -> int:
+    """The day from which it was known that an event had come; `dates` are its plans."""
+    return max(event.date.earliest, dates[-1].announced)
+
+
+def _said(said: Quote | Claim, known: int, came: int) -> int:
+    """What is said on a day is not known before that day, nor before the event that it belongs to.
+
+    What has no day of its own was said when the event came.
+    """
+    return came if said.date is None else max(known, said.date.earliest)
 
 
 def _quote_by(quote: Quote, day: int, days: Mapping[str, int]) -> Quote:

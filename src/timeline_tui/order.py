@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, overload
 from timeline_tui.dates import reached_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from timeline_tui.dates import Date
     from timeline_tui.index import Index
@@ -21,35 +21,43 @@ if TYPE_CHECKING:
 class Order:
     """Keys by position, from 0.
 
+    An event that was planned for another day stands behind all others that begin on that day, as nothing is
+    known of its hour; several of them by their planned dates, then by key.
+
     Args:
         index: What the keys are of.
         keys: Those of the events, ascending.
         marks: One byte for each event of the index, 1 for one of `keys`; None for all events.
-        moved: The dates of those that stand on another day than the index has them.
+        moved: The dates of those that stand on another day than the index has them, here or not.
     """
 
     def __init__(
         self, index: Index, keys: Sequence[int], marks: bytes | None, moved: Mapping[int, Date]
     ) -> None:
-        self._index, self._marks = index, marks
-        here = {key: moved[key] for key in moved if marks is None or marks[key]}
-        self._moved = sorted((date.key, key) for key, date in here.items())
-        self._rest: Sequence[int] = [key for key in keys if key not in here] if here else keys
-        # At the end of its day, as nothing is known of its hour.
-        cuts = [index.earliest.first_from(date[0] + 1) for date, _ in self._moved]
-        self._befores = [bisect_left(self._rest, cut) for cut in cuts]
-        self._days = [date[0] for date, _ in self._moved]
-        self._places = {key: self._befores[number] + number for number, (_, key) in enumerate(self._moved)}
-        self._dates = here
-        self.keys: Sequence[int] = self._merged(self._rest) if here else keys
+        self._index, self._dates = index, moved
+        here = [key for key in moved if marks is None or marks[key]]
+        self._moved = sorted(here, key=lambda key: (moved[key].key, key))
+        self._marks, self._rest = marks, keys
+        if here:
+            # Those that were moved are put in afterwards.
+            self._marks = _without(marks or b"\1" * index.total, here)
+            self._rest = array("I", compress(range(index.total), self._marks))
+        self._days = [moved[key].earliest for key in self._moved]
+        self._cuts = [index.earliest.first_from(day + 1) for day in self._days]
+        self._befores = [bisect_left(self._rest, cut) for cut in self._cuts]
+        self._places = {key: self._befores[number] + number for number, key in enumerate(self._moved)}
+        self.keys: Sequence[int] = self._merged(array("I", self._rest), self._moved) if here else keys
         """The keys by position."""
 
     def position_of(self, key: int) -> int:
         """Where an event is, or the next one after it that is here, or the last; -1 for no events."""
         if key in self._places:
             return self._places[key]
-        place = bisect_left(self._rest, key)
-        return min(place + bisect_right(self._befores, place), len(self.keys) - 1)
+        if key in self._dates:
+            place = self.first_from(self._dates[key].earliest + 1)
+        else:
+            place = bisect_left(self._rest, key) + bisect_right(self._cuts, key)
+        return min(place, len(self.keys) - 1)
 
     def first_from(self, day: int) -> int:
         """The position of the first event that begins on a day or later; as many as there are for none."""
@@ -59,28 +67,26 @@ class Order:
     @cached_property
     def earliest(self) -> Sequence[int]:
         """The first day number of each event, by position."""
-        if not self._dates:
+        if not self._moved:
             return self._index.earliest if self._marks is None else _Picked(self._index.earliest, self.keys)
-        base = self._index.earliest
-        return array(
-            "q", [self._dates[key].earliest if key in self._dates else base[key] for key in self.keys]
-        )
+        return self._merged(array("q", compress(self._index.earliest, self._marks or b"")), self._days)
 
     @cached_property
     def reached(self) -> Sequence[int]:
         """The last day number that each event may reach to, by position."""
         reached = self._index.reached
-        if self._dates:
-            dates = self._dates
-            return array("q", [reached_by(dates[key]) if key in dates else reached[key] for key in self.keys])
+        if self._marks is None:
+            return reached
         # Of the first days a few are asked for, of these all.
-        return reached if self._marks is None else array("q", compress(reached, self._marks))
+        rest = array("q", compress(reached, self._marks))
+        return self._merged(rest, [reached_by(self._dates[key]) for key in self._moved])
 
-    def _merged(self, rest: Sequence[int]) -> array[int]:
-        merged, start = array("I"), 0
-        for before, (_, key) in zip(self._befores, self._moved, strict=True):
+    def _merged(self, rest: array[int], moved: Sequence[int]) -> array[int]:
+        """By position, what is given of those that were not moved, by key, and of those that were."""
+        merged, start = array(rest.typecode), 0
+        for before, value in zip(self._befores, moved, strict=True):
             merged.extend(rest[start:before])
-            merged.append(key)
+            merged.append(value)
             start = before
         merged.extend(rest[start:])
         return merged
@@ -103,3 +109,11 @@ class _Picked(Sequence[int]):
         if isinstance(place, slice):
             return array("q", map(self._values.__getitem__, self._keys[place]))
         return self._values[self._keys[place]]
+
+
+def _without(marks: bytes, keys: Iterable[int]) -> bytes:
+    """Marks by key, without those of some keys."""
+    left = bytearray(marks)
+    for key in keys:
+        left[key] = 0
+    return bytes(left)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,6 @@ from timeline_tui.counted import counted, counted_day
 from timeline_tui.date_words import day_in_words, in_words
 from timeline_tui.dates import BEGINNING, today
 from timeline_tui.heads import Link
-from timeline_tui.index import Index
 from timeline_tui.order import Order
 from timeline_tui.query import Query
 from timeline_tui.remarks import remark
@@ -31,11 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.dates import Date
+    from timeline_tui.index import Index
     from timeline_tui.records import Actor, Event, Header, Source, Topic
     from timeline_tui.vocabulary import Vocabulary
 
 _ANSWERS = frozenset({"clock", "order", "selected", "span", "breaks", "_actors"})
 """What of a view is worked out once, when it is first asked for."""
+_OF_ANY_QUERY = frozenset({"clock"})
 _WHOLE = "whole"
 """What the answers of a view without a query are kept under, with the index."""
 
@@ -85,7 +86,7 @@ class View:
 
     def with_query(self, query: Query) -> View:
         """This view under another query."""
-        return self if query == self.query else replace(self, query=query)
+        return self if query == self.query else replace(self, query=query).knowing(self, _OF_ANY_QUERY)
 
     def known_by(self, day: int | None) -> View:
         """This view as known on a day; None for all that is known."""
@@ -93,7 +94,7 @@ class View:
 
     def counted_from(self, day: int | None) -> View:
         """This view with dates counted from a day; None for dates as they are."""
-        return self if day == self.origin else replace(self, origin=day)
+        return self if day == self.origin else replace(self, origin=day).knowing(self)
 
     @property
     def as_of(self) -> int:
@@ -108,9 +109,9 @@ class View:
         """A day number as it is told here."""
         return day_in_words(day) if self.origin is None else counted_day(day, self.origin)
 
-    def knowing(self, other: View) -> View:
-        """This view with all that an equal one, of whatever connection to the index, has worked out."""
-        for name in _ANSWERS & vars(other).keys():
+    def knowing(self, other: View, answers: frozenset[str] = _ANSWERS) -> View:
+        """This view with what an equal one, of whatever connection to the index, knows of some answers."""
+        for name in answers & vars(other).keys():
             vars(self)[name] = vars(other)[name]
         return self
 
@@ -179,7 +180,8 @@ class View:
         return None if self.known_on is None else Clock(self.index, self.as_of)
 
     def _found(self, query: Query) -> int:
-        return self.clock.select(query) if self.clock else self.index.selection.select(query, self.as_of)
+        clock, index = self.clock, self.index
+        return clock.select(index, query) if clock else index.selection.select(query, self.as_of)
 
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
@@ -205,6 +207,10 @@ class View:
         """
         changed = self.clock.changed.get(key) if self.clock else None
         return changed or self.index.event(key)
+
+    def title_of(self, key: int) -> str:
+        """The title of the event with that key, visible and on one line."""
+        return one_line(self.index.head(key).title)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
@@ -234,17 +240,21 @@ class View:
         """Whether the event with that key is in this view."""
         return self.is_whole or bool(self._marks[key])
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was known by the day asked for."""
+        return self.clock is not None and not self.clock.known
+
     def is_known(self, key: int) -> bool:
         """Whether the event with that key is known, in this view or not."""
-        return self.clock is None or bool(self._known[key])
+        return self.clock is None or self.clock.is_known(key)
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view that have an id in a field of the language, ascending."""
+        selection, clock, keys = self.index.selection, self.clock, self.index.keys_with(field, value)
         if self.is_whole:
-            return self.index.keys_with(field, value)
-        selection = self.index.selection
-        ask = partial(Index.keys_with, field=field, value=value)
-        found = self.clock.with_value(ask, self.index) if self.clock else selection.set_of(ask(self.index))
+            return keys
+        found = clock.with_value(self.index, field, value) if clock else selection.set_of(keys)
         return selection.keys(found & self.selected)
 
     def links(self, key: int) -> list[Link]:
@@ -357,10 +367,6 @@ class View:
     @cached_property
     def _marks(self) -> bytes:
         return self.index.selection.marks(self.selected)
-
-    @cached_property
-    def _known(self) -> bytes:
-        return self.index.selection.marks(self.clock.known if self.clock else 0)
 
     def _row(self, key: int) -> Row:
         changed = self.clock.changed.get(key) if self.clock else None
