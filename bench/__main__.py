@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench import frames, kept, loading, opening, searching, table, tools
+from bench import frames, kept, loading, opening, searching, table, tools, views
 from bench.probe import ProbeError
 from bench.timelines import bundled, generated
 
@@ -100,6 +100,7 @@ def _measures(timeline: Timeline, home: Path, plan: _Plan) -> Iterator[Callable[
     yield lambda: frames.start_rows(timeline, runs, home)
     yield lambda: frames.key_rows(timeline, runs, home)
     yield lambda: searching.rows(timeline, runs, home, database)
+    yield lambda: views.rows(timeline, runs, home, database)
     yield lambda: tools.rows(timeline, runs, home, database, plan.tools)
 
 
