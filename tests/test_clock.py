@@ -28,10 +28,12 @@ from timeline_tui.records import (
     Topic,
     Wording,
 )
-from timeline_tui.view import Row, View
+from timeline_tui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from timeline_tui.rows import Row
 
 HEADER = Header(
     title="A story",

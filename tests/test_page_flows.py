@@ -349,6 +349,22 @@ async def test_the_palette_opens_pages() -> None:
         assert "until Victory Day" in page_text(app)
 
 
+async def test_each_page_is_made_anew_whichever_was_open_before() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        select(app, MEETING)
+        titles = []
+        for key in "cwlsui":
+            await pilot.press(key)
+            await pilot.pause()
+            titles.append(str(app.query_one(PagePane).border_title))
+            assert titles[-1] in screen_text(app)
+            await pilot.press("escape")
+        assert len(set(titles)) == 6
+        await pilot.press("w", "l")
+        assert "Links of:" in screen_text(app)
+
+
 async def test_a_page_follows_the_width_of_the_terminal() -> None:
     app = timeline_app(BUNDLED, "topic:troops-in-russia")
     async with app.run_test(size=WIDE) as pilot:

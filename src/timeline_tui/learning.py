@@ -55,7 +55,7 @@ def learnt(later: View, since: int) -> Learnt:
         keys[kind] += here
         counts[kind] += len(here)
     new = set(keys["event"])
-    ahead = [key for key in keys["event"] if later.event(key).date.earliest > later.as_of]
+    ahead = [key for key in keys["event"] if later.is_ahead(key)]
     return Learnt(
         {kind: counts[kind] for kind in _COUNTED if counts[kind]},
         tuple(ahead),

@@ -9,7 +9,8 @@ from timeline_tui.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.view import Row, View
+    from timeline_tui.rows import Row
+    from timeline_tui.view import View
 
 _PAGE = 500
 

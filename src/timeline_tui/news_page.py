@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from timeline_tui.page import Part
     from timeline_tui.prints import Change
     from timeline_tui.records import Citation, Claim, Event, Quote, Record, Wording
-    from timeline_tui.view import Row, View
+    from timeline_tui.rows import Row
+    from timeline_tui.view import View
 
 TITLE: Final = "New since the last visit"
 MOST_LINES: Final = 2_000

@@ -129,7 +129,7 @@ def _two_with_most(view: View, field: str, values: Iterable[str]) -> Iterator[tu
     counted = []
     for value in filter(None, values):
         query = Query().with_term(field, value)
-        if found := len(view.find(query)):
+        if found := view.count_of(query):
             counted.append((found, value, query))
     counted.sort(key=lambda each: -each[0])
     if not counted:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates import Date
     from timeline_tui.query import Query
+    from timeline_tui.rows import Row
     from timeline_tui.sides import Pair, Side, Sides
-    from timeline_tui.view import Row, View
+    from timeline_tui.view import View
 
 BOTH, LEFT, RIGHT = "═", "◂", "▸"
 """The signs of what both have, and what only one has."""
 
-_MOST = 3_000
+_MOST = 1_000
 """Rows of a page."""
 _TWO_COLUMNS = 50
 """Cells of a page that has room for two columns."""

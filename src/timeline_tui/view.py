@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,8 +22,7 @@ from timeline_tui.dates import BEGINNING, today
 from timeline_tui.heads import Link
 from timeline_tui.order import Order
 from timeline_tui.query import Query
-from timeline_tui.remarks import remark
-from timeline_tui.selection import PLANS_CHANGED
+from timeline_tui.rows import row_of
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates import Date
     from timeline_tui.index import Index
     from timeline_tui.records import Actor, Event, Header, Source, Topic
+    from timeline_tui.rows import Row
     from timeline_tui.vocabulary import Vocabulary
 
 _ANSWERS = frozenset({"clock", "order", "selected", "span", "breaks", "_actors"})
@@ -39,25 +39,6 @@ _ANSWERS = frozenset({"clock", "order", "selected", "span", "breaks", "_actors"}
 _OF_ANY_QUERY = frozenset({"clock"})
 _WHOLE = "whole"
 """What the answers of a view without a query are kept under, with the index."""
-
-
-class Row(NamedTuple):
-    """What a list shows of an event; all text visible and on one line."""
-
-    key: int
-    id: str
-    date: Date
-    title: str
-    kind: str
-    status: str
-    """As of today: an event to come is `scheduled` unless it is `postponed` or `cancelled`."""
-    by: tuple[str, ...]
-    """Names of those who claim, dispute or deny it."""
-    place: str
-    quotes: int
-    claims: int
-    remark: str = ""
-    """How late it became known, or how often it was put off: `revealed 11 days later`."""
 
 
 class Whole(msgspec.Struct, array_like=True):
@@ -197,7 +178,7 @@ class View:
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows at positions `start` to `stop`, less where the view ends before."""
-        return [self._row(key) for key in self.keys[max(start, 0) : max(stop, 0)]]
+        return [row_of(self, key) for key in self.keys[max(start, 0) : max(stop, 0)]]
 
     def event(self, key: int) -> Event:
         """The event with that key, raw, with all that is known of it.
@@ -248,6 +229,16 @@ class View:
     def is_known(self, key: int) -> bool:
         """Whether the event with that key is known, in this view or not."""
         return self.clock is None or self.clock.is_known(key)
+
+    def is_ahead(self, key: int) -> bool:
+        """Whether the event with that key begins after the day that everything is told as of."""
+        if self.clock is not None and key in self.clock.moved:
+            return self.clock.moved[key].earliest > self.as_of
+        return self.index.earliest[key] > self.as_of
+
+    def count_of(self, query: Query) -> int:
+        """How many events of this view a query finds."""
+        return (self._found(query) & self.selected).bit_count()
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view that have an id in a field of the language, ascending."""
@@ -367,26 +358,6 @@ class View:
     @cached_property
     def _marks(self) -> bytes:
         return self.index.selection.marks(self.selected)
-
-    def _row(self, key: int) -> Row:
-        changed = self.clock.changed.get(key) if self.clock else None
-        head = changed or self.index.head(key)
-        status = head.status
-        if head.date.earliest > self.as_of and status not in PLANS_CHANGED:
-            status = "scheduled"
-        return Row(
-            key,
-            head.id,
-            head.date,
-            one_line(head.title),
-            one_line(head.kind),
-            status,
-            tuple(map(self.actor_name, head.by)),
-            one_line(head.place),
-            len(head.quotes),
-            len(head.claims),
-            remark(head),
-        )
 
 
 def keep_whole(index: Index) -> None:

@@ -156,6 +156,8 @@ class MainScreen(PagedScreen):
             return
         view = replace(old, index=opened.index)
         self.problems = opened.problems
+        # Keys may mean other events now.
+        self.news = None
         self.show(view, day=self._day if self.untouched else None)
         if self.asking:
             before = self._before

@@ -89,7 +89,14 @@ class PagePane(LinePane):
         self._renew()
 
     def watch_subject(self) -> None:
-        """Another page."""
+        """Another page, or none."""
+        if self.subject is None:
+            self._shown, self._made_for = Page("", ()), ()
+            self.reset(0, -1)
+        self._renew()
+
+    def on_show(self) -> None:
+        """Hidden it has no room to be made for; shown again it may have the size that it had."""
         self._renew()
 
     def _size_updated(

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from timeline_tui.news import News
     from timeline_tui.problems import Problem
+    from timeline_tui.rows import Row
     from timeline_tui.tui.inks import Ink
-    from timeline_tui.view import Row, View
+    from timeline_tui.view import View
 
 _CHUNK = 64
 _DATE_CELLS = 9
