@@ -58,7 +58,7 @@ _SINCE = re.compile(
     r"(?:from )?(.+?) ?(?:-|to) ?(?:present|now)|(?:since|from) (.+?)(?: on| onwards?)?|(.+) onwards?"
 )
 _UNTIL = re.compile(r"(?:until|till|up to) (.+)")
-_ABOUT = re.compile(r"(?:c|ca|circa|about|around|approx|approximately|roughly|~) ?(?=[^ ])")
+_ABOUT = re.compile(r"(?:(?:circa|ca|c|about|around|approximately|approx|roughly)(?![a-z])|~) ?(?=[^ ])")
 _PERHAPS = re.compile(r"(?:perhaps|possibly|probably|maybe) (?=[^ ])")
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)? (?=[^ ])")
 
