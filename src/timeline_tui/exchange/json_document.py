@@ -1,0 +1,110 @@
+"""JSON as plain data: all scalars as the text that was typed, every object with its line."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from timeline_tui.exchange.imported import CannotImport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST = 128_000_000
+"""Bytes of the largest file that is read, which takes about five times as much memory."""
+
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\n]', re.DOTALL)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_CONSTANTS = {True: "true", False: "false"}
+
+
+class Object(dict[str, object]):
+    """A JSON object: names and text, lists and objects; what is `null` is left out."""
+
+    __slots__ = ("line",)
+
+    line: int
+    """Where it begins, from 1."""
+
+
+def parsed(text: str, first_line: int = 1) -> object:
+    """The value that a JSON text stands for.
+
+    Numbers, `true` and `false` are text as typed, a name given twice is `name-2`, and a lone surrogate,
+    which is no character, becomes U+FFFD.
+
+    Raises:
+        CannotImport: It is no JSON; says where.
+    """
+    lines = _lines(text, first_line)
+
+    def made(pairs: list[tuple[str, object]]) -> Object:
+        found = Object()
+        found.line = next(lines)
+        for name, value in pairs:
+            if value is not None:
+                found[_free(whole(name), found)] = _plain(value)
+        return found
+
+    decoder = json.JSONDecoder(
+        object_pairs_hook=made, parse_int=str, parse_float=str, parse_constant=str, strict=False
+    )
+    try:
+        return _plain(decoder.decode(text))
+    except json.JSONDecodeError as error:
+        line = error.lineno + first_line - 1
+        message = f"line {line}, column {error.colno}: this is no JSON: {_lowered(error.msg)}"
+        raise CannotImport(message) from None
+    except RecursionError:
+        raise CannotImport("lists and objects are nested too deeply in this JSON") from None
+
+
+def written(value: object, *, indent: int = 2) -> str:
+    """Plain data as JSON with a line end; on one line if `indent` is negative."""
+    encoded = msgspec.json.encode(value)
+    if indent >= 0:
+        encoded = msgspec.json.format(encoded, indent=indent)
+    return encoded.decode() + "\n"
+
+
+def whole(text: str) -> str:
+    """`text` with U+FFFD for each lone surrogate, which cannot stand in UTF-8."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+
+
+def _lines(text: str, first_line: int) -> Iterator[int]:
+    """The line that each object begins in, in the order in which objects end."""
+    open_, line = [], first_line
+    for match in _TOKENS.finditer(text):
+        found = match[0]
+        if found == "{":
+            open_.append(line)
+        elif found == "}":
+            yield open_.pop() if open_ else line
+        else:
+            line += found.count("\n")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, bool):
+        return _CONSTANTS[value]
+    if isinstance(value, list):
+        return [_plain(item) for item in value if item is not None]
+    return value
+
+
+def _free(name: str, taken: Object) -> str:
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+def _lowered(message: str) -> str:
+    return message[:1].lower() + message[1:]
