@@ -1,0 +1,45 @@
+
+"use strict";
+(() => {
+  const form = document.getElementById("_filter");
+  const sought = document.getElementById("_sought");
+  const found = document.getElementById("_found");
+  const spellings = JSON.parse(document.getElementById("_words").textContent);
+  const events = [...document.querySelectorAll("main .event")];
+  const groups = [...document.querySelectorAll("main section")];
+  const fold = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+  let texts = null;
+
+  const show = () => {
+    const words = fold(sought.value).split(/\s+/).filter(Boolean);
+    texts ??= events.map((event) => fold(`${event.textContent} ${spellings[event.id] ?? ""}`));
+    let count = 0;
+    events.forEach((event, place) => {
+      event.hidden = !words.every((word) => texts[place].includes(word));
+      count += event.hidden ? 0 : 1;
+    });
+    for (const group of groups) {
+      group.hidden = !group.querySelector(".event:not([hidden])");
+    }
+    found.textContent = words.length ? `${count} of ${events.length} events` : "";
+  };
+
+  const clearFor = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target?.closest("[hidden]")) {
+      sought.value = "";
+      show();
+      target.scrollIntoView();
+    }
+  };
+
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  sought.addEventListener("input", show);
+  addEventListener("hashchange", clearFor);
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("details")) {
+      details.open = true;
+    }
+  });
+})();
