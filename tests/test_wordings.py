@@ -31,7 +31,7 @@ def wording(text: str, language: str = "en", *ids: str, note: str = "") -> Wordi
 
 
 def marked(base: str, other: str) -> str:
-    return "".join(f"<{text}>" if differs else text for text, differs in differing(base, other))
+    return "".join(f"<{text or '…'}>" if differs else text for text, differs in differing(base, other))
 
 
 def test_the_quotes_own_text_is_the_first_version() -> None:
@@ -98,6 +98,11 @@ def test_without_the_quotes_own_text_the_longest_version_is_compared_with() -> N
         ("We stand firmly until Victory Day.", "until Victory Day", "until Victory Day"),
         ("“It’s ours,” he said", "It's ours — he said!", "It's ours — he said!"),
         ("that the Kremlin plans", "that [the] Kremlin plans", "that [the] Kremlin plans"),
+        ("He did not agree to a ceasefire", "He did agree to a ceasefire", "He did <…>agree to a ceasefire"),
+        ("He did not, he said, agree", "He did, (agree)", "He did, <…>(agree)"),
+        ("We will not stop, and never yield", "will stop never yield", "will <…>stop <…>never yield"),
+        ("We did not say so today", "did say so", "did <…>say so"),
+        ("直到最后胜利日", "直到胜利日", "直到<…>胜利日"),
         ("today ... are rising", "today … are rising", "today … are rising"),
         ("at 5 degrees", "at -5 degrees", "at <-5> degrees"),
         ("about 5 of them", "about 5% of them", "about <5%> of them"),
@@ -148,16 +153,40 @@ def test_versions_part_where_most_of_them_have_something_else() -> None:
 
 
 @pytest.mark.parametrize(
+    ("base", "other", "places"),
+    [
+        ("We stand until Victory Day", "until victory", [["until Victory Day", "until victory"]]),
+        ("until the day of victory", "until victory", [["until the day of victory", "until victory"]]),
+        ("until victory", "until the day of victory", [["until victory", "until the day of victory"]]),
+        (
+            "He did not agree to it",
+            "He did agree to that",
+            [["did not agree", "did agree"], ["to it", "to that"]],
+        ),
+        ("a b c d e", "a x c y e", [["a b c d e", "a x c y e"]]),
+        (f"from {'on ' * 20}to", "from to", []),
+    ],
+)
+def test_two_versions_part_where_one_has_other_words_or_fewer(
+    base: str, other: str, places: list[list[str]]
+) -> None:
+    assert [[variant.words for variant in place] for place in partings([base, other])] == places
+
+
+@pytest.mark.parametrize(
     "texts",
     [
         [],
         ["We stand"],
-        ["We stand until Victory Day", "We stand until victory"],
+        ["We stand until Victory Day", "stand until Victory"],
+        ["stand until Victory", "We stand until Victory Day, he said"],
+        ["We stand", "Until victory"],
+        ["We stand", "we stand"],
         ["We stand until victory", "until victory", "We stand"],
         ["x " * MOST_WORDS, "x z " * (MOST_WORDS // 2), "y"],
     ],
 )
-def test_two_versions_fragments_and_long_texts_part_nowhere(texts: list[str]) -> None:
+def test_fragments_and_long_texts_part_nowhere(texts: list[str]) -> None:
     assert partings(texts) == []
 
 

@@ -59,9 +59,14 @@ def test_the_page_sets_versions_beside_those_who_print_them() -> None:
     assert text_of(page) == [
         "Talks",
         "One utterance in 3 versions: 2 languages, 2 outlets.",
-        "▸…◂ are words that the first version of the same language does not have there.",
+        "The first version of the same language does not have the ▸words◂ between these",
+        "signs there; ▸…◂ stands where words of it are left out.",
         "",
         "English · 2 versions",
+        "Where they part:",
+        "  “until Victory Day”  AFP",
+        "  “until victory”      TASS",
+        "",
         "AFP, 1 November 2024      “We stand until Victory Day”",
         "  re-posted by Post       The quote's own text.",
         "",
@@ -76,6 +81,22 @@ def test_the_page_sets_versions_beside_those_who_print_them() -> None:
 def test_words_that_differ_are_marked_by_signs_and_by_a_part() -> None:
     lines = page_of(PLEDGE).lines
     assert Span("▸victory◂", "differs") in [span for line in lines for span in line.spans]
+
+
+def test_where_words_of_the_first_version_are_left_out_a_sign_stands_for_them() -> None:
+    said = quote(
+        "choe",
+        "He did not agree to a ceasefire",
+        wordings=(Wording(text="He did agree to a ceasefire"), Wording(text="agree to a ceasefire")),
+    )
+    lines = page_of(said).lines
+    shown = [text.partition("“")[2] for text in text_of(page_of(said)) if "ceasefire" in text]
+    assert shown == [
+        "He did not agree to a ceasefire”",
+        "He did ▸…◂ agree to a ceasefire”",
+        "agree to a ceasefire”",
+    ]
+    assert Span("▸…◂", "differs") in [span for line in lines for span in line.spans]
 
 
 def test_in_a_narrow_page_words_stand_below_those_who_print_them() -> None:

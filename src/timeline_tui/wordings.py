@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.provenance import outlets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from timeline_tui.provenance import Outlet
     from timeline_tui.records import Citation, Quote
@@ -25,6 +25,8 @@ MOST_WORDS = 400
 """Of longer texts the order of the words is not compared, which would take too long."""
 _MOST_PAIRS = 20_000
 """Nor of texts with so many pairs of equal words, which is what it costs; prose has a few thousand."""
+_LONGEST_PLACE = 12
+"""Words of a place where two versions part; what is longer is a passage of its own."""
 
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -101,18 +103,22 @@ def by_language(found: Sequence[Version]) -> list[tuple[str, list[Version]]]:
 def differing(base: str, other: str) -> list[tuple[str, bool]]:
     """`other` in pieces, True for those with words that are not in line with `base`; joined, it is whole.
 
-    What `other` leaves out is not seen in it: a fragment of `base` has no differing words. Where `is_long()`,
-    those words differ that do not occur in `base` at all.
+    An empty piece that is True stands where words of `base` are left out between two of its words. What is
+    left out before and after them is not seen: a fragment of `base` has no differing pieces. Where
+    `is_long()`, those words differ that do not occur in `base` at all.
     """
     ours, theirs = _words(base), _words(other)
     if _is_long(ours, theirs):
         known = {word.key for word in ours}
-        alike = [word.key in known for word in theirs]
-    else:
-        alike = [False] * len(theirs)
-        for _, start, size in _matcher(ours, theirs).get_matching_blocks():
-            alike[start : start + size] = [True] * size
-    return list(_pieces(other, theirs, alike))
+        return list(_pieces(other, theirs, [word.key in known for word in theirs], ()))
+    alike, gaps = [False] * len(theirs), set()
+    done = reached = 0
+    for place, start, size in _matcher(ours, theirs).get_matching_blocks():
+        alike[start : start + size] = [True] * size
+        if size and start == done > 0 and place > reached:
+            gaps.add(start)
+        reached, done = place + size, start + size
+    return list(_pieces(other, theirs, alike, gaps))
 
 
 def is_long(base: str, other: str) -> bool:
@@ -123,13 +129,18 @@ def is_long(base: str, other: str) -> bool:
 def partings(texts: Sequence[str]) -> list[list[Variant]]:
     """The places where most of some versions part from the first, each with what they have there.
 
-    Only places where two versions at least have something else. A version that leaves the place out, or has
-    nothing like it, is in none of its variants; what it has elsewhere is found there. Empty where the first
-    and another one are too long, by `is_long()`.
+    Of three and more, only places where two versions at least have something else. A version that leaves the
+    place out, or has nothing like it, is in none of its variants; what it has elsewhere is found there. Two
+    versions part wherever one has other words than the other, or fewer, but for what one of them has before
+    or after all that it shares with the other. Empty where the first and another one are too long, by
+    `is_long()`.
     """
     split = [_words(text) for text in texts]
-    if len(texts) < 3 or any(_is_long(split[0], words) for words in split[1:]):
+    if len(texts) < 2 or any(_is_long(split[0], words) for words in split[1:]):
         return []
+    if len(texts) == 2:
+        places = [_grouped(texts, split, tuple(enumerate(place))) for place in _between(*split)]
+        return [variants for variants in places if len(variants) > 1]
     base = split[0]
     changes = {number: _Changes(base, words) for number, words in enumerate(split[1:], 1)}
     counts = [sum(place in change.contested for change in changes.values()) for place in range(len(base))]
@@ -202,6 +213,33 @@ class _Changes:
         return _around(places[0][0], places[-1][1], len(self._words))
 
 
+_Stretch = tuple[int, int]
+"""The first word of a stretch, and the one after its last."""
+
+
+def _between(base: Sequence[_Word], other: Sequence[_Word]) -> Iterator[tuple[_Stretch, _Stretch]]:
+    """What stands in either of two versions where they part, with the words beside it."""
+    opcodes = _matcher(base, other).get_opcodes()
+    shared = [place for place, opcode in enumerate(opcodes) if opcode[0] == "equal"]
+    if not shared:
+        return
+    found: list[tuple[_Stretch, _Stretch]] = []
+    for place, (tag, start, stop, here, there) in enumerate(opcodes):
+        is_inside = shared[0] < place < shared[-1]
+        sizes = stop - start, there - here
+        if tag == "equal" or not (is_inside or not _is_left_out(max(sizes), min(sizes))):
+            continue
+        ours, theirs = _around(start, stop, len(base)), _around(here, there, len(other))
+        if found and found[-1][0][1] > ours[0]:
+            # A single word between two places belongs to both of them.
+            before = found.pop()
+            ours, theirs = (before[0][0], ours[1]), (before[1][0], theirs[1])
+        found.append((ours, theirs))
+    for place_in_both in found:
+        if all(stop - start <= _LONGEST_PLACE for start, stop in place_in_both):
+            yield place_in_both
+
+
 def _is_left_out(words: int, others: int) -> bool:
     """Whether so few words have the place of so many that they are hardly another version of them."""
     return words > 2 * others + 2 or not others
@@ -251,8 +289,13 @@ def _matcher(base: Sequence[_Word], other: Sequence[_Word]) -> SequenceMatcher[s
     return SequenceMatcher(None, [word.key for word in base], [word.key for word in other], autojunk=False)
 
 
-def _pieces(text: str, words: Sequence[_Word], alike: Sequence[bool]) -> Iterator[tuple[str, bool]]:
-    """The text cut where a run of differing words begins and ends; what is between two of them is theirs."""
+def _pieces(
+    text: str, words: Sequence[_Word], alike: Sequence[bool], gaps: Container[int]
+) -> Iterator[tuple[str, bool]]:
+    """The text cut where a run of differing words begins and ends; what is between two of them is theirs.
+
+    Cut also before the words at the places `gaps`, with an empty piece between.
+    """
     done = place = 0
     while place < len(words):
         first = place
@@ -264,9 +307,19 @@ def _pieces(text: str, words: Sequence[_Word], alike: Sequence[bool]) -> Iterato
                 yield text[done:start], False
             yield text[start:end], True
             done = end
+        elif place in gaps:
+            cut = _cut(text, words[place - 1].end, words[place].start)
+            yield text[done:cut], False
+            yield "", True
+            done = cut
         place += 1
     if done < len(text):
         yield text[done:], False
+
+
+def _cut(text: str, end: int, start: int) -> int:
+    """Where the next word begins, with the quotation marks and brackets before it, if there is a space."""
+    return next((place for place in range(start, end, -1) if text[place - 1].isspace()), start)
 
 
 def _stretches(counts: Sequence[int], most: int) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """A quote in all its versions: who prints it how, and where they part.
 
-Words that the first version of the same language does not have there stand between ▸ and ◂.
+Words that the first version of the same language does not have there stand between ▸ and ◂; where words of it
+are left out, ▸…◂ stands for them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,11 @@ _LONGEST = 20_000
 _MOST_PARTINGS = 3
 _NARROW = 60
 """In fewer cells, words stand below those who print them."""
+_LEFT_OUT = "▸…◂"
+_LEGEND = (
+    "The first version of the same language does not have the ▸words◂ between these signs there; "
+    f"{_LEFT_OUT} stands where words of it are left out."
+)
 _KINDS = {
     "direct": "",
     "paraphrase": "A paraphrase, not the speaker's words.",
@@ -95,8 +101,7 @@ def _lines(told: _Told, event: Event) -> Iterator[Line]:
         yield from _plain(kind, told.width, "doubt")
     yield from _plain(_sum(found, len(groups)), told.width, "detail")
     if any(len(group) > 1 for _, group in groups):
-        legend = "▸…◂ are words that the first version of the same language does not have there."
-        yield from _plain(legend, told.width, "detail")
+        yield from _plain(_LEGEND, told.width, "detail")
     for language, group in groups:
         yield BLANK
         count = f" · {len(group)} versions" if len(group) > 1 else ""
@@ -178,9 +183,14 @@ def _outlet(view: View, outlet: Outlet, room: int) -> Iterator[tuple[Span, ...]]
 def _words(quote: Quote, base: Version, version: Version, room: int) -> list[tuple[Span, ...]]:
     said = _shown(version)
     pieces = [(said, False)] if version is base else differing(_shown(base), said)
-    marked: list[tuple[str, Part]] = [
-        (f"▸{text}◂", "differs") if differs else (text, "words") for text, differs in pieces
-    ]
+    marked: list[tuple[str, Part]] = []
+    for text, differs in pieces:
+        if differs and not text:
+            marked.append((_LEFT_OUT, "differs"))
+            # What it stands before has the space that is there.
+            marked += [(" ", "words")] if marked[-2][0].endswith(" ") else []
+        else:
+            marked.append((f"▸{text}◂", "differs") if differs else (text, "words"))
     if quote.kind != "paraphrase":
         marked = [("“", "words"), *marked, ("”", "words")]
     return _laid(marked, room)
