@@ -100,7 +100,7 @@ async def test_the_last_step_leads_to_all_that_is_known_and_the_line_goes() -> N
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("<")
-        assert "◷ Known on" in screen_text(app)
+        assert "◷ 5 December 2024 · " in screen_text(app)
         await pilot.press(">")
         assert _known_on(app) is None
         assert "◷" not in screen_text(app)
@@ -200,3 +200,18 @@ def _known_on(app: TimelineApp) -> int | None:
     view = main_screen(app).view
     assert view is not None
     return view.known_on
+
+
+async def test_steps_under_a_filter_by_status_stop_where_a_status_changes() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await set_clock(pilot, "2024-11-03")
+        await filter_by(pilot, "status:scheduled")
+        assert set(statuses(app)) == {ELECTION, VOTE}
+        while ELECTION in statuses(app):
+            await pilot.press(">")
+        assert _known_on(app) == parse_date("2024-11-05").earliest
+        assert "has come" in main_screen(app).learnt
+        await pilot.press(">")
+        assert _known_on(app) == parse_date("2024-11-06").earliest
+        assert not statuses(app)

@@ -329,7 +329,7 @@ async def test_every_page_says_something_of_an_empty_file(key: str, tmp_path: Pa
     async with app.run_test(size=MEDIUM, notifications=True) as pilot:
         await pilot.press(key)
         if key == "i":
-            assert "Nobody acts" in screen_text(app)
+            assert "No event is selected" in screen_text(app)
         else:
             assert page_text(app).strip()
         await pilot.press("j", "enter", "escape")
@@ -363,6 +363,31 @@ async def test_each_page_is_made_anew_whichever_was_open_before() -> None:
         assert len(set(titles)) == 6
         await pilot.press("w", "l")
         assert "Links of:" in screen_text(app)
+
+
+@pytest.mark.parametrize("key", ["c", "s", "i", "l"])
+async def test_what_is_chosen_on_a_page_is_in_sight_in_the_timeline(key: str) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=MEDIUM) as pilot:
+        screen = main_screen(app)
+        await pilot.press(key, "G", "k", "k", "enter", "escape")
+        assert screen.page is None
+        assert screen.view is not None
+        first, last = screen.timeline.window
+        assert first <= screen.view.position_of(screen.selected) <= last
+        assert selected_title(app)[:12] in screen_text(app)
+
+
+async def test_a_page_outlives_a_terminal_that_is_too_small_for_it() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c")
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause()
+        await pilot.resize_terminal(*WIDE)
+        await pilot.pause()
+        assert main_screen(app).page is not None
+        assert main_screen(app).page.has_focus  # type: ignore[union-attr]
 
 
 async def test_a_page_follows_the_width_of_the_terminal() -> None:

@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from timeline_tui.query import Query
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -19,7 +21,7 @@ _NAMED = 2
 
 
 class Learnt(NamedTuple):
-    """What of the events of a view became known after a day, by the day it is known on."""
+    """What became known of the events of a view from one day to another."""
 
     counts: dict[str, int]
     """How many events, quotes and claims, by these words in the singular; none of a sort is left out."""
@@ -38,7 +40,7 @@ def next_day(view: View, direction: int) -> int | None:
     """
     days = [day for day in view.index.news_days(_KINDS) if day <= view.today]
     known_on = view.as_of if view.known_on is not None else view.today + 1
-    everything = view.known_by(None)
+    everything = view.known_by(None).with_query(_lasting(view.query))
     if direction > 0:
         candidates: Sequence[int] = days[bisect_right(days, known_on) :]
     else:
@@ -46,12 +48,17 @@ def next_day(view: View, direction: int) -> int | None:
     return next((day for day in candidates if _concerns(everything, day)), None)
 
 
-def learnt(later: View, since: int) -> Learnt:
-    """What of a view that has a clock became known after the day `since`."""
+def _lasting(query: Query) -> Query:
+    """The terms of a query that, once they hold of an event, always will as more becomes known."""
+    return Query(tuple(term for term in query.terms if term.field != "status" and not term.excluded))
+
+
+def learnt(earlier: View, later: View) -> Learnt:
+    """What became known of the events of one view or the other, between the days that they are known on."""
     counts: Counter[str] = Counter()
     keys: dict[str, list[int]] = {kind: [] for kind in _KINDS}
-    for _, kind, found in later.index.news(since + 1, later.as_of, _KINDS):
-        here = [key for key in found if later.has(key)]
+    for _, kind, found in later.index.news(earlier.as_of + 1, later.as_of, _KINDS):
+        here = [key for key in found if later.has(key) or earlier.has(key)]
         keys[kind] += here
         counts[kind] += len(here)
     new = set(keys["event"])
@@ -74,10 +81,10 @@ def step_in_words(before: View, after: View) -> str:
     forward = _day(after) >= _day(before)
     earlier, later = (before, after) if forward else (after, before)
     later = later.known_by(later.as_of)
-    found = learnt(later, earlier.as_of)
+    found = learnt(earlier, later)
     parts = [_count(number, kind, "+" if forward else _MINUS) for kind, number in found.counts.items()]
     parts += _plans(found, later) if forward else _plans_undone(found, earlier)
-    return ", ".join(parts) or "nothing that is shown here"
+    return ", ".join(parts) or "nothing more is known of what is shown here"
 
 
 def _day(view: View) -> int:

@@ -20,6 +20,7 @@ from timeline_tui.beside import read, run, sound, verify
 from timeline_tui.problems import TimelineError
 from timeline_tui.sizes import NOTICEABLE
 from timeline_tui.text import one_line
+from timeline_tui.watching import glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from timeline_tui.frames import Frame, Inbox, Whole
     from timeline_tui.opening import Opened
     from timeline_tui.progress import Progress
+    from timeline_tui.watching import Glance
 
 DAMAGED = "The index kept of this file was damaged, so the file was read again"
 BROKEN_OFF = "Reading was broken off once, and begun again"
@@ -56,6 +58,8 @@ class Loading:
 
     name: str
     """The file's name, raw."""
+    seen: Glance | None
+    """How the file looked before it was read; None for none to be seen."""
     size = 0
     """Bytes to be read, if that is known."""
     pid = 0
@@ -67,23 +71,25 @@ class Loading:
     whole = False
     """Whether that is all of it."""
 
-    def __init__(self, path: Path, *, today: int, damaged: bool = False) -> None:
+    def __init__(self, path: Path, *, today: int, damaged: bool = False, again: bool = False) -> None:
         """Begin to open a file.
 
         Args:
             path: The file; `-` for standard input.
             today: The day number that past and future are told apart by.
             damaged: Whether this is the second time, since what was found the first time was damaged.
+            again: Whether this program has threads by now, because it shows the file already.
         """
         self._path, self._today, self._notice = path, today, DAMAGED if damaged else ""
         self.name = path.name
+        self.seen = glance(path)
         with suppress(OSError):
             self.size = path.stat().st_size
         self._kept: Kept | None = None
         self._spare: Path | None = None
         self._damaged = False
         self._again = str(path) != "-" and not damaged
-        if damaged:
+        if damaged or again:
             self._spawn()
         elif self.size >= NOTICEABLE and (found := self._find()):
             self._fork(partial(verify, kept=found))

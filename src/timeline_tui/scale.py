@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.counted import counted_day
 from timeline_tui.date_words import year_in_words
 from timeline_tui.days import from_civil, to_civil
 
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ROOM = 9
-"""Cells that a labelled tick wants."""
+_ROOM, _COUNTED_ROOM = 9, 10
+"""Cells that a labelled tick wants, and one with a number of days."""
 
 
 class Tick(NamedTuple):
@@ -39,6 +40,14 @@ class Scale(NamedTuple):
         days = self.last - self.first + 1
         cell = min(max(cell, 0), self.width - 1)
         return self.first + -(-cell * days // self.width)
+
+    def counted_ticks(self, origin: int) -> list[Tick]:
+        """Ticks at round numbers of days from an origin, as many as have room."""
+        least = -(-(self.last - self.first + 1) // max(1, self.width // _COUNTED_ROOM))
+        power = 10 ** (len(str(least)) - 1)
+        step: int = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
+        first = self.first + (origin - self.first) % step
+        return [Tick(self.cell(day), counted_day(day, origin)) for day in range(first, self.last + 1, step)]
 
     def ticks(self) -> list[Tick]:
         """Ticks at the starts of days, months or years, as many as have room."""

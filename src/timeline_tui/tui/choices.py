@@ -6,7 +6,6 @@ import webbrowser
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from timeline_tui.date_words import in_words
 from timeline_tui.problems import Problem, Severity
 from timeline_tui.text import has_hidden, one_line
 from timeline_tui.tui.card import other_citations
@@ -56,7 +55,7 @@ def source_choices(view: View, read: Read) -> tuple[list[Choice], list[str]]:
         if source is None:
             continue
         host = urlsplit(source.url).hostname or "no address given"
-        facts = [host, source.publisher, in_words(source.date) if source.date else "", source.title]
+        facts = [host, source.publisher, view.date_in_words(source.date) if source.date else "", source.title]
         choices.append(Choice(" · ".join(one_line(fact) for fact in facts if fact), one_line(source.url)))
         addresses.append(source.url)
         if source.archive_url:

@@ -4,49 +4,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.date_words import day_in_words
-from timeline_tui.tui.line_pane import clipped
 from timeline_tui.tui.marks import CLOCK
 from timeline_tui.tui.painted import Painted
+from timeline_tui.widths import cells, wrapped
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from timeline_tui.view import View
 
 _KEYS = " < > step · v another day "
+_MOST = 3
+"""Lines that it may take where room is short."""
 
 
 class ClockLine(Painted):
-    """One line, there as long as the clock stands on a day."""
+    """There as long as the clock stands on a day; no longer than what it says."""
 
     DEFAULT_CSS = """
     ClockLine {
         display: none;
-        height: 1;
+        height: auto;
         background: $surface;
     }
     """
 
-    view: reactive[View | None] = reactive(None)
-    learnt: reactive[str] = reactive("")
+    view: reactive[View | None] = reactive(None, layout=True)
+    learnt: reactive[str] = reactive("", layout=True)
     """What changed with the last step."""
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
-        """Paint the line."""
-        width, base, ink = self.size.width, self.base, self.inks
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's own
+        """As many lines as the words take."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[str]:
         day = self.view.known_on if self.view is not None else None
-        if day is None:
-            return Strip.blank(width, base)
-        date = f" {CLOCK} Known on {day_in_words(day)} "
-        keys = _KEYS if width > 2 * cell_len(date) + len(_KEYS) else ""
-        room = width - cell_len(date) - len(keys)
-        segments = [
-            Segment(date, base + ink["name"]),
-            Segment(clipped(self.learnt, room), base + ink["plain"]),
-            Segment(keys, base + ink["muted"]),
-        ]
+        if day is None or width < 3:
+            return [""]
+        said = f"{CLOCK} {day_in_words(day)}" + (f" · {self.learnt}" if self.learnt else "")
+        return wrapped(said, width - 2)[:_MOST]
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a line; behind the last, which keys move the clock, where there is room for that."""
+        width, base, ink = self.size.width, self.base, self.inks
+        lines = self._lines(width)
+        said = f" {lines[y]}" if y < len(lines) else ""
+        segments = [Segment(said, base + ink["plain"])]
+        room = width - cells(said) - len(_KEYS)
+        if y == len(lines) - 1 and room >= 1:
+            segments += [Segment(" " * room, base), Segment(_KEYS, base + ink["muted"])]
         return Strip(segments).crop_extend(0, width, base)

@@ -62,6 +62,8 @@ class LinePane(ScrollView, Painted, can_focus=True):
     row_height = 1
     cursor = -1
     """The row painted as the cursor's."""
+    _behind = False
+    """Whether the cursor was put somewhere while the pane was hidden, and had no room to scroll."""
     aim = -1
     """Where the keys pressed so far lead: the cursor follows, and the next key counts from here."""
 
@@ -86,7 +88,7 @@ class LinePane(ScrollView, Painted, can_focus=True):
         self.virtual_size = Size(0, row_count * row_height)
         if cursor >= 0 and self.size:
             self.scroll_to(y=cursor * row_height - offset, animate=False, force=True)
-            self.show_cursor()
+        self.show_cursor()
         self.refresh()
 
     def point_at(self, row: int) -> None:
@@ -102,6 +104,7 @@ class LinePane(ScrollView, Painted, can_focus=True):
     def show_cursor(self) -> None:
         """Scroll no further than it takes to have the cursor and its neighbours in sight."""
         if self.cursor < 0 or not self.size:
+            self._behind = True
             return
         height = self.scrollable_content_region.height
         margin = min(MARGIN * self.row_height, max(0, (height - self.row_height) // 2))
@@ -159,7 +162,8 @@ class LinePane(ScrollView, Painted, can_focus=True):
         if changed and first and self.cursor >= 0:
             third = self.scrollable_content_region.height // 3
             self.scroll_to(y=self.cursor * self.row_height - third, animate=False, force=True)
-        if changed:
+        if changed or self._behind:
+            self._behind = False
             self.sized()
         return changed
 

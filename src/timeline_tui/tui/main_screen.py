@@ -139,8 +139,8 @@ class MainScreen(PagedScreen):
         self.call_after_refresh(self._refocus)
 
     def _refocus(self) -> None:
-        if self.focused is None or not self.focused.display:
-            self.to_timeline()
+        if not self._too_small and (self.focused is None or not self.focused.display):
+            self._to_reading()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's own
         """While something is typed, keys are letters."""
@@ -346,16 +346,6 @@ class MainScreen(PagedScreen):
             lambda row: self._to_line(problems[row].line) if row is not None else None,
         )
 
-    def action_keys(self) -> None:
-        """Show the page of keys."""
-        from timeline_tui.tui.help_screen import HelpScreen  # noqa: PLC0415  not before it is asked for
-
-        self.app.push_screen(HelpScreen())
-
-    def action_palette(self) -> None:
-        """Show every command by name."""
-        self.app.action_command_palette()
-
     @property
     def _too_small(self) -> bool:
         return self.has_class("-flat") or self.has_class("-tiny")
@@ -380,10 +370,14 @@ class MainScreen(PagedScreen):
         self.prompt.close()
         self.asking = False
         if self.focused is None or isinstance(self.focused, PromptInput):
-            if self.page is not None:
-                self.set_focus(self.page)
-            else:
-                self.to_timeline()
+            self._to_reading()
+
+    def _to_reading(self) -> None:
+        """To the page that is open, or to the timeline."""
+        if self.page is not None:
+            self.set_focus(self.page)
+        else:
+            self.to_timeline()
 
     def to_timeline(self) -> None:
         """Close what lies over the timeline, and put the keys there."""

@@ -77,19 +77,26 @@ class OverviewStrip(Painted):
         return Scale(first, last, self.size.width)
 
     def _paint_ticks(self, scale: Scale) -> Strip:
-        line = ""
-        for tick in scale.ticks():
-            line = line.ljust(tick.cell) + f"╷{tick.label}"
-        day = self.view.known_on if self.view is not None else None
+        line, day, origin = "", None, None
+        if self.view is not None:
+            day, origin = self.view.known_on, self.view.origin
+        for tick in scale.ticks() if origin is None else scale.counted_ticks(origin):
+            if tick.cell >= len(line):
+                line = line.ljust(tick.cell) + f"╷{tick.label}"
         if day is None:
             return Strip([Segment(line, self._ink("faint"))])
-        here = scale.cell(day)
+        first, last = scale.first, scale.last
+        clock = f"{'‹' if day < first else ''}{CLOCK}{'›' if day > last else ''}"
+        here = min(scale.cell(day), scale.width - len(clock))
         line = line.ljust(scale.width)
+        if day < first:
+            # Not where it would seem to name the day of a tick.
+            line = " " * (len(clock) + 1) + line[len(clock) + 1 :]
         return Strip(
             [
                 Segment(line[:here], self._ink("faint")),
-                Segment(CLOCK, self._ink("name")),
-                Segment(line[here + 1 :], self._ink("faint")),
+                Segment(clock, self._ink("name")),
+                Segment(line[here + len(clock) :], self._ink("faint")),
             ]
         )
 

@@ -96,7 +96,7 @@ class PagedScreen(ClockedScreen):
         if actor := self._actor_read():
             self._open_or_close(Subject(Kind.ACTOR, actor))
         else:
-            self.notify("Nobody acts in this event.", markup=False)
+            self.notify("Nobody acts in this event." if self.read else "No event is selected.", markup=False)
 
     def open_sides(self, about: str) -> None:
         """Two sides next to each other, given as two queries."""
@@ -146,6 +146,16 @@ class PagedScreen(ClockedScreen):
             ChoiceDialog("Sources", choices, "open in the browser"),
             lambda row: open_source(self.app, addresses[row]) if row is not None else None,
         )
+
+    def action_keys(self) -> None:
+        """Show the page of keys."""
+        from timeline_tui.tui.help_screen import HelpScreen  # noqa: PLC0415  not before it is asked for
+
+        self.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Show every command by name."""
+        self.app.action_command_palette()
 
     def _actor_read(self) -> str:
         sidebar = self.query_one(ActorSidebar)

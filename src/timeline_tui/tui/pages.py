@@ -99,7 +99,7 @@ def _claims(topic: str, view: View, width: int) -> Page:
     page = claims_page(view, topic, width)
     if len(topics) < 2 or topic not in topics:
         return page
-    return page._replace(title=f"{page.title} · topic {topics.index(topic) + 1} of {len(topics)}, [ ] turns")
+    return page._replace(title=f"{topics.index(topic) + 1} of {len(topics)} [ ] · {page.title}")
 
 
 def _sides(about: str, view: View, width: int) -> Page:
@@ -107,6 +107,8 @@ def _sides(about: str, view: View, width: int) -> Page:
     from timeline_tui.sides import parse_sides  # noqa: PLC0415  not before it is asked for
     from timeline_tui.sides_page import sides_page  # noqa: PLC0415  not before it is asked for
 
+    if view.is_blank:
+        return Page("Two sides", (line("Nothing was known yet on the day of the clock.", "detail"),))
     sides = parse_sides(about, view.vocabulary)
     if isinstance(sides, QueryProblem):
         advice = "Type two queries with | between them: s asks for them."

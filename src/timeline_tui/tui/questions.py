@@ -123,10 +123,10 @@ def _date(text: str, view: View, selected: int) -> Meaning:
     answer = typed.note or in_words(typed.date)
     if view.count and view.day_of(view.count - 1) < typed.date.earliest:
         last = view.rows(view.count - 1, view.count)[0]
-        answer += f" → nothing from then on; the last is {in_words(last.date)}: {last.title}"
+        answer += f" → nothing from then on; the last is {view.date_in_words(last.date)}: {last.title}"
     elif view.count:
         nearest = view.rows(view.position_at(typed.date.earliest), view.position_at(typed.date.earliest) + 1)[
             0
         ]
-        answer += f" → {in_words(nearest.date)}: {nearest.title}"
+        answer += f" → {view.date_in_words(nearest.date)}: {nearest.title}"
     return Meaning(answer, date=typed.date)

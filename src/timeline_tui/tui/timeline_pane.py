@@ -16,7 +16,7 @@ from textual.strip import Strip
 from timeline_tui import text
 from timeline_tui.breaks import Break, Layout
 from timeline_tui.counted import counted_cells
-from timeline_tui.date_words import cells, day_in_words
+from timeline_tui.date_words import cells
 from timeline_tui.edtf import Moment
 from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
@@ -172,9 +172,16 @@ class TimelinePane(LinePane):
             label = f" {'┊':>{self._date_cells}}  {found.label}"
             yield Segment(clipped(label, width), self.base + self._ink("silence"))
         else:
-            label = f" ── {found.label} "
+            label = f" ── {self._period(found)} "
             line = label + "─" * max(0, width - cell_len(label) - 1)
             yield Segment(clipped(line, width), self.base + self._ink("heading"))
+
+    def _period(self, found: Break) -> str:
+        """What a heading says: of a day, how many days from the origin it is, if there is one."""
+        view = self.view
+        if view is None or view.origin is None or found.kind != "day":
+            return found.label
+        return view.day_in_words(view.day_of(found.before))
 
     def _paint_event(self, row: Row, position: int, width: int, back: Style) -> Iterator[Segment]:
         counts = (f"❝{row.quotes}" if row.quotes else "").rjust(4) + (
@@ -319,7 +326,7 @@ def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
     """What to say where there is no event to show: the reason, then what to do."""
     if view.total and view.known_on is not None and view.is_blank:
         return [
-            f"Nothing was known yet on {day_in_words(view.known_on)}",
+            f"Nothing was known yet on {view.day_in_words(view.known_on)}",
             "",
             "> goes to the next day on which something became known, v to another, Esc to all that is known",
         ]
