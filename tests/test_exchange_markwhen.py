@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.screens import BUNDLED, TODAY
+from tests.exchanged import bundled, fields_back, fields_of
 from tests.stories import event, story
 from timeline_tui.dates import parse_date
 from timeline_tui.exchange.imported import UNDATED, CannotImport
 from timeline_tui.exchange.markwhen import read, write
 from timeline_tui.exchange.markwhen_dates import split_event
-from timeline_tui.opening import open_timeline
 from timeline_tui.query import parse_query
-from timeline_tui.view import View
 
 SAMPLE = """\
 title: Search Engine History
@@ -45,10 +43,6 @@ endGroup
 
 def dates(text: str) -> list[object]:
     return [event["date"] for event in read(text.encode(), "x").events]
-
-
-def bundled() -> View:
-    return View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
 
 
 def test_dates_are_read_as_people_write_them_there() -> None:
@@ -132,37 +126,8 @@ def test_the_bundled_story_comes_back() -> None:
     imported = read(write(view).text.encode(), "x")
     assert imported.title == view.header.title
     assert len(imported.events) == view.count
-    for key, back in zip(view.keys, imported.events, strict=True):
-        event = view.event(key)
-        assert back["date"] == event.date.text
-        for name in ("id", "title", "text", "kind", "place", "outcome"):
-            assert back.get(name, "") == getattr(event, name), name
-        assert back.get("status", "confirmed") == event.status
-        assert tuple(back.get("tags", ())) == event.tags  # type: ignore[call-overload]
-        assert titles(imported.header, back) == sorted(source_title(view, each.id) for each in event.sources)
-        assert names(imported.header, back) == {
-            view.actor_name(id_): role for id_, role in event.actors.items()
-        }
-        assert back.get("links", {}) == {relation: list(ids) for relation, ids in event.links.items()}
-
-
-def source_title(view: View, id_: str) -> str:
-    source = view.source(id_)
-    assert source is not None
-    return source.title
-
-
-def titles(header: dict[str, object], event: dict[str, object]) -> list[str]:
-    sources: dict[str, dict[str, str]] = header["sources"]  # type: ignore[assignment]
-    ids: list[str] = event.get("sources", [])  # type: ignore[assignment]
-    return sorted(sources[id_]["title"] for id_ in ids)
-
-
-def names(header: dict[str, object], event: dict[str, object]) -> dict[str, str]:
-    actors: dict[str, dict[str, str]] = header["actors"]  # type: ignore[assignment]
-    given = event.get("actors", {})
-    roles = given if isinstance(given, dict) else dict.fromkeys(given, "")  # type: ignore[call-overload]
-    return {actors[id_]["name"]: role for id_, role in roles.items()}
+    for number, key in enumerate(view.keys):
+        assert fields_back(imported, number) == fields_of(view, view.event(key))
 
 
 def test_what_is_lost_is_counted() -> None:
@@ -250,7 +215,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         imported = read(f"2001: a\n{text}".encode("utf-8", "replace"), "x")
     except CannotImport:
         return
-    assert all(parse_date(str(event["date"])) and event["title"] for event in imported.events)
+    for each in imported.events:
+        parse_date(str(each["date"]))
+        assert each["title"]
 
 
 def test_a_long_file_takes_seconds_at_most() -> None:

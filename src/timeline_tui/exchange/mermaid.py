@@ -1,0 +1,252 @@
+"""Mermaid's timeline diagram: `period : event : event`, more events below it behind a colon, in sections.
+
+It holds a title, and of each event the date in words and the title. A comment, which Mermaid passes over,
+keeps the date in EDTF where its words would not be read back as the same.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from timeline_tui.date_words import in_words
+from timeline_tui.dates import DateError, parse_date
+from timeline_tui.exchange.exported import Exported, events_of
+from timeline_tui.exchange.file_text import text_of
+from timeline_tui.exchange.foreign_dates import edtf_of
+from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported
+from timeline_tui.exchange.losses import count_lost
+from timeline_tui.exchange.register import EventIds
+from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline_tui.records import Event
+    from timeline_tui.view import View
+
+_LARGEST = 16_000_000
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+_BEGIN = re.compile(r"\s*timeline(?:\s+(?:LR|TD|TB|RL|BT))?\s*;?\s*", re.IGNORECASE)
+_TITLE = re.compile(r"\s*title(?:\s+|:\s*)(.*)", re.IGNORECASE)
+_SECTION = re.compile(r"\s*section\s+(.*)", re.IGNORECASE)
+_ACCESSIBLE = re.compile(r"\s*acc(?:Title|Descr)\s*[:{]\s*(.*)", re.IGNORECASE)
+_COMMENT = re.compile(r"(?:^|(?<=[^}]))%%(?!\{)\s*(.*)")
+_DIRECTIVE = re.compile(r"\s*%%\{")
+_DATE = re.compile(r"edtf (\S+)")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_COLON = re.compile(r":(?:\s+|\Z)")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_ENTITY = re.compile(r"#([0-9]{1,7}|[a-z]{2,8});", re.IGNORECASE)
+_SYNTAX = re.compile(r"[#;:<>&]|%(?=%)|\\(?=n)")
+_COUNTED = re.compile(r"\bT(?:[+\u2212-][0-9]|\b)")
+_NAMED = {
+    "#": "#35;",
+    ";": "#59;",
+    ":": "#58;",
+    "<": "#lt;",
+    ">": "#gt;",
+    "&": "#amp;",
+    "%": "#37;",
+    "\\": "#92;",
+}
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The timeline in a Mermaid file, or in the first diagram of that kind in a Markdown file.
+
+    Sections become tags. A period that is no date stays with its events under `mermaid-period`.
+
+    Raises:
+        CannotImport: It is no text, or there is no timeline diagram in it.
+    """
+    reader = _Reader()
+    for number, line in enumerate(_LINE_ENDS.split(text_of(data, _LARGEST).text), start=1):
+        if reader.is_done:
+            break
+        reader.take(number, line)
+    return reader.imported(name)
+
+
+def write(view: View) -> Exported:
+    """A view as a Mermaid timeline, in its order."""
+    lost = Counter[str]()
+    lines = ["timeline", f"    title {_encoded(view.title)}"]
+    events = list(events_of(view))
+    sections = _sections(events)
+    kept = {"tags"} if sections else set[str]()
+    for section, parts in groupby(
+        zip(events, sections or [""] * len(events), strict=True), lambda pair: pair[1]
+    ):
+        if section:
+            lines.append(f"    section {_encoded(section)}")
+        for date, same in groupby((event for event, _ in parts), lambda event: event.date):
+            period = one_line(view.date_in_words(date))
+            if edtf_of(period) != date.text:
+                lines.append(f"    %% edtf {date.text}")
+            head = _encoded(period)
+            for event in same:
+                count_lost(lost, event, kept)
+                lines.append(f"    {head} : {_encoded(one_line(event.title))}")
+                head = " " * len(head)
+    return Exported("\n".join(lines) + "\n", lost)
+
+
+class _Reader:
+    """Takes a diagram line by line."""
+
+    def __init__(self) -> None:
+        self.is_done = False
+        """Whether the diagram has ended before the file."""
+        self._title = ""
+        self._header: dict[str, object] = {}
+        self._begun = self._fenced = False
+        self._events: list[dict[str, object]] = []
+        self._lines: list[int] = []
+        self._lost: Counter[str] = Counter()
+        self._ids = EventIds()
+        self._section = ""
+        self._exact = ""
+        """The date that the comment above says."""
+        self._period = self._edtf = ""
+        self._waiting = 0
+        """The line of a period that has no event yet, 0 for none."""
+
+    def take(self, number: int, line: str) -> None:
+        """Read the next line."""
+        if not self._begun:
+            self._before(line)
+            return
+        if self._fenced and _FENCE.match(line) is not None:
+            self.is_done = True
+            return
+        line = self._without_comment(line)
+        if line.strip() and not self._is_header(line):
+            self._events_of(number, line)
+
+    def imported(self, name: str) -> Imported:
+        """All that was read.
+
+        Raises:
+            CannotImport: There was no diagram, or no event in it.
+        """
+        self._flush()
+        if not self._begun:
+            raise CannotImport("there is no Mermaid timeline in it: one begins with a line `timeline`")
+        if not self._events:
+            raise CannotImport("the timeline has no events: they are written `2004 : Facebook`, a line each")
+        undated = sum("mermaid-period" in event for event in self._events)
+        guesses = (
+            [f"the periods of {undated} events are no dates, and kept as `mermaid-period`"] if undated else []
+        )
+        return Imported(
+            self._title or name, self._events, self._lines, self._header, guesses, [], dict(self._lost)
+        )
+
+    def _before(self, line: str) -> None:
+        """Look for the beginning; a title may stand in front matter above it."""
+        if _BEGIN.fullmatch(line) is not None:
+            self._begun = True
+        elif _FENCE.match(line) is not None:
+            self._fenced, self._title = not self._fenced, ""
+        elif (match := _TITLE.fullmatch(line)) is not None:
+            self._title = match[1].strip().strip("\"'")
+
+    def _without_comment(self, line: str) -> str:
+        if _DIRECTIVE.match(line) is not None:
+            self._lost["settings of the picture"] += 1
+            return ""
+        match = _COMMENT.search(line)
+        if match is None:
+            if line.lstrip().startswith("#"):
+                self._lost["comments"] += 1
+                return ""
+            return line
+        if (date := _DATE.fullmatch(match[1].strip())) is not None:
+            self._exact = date[1]
+        else:
+            self._lost["comments"] += 1
+        return line[: match.start()]
+
+    def _is_header(self, line: str) -> bool:
+        """Take the title, a section, or words for those who cannot see the picture."""
+        if (match := _TITLE.fullmatch(line)) is not None:
+            self._title = " ".join(_decoded(match[1]).split())
+        elif (match := _SECTION.fullmatch(line)) is not None:
+            self._flush()
+            self._section = " ".join(_decoded(match[1]).split())
+        elif (match := _ACCESSIBLE.fullmatch(line)) is not None:
+            self._header["description"] = _decoded(match[1].rstrip("} "))
+        else:
+            return False
+        return True
+
+    def _events_of(self, number: int, line: str) -> None:
+        """Take a period with its events, or more events of the last period."""
+        first, *events = _COLON.split(line)
+        if period := _decoded(first).strip():
+            self._flush()
+            self._begin(period)
+            self._waiting = number
+        for event in events:
+            if title := _decoded(event).strip():
+                self._waiting = 0
+                self._add(number, title)
+
+    def _begin(self, period: str) -> None:
+        exact, self._exact = self._exact, ""
+        self._period = period
+        self._edtf = edtf_of(period)
+        try:
+            said = one_line(in_words(parse_date(exact))) if exact else ""
+        except DateError:
+            return
+        if said and (said == period or _COUNTED.search(period) is not None):
+            self._edtf = exact
+
+    def _flush(self) -> None:
+        """A period without an event is one itself."""
+        if self._waiting:
+            self._add(self._waiting, self._period)
+            self._waiting = 0
+
+    def _add(self, number: int, text: str) -> None:
+        title, _, rest = text.partition("\n")
+        event: dict[str, object] = {
+            "id": self._ids.id_for(title),
+            "date": self._edtf or UNDATED,
+            "title": title,
+            "text": rest.strip(),
+            "tags": [self._section] if self._section else [],
+            "mermaid-period": "" if self._edtf else self._period,
+        }
+        self._events.append({name: value for name, value in event.items() if value})
+        self._lines.append(number)
+
+
+def _sections(events: Sequence[Event]) -> list[str]:
+    """The one tag of each event, if none has more and those of a tag stand together; else nothing."""
+    tags = ["".join(event.tags[:1]) for event in events]
+    runs = [tag for tag, _ in groupby(tags)]
+    # A tag of words only, as what it is written with comes back with single blanks.
+    fit = all(len(event.tags) <= 1 and one_line(tag) == tag for event, tag in zip(events, tags, strict=True))
+    # What stands behind a section is in it: events without a tag can only come first.
+    return tags if fit and any(tags) and len(set(runs)) == len(runs) and "" not in runs[1:] else []
+
+
+def _encoded(text: str) -> str:
+    """Text in which nothing is syntax: Mermaid reads `#58;` as a colon."""
+    return _SYNTAX.sub(lambda match: _NAMED[match[0]], text)
+
+
+def _decoded(text: str) -> str:
+    text = _BREAK.sub("\n", text)
+    return _ENTITY.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match[1]
+    return html.unescape(f"&#{code};" if code.isdigit() else f"&{code};")
