@@ -15,7 +15,7 @@ from timeline_tui.dates import parse_date
 from timeline_tui.opening import open_timeline
 from timeline_tui.page import Line, Page, Target
 from timeline_tui.query import parse_query
-from timeline_tui.records import Actor, Citation, Claim, Header, Topic
+from timeline_tui.records import Actor, Citation, Claim, Header, Postponement, Topic
 from timeline_tui.view import View
 from timeline_tui.widths import cells
 
@@ -128,6 +128,45 @@ def test_company_is_counted_alike_however_many_events_there_are(monkeypatch: pyt
     monkeypatch.setattr(module, "_MOST_EVENTS", 0)
     assert part_of(actor_page(view, "north-korea", 80), "appears with") == whole
     assert len(whole) == 12
+
+
+def test_under_the_clock_company_is_counted_by_what_was_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = story(
+        event(
+            "2024-01-01",
+            "a",
+            actors={"choe": ""},
+            quotes=(quote("lavrov", "Late.", date=parse_date("2024-03-01")),),
+        ),
+        event("2024-01-02", "b", actors={"choe": "", "north-korea": ""}),
+        header=CAST,
+    )
+    then = view.known_by(parse_date("2024-02-01").earliest)
+    monkeypatch.setattr(module, "_MOST_EVENTS", 0)
+    assert told(part_of(actor_page(then, "choe", 50), "appears with")) == [
+        "appears with",
+        "     1  North Korea",
+    ]
+    assert len(part_of(actor_page(view, "choe", 50), "appears with")) == 3
+
+
+def test_under_the_clock_bars_stand_on_the_days_as_known() -> None:
+    visit = event(
+        "2024-03-01",
+        "A visit",
+        actors={"choe": ""},
+        known=parse_date("2024-01-20"),
+        postponed=(Postponement(date=parse_date("2024-01-03"), known=parse_date("2024-01-01")),),
+    )
+    view = story(
+        visit,
+        event("2024-01-01", "a", actors={"choe": ""}),
+        event("2024-01-02", "b", actors={"choe": ""}),
+        event("2024-01-05", "c", actors={"lavrov": ""}),
+        header=CAST,
+    )
+    then = view.known_by(parse_date("2024-01-05").earliest)
+    assert told(part_of(actor_page(then, "choe", 50), "3 events"))[1] == "███"
 
 
 def test_ten_others_are_named_and_the_rest_counted() -> None:

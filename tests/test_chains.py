@@ -11,10 +11,11 @@ from tests.screens import BUNDLED
 from tests.screens import TODAY as READ_ON
 from tests.stories import event, story
 from timeline_tui.chains import AND_MORE, Branch, after, before, neighbours, reading, towards
+from timeline_tui.dates import parse_date
 from timeline_tui.links_page import all_links, links_page
 from timeline_tui.opening import open_timeline
 from timeline_tui.query import parse_query
-from timeline_tui.records import RELATIONS
+from timeline_tui.records import RELATIONS, Postponement
 from timeline_tui.view import View
 from timeline_tui.widths import cells
 
@@ -82,6 +83,28 @@ def test_a_word_of_the_authors_own_goes_by_the_dates() -> None:
     for outward in (False, True):
         assert towards("supports", outward=outward, is_later=True) == "on"
         assert towards("supports", outward=outward, is_later=False) == "back"
+
+
+def test_under_the_clock_links_go_by_the_dates_as_known() -> None:
+    visit = event(
+        "2024-05-01",
+        "visit",
+        id="visit",
+        known=parse_date("2024-04-01"),
+        postponed=(Postponement(date=parse_date("2024-02-01"), known=parse_date("2024-01-01")),),
+        links={"supports": ("talks",)},
+    )
+    view = story(
+        visit,
+        event("2024-01-02", "news", id="news", links={"leads-to": ("visit", "talks")}),
+        event("2024-03-01", "talks", id="talks", known=parse_date("2024-01-01")),
+    )
+    then = view.known_by(parse_date("2024-01-15").earliest)
+    assert tree(view, after(view, key(view, "talks"))) == [".visit supported by"]
+    assert tree(then, after(then, key(view, "talks"))) == []
+    assert tree(then, before(then, key(view, "talks")))[:2] == [".news follows from", ".visit supported by"]
+    led_to = [branch.key for branch in after(then, key(view, "news")) if branch.depth == 1]
+    assert led_to == [key(view, "visit"), key(view, "talks")]
 
 
 def test_a_chain_is_walked_both_ways() -> None:

@@ -15,6 +15,7 @@ from timeline_tui.dates import parse_date
 from timeline_tui.days import to_civil
 from timeline_tui.opening import open_timeline
 from timeline_tui.query import parse_query
+from timeline_tui.records import Postponement
 from timeline_tui.silences import Heard, account_of, gaps, heard, in_words
 from timeline_tui.view import View
 
@@ -135,6 +136,30 @@ def test_as_known_on_a_day_silences_are_measured_from_it() -> None:
     assert said(view.known_by(parse_date("2022-01-11").earliest)) == "last heard 10 days ago"
     assert said(view.known_by(parse_date("2023-01-01").earliest)) == said(view)
     assert said(view).endswith("before the end of the account")
+
+
+def test_under_the_clock_silences_go_by_the_dates_as_known() -> None:
+    visit = event(
+        "2024-06-01",
+        "A visit",
+        actors={CHOE: ""},
+        known=parse_date("2024-03-01"),
+        postponed=(Postponement(date=parse_date("2024-01-20"), known=parse_date("2024-01-01")),),
+    )
+    view = story(visit, *of_choe("2024-01-02", "2024-01-10"), LAST_DAY)
+    then = view.known_by(parse_date("2024-02-01").earliest)
+    assert said(then) == "last heard 12 days ago"
+    assert said(view.known_by(parse_date("2024-01-19").earliest)) == "last heard 9 days ago"
+    vague = event(
+        "2024-06-01",
+        "A visit",
+        actors={CHOE: ""},
+        known=parse_date("2024-03-01"),
+        postponed=(Postponement(date=parse_date("2023"), known=parse_date("2023-01-01")),),
+    )
+    assert said(story(vague, LAST_DAY).known_by(parse_date("2024-02-01").earliest)) == (
+        "last heard 2023, no closer date"
+    )
 
 
 def test_what_is_to_come_is_not_heard() -> None:

@@ -10,11 +10,12 @@ from timeline_tui.date_words import span_in_words
 from timeline_tui.figures import parse_figure
 from timeline_tui.page import BLANK, Line, Page, Span, Target, line
 from timeline_tui.silences import account_of, heard, in_words
+from timeline_tui.standing import days_of, in_order
 from timeline_tui.text import one_line, visible
 from timeline_tui.widths import cells, clipped, padded, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.page import Part
     from timeline_tui.records import Actor, Claim, Event, Quote
@@ -127,7 +128,8 @@ def _activity(view: View, keys: Sequence[int], width: int) -> Iterator[Line]:
     days = last - first + 1
     room = min(width, _MOST_BARS, days)
     # What began before all dates stands in the first bar.
-    counts = Counter(min(max(view.index.earliest[key] - first, 0) * room // days, room - 1) for key in keys)
+    days_at = days_of(view)
+    counts = Counter(min(max(days_at(key)[0] - first, 0) * room // days, room - 1) for key in keys)
     most = max(counts.values())
     yield BLANK
     yield line(_count(len(keys), "event"), "heading")
@@ -166,11 +168,15 @@ def _others(view: View, keys: Sequence[int]) -> Counter[str]:
     """In how many of these events each actor is, this one as well."""
     if len(keys) <= _MOST_EVENTS:
         return Counter(id_ for key in keys for id_ in _involved(view.event(key)))
+    # The index knows who is in an event by now; under the clock, of some that is more than was known.
+    changed: Mapping[int, Event] = view.clock.changed if view.clock else {}
     marks = bytearray(view.total)
     for key in keys:
-        marks[key] = 1
-    counts = {id_: sum(map(marks.__getitem__, theirs)) for id_, _, _, theirs in view.index.actors()}
-    return Counter({id_: count for id_, count in counts.items() if count})
+        marks[key] = key not in changed
+    counts = Counter(id_ for key in keys if key in changed for id_ in _involved(changed[key]))
+    for id_, _, _, theirs in view.index.actors():
+        counts[id_] += sum(map(marks.__getitem__, theirs))
+    return +counts
 
 
 def _involved(event: Event) -> set[str]:
@@ -180,7 +186,7 @@ def _involved(event: Event) -> set[str]:
 
 
 def _quotes(view: View, actor_id: str, width: int) -> Iterator[Line]:
-    keys: Sequence[int] = view.keys_with("speaker", actor_id)
+    keys = in_order(view, view.keys_with("speaker", actor_id))
     quotes = (
         _quoted(view, key, number, quote, event)
         for key in reversed(keys[-_MOST_EVENTS:])
@@ -193,7 +199,7 @@ def _quotes(view: View, actor_id: str, width: int) -> Iterator[Line]:
 
 def _claims(view: View, actor_id: str, keys: Sequence[int], width: int) -> Iterator[Line]:
     claiming: set[int] = set(view.keys_with("has", "claims")) if keys else set()
-    among = [key for key in keys if key in claiming]
+    among = in_order(view, [key for key in keys if key in claiming])
     claims = (
         _claimed(view, key, claim, event)
         for key in reversed(among[-_MOST_EVENTS:])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from timeline_tui.standing import date_of, place
 from timeline_tui.text import one_line
 from timeline_tui.widths import clipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from timeline_tui.dates import Date
     from timeline_tui.view import View
 
@@ -113,17 +113,18 @@ def towards(relation: str, *, outward: bool, is_later: bool) -> Way:
 def neighbours(view: View, key: int) -> list[Neighbour]:
     """The events that an event is linked with, in chronological order, each once for each way."""
     found: dict[tuple[int, Way], tuple[dict[str, None], bool]] = {}
+    own = place(view, key)
     for link in view.links(key):
-        # Keys are in chronological order. An event that is linked with itself is found both ways.
-        is_later = link.outward if link.key == key else link.key > key
-        place = (link.key, towards(link.relation, outward=link.outward, is_later=is_later))
-        words, is_causal = found.get(place, ({}, False))
+        # An event that is linked with itself is found both ways.
+        is_later = link.outward if link.key == key else place(view, link.key) > own
+        end = (link.key, towards(link.relation, outward=link.outward, is_later=is_later))
+        words, is_causal = found.get(end, ({}, False))
         words[reading(link.relation, link.outward)] = None
         plain = _plain(link.relation)
-        found[place] = words, is_causal or plain == "leads-to" or plain in _HAS_A_CAUSE
+        found[end] = words, is_causal or plain == "leads-to" or plain in _HAS_A_CAUSE
+    ordered = sorted(found.items(), key=lambda item: (place(view, item[0][0]), item[0][1]))
     return [
-        Neighbour(other, way, ", ".join(words), is_causal)
-        for (other, way), (words, is_causal) in sorted(found.items(), key=lambda item: item[0])
+        Neighbour(other, way, ", ".join(words), is_causal) for (other, way), (words, is_causal) in ordered
     ]
 
 
@@ -139,7 +140,7 @@ def after(view: View, key: int, most: int = _MOST) -> list[Branch]:
 
 def _walk(view: View, key: int, way: Way, most: int) -> list[Branch]:
     found: list[Branch] = []
-    date_of = _dates(view)
+    dated = cache(partial(date_of, view))
     path, shown = [key], {key}
     on_path = {key}
     pending = _pending(view, key, way, 1)
@@ -153,7 +154,7 @@ def _walk(view: View, key: int, way: Way, most: int) -> list[Branch]:
         if near.key in shown:
             marks.append("loop" if near.key in on_path else "shown above")
         if near.is_causal:
-            marks += _out_of_order(date_of(path[-1]), date_of(near.key), way)
+            marks += _out_of_order(dated(path[-1]), dated(near.key), way)
         if not view.has(near.key):
             marks.append("outside the filter")
         found.append(Branch(depth, near.words, near.key, tuple(marks), last))
@@ -168,19 +169,7 @@ def _walk(view: View, key: int, way: Way, most: int) -> list[Branch]:
 def _pending(view: View, key: int, way: Way, depth: int) -> list[tuple[int, Neighbour, bool]]:
     """What hangs on an event, the first of it at the end, with its depth and whether it is the last."""
     near = [neighbour for neighbour in neighbours(view, key) if neighbour.way == way]
-    return [(depth, neighbour, place == 0) for place, neighbour in enumerate(reversed(near))]
-
-
-def _dates(view: View) -> Callable[[int], Date]:
-    """The dates of events by their keys, each taken from its event once."""
-    known: dict[int, Date] = {}
-
-    def date_of(key: int) -> Date:
-        if key not in known:
-            known[key] = view.event(key).date
-        return known[key]
-
-    return date_of
+    return [(depth, neighbour, number == 0) for number, neighbour in enumerate(reversed(near))]
 
 
 def _out_of_order(parent: Date, child: Date, way: Way) -> tuple[Mark, ...]:

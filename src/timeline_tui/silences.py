@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.date_words import span_in_words
 from timeline_tui.dates import BEGINNING, END
+from timeline_tui.standing import days_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,19 +81,18 @@ def heard(view: View, actor_id: str, account: Account | None = None) -> Heard | 
         account: `account_of(view)`, for who asks about many actors.
     """
     account = account or account_of(view)
-    keys: Sequence[int] = view.keys_with("actor", actor_id)
-    # Keys are in the order of their first days.
-    begun = keys[: bisect_right(keys, view.as_of, key=view.index.earliest.__getitem__)]
+    keys, days_at = in_order(view, view.keys_with("actor", actor_id)), days_of(view)
+    begun: Sequence[int] = keys[: bisect_right(keys, view.as_of, key=lambda key: days_at(key)[0])]
     if off := account.called_off.intersection(begun):
         # Who is quoted in an event that was called off was heard all the same.
         off = off.difference(view.keys_with("speaker", actor_id))
         begun = [key for key in begun if key not in off]
     if not begun:
         return None
-    first_of, last_of, reference = view.index.earliest, view.index.latest, account.reference
+    reference = account.reference
     firsts, last, heard_in = [], BEGINNING, -1
     for key in begun:
-        start, end = first_of[key], last_of[key]
+        start, end = days_at(key)
         if end - start <= _MONTH:
             firsts.append(start)
             if min(end, reference) >= last:
@@ -100,7 +100,7 @@ def heard(view: View, actor_id: str, account: Account | None = None) -> Heard | 
     between = gaps(firsts)
     usual = median(between) if len(between) >= _FEWEST else None
     # What is dated by a year counts only where it begins after everything that is dated better.
-    if first_of[begun[-1]] > last or heard_in < 0:
+    if days_at(begun[-1])[0] > last or heard_in < 0:
         return _roughly(view, begun[-1], account, usual)
     days = reference - last
     is_unusual = usual is not None and days >= _WEEK and days > _RHYTHM * usual
@@ -147,7 +147,7 @@ def in_short(heard: Heard) -> str:
 
 def _roughly(view: View, key: int, account: Account, usual: float | None) -> Heard:
     """What is to be said of an event whose date is not known to the month."""
-    start, end = view.index.earliest[key], view.index.latest[key]
+    start, end = days_of(view)(key)
     # Of what has no end, only the beginning is known.
     day = start if end == END else end
     last = account.reference if day == BEGINNING else min(day, account.reference)
