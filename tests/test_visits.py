@@ -395,3 +395,13 @@ def test_a_kept_print_that_makes_no_sense_is_a_change_in_what_is_not_known() -> 
     news = news_between(old, prints(TALKS, VOTE))
     assert news.changed == {0: (Change("event", "changed"),), 1: (Change("event", "added"),)}
     assert news.removed == 1
+
+
+def test_a_visit_with_nothing_new_counts_as_one(folder: Path, tmp_path: Path) -> None:
+    visits = Visits(folder, most_files=2)
+    for number in range(2):
+        written(folder, visits, tmp_path / str(number), 1_000 + number, kept(TALKS))
+    visits.touch(tmp_path / "0")
+    visits.touch(tmp_path / "never seen")
+    visits.write(tmp_path / "2", kept(TALKS))
+    assert [visits.read(tmp_path / str(number)).first for number in range(3)] == [False, True, False]

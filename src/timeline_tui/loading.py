@@ -80,7 +80,9 @@ class Loading:
             damaged: Whether this is the second time, since what was found the first time was damaged.
             again: Whether this program has threads by now, because it shows the file already.
         """
-        self._path, self._today, self._notice = path, today, DAMAGED if damaged else ""
+        self.path = self._path = path
+        self.today = self._today = today
+        self._notice = DAMAGED if damaged else ""
         self.name = path.name
         self.seen = glance(path)
         with suppress(OSError):

@@ -138,6 +138,11 @@ class Visits:
             self._make_room(name)
         return ""
 
+    def touch(self, path: Path) -> None:
+        """Remember that the timeline at `path` was visited, with nothing new in it."""
+        with suppress(OSError, ValueError):
+            os.utime(self._folder.path / _name(path), follow_symlinks=False)
+
     def _data(self, path: Path) -> bytes:
         """The bytes of a file of ours.
 

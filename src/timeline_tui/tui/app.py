@@ -20,6 +20,7 @@ from timeline_tui.tui.actor_sidebar import ActorSidebar
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
 from timeline_tui.tui.loading_screen import LoadingScreen
 from timeline_tui.tui.main_screen import MainScreen
+from timeline_tui.tui.renewal import Renewal, is_worse
 from timeline_tui.tui.themes import NIGHT, PAPER
 
 if TYPE_CHECKING:
@@ -31,9 +32,12 @@ if TYPE_CHECKING:
     from timeline_tui.news import News
     from timeline_tui.opening import Opened
     from timeline_tui.view import View
+    from timeline_tui.visits import Seen
 
-_GLANCE = 0.05
-"""Seconds between looks at what has arrived."""
+_GLANCE, _LOOK = 0.05, 0.2
+"""Seconds between looks at what has arrived, and at the file itself."""
+_MOST_SEEN = 100_000
+"""Events of the last visit that are worth remembering as long as the program runs."""
 
 
 class TimelineApp(App[None]):
@@ -64,6 +68,8 @@ class TimelineApp(App[None]):
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
         self._shown: Opened | None = None
+        self._seen: Seen | None = None
+        self._renewal = Renewal(source) if isinstance(source, Loading) else None
         for theme in (NIGHT, PAPER):
             self.register_theme(theme)
         self.set_reactive(App.theme, PAPER.name if _light_terminal() else NIGHT.name)
@@ -88,11 +94,42 @@ class TimelineApp(App[None]):
             self._remember(self._shown)
         if isinstance(self._source, Loading):
             self._listening = self.set_interval(_GLANCE, partial(self._hear, self._source))
+            self.set_interval(_LOOK, self._renew)
 
     def on_unmount(self) -> None:
         """However the program ends, nothing goes on reading."""
         if isinstance(self._source, Loading):
             self._source.stop()
+        if self._renewal is not None:
+            self._renewal.stop()
+
+    def action_reload(self) -> None:
+        """Read the file again, whether it has changed or not."""
+        if self._renewal is None or not self._renewal.ask():
+            self.notify("This timeline comes from no file that could be read again.", markup=False)
+
+    def _renew(self) -> None:
+        """Show what has become of the file, as soon as it has been read again; what is broken is told."""
+        main, shown = self._main, self._shown
+        if self._renewal is None or main is None or shown is None or not self._renewal.may_begin:
+            return
+        try:
+            opened = self._renewal.newer()
+            main.reading = self._renewal.progress
+        except TimelineError as error:
+            self.notify(
+                f"The last good state stays: {one_line(str(error))}", severity="warning", markup=False
+            )
+            return
+        if opened is None:
+            return
+        if is_worse(opened, shown):
+            main.problems = opened.problems
+            self.notify("The file has errors now: the last good state stays, p lists them.", markup=False)
+            return
+        self._shown = opened
+        main.take(opened, grown=False)
+        self._remember(opened)
 
     def _hear(self, loading: Loading) -> None:
         """Show what has arrived of the timeline, or end with the reason why there is none."""
@@ -130,9 +167,11 @@ class TimelineApp(App[None]):
             return
         from timeline_tui.tui.remembering import look_up_news  # noqa: PLC0415  not before the first frame
 
-        self.call_after_refresh(look_up_news, opened, partial(self._tell_news, opened))
+        self.call_after_refresh(look_up_news, opened, self._seen, partial(self._tell_news, opened))
 
-    def _tell_news(self, opened: Opened, news: News, notice: str) -> None:
+    def _tell_news(self, opened: Opened, news: News, notice: str, seen: Seen) -> None:
+        # What changes while the file is shown is new beside what there was before.
+        self._seen = seen if len(seen) <= _MOST_SEEN else None
         self.post_message(self.NewsFound(opened, news, notice))
 
     @on(NewsFound)

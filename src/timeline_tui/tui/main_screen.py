@@ -146,10 +146,11 @@ class MainScreen(PagedScreen):
         """While something is typed, keys are letters."""
         return not (action in _ACTIONS and isinstance(self.focused, PromptInput))
 
-    def take(self, opened: Opened) -> None:
-        """Show what more has been read of the file, under the same query and at the same place.
+    def take(self, opened: Opened, *, grown: bool = True) -> None:
+        """Show what has been read of the file since, under the same query and at the same place.
 
-        If nothing was done yet, the first event is selected again, which may be another one now.
+        If it has only grown and nothing was done yet, the first event is selected again, which may be
+        another one now.
         """
         old, _ = self.coming
         if old is None:
@@ -158,7 +159,7 @@ class MainScreen(PagedScreen):
         self.problems = opened.problems
         # Keys may mean other events now.
         self.news = None
-        self.show(view, day=self._day if self.untouched else None)
+        self.show(view, day=self._day if grown and self.untouched else None)
         if self.asking:
             before = self._before
             chosen = same_event(before.view, before.selected, view)

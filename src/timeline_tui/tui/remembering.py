@@ -14,32 +14,38 @@ if TYPE_CHECKING:
     from timeline_tui.index import Index
     from timeline_tui.news import News
     from timeline_tui.opening import Opened
+    from timeline_tui.visits import Seen
 
 
-def look_up_news(opened: Opened, tell: Callable[[News, str], object]) -> None:
+def look_up_news(opened: Opened, seen: Seen | None, tell: Callable[[News, str, Seen], object]) -> None:
     """Find out what is new in a timeline since its last visit, and remember this one.
 
     A long one is gone through beside the screen, in a thread of its own.
 
     Args:
         opened: The whole timeline.
-        tell: Called with what is new, and what the user should know of it, on one line; mostly empty.
+        seen: What was seen before this program was started, if that is known already.
+        tell: Called with what is new, what the user should know of it, on one line and mostly empty, and
+            with what was seen before.
     """
     if opened.index.total <= AT_ONCE:
-        tell(*_looked_up(opened.path, opened.index))
+        tell(*_looked_up(opened.path, opened.index, seen))
         return
     index = opened.index.reader()
     # Nobody waits for it at the end of the program.
-    Thread(target=lambda: tell(*_looked_up(opened.path, index)), name="visits", daemon=True).start()
+    Thread(target=lambda: tell(*_looked_up(opened.path, index, seen)), name="visits", daemon=True).start()
 
 
-def _looked_up(path: str, index: Index) -> tuple[News, str]:
+def _looked_up(path: str, index: Index, seen: Seen | None) -> tuple[News, str, Seen]:
     from timeline_tui.news import news_of  # noqa: PLC0415  not before the first frame
     from timeline_tui.visits import Visits  # noqa: PLC0415  not before the first frame
 
     visits = Visits.of_user()
-    news = news_of(index.prints(), visits.read(Path(path)))
+    seen = visits.read(Path(path)) if seen is None else seen
+    news = news_of(index.prints(), seen)
     notice = news.notice
     if news or news.first:
         notice = visits.write(Path(path), ((id_, print_) for _, id_, print_ in index.prints())) or notice
-    return news, notice
+    else:
+        visits.touch(Path(path))
+    return news, notice, seen
