@@ -1,4 +1,4 @@
-"""The events of a view as pieces of a page: what happened, who said what, in whose words, by which sources."""
+"""The events of a view as pieces of a page: what happened, who said what, in whose words, where it stands."""
 
 from __future__ import annotations
 
@@ -75,10 +75,10 @@ def event_article(story: Story, key: int, level: int) -> str:
     """An event under a heading of a level from 3 to 6."""
     view, anchor = story.view, story.anchor(key)
     event = view.event(key)
+    title = f'<a class="self" href="#{anchor}"{story.own}>{line(event.title)}</a>'
     parts = [
         f'<article class="event" id="{anchor}">',
-        f'<h{level}>{when(view, event.date)} <a class="self" href="#{anchor}"{story.own}>{line(event.title)}</a>'
-        f"</h{level}>",
+        f"<h{level}>{when(view, event.date)} {title}</h{level}>",
         _facts(story, event),
         f'<div class="prose"{story.own}>{prose(event.text)}</div>' if event.text else "",
         *_details(story, event),
@@ -200,4 +200,5 @@ def items_of(name: str, title: str, items: Iterable[str], *, ordered: bool = Fal
     kind = "ol" if ordered else "ul"
     if not inner:
         return ""
-    return f'<section aria-labelledby="_{name}"><h2 id="_{name}">{title}</h2>\n<{kind}>{inner}</{kind}></section>'
+    heading = f'<h2 id="_{name}">{title}</h2>'
+    return f'<section aria-labelledby="_{name}">{heading}\n<{kind}>{inner}</{kind}></section>'

@@ -24,8 +24,16 @@
     found.textContent = words.length ? `${count} of ${events.length} events` : "";
   };
 
+  const named = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
+
   const clearFor = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = named();
     if (target?.closest("[hidden]")) {
       sought.value = "";
       show();
@@ -36,6 +44,10 @@
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   sought.addEventListener("input", show);
+  sought.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (sought.value) {
+    show();
+  }
   addEventListener("hashchange", clearFor);
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details")) {

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from timeline_tui.exchange import html_lists, telling
 from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.html_events import Story, event_article, more, periods
-from timeline_tui.exchange.html_strip import strip
 from timeline_tui.exchange.html_prose import line, prose
+from timeline_tui.exchange.html_strip import strip
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def write(view: View) -> Exported:
         "<body>",
         '<header class="top">',
         f"<h1{story.own}>{line(view.title)}</h1>",
-        *_about(story, done.lost),
         *(f'<p class="shown">{line(sentence)}</p>' for sentence in telling.preface(view)),
+        *_about(story, done.lost),
         strip(view),
         _contents(story),
         "</header>",

@@ -39,7 +39,7 @@ def lines(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """An author's Markdown as paragraphs and lists, with emphasis, code and links; all else as it was typed."""
+    """An author's Markdown as paragraphs and lists, with emphasis, code and links; all else as typed."""
     text = paragraphs(visible(text)).strip()
     return "".join(_block(each) for each in _BLANK.split(text) if each.strip())
 

@@ -15,10 +15,10 @@ _WIDTH, _HEIGHT = 10, 60
 
 
 def strip(view: View) -> str:
-    """The events of a view from its first day to its last, counted in equal slices; empty without events."""
-    if not view.count:
-        return ""
+    """The events of a view from first day to last, counted in equal slices; empty for a single day."""
     first, last = view.span
+    if first == last:
+        return ""
     bars = min(_BARS, last - first + 1)
     counts = view.density(bars)
     starts = [first, *view.starts(bars)]

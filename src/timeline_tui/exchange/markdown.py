@@ -33,8 +33,8 @@ def write(view: View) -> Exported:
     sources = cited_in(view)
     blocks = [
         f"# {plain(view.title)}",
-        *_about(view, done.lost),
         *map(plain, telling.preface(view)),
+        *_about(view, done.lost),
         *_events(view, sources),
         *_actors(view),
         *_questions(view),

@@ -1,0 +1,290 @@
+"""The page: what it says, that it is sound, and that a browser finds nothing in it to run or to fetch."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reports import bundled, hostile
+from tests.stories import event, quote, story
+from timeline_tui.dates import parse_date
+from timeline_tui.exchange.html_page import write
+from timeline_tui.exchange.html_prose import prose
+from timeline_tui.exchange.telling import is_address
+from timeline_tui.query import parse_query
+from timeline_tui.records import Citation, Wording
+from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from timeline_tui.view import View
+
+_VOID = {"meta", "input", "br"}
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+in_a_browser = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
+
+
+class Page(HTMLParser):
+    """A page taken apart, its tags held to be in balance."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.opened: list[str] = []
+        self.feed(text)
+        self.close()
+        assert not self.opened
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self.opened.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.opened.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.opened[-1:] not in (["style"], ["script"]):
+            self.texts.append(data)
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
+        return [found for name, found in self.tags if name == tag and wanted.items() <= found.items()]
+
+    @property
+    def text(self) -> str:
+        return one_line("".join(self.texts))
+
+
+def page_of(view: View) -> Page:
+    return Page(write(view).text)
+
+
+def test_every_link_inside_of_the_page_leads_somewhere_and_no_name_is_given_twice() -> None:
+    page = page_of(bundled())
+    names = [found["id"] for _, found in page.tags if "id" in found]
+    assert len(names) == len(set(names))
+    inner = {str(found["href"])[1:] for found in page.all("a") if str(found["href"]).startswith("#")}
+    assert inner <= set(names)
+    assert {"choe-lavrov-talks", "wood-8000", "_source-1"} <= inner
+
+
+def test_every_event_of_the_view_is_there_once_under_its_id() -> None:
+    view = bundled("kind:vote")
+    articles = page_of(view).all("article", **{"class": "event"})
+    assert [found["id"] for found in articles] == [view.event(key).id for key in view.keys]
+
+
+def test_links_out_are_web_addresses_that_tell_nothing() -> None:
+    outside = [found for found in page_of(bundled()).all("a") if not str(found["href"]).startswith("#")]
+    assert len(outside) > 100
+    for found in outside:
+        assert str(found["href"]).startswith(("http://", "https://"))
+        assert found["rel"] == "noopener noreferrer"
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    for view in (bundled(), story(event("1990", "One"), event("1991", "Two"))):
+        levels = [int(tag[1]) for tag, _ in page_of(view).tags if re.fullmatch("h[1-6]", tag)]
+        assert levels.count(1) == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_policy_names_the_style_and_the_script_of_the_page_and_nothing_else() -> None:
+    text = write(bundled()).text
+    (policy,) = [str(found["content"]) for found in Page(text).all("meta") if "http-equiv" in found]
+    assert policy.startswith("default-src 'none';")
+    for tag in ("style", "script"):
+        (inner,) = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        assert f"{tag}-src 'sha256-{b64encode(sha256(inner.encode()).digest()).decode()}'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"\s(style|on\w+|src)=", text)
+
+
+def test_a_hostile_story_is_text() -> None:
+    text = write(hostile()).text
+    page = Page(text)
+    assert not {tag for tag, _ in page.tags} & {"img", "b", "iframe", "object", "link", "base"}
+    assert len(page.all("style")) == 1
+    assert len(page.all("script")) == 2
+    assert "</script><script>document.title='taken'</script>" in page.text
+    assert "\u202e" not in text
+    assert "\x00" not in text
+    assert "‹U+202E›" in page.text
+    outside = {found["href"] for found in page.all("a") if not str(found["href"]).startswith("#")}
+    assert outside == {"https://good.example/?a=1&b=2", "https://spy.example/x.png"}
+
+
+def test_what_the_script_reads_cannot_end_it() -> None:
+    text = write(hostile()).text
+    (inner,) = re.findall(r'<script type="application/json" id="_words">(.*?)</script>', text, re.DOTALL)
+    assert "<" not in inner
+    assert "</script>" in json.loads(inner)["first"]
+
+
+def test_words_carry_their_language_and_wordings_can_be_opened() -> None:
+    said = quote("lavrov", "Слова", language="ru", wordings=(Wording(text="Words", language="en"),) * 2)
+    page = page_of(story(event("2024-11-01", "Talks", quotes=(said,))))
+    assert page.all("blockquote", lang="ru")
+    assert len(page.all("blockquote", lang="en")) == 2
+    assert "2 other wordings" in page.text
+    assert "“Слова”" in page.text
+
+
+def test_a_paraphrase_has_no_quotation_marks() -> None:
+    meant = quote("lavrov", "what he meant", kind="paraphrase", wordings=(Wording(text="or so"),))
+    text = page_of(story(event("2024-11-01", "Talks", quotes=(meant,)))).text
+    assert "what he meant" in text
+    assert "“what" not in text
+    assert "“or so" not in text
+    assert "a paraphrase, not the speaker’s words" in text
+
+
+def test_filter_and_clock_are_told_above_everything() -> None:
+    done = write(bundled("speaker:lavrov", known="2024-11-03"))
+    page = Page(done.text)
+    above = page.text.split("Filter events")[0]
+    assert "speaker: Sergei Lavrov" in above
+    assert "Told as it was known on 3 November 2024" in above
+    assert "entry into force" not in page.text
+    assert "4 December 2024" not in page.text
+    assert done.lost == {"notes on the whole timeline, which have no day": 1}
+
+
+def test_a_source_that_nobody_describes_is_named_all_the_same() -> None:
+    page = page_of(story(event("2024-11-01", "Talks", sources=(Citation("who-knows"),))))
+    assert "who-knows (the timeline says nothing else of this source)" in page.text
+
+
+def test_an_event_beyond_the_filter_is_named_without_a_link() -> None:
+    talks = event("2024-11-01", "Talks", id="talks", links={"leads-to": ("vote",)}, kind="meeting")
+    view = story(talks, event("2024-11-02", "A vote", id="vote"))
+    assert "not on this page" not in page_of(view).text
+    narrowed = view.with_query(parse_query("kind:meeting", view.vocabulary).query)
+    assert "leads to: A vote (not on this page)" in page_of(narrowed).text
+
+
+def test_a_day_that_machines_read_is_the_day_that_is_written() -> None:
+    events = (event(date, date) for date in ("2024-11-06", "2024-11", "2024", "2024-11-06~", "2024-23"))
+    machine = [found.get("datetime") for found in page_of(story(*events)).all("time")]
+    assert sorted(filter(None, machine)) == ["2024", "2024-11", "2024-11-06"]
+
+
+def test_a_timeline_without_events_is_a_page() -> None:
+    assert "There is no event here." in page_of(story()).text
+
+
+def test_the_bars_tell_of_all_events() -> None:
+    page = page_of(
+        story(event("2024-11-01", "One"), event("2024-11-01", "Two"), event("2024-11-04", "Three"))
+    )
+    (picture,) = page.all("svg")
+    assert picture["aria-label"] == "3 events from 1 November 2024 to 4 November 2024; most in one bar: 2"
+    assert len(page.all("rect")) == 2
+    assert "1 November 2024: 2 events" in page.text
+    assert "4 November 2024: 1 event" in page.text
+
+
+@given(st.text(st.sampled_from("ab *_`[]()<>&\"'\\\n-:/.") | st.characters(), max_size=60))
+def test_prose_is_sound_whatever_is_typed(text: str) -> None:
+    page = Page(prose(text))
+    assert {tag for tag, _ in page.tags} <= {"p", "ul", "li", "em", "strong", "code", "a"}
+
+
+def test_prose_has_emphasis_lists_and_links_that_show_where_they_lead() -> None:
+    shown = prose(
+        "A *word* and **more**, `code`, [here](https://a.example).\n\n- one\n  goes on\n- two\n\n5 * 3 * 2"
+    )
+    assert "<em>word</em> and <strong>more</strong>, <code>code</code>" in shown
+    assert 'here (<a href="https://a.example" rel="noopener noreferrer">https://a.example</a>)' in shown
+    assert "<li>one goes on</li><li>two</li>" in shown
+    assert "<p>5 * 3 * 2</p>" in shown
+
+
+@pytest.mark.parametrize(
+    "part", ["[", "*a", "_a", "`", "http://,", "<http://", "[a](", "\\", "- a\n", "\n\n"]
+)
+def test_prose_takes_time_in_proportion_to_its_length(part: str) -> None:
+    start = perf_counter()
+    prose(part * 20_000)
+    assert perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://a.example/x?y=1&z=%20#top", True),
+        ("HTTP://a.example", True),
+        ("https://ja.example/日本", True),
+        ("javascript:alert(1)", False),
+        ("//a.example", False),
+        ("https://a.example/\u202egnp", False),
+        ("https://a.example/ x", False),
+        ('https://a.example/"x', False),
+        ("https://a.example\n", False),
+        ("file:///etc/passwd", False),
+    ],
+)
+def test_only_plain_web_addresses_become_links(url: str, *, may: bool) -> None:
+    assert is_address(url) is may
+
+
+def browse(tmp_path: Path, text: str, address: str = "") -> str:
+    """What the page is after a browser has run it."""
+    file = tmp_path / "page.html"
+    file.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [
+            str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+            f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", f"{file.as_uri()}{address}",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+@in_a_browser
+def test_in_a_browser_the_filter_finds_events_by_other_spellings_of_names(tmp_path: Path) -> None:
+    text = write(bundled()).text
+    shown = browse(tmp_path, text, "?q=%D0%A6%D0%BE%D0%B9%20%D0%A1%D0%BE%D0%BD")
+    (form,) = re.findall(r"<form[^>]*>", shown)
+    assert "hidden" not in form
+    (told,) = re.findall(r"<output[^>]*>(.*?)</output>", shown)
+    count, _, total, _ = told.split()
+    assert 0 < int(count) < int(total) == bundled().count
+    assert len(re.findall(r'<article class="event"[^>]* hidden=""', shown)) == int(total) - int(count)
+
+
+@in_a_browser
+def test_in_a_browser_a_hostile_story_runs_nothing(tmp_path: Path) -> None:
+    shown = browse(tmp_path, write(hostile()).text)
+    (title,) = re.findall(r"<title>(.*?)</title>", shown, re.DOTALL)
+    assert title.startswith("&lt;/script&gt;")
+    assert "<img" not in shown
+    (form,) = re.findall(r"<form[^>]*>", shown)
+    assert "hidden" not in form
+
+
+def test_dates_counted_from_a_day_are_told_so() -> None:
+    view = bundled().counted_from(parse_date("2024-11-01").earliest)
+    assert "T-1" in page_of(view).text
+    assert "days from 1 November 2024" in page_of(view).text
