@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -209,7 +210,20 @@ def test_a_chain_of_a_thousand_is_cut_where_it_is_asked_to_be() -> None:
     assert len(after(view, 0, 20)) == 21
     page = links_page(view, 1_000, 60)
     assert page.lines[20].text == f"{'  ' * 6}· 20: follows from  1 January 2024  e980"
-    assert "and more" in texts(page.lines)[501]
+    assert texts(page.lines)[61:64] == ["… and more than 440 more", "", "▶ 1 January 2024  e1000"]
+    assert texts(links_page(view, 100, 60).lines)[61] == "… and 40 more"
+
+
+def test_events_that_are_all_linked_with_each_other_are_walked_at_once() -> None:
+    ids = [f"e{number}" for number in range(1_000)]
+    others = {id_: tuple(other for other in ids if other != id_) for id_ in ids}
+    view = linked(*((id_, "2024-01-01", {"leads-to": others[id_]}) for id_ in ids))
+    start = perf_counter()
+    page = links_page(view, 500, 80)
+    taken = perf_counter() - start
+    assert texts(page.lines)[61] == "… and more than 440 more"
+    assert page.lines[-1].text.strip().endswith("and more")
+    assert taken < 1, taken
 
 
 IDS = "abcdefgh"

@@ -10,6 +10,8 @@ from timeline_tui.text import one_line
 from timeline_tui.widths import clipped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from timeline_tui.dates import Date
     from timeline_tui.view import View
 
@@ -112,20 +114,7 @@ def towards(relation: str, *, outward: bool, is_later: bool) -> Way:
 
 def neighbours(view: View, key: int) -> list[Neighbour]:
     """The events that an event is linked with, in chronological order, each once for each way."""
-    found: dict[tuple[int, Way], tuple[dict[str, None], bool]] = {}
-    own = place(view, key)
-    for link in view.links(key):
-        # An event that is linked with itself is found both ways.
-        is_later = link.outward if link.key == key else place(view, link.key) > own
-        end = (link.key, towards(link.relation, outward=link.outward, is_later=is_later))
-        words, is_causal = found.get(end, ({}, False))
-        words[reading(link.relation, link.outward)] = None
-        plain = _plain(link.relation)
-        found[end] = words, is_causal or plain == "leads-to" or plain in _HAS_A_CAUSE
-    ordered = sorted(found.items(), key=lambda item: (place(view, item[0][0]), item[0][1]))
-    return [
-        Neighbour(other, way, ", ".join(words), is_causal) for (other, way), (words, is_causal) in ordered
-    ]
+    return _Ends(view).neighbours(key)
 
 
 def before(view: View, key: int, most: int = _MOST) -> list[Branch]:
@@ -140,10 +129,10 @@ def after(view: View, key: int, most: int = _MOST) -> list[Branch]:
 
 def _walk(view: View, key: int, way: Way, most: int) -> list[Branch]:
     found: list[Branch] = []
-    dated = cache(partial(date_of, view))
+    ends, dated = _Ends(view), cache(partial(date_of, view))
     path, shown = [key], {key}
     on_path = {key}
-    pending = _pending(view, key, way, 1)
+    pending = ends.pending(key, way, 1, most)
     while pending:
         if len(found) == most:
             return [*found, AND_MORE]
@@ -162,14 +151,60 @@ def _walk(view: View, key: int, way: Way, most: int) -> list[Branch]:
             shown.add(near.key)
             on_path.add(near.key)
             path.append(near.key)
-            pending += _pending(view, near.key, way, depth + 1)
+            pending += ends.pending(near.key, way, depth + 1, most - len(found))
     return found
 
 
-def _pending(view: View, key: int, way: Way, depth: int) -> list[tuple[int, Neighbour, bool]]:
-    """What hangs on an event, the first of it at the end, with its depth and whether it is the last."""
-    near = [neighbour for neighbour in neighbours(view, key) if neighbour.way == way]
-    return [(depth, neighbour, number == 0) for number, neighbour in enumerate(reversed(near))]
+class _Ends:
+    """What events of a view are linked with; each id and each word is looked up once."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._key_of = cache(view.key_of)
+        self._place = cache(partial(place, view))
+        self._towards, self._reading, self._is_causal = cache(towards), cache(reading), cache(_is_causal)
+
+    def pending(self, key: int, way: Way, depth: int, most: int) -> list[tuple[int, Neighbour, bool]]:
+        """What hangs on an event, the first of it at the end, with its depth and whether it is the last.
+
+        Of more than `most`, the first ones and one more.
+        """
+        near = self.neighbours(key, way, most + 1)
+        return [(depth, neighbour, number == 0) for number, neighbour in enumerate(reversed(near))]
+
+    def neighbours(self, key: int, way: Way | None = None, most: int | None = None) -> list[Neighbour]:
+        """As the function, of one way only where one is named, and no more than `most`, the first of them."""
+        found: dict[tuple[int, Way], list[tuple[str, bool]]] = {}
+        own = self._place(key)
+        for relation, other, outward in self._links(key):
+            # An event that is linked with itself is found both ways.
+            is_later = outward if other == key else self._place(other) > own
+            its_way = self._towards(relation, outward=outward, is_later=is_later)
+            if way in (None, its_way):
+                found.setdefault((other, its_way), []).append((relation, outward))
+        ordered = sorted(found, key=lambda end: (self._place(end[0]), end[1]))
+        return [self._neighbour(*end, found[end]) for end in ordered[:most]]
+
+    def _links(self, key: int) -> Iterator[tuple[str, int, bool]]:
+        """Relation, key of the other end and whether it is written here, of the links to what is known."""
+        for relation, ids in self._view.event(key).links.items():
+            for id_ in ids:
+                target = self._key_of(id_)
+                if target is not None and self._view.is_known(target):
+                    yield relation, target, True
+        for relation, origin in self._view.index.origins(key):
+            if self._view.is_known(origin):
+                yield relation, origin, False
+
+    def _neighbour(self, key: int, way: Way, links: Sequence[tuple[str, bool]]) -> Neighbour:
+        words = dict.fromkeys(self._reading(relation, outward) for relation, outward in links)
+        is_causal = any(self._is_causal(relation) for relation, _ in links)
+        return Neighbour(key, way, ", ".join(words), is_causal)
+
+
+def _is_causal(relation: str) -> bool:
+    plain = _plain(relation)
+    return plain == "leads-to" or plain in _HAS_A_CAUSE
 
 
 def _out_of_order(parent: Date, child: Date, way: Way) -> tuple[Mark, ...]:

@@ -277,10 +277,12 @@ class Index:
 
     def links_to(self, key: int) -> list[Link]:
         """The events that link to this one, in chronological order."""
-        rows = self._connection.execute(
-            "SELECT relation, origin FROM link WHERE target = ? ORDER BY origin, relation", (key,)
-        )
-        return [self._link(relation, origin) for relation, origin in rows.fetchall()]
+        return [self._link(relation, origin) for relation, origin in self.origins(key)]
+
+    def origins(self, key: int) -> list[tuple[str, int]]:
+        """The relations, raw, and the keys of the events that link to this one, in chronological order."""
+        statement = "SELECT relation, origin FROM link WHERE target = ? ORDER BY origin, relation"
+        return self._connection.execute(statement, (key,)).fetchall()
 
     def values(self, field: str) -> list[str]:
         """The values that a field of the search language has here: ids, or folded words."""

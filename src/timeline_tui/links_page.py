@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.chains import Branch, after, before, neighbours
+from timeline_tui.chains import AND_MORE, Branch, after, before, neighbours
 from timeline_tui.page import BLANK, Line, Page, Span, Target, line
+from timeline_tui.standing import date_of
 from timeline_tui.text import one_line
 from timeline_tui.widths import cells, clipped, wrapped
 
@@ -22,6 +23,8 @@ _SHARE = 8
 _LEAST_TITLE = 14
 """Cells of a title without which the date gives way to it."""
 _LONGEST_DATE = 32
+_MOST_ABOVE = 60
+"""Lines of what led to the event; with more, the event itself would be far down."""
 _LONGEST = 1_000
 """Characters of a title that are looked at."""
 _WHAT_FOR = (
@@ -37,7 +40,7 @@ def links_page(view: View, key: int, width: int) -> Page:
         KeyError: There is no such event.
     """
     causes, effects = before(view, key), after(view, key)
-    title = clipped(f"Links of: {_title(view, key)}", width)
+    title = clipped(f"Links of: {_told(view, key)[0]}", width)
     middle = _event_line(view, key, "▶ ", width)
     if not causes and not effects:
         known = "" if view.known_on is None else f" as known on {view.day_in_words(view.known_on)}"
@@ -48,7 +51,8 @@ def links_page(view: View, key: int, width: int) -> Page:
         title,
         (
             line("What led to it", "heading"),
-            *_tree(view, causes, width),
+            *_tree(view, causes[:_MOST_ABOVE], width),
+            *_left_out(causes[_MOST_ABOVE:]),
             BLANK,
             middle,
             BLANK,
@@ -56,6 +60,14 @@ def links_page(view: View, key: int, width: int) -> Page:
             *_tree(view, effects, width),
         ),
     )
+
+
+def _left_out(branches: list[Branch]) -> Iterator[Line]:
+    """How many lines of what led to an event are not shown."""
+    if branches:
+        is_all = branches[-1] != AND_MORE
+        number = len(branches) if is_all else len(branches) - 1
+        yield line(f"… and {'' if is_all else 'more than '}{number:,} more", "faint")
 
 
 def all_links(view: View, width: int) -> Iterator[Line]:
@@ -94,14 +106,14 @@ def _tree(view: View, branches: list[Branch], width: int) -> Iterator[Line]:
 
 def _linked(view: View, branch: Branch, drawing: str, width: int) -> Line:
     """The line of a linked event; of what is said of it, its title is cut first, then its date left out."""
-    title = _title(view, branch.key)
+    title, told_date = _told(view, branch.key)
     least = min(_LEAST_TITLE, cells(title))
     room = max(width - cells(drawing), 0)
     noted = clipped(f" ({', '.join(branch.marks)})", room // 2) if branch.marks else ""
     room -= cells(noted)
     words = clipped(branch.words, max(room - least - 2, room // 2))
     room -= cells(words) + 2
-    date = f"{clipped(view.date_in_words(view.event(branch.key).date), _LONGEST_DATE)}  "
+    date = f"{clipped(told_date, _LONGEST_DATE)}  "
     if room - cells(date) < least:
         date = ""
     spans = [
@@ -115,11 +127,13 @@ def _linked(view: View, branch: Branch, drawing: str, width: int) -> Line:
 
 
 def _event_line(view: View, key: int, sign: str, width: int) -> Line:
-    date = clipped(view.date_in_words(view.event(key).date), min(_LONGEST_DATE, width // 2 - 2))
-    shown = f"{sign}{date}  "
-    title = clipped(_title(view, key), max(width - cells(shown), 0))
+    title, date = _told(view, key)
+    shown = f"{sign}{clipped(date, min(_LONGEST_DATE, width // 2 - 2))}  "
+    title = clipped(title, max(width - cells(shown), 0))
     return Line((Span(shown, "detail"), Span(title, "title")), (Target(key),))
 
 
-def _title(view: View, key: int) -> str:
-    return one_line(view.event(key).title[:_LONGEST])
+def _told(view: View, key: int) -> tuple[str, str]:
+    """Title and date of an event as known; of its head, as its links may be many."""
+    title = one_line(view.index.head(key).title[:_LONGEST])
+    return title, view.date_in_words(date_of(view, key))
