@@ -82,6 +82,11 @@ def test_a_wire_report_of_the_bundled_story() -> None:
     assert fields["related"] == "mt-choe"
 
 
+def test_an_address_keeps_braces_in_balance() -> None:
+    (_, fields) = entries(one=Source(title="One", url="https://a.example/{x?a=1%20b"))["one"]
+    assert fields["url"] == "https://a.example/%7Bx?a=1%20b"
+
+
 def test_satire_says_so_in_print() -> None:
     (_, fields) = entries(one=Source(title="A joke", kind="satire"))["one"]
     assert fields["note"] == "Satire"

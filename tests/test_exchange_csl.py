@@ -155,6 +155,7 @@ def test_no_address_but_one_of_the_web_is_given() -> None:
     assert JAVASCRIPT not in {item.get("URL") for item in items.values()}
     assert items["good"]["URL"] == "https://good.example/?a=1&b=2"
     assert "\u202e" not in text
+    assert "Address: javascript:" in items["s"]["note"]
     assert items["nobody"] == {"id": "nobody", "type": "document", "title": "nobody"}
 
 

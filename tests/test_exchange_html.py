@@ -231,6 +231,7 @@ def test_prose_takes_time_in_proportion_to_its_length(part: str) -> None:
     [
         ("https://a.example/x?y=1&z=%20#top", True),
         ("HTTP://a.example", True),
+        ("https://a.example/{x}|y^z", True),
         ("https://ja.example/日本", True),
         ("javascript:alert(1)", False),
         ("//a.example", False),

@@ -151,7 +151,7 @@ def _fields(view: View, cited: Cited, keys: Mapping[str, str]) -> Iterator[tuple
     if source.date:
         yield "date", biblatex_date(source.date)
     if is_address(source.url):
-        yield "url", source.url
+        yield "url", source.url.replace("{", "%7B").replace("}", "%7D")
     if source.language:
         yield "language", escaped(language(source.language))
     yield "keywords", escaped(source.kind).replace(",", " ")

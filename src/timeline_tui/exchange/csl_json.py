@@ -107,6 +107,9 @@ def _item(view: View, cited: Cited) -> dict[str, object]:
 def _notes(view: View, source: Source) -> Iterator[str]:
     if source.note:
         yield one_line(source.note)
+    for address in (source.url, source.archive_url):
+        if address and not is_address(address):
+            yield f"Address: {one_line(address)}"
     if said := repeats(view, source):
         yield f"{said}."
     for key, value in extras(source):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline_tui.records import Claim, Event, Quote, Source, Wording
     from timeline_tui.view import View
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+\Z", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\`]+\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 
