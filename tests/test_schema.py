@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import json
-import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
+import jsonschema
 import pytest
+import yaml
 
+from tests.screens import BUNDLED, HARBOUR
 from timeline_tui import records
 from timeline_tui.fields import Field, fields_of
-from timeline_tui.schema import json_schema
+from timeline_tui.schema import FILE_NAME, json_schema, schema_for, schema_text
+from timeline_tui.starter import STARTER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import msgspec
 
 SCHEMA: dict[str, Any] = json.loads(json.dumps(json_schema()))
@@ -20,47 +27,21 @@ RECORDS = [
 ]  # fmt: skip
 
 
-def resolved(schema: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" in schema:
-        found: dict[str, Any] = SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")]
-        return found
-    return schema
+VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
+
+
+class PlainLoader(yaml.SafeLoader):
+    """YAML as editors read it: a date is a text."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def accepts(schema: dict[str, Any], value: object) -> bool:
-    """The part of JSON Schema that the schema of timelines is made of."""
-    schema = resolved(schema)
-    if "anyOf" in schema:
-        return any(accepts(option, value) for option in schema["anyOf"])
-    if "enum" in schema:
-        return value in schema["enum"]
-    kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-    if not any(_is(kind, value) for kind in kinds):
-        return False
-    if isinstance(value, list):
-        return all(accepts(schema["items"], item) for item in value)
-    if isinstance(value, dict):
-        return _accepts_object(schema, value)
-    return not isinstance(value, str) or re.search(schema.get("pattern", ""), value) is not None
-
-
-def _accepts_object(schema: dict[str, Any], value: dict[str, object]) -> bool:
-    known, others = schema.get("properties", {}), schema["additionalProperties"]
-    name = schema.get("propertyNames", {}).get("pattern", "")
-    parts = {key: known.get(key, others) for key in value}
-    return (
-        set(schema.get("required", ())) <= set(value)
-        and all(re.search(name, key) for key in value)
-        and all(part is True or accepts(part, value[key]) for key, part in parts.items())
-    )
-
-
-def _is(kind: str, value: object) -> bool:
-    types: dict[str, tuple[type, ...]] = {
-        "string": (str,), "number": (int, float), "boolean": (bool,), "null": (type(None),), "array": (list,),
-        "object": (dict,),
-    }  # fmt: skip
-    return isinstance(value, types[kind]) and (kind != "number" or not isinstance(value, bool))
+    return VALIDATOR.evolve(schema=schema).is_valid(value)
 
 
 EVENT = {"date": 2024, "title": "A"}
@@ -121,15 +102,77 @@ def test_addresses_are_those_of_the_web() -> None:
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
 def test_every_field_of_every_record_is_described(record: type[msgspec.Struct]) -> None:
-    schema = SCHEMA["$defs"][record.__name__]
+    schema = SCHEMA["definitions"][record.__name__]
     fields: tuple[Field, ...] = fields_of(record)
     assert list(schema["properties"]) == [field.name for field in fields]
     assert schema["required"] == [field.name for field in fields if field.required]
     for field in fields:
         assert schema["properties"][field.name]["description"] == field.description != ""
-        assert schema["properties"][field.name].get("examples", []) == list(field.examples)
+
+
+def parts(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every field's schema, by its place."""
+    for name, field in schema.get("properties", {}).items():
+        if "description" in field:
+            yield f"{path}.{name}", field
+    for name, definition in schema.get("definitions", {}).items():
+        yield from parts(definition, name)
+
+
+def test_every_key_has_examples_that_may_be_written_there() -> None:
+    found = dict(parts(SCHEMA))
+    assert {".events", "Event.links", "Quote.to", "Citation.at"} <= set(found)
+    for path, field in found.items():
+        assert field["examples"], path
+        for example in field["examples"]:
+            assert accepts(field, example), (path, example)
+
+
+def test_the_examples_of_a_declaration_go_first() -> None:
+    claim = SCHEMA["definitions"]["Claim"]["properties"]
+    assert claim["value"]["examples"] == ["8000..10000", "~8000", "no"]
+    assert claim["date"]["examples"][0] == "2024-11-06"
+
+
+def test_an_editor_can_complete_the_relations_of_links() -> None:
+    links = SCHEMA["definitions"]["Event"]["properties"]["links"]
+    assert list(links["properties"]) == list(records.RELATIONS)
+
+
+def test_it_is_a_schema_that_takes_our_own_files() -> None:
+    jsonschema.Draft7Validator.check_schema(SCHEMA)
+    for text in (STARTER, BUNDLED.read_text(encoding="utf-8"), HARBOUR.read_text(encoding="utf-8")):
+        VALIDATOR.validate(yaml.load(text, PlainLoader))  # noqa: S506  it is a safe loader
+
+
+def test_the_schema_is_kept_for_the_user_and_named_by_address(tmp_path: Path) -> None:
+    folder = tmp_path / "a b" / "data"
+    named = schema_for(tmp_path / "story.yaml", folder)
+    assert named.startswith("file:///")
+    assert not any(character.isspace() for character in named)
+    kept = Path(unquote(urlsplit(named).path))
+    assert kept == folder / FILE_NAME
+    assert kept.read_text(encoding="utf-8") == schema_text()
+    assert list(folder.iterdir()) == [kept]
+
+
+def test_a_kept_schema_of_another_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("{}", encoding="utf-8")
+    schema_for(tmp_path / "stories" / "a.yaml", tmp_path)
+    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8") == schema_text()
+
+
+def test_a_schema_beside_the_timeline_goes_first(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(schema_text(), encoding="utf-8")
+    assert schema_for(tmp_path / "story.yaml", tmp_path / "data") == FILE_NAME
+    assert not (tmp_path / "data").exists()
+
+
+def test_where_no_schema_can_be_kept_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert schema_for(tmp_path / "story.yaml", tmp_path / "file" / "data") == ""
 
 
 def test_it_says_which_schema_it_is() -> None:
-    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert set(SCHEMA["$defs"]) == {record.__name__ for record in RECORDS}
+    assert SCHEMA["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert set(SCHEMA["definitions"]) == {record.__name__ for record in RECORDS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from timeline_tui.text import one_line
+from timeline_tui.text import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,4 +39,7 @@ def _as_github(problems: Iterable[Problem]) -> Iterator[str]:
 
 
 def _escaped(value: str) -> str:
-    return one_line(value).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    """A property of a workflow command; white space stays, as a file is found by its name."""
+    for character in "%\n:,":
+        value = value.replace(character, f"%{ord(character):02X}")
+    return visible(value)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.problems import TimelineError
-from timeline_tui.text import one_line
+from timeline_tui.writing import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,21 +78,31 @@ events:
 """
 
 
-def write_starter(path: Path) -> None:
-    """Write `STARTER` to a new file.
+_FOR_EDITORS = """\
+# yaml-language-server: $schema={}
+"""
+_HERE = """\
+# By the line above editors complete this file on this machine. To share it: put the schema beside it with
+# `timeline-tui schema > timeline.schema.json`, and let the line end in $schema=timeline.schema.json
+"""
+
+
+def starter(schema: str = "") -> str:
+    """`STARTER`, its first line naming the schema to editors.
+
+    Args:
+        schema: A relative path or an address without white space, as `schema.schema_for()` gives it; empty
+            for none.
+    """
+    if not schema:
+        return STARTER
+    return _FOR_EDITORS.format(schema) + (_HERE if schema.startswith("file:") else "") + STARTER
+
+
+def write_starter(path: Path, schema: str = "") -> None:
+    """Write `starter(schema)` to a new file.
 
     Raises:
         TimelineError: the file exists already, or cannot be written.
     """
-    try:
-        file = path.open("x", encoding="utf-8")
-        try:
-            with file:
-                file.write(STARTER)
-        except OSError:
-            path.unlink()  # whole or not at all
-            raise
-    except FileExistsError:
-        raise TimelineError(f"{one_line(str(path))} exists already; it is left as it is") from None
-    except OSError as error:
-        raise TimelineError(f"{one_line(str(path))} cannot be written: {error.strerror}") from error
+    write_whole(path, STARTER, replace=False)
