@@ -105,4 +105,4 @@ def write_starter(path: Path, schema: str = "") -> None:
     Raises:
         TimelineError: the file exists already, or cannot be written.
     """
-    write_whole(path, STARTER, replace=False)
+    write_whole(path, starter(schema), replace=False)
