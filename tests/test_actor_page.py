@@ -226,7 +226,10 @@ def test_claims_give_the_figure_in_words_and_the_question() -> None:
         "1 January 2024  8,000 to 10,000 soldiers — How many soldiers?",
         "December 2023   no — Is it an alliance?",
     ]
-    assert [line.targets for line in lines[1:]] == [(Target(0, sources=("nyt-1",)),), (Target(0),)]
+    assert [line.targets for line in lines[1:]] == [
+        (Target(0, sources=("nyt-1",), claim=0),),
+        (Target(0, claim=2),),
+    ]
 
 
 def test_a_hundred_quotes_beyond_two_hundred_are_counted() -> None:

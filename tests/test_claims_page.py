@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.screens import BUNDLED, TODAY
 from tests.stories import HEADER, event, shown, story
+from timeline_tui import claims as claims_module
 from timeline_tui.claims_account import MOST
 from timeline_tui.claims_page import claims_page
 from timeline_tui.dates import parse_date
@@ -108,6 +109,22 @@ def test_each_bundled_claim_leads_to_its_event_and_its_sources(bundled: View) ->
     assert any(claim.value == "~11000" for claim in bundled.event(target.key).claims)
 
 
+def test_of_very_many_events_the_last_are_read_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims_module, "MOST_EVENTS", 3)
+    days = [f"2024-10-0{day}" for day in range(1, 6)]
+    view = story(
+        *(event(day, day, claims=(claim(str(place), f"s{place}"),)) for place, day in enumerate(days)),
+        header=TOPIC_HEADER,
+    )
+    lines = rows(view)
+    assert lines[:2] == [
+        "soldiers · 3 claims by 3 speakers · spread now: 2 to 4 · 2 earlier events with claims on this left",
+        "out",
+    ]
+    assert not any("s1" in line for line in lines)
+    assert "left out" not in " ".join(rows(told(claim("5"))))
+
+
 def test_the_title_is_the_question_on_one_line() -> None:
     assert claims_page(told(claim("5")), "troops", 80).title == "How many soldiers?"
 
@@ -155,11 +172,15 @@ def test_revisions_of_a_speaker_are_joined_in_both_panels() -> None:
 def test_a_row_in_time_leads_to_its_claims_from_left_to_right() -> None:
     view = story(
         event("2024-11-03", "Later", claims=(claim("2", sources=(Citation(id="joke"),)),)),
-        event("2024-11-01", "Earlier", claims=(claim("1", sources=(Citation(id="paper"),)),)),
+        event(
+            "2024-11-01",
+            "Earlier",
+            claims=(claim("no", about="answers"), claim("1", sources=(Citation(id="paper"),))),
+        ),
         header=TOPIC_HEADER,
     )
     (row,) = [line for line in claims_page(view, "troops", 80).lines if line.text.startswith("Russia ")]
-    assert row.targets == (Target(0, sources=("paper",)), Target(1, sources=("joke",)))
+    assert row.targets == (Target(0, sources=("paper",), claim=1), Target(1, sources=("joke",), claim=0))
     assert row.text.index("●1") < row.text.index("●2")
 
 

@@ -171,6 +171,8 @@ def test_a_claim_is_told_with_question_figure_and_who_says_so() -> None:
     assert details(MEET, new) == [
         "    claim 1 changed: value, sources: How many soldiers? about 9,000 soldiers — TASS"
     ]
+    page = news_page(story(new), since([MEET], [new]), 100)
+    assert page.lines[3].targets == (Target(0, claim=0),)
 
 
 def test_what_was_removed_is_told_by_the_place_it_had() -> None:

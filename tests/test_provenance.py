@@ -242,6 +242,7 @@ def test_its_lines_lead_to_the_statement_and_its_sources() -> None:
     assert [target.sources for target in lines[0].targets] == [("afp", "post", "blog")]
     assert [target.sources for target in lines[3].targets] == [("post",)]
     assert [target.quote for target in lines[8].targets] == [1]
+    assert [target.claim for target in lines[8].targets + lines[10].targets] == [-1, 0]
 
 
 @pytest.mark.parametrize("width", [30, 41, 77])

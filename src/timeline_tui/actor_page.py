@@ -201,10 +201,10 @@ def _claims(view: View, actor_id: str, keys: Sequence[int], width: int) -> Itera
     claiming: set[int] = set(view.keys_with("has", "claims")) if keys else set()
     among = in_order(view, [key for key in keys if key in claiming])
     claims = (
-        _claimed(view, key, claim, event)
+        _claimed(view, key, number, claim, event)
         for key in reversed(among[-_MOST_EVENTS:])
         for event in (view.event(key),)
-        for claim in event.claims
+        for number, claim in enumerate(event.claims)
         if claim.by == actor_id
     )
     yield from _listed("claim", claims, len(among), width)
@@ -222,7 +222,7 @@ def _quoted(view: View, key: int, number: int, quote: Quote, event: Event) -> _S
     return _Said(view.date_in_words(quote.date or event.date), text, closing, part, target)
 
 
-def _claimed(view: View, key: int, claim: Claim, event: Event) -> _Said:
+def _claimed(view: View, key: int, number: int, claim: Claim, event: Event) -> _Said:
     topic = view.topic(claim.about)
     figure = parse_figure(claim.value)
     value = str(figure) if figure else one_line(_start(claim.value))
@@ -231,7 +231,9 @@ def _claimed(view: View, key: int, claim: Claim, event: Event) -> _Said:
     sources = tuple(citation.id for citation in claim.sources)
     date = view.date_in_words(claim.date or event.date)
     # The answer first: what does not fit is the end of the question.
-    return _Said(date, f"{value}{unit} — {question}", "", "figure", Target(key, sources=sources))
+    return _Said(
+        date, f"{value}{unit} — {question}", "", "figure", Target(key, sources=sources, claim=number)
+    )
 
 
 def _listed(what: str, things: Iterator[_Said], events: int, width: int) -> Iterator[Line]:

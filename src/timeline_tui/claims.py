@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.edtf import BEGINNING, END
 from timeline_tui.figures import parse_figure
+from timeline_tui.standing import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from timeline_tui.figures import Figure
     from timeline_tui.records import Claim
     from timeline_tui.view import View
+
+
+MOST_EVENTS = 5_000
+"""Events whose claims on a topic are read."""
 
 
 class Stated(NamedTuple):
@@ -99,15 +104,23 @@ def topics_in(view: View) -> list[tuple[str, int]]:
 
 
 def stated(view: View, topic: str) -> list[Stated]:
-    """All claims on a topic in the view, in chronological order; those of one date as their events."""
+    """The claims on a topic in the view, in chronological order; those of one date as their events.
+
+    Of more than `MOST_EVENTS` events that have some, the last ones are read.
+    """
     found: list[Stated] = []
-    for key in view.keys_with("topic", topic):
+    for key in in_order(view, view.keys_with("topic", topic))[-MOST_EVENTS:]:
         event = view.event(key)
         for number, claim in enumerate(event.claims):
             if claim.about == topic:
                 date = claim.date or event.date
                 found.append(Stated(key, number, claim, date, parse_figure(claim.value)))
     return sorted(found, key=lambda one: (one.date.key, one.key, one.number))
+
+
+def unread(view: View, topic: str) -> int:
+    """How many events with claims on a topic `stated()` leaves out, all of them earlier ones."""
+    return max(len(view.keys_with("topic", topic)) - MOST_EVENTS, 0)
 
 
 def day_stated(date: Date) -> int:

@@ -8,7 +8,7 @@ from functools import cached_property
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.claims import by_speaker, stated
+from timeline_tui.claims import by_speaker, stated, unread
 from timeline_tui.claims_plot import kind
 from timeline_tui.page import Line, Part, Span, Target
 from timeline_tui.text import fold, one_line
@@ -47,6 +47,8 @@ class Account:
     view: View
     topic: str
     claims: Sequence[Stated]
+    unread: int = 0
+    """Earlier events whose claims are left out."""
 
     @cached_property
     def figures(self) -> list[Stated]:
@@ -107,7 +109,9 @@ class Account:
     @cached_property
     def _targets(self) -> dict[tuple[int, int], Target]:
         return {
-            (one.key, one.number): Target(one.key, 0, tuple([cited.id for cited in one.claim.sources]))
+            (one.key, one.number): Target(
+                one.key, sources=tuple([cited.id for cited in one.claim.sources]), claim=one.number
+            )
             for one in self.claims
         }
 
@@ -155,7 +159,7 @@ class Account:
 
 def account(view: View, topic: str) -> Account:
     """The claims of a view on a topic."""
-    return Account(view, topic, stated(view, topic))
+    return Account(view, topic, stated(view, topic), unread(view, topic))
 
 
 def in_figures(number: int) -> str:

@@ -82,6 +82,8 @@ def _summary(told: Account, found: Sequence[Spread]) -> str:
         parts.append(f"spread now: {found[-1]}")
     if satire := sum(map(told.is_satire, told.claims)):
         parts.append(f"{counted(satire, 'claim')} resting on satire alone, counted like the others")
+    if told.unread:
+        parts.append(f"{counted(told.unread, 'earlier event')} with claims on this left out")
     return " · ".join(parts)
 
 

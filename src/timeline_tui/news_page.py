@@ -198,7 +198,10 @@ def _part(view: View, shown: _Shown, change: Change, room: int) -> _Item | None:
     else:
         claim = shown.event.claims[place]
         fields = _told(change, claim, shown.whole.claims[number])
-        words, target = _claimed(view, claim, room), Target(shown.key, 0, _ids(claim.sources))
+        words, target = (
+            _claimed(view, claim, room),
+            Target(shown.key, sources=_ids(claim.sources), claim=place),
+        )
     return None if fields is None else _Item(head + fields, words, target)
 
 

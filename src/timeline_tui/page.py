@@ -32,6 +32,8 @@ class Target(NamedTuple):
     """Ids of the sources of what the line says; empty: those of the event."""
     choice: str = ""
     """Something that the page itself offers: the id of a topic or an actor, a query."""
+    claim: int = -1
+    """Which claim of the event, from 0, where the line tells of one and not of a quote; -1 for none."""
 
 
 class Line(NamedTuple):

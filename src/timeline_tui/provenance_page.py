@@ -48,8 +48,8 @@ def _event(view: View, key: int, width: int) -> Iterator[Line]:
         target = Target(key, number, _ids(quote.sources))
         yield line(clipped(f"  {_said(view, quote)}", width), "words", target)
         yield from _sources(view, quote.sources, target, width)
-    for claim in event.claims:
-        target = Target(key, sources=_ids(claim.sources))
+    for number, claim in enumerate(event.claims):
+        target = Target(key, sources=_ids(claim.sources), claim=number)
         yield line(clipped(f"  {_claimed(view, event, claim)}", width), "name", target)
         yield from _sources(view, claim.sources, target, width)
 
