@@ -273,7 +273,7 @@ async def test_a_damaged_memory_is_a_notice_and_nothing_else(own_folders: Path, 
     shutil.copy(HARBOUR, file)
     async with timeline_app(file).run_test(size=WIDE) as pilot:
         await pilot.pause()
-    (kept,) = own_folders.rglob("*.visit")  # noqa: ASYNC240
+    (kept,) = own_folders.rglob("*.visit")
     kept.write_bytes(b"\0" * 100)
     app = timeline_app(file)
     async with app.run_test(size=WIDE, notifications=True) as pilot:

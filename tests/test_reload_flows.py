@@ -149,7 +149,7 @@ async def test_a_file_that_has_gone_stays_on_the_screen(file: Path) -> None:
     app = shown_by(loading)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await opened(pilot, loading)
-        file.unlink()  # noqa: ASYNC240
+        file.unlink()
         await pilot.press("r")
         await until(pilot, lambda: "there is no such file" in screen_text(app))
         assert "7 events" in screen_text(app)

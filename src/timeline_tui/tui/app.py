@@ -6,6 +6,7 @@ import gc
 import os
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -107,6 +108,29 @@ class TimelineApp(App[None]):
         """Read the file again, whether it has changed or not."""
         if self._renewal is None or not self._renewal.ask():
             self.notify("This timeline comes from no file that could be read again.", markup=False)
+
+    def action_edit(self) -> None:
+        """Open the file in an editor at the event that is read; read it again when the editor closes."""
+        main, shown = self._main, self._shown
+        if main is None or shown is None:
+            return
+        from timeline_tui.tui.outside import edit, is_served  # noqa: PLC0415  not before it is asked for
+
+        if is_served(self) or shown.path == "-":
+            reason = "standard input" if shown.path == "-" else "a browser"
+            self.notify(f"From {reason} there is no editor.", markup=False)
+            return
+        line = main.view.event(main.read.key).line if main.read and main.view else 1
+        if problem := edit(self, Path(shown.path), line):
+            self.notify(problem, severity="warning", markup=False)
+
+    def action_save_picture(self) -> None:
+        """Write the screen as SVG into the current folder."""
+        from timeline_tui.tui.outside import save_picture  # noqa: PLC0415  not before it is asked for
+
+        path = self._shown.path if self._shown is not None else ""
+        # Without the palette that it was chosen from.
+        self.call_after_refresh(lambda: self.notify(save_picture(self, path), markup=False))
 
     def _renew(self) -> None:
         """Show what has become of the file, as soon as it has been read again; what is broken is told."""
@@ -216,6 +240,9 @@ class TimelineApp(App[None]):
             if command.palette:
                 title = f"{command.does[0].upper()}{command.does[1:]}"
                 yield SystemCommand(title, f"key {command.shown}", partial(self._run, command))
+        if not self.is_web:
+            told = "SVG, in the current folder"
+            yield SystemCommand("Save a picture of the screen", told, self.action_save_picture)
         yield SystemCommand("Theme: light or dark", "the other one", self.action_toggle_theme)
         if main := self._main:
             yield from _actor_commands(main)

@@ -94,6 +94,7 @@ COMMANDS = (
     Command("sources", "o", "o", "open a source in the browser, its address shown first", footer="source"),
     Command("cite", "y", "y", "copy the citation", footer="cite"),
     Command("problems", "p", "p", "problems in the file"),
+    Command("app.edit", "e", "e", "edit the file at this event, in your editor"),
     Command("app.reload", "r", "r", "read the file again"),
     Command("density", "z", "z", "density: one or two lines a row"),
     Command("app.focus_next", "tab", "Tab", "next pane", palette=False),
