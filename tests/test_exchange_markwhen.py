@@ -203,6 +203,7 @@ def test_only_what_the_view_shows_is_written() -> None:
         (b"title: Only a header", "begins with a date and a colon"),
         (b"x" * 17_000_000, "too much"),
     ],
+    ids=["empty", "binary", "latin", "prose", "header", "large"],
 )
 def test_other_files_are_refused_in_plain_words(data: bytes, said: str) -> None:
     with pytest.raises(CannotImport, match=said):

@@ -132,6 +132,7 @@ def test_a_period_that_was_changed_below_its_comment_counts() -> None:
         (b"timeline\n title Only a title", "no events"),
         (b"x" * 17_000_000, "too much"),
     ],
+    ids=["empty", "binary", "flowchart", "no-events", "large"],
 )
 def test_other_files_are_refused_in_plain_words(data: bytes, said: str) -> None:
     with pytest.raises(CannotImport, match=said):
