@@ -64,7 +64,10 @@ def parsed(text: str, first_line: int = 1) -> object:
 
 def written(value: object, *, indent: int = 2) -> str:
     """Plain data as JSON with a line end; on one line if `indent` is negative."""
-    encoded = msgspec.json.encode(value)
+    try:
+        encoded = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        encoded = msgspec.json.encode(_whole(value))
     if indent >= 0:
         encoded = msgspec.json.format(encoded, indent=indent)
     return encoded.decode() + "\n"
@@ -73,6 +76,14 @@ def written(value: object, *, indent: int = 2) -> str:
 def whole(text: str) -> str:
     """`text` with U+FFFD for each lone surrogate, which cannot stand in UTF-8."""
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, dict):
+        return {whole(str(name)): _whole(item) for name, item in value.items()}
+    return [_whole(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _lines(text: str, first_line: int) -> Iterator[int]:

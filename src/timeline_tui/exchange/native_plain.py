@@ -1,4 +1,4 @@
-"""A view as plain data under the keys of `docs/format.md`: its events, and of the registers what they name."""
+"""A view as plain data under the keys of `docs/format.md`: its events, and of sources and actors those named."""
 
 from __future__ import annotations
 
@@ -111,9 +111,6 @@ def plain(record: Record) -> Plain:
         value = getattr(record, field.name)
         if field.required or (value and value != field.default):
             found[field.name] = _plain(value, field.shape)
-    # Told even where it is the usual one: another file's usual language may be another.
-    if isinstance(record, Header):
-        found = {"title": record.title, **found}
     return {**found, **record.extra}
 
 

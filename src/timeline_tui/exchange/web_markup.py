@@ -67,16 +67,16 @@ def inline_html(text: str) -> str:
     """The same without paragraphs."""
     made, end = [], 0
     for match in _MARKDOWN.finditer(text):
-        made += [_escaped(text[end : match.start()]), _tagged(match)]
+        made += [escaped(text[end : match.start()]), _tagged(match)]
         end = match.end()
-    return "".join([*made, _escaped(text[end:])])
+    return "".join([*made, escaped(text[end:])])
 
 
 def link_html(label: str, href: str) -> str:
     """A link, if it leads to an http or https address; or else the label alone."""
     if not is_link(href):
-        return _escaped(label)
-    return f'<a href="{html.escape(href)}" rel="noopener">{_escaped(label)}</a>'
+        return escaped(label)
+    return f'<a href="{html.escape(href)}" rel="noopener">{escaped(label)}</a>'
 
 
 def is_link(address: str) -> bool:
@@ -97,10 +97,11 @@ def _tagged(match: re.Match[str]) -> str:
     label, href, strong, em = match["label"], match["href"], match["strong"], match["em"]
     if label is not None:
         return link_html(label, href)
-    return f"<strong>{_escaped(strong)}</strong>" if strong is not None else f"<em>{_escaped(em)}</em>"
+    return f"<strong>{escaped(strong)}</strong>" if strong is not None else f"<em>{escaped(em)}</em>"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text in which no mark means anything to HTML; its line ends are kept."""
     return html.escape(text).replace("\n", "<br>")
 
 
@@ -144,7 +145,7 @@ def _flowing(text: str) -> str:
 
 
 def _tidied(text: str) -> str:
-    text = re.sub(r"(\*\*?)\1", "", text)
+    text = re.sub(r"(?<!\*)\*{4}(?!\*)", "", text)
     text = re.sub(r"(?<=\n> )\s+", "", re.sub(r" *\n *", "\n", text))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^> ?\n+", "> ", text)).strip()
 
