@@ -14,7 +14,7 @@ from timeline_tui.claims_page import claims_page
 from timeline_tui.links_page import all_links
 from timeline_tui.news import news_of
 from timeline_tui.news_page import TITLE, news_page
-from timeline_tui.page import BLANK, Page, line
+from timeline_tui.page import BLANK, Page, paragraph
 from timeline_tui.problems import UsageError
 from timeline_tui.provenance_page import provenance_lines
 from timeline_tui.query import QueryProblem
@@ -66,7 +66,7 @@ def _claims(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
     only = wanted.topic
     topics = [topic for topic, _ in topics_in(view)] if only is None else [_topic(view, only)]
     if not topics:
-        return _sentence("No event here has claims.", width)
+        return iter(paragraph("No event here has claims.", width))
     return chain.from_iterable(_paged(claims_page(view, topic, width), width) for topic in topics)
 
 
@@ -105,7 +105,7 @@ def _sides(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
         return _paged(sides_page(view, *parsed, width), width)
     for left, right in suggestions(view):
         return _paged(sides_page(view, left, right, width), width)
-    return _sentence("There are no two actors or languages here to compare.", width)
+    return iter(paragraph("There are no two actors or languages here to compare.", width))
 
 
 def _news(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
@@ -116,7 +116,7 @@ def _news(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
     # The page would say that this is a visit.
     said = f"{news.notice[:1].upper()}{news.notice[1:]}." if news.notice else "No visit is remembered."
     said += " A visit is when the file is opened on the screen; a list does not count as one."
-    return _paged(Page(TITLE, tuple(_sentence(said, width))), width)
+    return _paged(Page(TITLE, tuple(paragraph(said, width))), width)
 
 
 def _sources(view: View, _: Wanted, width: int) -> Iterator[Line]:
@@ -136,7 +136,7 @@ _ACCOUNTS: Final[Mapping[str, Callable[[View, Wanted, int], Iterator[Line]]]] = 
 
 def _paged(page: Page, width: int) -> Iterator[Line]:
     """A page under its title."""
-    yield from _sentence(page.title, width)
+    yield from paragraph(page.title, width)
     yield BLANK
     yield from page.lines
     yield BLANK
@@ -150,8 +150,4 @@ def _or_sentence(lines: Iterable[Line], sentence: str, width: int) -> Iterator[L
         introduction.append(each)
         if each.targets:
             return chain(introduction, lines)
-    return _sentence(sentence, width)
-
-
-def _sentence(text: str, width: int) -> Iterator[Line]:
-    return (line(row) for row in wrapped(text, width))
+    return iter(paragraph(sentence, width))

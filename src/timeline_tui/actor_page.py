@@ -7,15 +7,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.date_words import span_in_words
-from timeline_tui.figures import parse_figure
-from timeline_tui.page import BLANK, Line, Page, Span, Target, line
+from timeline_tui.page import BLANK, Line, Page, Span, Target, count_of, line, paragraph
+from timeline_tui.said import claimed, ids_of, marks
 from timeline_tui.silences import account_of, heard, in_words
 from timeline_tui.standing import days_of, in_order
 from timeline_tui.text import one_line, visible
 from timeline_tui.widths import cells, clipped, padded, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from timeline_tui.page import Part
     from timeline_tui.records import Actor, Claim, Event, Quote
@@ -67,7 +67,9 @@ def all_actors(view: View, width: int) -> Iterator[Line]:
     account = account_of(view)
     if account.is_over:
         day = view.day_in_words(account.reference)
-        yield from _wrapped(f"Silences are measured from {day}, the last day of the account.", width, "faint")
+        yield from paragraph(
+            f"Silences are measured from {day}, the last day of the account.", width, "faint"
+        )
         yield BLANK
     room = min(_LONGEST_NAME, width // 3)
     for actor in view.actors():
@@ -90,17 +92,17 @@ def all_actors(view: View, width: int) -> Iterator[Line]:
 def _who(view: View, actor_id: str, width: int) -> Iterator[Line]:
     actor = view.actor(actor_id)
     if actor is None:
-        yield from _wrapped("The file names this actor and does not describe it.", width, "faint")
+        yield from paragraph("The file names this actor and does not describe it.", width, "faint")
         return
-    yield from _wrapped(" · ".join(_facts(view, actor)), width, "detail")
+    yield from paragraph(" · ".join(_facts(view, actor)), width, "detail")
     spellings = [one_line(_start(alias)) for alias in actor.aliases[:_SPELLINGS]]
     if len(actor.aliases) > _SPELLINGS:
         spellings.append(f"and {len(actor.aliases) - _SPELLINGS:,} more spellings")
     if spellings:
-        yield from _wrapped(f"also written {', '.join(spellings)}", width, "detail")
+        yield from paragraph(f"also written {', '.join(spellings)}", width, "detail")
     if actor.description:
         yield BLANK
-        yield from _wrapped(visible(_start(actor.description)).strip(), width, "text")
+        yield from paragraph(visible(_start(actor.description)).strip(), width, "text")
 
 
 def _facts(view: View, actor: Actor) -> Iterator[str]:
@@ -132,9 +134,9 @@ def _activity(view: View, keys: Sequence[int], width: int) -> Iterator[Line]:
     counts = Counter(min(max(days_at(key)[0] - first, 0) * room // days, room - 1) for key in keys)
     most = max(counts.values())
     yield BLANK
-    yield line(_count(len(keys), "event"), "heading")
+    yield line(count_of(len(keys), "event"), "heading")
     if room == 1:
-        yield from _wrapped(f"all on {view.day_in_words(first)}", width, "faint")
+        yield from paragraph(f"all on {view.day_in_words(first)}", width, "faint")
         return
     # Whatever there is has a bar, however low.
     bars = "".join(_BARS[-(-counts[place] * 8 // most)] for place in range(room))
@@ -145,7 +147,7 @@ def _activity(view: View, keys: Sequence[int], width: int) -> Iterator[Line]:
     for text in [said] if gap > 1 else wrapped(" to ".join(ends), width):
         yield line(text, "faint")
     span = span_in_words(max(days // room, 1))
-    yield from _wrapped(f"a bar is about {span}, the highest {_count(most, 'event')}", width, "faint")
+    yield from paragraph(f"a bar is about {span}, the highest {count_of(most, 'event')}", width, "faint")
 
 
 def _company(view: View, actor_id: str, keys: Sequence[int], width: int) -> Iterator[Line]:
@@ -211,28 +213,21 @@ def _claims(view: View, actor_id: str, keys: Sequence[int], width: int) -> Itera
 
 
 def _quoted(view: View, key: int, number: int, quote: Quote, event: Event) -> _Said:
-    words = one_line(_start(quote.text))
-    text, closing = {
-        "direct": (f"“{words}", "”"),
-        "satire": (f"satire: “{words}", "”"),
-        "paraphrase": (f"paraphrase: {words}", ""),
-    }[quote.kind]
+    opening, closing = marks(quote.kind)
+    text = f"{'' if quote.kind == 'direct' else f'{quote.kind}: '}{opening}{one_line(_start(quote.text))}"
     part: Part = "words" if quote.kind == "direct" else "doubt"
-    target = Target(key, number, tuple(citation.id for citation in quote.sources))
+    target = Target(key, number, ids_of(quote.sources))
     return _Said(view.date_in_words(quote.date or event.date), text, closing, part, target)
 
 
 def _claimed(view: View, key: int, number: int, claim: Claim, event: Event) -> _Said:
     topic = view.topic(claim.about)
-    figure = parse_figure(claim.value)
-    value = str(figure) if figure else one_line(_start(claim.value))
-    unit = f" {one_line(_start(topic.unit))}" if figure and topic and topic.unit else ""
+    value = claimed(view, claim, _LONGEST)
     question = one_line(_start(topic.question) if topic else claim.about)
-    sources = tuple(citation.id for citation in claim.sources)
     date = view.date_in_words(claim.date or event.date)
     # The answer first: what does not fit is the end of the question.
     return _Said(
-        date, f"{value}{unit} — {question}", "", "figure", Target(key, sources=sources, claim=number)
+        date, f"{value} — {question}", "", "figure", Target(key, sources=ids_of(claim.sources), claim=number)
     )
 
 
@@ -250,11 +245,11 @@ def _listed(what: str, things: Iterator[_Said], events: int, width: int) -> Iter
     if not said and not unread:
         return
     number = len(said) + more
-    title = _count(number, what)
+    title = count_of(number, what)
     if unread:
         title += f" in the last {_MOST_EVENTS} of {events:,} events with {what}s"
     yield BLANK
-    yield from _wrapped(f"{title}, the latest first" if number > 1 else title, width, "heading")
+    yield from paragraph(f"{title}, the latest first" if number > 1 else title, width, "heading")
     room = min(_LONGEST_DATE, max((cells(each.date) for each in said), default=0))
     for each in said:
         yield from _said(each, room, width)
@@ -275,11 +270,3 @@ def _said(said: _Said, room: int, width: int) -> Iterator[Line]:
 
 def _start(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def _wrapped(text: str, width: int, part: Part) -> Iterable[Line]:
-    return [line(piece, part) for piece in wrapped(text, width)] if text else []
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.date_words import in_words
+from timeline_tui.said import in_marks
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ def cite(view: View, event: Event, quote: Quote | None) -> str:
         said = f"{one_line(event.title)} ({in_words(event.date)})."
         citations = event.sources
     else:
-        words = one_line(quote.text)
-        said = words if quote.kind == "paraphrase" else f"“{words}”"
+        said = in_marks(quote.kind, one_line(quote.text))
         said += f" — {view.actor_name(quote.speaker)}, {in_words(quote.date or event.date)}"
         said += {"direct": "", "paraphrase": " (paraphrase)", "satire": " (satire)"}[quote.kind] + "."
         citations = quote.sources or event.sources

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.claims import by_speaker, stated, unread
 from timeline_tui.claims_plot import kind
-from timeline_tui.page import Line, Part, Span, Target
+from timeline_tui.page import Line, Span, Target, paragraph
+from timeline_tui.said import ids_of
 from timeline_tui.text import fold, one_line
-from timeline_tui.widths import cells, wrapped
+from timeline_tui.widths import cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,9 +110,7 @@ class Account:
     @cached_property
     def _targets(self) -> dict[tuple[int, int], Target]:
         return {
-            (one.key, one.number): Target(
-                one.key, sources=tuple([cited.id for cited in one.claim.sources]), claim=one.number
-            )
+            (one.key, one.number): Target(one.key, sources=ids_of(one.claim.sources), claim=one.number)
             for one in self.claims
         }
 
@@ -165,17 +164,6 @@ def account(view: View, topic: str) -> Account:
 def in_figures(number: int) -> str:
     """`two` to `ten`, beyond that `11`."""
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-
-
-def counted(number: int, name: str) -> str:
-    """`1 claim`, `1,200 claims`."""
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
-
-
-def paragraph(text: str, width: int, part: Part = "text", indent: int = 0) -> list[Line]:
-    """A text in lines of `width` cells, each with so many cells of blank in front."""
-    blank = " " * indent
-    return [Line((Span(blank + row, part),)) for row in wrapped(text, max(width - indent, 1))]
 
 
 def headed(name: str, notes: Sequence[str], width: int) -> list[Line]:

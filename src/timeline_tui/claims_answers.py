@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.claims import by_speaker
-from timeline_tui.claims_account import BESIDE, counted, headed
-from timeline_tui.page import BLANK, Line, Span, line
+from timeline_tui.claims_account import BESIDE, headed
+from timeline_tui.page import BLANK, Line, Span, count_of, line
 from timeline_tui.widths import cells, padded, wrapped
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def answer_panel(account: Account, width: int) -> list[Line]:
 
 def _legend(account: Account, answer: Answer, width: int) -> list[Line]:
     speakers = len({one.claim.by for one in answer.claims})
-    shared = f" ({counted(speakers, 'speaker')})" if speakers > 1 else ""
+    shared = f" ({count_of(speakers, 'speaker')})" if speakers > 1 else ""
     indent = len(answer.letter) + 2
     first, *rest = wrapped(answer.text + shared, width - indent) or [""]
     spans = (Span(f"{answer.letter}  ", "figure"), Span(first))

@@ -6,11 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.claims import by_speaker, day_stated, spreads
-from timeline_tui.claims_account import MOST, account, counted, headed, paragraph
+from timeline_tui.claims_account import MOST, account, headed
 from timeline_tui.claims_answers import answer_panel
 from timeline_tui.claims_plot import DRAWINGS, Gauge, kind
 from timeline_tui.claims_times import time_panel
-from timeline_tui.page import BLANK, Line, Page, Span, line
+from timeline_tui.page import BLANK, Line, Page, Span, count_of, line, paragraph
 from timeline_tui.text import one_line
 from timeline_tui.widths import cells, padded, wrapped
 
@@ -67,7 +67,9 @@ def _absence(view: View, topic: str) -> str:
     count = len(view.index.keys_with("topic", topic))
     if count:
         have = "has" if count == 1 else "have"
-        return f"None of the events shown has a claim on this; {counted(count, 'event')} of the story {have}."
+        return (
+            f"None of the events shown has a claim on this; {count_of(count, 'event')} of the story {have}."
+        )
     if view.topic(topic) is None:
         return "The story has no such topic."
     return "Nobody in the story makes a claim on this."
@@ -75,15 +77,15 @@ def _absence(view: View, topic: str) -> str:
 
 def _summary(told: Account, found: Sequence[Spread]) -> str:
     unit = _unit(told)
-    parts = [counted(len(told.claims), "claim") + f" by {counted(len(told.names), 'speaker')}"]
+    parts = [count_of(len(told.claims), "claim") + f" by {count_of(len(told.names), 'speaker')}"]
     if unit:
         parts.insert(0, unit)
     if found:
         parts.append(f"spread now: {found[-1]}")
     if satire := sum(map(told.is_satire, told.claims)):
-        parts.append(f"{counted(satire, 'claim')} resting on satire alone, counted like the others")
+        parts.append(f"{count_of(satire, 'claim')} resting on satire alone, counted like the others")
     if told.unread:
-        parts.append(f"{counted(told.unread, 'earlier event')} with claims on this left out")
+        parts.append(f"{count_of(told.unread, 'earlier event')} with claims on this left out")
     return " · ".join(parts)
 
 
@@ -190,7 +192,7 @@ def _spread_panel(told: Account, found: Sequence[Spread], width: int) -> list[Li
         by_day[day_stated(one.date)].append(one)
     shown = found[-MOST:]
     whens = [_day(told, by_day[spread.day]) for spread in shown]
-    counts = [counted(spread.speakers, "speaker") for spread in shown]
+    counts = [count_of(spread.speakers, "speaker") for spread in shown]
     when_room, count_room = max(map(cells, whens)), max(map(cells, counts))
     indent = when_room + count_room + 4
     lines = [line("The spread, day by day", "heading"), *paragraph(_SPREAD_MEANS, width, "detail")]

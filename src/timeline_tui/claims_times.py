@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.claims import day_stated
-from timeline_tui.claims_account import BESIDE, MOST, headed, paragraph
+from timeline_tui.claims_account import BESIDE, MOST, headed
 from timeline_tui.claims_plot import SIGNS, brief, kind
 from timeline_tui.edtf import BEGINNING, END
-from timeline_tui.page import Line, Span, line
+from timeline_tui.page import Line, Span, line, paragraph
 from timeline_tui.scale import Scale, Tick
 from timeline_tui.widths import cells, padded
 

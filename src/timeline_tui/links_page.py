@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.chains import AND_MORE, Branch, after, before, neighbours
-from timeline_tui.page import BLANK, Line, Page, Span, Target, line
+from timeline_tui.page import BLANK, Line, Page, Span, Target, line, paragraph
 from timeline_tui.standing import date_of
 from timeline_tui.text import one_line
-from timeline_tui.widths import cells, clipped, wrapped
+from timeline_tui.widths import cells, clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,7 @@ def links_page(view: View, key: int, width: int) -> Page:
     middle = _event_line(view, key, "▶ ", width)
     if not causes and not effects:
         known = "" if view.known_on is None else f" as known on {view.day_in_words(view.known_on)}"
-        texts = [f"This event is linked with no other{known}.", *wrapped(_WHAT_FOR, width)]
-        said = [line(text, "detail") for text in [*wrapped(texts[0], width), *texts[1:]]]
+        said = paragraph(f"This event is linked with no other{known}.\n{_WHAT_FOR}", width, "detail")
         return Page(title, (middle, BLANK, *said))
     return Page(
         title,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from timeline_tui.figures import parse_figure
 from timeline_tui.languages import language_name
-from timeline_tui.page import BLANK, Line, Page, Span, Target, line
+from timeline_tui.page import BLANK, Line, Page, Span, Target, count_of, line, paragraph
+from timeline_tui.said import claimed, ids_of, in_marks
 from timeline_tui.text import one_line
 from timeline_tui.widths import cells, clipped, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from timeline_tui.news import News
-    from timeline_tui.page import Part
     from timeline_tui.prints import Change
-    from timeline_tui.records import Citation, Claim, Event, Quote, Record, Wording
+    from timeline_tui.records import Claim, Event, Quote, Record, Wording
     from timeline_tui.rows import Row
     from timeline_tui.view import View
 
@@ -50,10 +49,11 @@ class _Shown(NamedTuple):
 
 def news_page(view: View, news: News, width: int) -> Page:
     """What was added, changed and removed since the last visit, of the events of the view."""
+    lines: Iterable[Line]
     if news.first:
         lines = _first(news, width)
     elif not news:
-        lines = _plain("Nothing was added, changed or removed since the last visit.", width)
+        lines = paragraph("Nothing was added, changed or removed since the last visit.", width)
     else:
         lines = _lines(view, news, width)
     return Page(TITLE, tuple(lines))
@@ -61,21 +61,21 @@ def news_page(view: View, news: News, width: int) -> Page:
 
 def _first(news: News, width: int) -> Iterator[Line]:
     if not news.folder:
-        yield from _plain("What is read from standard input is not remembered from visit to visit.", width)
+        yield from paragraph("What is read from standard input is not remembered from visit to visit.", width)
         return
     if news.notice:
-        yield from _plain(f"{news.notice[:1].upper()}{news.notice[1:]}.", width, "doubt")
-        yield from _plain("So this counts as the first visit.", width)
+        yield from paragraph(f"{news.notice[:1].upper()}{news.notice[1:]}.", width, "doubt")
+        yield from paragraph("So this counts as the first visit.", width)
     else:
-        yield from _plain("This is the first visit.", width)
+        yield from paragraph("This is the first visit.", width)
     yield BLANK
-    yield from _plain(
+    yield from paragraph(
         "From now on, what is added, changed or removed in this file between two visits is told here. "
         "For that, hashes of its events, quotes, claims and wordings are kept, no text and no names, and "
         "nothing is written into the file itself. They are kept in",
         width,
     )
-    yield from _plain(news.folder, width, "address")
+    yield from paragraph(news.folder, width, "address")
 
 
 def _lines(view: View, news: News, width: int) -> Iterator[Line]:
@@ -92,23 +92,23 @@ def _lines(view: View, news: News, width: int) -> Iterator[Line]:
             yield found
     if more := len(keys) - listed:
         yield BLANK
-        yield line(f"and {_count(more, 'more event')}", "faint")
+        yield line(f"and {count_of(more, 'more event')}", "faint")
 
 
 def _summary(view: View, news: News, outside: int, width: int) -> Iterator[Line]:
     added = sum(map(news.is_added, news.changed))
     counts = [(added, "added"), (len(news.changed) - added, "changed"), (news.removed, "gone")]
     parts = [f"{number:,} {word}" for number, word in counts if number]
-    yield from _plain(f"Events: {', '.join(parts)}.", width, "heading")
+    yield from paragraph(f"Events: {', '.join(parts)}.", width, "heading")
     if outside:
         lie = "lies" if outside == 1 else "lie"
         day = "" if view.known_on is None else f", as known on {view.day_in_words(view.known_on)}"
-        yield from _plain(f"{outside:,} of them {lie} outside of what is shown{day}.", width)
+        yield from paragraph(f"{outside:,} of them {lie} outside of what is shown{day}.", width)
     if news.removed:
         gone = "1 event is gone; only its hash was kept, so it cannot be named."
         if news.removed > 1:
             gone = f"{news.removed:,} events are gone; only their hashes were kept, so they cannot be named."
-        yield from _plain(gone, width)
+        yield from paragraph(gone, width)
 
 
 def _event(view: View, news: News, key: int, width: int) -> Iterator[Line]:
@@ -119,8 +119,8 @@ def _event(view: View, news: News, key: int, width: int) -> Iterator[Line]:
     mark = "+ added    " if is_added else "~ changed  "
     yield from _headline(mark, view.date_in_words(row.date), _title(row), width, Target(key))
     if is_added:
-        counts = [_count(row.quotes, "quote")] if row.quotes else []
-        counts += [_count(row.claims, "claim")] if row.claims else []
+        counts = [count_of(row.quotes, "quote")] if row.quotes else []
+        counts += [count_of(row.claims, "claim")] if row.claims else []
         if counts:
             yield line(f"{_INDENT}with {', '.join(counts)}", "detail")
         return
@@ -133,7 +133,9 @@ def _event(view: View, news: News, key: int, width: int) -> Iterator[Line]:
             yield from _said(item, width)
     if hidden:
         # What is not known yet on the day that the story is shown as known on is not told by its changes.
-        yield from _plain(f"{_count(hidden, 'change')} outside of what is shown", width, "faint", _INDENT)
+        yield from paragraph(
+            f"{count_of(hidden, 'change')} outside of what is shown", width, "faint", len(_INDENT)
+        )
 
 
 def _title(row: Row) -> str:
@@ -194,14 +196,12 @@ def _part(view: View, shown: _Shown, change: Change, room: int) -> _Item | None:
     if name == "quote":
         quote = shown.event.quotes[place]
         fields = _told(change, quote, shown.whole.quotes[number])
-        words, target = _quoted(view, quote, room), Target(shown.key, place, _ids(quote.sources))
+        words, target = _quoted(view, quote, room), Target(shown.key, place, ids_of(quote.sources))
     else:
         claim = shown.event.claims[place]
         fields = _told(change, claim, shown.whole.claims[number])
-        words, target = (
-            _claimed(view, claim, room),
-            Target(shown.key, sources=_ids(claim.sources), claim=place),
-        )
+        words = _claimed(view, claim, room)
+        target = Target(shown.key, sources=ids_of(claim.sources), claim=place)
     return None if fields is None else _Item(head + fields, words, target)
 
 
@@ -212,7 +212,7 @@ def _wording(shown: _Shown, change: Change, room: int) -> _Item | None:
     quote, whole = shown.event.quotes[place], shown.whole.quotes[change.quote]
     if change.how == "removed":
         head = f"wording of quote {place + 1} removed, it was wording {change.number + 1}"
-        return _Item(head, target=Target(shown.key, place, _ids(quote.sources)))
+        return _Item(head, target=Target(shown.key, place, ids_of(quote.sources)))
     number = _places(whole.wordings, quote.wordings, _of_wording).get(change.number)
     if number is None:
         return None
@@ -224,7 +224,7 @@ def _wording(shown: _Shown, change: Change, room: int) -> _Item | None:
     language = one_line(wording.language)
     tail = f" ({clipped(language_name(language), _LONGEST_NAME)})" if language else ""
     words = _marked(quote, wording.text, room - cells(tail)) + tail
-    return _Item(head, words, Target(shown.key, place, _ids(wording.sources)))
+    return _Item(head, words, Target(shown.key, place, ids_of(wording.sources)))
 
 
 def _quoted(view: View, quote: Quote, room: int) -> str:
@@ -235,17 +235,14 @@ def _quoted(view: View, quote: Quote, room: int) -> str:
 
 
 def _marked(quote: Quote, text: str, room: int) -> str:
-    """Words of a quote in at most `room` cells; those of a paraphrase are nobody's and stand unmarked."""
-    marks = ("", "") if quote.kind == "paraphrase" else ("“", "”")
-    return clipped(one_line(text), max(room - 4, _FEWEST)).join(marks)
+    """Words of a quote in at most `room` cells."""
+    return in_marks(quote.kind, clipped(one_line(text), max(room - 4, _FEWEST)))
 
 
 def _claimed(view: View, claim: Claim, room: int) -> str:
     """`Question? value — actor`."""
     topic = view.topic(claim.about)
-    figure = parse_figure(claim.value)
-    unit = f" {one_line(topic.unit)}" if figure and topic and topic.unit else ""
-    value = clipped(f"{figure or one_line(claim.value)}{unit}", 2 * _FEWEST)
+    value = clipped(claimed(view, claim), 2 * _FEWEST)
     tail = f" {value} — {clipped(view.actor_name(claim.by), _LONGEST_NAME)}"
     question = one_line(topic.question if topic else claim.about)
     return clipped(question, max(room - cells(tail) - 2, _FEWEST)) + tail
@@ -294,15 +291,3 @@ def _of_claim(claim: Claim) -> object:
 
 def _of_wording(wording: Wording) -> object:
     return wording.line, wording.column, wording.text
-
-
-def _ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
-    return tuple(citation.id for citation in citations)
-
-
-def _plain(text: str, width: int, part: Part = "text", indent: str = "") -> Iterator[Line]:
-    return (line(f"{indent}{piece}", part) for piece in wrapped(text, width - len(indent)))
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}" + ("" if number == 1 else "s")

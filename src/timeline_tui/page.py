@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from timeline_tui.widths import wrapped
+
 Part = Literal[
     "words", "title", "name", "text", "detail", "doubt", "heading", "address", "gap",
     "differs", "figure", "faint", "found",
@@ -62,3 +64,15 @@ def line(text: str, part: Part = "text", *targets: Target) -> Line:
 
 
 BLANK = Line()
+
+
+def paragraph(text: str, width: int, part: Part = "text", indent: int = 0, *targets: Target) -> list[Line]:
+    """A text in lines of `width` cells, each with so many cells of blank in front; none for an empty text."""
+    blank = " " * indent
+    rows = wrapped(text, max(width - indent, 1)) if text else []
+    return [line(blank + row, part, *targets) for row in rows]
+
+
+def count_of(number: int, noun: str) -> str:
+    """`1 claim`, `1,200 claims`; of nouns that have an s at the end where there are more."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

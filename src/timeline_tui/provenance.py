@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.said import ids_of
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def walk(trees: Sequence[Root]) -> Iterator[tuple[int, Root]]:
 
 def outlets(view: View, citations: Sequence[Citation]) -> tuple[Outlet, ...]:
     """Who prints something, by the sources cited: those that repeat one of the others stand beside it."""
-    return tuple(_outlet(view, root) for root in roots(view, [citation.id for citation in citations]))
+    return tuple(_outlet(view, root) for root in roots(view, ids_of(citations)))
 
 
 def grounds(view: View, ids: Sequence[str]) -> Grounds:

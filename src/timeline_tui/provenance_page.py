@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.figures import parse_figure
-from timeline_tui.page import BLANK, Line, Span, Target, line
+from timeline_tui.page import BLANK, Line, Target, line, paragraph
 from timeline_tui.provenance import grounds, is_later, source_name, walk
+from timeline_tui.said import claimed, ids_of, in_marks
 from timeline_tui.text import one_line
-from timeline_tui.widths import clipped, wrapped
+from timeline_tui.widths import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.page import Part
     from timeline_tui.provenance import Root
     from timeline_tui.records import Citation, Claim, Event, Quote
     from timeline_tui.view import View
@@ -41,22 +40,23 @@ def provenance_lines(view: View, width: int) -> Iterator[Line]:
 
 def _event(view: View, key: int, width: int) -> Iterator[Line]:
     event = view.event(key)
-    target = Target(key, sources=_ids(event.sources))
-    yield from _wrapped(f"{view.date_in_words(event.date)} · {event.title}", "title", 0, width, target)
+    target = Target(key, sources=ids_of(event.sources))
+    title = one_line(f"{view.date_in_words(event.date)} · {event.title}")
+    yield from paragraph(title, width, "title", 0, target)
     yield from _sources(view, event.sources, target, width)
     for number, quote in enumerate(event.quotes):
-        target = Target(key, number, _ids(quote.sources))
+        target = Target(key, number, ids_of(quote.sources))
         yield line(clipped(f"  {_said(view, quote)}", width), "words", target)
         yield from _sources(view, quote.sources, target, width)
     for number, claim in enumerate(event.claims):
-        target = Target(key, sources=_ids(claim.sources), claim=number)
+        target = Target(key, sources=ids_of(claim.sources), claim=number)
         yield line(clipped(f"  {_claimed(view, event, claim)}", width), "name", target)
         yield from _sources(view, claim.sources, target, width)
 
 
 def _sources(view: View, citations: tuple[Citation, ...], target: Target, width: int) -> Iterator[Line]:
-    rest = grounds(view, _ids(citations))
-    yield from _wrapped(rest.verdict, "doubt" if rest.is_doubtful else "detail", 4, width, target)
+    rest = grounds(view, ids_of(citations))
+    yield from paragraph(rest.verdict, width, "doubt" if rest.is_doubtful else "detail", 4, target)
     names: list[str] = []
     for depth, root in walk(rest.trees):
         names[depth:] = [source_name(view, root.id)]
@@ -84,30 +84,16 @@ def _source(view: View, root: Root, names: list[str], target: Target, width: int
     sign = "└ " if depth else ""
     indent = 6 + 2 * min(depth, _DEEPEST)
     text = f"{sign}{' · '.join(fact for fact in facts if fact)}"
-    yield from _wrapped(text, "text", min(indent, width // 2), width, target._replace(sources=(root.id,)))
+    yield from paragraph(text, width, "text", min(indent, width // 2), target._replace(sources=(root.id,)))
 
 
 def _said(view: View, quote: Quote) -> str:
-    words = one_line(quote.text[:_LONGEST])
-    quoted = words if quote.kind == "paraphrase" else f"“{words}”"
     kind = "" if quote.kind == "direct" else f" ({quote.kind})"
-    return f"{view.actor_name(quote.speaker)}{kind}: {quoted}"
+    return f"{view.actor_name(quote.speaker)}{kind}: {in_marks(quote.kind, one_line(quote.text[:_LONGEST]))}"
 
 
 def _claimed(view: View, event: Event, claim: Claim) -> str:
     topic = view.topic(claim.about)
-    figure = parse_figure(claim.value)
-    value = str(figure) if figure else one_line(claim.value[:_LONGEST])
-    unit = f" {one_line(topic.unit)}" if figure and topic is not None and topic.unit else ""
     question = one_line(topic.question if topic is not None else claim.about)
     date = f", {view.date_in_words(claim.date)}" if claim.date not in (None, event.date) else ""
-    return f"{view.actor_name(claim.by)}{date}: {value}{unit} — {question}"
-
-
-def _ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
-    return tuple(citation.id for citation in citations)
-
-
-def _wrapped(text: str, part: Part, indent: int, width: int, target: Target) -> Iterator[Line]:
-    for row in wrapped(one_line(text), width - indent):
-        yield Line((Span(" " * indent), Span(row, part)) if indent else (Span(row, part),), (target,))
+    return f"{view.actor_name(claim.by)}{date}: {claimed(view, claim, _LONGEST)} — {question}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.counted import counted_cells
 from timeline_tui.date_words import cells as date_cells
-from timeline_tui.page import BLANK, Line, Page, Span, Target, line
+from timeline_tui.page import BLANK, Line, Page, Span, Target, count_of, line, paragraph
 from timeline_tui.sides import compare, suggestions, written
 from timeline_tui.text import one_line
 from timeline_tui.widths import cells, clipped, padded, wrapped
@@ -64,8 +64,7 @@ def sides_page(view: View, left: Query, right: Query, width: int) -> Page:
     lines = list(_head(view, sides, width))
     lines += _rows(shown, events, width)
     if more := len(sides.pairs) - len(shown):
-        said = f"and {more:,} more row{'' if more == 1 else 's'}: narrow the filter"
-        lines += [BLANK, *(line(text, "detail") for text in wrapped(said, width))]
+        lines += [BLANK, *paragraph(f"and {count_of(more, 'more row')}: narrow the filter", width, "detail")]
     lines += _others(view, sides, width)
     return Page("Two sides", tuple(lines))
 
@@ -80,14 +79,14 @@ def _head(view: View, sides: Sides, width: int) -> Iterator[Line]:
     ]
     summary = " · ".join(counts)
     yield from (line(text, "words") for text in ([summary] if cells(summary) <= width else counts))
-    yield from (line(text, "faint") for text in wrapped(f"within {view.sentence}", width))
+    yield from paragraph(f"within {view.sentence}", width, "faint")
     yield BLANK
     if not sides.pairs:
         yield line("No event on either side.", "detail")
 
 
 def _heading(sign: str, side: Side, width: int) -> Iterator[Line]:
-    number = f"{side.count:,} event{'' if side.count == 1 else 's'}"
+    number = count_of(side.count, "event")
     for index, text in enumerate(wrapped(f"{side.words} — {number}", width - 2)):
         yield line(f"{' ' if index else sign} {text}", "heading")
 

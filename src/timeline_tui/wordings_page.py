@@ -10,7 +10,8 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.languages import language_name
-from timeline_tui.page import BLANK, Line, Page, Span, Target, line
+from timeline_tui.page import BLANK, Line, Page, Span, Target, count_of, line, paragraph
+from timeline_tui.said import in_marks, marks
 from timeline_tui.text import one_line
 from timeline_tui.widths import cells, clipped, wrapped
 from timeline_tui.wordings import Version, by_language, differing, is_long, partings, versions
@@ -119,9 +120,8 @@ def _sum(found: Sequence[Version], languages: int) -> str:
     if len(found) == 1:
         return "The only version in the file."
     outlets = len({outlet.source for version in found for outlet in version.outlets})
-    printed = f"{outlets} outlet{'' if outlets == 1 else 's'}" if outlets else "no source given"
-    spoken = f"{languages} language{'' if languages == 1 else 's'}"
-    return f"One utterance in {len(found)} versions: {spoken}, {printed}."
+    printed = count_of(outlets, "outlet") if outlets else "no source given"
+    return f"One utterance in {len(found):,} versions: {count_of(languages, 'language')}, {printed}."
 
 
 def _partings(told: _Told, group: Sequence[Version]) -> Iterator[Line]:
@@ -133,7 +133,7 @@ def _partings(told: _Told, group: Sequence[Version]) -> Iterator[Line]:
     for number, variants in enumerate(found):
         if number:
             yield BLANK
-        said = [_in_marks(told.quote, variant.words) for variant in variants]
+        said = [in_marks(told.quote.kind, variant.words) for variant in variants]
         left = min(max(map(cells, said)), told.width * 2 // 5)
         for words, variant in zip(said, variants, strict=True):
             having = [group[place] for place in variant.versions]
@@ -191,9 +191,8 @@ def _words(quote: Quote, base: Version, version: Version, room: int) -> list[tup
             marked += [(" ", "words")] if marked[-2][0].endswith(" ") else []
         else:
             marked.append((f"▸{text}◂", "differs") if differs else (text, "words"))
-    if quote.kind != "paraphrase":
-        marked = [("“", "words"), *marked, ("”", "words")]
-    return _laid(marked, room)
+    opening, closing = marks(quote.kind)
+    return _laid([(opening, "words"), *marked, (closing, "words")], room)
 
 
 def _remarks(base: Version, version: Version, room: int) -> Iterator[tuple[Span, ...]]:
@@ -217,12 +216,8 @@ def _shown(version: Version) -> str:
     return one_line(version.text[:_LONGEST])
 
 
-def _in_marks(quote: Quote, words: str) -> str:
-    return words if quote.kind == "paraphrase" else f"“{words}”"
-
-
 def _plain(text: str, width: int, part: Part, *targets: Target) -> Iterator[Line]:
-    return (Line(spans, targets) for spans in _laid([(one_line(text[:_LONGEST]), part)], width))
+    return iter(paragraph(one_line(text[:_LONGEST]), width, part, 0, *targets))
 
 
 def _beside(

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.figures import parse_figure
 from timeline_tui.languages import language_name
 from timeline_tui.provenance import grounds, is_later, outlets, roots, source_name, walk
 from timeline_tui.remarks import remark
+from timeline_tui.said import claimed, ids_of, in_marks
 from timeline_tui.text import one_line, visible, words
 from timeline_tui.tui.marks import STATUS_SIGNS
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.page import Part
     from timeline_tui.provenance import Root
-    from timeline_tui.records import Citation, Claim, Event, Quote, Record, Wording
+    from timeline_tui.records import Citation, Claim, Event, Quote, QuoteKind, Record, Wording
     from timeline_tui.view import View
 
 
@@ -39,6 +39,12 @@ _DEEPEST = 4
 """Steps of repetition that are told apart by indentation."""
 
 
+_KINDS = {
+    "paraphrase": "A paraphrase, not the speaker's words.",
+    "satire": "Satire: nobody said this in earnest.",
+}
+
+
 def card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
     """The paragraphs for `event`, with the quote of that number (from 0) first if it has one."""
     lines: list[Paragraph] = []
@@ -56,7 +62,7 @@ def card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
         lines += _heading(
             len(others), "source of other words and claims", "sources of other words and claims"
         )
-        lines += _sources(view, others, roots(view, [citation.id for citation in others]))
+        lines += _sources(view, others, roots(view, ids_of(others)))
     return [_shortened(line) for line in lines]
 
 
@@ -94,15 +100,9 @@ def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:
 
 def _quote(view: View, event: Event, quote: Quote) -> Iterator[Paragraph]:
     said = visible(quote.text).strip()
-    match quote.kind:
-        case "direct":
-            yield Paragraph(f"“{said}”", "words")
-        case "paraphrase":
-            yield Paragraph(said, "text")
-            yield Paragraph("A paraphrase, not the speaker's words.", "doubt")
-        case "satire":
-            yield Paragraph(f"“{said}”", "words")
-            yield Paragraph("Satire: nobody said this in earnest.", "doubt")
+    yield Paragraph(in_marks(quote.kind, said), "text" if quote.kind == "paraphrase" else "words")
+    if quote.kind != "direct":
+        yield Paragraph(_KINDS[quote.kind], "doubt")
     yield GAP
     yield Paragraph(view.actor_name(quote.speaker), "name")
     speaker = view.actor(quote.speaker)
@@ -128,12 +128,11 @@ def _wordings(view: View, quote: Quote) -> Iterator[Paragraph]:
     for number, wording in enumerate(quote.wordings):
         if number:
             yield GAP
-        yield from _wording(view, wording, is_quoted=quote.kind != "paraphrase")
+        yield from _wording(view, wording, quote.kind)
 
 
-def _wording(view: View, wording: Wording, *, is_quoted: bool) -> Iterator[Paragraph]:
-    words = visible(wording.text).strip()
-    yield Paragraph(f"“{words}”" if is_quoted else words, "text")
+def _wording(view: View, wording: Wording, kind: QuoteKind) -> Iterator[Paragraph]:
+    yield Paragraph(in_marks(kind, visible(wording.text).strip()), "text")
     where = [_language(wording.language)] if wording.language else []
     where += _outlets(view, wording.sources)
     if where:
@@ -196,11 +195,7 @@ def _claims(view: View, event: Event) -> Iterator[Paragraph]:
 
 
 def _claim(view: View, event: Event, claim: Claim) -> Iterator[Paragraph]:
-    topic = view.topic(claim.about)
-    figure = parse_figure(claim.value)
-    value = str(figure) if figure else visible(claim.value).strip()
-    unit = f" {one_line(topic.unit)}" if figure and topic and topic.unit else ""
-    yield Paragraph(f"{view.actor_name(claim.by)}: {value}{unit}", "name", 2)
+    yield Paragraph(f"{view.actor_name(claim.by)}: {claimed(view, claim)}", "name", 2)
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)
     yield Paragraph(" · ".join(where), "detail", 4)
@@ -211,7 +206,7 @@ def _claim(view: View, event: Event, claim: Claim) -> Iterator[Paragraph]:
 
 def _doubt(view: View, claim: Claim) -> Iterator[Paragraph]:
     """What is doubtful about the sources of a claim, but for what naming a single one says already."""
-    ids = [citation.id for citation in claim.sources]
+    ids = ids_of(claim.sources)
     source = view.source(ids[0]) if len(ids) == 1 else None
     is_said = source is not None and source.kind != "satire" and not source.derived_from
     if not is_said and (rest := grounds(view, ids)).is_doubtful:
@@ -238,7 +233,7 @@ def _stated(view: View, citations: tuple[Citation, ...], one: str, many: str) ->
     if not citations:
         yield Paragraph("No source is given.", "doubt")
         return
-    rest = grounds(view, [citation.id for citation in citations])
+    rest = grounds(view, ids_of(citations))
     sentence = f"{rest.verdict[0].upper()}{rest.verdict[1:]}."
     yield Paragraph(sentence, "doubt" if rest.is_doubtful else "detail")
     yield from _sources(view, citations, rest.trees)
