@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.screens import BUNDLED, TODAY
 from tests.stories import HEADER, event, story
-from timeline_tui.claims import Stated, by_speaker, day_stated, spreads, stated, topics_in
+from timeline_tui.claims import Bound, Stated, by_speaker, day_stated, spreads, stated, topics_in
 from timeline_tui.dates import parse_date
 from timeline_tui.edtf import BEGINNING
 from timeline_tui.figures import parse_figure
@@ -74,10 +74,12 @@ def named(one: Stated) -> list[Decimal]:
 
 
 def covers(wide: Spread, narrow: Spread) -> bool:
-    below = wide.low is None or (narrow.low is not None and wide.low <= narrow.low)
-    above = wide.high is None or (narrow.high is not None and wide.high >= narrow.high)
+    is_open = (
+        wide.at_most is not None or narrow.at_most is None,
+        wide.at_least is not None or narrow.at_least is None,
+    )
     inside = wide.lowest.value <= narrow.lowest.value and narrow.highest.value <= wide.highest.value
-    return below and above and inside
+    return all(is_open) and inside
 
 
 def test_topics_are_counted_by_events_and_keep_the_order_of_the_file_where_they_are_equal() -> None:
@@ -141,11 +143,11 @@ def test_a_spread_says_what_is_open_and_what_is_approximate(values: list[str], w
     assert in_words(*claims) == [words]
 
 
-def test_open_bounds_are_none_and_the_figures_named_are_kept() -> None:
+def test_open_bounds_are_told_and_the_figures_named_are_kept() -> None:
     (spread,) = spreads([says("a", "2024-11-01", "..8000"), says("b", "2024-11-01", "~10000")])
-    assert (spread.low, spread.high) == (None, Decimal(10000))
-    assert (spread.lowest.value, spread.highest.value) == (Decimal(8000), Decimal(10000))
-    assert spread.about
+    assert (spread.at_most, spread.at_least) == (Decimal(8000), None)
+    assert spread.lowest == Bound(Decimal(8000), about=False, open=True)
+    assert spread.highest == Bound(Decimal(10000), about=True, open=False)
     assert spread.speakers == 2
 
 
@@ -190,8 +192,8 @@ def test_a_spread_is_the_hull_of_the_figures_in_force(claims: list[Stated]) -> N
         current = in_force(claims, spread.day)
         lows = [one.figure.low for one in current if one.figure]
         highs = [one.figure.high for one in current if one.figure]
-        assert spread.low == (None if None in lows else min(low for low in lows if low is not None))
-        assert spread.high == (None if None in highs else max(high for high in highs if high is not None))
+        assert (spread.at_most is not None) == (None in lows)
+        assert (spread.at_least is not None) == (None in highs)
         assert spread.lowest.value == min(value for one in current for value in named(one))
         assert spread.highest.value == max(value for one in current for value in named(one))
         assert spread.speakers == len({one.claim.by for one in current})
@@ -222,8 +224,8 @@ def test_a_spread_in_words_names_its_ends(claims: list[Stated]) -> None:
     for spread in spreads(claims):
         assert f"{spread.lowest.value:,f}" in str(spread)
         assert f"{spread.highest.value:,f}" in str(spread)
-        assert (" or less" in str(spread) or " at most " in str(spread)) == (spread.low is None)
-        assert (" or more" in str(spread) or " at least " in str(spread)) == (spread.high is None)
+        assert (" or less" in str(spread) or " at most " in str(spread)) == (spread.at_most is not None)
+        assert (" or more" in str(spread) or " at least " in str(spread)) == (spread.at_least is not None)
 
 
 def test_the_bundled_story_tells_how_many_soldiers_are_in_kursk() -> None:

@@ -13,7 +13,7 @@ from tests.screens import TODAY as LATER
 from tests.stories import event
 from timeline_tui.dates import parse_date
 from timeline_tui.index import Index
-from timeline_tui.known import as_known, first_known, published
+from timeline_tui.known import as_known, plans, published
 from timeline_tui.opening import open_timeline
 from timeline_tui.query import DURING, PHRASE, WORD, Query, Term, parse_query
 from timeline_tui.records import (
@@ -135,7 +135,7 @@ def whole(found: list[Event], day: int = LAST + 999) -> View:
 def as_it_stood(found: list[Event], day: int) -> View:
     """What somebody would have read who had had this file on that day, and no clock."""
     cited = published(HEADER.sources)
-    return whole([as_known(one, day, cited) for one in found if first_known(one) <= day], day)
+    return whole([as_known(one, day, cited) for one in found if plans(one)[0].announced <= day], day)
 
 
 def rows(view: View, positions: list[int] | None = None) -> list[Row]:

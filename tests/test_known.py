@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.stories import event, quote
 from tests.test_clock import FIRST, HEADER, LAST, events
 from timeline_tui.dates import BEGINNING, END, parse_date
-from timeline_tui.known import as_known, first_known, news, plans, published
+from timeline_tui.known import as_known, news, plans, published
 from timeline_tui.records import Citation, Claim, Event, Postponement, Source, Wording
 
 SOURCES = published(
@@ -64,12 +64,12 @@ def dated(found: Event) -> list[tuple[str, str]]:
 def test_an_event_is_known_from_the_first_day_that_its_date_may_mean(
     date: str, known: str, first: str
 ) -> None:
-    assert first_known(event(date, "x", known=parse_date(known) if known else None)) == day(first)
+    assert plans(event(date, "x", known=parse_date(known) if known else None))[0].announced == day(first)
 
 
 def test_what_has_no_beginning_was_always_known() -> None:
-    assert first_known(event("../2024", "x")) == BEGINNING
-    assert first_known(event("2024", "x", known=parse_date("../2023"))) == BEGINNING
+    assert plans(event("../2024", "x"))[0].announced == BEGINNING
+    assert plans(event("2024", "x", known=parse_date("../2023")))[0].announced == BEGINNING
 
 
 VOTE = event(
@@ -112,7 +112,7 @@ def test_what_is_said_in_secret_is_not_known_before_the_event_is() -> None:
         quotes=(quote("lavrov", "go"), quote("lavrov", "gone", date=parse_date("2024-10-12"))),
         claims=(claim("1500"), claim("3000", date=parse_date("2024-10-23"))),
     )
-    assert first_known(shipment) == day("2024-10-18")
+    assert plans(shipment)[0].announced == day("2024-10-18")
     assert [kind for when, kind in news(shipment, SOURCES) if when == day("2024-10-18")] == [
         "event", "quote", "quote", "claim",
     ]  # fmt: skip
@@ -314,13 +314,13 @@ def test_what_was_said_when_it_came_is_revealed_with_its_coming() -> None:
 def test_all_is_known_in_the_end_and_nothing_before_the_beginning(found: Event) -> None:
     cited = published(HEADER.sources)
     assert as_known(found, END, cited) == found
-    assert first_known(found) == min(day for day, _ in news(found, cited))
+    assert plans(found)[0].announced == min(day for day, _ in news(found, cited))
 
 
 @given(events, st.integers(FIRST, LAST))
 def test_an_event_changes_only_with_news_of_it(found: Event, day: int) -> None:
     cited = published(HEADER.sources)
-    if first_known(found) > day:
+    if plans(found)[0].announced > day:
         return
     if all(when != day + 1 for when, _ in news(found, cited)):
         assert as_known(found, day + 1, cited) == as_known(found, day, cited)

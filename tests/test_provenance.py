@@ -10,7 +10,7 @@ from tests.screens import BUNDLED, TODAY
 from tests.stories import event, quote, story
 from timeline_tui.dates import parse_date
 from timeline_tui.opening import open_timeline
-from timeline_tui.provenance import Root, grounds, outlets, roots, verdict, walk
+from timeline_tui.provenance import Root, grounds, outlets, roots, walk
 from timeline_tui.provenance_page import provenance_lines
 from timeline_tui.records import Actor, Citation, Claim, Header, Source, Topic
 from timeline_tui.tui.card import Paragraph, card
@@ -53,7 +53,7 @@ def cited(*ids: str) -> tuple[Citation, ...]:
 
 
 def told(*ids: str) -> str:
-    return verdict(view_of(), ids)
+    return grounds(view_of(), ids).verdict
 
 
 def printed(view: View, width: int = 100) -> str:
@@ -97,7 +97,7 @@ def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
     found = roots(view, ["s9999", "s1"])
     assert [root.id for root in found] == ["s0"]
     assert max(depth for depth, _ in walk(found)) == 9999
-    assert verdict(view, ["s9999", "s1"]) == "2 reports, one source: T"
+    assert grounds(view, ["s9999", "s1"]).verdict == "2 reports, one source: T"
 
 
 @pytest.mark.parametrize(
@@ -149,8 +149,8 @@ def test_what_rests_on_one_origin_is_doubtful(ids: tuple[str, ...], *, doubtful:
 
 def test_a_source_published_later_is_not_counted() -> None:
     view = view_of().known_by(parse_date("2024-11-01").earliest)
-    assert verdict(view, ["afp", "post"]) == "rests on one source: AFP"
-    assert verdict(view, ["post"]) == "rests on no source known by 1 November 2024"
+    assert grounds(view, ["afp", "post"]).verdict == "rests on one source: AFP"
+    assert grounds(view, ["post"]).verdict == "rests on no source known by 1 November 2024"
 
 
 def test_reports_of_a_source_published_later_count_once_and_do_not_name_it() -> None:
@@ -163,7 +163,7 @@ def test_reports_of_a_source_published_later_count_once_and_do_not_name_it() -> 
         event("2024-11-01", "Talks", sources=cited("one", "two")),
         header=Header(title="Later", sources=sources),
     ).known_by(parse_date("2024-12-01").earliest)
-    assert verdict(view, ["one", "two"]) == "2 reports, one source: a source published later"
+    assert grounds(view, ["one", "two"]).verdict == "2 reports, one source: a source published later"
     shown = printed(view) + "".join(line.text for line in card(view, view.event(0), 0))
     assert "memoir" not in shown
     assert "2030" not in shown
@@ -293,5 +293,5 @@ def test_in_the_bundled_story_the_pledge_rests_on_one_report_besides_satire() ->
     view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
     key = view.key_of("choe-lavrov-talks")
     assert key is not None
-    said = verdict(view, [citation.id for citation in view.event(key).quotes[0].sources])
+    said = grounds(view, [citation.id for citation in view.event(key).quotes[0].sources]).verdict
     assert said.startswith("rests on one source besides satire: [News part of the article")

@@ -59,12 +59,6 @@ class Spread(NamedTuple):
 
     day: int
     """Day number; of a figure whose beginning is open, the last day that it may be of."""
-    low: Decimal | None
-    """The lowest figure; None where somebody gives no lower bound (`..8000`)."""
-    high: Decimal | None
-    """The highest figure; None where somebody gives no upper bound (`8000..`)."""
-    about: bool
-    """Whether the lowest or the highest figure named is an approximate one."""
     speakers: int
     """How many have named a figure by that day."""
     lowest: Bound
@@ -227,9 +221,6 @@ class _Ends:
         highest = Bound(high.copy_negate(), _lowest(self._high.about, day) == high, at_least == high)
         return Spread(
             day,
-            None if at_most is not None else lowest.value,
-            None if at_least is not None else highest.value,
-            lowest.about or highest.about,
             speakers,
             lowest,
             highest,

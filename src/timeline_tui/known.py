@@ -55,11 +55,6 @@ def _last_known(event: Event, first: int) -> int | None:
     return known if known > max([first, *told]) else None
 
 
-def first_known(event: Event) -> int:
-    """The day on which an event first became public."""
-    return plans(event)[0].announced
-
-
 def published(sources: Mapping[str, Source]) -> dict[str, int]:
     """The day from which each source can be cited, by its id."""
     return {

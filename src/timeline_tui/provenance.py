@@ -127,11 +127,6 @@ def grounds(view: View, ids: Sequence[str]) -> Grounds:
     return Grounds(trees, "; ".join(parts), is_doubtful=len(serious) < 2)
 
 
-def verdict(view: View, ids: Sequence[str]) -> str:
-    """What a statement with these sources rests on, in plain words, without a full stop."""
-    return grounds(view, ids).verdict
-
-
 def _outlet(view: View, root: Root) -> Outlet:
     cited = tuple(each.id for _, each in walk([root]) if each.cited)
     head = cited[0] if len(cited) == 1 else root.id

@@ -39,8 +39,6 @@ class Side:
 class Pair(NamedTuple):
     """A row: an event on both sides, or what only the left and only the right have on the same day."""
 
-    day: int
-    """The first day number that the events may fall on; `BEGINNING` for none."""
     left: int | None
     """Key of an event; None for none."""
     right: int | None
@@ -149,29 +147,28 @@ def _pairs(view: View, marks: bytearray) -> Iterator[Pair]:
     keys, earliest = view.keys, view.order.earliest
     lefts: list[int] = []
     rights: list[int] = []
-    day = until = 0
+    until = 0
     for position, mark in zip(compress(count(), marks), filter(None, marks), strict=True):
         if position >= until:
-            yield from _side_by_side(day, lefts, rights)
+            yield from _side_by_side(lefts, rights)
             lefts, rights = [], []
             # Asked for once a day, not once an event.
-            day = earliest[position]
-            until = view.order.first_from(day + 1)
+            until = view.order.first_from(earliest[position] + 1)
         key = keys[position]
         if mark == _LEFT:
             lefts.append(key)
         elif mark == _RIGHT:
             rights.append(key)
         else:
-            yield from _side_by_side(day, lefts, rights)
+            yield from _side_by_side(lefts, rights)
             lefts, rights = [], []
-            yield Pair(day, key, key, both=True)
-    yield from _side_by_side(day, lefts, rights)
+            yield Pair(key, key, both=True)
+    yield from _side_by_side(lefts, rights)
 
 
-def _side_by_side(day: int, lefts: list[int], rights: list[int]) -> Iterator[Pair]:
+def _side_by_side(lefts: list[int], rights: list[int]) -> Iterator[Pair]:
     for left, right in zip_longest(lefts, rights):
-        yield Pair(day, left, right, both=False)
+        yield Pair(left, right, both=False)
 
 
 def _bars(text: str) -> list[int]:
