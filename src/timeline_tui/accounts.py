@@ -20,6 +20,7 @@ from timeline_tui.provenance_page import provenance_lines
 from timeline_tui.query import QueryProblem
 from timeline_tui.sides import parse_sides, suggestions
 from timeline_tui.sides_page import sides_page
+from timeline_tui.standing import nothing_known
 from timeline_tui.text import one_line
 from timeline_tui.visits import Visits
 from timeline_tui.widths import wrapped
@@ -66,7 +67,7 @@ def _claims(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
     only = wanted.topic
     topics = [topic for topic, _ in topics_in(view)] if only is None else [_topic(view, only)]
     if not topics:
-        return iter(paragraph("No event here has claims.", width))
+        return _sentence(view, "No event here has claims.", width)
     return chain.from_iterable(_paged(claims_page(view, topic, width), width) for topic in topics)
 
 
@@ -90,11 +91,11 @@ def _wordings(view: View, _: Wanted, width: int) -> Iterator[Line]:
 
 
 def _links(view: View, _: Wanted, width: int) -> Iterator[Line]:
-    return _or_sentence(all_links(view, width), "No event here is linked with another.", width)
+    return _or_sentence(view, all_links(view, width), "No event here is linked with another.", width)
 
 
 def _actors(view: View, _: Wanted, width: int) -> Iterator[Line]:
-    return _or_sentence(all_actors(view, width), "Nobody is named in the events here.", width)
+    return _or_sentence(view, all_actors(view, width), "Nobody is named in the events here.", width)
 
 
 def _sides(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
@@ -105,7 +106,7 @@ def _sides(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
         return _paged(sides_page(view, *parsed, width), width)
     for left, right in suggestions(view):
         return _paged(sides_page(view, left, right, width), width)
-    return iter(paragraph("There are no two actors or languages here to compare.", width))
+    return _sentence(view, "There are no two actors or languages here to compare.", width)
 
 
 def _news(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
@@ -142,7 +143,7 @@ def _paged(page: Page, width: int) -> Iterator[Line]:
     yield BLANK
 
 
-def _or_sentence(lines: Iterable[Line], sentence: str, width: int) -> Iterator[Line]:
+def _or_sentence(view: View, lines: Iterable[Line], sentence: str, width: int) -> Iterator[Line]:
     """Lines; of those that tell of nothing, a sentence instead."""
     lines = iter(lines)
     introduction = []
@@ -150,4 +151,9 @@ def _or_sentence(lines: Iterable[Line], sentence: str, width: int) -> Iterator[L
         introduction.append(each)
         if each.targets:
             return chain(introduction, lines)
-    return iter(paragraph(sentence, width))
+    return _sentence(view, sentence, width)
+
+
+def _sentence(view: View, sentence: str, width: int) -> Iterator[Line]:
+    """Why there is nothing to tell: nothing was known at all, else the sentence."""
+    return iter(paragraph(nothing_known(view) or sentence, width))

@@ -10,7 +10,7 @@ from timeline_tui.date_words import span_in_words
 from timeline_tui.page import BLANK, Line, Page, Span, Target, count_of, line, paragraph
 from timeline_tui.said import claimed, ids_of, marks
 from timeline_tui.silences import account_of, heard, in_words
-from timeline_tui.standing import days_of, in_order
+from timeline_tui.standing import days_of, in_order, nothing_known
 from timeline_tui.text import one_line, visible
 from timeline_tui.widths import cells, clipped, padded, wrapped
 
@@ -58,7 +58,9 @@ def actor_page(view: View, actor_id: str, width: int) -> Page:
         lines += _quotes(view, actor_id, width)
         lines += _claims(view, actor_id, keys, width)
     else:
-        lines += [BLANK, line("in none of these events", "faint")]
+        known = "" if view.known_on is None else f", as known on {view.day_in_words(view.known_on)}"
+        absence = nothing_known(view) or f"in none of these events{known}"
+        lines += [BLANK, *paragraph(absence, width, "faint")]
     return Page(clipped(view.actor_name(actor_id), width), tuple(lines))
 
 

@@ -11,6 +11,7 @@ from timeline_tui.claims_answers import answer_panel
 from timeline_tui.claims_plot import DRAWINGS, Gauge, kind
 from timeline_tui.claims_times import time_panel
 from timeline_tui.page import BLANK, Line, Page, Span, count_of, line, paragraph
+from timeline_tui.standing import nothing_known
 from timeline_tui.text import one_line
 from timeline_tui.widths import cells, padded, wrapped
 
@@ -61,6 +62,8 @@ def claims_page(view: View, topic: str, width: int) -> Page:
 
 def _absence(view: View, topic: str) -> str:
     """Why there is nothing to show; a view as known on a day does not tell what is known later."""
+    if blank := nothing_known(view):
+        return blank
     if view.known_on is not None:
         shown = " in the events shown" if view.query else ""
         return f"No claim on this is known by {view.day_in_words(view.known_on)}{shown}."

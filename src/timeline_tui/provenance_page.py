@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.page import BLANK, Line, Target, line, paragraph
 from timeline_tui.provenance import grounds, is_later, source_name, walk
 from timeline_tui.said import claimed, ids_of, in_marks
+from timeline_tui.standing import nothing_known
 from timeline_tui.text import one_line
 from timeline_tui.widths import clipped
 
@@ -31,7 +32,7 @@ def provenance_lines(view: View, width: int) -> Iterator[Line]:
         width: In cells; no line is wider.
     """
     if not view.count:
-        yield line(clipped("There are no events here.", width))
+        yield from paragraph(nothing_known(view) or "There are no events here.", width)
     for position, key in enumerate(view.keys):
         if position:
             yield BLANK

@@ -9,6 +9,7 @@ from timeline_tui.counted import counted_cells
 from timeline_tui.date_words import cells as date_cells
 from timeline_tui.page import BLANK, Line, Page, Span, Target, count_of, line, paragraph
 from timeline_tui.sides import compare, suggestions, written
+from timeline_tui.standing import nothing_known
 from timeline_tui.text import one_line
 from timeline_tui.widths import cells, clipped, padded, wrapped
 
@@ -82,7 +83,7 @@ def _head(view: View, sides: Sides, width: int) -> Iterator[Line]:
     yield from paragraph(f"within {view.sentence}", width, "faint")
     yield BLANK
     if not sides.pairs:
-        yield line("No event on either side.", "detail")
+        yield from paragraph(nothing_known(view) or "No event on either side.", width, "detail")
 
 
 def _heading(sign: str, side: Side, width: int) -> Iterator[Line]:

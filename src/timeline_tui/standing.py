@@ -1,4 +1,4 @@
-"""On which days the events of a view stand, where under the clock some were planned for other ones."""
+"""How things stand under the clock: events on the days that were planned for them, or nothing known yet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates import Date
     from timeline_tui.view import View
+
+
+def nothing_known(view: View) -> str:
+    """`Nothing was known yet on 1 May 2024.`; empty where something was."""
+    if view.known_on is None or not view.is_blank:
+        return ""
+    return f"Nothing was known yet on {view.day_in_words(view.known_on)}."
 
 
 def moved(view: View) -> Mapping[int, Date]:

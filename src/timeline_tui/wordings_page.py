@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.languages import language_name
 from timeline_tui.page import BLANK, Line, Page, Span, Target, count_of, line, paragraph
 from timeline_tui.said import in_marks, marks
+from timeline_tui.standing import nothing_known
 from timeline_tui.text import one_line
 from timeline_tui.widths import cells, clipped, wrapped
 from timeline_tui.wordings import Version, by_language, differing, is_long, partings, versions
@@ -86,7 +87,7 @@ def all_wordings(view: View, width: int) -> Iterator[Line]:
             yield from _plain(_title(told, event), width, "heading")
             yield from _lines(told, event)
     if none:
-        yield line(clipped("No quote here has other wordings.", width))
+        yield from paragraph(nothing_known(view) or "No quote here has other wordings.", width)
 
 
 def _title(told: _Told, event: Event) -> str:
