@@ -203,7 +203,8 @@ def test_a_month_is_all_its_days_and_comes_back_as_a_month() -> None:
     st.sampled_from(
         ["2024", "2024-11~", "201X", "2024-21", "2022-02-24/..", "../2024", "2024/", "0044", "9999",
          "2024-11-06", "2024-11-06T10:30:00+03:00", "2024-11-06T10:30", "[2024-10-23,2024-10-25]",
-         "2024-11-06/2024-11-08", "2024-11-06T10:30Z/2024-11-07T11:00Z", "2024-11-06T10:30Z/2024-11-07", "2024-11-06T23:30:00-05:00"]
+         "2024-11-06/2024-11-08", "2024-11-06T10:30Z/2024-11-07T11:00Z",
+         "2024-11-06T10:30Z/2024-11-07", "2024-11-06T23:30:00-05:00"]
     )
 )  # fmt: skip
 def test_every_date_comes_back_as_it_was(edtf: str) -> None:
@@ -261,9 +262,8 @@ def test_only_what_the_view_shows_is_written() -> None:
     text = write(bundled().known_by(parse_date("2024-10-14").earliest)).text
     assert "20241106" not in text
     assert "X-WR-CALDESC" not in text
-    assert all(
-        each["date"] <= "2024-10-15" or each.get("status") == "scheduled" for each in back(text).events
-    )  # type: ignore[operator]
+    later = [each for each in back(text).events if str(each["date"]) > "2024-10-15"]
+    assert all(each["status"] == "scheduled" for each in later)
 
 
 @pytest.mark.parametrize(

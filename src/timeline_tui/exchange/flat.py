@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.exchange.register import EventIds, Register, is_address
+from timeline_tui.fields import fields_of
 from timeline_tui.records import Event, Status
 from timeline_tui.text import visible
 from timeline_tui.values import is_id
@@ -25,7 +26,7 @@ FLAT = frozenset(
 )
 """What `flattened()` holds, by the names of `losses.py`."""
 
-_NATIVE = frozenset(Event.__struct_fields__)
+_NATIVE = frozenset(field.name for field in fields_of(Event))
 _TEXTS = frozenset(["text", "kind", "outcome", "place"])
 
 
