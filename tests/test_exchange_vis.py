@@ -158,7 +158,8 @@ def test_html_of_content_and_tooltip_becomes_text_and_groups_have_names() -> Non
     assert found.events == [
         {"date": "2024", "title": "A & B", "id": "1", "kind": "Votes", "vis-group": "7", "text": "x\n\ny",
          "content": "**A** & B"},
-        {"date": "2024", "title": "C", "vis-id": "1", "kind": "other", "vis-status": "done", "className": "red"},
+        {"date": "2024", "title": "C", "vis-id": "1", "kind": "other", "vis-status": "done",
+         "className": "red"},
     ]  # fmt: skip
     assert found.header == {"vis-options": {"stack": "false"}}
 
@@ -197,7 +198,8 @@ def test_fields_of_the_file_s_own_go_out_again() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b" ", b"\x00", b"{", b"[]", b"[1, 2]", b"{}", b'{"items": {}}', b'[{"start": "2024"}, {}]', b"[" * 99_999,
+    [b"", b" ", b"\x00", b"{", b"[]", b"[1, 2]", b"{}",
+     b'{"items": {}}', b'[{"start": "2024"}, {}]', b"[" * 99_999,
      b'[{"start": 1,]', b"BEGIN:VCALENDAR", b"\xff\xfe\x00"],
 )  # fmt: skip
 def test_anything_else_is_refused_in_words(data: bytes) -> None:
@@ -217,8 +219,8 @@ _VALUES = st.recursive(
     max_leaves=8,
 )
 _NAMES = st.sampled_from([
-    "id", "content", "end", "title", "group", "type", "date", "text", "actors", "sources", "tags", "links", "by",
-    "quotes", "known", "x",
+    "id", "content", "end", "title", "group", "type", "date", "text", "actors", "sources", "tags", "links",
+    "by", "quotes", "known", "x",
 ])  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A view as plain data under the keys of `docs/format.md`: its events, and of sources and actors those named."""
+"""A view as plain data under the keys of `docs/format.md`: its events, and what they name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 from timeline_tui.dates import Date
 from timeline_tui.exchange.exported import events_of
 from timeline_tui.fields import REFERS, fields_of
-from timeline_tui.records import Actor, Citation, Header, Record, Shape
+from timeline_tui.records import Actor, Citation, Record, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
