@@ -111,12 +111,9 @@ def test_each_bundled_claim_leads_to_its_event_and_its_sources(bundled: View) ->
 
 def test_of_very_many_events_the_last_are_read_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims_module, "MOST_EVENTS", 3)
-    days = [f"2024-10-0{day}" for day in range(1, 6)]
-    view = story(
-        *(event(day, day, claims=(claim(str(place), f"s{place}"),)) for place, day in enumerate(days)),
-        header=TOPIC_HEADER,
-    )
-    lines = rows(view)
+    said = [(f"2024-10-0{day + 1}", claim(f"{day}", f"s{day}")) for day in range(5)]
+    events = (event(date, "x", claims=(one,)) for date, one in said)
+    lines = rows(story(*events, header=TOPIC_HEADER))
     assert lines[:2] == [
         "soldiers · 3 claims by 3 speakers · spread now: 2 to 4 · 2 earlier events with claims on this left",
         "out",
