@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from timeline_tui.records import Event
     from timeline_tui.view import View
 
-_LARGEST = 32_000_000
+_LARGEST = 20_000_000
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 _BEGIN = re.compile(r"\s*BEGIN\s*:\s*V(?:CALENDAR|EVENT|TODO|JOURNAL)\s*", re.IGNORECASE)
 _NATIVE = frozenset(["id", "status", "place", "tags", "links"])

@@ -158,7 +158,7 @@ def _objects(text: str, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]
         try:
             value = json_document.parsed(line, number)
         except CannotImport as error:
-            left_out.append(LeftOut(number, str(error).partition(": ")[2]))
+            left_out.append(LeftOut(number, str(error).removeprefix(f"line {number}, ")))
             continue
         if isinstance(value, dict):
             yield number, dict(value)
