@@ -54,7 +54,7 @@ def test_what_ends_before_it_begins_keeps_its_beginning() -> None:
     imported = read(calendar("SUMMARY:a", "DTSTART:20250102", "DTEND:20250101"), "x")
     assert imported.events[0]["date"] == "2025-01-02"
     assert imported.events[0]["dtend"] == "2025-01-01"
-    assert imported.guesses == ["1 entries end before they begin: their beginnings are taken"]
+    assert imported.guesses == ["of entries that end before they begin, the beginnings are taken: 1"]
 
 
 def test_a_zone_nobody_knows_is_kept_beside_the_time() -> None:
@@ -238,7 +238,7 @@ def test_an_event_that_was_moved_in_the_calendar_stays_moved() -> None:
     )
     imported = back(text)
     assert imported.events[0]["date"] == "2024-11-05/2024-11-30"
-    assert imported.guesses == ["1 entries were moved in a calendar: their dates are taken as they are there"]
+    assert imported.guesses == ["entries moved in a calendar have the dates that they have there: 1"]
 
 
 @pytest.mark.parametrize("edtf", ["-0043-03-15", "Y-17000", "Y12000"])

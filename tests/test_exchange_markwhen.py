@@ -118,7 +118,7 @@ def test_what_is_dated_by_another_event_is_kept_undated() -> None:
     imported = read(b"2001: a\n2 weeks: b\n", "x")
     assert imported.events[1]["date"] == UNDATED
     assert imported.events[1]["markwhen-date"] == "2 weeks"
-    assert imported.guesses == ["1 dates that depend on others stay open, as written in `markwhen-date`"]
+    assert imported.guesses == ["dates that depend on others stay open, as written in `markwhen-date`: 1"]
 
 
 def test_the_bundled_story_comes_back() -> None:
@@ -175,7 +175,7 @@ def test_a_date_that_was_changed_beside_its_edtf_counts() -> None:
     text = write(story(event("2024-11~", "a"))).text.replace("2024-11: a", "2025-01: a")
     imported = read(text.encode(), "x")
     assert imported.events[0]["date"] == "2025-01"
-    assert imported.guesses == ["1 dates differ from the `edtf` below them and are taken as they stand"]
+    assert imported.guesses == ["dates that differ from the `edtf` below them are taken as they stand: 1"]
 
 
 def test_what_it_cannot_date_is_counted() -> None:

@@ -43,7 +43,7 @@ def test_a_period_that_is_no_date_is_kept() -> None:
     imported = read(b"timeline\n Industry 1.0 : Machinery\n", "x")
     assert imported.events[0]["date"] == UNDATED
     assert imported.events[0]["mermaid-period"] == "Industry 1.0"
-    assert imported.guesses == ["the periods of 1 events are no dates, and kept as `mermaid-period`"]
+    assert imported.guesses == ["events whose periods are no dates, which are kept as `mermaid-period`: 1"]
 
 
 def test_events_on_one_line_and_periods_without_any() -> None:

@@ -116,10 +116,10 @@ class Reader:
         self._link()
         counted = (
             (self._midnights, "entries from midnight to midnight are taken as whole days"),
-            (self._moved, "entries were moved in a calendar: their dates are taken as they are there"),
-            (self._turned, "entries end before they begin: their beginnings are taken"),
+            (self._moved, "entries moved in a calendar have the dates that they have there"),
+            (self._turned, "of entries that end before they begin, the beginnings are taken"),
         )
-        guesses = [*self._guesses, *(f"{count} {words}" for count, words in counted if count)]
+        guesses = [*self._guesses, *(f"{words}: {count}" for count, words in counted if count)]
         return Imported(
             self._title or self._name,
             self._events,

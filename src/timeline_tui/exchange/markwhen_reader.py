@@ -132,10 +132,10 @@ class Reader:
         guesses = []
         undated = sum(event["date"] == UNDATED for event in self._events)
         if undated:
-            guesses.append(f"{undated} dates that depend on others stay open, as written in `markwhen-date`")
+            guesses.append(f"dates that depend on others stay open, as written in `markwhen-date`: {undated}")
         if self.moved:
             guesses.append(
-                f"{self.moved} dates differ from the `edtf` below them and are taken as they stand"
+                f"dates that differ from the `edtf` below them are taken as they stand: {self.moved}"
             )
         return Imported(
             title if isinstance(title, str) and title else self._title,

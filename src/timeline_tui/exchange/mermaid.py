@@ -140,7 +140,9 @@ class _Reader:
             raise CannotImport("the timeline has no events: they are written `2004 : Facebook`, a line each")
         undated = sum("mermaid-period" in event for event in self._events)
         guesses = (
-            [f"the periods of {undated} events are no dates, and kept as `mermaid-period`"] if undated else []
+            [f"events whose periods are no dates, which are kept as `mermaid-period`: {undated}"]
+            if undated
+            else []
         )
         return Imported(
             self._title or name, self._events, self._lines, self._header, guesses, [], dict(self._lost)

@@ -67,7 +67,7 @@ def read(data: bytes, name: str) -> Imported:
     imported = Imported(name, reader.events, reader.lines, reader.taker.header(), left_out=reader.left_out)
     if reader.moved:
         imported.guesses.append(
-            f"{reader.moved} rows have another time than the date in `extra`, and it is taken"
+            f"rows with another time than the date in `extra` have that one: {reader.moved}"
         )
     if reader.zones:
         imported.guesses.append(f"times of {', '.join(sorted(reader.zones))} are taken without a zone")

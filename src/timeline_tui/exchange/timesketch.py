@@ -49,7 +49,7 @@ def read(data: bytes, name: str) -> Imported:
     imported = Imported(name, reader.events, reader.lines, reader.taker.header(), left_out=left_out)
     if reader.moved:
         imported.guesses.append(
-            f"{reader.moved} rows have another datetime than `edtf` says, and it is taken"
+            f"rows with another `datetime` than `edtf` says have that one: {reader.moved}"
         )
     return imported
 
