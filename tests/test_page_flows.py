@@ -87,6 +87,20 @@ async def test_a_claim_leads_to_its_event_its_source_and_back() -> None:
         assert "Kursk region" in screen_text(app)
 
 
+async def test_on_a_claim_keys_act_on_the_claim_and_not_on_a_quote_of_its_event() -> None:
+    app = timeline_app(BUNDLED, "topic:troops-in-kursk")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c", "j")
+        page = main_screen(app).page
+        assert page is not None
+        said = page._shown.lines[page.cursor].text
+        assert said.startswith("Pat Ryder")
+        await pilot.press("y")
+        assert "about 2,000 soldiers — Pat Ryder, 29 October 2024." in app.clipboard
+        await pilot.press("i")
+        assert str(page.border_title) == "Pat Ryder"
+
+
 async def test_brackets_turn_the_topics_of_claims() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:

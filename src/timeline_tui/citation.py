@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.date_words import in_words
-from timeline_tui.said import in_marks
+from timeline_tui.said import claimed, in_marks
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
-    from timeline_tui.records import Citation, Event, Quote
+    from timeline_tui.records import Citation, Claim, Event, Quote
     from timeline_tui.view import View
 
 
@@ -24,6 +24,15 @@ def cite(view: View, event: Event, quote: Quote | None) -> str:
         said += {"direct": "", "paraphrase": " (paraphrase)", "satire": " (satire)"}[quote.kind] + "."
         citations = quote.sources or event.sources
     return "\n".join([said, *(f"{_source(view, citation)}." for citation in citations)])
+
+
+def cite_claim(view: View, event: Event, claim: Claim) -> str:
+    """`Question Value — Speaker, date.`, then its sources as in `cite()`; visible."""
+    topic = view.topic(claim.about)
+    question = one_line(topic.question if topic else claim.about)
+    date = in_words(claim.date or event.date)
+    said = f"{question} {claimed(view, claim)} — {view.actor_name(claim.by)}, {date}."
+    return "\n".join([said, *(f"{_source(view, citation)}." for citation in claim.sources or event.sources)])
 
 
 def _source(view: View, citation: Citation) -> str:

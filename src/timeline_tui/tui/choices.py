@@ -38,6 +38,8 @@ class Read(NamedTuple):
     quote_number: int
     sources: tuple[str, ...] = ()
     """Ids; empty for those of the quote and its event."""
+    claim: int = -1
+    """Which claim of the event, from 0, if it is a claim that is read; -1 if not."""
 
 
 def source_choices(view: View, read: Read) -> tuple[list[Choice], list[str]]:

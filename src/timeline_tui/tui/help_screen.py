@@ -64,6 +64,7 @@ def _page() -> Iterator[Content]:
     yield _entry(ADDED, "at the end of a row: new since the last visit")
     yield _entry(CHANGED, "changed since the last visit")
     yield _entry(CLOCK, "the day that the story is shown as known on")
+    yield _entry("▸by◂ ▸…◂", "words that another wording does not have, or leaves out")
     yield _entry("T-8 T+5", "days before and after the event that T was pressed on")
     yield Content("")
     yield Content.styled("The search language, in find and in filter", "$primary bold")

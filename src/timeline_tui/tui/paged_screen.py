@@ -44,7 +44,7 @@ class PagedScreen(ClockedScreen):
         page, view = self.page, self.view
         target = page.target if page is not None else None
         if target is not None and target.key >= 0:
-            return Read(target.key, target.quote, target.sources)
+            return Read(target.key, target.quote, target.sources, target.claim)
         if view is None or self.selected < 0 or not view.count:
             return None
         return Read(self.selected, self.quote_number)
@@ -123,11 +123,14 @@ class PagedScreen(ClockedScreen):
         view, read = self.view, self.read
         if view is None or read is None:
             return
-        from timeline_tui.citation import cite  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.citation import cite, cite_claim  # noqa: PLC0415  not before it is asked for
 
         event = view.event(read.key)
-        quote = event.quotes[read.quote_number] if read.quote_number < len(event.quotes) else None
-        text = cite(view, event, quote)
+        quotes = event.quotes[read.quote_number : read.quote_number + 1]
+        if 0 <= read.claim < len(event.claims):
+            text = cite_claim(view, event, event.claims[read.claim])
+        else:
+            text = cite(view, event, quotes[0] if quotes else None)
         self.app.copy_to_clipboard(text)
         self.notify(text, title="Copied", markup=False)
 
@@ -165,6 +168,8 @@ class PagedScreen(ClockedScreen):
         if read is None or view is None:
             return ""
         event = view.event(read.key)
+        if 0 <= read.claim < len(event.claims):
+            return event.claims[read.claim].by
         speakers = [quote.speaker for quote in event.quotes[read.quote_number : read.quote_number + 1]]
         named = [*speakers, *event.actors, *event.by, *(claim.by for claim in event.claims)]
         return next((id_ for id_ in named if view.actor(id_) is not None), "")

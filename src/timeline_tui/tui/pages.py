@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.page import Page, line
+from timeline_tui.standing import nothing_known
 
 if TYPE_CHECKING:
     from timeline_tui.news import News
@@ -95,7 +96,8 @@ def _claims(topic: str, view: View, width: int) -> Page:
 
     topics = [id_ for id_, _ in topics_in(view)]
     if not topics and not topic:
-        return Page("Claims", (line("No event here has claims.", "detail"),))
+        said = nothing_known(view) if view.is_blank else "No event here has claims."
+        return Page("Claims", (line(said, "detail"),))
     page = claims_page(view, topic, width)
     if len(topics) < 2 or topic not in topics:
         return page
@@ -108,7 +110,7 @@ def _sides(about: str, view: View, width: int) -> Page:
     from timeline_tui.sides_page import sides_page  # noqa: PLC0415  not before it is asked for
 
     if view.is_blank:
-        return Page("Two sides", (line("Nothing was known yet on the day of the clock.", "detail"),))
+        return Page("Two sides", (line(nothing_known(view), "detail"),))
     sides = parse_sides(about, view.vocabulary)
     if isinstance(sides, QueryProblem):
         advice = "Type two queries with | between them: s asks for them."
