@@ -138,7 +138,9 @@ def with_precision(edtf: str, precision: str) -> str:
 def says_it_all(text: str) -> bool:
     """Whether a date can be put into EDTF and nothing that was written of it is lost."""
     words = re.findall(r"[^\W\d_]+", in_english(text.lower()))
-    return not _ASIDE.search(text) and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
+    return _is_date(text) or (
+        not _ASIDE.search(text) and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
+    )
 
 
 def joined(start: str, end: str) -> str:
@@ -231,8 +233,9 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
         return (text,)
     if (match := _DOTTED.fullmatch(text)) is not None:
         return _numbered(text)
-    phrase = plain(text)
-    if found := suggestions(text) or (readings(phrase, year) if year and _SHORT_YEAR.fullmatch(text) else ()):
+    # `July - 2019`
+    phrase = re.sub(r"^([a-z]{3,9}) ?- ?([0-9]{4})$", r"\1 \2", plain(text))
+    if found := suggestions(text) or suggestions(phrase) or _short(phrase, text, year):
         # `1800s` is the century before it is a decade; only days and months are a question of order.
         return found if _NUMBERS.search(text) or _SHORT_YEAR.fullmatch(text) else found[:1]
     if _PART.fullmatch(phrase) and (found := _part(phrase)):
@@ -241,6 +244,11 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
         after = match[1] in ("after", "post", "since", "from")
         return (f"[{edge}..]" if after else f"[..{edge}]",)
     return _interval(phrase)
+
+
+def _short(phrase: str, text: str, year: int | None) -> tuple[str, ...]:
+    """A date whose year has two digits."""
+    return readings(phrase, year) if year and _SHORT_YEAR.fullmatch(text) else ()
 
 
 def _part(phrase: str) -> tuple[str, ...]:
@@ -258,8 +266,9 @@ def _interval(phrase: str) -> tuple[str, ...]:
         start, found, end = (part.strip() for part in body.partition(joint))
         if not (found or joint.isspace()) or not start or not end:
             continue
-        first = edtf_of(start)
         last = ".." if open_end(end) else edtf_of(end)
+        # `Feb 27 - March 3, 2023`
+        first = edtf_of(start) or (last[:4].isdigit() and edtf_of(f"{start} {last[:4]}"))
         if first and last and (interval := joined(first, last)):
             return (with_precision(interval, "approximate") if about else interval,)
     return ()

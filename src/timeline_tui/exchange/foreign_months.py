@@ -38,6 +38,12 @@ def in_english(text: str) -> str:
     return english if english == text else _PARTICLES.sub("", english)
 
 
+def is_month(text: str) -> bool:
+    """Whether a text is the name of a month, in full or its first three letters."""
+    name = MONTHS.get(text.lower(), text.lower())
+    return name in _ENGLISH or (len(name) == 3 and any(month.startswith(name) for month in _ENGLISH))
+
+
 def _english(word: str) -> str:
     lower = word.lower()
     if lower in MONTHS:

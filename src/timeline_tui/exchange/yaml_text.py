@@ -32,7 +32,8 @@ _UNFIT = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN = re.compile(r"(?![-?:](?:\s|\Z))[^\s,\[\]{}#&*!|>'\"%@`=~](?:[^\n\t]*[^\s:])?", re.ASCII)
 _PLAIN_INSIDE = re.compile(r": | #|\t|\n")
-_FLOW = re.compile(r"[,\[\]{}:]")
+# In brackets, `?` at the beginning makes a key of what follows, for libyaml even without a space.
+_FLOW = re.compile(r"[,\[\]{}:]|\A[?\-]")
 
 
 def document(data: Mapping[str, object]) -> Iterator[str]:

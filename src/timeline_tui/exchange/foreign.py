@@ -1,0 +1,214 @@
+"""Timelines that nobody wrote for this program, read as they are: YAML, Markdown with YAML, plain data.
+
+Rules, not cases: `foreign_shapes` finds the longest list of dated maps, `foreign_words` knows what people
+call things, `foreign_fields` looks at what stands there. Nothing is dropped: what is taken for no field of
+the format stays in its event, and what is no event, in the header.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from timeline_tui.exchange.foreign_dates import edtf_of
+from timeline_tui.exchange.foreign_fields import Events
+from timeline_tui.exchange.foreign_shapes import find
+from timeline_tui.exchange.foreign_yaml import Lined, documents
+from timeline_tui.exchange.imported import CannotImport, Imported, LeftOut
+from timeline_tui.exchange.native_signs import is_native
+from timeline_tui.fields import fields_of
+from timeline_tui.files import CannotRead, read_bytes
+from timeline_tui.records import Header
+from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["SUFFIXES", "folder", "is_native", "of_plain", "read"]
+
+SUFFIXES = (".yaml", ".yml", ".md", ".markdown", ".qmd")
+"""The ends of the names of files in a folder of events."""
+
+_MOST_FILES = 20_000
+_DEEPEST = 40
+"""Levels of lists and maps that are kept as they are; what lies deeper becomes text."""
+_NO_EVENTS = "no list of entries with dates was found in it; an event needs a key such as date, year or start"
+_HEADER_TEXTS = ("description", "summary", "subtitle")
+_HEADER = frozenset(field.name for field in fields_of(Header)) | {"events"}
+
+
+def read(data: bytes, name: str) -> Imported:
+    """A timeline of any shape in YAML, or in Markdown with YAML between two lines of `---` at its beginning.
+
+    Args:
+        data: The file.
+        name: What it is called; of Markdown by its end.
+
+    Raises:
+        CannotImport: It is no YAML, or nothing in it is dated.
+    """
+    found = documents(data, name)
+    if not found.data:
+        raise CannotImport("the file holds nothing but comments: there is nothing to import")
+    whole = found.data[0] if len(found.data) == 1 else found.data
+    imported = of_plain(whole, name)
+    imported.guesses[:0] = found.guesses
+    imported.left_out += found.left_out
+    return imported
+
+
+def of_plain(
+    data: object, name: str, lines: Mapping[int, int] | None = None, *, prefix: str = "yaml"
+) -> Imported:
+    """A timeline of any shape in plain data, as JSON and tables have it.
+
+    Args:
+        data: Text, numbers, lists and dicts.
+        name: What the file is called.
+        lines: The line of a dict by its `id()`; if it is missing, that is its `line`, where it has one.
+        prefix: Set before the name of what the format has under that name, but with another meaning.
+
+    Raises:
+        CannotImport: Nothing in it is dated.
+    """
+    known = {} if lines is None else lines
+    data = _all_text(data, known)
+    found = find(data, lambda part: getattr(part, "line", 0))
+    if found is None:
+        raise CannotImport(_NO_EVENTS)
+    events = Events(found.entries, prefix, found.rest)
+    header = {**_header_of(found.rest, prefix), **events.header()}
+    title = header.pop("title", "") or PurePath(name).stem or name
+    guesses = [f"events are {found.where}"] if found.where else []
+    return Imported(
+        str(title),
+        events.events,
+        [entry.line for entry in found.entries],
+        header,
+        [*guesses, *events.guesses()],
+    )
+
+
+def folder(path: Path) -> Imported:
+    """A timeline whose events are the files of a folder and of those in it: YAML or Markdown with it.
+
+    Raises:
+        CannotImport: It is no folder that can be read, or no file in it has a date.
+    """
+    whole: list[object] = []
+    left_out: list[LeftOut] = []
+    guesses: dict[str, None] = {}
+    for file in _files(path):
+        label = one_line(str(file.relative_to(path)))
+        try:
+            found = documents(bytes(read_bytes(file)), file.name)
+        except CannotRead as error:
+            left_out.append(LeftOut(0, f"{label}: {error.reason}"))
+            continue
+        except CannotImport as error:
+            left_out.append(LeftOut(0, f"{label}: {error}"))
+            continue
+        left_out += [LeftOut(line, f"{label}: {reason}") for line, reason in found.left_out]
+        guesses |= dict.fromkeys(f"{label}: {guess}" for guess in found.guesses)
+        whole += [_with_file(part, file, len(found.data)) for part in found.data]
+    if not whole:
+        ends = ", ".join(SUFFIXES)
+        raise CannotImport(f"no file in this folder can be read as an event (looked for {ends})")
+    imported = of_plain(whole, path.resolve().name)
+    imported.guesses[:0] = guesses
+    imported.left_out += left_out
+    return imported
+
+
+def _all_text(data: object, lines: Mapping[int, int], depth: int = 0) -> Any:  # noqa: ANN401  any plain data
+    """Plain data with its scalars as text and its maps with their lines; nothing where there is nothing."""
+    if isinstance(data, Mapping | list | tuple) and depth <= _DEEPEST:
+        if isinstance(data, Mapping):
+            return _map_of_text(data, lines, depth + 1)
+        items = (_all_text(item, lines, depth + 1) for item in data)
+        return [item for item in items if item is not None]
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return None if data is None else str(data)
+
+
+def _map_of_text(data: Mapping[Any, Any], lines: Mapping[int, int], depth: int) -> Lined:
+    found = Lined()
+    found.line = lines.get(id(data)) or int(getattr(data, "line", 0))
+    for key, value in data.items():
+        if (part := _all_text(value, lines, depth)) is not None:
+            found[str(key)] = part
+    return found
+
+
+def _header_of(rest: object, prefix: str) -> dict[str, Any]:
+    """What is left of a file without its events, under the keys of a timeline."""
+    if rest is None:
+        return {}
+    header: dict[str, Any] = {}
+    for part in rest if isinstance(rest, list) else [rest]:
+        if isinstance(part, dict):
+            # `timeline: {title: …, events: […]}`
+            inner = next(iter(part.values())) if len(part) == 1 else part
+            for key, value in (inner if isinstance(inner, dict) else part).items():
+                _put(header, key, value, prefix)
+        elif part:
+            header.setdefault("rest", []).append(part)
+    for key in ("name", "headline"):
+        if "title" not in header and _is_title(header.get(key)):
+            header["title"] = header.pop(key)
+    for key in _HEADER_TEXTS:
+        if "description" not in header and isinstance(header.get(key), str) and header[key].strip():
+            header["description"] = header.pop(key)
+    return header
+
+
+def _put(header: dict[str, Any], key: str, value: object, prefix: str) -> None:
+    if value in ("", [], {}):
+        return
+    fits = isinstance(value, str) and (
+        (key == "title" and _is_title(value))
+        or key == "description"
+        or (key == "language" and re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value) is not None)
+    )
+    if key == "updated" and isinstance(value, str) and (edtf := edtf_of(value)):
+        fits, value = True, edtf
+    name = key if fits or key not in _HEADER else f"{prefix}-{key}"
+    number = 1
+    while name in header:
+        number += 1
+        name = f"{key if fits or key not in _HEADER else f'{prefix}-{key}'}-{number}"
+    header[name] = value
+
+
+def _is_title(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and len(value) <= 300 and "\n" not in value.strip()
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The files of a folder that may be events, by name; no links to folders are followed, none is hidden."""
+    if not path.is_dir():
+        raise CannotImport("this is no folder")
+    count = 0
+    for parent, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "node_modules")))
+        for name in sorted(names):
+            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
+                continue
+            count += 1
+            if count > _MOST_FILES:
+                raise CannotImport(
+                    f"there are more than {_MOST_FILES:,} files in this folder; give it in parts"
+                )
+            yield Path(parent, name)
+
+
+def _with_file(part: object, file: Path, count: int) -> object:
+    """A document of a file; one that is alone in it and has no id goes by the file's name."""
+    if count == 1 and isinstance(part, Lined) and "id" not in part:
+        stem = file.parent.name if file.stem.lower() in ("index", "_index", "readme") else file.stem
+        part["id"] = stem
+    return part
