@@ -278,3 +278,13 @@ def test_a_table_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(table, "LARGEST", 1_000)
     with pytest.raises(CannotImport, match="are read"):
         read("date,title,by_names\n" + "2024,a,\n" * 1_000)
+
+
+def test_a_table_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MOST_ROWS", 1_000)
+    with pytest.raises(CannotImport, match="too many"):
+        read("date,title,by_names\n" + "2024,a,\n" * 1_000)
+
+
+def test_a_table_is_called_by_its_file() -> None:
+    assert csv_table.read(b"date,title,by_names\n2024,A,\n", "my.story.csv").title == "my.story"

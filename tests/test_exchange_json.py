@@ -320,3 +320,12 @@ def test_json_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(json_document, "LARGEST", 100)
     with pytest.raises(CannotImport, match="are read"):
         read([{"date": "2024", "title": "A"}] * 10)
+
+
+def test_more_values_or_lines_than_memory_is_for_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_document, "MOST_VALUES", 100)
+    monkeypatch.setattr(json_native, "MOST_LINES", 100)
+    with pytest.raises(CannotImport, match="too many"):
+        read([[]] * 100)
+    with pytest.raises(CannotImport, match="too many"):
+        json_native.read_lines(b"{}\n" * 101, "file")

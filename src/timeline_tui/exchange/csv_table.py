@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from timeline_tui.exchange import losses, table, timelinejs
 from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.file_text import title_of
 from timeline_tui.exchange.foreign import of_plain
 from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.imported import UNDATED, Imported
@@ -170,7 +171,7 @@ def _objects(found: Table) -> Iterator[Object]:
 
 
 def _read_own(found: Table, name: str) -> Imported:
-    made = Imported(name, [], left_out=found.left_out, guesses=found.guesses)
+    made = Imported(title_of(name), [], left_out=found.left_out, guesses=found.guesses)
     reader = _Reader(made)
     for row, record in zip(found.rows, found.records(), strict=True):
         made.events.append(

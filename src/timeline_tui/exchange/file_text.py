@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from pathlib import PurePath
 from typing import NamedTuple
 
 from timeline_tui.exchange.imported import CannotImport
@@ -44,6 +45,11 @@ def text_of(data: bytes, largest: int, *, may_be_windows: bool = False) -> Text:
     if not text.strip():
         raise CannotImport("the file is empty: there is nothing to import")
     return Text(text, guesses)
+
+
+def title_of(name: str) -> str:
+    """What a timeline without a title is called, by its file's name."""
+    return PurePath(name).stem or name
 
 
 def _utf_8(data: bytes, *, may_be_windows: bool) -> tuple[str, list[str]]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LARGEST = 128_000_000
 """Bytes of the largest file that is read, which takes about five times as much memory."""
 
+MOST_VALUES = 10_000_000
+"""About how many values are read, however short they are."""
+
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\n]', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONSTANTS = {True: "true", False: "false"}
@@ -37,8 +40,10 @@ def parsed(text: str, first_line: int = 1) -> object:
     which is no character, becomes U+FFFD.
 
     Raises:
-        CannotImport: It is no JSON; says where.
+        CannotImport: It is no JSON, and says where; or there is too much in it.
     """
+    if text.count("{") + text.count("[") + text.count(",") > MOST_VALUES:
+        raise CannotImport(f"more than {MOST_VALUES:,} values are too many; give them in several files")
     lines = _lines(text, first_line)
 
     def made(pairs: list[tuple[str, object]]) -> Object:

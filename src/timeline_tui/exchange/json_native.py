@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.exchange import json_document, timelinejs, vis
 from timeline_tui.exchange.exported import Exported
-from timeline_tui.exchange.file_text import text_of
+from timeline_tui.exchange.file_text import text_of, title_of
 from timeline_tui.exchange.foreign import of_plain
 from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from timeline_tui.records import Record
     from timeline_tui.view import View
 
-LARGEST_LINES = 256_000_000
-"""Bytes of the largest file of JSON Lines that is read."""
+MOST_LINES = 1_200_000
+"""Lines of the longest file of JSON Lines that is read, however short they are."""
 MARK = "timeline-tui"
 """The key, with the version of the format, by which a file of ours is known."""
 _VERSION = "1"
@@ -60,7 +60,9 @@ def read_lines(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: No line of it is JSON, or there are no events in them.
     """
-    text = text_of(data, LARGEST_LINES).text
+    text = text_of(data, json_document.LARGEST).text
+    if text.count("\n") > MOST_LINES:
+        raise CannotImport(f"more than {MOST_LINES:,} lines are too many; give them in several files")
     found, left_out = list[Object](), list[LeftOut]()
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -132,7 +134,7 @@ def _is_event(event: Mapping[str, object]) -> bool:
 def _read_native(document: object, name: str) -> Imported:
     found = document if isinstance(document, dict) else Object()
     title = found.get("title")
-    made = Imported(title if isinstance(title, str) and title.strip() else name, [])
+    made = Imported(title if isinstance(title, str) and title.strip() else title_of(name), [])
     entries = found.get("events")
     for entry in entries if isinstance(entries, list) else []:
         line = getattr(entry, "line", 0)

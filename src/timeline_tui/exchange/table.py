@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.exchange.file_text import text_of
@@ -14,10 +15,14 @@ from timeline_tui.exchange.imported import CannotImport, LeftOut
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LARGEST = 256_000_000
-"""Bytes of the largest file that is read, which takes about four times as much memory."""
+LARGEST = 128_000_000
+"""Bytes of the largest file that is read, which takes about five times as much memory."""
+MOST_ROWS = 1_200_000
+"""Rows of the longest table that is read, however short they are."""
 _LONGEST_CELL = 16_000_000
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _DELIMITERS = (",", ";", "\t")
+_NO_TABLE = "this is no table: no line of it has two cells, with a comma, semicolon or tab between them"
 _LOOKED_AT = 100_000
 _MOST_QUOTES = 20
 
@@ -71,7 +76,7 @@ def table_of(data: bytes) -> Table:
         left_out.append(LeftOut(rows[0].line, f"this stands before the header: {rows[0].cells[0][:60]}"))
         rows.pop(0)
     if not rows:
-        raise CannotImport("this is no table: no line of it has two cells, with , or ; or a tab between them")
+        raise CannotImport(_NO_TABLE)
     names, body = _header(rows, guesses)
     fitted = [fit for row in body if (fit := _fitted(row, len(names), left_out)) is not None]
     return Table(names, fitted, sorted(left_out), guesses)
@@ -102,28 +107,34 @@ def written(rows: Iterator[Sequence[str]]) -> str:
 def _rows(text: str, delimiter: str, left_out: list[LeftOut]) -> Iterator[Row]:
     """The rows that are not blank; where a quotation mark is never closed, only its own line is lost."""
     csv.field_size_limit(_LONGEST_CELL)
-    lines, start = list(io.StringIO(text, newline="")), 0
+    start = 0
     for _ in range(_MOST_QUOTES):
-        found, last = [], start
-        reader = csv.reader(lines[start:], delimiter=delimiter)
+        found, last = list[Row](), start
+        reader = csv.reader(_lines(text, start), delimiter=delimiter)
         try:
-            for cells in reader:
+            for cells in islice(reader, MOST_ROWS):
                 found.append(Row(last + 1, cells))
                 last = start + reader.line_num
         except csv.Error as error:
             left_out.append(LeftOut(last + 1, f"{error}; nothing after it could be read"))
             yield from _filled(found)
             return
-        if not found or not _is_open("".join(lines[found[-1].line - 1 :])):
+        if len(found) == MOST_ROWS:
+            raise CannotImport(f"{MOST_ROWS:,} rows and more are too many; give them in several files")
+        if not found or not _is_open("".join(_lines(text, found[-1].line - 1))):
             yield from _filled(found)
             return
         broken = found.pop()
         yield from _filled(found)
         left_out.append(LeftOut(broken.line, "a quotation mark that is never closed"))
         start = broken.line
-    left_out.append(
-        LeftOut(start + 1, "too many quotation marks that are never closed; nothing after it was read")
-    )
+    reason = "too many quotation marks that are never closed; nothing after it was read"
+    left_out.append(LeftOut(start + 1, reason))
+
+
+def _lines(text: str, start: int) -> Iterator[str]:
+    """The lines of a text with their ends, but for so many at its beginning; one by one, to save memory."""
+    return (match[0] for match in islice(_LINES.finditer(text), start, None))
 
 
 def _filled(rows: list[Row]) -> Iterator[Row]:
@@ -143,7 +154,10 @@ def _delimiter(text: str) -> tuple[str, int]:
     sample = text[:_LOOKED_AT]
     if len(sample) < len(text):
         sample = sample[: sample.rfind("\n") + 1] or sample
-    return max(_DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter)), 0
+    found = max(_DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
+    if _fitness(sample, found)[1] < 2:
+        raise CannotImport(_NO_TABLE)
+    return found, 0
 
 
 def _fitness(sample: str, delimiter: str) -> tuple[float, int]:

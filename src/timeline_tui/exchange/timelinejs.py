@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.exchange import json_document, losses
 from timeline_tui.exchange.exported import Exported
-from timeline_tui.exchange.file_text import text_of
+from timeline_tui.exchange.file_text import text_of, title_of
 from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.table import table_of
@@ -91,7 +91,7 @@ def read_document(document: object, name: str) -> Imported:
     if isinstance(old, dict) and convert:
         entries, eras, used = old["date"], old.get("era"), {"timeline"}
         opening = slide_of_version_2({key: value for key, value in old.items() if key not in ("date", "era")})
-    slides, made = Slides(), Imported(name, [])
+    slides, made = Slides(), Imported(title_of(name), [])
     _open(made, slides, opening)
     for entry in entries if isinstance(entries, list) else []:
         if not isinstance(entry, dict):
@@ -110,7 +110,7 @@ def read_document(document: object, name: str) -> Imported:
 
 def read_table(table: Table, name: str) -> Imported:
     """The timeline in a spreadsheet: every row but those of eras is an event, the title's without a date."""
-    made = Imported(name, [], left_out=table.left_out, guesses=table.guesses)
+    made = Imported(title_of(name), [], left_out=table.left_out, guesses=table.guesses)
     slides, eras = Slides(), list[Plain]()
     columns = dict(zip(table.names, map(_column, table.names), strict=True))
     for row, record in zip(table.rows, table.records(), strict=True):

@@ -15,7 +15,7 @@ from timeline_tui.dates import DateError, parse_date
 from timeline_tui.edtf import Interval, Moment, write_year
 from timeline_tui.exchange import json_document, losses
 from timeline_tui.exchange.exported import Exported
-from timeline_tui.exchange.file_text import text_of
+from timeline_tui.exchange.file_text import text_of, title_of
 from timeline_tui.exchange.flat import FLAT, Taker, flattened
 from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
@@ -60,7 +60,7 @@ def is_document(document: object) -> bool:
 
 def read_document(document: object, name: str) -> Imported:
     """The timeline in plain data that has items."""
-    made, taker, groups = Imported(name, []), Taker("vis"), _groups(document)
+    made, taker, groups = Imported(title_of(name), []), Taker("vis"), _groups(document)
     titled, taken = 0, set[str]()
     for item in _items(document):
         if not isinstance(item, dict):
