@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from timeline_tui.problems import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _DESCRIPTION = (
     "Read a contested story in the terminal: events, actors, quotes, claims and sources from one YAML file."
@@ -14,9 +17,15 @@ _EPILOG = """commands:
   timeline-tui [FILE]         open the timeline; without FILE, the one that comes with it
   timeline-tui list FILE      the same as plain text; --show claims, wordings, links, actors, sides, news
                               or sources prints these views of it
+  timeline-tui export FILE    the same in another format: -o page.html, --to bibtex
+  timeline-tui import IN      a file of another make as one of ours: -o mine.yaml
+  timeline-tui add FILE       write a new event at its place; every other byte stays
+  timeline-tui fmt FILE       put events in order and dates in canonical form, after showing what changes
   timeline-tui check FILE...  the problems of files; exit 0 none or warnings, 1 errors, 2 cannot read
   timeline-tui new FILE       write a small timeline to start from
   timeline-tui schema         print the JSON Schema of the format
+  timeline-tui serve FILE     the same program in a browser on this machine
+  timeline-tui completion SH  the completion of a shell: bash, zsh or fish
   timeline-tui cache          what is kept of large files; --clear takes it away
 
 dates are typed as people type them: `6 Nov 2024`, `Oct 2024`, `Q4 2024`, `last month`, `44 BC`"""
@@ -47,7 +56,97 @@ def command_parser(command: str, description: str = _DESCRIPTION) -> argparse.Ar
     )
 
 
-def add_view(parser: argparse.ArgumentParser) -> None:
+def parser_for(command: str) -> argparse.ArgumentParser:
+    """The parser of a command, with all that it takes; of the empty one, that of the program without one."""
+    does, take = _COMMANDS[command]
+    parser = command_parser(command, does) if command else command_parser("")
+    take(parser)
+    return parser
+
+
+def _take_screen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a timeline, of this or another make; `-` for standard input"
+    )
+    _take_view(parser)
+    parser.add_argument("--goto", metavar="DATE", help="begin at a date: `nov 2024`, `2024-11-06`")
+    parser.add_argument("--version", action="store_true", help="print the version and end")
+
+
+def _take_list(parser: argparse.ArgumentParser) -> None:
+    _take_file(parser)
+    _take_view(parser)
+    _take_account(parser)
+
+
+def _take_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+")
+    parser.add_argument("--strict", action="store_true", help="exit 1 for warnings as well")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+
+
+def _take_export(parser: argparse.ArgumentParser) -> None:
+    _take_file(parser)
+    _take_view(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to; else it is printed")
+    parser.add_argument("--to", metavar="FORMAT", help="the format, if the name of the output does not tell")
+    parser.add_argument("--raw", action="store_true", help="csv: leave what a spreadsheet would run as it is")
+    _take_force(parser)
+
+
+def _take_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a file or a folder; `-` for standard input")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="where to: YAML, or JSON if its name ends so"
+    )
+    parser.add_argument(
+        "--from", dest="format", metavar="FORMAT", help="the format, if the file does not tell"
+    )
+    _take_force(parser)
+
+
+def _take_add(parser: argparse.ArgumentParser) -> None:
+    from timeline_tui.adding import questions  # noqa: PLC0415  for this command alone
+
+    _take_file(parser)
+    for question in questions():
+        told = question.prompt + (f": {question.hint}" if question.hint else "")
+        parser.add_argument(f"--{question.name}", metavar="TEXT", default="", help=told)
+    parser.add_argument("--id", metavar="ID", default="", help="else one is made from the title")
+
+
+def _take_fmt(parser: argparse.ArgumentParser) -> None:
+    _take_file(parser)
+    parser.add_argument("--write", action="store_true", help="write it without asking")
+
+
+def _take_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE")
+    parser.add_argument("--host", metavar="HOST", default="127.0.0.1", help="where to listen: this machine")
+    parser.add_argument("--port", metavar="N", type=int, default=8000, help="0 for any that is free")
+
+
+def _take_completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
+def _take_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--clear", action="store_true", help="take it away; what is being built stays")
+
+
+def _take_nothing(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _take_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+
+
+def _take_force(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+
+
+def _take_view(parser: argparse.ArgumentParser) -> None:
     """Let a command take what is to be shown of a timeline: `--filter`, `--known-on`, `--days-from`."""
     parser.add_argument(
         "--filter", metavar="QUERY", default="", help="show what matches: `actor:lavrov kind:vote`"
@@ -62,7 +161,7 @@ def add_view(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_account(parser: argparse.ArgumentParser) -> None:
+def _take_account(parser: argparse.ArgumentParser) -> None:
     """Let a command take which view of a timeline it prints: `--show`, `--topic`, `--sides`, `--width`."""
     parser.add_argument(
         "--show", choices=SHOWN, default=EVENTS, metavar="WHAT", help=f"one of: {', '.join(SHOWN)}"
@@ -91,3 +190,20 @@ def _width(text: str) -> int:
     if not NARROWEST <= number <= WIDEST:
         raise argparse.ArgumentTypeError(f"a width is a number from {NARROWEST} to {WIDEST}")
     return number
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "": (_DESCRIPTION, _take_screen),
+    "list": ("Print a timeline as plain text, a line an event, or another view of it.", _take_list),
+    "export": ("Write what is shown of a timeline in another format.", _take_export),
+    "import": ("Write a file of another make as one of this format, its guesses as comments.", _take_import),
+    "add": ("Write a new event at its place by date, and change nothing else.", _take_add),
+    "fmt": ("Put events in order and dates in canonical form; what changes is shown first.", _take_fmt),
+    "check": ("Print the problems of timelines.", _take_check),
+    "new": ("Write a small timeline to start from.", _take_file),
+    "schema": ("Print the JSON Schema of the format.", _take_nothing),
+    "serve": ("Show a timeline in a browser, on this machine alone unless told otherwise.", _take_serve),
+    "completion": ("Print the completion of a shell.", _take_completion),
+    "cache": ("Print what is kept of large timelines, so that they open at once.", _take_cache),
+}
+"""What each command does and takes."""

@@ -16,12 +16,14 @@ from timeline_tui.cache_folder import NoCache
 from timeline_tui.files import read_bytes
 from timeline_tui.index import Index
 from timeline_tui.intake import File, take_in
+from timeline_tui.problems import Problem, Severity
 from timeline_tui.progress import EVERY, Reporter
 from timeline_tui.records import Header
 from timeline_tui.sizes import NOTICEABLE
 from timeline_tui.spare import spare_folder
 from timeline_tui.stamps import digest, sight
 from timeline_tui.text import one_line
+from timeline_tui.understanding import LINES, understood, understood_folder
 from timeline_tui.view import keep_whole
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
 
     from timeline_tui.indexing import Filling
     from timeline_tui.intake import Account
-    from timeline_tui.problems import Problem
     from timeline_tui.progress import Progress
     from timeline_tui.stamps import Sighting
+    from timeline_tui.understanding import Understood
 
 _TIMES = 2.4
 """How many times as large as its file an index may be expected to be."""
@@ -85,6 +87,7 @@ class Building:
         self._most_bytes: int | None = None
         self._beside = 0
         self._connection: sqlite3.Connection | None = None
+        self._foreign: Understood | None = None
 
     def build(self) -> Made:
         """Read the file, and build its index.
@@ -93,15 +96,15 @@ class Building:
             CannotRead: There is no text to be had from it.
             BrokenOff: It was not read to its end.
         """
-        seen = sight(self._path)
-        data = read_bytes(self._path)
-        self._reporter.size = len(data)
-        file = File(data, str(self._path), self._today)
-        if len(data) < NOTICEABLE:
-            return Made(None, kept=False, memory=self._in_memory(file), notice="")
+        # What is in a folder is not known again by the folder.
+        seen = None if self._path.is_dir() else sight(self._path)
+        file, content = self._read()
+        self._reporter.size = len(file.data)
+        told = self._foreign.notice if self._foreign else ""
+        if len(file.data) < NOTICEABLE:
+            return Made(None, kept=False, memory=self._in_memory(file), notice=told)
         cache = Cache.of_user()
-        content = digest(data, self._path.name)
-        notice = cache.notice
+        notice = cache.notice or told
         if seen is not None:
             if found := cache.find_content(content, seen, self._today):
                 if cache.verify(found):
@@ -115,6 +118,20 @@ class Building:
             return self._in_folder(file)._replace(notice=notice)
         except (OSError, sqlite3.Error):
             return Made(None, kept=False, memory=self._in_memory(file), notice=notice)
+
+    def _read(self) -> tuple[File, str]:
+        """The file as one of the format, and what its content is known by."""
+        if self._path.is_dir():
+            self._foreign, content = understood_folder(self._path), ""
+            data = self._foreign.data
+        else:
+            data = read_bytes(self._path)
+            content = digest(data, self._path.name) if len(data) >= NOTICEABLE else ""
+            self._foreign = understood(self._path, data)
+            if self._foreign is not None:
+                data = self._foreign.data
+                content = content or digest(data, self._path.name)
+        return File(data, str(self._path), self._today), content
 
     def _in_cache(self, file: File, cache: Cache, content: str, seen: Sighting) -> Made:
         with cache.workshop(int(len(file.data) * _TIMES)) as shop:
@@ -175,9 +192,19 @@ class Building:
         account = take_in(file, filling, self._heard)
         self._reporter.tell(_READING, account.events)
         header = account.header or Header(title=one_line(self._path.name))
-        index = finished(connections[-1], fillings[-1], header, account.problems)
+        index = finished(connections[-1], fillings[-1], header, self._problems(account))
+        if self._foreign is not None:
+            index.keep(LINES, msgspec.msgpack.encode(self._foreign.lines))
         self._reporter.tell(_FINISHED, account.events)
         return index, account
+
+    def _problems(self, account: Account) -> list[Problem]:
+        """What is wrong with the file: of one of another make, what could not be read of it."""
+        foreign = self._foreign
+        if foreign is None:
+            return account.problems
+        errors = [problem for problem in account.problems if problem.severity is Severity.ERROR]
+        return [*foreign.problems, *map(foreign.at_home, errors)]
 
     def _heard(self, done: int, events: int, filling: Filling | None, header: Header) -> None:
         self._reporter.heard(done / self._reporter.size * _READING, events)

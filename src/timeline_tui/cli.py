@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return command(words)
     except TimelineError as error:
-        _complain(f"timeline-tui: {error}")
+        complain(f"timeline-tui: {error}")
         return UNREADABLE
     except BrokenPipeError:
         # Python flushes stdout once more at exit; there is nobody left to read it.
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
         return FINE
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _complain(f"timeline-tui: {(error.strerror or 'it cannot be written').lower()}")
+        complain(f"timeline-tui: {(error.strerror or 'it cannot be written').lower()}")
         return UNREADABLE
     except KeyboardInterrupt:
         return 130
@@ -73,26 +73,21 @@ def _open(words: Sequence[str]) -> int:
     if len(words) < 2 and not "".join(words).startswith("-"):
         # What most people type needs no parser, which takes as long to load as the file to read.
         return _present(words[0] if words else None, Asked(), None)
-    from timeline_tui.arguments import add_view, command_parser
+    from timeline_tui.arguments import parser_for
 
-    parser = command_parser("")
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a timeline in YAML; `-` for standard input")
-    add_view(parser)
-    parser.add_argument("--goto", metavar="DATE", help="begin at a date: `nov 2024`, `2024-11-06`")
-    parser.add_argument("--version", action="store_true", help="print the version and end")
-    options = parser.parse_args(words)
+    options = parser_for("").parse_args(words)
     if options.version:
-        _print([_version()])
+        print_lines([_version()])
         return FINE
     go_to = None if options.goto is None else _date("--goto", options.goto)
-    return _present(options.file, _asked(options), go_to)
+    return _present(options.file, asked_for(options), go_to)
 
 
 def _present(name: str | None, asked: Asked, go_to: Date | None) -> int:
     """On a terminal the screen, else the plain list."""
     if sys.stdout is not None and sys.stdout.isatty():
         return _show(name, asked, go_to)
-    return _print_list(_opened(name), asked)
+    return _print_list(opened_file(name), asked)
 
 
 def _show(name: str | None, asked: Asked, go_to: Date | None) -> int:
@@ -104,10 +99,10 @@ def _show(name: str | None, asked: Asked, go_to: Date | None) -> int:
     from timeline_tui.surface import can_paint
 
     if reason := can_paint():
-        _complain(f"timeline-tui: {reason}; here is the plain list")
-        return _print_list(_opened(name), asked)
+        complain(f"timeline-tui: {reason}; here is the plain list")
+        return _print_list(opened_file(name), asked)
     # First of all, so that reading goes on beside the imports.
-    path = bundled_timeline() if name is None else Path(name)
+    path = bundled_timeline() if name is None else _path(name)
     if str(path) == "-" and sys.stdin is not None and sys.stdin.isatty():
         raise UsageError("standard input is the terminal; pipe a timeline into it")
     loading = Loading(path, today=today())
@@ -136,43 +131,36 @@ def _run_app(loading: Loading, asked: Asked, go_to: Date | None) -> int | None:
     if loading.wait(_PATIENCE):
         # A wrong query, or an event that is not there, is told before the screen is taken.
         try:
-            _view(loading.opened(), asked)
+            view_of(loading.opened(), asked)
         except (sqlite3.Error, msgspec.MsgspecError, ValueError):
             if loading.found_damaged():
                 return None
             raise
-    app = TimelineApp(loading, lambda opened: _view(opened, asked), go_to=go_to)
+    app = TimelineApp(loading, lambda opened: view_of(opened, asked), go_to=go_to)
     return run_app(app, loading.found_damaged)
 
 
 def _list(words: Sequence[str]) -> int:
-    from timeline_tui.arguments import EVENTS, add_account, add_view, command_parser
+    from timeline_tui.arguments import EVENTS, parser_for
 
-    parser = command_parser("list", "Print a timeline as plain text: its events, or one view of them.")
-    parser.add_argument("file", metavar="FILE")
-    add_view(parser)
-    add_account(parser)
+    parser = parser_for("list")
     options = parser.parse_args(words)
     for option, what in (("topic", "claims"), ("sides", "sides")):
         if getattr(options, option) is not None and options.show != what:
             parser.error(f"--{option} goes with --show {what}")
-    asked = _asked(options)
+    asked = asked_for(options)
     if options.show == EVENTS:
-        return _print_list(_opened(options.file), asked)
+        return _print_list(opened_file(options.file), asked)
     from timeline_tui.accounts import Wanted, account
 
     wanted = Wanted(options.show, options.file, options.topic, options.sides, options.width)
-    return _print_list(_opened(options.file), asked, lambda view: account(view, wanted))
+    return _print_list(opened_file(options.file), asked, lambda view: account(view, wanted))
 
 
 def _check(words: Sequence[str]) -> int:
-    from timeline_tui.arguments import command_parser
+    from timeline_tui.arguments import parser_for
 
-    parser = command_parser("check", "Print the problems of timelines.")
-    parser.add_argument("files", metavar="FILE", nargs="+")
-    parser.add_argument("--strict", action="store_true", help="exit 1 for warnings as well")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
-    options = parser.parse_args(words)
+    options = parser_for("check").parse_args(words)
     from timeline_tui.report import report
 
     verdict = FINE
@@ -193,52 +181,59 @@ def _check_one(name: str, lines: Callable[..., Iterable[str]], *, strict: bool) 
             problems = check_file(Path(name), today=today(), report=line.show)
     except (BrokenOff, CannotRead) as error:
         # There may be other files to check.
-        _complain(f"timeline-tui: {error}")
+        complain(f"timeline-tui: {error}")
         return UNREADABLE
-    _print(lines(problems))
+    print_lines(lines(problems))
     faulty = bool(problems) if strict else any(problem.severity is Severity.ERROR for problem in problems)
     return FAULTY if faulty else FINE
 
 
 def _new(words: Sequence[str]) -> int:
-    from timeline_tui.arguments import command_parser
+    from timeline_tui.arguments import parser_for
 
-    parser = command_parser("new", "Write a small timeline to start from.")
-    parser.add_argument("file", metavar="FILE")
-    options = parser.parse_args(words)
+    options = parser_for("new").parse_args(words)
     from timeline_tui.starter import write_starter
 
     write_starter(Path(options.file))
-    _print([f"{one_line(options.file)} is written; open it with: timeline-tui {one_line(options.file)}"])
+    print_lines([f"{one_line(options.file)} is written; open it with: timeline-tui {one_line(options.file)}"])
     return FINE
 
 
 def _schema(words: Sequence[str]) -> int:
-    from timeline_tui.arguments import command_parser
+    from timeline_tui.arguments import parser_for
 
-    command_parser("schema", "Print the JSON Schema of the format.").parse_args(words)
+    parser_for("schema").parse_args(words)
     import json
 
     from timeline_tui.schema import json_schema
 
-    _print([json.dumps(json_schema(), indent=2, ensure_ascii=False)])
+    print_lines([json.dumps(json_schema(), indent=2, ensure_ascii=False)])
     return FINE
 
 
 def _cache(words: Sequence[str]) -> int:
-    from timeline_tui.arguments import command_parser
+    from timeline_tui.arguments import parser_for
 
-    parser = command_parser("cache", "Print what is kept of large timelines, so that they open at once.")
-    parser.add_argument("--clear", action="store_true", help="take it away; what is being built stays")
-    options = parser.parse_args(words)
+    options = parser_for("cache").parse_args(words)
     from timeline_tui.cache import Cache
     from timeline_tui.cache_command import cache_lines, cleared_lines
 
     cache = Cache.of_user()
     if cache.notice:
-        _complain(f"timeline-tui: {cache.notice}")
-    _print(cleared_lines(cache) if options.clear else cache_lines(cache))
+        complain(f"timeline-tui: {cache.notice}")
+    print_lines(cleared_lines(cache) if options.clear else cache_lines(cache))
     return FINE
+
+
+def _further(command: str) -> Callable[[Sequence[str]], int]:
+    """A command of the module that has those which are used less often."""
+
+    def run_it(words: Sequence[str]) -> int:
+        from timeline_tui.commands import FURTHER
+
+        return FURTHER[command](words)
+
+    return run_it
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -247,6 +242,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "new": _new,
     "schema": _schema,
     "cache": _cache,
+    **{name: _further(name) for name in ("export", "import", "add", "fmt", "serve", "completion")},
+    "complete-line": _further("complete-line"),
 }
 
 
@@ -256,18 +253,26 @@ def _version() -> str:
     return f"timeline-tui {version('timeline-tui')}"
 
 
-def _opened(name: str | None) -> Opened:
+def opened_file(name: str | None) -> Opened:
+    """A file opened in this process, with its progress on a terminal; without a name, what is bundled."""
     from timeline_tui.dates import today
     from timeline_tui.loading import bundled_timeline
     from timeline_tui.opening import open_timeline
     from timeline_tui.progress_line import ProgressLine
 
-    path = bundled_timeline() if name is None else Path(name)
+    path = bundled_timeline() if name is None else _path(name)
     with ProgressLine(path, sys.stderr) as line:
         return open_timeline(path, today=today(), report=line.show)
 
 
-def _view(opened: Opened, asked: Asked) -> View:
+def _path(name: str) -> Path:
+    """The path that a name means; an empty one is not the folder that one is in."""
+    if not name:
+        raise UsageError("an empty name is no file")
+    return Path(name)
+
+
+def view_of(opened: Opened, asked: Asked) -> View:
     """What is asked for of a timeline.
 
     Raises:
@@ -287,7 +292,8 @@ def _view(opened: Opened, asked: Asked) -> View:
     return view if asked.days_from is None else view.counted_from(_origin(view, asked.days_from))
 
 
-def _asked(options: Namespace) -> Asked:
+def asked_for(options: Namespace) -> Asked:
+    """What is to be shown, as the command line says."""
     known_on = None if options.known_on is None else _known_on(options.known_on)
     return Asked(options.filter, known_on, options.days_from)
 
@@ -340,25 +346,25 @@ def _date(option: str, text: str) -> Date:
 
 def _tell_problems(opened: Opened) -> None:
     for problem in opened.problems[:SHOWN_PROBLEMS]:
-        _complain(str(problem))
+        complain(str(problem))
     if len(opened.problems) > SHOWN_PROBLEMS:
-        _complain(f"timeline-tui: and {len(opened.problems) - SHOWN_PROBLEMS} more; see timeline-tui check")
+        complain(f"timeline-tui: and {len(opened.problems) - SHOWN_PROBLEMS} more; see timeline-tui check")
 
 
 def _print_list(opened: Opened, asked: Asked, account: Callable[[View], Iterable[str]] | None = None) -> int:
     """Print what is asked for, as `account` has it; a line an event, if it is None."""
     from timeline_tui.listing import listing
 
-    view = _view(opened, asked)
+    view = view_of(opened, asked)
     lines = (account or listing)(view)
     if opened.notice:
-        _complain(f"timeline-tui: {opened.notice}")
+        complain(f"timeline-tui: {opened.notice}")
     _tell_problems(opened)
-    _print(lines)
+    print_lines(lines)
     return FAULTY if opened.errors else FINE
 
 
-def _print(lines: Iterable[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     """Lines to stdout, if there is one, flushed, so that a closed pipe is met here."""
     if sys.stdout is None:
         return
@@ -367,7 +373,7 @@ def _print(lines: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
-def _complain(line: str) -> None:
+def complain(line: str) -> None:
     """One line to stderr, if there is a stderr to write to."""
     if sys.stderr is None:
         return

@@ -134,7 +134,12 @@ def parse_date(text: str) -> Date:
 
 
 def reached_by(date: Date) -> int:
-    """The last day that a date may mean; of what goes on without an end, the last on which it may begin."""
+    """The last day that a date may mean; of what goes on without an end, the last on which it may begin.
+
+    Of a date that says nothing at all, `BEGINNING`: it stands before all others, and reaches nowhere.
+    """
+    if date.earliest == BEGINNING and date.latest == END:
+        return BEGINNING
     return date.latest if date.latest != END else bounds(moments(date.form)[0]).latest
 
 

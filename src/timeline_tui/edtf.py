@@ -288,6 +288,9 @@ def _time(match: re.Match[str]) -> Time:
 
 
 def _moment_bounds(moment: Moment) -> Bounds:
+    if not moment.month and moment.year == "XXXX":
+        # It stands for what is not dated at all, and not for these ten thousand years.
+        return Bounds(BEGINNING, 0, END, _LAST_SECOND)
     earliest = _edge(moment, last=False)
     latest = _edge(moment, last=True)
     if earliest is None or latest is None:

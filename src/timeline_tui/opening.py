@@ -15,6 +15,7 @@ from timeline_tui.cache_folder import NoCache
 from timeline_tui.index import Index
 from timeline_tui.problems import Problem, Severity
 from timeline_tui.spare import remove_spare_folders
+from timeline_tui.understanding import LINES, original_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,11 @@ class Opened:
     """Ordered by line."""
     notice: str = ""
     """What the user should know about where the index is, on one line."""
+
+    def line_of(self, line: int) -> int:
+        """The line of the file itself for one of the index: another one where the file is of another make."""
+        lines = self.index.kept(LINES)
+        return original_line(msgspec.msgpack.decode(lines), line) if lines else line
 
     @property
     def errors(self) -> int:

@@ -285,8 +285,8 @@ class View:
         if not earliest:
             return self.as_of, self.as_of
         opened = bisect_right(earliest, BEGINNING)
-        firsts = [*reached[:opened], *earliest[opened : opened + 1]]
-        return min(firsts), max(reached)
+        firsts = [*(day for day in reached[:opened] if day != BEGINNING), *earliest[opened : opened + 1]]
+        return (min(firsts), max(reached)) if firsts else (self.as_of, self.as_of)
 
     def density(self, cells: int) -> tuple[int, ...]:
         """How many events begin in each of `cells` equal slices of the span; in all, `count`."""

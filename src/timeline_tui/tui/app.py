@@ -121,7 +121,7 @@ class TimelineApp(App[None]):
             self.notify(f"From {reason} there is no editor.", markup=False)
             return
         line = main.view.event(main.read.key).line if main.read and main.view else 1
-        if problem := edit(self, Path(shown.path), line):
+        if problem := edit(self, Path(shown.path), shown.line_of(line)):
             self.notify(problem, severity="warning", markup=False)
 
     def action_save_picture(self) -> None:
