@@ -50,8 +50,9 @@ def main(arguments: Sequence[str]) -> int:
     """Do what `arguments` say and return the exit code; what went wrong is one line on stderr."""
     words = list(arguments)
     command: Callable[[Sequence[str]], int] = _open
-    if words and words[0] in COMMANDS:
-        command = COMMANDS[words.pop(0)]
+    commands = {**COMMANDS, **_ASKED_BY_SHELLS}
+    if words and words[0] in commands:
+        command = commands[words.pop(0)]
     try:
         return command(words)
     except TimelineError as error:
@@ -243,8 +244,9 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "schema": _schema,
     "cache": _cache,
     **{name: _further(name) for name in ("export", "import", "add", "fmt", "serve", "completion")},
-    "complete-line": _further("complete-line"),
 }
+"""The commands that people type."""
+_ASKED_BY_SHELLS = {"complete-line": _further("complete-line")}
 
 
 def _version() -> str:

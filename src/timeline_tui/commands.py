@@ -169,8 +169,7 @@ def _complete_line(words: Sequence[str]) -> int:
 
     shell, line, breaks, *_ = [*words, "", "", ""]
     if shell in SHELLS:
-        listed = [name for name in cli.COMMANDS if name != "complete-line"]
-        cli.print_lines(answer(shell, line, Asked(listed, _parser_of, _vocabulary_of), breaks))
+        cli.print_lines(answer(shell, line, Asked(list(cli.COMMANDS), _parser_of, _vocabulary_of), breaks))
     return cli.FINE
 
 
