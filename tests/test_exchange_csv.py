@@ -288,3 +288,11 @@ def test_a_table_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_table_is_called_by_its_file() -> None:
     assert csv_table.read(b"date,title,by_names\n2024,A,\n", "my.story.csv").title == "my.story"
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"date": "2024", "title": "A"}\n' * 3, b'[\n {"date": "2024", "title": "A"}\n]']
+)
+def test_json_is_not_taken_for_a_table(data: bytes) -> None:
+    with pytest.raises(CannotImport, match="JSON"):
+        csv_table.read(data, "file")

@@ -15,7 +15,7 @@ from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.file_text import title_of
 from timeline_tui.exchange.foreign import of_plain
 from timeline_tui.exchange.foreign_dates import edtf_of
-from timeline_tui.exchange.imported import UNDATED, Imported
+from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native_plain import Story
 from timeline_tui.exchange.register import is_address
@@ -45,6 +45,7 @@ _HELD = ("text", "kind", "status", "by", "known", "outcome", "place", "actors", 
 _ITEM = re.compile(r"((?:[^\\;]|\\.|\\\Z)*)(;|\Z)", re.DOTALL)
 _PAIR = re.compile(r"((?:[^\\:]|\\.)+):(?: (.*))?", re.DOTALL)
 _LONGEST_TITLE = 100
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\[])")
 
 
 def read(data: bytes, name: str) -> Imported:
@@ -53,6 +54,8 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is no table, or there is no column with dates.
     """
+    if _JSON.match(data):
+        raise CannotImport("this is JSON, no table")
     found = table.table_of(data)
     names = set(found.names)
     if {"date", "title"} <= names and names & _MARKS:
