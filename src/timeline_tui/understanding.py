@@ -63,6 +63,9 @@ def understood(path: Path, data: bytearray) -> Understood | None:
     try:
         return _made(read(bytes(data), path.name), path)
     except CannotImport as error:
+        if is_yaml:
+            # What is wrong with it is told place by place, as of any file of the format.
+            return None
         raise CannotRead(str(path), str(error)) from error
 
 
