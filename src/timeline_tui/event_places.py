@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 _EVENTS = "events"
 _DASH = re.compile(r" *-(?=[ \t\r\n]|\Z)")
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)*")
-_KEEPS = re.compile(r"[|>](?:[0-9]?\+|\+[0-9])")
+_HEAD = re.compile(r"[|>]([-+0-9]*)[ \t]*(?:#[^\n]*)?\r?\n")
+"""The first line of a text in a block, from its mark on."""
 _EMPTY_LINES = re.compile(r"(?<=\n)(?:\r?\n)+\Z")
 _UNUSUAL = "the events are written in an unusual way; begin each on a line of its own, with a -"
 
@@ -71,8 +72,8 @@ class EventPlace(NamedTuple):
     """Empty where there is none."""
     digest: bytes
     """Of what it says to the parser, whichever way its dates are written."""
-    ends_in_block: bool
-    """Whether its last value is a `|` or `>` text, to which a line end at its end may matter."""
+    needs_end: bool
+    """Whether its last value is a `|` or `>` text that would be another without a line end."""
 
 
 class Places(NamedTuple):
@@ -202,8 +203,8 @@ class _Walk:
             start = self._dash(item, limit)
             self.digest = _new_digest()
             date = self._node(item, record=Event)
-            limit = self._end_of_item()
-            self.events.append(EventPlace(start, limit, date, self.digest.digest(), self._ends_in_block()))
+            limit, needs_end = self._end_of_item()
+            self.events.append(EventPlace(start, limit, date, self.digest.digest(), needs_end))
 
     def _dash(self, item: Any, limit: int) -> int:  # noqa: ANN401  # as above
         """Where the line begins that has the dash of an item; it may stand above the item's first key."""
@@ -218,20 +219,20 @@ class _Walk:
             start = self._text.rfind("\n", 0, start - 1) + 1
         raise TimelineError(_UNUSUAL)
 
-    def _end_of_item(self) -> int:
-        """Behind the last line of what was read; a `|+` text has its blank lines with it."""
-        end = self._end
-        if self._ends_in_block() and self._last is not None and self._last.start_mark is not None:
-            start = self._last.start_mark.index
-            keeps = _KEEPS.search(self._text, start, self._text.find("\n", start) + 1 or end)
-            if not keeps and (found := _EMPTY_LINES.search(self._text[start:end])):
+    def _end_of_item(self) -> tuple[int, bool]:
+        """Behind the last line of what was read, with the blank lines of a `|+`, and whether it must end."""
+        end, last = self._end, self._last
+        needs_end = False
+        if last is not None and last.style in ("|", ">") and last.start_mark is not None:
+            start = last.start_mark.index
+            head = _HEAD.search(self._text, start, end)
+            chomping = head[1] if head else ""
+            needs_end = "-" not in chomping
+            if "+" not in chomping and (found := _EMPTY_LINES.search(self._text[start:end])):
                 end -= len(found[0])
             if self._text[end - 1] == "\n":
-                return end
-        return self._text.find("\n", end) + 1 or len(self._text)
-
-    def _ends_in_block(self) -> bool:
-        return self._last is not None and self._last.style in ("|", ">")
+                return end, needs_end
+        return self._text.find("\n", end) + 1 or len(self._text), needs_end
 
     def _node(self, event: Any, field: Field | None = None, record: type[Record] | None = None) -> str:  # noqa: ANN401
         """Go through a value, that of a field or a record; gives the date that a record has itself."""

@@ -109,7 +109,7 @@ class _Moves:
     """
 
     def __init__(self, places: Places, order: Sequence[int]) -> None:
-        self._places, self._order = places, order
+        self._places, self._order, self._line_end = places, order, places.line_end
         text, events = places.text, places.events
         self._start = start_of_first(places)
         self._gaps = [
@@ -118,10 +118,10 @@ class _Moves:
         rest = gap_of(text[events[-1].end :], places.column).above
         self._end = events[-1].end + len(rest)
         below = [text[self._start : events[0].start], *(gap.below for gap in self._gaps)]
-        above = [*(gap.above for gap in self._gaps), rest]
+        self._above = [*(gap.above for gap in self._gaps), rest]
         self._chunks = [
-            comment + _ended(text[event.start : event.end], places.line_end) + inner
-            for comment, event, inner in zip(below, events, above, strict=True)
+            comment + _ended(text[event.start : event.end], self._line_end) + inner
+            for comment, event, inner in zip(below, events, self._above, strict=True)
         ]
 
     def text(self) -> str:
@@ -133,10 +133,12 @@ class _Moves:
                 parts += headings[event] if position else headings[event][1:]
             elif position:
                 parts.append(next(blanks, ""))
-            parts.append(_ended(self._chunks[event], self._places.line_end))
+            parts.append(_ended(self._chunks[event], self._line_end))
         body = "".join([*parts, *last, self._places.text[self._end :]])
-        ended = self._places.text.endswith("\n") or self._places.events[self._order[-1]].ends_in_block
-        return body if ended else body.removesuffix(self._places.line_end)
+        last_event = self._places.events[self._order[-1]]
+        needs_end = last_event.needs_end and not (last or self._above[self._order[-1]])
+        ended = needs_end or self._places.text.endswith("\n")
+        return body if ended else body.removesuffix(self._line_end)
 
     def _headings(self) -> tuple[dict[int, list[str]], Iterator[str], list[str]]:
         """Headings by the event that they stay in front of, the blank lines left, what comes at the end.
