@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from timeline_tui.problems import Problem, Severity
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from timeline_tui.tui.pages import Read
     from timeline_tui.view import View
 
 
@@ -29,17 +30,6 @@ def problem_choices(problems: Sequence[Problem]) -> list[Choice]:
         )
         for problem in problems
     ]
-
-
-class Read(NamedTuple):
-    """What is read: an event, one quote of it, and the sources of just what is said."""
-
-    key: int
-    quote_number: int
-    sources: tuple[str, ...] = ()
-    """Ids; empty for those of the quote and its event."""
-    claim: int = -1
-    """Which claim of the event, from 0, if it is a claim that is read; -1 if not."""
 
 
 def source_choices(view: View, read: Read) -> tuple[list[Choice], list[str]]:

@@ -10,10 +10,9 @@ from textual.reactive import reactive
 
 from timeline_tui.query import Query
 from timeline_tui.tui.actor_sidebar import ActorSidebar
-from timeline_tui.tui.choices import Read, open_source, source_choices
 from timeline_tui.tui.clocked_screen import ClockedScreen
 from timeline_tui.tui.page_pane import PagePane
-from timeline_tui.tui.pages import Kind, Subject, claims_subject, sides_subject, turned
+from timeline_tui.tui.pages import Kind, Read, Subject, claims_subject, sides_subject, turned
 
 if TYPE_CHECKING:
     from timeline_tui.news import News
@@ -139,6 +138,7 @@ class PagedScreen(ClockedScreen):
         view, read = self.view, self.read
         if view is None or read is None:
             return
+        from timeline_tui.tui.choices import open_source, source_choices  # noqa: PLC0415  not before it is asked for
         from timeline_tui.tui.dialogs import ChoiceDialog  # noqa: PLC0415  not before it is asked for
 
         choices, addresses = source_choices(view, read)

@@ -42,6 +42,17 @@ class Reading(NamedTuple):
     """None as long as it is not known."""
 
 
+class Read(NamedTuple):
+    """What is read: an event, one quote of it, and the sources of just what is said."""
+
+    key: int
+    quote_number: int
+    sources: tuple[str, ...] = ()
+    """Ids; empty for those of the quote and its event."""
+    claim: int = -1
+    """Which claim of the event, from 0, if it is a claim that is read; -1 if not."""
+
+
 def page_of(subject: Subject, view: View, reading: Reading, width: int) -> Page:
     """What a page says in `width` cells."""
     match subject.kind:
