@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from timeline_tui.files import LONGEST_LINE, CannotRead, read_bytes
+from timeline_tui.reader import read_text
 
 
 def reason(path: Path) -> str:
@@ -109,3 +110,8 @@ def test_a_pipe_is_read_if_it_is_named_on_purpose(monkeypatch: pytest.MonkeyPatc
     with os.fdopen(ours, encoding="utf-8") as pipe:
         monkeypatch.setattr("sys.stdin", pipe)
         assert read_bytes(Path("-")) == b"title: x\n"
+
+
+@pytest.mark.parametrize("text", ["{}0", "{}\n{}0", "{} x: 1"])
+def test_what_stands_behind_an_empty_bracket_is_a_problem_and_no_crash(text: str) -> None:
+    assert any(problem.code == "yaml-syntax" for problem in read_text(bytearray(text, "utf-8"), "x").problems)

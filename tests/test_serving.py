@@ -31,13 +31,12 @@ from aiohttp import web  # noqa: E402
 from tests.browser import CHROMIUM, browser  # noqa: E402
 from timeline_tui.web_server import MOST, WebServer  # noqa: E402
 
-SHOW = "import sys; from timeline_tui.cli import Asked, _show; sys.exit(_show(sys.argv[1], Asked(), None))"
 ENDED = """new Promise(done => {
     const seen = () => document.querySelector("#ended").offsetHeight && done(true);
     new MutationObserver(seen).observe(document.body, {attributes: true});
     seen();
 })"""
-PROGRAM = "exec " + shlex.join([sys.executable, "-c", SHOW, str(HARBOUR)])
+PROGRAM = served_command(HARBOUR)
 
 
 @asynccontextmanager

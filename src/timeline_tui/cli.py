@@ -85,8 +85,8 @@ def _open(words: Sequence[str]) -> int:
 
 
 def _present(name: str | None, asked: Asked, go_to: Date | None) -> int:
-    """On a terminal the screen, else the plain list."""
-    if sys.stdout is not None and sys.stdout.isatty():
+    """On a terminal and in a browser the screen, else the plain list."""
+    if sys.stdout is not None and (sys.stdout.isatty() or os.environ.get("TEXTUAL_DRIVER")):
         return _show(name, asked, go_to)
     return _print_list(opened_file(name), asked)
 
@@ -193,9 +193,13 @@ def _new(words: Sequence[str]) -> int:
     from timeline_tui.arguments import parser_for
 
     options = parser_for("new").parse_args(words)
+    import platformdirs
+
+    from timeline_tui.schema import schema_for
     from timeline_tui.starter import write_starter
 
-    write_starter(Path(options.file))
+    path = Path(options.file)
+    write_starter(path, schema_for(path, platformdirs.user_data_path("timeline-tui")))
     print_lines([f"{one_line(options.file)} is written; open it with: timeline-tui {one_line(options.file)}"])
     return FINE
 
@@ -204,11 +208,9 @@ def _schema(words: Sequence[str]) -> int:
     from timeline_tui.arguments import parser_for
 
     parser_for("schema").parse_args(words)
-    import json
+    from timeline_tui.schema import schema_text
 
-    from timeline_tui.schema import json_schema
-
-    print_lines([json.dumps(json_schema(), indent=2, ensure_ascii=False)])
+    print_lines(schema_text().splitlines())
     return FINE
 
 

@@ -111,7 +111,9 @@ class Parsing:
             return None
         if root.__class__ is not (STARTS[section.name] if section else MappingStartEvent):
             raise misfit(root)
-        key = node = self.reader.node(self.get())
+        if (first := self.get()).__class__ in ENDS:
+            raise misfit(first)
+        key = node = self.reader.node(first)
         if section is None or not section.is_list:
             node = self.reader.node(self.get())
         if (event := self.get()).__class__ not in ENDS:
