@@ -23,8 +23,8 @@ from timeline_tui.view import View
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 SLIPPERY = st.sampled_from(
-    ["", "~", "no", "12:30", "0123", "null", "- a", "a: b", "a #b", "#b", "?x", "-x", ":x", "---", "...", "? x", "a:", "'",
-     '"', "<<", "a\n", "\na", "a\n\nb\n\n", " a\nb", "a\n  b", "a\n b\n", "\t", "a\tb", "\r\n", "a\\b'c\"",
+    ["", "~", "no", "12:30", "0123", "null", "- a", "a: b", "a #b", "#b", "?x", "-x", ":x", "---", "...", "? x", "a:",
+     "'", '"', "<<", "a\n", "\na", "a\n\nb\n\n", " a\nb", "a\n  b", "a\n b\n", "\t", "a\tb", "\r\n", "a\\b'c\"",
      "*x", "&x", "!x", "%x", "@x", "`x", "=", ">", "|", "{", "[x", "x]", "x, y", "\u2028", "\x85", "\ufeff",
      "\x00", "\u202e", "a \nb", "\ue000\u2029"]
 )  # fmt: skip
