@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.foreign_fields import Events
 from timeline_tui.exchange.foreign_shapes import find
-from timeline_tui.exchange.foreign_yaml import Lined, documents
+from timeline_tui.exchange.foreign_yaml import Items, Lined, documents
 from timeline_tui.exchange.imported import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.native_signs import is_native
 from timeline_tui.fields import fields_of
@@ -25,7 +25,7 @@ from timeline_tui.records import Header
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["SUFFIXES", "folder", "is_native", "of_plain", "read"]
 
@@ -76,7 +76,7 @@ def of_plain(
     """
     known = {} if lines is None else lines
     data = _all_text(data, known)
-    found = find(data, lambda part: getattr(part, "line", 0))
+    found = find(data, _line_of)
     if found is None:
         raise CannotImport(_NO_EVENTS)
     events = Events(found.entries, prefix, found.rest)
@@ -123,21 +123,38 @@ def folder(path: Path) -> Imported:
     return imported
 
 
+def _line_of(part: object, slot: object) -> int:
+    """The line of a map, or of a text in a map or list."""
+    if isinstance(part, Lined):
+        return part.places.get(str(slot), part.line)
+    if isinstance(part, Items) and isinstance(slot, int):
+        return part.lines[slot]
+    return 0
+
+
 def _all_text(data: object, lines: Mapping[int, int], depth: int = 0) -> Any:  # noqa: ANN401  any plain data
-    """Plain data with its scalars as text and its maps with their lines; nothing where there is nothing."""
+    """Plain data with its scalars as text and with its lines; nothing where there is nothing."""
     if isinstance(data, Mapping | list | tuple) and depth <= _DEEPEST:
         if isinstance(data, Mapping):
             return _map_of_text(data, lines, depth + 1)
-        items = (_all_text(item, lines, depth + 1) for item in data)
-        return [item for item in items if item is not None]
+        return _list_of_text(data, lines, depth + 1)
     if isinstance(data, bool):
         return "true" if data else "false"
     return None if data is None else str(data)
 
 
+def _list_of_text(data: Sequence[Any], lines: Mapping[int, int], depth: int) -> Items:
+    known = getattr(data, "lines", None) or [0] * len(data)
+    pairs = [(_all_text(item, lines, depth), line) for item, line in zip(data, known, strict=True)]
+    found = Items(item for item, _ in pairs if item is not None)
+    found.lines = [line for item, line in pairs if item is not None]
+    return found
+
+
 def _map_of_text(data: Mapping[Any, Any], lines: Mapping[int, int], depth: int) -> Lined:
     found = Lined()
     found.line = lines.get(id(data)) or int(getattr(data, "line", 0))
+    found.places = getattr(data, "places", {})
     for key, value in data.items():
         if (part := _all_text(value, lines, depth)) is not None:
             found[str(key)] = part

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates import DateError, parse_date, today
 from timeline_tui.days import from_civil, to_civil, weekday
-from timeline_tui.edtf import BEGINNING, Interval, Limit, Moment, write_year
+from timeline_tui.edtf import BEGINNING, Interval, Limit, Moment, bounds, read, write_year
 from timeline_tui.exchange.foreign_months import in_english
 from timeline_tui.exchange.foreign_times import ZONES, take_time
 from timeline_tui.typed_dates import read_typed
@@ -233,9 +233,10 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
         return (text,)
     if (match := _DOTTED.fullmatch(text)) is not None:
         return _numbered(text)
-    # `July - 2019`
-    phrase = re.sub(r"^([a-z]{3,9}) ?- ?([0-9]{4})$", r"\1 \2", plain(text))
-    if found := suggestions(text) or suggestions(phrase) or _short(phrase, text, year):
+    # `July - 2019` is no interval.
+    text = re.sub(r"^([a-z]{3,9}) ?[-\u2013] ?([0-9]{4})$", r"\1 \2", text)
+    phrase = plain(text)
+    if found := suggestions(text) or _short(phrase, text, year):
         # `1800s` is the century before it is a decade; only days and months are a question of order.
         return found if _NUMBERS.search(text) or _SHORT_YEAR.fullmatch(text) else found[:1]
     if _PART.fullmatch(phrase) and (found := _part(phrase)):
@@ -337,8 +338,9 @@ def _either(found: tuple[str, ...]) -> str:
 
 
 def _is_date(text: str) -> bool:
+    # As `parse_date()`, which would look for a hint as well.
     try:
-        parse_date(text)
+        bounds(read(text))
     except DateError:
         return False
     return True

@@ -32,7 +32,7 @@ from timeline_tui.values import is_id
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline_tui.exchange.foreign_shapes import Entry
+    from timeline_tui.exchange.foreign_walk import Entry
     from timeline_tui.exchange.foreign_when import When
 
 Fields = dict[str, Any]
@@ -43,6 +43,7 @@ NATIVE = frozenset(field.name for field in fields_of(Event))
 _LONGEST_TITLE = 160
 _CLIPPED_TITLE = 100
 _LONGEST_WORD = 60
+_LONGEST_DATE = 30
 _SENTENCE = re.compile(r"(.{15,}?[.!?\u3002])(?:\s|\Z)", re.DOTALL)
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -68,6 +69,7 @@ class Events:
         self._given = [_given_id(entry) for entry in entries]
         self._taken: dict[str, Counter[str]] = {}
         self._renamed: Counter[str] = Counter()
+        self._is_bare = False
         self._parents = {id(entry.parent) for entry in entries if entry.parent}
         self._id_by_entry: dict[int, str] = {}
         self.events = [self._event(entry, number) for number, entry in enumerate(entries)]
@@ -87,7 +89,7 @@ class Events:
                 if keys and keys != [f"`{field}`"]:
                     yield f"{words} are taken from {', '.join(keys[:6])}{' and others' * (len(keys) > 6)}"
         for key in self._renamed:
-            why = "as it says more" if key == "date" else "as it means something else here"
+            why = "where not all of it could be read" if key == "date" else "as it means something else here"
             yield f"`{key}` is kept as `{self._prefix}-{key}`, {why}"
         undated = sum(event["date"] == UNDATED for event in self.events)
         if undated:
@@ -97,6 +99,8 @@ class Events:
         when = self._dates.found[number]
         left = {key: value for key, value in entry.fields.items() if key not in when.said}
         event: Fields = {}
+        # Of a bare text, the keys are our own.
+        self._is_bare = entry.slot[1] is not None
         if id_ := self._id(entry, number, left):
             event["id"] = id_
         event["date"] = when.edtf
@@ -111,7 +115,7 @@ class Events:
         for key, name in entry.place.sections:
             if key and name != event["title"] and entry.parent is None:
                 event.setdefault(key if key not in NATIVE else f"{self._prefix}-{key}", name)
-        return event
+        return {key: event[key] for key in (*_FIRST, *event) if key in event}
 
     def _id(self, entry: Entry, number: int, left: Fields) -> str:
         """The id that an entry has itself or stands under; one is made where another refers to it."""
@@ -132,18 +136,22 @@ class Events:
         return next((entry.fields[key] for key in keys if isinstance(entry.fields[key], str)), "") or "event"
 
     def _take(self, left: Fields, key: str, field: str) -> Any:  # noqa: ANN401  any plain data
-        self._taken.setdefault(field, Counter())[key] += 1
+        self._note(key, field)
         return left.pop(key)
+
+    def _note(self, key: str, field: str) -> None:
+        if not self._is_bare:
+            self._taken.setdefault(field, Counter())[key] += 1
 
     def _title(self, entry: Entry, left: Fields, when: When, event: Fields) -> str:
         for key in keys_named(left, TITLES):
             title = left[key]
-            if key in when.tried or not isinstance(title, str) or not _says(title) or edtf_of(title):
+            if key in when.tried or not isinstance(title, str) or not _says(title) or _is_date(title):
                 continue
             if len(title) <= _LONGEST_TITLE and "\n" not in title.strip():
                 self._take(left, key, "title")
                 return title.strip() if any(map(str.isalpha, title)) else f"{_spaced(key)} {title.strip()}"
-            self._taken.setdefault("title", Counter())[key] += 1
+            self._note(key, "title")
             if not any(isinstance(left[other], str) and left[other] for other in keys_named(left, TEXTS)):
                 event["text"] = left.pop(key)
             return _first_of(title)
@@ -201,7 +209,7 @@ class Events:
 
     def _people(self, left: Fields, event: Fields) -> None:
         roles: dict[str, str] = {}
-        for key in list(keys_named(left, PEOPLE)):
+        for key in keys_named(left, PEOPLE):
             if found := actors_of(left[key], self.actors.declared):
                 self._take(left, key, "actors")
                 for named in found:
@@ -239,6 +247,7 @@ class Events:
                 event[key] = value
 
 
+_FIRST = ("id", "date", "title", "text", "kind", "status", "place", "actors", "tags", "sources", "links")
 _TOLD = {
     "title": "titles",
     "text": "texts",
@@ -261,6 +270,10 @@ def _given_id(entry: Entry) -> tuple[str, str]:
 
 def _says(text: str) -> bool:
     return bool(text.strip()) and not text.startswith(("http://", "https://"))
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= _LONGEST_DATE and bool(edtf_of(text))
 
 
 def _spaced(key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 
 _ENGLISH = (
     "january", "february", "march", "april", "may", "june",
@@ -44,6 +45,7 @@ def is_month(text: str) -> bool:
     return name in _ENGLISH or (len(name) == 3 and any(month.startswith(name) for month in _ENGLISH))
 
 
+@lru_cache(maxsize=4096)
 def _english(word: str) -> str:
     lower = word.lower()
     if lower in MONTHS:

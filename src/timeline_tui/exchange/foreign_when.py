@@ -29,7 +29,7 @@ from timeline_tui.exchange.imported import UNDATED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.exchange.foreign_shapes import Entry
+    from timeline_tui.exchange.foreign_walk import Entry
 
 _YEAR = re.compile(r"-?[0-9]{1,4}")
 _TRUE = frozenset({"true", "yes", "1", "x", "on"})
@@ -60,6 +60,7 @@ class Dates:
         self._columns: dict[str, list[str]] = {}
         self._guessed: dict[str, str] = {}
         self._used: Counter[str] = Counter()
+        self._leading = 0
         self._used_as_shown: Counter[str] = Counter()
         keys = dict.fromkeys(key for entry in entries for key in entry.fields)
         dates = [key for key in keys if is_telling(date_rank(key)) or is_end(key) or is_shown_date(key)]
@@ -92,9 +93,10 @@ class Dates:
     def _start(self, entry: Entry, number: int) -> tuple[str, set[str]]:
         for key in self._keys:
             if edtf := self._columns[key][number]:
+                self._note(entry, key)
                 return self._with_months(entry, key, edtf)
             if edtf := self._with_year(entry, key):
-                self._used[key] += 1
+                self._note(entry, key)
                 return edtf, {key}
         for key in self._shown:
             if edtf := self._columns[key][number]:
@@ -106,9 +108,15 @@ class Dates:
             return self._columns[""][number], set()
         return "", set()
 
+    def _note(self, entry: Entry, key: str) -> None:
+        if entry.slot[1] is None:
+            self._used[key] += 1
+        else:
+            # Of a bare text, the key is our own.
+            self._leading += 1
+
     def _with_months(self, entry: Entry, key: str, edtf: str) -> tuple[str, set[str]]:
         """A date, with the month and the day that stand in keys of their own beside a year."""
-        self._used[key] += 1
         parts = {plain_name(name): name for name in entry.fields}
         if _YEAR.fullmatch(edtf) and "month" in parts:
             month, day = _text(entry, parts["month"]), _text(entry, parts.get("day", ""))
@@ -163,6 +171,8 @@ class Dates:
             first, *others = [f"`{key}`" for key, _ in named]
             or_else = f", or else from {_listed(others)}" if others else ""
             self.guesses.append(f"dates are taken from {first}{or_else}")
+        if self._leading:
+            self.guesses.append("dates are taken from the beginnings of texts")
         if self._used[""]:
             self.guesses.append(f"the dates of {self._used['']:,} are those that they stand under")
         if shown := [f"`{key}`" for key in self._used_as_shown]:

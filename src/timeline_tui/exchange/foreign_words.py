@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPLIT = re.compile(r"[\W_]+")
@@ -187,16 +187,21 @@ def is_part_of_event(name: str) -> bool:
     return bool(set(words_of(name)) & _NOT_LISTS) or may_lead(name) or plain_name(name) in _PARTS
 
 
-def keys_named(fields: Iterable[str], names: Sequence[str]) -> Iterator[str]:
+def keys_named(fields: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:
     """The keys of a map that are called one of these, in the order of `names`, the exact ones first."""
+    return _keys_named(tuple(fields), names)
+
+
+@lru_cache(maxsize=4096)  # the maps of a list have mostly the same keys
+def _keys_named(fields: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
     by_name: dict[str, list[str]] = {}
     for field in fields:
         by_name.setdefault(plain_name(field), []).append(field)
-    for name in names:
-        yield from by_name.get(name, ())
+    found = [key for name in names for key in by_name.get(name, ())]
     # `description_en`, `event_summary`
     for name in names:
         for known, keys in by_name.items():
             is_more = known.startswith(f"{name}-") or known.endswith(f"-{name}")
             if is_more and known not in names and not _OF_ANOTHER_KIND & set(known.split("-")):
-                yield from keys
+                found += keys
+    return tuple(dict.fromkeys(found))

@@ -34,18 +34,27 @@ _MARKDOWN = (".md", ".markdown", ".mdown", ".qmd", ".rmd", ".mdx")
 
 
 class Lined(dict[str, Any]):
-    """A map with the line that it begins on, from 1."""
+    """A map with the line that it begins on, from 1, and the lines of those keys that begin with a digit."""
 
-    __slots__ = ("line",)
+    __slots__ = ("line", "places")
 
     line: int
+    places: dict[str, int]
+
+
+class Items(list[Any]):
+    """A list with the line of each item, from 1."""
+
+    __slots__ = ("lines",)
+
+    lines: list[int]
 
 
 class Documents(NamedTuple):
     """What a file holds."""
 
     data: list[object]
-    """Its documents: text, lists and `Lined` maps."""
+    """Its documents: text, `Items` and `Lined` maps."""
     guesses: list[str]
     left_out: list[LeftOut]
 
@@ -174,8 +183,10 @@ class _Loader:
         if isinstance(node, Mapping):
             return self._map(node)
         if isinstance(node, Sequence):
-            items = [self._plain(item) for item in node.items]
-            return [item for item in items if item is not None]
+            pairs = [(self._plain(item), self._line(item)) for item in node.items]
+            items = Items(item for item, _ in pairs if item is not None)
+            items.lines = [line for item, line in pairs if item is not None]
+            return items
         if isinstance(node, Flawed):
             self._left_out.append(LeftOut(self._line(node), node.message))
             return None
@@ -183,7 +194,7 @@ class _Loader:
 
     def _map(self, node: Mapping) -> Lined:
         found = Lined()
-        found.line = self._line(node)
+        found.line, found.places = self._line(node), {}
         if node.flaw is not None:
             self._left_out.append(LeftOut(self._line(node.flaw), node.flaw.message))
         merged: list[object] = []
@@ -193,6 +204,8 @@ class _Loader:
                 merged += plain if isinstance(plain, list) else [plain]
             elif plain is not None:
                 found[_free(key.value, found)] = plain
+                if key.value[:1].isdigit():
+                    found.places[key.value] = self._line(key)
         for other in merged:
             for key, value in other.items() if isinstance(other, dict) else ():
                 found.setdefault(key, value)

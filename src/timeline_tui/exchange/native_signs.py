@@ -12,7 +12,7 @@ from timeline_tui.records import Event
 _LOOKED_AT = 1 << 17
 _NO_CONTENT = re.compile(r"\s*(?:#.*|---.*|%.*)?\Z")
 _EVENTS = re.compile(r"(?m)^[\"']?events[\"']?\s*:")
-_ANY_KEY = re.compile(r"(?m)^[ \t]*(?:- +)*[\"']?([\w .-]+?)[\"']?[ \t]*:[ \t]+[\"']?([^\n\"'#]+)")
+_ANY_KEY = re.compile(r"(?m)^[ \t]*(?:- +)*(?:\{ *)?[\"']?([\w .-]+?)[\"']?[ \t]*:[ \t]+[\"']?([^\n\"'#]+)")
 _ITEM_KEY = re.compile(r"(?m)^( *)(- +)?[\"']?([^\s:#\"'\-][^:\n\"']*)[\"']?\s*:(?=\s|$)")
 _REGISTER = re.compile(
     r"(?m)^(?:sources|actors|topics)\s*:[ \t]*(?:#.*)?\n(?:\s*#.*\n)*[ ]+[^\s\-#][^:\n]*:[ \t]*\n"
