@@ -157,7 +157,9 @@ class TimelinePane(LinePane):
             yield from self._paint_detail(shown, width - 2, back)
         else:
             yield from self._paint_event(shown, place, width - 2, back)
-        yield Segment(self._mark(shown.key), back + self._ink("found"))
+        mark = self._mark(shown.key)
+        # A blank is not to be underlined.
+        yield Segment(mark, back if mark == " " else back + self._ink("name"))
 
     def _mark(self, key: int) -> str:
         """The sign of an event that was added or changed since the last visit."""
