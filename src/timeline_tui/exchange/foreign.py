@@ -19,6 +19,7 @@ from timeline_tui.exchange.foreign_shapes import find
 from timeline_tui.exchange.foreign_yaml import Items, Lined, documents
 from timeline_tui.exchange.imported import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.native_signs import is_native
+from timeline_tui.exchange.resting import collector_resting
 from timeline_tui.fields import fields_of
 from timeline_tui.files import CannotRead, read_bytes
 from timeline_tui.records import Header
@@ -50,11 +51,12 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is no YAML, or nothing in it is dated.
     """
-    found = documents(data, name)
-    if not found.data:
-        raise CannotImport("the file holds nothing but comments: there is nothing to import")
-    whole = found.data[0] if len(found.data) == 1 else found.data
-    imported = of_plain(whole, name)
+    with collector_resting():
+        found = documents(data, name)
+        if not found.data:
+            raise CannotImport("the file holds nothing but comments: there is nothing to import")
+        whole = found.data[0] if len(found.data) == 1 else found.data
+        imported = of_plain(whole, name)
     imported.guesses[:0] = found.guesses
     imported.left_out += found.left_out
     return imported

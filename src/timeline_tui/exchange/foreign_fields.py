@@ -298,7 +298,7 @@ def _title_of_place(entry: Entry) -> str:
         name = entry.place.sections[-1][1]
     if not name or is_list_of_events(name):
         name = next((key for key, value in entry.fields.items() if value), "")
-    return _spaced(name) if name else "(without a title)"
+    return _spaced(name).strip() or "(without a title)"
 
 
 def _paired(found: dict[str, list[Fields | Citation]]) -> Iterator[Fields | Citation]:

@@ -9,6 +9,8 @@ import re
 
 _VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s#\-'\"\[{][^:#\n]*:|-) +)(\S.*)")
 _ITEM = re.compile(r"( *)-(?:\s|\Z)")
+_ASIDE = re.compile(r"\[[^\[\]]*\] *\w|\{[^{}]*\} *\w")
+"""Brackets that are no list or map: `[Draft] A title`."""
 _BLOCK = re.compile(r"[|>][0-9+\-]*\s*(?:#.*)?\Z")
 
 
@@ -29,7 +31,7 @@ def mended(lines: list[str], number: int) -> bool:
                 return False
             continue
         head, value = match.groups()
-        if _BLOCK.match(value) or _is_quoted(value):
+        if _BLOCK.match(value) or _is_quoted(value) or (value[0] in "[{" and not _ASIDE.match(value)):
             return False
         _quote(lines, start, head, value)
         return True

@@ -13,6 +13,7 @@ _LOOKED_AT = 1 << 17
 _NO_CONTENT = re.compile(r"\s*(?:#.*|---.*|%.*)?\Z")
 _EVENTS = re.compile(r"(?m)^[\"']?events[\"']?\s*:")
 _ANY_KEY = re.compile(r"(?m)^[ \t]*(?:- +)*(?:\{ *)?[\"']?([\w .-]+?)[\"']?[ \t]*:[ \t]+[\"']?([^\n\"'#]+)")
+_TOP_NUMBER = re.compile(r"(?m)^[\"']?([0-9]{4}[0-9-]*)[\"']?\s*:(?=\s|$)")
 _ITEM_KEY = re.compile(r"(?m)^( *)(- +)?[\"']?([^\s:#\"'\-][^:\n\"']*)[\"']?\s*:(?=\s|$)")
 _REGISTER = re.compile(
     r"(?m)^(?:sources|actors|topics)\s*:[ \t]*(?:#.*)?\n(?:\s*#.*\n)*[ ]+[^\s\-#][^:\n]*:[ \t]*\n"
@@ -36,6 +37,8 @@ def is_native(data: bytes) -> bool:
     start = _EVENTS.search(text)
     if start is not None:
         return _has_our_keys(text[start.end() :])
+    if any(edtf_of(key) for key in _TOP_NUMBER.findall(text)):
+        return False
     return b"\nevents:" in data or not any(_is_dated(match) for match in _ANY_KEY.finditer(text))
 
 
