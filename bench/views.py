@@ -109,9 +109,9 @@ def subject_of(view: View) -> Subject:
 
 def openings(subject: Subject, day: int) -> list[Opening]:
     """The views in the order in which they are opened; the clock is set to a day number."""
-    known = f"Known on {re.escape(day_in_words(day))} "
+    known = f"◷ {re.escape(day_in_words(day))} "
     return [
-        Opening("key c to claims", (), "c", r"╭─ [^\n]*topic \d+ of \d+"),
+        Opening("key c to claims", (), "c", r"╭─ [^\n]*\d+ of \d+ \[ \]"),
         Opening("key w to wordings", (), "w", "╭─ Who prints it how: "),
         Opening("key l to links", (), "l", "╭─ Links of: "),
         Opening("key s to two sides", (), "s", "╭─ Two sides "),
@@ -121,7 +121,7 @@ def openings(subject: Subject, day: int) -> list[Opening]:
         Opening("key T to days from the event", (), "T", " days from ", ("T",)),
         # It stays for the step back.
         Opening("known on a day: Enter to its story", ("v", _as_typed(day)), _ENTER, known, ()),
-        Opening("key < to the day before", (), "<", f"Known on (?!{re.escape(day_in_words(day))} )"),
+        Opening("key < to the day before", (), "<", f"◷ (?!{re.escape(day_in_words(day))} )\\d"),
     ]
 
 

@@ -13,7 +13,7 @@ from timeline_tui.dates import parse_date
 from timeline_tui.records import Claim, Wording
 
 PAGE = "╭─ Links of: A vote ─╮"
-BEFORE = "╭─ Who holds what? · topic 1 of 2, [ ] turns ─╮"
+BEFORE = "╭─ 1 of 2 [ ] · Who holds what? ─╮"
 FULL = {
     "quotes": (quote("lavrov", "Yes.", wordings=(Wording(text="Да."),)),),
     "claims": (Claim(about="troops", by="russia", value="100"),),
@@ -50,9 +50,9 @@ def test_the_page_that_was_there_before_is_not_taken_for_the_new_one() -> None:
 def test_a_step_back_is_one_to_another_day() -> None:
     day = parse_date("2024-11-01").earliest
     *_, known, step = openings(Subject("", 0, "", ""), day)
-    assert re.search(known.shown, "◷ Known on 1 November 2024 − 3 events")
-    assert not re.search(step.shown, "◷ Known on 1 November 2024 − 3 events")
-    assert re.search(step.shown, "◷ Known on 31 October 2024 − 1 event")
+    assert re.search(known.shown, "◷ 1 November 2024 · − 3 events")
+    assert not re.search(step.shown, "◷ 1 November 2024 · − 3 events")
+    assert re.search(step.shown, "◷ 31 October 2024 · − 1 event")
 
 
 def test_the_event_has_something_for_every_view_and_is_near_to_its_date() -> None:
