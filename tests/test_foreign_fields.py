@@ -88,6 +88,9 @@ def test_roles_belong_to_the_event_and_the_rest_to_the_actor() -> None:
          [("BBC", "https://example.org/a"), ("Haw 1989", "")]),
         ("{source: Reuters, source_url: 'https://example.org/a'}", [("Reuters", "https://example.org/a")]),
         ("citation: 90 Fed. Reg. 43893", [("90 Fed. Reg. 43893", "")]),
+        ("sources: {primary: {name: BBC, url: 'https://example.org/a'}, other: {name: AP}}",
+         [("BBC", "https://example.org/a"), ("AP", "")]),
+        ("links: {BBC: 'https://example.org/a'}", [("BBC", "https://example.org/a")]),
         ("source: Added", []),
         ("source: /posts/1/", []),
         ("image: 'https://example.org/a.png'", []),
@@ -169,3 +172,18 @@ def test_a_title_is_found_where_none_is_called_so() -> None:
         ("Great", ""),
         ("an id", ""),
     ]
+
+
+def test_a_text_in_several_languages_is_told_in_one_and_kept_in_the_others() -> None:
+    imported = read("- {jahr: 1960er–1970er, title: {de: Wachstum, en: Growth}, text: {nl: Tekst}}\n")
+    assert told(imported, "date", "title", "text", "title-de") == [
+        ("196X/197X", "Growth", "Tekst", "Wachstum")
+    ]
+
+
+def test_what_stands_around_the_events_becomes_the_head_of_the_timeline() -> None:
+    imported = read(
+        "timeline: {title: Ours, summary: All of it, style: {a: b}, items: [{year: 2020, event: x}]}\n"
+    )
+    assert (imported.title, imported.header) == ("Ours", {"style": {"a": "b"}, "description": "All of it"})
+    assert read("style: {a: b}\nitems: [{year: 2020, event: x}]\n").header == {"style": {"a": "b"}}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.foreign_fields import Events
 from timeline_tui.exchange.foreign_shapes import find
+from timeline_tui.exchange.foreign_words import is_list_of_events
 from timeline_tui.exchange.foreign_yaml import Items, Lined, documents
 from timeline_tui.exchange.imported import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.native_signs import is_native
@@ -170,9 +171,7 @@ def _header_of(rest: object, prefix: str) -> dict[str, Any]:
     header: dict[str, Any] = {}
     for part in rest if isinstance(rest, list) else [rest]:
         if isinstance(part, dict):
-            # `timeline: {title: …, events: […]}`
-            inner = next(iter(part.values())) if len(part) == 1 else part
-            for key, value in (inner if isinstance(inner, dict) else part).items():
+            for key, value in _unwrapped(part).items():
                 _put(header, key, value, prefix)
         elif part:
             header.setdefault("rest", []).append(part)
@@ -183,6 +182,13 @@ def _header_of(rest: object, prefix: str) -> dict[str, Any]:
         if "description" not in header and isinstance(header.get(key), str) and header[key].strip():
             header["description"] = header.pop(key)
     return header
+
+
+def _unwrapped(part: dict[str, Any]) -> dict[str, Any]:
+    """`timeline: {title: …}` as what stands in it."""
+    key, inner = next(iter(part.items()), ("", None))
+    is_wrapped = len(part) == 1 and isinstance(inner, dict) and (is_list_of_events(key) or "title" in inner)
+    return inner if isinstance(inner, dict) and is_wrapped else part
 
 
 def _put(header: dict[str, Any], key: str, value: object, prefix: str) -> None:

@@ -56,7 +56,7 @@ _DAY = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T.*)?([?~%]?)
 _FAITHFUL = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|c|ca|circa|about|bce?|ad|ce|[ap]m|utc|gmt|"
     r"[tz]|st|nd|rd|th|s|of|the|to|and|or|at|present|now|century|q|h|w|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|"
-    r"spring|summer|autumn|fall|winter|quarter|first|second|third|fourth|half|million|billion|years|ago|since|from"
+    r"spring|summer|autumn|fall|winter|quarter|first|second|third|fourth|half|er|jahren?|million|billion|years|ago|since|from"
 )
 
 
@@ -213,6 +213,8 @@ def _written(text: str, year: int | None) -> tuple[str, ...]:
     """Dates in words, with marks of doubt and times of day taken off first."""
     aside = " ".join(_ASIDE.findall(text.lower()))
     text = _ASIDE.sub(" ", text).strip() or _ASIDE.sub(r"\1", text)
+    # `1990er Jahre`
+    text = re.sub(r"\b([0-9]{2,3}0)er\b(?: jahren?\b)?", r"\1s", text, flags=re.IGNORECASE)
     text, ish = re.subn(r"(?<=[0-9s])[- ]?ish\b", "", text)
     text = _AGES.sub(lambda m: f"{m[1]} {'million' if m[2][0] == 'm' else 'billion'} years ago", text.lower())
     mark = ("~" if ish or _ABOUT.search(aside) else "") + ("?" if _PERHAPS.search(aside) else "")

@@ -202,7 +202,7 @@ def sources_of(value: object, declared: Mapping[str, str], *, cites: bool) -> li
     """
     found: list[Record | Citation] = []
     made: list[Record | Citation]
-    for item in value if isinstance(value, list) else [value]:
+    for item in _items(value):
         if isinstance(item, str):
             made = [Citation(declared[item])] if item in declared else [*_of_text(item, cites=cites)]
         elif isinstance(item, dict):
@@ -216,6 +216,21 @@ def sources_of(value: object, declared: Mapping[str, str], *, cites: bool) -> li
             return None
         found += made
     return found or None
+
+
+def _items(value: object) -> list[object]:
+    """One source or several: a list, or a map such as `{primary: {…}, other: {…}}` or `{title: address}`."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        return [value]
+    if value and all(isinstance(part, dict) for part in value.values()):
+        return [{"listed-as": name, **part} for name, part in value.items()]
+    if value and all(isinstance(part, str) and is_address(part) for part in value.values()):
+        named = {plain_name(name) for name in value}
+        if not named & set(_SOURCE_FIELDS["url"]):
+            return [{"title": name, "url": part} for name, part in value.items()]
+    return [value]
 
 
 def _of_text(text: str, *, cites: bool) -> Iterator[Record]:

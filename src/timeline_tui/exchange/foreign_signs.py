@@ -17,15 +17,27 @@ SAMPLE = 200
 """How many entries of a list are looked at, to tell what sort of list it is."""
 MOST = 0.6
 """What share is most of a list."""
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 YEAR = re.compile(r"(?:1?[0-9]{3}|2[01][0-9]{2})")
 """A year that may be a key: no port and no size."""
 
 
-def with_dates(fields: Fields) -> Fields:
-    """A map whose dates are text where they were maps: `{year: 1963, month: 8}` is `1963-8`."""
-    found = dict(fields)
+def flattened(fields: Fields) -> Fields:
+    """A map with text where maps stood for it: `{year: 1963, month: 8}` is `1963-8`, `{en: A, de: B}` is `A`.
+
+    What a text is in other languages stands beside it: `title-de`.
+    """
+    found: Fields = {}
     for key, value in fields.items():
-        if not isinstance(value, dict) or (date_rank(key) is None and not is_end(key)):
+        found[key] = value
+        if not isinstance(value, dict):
+            continue
+        if value and all(isinstance(part, str) and _LANGUAGE.fullmatch(name) for name, part in value.items()):
+            first = "en" if "en" in value else next(iter(value))
+            found[key] = value[first]
+            found |= {f"{key}-{name}": part for name, part in value.items() if name != first}
+            continue
+        if date_rank(key) is None and not is_end(key):
             continue
         parts = {plain_name(name): part for name, part in value.items() if isinstance(part, str) and part}
         if "year" in parts and parts.keys() <= {"year", "month", "day"}:
@@ -68,7 +80,7 @@ def is_by_name(data: Fields) -> bool:
     maps = [value for value in list(data.values())[:SAMPLE] if isinstance(value, dict)]
     if len(maps) < 2 or len(maps) < 0.9 * min(len(data), SAMPLE):
         return False
-    return sum(is_dated(with_dates(part)) for part in maps) >= MOST * len(maps)
+    return sum(is_dated(flattened(part)) for part in maps) >= MOST * len(maps)
 
 
 def date_keys(fields: Fields) -> Iterator[str]:

@@ -11,11 +11,11 @@ from timeline_tui.exchange.foreign_months import is_month
 from timeline_tui.exchange.foreign_signs import (
     YEAR,
     date_keys,
+    flattened,
     is_by_date,
     is_by_name,
     is_date_key,
     tells,
-    with_dates,
 )
 from timeline_tui.exchange.foreign_words import NAMES, is_list_of_events, keys_named
 
@@ -162,14 +162,15 @@ class Walk:
             # `- event: {…}`
             self._entry(only, place, within)
             return
-        when = next((data[key] for key in date_keys(data) if edtf_of(data[key])), "")
-        is_heading = bool(when or place.path.endswith("{date}")) and not tells(data)
+        fields = flattened(data)
+        when = next((fields[key] for key in date_keys(fields) if edtf_of(fields[key])), "")
+        is_heading = bool(when or place.path.endswith("{date}")) and not tells(fields)
         if is_heading and any(isinstance(part, list | dict) for part in data.values()):
             self.headings.add(id(data))
         else:
             slot = (id(data), None)
-            self._add(Entry(with_dates(data), place, slot, within, self._line_of(data, None)), place.path)
-        name = next((data[key] for key in keys_named(data, NAMES) if isinstance(data[key], str)), "")
+            self._add(Entry(fields, place, slot, within, self._line_of(data, None)), place.path)
+        name = next((fields[key] for key in keys_named(fields, NAMES) if isinstance(fields[key], str)), "")
         around = KEY.findall(place.path)
         if name and around:
             place = place._replace(sections=(*place.sections, (around[-1][1:], name)))

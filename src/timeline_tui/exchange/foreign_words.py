@@ -49,29 +49,35 @@ _LABELS = frozenset(_named("label period era age timeframe time-frame range span
 
 TITLES = _named(
     "title event name headline heading label header subject what milestone event-name event-title "
-    "entry item achievement caption topic release version feature short-title subtitle"
+    "entry item achievement caption topic release version feature short-title subtitle titel "
+    "titre titolo titulo overskrift"
 )
 TEXTS = _named(
     "body text content description details detail summary abstract info information story "
     "narrative blurb excerpt desc long-description event-description paragraph explanation "
-    "content-html html caption subtitle context significance notes note comment comments"
+    "content-html html caption subtitle context significance notes note comment comments "
+    "beschreibung texte texto testo tekst descripcion descrizione descricao omschrijving"
 )
-KINDS = _named("kind type event-type category eventtype classification node-type")
-PLACES = _named("place location where venue city locality town country")
+KINDS = _named("kind type event-type category eventtype classification node-type group")
+PLACES = _named("place location where venue city locality town country ort lieu lugar luogo plaats")
 TAGS = _named("tags tag keywords keyword labels themes topics categories hashtags")
 IDS = _named("id key slug uid identifier event-id uuid")
 PEOPLE = _named(
     "actors people persons participants who characters figures individuals parties attendees "
     "speakers members organizations organisations companies entities actor person participant "
     "character speaker involved people-involved key-people key-figures key-actors key-players "
-    "players protagonists organization organisation org company institution"
+    "players protagonists organization organisation org company institution personen personnes "
+    "personas"
 )
 NAMES = _named("name title label person actor who tag full-name")
 """Of a person, a tag or a section that is a map."""
 ROLES = _named("role position function job part")
 
 _CITES = frozenset(
-    _named("source sources reference references ref refs citation citations cite cites cited bibliography")
+    _named(
+        "source sources reference references ref refs citation citations cite cites cited "
+        "bibliography quelle quellen fuente fuentes fonte fonti bron bronnen"
+    )
 )
 _LEADS = frozenset(
     _named(
