@@ -414,3 +414,27 @@ async def test_a_page_follows_the_width_of_the_terminal() -> None:
         assert page is not None
         assert max(len(line.text) for line in page._shown.lines) <= 60
         assert page.has_focus
+
+
+async def test_the_archived_copy_of_a_source_is_opened_with_shift(tmp_path: Path) -> None:
+    file = tmp_path / "story.yaml"
+    text = (
+        "title: T\nsources:\n  a:\n    title: A\n    url: https://example.org/a\n{}"
+        "  b:\n    title: B\n    url: https://example.org/b\n"
+        "events:\n  - date: 2024\n    title: X\n    sources: [a, b]\n"
+    )
+    file.write_text(text.format("    archive_url: https://archive.example/a\n"), encoding="utf-8")
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("O")
+        assert isinstance(app.screen, ChoiceDialog)
+        shown = screen_text(app)
+        assert "https://archive.example/a" in shown
+        assert "https://example.org/b" not in shown
+        await pilot.press("escape")
+    file.write_text(text.format(""), encoding="utf-8")
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("O")
+        await pilot.pause()
+        assert "No archived copy" in screen_text(app)

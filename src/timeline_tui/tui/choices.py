@@ -32,6 +32,13 @@ def problem_choices(problems: Sequence[Problem]) -> list[Choice]:
     ]
 
 
+def archived_choices(view: View, read: Read) -> tuple[list[Choice], list[str]]:
+    """As `source_choices()`, but archived copies alone."""
+    ids = {source.archive_url for source in view.header.sources.values() if source.archive_url}
+    kept = [pair for pair in zip(*source_choices(view, read), strict=True) if pair[1] in ids]
+    return [choice for choice, _ in kept], [address for _, address in kept]
+
+
 def source_choices(view: View, read: Read) -> tuple[list[Choice], list[str]]:
     """The sources of what is read, of its event and of the rest, each once, and their addresses beside them.
 

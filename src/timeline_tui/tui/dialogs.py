@@ -106,7 +106,7 @@ class ChoiceDialog(Window[int | None]):
     """Choose one of several things; dismissed with its number, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,p,o", "dismiss(None)", "close", key_display="Esc"),
+        Binding("escape,q,p,o,O", "dismiss(None)", "close", key_display="Esc"),
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], verb: str) -> None:

@@ -92,6 +92,7 @@ COMMANDS = (
     Command("scroll_end", "end", "End", "the quote's end", Pane.QUOTE, palette=False),
     Command("read", "enter", "Enter", "read: to the quote, and back", Pane.TIMELINE, palette=False),
     Command("sources", "o", "o", "open a source in the browser, its address shown first", footer="source"),
+    Command("archived", "O", "O", "open the archived copy of a source"),
     Command("cite", "y", "y", "copy the citation", footer="cite"),
     Command("problems", "p", "p", "problems in the file"),
     Command("app.edit", "e", "e", "edit the file at this event, in your editor"),

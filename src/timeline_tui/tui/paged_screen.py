@@ -15,7 +15,10 @@ from timeline_tui.tui.page_pane import PagePane
 from timeline_tui.tui.pages import Kind, Read, Subject, claims_subject, sides_subject, turned
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from timeline_tui.news import News
+    from timeline_tui.tui.dialogs import Choice
     from timeline_tui.view import View
 
 
@@ -135,15 +138,28 @@ class PagedScreen(ClockedScreen):
 
     def action_sources(self) -> None:
         """Choose a source of what is read and open it."""
+        from timeline_tui.tui.choices import source_choices  # noqa: PLC0415  not before it is asked for
+
+        self._choose_source(source_choices, "No source is given for this.")
+
+    def action_archived(self) -> None:
+        """Choose an archived copy of a source of what is read and open it."""
+        from timeline_tui.tui.choices import archived_choices  # noqa: PLC0415  not before it is asked for
+
+        self._choose_source(archived_choices, "No archived copy is given for this.")
+
+    def _choose_source(
+        self, find: Callable[[View, Read], tuple[list[Choice], list[str]]], nothing: str
+    ) -> None:
         view, read = self.view, self.read
         if view is None or read is None:
             return
-        from timeline_tui.tui.choices import open_source, source_choices  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.choices import open_source  # noqa: PLC0415  not before it is asked for
         from timeline_tui.tui.dialogs import ChoiceDialog  # noqa: PLC0415  not before it is asked for
 
-        choices, addresses = source_choices(view, read)
+        choices, addresses = find(view, read)
         if not choices:
-            self.notify("No source is given for this.", markup=False)
+            self.notify(nothing, markup=False)
             return
         self.app.push_screen(
             ChoiceDialog("Sources", choices, "open in the browser"),
