@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 for name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORFGBG", "COLUMNS", "LINES"):
     os.environ.pop(name, None)
 
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=50)
 settings.load_profile("repeatable")
 
 

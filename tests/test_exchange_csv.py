@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import io
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,6 @@ from timeline_tui.exchange import csv_table, table
 from timeline_tui.exchange.imported import UNDATED, CannotImport
 from timeline_tui.exchange.native_plain import Story
 from timeline_tui.records import Citation, Claim, Header, Postponement, Source
-
-SAMPLES = Path("/work/shared/samples")
-here = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -245,19 +241,6 @@ def test_anything_else_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(CannotImport) as refused:
         csv_table.read(data, "file")
     assert str(refused.value)
-
-
-@here
-@pytest.mark.parametrize(
-    "path",
-    sorted(path for path in SAMPLES.rglob("*") if path.is_file() and path.suffix != ".csv"),
-    ids=lambda p: p.name,
-)
-def test_other_formats_are_read_or_refused_in_words(path: Path) -> None:
-    with suppress(CannotImport):
-        found = csv_table.read(path.read_bytes(), path.stem)
-        assert found.events
-        assert all(parse_date(str(each["date"])) for each in found.events)
 
 
 @given(st.text(st.sampled_from("date,titlby_names\n\r\";\t'=2024- "), max_size=80))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.screens import BUNDLED, HARBOUR
-from tests.theirs import opened, read, told
+from tests.theirs import read, told
 from timeline_tui.exchange import foreign, native
 from timeline_tui.exchange.foreign_yaml import LARGEST
 from timeline_tui.exchange.imported import UNDATED, CannotImport
@@ -19,41 +17,8 @@ from timeline_tui.problems import Severity
 from timeline_tui.reader import read_text
 from timeline_tui.starter import STARTER
 
-SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
-
-
-def indexed() -> list[tuple[str, int]]:
-    if not SAMPLES.is_dir():
-        return []
-    with (SAMPLES / "INDEX.tsv").open(encoding="utf-8") as file:
-        rows = [(row["path"], int(row["events"])) for row in csv.DictReader(file, delimiter="\t")]
-    return [row for row in rows if row[0].startswith("yaml/")]
-
-
-@needs_samples
-@pytest.mark.parametrize(("path", "count"), indexed())
-def test_every_sample_has_the_events_that_it_is_known_to_have(path: str, count: int) -> None:
-    place = SAMPLES / path
-    if place.is_dir():
-        imported = foreign.folder(place)
-    else:
-        imported = foreign.read(place.read_bytes(), place.name)
-        assert not foreign.is_native(place.read_bytes())
-    assert len(imported.events) == count
-    assert not imported.left_out
-    assert all(event["date"] != UNDATED for event in imported.events)
-    opened(imported)
-
-
-@needs_samples
-@pytest.mark.parametrize("place", sorted(SAMPLES.rglob("*.*")), ids=lambda place: place.name)
-def test_a_sample_of_any_format_is_read_or_refused(place: Path) -> None:
-    try:
-        imported = foreign.read(place.read_bytes(), place.name)
-    except CannotImport:
-        return
-    opened(imported)
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_events_are_found_in_lists_under_any_key() -> None:

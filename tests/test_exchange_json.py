@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from timeline_tui.exchange.imported import Imported
     from timeline_tui.view import View
 
-SAMPLES = Path("/work/shared/samples")
-here = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
 BOTH = pytest.mark.parametrize(
     ("write", "read"),
     [(json_native.write, json_native.read), (json_native.write_lines, json_native.read_lines)],
@@ -246,20 +243,6 @@ def test_timelinejs_and_vis_are_known_by_their_shape() -> None:
     assert read([{"content": "B", "start": "2024"}]).events == [{"date": "2024", "title": "B"}]
 
 
-@here
-@pytest.mark.parametrize(
-    ("path", "events"),
-    [
-        ("timelinejs/eras.json", 20),
-        ("timelinejs/v2-houston.json", 18),
-        ("vis/basic.json", 6),
-        ("vis/wk2014.json", 15),
-    ],
-)
-def test_every_sample_in_json_has_its_events(path: str, events: int) -> None:
-    assert len(json_native.read((SAMPLES / path).read_bytes(), "sample").events) == events
-
-
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -272,18 +255,6 @@ def test_every_sample_in_json_has_its_events(path: str, events: int) -> None:
 def test_anything_else_is_refused_in_words(data: bytes, words: str) -> None:
     with pytest.raises(CannotImport, match=words):
         json_native.read(data, "file")
-
-
-@here
-@pytest.mark.parametrize(
-    "path",
-    sorted(path for path in SAMPLES.rglob("*") if path.is_file() and "json" not in path.suffix),
-    ids=lambda p: p.name,
-)
-def test_other_formats_are_refused_with_line_and_column(path: Path) -> None:
-    for reader in (json_native.read, json_native.read_lines):
-        with pytest.raises(CannotImport, match=r"line [0-9]+|JSON|UTF-8"):
-            reader(path.read_bytes(), path.stem)
 
 
 _VALUES = st.recursive(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +15,6 @@ from timeline_tui.exchange import timelinejs, web_markup
 from timeline_tui.exchange.imported import UNDATED, CannotImport
 from timeline_tui.exchange.timelinejs_dates import edtf_of_parts, joined, parts_of, told
 from timeline_tui.records import Citation, Header, Source
-
-SAMPLES = Path("/work/shared/samples/timelinejs")
-here = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
 
 OF_TIMELINE = {"title", "events", "eras", "scale"}
 OF_SLIDE = {
@@ -38,45 +34,6 @@ def read(*slides: object, **more: object) -> Any:  # noqa: ANN401  plain data
 
 def written(*events: Any, header: Header = HEADER) -> Any:  # noqa: ANN401  plain data
     return json.loads(timelinejs.write(story(*events, header=header)).text)
-
-
-@here
-@pytest.mark.parametrize(
-    ("name", "events", "title"),
-    [
-        ("women_in_computing.csv", 11, "Women in Computing"),
-        ("my-own-timeline.csv", 11, "MY OWN CSV"),
-        ("women_in_computing.json", 10, "Women in Computing"),
-        ("eras.json", 20, "Eras Test"),
-        ("cosmological.json", 6, "cosmological"),
-        ("v2-houston.json", 18, "Whitney Houston 1963 - 2012"),
-    ],
-)
-def test_every_sample_is_read(name: str, events: int, title: str) -> None:
-    found = timelinejs.read((SAMPLES / name).read_bytes(), Path(name).stem)
-    assert (len(found.events), found.title, found.left_out) == (events, title, [])
-    assert len(found.lines) == events
-    assert found.lines == sorted(set(found.lines))
-    assert all(parse_date(str(each["date"])) for each in found.events)
-
-
-@here
-def test_the_spreadsheet_and_the_json_of_one_timeline_give_the_same_events() -> None:
-    of_json = timelinejs.read((SAMPLES / "women_in_computing.json").read_bytes(), "w")
-    of_csv = timelinejs.read((SAMPLES / "women_in_computing.csv").read_bytes(), "w")
-    assert of_csv.events[0]["date"] == UNDATED
-    assert of_csv.events[0]["kind"] == "title"
-    assert of_csv.events[1:] == of_json.events
-    assert of_csv.header["sources"] == of_json.header["sources"]
-
-
-@here
-def test_a_row_of_the_spreadsheet_knows_its_line() -> None:
-    data = (SAMPLES / "women_in_computing.csv").read_bytes()
-    found = timelinejs.read(data, "w")
-    lines = data.decode().splitlines()
-    for each, line in zip(found.events[2:4], found.lines[2:4], strict=True):
-        assert str(each["title"]) in lines[line - 1]
 
 
 def test_the_bundled_story_comes_back_with_what_a_slide_can_hold() -> None:

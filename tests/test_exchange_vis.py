@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,6 @@ from timeline_tui.exchange import vis
 from timeline_tui.exchange.imported import UNDATED, CannotImport
 from timeline_tui.records import Citation, Header, Source
 
-SAMPLES = Path("/work/shared/samples/vis")
-here = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
-
 
 def read(*items: object) -> Any:  # noqa: ANN401  plain data
     return vis.read(json.dumps(items).encode(), "file")
@@ -25,24 +21,6 @@ def read(*items: object) -> Any:  # noqa: ANN401  plain data
 
 def written(*events: Any, header: Header = HEADER) -> Any:  # noqa: ANN401  plain data
     return json.loads(vis.write(story(*events, header=header)).text)
-
-
-@here
-@pytest.mark.parametrize(("name", "events"), [("basic.json", 6), ("wk2014.json", 15)])
-def test_every_sample_is_read(name: str, events: int) -> None:
-    found = vis.read((SAMPLES / name).read_bytes(), "sample")
-    assert (len(found.events), len(set(found.lines)), found.left_out) == (events, events, [])
-    assert UNDATED not in {each["date"] for each in found.events}
-
-
-@here
-def test_items_without_content_are_named_by_their_fields_and_keep_them() -> None:
-    found = vis.read((SAMPLES / "wk2014.json").read_bytes(), "sample")
-    final = found.events[-1]
-    assert final["date"] == "2014-07-13T16:00"
-    assert str(final["title"]).startswith("Germany")
-    assert (final["player2"], final["score1"], final["description"]) == ("Argentina", "1", "final")
-    assert found.guesses == ["the titles of 15 items without content are made of their other fields"]
 
 
 def test_the_bundled_story_comes_back_with_what_an_item_can_hold() -> None:
