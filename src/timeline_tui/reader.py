@@ -5,8 +5,6 @@ Events are handed over one by one, so that a long file can be shown while it is 
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +18,7 @@ from timeline_tui.fields import SECTIONS, fields_of, known_keys
 from timeline_tui.files import CannotRead, read_bytes
 from timeline_tui.nodes import Mapping, Sequence, bad_key
 from timeline_tui.records import Event, Header, Record, Shape
+from timeline_tui.resting import collector_resting
 from timeline_tui.segments import Segments
 from timeline_tui.slugs import Slugs, slug_of
 from timeline_tui.values import Reference
@@ -232,7 +231,7 @@ def read_text(
 
 
 def _read(data: bytearray, path: str, heard: Callable[[int, int], None] = lambda *_: None) -> Reading:
-    with _collector_resting():
+    with collector_resting():
         reader = TimelineReader(data, path)
         events: list[Event] = []
         for event in reader.events():
@@ -243,15 +242,3 @@ def _read(data: bytearray, path: str, heard: Callable[[int, int], None] = lambda
         return Reading(
             path, reader.header, tuple(events), references, problems, reader.size, frozenset(reader.left_out)
         )
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    # Nothing here makes circles, and looking for them among millions of new objects doubles the time.
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

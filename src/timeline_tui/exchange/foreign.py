@@ -20,10 +20,10 @@ from timeline_tui.exchange.foreign_words import is_list_of_events
 from timeline_tui.exchange.foreign_yaml import Items, Lined, documents
 from timeline_tui.exchange.imported import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.native_signs import is_native
-from timeline_tui.exchange.resting import collector_resting
 from timeline_tui.fields import fields_of
 from timeline_tui.files import CannotRead, read_bytes
 from timeline_tui.records import Header
+from timeline_tui.resting import collector_resting
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.exchange import telling
 from timeline_tui.exchange.cited import Cited, cited_in, extras
 from timeline_tui.exchange.html_prose import line, lines, prose, prose_line, spoken_in
+from timeline_tui.said import claimed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -170,7 +171,7 @@ def _claim(story: Story, event: Event, claim: Claim) -> str:
     view = story.view
     return (
         f'<tr><th scope="row" dir="auto">{line(view.actor_name(claim.by))}</th>'
-        f"<td{story.own}>{line(telling.answer(view, claim))}</td>"
+        f"<td{story.own}>{line(claimed(view, claim))}</td>"
         f"<td>{when(view, claim.date or event.date)}</td>"
         f"<td>{story.notes(claim.sources)}{_remark(story, claim.note)}{more(claim)}</td></tr>"
     )

@@ -16,6 +16,7 @@ from timeline_tui.exchange.markdown_text import (
     plain,
     plain_lines,
 )
+from timeline_tui.said import claimed
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -124,7 +125,7 @@ def _wording(wording: Wording, kind: str, sources: Mapping[str, Cited]) -> str:
 
 def _claim(view: View, event: Event, claim: Claim, sources: Mapping[str, Cited]) -> str:
     when = view.date_in_words(claim.date or event.date)
-    said = f"{plain(view.actor_name(claim.by))}: {plain(telling.answer(view, claim))} ({plain(when)})."
+    said = f"{plain(view.actor_name(claim.by))}: {plain(claimed(view, claim))} ({plain(when)})."
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
     return f"{said}{_notes(claim.sources, sources)}{note}{more}"

@@ -12,7 +12,6 @@ from timeline_tui.date_words import MONTHS, day_in_words, year_in_words
 from timeline_tui.dates import BEGINNING, Date, parse_date
 from timeline_tui.days import to_civil
 from timeline_tui.edtf import END, Interval, Moment, Several, bounds
-from timeline_tui.figures import parse_figure
 from timeline_tui.languages import language_name
 from timeline_tui.provenance import is_later, source_name
 from timeline_tui.remarks import remark
@@ -145,14 +144,6 @@ def spoken(view: View, event: Event, quote: Quote) -> list[str]:
     if quote.kind == "satire":
         said.append("satire: nobody said this in earnest")
     return said
-
-
-def answer(view: View, claim: Claim) -> str:
-    """What a claim says, with the unit of its topic: `at least 8,000 soldiers`."""
-    topic, figure = view.topic(claim.about), parse_figure(claim.value)
-    if figure is None:
-        return one_line(claim.value)
-    return f"{figure} {one_line(topic.unit)}" if topic and topic.unit else str(figure)
 
 
 def by_topic(view: View, event: Event) -> list[tuple[str, list[Claim]]]:

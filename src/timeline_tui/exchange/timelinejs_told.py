@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.exchange import telling
 from timeline_tui.exchange.web_markup import escaped, link_html
+from timeline_tui.said import claimed
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def told_below(view: View, event: Event) -> Iterator[str]:
     for quote in event.quotes:
         yield _quote(view, event, quote)
     for question, claims in telling.by_topic(view, event):
-        answers = "; ".join(f"{view.actor_name(claim.by)}: {telling.answer(view, claim)}" for claim in claims)
+        answers = "; ".join(f"{view.actor_name(claim.by)}: {claimed(view, claim)}" for claim in claims)
         yield f"<p>{_said(question)} {_said(answers)}</p>"
     if event.sources:
         yield f"<p>Sources: {'; '.join(_source(view, citation) for citation in event.sources)}</p>"

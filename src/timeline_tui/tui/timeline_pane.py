@@ -186,11 +186,8 @@ class TimelinePane(LinePane):
         return view.day_in_words(view.day_of(found.before))
 
     def _paint_event(self, row: Row, position: int, width: int, back: Style) -> Iterator[Segment]:
-        counts = (f"❝{row.quotes}" if row.quotes else "").rjust(4) + (
-            f"#{row.claims}" if row.claims else ""
-        ).rjust(4)
-        if width < 44 or not counts.strip():
-            counts = ""
+        counted = (f" {sign}{number}" for sign, number in (("❝", row.quotes), ("#", row.claims)) if number)
+        counts = "" if width < 44 else "".join(counted)
         status = "" if row.status == "confirmed" or width < 34 else f" {row.status}"
         date = clipped(self._date(row, position), self._date_cells)
         room = width - self._date_cells - 3 - cell_len(status) - len(counts)
