@@ -114,9 +114,10 @@ class TimelineApp(App[None]):
         main, shown = self._main, self._shown
         if main is None or shown is None:
             return
-        from timeline_tui.tui.outside import edit, is_served  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.serving import is_served  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.outside import edit  # noqa: PLC0415  as above
 
-        if is_served(self) or shown.path == "-":
+        if is_served() or self.is_web or shown.path == "-":
             reason = "standard input" if shown.path == "-" else "a browser"
             self.notify(f"From {reason} there is no editor.", markup=False)
             return

@@ -24,11 +24,6 @@ _FONTS = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 """They name addresses that a browser would ask for them."""
 
 
-def is_served(app: App[None]) -> bool:
-    """Whether the screen is shown in a browser, perhaps to somebody who is not at this machine."""
-    return app.is_web or bool(os.environ.get("TIMELINE_TUI_SERVED"))
-
-
 def edit(app: App[None], path: Path, line: int) -> str:
     """Open a file in the user's editor, and wait until it is closed.
 
