@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates import parse_date
@@ -55,3 +56,11 @@ def screen_text(app: App[None]) -> str:
     width, height = app.size
     lines = app.screen._compositor.render_strips()
     return "\n".join(strip.crop(0, width).text for strip in lines[:height])
+
+
+async def shows(pilot: Pilot[None], text: str) -> None:
+    """Let the program go on until a text is on the screen: a notice comes some frames after its cause."""
+    deadline = monotonic() + 10
+    while text not in screen_text(pilot.app):
+        assert monotonic() < deadline, screen_text(pilot.app)
+        await pilot.pause(0.02)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens import TODAY, main_screen, screen_text, selected_title, timeline_app
+from tests.screens import TODAY, main_screen, selected_title, shows, timeline_app
 from timeline_tui import cli
 from timeline_tui.dates import parse_date
 from timeline_tui.opening import open_timeline
@@ -132,8 +132,7 @@ def test_what_cannot_be_understood_is_refused_in_words(tmp_path: Path, name: str
 async def test_the_screen_says_what_was_guessed(tmp_path: Path) -> None:
     app = timeline_app(written(tmp_path / "history.yaml", HISTORY))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await pilot.pause()
-        assert "not in our format" in screen_text(app)
+        await shows(pilot, "not in our format")
         await pilot.press("G")
         assert selected_title(app) == "The first stone"
         assert main_screen(app).timeline.has_focus

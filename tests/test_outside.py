@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens import HARBOUR, WIDE, main_screen, screen_text, timeline_app
+from tests.screens import HARBOUR, WIDE, main_screen, shows, timeline_app
 from timeline_tui.tui.app import TimelineApp
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ async def test_an_editor_that_is_not_there_is_told(file: Path, monkeypatch: pyte
     app = timeline_app(file)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("e")
-        await pilot.pause()
-        assert "/no/such/editor" in screen_text(app)
+        await shows(pilot, "/no/such/editor")
 
 
 async def test_in_a_browser_there_is_no_editor(
@@ -64,8 +63,7 @@ async def test_in_a_browser_there_is_no_editor(
     app = timeline_app(file)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("e")
-        await pilot.pause()
-        assert "there is no editor" in screen_text(app)
+        await shows(pilot, "there is no editor")
     assert not editor.exists()
 
 
