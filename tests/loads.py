@@ -20,8 +20,6 @@ from timeline_tui.tui.app import TimelineApp
 from timeline_tui.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pytest
 
 
@@ -86,10 +84,6 @@ def wait_until_gone(group: int) -> None:
         fields[2] == str(group) and fields[0] != "Z" for fields in map(_status, Path("/proc").iterdir())
     ):
         os.sched_yield()
-
-
-def processes() -> Iterator[Path]:
-    return Path("/proc").glob("[0-9]*")
 
 
 def _status(process: Path) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 
 from bench.generate import timeline
 from tests.screens import BUNDLED, HARBOUR
+from tests.systems import needs_full_device, needs_proc
 from timeline_tui.cli import main
 
 PROGRAM = [sys.executable, "-m", "timeline_tui"]
@@ -210,6 +211,7 @@ def test_closed_streams_are_ordinary() -> None:
     assert b"Traceback" not in silent.stderr
 
 
+@needs_full_device
 def test_a_full_disk_is_told_in_one_line() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -282,6 +284,7 @@ def test_a_cache_that_cannot_be_used_is_one_line_and_exit_code_2(
         assert printed.out == ""
 
 
+@needs_proc
 def test_a_check_that_is_broken_off_names_the_file_and_goes_on_to_the_next(
     tmp_path: Path, faulty: Path
 ) -> None:

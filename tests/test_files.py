@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.systems import needs_full_device
 from timeline_tui.files import LONGEST_LINE, CannotRead, read_bytes
 from timeline_tui.reader import read_text
 
@@ -51,7 +52,9 @@ def test_a_socket_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert "socket" in reason(Path("socket"))
 
 
-@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/full"])
+@pytest.mark.parametrize(
+    "device", ["/dev/zero", "/dev/null", pytest.param("/dev/full", marks=needs_full_device)]
+)
 def test_a_device_is_no_file(device: str) -> None:
     assert "device" in reason(Path(device))
 

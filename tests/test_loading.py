@@ -20,6 +20,7 @@ from tests.loads import (
     wait_until_gone,
 )
 from tests.screens import HARBOUR, TODAY
+from tests.systems import needs_proc
 from timeline_tui import building, cli
 from timeline_tui.building import Building
 from timeline_tui.cache_folder import CacheFolder
@@ -137,6 +138,7 @@ def test_a_reader_that_is_killed_twice_is_an_error_and_no_hang(short_file: Path)
         loading.opened()
 
 
+@needs_proc
 def test_giving_up_leaves_no_process_and_no_file_behind(long_file: Path, cache_place: Path) -> None:
     loading = Loading(long_file, today=TODAY)
     pid = loading.pid

@@ -13,6 +13,7 @@ from tests.loads import (
     wait_until_gone,
 )
 from tests.screens import TODAY, screen_text, selected_title, timeline_app, type_text
+from tests.systems import needs_proc
 from timeline_tui.loading import Loading
 from timeline_tui.problems import UsageError
 from timeline_tui.query import parse_query
@@ -90,6 +91,7 @@ async def test_a_filter_being_typed_holds_for_what_comes_later(script: Script) -
         assert shown_view(app).count == script.total
 
 
+@needs_proc
 async def test_quitting_while_a_file_is_read_quits(script: Script) -> None:
     loading = Loading(script.path, today=TODAY)
     pid = loading.pid

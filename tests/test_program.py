@@ -13,6 +13,7 @@ import pytest
 
 from tests.pty_session import PtySession
 from tests.screens import HARBOUR
+from tests.systems import needs_proc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,6 +115,7 @@ def test_a_big_file_is_waited_for_and_quitting_is_quick(start: Callable[..., Pty
     assert session.mode_ledger() == set()
 
 
+@needs_proc
 def test_ending_while_a_file_is_read_leaves_no_reader_behind(
     start: Callable[..., PtySession], big: Path
 ) -> None:
