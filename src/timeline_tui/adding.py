@@ -105,10 +105,18 @@ def questions() -> tuple[Question, ...]:
         Question("kind", "Kind", required=False, hint="meeting, statement, vote, …"),
         Question("place", "Place", required=False, hint=""),
         Question("text", "What happened, in full", required=False, hint="Markdown"),
-        Question("actors", "Actors", required=False, hint="ids with commas between, each with : role if any"),
+        Question(
+            "actors",
+            "Actors",
+            required=False,
+            hint="names or ids with commas between, each with : role if any",
+        ),
         Question("tags", "Tags", required=False, hint="words with commas between"),
         Question(
-            "sources", "Sources", required=False, hint="ids with commas between, each with : page 4 if any"
+            "sources",
+            "Sources",
+            required=False,
+            hint="titles or ids with commas between, each with : page 4 if any",
         ),
     )
 
@@ -226,18 +234,24 @@ def _pairs(kind: str, answer: str, known: Mapping[str, tuple[str, ...]]) -> dict
 
 def near(name: str, known: Mapping[str, tuple[str, ...]]) -> str:
     """A hint at what is probably meant by a name that is no id."""
-    found = named(name, known) or nearest(name, known)
-    found = found or _by_name(known).get(nearest(name.casefold(), _by_name(known)), "")
-    return f"did you mean {found}?" if found else ""
+    ids = _by_name(known)
+    found = ids.get(name.casefold()) or [nearest(name, known)]
+    found = found if all(found) else ids.get(nearest(name.casefold(), ids), [])
+    return f"did you mean {' or '.join(found)}?" if found else ""
 
 
 def named(name: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """The id of what has exactly this name, whatever its case; empty for none."""
-    return _by_name(known).get(name.casefold(), "")
+    """The id of the one record that has exactly this name, whatever its case; empty for none."""
+    found = _by_name(known).get(name.casefold(), [])
+    return found[0] if len(found) == 1 else ""
 
 
-def _by_name(known: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    return {each.casefold(): id_ for id_, names in known.items() for each in names}
+def _by_name(known: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    ids: dict[str, list[str]] = {}
+    for id_, names in known.items():
+        for name in {each.casefold() for each in names}:
+            ids.setdefault(name, []).append(id_)
+    return ids
 
 
 def _with_hint(message: str, hint: str) -> str:

@@ -124,7 +124,7 @@ def _add(words: Sequence[str]) -> int:
     options = parser_for("add").parse_args(words)
     from timeline_tui.adding import Made, known_in, questions
     from timeline_tui.files import read_bytes
-    from timeline_tui.interview import new_actor, new_source, with_made_ids
+    from timeline_tui.interview import new_actor, new_source, with_ids
 
     path = Path(options.file)
     data = bytes(read_bytes(path))
@@ -134,8 +134,9 @@ def _add(words: Sequence[str]) -> int:
     for text in options.new_source:
         new_source(text, known, made)
     answers = {question.name: getattr(options, question.name) for question in questions()}
-    answers["actors"] = with_made_ids(answers["actors"], made.actors)
-    answers["sources"] = with_made_ids(answers["sources"], made.sources)
+    there = known.with_made(made)
+    answers["actors"] = with_ids(answers["actors"], there.actors)
+    answers["sources"] = with_ids(answers["sources"], there.sources)
     answers["id"] = options.id
     if not answers["title"] and sys.stdin is not None and sys.stdin.isatty():
         return _add_asked(path, data, answers, made)

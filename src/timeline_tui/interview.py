@@ -70,9 +70,14 @@ class Interview:
             EOFError: There is no answer to come; `answers` has those until then.
             KeyboardInterrupt: As above.
         """
+        given = {*self.made.actors, *self.made.sources}
         for question in questions():
             while not self._is_done(question):
                 pass
+        for name, records in (("actors", self.made.actors), ("sources", self.made.sources)):
+            used = {each for each, _ in map(pair, parts(self.answers.get(name, "")))}
+            for id_ in [id_ for id_ in records if id_ not in used and id_ not in given]:
+                del records[id_]
 
     def _is_done(self, question: Question) -> bool:
         """Ask a question once, if it is not answered yet; whether it is answered now."""
@@ -144,13 +149,10 @@ class Interview:
         """An answer with the ids of what it names; what is not there yet is made, if that is wanted."""
         found = []
         for part in parts(answer):
-            name, rest = pair(part)
             own = {id_: tuple(record.values())[:1] for id_, record in made.items()}
-            id_ = name if name in known or name in own else named(name, known) or named(name, own)
-            if not id_:
-                id_ = make(name)
-            if id_:
-                found.append(f"{id_}: {rest}" if rest else id_)
+            name, rest = pair(with_ids(part, {**own, **known}))
+            id_ = name if name in known or name in own else make(name)
+            found += [f"{id_}: {rest}" if rest else id_] if id_ else []
         return ", ".join(found)
 
     def _new_actor(self, name: str) -> str:
@@ -164,10 +166,9 @@ class Interview:
         kind = self._choice(f"  its kind, to make it ({kinds}): ", (*_KINDS, _SKIP))
         if kind == _SKIP:
             return ""
-        full = (
-            self._asks.ask(f"  its full name (nothing for {one_line(name)}): ").strip() if is_id(name) else ""
-        )
-        record = {"name": full or name} | ({} if kind == _OTHER else {"kind": kind})
+        record = {"name": name} | ({} if kind == _OTHER else {"kind": kind})
+        if is_id(name):
+            self._fill("actors", record, "name", f"  its full name (nothing for {one_line(name)}): ")
         self._need({"actors": {"x": record}})
         id_ = name if is_id(name) else _free_id(name, "actor", {*self._known.actors, *self.made.actors})
         self.made.actors[id_] = record
@@ -184,16 +185,27 @@ class Interview:
         if self._choice(f"  make it? ({hint}): ", (_MAKE, _SKIP)) == _SKIP:
             return ""
         address = _ADDRESS.search(name)
-        title = name
+        record = {"title": name} | ({"url": name} if address else {})
         if address or is_id(name):
-            title = self._asks.ask(f"  its title (nothing for {one_line(name)}): ").strip() or name
-        record = {"title": title}
-        if url := name if address else self._asks.ask("  its address, if it has one: ").strip():
-            record["url"] = url
+            self._fill("sources", record, "title", f"  its title (nothing for {one_line(name)}): ")
+        if not address:
+            self._fill("sources", record, "url", "  its address, if it has one: ")
         self._need({"sources": {"x": record}})
-        id_ = name if is_id(name) else _free_id(title, "source", {*self._known.sources, *self.made.sources})
+        taken = {*self._known.sources, *self.made.sources}
+        id_ = name if is_id(name) else _free_id(record["title"], "source", taken)
         self.made.sources[id_] = record
         return id_
+
+    def _fill(self, section: str, record: dict[str, str], field: str, prompt: str) -> None:
+        """Ask for a field of a new record until it is sound; it stays as it is if nothing is typed."""
+        while answer := self._asks.ask(prompt).strip():
+            try:
+                self._need({section: {"x": {**record, field: answer}}})
+            except UsageError as error:
+                self._asks.tell(str(error))
+            else:
+                record[field] = answer
+                return
 
     def _tell_missing(self, kind: str, name: str, known: Mapping[str, tuple[str, ...]]) -> None:
         hint = near(name, known)
@@ -253,10 +265,12 @@ def new_source(text: str, known: Known, made: Made) -> None:
     made.sources[id_ or same or _free_id(title, "source", {*known.sources, *made.sources})] = record
 
 
-def with_made_ids(answer: str, made: Mapping[str, Mapping[str, str]]) -> str:
-    """An answer with the ids of new records in the place of their names."""
-    names = {id_: tuple(record.values())[:1] for id_, record in made.items()}
-    pairs = [(named(name, names) or name, rest) for name, rest in map(pair, parts(answer))]
+def with_ids(answer: str, known: Mapping[str, tuple[str, ...]]) -> str:
+    """An answer with ids in the place of names that are known."""
+    pairs = [
+        (name if name in known else named(name, known) or name, rest)
+        for name, rest in map(pair, parts(answer))
+    ]
     return ", ".join(f"{name}: {rest}" if rest else name for name, rest in pairs)
 
 
