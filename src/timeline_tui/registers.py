@@ -120,7 +120,7 @@ def _compare(
     Raises:
         TimelineError: It does not.
     """
-    before, after = (documents(each, name).data for each in (data, result))
+    before, after = (documents(each, "").data for each in (data, result))
     if len(before) == len(after) == 1 and isinstance(before[0], dict):
         register = before[0].get(section) or {}
         expected = {**before[0], section: {**register, **records}} if isinstance(register, dict) else None

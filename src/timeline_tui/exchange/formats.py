@@ -95,6 +95,12 @@ def read(data: bytes, file: str, name: str | None = None) -> Imported:
     return cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
 
 
+def belongs_to_format(file: str) -> bool:
+    """Whether the end of a file's name means one of the formats."""
+    suffix = PurePath(file).suffix.lower()
+    return any(suffix in format_.suffixes for format_ in FORMATS.values())
+
+
 def read_folder(path: Path) -> Imported:
     """The timeline in a folder of files with an event each.
 
