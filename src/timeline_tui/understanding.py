@@ -93,8 +93,7 @@ def _made(imported: Imported, path: Path) -> Understood:
         Problem(str(path), left.line or 1, 1, Severity.WARNING, "left-out", left.reason, "")
         for left in imported.left_out
     )
+    made_of = "" if imported.is_ours else "not in our format: "
     said = "; ".join(imported.guesses) or "nothing had to be guessed"
     left = f"; {len(problems):,} left out" if problems else ""
-    return Understood(
-        bytearray(text, "utf-8"), one_line(f"not in our format: {said}{left}"), (made, own), problems
-    )
+    return Understood(bytearray(text, "utf-8"), one_line(f"{made_of}{said}{left}"), (made, own), problems)

@@ -122,13 +122,14 @@ def _has_registers(document: Mapping[str, object]) -> bool:
     )
 
 
+def is_sound(event: Mapping[str, object]) -> bool:
+    """Whether every field of an event has the shape that the format has for it, and none is missing."""
+    return not _flaw(event, Event) and _is_date(event["date"])
+
+
 def _is_event(event: Mapping[str, object]) -> bool:
     """Whether an object has nothing but keys of the format, and a date in EDTF."""
-    return (
-        {"date", "title"} <= event.keys() <= _KEYS["events"]
-        and not _flaw(event, Event)
-        and _is_date(event["date"])
-    )
+    return {"date", "title"} <= event.keys() <= _KEYS["events"] and is_sound(event)
 
 
 def _read_native(document: object, name: str) -> Imported:

@@ -24,6 +24,7 @@ from yaml.events import (
 from timeline_tui.characters import readable
 from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.foreign_words import date_rank, is_synonym, is_telling
+from timeline_tui.faults import nearest
 from timeline_tui.fields import fields_of
 from timeline_tui.records import Event, Header, Shape
 from timeline_tui.syntax import parse_events
@@ -63,8 +64,8 @@ def is_native(data: bytes) -> bool:
         return False
     if not isinstance(root, dict) or (beginning.broken and not _tells(root)):
         return _looks_native(data)
-    if _has_register(root):
-        return True
+    if has_register(root):
+        return "events" in root or b"\nevents:" in data or not has_other_list(root)
     if "events" in root:
         return _are_ours(root["events"])
     if any(_TOP_NUMBER.fullmatch(key) and edtf_of(key) for key in root):
@@ -164,15 +165,24 @@ def _taker(pairs: dict[str, Any]) -> Callable[[Any], None]:
 
 def _tells(root: Mapping[str, Any]) -> bool:
     """Whether a map has enough in it to go by, though it may end too early."""
-    return _has_register(root) or any(_maps(root.get("events")))
+    return has_register(root) or any(_maps(root.get("events")))
 
 
-def _has_register(root: Mapping[str, Any]) -> bool:
+def has_register(root: Mapping[str, Any]) -> bool:
     """Whether sources, actors or topics stand where the format has them, by id."""
     registers = (root.get(name) for name in REGISTERS)
     return any(
         isinstance(register, dict) and isinstance(next(iter(register.values()), None), dict)
         for register in registers
+    )
+
+
+def has_other_list(root: Mapping[str, Any]) -> bool:
+    """Whether a map has its dated entries below a key of another make, and not below a slip for `events`."""
+    return any(
+        not nearest(key, ("events",))
+        and any(_is_dated(name, text) for entry in _maps(value) for name, text in _texts(entry))
+        for key, value in root.items()
     )
 
 
