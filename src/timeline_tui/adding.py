@@ -155,8 +155,8 @@ def event_of(answers: Mapping[str, str], known: Known, *, today: int) -> NewEven
     for question in questions():
         if question.required and question.name not in given:
             raise UsageError(f"a new event needs a {question.name}")
-    if broken := next((name for name, answer in given.items() if _HALF.search(answer)), None):
-        raise UsageError(one_line(f"the {broken} holds half a character, which is no text: {given[broken]}"))
+    for answer in given.values():
+        need_text(answer)
     date, understood = read_date(given["date"], today=today)
     title = " ".join(given["title"].split())
     event: dict[str, object] = {
@@ -172,6 +172,16 @@ def event_of(answers: Mapping[str, str], known: Known, *, today: int) -> NewEven
     if sources := _pairs("source", given.get("sources", ""), known.sources):
         event["sources"] = [{"id": id_, "at": at} if at else id_ for id_, at in sources.items()]
     return NewEvent(event, understood)
+
+
+def need_text(answer: str) -> None:
+    """See that an answer is text that a file can hold.
+
+    Raises:
+        UsageError: It holds half a character.
+    """
+    if _HALF.search(answer):
+        raise UsageError(one_line(f"{answer} holds half a character, which is no text"))
 
 
 def read_date(answer: str, *, today: int) -> tuple[str, str]:

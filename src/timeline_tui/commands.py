@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Mapping, Sequence
 
-    from timeline_tui.adding import Made
+    from timeline_tui.adding import Known, Made
     from timeline_tui.exchange.imported import Imported
     from timeline_tui.vocabulary import Vocabulary
     from timeline_tui.writing import Rewritten
@@ -122,7 +122,7 @@ def _put(text: str, options: Namespace, version: str | None) -> None:
 
 def _add(words: Sequence[str]) -> int:
     options = parser_for("add").parse_args(words)
-    from timeline_tui.adding import Made, known_in, questions
+    from timeline_tui.adding import Made, check_can_take, known_in, questions
     from timeline_tui.files import read_bytes
     from timeline_tui.interview import new_actor, new_source, with_ids
 
@@ -139,7 +139,8 @@ def _add(words: Sequence[str]) -> int:
     answers["sources"] = with_ids(answers["sources"], there.sources)
     answers["id"] = options.id
     if not answers["title"] and sys.stdin is not None and sys.stdin.isatty():
-        return _add_asked(path, data, answers, made)
+        check_can_take(data, options.file)
+        return _add_asked(path, known, answers, made)
     return _add_answered(path, answers, made)
 
 
@@ -166,18 +167,16 @@ def _add_answered(path: Path, answers: Mapping[str, str], made: Made) -> int:
     return cli.FINE
 
 
-def _add_asked(path: Path, data: bytes, answers: Mapping[str, str], made: Made) -> int:
+def _add_asked(path: Path, known: Known, answers: Mapping[str, str], made: Made) -> int:
     """Ask for an event and write it; whatever comes between, what was typed can be copied."""
-    from timeline_tui.adding import check_can_take, known_in
     from timeline_tui.asking import Terminal
     from timeline_tui.dates import today
     from timeline_tui.interview import Interview, command_line
     from timeline_tui.writing import check_writable
 
     check_writable(path)
-    check_can_take(data, str(path))
     terminal = Terminal(lambda line: cli.print_lines([line]))
-    interview = Interview(known_in(data, str(path)), answers, made, terminal, today=today())
+    interview = Interview(known, answers, made, terminal, today=today())
     try:
         interview.run()
         return _add_answered(path, interview.answers, interview.made)

@@ -6,7 +6,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Protocol
 
-from timeline_tui.adding import flaw_of, named, near, pair, parts, questions, read_date
+from timeline_tui.adding import flaw_of, named, near, need_text, pair, parts, questions, read_date
 from timeline_tui.problems import UsageError
 from timeline_tui.records import ACTOR_KINDS
 from timeline_tui.slugs import slug_of
@@ -116,6 +116,7 @@ class Interview:
             UsageError: It cannot be used.
             _AgainError: It is wanted anew.
         """
+        need_text(answer)
         if name == "date":
             date, understood = read_date(answer, today=self._today)
             self._asks.tell(f"date {understood}")
@@ -134,8 +135,6 @@ class Interview:
         Raises:
             UsageError: It cannot.
         """
-        if any("\ud800" <= character <= "\udfff" for character in str(data)):
-            raise UsageError("this holds half a character, which is no text")
         if flaw := flaw_of(data):
             raise UsageError(one_line(flaw))
 
@@ -200,6 +199,7 @@ class Interview:
         """Ask for a field of a new record until it is sound; it stays as it is if nothing is typed."""
         while answer := self._asks.ask(prompt).strip():
             try:
+                need_text(answer)
                 self._need({section: {"x": {**record, field: answer}}})
             except UsageError as error:
                 self._asks.tell(str(error))
@@ -300,8 +300,7 @@ def _own_id(text: str) -> tuple[str, str]:
 
 
 def _need_sound(section: str, record: Mapping[str, str], text: str) -> None:
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise UsageError(one_line(f"{text} holds half a character, which is no text"))
+    need_text(text)
     if flaw := flaw_of({section: {"x": record}}):
         raise UsageError(one_line(f"{text}: {flaw}"))
 

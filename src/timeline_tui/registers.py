@@ -21,7 +21,7 @@ _INDENT = 2
 
 
 def with_records(data: bytes, section: str, records: Mapping[str, Mapping[str, str]], name: str) -> bytes:
-    """A file with more records in one of its registers, behind those that are there.
+    """A file with more records in one of its registers, behind those that are there; in braces, before them.
 
     A register that is not there yet is put in front of the events.
 
@@ -58,11 +58,9 @@ def _put_in(places: Places, place: RegisterPlace, records: Mapping[str, Mapping[
         case Form.LINES:
             return put(text, place.end, _lines(places, records, place.column), places.line_end)
         case Form.BRACES:
-            inside = text[: place.end - 1]
-            kept = inside.rstrip()
-            comma = "" if kept.endswith(",") else ","
-            at = len(kept) if "#" not in kept.rpartition("\n")[2] else len(inside)
-            return f"{text[:at]}{comma} {_in_braces(records)}{text[at:]}"
+            # In front, where it does not matter whether a comma or a comment stands behind the last.
+            at = place.start + 1
+            return f"{text[:at]}{_in_braces(records)}, {text[at:]}"
         case Form.EMPTY | Form.NOTHING:
             kept = text[: place.start].rstrip(" ") if place.start < place.end else text[: place.start]
             at = text.find("\n", place.end) + 1 or len(text)

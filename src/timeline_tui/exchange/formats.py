@@ -21,6 +21,10 @@ _SNIFFED = 64 << 10
 """Bytes of the beginning of a file by which it is told what it is."""
 
 
+_MARKDOWN = (".mdown", ".qmd", ".rmd", ".mdx")
+"""Further ends of names that mean Markdown, of which only the YAML at its beginning is read."""
+
+
 class Format(NamedTuple):
     """One format, and what of it is read and written."""
 
@@ -98,7 +102,7 @@ def read(data: bytes, file: str, name: str | None = None) -> Imported:
 def belongs_to_format(file: str) -> bool:
     """Whether the end of a file's name means one of the formats."""
     suffix = PurePath(file).suffix.lower()
-    return any(suffix in format_.suffixes for format_ in FORMATS.values())
+    return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in FORMATS.values())
 
 
 def read_folder(path: Path) -> Imported:
