@@ -74,7 +74,7 @@ def test_a_wrong_answer_is_told_at_its_prompt_and_asked_again() -> None:
 
 
 def test_what_is_wrong_is_found_for_every_question() -> None:
-    asks = Answers("2020", "half \ud800", "x", "", "", "", "", "")
+    asks = Answers("2020", "half \ud800", "x", *[""] * 6)
     asked(asks)
     assert "half a character" in asks.told[1]
 

@@ -116,7 +116,12 @@ def test_a_cache_asks_for_the_version_only_where_something_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(cache, "program_version", lambda: str(asked.append(1)))
+
+    def version() -> str:
+        asked.append(1)
+        return "1"
+
+    monkeypatch.setattr(cache, "program_version", version)
     file = tmp_path / "story.yaml"
     file.write_text("title: x\n")
     assert Cache(tmp_path / "cache").find(file, 1) is None

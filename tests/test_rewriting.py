@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,7 +95,7 @@ def test_who_waits_for_another_program_works_on_what_that_has_left(
                 held.write(TEXT.replace("one", "edited").encode() + b"  - title: early\n    date: 2019\n")
                 held.close()
 
-        monkeypatch.setattr(writing.time, "sleep", while_it_waits)
+        monkeypatch.setattr(time, "sleep", while_it_waits)
         assert main([*words, str(story)]) == 0
         assert held.closed
     assert "edited" in titles(story)
@@ -239,7 +240,7 @@ def test_a_process_that_is_killed_gives_its_lock_up(story: Path, monkeypatch: py
     ) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "held\n"
-        monkeypatch.setattr(writing.time, "sleep", lambda _: holder.kill())
+        monkeypatch.setattr(time, "sleep", lambda _: holder.kill())
         assert rewrite(story, lambda data: data + b"#").new.endswith(b"#")
     only(story)
 
