@@ -13,7 +13,8 @@ from tests.test_rewriting import PROGRAM
 from timeline_tui.adding import Known, Made, event_of, known_in, questions
 from timeline_tui.asking import completions
 from timeline_tui.cli import main
-from timeline_tui.interview import Interview, command_line, new_actor, new_source, with_ids
+from timeline_tui.interview import Interview, command_line, new_actor, new_source
+from timeline_tui.naming import with_ids
 from timeline_tui.problems import UsageError
 from timeline_tui.reader import read_text
 from timeline_tui.starter import STARTER
@@ -277,6 +278,7 @@ def test_what_was_typed_can_be_copied_when_it_is_broken_off(story: Path, key: by
             "person",
         )
         session.wait_for("no actor necker")
+        session.wait_for("its kind", after=session.output.rindex(b"no actor necker"))
         session.write(key)
         assert session.exit_code() == 130
         assert "nothing is written" in session.text

@@ -14,8 +14,9 @@ from timeline_tui.date_words import in_words
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.event_places import List, places_of
 from timeline_tui.exchange.yaml_text import document, item
-from timeline_tui.faults import did_you_mean, nearest
+from timeline_tui.faults import did_you_mean
 from timeline_tui.fields import fields_of
+from timeline_tui.naming import near, pair, parts
 from timeline_tui.problems import Severity, TimelineError, UsageError
 from timeline_tui.reader import read_text
 from timeline_tui.records import Event
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _INDENT = 2
 _NEED_LINES = "an event can be put in only if each begins on a line with a -"
-_WEB = ("http://", "https://")
 _HALF = re.compile("[\ud800-\udfff]")
 """What is left of a byte that is no UTF-8, or of an emoji that was cut in two."""
 _EMPTY_LIST = re.compile(r" *\[[ \t\r\n]*\]\Z")
@@ -214,19 +214,6 @@ def _own_id(answer: str, title: str, known: Known) -> str:
     return answer
 
 
-def parts(answer: str) -> list[str]:
-    """What stands between the commas of an answer."""
-    return [" ".join(part.split()) for part in answer.split(",") if part.strip()]
-
-
-def pair(part: str) -> tuple[str, str]:
-    """The name of an actor or a source, and what stands behind its colon; an address is a name as it is."""
-    if part.startswith(_WEB):
-        return part, ""
-    name, _, rest = part.partition(":")
-    return name.strip(), rest.strip()
-
-
 def _pairs(kind: str, answer: str, known: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Ids with what stands behind their colons.
 
@@ -240,28 +227,6 @@ def _pairs(kind: str, answer: str, known: Mapping[str, tuple[str, ...]]) -> dict
             raise NoSuchRecord(kind, id_, near(id_, known))
         pairs[id_] = rest
     return pairs
-
-
-def near(name: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """A hint at what is probably meant by a name that is no id."""
-    ids = _by_name(known)
-    found = ids.get(name.casefold()) or [nearest(name, known)]
-    found = found if all(found) else ids.get(nearest(name.casefold(), ids), [])
-    return f"did you mean {' or '.join(found)}?" if found else ""
-
-
-def named(name: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """The id of the one record that has exactly this name, whatever its case; empty for none."""
-    found = _by_name(known).get(name.casefold(), [])
-    return found[0] if len(found) == 1 else ""
-
-
-def _by_name(known: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
-    ids: dict[str, list[str]] = {}
-    for id_, names in known.items():
-        for name in {each.casefold() for each in names}:
-            ids.setdefault(name, []).append(id_)
-    return ids
 
 
 def _with_hint(message: str, hint: str) -> str:

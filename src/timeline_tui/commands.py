@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from timeline_tui.vocabulary import Vocabulary
     from timeline_tui.writing import Rewritten
 
+_BROKEN_OFF = 130
+"""The exit code of what the user ended, as shells have it."""
 _UNCHANGED = "nothing has to be changed"
 
 
@@ -124,7 +126,8 @@ def _add(words: Sequence[str]) -> int:
     options = parser_for("add").parse_args(words)
     from timeline_tui.adding import Made, check_can_take, known_in, questions
     from timeline_tui.files import read_bytes
-    from timeline_tui.interview import new_actor, new_source, with_ids
+    from timeline_tui.interview import new_actor, new_source
+    from timeline_tui.naming import with_ids
 
     path = Path(options.file)
     data = bytes(read_bytes(path))
@@ -179,17 +182,20 @@ def _add_asked(path: Path, known: Known, answers: Mapping[str, str], made: Made)
     interview = Interview(known, answers, made, terminal, today=today())
     try:
         interview.run()
-        return _add_answered(path, interview.answers, interview.made)
-    except (EOFError, KeyboardInterrupt, TimelineError) as error:
-        if isinstance(error, TimelineError):
+    except (EOFError, KeyboardInterrupt):
+        cli.print_lines([""])
+        code = _BROKEN_OFF
+    else:
+        try:
+            return _add_answered(path, interview.answers, interview.made)
+        except TimelineError as error:
             cli.complain(f"timeline-tui: {error}")
-        else:
-            cli.print_lines([""])
-        cli.complain("timeline-tui: nothing is written")
-        if any(interview.answers.values()):
-            cli.complain("what you typed so far, to go on from:")
-            cli.complain(command_line(str(path), interview.answers, interview.made))
-        return cli.UNREADABLE if isinstance(error, TimelineError) else 130
+            code = cli.UNREADABLE
+    cli.complain("timeline-tui: nothing is written")
+    if any(interview.answers.values()):
+        cli.complain("what you typed so far, to go on from:")
+        cli.complain(command_line(str(path), interview.answers, interview.made))
+    return code
 
 
 def _fmt(words: Sequence[str]) -> int:

@@ -6,7 +6,8 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Protocol
 
-from timeline_tui.adding import flaw_of, named, near, need_text, pair, parts, questions, read_date
+from timeline_tui.adding import flaw_of, need_text, questions, read_date
+from timeline_tui.naming import named, near, pair, parts, with_ids
 from timeline_tui.problems import UsageError
 from timeline_tui.records import ACTOR_KINDS
 from timeline_tui.slugs import slug_of
@@ -263,15 +264,6 @@ def new_source(text: str, known: Known, made: Made) -> None:
     _need_sound("sources", record, text)
     same = named(title, known.sources)
     made.sources[id_ or same or _free_id(title, "source", {*known.sources, *made.sources})] = record
-
-
-def with_ids(answer: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """An answer with ids in the place of names that are known."""
-    pairs = [
-        (name if name in known else named(name, known) or name, rest)
-        for name, rest in map(pair, parts(answer))
-    ]
-    return ", ".join(f"{name}: {rest}" if rest else name for name, rest in pairs)
 
 
 def command_line(file: str, answers: Mapping[str, str], made: Made) -> str:
