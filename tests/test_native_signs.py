@@ -114,3 +114,14 @@ def test_importing_a_file_of_ours_keeps_what_it_says(tmp_path: Path, text: str) 
     assert "\n    known: 2024-06-01\n" in written
     assert "      - speaker: ann\n        text: Hi\n" in written
     assert "yaml-" not in written
+
+
+@pytest.mark.parametrize("name", ["story.json", "story.jsonl"])
+def test_json_of_ours_with_keys_of_its_own_keeps_what_it_says(tmp_path: Path, name: str) -> None:
+    event = '{"date": "2024-05-02", "title": "A", "known": "2024-06-01", "weather": "rain"}'
+    path = tmp_path / name
+    path.write_text(f"{event}\n" if name.endswith("l") else f'{{"events": [{event}]}}', encoding="utf-8")
+    found = View(open_timeline(path, today=20_000).index, today=20_000).event(0)
+    assert found.known
+    assert found.known.text == "2024-06-01"
+    assert found.extra == {"weather": "rain"}

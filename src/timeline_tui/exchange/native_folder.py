@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.imported import Imported, LeftOut
-from timeline_tui.exchange.json_native import is_sound
+from timeline_tui.exchange.json_native import is_certain
 from timeline_tui.exchange.native_signs import REGISTERS, has_other_list, has_our_keys, has_register
 from timeline_tui.fields import fields_of
 from timeline_tui.records import Header
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 _HEADER = frozenset(field.name for field in fields_of(Header))
 _BODY = "body"
-_OURS_ALONE = frozenset(
-    {"known", "quotes", "claims", "links", "postponed", "outcome", "status", "by", "actors"}
-)
-"""Keys of an event that others seldom have, and not in the shape that the format has them in."""
 
 
 class Part(NamedTuple):
@@ -42,7 +38,7 @@ class Part(NamedTuple):
 
 def is_ours(parts: Sequence[Part]) -> bool:
     """Whether a folder shows that it is in our format, one of its files with certainty."""
-    return any(_is_timeline(part) or any(map(_is_certain, _events_of(part))) for part in parts)
+    return any(_is_timeline(part) or any(map(is_certain, _events_of(part))) for part in parts)
 
 
 def joined(parts: Sequence[Part], name: str) -> tuple[Imported, list[Part]]:
@@ -82,10 +78,6 @@ def _is_event(data: object) -> bool:
     return (
         isinstance(data, dict) and {"date", "title"} <= data.keys() and has_our_keys([data.keys() - {_BODY}])
     )
-
-
-def _is_certain(event: Mapping[str, object]) -> bool:
-    return bool(event.keys() & _OURS_ALONE) and is_sound(event)
 
 
 def _events_of(part: Part) -> list[dict[str, Any]]:
