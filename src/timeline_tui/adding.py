@@ -13,12 +13,14 @@ from timeline_tui.changing import gap_of, start_of_first, story_after, story_of
 from timeline_tui.date_words import in_words
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.event_places import List, places_of
-from timeline_tui.exchange.yaml_text import item
-from timeline_tui.faults import did_you_mean, nearest
+from timeline_tui.exchange.yaml_text import document, item
+from timeline_tui.faults import did_you_mean
 from timeline_tui.fields import fields_of
-from timeline_tui.problems import TimelineError, UsageError
+from timeline_tui.naming import near, pair, parts
+from timeline_tui.problems import Severity, TimelineError, UsageError
 from timeline_tui.reader import read_text
 from timeline_tui.records import Event
+from timeline_tui.registers import put, with_records
 from timeline_tui.slugs import slug_of
 from timeline_tui.text import one_line, visible
 from timeline_tui.typed_dates import EXAMPLES, read_typed
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from timeline_tui.event_places import Places
 
 _INDENT = 2
+_NEED_LINES = "an event can be put in only if each begins on a line with a -"
+_HALF = re.compile("[\ud800-\udfff]")
+"""What is left of a byte that is no UTF-8, or of an emoji that was cut in two."""
 _EMPTY_LIST = re.compile(r" *\[[ \t\r\n]*\]\Z")
 
 
@@ -58,6 +63,30 @@ class Known(NamedTuple):
     tags: tuple[str, ...]
     """These two the most frequent first."""
 
+    def with_made(self, made: Made) -> Known:
+        """The same with what is going to be made."""
+        actors = {id_: (record["name"],) for id_, record in made.actors.items()}
+        sources = {id_: (record["title"],) for id_, record in made.sources.items()}
+        return self._replace(actors={**actors, **self.actors}, sources={**sources, **self.sources})
+
+
+class Made(NamedTuple):
+    """Records that are written with a new event, as plain data by their ids."""
+
+    actors: dict[str, dict[str, str]]
+    sources: dict[str, dict[str, str]]
+
+
+class NoSuchRecord(UsageError):  # noqa: N818  reads as what it says
+    """An answer names an actor or a source that the file does not have."""
+
+    def __init__(self, kind: str, name: str, hint: str) -> None:
+        super().__init__(one_line(_with_hint(f"there is no {kind} {name} in the file", hint)))
+        self.kind = kind
+        """`actor` or `source`."""
+        self.name = name
+        """As it was typed."""
+
 
 class NewEvent(NamedTuple):
     """An event made of answers."""
@@ -76,10 +105,18 @@ def questions() -> tuple[Question, ...]:
         Question("kind", "Kind", required=False, hint="meeting, statement, vote, …"),
         Question("place", "Place", required=False, hint=""),
         Question("text", "What happened, in full", required=False, hint="Markdown"),
-        Question("actors", "Actors", required=False, hint="ids with commas between, each with : role if any"),
+        Question(
+            "actors",
+            "Actors",
+            required=False,
+            hint="names or ids with commas between, each with : role if any",
+        ),
         Question("tags", "Tags", required=False, hint="words with commas between"),
         Question(
-            "sources", "Sources", required=False, hint="ids with commas between, each with : page 4 if any"
+            "sources",
+            "Sources",
+            required=False,
+            hint="titles or ids with commas between, each with : page 4 if any",
         ),
     )
 
@@ -118,6 +155,8 @@ def event_of(answers: Mapping[str, str], known: Known, *, today: int) -> NewEven
     for question in questions():
         if question.required and question.name not in given:
             raise UsageError(f"a new event needs a {question.name}")
+    for answer in given.values():
+        need_text(answer)
     date, understood = read_date(given["date"], today=today)
     title = " ".join(given["title"].split())
     event: dict[str, object] = {
@@ -128,11 +167,21 @@ def event_of(answers: Mapping[str, str], known: Known, *, today: int) -> NewEven
     event |= {name: given[name] for name in ("kind", "place", "text") if name in given}
     if actors := _pairs("actor", given.get("actors", ""), known.actors):
         event["actors"] = actors if any(actors.values()) else list(actors)
-    if tags := _parts(given.get("tags", "")):
+    if tags := parts(given.get("tags", "")):
         event["tags"] = list(dict.fromkeys(tags))
     if sources := _pairs("source", given.get("sources", ""), known.sources):
         event["sources"] = [{"id": id_, "at": at} if at else id_ for id_, at in sources.items()]
     return NewEvent(event, understood)
+
+
+def need_text(answer: str) -> None:
+    """See that an answer is text that a file can hold.
+
+    Raises:
+        UsageError: It holds half a character.
+    """
+    if _HALF.search(answer):
+        raise UsageError(one_line(f"{answer} holds half a character, which is no text"))
 
 
 def read_date(answer: str, *, today: int) -> tuple[str, str]:
@@ -165,33 +214,19 @@ def _own_id(answer: str, title: str, known: Known) -> str:
     return answer
 
 
-def _parts(answer: str) -> list[str]:
-    return [" ".join(part.split()) for part in answer.split(",") if part.strip()]
-
-
 def _pairs(kind: str, answer: str, known: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Ids with what stands behind their colons.
 
     Raises:
-        UsageError: One of them is not in the file.
+        NoSuchRecord: One of them is not in the file.
     """
     pairs = {}
-    for part in _parts(answer):
-        name, _, rest = part.partition(":")
-        id_ = name.strip()
+    for part in parts(answer):
+        id_, rest = pair(part)
         if id_ not in known:
-            hint = _near(id_, known) or f"the file has no {kind}s yet: write them into it first" * (not known)
-            raise UsageError(one_line(_with_hint(f"there is no {kind} {id_} in the file", hint)))
-        pairs[id_] = rest.strip()
+            raise NoSuchRecord(kind, id_, near(id_, known))
+        pairs[id_] = rest
     return pairs
-
-
-def _near(name: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """A hint at what is probably meant by a name that is no id."""
-    ids = {each.casefold(): id_ for id_, names in known.items() for each in names}
-    found = ids.get(name.casefold()) or nearest(name, known)
-    found = found or ids.get(nearest(name.casefold(), ids), "")
-    return f"did you mean {found}?" if found else ""
 
 
 def _with_hint(message: str, hint: str) -> str:
@@ -203,6 +238,61 @@ def _most_first(words: Iterable[str]) -> tuple[str, ...]:
     for word in words:
         counts[word] = counts.get(word, 0) + 1
     return tuple(sorted(counts, key=lambda word: -counts[word]))
+
+
+def added(
+    data: bytes, answers: Mapping[str, str], made: Made, *, today: int, name: str
+) -> tuple[bytes, NewEvent]:
+    """A file with one event more, and with the records that it needs.
+
+    Args:
+        data: The file, in UTF-8.
+        answers: As for `event_of()`.
+        made: Actors and sources to be written with it; one that is there already under its name is not.
+        today: The day number that `yesterday` is told from.
+        name: What the file is called in errors.
+
+    Raises:
+        UsageError: An answer cannot be used, or the file has another record with the id of a new one.
+        TimelineError: The event cannot be put into the file.
+    """
+    known = known_in(data, name)
+    new = event_of(answers, known.with_made(made), today=today)
+    for section, records, there, text in (
+        ("sources", made.sources, known.sources, "title"),
+        ("actors", made.actors, known.actors, "name"),
+    ):
+        missing = {id_: record for id_, record in records.items() if id_ not in there}
+        for id_, record in records.items():
+            if id_ in there and record[text].casefold() not in map(str.casefold, there[id_]):
+                message = (
+                    f"there is already {id_} in the {section}: {there[id_][0]}; give the new one another id"
+                )
+                raise UsageError(one_line(message))
+        data = with_records(data, section, missing, name)
+    return add_event(data, new.event, name), new
+
+
+def check_can_take(data: bytes, name: str) -> None:
+    """See that an event can be put into a file, as far as that can be told before there is one.
+
+    Raises:
+        TimelineError: It cannot; the text says why.
+    """
+    if story_of(data, name).places.form in (List.BRACKETS, List.OTHER):
+        raise TimelineError(f"{visible(name)}: {_NEED_LINES}")
+
+
+def flaw_of(data: Mapping[str, object]) -> str:
+    """What is wrong with a part of a timeline when it is read; empty if nothing is.
+
+    Args:
+        data: Plain data under the keys of a timeline.
+    """
+    text = "".join(document({"title": "x", "events": [], **data}))
+    reading = read_text(bytearray(text, "utf-8"), "")
+    wrong = (problem for problem in reading.problems if problem.severity is Severity.ERROR)
+    return next((_with_hint(problem.message, problem.hint) for problem in wrong), "")
 
 
 def add_event(data: bytes, event: Mapping[str, object], name: str = "the file") -> bytes:
@@ -224,7 +314,7 @@ def add_event(data: bytes, event: Mapping[str, object], name: str = "the file") 
     places = before.places
     title = visible(name)
     if places.form in (List.BRACKETS, List.OTHER):
-        raise TimelineError(f"{title}: an event can be put in only if each begins on a line with a -")
+        raise TimelineError(f"{title}: {_NEED_LINES}")
     parse_date(str(event.get("date", "")))
     index, text = _with_event(places, event)
     result = places.bytes_of(text)
@@ -256,14 +346,7 @@ def _with_event(places: Places, event: Mapping[str, object]) -> tuple[int, str]:
     end = places.events[index - 1].end
     following = places.events[index].start if index < len(places.events) else len(text)
     end += len(gap_of(text[end:following], places.column).above)
-    return index, _put(text, end, blank + new, places.line_end)
-
-
-def _put(text: str, place: int, new: str, line_end: str) -> str:
-    """`text` with lines put in at a place; if its last line has no end, the new last one has none."""
-    if text[place - 1 : place] in ("\n", ""):
-        return text[:place] + new + text[place:]
-    return text[:place] + line_end + new.removesuffix(line_end) + text[place:]
+    return index, put(text, end, blank + new, places.line_end)
 
 
 def _with_first(places: Places, new: str) -> str:
@@ -271,14 +354,14 @@ def _with_first(places: Places, new: str) -> str:
     text = places.text
     start, end = places.value
     if places.form is List.MISSING:
-        return _put(text, len(text), f"events:{places.line_end}{new}", places.line_end)
+        return put(text, len(text), f"events:{places.line_end}{new}", places.line_end)
     if places.form is List.EMPTY and (found := _EMPTY_LIST.search(text[:end])):
         text, end = text[: found.start()] + text[end:], found.start()
     elif places.form is List.NOTHING and text[start:end] == "~":
         kept = text[:start].rstrip(" ")
         text, end = kept + text[end:], len(kept)
     place = text.find("\n", end) + 1 or len(text)
-    return _put(text, place, new, places.line_end)
+    return put(text, place, new, places.line_end)
 
 
 def _index(places: Places, date: str) -> int:

@@ -113,6 +113,20 @@ def _take_add(parser: argparse.ArgumentParser) -> None:
         told = question.prompt + (f": {question.hint}" if question.hint else "")
         parser.add_argument(f"--{question.name}", metavar="TEXT", default="", help=told)
     parser.add_argument("--id", metavar="ID", default="", help="else one is made from the title")
+    parser.add_argument(
+        "--new-actor",
+        metavar="TEXT",
+        action="append",
+        default=[],
+        help="an actor to be made as well: `Louis XVI: person`, or `louis = Louis XVI: person`",
+    )
+    parser.add_argument(
+        "--new-source",
+        metavar="TEXT",
+        action="append",
+        default=[],
+        help="a source to be made as well: `Le Moniteur https://example.org`, or `moniteur = …`",
+    )
 
 
 def _take_fmt(parser: argparse.ArgumentParser) -> None:

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from timeline_tui.cache_folder import CacheFolder, Database, NoCache
-from timeline_tui.columns import SCHEMA
+from timeline_tui.program_version import program_version
 from timeline_tui.sizes import in_words, read_size
 from timeline_tui.stamps import Mark, Sighting, checksum, key, pack, sight
 from timeline_tui.text import one_line
@@ -67,7 +65,12 @@ class Cache:
     def __init__(self, path: Path, bound: int = DEFAULT_BOUND, version: str = "") -> None:
         self.folder = CacheFolder(path)
         self.bound = bound
-        self._version = version or program_version()
+        self._given = version
+
+    @property
+    def _version(self) -> str:
+        # Only found out where something is kept: a small file is read in less time.
+        return self._given or program_version()
 
     @classmethod
     def of_user(cls) -> Cache:
@@ -251,20 +254,6 @@ class Cache:
             if self.folder.remove(held.database.name):
                 free += held.size
         return free >= size
-
-
-@cache
-def program_version() -> str:
-    """Told apart from all other versions of this program: the files that it is made of, as they lie there.
-
-    A number would be forgotten when a check changes, and takes longer to find out.
-    """
-    with suppress(OSError), os.scandir(Path(__file__).parent) as files:
-        found = sorted(
-            (file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.is_file()
-        )
-        return f"{SCHEMA}.{key(repr((sys.byteorder, found)).encode())}"
-    return SCHEMA
 
 
 def _mark_name(seen: Sighting) -> str:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline_tui import cli
 from timeline_tui.arguments import parser_for
-from timeline_tui.problems import TimelineError
+from timeline_tui.problems import TimelineError, UsageError
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Mapping, Sequence
 
+    from timeline_tui.adding import Known, Made
     from timeline_tui.exchange.imported import Imported
     from timeline_tui.vocabulary import Vocabulary
+    from timeline_tui.writing import Rewritten
 
+_BROKEN_OFF = 130
+"""The exit code of what the user ended, as shells have it."""
 _UNCHANGED = "nothing has to be changed"
 
 
@@ -27,13 +33,14 @@ def _export(words: Sequence[str]) -> int:
     from timeline_tui.exchange.csv_table import write as write_csv
 
     name = formats.named(options.to, options.output or "")
+    version = _version(options)
     opened = cli.opened_file(options.file)
     view = cli.view_of(opened, cli.asked_for(options))
     is_raw = options.raw and name == "csv"
     exported = write_csv(view, raw=True) if is_raw else formats.write(view, name)
     if opened.notice:
         cli.complain(f"timeline-tui: {opened.notice}")
-    _put(exported.text, options)
+    _put(exported.text, options, version)
     _tell_lost(exported.lost, "left out, as the format has no place for it")
     return cli.FAULTY if opened.errors else cli.FINE
 
@@ -45,6 +52,7 @@ def _import(words: Sequence[str]) -> int:
     from timeline_tui.files import read_bytes
 
     path = Path(options.file)
+    version = _version(options)
     if path.is_dir():
         imported = formats.read_folder(path)
     else:
@@ -52,7 +60,7 @@ def _import(words: Sequence[str]) -> int:
     text, _ = written(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)
-    _put(text, options)
+    _put(text, options, version)
     for said in imported.guesses:
         cli.complain(f"timeline-tui: guessed: {said}")
     _tell_left_out(imported, options.file)
@@ -86,13 +94,28 @@ def _tell_lost(lost: Mapping[str, int], why: str) -> None:
         cli.complain(f"timeline-tui: {why}: {told}")
 
 
-def _put(text: str, options: Namespace) -> None:
-    """Write a text where it is wanted, whole or not at all; without a place, print it as it is."""
+def _version(options: Namespace) -> str | None:
+    """What the file that is to be written over is known by; None where there is to be none."""
+    if not (options.output and options.force):
+        return None
+    from timeline_tui.writing import version_of
+
+    return version_of(Path(options.output))
+
+
+def _put(text: str, options: Namespace, version: str | None) -> None:
+    """Write a text where it is wanted, whole or not at all; without a place, print it as it is.
+
+    Args:
+        text: It.
+        options: With `output` and `force`.
+        version: Of `_version()`, before anything was read.
+    """
     data = text.encode("utf-8", "backslashreplace")
     if options.output:
         from timeline_tui.writing import write_whole
 
-        write_whole(Path(options.output), data, replace=options.force)
+        write_whole(Path(options.output), data, replace=options.force, version=version)
     elif sys.stdout is not None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -101,48 +124,144 @@ def _put(text: str, options: Namespace) -> None:
 
 def _add(words: Sequence[str]) -> int:
     options = parser_for("add").parse_args(words)
-    from timeline_tui.adding import add_event, event_of, known_in, questions
-    from timeline_tui.dates import today
+    from timeline_tui.adding import Made, check_can_take, known_in, questions
     from timeline_tui.files import read_bytes
-    from timeline_tui.writing import write_whole
+    from timeline_tui.interview import new_actor, new_source
+    from timeline_tui.naming import with_ids
 
     path = Path(options.file)
     data = bytes(read_bytes(path))
+    known, made = known_in(data, options.file), Made({}, {})
+    for text in options.new_actor:
+        new_actor(text, known, made)
+    for text in options.new_source:
+        new_source(text, known, made)
     answers = {question.name: getattr(options, question.name) for question in questions()}
+    there = known.with_made(made)
+    answers["actors"] = with_ids(answers["actors"], there.actors)
+    answers["sources"] = with_ids(answers["sources"], there.sources)
     answers["id"] = options.id
-    known = known_in(data, options.file)
-    is_asked = not answers["title"] and sys.stdin is not None and sys.stdin.isatty()
-    if is_asked:
-        for question in questions():
-            hint = f" ({question.hint})" if question.hint else ""
-            answers[question.name] = answers[question.name] or input(f"{question.prompt}{hint}: ")
-    new = event_of(answers, known, today=today())
-    cli.print_lines([f"date {new.understood}"])
-    write_whole(path, add_event(data, new.event, options.file), replace=True)
-    cli.print_lines([f"{new.event['id']} is in {one_line(options.file)}"])
+    if not answers["title"] and sys.stdin is not None and sys.stdin.isatty():
+        check_can_take(data, options.file)
+        return _add_asked(path, known, answers, made)
+    return _add_answered(path, answers, made)
+
+
+def _add_answered(path: Path, answers: Mapping[str, str], made: Made) -> int:
+    """Write the event that answers make."""
+    from timeline_tui.adding import NewEvent, NoSuchRecord, added
+    from timeline_tui.dates import today
+    from timeline_tui.writing import rewrite
+
+    new: list[NewEvent] = []
+
+    def change(data: bytes) -> bytes:
+        result, event = added(data, answers, made, today=today(), name=str(path))
+        new[:] = [event]
+        return result
+
+    try:
+        rewrite(path, change)
+    except NoSuchRecord as error:
+        example = f"{error.name}: person" if error.kind == "actor" else error.name
+        told = f"to make it with the event, add --new-{error.kind} {shlex.quote(example)}"
+        raise UsageError(one_line(f"{error}; {told}")) from None
+    cli.print_lines([f"date {new[0].understood}", f"{new[0].event['id']} is in {one_line(str(path))}"])
     return cli.FINE
+
+
+def _add_asked(path: Path, known: Known, answers: Mapping[str, str], made: Made) -> int:
+    """Ask for an event and write it; whatever comes between, what was typed can be copied."""
+    from timeline_tui.asking import Terminal
+    from timeline_tui.dates import today
+    from timeline_tui.interview import Interview, command_line
+    from timeline_tui.writing import check_writable
+
+    check_writable(path)
+    terminal = Terminal(lambda line: cli.print_lines([line]))
+    interview = Interview(known, answers, made, terminal, today=today())
+    try:
+        interview.run()
+    except (EOFError, KeyboardInterrupt):
+        cli.print_lines([""])
+        code = _BROKEN_OFF
+    else:
+        try:
+            return _add_answered(path, interview.answers, interview.made)
+        except TimelineError as error:
+            cli.complain(f"timeline-tui: {error}")
+            code = cli.UNREADABLE
+    cli.complain("timeline-tui: nothing is written")
+    if any(interview.answers.values()):
+        cli.complain("what you typed so far, to go on from:")
+        cli.complain(command_line(str(path), interview.answers, interview.made))
+    return code
 
 
 def _fmt(words: Sequence[str]) -> int:
     options = parser_for("fmt").parse_args(words)
-    from timeline_tui.files import read_bytes
     from timeline_tui.formatting import difference, formatted
-    from timeline_tui.writing import write_whole
+    from timeline_tui.writing import check_writable, rewrite
 
     path = Path(options.file)
-    old = bytes(read_bytes(path))
-    new = formatted(old, options.file)
-    if new == old:
+    if options.write:
+        done = rewrite(path, lambda data: formatted(data, options.file))
+    else:
+        done = _proposed(path, options.file)
+    if done.new == done.old:
         cli.print_lines([f"{one_line(options.file)}: {_UNCHANGED}"])
         return cli.FINE
-    cli.print_lines(difference(old, new, options.file))
-    if not options.write and (sys.stdin is None or not sys.stdin.isatty()):
+    cli.print_lines(difference(done.old, done.new, options.file))
+    if options.write:
+        return cli.FINE
+    if sys.stdin is None or not sys.stdin.isatty():
         cli.complain("timeline-tui: nothing is written; --write does")
         return cli.FAULTY
-    if not options.write and input("Write it? [y/N] ").strip().lower() not in ("y", "yes"):
-        return cli.FAULTY
-    write_whole(path, new, replace=True)
-    return cli.FINE
+    check_writable(path)
+    return _write_agreed(path, done, options.file)
+
+
+def _proposed(path: Path, name: str) -> Rewritten:
+    """A file as it is, and as it would be."""
+    from timeline_tui.files import read_bytes
+    from timeline_tui.formatting import formatted
+    from timeline_tui.writing import Rewritten
+
+    old = bytes(read_bytes(path))
+    return Rewritten(old, formatted(old, name))
+
+
+def _write_agreed(path: Path, shown: Rewritten, name: str) -> int:
+    """Write what was shown, if that is wanted; what was saved meanwhile is shown and asked for anew."""
+    from timeline_tui.formatting import difference
+    from timeline_tui.writing import rewrite
+
+    while True:
+        if not _is_agreed("Write it? [y/N] "):
+            cli.complain("timeline-tui: nothing is written")
+            return cli.FAULTY
+        if rewrite(path, partial(_agreed, shown)).old == shown.old:
+            return cli.FINE
+        cli.complain(f"timeline-tui: {name} was changed meanwhile; nothing is written yet")
+        shown = _proposed(path, name)
+        if shown.new == shown.old:
+            cli.print_lines([f"{one_line(name)}: {_UNCHANGED}"])
+            return cli.FINE
+        cli.print_lines(difference(shown.old, shown.new, name))
+
+
+def _is_agreed(question: str) -> bool:
+    """Whether somebody says yes; who says nothing at all does not."""
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except (EOFError, UnicodeDecodeError):
+        cli.print_lines([""])
+        return False
+
+
+def _agreed(shown: Rewritten, data: bytes) -> bytes:
+    """What was shown, for the file that it was shown for."""
+    return shown.new if data == shown.old else data
 
 
 def _serve(words: Sequence[str]) -> int:

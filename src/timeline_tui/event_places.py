@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _EVENTS = "events"
+_REGISTERS = {field.name: field for field in fields_of(Header) if field.shape is Shape.REGISTER}
 _DASH = re.compile(r" *-(?=[ \t\r\n]|\Z)")
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)*")
 _HEAD = re.compile(r"[|>]([-+0-9]*)[ \t]*(?:#[^\n]*)?\r?\n")
@@ -76,6 +77,28 @@ class EventPlace(NamedTuple):
     """Whether its last value is a `|` or `>` text that would be another without a line end."""
 
 
+class Form(Enum):
+    """How a map of records is written."""
+
+    LINES = "each record below its key"
+    BRACES = "in { }"
+    EMPTY = "{}"
+    NOTHING = "its key with nothing behind it"
+    OTHER = "no map, or one with an anchor or a tag"
+
+
+class RegisterPlace(NamedTuple):
+    """A map of records by their ids, such as that of the actors."""
+
+    form: Form
+    start: int
+    """Where its value begins."""
+    end: int
+    """Behind its value; for `Form.LINES`, behind the last line of its last record."""
+    column: int
+    """How far its keys are indented; only for `Form.LINES`."""
+
+
 class Places(NamedTuple):
     """A file and what stands where, in characters of `text`."""
 
@@ -93,6 +116,12 @@ class Places(NamedTuple):
     """In the order of the file."""
     digest: bytes
     """As that of an event, of everything but the events."""
+    key: int
+    """Where the key of the events begins; the end of the text where there is none."""
+    root: int
+    """How far the keys of the timeline itself are indented."""
+    registers: dict[str, RegisterPlace]
+    """By their keys."""
 
     def bytes_of(self, text: str) -> bytes:
         """Another text as a file that begins as this one does."""
@@ -122,7 +151,17 @@ def places_of(data: bytes) -> Places:
     text = data.decode("utf-8-sig") if bom else data.decode()
     digest = walk.digest.digest()
     return Places(
-        text, bom, walk.form, walk.value, walk.column, tuple(walk.events), tuple(walk.dates), digest
+        text,
+        bom,
+        walk.form,
+        walk.value,
+        walk.column,
+        tuple(walk.events),
+        tuple(walk.dates),
+        digest,
+        walk.key,
+        walk.root,
+        walk.registers,
     )
 
 
@@ -131,6 +170,8 @@ class _Walk:
 
     def __init__(self, get: Callable[[], Any], text: str) -> None:
         self.form, self.value, self.column = List.MISSING, (len(text), len(text)), 0
+        self.key, self.root = len(text), 0
+        self.registers: dict[str, RegisterPlace] = {}
         self.events: list[EventPlace] = []
         self.dates: list[DatePlace] = []
         self.digest = _new_digest()
@@ -150,10 +191,15 @@ class _Walk:
         if root.__class__ is not MappingStartEvent or root.flow_style:
             self.form = List.OTHER
             return
+        _, self.root = _start(root)
         while (key := self._next()).__class__ is not MappingEndEvent:
             if key.__class__ is ScalarEvent and key.value == _EVENTS:
                 behind_key = self._end
+                self.key, _ = _start(key)
                 self._list(self._next(), behind_key)
+            elif key.__class__ is ScalarEvent and key.value in _REGISTERS:
+                self._node(key)
+                self.registers[key.value] = self._register(_REGISTERS[key.value], self._next())
             else:
                 self._pair(key, Header)
 
@@ -196,6 +242,22 @@ class _Walk:
         if self.form in (List.BRACKETS, List.OTHER):
             outer.update(self.digest.digest())
         self.digest = outer
+
+    def _register(self, field: Field, event: Any) -> RegisterPlace:  # noqa: ANN401  # as above
+        """Go through a map of records; where it is."""
+        start, column = _start(event)
+        is_named = bool(getattr(event, "anchor", None) or getattr(event, "tag", None))
+        self._node(event, field)
+        if event.__class__ is ScalarEvent:
+            is_nothing = event.value in ("", "~", "null") and not event.style and not is_named
+            return RegisterPlace(Form.NOTHING if is_nothing else Form.OTHER, start, self._end, 0)
+        if event.__class__ is not MappingStartEvent or is_named:
+            return RegisterPlace(Form.OTHER, start, self._end, 0)
+        if not event.flow_style:
+            end, _ = self._end_of_item()
+            return RegisterPlace(Form.LINES, start, end, column)
+        is_empty = not self._text[start + 1 : self._end - 1].strip()
+        return RegisterPlace(Form.EMPTY if is_empty else Form.BRACES, start, self._end, 0)
 
     def _items(self) -> None:
         limit = self._text.rfind("\n", 0, self.value[0]) + 1
@@ -275,6 +337,11 @@ class _Walk:
         if raw and "\n" not in raw and (style or raw == event.value):
             named = event.anchor is not None
             self.dates.append(DatePlace(start, end, event.value, style, any(self._flow), named))
+
+
+def _start(event: Any) -> tuple[int, int]:  # noqa: ANN401  # as above
+    """Where in the file an event of the parser begins, and in which column."""
+    return event.start_mark.index, event.start_mark.column
 
 
 @lru_cache

@@ -49,12 +49,17 @@ class CannotRead(TimelineError):  # noqa: N818  # reads as what it says: cannot 
         super().__init__(one_line(f"{path}: {reason}"))
 
 
+class BeingWritten(CannotRead):
+    """A file changed while it was read."""
+
+
 def read_bytes(path: Path) -> bytearray:
     """The whole of a regular file, or of standard input for `-`.
 
     Raises:
-        CannotRead: It is missing, no regular file or not readable, changes while it is read,
-            holds a line of more than 4 MiB, or begins as no text does.
+        BeingWritten: It changes while it is read.
+        CannotRead: It is missing, no regular file or not readable, holds a line of more than 4 MiB, or
+            begins as no text does.
     """
     name = str(path)
     if name == "-":
@@ -79,7 +84,7 @@ def read_bytes(path: Path) -> bytearray:
     finally:
         os.close(descriptor)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise CannotRead(name, "it is being written at this moment; try again")
+        raise BeingWritten(name, "it is being written at this moment; try again")
     return data
 
 

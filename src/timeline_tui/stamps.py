@@ -117,6 +117,13 @@ def checksum(path: Path) -> str:
     return found.hexdigest()[:32]
 
 
+def checksum_of(data: bytes) -> str:
+    """The `checksum()` of a file that holds `data`."""
+    import hashlib  # noqa: PLC0415  as in digest()
+
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
 def key(path: bytes) -> str:
     """A short name for a path, as good as any hash and without importing one. Marks hold the whole path."""
     return f"{int.from_bytes(path) % _PRIME:032x}"

@@ -53,12 +53,12 @@ def understood(path: Path, data: bytearray) -> Understood | None:
     """
     if b"\nevents:" in data and any(key in data for key in _OURS):
         return None
-    from timeline_tui.exchange.formats import read  # noqa: PLC0415  only for what may be of another make
+    from timeline_tui.exchange.formats import belongs_to_format, read  # noqa: PLC0415  not for ours
     from timeline_tui.exchange.imported import CannotImport  # noqa: PLC0415  as above
-    from timeline_tui.exchange.native_signs import is_native  # noqa: PLC0415  as above
+    from timeline_tui.exchange.native_signs import is_native, shows_native  # noqa: PLC0415  as above
 
     is_yaml = path.suffix.lower() in (".yaml", ".yml", "") or str(path) == "-"
-    if is_yaml and is_native(bytes(data)):
+    if is_native(bytes(data)) if is_yaml else not belongs_to_format(path.name) and shows_native(bytes(data)):
         return None
     try:
         return _made(read(bytes(data), path.name), path)
@@ -93,8 +93,7 @@ def _made(imported: Imported, path: Path) -> Understood:
         Problem(str(path), left.line or 1, 1, Severity.WARNING, "left-out", left.reason, "")
         for left in imported.left_out
     )
+    made_of = "" if imported.is_ours else "not in our format: "
     said = "; ".join(imported.guesses) or "nothing had to be guessed"
     left = f"; {len(problems):,} left out" if problems else ""
-    return Understood(
-        bytearray(text, "utf-8"), one_line(f"not in our format: {said}{left}"), (made, own), problems
-    )
+    return Understood(bytearray(text, "utf-8"), one_line(f"{made_of}{said}{left}"), (made, own), problems)

@@ -29,6 +29,8 @@ from timeline_tui.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from timeline_tui.exchange.native_folder import Part
+
 __all__ = ["SUFFIXES", "folder", "is_native", "of_plain", "read"]
 
 SUFFIXES = (".yaml", ".yml", ".md", ".markdown", ".qmd")
@@ -56,11 +58,20 @@ def read(data: bytes, name: str) -> Imported:
         found = documents(data, name)
         if not found.data:
             raise CannotImport("the file holds nothing but comments: there is nothing to import")
-        whole = found.data[0] if len(found.data) == 1 else found.data
-        imported = of_plain(whole, name)
+        imported = _own(found.data, name) if is_native(data) else None
+        if imported is None:
+            imported = of_plain(found.data[0] if len(found.data) == 1 else found.data, name)
     imported.guesses[:0] = found.guesses
     imported.left_out += found.left_out
     return imported
+
+
+def _own(data: Sequence[object], name: str) -> Imported | None:
+    """A file that is in our format already; None if that is not certain."""
+    from timeline_tui.exchange.native_folder import Part, is_ours, joined  # noqa: PLC0415  it imports this
+
+    parts = [Part(name, PurePath(name).stem or name, part, len(data) == 1) for part in data]
+    return joined(parts, PurePath(name).stem or name)[0] if len(parts) == 1 and is_ours(parts) else None
 
 
 def of_plain(
@@ -98,10 +109,14 @@ def of_plain(
 def folder(path: Path) -> Imported:
     """A timeline whose events are the files of a folder and of those in it: YAML or Markdown with it.
 
+    Files in our format are joined as they are; those of another make among them are taken for events.
+
     Raises:
         CannotImport: It is no folder that can be read, or no file in it has a date.
     """
-    whole: list[object] = []
+    from timeline_tui.exchange.native_folder import Part  # noqa: PLC0415  only for folders
+
+    whole: list[Part] = []
     left_out: list[LeftOut] = []
     guesses: dict[str, None] = {}
     for file in _files(path):
@@ -116,14 +131,29 @@ def folder(path: Path) -> Imported:
             continue
         left_out += [LeftOut(line, f"{label}: {reason}") for line, reason in found.left_out]
         guesses |= dict.fromkeys(f"{label}: {guess}" for guess in found.guesses)
-        whole += [_with_file(part, file, len(found.data)) for part in found.data]
+        alone = len(found.data) == 1
+        whole += [Part(label, _stem(file), part, alone) for part in found.data if part]
     if not whole:
         ends = ", ".join(SUFFIXES)
         raise CannotImport(f"no file in this folder can be read as an event (looked for {ends})")
-    imported = of_plain(whole, path.resolve().name)
+    imported = _of_parts(whole, path.resolve().name)
     imported.guesses[:0] = guesses
     imported.left_out += left_out
     return imported
+
+
+def _of_parts(parts: Sequence[Part], name: str) -> Imported:
+    """The timeline in the documents of a folder, those of our format as they are."""
+    from timeline_tui.exchange.native_folder import all_of, is_ours, joined  # noqa: PLC0415  only for folders
+
+    if not is_ours(parts):
+        return of_plain([_with_file(part) for part in parts], name)
+    ours, others = joined(parts, name)
+    try:
+        return all_of(ours, of_plain([_with_file(part) for part in others], name)) if others else ours
+    except CannotImport:
+        ours.left_out += [LeftOut(0, f"{part.label}: nothing in it has a date") for part in others]
+        return ours
 
 
 def _line_of(part: object, slot: object) -> int:
@@ -231,9 +261,13 @@ def _files(path: Path) -> Iterator[Path]:
             yield Path(parent, name)
 
 
-def _with_file(part: object, file: Path, count: int) -> object:
+def _with_file(part: Part) -> object:
     """A document of a file; one that is alone in it and has no id goes by the file's name."""
-    if count == 1 and isinstance(part, Lined) and "id" not in part:
-        stem = file.parent.name if file.stem.lower() in ("index", "_index", "readme") else file.stem
-        part["id"] = stem
-    return part
+    data = part.data
+    if part.alone and isinstance(data, Lined) and "id" not in data:
+        data["id"] = part.stem
+    return data
+
+
+def _stem(file: Path) -> str:
+    return file.parent.name if file.stem.lower() in ("index", "_index", "readme") else file.stem

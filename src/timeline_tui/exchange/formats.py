@@ -21,6 +21,10 @@ _SNIFFED = 64 << 10
 """Bytes of the beginning of a file by which it is told what it is."""
 
 
+_MARKDOWN = (".mdown", ".qmd", ".rmd", ".mdx")
+"""Further ends of names that mean Markdown, of which only the YAML at its beginning is read."""
+
+
 class Format(NamedTuple):
     """One format, and what of it is read and written."""
 
@@ -93,6 +97,12 @@ def read(data: bytes, file: str, name: str | None = None) -> Imported:
     """
     module, reader = ("foreign", "read") if name == "yaml" else _reader(name) if name else _told(data, file)
     return cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
+
+
+def belongs_to_format(file: str) -> bool:
+    """Whether the end of a file's name means one of the formats."""
+    suffix = PurePath(file).suffix.lower()
+    return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in FORMATS.values())
 
 
 def read_folder(path: Path) -> Imported:

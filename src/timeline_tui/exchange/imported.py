@@ -39,6 +39,8 @@ class Imported:
     left_out: list[LeftOut] = field(default_factory=list)
     lost: dict[str, int] = field(default_factory=dict)
     """What the format cannot hold, in words for people in the plural, and how often it was met."""
+    is_ours: bool = False
+    """Whether it was in our format already, in several files or in one."""
 
 
 UNDATED = "XXXX"

@@ -13,11 +13,12 @@ from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native_plain import Story
+from timeline_tui.exchange.native_signs import has_our_keys
 from timeline_tui.fields import Field, fields_of, known_keys
 from timeline_tui.records import Event, Header, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from timeline_tui.records import Record
     from timeline_tui.view import View
@@ -29,6 +30,10 @@ MARK = "timeline-tui"
 _VERSION = "1"
 _REGISTERS = ("sources", "actors", "topics")
 _KEYS = known_keys()
+_OURS_ALONE = frozenset(
+    {"known", "quotes", "claims", "links", "postponed", "outcome", "status", "by", "actors"}
+)
+"""Keys of an event that others seldom have, and not in the shape that the format has them in."""
 
 
 def read(data: bytes, name: str) -> Imported:
@@ -81,7 +86,7 @@ def read_lines(data: bytes, name: str) -> Imported:
     first, events = found[0], found[1:]
     if MARK in first or _has_registers(first):
         made = _read_native(Object({**first, "events": events}), name)
-    elif all(map(_is_event, found)):
+    elif _are_events(found):
         made = _read_native(Object({"events": found}), name)
     else:
         made = of_plain(found, name, prefix="json")
@@ -110,7 +115,7 @@ def _is_native(document: object) -> bool:
     if MARK in document or _has_registers(document):
         return True
     events = document["events"]
-    return bool(events) and all(isinstance(event, dict) and _is_event(event) for event in events)
+    return bool(events) and all(isinstance(event, dict) for event in events) and _are_events(events)
 
 
 def _has_registers(document: Mapping[str, object]) -> bool:
@@ -122,13 +127,23 @@ def _has_registers(document: Mapping[str, object]) -> bool:
     )
 
 
+def _are_events(events: Sequence[Mapping[str, object]]) -> bool:
+    """Whether events are meant in the format: they have nothing else, or what others do not have so."""
+    return all(map(_is_event, events)) or (has_our_keys(events) and any(map(is_certain, events)))
+
+
+def is_certain(event: Mapping[str, object]) -> bool:
+    """Whether an event cannot but be meant in the format: it is sound, with keys that others seldom have."""
+    return bool(event.keys() & _OURS_ALONE) and _is_sound(event)
+
+
+def _is_sound(event: Mapping[str, object]) -> bool:
+    return not _flaw(event, Event) and _is_date(event["date"])
+
+
 def _is_event(event: Mapping[str, object]) -> bool:
     """Whether an object has nothing but keys of the format, and a date in EDTF."""
-    return (
-        {"date", "title"} <= event.keys() <= _KEYS["events"]
-        and not _flaw(event, Event)
-        and _is_date(event["date"])
-    )
+    return {"date", "title"} <= event.keys() <= _KEYS["events"] and _is_sound(event)
 
 
 def _read_native(document: object, name: str) -> Imported:

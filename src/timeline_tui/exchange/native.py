@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FIRST = ("title", "description", "language", "updated")
 _LAST = ("sources", "actors", "topics")
+_MADE = "# Made from another format. What was guessed:"
 _COMMENT_WIDTH = 100
 _MOST_LEFT_OUT = 100
 """Comments on what was left out, after which they are only counted."""
@@ -72,7 +73,7 @@ def _in_order(header: Mapping[str, object]) -> dict[str, object]:
 
 def _comments(imported: Imported) -> Iterator[str]:
     if imported.guesses:
-        yield "# Made from another format. What was guessed:"
+        yield "# Made of files in this format:" if imported.is_ours else _MADE
         for guess in imported.guesses:
             yield from _wrapped(f"{guess}.")
     if imported.left_out:
