@@ -39,6 +39,8 @@ class Entries(msgspec.Struct, array_like=True):
     """As `searchable()` gives them."""
     moments: tuple[list[int], list[int], list[int], list[int]]
     """The four parts of `Date.key`."""
+    days: tuple[list[int], list[int]]
+    """The first day and the last, as they are written."""
     reached: list[int]
     """As `dates.reached_by()` gives it."""
     prints: list[bytes]
@@ -73,12 +75,13 @@ def cited_of(sources: Mapping[str, Source]) -> Cited:
 def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
     """Make events ready, given what is known of their sources."""
     encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
-    firsts, first_seconds, lasts, last_seconds = zip(*[event.date.key for event in events], strict=True)
+    first_days, first_times, last_days, last_times = zip(*[event.date.key for event in events], strict=True)
     return Entries(
         [event.id for event in events],
         [encode(event) for event in events],
         [searchable(_texts(event)) for event in events],
-        (list(firsts), list(first_seconds), list(lasts), list(last_seconds)),
+        (list(first_days), list(first_times), list(last_days), list(last_times)),
+        ([event.date.earliest for event in events], [event.date.latest for event in events]),
         [reached_by(event.date) for event in events],
         [event_print(event) for event in events],
         [event.line for event in events],

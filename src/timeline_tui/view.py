@@ -300,12 +300,12 @@ class View:
         return [first + -(-cell * days // cells) for cell in range(1, cells)]
 
     def day_of(self, position: int) -> int:
-        """The first day number of the event at a position, within the span.
+        """The day number that the event at a position stands on, within the span.
 
         Raises:
             IndexError: There is no such position.
         """
-        return max(self.order.earliest[position], self.span[0])
+        return max(self.order.standing[position], self.span[0])
 
     def position_at(self, day: int) -> int:
         """The first event that begins on a day or after it, or the last; -1 in an empty view."""
@@ -352,8 +352,8 @@ class View:
 
     @property
     def _days(self) -> tuple[Sequence[int], Sequence[int]]:
-        """The first day of each event, and the last that it reaches, by position."""
-        return self.order.earliest, self.order.reached
+        """The day that each event stands on, and the last that it reaches, by position."""
+        return self.order.standing, self.order.reached
 
     @cached_property
     def _marks(self) -> bytes:

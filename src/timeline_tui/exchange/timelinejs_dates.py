@@ -166,6 +166,8 @@ def _numbers(moment: Moment, *, last: bool) -> dict[str, int]:
         if moment.time is not None:
             parts |= {"hour": moment.time.hour, "minute": moment.time.minute}
             parts |= {} if moment.time.second is None else {"second": moment.time.second}
+            milliseconds = int(moment.time.fraction[:3].ljust(3, "0"))
+            parts |= {"millisecond": milliseconds} if milliseconds else {}
     return parts
 
 
