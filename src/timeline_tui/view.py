@@ -236,9 +236,10 @@ class View:
             return self.clock.moved[key].earliest > self.as_of
         return self.index.earliest[key] > self.as_of
 
-    def count_of(self, query: Query) -> int:
-        """How many events of this view a query finds."""
-        return (self._found(query) & self.selected).bit_count()
+    def count_of(self, query: Query, *, anew: bool = False) -> int:
+        """How many events of this view a query finds; `anew`, in place of the view's own query."""
+        found = self._found(query)
+        return (found if anew else found & self.selected).bit_count()
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view that have an id in a field of the language, ascending."""
