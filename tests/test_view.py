@@ -331,3 +331,31 @@ def test_the_evenings_of_one_place_stand_under_its_own_days() -> None:
         (0, "5 November 2024"),
         (1, "6 November 2024"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("会谈", "朝俄外长在北京会谈后发表声明"),
+        ("กรุงเทพ", "รัฐมนตรีต่างประเทศพบกันที่กรุงเทพ"),
+        ("islak", "Straße nach İstanbul ist ıslak"),
+        ("strasse", "Straße nach İstanbul ist ıslak"),
+        ("वार्ता", "वार्ता समाप्त हुई"),
+        ("والامة", "اَلْعَرَبِيَّةُ والأمــة إلى القاهرة"),
+        ("oeuvre", "Œuvre d’art at l'Élysée and naïve café"),
+        ("123 abc", "Full １２３ width ＡＢＣ"),
+        ("カタカナ", "東京で会談 ｶﾀｶﾅ"),
+        ("会談", "東京で会談 ｶﾀｶﾅ"),
+        ("회담", "회담에서 합의했다"),
+        ("σισυφος", "Ελλάδα ΣΊΣΥΦΟΣ"),
+        ("lodz", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("orsted", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("nang", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("danang", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("vietn", "Việt Nam protests"),
+        ("thor", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("finance", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+    ],
+)
+def test_words_are_found_as_they_are_typed_on_a_plain_keyboard(typed: str, title: str) -> None:
+    assert shown(story(event("2024", title), event("2024", "Something else")), typed) == [title]

@@ -42,8 +42,8 @@ WIDEST: Final = 1_000
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are one line, like every other of the program.
 
-    An option that takes a value takes the word behind it, unless that is an option too: `-0043-03-15` is a date,
-    `-munitions` a query.
+    An option that takes a value takes the word behind it, unless that is an option too: `-0043-03-15` is
+    a date, `-munitions` a query.
     """
 
     def parse_known_args(

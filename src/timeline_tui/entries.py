@@ -15,7 +15,7 @@ import msgspec
 from timeline_tui.dates import Date, reached_by
 from timeline_tui.known import news, published
 from timeline_tui.prints import event_print
-from timeline_tui.text import words
+from timeline_tui.text import couples, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,11 +99,14 @@ def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
 def searchable(texts: Iterable[str]) -> str:
     """Texts as the full-text table takes them: words in ASCII or folded, with boundaries between texts.
 
-    It holds the words of `text.words()`, so that what is typed and what is searched always agree.
+    It holds the words of `text.words()`, so that what is typed and what is searched always agree, and behind
+    them what `text.couples()` makes of them.
     """
     joined = f" {_MARK} ".join(filter(None, texts))
     if not joined.isascii():
+        together = couples(joined)
         joined = " ".join([chunk if chunk.isascii() else _folded_chunk(chunk) for chunk in joined.split()])
+        joined = f" {_MARK} ".join([joined, *together])
     return joined.replace(_MARK, _BOUNDARY)
 
 

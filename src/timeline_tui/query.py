@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates import BEGINNING, END, DateError, parse_date
-from timeline_tui.text import one_line, words
+from timeline_tui.text import joined_runs, one_line, words
 from timeline_tui.vocabulary import folded
 
 if TYPE_CHECKING:
@@ -174,7 +174,9 @@ class Query:
         Of a phrase, words such as *of* and *in* are left out: alone they are nothing that was asked for.
         """
         texts = [
-            words(term.value) for term in self.terms if term.field in (WORD, PHRASE) and not term.excluded
+            joined_runs(words(term.value))
+            for term in self.terms
+            if term.field in (WORD, PHRASE) and not term.excluded
         ]
         telling = [[word for word in text if len(word) > 2 or not word.isascii()] or text for text in texts]
         return tuple(dict.fromkeys(word for text in telling for word in text))

@@ -22,7 +22,7 @@ from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import LinePane, clipped
-from timeline_tui.tui.marks import ADDED, CHANGED, STATUS_SIGNS, found_spans
+from timeline_tui.tui.marks import ADDED, CHANGED, STATUS_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -214,7 +214,7 @@ class TimelinePane(LinePane):
         shown = clipped(title, room)
         found = back + self._ink("found")
         end = 0
-        for start, stop in found_spans(shown, self.sought.beginnings):
+        for start, stop in text.found_spans(shown, self.sought.beginnings):
             yield Segment(shown[end:start], back)
             yield Segment(shown[start:stop], found)
             end = stop
