@@ -443,3 +443,23 @@ def test_today_is_the_local_day(zone: str, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_date_with_two_slashes_is_named_whole() -> None:
     with pytest.raises(DateError, match="“2024/11/01”"):
         parse_date("2024/11/01")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        ("2024-11-05", "2024-11-06", True),
+        ("2024-11", "2024-11-06", False),
+        ("2024-11-06T10:00Z", "2024-11-06T11:00Z", True),
+        ("2024-11-05T20:00Z", "2024-11-06T00:30+09:00", False),
+        ("2024-11-06T00:30+09:00", "2024-11-05T20:00Z", True),
+        ("2024-11-05", "2024-11-05T20:00-05:00", False),
+        ("2024-11-05", "2024-11-06T00:30+09:00", False),
+        ("2024-11-04", "2024-11-05T20:00-05:00", True),
+    ],
+)
+def test_a_date_is_before_another_if_nobody_can_place_it_otherwise(
+    one: str, other: str, before: bool
+) -> None:
+    assert parse_date(one).is_before(parse_date(other)) is before
+    assert not (before and parse_date(other).is_before(parse_date(one)))

@@ -96,6 +96,14 @@ class Date:
         first, last = self._traits[3:]
         return (*(first or (self.earliest, 0)), *(last or (self.latest, DAY - 1)))
 
+    def is_before(self, other: Date) -> bool:
+        """Whether all that it may mean is over before anything that another may mean begins.
+
+        A day without a time may be the day of any place: the days must differ as well, as they are written.
+        """
+        are_timed = self.precision is other.precision is Precision.TIME
+        return self.key[2:] < other.key[:2] and (are_timed or self.latest < other.earliest)
+
     @property
     def form(self) -> Form:
         """The parts that it was written in, read again from the text."""

@@ -55,12 +55,12 @@ def steps(wish: Wish, view: View) -> Iterator[Findings | None]:
             getattr(view, answer)
             yield None
     found = view.find(wish.sought) if wish.sought else ()
-    others = view.count_of(wish.other, anew=not wish.sought) if wish.other else 0
     ready = wish.view.knowing(view)
     if not ready.is_counted:
-        yield Findings(wish, ready, found, others, counted=False)
+        yield Findings(wish, ready, found, 0, counted=False)
         for _ in view.counting():
             yield None
+    others = view.count_of(wish.other, anew=not wish.sought) if wish.other else 0
     yield Findings(wish, ready.knowing(view), found, others, counted=True)
 
 

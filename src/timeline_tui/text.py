@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
+from array import array
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -130,14 +131,15 @@ def places(text: str) -> list[Place]:
     """The words of `words()`, in order, with where they stand in `text`, however long they are folded."""
     if text.isascii():
         return [Place(match[0], *match.span()) for match in _WORD.finditer(text.lower())]
-    folded, starts = [], []
-    clusters = [*_cluster_starts(text), len(text)]
-    for start, end in pairwise(clusters):
+    folded = ""
+    starts, ends = array("q"), array("q")
+    for start, end in pairwise([*_cluster_starts(text), len(text)]):
         part = fold(text[start:end])
-        folded.append(part)
-        starts += [(start, end)] * len(part)
-    found = _WORD.finditer("".join(folded))
-    return [Place(match[0], starts[match.start()][0], starts[match.end() - 1][1]) for match in found]
+        folded += part
+        starts.extend(repeat(start, len(part)))
+        ends.extend(repeat(end, len(part)))
+    found = _WORD.finditer(folded)
+    return [Place(match[0], starts[match.start()], ends[match.end() - 1]) for match in found]
 
 
 def found_spans(text: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
@@ -155,8 +157,8 @@ def found_spans(text: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
         if couple.word.startswith(tuple(start for start in starts if len(start) > len(first.word))):
             spans.add((couple.start, couple.end))
     for run in filter(_is_run, wanted):
-        for first in range(len(found) - len(run) + 1):
-            part = found[first : first + len(run)]
+        for number in range(len(found) - len(run) + 1):
+            part = found[number : number + len(run)]
             if "".join(place.word for place in part) == run:
                 spans.add((part[0].start, part[-1].end))
     return _apart(sorted(spans))

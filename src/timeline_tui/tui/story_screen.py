@@ -174,7 +174,8 @@ class StoryScreen(Screen[None]):
     def _wish_for(self, wish: Wish, aim: _Aim) -> None:
         self._wish, self._aim = wish, aim
         view = wish.view
-        if view.total <= AT_ONCE or (view.is_ready and view.is_counted and not wish.sought):
+        is_known = view.is_ready and view.is_counted and not wish.sought and wish.other is None
+        if view.total <= AT_ONCE or is_known:
             self._research.give_up()
             for findings in steps(wish, view):
                 if findings is not None and findings.counted:
