@@ -212,3 +212,10 @@ def test_no_item_is_hostile_enough_to_break_the_reader(items: list[dict[str, obj
 def test_a_few_megabytes_are_read() -> None:
     found = read(*({"id": n, "content": "word " * 40, "start": "2024-01-01"} for n in range(10_000)))
     assert len(found.events) == 10_000
+
+
+def test_fractions_of_a_second_go_out_and_come_back() -> None:
+    (item,) = written(event("2024-11-06T10:30:05.25Z", "A"))
+    assert item["start"] == "2024-11-06T10:30:05.250Z"
+    assert read(item).events[0]["date"] == "2024-11-06T10:30:05.25Z"
+    assert read({"content": "A", "start": 1730889005250}).events[0]["date"] == "2024-11-06T10:30:05.25Z"

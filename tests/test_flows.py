@@ -163,6 +163,7 @@ async def test_a_wrong_term_in_a_filter_leaves_what_was_shown_before_it(
         await pilot.press("f")
         await type_text(pilot, typed)
         assert shown in screen_text(app)
+        assert "0 of 7 events" not in screen_text(app)
         assert said in screen_text(app)
 
 

@@ -52,6 +52,9 @@ def edtf_of_parts(parts: Mapping[str, object]) -> str:
         text += f"-{int(numbers['month']):02}"
         if "day" in numbers:
             text += f"-{int(numbers['day']):02}" + _time({name: numbers.get(name, "") for name in PARTS[3:]})
+            milliseconds = str(parts.get("millisecond", "")).strip()
+            if "second" in numbers and "T" in text and re.fullmatch("0*[1-9][0-9]{0,2}", milliseconds):
+                text += f".{int(milliseconds):03}"
     return text if _date(text) else ""
 
 
