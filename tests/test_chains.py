@@ -352,3 +352,10 @@ def test_the_bundled_treaty_is_followed_into_force() -> None:
     assert all(cells(branch) <= 100 for branch in branches)
     law = before(view, key(view, "treaty-in-force"))
     assert "treaty-signing" in {view.event(branch.key).id for branch in law}
+
+
+def test_an_effect_on_an_earlier_day_of_another_place_is_not_before_its_cause() -> None:
+    view = linked(
+        ("cause", "2024-11-06T00:30+09:00", {"leads-to": ("effect",)}), ("effect", "2024-11-05T20:00Z", {})
+    )
+    assert tree(view, after(view, key(view, "cause"))) == [".effect leads to"]

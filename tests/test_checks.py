@@ -193,3 +193,19 @@ def test_titles_are_near_by_their_words() -> None:
     ]
     assert near_titles(titles) == [(1, 0), (3, 0)]
     assert near_titles(["?", "!"]) == []
+
+
+def test_days_of_other_places_are_compared_by_the_instant() -> None:
+    assert events("{id: a, date: 2024-11-02T00:30+09:00, title: A, sources: [tass]}") == []
+    assert events("{id: a, date: 2024-11-01T20:00-05:00, title: A, sources: [tass]}") == []
+    assert (
+        events(
+            "{id: a, date: 2024-11-06T00:30+09:00, title: A, links: {leads-to: b}}",
+            "{id: b, date: 2024-11-05T20:00Z, title: B}",
+        )
+        == []
+    )
+    assert events(
+        "{id: a, date: 2024-11-05T20:00Z, title: A, links: {leads-to: b}}",
+        "{id: b, date: 2024-11-06T00:30+09:00, title: B}",
+    ) == ["13 warning effect-first"]

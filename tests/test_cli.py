@@ -16,6 +16,14 @@ from tests.screens import BUNDLED, HARBOUR
 from tests.systems import needs_full_device, needs_proc
 from timeline_tui.cli import main
 
+BEFORE_CHRIST = """\
+title: BCE
+events:
+  - date: -0048-01-10
+    title: He crosses the river
+  - date: -0043-03-15
+    title: He is killed
+"""
 PROGRAM = [sys.executable, "-m", "timeline_tui"]
 
 
@@ -303,3 +311,43 @@ def test_a_check_that_is_broken_off_names_the_file_and_goes_on_to_the_next(
     assert complaints.decode() == f"timeline-tui: {path}: reading it was broken off\n"
     assert b"bad-date" in said
     assert program.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["--days-from", "-0043-03-15"], "2 events · days from 15 March 44 BC"),
+        (["--known-on", "-0045"], "1 of 2 events · known on 31 December 46 BC"),
+        (["--filter", "-0045.."], "1 of 2 events · -0045.."),
+        (["--filter", "50 BC..45 BC"], "1 of 2 events · -0049..-0044"),
+        (["--filter", "-killed"], "1 of 2 events · not killed"),
+        (["--filter=-0045.."], "1 of 2 events · -0045.."),
+    ],
+)
+def test_options_take_years_before_christ_and_terms_with_a_dash_as_typed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], shown: str
+) -> None:
+    path = tmp_path / "before-christ.yaml"
+    path.write_text(BEFORE_CHRIST, "utf-8")
+    assert main(["list", str(path), *words]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == shown
+    assert main(["list", *words, str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == shown
+
+
+def test_the_screen_goes_to_years_before_christ_and_add_takes_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "before-christ.yaml"
+    path.write_text(BEFORE_CHRIST, "utf-8")
+    assert main(["--goto", "-0045", str(path)]) == 0
+    assert main(["add", str(path), "--date", "-0045-05", "--title", "He is dictator"]) == 0
+    capsys.readouterr()
+    assert main(["list", str(path), "--filter", "-0045-05..-0045-05"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].split() == ["-0045-05", "He", "is", "dictator"]
+
+
+def test_an_option_is_no_value_of_the_one_before_it(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--filter", "--known-on", "2024"], ["--filter", "-h"], ["--days-from"]):
+        assert main(["list", str(HARBOUR), *words]) == 2
+        assert "expected one argument" in capsys.readouterr().err

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import time
+from contextlib import suppress
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timeline_tui.date_words import in_words
 from timeline_tui.dates import BEGINNING, END, Date, DateError, Precision, parse_date, today
 from timeline_tui.days import from_civil, to_civil
+from timeline_tui.edtf import DAY, SECOND
 from timeline_tui.problems import TimelineError
 
 if TYPE_CHECKING:
@@ -212,7 +217,8 @@ def test_what_cannot_be_is_refused_in_words(text: str, message: str) -> None:
     [
         "", " ", "no", "2024 ", " 2024", "2024\n", "2024-11-06\n", "24", "2024-1", "2024-11-6", "20241106",
         "2024-W45", "2024-W45-3", "2024-311", "+2024", "2024-11-06 10:30", "2024-11-06T", "2024-11-06T10",
-        "2024-11-06T10:30z", "2024-11-06T10:30:00.5", "2024-11-06T10:30Z?", "2024/2025/2026", "2024//2025",
+        "2024-11-06T10:30z", "2024-11-06T10:30.5", "2024-11-06T10:30:00.", "2024-11-06T10:30:00.0123456789",
+        "2024-11-06T10:30Z?", "2024/2025/2026", "2024//2025",
         "[2024/2025]", "[2024", "2024]", "[2024}", "[]", "{}", "[2024,]", "[2024, 2025]", "[[2024]]",
         "2024??", "2024-11-06-01", "Y", "Y-", "Y1.5E9", "Y017000", "1950S", "201x", "2024-11-06/...",
         "٢٠٢٤", "٢٠٢٤-١١-٠٦", "２０２４-11-06", "2024‐11‐06", "201X-1", "YXXXXX", "2024-11-06T10:30:00+0200",
@@ -289,8 +295,8 @@ def test_what_looks_like_a_date_is_one_or_is_refused(text: str) -> None:
     except DateError:
         return
     assert BEGINNING <= date_.earliest <= date_.latest <= END
-    assert date_.key[0] == date_.earliest
-    assert date_.key[2] == date_.latest
+    assert abs(date_.key[0] - date_.earliest) <= 1
+    assert abs(date_.key[2] - date_.latest) <= 1
     assert date_.key[:2] <= date_.key[2:]
 
 
@@ -298,7 +304,7 @@ def test_what_looks_like_a_date_is_one_or_is_refused(text: str) -> None:
 def test_every_plain_day_is_read_as_the_standard_library_reads_it(day: date) -> None:
     read = parse_date(day.isoformat())
     assert read.earliest == read.latest == day.toordinal()
-    assert read.key == (day.toordinal(), 0, day.toordinal(), 86_399)
+    assert read.key == (day.toordinal(), 0, day.toordinal(), DAY - 1)
 
 
 @given(st.integers(-(10**12), 10**12))
@@ -330,24 +336,73 @@ def test_the_days_that_fit_unknown_digits_are_found_as_by_trying_all(text: str) 
 CHRONOLOGY = [
     "../2024", "Y-13800000000", "-0044", "-0043", "0000", "0001", "201X", "2024-01-01", "2024-01", "2024",
     "2024/..",
-    "2024-11-05", "2024-11-06T00:00:00Z", "2024-11-06", "2024-11-06T10:30+09:00", "2024-11-06T08:29:59Z",
-    "2024-11-06T10:30+02:00", "2024-11-06T10:30", "2024-11-06T10:31Z", "2024-11-06T23:00-05:00",
-    "2024-11-07T00:00+09:00", "2024-11-07", "Y170000002",
+    "2024-11-05", "2024-11-05T23:59:59.999Z", "2024-11-06T00:00:00.000000000Z", "2024-11-06T00:00:00Z",
+    "2024-11-06", "2024-11-06T00:30:00Z", "2024-11-05T20:00:00-05:00", "2024-11-06T10:30+09:00",
+    "2024-11-06T08:29:59Z", "2024-11-06T10:30+02:00", "2024-11-07T00:00+14:00", "2024-11-06T10:30:00.250Z",
+    "2024-11-06T10:30:00.5", "2024-11-06T10:30:01Z", "2024-11-06T10:31Z", "2024-11-07T00:00+09:00",
+    "2024-11-07", "2024-11-06T23:00-05:00", "Y170000002",
 ]  # fmt: skip
 
 
-def test_dates_sort_by_earliest_then_latest_and_within_a_day_by_the_instant() -> None:
+def test_dates_sort_by_the_first_instant_then_by_the_last() -> None:
     dates = [parse_date(text) for text in CHRONOLOGY]
-    shuffled = dates[1::2] + dates[::-2]
-    assert sorted(shuffled, key=lambda date_: date_.key) == dates
+    shuffled = dates[1::2] + dates[::2][::-1]
+    assert [str(date_) for date_ in sorted(shuffled, key=lambda date_: date_.key)] == CHRONOLOGY
 
 
-def test_a_time_of_day_is_compared_in_utc_within_the_day_it_is_written_on() -> None:
+def test_a_time_of_day_is_an_instant_in_utc_and_keeps_the_day_it_is_written_on() -> None:
     day = from_civil(2024, 11, 6)
-    assert parse_date("2024-11-06T10:30:05Z").key == (day, 37_805, day, 37_805)
-    assert parse_date("2024-11-06T10:30").key == (day, 37_800, day, 37_859)
-    assert parse_date("2024-11-06T01:00:00+09:00").key == (day, -28_800, day, -28_800)
-    assert parse_date("2024-11-06T23:00:00-05:00").key == (day, 100_800, day, 100_800)
+    assert parse_date("2024-11-06T10:30:05Z").key == (day, 37_805 * SECOND, day, 37_806 * SECOND - 1)
+    assert parse_date("2024-11-06T10:30").key == (day, 37_800 * SECOND, day, 37_860 * SECOND - 1)
+    early = parse_date("2024-11-06T01:00:00+09:00")
+    assert early.key == (day - 1, 57_600 * SECOND, day - 1, 57_601 * SECOND - 1)
+    late = parse_date("2024-11-06T23:00:00-05:00")
+    assert late.key == (day + 1, 14_400 * SECOND, day + 1, 14_401 * SECOND - 1)
+    assert {early.earliest, early.latest, late.earliest, late.latest} == {day}
+
+
+def test_a_fraction_of_a_second_is_as_exact_as_it_is_written() -> None:
+    day = from_civil(2024, 11, 6)
+    assert parse_date("2024-11-06T10:30:00.250Z").key == (day, 37_800_250_000_000, day, 37_800_250_999_999)
+    assert parse_date("2024-11-06T10:30:00.25Z").key == (day, 37_800_250_000_000, day, 37_800_259_999_999)
+    assert in_words(parse_date("2024-11-06T10:30:00.250Z")) == "6 November 2024, 10:30:00.250 UTC"
+    with pytest.raises(DateError, match=r"write 2024-11-06T10:30:00\.5Z"):
+        parse_date("2024-11-06 10:30:00,5 UTC")
+
+
+def test_an_interval_is_measured_by_its_instants() -> None:
+    short = parse_date("2024-11-06T00:30+09:00/2024-11-05T16:00Z")
+    assert (short.earliest, short.latest) == (from_civil(2024, 11, 5), from_civil(2024, 11, 6))
+    with pytest.raises(DateError, match="ends before it begins"):
+        parse_date("2024-11-05T20:00-05:00/2024-11-06T00:30Z")
+
+
+moments = st.datetimes(
+    datetime(1900, 1, 1),  # noqa: DTZ001  hypothesis puts the zone in
+    datetime(2100, 1, 1),  # noqa: DTZ001
+    timezones=st.integers(-1080, 1080).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+)
+
+
+@given(moments, moments)
+def test_two_times_with_offsets_stand_in_the_order_of_their_instants(one: datetime, other: datetime) -> None:
+    first, second = (parse_date(each.isoformat(timespec="microseconds")) for each in (one, other))
+    assert (first.key < second.key) == (one < other)
+    assert (first.key == second.key) == (one == other)
+    assert first.earliest == first.latest == one.toordinal()
+
+
+@given(st.lists(moments, min_size=1, max_size=3), st.lists(forms, max_size=3))
+def test_times_between_other_dates_stay_in_the_order_of_their_instants(
+    times: list[datetime], others: list[str]
+) -> None:
+    dates = [parse_date(each.isoformat(timespec="microseconds")) for each in times]
+    for text in others:
+        with suppress(DateError):
+            dates.append(parse_date(text))
+    ordered = [str(each) for each in sorted(dates, key=lambda each: each.key)]
+    instants = [datetime.fromisoformat(text) for text in ordered if re.fullmatch(".*[.][0-9]{6}[+-].*", text)]
+    assert instants == sorted(times)
 
 
 def test_dates_are_equal_by_their_text() -> None:
@@ -388,3 +443,23 @@ def test_today_is_the_local_day(zone: str, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_date_with_two_slashes_is_named_whole() -> None:
     with pytest.raises(DateError, match="“2024/11/01”"):
         parse_date("2024/11/01")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        ("2024-11-05", "2024-11-06", True),
+        ("2024-11", "2024-11-06", False),
+        ("2024-11-06T10:00Z", "2024-11-06T11:00Z", True),
+        ("2024-11-05T20:00Z", "2024-11-06T00:30+09:00", False),
+        ("2024-11-06T00:30+09:00", "2024-11-05T20:00Z", True),
+        ("2024-11-05", "2024-11-05T20:00-05:00", False),
+        ("2024-11-05", "2024-11-06T00:30+09:00", False),
+        ("2024-11-04", "2024-11-05T20:00-05:00", True),
+    ],
+)
+def test_a_date_is_before_another_if_nobody_can_place_it_otherwise(
+    one: str, other: str, before: bool
+) -> None:
+    assert parse_date(one).is_before(parse_date(other)) is before
+    assert not (before and parse_date(other).is_before(parse_date(one)))

@@ -323,3 +323,10 @@ def test_any_text_comes_back_from_html(text: str) -> None:
 def test_a_few_megabytes_are_read() -> None:
     slides = [slide(text={"headline": f"Event {number}", "text": "word " * 40}) for number in range(10_000)]
     assert len(read(*slides).events) == 10_000
+
+
+def test_milliseconds_go_out_and_come_back() -> None:
+    view = story(event("2024-11-06T10:30:05.250Z", "A"))
+    slides = json.loads(timelinejs.write(view).text)["events"]
+    assert slides[0]["start_date"]["millisecond"] in (250, "250")
+    assert edtf_of_parts(slides[0]["start_date"]) == "2024-11-06T10:30:05.250"

@@ -51,8 +51,8 @@ def test_a_row_of_csv_is_an_event_with_all_its_columns() -> None:
         "timestamp_desc": "Access Time",
         "tags": ["a", "b"],
     }
-    assert imported.events[1]["date"] == "2018-07-27T11:35:05+02:00"
-    assert imported.events[1]["datetime"] == "2018-07-27T11:35:05.250+02:00", "it says more than the date"
+    assert imported.events[1]["date"] == "2018-07-27T11:35:05.25+02:00"
+    assert "datetime" not in imported.events[1], "the date says all of it"
     assert (imported.events[1]["title"], imported.events[1]["text"]) == ("two", "two\nlines")
     assert imported.events[2]["date"] == "2018-07-27T15:35:05Z"
     assert imported.lines == [2, 3, 5]
@@ -207,3 +207,12 @@ def test_some_megabytes_take_seconds(write_it: Callable[[View], Exported]) -> No
         else b"".join(line % n for n in range(20_000))
     )
     assert len(read(data, "x").events) == 20_000
+
+
+def test_fractions_of_a_second_go_out_and_come_back() -> None:
+    row = json.loads(write_jsonl(story(event("2024-11-06T10:30:05.250+09:00", "A"))).text)
+    assert row["datetime"] == "2024-11-06T01:30:05.25+00:00"
+    assert read(json.dumps(row).encode(), "A").events[0]["date"] == "2024-11-06T10:30:05.250+09:00"
+    del row["edtf"], row["datetime"]
+    row["timestamp"] = "1730856605250000"
+    assert read(json.dumps(row).encode(), "A").events[0]["date"] == "2024-11-06T01:30:05.25Z"

@@ -100,14 +100,14 @@ def test_dates_of_javascript_are_read(start: object, edtf: str) -> None:
         assert ("start" in back) == (edtf == UNDATED)
 
 
-def test_an_end_before_its_start_is_kept_and_fractions_are_counted() -> None:
+def test_an_end_before_its_start_is_kept_as_are_fractions_of_a_second() -> None:
     found = read(
         {"content": "A", "start": "2024-02-01", "end": "2024-01-01"},
         {"content": "B", "start": "2024-02-01T10:00:00.250Z", "end": "never"},
     )
-    assert [each["date"] for each in found.events] == ["2024-02-01", "2024-02-01T10:00:00Z"]
+    assert [each["date"] for each in found.events] == ["2024-02-01", "2024-02-01T10:00:00.250Z"]
     assert [each["end"] for each in found.events] == ["2024-01-01", "never"]
-    assert found.lost == {"fractions of a second": 1}
+    assert found.lost == {}
 
 
 def test_html_of_content_and_tooltip_becomes_text_and_groups_have_names() -> None:
@@ -212,3 +212,10 @@ def test_no_item_is_hostile_enough_to_break_the_reader(items: list[dict[str, obj
 def test_a_few_megabytes_are_read() -> None:
     found = read(*({"id": n, "content": "word " * 40, "start": "2024-01-01"} for n in range(10_000)))
     assert len(found.events) == 10_000
+
+
+def test_fractions_of_a_second_go_out_and_come_back() -> None:
+    (item,) = written(event("2024-11-06T10:30:05.25Z", "A"))
+    assert item["start"] == "2024-11-06T10:30:05.250Z"
+    assert read(item).events[0]["date"] == "2024-11-06T10:30:05.25Z"
+    assert read({"content": "A", "start": 1730889005250}).events[0]["date"] == "2024-11-06T10:30:05.25Z"

@@ -146,6 +146,64 @@ async def test_a_mistake_in_a_filter_is_said_as_it_is_typed() -> None:
         assert "did you mean actor:mayor?" in screen_text(app)
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "shown", "said"),
+    [
+        ("", "actr:mayor", "7 events", "did you mean actor:mayor?"),
+        ("kind:vote", "actr:mayor", "1 of 7 events · kind: vote", "did you mean actor:mayor?"),
+        ("", "tag:harbour 2024-05..2024-99", "5 of 7 events · tag: harbour", "no month 99"),
+        ("tag:harbour", '"no such words', "5 of 7 events · tag: harbour", "quotation mark is missing"),
+    ],
+)
+async def test_a_wrong_term_in_a_filter_leaves_what_was_shown_before_it(
+    before: str, typed: str, shown: str, said: str
+) -> None:
+    app = timeline_app(query=before)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f")
+        await type_text(pilot, typed)
+        assert shown in screen_text(app)
+        assert "0 of 7 events" not in screen_text(app)
+        assert said in screen_text(app)
+
+
+async def test_a_term_that_is_changed_into_a_wrong_one_leaves_what_it_showed() -> None:
+    app = timeline_app(query="kind:vote")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f", "backspace", "backspace")
+        assert "did you mean kind:vote?" in screen_text(app)
+        assert "1 of 7 events · kind: vote" in screen_text(app)
+
+
+async def test_a_wrong_term_in_a_find_leaves_what_was_found_before_it() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("slash")
+        await type_text(pilot, "wall")
+        selected, found = selected_title(app), list(main_screen(app).found)
+        await type_text(pilot, " actr:mayor")
+        assert (selected_title(app), list(main_screen(app).found)) == (selected, found)
+        assert "did you mean actor:mayor?" in screen_text(app)
+
+
+async def test_a_year_is_filtered_and_found_as_the_year_and_offered_as_a_word() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f")
+        await type_text(pilot, "2023")
+        assert '7 of 75 events · 2023 is read as a date; as words, "2023": 1' in screen_text(app)
+        await pilot.press("escape", "slash")
+        await type_text(pilot, "2023")
+        assert (
+            '7 of 75 events match; n and N go through them · 2023 is read as a date; as words, "2023": 1'
+            in (screen_text(app))
+        )
+        await pilot.press("escape", "f")
+        await type_text(pilot, '"2023"')
+        assert "1 of 75 events" in screen_text(app)
+        assert "read as a date" not in screen_text(app)
+
+
 async def test_giving_up_a_filter_brings_the_former_one_back() -> None:
     app = timeline_app(query="kind:vote")
     async with app.run_test(size=WIDE) as pilot:

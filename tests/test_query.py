@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.stories import event, story
 from timeline_tui.dates import END, parse_date
-from timeline_tui.query import DURING, FIELDS, HAS, PHRASE, WORD, Query, Term, parse_query
+from timeline_tui.query import DURING, FIELDS, HAS, PHRASE, WORD, Query, Term, other_reading, parse_query
 from timeline_tui.vocabulary import Vocabulary, is_meant
 
 VOCABULARY = Vocabulary(
@@ -25,7 +25,25 @@ VOCABULARY = Vocabulary(
 )
 DATES = st.sampled_from(["2024", "2024-10", "-0043", "2024-11-06T10:30:00Z", "Y-17000", "199X", "2022/2024"])
 PIECES = st.sampled_from(
-    ['"', "-", ":", "..", " ", "actor:", "has:", "since:", "2024", "é", "金", "\0", '""']
+    [
+        '"',
+        "-",
+        ":",
+        "..",
+        " ",
+        "actor:",
+        "has:",
+        "since:",
+        "2024",
+        "-0045",
+        "oct ",
+        "44 BC",
+        "word:",
+        "é",
+        "金",
+        "\0",
+        '""',
+    ]
 )
 
 
@@ -36,7 +54,8 @@ def queries() -> st.SearchStrategy[Query]:
         st.tuples(st.sampled_from([WORD, PHRASE]), texts.map(lambda text: f"{text}x")),
         st.tuples(st.just("has"), st.sampled_from(HAS)),
         st.tuples(st.sampled_from(["since", "until"]), DATES),
-        st.tuples(st.just(DURING), st.one_of(DATES.map("{}..".format), DATES.map("..{}".format))),
+        st.tuples(st.sampled_from([WORD, PHRASE]), st.sampled_from(["oct", "44", "BC", "1", "2024", "to"])),
+        st.tuples(st.just(DURING), st.one_of(DATES, DATES.map("{}..".format), DATES.map("..{}".format))),
     )
 
     def made(terms: list[tuple[tuple[str, str], bool]]) -> Query:
@@ -157,10 +176,95 @@ def test_a_name_that_two_actors_share_is_not_guessed() -> None:
     assert problem.suggestion == "actor:jong-1"
 
 
-def test_a_range_of_years_before_christ_is_written_with_its_field() -> None:
-    term = parse_query("during:-0043..0014").query.terms[0]
-    assert str(term) == "during:-0043..0014"
-    assert term.days == (parse_date("-0043").earliest, parse_date("0014").latest)
+@pytest.mark.parametrize(
+    ("typed", "value", "written"),
+    [
+        ("2023", "2023", "2023"),
+        ("oct 2024", "2024-10", "2024-10"),
+        ("November  2024", "2024-11", "2024-11"),
+        ("1 nov 2024", "2024-11-01", "2024-11-01"),
+        ("Friday 1 November 2024", "2024-11-01", "2024-11-01"),
+        ("2024-11-01", "2024-11-01", "2024-11-01"),
+        ("44 BC", "-0043", "-0043"),
+        ("44 BC..30 BC", "-0043..-0029", "-0043..-0029"),
+        ("..nov 2024", "..2024-11", "..2024-11"),
+        ("-0045", "-0045", "-0045"),
+        ("-0045..", "-0045..", "-0045.."),
+        ("during:-0043..0014", "-0043..0014", "-0043..0014"),
+        ("-1200..-1100", "-1200..-1100", "-1200..-1100"),
+        ("during:-1200..", "-1200..", "during:-1200.."),
+        ("2022 to 2024", "2022..2024", "2022..2024"),
+        ("since 2024", "2024..", "2024.."),
+        ("1990s", "199X", "199X"),
+        ("q4 2024", "2024-36", "2024-36"),
+        ("during:2024", "2024", "2024"),
+        ('during:"oct 2024"', "2024-10", "2024-10"),
+    ],
+)
+def test_a_term_that_is_a_date_is_that_date(typed: str, value: str, written: str) -> None:
+    query, problems = parse_query(typed)
+    assert (query.terms, problems) == ((Term(DURING, value),), ())
+    assert str(query) == written
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "may",
+        "march",
+        "10",
+        "500",
+        "10,000",
+        "F-16s",
+        "4pm",
+        "1.11.2024",
+        "9/11",
+        "24/7",
+        "1900s",
+        "c 5",
+        "bc",
+    ],
+)
+def test_what_may_well_be_something_else_stays_words(typed: str) -> None:
+    assert {term.field for term in parse_query(typed).query.terms} == {WORD}
+
+
+def test_a_date_stands_among_other_terms() -> None:
+    text = 'troops -oct 2024 status:disputed 2019 sun 2023 "2022" word:2021 -2020 --0045..'
+    assert parse_query(text).query.terms == (
+        Term(WORD, "troops"),
+        Term(DURING, "2024-10", excluded=True),
+        Term("status", "disputed"),
+        Term(DURING, "2019"),
+        Term(WORD, "sun"),
+        Term(DURING, "2023"),
+        Term(PHRASE, "2022"),
+        Term(WORD, "2021"),
+        Term(DURING, "2020", excluded=True),
+        Term(DURING, "-0045..", excluded=True),
+    )
+
+
+def test_a_word_beside_a_date_is_written_so_that_it_stays_one() -> None:
+    query = Query((Term(WORD, "oct"), Term(DURING, "2024")))
+    assert str(query) == "word:oct during:2024"
+    assert str(Query((Term(WORD, "troops"), Term(DURING, "2024")))) == "troops 2024"
+
+
+def test_one_date_covers_its_days_and_since_and_until_take_dates_as_people_write_them() -> None:
+    assert Term(DURING, "2024-10").days == (parse_date("2024-10").earliest, parse_date("2024-10").latest)
+    sets = Term(DURING, "[2024-10-23..2024-10-25]")
+    assert sets.days == (parse_date("2024-10-23").earliest, parse_date("2024-10-25").latest)
+    assert str(parse_query('since:"oct 2024" until:"44 BC"').query) == "since:2024-10 until:-0043"
+
+
+def test_a_date_is_offered_as_words_too() -> None:
+    other = other_reading("troops oct 2024 kind:vote 2023")
+    assert other is not None
+    assert (other.typed, str(other.query)) == ("oct 2024", 'troops "oct 2024" kind:vote 2023')
+    assert [other_reading(text) for text in ("troops", '"2023"', "2023..", "during:2023", "-2023")] == [
+        None
+    ] * 5
 
 
 def test_a_half_open_range_has_no_end() -> None:
@@ -187,7 +291,7 @@ def test_a_query_in_words_groups_its_fields_and_shows_names() -> None:
 
 def test_beginnings_to_mark_are_the_folded_words_asked_for() -> None:
     assert parse_query('Élan "Day of" "of" -not actor:x').query.beginnings == ("elan", "day", "of")
-    assert parse_query('"day of victory" "勝利"').query.beginnings == ("day", "victory", "勝", "利")
+    assert parse_query('"day of victory" "勝利"').query.beginnings == ("day", "victory", "勝利")
 
 
 def test_a_publisher_is_asked_for_by_words_of_its_name() -> None:

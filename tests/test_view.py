@@ -289,3 +289,73 @@ def test_breaks_are_those_of_the_events_in_view() -> None:
         "2021",
         "2023",
     ]
+
+
+def test_times_with_offsets_stand_by_their_instants_and_headings_do_not_come_twice() -> None:
+    view = story(
+        event("2024-11-05T09:00-05:00", "Polls open in New York"),
+        event("2024-11-05T20:00:00-05:00", "Polls close in New York"),
+        event("2024-11-06T00:30:00Z", "London bulletin"),
+        event("2024-11-06T10:15:00+09:00", "Pyongyang statement"),
+        event("2024-11-06T02:00:00+01:00", "Berlin reaction"),
+        event("2024-11-05T21:00:00-05:00", "Last polls close"),
+    )
+    assert shown(view) == [
+        "Polls open in New York",
+        "London bulletin",
+        "Polls close in New York",
+        "Berlin reaction",
+        "Pyongyang statement",
+        "Last polls close",
+    ]
+    assert [(each.before, each.label) for each in view.breaks] == [
+        (0, "5 November 2024"),
+        (1, "6 November 2024"),
+    ]
+    assert shown(view, "..2024-11-05") == [
+        "Polls open in New York", "Polls close in New York", "Last polls close",
+    ]  # fmt: skip
+    assert shown(view, "since:2024-11-06") == ["London bulletin", "Berlin reaction", "Pyongyang statement"]
+    assert [view.is_ahead(key) for key in view.keys] == [True] * 6
+    day = parse_date("2024-11-05").earliest
+    on_that_day = View(view.index, today=day)
+    ahead = [row.title for row in on_that_day.rows(0, 6) if row.status == "scheduled"]
+    assert ahead == shown(on_that_day, "status:scheduled") == [
+        "London bulletin", "Berlin reaction", "Pyongyang statement",
+    ]  # fmt: skip
+
+
+def test_the_evenings_of_one_place_stand_under_its_own_days() -> None:
+    view = story(event("2024-11-05T20:00-05:00", "Evening"), event("2024-11-06T08:00-05:00", "Morning"))
+    assert [(each.before, each.label) for each in view.breaks] == [
+        (0, "5 November 2024"),
+        (1, "6 November 2024"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("会谈", "朝俄外长在北京会谈后发表声明"),
+        ("กรุงเทพ", "รัฐมนตรีต่างประเทศพบกันที่กรุงเทพ"),
+        ("islak", "Straße nach İstanbul ist ıslak"),
+        ("strasse", "Straße nach İstanbul ist ıslak"),
+        ("वार्ता", "वार्ता समाप्त हुई"),
+        ("والامة", "اَلْعَرَبِيَّةُ والأمــة إلى القاهرة"),
+        ("oeuvre", "Œuvre d’art at l'Élysée and naïve café"),
+        ("123 abc", "Full １２３ width ＡＢＣ"),
+        ("カタカナ", "東京で会談 ｶﾀｶﾅ"),
+        ("会談", "東京で会談 ｶﾀｶﾅ"),
+        ("회담", "회담에서 합의했다"),
+        ("σισυφος", "Ελλάδα ΣΊΣΥΦΟΣ"),
+        ("lodz", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("orsted", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("nang", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("danang", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("vietn", "Việt Nam protests"),
+        ("thor", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+        ("finance", "Đà Nẵng Łódź Ørsted Þór ﬁnance"),
+    ],
+)
+def test_words_are_found_as_they_are_typed_on_a_plain_keyboard(typed: str, title: str) -> None:
+    assert shown(story(event("2024", title), event("2024", "Something else")), typed) == [title]

@@ -75,7 +75,7 @@ class _Slices:
 
     def __init__(self, index: Index, selected: int | None, starts: Sequence[int]) -> None:
         self.index = index
-        self._cuts = [0, *map(index.earliest.first_from, starts), index.total]
+        self._cuts = [0, *map(index.standing.first_from, starts), index.total]
         self._marks = None if selected is None else index.selection.marks(selected)
 
     def count(self, keys: Sequence[int]) -> tuple[int, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Final, NoReturn
+import sys
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from timeline_tui.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _DESCRIPTION = (
     "Read a contested story in the terminal: events, actors, quotes, claims and sources from one YAML file."
@@ -39,7 +40,40 @@ WIDEST: Final = 1_000
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line, like every other of the program."""
+    """A parser whose complaints are one line, like every other of the program.
+
+    An option that takes a value takes the word behind it, unless that is an option too: `-0043-03-15` is
+    a date, `-munitions` a query.
+    """
+
+    def parse_known_args(
+        self,
+        args: Any = None,  # noqa: ANN401  as argparse has it
+        namespace: Any = None,  # noqa: ANN401  as argparse has it
+    ) -> tuple[Any, list[str]]:
+        """As argparse, which by itself takes every word with a dash in front for an option."""
+        return super().parse_known_args(self._joined(sys.argv[1:] if args is None else args), namespace)
+
+    def _joined(self, words: Sequence[str]) -> list[str]:
+        """The words, with a value that begins with a dash joined to its option."""
+        options = {name: action for action in self._actions for name in action.option_strings}
+        joined: list[str] = []
+        left = iter(words)
+        for word in left:
+            joined.append(word)
+            if word == "--":
+                break
+            action = options.get(word)
+            if action is None or action.nargs == 0:
+                continue
+            value = next(left, None)
+            if value is None:
+                continue
+            if len(value) > 1 and value[0] == "-" != value[1] and value[:2] not in options:
+                joined[-1] = f"{word}={value}" if word.startswith("--") else word + value
+            else:
+                joined.append(value)
+        return [*joined, *left]
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")

@@ -210,8 +210,8 @@ def _is_causal(relation: str) -> bool:
 def _out_of_order(parent: Date, child: Date, way: Way) -> tuple[Mark, ...]:
     """Whether an effect is wholly before its cause, said of the child."""
     if way == "on":
-        return ("before its cause",) if child.latest < parent.earliest else ()
-    return ("after its effect",) if parent.latest < child.earliest else ()
+        return ("before its cause",) if child.is_before(parent) else ()
+    return ("after its effect",) if parent.is_before(child) else ()
 
 
 def _plain(relation: str) -> str:

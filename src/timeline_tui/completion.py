@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from timeline_tui.query import DURING, FIELDS, Term
+from timeline_tui.query import DURING, FIELDS, WORD, Term
 from timeline_tui.text import has_hidden
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def offer(begun: Begun, asked: Asked) -> Offer:
         if equals and named is not None:
             found = _values(named, value, known)
             return Offer(tuple(f"{option}={word}" for word in found.words), found.files)
-    if last.startswith("-"):
+    if last.startswith("-") and (place.takes is None or not place.takes.option_strings):
         return Offer(_beginning(last, _options(parser)))
     found = Offer() if place.takes is None else _values(place.takes, last, known)
     if not command and not begun.words[1:]:
@@ -176,7 +176,7 @@ def candidates(vocabulary: Vocabulary, word: str) -> list[str]:
     name, colon, value = term.removeprefix(minus).partition(":")
     name = name.lower()
     if not colon:
-        fields = _beginning(name, (field for field in FIELDS if field != DURING))
+        fields = _beginning(name, (field for field in FIELDS if field not in (DURING, WORD)))
         return [f"{head}{minus}{field}:" for field in fields]
     wanted = value.removeprefix('"').replace('""', '"').casefold()
     return [

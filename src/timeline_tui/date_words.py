@@ -193,7 +193,8 @@ def _season(code: int, year: int | None = None) -> str:
 
 
 def _clock(time: Time) -> str:
-    seconds = f":{time.second:02}" if time.second else ""
+    fraction = f".{time.fraction}" if time.fraction.strip("0") else ""
+    seconds = f":{time.second:02}{fraction}" if time.second or fraction else ""
     return f"{time.hour:02}:{time.minute:02}{seconds}"
 
 

@@ -15,9 +15,11 @@ from timeline_tui.days import from_civil
 from timeline_tui.edtf import (
     APPROXIMATE,
     BEGINNING,
+    DAY,
     END,
     UNCERTAIN,
     DateError,
+    Instant,
     Precision,
     bounds,
     moments,
@@ -35,11 +37,13 @@ class _Traits(NamedTuple):
     precision: Precision
     uncertain: bool
     approximate: bool
-    first_second: int
-    last_second: int
+    first: Instant | None
+    """None for the midnight with which the earliest day begins."""
+    last: Instant | None
+    """None for the last of the latest day."""
 
 
-_PLAIN_DAY = _Traits(Precision.DAY, uncertain=False, approximate=False, first_second=0, last_second=86_399)
+_PLAIN_DAY = _Traits(Precision.DAY, uncertain=False, approximate=False, first=None, last=None)
 
 
 class Date:
@@ -83,13 +87,22 @@ class Date:
 
     @property
     def key(self) -> tuple[int, int, int, int]:
-        """Sorts chronologically: earliest day and second, latest day and second.
+        """Sorts chronologically: the first instant that it may mean, then the last, in UTC.
 
-        Seconds count from the day's midnight in UTC, and so may lie outside of the day
-        where the time is written with an offset.
+        Of each the day and the nanosecond. What has no time of day begins with the midnight of its first day
+        and ends with that of its last one; without an offset, midnights and times are those of UTC. So the
+        day may be another one than `earliest` or `latest`, where the time is written with an offset.
         """
-        traits = self._traits
-        return self.earliest, traits.first_second, self.latest, traits.last_second
+        first, last = self._traits[3:]
+        return (*(first or (self.earliest, 0)), *(last or (self.latest, DAY - 1)))
+
+    def is_before(self, other: Date) -> bool:
+        """Whether all that it may mean is over before anything that another may mean begins.
+
+        A day without a time may be the day of any place: the days must differ as well, as they are written.
+        """
+        are_timed = self.precision is other.precision is Precision.TIME
+        return self.key[2:] < other.key[:2] and (are_timed or self.latest < other.earliest)
 
     @property
     def form(self) -> Form:
@@ -151,7 +164,7 @@ def today() -> int:
 def _parse(text: str) -> Date:
     try:
         form = read(text)
-        earliest, first_second, latest, last_second = bounds(form)
+        found = bounds(form)
     except DateError as error:
         raise DateError(error.message, error.hint or _hint(text)) from None
     marks = 0
@@ -159,8 +172,8 @@ def _parse(text: str) -> Date:
         for mark in moment.qualifiers:
             marks |= mark
     uncertain, approximate = bool(marks & UNCERTAIN), bool(marks & APPROXIMATE)
-    traits = _Traits(precision(form), uncertain, approximate, first_second, last_second)
-    return Date(text, earliest, latest, traits)
+    traits = _Traits(precision(form), uncertain, approximate, found.first, found.last)
+    return Date(text, found.earliest, found.latest, traits)
 
 
 def _hint(text: str) -> str:

@@ -2,7 +2,8 @@
 
 `read()` takes a text apart, `bounds()` says which days it may mean. Three choices of our own:
 
-- A time of day may leave out the seconds and may stand in an interval; without an offset it counts as UTC.
+- A time of day may leave out the seconds, may have a fraction of one (ISO 8601-1, to the nanosecond) and may
+  stand in an interval; without an offset it counts as UTC.
 - Seasons are those of meteorology, whole months long: 21-24 and 25-28 of the northern hemisphere,
   29-32 of the southern. A season that crosses New Year belongs to the year that it begins in.
 - Years go to a million million on both sides; what lies beyond is refused, not computed.
@@ -15,7 +16,7 @@ from enum import Enum, IntEnum
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from timeline_tui.days import days_in_month, from_civil
+from timeline_tui.days import days_in_month, from_civil, to_civil
 from timeline_tui.problems import TimelineError
 
 if TYPE_CHECKING:
@@ -34,7 +35,11 @@ LONGEST = 2000
 """Characters of the longest date that is looked at: room for a set of some two hundred days."""
 FARTHEST_YEAR = 10**12
 
-_LAST_SECOND = 86_399
+SECOND = 1_000_000_000
+"""Nanoseconds."""
+DAY = 86_400 * SECOND
+"""Nanoseconds of a day."""
+
 _LARGEST_OFFSET = 18 * 60  # in minutes; local mean times of history reach nearly 16 hours
 _DIGITS = "0123456789"
 
@@ -54,7 +59,9 @@ _DATE = re.compile(
     r"(?:-([?~%]?)([0-9X]{2})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?))?)?"
 )
 _YEAR = re.compile(r"([?~%]?)(?:Y(-?[1-9][0-9]*)(?:E([0-9]+))?|(-?[0-9]{4})(?=S))(?:S([0-9]+))?([?~%]?)")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:(Z)|([+-])([0-9]{2})(?::([0-9]{2}))?)?")
+_TIME = re.compile(
+    r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?:(Z)|([+-])([0-9]{2})(?::([0-9]{2}))?)?"
+)
 
 
 class DateError(TimelineError):
@@ -94,6 +101,8 @@ class Time(NamedTuple):
     """None: left out."""
     offset: int | None
     """Minutes ahead of UTC; None: left out."""
+    fraction: str = ""
+    """Of the second, its digits as they were written: `250`."""
 
 
 class Moment(NamedTuple):
@@ -137,13 +146,52 @@ class Several(NamedTuple):
 Form: TypeAlias = Moment | Interval | Several
 
 
+class Instant(NamedTuple):
+    """A point in time, in UTC."""
+
+    day: int
+    """A day number; `BEGINNING` and `END` stand for what has none."""
+    nanosecond: int
+    """From midnight on, 0 to `DAY` - 1."""
+
+    @property
+    def second(self) -> int:
+        """The second of the day, 0 to 86,399."""
+        return self.nanosecond // SECOND
+
+    @property
+    def year(self) -> int:
+        """Its year, astronomical."""
+        return to_civil(self.day)[0]
+
+    def iso(self) -> str:
+        """`2024-11-06T10:30:00`, with any fraction of a second; of the years 1 to 9999 only."""
+        year, month, day = to_civil(self.day)
+        fraction = f"{self.nanosecond % SECOND:09}".rstrip("0")
+        return f"{year:04}-{month:02}-{day:02}T{self.clock()}{f'.{fraction}' if fraction else ''}"
+
+    def clock(self) -> str:
+        """`10:30:00`."""
+        second = self.second
+        return f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+
+
 class Bounds(NamedTuple):
-    """The instants between which a date lies: days, each with a second counted from its UTC midnight."""
+    """What a date lies between: days as they are written, and instants.
+
+    A time written with an offset may stand on another day in UTC than the one that is written.
+    """
 
     earliest: int
-    earliest_second: int
+    """The first day."""
     latest: int
-    latest_second: int
+    """The last day."""
+    first: Instant
+    last: Instant
+
+
+_BEGINNING = Instant(BEGINNING, 0)
+_END = Instant(END, DAY - 1)
 
 
 def read(text: str) -> Form:
@@ -176,8 +224,8 @@ def bounds(form: Form) -> Bounds:
         return _moment_bounds(form)
     if isinstance(form, Interval):
         return _interval_bounds(form)
-    each = [bounds(member) for member in form.members]
-    return Bounds(*min(b[:2] for b in each), *max(b[2:] for b in each))
+    earliest, latest, first, last = zip(*map(bounds, form.members), strict=True)
+    return Bounds(min(earliest), max(latest), min(first), max(last))
 
 
 def precision(form: Form) -> Precision:
@@ -272,7 +320,7 @@ def _long_year(match: re.Match[str]) -> Moment:
 
 
 def _time(match: re.Match[str]) -> Time:
-    hour, minute, second, utc, sign, hours, minutes = match.groups("")
+    hour, minute, second, fraction, utc, sign, hours, minutes = match.groups("")
     if int(hour) > 23 or int(minute) > 59 or int(second or 0) > 59:
         raise DateError(f"there is no {match[0]} on any clock")
     offset = int(hours or 0) * 60 + int(minutes or 0)
@@ -284,33 +332,43 @@ def _time(match: re.Match[str]) -> Time:
         int(minute),
         int(second) if second else None,
         (-offset if sign == "-" else offset) if known else None,
+        fraction,
     )
 
 
 def _moment_bounds(moment: Moment) -> Bounds:
     if not moment.month and moment.year == "XXXX":
         # It stands for what is not dated at all, and not for these ten thousand years.
-        return Bounds(BEGINNING, 0, END, _LAST_SECOND)
+        return Bounds(BEGINNING, END, _BEGINNING, _END)
     earliest = _edge(moment, last=False)
     latest = _edge(moment, last=True)
     if earliest is None or latest is None:
         raise DateError(_impossible(moment))
     if moment.time is None:
-        return Bounds(earliest, 0, latest, _LAST_SECOND)
-    hour, minute, second, offset = moment.time
-    first = (hour * 60 + minute - (offset or 0)) * 60
-    if second is None:
-        return Bounds(earliest, first, latest, first + 59)
-    return Bounds(earliest, first + second, latest, first + second)
+        return Bounds(earliest, latest, Instant(earliest, 0), Instant(latest, DAY - 1))
+    hour, minute, second, offset, fraction = moment.time
+    first = ((hour * 60 + minute - (offset or 0)) * 60 + (second or 0)) * SECOND
+    first += int(fraction.ljust(9, "0")) if fraction else 0
+    length = 60 * SECOND if second is None else 10 ** (9 - len(fraction))
+    return Bounds(earliest, latest, _instant(earliest, first), _instant(latest, first + length - 1))
+
+
+def _instant(day: int, nanosecond: int) -> Instant:
+    """An instant counted from a day's midnight in UTC, before or behind it."""
+    days, rest = divmod(nanosecond, DAY)
+    return Instant(day + days, rest)
 
 
 def _interval_bounds(interval: Interval) -> Bounds:
     start, end = interval
-    first = _moment_bounds(start)[:2] if isinstance(start, Moment) else (BEGINNING, 0)
-    last = _moment_bounds(end)[2:] if isinstance(end, Moment) else (END, _LAST_SECOND)
+    begun = _moment_bounds(start) if isinstance(start, Moment) else None
+    ended = _moment_bounds(end) if isinstance(end, Moment) else None
+    first, last = begun.first if begun else _BEGINNING, ended.last if ended else _END
     if first > last:
         raise DateError("an interval that ends before it begins")
-    return Bounds(*first, *last)
+    earliest, latest = begun.earliest if begun else BEGINNING, ended.latest if ended else END
+    # Half an hour from one day in Tokyo to the day before in London is such an interval.
+    return Bounds(min(earliest, latest), max(earliest, latest), first, last)
 
 
 def _edge(moment: Moment, *, last: bool) -> int | None:

@@ -15,7 +15,7 @@ import msgspec
 from timeline_tui.dates import Date, reached_by
 from timeline_tui.known import news, published
 from timeline_tui.prints import event_print
-from timeline_tui.text import words
+from timeline_tui.text import couples, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,6 +39,8 @@ class Entries(msgspec.Struct, array_like=True):
     """As `searchable()` gives them."""
     moments: tuple[list[int], list[int], list[int], list[int]]
     """The four parts of `Date.key`."""
+    days: tuple[list[int], list[int]]
+    """The first day and the last, as they are written."""
     reached: list[int]
     """As `dates.reached_by()` gives it."""
     prints: list[bytes]
@@ -73,12 +75,13 @@ def cited_of(sources: Mapping[str, Source]) -> Cited:
 def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
     """Make events ready, given what is known of their sources."""
     encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
-    firsts, first_seconds, lasts, last_seconds = zip(*[event.date.key for event in events], strict=True)
+    first_days, first_times, last_days, last_times = zip(*[event.date.key for event in events], strict=True)
     return Entries(
         [event.id for event in events],
         [encode(event) for event in events],
         [searchable(_texts(event)) for event in events],
-        (list(firsts), list(first_seconds), list(lasts), list(last_seconds)),
+        (list(first_days), list(first_times), list(last_days), list(last_times)),
+        ([event.date.earliest for event in events], [event.date.latest for event in events]),
         [reached_by(event.date) for event in events],
         [event_print(event) for event in events],
         [event.line for event in events],
@@ -96,11 +99,14 @@ def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
 def searchable(texts: Iterable[str]) -> str:
     """Texts as the full-text table takes them: words in ASCII or folded, with boundaries between texts.
 
-    It holds the words of `text.words()`, so that what is typed and what is searched always agree.
+    It holds the words of `text.words()`, so that what is typed and what is searched always agree, and behind
+    them what `text.couples()` makes of them.
     """
     joined = f" {_MARK} ".join(filter(None, texts))
     if not joined.isascii():
+        together = couples(joined)
         joined = " ".join([chunk if chunk.isascii() else _folded_chunk(chunk) for chunk in joined.split()])
+        joined = f" {_MARK} ".join([joined, *together])
     return joined.replace(_MARK, _BOUNDARY)
 
 

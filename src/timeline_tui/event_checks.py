@@ -74,10 +74,10 @@ def _early_sources(header: Header, event: Event, faults: Faults) -> None:
         if said is None and event.status in _PLANS:
             continue
         date = said or event.date
-        first = date.earliest if event.known is None else min(date.earliest, event.known.earliest)
+        begun = date if event.known is None else min(date, event.known, key=lambda each: each.key)
         for citation in record.sources:
             source = header.sources.get(citation.id)
-            if source is not None and source.date is not None and source.date.latest < first:
+            if source is not None and source.date is not None and source.date.is_before(begun):
                 message = f"the source {citation.id} ({source.date}) is older than what it reports ({date})"
                 hint = "if it was known before, write when under known"
                 faults.warning(Code.EARLY_SOURCE, _at(record), message, hint)

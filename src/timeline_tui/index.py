@@ -24,11 +24,11 @@ from timeline_tui.text import has_hidden, one_line
 from timeline_tui.vocabulary import IDENTIFIED, Vocabulary, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.indexing import Filling
 
-_COLUMNS = frozenset({"earliest", "latest", "reached", "lines"})
+_COLUMNS = frozenset({"standing", "earliest", "latest", "reached", "lines"})
 """What takes room in memory, and asks no connection any more."""
 _RUN = 1_000
 """Events that are made ready at a time."""
@@ -176,11 +176,36 @@ class Index:
         )
 
     @cached_property
-    def earliest(self) -> Days:
-        """The first day number of each event, by key."""
+    def standing(self) -> Days:
+        """The day number that each event stands on, by key, ascending.
+
+        It is its first day, or that of an event before it if that one is later, which happens where times
+        are written with different offsets.
+        """
         starts = array("I")
         starts.frombytes(self._meta("starts"))
         return Days(self._days("days"), starts, self.total)
+
+    @cached_property
+    def earliest(self) -> Sequence[int]:
+        """The first day number of each event, by key."""
+        behind = array("I")
+        behind.frombytes(self._meta("behind"))
+        if not behind:
+            return self.standing
+        days = array("q", self.standing)
+        for key, day in zip(behind, self._days("behind days"), strict=True):
+            days[key] = day
+        return days
+
+    def begun_by(self, day: int) -> bytes:
+        """One byte an event, 1 for one that begins on a day or before, up to the last of them."""
+        begun = self.standing.first_from(day + 1)
+        if self.earliest is self.standing:
+            return b"\1" * begun
+        # No two clocks are further apart: who stands on a day may have begun two days before.
+        late = self.standing.first_from(day + 3)
+        return b"\1" * begun + bytes(map(day.__ge__, self.earliest[begun:late]))
 
     @cached_property
     def latest(self) -> array[int]:

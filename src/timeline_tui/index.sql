@@ -2,7 +2,9 @@
 -- chronological order; both count from 0.
 -- Keys and numbers are kept in packed arrays of native unsigned 32-bit integers, ascending where they
 -- are sets; days and lines, in packed arrays of signed ones of 32 bits, or of 64 where one needs them, by key.
--- First days are kept once each (`days`), with the first key of each (`starts`).
+-- An event stands on its first day, or on that of an event before it if that one is later: the order is by instants,
+-- and days are those of the place where they were written. The days that events stand on are kept once each (`days`),
+-- with the first key of each (`starts`); the first days of those that stand on another one, by key (`behind`).
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value);
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from copy import copy
+from itertools import accumulate, compress, count
+from operator import lt
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -38,7 +40,7 @@ class Filling:
         self.lasts = array("q")
         """The last day of each event, by number."""
         self._connection = connection
-        self._seconds = (array("i"), array("i"))
+        self._moments = (array("q"), array("q"), array("q"), array("q"))
         self._reached = array("q")
         self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         self._links: list[tuple[int, str, str]] = []
@@ -70,9 +72,8 @@ class Filling:
         texts = zip(numbers, entries.texts, strict=True)
         self._connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
         self.lines.extend(entries.lines)
-        for column, values in zip(
-            (self.firsts, self._seconds[0], self.lasts, self._seconds[1]), entries.moments, strict=True
-        ):
+        columns = (*self._moments, self.firsts, self.lasts)
+        for column, values in zip(columns, (*entries.moments, *entries.days), strict=True):
             column.extend(values)
         self._reached.extend(entries.reached)
         for field, value, offsets in entries.facets:
@@ -121,7 +122,7 @@ class Filling:
         """The numbers of the events in the order of their dates, those of one date as in the file."""
         numbers = list(range(self.count))
         # Sorting is stable, so the least of the four goes first; on one that is all the same nothing is lost.
-        for column in (self._seconds[1], self.lasts, self._seconds[0], self.firsts):
+        for column in reversed(self._moments):
             numbers.sort(key=column.__getitem__)
         return array("I", numbers)
 
@@ -136,9 +137,14 @@ class Filling:
         for name, values in (("numbers", order), ("places", places)):
             for number, chunk in enumerate(chunks(values)):
                 yield f"{name} {number}", chunk
-        days, starts = run_lengths(array("q", map(self.firsts.__getitem__, order)))
+        firsts = array("q", map(self.firsts.__getitem__, order))
+        standing = array("q", accumulate(firsts, max))
+        days, starts = run_lengths(standing)
         yield "days", packed(days)
         yield "starts", starts.tobytes()
+        behind = array("I", compress(count(), map(lt, firsts, standing)))
+        yield "behind", behind.tobytes()
+        yield "behind days", packed(array("q", map(firsts.__getitem__, behind)))
         for name, column in (("latest", self.lasts), ("reached", self._reached), ("lines", self.lines)):
             yield name, packed(array("q", map(column.__getitem__, order)))
 

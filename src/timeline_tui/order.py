@@ -36,14 +36,14 @@ class Order:
     ) -> None:
         self._index, self._dates = index, moved
         here = [key for key in moved if marks is None or marks[key]]
-        self._moved = sorted(here, key=lambda key: (moved[key].key, key))
+        self._moved = sorted(here, key=lambda key: (moved[key].earliest, moved[key].key, key))
         self._marks, self._rest = marks, keys
         if here:
             # Those that were moved are put in afterwards.
             self._marks = _without(marks or b"\1" * index.total, here)
             self._rest = array("I", compress(range(index.total), self._marks))
         self._days = [moved[key].earliest for key in self._moved]
-        self._cuts = [index.earliest.first_from(day + 1) for day in self._days]
+        self._cuts = [index.standing.first_from(day + 1) for day in self._days]
         self._befores = [bisect_left(self._rest, cut) for cut in self._cuts]
         self._places = {key: self._befores[number] + number for number, key in enumerate(self._moved)}
         self.keys: Sequence[int] = self._merged(array("I", self._rest), self._moved) if here else keys
@@ -60,16 +60,16 @@ class Order:
         return min(place, len(self.keys) - 1)
 
     def first_from(self, day: int) -> int:
-        """The position of the first event that begins on a day or later; as many as there are for none."""
-        rest = bisect_left(self._rest, self._index.earliest.first_from(day))
+        """The position of the first event that stands on a day or later; as many as there are for none."""
+        rest = bisect_left(self._rest, self._index.standing.first_from(day))
         return rest + bisect_left(self._days, day)
 
     @cached_property
-    def earliest(self) -> Sequence[int]:
-        """The first day number of each event, by position."""
+    def standing(self) -> Sequence[int]:
+        """The day number that each event stands on, by position, ascending: as `Index.standing` has it."""
         if not self._moved:
-            return self._index.earliest if self._marks is None else _Picked(self._index.earliest, self.keys)
-        return self._merged(array("q", compress(self._index.earliest, self._marks or b"")), self._days)
+            return self._index.standing if self._marks is None else _Picked(self._index.standing, self.keys)
+        return self._merged(array("q", compress(self._index.standing, self._marks or b"")), self._days)
 
     @cached_property
     def reached(self) -> Sequence[int]:

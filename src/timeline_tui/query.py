@@ -3,6 +3,10 @@
 `troops "day of victory" actor:choe-son-hui kind:vote has:quotes 2024-10..2024-11 -munitions`:
 terms are joined by *and*, the same field twice by *or*; `-` before a term excludes what it matches.
 In quotation marks, `""` stands for one quotation mark.
+
+The longest run of terms without a field that is a date is that date (`query_dates.py`): `2023`, `oct 2024`.
+A `-` before a year that begins with 0, or before both ends of a range, belongs to the year: `-0045..`,
+`-1200..-1100`.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates import BEGINNING, END, DateError, parse_date
-from timeline_tui.text import one_line, words
+from timeline_tui.text import joined_runs, one_line, words
 from timeline_tui.vocabulary import folded
 
 if TYPE_CHECKING:
@@ -48,7 +52,10 @@ FIELDS = {
     "has": Field("has:quotes", f"one of {', '.join(HAS)}"),
     "since": Field("since:2024", "what may reach to this date or beyond"),
     "until": Field("until:2024-11-06", "what may begin on this date or before"),
-    DURING: Field("2024-10..2024-11", "what may fall between two dates; either can be missing"),
+    DURING: Field(
+        "2024-10..2024-11", "what may fall between two dates, either can be missing; or on one date"
+    ),
+    WORD: Field("word:2024", "words that begin so, even if they are a date"),
 }
 
 _TOKEN = re.compile(
@@ -57,6 +64,11 @@ _TOKEN = re.compile(
 _BARE_VALUE = re.compile(r'[^\s"]+')
 _RANGE = re.compile(r"(?=.*[0-9])([-Y]*[0-9][^\s\"]*?)?\.\.([-Y]*[0-9][^\s\"]*)?")
 _NAMED = re.compile(r"[^\W\d_][\w-]*:")
+_RUN = re.compile(r'\s*([^\s"]+)')
+_LONGEST_RUN = 8
+"""Words of the longest date: `between 24 February 2022 and 6 November 2024`."""
+_BEFORE_CHRIST = re.compile(r"-0[0-9]{3}(?![0-9])|-[0-9]{4}[^\s\"]*?\.\.-[0-9]")
+_DIGIT = re.compile("[0-9]")
 
 
 class Term(NamedTuple):
@@ -68,14 +80,26 @@ class Term(NamedTuple):
 
     def __str__(self) -> str:
         """As it is typed."""
-        if self.field == WORD or (self.field == DURING and not self.value.startswith("-")):
-            written = self.value
-        elif self.field == PHRASE:
-            written = _quoted(self.value)
-        else:
-            bare = _BARE_VALUE.fullmatch(self.value)
-            written = f"{self.field}:{self.value if bare else _quoted(self.value)}"
-        return f"-{written}" if self.excluded else written
+        match self.field:
+            case "phrase":
+                return f"{'-' if self.excluded else ''}{_quoted(self.value)}"
+            case "word":
+                is_bare = not _dates(self.value)
+            case "during":
+                is_minus_of_year = bool(
+                    _BEFORE_CHRIST.match(f"-{self.value}" if self.excluded else self.value)
+                )
+                is_bare = is_minus_of_year == (self.value.startswith("-") and not self.excluded)
+            case _:
+                is_bare = False
+        return f"{'-' if self.excluded else ''}{self.value}" if is_bare else self.named
+
+    @property
+    def named(self) -> str:
+        """As it can be typed anywhere, with its field; of a phrase, in quotation marks."""
+        bare = _BARE_VALUE.fullmatch(self.value) and self.field != PHRASE
+        value = self.value if bare else _quoted(self.value)
+        return f"{'-' if self.excluded else ''}{'' if self.field == PHRASE else f'{self.field}:'}{value}"
 
     @property
     def days(self) -> tuple[int, int]:
@@ -84,7 +108,9 @@ class Term(NamedTuple):
         Raises:
             DateError: The value is no date.
         """
-        first, _, last = self.value.partition("..") if self.field == DURING else (self.value, "", self.value)
+        first, dots, last = self.value.partition("..")
+        if self.field != DURING or not dots or self.value[0] in "[{":
+            first = last = self.value
         return (
             parse_date(first).earliest if first and self.field != "until" else BEGINNING,
             parse_date(last).latest if last and self.field != "since" else END,
@@ -104,7 +130,11 @@ class Query:
         return bool(self.terms)
 
     def __str__(self) -> str:
-        return " ".join(map(str, self.terms))
+        written = " ".join(map(str, self.terms))
+        # Words and dates side by side may make another date.
+        if len(self.terms) > 1 and _DIGIT.search(written) and parse_query(written).query != self:
+            return " ".join(term.named for term in self.terms)
+        return written
 
     def __and__(self, other: Query) -> Query:
         """The terms of both; those of one field still allow together."""
@@ -144,7 +174,9 @@ class Query:
         Of a phrase, words such as *of* and *in* are left out: alone they are nothing that was asked for.
         """
         texts = [
-            words(term.value) for term in self.terms if term.field in (WORD, PHRASE) and not term.excluded
+            joined_runs(words(term.value))
+            for term in self.terms
+            if term.field in (WORD, PHRASE) and not term.excluded
         ]
         telling = [[word for word in text if len(word) > 2 or not word.isascii()] or text for text in texts]
         return tuple(dict.fromkeys(word for text in telling for word in text))
@@ -206,19 +238,86 @@ def parse_query(text: str, vocabulary: Vocabulary | None = None) -> ParsedQuery:
     """
     terms: list[Term] = []
     problems: list[QueryProblem] = []
+    for start, end, found in _parsed(text, vocabulary):
+        if isinstance(found, Term):
+            terms.append(found)
+        else:
+            problems.append(QueryProblem(start, end, found.message, found.suggestion))
+    return ParsedQuery(Query(tuple(dict.fromkeys(terms))), tuple(problems))
+
+
+class OtherReading(NamedTuple):
+    """A query in which a date is taken for words."""
+
+    typed: str
+    """The date as it was typed; raw."""
+    query: Query
+
+
+def other_reading(text: str, vocabulary: Vocabulary | None = None) -> OtherReading | None:
+    """What else a text may mean: the first date in it looked for as words; None if it has no such date."""
+    parsed = [
+        (text[start:end], term) for start, end, term in _parsed(text, vocabulary) if isinstance(term, Term)
+    ]
+    for place, (typed, term) in enumerate(parsed):
+        if term.field == DURING and not term.excluded and ".." not in typed and not _NAMED.match(typed):
+            words_instead = Term(PHRASE, typed)
+            terms = [words_instead if number == place else other for number, (_, other) in enumerate(parsed)]
+            return OtherReading(typed, Query(tuple(dict.fromkeys(terms))))
+    return None
+
+
+def _parsed(text: str, vocabulary: Vocabulary | None) -> Iterator[tuple[int, int, Term | _MistakeError]]:
+    """The terms of a text, or what is wrong with them, each with where it begins and ends."""
     position = 0
     while match := _TOKEN.match(text, position):
-        position = match.end()
+        start, position = match.span()
         if not match[0]:
             if position == len(text):
                 break
             position += 1
             continue
+        found: Term | _MistakeError
+        dated = _dated(text, start)
         try:
-            terms.append(_read(match, vocabulary))
+            if dated is None:
+                found = _read(match, vocabulary)
+            else:
+                found, position = dated
+                _check_dates(DURING, found.value)
         except _MistakeError as mistake:
-            problems.append(QueryProblem(match.start(), match.end(), mistake.message, mistake.suggestion))
-    return ParsedQuery(Query(tuple(dict.fromkeys(terms))), tuple(problems))
+            found = mistake
+        yield start, position, found
+
+
+def _dated(text: str, start: int) -> tuple[Term, int] | None:
+    """The longest run of words from here on that is a date, and where it ends."""
+    if not _DIGIT.search(text, start):
+        return None
+    ends: list[int] = []
+    position = start
+    while len(ends) < _LONGEST_RUN and (match := _RUN.match(text, position)):
+        word, position = match[1], match.end()
+        if _NAMED.match(word.lstrip("-")) or (ends and word[0] == "-" and len(word) > 1):
+            break
+        ends.append(position)
+    for end in reversed(ends):
+        typed = " ".join(text[start:end].split())
+        excluded = typed.startswith("-") and not _BEFORE_CHRIST.match(typed)
+        if excluded:
+            typed = typed[1:] if _BEFORE_CHRIST.match(typed[1:]) else typed.lstrip("-")
+        if value := _dates(typed):
+            return Term(DURING, value, excluded), end
+    return None
+
+
+def _dates(text: str) -> str:
+    """As `query_dates.dates_of()`, which is only needed where there are digits."""
+    if not _DIGIT.search(text):
+        return ""
+    from timeline_tui.query_dates import dates_of  # noqa: PLC0415
+
+    return dates_of(text)
 
 
 def _read(match: re.Match[str], vocabulary: Vocabulary | None) -> Term:
@@ -235,7 +334,8 @@ def _read(match: re.Match[str], vocabulary: Vocabulary | None) -> Term:
     if not value:
         raise _MistakeError(f"{field}: needs a value")
     try:
-        return Term(field, _value(field, value, vocabulary), excluded)
+        found = _value(field, value, vocabulary)
+        return _term(field, found, excluded=excluded) if field == WORD else Term(field, found, excluded)
     except _MistakeError as mistake:
         meant = str(Term(field, mistake.suggestion, excluded)) if mistake.suggestion else ""
         raise _MistakeError(mistake.message, meant) from None
@@ -251,7 +351,14 @@ def _unnamed(value: str, *, is_phrase: bool, excluded: bool) -> Term:
 
 
 def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
+    if field == WORD:
+        if not words(value):
+            raise _MistakeError(f"no letter or digit to look for in {value}")
+        return value
     if field in ("since", "until", DURING):
+        dated = _dates(value)
+        if dated and (field == DURING or ".." not in dated):
+            value = dated
         _check_dates(field, value)
         return value
     if field == "has":
@@ -269,8 +376,8 @@ def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
 
 
 def _check_dates(field: str, value: str) -> None:
-    if field == DURING and not _RANGE.fullmatch(value):
-        raise _MistakeError(f"{value} is no range of dates", "2024-10..2024-11")
+    if field == DURING and not _RANGE.fullmatch(value) and not _dates(value):
+        raise _MistakeError(f"{value} is no date or range of dates", "2024-10..2024-11")
     try:
         first, last = Term(field, value).days
     except DateError as error:

@@ -29,6 +29,8 @@ class Wish:
     view: View
     sought: Query
     """What is to be found in it."""
+    other: Query | None = None
+    """What else may be meant by what was typed, to be counted; None for nothing."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Findings:
     """The one wished for, which knows its rows now."""
     found: Sequence[int]
     """Positions of what was sought, ascending."""
+    others: int
+    """How many events the other reading of what was typed would give."""
     counted: bool
     """Whether it knows how often each actor is in it; until then these findings are not the last."""
 
@@ -53,10 +57,11 @@ def steps(wish: Wish, view: View) -> Iterator[Findings | None]:
     found = view.find(wish.sought) if wish.sought else ()
     ready = wish.view.knowing(view)
     if not ready.is_counted:
-        yield Findings(wish, ready, found, counted=False)
+        yield Findings(wish, ready, found, 0, counted=False)
         for _ in view.counting():
             yield None
-    yield Findings(wish, ready.knowing(view), found, counted=True)
+    others = view.count_of(wish.other, anew=not wish.sought) if wish.other else 0
+    yield Findings(wish, ready.knowing(view), found, others, counted=True)
 
 
 class Research:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from timeline_tui.dates import Precision
+from timeline_tui.dates import Precision, parse_date
 from timeline_tui.faults import Code, Faults
 from timeline_tui.spelling import alike, near_titles
 from timeline_tui.text import words
@@ -127,7 +127,7 @@ class Roll:
             if other is None:
                 continue
             cause, effect = (number, other) if relation in _AFTER else (other, number)
-            if self._lasts[effect] < self._firsts[cause]:
+            if parse_date(self._dates[effect]).is_before(parse_date(self._dates[cause])):
                 message = (
                     f"{relation} {target}: the effect ({self._dates[effect]}) is before its cause "
                     f"({self._dates[cause]})"

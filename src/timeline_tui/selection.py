@@ -92,9 +92,9 @@ class Selection:
         return found
 
     def _within(self, first: int, last: int) -> int:
-        begun = self._index.earliest.first_from(last + 1)
-        reaching = bytes(map(first.__le__, self._index.latest[:begun]))
-        return int.from_bytes(reaching, "little")
+        begun = self._index.begun_by(last)
+        reaching = bytes(map(first.__le__, self._index.latest[: len(begun)]))
+        return int.from_bytes(begun, "little") & int.from_bytes(reaching, "little")
 
     def _having(self, field: str, value: str) -> int:
         if field in IDENTIFIED:
@@ -113,8 +113,8 @@ class Selection:
         stated = self._found("status", status)
         if status in PLANS_CHANGED:
             return stated
-        passed = self._index.earliest.first_from(today + 1)
-        ahead = int.from_bytes(bytes(passed) + b"\1" * (self._total - passed), "little")
+        everything = int.from_bytes(b"\1" * self._total, "little")
+        ahead = everything & ~int.from_bytes(self._index.begun_by(today), "little")
         if status != "scheduled":
             return stated & ~ahead
         for changed in PLANS_CHANGED:

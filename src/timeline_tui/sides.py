@@ -144,7 +144,7 @@ def _two_with_most(view: View, field: str, values: Iterable[str]) -> Iterator[tu
 
 def _pairs(view: View, marks: bytearray) -> Iterator[Pair]:
     """The rows; an event of both parts what was before it on its day from what is after it."""
-    keys, earliest = view.keys, view.order.earliest
+    keys, standing = view.keys, view.order.standing
     lefts: list[int] = []
     rights: list[int] = []
     until = 0
@@ -153,7 +153,7 @@ def _pairs(view: View, marks: bytearray) -> Iterator[Pair]:
             yield from _side_by_side(lefts, rights)
             lefts, rights = [], []
             # Asked for once a day, not once an event.
-            until = view.order.first_from(earliest[position] + 1)
+            until = view.order.first_from(standing[position] + 1)
         key = keys[position]
         if mark == _LEFT:
             lefts.append(key)

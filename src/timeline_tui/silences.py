@@ -165,7 +165,7 @@ def _roughly(view: View, key: int, account: Account, usual: float | None) -> Hea
 
 def _last_day(view: View) -> int | None:
     """The last day of the whole timeline's events that is not after today; None if there is none."""
-    first_of, last_of = view.index.earliest, view.index.latest
+    first_of, last_of = view.index.standing, view.index.latest
     begun = first_of.first_from(view.today + 1)
     last = first_of[begun - 1] if begun else BEGINNING
     for key in range(begun - 1, -1, -1):

@@ -46,7 +46,7 @@ def days_of(view: View) -> Callable[[int], tuple[int, int]]:
 def place(view: View, key: int) -> tuple[int, bool, int]:
     """What events are sorted by, in the view or not: first day as known, what was moved last, then key."""
     date = moved(view).get(key)
-    return (view.index.earliest[key], False, key) if date is None else (date.earliest, True, key)
+    return (view.index.standing[key], False, key) if date is None else (date.earliest, True, key)
 
 
 def in_order(view: View, keys: Sequence[int]) -> Sequence[int]:

@@ -236,9 +236,10 @@ class View:
             return self.clock.moved[key].earliest > self.as_of
         return self.index.earliest[key] > self.as_of
 
-    def count_of(self, query: Query) -> int:
-        """How many events of this view a query finds."""
-        return (self._found(query) & self.selected).bit_count()
+    def count_of(self, query: Query, *, anew: bool = False) -> int:
+        """How many events of this view a query finds; `anew`, in place of the view's own query."""
+        found = self._found(query)
+        return (found if anew else found & self.selected).bit_count()
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view that have an id in a field of the language, ascending."""
@@ -300,12 +301,12 @@ class View:
         return [first + -(-cell * days // cells) for cell in range(1, cells)]
 
     def day_of(self, position: int) -> int:
-        """The first day number of the event at a position, within the span.
+        """The day number that the event at a position stands on, within the span.
 
         Raises:
             IndexError: There is no such position.
         """
-        return max(self.order.earliest[position], self.span[0])
+        return max(self.order.standing[position], self.span[0])
 
     def position_at(self, day: int) -> int:
         """The first event that begins on a day or after it, or the last; -1 in an empty view."""
@@ -352,8 +353,8 @@ class View:
 
     @property
     def _days(self) -> tuple[Sequence[int], Sequence[int]]:
-        """The first day of each event, and the last that it reaches, by position."""
-        return self.order.earliest, self.order.reached
+        """The day that each event stands on, and the last that it reaches, by position."""
+        return self.order.standing, self.order.reached
 
     @cached_property
     def _marks(self) -> bytes:

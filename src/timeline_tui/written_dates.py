@@ -234,12 +234,12 @@ def _nearest(last_two: int, year: int) -> int:
 
 
 def _repaired(text: str) -> str:
-    """EDTF with slips that leave no doubt: spaces, small letters, older spellings, fractions of a second."""
+    """EDTF with slips that leave no doubt: spaces, small letters, older spellings, commas in times."""
     text = re.sub(r"\s*([/,{}\[\]])\s*", r"\1", text.strip().upper())
     text = re.sub(r"(?<=[0-9]) (?=[0-9]{2}:)", "T", text)
-    text = re.sub(r"(?<=:[0-9]{2})\.[0-9]+", "", text)
-    text = re.sub(r"(?<=:[0-9]{2}) (?=UTC|Z|[+-])", "", text).replace("UTC", "Z")
-    text = re.sub(r"(:[0-9]{2}[+-][0-9]{2})([0-9]{2})\Z", r"\1:\2", text)
+    text = re.sub(r"(?<=:[0-9]{2})[.,]([0-9]{1,9})[0-9]*", r".\1", text)
+    text = re.sub(r"(:[0-9]{2}(?:\.[0-9]+)?) (?=UTC|Z|[+-])", r"\1", text).replace("UTC", "Z")
+    text = re.sub(r"(:[0-9]{2}(?:\.[0-9]+)?[+-][0-9]{2})([0-9]{2})\Z", r"\1:\2", text)
     return text.replace("UNKNOWN", "").replace("OPEN", "..").replace("U", "X")
 
 

@@ -29,6 +29,7 @@ _SHORT_RANGE = re.compile(r"([0-9]{2})([0-9]{2}) ?([-/\u2012-\u2015]) ?([0-9]{2}
 _ZEROS = re.compile(r"([0-9]{4}(?:-(?!00)[0-9]{2})?)(?:-00)+(?:[T ]00:00:00.*)?")
 _QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])", re.IGNORECASE)
 _EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
+_NO_FRACTION = re.compile(r"(?<=:[0-9]{2})\.0+(?![0-9])")
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", re.IGNORECASE)
 _CJK = re.compile(r"([0-9]{1,4}) ?[年년](?: ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일号])?)?")
 _PART = re.compile(
@@ -165,7 +166,8 @@ def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
     if _is_short_range(text) and "-" not in text:
         return _special(text)
     if _is_date(text):
-        return (text,)
+        # JavaScript writes all of its times with `.000`.
+        return (_NO_FRACTION.sub("", text),)
     found = _special(text) or _written(text, year)
     return tuple(edtf for edtf in dict.fromkeys(found) if _is_date(edtf))
 

@@ -14,7 +14,10 @@ ZONES = {
     "hst": -600,
 }  # fmt: skip
 """Minutes ahead of UTC."""
-_CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?(?![0-9:])"
+_CLOCK = (
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?(?![0-9:])"
+)
 _HALF = r"(?: ?(?P<half>[ap])\.?m\.?(?![a-z]))?"
 _HOUR = r"(?P<hour>[0-9]{1,2}) ?(?P<half>[ap])\.?m\.?(?![a-z])"
 _ZONE = (
@@ -71,7 +74,9 @@ def _written(match: re.Match[str]) -> str:
     second = parts.get("second")
     if hour > 23 or int(minute) > 59 or int(second or 0) > 59:
         return ""
-    return f"{hour:02}:{minute}{':' + second if second else ''}{_offset(parts)}"
+    fraction = (parts.get("fraction") or "")[:9].rstrip("0")
+    seconds = f":{second}{f'.{fraction}' if fraction else ''}" if second else ""
+    return f"{hour:02}:{minute}{seconds}{_offset(parts)}"
 
 
 def _offset(parts: dict[str, str | None]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.edtf import Interval, Moment, bounds, moments
-from timeline_tui.exchange.instants import Instant, is_timed, span_of
+from timeline_tui.exchange.instants import is_timed, span_of
 
 if TYPE_CHECKING:
     from timeline_tui.dates import Date
@@ -99,9 +99,7 @@ def _day(at: date) -> date:
 
 def _moment(moment: Moment, *, floating: bool) -> datetime | None:
     """A moment in UTC, or as the clock of any place shows it; None outside of the years 1 to 9999."""
-    found = bounds(moment)
-    days, second = divmod(found.earliest_second, 86_400)
-    instant = Instant(found.earliest + days, second)
+    instant = bounds(moment).first
     if not 1 <= instant.year <= 9999:
         return None
     at = datetime.combine(date.fromordinal(instant.day), time()) + timedelta(seconds=instant.second)

@@ -45,9 +45,9 @@ class Time(NamedTuple):
     """A time of day on a day, as a log has it."""
 
     edtf: str
-    """To the second, with `Z` for UTC; empty where it is none."""
+    """To the second or the fraction of one, with `Z` for UTC; empty where it is none."""
     is_exact: bool
-    """Whether nothing was cut off, as the fraction of a second."""
+    """Whether nothing was cut off, as what is finer than a nanosecond."""
 
 
 def time_of(text: str) -> Time:
@@ -60,8 +60,9 @@ def time_of(text: str) -> Time:
         zone = "Z"
     elif len(zone) == 5:
         zone = f"{zone[:3]}:{zone[3:]}"
-    edtf = f"{day}T{clock}{zone}"
-    return Time(edtf, is_exact=not fraction.strip("0")) if begins(edtf) else Time("", is_exact=False)
+    kept = fraction[:9].rstrip("0")
+    edtf = f"{day}T{clock}{f'.{kept}' if kept else ''}{zone}"
+    return Time(edtf, is_exact=not fraction[9:].strip("0")) if begins(edtf) else Time("", is_exact=False)
 
 
 def time_of_microseconds(text: str) -> str:
@@ -72,11 +73,17 @@ def time_of_microseconds(text: str) -> str:
         at = _EPOCH + timedelta(microseconds=int(text))
     except OverflowError:
         return ""
-    return f"{at:%Y-%m-%dT%H:%M:%S}Z" if at.year >= 1000 else ""
+    fraction = f".{at:%f}".rstrip("0") if at.microsecond else ""
+    return f"{at:%Y-%m-%dT%H:%M:%S}{fraction}Z" if at.year >= 1000 else ""
 
 
 def begins(edtf: str) -> str:
     """The first second of a date, `2024-11-06T00:00:00`; empty outside of the years 1 to 9999."""
+    return begins_exactly(edtf).partition(".")[0]
+
+
+def begins_exactly(edtf: str) -> str:
+    """As `begins()`, with the fraction of the second if the date has one: `2024-11-06T10:30:00.25`."""
     try:
         span = span_of(parse_date(edtf))
     except DateError:

@@ -55,7 +55,7 @@ def preface(view: View) -> list[str]:
     if view.known_on is not None:
         day = day_in_words(view.as_of)
         said.append(f"Told as it was known on {day}: what first became known later is left out.")
-    elif view.count and view.order.earliest[view.count - 1] > view.as_of:
+    elif view.count and view.order.standing[view.count - 1] > view.as_of:
         said.append(f"What is dated after {day_in_words(view.as_of)} is told as scheduled.")
     if view.header.updated and view.known_on is None:
         said.append(f"Last brought up to date: {view.date_in_words(view.header.updated)}.")
@@ -78,11 +78,11 @@ def _beginning(date: Date) -> tuple[int, int]:
     """The first and the last day on which something may have begun."""
     form = date.form
     if isinstance(form, Several) and form.every:
-        return min((bounds(member)[0], bounds(member)[2]) for member in form.members)
+        return min(bounds(member)[:2] for member in form.members)
     if isinstance(form, Interval):
         if not isinstance(form.start, Moment):
             return BEGINNING, BEGINNING
-        return bounds(form.start)[0], bounds(form.start)[2]
+        return bounds(form.start)[:2]
     return date.earliest, date.latest if date.latest != END else date.earliest
 
 

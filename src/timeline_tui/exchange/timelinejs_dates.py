@@ -52,6 +52,9 @@ def edtf_of_parts(parts: Mapping[str, object]) -> str:
         text += f"-{int(numbers['month']):02}"
         if "day" in numbers:
             text += f"-{int(numbers['day']):02}" + _time({name: numbers.get(name, "") for name in PARTS[3:]})
+            milliseconds = str(parts.get("millisecond", "")).strip()
+            if "second" in numbers and "T" in text and re.fullmatch("0*[1-9][0-9]{0,2}", milliseconds):
+                text += f".{int(milliseconds):03}"
     return text if _date(text) else ""
 
 
@@ -166,6 +169,8 @@ def _numbers(moment: Moment, *, last: bool) -> dict[str, int]:
         if moment.time is not None:
             parts |= {"hour": moment.time.hour, "minute": moment.time.minute}
             parts |= {} if moment.time.second is None else {"second": moment.time.second}
+            milliseconds = int(moment.time.fraction[:3].ljust(3, "0"))
+            parts |= {"millisecond": milliseconds} if milliseconds else {}
     return parts
 
 

@@ -28,7 +28,7 @@ class Slides:
         self.guesses: set[str] = set()
         """As in `Imported`."""
         self.fractions = 0
-        """How many dates were given to fractions of a second, which EDTF does not know."""
+        """How many dates were given to fractions of a second, but without the second."""
         self._ids = EventIds()
         self._same: dict[str, str] = {}
         self._slugs = Slugs(bytearray())
@@ -70,7 +70,10 @@ class Slides:
         """The date of a slide, and what of it could not be read or says more than EDTF can."""
         first, last = (_object(slide, name, "year") for name in ("start_date", "end_date"))
         start, end = edtf_of_parts(first), edtf_of_parts(last)
-        self.fractions += sum(bool(_text(part.get("millisecond")).strip("0 ")) for part in (first, last))
+        self.fractions += sum(
+            bool(_text(part.get("millisecond")).strip("0 ")) and "." not in edtf
+            for part, edtf in ((first, start), (last, end))
+        )
         used = (*PARTS, "millisecond", "display_date")
         kept: dict[str, object] = {
             "start_date": _rest(first, used) if start else first,

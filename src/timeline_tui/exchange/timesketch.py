@@ -14,7 +14,14 @@ from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.file_text import text_of
 from timeline_tui.exchange.flat import FLAT, Taker, flattened
 from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
-from timeline_tui.exchange.log_rows import begins, meaning, time_of, time_of_microseconds, told
+from timeline_tui.exchange.log_rows import (
+    begins,
+    begins_exactly,
+    meaning,
+    time_of,
+    time_of_microseconds,
+    told,
+)
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.text import one_line, visible
 
@@ -83,7 +90,7 @@ def _events(view: View, lost: Counter[str]) -> Iterator[Fields]:
         count_lost(lost, event, FLAT | {"text", "extra"})
         fields: Fields = {
             "message": one_line(event.title),
-            "datetime": f"{first}+00:00",
+            "datetime": f"{begins_exactly(event.date.text)}+00:00",
             "timestamp_desc": meaning(view, event.date),
             "edtf": event.date.text,
         }

@@ -35,7 +35,6 @@ Plain = dict[str, object]
 _DRAWN = {"id", "content", "start", "end", "group", "title"}
 _MILLISECONDS = re.compile(r"/Date\((-?[0-9]{1,16})(?:[+-][0-9]{4})?\)/|(-?[0-9]{9,16})")
 _EXPANDED = re.compile(r"([+-])0*([0-9]{4,6})((?:-[0-9]{2}){0,2}.*)")
-_FRACTION = re.compile(r"(?<=:[0-9]{2})\.(?=[0-9]*[1-9])[0-9]+")
 _LONGEST_TITLE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -70,7 +69,7 @@ def read_document(document: object, name: str) -> Imported:
         titled += not content
         event: Plain = {"date": "", "title": content or _label(item)}
         event |= _fields(item, taker, groups, taken)
-        event["date"], kept = _date(item, made)
+        event["date"], kept = _date(item)
         made.events.append(event | {key: value for key, value in kept.items() if value})
         made.lines.append(getattr(item, "line", 0))
     taker.mend_links(made.events)
@@ -151,6 +150,7 @@ def _iso(parts: Mapping[str, int]) -> str:
     if "hour" in parts:
         text += f"T{parts['hour']:02}:{parts['minute']:02}"
         text += f":{parts['second']:02}" if "second" in parts else ""
+        text += f".{parts['millisecond']:03}" if "millisecond" in parts else ""
     return text
 
 
@@ -162,12 +162,12 @@ def _offset(moment: Moment) -> str:
     return "Z" if not offset else f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
 
 
-def _date(item: Mapping[str, object], made: Imported) -> tuple[str, Plain]:
+def _date(item: Mapping[str, object]) -> tuple[str, Plain]:
     """The date of an item, and what of it could not be read."""
     first, last = _text(item.get("start")), _text(item.get("end"))
     if _is_told(exact := _text(item.get("date")), first, last):
         return exact, {}
-    start, end = _edtf(first, made), _edtf(last, made)
+    start, end = _edtf(first), _edtf(last)
     kept: Plain = {"vis-date": item.get("date")}
     date = start if end == start else joined(start, end) or start
     if not start:
@@ -185,28 +185,25 @@ def _is_told(exact: str, first: str, last: str) -> bool:
         return False
 
 
-def _edtf(text: str, made: Imported) -> str:
+def _edtf(text: str) -> str:
     """The EDTF for what JavaScript takes for a date: ISO 8601, milliseconds since 1970."""
     text = text.strip()
     if (match := _MILLISECONDS.fullmatch(text)) is not None:
-        return _of_milliseconds(int(match[1] or match[2]), made)
+        return _of_milliseconds(int(match[1] or match[2]))
     if (match := _EXPANDED.fullmatch(text)) is not None:
         year = int(match[1] + match[2])
         text = write_year(year) + (match[3] if abs(year) <= 9999 else "")
-    if _FRACTION.search(text):
-        made.lost["fractions of a second"] = made.lost.get("fractions of a second", 0) + 1
     return edtf_of(text)
 
 
-def _of_milliseconds(number: int, made: Imported) -> str:
+def _of_milliseconds(number: int) -> str:
     seconds, fraction = divmod(number, 1000)
     try:
         moment = _EPOCH + timedelta(seconds=seconds)
     except OverflowError:
         return ""
-    if fraction:
-        made.lost["fractions of a second"] = made.lost.get("fractions of a second", 0) + 1
-    text = moment.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+    text = moment.strftime("%Y-%m-%dT%H:%M:%S").zfill(19)
+    text += f".{fraction:03}".rstrip("0") + "Z" if fraction else "Z"
     # Midnight is where a date without a time ends up when it is made into a number.
     return text[:10] if text.endswith("T00:00:00Z") and not fraction else text
 

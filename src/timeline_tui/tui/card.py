@@ -11,7 +11,7 @@ from timeline_tui.languages import language_name
 from timeline_tui.provenance import grounds, is_later, outlets, roots, source_name, walk
 from timeline_tui.remarks import remark
 from timeline_tui.said import claimed, ids_of, in_marks
-from timeline_tui.text import one_line, visible, words
+from timeline_tui.text import found_spans, one_line, visible
 from timeline_tui.tui.marks import STATUS_SIGNS
 
 if TYPE_CHECKING:
@@ -92,8 +92,7 @@ def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:
     for number, quote in enumerate(event.quotes):
         texts = [quote.text, quote.note]
         texts += [text for wording in quote.wordings for text in (wording.text, wording.note)]
-        spoken = {word for text in texts for word in words(text)}
-        if all(any(word.startswith(beginning) for word in spoken) for beginning in beginnings):
+        if all(any(found_spans(text, (beginning,)) for text in texts) for beginning in beginnings):
             return number
     return 0
 

@@ -21,7 +21,7 @@ from timeline_tui.tui.overview_strip import OverviewStrip
 from timeline_tui.tui.paged_screen import PagedScreen
 from timeline_tui.tui.pages import Kind
 from timeline_tui.tui.prompt import Prompt, PromptInput
-from timeline_tui.tui.questions import Asked, Meaning, meaning, outcome
+from timeline_tui.tui.questions import Asked, Meaning, Tried, last_right, meaning, outcome
 from timeline_tui.tui.quote_view import QuoteView
 from timeline_tui.tui.story_header import StoryHeader
 from timeline_tui.tui.story_screen import same_event
@@ -91,6 +91,7 @@ class MainScreen(PagedScreen):
         self._day = day
         self._before = _Before(view, selected, 0, Query(), (), 0)
         self._said = Meaning()
+        self._tried: list[Tried] = []
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows. The prompt comes when it is first needed."""
@@ -176,7 +177,7 @@ class MainScreen(PagedScreen):
         self.set_class(not self.counts, "-nobody")
         if self.asking and self.prompt.asked in (Asked.FIND, Asked.FILTER) and not self._said.mistake:
             asked = Asked(self.prompt.asked)
-            self.prompt.answer(outcome(asked, findings.view, findings.wish.sought, findings.found))
+            self.prompt.answer(outcome(asked, self._said, findings))
 
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
@@ -214,15 +215,21 @@ class MainScreen(PagedScreen):
 
     @on(Prompt.Typed)
     def understand(self, event: Prompt.Typed) -> None:
-        """Show at once what is being typed would do."""
+        """Show at once what is being typed would do; a mistake leaves what was shown before it was begun."""
         if not self._is_open(event.asked):
             return
         said = self._understood(event.asked, event.text)
         self.prompt.answer(said.answer or "searching …", mistake=said.mistake)
-        if event.asked == Asked.FILTER and not said.mistake:
-            self.show(self._before.view.with_query(said.query), selected=self._before.selected)
+        if not said.mistake:
+            self._tried.append(Tried(event.text, said))
+        elif event.asked in (Asked.FILTER, Asked.FIND):
+            said = last_right(self._tried, event.text, said)
+        other = said.other.query if said.other else None
+        if event.asked == Asked.FILTER:
+            view = self._before.view.with_query(said.query)
+            self.show(view, selected=self._before.selected, other=other)
         elif event.asked == Asked.FIND:
-            self.look_for(said.query, self._before.selected)
+            self.look_for(said.query, self._before.selected, other)
 
     @on(Prompt.Entered)
     def settle(self, event: Prompt.Entered) -> None:
@@ -359,6 +366,7 @@ class MainScreen(PagedScreen):
         found = self.found if view is self.view and sought == self.sought else None
         self._before = _Before(view or self.view, self.selected, self.quote_number, sought, found, top)
         self.asking = True
+        self._tried = []
         if not self.query(Prompt):
             await self.mount(Prompt(), after="#panes")
         self.prompt.ask(asked, f"{text} " if text else "", asked.example)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from timeline_tui.text import fold
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 STATUS_SIGNS = {
     "confirmed": "●",
@@ -29,8 +26,6 @@ CLOCK = "◷"
 
 BARS = " ▁▂▃▄▅▆▇█"
 
-_WORD = re.compile(r"\w+")
-
 
 def bars(counts: Sequence[int]) -> str:
     """Counts as bars of one cell each; anything above nought shows, the highest fills its cell."""
@@ -38,11 +33,3 @@ def bars(counts: Sequence[int]) -> str:
     if not top:
         return " " * len(counts)
     return "".join(BARS[min(8, -(-8 * count // top))] for count in counts)
-
-
-def found_spans(text: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
-    """Where in `text` words stand that begin, once folded, with one of `beginnings` (folded)."""
-    starts = tuple(beginnings)
-    if not starts:
-        return []
-    return [match.span() for match in _WORD.finditer(text) if fold(match[0]).strip().startswith(starts)]

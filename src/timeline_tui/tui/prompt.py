@@ -124,7 +124,7 @@ class Prompt(Vertical):
         line = self.query_one(PromptInput)
         line.placeholder = placeholder
         with line.prevent(Input.Changed):
-            line.value = one_line(text)
+            line.value = one_line(text) + (" " if text.endswith(" ") else "")
         line.cursor_position = len(line.value)
         # Not line.focus(), which lets keys that are typed already go elsewhere.
         self.screen.set_focus(line)

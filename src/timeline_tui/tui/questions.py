@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.date_words import day_in_words, in_words
 from timeline_tui.dates import Date, DateError
-from timeline_tui.query import Query, QueryProblem, parse_query
+from timeline_tui.query import OtherReading, Query, QueryProblem, other_reading, parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from timeline_tui.research import Findings
     from timeline_tui.view import View
 
 
@@ -38,7 +39,7 @@ class Asked(StrEnum):
             )
         if self is Asked.GO_TO:
             return "nov 2024 · 6 Nov 2024 · Q4 2024 · last week of October 2024 · +2 weeks · today"
-        return 'troops · "day of victory" · actor:choe-son-hui · kind:vote · 2024-10..2024-11 · -munitions'
+        return 'troops · "day of victory" · actor:choe-son-hui · kind:vote · oct 2024 · -munitions'
 
 
 class Meaning(NamedTuple):
@@ -48,10 +49,14 @@ class Meaning(NamedTuple):
     """Of a query, empty: what it finds is worked out elsewhere."""
     query: Query = EVERYTHING
     """What to find or to show; of a text with mistakes, the rest."""
+    other: OtherReading | None = None
+    """What else it may mean; None for nothing."""
     date: Date | None = None
     day: int | None = None
     """The day number that the story is to be shown as known on."""
     mistake: bool = False
+    wrong_from: int = 0
+    """Where the first wrong term of a query begins."""
 
 
 def meaning(asked: Asked, text: str, view: View, selected: int) -> Meaning:
@@ -71,15 +76,41 @@ def meaning(asked: Asked, text: str, view: View, selected: int) -> Meaning:
         return _sides(text, view)
     parsed = parse_query(text, view.vocabulary)
     if parsed.problems:
-        return Meaning(str(parsed.problems[0]), parsed.query, mistake=True)
-    return Meaning(query=parsed.query)
+        problem = parsed.problems[0]
+        return Meaning(str(problem), parsed.query, mistake=True, wrong_from=problem.start)
+    return Meaning(query=parsed.query, other=other_reading(text, view.vocabulary))
 
 
-def outcome(asked: Asked, view: View, sought: Query, found: Sequence[int]) -> str:
+class Tried(NamedTuple):
+    """What was typed on the way to what stands in a prompt, and was right."""
+
+    text: str
+    said: Meaning
+
+
+def last_right(tried: Sequence[Tried], text: str, said: Meaning) -> Meaning:
+    """What to show of a text with a mistake: the last that was right before its wrong term was begun.
+
+    On the way to `actr:x`, `actr` was no mistake, but nobody meant that word.
+    """
+    for earlier in reversed(tried):
+        if len(earlier.text) <= said.wrong_from or not text.startswith(earlier.text):
+            return earlier.said
+    return Meaning(query=said.query)
+
+
+def outcome(asked: Asked, said: Meaning, findings: Findings) -> str:
     """What came of a query, as the answer to show."""
-    if asked is Asked.FILTER:
-        return f"{view.count:,} of {view.total:,} events"
-    return f"{len(found):,} of {view.count:,} events match; n and N go through them" if sought else ""
+    view, found = findings.view, findings.found
+    answer = f"{view.count:,} of {view.total:,} events"
+    if asked is Asked.FIND:
+        if not findings.wish.sought:
+            return ""
+        answer = f"{len(found):,} of {view.count:,} events match; n and N go through them"
+    if said.other is None or not findings.others:
+        return answer
+    typed = said.other.typed
+    return f'{answer} · {typed} is read as a date; as words, "{typed}": {findings.others:,}'
 
 
 def _sides(text: str, view: View) -> Meaning:

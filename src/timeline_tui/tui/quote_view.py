@@ -11,12 +11,12 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.query import Query
+from timeline_tui.text import found_spans
 from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.card import Paragraph, card
 from timeline_tui.tui.inks import PART_INKS
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import clipped
-from timeline_tui.tui.marks import found_spans
 from timeline_tui.tui.painted import Painted
 
 if TYPE_CHECKING:

@@ -110,7 +110,14 @@ class StoryScreen(Screen[None]):
         """Another event is read from its first quote, or the first one found."""
         self.quote_number = self._first_quote(key)
 
-    def show(self, view: View, *, selected: int | None = None, day: int | None = None) -> None:
+    def show(
+        self,
+        view: View,
+        *,
+        selected: int | None = None,
+        day: int | None = None,
+        other: Query | None = None,
+    ) -> None:
         """Show another view, the selected event staying selected or giving way to the nearest one.
 
         An event that gave way is selected again as soon as it is there, unless another was chosen.
@@ -119,14 +126,18 @@ class StoryScreen(Screen[None]):
             view: What to show.
             selected: Key of the event to select, if not the one selected now.
             day: Or a day number, the first event from which on is selected.
+            other: Another query that may have been meant, to be counted too.
         """
-        self._wish_for(Wish(view, self.coming[1]), _Aim(self.selected, selected, day))
+        self._wish_for(Wish(view, self.coming[1], other), _Aim(self.selected, selected, day))
 
-    def look_for(self, query: Query, start: int) -> None:
-        """Find `query`, and select the first event found from the one with the key `start` on."""
+    def look_for(self, query: Query, start: int, other: Query | None = None) -> None:
+        """Find `query`, and select the first event found from the one with the key `start` on.
+
+        `other`, which may have been meant instead, is counted too.
+        """
         view, _ = self.coming
         if view is not None:
-            self._wish_for(Wish(view, query), _Aim(self.selected, start=start))
+            self._wish_for(Wish(view, query, other), _Aim(self.selected, start=start))
 
     def forget(self) -> None:
         """Look for nothing any more, in what is shown or will be."""
@@ -154,7 +165,7 @@ class StoryScreen(Screen[None]):
             return False
         self._research.give_up()
         self._wish, self._aim = wish, aim
-        self._present(Findings(wish, view, found, counted=True))
+        self._present(Findings(wish, view, found, 0, counted=True))
         return True
 
     def is_shown(self, findings: Findings) -> None:
@@ -163,7 +174,8 @@ class StoryScreen(Screen[None]):
     def _wish_for(self, wish: Wish, aim: _Aim) -> None:
         self._wish, self._aim = wish, aim
         view = wish.view
-        if view.total <= AT_ONCE or (view.is_ready and view.is_counted and not wish.sought):
+        is_known = view.is_ready and view.is_counted and not wish.sought and wish.other is None
+        if view.total <= AT_ONCE or is_known:
             self._research.give_up()
             for findings in steps(wish, view):
                 if findings is not None and findings.counted:

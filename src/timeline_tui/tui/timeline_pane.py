@@ -22,7 +22,7 @@ from timeline_tui.query import Query
 from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.line_pane import LinePane, clipped
-from timeline_tui.tui.marks import ADDED, CHANGED, STATUS_SIGNS, found_spans
+from timeline_tui.tui.marks import ADDED, CHANGED, STATUS_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -214,7 +214,7 @@ class TimelinePane(LinePane):
         shown = clipped(title, room)
         found = back + self._ink("found")
         end = 0
-        for start, stop in found_spans(shown, self.sought.beginnings):
+        for start, stop in text.found_spans(shown, self.sought.beginnings):
             yield Segment(shown[end:start], back)
             yield Segment(shown[start:stop], found)
             end = stop
@@ -226,7 +226,8 @@ class TimelinePane(LinePane):
             return counted_cells(row.date, self.view.origin, self._date_cells)
         date = cells(row.date)
         if self._finest == "day":
-            return _clock(row) or f"{date.month:<3} {date.day:>2}"
+            is_of_day = self.view is None or row.date.earliest == self.view.order.standing[position]
+            return (_clock(row) if is_of_day else "") or f"{date.month:<3} {date.day:>2}"
         above = self._layout.row_of(position) - 1
         fresh = above < self.scroll_offset.y // self.row_height or isinstance(self._layout.at(above), Break)
         before = cells(row.date if fresh else self._row(position - 1).date)
@@ -354,5 +355,5 @@ def _clock(row: Row) -> str:
     form = row.date.form
     if not isinstance(form, Moment) or form.time is None:
         return ""
-    hour, minute, second, _ = form.time
-    return f"{hour:02}:{minute:02}" + ("" if second is None else f":{second:02}")
+    time = form.time
+    return f"{time.hour:02}:{time.minute:02}" + ("" if time.second is None else f":{time.second:02}")
