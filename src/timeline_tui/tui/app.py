@@ -22,6 +22,7 @@ from timeline_tui.tui.keys import COMMANDS, Command, Pane
 from timeline_tui.tui.loading_screen import LoadingScreen
 from timeline_tui.tui.main_screen import MainScreen
 from timeline_tui.tui.renewal import Renewal, is_worse
+from timeline_tui.tui.steady import comes_too_late
 from timeline_tui.tui.themes import NIGHT, PAPER
 
 if TYPE_CHECKING:
@@ -228,6 +229,11 @@ class TimelineApp(App[None]):
         self._shown = opened
         return MainScreen(opened, view, self._go_to.earliest if self._go_to else BEGINNING)
 
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual ends the app here, whatever was raised in whichever widget.
+        if not comes_too_late(self, error):
+            super()._handle_exception(error)
+
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002  Textual's own
         """Apply the CSS again, if it says anything else than before: not so when the app starts."""
         variables = self.get_css_variables()
@@ -253,7 +259,7 @@ class TimelineApp(App[None]):
         from timeline_tui.tui.palette import Palette  # noqa: PLC0415  not before it is asked for
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def _run(self, command: Command) -> None:
         screen = self.screen

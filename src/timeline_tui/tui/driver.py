@@ -132,6 +132,8 @@ class TerminalDriver(LinuxDriver):
         screen = sys.__stderr__ if sys.__stderr__ is not None and sys.__stderr__.isatty() else sys.__stdout__
         self._output = TerminalOutput(screen.fileno() if screen else 2, self._hang_up)
         self._file = io.TextIOWrapper(self._output, "utf-8", "replace", newline="", write_through=True)
+        # Textual would ask Rich, which takes another height than ours for a terminal that has none.
+        self._size = size or self._get_terminal_size()
         self._asked: float | None = None
         self._wanted = False
         self._taken = 0.0
