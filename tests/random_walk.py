@@ -71,11 +71,44 @@ _SPECIAL = {
     "question_mark": b"?", "delete": b"\x1b[3~",
 }  # fmt: skip
 _NOT_PRESSED = frozenset({"ctrl+z"})
-_KEYS = sorted({key for command in COMMANDS for key in command.keys.split(",")} - _NOT_PRESSED - _SPECIAL.keys())
+_KEYS = sorted(
+    {key for command in COMMANDS for key in command.keys.split(",")} - _NOT_PRESSED - _SPECIAL.keys()
+)
 _LEAVES = "q"
-_PASTES = ("2023", "no such word", "two\nlines\n", "\x1b[2J\x07", "actor:russia", "\u202e", "x" * 2000, "[/b]", "")
-_SIZES = ((120, 36), (80, 24), (60, 20), (40, 12), (40, 5), (20, 5), (5, 40), (4, 4), (2, 2), (1, 1), (200, 1), (1, 60))
-_GARBAGE = (b"\xff\xfe", b"\x1b[999999999999u", b"\x1b[<0;0;0M", b"\x1b[<35;-1;5M", b"\x1b[1;2", b"\x1b]0;", b"\x9b")
+_PASTES = (
+    "2023",
+    "no such word",
+    "two\nlines\n",
+    "\x1b[2J\x07",
+    "actor:russia",
+    "\u202e",
+    "x" * 2000,
+    "[/b]",
+    "",
+)
+_SIZES = (
+    (120, 36),
+    (80, 24),
+    (60, 20),
+    (40, 12),
+    (40, 5),
+    (20, 5),
+    (5, 40),
+    (4, 4),
+    (2, 2),
+    (1, 1),
+    (200, 1),
+    (1, 60),
+)
+_GARBAGE = (
+    b"\xff\xfe",
+    b"\x1b[999999999999u",
+    b"\x1b[<0;0;0M",
+    b"\x1b[<35;-1;5M",
+    b"\x1b[1;2",
+    b"\x1b]0;",
+    b"\x9b",
+)
 _BUTTONS = (0, 0, 0, 1, 2, 4, 8, 16)
 _MOVES = (32, 34, 35, 35, 35, 39)
 _WHEEL = (64, 65, 66, 67, 68)
@@ -104,7 +137,16 @@ class Hand:
 
     def steps(self) -> Iterator[Step]:
         """For ever: what happens next."""
-        kinds = (self._key, self._word, self._mouse, self._click, self._wheel, self._resize, self._paste, self._odd)
+        kinds = (
+            self._key,
+            self._word,
+            self._mouse,
+            self._click,
+            self._wheel,
+            self._resize,
+            self._paste,
+            self._odd,
+        )
         weights = (60, 4, 8, 10, 3, 2, 1, 2)
         while True:
             (kind,) = self._random.choices(kinds, weights)
@@ -127,7 +169,9 @@ class Hand:
         return Step(_SPECIAL.get(key) or _typed(key))
 
     def _word(self) -> Step:
-        word = self._random.choice(("/the\r", "fquote\r", "t2024\r", "v2024\r", "fzzz\r", "\x10c\r", "\x10zz", "\x10the"))
+        word = self._random.choice(
+            ("/the\r", "fquote\r", "t2024\r", "v2024\r", "fzzz\r", "\x10c\r", "\x10zz", "\x10the")
+        )
         return Step(word.encode())
 
     def _place(self) -> str:
@@ -145,7 +189,9 @@ class Hand:
         return Step(f"\x1b[<{code};{place}M{drag}\x1b[<{code};{place}m".encode())
 
     def _wheel(self) -> Step:
-        return Step(f"\x1b[<{self._random.choice(_WHEEL)};{self._place()}M".encode() * self._random.randint(1, 5))
+        return Step(
+            f"\x1b[<{self._random.choice(_WHEEL)};{self._place()}M".encode() * self._random.randint(1, 5)
+        )
 
     def _resize(self) -> Step:
         if self.chance(2):
@@ -213,7 +259,9 @@ async def _walk_once(hand: Hand, steps: Iterator[Step], left: int, file: Path, d
     return left
 
 
-async def _go(pilot: Pilot[None], hand: Hand, steps: Iterator[Step], left: int, file: Path, done: deque[Step]) -> int:
+async def _go(
+    pilot: Pilot[None], hand: Hand, steps: Iterator[Step], left: int, file: Path, done: deque[Step]
+) -> int:
     keyboard, app = Keyboard(), pilot.app
     while left > 0 and app.is_running and not app._exit:
         for _ in range(min(left, hand.burst())):
@@ -290,6 +338,8 @@ def _in_a_terminal_once(hand: Hand, steps: Iterator[Step], left: int, file: Path
     width, height = hand.size
     done: deque[Step] = deque(maxlen=60)
     with PtySession(argv, height, width, {**os.environ, **quiet}) as session:
+        # Before that, Ctrl+C is a signal.
+        session.wait_for_bytes(b"\x1b[?2004h")
         with suppress(AssertionError):
             while left > 0:
                 step = next(steps)
@@ -320,7 +370,12 @@ def _ended(session: PtySession) -> int | None:
 
 def _judged(code: int, left: int, session: PtySession, done: deque[Step]) -> int:
     if code:
-        raise Fault(f"exit code {code}: {session.text[-300:]!r}\nthe last steps: {list(done)}")
+        reports = [
+            path.read_text("utf-8") for path in Path(os.environ["XDG_STATE_HOME"]).rglob("crash-*.txt")
+        ]
+        raise Fault(
+            f"exit code {code}: {session.text[-300:]!r}\nthe last steps: {list(done)}\n{reports[-1:]}"
+        )
     return left
 
 

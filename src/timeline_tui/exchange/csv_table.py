@@ -18,7 +18,7 @@ from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native_plain import Story
-from timeline_tui.exchange.register import is_address
+from timeline_tui.addresses import is_address
 from timeline_tui.records import Status
 from timeline_tui.slugs import slug_of
 from timeline_tui.values import is_id

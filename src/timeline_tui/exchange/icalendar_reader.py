@@ -25,7 +25,7 @@ from timeline_tui.exchange.icalendar_parts import (
     values_of,
 )
 from timeline_tui.exchange.imported import UNDATED, Imported, LeftOut
-from timeline_tui.exchange.register import is_address
+from timeline_tui.addresses import is_address
 
 if TYPE_CHECKING:
     from icalendar import Component

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual._context import active_message_pump
 from textual.app import ScreenError
 from textual.css.query import NoMatches
@@ -15,7 +16,6 @@ from textual.widget import MountError
 from textual.worker import WorkerFailed, active_worker
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import App
     from textual.screen import Screen
 
@@ -40,12 +40,31 @@ def comes_too_late(app: App[Any], error: BaseException) -> bool:
     return closing and isinstance(error, _GONE)
 
 
+async def is_there(screen: Screen[Any]) -> None:
+    """Wait until a screen has its widgets, without which no key finds what it acts on."""
+    await screen._mounted_event.wait()  # noqa: SLF001  Textual offers no other
+
+
 class Steady(_Base):
     """Mixed into a screen: closes once, and never goes back to a size that the terminal had before."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:  # noqa: ANN401  as each screen has it
         """Close with a result, unless it is closed already, as more than one fast key may ask for it."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def _forward_event(self, event: events.Event) -> None:
+        # A notice that has run out is still painted when its place is clicked.
+        if isinstance(event, events.MouseEvent) and not self._points_at_something(event):
+            return
+        super()._forward_event(event)
+
+    def _points_at_something(self, event: events.MouseEvent) -> bool:
+        """Whether what is painted where the mouse is has not been taken away meanwhile."""
+        try:
+            widget, _ = self.get_widget_at(event.x, event.y)
+        except NoWidget:
+            return True
+        return widget.is_attached
 
     def _on_resize(self, event: events.Resize) -> None:
         # Each layout tells the screen its size. Two sizes that are told in turn would call for each other for ever.
