@@ -1,7 +1,10 @@
-"""Random keys, clicks, pastes and sizes over every screen: `python -m tests.random_walk --seeds 20 --keys 3000`.
+"""Random keys, clicks, pastes and sizes over every screen.
 
-What is typed are the bytes that a terminal sends, read by the program's own keyboard. They come in bursts, at
-any moment of opening, closing and loading. A walk fails where the program ends by a fault, or hears nothing more.
+    python -m tests.random_walk --seeds 20 --keys 3000
+
+What is typed are the bytes that a terminal sends, read by the program's own keyboard. They come in bursts,
+at any moment of opening, closing and loading. A walk fails where the program ends by a fault, or where it
+hears nothing more. With `--terminal` it is the whole program, in a pseudo-terminal of its own.
 """
 
 from __future__ import annotations
@@ -10,12 +13,13 @@ import argparse
 import asyncio
 import os
 import random
-import shutil
 import sys
 import tempfile
+import traceback
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.events import Resize
@@ -65,13 +69,15 @@ events:
 """
 
 _SPECIAL = {
-    "enter": b"\r", "tab": b"\t", "space": b" ", "escape": b"\x1b[27u", "backspace": b"\x7f", "shift+tab": b"\x1b[Z",
-    "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "home": b"\x1b[H", "end": b"\x1b[F",
-    "pageup": b"\x1b[5~", "pagedown": b"\x1b[6~", "ctrl+p": b"\x10", "ctrl+c": b"\x03", "ctrl+a": b"\x01",
-    "question_mark": b"?", "delete": b"\x1b[3~",
+    "enter": b"\r", "tab": b"\t", "space": b" ", "escape": b"\x1b[27u", "backspace": b"\x7f",
+    "shift+tab": b"\x1b[Z", "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D",
+    "home": b"\x1b[H", "end": b"\x1b[F", "pageup": b"\x1b[5~", "pagedown": b"\x1b[6~", "delete": b"\x1b[3~",
+    "ctrl+p": b"\x10", "ctrl+c": b"\x03", "ctrl+a": b"\x01", "question_mark": b"?",
 }  # fmt: skip
+WAY_OUT = _SPECIAL["escape"] * 3 + b"q"
+_FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 _NOT_PRESSED = frozenset({"ctrl+z"})
-_KEYS = sorted(
+KEYS = sorted(
     {key for command in COMMANDS for key in command.keys.split(",")} - _NOT_PRESSED - _SPECIAL.keys()
 )
 _LEAVES = "q"
@@ -87,19 +93,9 @@ _PASTES = (
     "",
 )
 _SIZES = (
-    (120, 36),
-    (80, 24),
-    (60, 20),
-    (40, 12),
-    (40, 5),
-    (20, 5),
-    (5, 40),
-    (4, 4),
-    (2, 2),
-    (1, 1),
-    (200, 1),
-    (1, 60),
-)
+    (120, 36), (80, 24), (60, 20), (40, 12), (40, 5), (20, 5), (5, 40), (4, 4), (2, 2), (1, 1),
+    (200, 1), (1, 60),
+)  # fmt: skip
 _GARBAGE = (
     b"\xff\xfe",
     b"\x1b[999999999999u",
@@ -131,7 +127,7 @@ class Hand:
     """
 
     def __init__(self, seed: int, texts: tuple[str, ...]) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311  the same walk each time
         self._texts = texts
         self.size = _SIZES[seed % 3]
 
@@ -156,6 +152,10 @@ class Hand:
         """How many steps come at once."""
         return self._random.choice((1, 1, 1, 2, 2, 3, 5, 8, 20))
 
+    def pause(self) -> int:
+        """How often the program comes to do something before the next burst."""
+        return self._random.randrange(6)
+
     def chance(self, of: int) -> bool:
         """True once in `of` times."""
         return self._random.randrange(of) == 0
@@ -163,10 +163,10 @@ class Hand:
     def _key(self) -> Step:
         if self.chance(4):
             return Step(self._random.choice(list(_SPECIAL.values())))
-        key = self._random.choice(_KEYS)
+        key = self._random.choice(KEYS)
         if key == _LEAVES and not self.chance(3):
             key = "escape"
-        return Step(_SPECIAL.get(key) or _typed(key))
+        return Step(bytes_of(key))
 
     def _word(self) -> Step:
         word = self._random.choice(
@@ -209,213 +209,193 @@ class Hand:
         return Step(self._random.choice((b"\x1b[I", b"\x1b[O", *_GARBAGE)))
 
 
-def _typed(key: str) -> bytes:
-    names = {"slash": "/", "less_than_sign": "<", "greater_than_sign": ">"}
-    return names.get(key, key).encode()
-
-
-class Fault(Exception):
+class Fell(Exception):  # noqa: N818  the walk did, and the program
     """The program ended by a fault, or hears nothing more."""
 
 
-async def walk(seed: int, keys: int, text: str, folder: Path) -> int:
-    """Walk through the program until `keys` steps are done, opening it again whenever it was left.
+class Walk:
+    """The program without a terminal, opened again whenever it was left.
 
     Args:
         seed: Of the random numbers.
-        keys: How many steps.
         text: What the file holds at first.
-        folder: For the file; left as it is at the end.
+        folder: Where the file is put.
+    """
 
-    Returns:
-        How often the program was opened.
+    def __init__(self, seed: int, text: str, folder: Path) -> None:
+        self.hand = Hand(seed, (text, EMPTY, f"{text}\n# a note\n", "title: [broken", HOSTILE))
+        self.opened = 0
+        self._text, self._file = text, folder / "story.yaml"
+        self._steps = self.hand.steps()
+        self._left = 0
+        self._done: deque[Step] = deque(maxlen=60)
+
+    def go(self, keys: int) -> None:
+        """Do so many steps.
+
+        Raises:
+            Fell: The program did not survive; told with the last steps.
+        """
+        self._left = keys
+        while self._left > 0:
+            self._file.write_text(self._text, encoding="utf-8")
+            self.opened += 1
+            self._walk()
+
+    def _walk(self) -> None:
+        asyncio.run(self._walk_once())
+
+    def _step(self) -> Step:
+        self._left -= 1
+        step = next(self._steps)
+        self._done.append(step)
+        if step.file is not None:
+            self._file.write_text(step.file, encoding="utf-8")
+        if step.size is not None:
+            self.hand.size = step.size
+        return step
+
+    def _fell(self, how: str) -> Fell:
+        return Fell(f"{how}\nthe last steps: {list(self._done)}")
+
+    async def _walk_once(self) -> None:
+        app = TimelineApp(Loading(self._file, today=TODAY), lambda opened: View(opened.index, today=TODAY))
+        app.open_url = lambda *_, **__: None  # type: ignore[method-assign]  # no browser is started
+        try:
+            async with app.run_test(size=self.hand.size, notifications=True, tooltips=True) as pilot:
+                await self._go_on(pilot)
+                await leave(pilot)
+        except Exception as error:
+            raise self._fell(f"{type(error).__name__}: {error}") from error
+
+    async def _go_on(self, pilot: Pilot[None]) -> None:
+        keyboard, hand = Keyboard(), self.hand
+        while self._left > 0 and goes_on(pilot):
+            for _ in range(min(self._left, hand.burst())):
+                step = self._step()
+                type_bytes(pilot, step.data, keyboard)
+                if step.size is not None and pilot.app._driver is not None:
+                    pilot.app._driver._size = step.size
+                    pilot.app._driver.process_message(Resize(Size(*step.size), Size(*step.size)))
+            if hand.chance(20):
+                await self._reacts(pilot)
+            elif hand.chance(60):
+                await asyncio.sleep(0.3)
+            for _ in range(hand.pause()):
+                await asyncio.sleep(0)
+
+    async def _reacts(self, pilot: Pilot[None]) -> None:
+        """Wait until the app and its screen have done what they were told."""
+        app = pilot.app
+        heard: list[int] = []
+        app.call_later(lambda: app.screen.call_later(heard.append, 1))
+        deadline = monotonic() + PATIENCE
+        while not heard and goes_on(pilot):
+            if monotonic() > deadline:
+                raise self._fell("nothing is heard any more")
+            await asyncio.sleep(0.005)
+
+
+class TerminalWalk(Walk):
+    """The same with the whole program in a pseudo-terminal."""
+
+    def _walk(self) -> None:
+        quiet = {"TERM": "xterm-256color", "VISUAL": "true", "BROWSER": "true", "LANG": "C.UTF-8"}
+        argv = [sys.executable, "-m", "timeline_tui", str(self._file)]
+        width, height = self.hand.size
+        with PtySession(argv, height, width, {**os.environ, **quiet}) as session:
+            # Before that, Ctrl+C is a signal.
+            session.wait_for_bytes(b"\x1b[?2004h")
+            while self._left > 0:
+                step = self._step()
+                if step.size is not None:
+                    session.resize(step.size[1], step.size[0])
+                with suppress(AssertionError):
+                    session.write(step.data)
+                if self._has_ended(session, 0.002):
+                    return
+            for _ in range(100):
+                with suppress(AssertionError):
+                    session.write(WAY_OUT)
+                if self._has_ended(session, 0.3):
+                    return
+        raise self._fell("q does not leave")
+
+    def _has_ended(self, session: PtySession, seconds: float) -> bool:
+        try:
+            code = session.exit_code(seconds)
+        except AssertionError:
+            return False
+        if code:
+            reports = [
+                path.read_text("utf-8") for path in Path(os.environ["XDG_STATE_HOME"]).rglob("crash-*.txt")
+            ]
+            raise self._fell(f"exit code {code}: {session.text[-300:]!r}\n{''.join(reports[-1:])}")
+        return True
+
+
+def goes_on(pilot: Pilot[None]) -> bool:
+    """Whether the program has not been told to end."""
+    return pilot.app.is_running and not pilot.app._exit
+
+
+def type_bytes(pilot: Pilot[None], data: bytes, keyboard: Keyboard | None = None) -> None:
+    """Have what a terminal sends heard all at once."""
+    driver = pilot.app._driver
+    for message in (keyboard or Keyboard()).feed_bytes(data):
+        if driver is not None:
+            driver.process_message(message)
+
+
+async def leave(pilot: Pilot[None]) -> None:
+    """Close what is open, and quit, by keys.
 
     Raises:
-        Fault: The program did not survive; told with the last steps.
+        Fell: The program does not hear them.
     """
-    file = folder / "story.yaml"
-    hand = Hand(seed, (text, EMPTY, text + "\n# a note\n", "title: [broken", HOSTILE))
-    done: deque[Step] = deque(maxlen=60)
-    steps, left, opened = hand.steps(), keys, 0
-    while left > 0:
-        file.write_text(text, encoding="utf-8")
-        opened += 1
-        left = await _walk_once(hand, steps, left, file, done)
-    return opened
-
-
-async def _walk_once(hand: Hand, steps: Iterator[Step], left: int, file: Path, done: deque[Step]) -> int:
-    loading = Loading(file, today=TODAY)
-    app = TimelineApp(loading, lambda opened: View(opened.index, today=TODAY))
-    app.open_url = lambda *_, **__: None  # type: ignore[method-assign]  # no browser is started
-    try:
-        async with app.run_test(size=hand.size, notifications=True, tooltips=True) as pilot:
-            left = await _go(pilot, hand, steps, left, file, done)
-            await _leave(pilot)
-    except Fault:
-        raise
-    except BaseException as error:
-        raise Fault(f"{type(error).__name__}: {error}\nthe last steps: {list(done)}") from error
-    return left
-
-
-async def _go(
-    pilot: Pilot[None], hand: Hand, steps: Iterator[Step], left: int, file: Path, done: deque[Step]
-) -> int:
-    keyboard, app = Keyboard(), pilot.app
-    while left > 0 and app.is_running and not app._exit:
-        for _ in range(min(left, hand.burst())):
-            step = next(steps)
-            done.append(step)
-            _take(pilot, keyboard, step, hand, file)
-            left -= 1
-        if hand.chance(20):
-            await _reacts(pilot, done)
-        elif hand.chance(60):
-            await asyncio.sleep(0.3)
-        for _ in range(hand._random.randrange(6)):
-            await asyncio.sleep(0)
-    return left
-
-
-def _take(pilot: Pilot[None], keyboard: Keyboard, step: Step, hand: Hand, file: Path) -> None:
-    driver = pilot.app._driver
-    assert driver is not None
-    if step.size is not None:
-        hand.size = step.size
-        size = Size(*step.size)
-        driver._size = step.size
-        driver.process_message(Resize(size, size))
-    if step.file is not None:
-        file.write_text(step.file, encoding="utf-8")
-    for message in keyboard.feed_bytes(step.data):
-        driver.process_message(message)
-
-
-async def _reacts(pilot: Pilot[None], done: deque[Step]) -> None:
-    """Wait until the app and its screen have done what they were told."""
-    app, heard = pilot.app, asyncio.Event()
-    with suppress(Exception):
-        app.call_later(lambda: app.screen.call_later(heard.set))
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while not heard.is_set() and app.is_running and not app._exit:
-        if asyncio.get_running_loop().time() > deadline:
-            raise Fault(f"nothing is heard any more\nthe last steps: {list(done)}")
-        await asyncio.sleep(0.005)
-
-
-async def _leave(pilot: Pilot[None]) -> None:
-    app, keyboard = pilot.app, Keyboard()
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while app.is_running and not app._exit:
-        if asyncio.get_running_loop().time() > deadline:
-            raise Fault("q does not leave")
-        for message in keyboard.feed_bytes(_SPECIAL["escape"] * 3 + b"q"):
-            if app._driver is not None:
-                app._driver.process_message(message)
+    deadline = monotonic() + PATIENCE
+    while goes_on(pilot):
+        if monotonic() > deadline:
+            raise Fell("q does not leave")
+        type_bytes(pilot, WAY_OUT)
         await asyncio.sleep(0.02)
 
 
-def walk_in_a_terminal(seed: int, keys: int, text: str, folder: Path) -> int:
-    """The same with the whole program in a pseudo-terminal of its own; returns how often it was opened.
-
-    Raises:
-        Fault: It ended with another code than 0, or hears nothing more.
-    """
-    file = folder / "story.yaml"
-    hand = Hand(seed, (text, EMPTY, "title: [broken", HOSTILE))
-    steps, left, opened = hand.steps(), keys, 0
-    while left > 0:
-        file.write_text(text, encoding="utf-8")
-        opened += 1
-        left = _in_a_terminal_once(hand, steps, left, file)
-    return opened
-
-
-def _in_a_terminal_once(hand: Hand, steps: Iterator[Step], left: int, file: Path) -> int:
-    quiet = {"TERM": "xterm-256color", "VISUAL": "true", "BROWSER": "true", "LANG": "C.UTF-8"}
-    argv = [sys.executable, "-m", "timeline_tui", str(file)]
-    width, height = hand.size
-    done: deque[Step] = deque(maxlen=60)
-    with PtySession(argv, height, width, {**os.environ, **quiet}) as session:
-        # Before that, Ctrl+C is a signal.
-        session.wait_for_bytes(b"\x1b[?2004h")
-        with suppress(AssertionError):
-            while left > 0:
-                step = next(steps)
-                left -= 1
-                done.append(step)
-                if step.size is not None:
-                    hand.size = step.size
-                    session.resize(step.size[1], step.size[0])
-                if step.file is not None:
-                    file.write_text(step.file, encoding="utf-8")
-                session.write(step.data)
-                code = _ended(session)
-                if code is not None:
-                    return _judged(code, left, session, done)
-        for _ in range(100):
-            session.write(_SPECIAL["escape"] * 3 + b"q")
-            with suppress(AssertionError):
-                return _judged(session.exit_code(0.3), left, session, done)
-    raise Fault(f"q does not leave\nthe last steps: {list(done)}")
-
-
-def _ended(session: PtySession) -> int | None:
-    try:
-        return session.exit_code(0.002)
-    except AssertionError:
-        return None
-
-
-def _judged(code: int, left: int, session: PtySession, done: deque[Step]) -> int:
-    if code:
-        reports = [
-            path.read_text("utf-8") for path in Path(os.environ["XDG_STATE_HOME"]).rglob("crash-*.txt")
-        ]
-        raise Fault(
-            f"exit code {code}: {session.text[-300:]!r}\nthe last steps: {list(done)}\n{reports[-1:]}"
-        )
-    return left
-
-
-def main() -> int:
-    """Walk with every seed over every file; the exit code is 1 if one walk failed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=20)
-    parser.add_argument("--first", type=int, default=0, help="the first seed")
-    parser.add_argument("--keys", type=int, default=3000)
-    parser.add_argument("--terminal", action="store_true", help="in a pseudo-terminal")
-    chosen = parser.parse_args()
-    failed = 0
-    for seed in range(chosen.first, chosen.first + chosen.seeds):
-        folder = Path(tempfile.mkdtemp(prefix="random-walk-"))
-        for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-            os.environ[name] = str(folder)
-        os.chdir(folder)
-        text = story(seed)
-        try:
-            if chosen.terminal:
-                opened = walk_in_a_terminal(seed, chosen.keys, text, folder)
-            else:
-                opened = asyncio.run(walk(seed, chosen.keys, text, folder))
-            print(f"seed {seed}: {chosen.keys} steps, opened {opened} times")
-        except Fault as fault:
-            failed += 1
-            print(f"seed {seed}: {fault}")
-            if fault.__cause__ is not None:
-                import traceback
-
-                traceback.print_exception(fault.__cause__)
-        os.chdir("/")
-        shutil.rmtree(folder, ignore_errors=True)
-    return 1 if failed else 0
+def bytes_of(key: str) -> bytes:
+    """What a terminal sends for a key, given by Textual's name."""
+    return _SPECIAL.get(key) or key.encode()
 
 
 def story(seed: int) -> str:
-    """What a walk begins with: the bundled story more often than a small, an empty and a hostile file."""
+    """What a walk begins with: a whole story more often than an empty file and a hostile one."""
     files = (BUNDLED, HARBOUR, BUNDLED)
     return (*(path.read_text(encoding="utf-8") for path in files), EMPTY, HOSTILE)[seed % 5]
+
+
+def main() -> int:
+    """Walk with every seed; the exit code is 1 if one walk failed."""
+    parser = argparse.ArgumentParser(description="Random keys over every screen")
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--keys", type=int, default=3000, help="steps of each")
+    parser.add_argument("--terminal", action="store_true", help="in a pseudo-terminal")
+    chosen = parser.parse_args()
+    fell = 0
+    for seed in range(chosen.first, chosen.first + chosen.seeds):
+        with tempfile.TemporaryDirectory(prefix="random-walk-", ignore_cleanup_errors=True) as folder:
+            os.environ.update(dict.fromkeys(_FOLDERS, folder))
+            os.chdir(folder)
+            walk = (TerminalWalk if chosen.terminal else Walk)(seed, story(seed), Path(folder))
+            try:
+                walk.go(chosen.keys)
+                said = f"{chosen.keys} steps, opened {walk.opened} times"
+            except Fell as error:
+                fell += 1
+                said = "".join(traceback.format_exception(error))
+            sys.stdout.write(f"seed {seed}: {said}\n")
+            sys.stdout.flush()
+            os.chdir("/")
+    return min(fell, 1)
 
 
 if __name__ == "__main__":

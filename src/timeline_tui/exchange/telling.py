@@ -17,7 +17,7 @@ from timeline_tui.languages import language_name
 from timeline_tui.provenance import is_later, source_name
 from timeline_tui.remarks import remark
 from timeline_tui.selection import PLANS_CHANGED
-from timeline_tui.text import has_hidden, one_line, visible
+from timeline_tui.text import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,7 +205,7 @@ def language_tag(tag: str) -> str:
 
 
 def is_address(url: str) -> bool:
-    """Whether an address may become a link: one that can be opened, with nothing in it that could end it early."""
+    """Whether an address may become a link: it can be opened, and nothing in it could end it early."""
     return addresses.is_address(url) and _ENDS_A_LINK.search(url) is None
 
 

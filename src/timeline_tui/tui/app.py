@@ -230,7 +230,7 @@ class TimelineApp(App[None]):
         return MainScreen(opened, view, self._go_to.earliest if self._go_to else BEGINNING)
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand what is typed and pointed at to a screen that is there: not yet, or no longer, is common in a burst."""
+        """Hand what is typed and pointed at to a screen that is there: a burst may come before or after."""
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
             if self._exit:
                 return

@@ -361,7 +361,7 @@ class TerminalDriver(LinuxDriver):
         self._output.finish(AFTER_OTHERS)
 
     def _take_from_the_dead(self) -> None:
-        """Take the foreground of the terminal where those are gone that had it, such as an editor's own group."""
+        """Take the foreground of the terminal where those are gone that had it, as an editor's own group."""
         try:
             os.killpg(os.tcgetpgrp(self.fileno), 0)
         except ProcessLookupError:

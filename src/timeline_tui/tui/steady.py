@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual._context import active_message_pump
 from textual.app import ScreenError
+from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.errors import NoWidget
-from textual.await_complete import AwaitComplete
 from textual.message_pump import MessagePumpClosed
 from textual.widget import MountError
 from textual.worker import WorkerFailed, active_worker
@@ -66,8 +66,8 @@ class Steady(_Base):
             return True
         return widget.is_attached
 
-    def _on_resize(self, event: events.Resize) -> None:
-        # Each layout tells the screen its size. Two sizes that are told in turn would call for each other for ever.
+    async def _on_resize(self, event: events.Resize) -> None:
+        # Each layout tells the screen its size: two sizes told in turn would call for each other for ever.
         if event.size != self.app.size:
             event.prevent_default()
             event.stop()
