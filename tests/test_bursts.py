@@ -82,16 +82,15 @@ def test_whatever_is_being_opened_q_in_the_same_burst_is_survived(opening: str) 
     asyncio.run(survives(opening, ["q"], WIDE, settled=False))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     opening=st.sampled_from(SCREENS),
     burst=st.lists(st.sampled_from(TYPED), max_size=12),
     size=st.sampled_from(SIZES),
     settled=st.booleans(),
 )
-@example(opening="\x10", burst=["escape", "ctrl+p", "escape", "ctrl+p"], size=WIDE, settled=False).via(
-    "a palette opened again while the one before is being closed"
-)
+@example(opening="c", burst=["q"], size=WIDE, settled=False)
+@example(opening="\x10", burst=["escape", "ctrl+p", "escape", "ctrl+p"], size=WIDE, settled=True)
 @example(opening="\x10act", burst=["escape", "escape", "q"], size=WIDE, settled=True)
 @example(opening="o", burst=["escape", "o", "escape", "o", "enter"], size=WIDE, settled=True)
 def test_keys_in_a_burst_are_survived_on_every_screen(
@@ -100,7 +99,7 @@ def test_keys_in_a_burst_are_survived_on_every_screen(
     asyncio.run(survives(opening, burst, size, settled=settled))
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.sampled_from(SCREENS), st.lists(st.sampled_from(TYPED), max_size=12))
 def test_keys_in_a_burst_are_survived_while_a_file_is_read(opening: str, burst: list[str]) -> None:
     asyncio.run(survives_while_loading(opening, burst))
@@ -173,20 +172,23 @@ async def test_a_press_on_a_notice_that_has_run_out_is_survived() -> None:
 async def test_two_sizes_told_at_once_come_to_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     app = timeline_app()
     layouts: list[Size | None] = []
-    lay_out = Screen._refresh_layout
+    lay_out, most = Screen._refresh_layout, 50
 
     def count(screen: Screen[None], size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT002
         layouts.append(size)
-        lay_out(screen, size, scroll)
+        if len(layouts) < most:
+            lay_out(screen, size, scroll)
 
     async with app.run_test(size=MEDIUM) as pilot:
         await pilot.pause()
         monkeypatch.setattr(Screen, "_refresh_layout", count)
         for size in (Size(80, 25), Size(80, 24)):
-            app.screen._refresh_layout(size)
+            app.screen.post_message(events.Resize(size, size))
+            # Two of a kind that follow each other would become one.
+            app.screen.call_later(lambda: None)
         await pilot.pause(0.3)
         assert app.screen.size == Size(*MEDIUM)
-        assert len(layouts) < 20
+        assert len(layouts) < most
 
 
 @pytest.mark.parametrize("size", [(0, 0), (0, 80), (24, 0)])
