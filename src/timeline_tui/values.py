@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from yaml.events import ScalarEvent
 
+from timeline_tui.addresses import fault_in, is_address
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.faults import Code, did_you_mean
 from timeline_tui.fields import REFERS, Field
@@ -34,7 +35,6 @@ BROKEN: Final = _Broken.BROKEN
 """Stands for the value of a field that could not be read."""
 
 _ASCII_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
-_URL = re.compile(r"https?://[^\s/?#]+\S*\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:[a-z]{2,8}(?:-[a-z0-9]{1,8})*|[xi](?:-[a-z0-9]{1,8})+)\Z", re.IGNORECASE)
 _SHOWN = 60
 _KINDS = {Mapping: "a map", Sequence: "a list", ScalarEvent: "text"}
@@ -223,12 +223,12 @@ class Values:
 
     def _url(self, node: Node) -> object:
         url = self.text(node)
-        if not isinstance(url, str) or (_URL.match(url) and not has_hidden(url)):
+        if not isinstance(url, str) or not (fault := fault_in(url)):
             return url
         hint = (
-            f"write https://{url}" if _URL.match(f"https://{url}") and "." in url and ":" not in url else ""
+            f"write https://{url}" if "." in url and ":" not in url and is_address(f"https://{url}") else ""
         )
-        self.error(Code.BAD_URL, node, f"{_short(url)} is no http or https address without spaces", hint)
+        self.error(Code.BAD_URL, node, f"{_short(url)} {fault}", hint)
         return BROKEN
 
     def _language(self, node: Node) -> object:

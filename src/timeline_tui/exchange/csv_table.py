@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
+from timeline_tui.addresses import is_address
 from timeline_tui.exchange import losses, table, timelinejs
 from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.file_text import title_of
@@ -18,7 +19,6 @@ from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native_plain import Story
-from timeline_tui.exchange.register import is_address
 from timeline_tui.records import Status
 from timeline_tui.slugs import slug_of
 from timeline_tui.values import is_id

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, get_args
 
+from timeline_tui.addresses import is_address
 from timeline_tui.dates import DateError, parse_date
-from timeline_tui.exchange.register import EventIds, Register, is_address
+from timeline_tui.exchange.register import EventIds, Register
 from timeline_tui.fields import fields_of
 from timeline_tui.records import Event, Status
 from timeline_tui.text import visible

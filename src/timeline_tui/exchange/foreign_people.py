@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from timeline_tui.addresses import is_address
 from timeline_tui.exchange.foreign_dates import edtf_of
 from timeline_tui.exchange.foreign_words import NAMES, PEOPLE, ROLES, keys_named, may_cite, plain_name
-from timeline_tui.exchange.register import is_address
 from timeline_tui.records import Citation
 from timeline_tui.slugs import Slugs, slug_of
 from timeline_tui.text import has_hidden

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from timeline_tui.addresses import is_address
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.exchange.flat import Taker
 from timeline_tui.exchange.icalendar_dates import When, edtf_between, is_whole_days, when
@@ -25,7 +26,6 @@ from timeline_tui.exchange.icalendar_parts import (
     values_of,
 )
 from timeline_tui.exchange.imported import UNDATED, Imported, LeftOut
-from timeline_tui.exchange.register import is_address
 
 if TYPE_CHECKING:
     from icalendar import Component

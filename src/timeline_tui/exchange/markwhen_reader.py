@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from timeline_tui.addresses import is_address
 from timeline_tui.dates import DateError, parse_date
 from timeline_tui.exchange.flat import Taker
 from timeline_tui.exchange.imported import UNDATED, Imported
 from timeline_tui.exchange.markwhen_dates import split_event, written
-from timeline_tui.exchange.register import is_address
 from timeline_tui.text import words
 
 _GROUP = re.compile(r"\s*(?:group|section)\b\s*(.*)", re.IGNORECASE)

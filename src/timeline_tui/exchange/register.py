@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from timeline_tui.slugs import Slugs, slug_of
 from timeline_tui.values import is_id
-
-_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is an http or https address, the only ones that are ever followed."""
-    return _ADDRESS.fullmatch(text) is not None and _CONTROLS.search(text) is None
 
 
 class Register:

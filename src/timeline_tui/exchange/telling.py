@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui import addresses
 from timeline_tui.date_words import MONTHS, day_in_words, year_in_words
 from timeline_tui.dates import BEGINNING, Date, parse_date
 from timeline_tui.days import to_civil
@@ -16,7 +17,7 @@ from timeline_tui.languages import language_name
 from timeline_tui.provenance import is_later, source_name
 from timeline_tui.remarks import remark
 from timeline_tui.selection import PLANS_CHANGED
-from timeline_tui.text import has_hidden, one_line, visible
+from timeline_tui.text import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from timeline_tui.records import Claim, Event, Quote, Source, Wording
     from timeline_tui.view import View
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"\\`]+\Z", re.IGNORECASE)
+_ENDS_A_LINK = re.compile(r"[<>\"\\`]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -204,8 +205,8 @@ def language_tag(tag: str) -> str:
 
 
 def is_address(url: str) -> bool:
-    """Whether an address may become a link: http or https, and nothing in it that is not seen."""
-    return _ADDRESS.match(url) is not None and not has_hidden(url)
+    """Whether an address may become a link: it can be opened, and nothing in it could end it early."""
+    return addresses.is_address(url) and _ENDS_A_LINK.search(url) is None
 
 
 def actors_in(view: View) -> list[str]:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.message import Message
 
@@ -22,6 +22,7 @@ from timeline_tui.tui.keys import COMMANDS, Command, Pane
 from timeline_tui.tui.loading_screen import LoadingScreen
 from timeline_tui.tui.main_screen import MainScreen
 from timeline_tui.tui.renewal import Renewal, is_worse
+from timeline_tui.tui.steady import comes_too_late, is_there
 from timeline_tui.tui.themes import NIGHT, PAPER
 
 if TYPE_CHECKING:
@@ -228,6 +229,20 @@ class TimelineApp(App[None]):
         self._shown = opened
         return MainScreen(opened, view, self._go_to.earliest if self._go_to else BEGINNING)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Hand what is typed and pointed at to a screen that is there: a burst may come before or after."""
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            if self._exit:
+                return
+            for screen in self.screen_stack[-1:]:
+                await is_there(screen)
+        await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual ends the app here, whatever was raised in whichever widget.
+        if not comes_too_late(self, error):
+            super()._handle_exception(error)
+
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002  Textual's own
         """Apply the CSS again, if it says anything else than before: not so when the app starts."""
         variables = self.get_css_variables()
@@ -253,7 +268,7 @@ class TimelineApp(App[None]):
         from timeline_tui.tui.palette import Palette  # noqa: PLC0415  not before it is asked for
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def _run(self, command: Command) -> None:
         screen = self.screen

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import webbrowser
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from timeline_tui.addresses import host_of, is_address
 from timeline_tui.problems import Problem, Severity
-from timeline_tui.text import has_hidden, one_line
+from timeline_tui.text import one_line
 from timeline_tui.tui.card import other_citations
 from timeline_tui.tui.dialogs import Choice
 
@@ -53,7 +52,7 @@ def source_choices(view: View, read: Read) -> tuple[list[Choice], list[str]]:
         source = view.source(id_)
         if source is None:
             continue
-        host = urlsplit(source.url).hostname or "no address given"
+        host = host_of(source.url) or "no address given"
         facts = [host, source.publisher, view.date_in_words(source.date) if source.date else "", source.title]
         choices.append(Choice(" · ".join(one_line(fact) for fact in facts if fact), one_line(source.url)))
         addresses.append(source.url)
@@ -67,18 +66,10 @@ def open_source(app: App[Any], address: str) -> None:
     """Open an address in the browser; anything but a plain http or https address is refused."""
     if not address:
         app.notify("No address is given for this source.", markup=False)
-    elif not address.startswith(("http://", "https://")) or has_hidden(address):
+    elif not is_address(address):
         app.notify("Only http and https addresses are opened.", severity="warning", markup=False)
-    elif _takes_the_terminal():
-        with app.suspend():
-            app.open_url(address)
     else:
-        app.open_url(address)
+        from timeline_tui.tui.outside import browse  # noqa: PLC0415  not before it is asked for
 
-
-def _takes_the_terminal() -> bool:
-    """Whether the browser is one like lynx, which needs the terminal for itself."""
-    try:
-        return type(webbrowser.get()) is webbrowser.GenericBrowser
-    except webbrowser.Error:
-        return False
+        if problem := browse(app, address):
+            app.notify(problem, severity="warning", markup=False)

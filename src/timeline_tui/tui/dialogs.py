@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import on
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 
 from timeline_tui.tui.line_pane import LinePane, clipped
+from timeline_tui.tui.steady import Steady
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,8 +78,8 @@ class ChoiceList(LinePane):
         yield Segment(clipped(f"   {line}", width), back)
 
 
-class Window(ModalScreen[ScreenResultType]):
-    """A window, seen as its `.frame`, that can be told to close more than once, as fast keys do."""
+class Window(Steady, ModalScreen[ScreenResultType]):
+    """A window, seen as its `.frame`."""
 
     DEFAULT_CSS = """
     Window {
@@ -96,10 +96,6 @@ class Window(ModalScreen[ScreenResultType]):
         }
     }
     """
-
-    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Close with a result, unless it is closed already."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class ChoiceDialog(Window[int | None]):

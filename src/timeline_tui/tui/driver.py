@@ -10,7 +10,7 @@ import signal
 import sys
 import termios
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from timeline_tui.tui.keyboard import Keyboard
 from timeline_tui.tui.signals import DEADLY, JOB_CONTROL, SignalListener
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import FrameType
     from typing import Any
 
@@ -39,6 +39,14 @@ RESTORE = (
     b"\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
 )
 """Undoes every mode that `LinuxDriver` and its app switch on."""
+
+AFTER_OTHERS = (
+    b"\x1b[?1l\x1b>"  # keys that send what they always do
+    b"\x1b[?1002l\x1b[?1005l"  # mouse
+    b"\x1b[?6l\x1b[r\x1b[4l\x1b(B\x0f"  # text goes where it is sent, in letters
+    b"\x1b[0 q"  # shape of the cursor
+)
+"""Undoes what an editor leaves that was killed and `LinuxDriver` knows nothing of."""
 
 GRACE = 0.3
 """Seconds an app has to end by itself after a deadly signal."""
@@ -132,6 +140,8 @@ class TerminalDriver(LinuxDriver):
         screen = sys.__stderr__ if sys.__stderr__ is not None and sys.__stderr__.isatty() else sys.__stdout__
         self._output = TerminalOutput(screen.fileno() if screen else 2, self._hang_up)
         self._file = io.TextIOWrapper(self._output, "utf-8", "replace", newline="", write_through=True)
+        # Textual would ask Rich, which takes another height than ours for a terminal that has none.
+        self._size = size or self._get_terminal_size()
         self._asked: float | None = None
         self._wanted = False
         self._taken = 0.0
@@ -171,6 +181,23 @@ class TerminalDriver(LinuxDriver):
         self._listener.listen(JOB_CONTROL)
         self._taken = time.monotonic()
         self._start_in_foreground()
+
+    @contextmanager
+    def no_automatic_restart(self) -> Iterator[None]:
+        """Lend the terminal, and have it as it was before, whatever becomes of who has it and of this block.
+
+        Textual takes the terminal again after a block that ends well; after an exception this does.
+        """
+        attributes = self._attributes()
+        try:
+            with super().no_automatic_restart():
+                try:
+                    yield
+                finally:
+                    self._reclaim(attributes)
+        except BaseException:
+            self.resume_application_mode()
+            raise
 
     def close(self) -> None:
         """Leave the signals to whom they belonged to."""
@@ -316,6 +343,34 @@ class TerminalDriver(LinuxDriver):
             # Read on for a moment, unechoed: the terminal may still be answering.
             self.disable_input()
             self._restore()
+
+    def _attributes(self) -> list[Any] | None:
+        with suppress(termios.error):
+            return termios.tcgetattr(self.fileno)
+        return None
+
+    def _reclaim(self, attributes: list[Any] | None) -> None:
+        """Have the terminal as it was before it was lent, even where whoever had it was killed."""
+        self._take_from_the_dead()
+        if self._in_background():
+            return
+        if attributes is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+        self._output.live = True
+        self._output.finish(AFTER_OTHERS)
+
+    def _take_from_the_dead(self) -> None:
+        """Take the foreground of the terminal where those are gone that had it, as an editor's own group."""
+        try:
+            os.killpg(os.tcgetpgrp(self.fileno), 0)
+        except ProcessLookupError:
+            before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+            with suppress(OSError):
+                os.tcsetpgrp(self.fileno, os.getpgrp())
+            signal.signal(signal.SIGTTOU, before)
+        except OSError:
+            return
 
     def _in_background(self) -> bool:
         with suppress(OSError):

@@ -47,7 +47,7 @@ class HelpScreen(Window[None]):
 
     def action_scroll_page(self, direction: int) -> None:
         """Scroll by a line, as in the lists."""
-        self.query_one(VerticalScroll).scroll_relative(y=direction, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=direction, animate=False, immediate=True)
 
 
 def _page() -> Iterator[Content]:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from timeline_tui.progress import Progress, bar, progress_in_words
 from timeline_tui.text import one_line
+from timeline_tui.tui.steady import Steady
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _BAR_CELLS = 48
 
 
-class LoadingScreen(Screen[None]):
+class LoadingScreen(Steady, Screen[None]):
     """Names the file, and says how far it has been read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "app.quit", "quit")]

@@ -1,13 +1,18 @@
-"""What acts on this machine outside of the terminal's screen: an editor, a picture in a file."""
+"""What acts on this machine outside of the terminal's screen: an editor, a browser, a picture in a file."""
 
 from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
+import sys
+import time
+import webbrowser
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SuspendNotSupported
 
@@ -23,6 +28,9 @@ if TYPE_CHECKING:
 _FONTS = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 """They name addresses that a browser would ask for them."""
 
+_SETTLES = 0.1
+"""Seconds after which somebody who was stopped together with this process goes on again, too."""
+
 
 def edit(app: App[None], path: Path, line: int) -> str:
     """Open a file in the user's editor, and wait until it is closed.
@@ -37,12 +45,69 @@ def edit(app: App[None], path: Path, line: int) -> str:
     try:
         with app.suspend():
             # The words are those of the user's own variable, and the file is one word of its own.
-            subprocess.run(command, check=False)  # noqa: S603
+            code = _end_of(subprocess.Popen(command))  # noqa: S603
     except SuspendNotSupported:
         return "This terminal cannot be lent to an editor."
-    except OSError as error:
-        return one_line(f"{command[0]}: {error.strerror or 'it cannot be started'}")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else ""
+        return one_line(f"{command[0]}: {reason or 'it cannot be started'}")
+    if code:
+        how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+        return one_line(f"{command[0]} {how}.")
     return ""
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> int:
+    """Wait for the end of a program that has the terminal; its exit code, negative for a signal.
+
+    Where it alone is stopped, this process and whoever started it are stopped as well, so that the shell gets
+    the terminal. Otherwise nobody would be left to hear a key.
+    """
+    if sys.platform == "win32":
+        return process.wait()
+    news = os.WUNTRACED | os.WCONTINUED
+    status = os.waitpid(process.pid, news)[1]
+    while os.WIFSTOPPED(status) or os.WIFCONTINUED(status):
+        if os.WIFSTOPPED(status):
+            # A stop of all of us is over by now, and goes on for nobody.
+            time.sleep(_SETTLES)
+            pid, later = os.waitpid(process.pid, news | os.WNOHANG)
+            if pid:
+                status = later
+                continue
+            os.kill(0, signal.SIGTSTP)
+            os.kill(process.pid, signal.SIGCONT)
+        status = os.waitpid(process.pid, news)[1]
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode
+
+
+def browse(app: App[Any], address: str) -> str:
+    """Open an address in the browser, and lend it the terminal if it is one like lynx.
+
+    Args:
+        app: Whose screen it is.
+        address: One that can be opened.
+
+    Returns:
+        On one line what went wrong; empty for nothing.
+    """
+    try:
+        with app.suspend() if not app.is_web and _takes_the_terminal() else nullcontext():
+            app.open_url(address)
+    except SuspendNotSupported:
+        return "This terminal cannot be lent to a browser."
+    except (OSError, ValueError, webbrowser.Error) as error:
+        return one_line(f"The browser could not be started: {error}")
+    return ""
+
+
+def _takes_the_terminal() -> bool:
+    """Whether the browser is one like lynx, which needs the terminal for itself."""
+    try:
+        return type(webbrowser.get()) is webbrowser.GenericBrowser
+    except webbrowser.Error:
+        return False
 
 
 def save_picture(app: App[None], of: str) -> str:

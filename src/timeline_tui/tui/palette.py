@@ -1,29 +1,57 @@
-"""The command palette, made to survive small terminals and fast fingers."""
+"""The command palette, made to survive small terminals, fast fingers and a mouse on what is gone."""
 
 from __future__ import annotations
 
-from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette
+from typing import TYPE_CHECKING
+
+from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
+from textual.containers import Horizontal, Vertical
+from textual.widgets import LoadingIndicator
+
+from timeline_tui.tui.steady import Steady
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
 
 
-class Palette(CommandPalette):
-    """Textual's command palette without the three ways in which its keys end an app.
-
-    Its list divides by its own width (under five columns) and looks up a line it has not laid out
-    (a page key when it has no height), and a palette closed by one key while another has chosen a
-    command closes the screen below it. An app shows it by overriding `action_command_palette`.
-    """
+class PaletteList(CommandList):
+    """The palette's list, which asks whether an option is still there, and has room, before it acts on it."""
 
     DEFAULT_CSS = """
-    Palette CommandList {
+    PaletteList {
         min-width: 8;
     }
     """
 
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close the palette, unless it is closed already."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
+    def _on_click(self, event: events.Click) -> None:  # type: ignore[override]  # Textual awaits what is returned
+        option = event.style.meta.get("option")
+        if option is not None and option >= self.option_count:
+            event.prevent_default()
 
-    def _action_command_list(self, action: str) -> None:
-        if self.query_one(CommandList).scrollable_content_region:
-            super()._action_command_list(action)
+    def action_page_up(self) -> None:
+        """A page up, where there is room for one."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]  # so in Textual
+
+    def action_page_down(self) -> None:
+        """A page down, where there is room for one."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]  # so in Textual
+
+
+class Palette(Steady, CommandPalette):
+    """Textual's command palette with a list of our own.
+
+    An app shows it by overriding `action_command_palette`.
+    """
+
+    def compose(self) -> ComposeResult:
+        """What Textual's palette is made of, by the names that it looks for."""
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield SearchIcon()
+                yield CommandInput(placeholder=self._placeholder, select_on_focus=False)
+            with Vertical(id="--results"):
+                yield PaletteList()
+                yield LoadingIndicator()

@@ -16,6 +16,7 @@ from timeline_tui.query import Query
 from timeline_tui.research import AT_ONCE, Findings, Research, Wish, steps
 from timeline_tui.text import one_line
 from timeline_tui.tui.card import quote_with
+from timeline_tui.tui.steady import Steady
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def same_event(old: View, key: int, new: View) -> int | None:
     return new.key_of(old.event(key).id) if 0 <= key < old.total else None
 
 
-class StoryScreen(Screen[None]):
+class StoryScreen(Steady, Screen[None]):
     """One view, one selected event, one quote of it, one find; every change keeps them in step.
 
     What takes long is worked out beside the screen: it is wished for with `show()` or `look_for()`, and
