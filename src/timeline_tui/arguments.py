@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from timeline_tui.printing import print_text
 from timeline_tui.problems import UsageError
 
 if TYPE_CHECKING:
@@ -39,10 +40,14 @@ WIDEST: Final = 1_000
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line, like every other of the program."""
+    """A parser whose help and complaints are printed like everything else of the program."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")
+
+    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002  argparse's own
+        # argparse would not tell that nothing can be written; only help comes here.
+        print_text(message)
 
 
 def command_parser(command: str, description: str = _DESCRIPTION) -> argparse.ArgumentParser:

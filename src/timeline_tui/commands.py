@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui import cli
 from timeline_tui.arguments import parser_for
+from timeline_tui.printing import complain, print_file, print_lines
 from timeline_tui.problems import TimelineError
 from timeline_tui.text import one_line
 
@@ -32,7 +33,7 @@ def _export(words: Sequence[str]) -> int:
     is_raw = options.raw and name == "csv"
     exported = write_csv(view, raw=True) if is_raw else formats.write(view, name)
     if opened.notice:
-        cli.complain(f"timeline-tui: {opened.notice}")
+        complain(f"timeline-tui: {opened.notice}")
     _put(exported.text, options)
     _tell_lost(exported.lost, "left out, as the format has no place for it")
     return cli.FAULTY if opened.errors else cli.FINE
@@ -54,10 +55,10 @@ def _import(words: Sequence[str]) -> int:
         text = _as_json(text)
     _put(text, options)
     for said in imported.guesses:
-        cli.complain(f"timeline-tui: guessed: {said}")
+        complain(f"timeline-tui: guessed: {said}")
     _tell_left_out(imported, options.file)
     _tell_lost(imported.lost, "left out, as this format has no place for it")
-    cli.print_lines([f"{len(imported.events):,} events are in {one_line(options.output)}"])
+    print_lines([f"{len(imported.events):,} events are in {one_line(options.output)}"])
     return cli.FINE
 
 
@@ -76,27 +77,24 @@ def _as_json(text: str) -> str:
 def _tell_left_out(imported: Imported, name: str) -> None:
     for left in imported.left_out[: cli.SHOWN_PROBLEMS]:
         place = f":{left.line}" if left.line else ""
-        cli.complain(f"{name}{place}: left out: {left.reason}")
+        complain(f"{name}{place}: left out: {left.reason}")
     if imported.left_out:
-        cli.complain(f"timeline-tui: {len(imported.left_out):,} left out in all")
+        complain(f"timeline-tui: {len(imported.left_out):,} left out in all")
 
 
 def _tell_lost(lost: Mapping[str, int], why: str) -> None:
     if told := ", ".join(f"{count:,} {words}" for words, count in lost.items() if count):
-        cli.complain(f"timeline-tui: {why}: {told}")
+        complain(f"timeline-tui: {why}: {told}")
 
 
 def _put(text: str, options: Namespace) -> None:
-    """Write a text where it is wanted, whole or not at all; without a place, print it as it is."""
-    data = text.encode("utf-8", "backslashreplace")
+    """Write a text where it is wanted, whole or not at all; without a place, print it."""
     if options.output:
         from timeline_tui.writing import write_whole
 
-        write_whole(Path(options.output), data, replace=options.force)
-    elif sys.stdout is not None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        write_whole(Path(options.output), text.encode("utf-8", "backslashreplace"), replace=options.force)
+    else:
+        print_file(text)
 
 
 def _add(words: Sequence[str]) -> int:
@@ -117,9 +115,9 @@ def _add(words: Sequence[str]) -> int:
             hint = f" ({question.hint})" if question.hint else ""
             answers[question.name] = answers[question.name] or input(f"{question.prompt}{hint}: ")
     new = event_of(answers, known, today=today())
-    cli.print_lines([f"date {new.understood}"])
+    print_lines([f"date {new.understood}"])
     write_whole(path, add_event(data, new.event, options.file), replace=True)
-    cli.print_lines([f"{new.event['id']} is in {one_line(options.file)}"])
+    print_lines([f"{new.event['id']} is in {one_line(options.file)}"])
     return cli.FINE
 
 
@@ -133,11 +131,11 @@ def _fmt(words: Sequence[str]) -> int:
     old = bytes(read_bytes(path))
     new = formatted(old, options.file)
     if new == old:
-        cli.print_lines([f"{one_line(options.file)}: {_UNCHANGED}"])
+        print_lines([f"{one_line(options.file)}: {_UNCHANGED}"])
         return cli.FINE
-    cli.print_lines(difference(old, new, options.file))
+    print_lines(difference(old, new, options.file))
     if not options.write and (sys.stdin is None or not sys.stdin.isatty()):
-        cli.complain("timeline-tui: nothing is written; --write does")
+        complain("timeline-tui: nothing is written; --write does")
         return cli.FAULTY
     if not options.write and input("Write it? [y/N] ").strip().lower() not in ("y", "yes"):
         return cli.FAULTY
@@ -151,7 +149,7 @@ def _serve(words: Sequence[str]) -> int:
     from timeline_tui.serving import serve
 
     path = Path(options.file) if options.file else bundled_timeline()
-    serve(path, options.host, options.port, tell=cli.complain)
+    serve(path, options.host, options.port, tell=complain)
     return cli.FINE
 
 
@@ -159,7 +157,7 @@ def _completion(words: Sequence[str]) -> int:
     options = parser_for("completion").parse_args(words)
     from timeline_tui.completion import script
 
-    cli.print_lines(script(options.shell).splitlines())
+    print_lines(script(options.shell).splitlines())
     return cli.FINE
 
 
@@ -169,7 +167,7 @@ def _complete_line(words: Sequence[str]) -> int:
 
     shell, line, breaks, *_ = [*words, "", "", ""]
     if shell in SHELLS:
-        cli.print_lines(answer(shell, line, Asked(list(cli.COMMANDS), _parser_of, _vocabulary_of), breaks))
+        print_lines(answer(shell, line, Asked(list(cli.COMMANDS), _parser_of, _vocabulary_of), breaks))
     return cli.FINE
 
 
