@@ -102,7 +102,9 @@ def test_no_cell_is_a_formula_at_whatever_sign_a_spreadsheet_splits_lines(
 
 
 @pytest.mark.parametrize("name", ["csv", "timesketch", "plaso"])
-@pytest.mark.parametrize("text", ["a;=1+1", "a; =1+1", "a\t@SUM(A1)", 'a;"=1+1"', "a\n=1", "a;\u202f\ufeff=1"])
+@pytest.mark.parametrize(
+    "text", ["a;=1+1", "a; =1+1", "a\t@SUM(A1)", 'a;"=1+1"', "a\n=1", "a;\u202f\ufeff=1"]
+)
 def test_no_table_of_any_format_has_a_formula_behind_a_semicolon(name: str, text: str) -> None:
     view = story(event("2024", text, text=text, kind=text, tags=(text.replace("\n", " "),)))
     written = formats.write(view, name).text
