@@ -26,8 +26,8 @@ _NO_TABLE = "this is no table: no line of it has two cells, with a comma, semico
 _LOOKED_AT = 100_000
 _MOST_QUOTES = 20
 
-# What a spreadsheet takes for a formula: OWASP's list with the wide forms of it, behind what it skips. Where it
-# splits lines at semicolons or tabs, quotation marks hold no cell together that begins elsewhere.
+# What a spreadsheet takes for a formula: OWASP's list with the wide forms of it, behind what it skips. Where
+# it splits lines at semicolons or tabs, quotation marks hold no cell together that begins elsewhere.
 _START = r"(?:\A|(?<=[\r\n;\t]))"
 _SKIPPED = r"(?:[^\S\t\r\n]|[\"\u00ad\u200b-\u200f\u2060\ufeff])*"
 _FORMULA = rf"{_SKIPPED}[=+@\t\r\uff1d\uff0b\uff20\uff0d-]"
@@ -85,7 +85,7 @@ def table_of(data: bytes) -> Table:
 
 
 def harmless(text: str) -> str:
-    """A cell that no spreadsheet runs, at whatever sign it splits lines: `'` before what would be a formula."""
+    """A cell that no spreadsheet runs, wherever it splits lines: `'` before what would be a formula."""
     return _RISKY.sub("'", text)
 
 
