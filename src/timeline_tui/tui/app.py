@@ -18,6 +18,7 @@ from timeline_tui.loading import Loading
 from timeline_tui.problems import TimelineError
 from timeline_tui.text import one_line
 from timeline_tui.tui.actor_sidebar import ActorSidebar
+from timeline_tui.tui.cells import count_as_terminals_do
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
 from timeline_tui.tui.loading_screen import LoadingScreen
 from timeline_tui.tui.main_screen import MainScreen
@@ -66,6 +67,7 @@ class TimelineApp(App[None]):
             view_of: What to show of it at first; may raise a TimelineError.
             go_to: A date to begin at.
         """
+        count_as_terminals_do()
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
         self._shown: Opened | None = None

@@ -18,6 +18,7 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
+from timeline_tui.tui.cells import addressed
 from timeline_tui.tui.keyboard import Keyboard
 from timeline_tui.tui.signals import DEADLY, JOB_CONTROL, SignalListener
 
@@ -140,9 +141,9 @@ class TerminalDriver(LinuxDriver):
         self._listener.listen(DEADLY | JOB_CONTROL)
 
     def write(self, data: str) -> None:
-        """Write `data`, unless the terminal is somebody else's at the moment."""
+        """Write `data`, its lines whole for this terminal, unless that is somebody else's at the moment."""
         if self._writer_thread is not None:
-            self._writer_thread.write(data)
+            self._writer_thread.write(addressed(data))
 
     def start_application_mode(self) -> None:
         """Take the terminal, unless the shell has it."""
