@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import App, SystemCommand
+from textual.events import Event, Key
 from textual.message import Message
 
 from timeline_tui.edtf import BEGINNING
@@ -19,6 +20,7 @@ from timeline_tui.problems import TimelineError
 from timeline_tui.text import one_line
 from timeline_tui.tui.actor_sidebar import ActorSidebar
 from timeline_tui.tui.cells import count_as_terminals_do
+from timeline_tui.tui.keyboard import latin_keys
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
 from timeline_tui.tui.loading_screen import LoadingScreen
 from timeline_tui.tui.main_screen import MainScreen
@@ -262,6 +264,18 @@ class TimelineApp(App[None]):
         if isinstance(screen, MainScreen):
             in_list = command.pane in (Pane.LIST, Pane.TIMELINE)
             self.call_later(self.run_action, command.action, screen.timeline if in_list else screen)
+
+    async def on_event(self, event: Event) -> None:
+        """Take a key of another script for the Latin one at its place, where nothing is typed."""
+        taken: list[Event] = [event]
+        if isinstance(event, Key) and not event.is_forwarded and not self._types(event):
+            taken = [*latin_keys(event)] or taken
+        for each in taken:
+            await super().on_event(each)
+
+    def _types(self, key: Key) -> bool:
+        """Whether a key is text for what has the focus."""
+        return self.focused is not None and self.focused.check_consume_key(key.key, key.character)
 
     def action_toggle_theme(self) -> None:
         """From night to paper and back."""

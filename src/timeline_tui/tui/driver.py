@@ -14,8 +14,8 @@ from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from textual import events
-from textual.drivers.linux_driver import LinuxDriver
+from textual import constants, events
+from textual.drivers.linux_driver import KITTY_REPORT_ALTERNATE_KEYS, LinuxDriver
 from textual.geometry import Size
 
 from timeline_tui.tui.cells import addressed
@@ -40,6 +40,9 @@ RESTORE = (
     b"\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
 )
 """Undoes every mode that `LinuxDriver` and its app switch on."""
+
+_TELL_PLACES = f"\x1b[={KITTY_REPORT_ALTERNATE_KEYS};2u"
+"""Besides what Textual asks of kitty's protocol; it ends with that."""
 
 GRACE = 0.3
 """Seconds an app has to end by itself after a deadly signal."""
@@ -154,6 +157,8 @@ class TerminalDriver(LinuxDriver):
         if self._output.live:
             # Textual's handler can be interrupted by itself, and then reports the older size last.
             signal.signal(signal.SIGWINCH, self._note)
+            if not constants.DISABLE_KITTY_KEY:
+                self.write(_TELL_PLACES)
         # Textual paints what has changed, and does not know that the screen is empty.
         self._app.call_later(self._app.refresh, layout=True)
 
