@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import App, SystemCommand
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.message import Message
+from textual.widgets import Input
 
 from timeline_tui.edtf import BEGINNING
 from timeline_tui.loading import Loading
@@ -266,12 +267,26 @@ class TimelineApp(App[None]):
             self.call_later(self.run_action, command.action, screen.timeline if in_list else screen)
 
     async def on_event(self, event: Event) -> None:
-        """Take a key of another script for the Latin one at its place, where nothing is typed."""
+        """Take a key of another script for the Latin one at its place, and pasted lines for one line."""
         taken: list[Event] = [event]
+        if isinstance(event, Paste) and not event.is_forwarded and isinstance(self.focused, Input):
+            taken = [self._pasted(event, self.focused)]
         if isinstance(event, Key) and not event.is_forwarded and not self._types(event):
             taken = [*latin_keys(event)] or taken
         for each in taken:
             await super().on_event(each)
+
+    def _pasted(self, paste: Paste, line: Input) -> Paste:
+        """What is pasted into a line: Textual would take the first of its lines, and say nothing."""
+        text = one_line(paste.text)
+        kept = len(line.value) - len(line.selected_text)
+        if line.max_length and kept + len(text) > line.max_length:
+            said = f"This is too long to be pasted: up to {line.max_length:,} characters fit here."
+            self.notify(said, severity="warning", markup=False)
+            return Paste("")
+        if lines := paste.text.strip().count("\n"):
+            self.notify(f"{lines + 1} lines were pasted as one.", markup=False)
+        return Paste(text)
 
     def _types(self, key: Key) -> bool:
         """Whether a key is text for what has the focus."""
