@@ -181,7 +181,7 @@ def _take_account(parser: argparse.ArgumentParser) -> None:
         "--width",
         metavar="N",
         type=_width,
-        help="cells of a line, but for events; else the terminal's, or 100",
+        help="cells of a line; else the terminal's, or 100, and for events as many as one takes",
     )
 
 

@@ -157,7 +157,9 @@ def _list(words: Sequence[str]) -> int:
             parser.error(f"--{option} goes with --show {what}")
     asked = asked_for(options)
     if options.show == EVENTS:
-        return _print_list(opened_file(options.file), asked)
+        from timeline_tui.listing import listing
+
+        return _print_list(opened_file(options.file), asked, lambda view: listing(view, options.width))
     from timeline_tui.accounts import Wanted, account
 
     wanted = Wanted(options.show, options.file, options.topic, options.sides, options.width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import webbrowser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,12 +14,15 @@ from timeline_tui.tui.card import other_citations
 from timeline_tui.tui.dialogs import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import App
 
     from timeline_tui.tui.pages import Read
     from timeline_tui.view import View
+
+_READING = 30
+"""Seconds that an address stands there to be written down."""
 
 
 def problem_choices(problems: Sequence[Problem]) -> list[Choice]:
@@ -64,16 +69,57 @@ def source_choices(view: View, read: Read) -> tuple[list[Choice], list[str]]:
 
 
 def open_source(app: App[Any], address: str) -> None:
-    """Open an address in the browser; anything but a plain http or https address is refused."""
+    """Open an address in the browser; anything but a plain http or https address is refused.
+
+    Where no browser can be opened that the reader would see, the address is shown and copied instead.
+    """
     if not address:
         app.notify("No address is given for this source.", markup=False)
     elif not address.startswith(("http://", "https://")) or has_hidden(address):
         app.notify("Only http and https addresses are opened.", severity="warning", markup=False)
+    elif app.is_web:
+        app.open_url(address)
+    elif reason := no_browser(os.environ):
+        _give(app, address, reason)
     elif _takes_the_terminal():
         with app.suspend():
             app.open_url(address)
     else:
         app.open_url(address)
+
+
+def no_browser(environment: Mapping[str, str]) -> str:
+    """Why no browser would be opened before the reader's eyes, in words; empty if one would.
+
+    A browser that needs the terminal alone, or one that is named in $BROWSER, is before their eyes anywhere.
+
+    Args:
+        environment: The variables of the process.
+    """
+    if environment.get("BROWSER"):
+        return ""
+    is_remote = bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
+    has_screen = sys.platform in ("win32", "darwin") or any(
+        environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return "There is no browser on this machine."
+    if has_screen and not is_remote:
+        return ""
+    if _takes_the_terminal():
+        return ""
+    if is_remote:
+        return "You are on this machine over SSH: a browser would open where you do not see it."
+    return "There is no screen here that a browser could open on."
+
+
+def _give(app: App[Any], address: str, reason: str) -> None:
+    """Show an address, and put it where the terminal can paste it from."""
+    app.copy_to_clipboard(address)
+    said = f"{reason} The address, which is copied if your terminal lets programs copy:\n{address}"
+    app.notify(said, title="Open it yourself", severity="warning", timeout=_READING, markup=False)
 
 
 def _takes_the_terminal() -> bool:
