@@ -237,13 +237,12 @@ class TimelinePane(LinePane):
         before = cells(row.date if fresh else self._row(position - 1).date)
         if not fresh and before == date and (clock := _clock(row)):
             return f"{clock:>{self._date_cells}}"
-        if not date.month and len(date.day) > 2:
-            return date.day
+        # A decade or a century stands under the heading of its first year.
+        is_span = not date.year.removesuffix(" BC").isdigit()
+        if not date.month and (is_span or len(date.day) > 2):
+            return f"{date.year}{date.day}" if is_span else date.day
         same_year = not fresh and before.year == date.year
         month = "" if same_year and before.month == date.month else date.month
-        if self._finest not in _COARSE and not date.month and not date.year.isdigit():
-            # A decade or a century stands under the heading of its first year.
-            return f"{date.year}{date.day}"
         if self._finest not in _COARSE:
             return f"{month:<3} {date.day:>2}"
         year = "" if same_year else date.year
