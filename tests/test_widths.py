@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pyte
 import pytest
@@ -13,9 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
+from tests.pty_session import PtySession
 from timeline_tui.text import has_hidden
 from timeline_tui.tui.cells import addressed, count_as_terminals_do
 from timeline_tui.widths import cells, clipped, padded, wrapped
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 count_as_terminals_do()
 
@@ -100,6 +107,24 @@ def test_the_cursor_is_sent_behind_each_doubtful_word_and_its_cells_are_empty_be
     assert addressed("\x1b[2;5Ha का \x1b[1mb\x1b[0m❤️|") == (
         "\x1b[2;5Ha   \x1b[7Gका\x1b[9G \x1b[1mb\x1b[0m  \x1b[11G❤️\x1b[13G|"
     )
+
+
+def test_links_and_styles_leave_the_column_known() -> None:
+    link = "\x1b]8;;https://a.example\x1b\\"
+    assert addressed(f"\x1b[1;1H{link}a\x1b]8;;\x1b\\का") == (
+        f"\x1b[1;1H{link}a\x1b]8;;\x1b\\  \x1b[2Gका\x1b[4G"
+    )
+
+
+def test_the_program_sends_the_cursor_behind_doubtful_words(tmp_path: Path) -> None:
+    path = tmp_path / "hindi.yaml"
+    path.write_text("title: x\nevents:\n  - date: 2024-01-01\n    title: वार्ता हुई\n", encoding="utf-8")
+    environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    with PtySession([sys.executable, "-m", "timeline_tui", str(path)], 24, 80, environment) as session:
+        session.wait_for("हुई")
+        assert re.search(rb"     \x1b\[[0-9]+G" + "वार्ता".encode() + rb"\x1b\[[0-9]+G", session.output)
+        session.write(b"q")
+        assert session.exit_code() == 0
 
 
 def test_what_every_terminal_agrees_on_is_written_as_it_is() -> None:

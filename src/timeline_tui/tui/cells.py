@@ -65,8 +65,8 @@ def addressed(data: str) -> str:
         if part["column"]:
             column = int(part["column"])
         elif part["control"]:
-            # Styles leave the cursor where it is; of anything else we cannot know.
-            column = column if text.endswith("m") else None
+            # Styles and links leave the cursor where it is; of anything else we cannot know.
+            column = column if text.endswith("m") or text.startswith("\x1b]") else None
         elif column is not None:
             width = cell_len(text)
             if part["run"] and _ANY.search(text):

@@ -143,7 +143,7 @@ class TimelinePane(LinePane):
         lines = empty_lines(self.view, self.problems)
         number = y - max(0, (height - len(lines)) // 3)
         line = lines[number] if 0 <= number < len(lines) else ""
-        style = self._ink("heading" if number == 0 else "muted")
+        style = self.base + self._ink("heading" if number == 0 else "muted")
         return Strip([Segment(clipped(f"  {line}", width), style)]).crop_extend(0, width, self.base)
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
