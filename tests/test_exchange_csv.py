@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.exchanged import bundled
 from tests.stories import HEADER, event, quote, story
 from timeline_tui.dates import parse_date
-from timeline_tui.exchange import csv_table, table
+from timeline_tui.exchange import csv_table, formats, table
 from timeline_tui.exchange.imported import UNDATED, CannotImport
 from timeline_tui.exchange.native_plain import Story
 from timeline_tui.records import Citation, Claim, Header, Postponement, Source
@@ -87,6 +87,32 @@ def test_what_makes_a_cell_harmless_is_taken_off_again_and_nothing_else(text: st
 def test_no_line_of_a_cell_begins_as_a_formula(text: str) -> None:
     for line in table.harmless(text).replace("\r", "\n").split("\n"):
         assert not line.strip(" \u00a0\u3000").startswith(("=", "+", "-", "@", "\t", "\uff1d"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@given(_TEXT, _TEXT)
+def test_no_cell_is_a_formula_at_whatever_sign_a_spreadsheet_splits_lines(
+    delimiter: str, one: str, other: str
+) -> None:
+    text = table.written(iter([["id", table.harmless(one), table.harmless(other)]]))
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for cell in row:
+            for line in cell.replace("\r", "\n").split("\n"):
+                assert not line.strip(' "\u00a0\u3000').startswith(("=", "+", "-", "@", "\uff1d"))
+
+
+@pytest.mark.parametrize("name", ["csv", "timesketch", "plaso"])
+@pytest.mark.parametrize(
+    "text", ["a;=1+1", "a; =1+1", "a\t@SUM(A1)", 'a;"=1+1"', "a\n=1", "a;\u202f\ufeff=1"]
+)
+def test_no_table_of_any_format_has_a_formula_behind_a_semicolon(name: str, text: str) -> None:
+    view = story(event("2024", text, text=text, kind=text, tags=(text.replace("\n", " "),)))
+    written = formats.write(view, name).text
+    for delimiter in (",", ";", "\t"):
+        for row in csv.reader(io.StringIO(written, newline=""), delimiter=delimiter):
+            for cell in row:
+                bare = cell.strip(' "\u202f\ufeff')
+                assert bare == "-" or not bare.startswith(("=", "+", "-", "@"))
 
 
 @given(st.lists(_TEXT.filter(bool), max_size=4, unique=True), _TEXT.filter(str.strip))

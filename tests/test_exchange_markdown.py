@@ -76,6 +76,81 @@ def test_code_that_is_never_closed_ends_with_its_text() -> None:
     assert page_of(authored("~~~~\ncode\n~~~\n```") + "\n\nafter").endswith("<p>after</p>\n")
 
 
+LEAKS = {
+    "indented fence": "    ```\n    code",
+    "fence behind a tab": "\t```\ncode",
+    "fence with blanks": "   ```\ncode",
+    "tildes": "~~~ x\ncode",
+    "fence never closed": "words\n\n````\ncode\n```",
+    "fence in a list": "- one\n\n  ```\n  code",
+    "fence in a list closed outside": "- ```\n  code\n```",
+    "fence in a quotation": "> ```\n> code\n```",
+    "fence in a list of the other kind": "1. ~~~\n\n```\n\n   ~~~",
+    "html": "<pre>\n\n<!--\n\n<script>\n\n<![CDATA[\n\n<?x",
+    "html in a list": "- <div>\n\n  <!-- x",
+    "indented code": "    code\n\n        code",
+    "definition": "[a]: https://a.example\n'title",
+    "definition of a footnote": "[^1]: mine\n\n    more",
+    "heading": "# One\n## Two\n####### Seven",
+    "heading under a line": "One\n===\n\nTwo\n---",
+    "heading in a list": "- # One\n- Two\n  ---",
+    "list": "- one\n  - two\n    1. three\n\n       four",
+    "table": "| a |\n|---|\n| b |",
+    "half a table": "a | b\n--- | ---",
+    "front matter": "---\ntitle: x\n---",
+    "half a front matter": "---\ntitle: x",
+    "colons": "::: warning\n\nwords",
+    "a definition's colon": ": words",
+    "quotation": "> one\n> > two",
+    "deep": "> " * 60 + "```",
+    "backslash": "words\\",
+    "code in a line": "`` never closed",
+    "mathematics": "$$\nx",
+}
+
+
+def event_headings(page: str) -> list[str]:
+    """The headings that stand at the places of events."""
+    tokens = READER.parse(page)
+    return [
+        tokens[number + 1].content
+        for number, token in enumerate(tokens)
+        if token.type == "heading_open" and token.tag in ("h1", "h2", "h3", "h4")
+    ]
+
+
+def headings_around(text: str) -> None:
+    """Write a report on two events, one of them with a text, and find every heading of the report's own."""
+    view = story(event("2024-01-02", "One", text=text), event("2024-01-03", "Two", text="Words."))
+    assert event_headings(write(view).text) == [
+        "A story", "2024", "January 2024", "2 January 2024: One", "3 January 2024: Two"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LEAKS.values(), ids=LEAKS)
+def test_no_block_of_a_text_reaches_into_the_next_event(text: str) -> None:
+    headings_around(text)
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("`~#-=>:|+*<![]()^ \t1.ab\\$"), max_size=8)
+        | st.sampled_from(
+            ["```", "~~~", "- ", "    ", "> ", "1. ", "---", "===", "<!--", "", ":::", "-\t```"]
+        ),
+        max_size=8,
+    ).map("\n".join)
+)
+def test_whatever_an_event_s_text_is_every_event_has_its_heading(text: str) -> None:
+    headings_around(text)
+
+
+def test_headings_of_a_text_stand_below_those_of_events_and_code_stays_as_it_is() -> None:
+    assert authored("# One\n\nTwo\n---\n\n```\n# three\n---\n::: four\n```") == (
+        "##### One\n\nTwo\n***\n\n```\n# three\n---\n::: four\n```"
+    )
+
+
 def test_a_hostile_story_is_text_and_http_links() -> None:
     text = write(hostile()).text
     assert "\u202e" not in text

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from timeline_tui.printing import print_text
 from timeline_tui.problems import UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ WIDEST: Final = 1_000
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line, like every other of the program.
+    """A parser whose help and complaints are printed like everything else of the program.
 
     An option that takes a value takes the word behind it, unless that is an option too: `-0043-03-15` is
     a date, `-munitions` a query.
@@ -77,6 +78,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")
+
+    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002  argparse's own
+        # argparse would not tell that nothing can be written; only help comes here.
+        print_text(message)
 
 
 def command_parser(command: str, description: str = _DESCRIPTION) -> argparse.ArgumentParser:
@@ -224,7 +229,7 @@ def _take_account(parser: argparse.ArgumentParser) -> None:
         "--width",
         metavar="N",
         type=_width,
-        help="cells of a line, but for events; else the terminal's, or 100",
+        help="cells of a line; else the terminal's, or 100, and for events as many as one takes",
     )
 
 

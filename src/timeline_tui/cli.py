@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.printing import complain, let_go, open_streams, print_lines
 from timeline_tui.problems import BrokenOff, Severity, TimelineError, UsageError
-from timeline_tui.text import one_line, printable
+from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -42,8 +42,19 @@ class Asked(NamedTuple):
 
 
 def run() -> None:
-    """The program: exit with the code of the command."""
-    sys.exit(main(sys.argv[1:]))
+    """The program: exit with the code of the command, whoever listens to what it prints."""
+    open_streams()
+    try:
+        code = main(sys.argv[1:])
+    except SystemExit as end:
+        # argparse ends so once it has printed its help.
+        code = end.code if isinstance(end.code, int) else FINE
+    try:
+        let_go()
+    except TimelineError as error:
+        complain(f"timeline-tui: {error}")
+        code = UNREADABLE
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -58,13 +69,8 @@ def main(arguments: Sequence[str]) -> int:
     except TimelineError as error:
         complain(f"timeline-tui: {error}")
         return UNREADABLE
-    except BrokenPipeError:
-        # Python flushes stdout once more at exit; there is nobody left to read it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        complain(f"timeline-tui: {(error.strerror or 'it cannot be written').lower()}")
+        complain(f"timeline-tui: {(error.strerror or 'it cannot be read or written').lower()}")
         return UNREADABLE
     except KeyboardInterrupt:
         return 130
@@ -151,7 +157,9 @@ def _list(words: Sequence[str]) -> int:
             parser.error(f"--{option} goes with --show {what}")
     asked = asked_for(options)
     if options.show == EVENTS:
-        return _print_list(opened_file(options.file), asked)
+        from timeline_tui.listing import listing
+
+        return _print_list(opened_file(options.file), asked, lambda view: listing(view, options.width))
     from timeline_tui.accounts import Wanted, account
 
     wanted = Wanted(options.show, options.file, options.topic, options.sides, options.width)
@@ -366,21 +374,3 @@ def _print_list(opened: Opened, asked: Asked, account: Callable[[View], Iterable
     _tell_problems(opened)
     print_lines(lines)
     return FAULTY if opened.errors else FINE
-
-
-def print_lines(lines: Iterable[str]) -> None:
-    """Lines to stdout, if there is one, flushed, so that a closed pipe is met here."""
-    if sys.stdout is None:
-        return
-    for line in lines:
-        sys.stdout.write(printable(line, sys.stdout.encoding) + "\n")
-    sys.stdout.flush()
-
-
-def complain(line: str) -> None:
-    """One line to stderr, if there is a stderr to write to."""
-    if sys.stderr is None:
-        return
-    with suppress(OSError):
-        sys.stderr.write(printable(one_line(line), sys.stderr.encoding) + "\n")
-        sys.stderr.flush()

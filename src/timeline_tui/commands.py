@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui import cli
 from timeline_tui.arguments import parser_for
+from timeline_tui.printing import complain, print_file, print_lines
 from timeline_tui.problems import TimelineError, UsageError
 from timeline_tui.text import one_line
 
@@ -39,7 +40,7 @@ def _export(words: Sequence[str]) -> int:
     is_raw = options.raw and name == "csv"
     exported = write_csv(view, raw=True) if is_raw else formats.write(view, name)
     if opened.notice:
-        cli.complain(f"timeline-tui: {opened.notice}")
+        complain(f"timeline-tui: {opened.notice}")
     _put(exported.text, options, version)
     _tell_lost(exported.lost, "left out, as the format has no place for it")
     return cli.FAULTY if opened.errors else cli.FINE
@@ -62,10 +63,10 @@ def _import(words: Sequence[str]) -> int:
         text = _as_json(text)
     _put(text, options, version)
     for said in imported.guesses:
-        cli.complain(f"timeline-tui: guessed: {said}")
+        complain(f"timeline-tui: guessed: {said}")
     _tell_left_out(imported, options.file)
     _tell_lost(imported.lost, "left out, as this format has no place for it")
-    cli.print_lines([f"{len(imported.events):,} events are in {one_line(options.output)}"])
+    print_lines([f"{len(imported.events):,} events are in {one_line(options.output)}"])
     return cli.FINE
 
 
@@ -84,14 +85,14 @@ def _as_json(text: str) -> str:
 def _tell_left_out(imported: Imported, name: str) -> None:
     for left in imported.left_out[: cli.SHOWN_PROBLEMS]:
         place = f":{left.line}" if left.line else ""
-        cli.complain(f"{name}{place}: left out: {left.reason}")
+        complain(f"{name}{place}: left out: {left.reason}")
     if imported.left_out:
-        cli.complain(f"timeline-tui: {len(imported.left_out):,} left out in all")
+        complain(f"timeline-tui: {len(imported.left_out):,} left out in all")
 
 
 def _tell_lost(lost: Mapping[str, int], why: str) -> None:
     if told := ", ".join(f"{count:,} {words}" for words, count in lost.items() if count):
-        cli.complain(f"timeline-tui: {why}: {told}")
+        complain(f"timeline-tui: {why}: {told}")
 
 
 def _version(options: Namespace) -> str | None:
@@ -111,15 +112,13 @@ def _put(text: str, options: Namespace, version: str | None) -> None:
         options: With `output` and `force`.
         version: Of `_version()`, before anything was read.
     """
-    data = text.encode("utf-8", "backslashreplace")
     if options.output:
         from timeline_tui.writing import write_whole
 
+        data = text.encode("utf-8", "backslashreplace")
         write_whole(Path(options.output), data, replace=options.force, version=version)
-    elif sys.stdout is not None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+    else:
+        print_file(text)
 
 
 def _add(words: Sequence[str]) -> int:
@@ -166,7 +165,7 @@ def _add_answered(path: Path, answers: Mapping[str, str], made: Made) -> int:
         example = f"{error.name}: person" if error.kind == "actor" else error.name
         told = f"to make it with the event, add --new-{error.kind} {shlex.quote(example)}"
         raise UsageError(one_line(f"{error}; {told}")) from None
-    cli.print_lines([f"date {new[0].understood}", f"{new[0].event['id']} is in {one_line(str(path))}"])
+    print_lines([f"date {new[0].understood}", f"{new[0].event['id']} is in {one_line(str(path))}"])
     return cli.FINE
 
 
@@ -178,23 +177,23 @@ def _add_asked(path: Path, known: Known, answers: Mapping[str, str], made: Made)
     from timeline_tui.writing import check_writable
 
     check_writable(path)
-    terminal = Terminal(lambda line: cli.print_lines([line]))
+    terminal = Terminal(lambda line: print_lines([line]))
     interview = Interview(known, answers, made, terminal, today=today())
     try:
         interview.run()
     except (EOFError, KeyboardInterrupt):
-        cli.print_lines([""])
+        print_lines([""])
         code = _BROKEN_OFF
     else:
         try:
             return _add_answered(path, interview.answers, interview.made)
         except TimelineError as error:
-            cli.complain(f"timeline-tui: {error}")
+            complain(f"timeline-tui: {error}")
             code = cli.UNREADABLE
-    cli.complain("timeline-tui: nothing is written")
+    complain("timeline-tui: nothing is written")
     if any(interview.answers.values()):
-        cli.complain("what you typed so far, to go on from:")
-        cli.complain(command_line(str(path), interview.answers, interview.made))
+        complain("what you typed so far, to go on from:")
+        complain(command_line(str(path), interview.answers, interview.made))
     return code
 
 
@@ -209,13 +208,13 @@ def _fmt(words: Sequence[str]) -> int:
     else:
         done = _proposed(path, options.file)
     if done.new == done.old:
-        cli.print_lines([f"{one_line(options.file)}: {_UNCHANGED}"])
+        print_lines([f"{one_line(options.file)}: {_UNCHANGED}"])
         return cli.FINE
-    cli.print_lines(difference(done.old, done.new, options.file))
+    print_lines(difference(done.old, done.new, options.file))
     if options.write:
         return cli.FINE
     if sys.stdin is None or not sys.stdin.isatty():
-        cli.complain("timeline-tui: nothing is written; --write does")
+        complain("timeline-tui: nothing is written; --write does")
         return cli.FAULTY
     check_writable(path)
     return _write_agreed(path, done, options.file)
@@ -238,16 +237,16 @@ def _write_agreed(path: Path, shown: Rewritten, name: str) -> int:
 
     while True:
         if not _is_agreed("Write it? [y/N] "):
-            cli.complain("timeline-tui: nothing is written")
+            complain("timeline-tui: nothing is written")
             return cli.FAULTY
         if rewrite(path, partial(_agreed, shown)).old == shown.old:
             return cli.FINE
-        cli.complain(f"timeline-tui: {name} was changed meanwhile; nothing is written yet")
+        complain(f"timeline-tui: {name} was changed meanwhile; nothing is written yet")
         shown = _proposed(path, name)
         if shown.new == shown.old:
-            cli.print_lines([f"{one_line(name)}: {_UNCHANGED}"])
+            print_lines([f"{one_line(name)}: {_UNCHANGED}"])
             return cli.FINE
-        cli.print_lines(difference(shown.old, shown.new, name))
+        print_lines(difference(shown.old, shown.new, name))
 
 
 def _is_agreed(question: str) -> bool:
@@ -255,7 +254,7 @@ def _is_agreed(question: str) -> bool:
     try:
         return input(question).strip().lower() in ("y", "yes")
     except (EOFError, UnicodeDecodeError):
-        cli.print_lines([""])
+        print_lines([""])
         return False
 
 
@@ -270,7 +269,7 @@ def _serve(words: Sequence[str]) -> int:
     from timeline_tui.serving import serve
 
     path = Path(options.file) if options.file else bundled_timeline()
-    serve(path, options.host, options.port, tell=cli.complain)
+    serve(path, options.host, options.port, tell=complain)
     return cli.FINE
 
 
@@ -278,7 +277,7 @@ def _completion(words: Sequence[str]) -> int:
     options = parser_for("completion").parse_args(words)
     from timeline_tui.completion import script
 
-    cli.print_lines(script(options.shell).splitlines())
+    print_lines(script(options.shell).splitlines())
     return cli.FINE
 
 
@@ -288,7 +287,7 @@ def _complete_line(words: Sequence[str]) -> int:
 
     shell, line, breaks, *_ = [*words, "", "", ""]
     if shell in SHELLS:
-        cli.print_lines(answer(shell, line, Asked(list(cli.COMMANDS), _parser_of, _vocabulary_of), breaks))
+        print_lines(answer(shell, line, Asked(list(cli.COMMANDS), _parser_of, _vocabulary_of), breaks))
     return cli.FINE
 
 

@@ -5,6 +5,7 @@ What is known to the month is the range of its days: nothing here is more precis
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from timeline_tui.edtf import APPROXIMATE, BEGINNING, END, UNCERTAIN, Interval, Moment
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _SIZES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"), (10**3, "k"))
 _CUT = "…"
+_NUMBERED = re.compile("T(?=[+-])")
 
 
 def counted(date: Date, origin: int) -> str:
@@ -40,12 +42,18 @@ def counted_day(day: int, origin: int) -> str:
 def counted_cells(date: Date, origin: int, room: int) -> str:
     """As `counted()`, in exactly `room` cells and to the right of them.
 
-    What is too long says so with `…`: a range leaves out its last day, a far day its last digits (`T-1.2m…`
-    is more than 1,200,000 days before). Never is a number cut so that it could be read as another.
+    What is too long has no commas and one `T` (`T-1460..-1096`). If that is too long, it says so with `…`: a
+    range leaves out its last day, a far day its last digits (`T-1.2m…` is more than 1,200,000 days before).
+    Never is a number cut so that it could be read as another.
     """
     whole = counted(date, origin)
-    fitting = (text for text in (whole, *_shorter(date, origin)) if len(text) <= room)
+    fitting = (text for text in (whole, _compact(whole), *_shorter(date, origin)) if len(text) <= room)
     return next(fitting, "").rjust(room)
+
+
+def _compact(words: str) -> str:
+    first, dots, last = words.replace(",", "").partition("..")
+    return f"{first}{dots}{_NUMBERED.sub('', last) if first else last}"
 
 
 def _end(day: int, origin: int) -> str:

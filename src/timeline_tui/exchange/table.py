@@ -26,11 +26,13 @@ _NO_TABLE = "this is no table: no line of it has two cells, with a comma, semico
 _LOOKED_AT = 100_000
 _MOST_QUOTES = 20
 
-# What a spreadsheet takes for a formula, or for the end of a cell: OWASP's list, with the wide forms of it.
-_LINE = r"(?:\A|(?<=[\r\n]))"
-_FORMULA = r"[ \x0b\x0c\u00a0\u2000-\u200b\u3000\ufeff]*[=+@\t\r\uff1d\uff0b\uff20\uff0d-]"
-_RISKY = re.compile(rf"{_LINE}(?='*{_FORMULA})")
-_QUOTED = re.compile(rf"{_LINE}'(?='*{_FORMULA})")
+# What a spreadsheet takes for a formula: OWASP's list with the wide forms of it, behind what it skips. Where
+# it splits lines at semicolons or tabs, quotation marks hold no cell together that begins elsewhere.
+_START = r"(?:\A|(?<=[\r\n;\t]))"
+_SKIPPED = r"(?:[^\S\t\r\n]|[\"\u00ad\u200b-\u200f\u2060\ufeff])*"
+_FORMULA = rf"{_SKIPPED}[=+@\t\r\uff1d\uff0b\uff20\uff0d-]"
+_RISKY = re.compile(rf"{_START}(?='*{_FORMULA})")
+_QUOTED = re.compile(rf"{_START}'(?='*{_FORMULA})")
 _LONG_NUMBER = re.compile("[0-9.,-]+")
 _ISO_DAY = re.compile(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*")
 
@@ -83,7 +85,7 @@ def table_of(data: bytes) -> Table:
 
 
 def harmless(text: str) -> str:
-    """A cell that no spreadsheet runs: `'` before each line of it that could be taken for a formula."""
+    """A cell that no spreadsheet runs, wherever it splits lines: `'` before what would be a formula."""
     return _RISKY.sub("'", text)
 
 

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.message import Message
+from textual.widgets import Input
 
 from timeline_tui.edtf import BEGINNING
 from timeline_tui.loading import Loading
 from timeline_tui.problems import TimelineError
 from timeline_tui.text import one_line
 from timeline_tui.tui.actor_sidebar import ActorSidebar
+from timeline_tui.tui.cells import count_as_terminals_do
+from timeline_tui.tui.keyboard import latin_keys
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
 from timeline_tui.tui.loading_screen import LoadingScreen
 from timeline_tui.tui.main_screen import MainScreen
@@ -67,6 +70,7 @@ class TimelineApp(App[None]):
             view_of: What to show of it at first; may raise a TimelineError.
             go_to: A date to begin at.
         """
+        count_as_terminals_do()
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
         self._shown: Opened | None = None
@@ -229,15 +233,6 @@ class TimelineApp(App[None]):
         self._shown = opened
         return MainScreen(opened, view, self._go_to.earliest if self._go_to else BEGINNING)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Hand what is typed and pointed at to a screen that is there: a burst may come before or after."""
-        if isinstance(event, events.InputEvent) and not event.is_forwarded:
-            if self._exit:
-                return
-            for screen in self.screen_stack[-1:]:
-                await is_there(screen)
-        await super().on_event(event)
-
     def _handle_exception(self, error: Exception) -> None:
         # Textual ends the app here, whatever was raised in whichever widget.
         if not comes_too_late(self, error):
@@ -275,6 +270,40 @@ class TimelineApp(App[None]):
         if isinstance(screen, MainScreen):
             in_list = command.pane in (Pane.LIST, Pane.TIMELINE)
             self.call_later(self.run_action, command.action, screen.timeline if in_list else screen)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand what is typed and pointed at to a screen that is there: a burst may come before or after.
+
+        A key of another script counts as the Latin one at its place, and pasted lines as one line.
+        """
+        taken: list[events.Event] = [event]
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            if self._exit:
+                return
+            for screen in self.screen_stack[-1:]:
+                await is_there(screen)
+        if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
+            taken = [self._pasted(event, self.focused)]
+        if isinstance(event, events.Key) and not event.is_forwarded and not self._types(event):
+            taken = [*latin_keys(event)] or taken
+        for each in taken:
+            await super().on_event(each)
+
+    def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
+        """What is pasted into a line: Textual would take the first of its lines, and say nothing."""
+        text = one_line(paste.text)
+        kept = len(line.value) - len(line.selected_text)
+        if line.max_length and kept + len(text) > line.max_length:
+            said = f"This is too long to be pasted: up to {line.max_length:,} characters fit here."
+            self.notify(said, severity="warning", markup=False)
+            return events.Paste("")
+        if lines := paste.text.strip().count("\n"):
+            self.notify(f"{lines + 1} lines were pasted as one.", markup=False)
+        return events.Paste(text)
+
+    def _types(self, key: events.Key) -> bool:
+        """Whether a key is text for what has the focus."""
+        return self.focused is not None and self.focused.check_consume_key(key.key, key.character)
 
     def action_toggle_theme(self) -> None:
         """From night to paper and back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.addresses import host_of, is_address
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from timeline_tui.tui.pages import Read
     from timeline_tui.view import View
+
+_READING = 30
+"""Seconds that an address stands there to be written down."""
 
 
 def problem_choices(problems: Sequence[Problem]) -> list[Choice]:
@@ -63,13 +67,24 @@ def source_choices(view: View, read: Read) -> tuple[list[Choice], list[str]]:
 
 
 def open_source(app: App[Any], address: str) -> None:
-    """Open an address in the browser; anything but a plain http or https address is refused."""
+    """Open an address in the browser; anything but a plain http or https address is refused.
+
+    Where no browser can be opened that the reader would see, the address is shown and copied instead.
+    """
+    from timeline_tui.tui.outside import browse, no_browser  # noqa: PLC0415  not before it is asked for
+
     if not address:
         app.notify("No address is given for this source.", markup=False)
     elif not is_address(address):
         app.notify("Only http and https addresses are opened.", severity="warning", markup=False)
-    else:
-        from timeline_tui.tui.outside import browse  # noqa: PLC0415  not before it is asked for
+    elif not app.is_web and (reason := no_browser(os.environ)):
+        _give(app, address, reason)
+    elif problem := browse(app, address):
+        app.notify(problem, severity="warning", markup=False)
 
-        if problem := browse(app, address):
-            app.notify(problem, severity="warning", markup=False)
+
+def _give(app: App[Any], address: str, reason: str) -> None:
+    """Show an address, and put it where the terminal can paste it from."""
+    app.copy_to_clipboard(address)
+    said = f"{reason} The address, which is copied if your terminal lets programs copy:\n{address}"
+    app.notify(said, title="Open it yourself", severity="warning", timeout=_READING, markup=False)

@@ -14,10 +14,11 @@ from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from textual import events
-from textual.drivers.linux_driver import LinuxDriver
+from textual import constants, events
+from textual.drivers.linux_driver import KITTY_REPORT_ALTERNATE_KEYS, LinuxDriver
 from textual.geometry import Size
 
+from timeline_tui.tui.cells import addressed
 from timeline_tui.tui.keyboard import Keyboard
 from timeline_tui.tui.signals import DEADLY, JOB_CONTROL, SignalListener
 
@@ -47,6 +48,9 @@ AFTER_OTHERS = (
     b"\x1b[0 q"  # shape of the cursor
 )
 """Undoes what an editor leaves that was killed and `LinuxDriver` knows nothing of."""
+
+_TELL_PLACES = f"\x1b[={KITTY_REPORT_ALTERNATE_KEYS};2u"
+"""Besides what Textual asks of kitty's protocol; it ends with that."""
 
 GRACE = 0.3
 """Seconds an app has to end by itself after a deadly signal."""
@@ -150,9 +154,9 @@ class TerminalDriver(LinuxDriver):
         self._listener.listen(DEADLY | JOB_CONTROL)
 
     def write(self, data: str) -> None:
-        """Write `data`, unless the terminal is somebody else's at the moment."""
+        """Write `data`, its lines whole for this terminal, unless that is somebody else's at the moment."""
         if self._writer_thread is not None:
-            self._writer_thread.write(data)
+            self._writer_thread.write(addressed(data))
 
     def start_application_mode(self) -> None:
         """Take the terminal, unless the shell has it."""
@@ -163,6 +167,8 @@ class TerminalDriver(LinuxDriver):
         if self._output.live:
             # Textual's handler can be interrupted by itself, and then reports the older size last.
             signal.signal(signal.SIGWINCH, self._note)
+            if not constants.DISABLE_KITTY_KEY:
+                self.write(_TELL_PLACES)
         # Textual paints what has changed, and does not know that the screen is empty.
         self._app.call_later(self._app.refresh, layout=True)
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
-from textual.keys import Keys
+from textual.keys import Keys, _character_to_key
 
 from timeline_tui.text import visible
+from timeline_tui.tui.layouts import is_latin, keys_of, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -28,6 +29,33 @@ _OVERLAP = len(BRACKETED_PASTE_END) - 1
 # A report of the mouse's place (its code has bit 32) right before another with the same buttons.
 _PASSED_OVER = re.compile(r"\x1b\[<(3[2-9]|[45][0-9]|6[0-3]);[0-9]+;[0-9]+M(?=\x1b\[<\1;[0-9]+;[0-9]+M)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+# Unicode key, with Shift, at the same place of a Latin keyboard; modifiers; text. See
+# https://sw.kovidgoyal.net/kitty/keyboard-protocol/#key-codes
+_WITH_PLACE = re.compile(
+    r"\x1b\[([0-9]{1,7}):[0-9]{0,7}(?::([0-9]{1,7}))?((?:;([0-9]*)[0-9:]*(?:;[0-9:]*)?)?u)"
+)
+_SHIFT, _LOCKS = 1, 64 | 128
+"""Bits of the modifiers, one less than their number."""
+
+
+class PlacedKey(events.Key):
+    """A key that the terminal has told the place of.
+
+    Args:
+        key: Textual's name of it.
+        character: What it types.
+        place: The key of a Latin keyboard at the same place, with Shift if that is held down.
+    """
+
+    def __init__(self, key: str, character: str | None, place: str) -> None:
+        super().__init__(key, character)
+        self.place = place
+
+
+# Textual would look for a handler of its own.
+PlacedKey.handler_name = events.Key.handler_name
 
 
 class Keyboard(XTermParser):
@@ -74,8 +102,12 @@ class Keyboard(XTermParser):
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterator[events.Key]:  # noqa: FBT001, FBT002 (Textual's signature)
         try:
+            sequence, place = _place(sequence)
             for key in super()._sequence_to_key_events(sequence, alt):
-                yield events.Key(Keys.Ignore, None) if _SURROGATE.search(key.key) else key
+                if _SURROGATE.search(key.key):
+                    yield events.Key(Keys.Ignore, None)
+                else:
+                    yield PlacedKey(key.key, key.character, place) if place else key
         except (ArithmeticError, ValueError):
             yield events.Key(Keys.Ignore, None)
 
@@ -111,3 +143,28 @@ class Keyboard(XTermParser):
         self._pasting, self._pasted, self._room, self._tail = False, [], LONGEST_PASTE, ""
         for message in self.feed(BRACKETED_PASTE_END):
             yield events.Paste(visible(text)) if isinstance(message, events.Paste) else message
+
+
+def latin_keys(key: events.Key) -> list[events.Key]:
+    """The keys of a Latin keyboard that stand where a key was pressed; none if it is one of them."""
+    character = key.character
+    if character is None or len(character) != 1 or is_latin(character):
+        return []
+    places = key.place if isinstance(key, PlacedKey) else keys_of(character)
+    return [events.Key(place if place.isalnum() else _character_to_key(place), place) for place in places]
+
+
+def _place(sequence: str) -> tuple[str, str]:
+    """A sequence without what Textual does not read, and the key of a Latin keyboard at the same place.
+
+    With Ctrl or Alt, which type nothing, the key counts at once.
+    """
+    match = _WITH_PLACE.fullmatch(sequence)
+    if match is None:
+        return sequence, ""
+    code, base, rest, modifiers = match.groups()
+    held = max(int(modifiers or "1") - 1, 0)
+    place = chr(int(base)) if base and not is_latin(chr(int(code))) else ""
+    if place and held & ~(_SHIFT | _LOCKS):
+        return f"\x1b[{ord(place)}{rest}", ""
+    return f"\x1b[{code}{rest}", shifted(place) if held & _SHIFT else place

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -16,6 +15,7 @@ from textual.strip import Strip
 from timeline_tui.tui.bindings import bindings
 from timeline_tui.tui.keys import Pane
 from timeline_tui.tui.painted import Painted
+from timeline_tui.widths import padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,13 +30,8 @@ MARGIN = 2
 
 
 def clipped(text: str, cells: int) -> str:
-    """`text` in exactly `cells` cells: padded, or cut with an ellipsis, never through a wide character."""
-    if cells <= 0:
-        return ""
-    text = text[: 16 * cells]  # a cell may hold a letter with many marks, but nobody reads a million of them
-    if cell_len(text) <= cells:
-        return set_cell_size(text, cells)
-    return set_cell_size(set_cell_size(text, cells - 1).rstrip() + "…", cells)
+    """`text` in exactly `cells` cells: padded, or cut with an ellipsis, never through a letter."""
+    return padded(text, max(0, cells))
 
 
 class LinePane(ScrollView, Painted, can_focus=True):

@@ -23,6 +23,8 @@ from timeline_tui.text import one_line
 from timeline_tui.writing import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import App
 
 _FONTS = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
@@ -100,6 +102,33 @@ def browse(app: App[Any], address: str) -> str:
     except (OSError, ValueError, webbrowser.Error) as error:
         return one_line(f"The browser could not be started: {error}")
     return ""
+
+
+def no_browser(environment: Mapping[str, str]) -> str:
+    """Why no browser would be opened before the reader's eyes, in words; empty if one would.
+
+    A browser that needs the terminal alone, or one that is named in $BROWSER, is before their eyes anywhere.
+
+    Args:
+        environment: The variables of the process.
+    """
+    if environment.get("BROWSER"):
+        return ""
+    is_remote = bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
+    has_screen = sys.platform in ("win32", "darwin") or any(
+        environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return "There is no browser on this machine."
+    if has_screen and not is_remote:
+        return ""
+    if _takes_the_terminal():
+        return ""
+    if is_remote:
+        return "You are on this machine over SSH: a browser would open where you do not see it."
+    return "There is no screen here that a browser could open on."
 
 
 def _takes_the_terminal() -> bool:

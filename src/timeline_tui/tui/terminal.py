@@ -77,8 +77,13 @@ class _End:
 
 
 def _drive(app: App[Any]) -> None:
-    """Give `app` the careful driver, where Textual would use its own for Unix."""
+    """Give `app` a careful driver, where Textual would use its own for Unix or for a browser."""
     if sys.platform == "win32":
+        return
+    if app.driver_class.__name__ == "WebDriver":
+        from timeline_tui.tui.served import ServedDriver  # noqa: PLC0415  for a browser alone
+
+        app.driver_class = ServedDriver
         return
     from textual.drivers.linux_driver import LinuxDriver  # noqa: PLC0415 (needs termios)
 

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 _CHUNK = 64
 _DATE_CELLS = 9
+_MOST_COUNTED = 17
+"""Cells of a date that is counted in days, which are enough for all ranges in history."""
+_MANY = 1_000
+"""Events whose dates are not all looked at before any is painted."""
 _COARSE = {"decade", "century", "millennium", "age"}
 """Periods whose heading leaves a date's year open."""
 
@@ -80,6 +84,7 @@ class TimelinePane(LinePane):
         self._layout = Layout(0, ())
         self._chunks: dict[int, list[Row]] = {}
         self._finest = ""
+        self._counted_cells = 0
         self._title_shown = ""
 
     def watch_view(self) -> None:
@@ -138,7 +143,7 @@ class TimelinePane(LinePane):
         lines = empty_lines(self.view, self.problems)
         number = y - max(0, (height - len(lines)) // 3)
         line = lines[number] if 0 <= number < len(lines) else ""
-        style = self._ink("heading" if number == 0 else "muted")
+        style = self.base + self._ink("heading" if number == 0 else "muted")
         return Strip([Segment(clipped(f"  {line}", width), style)]).crop_extend(0, width, self.base)
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
@@ -233,8 +238,10 @@ class TimelinePane(LinePane):
         before = cells(row.date if fresh else self._row(position - 1).date)
         if not fresh and before == date and (clock := _clock(row)):
             return f"{clock:>{self._date_cells}}"
-        if not date.month and len(date.day) > 2:
-            return date.day
+        # A decade or a century stands under the heading of its first year.
+        is_span = not date.year.removesuffix(" BC").isdigit()
+        if not date.month and (is_span or len(date.day) > 2):
+            return f"{date.year}{date.day}" if is_span else date.day
         same_year = not fresh and before.year == date.year
         month = "" if same_year and before.month == date.month else date.month
         if self._finest not in _COARSE:
@@ -242,8 +249,22 @@ class TimelinePane(LinePane):
         year = "" if same_year else date.year
         return f"{year:<4} {month:<3} {date.day}".rstrip()
 
+    @staticmethod
+    def _widest_count(view: View) -> int:
+        """The cells of the dates of a view as days from its origin; 0 if there is none."""
+        origin = view.origin
+        if origin is None:
+            return 0
+        if view.count > _MANY:
+            return _MOST_COUNTED
+        dates = (row.date for row in view.rows(0, view.count))
+        told = (len(counted_cells(date, origin, _MOST_COUNTED).strip()) for date in dates)
+        return max(_DATE_CELLS, *told, 0)
+
     @property
     def _date_cells(self) -> int:
+        if self._counted_cells:
+            return self._counted_cells
         return _DATE_CELLS + 3 if self._finest in _COARSE else _DATE_CELLS
 
     def _status_style(self, status: str) -> Style:
@@ -275,6 +296,7 @@ class TimelinePane(LinePane):
         self._chunks.clear()
         self._layout = Layout(view.count, view.breaks)
         self._finest = next((place.kind for place in view.breaks if place.kind != "silence"), "")
+        self._counted_cells = self._widest_count(view)
         cursor = self._layout.row_of(view.position_of(max(self.selected, 0))) if view.count else -1
         self.reset(self._layout.rows, cursor, row_height=2 if self.two_lines else 1)
         self._tell_title()
