@@ -35,6 +35,9 @@ def _export(words: Sequence[str]) -> int:
         cli.complain(f"timeline-tui: {opened.notice}")
     _put(exported.text, options)
     _tell_lost(exported.lost, "left out, as the format has no place for it")
+    cli.tell_left_out(opened, errors=True)
+    if not view.count:
+        cli.complain(f"timeline-tui: no event is in it: {view.sentence}")
     return cli.FAULTY if opened.errors else cli.FINE
 
 
