@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FILE ?=
 
-.PHONY: run test check bench clean
+.PHONY: run test test-peers check bench clean
 .DEFAULT_GOAL := run
 
 # Groups are read from pyproject.toml by pip 25.1 and newer.
@@ -26,6 +26,16 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest
 
+# Other programs, of which each is passed over where it cannot be had: `pytest` names those that are.
+peers/installed.stamp: peers/package.json peers/requirements.txt
+	@npm install --prefix peers --no-package-lock --ignore-scripts --no-audit --no-fund --silent || true
+	@$(PYTHON) -m venv peers/.venv
+	@peers/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r peers/requirements.txt || true
+	@touch $@
+
+test-peers: $(VENV)/dev.stamp peers/installed.stamp
+	@$(BIN)/python -m pytest peers
+
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -37,4 +47,4 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) peers/node_modules peers/.venv peers/installed.stamp
