@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from peers.stories import STORIES, story_named
-from tests.conftest import own_folders
+pytest.register_assert_rewrite("peers.pages", "peers.programs")
+
+from peers.stories import STORIES, story_named  # noqa: E402
+from tests.conftest import own_folders  # noqa: E402
 
 if TYPE_CHECKING:
     from timeline_tui.view import View

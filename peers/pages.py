@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HOSTILE_IN_PAGE = """[...document.querySelectorAll("*")].flatMap(part => [...part.attributes]
-    .filter(({name, value}) => /^on/i.test(name) || /^\\s*javascript:/i.test(value) || name === "srcdoc")
+    .filter(({name, value}) => /^on/i.test(name) || (/^(href|src|action|formaction|data|xlink:href)$/.test(name) && /^\\s*javascript:/i.test(value)) || name === "srcdoc")
+    .filter(({value}) => value !== "void(0)")
     .map(({name, value}) => `<${part.localName} ${name}=${value}>`))"""
+
+_READY = """new Promise(done => {
+    const look = () => window.shown ? done(true) : setTimeout(look, 50);
+    look();
+    setTimeout(() => done(false), 5000);
+})"""
+_LOOKS = 12
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -40,7 +48,8 @@ class _Handler(SimpleHTTPRequestHandler):
         body = self.made.get(path.lstrip("/"))
         self.send_response(404 if body is None else 200)
         is_page = path.endswith((".html", "/"))
-        self.send_header("Content-Type", "text/html; charset=utf-8" if is_page else "application/json")
+        kind = "text/css" if path.endswith(".css") else "text/html" if is_page else "application/json"
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.end_headers()
         self.wfile.write(body or b"")
 
@@ -51,7 +60,7 @@ class _Handler(SimpleHTTPRequestHandler):
 @contextmanager
 def served(made: dict[str, bytes]) -> Iterator[str]:
     """The address of a server for files by their names, and for the programs under `modules/`."""
-    made = {"favicon.ico": b"", **made}
+    made = {"favicon.ico": b"", "none.css": b"", **made}
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, made=made))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -74,6 +83,7 @@ async def opened(folder: Path, html: str, **files: str) -> AsyncIterator[Page]:
     made = {name: text.encode() for name, text in files.items()}
     with served({"page.html": html.encode(), **made}) as address:
         async with browser(folder) as page:
+            page.patience = 240
             await page.call("Page.navigate", url=f"{address}page.html")
             yield page
             page.asked[:] = [url for url in page.asked if url.startswith("http")]
@@ -82,9 +92,11 @@ async def opened(folder: Path, html: str, **files: str) -> AsyncIterator[Page]:
 
 async def shown(page: Page, script: str) -> Any:  # noqa: ANN401  what the script gives
     """The value of a script once the page has set `window.shown`, and that nothing hostile has run."""
-    ready = """new Promise(done => { const look = () => window.shown ? done(true) : setTimeout(look, 50);
-        look(); setTimeout(() => done(false), 90_000); })"""
-    assert await page.run(ready), page.faults
+    for _ in range(_LOOKS):
+        if await page.run(_READY):
+            break
+    else:
+        pytest.fail(f"the page is not ready: {page.faults or 'it says no more'}")
     found = await page.run(script)
     assert page.dialogs == []
     assert await page.run(_HOSTILE_IN_PAGE) == []

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from bench.generate import write_timeline
 from tests.exchanged import bundled
 from tests.screens import TODAY
@@ -31,6 +33,8 @@ HOSTILE = (
     "[a](javascript:alert(1))",
     "https://example.org/\"onerror=\"alert(1)",
     "{{constructor.constructor('alert(1)')()}}",
+    "www.example.org'onmouseover='alert(1)",
+    "a@example.org'onmouseover='alert(1)",
     "```\n# not a heading\n```",
     "%%{init: {'securityLevel': 'loose'}}%%",
     "#café !note [x](location) // y",
@@ -75,6 +79,14 @@ def hard() -> View:
     """Every kind of date, and every hostile text in every field that takes a text."""
     dated = (event(date, f"Dated {date}", id=f"dated-{n}") for n, date in enumerate(HARD_DATES))
     return _view(_header(), *dated, *map(_hostile, range(len(HOSTILE))))
+
+
+def story_of(text: str) -> View:
+    """One event, with a text in every field that there is, of the timeline's too."""
+    number = HOSTILE.index(text)
+    eras = [{"date": "2020/2030", "title": text}]
+    header = msgspec.structs.replace(_header(), title=text, description=text, extra={"eras": eras})
+    return _view(header, msgspec.structs.replace(_hostile(number), links={}))
 
 
 def _view(header: Header, *events: Event) -> View:

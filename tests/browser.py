@@ -26,6 +26,8 @@ class Page:
 
     def __init__(self, tools: aiohttp.ClientWebSocketResponse) -> None:
         self._tools = tools
+        self.patience = _PATIENCE
+        """Seconds that the browser may be silent while it is waited for."""
         self._number = 0
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
@@ -74,7 +76,7 @@ class Page:
         return answer["result"].get("value")
 
     async def _next(self) -> dict[str, Any]:
-        told: dict[str, Any] = await self._tools.receive_json(timeout=_PATIENCE)
+        told: dict[str, Any] = await self._tools.receive_json(timeout=self.patience)
         if told.get("method") == "Network.webSocketFrameReceived":
             frame = told["params"]["response"]
             if frame["opcode"] == 2:
