@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HOSTILE_IN_PAGE = """[...document.querySelectorAll("*")].flatMap(part => [...part.attributes]
-    .filter(({name, value}) => /^on/i.test(name) || (/^(href|src|action|formaction|data|xlink:href)$/.test(name) && /^\\s*javascript:/i.test(value)) || name === "srcdoc")
-    .filter(({value}) => value !== "void(0)")
+    .filter(({name, value}) => /^on/i.test(name) && value !== "void(0)" || name === "srcdoc"
+        || /^(href|src|action|formaction|data|xlink:href)$/.test(name) && /^\\s*javascript:/i.test(value))
     .map(({name, value}) => `<${part.localName} ${name}=${value}>`))"""
 
 _READY = """new Promise(done => {

@@ -31,7 +31,7 @@ _PLAYED = re.compile(
 _NO_QUOTATION = re.compile(
     r"youtu.?be|pdf|spotify|iframe|imgur|google|documentcloud|twitter-tweet|wiki[mp]edia", re.IGNORECASE
 )
-_MISLINKED = re.compile(r"www\.|@")
+_MISLINKED = re.compile(r"www\.|@|://[^\s<]*&")
 
 
 def is_media(address: str) -> bool:
@@ -49,7 +49,8 @@ def media_of(view: View, event: Event) -> dict[str, object]:
 def is_mislinked(html: str) -> bool:
     """Whether TimelineJS would break or open tags where it makes links of what looks like addresses.
 
-    It takes everything up to the next blank for part of one that begins with `www.`, quotation marks too.
+    It takes everything up to the next blank for part of one that begins with `www.`, quotation marks too,
+    and cuts long ones off, within an entity too.
     """
     return _MISLINKED.search(html) is not None
 
