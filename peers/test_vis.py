@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from typing import TYPE_CHECKING
 
 from peers.pages import opened, shown
 from peers.programs import module
+from timeline_tui.days import to_civil
 from timeline_tui.exchange import formats
+from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,12 +25,17 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>vis</title>
     const given = await (await fetch("export")).json();
     const groups = [...new Set(given.map(item => item.group))].map(id => ({id, content: id}));
     const items = new vis.DataSet(given);
-    const some = given.some(item => item.group);
-    const timeline = new vis.Timeline(document.querySelector("#it"), items, some ? groups : null,
-        {height: "600px", showTooltips: true});
+    const grouped = given.every(item => item.group);
+    const timeline = new vis.Timeline(document.querySelector("#it"), items, grouped ? groups : null,
+        {showTooltips: true, zoomMax: 1e16});
     timeline.fit({animation: false});
-    window.drawn = () => Object.values(timeline.itemSet.items).map(item => [
-        item.id, item.data.start.getTime(), item.data.end ? item.data.end.getTime() : null]);
+    const two = number => `${number}`.padStart(2, "0");
+    const day = date => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+    window.drawn = () => Object.values(timeline.itemSet.items).map(({id, data}) =>
+        [id, day(data.start), data.end ? day(data.end) : null]);
+    window.seen = () => timeline.getVisibleItems().length;
+    window.texts = () => Object.values(timeline.itemSet.items).map(item =>
+        item.dom ? item.dom.content.textContent : "");
     requestAnimationFrame(() => { window.shown = true; });
 </script>"""
 
@@ -35,7 +43,20 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>vis</title>
 async def test_every_item_is_drawn_where_its_date_is(story: View, tmp_path: Path) -> None:
     module("vis-timeline")
     items = json.loads(formats.write(story, "vis").text)
+    dates = {event.id: event.date for event in map(story.event, story.keys)}
     async with opened(tmp_path, PAGE, export=json.dumps(items)) as page:
-        drawn = await shown(page, "window.drawn()")
+        drawn, seen = await shown(page, "window.drawn()"), await shown(page, "window.seen()")
+        texts = await shown(page, "window.texts()")
         assert page.faults == []
     assert len(drawn) == len(items)
+    assert seen == len(items)
+    assert [text for text in texts if text and text not in {one_line(unescape(i["content"])) for i in items}] == []
+    for id_, start, end in drawn:
+        if id_ in dates and not (form := dates[id_]).text.startswith("..") and "T" not in form.text:
+            assert start == _day(form.earliest), form.text
+            assert end is None or end == _day(form.latest), form.text
+
+
+def _day(number: int) -> str:
+    year, month, day = to_civil(number)
+    return f"{year}-{month:02}-{day:02}"
