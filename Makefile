@@ -26,14 +26,19 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest
 
-# Other programs, of which each is passed over where it cannot be had: `pytest` names those that are.
-peers/installed.stamp: peers/package.json peers/requirements.txt
-	@npm install --prefix peers --no-package-lock --ignore-scripts --no-audit --no-fund --silent || true
-	@$(PYTHON) -m venv peers/.venv
-	@peers/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r peers/requirements.txt || true
-	@touch $@
+# Programs that exports are opened in. One that cannot be had is passed over: pytest names it among the skipped.
+NPM_INSTALL := npm install --no-package-lock --ignore-scripts --no-audit --no-fund --silent \
+	--fetch-retries 1 --fetch-timeout 30000
 
-test-peers: $(VENV)/dev.stamp peers/installed.stamp
+peers/node_modules/.stamp: peers/package.json
+	@cd peers && $(NPM_INSTALL) && touch node_modules/.stamp || echo "npm cannot install the programs of peers/package.json"
+
+peers/.venv/.stamp: peers/requirements.txt
+	@$(PYTHON) -m venv peers/.venv
+	@peers/.venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 20 \
+		-r $< 2>/dev/null && touch $@ || echo "pip cannot install the programs of $<"
+
+test-peers: $(VENV)/dev.stamp peers/node_modules/.stamp peers/.venv/.stamp
 	@$(BIN)/python -m pytest peers
 
 check: $(VENV)/dev.stamp
@@ -47,4 +52,4 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf $(VENV) peers/node_modules peers/.venv peers/installed.stamp
+	rm -rf $(VENV) peers/node_modules peers/.venv

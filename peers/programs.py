@@ -20,12 +20,12 @@ def module(name: str) -> Path:
     """The folder of a package that npm has installed; the test is skipped where it is not."""
     folder = MODULES / name
     if shutil.which("node") is None or not (folder / "package.json").exists():
-        pytest.skip(f"{name} is not here: `make peers` installs it with npm, where Node.js is")
+        pytest.skip(f"{name} is not here: `make test-peers` installs it with npm, where Node.js is")
     return folder
 
 
 def command(name: str) -> str:
-    """The path of a program, of this machine or in the folder of `make peers`; else the test is skipped."""
+    """The path of a program, of this machine or of `peers/requirements.txt`; else the test is skipped."""
     own = HERE / ".venv" / "bin" / name
     found = str(own) if own.exists() else shutil.which(name)
     if found is None:

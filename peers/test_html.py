@@ -41,11 +41,14 @@ def test_html_validate_finds_nothing(story: View) -> None:
 async def test_axe_finds_nothing_and_no_text_runs(story: View, tmp_path: Path) -> None:
     axe = module("axe-core") / "axe.min.js"
     async with opened(tmp_path, formats.write(story, "html").text) as page:
-        await page.run("document.readyState === 'complete' || new Promise(done => addEventListener('load', done))")
+        await page.run(
+            "document.readyState === 'complete' || new Promise(done => addEventListener('load', done))"
+        )
         await page.run("window.shown = true")
         await page.run(axe.read_text())
         found = await shown(
-            page, "axe.run().then(({violations}) => violations.map(({id, nodes}) => [id, nodes[0].html, nodes.length]))"
+            page,
+            "axe.run().then(({violations}) => violations.map(({id, nodes}) => [id, nodes[0].html, nodes.length]))",
         )
         text = await page.run("document.body.textContent")
         assert page.faults == []

@@ -6,21 +6,22 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pytest
+
 from peers.pages import opened, shown
 from peers.programs import module
+from peers.stories import STORIES, story_named
 from timeline_tui.exchange import formats
 from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from timeline_tui.view import View
-
 PAGE = """<!doctype html><meta charset="utf-8"><title>Mermaid</title><div id="it"></div>
 <script type="module">
     import mermaid from "/modules/mermaid/dist/mermaid.esm.min.mjs";
-    mermaid.initialize({startOnLoad: false, maxTextSize: 10_000_000});
     const text = await (await fetch("export")).text();
+    mermaid.initialize({startOnLoad: false, maxTextSize: Math.max(text.length, 50_000), securityLevel: LEVEL});
     try {
         const {svg} = await mermaid.render("drawn", text);
         document.querySelector("#it").innerHTML = svg;
@@ -29,24 +30,29 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>Mermaid</title><div id="it
     }
     window.shown = true;
     window.seen = () => {
-        const texts = [...document.querySelectorAll("#it g.timeline-node, #it g.eventWrapper, #it g.taskWrapper")];
-        return {refused: window.refused ?? "", title: document.querySelector("#it svg > text, #it svg > g > text")?.textContent,
-            all: document.querySelector("#it").textContent,
-            events: [...document.querySelectorAll("#it g.eventWrapper")].map(g => g.textContent)};
+        const all = name => [...document.querySelectorAll(name)].map(part => part.textContent);
+        return {refused: window.refused ?? "", all: all("#it"), events: all("#it g.eventWrapper"),
+            periods: all("#it g.taskWrapper")};
     };
 </script>"""
 
 
-async def test_every_event_is_drawn_with_its_words(story: View, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "level"), [*((name, "strict") for name in STORIES), ("hard", "loose"), ("hard", "antiscript")]
+)
+async def test_every_event_is_drawn_with_its_words(name: str, level: str, tmp_path: Path) -> None:
     module("mermaid")
+    story = story_named(name)
     exported = formats.write(story, "mermaid")
-    async with opened(tmp_path, PAGE, export=exported.text) as page:
+    async with opened(tmp_path, PAGE.replace("LEVEL", f'"{level}"'), export=exported.text) as page:
         seen = await shown(page, "window.seen()")
         assert page.faults == []
     assert seen["refused"] == ""
     titles = Counter(_plain(one_line(story.event(key).title)) for key in story.keys)
     assert Counter(map(_plain, seen["events"])) == titles
-    assert _plain(story.title) in _plain(seen["all"])
+    assert _plain(story.title) in _plain(seen["all"][0])
+    periods = {_plain(one_line(story.date_in_words(story.event(key).date))) for key in story.keys}
+    assert {_plain(period) for period in seen["periods"]} == periods
 
 
 def _plain(text: str) -> str:

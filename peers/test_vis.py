@@ -51,7 +51,9 @@ async def test_every_item_is_drawn_where_its_date_is(story: View, tmp_path: Path
         assert page.faults == []
     assert len(drawn) == len(items)
     assert seen == len(items)
-    assert [text for text in texts if text and text not in {one_line(unescape(i["content"])) for i in items}] == []
+    assert [
+        text for text in texts if text and text not in {one_line(unescape(i["content"])) for i in items}
+    ] == []
     for id_, start, end in drawn:
         if id_ in dates and re.search(r"^\.\.|T|-XX-", (form := dates[id_]).text) is None:
             assert start == _day(form.earliest), form.text

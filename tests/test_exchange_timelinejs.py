@@ -149,7 +149,9 @@ def test_status_and_quotes_stand_below_the_text_in_whose_words_they_are() -> Non
 
 
 @pytest.mark.parametrize("text", ["<img src=x>", "&lt;img src=x&gt;", "&amp;lt;b&amp;gt;", "R&D", "a < b"])
-def test_a_group_and_a_date_for_readers_are_text_even_where_their_markup_is_taken_off_first(text: str) -> None:
+def test_a_group_and_a_date_for_readers_are_text_even_where_their_markup_is_taken_off_first(
+    text: str,
+) -> None:
     (found,) = written(event("2024", "A", kind=text, extra={"display_date": text}))["events"]
     for field in ("group", "display_date"):
         left = html.unescape(found[field])

@@ -165,9 +165,13 @@ def write(view: View) -> Exported:
 
 
 def _notes(slides: Sequence[Plain], kinds: int) -> list[str]:
-    notes = [] if slides else ["no event is in it, and TimelineJS shows an error for a timeline without events"]
+    notes = (
+        [] if slides else ["no event is in it, and TimelineJS shows an error for a timeline without events"]
+    )
     if kinds > _MOST_GROUPS:
-        said = f"{kinds} kinds of events are no groups in it, as these would leave TimelineJS no room for slides"
+        said = (
+            f"{kinds} kinds of events are no groups in it, as these would leave TimelineJS no room for slides"
+        )
         notes.append(f"{said}; each stands below its event's text")
     return notes
 

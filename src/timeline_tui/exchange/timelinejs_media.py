@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from timeline_tui.records import Event, Source
     from timeline_tui.view import View
 
-_FILE = re.compile(r"https?://[^/?#]+/[^?#]*\.(?:jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a)(?:\?[^#]*)?", re.I)
+_FILE = re.compile(
+    r"https?://[^/?#]+/[^?#]*\.(?:jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a)(?:\?[^#]*)?", re.I
+)
 _PLAYED = re.compile(
     r"https?://(?:"
     r"(?:www\.|m\.)?youtube\.com/(?:watch\?|embed/|shorts/|live/)|youtu\.be/\w"
