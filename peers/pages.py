@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from peers.programs import MODULES
+from peers.programs import HERE, MODULES
 from tests.browser import CHROMIUM, Page, browser
 
 if TYPE_CHECKING:
@@ -103,6 +102,6 @@ async def shown(page: Page, script: str) -> Any:  # noqa: ANN401  what the scrip
     return found
 
 
-def in_script(text: str) -> str:
-    """A text as a literal in a script of a page, whatever stands in it."""
-    return json.dumps(text).replace("<", "\\u003c")
+def shell(name: str) -> str:
+    """The page that opens an export in a program."""
+    return (HERE / "shells" / f"{name}.html").read_text(encoding="utf-8")

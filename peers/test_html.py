@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from timeline_tui.view import View
 
 
+LOADED = """document.readyState === "complete" || new Promise(done => addEventListener("load", done))"""
+CHECKED = """axe.run().then(({violations}) =>
+    violations.map(({id, nodes}) => [id, nodes[0].html, nodes.length]))"""
+
+
 def test_vnu_finds_nothing(story: View) -> None:
     jar = module("vnu-jar") / "build" / "dist" / "vnu.jar"
     java = shutil.which("java")
@@ -41,15 +46,10 @@ def test_html_validate_finds_nothing(story: View) -> None:
 async def test_axe_finds_nothing_and_no_text_runs(story: View, tmp_path: Path) -> None:
     axe = module("axe-core") / "axe.min.js"
     async with opened(tmp_path, formats.write(story, "html").text) as page:
-        await page.run(
-            "document.readyState === 'complete' || new Promise(done => addEventListener('load', done))"
-        )
+        await page.run(LOADED)
         await page.run("window.shown = true")
         await page.run(axe.read_text())
-        found = await shown(
-            page,
-            "axe.run().then(({violations}) => violations.map(({id, nodes}) => [id, nodes[0].html, nodes.length]))",
-        )
+        found = await shown(page, CHECKED)
         text = await page.run("document.body.textContent")
         assert page.faults == []
     assert found == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from peers.pages import opened, shown
+from peers.pages import opened, shell, shown
 from peers.programs import module
 from peers.stories import STORIES, story_named
 from timeline_tui.exchange import formats
@@ -16,25 +16,6 @@ from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-PAGE = """<!doctype html><meta charset="utf-8"><title>Mermaid</title><div id="it"></div>
-<script type="module">
-    import mermaid from "/modules/mermaid/dist/mermaid.esm.min.mjs";
-    const text = await (await fetch("export")).text();
-    mermaid.initialize({startOnLoad: false, maxTextSize: Math.max(text.length, 50_000), securityLevel: LEVEL});
-    try {
-        const {svg} = await mermaid.render("drawn", text);
-        document.querySelector("#it").innerHTML = svg;
-    } catch (error) {
-        window.refused = `${error}`;
-    }
-    window.shown = true;
-    window.seen = () => {
-        const all = name => [...document.querySelectorAll(name)].map(part => part.textContent);
-        return {refused: window.refused ?? "", all: all("#it"), events: all("#it g.eventWrapper"),
-            periods: all("#it g.taskWrapper")};
-    };
-</script>"""
 
 
 @pytest.mark.parametrize(
@@ -44,7 +25,7 @@ async def test_every_event_is_drawn_with_its_words(name: str, level: str, tmp_pa
     module("mermaid")
     story = story_named(name)
     exported = formats.write(story, "mermaid")
-    async with opened(tmp_path, PAGE.replace("LEVEL", f'"{level}"'), export=exported.text) as page:
+    async with opened(tmp_path, shell("mermaid").replace("LEVEL", level), export=exported.text) as page:
         seen = await shown(page, "window.seen()")
         assert page.faults == []
     assert seen["refused"] == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from peers.programs import command, told
@@ -46,7 +46,7 @@ def test_libreoffice_opens_a_table_with_a_row_an_event_and_no_formula(story: Vie
     assert len(rows) == story.count + 1
 
 
-def _parts(node: object) -> Iterator[dict[str, list[object]]]:
+def _parts(node: object) -> Iterator[dict[str, Any]]:
     """Every part of a document of pandoc, footnotes too."""
     if isinstance(node, dict):
         if "t" in node:

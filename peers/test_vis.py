@@ -7,7 +7,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from peers.pages import opened, shown
+from peers.pages import opened, shell, shown
 from peers.programs import module
 from timeline_tui.days import to_civil
 from timeline_tui.exchange import formats
@@ -18,34 +18,12 @@ if TYPE_CHECKING:
 
     from timeline_tui.view import View
 
-PAGE = """<!doctype html><meta charset="utf-8"><title>vis</title>
-<link rel="stylesheet" href="modules/vis-timeline/styles/vis-timeline-graph2d.min.css">
-<div id="it"></div>
-<script src="modules/vis-timeline/standalone/umd/vis-timeline-graph2d.min.js"></script>
-<script type="module">
-    const given = await (await fetch("export")).json();
-    const groups = [...new Set(given.map(item => item.group))].map(id => ({id, content: id}));
-    const items = new vis.DataSet(given);
-    const grouped = given.every(item => item.group);
-    const timeline = new vis.Timeline(document.querySelector("#it"), items, grouped ? groups : null,
-        {showTooltips: true, zoomMax: 1e16});
-    timeline.fit({animation: false});
-    const two = number => `${number}`.padStart(2, "0");
-    const day = date => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-    window.drawn = () => Object.values(timeline.itemSet.items).map(({id, data}) =>
-        [id, day(data.start), data.end ? day(data.end) : null]);
-    window.seen = () => timeline.getVisibleItems().length;
-    window.texts = () => Object.values(timeline.itemSet.items).map(item =>
-        item.dom ? item.dom.content.textContent : "");
-    requestAnimationFrame(() => { window.shown = true; });
-</script>"""
-
 
 async def test_every_item_is_drawn_where_its_date_is(story: View, tmp_path: Path) -> None:
     module("vis-timeline")
     items = json.loads(formats.write(story, "vis").text)
     dates = {event.id: event.date for event in map(story.event, story.keys)}
-    async with opened(tmp_path, PAGE, export=json.dumps(items)) as page:
+    async with opened(tmp_path, shell("vis"), export=json.dumps(items)) as page:
         drawn, seen = await shown(page, "window.drawn()"), await shown(page, "window.seen()")
         texts = await shown(page, "window.texts()")
         assert page.faults == []

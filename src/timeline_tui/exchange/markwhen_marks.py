@@ -1,7 +1,7 @@
-"""Text that Markwhen would take for syntax: a `\\` goes into it when it is written, and is taken off when read.
+"""Text that Markwhen would take for syntax: a backslash parts it when written, and is taken off when read.
 
-What its parser looks for is in https://github.com/mark-when/parser, `src/regex.ts` and `src/Types.ts`. It knows no
-escapes; a `\\` stands where it parts what would mean something together.
+Its parser knows no escapes (https://github.com/mark-when/parser, `src/regex.ts` and `src/Types.ts`): the
+backslash stands where what is left and right of it means nothing alone.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def title_of(marked: str) -> str:
 
 
 def marked_line(line: str) -> str:
-    """A line of a text that begins nothing, and in which Markwhen finds no tag, picture, place or progress."""
+    """A line of a text that begins nothing, and holds no tag, picture, place or progress for Markwhen."""
     line = _parted(line, _IN_TEXT)
     return f"\\{line}" if _SPECIAL.match(line) or _MAYBE_DATED.match(line) else line
 

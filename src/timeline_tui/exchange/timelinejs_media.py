@@ -1,6 +1,6 @@
 """What TimelineJS may show beside a slide, and where it would make links of its own.
 
-It takes any address for that of a picture that it does not know better, and asks for it as soon as its slide is
+It takes any address that it does not know for that of a picture, and asks for it as soon as its slide is
 near: of an article it shows a broken picture.
 """
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from timeline_tui.view import View
 
 _FILE = re.compile(
-    r"https?://[^/?#]+/[^?#]*\.(?:jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a)(?:\?[^#]*)?", re.I
+    r"https?://[^/?#]+/[^?#]*\.(?:jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a)(?:\?[^#]*)?", re.IGNORECASE
 )
 _PLAYED = re.compile(
     r"https?://(?:"
@@ -42,7 +42,7 @@ def is_media(address: str) -> bool:
 
 
 def media_of(view: View, event: Event) -> dict[str, object]:
-    """The media of a slide: the first source that is such, or a quotation that came with it; empty for none."""
+    """The first source that is media, or a quotation that came with the event; empty for none."""
     sources = (view.source(citation.id) for citation in event.sources)
     found = next((source for source in sources if source is not None and is_media(source.url)), None)
     return _quotation(event) if found is None else _of_source(found)
@@ -65,7 +65,7 @@ def _of_source(source: Source) -> dict[str, object]:
 
 
 def _quotation(event: Event) -> dict[str, object]:
-    """A quotation in the place of a picture, unless a word in it makes TimelineJS take it for something else."""
+    """A quotation in the place of a picture, unless a word in it makes TimelineJS take it for a player."""
     own = event.extra.get("media")
     words = str(own.get("url", "")) if isinstance(own, dict) else ""
     if not words.startswith("> ") or _NO_QUOTATION.search(words):
