@@ -34,6 +34,8 @@ def _export(words: Sequence[str]) -> int:
     if opened.notice:
         cli.complain(f"timeline-tui: {opened.notice}")
     _put(exported.text, options)
+    for note in exported.notes:
+        cli.complain(f"timeline-tui: {note}")
     _tell_lost(exported.lost, "left out, as the format has no place for it")
     cli.tell_left_out(opened, errors=True)
     if not view.count:
