@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"\n\s*\n")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'”’*_]", re.IGNORECASE)
+_HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})|[{}|^\[\]#]")
 _CODE = ("```", "~~~")
 
 
@@ -56,7 +58,22 @@ def link(url: str) -> str:
     """A link that shows its whole address; plain text where that is neither http nor https."""
     if not is_address(url):
         return line(url)
-    return f'<a href="{escape(url)}" rel="noopener noreferrer">{line(url)}</a>'
+    return f'<a href="{escape(_sound(url))}" rel="noopener noreferrer">{line(url)}</a>'
+
+
+def _sound(url: str) -> str:
+    """An address as HTML may have it: behind its host, what no address has is written as browsers ask for it.
+
+    https://url.spec.whatwg.org/#url-code-points
+    """
+    host = _HOST.match(url)
+    behind = host.end() if host is not None else 0
+    asked, mark, fragment = url[behind:].partition("#")
+    return url[:behind] + _STRAY.sub(_percent, asked) + mark + _STRAY.sub(_percent, fragment)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"
 
 
 def spoken_in(tag: str) -> str:
