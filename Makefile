@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FILE ?=
 
-.PHONY: run test check bench clean
+.PHONY: run test test-peers check bench clean
 .DEFAULT_GOAL := run
 
 # Groups are read from pyproject.toml by pip 25.1 and newer.
@@ -26,6 +26,21 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest
 
+# Programs that exports are opened in. One that cannot be had is passed over: pytest names it among the skipped.
+NPM_INSTALL := npm install --no-package-lock --ignore-scripts --no-audit --no-fund --silent \
+	--fetch-retries 1 --fetch-timeout 30000
+
+peers/node_modules/.stamp: peers/package.json
+	@cd peers && $(NPM_INSTALL) && touch node_modules/.stamp || echo "npm cannot install the programs of peers/package.json"
+
+peers/.venv/.stamp: peers/requirements.txt
+	@$(PYTHON) -m venv peers/.venv
+	@peers/.venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 20 \
+		-r $< 2>/dev/null && touch $@ || echo "pip cannot install the programs of $<"
+
+test-peers: $(VENV)/dev.stamp peers/node_modules/.stamp peers/.venv/.stamp
+	@$(BIN)/python -m pytest peers
+
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -37,4 +52,4 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) peers/node_modules peers/.venv

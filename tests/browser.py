@@ -26,11 +26,17 @@ class Page:
 
     def __init__(self, tools: aiohttp.ClientWebSocketResponse) -> None:
         self._tools = tools
+        self.patience = _PATIENCE
+        """Seconds that the browser may be silent while it is waited for."""
         self._number = 0
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self.asked: list[str] = []
         """Every address that the page has asked for."""
+        self.faults: list[str] = []
+        """Errors that the page has told the console, and those that nobody caught."""
+        self.dialogs: list[str] = []
+        """What `alert()` and its like have asked; each is closed at once."""
 
     @property
     def text(self) -> str:
@@ -39,11 +45,11 @@ class Page:
 
     async def call(self, method: str, **params: object) -> dict[str, Any]:
         """What the browser answers; meanwhile what its sockets bring is taken in."""
-        self._number += 1
-        await self._tools.send_json({"id": self._number, "method": method, "params": params})
+        number = self._number = self._number + 1
+        await self._tools.send_json({"id": number, "method": method, "params": params})
         while True:
             told = await self._next()
-            if told.get("id") == self._number:
+            if told.get("id") == number:
                 assert "error" not in told, told
                 result: dict[str, Any] = told["result"]
                 return result
@@ -70,7 +76,7 @@ class Page:
         return answer["result"].get("value")
 
     async def _next(self) -> dict[str, Any]:
-        told: dict[str, Any] = await self._tools.receive_json(timeout=_PATIENCE)
+        told: dict[str, Any] = await self._tools.receive_json(timeout=self.patience)
         if told.get("method") == "Network.webSocketFrameReceived":
             frame = told["params"]["response"]
             if frame["opcode"] == 2:
@@ -79,11 +85,31 @@ class Page:
             self._resize(told["params"]["response"]["payloadData"])
         elif told.get("method") == "Network.requestWillBeSent":
             self.asked.append(told["params"]["request"]["url"])
+        elif told.get("method") == "Page.javascriptDialogOpening":
+            self.dialogs.append(told["params"]["message"])
+            self._number += 1
+            closing = {"method": "Page.handleJavaScriptDialog", "params": {"accept": False}}
+            await self._tools.send_json({"id": self._number, **closing})
+        elif fault := _fault(told):
+            self.faults.append(fault)
         return told
 
     def _resize(self, sent: str) -> None:
         if size := re.fullmatch(r'\["resize",\{"width":(\d+),"height":(\d+)\}\]', sent):
             self._screen.resize(int(size[2]), int(size[1]))
+
+
+def _fault(told: dict[str, Any]) -> str:
+    """The error that an event of the browser tells of; empty for any other."""
+    params = told.get("params", {})
+    if told.get("method") == "Runtime.exceptionThrown":
+        details = params["exceptionDetails"]
+        return str(details.get("exception", {}).get("description", details["text"]))
+    if told.get("method") == "Runtime.consoleAPICalled" and params["type"] == "error":
+        return " ".join(str(part.get("value", part.get("description", ""))) for part in params["args"])
+    if told.get("method") == "Log.entryAdded" and params["entry"]["level"] == "error":
+        return f"{params['entry']['text']} {params['entry'].get('url', '')}"
+    return ""
 
 
 @asynccontextmanager
@@ -106,7 +132,7 @@ async def browser(folder: Path) -> AsyncIterator[Page]:
                 [target] = [found for found in await answer.json() if found["type"] == "page"]
             async with session.ws_connect(target["webSocketDebuggerUrl"], max_msg_size=0) as tools:
                 page = Page(tools)
-                for domain in ("Page", "Network", "Runtime"):
+                for domain in ("Page", "Network", "Runtime", "Log"):
                     await page.call(f"{domain}.enable")
                 yield page
     finally:

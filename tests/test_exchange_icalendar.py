@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -204,11 +205,40 @@ def test_a_month_is_all_its_days_and_comes_back_as_a_month() -> None:
         ["2024", "2024-11~", "201X", "2024-21", "2022-02-24/..", "../2024", "2024/", "0044", "9999",
          "2024-11-06", "2024-11-06T10:30:00+03:00", "2024-11-06T10:30", "[2024-10-23,2024-10-25]",
          "2024-11-06/2024-11-08", "2024-11-06T10:30Z/2024-11-07T11:00Z",
-         "2024-11-06T10:30Z/2024-11-07", "2024-11-06T23:30:00-05:00"]
+         "2024-11-06T10:30Z/2024-11-07", "2024-11-06T23:30:00-05:00",
+         "9999-12-31", "9999-12-30", "9999-12", "2022-02-24/9999-12-31", "2022-02-24/9999",
+         "9999-12-31T10:00", "9999-12-31T23:59:59Z", "9999-12-30T23:59:59Z/9999-12-31T10:00Z",
+         "2022-02-24T10:00Z/9999-12-31T23:59Z"]
     )
 )  # fmt: skip
 def test_every_date_comes_back_as_it_was(edtf: str) -> None:
     assert back(write(story(event(edtf, "a"))).text).events[0]["date"] == edtf
+
+
+LATE = st.dates(min_value=date(9999, 12, 20)).map(str)
+CLOCKS = st.sampled_from(["", "T00:00", "T10:30Z", "T23:59:59Z"])
+
+
+@given(st.sampled_from(["", "2022-02-24/", "2022-02-24T10:00Z/"]), LATE, CLOCKS)
+def test_programs_can_count_a_day_on_from_what_they_are_given(begins: str, day: str, clock: str) -> None:
+    edtf = f"{begins}{day}{clock}"
+    parsed = Calendar.from_ical(write(story(event(edtf, "a"))).text)
+    assert isinstance(parsed, Calendar)
+    (entry,) = parsed.events
+    assert entry.start + timedelta(days=1) > entry.start
+    ends = entry.get("DTEND")
+    if ends is not None and isinstance(ends.dt, datetime) and ends.dt.tzinfo:
+        assert ends.dt.astimezone(timezone(timedelta(hours=14))) == ends.dt
+    assert back(parsed.to_ical().decode()).events[0]["date"] == edtf
+
+
+def test_an_end_that_stands_for_never_is_an_open_one() -> None:
+    assert "DTEND" not in write(story(event("2022-02-24/9999-12-31", "a"))).text
+    assert "DTEND" not in write(story(event("2022-02-24T10:00Z/9999-12-31T23:59Z", "a"))).text
+
+
+def test_an_end_before_all_days_is_an_end_before_the_beginning() -> None:
+    assert entry("SUMMARY:a", "DTSTART:20250101", "DTEND:00010101")["date"] == "2025-01-01"
 
 
 @given(st.dates(), st.integers(0, 40))

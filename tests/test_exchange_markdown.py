@@ -14,6 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from tests.reports import bundled, hostile
 from tests.stories import event, quote, story
 from timeline_tui.dates import parse_date
+from timeline_tui.exchange.cited import cited_in
 from timeline_tui.exchange.markdown import write
 from timeline_tui.exchange.markdown_text import authored, plain, plain_lines
 from timeline_tui.exchange.telling import period
@@ -165,12 +166,32 @@ def test_a_hostile_story_is_text_and_http_links() -> None:
     assert set(links) == {"https://good.example/?a=1&amp;b=2", "https://spy.example/x.png"}
 
 
-def test_every_footnote_is_told_once_and_none_is_missing() -> None:
-    text = write(bundled()).text
+def test_every_source_is_one_footnote_however_often_it_is_cited() -> None:
+    view = bundled()
+    text = write(view).text
     told = re.findall(r"(?m)^\[\^(\d+)\]: ", text)
     assert told == [str(number) for number in range(1, len(told) + 1)]
-    assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(told)
-    assert "[^" not in page_of(text)
+    assert re.findall(r"\[\^(\d+)\](?!:)", text) == told, "each is referred to once, in the order of numbers"
+    assert len(told) == len(cited_in(view))
+    assert set(re.findall(r"\\\[(\d+)\\\]", text)) <= set(told)
+    shown = page_of(text)
+    assert shown.count('class="footnote-item"') == len(told)
+    assert "[^" not in shown
+
+
+def test_a_source_cited_again_is_referred_to_by_its_number_with_the_place() -> None:
+    claims = (
+        Claim(about="troops", by="tass", value="1", sources=(Citation("tass-1", at="para. 4"),)),
+        Claim(about="other", by="tass", value="2", sources=(Citation("nyt-1"),)),
+        Claim(
+            about="troops", by="tass", value="3", sources=(Citation("gone"), Citation("tass-1", at="para. 9"))
+        ),
+    )
+    text = write(story(event("2024-11-01", "Talks", claims=claims))).text
+    assert r"(1 November 2024). [^1] (para. 4)" in text
+    assert r"(1 November 2024). [^2] \[1\] (para. 9)" in text
+    assert "[^2]: gone (the timeline" in text
+    assert "[^3]: “Another report”" in text
 
 
 def test_words_stand_in_quotation_marks_and_a_paraphrase_does_not() -> None:

@@ -15,6 +15,7 @@ from timeline_tui.exchange.imported import UNDATED, CannotImport
 from timeline_tui.exchange.markwhen import read, write
 from timeline_tui.exchange.markwhen_dates import split_event
 from timeline_tui.query import parse_query
+from timeline_tui.records import Citation, Header, Source
 
 SAMPLE = """\
 title: Search Engine History
@@ -151,6 +152,16 @@ def test_what_is_lost_is_counted() -> None:
         "[a link](https://a.example/)",
         "a #tag and an !id",
         "#first",
+        "\\#written so already",
+        "Stop !now and ![a picture](https://a.example/x.png)",
+        "50% of them",
+        "at [Seoul](location)",
+        "Every day: a walk",
+        ": nothing before it",
+        "by: hand",
+        "- 2024: in a list",
+        "- item: in a list",
+        ".end: of it",
     ],
 )
 def test_text_that_looks_like_syntax_stays_text(text: str) -> None:
@@ -159,6 +170,52 @@ def test_text_that_looks_like_syntax_stays_text(text: str) -> None:
     assert back["text"] == text
     assert back["title"] == "A #title"
     assert back["tags"] == ["t"]
+
+
+_SYNTAX = st.lists(
+    st.sampled_from(
+        ["#", "!", "\\", "[", "]", "(", ")", "x", "é", " ", "%", "50", ".start", "location", "https://a.example/",
+         ":", "2024", "-", "//", "group", "every", "now", "tag", "_"]
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda parts: " ".join("".join(parts).split()))  # fmt: skip
+
+
+@given(_SYNTAX.filter(bool))
+def test_a_title_of_syntax_comes_back_as_words(title: str) -> None:
+    (back,) = read(write(story(event("2024", title))).text.encode(), "x").events
+    assert back == {"id": back["id"], "date": "2024", "title": title}
+
+
+@given(_SYNTAX.filter(lambda text: "](" not in text and bool(text)))
+def test_a_text_of_syntax_comes_back_as_words(text: str) -> None:
+    (back,) = read(write(story(event("2024", "A", text=text, id="a"))).text.encode(), "x").events
+    assert back == {"id": "a", "date": "2024", "title": "A", "text": text}
+
+
+@given(_SYNTAX.filter(bool))
+def test_names_of_sources_and_places_come_back(words: str) -> None:
+    header = Header(title="T", sources={"s": Source(title=words, url="https://a.example/")})
+    told = event("2024", "A", id="a", place=words, sources=(Citation("s"),))
+    imported = read(write(story(told, header=header)).text.encode(), "x")
+    (back,) = imported.events
+    assert back["place"] == words
+    assert "tags" not in back
+    assert [source["title"] for source in imported.header["sources"].values()] == [words]  # type: ignore[attr-defined]
+
+
+def test_a_tag_that_markwhen_would_cut_is_a_property() -> None:
+    text = write(story(event("2024", "A", tags=("café", "war", "two words", "2024")))).text
+    assert "2024: A #war\n" in text
+    assert read(text.encode(), "x").events[0]["tags"] == ["café", "war", "two words", "2024"]
+
+
+def test_no_property_has_a_hash_which_markwhen_would_replace() -> None:
+    text = write(story(event("2024", "A", kind="#1", outcome="a #b"))).text
+    assert "#" not in text
+    (back,) = read(text.encode(), "x").events
+    assert (back["kind"], back["outcome"]) == ("#1", "a #b")
 
 
 @given(

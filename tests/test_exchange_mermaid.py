@@ -72,6 +72,15 @@ def test_the_bundled_story_keeps_dates_and_titles() -> None:
     assert exported.lost["texts"] == view.count
 
 
+def test_a_diagram_longer_than_mermaid_draws_by_itself_says_what_to_set() -> None:
+    long = write(
+        story(*(event("2024", f"Something happens, and a {number}th time") for number in range(2000)))
+    )
+    (note,) = long.notes
+    assert note == f"Mermaid draws it where `maxTextSize` is {len(long.text)} or more"
+    assert not write(story(event("2024", "A"))).notes
+
+
 def test_sections_come_back_where_tags_can_be_sections() -> None:
     imported = read(ENGLAND.encode(), "x")
     view = story(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 from typing import Any
 
@@ -45,7 +46,8 @@ def test_the_bundled_story_comes_back_with_what_a_slide_can_hold() -> None:
     inexact = 0
     for key, back in zip(view.keys, found.events, strict=True):
         own = view.event(key)
-        assert (own.id, own.title, own.kind) == (back["id"], back["title"], back.get("kind", ""))
+        assert (own.id, own.title) == (back["id"], back["title"])
+        assert f"Kind: {own.kind}" in str(back["text"])
         assert str(back.get("text", "")).startswith(own.text)
         inexact += own.date.text != back["date"]
         assert parse_date(str(back["date"])).earliest == own.date.earliest
@@ -144,6 +146,71 @@ def test_status_and_quotes_stand_below_the_text_in_whose_words_they_are() -> Non
     assert "<blockquote>“We *agree*.” <cite>Sergey Lavrov</cite></blockquote>" in text
     assert "“that all agree”" not in text
     assert "that all agree <cite>Sergey Lavrov, a paraphrase" in text
+
+
+@pytest.mark.parametrize("text", ["<img src=x>", "&lt;img src=x&gt;", "&amp;lt;b&amp;gt;", "R&D", "a < b"])
+def test_a_group_and_a_date_for_readers_are_text_even_where_their_markup_is_taken_off_first(
+    text: str,
+) -> None:
+    (found,) = written(event("2024", "A", kind=text, extra={"display_date": text}))["events"]
+    for field in ("group", "display_date"):
+        left = html.unescape(found[field])
+        assert "<" not in left
+        assert html.unescape(left) == text
+    (back,) = read(found).events
+    assert (back["kind"], back["display_date"]) == (text, text)
+
+
+def test_more_kinds_than_leave_room_for_slides_are_no_groups_and_this_is_said() -> None:
+    kinds = [f"kind {number}" for number in range(7)]
+    few = timelinejs.write(story(*(event("2024", "A", kind=kind) for kind in kinds[:6])))
+    assert [each["group"] for each in json.loads(few.text)["events"]] == kinds[:6]
+    assert not few.notes
+    many = timelinejs.write(story(*(event("2024", "A", kind=kind) for kind in kinds)))
+    for kind, each in zip(kinds, json.loads(many.text)["events"], strict=True):
+        assert "group" not in each
+        assert f"<p>Kind: {kind}</p>" in each["text"]["text"]
+    assert many.notes[0].startswith("7 kinds of events are no groups in it")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_it"),
+    [
+        ("https://example.org/bridge.JPG", True), ("https://example.org/a.png?w=2", True),
+        ("https://example.org/film.mp4", True), ("https://example.org/talk.mp3", True),
+        ("https://www.youtube.com/watch?v=a", True), ("https://youtu.be/abc", True),
+        ("https://vimeo.com/22439234", True), ("https://www.flickr.com/photos/a/123/", True),
+        ("https://commons.wikimedia.org/wiki/File:A.jpg", True),
+        ("https://example.org/2024/11/06/story", False), ("https://example.org/law.pdf", False),
+        ("https://example.org/", False), ("https://example.jpg", False),
+        ("https://example.org/a.jpg#page", False), ("https://en.wikipedia.org/wiki/Treaty", False),
+        ("https://www.youtube.com/@tass", False), ("https://x.com/mfa/status/1", False),
+        ("javascript:a.jpg", False), ('https://example.org/"x.jpg', False),
+    ],
+)  # fmt: skip
+def test_only_what_is_shown_or_played_becomes_media(address: str, is_it: bool) -> None:
+    header = Header(title="T", sources={"s": Source(title="S", url="https://example.org/an-article"),
+                                        "t": Source(title="T", url=address, publisher="P")})  # fmt: skip
+    (found,) = written(event("2024", "A", sources=(Citation("s"), Citation("t"))), header=header)["events"]
+    assert found.get("media") == ({"url": address, "caption": "T", "credit": "P"} if is_it else None)
+    assert "<p>Sources: " in found["text"]["text"]
+
+
+def test_a_quotation_with_a_word_that_stands_for_a_player_is_no_media() -> None:
+    own = {"media": {"url": "> They call it spotify."}}
+    assert "media" not in written(event("2024", "A", extra=own))["events"][0]
+
+
+def test_timelinejs_makes_no_links_of_its_own_where_they_would_break_the_text() -> None:
+    texts = ["www.example.org'onmouseover='alert(1)", "write to a@example.org", "see https://example.org/a"]
+    found = written(*(event("2024", "A", text=text) for text in texts))["events"]
+    assert [each.get("autolink") for each in found] == [False, False, None]
+    assert not any("autolink" in each for each in read(*found).events)
+
+
+def test_an_export_without_events_says_that_timelinejs_shows_an_error() -> None:
+    (note,) = timelinejs.write(story()).notes
+    assert "TimelineJS shows an error" in note
 
 
 def test_under_the_clock_nothing_later_goes_out() -> None:

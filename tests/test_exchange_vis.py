@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,10 +10,18 @@ from hypothesis import strategies as st
 
 from tests.exchanged import bundled, fields_back, fields_of
 from tests.stories import HEADER, event, story
-from timeline_tui.dates import parse_date
+from timeline_tui.dates import DateError, parse_date
+from timeline_tui.edtf import write_year
 from timeline_tui.exchange import vis
 from timeline_tui.exchange.imported import UNDATED, CannotImport
 from timeline_tui.records import Citation, Header, Source
+
+
+def is_date(text: str) -> bool:
+    try:
+        return parse_date(text).text == text
+    except DateError:
+        return False
 
 
 def read(*items: object) -> Any:  # noqa: ANN401  plain data
@@ -38,29 +47,71 @@ def test_the_bundled_story_comes_back_with_what_an_item_can_hold() -> None:
 @pytest.mark.parametrize(
     ("edtf", "start", "end"),
     [
-        ("2024", "2024", None),
-        ("2024-11", "2024-11", None),
+        ("2024", "2024-01-01", None),
+        ("2024-11", "2024-11-01", None),
         ("2024-11-06", "2024-11-06", None),
         ("2024-11-06T10:30:00Z", "2024-11-06T10:30:00Z", None),
         ("2024-11-06T10:30-04:30", "2024-11-06T10:30-04:30", None),
-        ("2022-02/2024-11-06", "2022-02", "2024-11-06"),
-        ("2024~", "2024", None),
-        ("201X", "2010", "2019"),
-        ("2024-21", "2024-03", "2024-05"),
-        ("../2024", "2024", None),
+        ("2022-02/2024-11-06", "2022-02-01", "2024-11-06"),
+        ("2023/2024-02", "2023-01-01", "2024-02-29"),
+        ("2024~", "2024-01-01", None),
+        ("201X", "2010-01-01", "2019-12-31"),
+        ("2024-21", "2024-03-01", "2024-05-31"),
+        ("../2024", "2024-01-01", None),
         ("2022-02-24/..", "2022-02-24", None),
         ("[2024-10-23,2024-10-24]", "2024-10-23", "2024-10-24"),
         ("-0043-03-15", "-000043-03-15", None),
-        ("0000", "0000", None),
-        ("Y17000", "+017000", None),
+        ("-0043-03", "-000043-03-01", None),
+        ("-0300", "-000300-01-01", None),
+        ("-0300/-0200", "-000300-01-01", "-000200-12-31"),
+        ("0000", "0000-01-01", None),
+        ("0099", "0099-01-01", None),
+        ("Y17000", "+017000-01-01", None),
     ],
 )
-def test_a_date_is_written_as_precisely_as_it_is_known_and_comes_back(
+def test_a_date_is_written_as_whole_days_and_comes_back_as_precisely_as_it_is_known(
     edtf: str, start: str, end: str | None
 ) -> None:
     (item,) = written(event(edtf, "A"))
     assert (item["start"], item.get("end")) == (start, end)
     assert read(item).events[0]["date"] == edtf
+
+
+@given(
+    st.one_of(
+        st.integers(-271_000, 271_000).map(write_year),
+        st.dates().map(str),
+        st.builds("{:.7}{}".format, st.dates().map(str), st.sampled_from(["", "?", "~", "%"])),
+        st.tuples(st.dates(), st.dates())
+        .filter(lambda pair: pair[0] < pair[1])
+        .map(lambda pair: f"{pair[0]}/{pair[1]:%Y}"),
+    ).filter(is_date)
+)
+def test_any_date_comes_back(edtf: str) -> None:
+    (item,) = written(event(edtf, "A"))
+    assert read(item).events[0]["date"] == edtf
+    assert re.fullmatch(r"(?:[0-9]{4}|[+-][0-9]{6})-[0-9]{2}-[0-9]{2}", item["start"])
+    assert item.get("date", item["start"]) == edtf or f"{item['start']}/{item['end']}" == edtf
+
+
+def test_no_two_items_have_one_id() -> None:
+    found = written(event("2024", "A"), event("2024", "B", id="event-1"), event("2024", "C"))
+    assert sorted(item["id"] for item in found) == ["event-1", "event-2", "event-3"]
+
+
+@pytest.mark.parametrize(
+    ("style", "kept"),
+    [
+        ("color: red; width: 10%", True),
+        ("background: url(https://example.org/a)", False),
+        ("background: \\75rl(x)", False),
+        ("background-image: image-set('x' 1x)", False),
+    ],
+)
+def test_no_style_asks_for_a_file(style: str, kept: bool) -> None:
+    exported = vis.write(story(event("2024", "A", extra={"style": style})))
+    assert ("style" in json.loads(exported.text)[0]) == kept
+    assert exported.lost["styles that name a file"] == (not kept)
 
 
 def test_what_a_browser_cannot_draw_is_counted() -> None:

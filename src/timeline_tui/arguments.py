@@ -23,14 +23,37 @@ _EPILOG = """commands:
   timeline-tui import IN      a file of another make as one of ours: -o mine.yaml
   timeline-tui add FILE       write a new event at its place; every other byte stays
   timeline-tui fmt FILE       put events in order and dates in canonical form, after showing what changes
-  timeline-tui check FILE...  the problems of files; exit 0 none or warnings, 1 errors, 2 cannot read
+  timeline-tui check FILE...  the problems of files
   timeline-tui new FILE       write a small timeline to start from
   timeline-tui schema         print the JSON Schema of the format
   timeline-tui serve FILE     the same program in a browser on this machine
   timeline-tui completion SH  the completion of a shell: bash, zsh or fish
   timeline-tui cache          what is kept of large files; --clear takes it away
 
+each says its exit codes: timeline-tui list --help
+
 dates are typed as people type them: `6 Nov 2024`, `Oct 2024`, `Q4 2024`, `last month`, `44 BC`"""
+
+EXIT_CODES: Final[dict[str, dict[int, str]]] = {
+    "": {0: "closed, or in a pipe listed", 1: "listed without what has errors"},
+    "list": {0: "listed", 1: "listed without what has errors"},
+    "export": {0: "written", 1: "written without what has errors"},
+    "import": {0: "written, without the entries that are named as left out"},
+    "add": {0: "written"},
+    "fmt": {0: "written, or in order already", 1: "not written, as nobody agreed to it"},
+    "check": {0: "no errors", 1: "errors; with --strict, warnings"},
+    "new": {0: "written"},
+    "schema": {0: "printed"},
+    "serve": {0: "ended by Ctrl+C or SIGTERM"},
+    "completion": {0: "printed"},
+    "cache": {0: "printed, or taken away"},
+}
+"""What the exit codes of each command say, beside those that all have."""
+EXIT_CODES_OF_ALL: Final = {
+    2: "not done: a wrong command line, or a file that cannot be read or written",
+    70: "a mistake of this program",
+    130: "Ctrl+C",
+}
 
 EVENTS: Final = "events"
 SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news", "sources")
@@ -89,10 +112,19 @@ def command_parser(command: str, description: str = _DESCRIPTION) -> argparse.Ar
     return _Parser(
         prog=f"timeline-tui {command}".strip(),
         description=description,
-        epilog="" if command else _EPILOG,
+        epilog="\n\n".join(filter(None, ("" if command else _EPILOG, _exits(command)))),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+
+
+def _exits(command: str) -> str:
+    """The exit codes of a command, a line each; none for what only shells ask."""
+    codes = EXIT_CODES.get(command)
+    if codes is None:
+        return ""
+    lines = (f"  {code:<4} {means}" for code, means in (codes | EXIT_CODES_OF_ALL).items())
+    return "\n".join(["exit codes:", *lines])
 
 
 def parser_for(command: str) -> argparse.ArgumentParser:

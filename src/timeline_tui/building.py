@@ -193,6 +193,7 @@ class Building:
         self._reporter.tell(_READING, account.events)
         header = account.header or Header(title=one_line(self._path.name))
         index = finished(connections[-1], fillings[-1], header, self._problems(account))
+        index.keep("left_out", msgspec.msgpack.encode(self._left_out(account)))
         if self._foreign is not None:
             index.keep(LINES, msgspec.msgpack.encode(self._foreign.lines))
         self._reporter.tell(_FINISHED, account.events)
@@ -205,6 +206,11 @@ class Building:
             return account.problems
         errors = [problem for problem in account.problems if problem.severity is Severity.ERROR]
         return [*foreign.problems, *map(foreign.at_home, errors)]
+
+    def _left_out(self, account: Account) -> dict[str, int]:
+        """How many records of a kind are missing: with what could not be read of a file of another make."""
+        foreign = len(self._foreign.problems) if self._foreign else 0
+        return account.left_out | ({"event": account.left_out.get("event", 0) + foreign} if foreign else {})
 
     def _heard(self, done: int, events: int, filling: Filling | None, header: Header) -> None:
         self._reporter.heard(done / self._reporter.size * _READING, events)

@@ -361,6 +361,27 @@ def _tell_problems(opened: Opened) -> None:
         complain(str(problem))
     if len(opened.problems) > SHOWN_PROBLEMS:
         complain(f"timeline-tui: and {len(opened.problems) - SHOWN_PROBLEMS} more; see timeline-tui check")
+    tell_left_out(opened)
+
+
+def tell_left_out(opened: Opened, *, errors: bool = False) -> None:
+    """Say what of a file is missing in what was made of it, for its errors or as it cannot be read.
+
+    Args:
+        opened: The file.
+        errors: Whether to tell one by one what is wrong, too, and where.
+    """
+    from timeline_tui.understanding import LEFT_OUT
+
+    found = [each for each in opened.problems if each.severity is Severity.ERROR or each.code == LEFT_OUT]
+    for problem in found[:SHOWN_PROBLEMS] if errors else ():
+        complain(str(problem))
+    if found:
+        counts = sorted(opened.left_out.items(), key=lambda each: (each[0] != "event", each[0]))
+        missing = ", ".join(f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts)
+        word = "error" if opened.errors else "problem"
+        many = f"{len(found):,} {word}{'' if len(found) == 1 else 's'} in {opened.path}"
+        complain(f"timeline-tui: {many}; left out for them: {missing or 'nothing'}")
 
 
 def _print_list(opened: Opened, asked: Asked, account: Callable[[View], Iterable[str]] | None = None) -> int:

@@ -42,7 +42,12 @@ def _export(words: Sequence[str]) -> int:
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
     _put(exported.text, options, version)
+    for note in exported.notes:
+        complain(f"timeline-tui: {note}")
     _tell_lost(exported.lost, "left out, as the format has no place for it")
+    cli.tell_left_out(opened, errors=True)
+    if not view.count:
+        complain(f"timeline-tui: no event is in it: {view.sentence}")
     return cli.FAULTY if opened.errors else cli.FINE
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from yaml.events import ScalarEvent
 
 from timeline_tui.faults import Code
-from timeline_tui.nodes import Mapping
+from timeline_tui.nodes import Mapping, place
 from timeline_tui.records import Event
 
 if TYPE_CHECKING:
@@ -25,19 +25,24 @@ class EventReader:
 
     def __init__(self, conversion: Conversion) -> None:
         self.left_out: set[tuple[str, str]] = set()
-        """Kind and id of the events that were left out, as far as they have one."""
+        """Kind and id of the events that were left out; of one without an id, `line 12` in its place."""
         self._conversion = conversion
 
     def fields(self, node: Node) -> dict[str, Any] | None:
         """The values of an event's fields by name; None after it is reported why there are none."""
         if not isinstance(node, Mapping):
             self._conversion.no_record(Event, node)
+            self.leave_out(*place(node, self._conversion.values.first_line))
             return None
         node = self._without_next(node)
         fields = self._conversion.fields(Event, node)
         if fields is None:
             self._leave_out(node)
         return fields
+
+    def leave_out(self, line: int, _column: int) -> None:
+        """Take note of an event that is left out and has no id to be known by."""
+        self.left_out.add(("event", f"line {line}"))
 
     def _without_next(self, node: Mapping) -> Mapping:
         """`node` without the events behind it that only lack their dash: they begin with the same key."""
@@ -63,3 +68,5 @@ class EventReader:
         for key, value in zip(node.keys, node.values, strict=True):
             if key.value == "id" and isinstance(value, ScalarEvent):
                 self.left_out.add(("event", value.value))
+                return
+        self.leave_out(*place(node, self._conversion.values.first_line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,6 +52,8 @@ class Account(NamedTuple):
     """Of all sorts, by line."""
     holds_until: int
     """The first day number on which other problems might be found."""
+    left_out: dict[str, int]
+    """How many records of a kind (`event`, `source`) have an error and so are missing."""
 
 
 class Met(NamedTuple):
@@ -109,7 +112,8 @@ def _take_in_whole(
             filling.add(entries_of(run, cited))
             done = _READ + (1 - _READ) * filling.count / count
             heard(int(done * len(file.data)), count, filling, header or unknown)
-    return Account(header, count, problems, holds_until(reading.events, file.today))
+    held = holds_until(reading.events, file.today)
+    return Account(header, count, problems, held, _kinds(reading.left_out))
 
 
 def _take_in_parts(
@@ -128,7 +132,12 @@ def _take_in_parts(
     met = _together(cut_up, told)
     compare(cut_up.header, roll, met, faults)
     problems = in_order([*met.problems, *faults.in_order()])
-    return Account(cut_up.header, len(roll.lines), problems, min(one.holds_until for one in told))
+    held = min(one.holds_until for one in told)
+    return Account(cut_up.header, len(roll.lines), problems, held, _kinds(met.left_out))
+
+
+def _kinds(left_out: Iterable[tuple[str, str]]) -> dict[str, int]:
+    return dict(Counter(kind for kind, _ in left_out))
 
 
 def _put_in(read: PartRead, roll: Roll, slugs: Slugs, filling: Filling | None) -> None:

@@ -43,6 +43,12 @@ class Opened:
         return original_line(msgspec.msgpack.decode(lines), line) if lines else line
 
     @property
+    def left_out(self) -> dict[str, int]:
+        """How many records of a kind (`event`, `source`) are missing, as they have an error."""
+        counts = self.index.kept("left_out")
+        return msgspec.msgpack.decode(counts, type=dict[str, int]) if counts else {}
+
+    @property
     def errors(self) -> int:
         """How many problems are errors."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)

@@ -52,7 +52,7 @@ class Reading(NamedTuple):
     size: int
     """In bytes."""
     left_out: frozenset[tuple[str, str]] = frozenset()
-    """Kind and id of the records that have a problem and so are missing here."""
+    """Kind and id of the records that have an error and so are missing; for want of an id, `line 12`."""
 
 
 class TimelineReader:
@@ -132,6 +132,7 @@ class TimelineReader:
             self._faults.error(
                 Code.DUPLICATE_ID, (fields["line"], fields["column"]), message, "give this event another one"
             )
+            self._events.leave_out(fields["line"], fields["column"])
             return
         self._lines[name] = fields["line"]
         self._values.declared["event"].add(name)

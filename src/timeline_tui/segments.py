@@ -238,7 +238,7 @@ class Segments:
         """`piece`, which ends before `end`, unless it holds a character that YAML does not take."""
         if self._blemishes and self._blemished(end):
             if piece.section:
-                self.lost.add((piece.section, piece.id))
+                self.lost.add((piece.section, piece.id or f"line {piece.first_line + 1}"))
         else:
             yield piece
 
@@ -358,8 +358,9 @@ class Segments:
         self._slips += 1
         self._tear(start, end)
         self._region = end or start
-        if section is not None and (name := self._layout.id_of(start, end, section)):
-            self.lost.add((section.name, name))
+        if section is not None:
+            name = self._layout.id_of(start, end, section)
+            self.lost.add((section.name, name or f"line {start.line + 1}"))
 
     def _tear(self, start: Place, end: Place | None) -> None:
         self.torn = self.torn or start.offset == 0 or end is None

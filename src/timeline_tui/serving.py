@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import shlex
 import socket
 import sys
@@ -24,6 +25,9 @@ HOST: Final = "127.0.0.1"
 PORT: Final = 8000
 
 _LARGEST_PORT = 65_535
+_PORTS = {"http": 80, "https": 443}
+"""Those that addresses leave out."""
+_HOST = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[^\s\[\]:/@]+))(?::(?P<port>[0-9]{1,5}))?")
 
 
 def is_served() -> bool:
@@ -59,7 +63,7 @@ def serve(path: Path, host: str = HOST, port: int = PORT, *, tell: Callable[[str
             " and no encryption"
         )
     os.environ[SERVED] = "1"
-    server = WebServer(command, path.name, host)
+    server = WebServer(command, path.name, host, tell)
     try:
         server.run(port, lambda address: tell(f"{one_line(path.name)} is at {address}  (Ctrl+C ends)"))
     except OSError as error:
@@ -90,17 +94,26 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def is_meant(host: str, listening: str) -> bool:
+def is_meant(host: str, listening: str, port: int, forwarded: str = "") -> bool:
     """Whether a browser that asks for `host` may have been sent here by its user.
 
     Any page can have a name of its own point to this machine (DNS rebinding), but no address and no name
-    that it has by itself.
+    that it has by itself; and what is asked of another port is not meant for this one.
 
     Args:
-        host: A request's Host header; its port may be another where it was forwarded.
+        host: A request's Host header.
         listening: The host that is listened at.
+        port: The port that is listened at.
+        forwarded: The scheme by which a proxy was asked, `http` or `https`; empty where there is none. The
+            port of that scheme may be asked for as well.
     """
-    name = _name(host)
+    match = _HOST.fullmatch(host)
+    if match is None:
+        return False
+    asked = int(match["port"] or _PORTS[forwarded or "http"])
+    if asked not in {port, _PORTS.get(forwarded, port)}:
+        return False
+    name = (match["six"] or match["name"]).lower()
     if is_loopback(name):
         return True
     if is_loopback(listening):
@@ -113,17 +126,21 @@ def is_meant(host: str, listening: str) -> bool:
     return True
 
 
+def forwarded_by(peer: str | None, told: str | None) -> str:
+    """The scheme by which a proxy was asked: `http`, `https`, or nothing.
+
+    Args:
+        peer: The address that a request comes from; only a proxy on this machine is believed.
+        told: The request's X-Forwarded-Proto header.
+    """
+    scheme = (told or "").strip().lower()
+    return scheme if scheme in _PORTS and is_loopback(peer or "") else ""
+
+
 def is_own(origin: str, host: str) -> bool:
     """Whether the page at `origin` was had from `host`; both as headers have them."""
     scheme, separator, place = origin.partition("://")
     return bool(separator) and scheme in {"http", "https"} and place.lower() == host.lower() != ""
-
-
-def _name(host: str) -> str:
-    """A host without its port, an IPv6 address without its brackets, in small letters."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
 
 
 def _not_to_be_had(host: str, port: int, error: OSError) -> TimelineError:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from timeline_tui.exchange.imported import Imported
 
+LEFT_OUT = "left-out"
+"""The code of the problem that something of a file of another make cannot be read."""
 LINES = "lines of the file"
 """What the lines of a file of another make are kept under, with its index."""
 _OURS = (b"\nsources:", b"\nactors:", b"\ntopics:")
@@ -90,7 +92,7 @@ def _made(imported: Imported, path: Path) -> Understood:
     text, made = written(imported)
     own = imported.lines or [0] * len(made)
     problems = tuple(
-        Problem(str(path), left.line or 1, 1, Severity.WARNING, "left-out", left.reason, "")
+        Problem(str(path), left.line or 1, 1, Severity.WARNING, LEFT_OUT, left.reason, "")
         for left in imported.left_out
     )
     made_of = "" if imported.is_ours else "not in our format: "

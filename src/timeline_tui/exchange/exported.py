@@ -20,6 +20,8 @@ class Exported:
     text: str
     lost: Counter[str] = field(default_factory=Counter)
     """What was left out, in words for people in the plural (`quotes`, `other wordings`), and how often."""
+    notes: list[str] = field(default_factory=list)
+    """What else somebody who opens the file in its program had better know, each a sentence's worth."""
 
 
 def events_of(view: View) -> Iterator[Event]:

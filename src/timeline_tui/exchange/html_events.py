@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING
 
+from timeline_tui.edtf import Moment
 from timeline_tui.exchange import telling
 from timeline_tui.exchange.cited import Cited, cited_in, extras
 from timeline_tui.exchange.html_prose import line, lines, prose, prose_line, spoken_in
 from timeline_tui.said import claimed
+from timeline_tui.text import one_line
+from timeline_tui.values import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.dates import Date
+    from timeline_tui.edtf import Time
     from timeline_tui.exchange.telling import Period
     from timeline_tui.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.view import View
@@ -38,9 +41,25 @@ class Story:
         return spoken_in(self.view.header.language)
 
     def anchor(self, key: int) -> str:
-        """The name by which an event is linked to, escaped: its id, which no name of the page's own is."""
+        """The name by which an event is linked to: its id, behind `event_` unless it begins with a letter.
+
+        The page's own names have a `_`, which no id has.
+        """
         id_ = self.view.index.head(key).id
-        return escape(id_) if id_ and not any(each.isspace() for each in id_) else f"_event-{key + 1}"
+        if not is_id(id_):
+            return f"event_number_{key + 1}"
+        return id_ if id_[0].isalpha() else f"event_{id_}"
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """How else each actor is written."""
+        actors = self.view.header.actors.items()
+        return {id_: " ".join(map(one_line, actor.aliases)) for id_, actor in actors}
+
+    def also(self, event: Event) -> str:
+        """What an event is found by besides what the page says of it: other spellings of its actors."""
+        ids = dict.fromkeys((*event.actors, *event.by, *(quote.speaker for quote in event.quotes)))
+        return " ".join(filter(None, (self._spellings.get(id_, "") for id_ in ids)))
 
     def notes(self, citations: Sequence[Citation]) -> str:
         """References to sources, as small numbers."""
@@ -54,7 +73,7 @@ class Story:
         place = [line(citation.at)] if citation.at else []
         place += [f"{line(key)}: {line(value)}" for key, value in extras(citation)]
         said = f" ({'; '.join(place)})" if place else ""
-        return f'<a href="#_source-{cited.number}" title="{name}">[{cited.number}]</a>{said}'
+        return f'<a href="#source_{cited.number}" title="{name}">[{cited.number}]</a>{said}'
 
 
 def periods(story: Story) -> Iterator[tuple[Period, list[int]]]:
@@ -76,9 +95,11 @@ def event_article(story: Story, key: int, level: int) -> str:
     """An event under a heading of a level from 3 to 6."""
     view, anchor = story.view, story.anchor(key)
     event = view.event(key)
+    spellings = story.also(event)
+    also = f' data-also="{line(spellings)}"' if spellings else ""
     title = f'<a class="self" href="#{anchor}"{story.own}>{line(event.title)}</a>'
     parts = [
-        f'<article class="event" id="{anchor}">',
+        f'<article class="event" id="{anchor}"{also}>',
         f"<h{level}>{when(view, event.date)} {title}</h{level}>",
         _facts(story, event),
         f'<div class="prose"{story.own}>{prose(event.text)}</div>' if event.text else "",
@@ -92,10 +113,39 @@ def event_article(story: Story, key: int, level: int) -> str:
 
 
 def when(view: View, date: Date) -> str:
-    """A date in words, with what machines read where there is such a thing."""
-    day = telling.day_of(date)
-    machine = f' datetime="{day}"' if day else ""
-    return f"<time{machine}>{line(view.date_in_words(date))}</time>"
+    """A date in words, with what machines read where HTML has a form for it."""
+    words, machine = line(view.date_in_words(date)), machine_date(date)
+    if not machine:
+        return f'<span class="date">{words}</span>'
+    return f'<time class="date" datetime="{machine}">{words}</time>'
+
+
+def machine_date(date: Date) -> str:
+    """A date as HTML writes a year, a month, a day or an instant; empty for what is more or less than that.
+
+    https://html.spec.whatwg.org/multipage/text-level-semantics.html#datetime-value. Its years begin with 1;
+    validators take those before 1000 and after 3000 for slips.
+    """
+    form = date.form
+    if not isinstance(form, Moment) or date.uncertain or date.approximate or form.significant:
+        return ""
+    if not (form.year + form.month + form.day).isdecimal() or int(form.month or 1) > 12:
+        return ""
+    if not 1000 <= int(form.year) <= 3000:
+        return ""
+    day = "-".join(filter(None, (form.year, form.month, form.day)))
+    return day if form.time is None else f"{day}T{_clock(form.time)}"
+
+
+def _clock(time: Time) -> str:
+    second = "" if time.second is None else f":{time.second:02}"
+    if time.offset is None:
+        zone = ""
+    elif time.offset == 0:
+        zone = "Z"
+    else:
+        zone = f"{'-' if time.offset < 0 else '+'}{abs(time.offset) // 60:02}:{abs(time.offset) % 60:02}"
+    return f"{time.hour:02}:{time.minute:02}{second}{zone}"
 
 
 def more(record: Record) -> str:
@@ -130,8 +180,8 @@ def _quote(story: Story, event: Event, quote: Quote) -> str:
         _remark(story, quote.note),
         more(quote),
         "</figcaption>",
-        _wordings(story, quote),
         "</figure>",
+        _wordings(story, quote),
     ]
     return "".join(parts)
 
@@ -201,5 +251,5 @@ def items_of(name: str, title: str, items: Iterable[str], *, ordered: bool = Fal
     kind = "ol" if ordered else "ul"
     if not inner:
         return ""
-    heading = f'<h2 id="_{name}">{title}</h2>'
-    return f'<section aria-labelledby="_{name}">{heading}\n<{kind}>{inner}</{kind}></section>'
+    heading = f'<h2 id="list_{name}">{title}</h2>'
+    return f'<section aria-labelledby="list_{name}">{heading}\n<{kind}>{inner}</{kind}></section>'

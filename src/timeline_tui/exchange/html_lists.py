@@ -50,7 +50,7 @@ def _question(story: Story, id_: str) -> str:
 
 
 def _source(story: Story, cited: Cited) -> str:
-    return f'<li id="_source-{cited.number}">{_told(story, cited)}{_back(story, cited)}</li>'
+    return f'<li id="source_{cited.number}">{_told(story, cited)}{_back(story, cited)}</li>'
 
 
 def _told(story: Story, cited: Cited) -> str:

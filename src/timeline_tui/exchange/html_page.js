@@ -1,10 +1,9 @@
 
 "use strict";
 (() => {
-  const form = document.getElementById("_filter");
-  const sought = document.getElementById("_sought");
-  const found = document.getElementById("_found");
-  const spellings = JSON.parse(document.getElementById("_words").textContent);
+  const box = document.getElementById("page_filter");
+  const sought = document.getElementById("page_sought");
+  const found = document.getElementById("page_found");
   const events = [...document.querySelectorAll("main .event")];
   const groups = [...document.querySelectorAll("main section")];
   const fold = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
@@ -12,7 +11,7 @@
 
   const show = () => {
     const words = fold(sought.value).split(/\s+/).filter(Boolean);
-    texts ??= events.map((event) => fold(`${event.textContent} ${spellings[event.id] ?? ""}`));
+    texts ??= events.map((event) => fold(`${event.textContent} ${event.dataset.also ?? ""}`));
     let count = 0;
     events.forEach((event, place) => {
       event.hidden = !words.every((word) => texts[place].includes(word));
@@ -41,8 +40,7 @@
     }
   };
 
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
+  box.hidden = false;
   sought.addEventListener("input", show);
   sought.value = new URLSearchParams(location.search).get("q") ?? "";
   if (sought.value) {

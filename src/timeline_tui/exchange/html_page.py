@@ -5,7 +5,6 @@ It is written only, never read. Nothing on it is fetched; what the page may do i
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -17,7 +16,6 @@ from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.html_events import Story, event_article, more, periods
 from timeline_tui.exchange.html_prose import line, prose
 from timeline_tui.exchange.html_strip import strip
-from timeline_tui.text import one_line
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -48,7 +46,6 @@ def write(view: View) -> Exported:
         html_lists.actors(story),
         html_lists.questions(story),
         html_lists.sources(story),
-        f'<script type="application/json" id="_words">{_words(story)}</script>',
         f"<script>{_own_file('html_page.js')}</script>",
         "</body>",
         "</html>",
@@ -57,11 +54,11 @@ def write(view: View) -> Exported:
     return done
 
 
-_FILTER = """<form class="filter" id="_filter" role="search" hidden>
-<label for="_sought">Filter events</label>
-<input type="search" id="_sought" autocomplete="off" spellcheck="false">
-<output id="_found" for="_sought"></output>
-</form>"""
+_FILTER = """<search class="filter" id="page_filter" hidden>
+<label for="page_sought">Filter events</label>
+<input type="search" id="page_sought" autocomplete="off" spellcheck="false">
+<output id="page_found" for="page_sought"></output>
+</search>"""
 
 
 def _head(view: View) -> Iterator[str]:
@@ -100,14 +97,14 @@ def _contents(story: Story) -> str:
     for period, keys in periods(story):
         years[period.year] = years.get(period.year, 0) + len(keys)
     items = [
-        f'<a href="#_year-{place}">{line(year)}</a> ({count:,})' for place, (year, count) in _numbered(years)
+        f'<a href="#year_{place}">{line(year)}</a> ({count:,})' for place, (year, count) in _numbered(years)
     ]
     if telling.actors_in(story.view):
-        items.append('<a href="#_actors">Who is named</a>')
+        items.append('<a href="#list_actors">Who is named</a>')
     if telling.topics_in(story.view):
-        items.append('<a href="#_questions">Questions</a>')
+        items.append('<a href="#list_questions">Questions</a>')
     if story.sources:
-        items.append('<a href="#_sources">Sources</a>')
+        items.append('<a href="#list_sources">Sources</a>')
     return f'<nav aria-label="Contents"><ul>{"".join(f"<li>{each}</li>" for each in items)}</ul></nav>'
 
 
@@ -119,13 +116,14 @@ def _events(story: Story) -> Iterator[str]:
     """A section a year, and in it one a month where events are known to the month."""
     if not story.view.count:
         yield "<p>There is no event here.</p>"
-    places: dict[str, int] = {}
+    places: set[str] = set()
     before: Period | None = None
     for here, keys in periods(story):
         if before is None or here.year != before.year:
             yield "</section>" if before else ""
-            place = places.setdefault(here.year, len(places) + 1)
-            name = f' id="_year-{place}"'
+            # A year that is met again, after a season that began in it, is led to where it is met first.
+            name = "" if here.year in places else f' id="year_{len(places) + 1}"'
+            places.add(here.year)
             yield f'<section class="year"><h2{name}>{line(here.year)}</h2>'
             before = None
         yield from _month(story, here, keys, is_first=before is None)
@@ -134,32 +132,18 @@ def _events(story: Story) -> Iterator[str]:
 
 
 def _month(story: Story, here: Period, keys: list[int], *, is_first: bool) -> Iterator[str]:
-    if here.month or not is_first:
-        yield f'<section class="month"><h3>{line(here.month or f"Some time in {here.year}")}</h3>'
-    else:
-        yield '<section class="month">'
-    level = 4 if here.month or not is_first else 3
-    yield from (event_article(story, key, level) for key in keys)
+    if not here.month and is_first:
+        yield from (event_article(story, key, 3) for key in keys)
+        return
+    yield f'<section class="month"><h3>{line(here.month or f"Some time in {here.year}")}</h3>'
+    yield from (event_article(story, key, 4) for key in keys)
     yield "</section>"
-
-
-def _words(story: Story) -> str:
-    """By the anchor of each event, what it is found by besides what the page says: other spellings."""
-    view = story.view
-    spellings = {id_: " ".join(map(one_line, actor.aliases)) for id_, actor in view.header.actors.items()}
-    found: dict[str, str] = {}
-    for key in view.keys:
-        event = view.event(key)
-        ids = dict.fromkeys((*event.actors, *event.by, *(quote.speaker for quote in event.quotes)))
-        if words := " ".join(filter(None, (spellings.get(id_, "") for id_ in ids))):
-            found[story.anchor(key)] = words
-    return json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
 
 
 @cache
 def _own_file(name: str) -> str:
-    """A file of the page's own, which lies beside this module."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    """A file that lies beside this module, without white space around it, as validators hash it."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8").strip()
 
 
 def _hash(text: str) -> str:

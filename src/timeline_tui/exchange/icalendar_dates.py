@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from timeline_tui.dates import Date
 
 _DAY = timedelta(days=1)
+_LAST = date.max - _DAY
+"""The last day that a calendar is given: programs count a day on from where something begins, and turn its
+times into zones that are half a day ahead."""
 
 
 class When(NamedTuple):
@@ -27,7 +30,8 @@ class When(NamedTuple):
 def when(shown: Date) -> When | None:
     """When a calendar shows a date: its first and last day, or its times; None outside the years 1 to 9999.
 
-    What is open or unknown on one side is shown where its other side is.
+    What is open or unknown on one side is shown where its other side is. So is what ends on the last day of
+    the year 9999, which stands for an open end; what begins there is shown a day earlier.
     """
     span = span_of(shown)
     if not span.is_common:
@@ -37,10 +41,13 @@ def when(shown: Date) -> When | None:
         floating = all(moment.time is not None and moment.time.offset is None for moment in found)
         ends = [_moment(moment, floating=floating) for moment in found]
         start, end = ends[0], ends[-1] if isinstance(shown.form, Interval) else None
-        return When(start, end if end != start else None) if start else None
-    first, last = span.first.day, span.last.day
-    behind = date.fromordinal(min(last + 1, date.max.toordinal()))
-    return When(date.fromordinal(first), behind if last > first else None)
+        if start is None:
+            return None
+        is_open = end is None or end == start or end.date() > _LAST
+        return When(start - _DAY if start.date() > _LAST else start, None if is_open else end)
+    first, last, latest = span.first.day, span.last.day, _LAST.toordinal()
+    behind = date.fromordinal(last + 1) if first < last <= latest else None
+    return When(date.fromordinal(min(first, latest)), behind)
 
 
 def edtf_between(start: date, end: date | None, *, inclusive: bool = False) -> str:
@@ -60,6 +67,8 @@ def edtf_between(start: date, end: date | None, *, inclusive: bool = False) -> s
     if midnights:
         start, end = _day(start), _day(end)
     if not isinstance(start, datetime):
+        if end < start:
+            return ""
         end = end if inclusive else end - _DAY
         return _valid(_edtf(start) if end == start else f"{_edtf(start)}/{_edtf(end)}")
     return _valid(f"{_edtf(start)}/{_edtf(end)}")

@@ -28,18 +28,54 @@ if TYPE_CHECKING:
     from timeline_tui.view import View
 
 
+class _Notes:
+    """The footnotes, one a source, numbered as they are first referred to, which is how they are shown.
+
+    Args:
+        sources: What is cited, by id.
+    """
+
+    def __init__(self, sources: Mapping[str, Cited]) -> None:
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def to(self, citations: Sequence[Citation]) -> str:
+        """References with a space before them, `[^3] (para. 4)`; empty for none.
+
+        A source that has its footnote already is referred to by its number: of a second reference to a
+        footnote, Pandoc makes a second footnote.
+        """
+        said = ""
+        for citation in citations:
+            place = [citation.at] if citation.at else []
+            place += [f"{key}: {value}" for key, value in extras(citation)]
+            said += f" {self._reference(citation.id)}" + (f" ({plain('; '.join(place))})" if place else "")
+        return said
+
+    def _reference(self, id_: str) -> str:
+        if id_ in self._numbers:
+            return rf"\[{self._numbers[id_]}\]"
+        self._numbers[id_] = len(self._numbers) + 1
+        return f"[^{self._numbers[id_]}]"
+
+    def told(self, view: View) -> Iterator[str]:
+        """The footnotes that were referred to so far."""
+        for id_, number in self._numbers.items():
+            yield f"[^{number}]: {_source(view, self._sources[id_])}"
+
+
 def write(view: View) -> Exported:
     """The events of a view by year and month, then who is named in them, the questions, and the sources."""
     done = Exported("")
-    sources = cited_in(view)
+    notes = _Notes(cited_in(view))
     blocks = [
         f"# {plain(view.title)}",
         *map(plain, telling.preface(view)),
         *_about(view, done.lost),
-        *_events(view, sources),
+        *_events(view, notes),
         *_actors(view),
         *_questions(view),
-        *(_footnote(view, cited) for cited in sources.values()),
+        *notes.told(view),
     ]
     done.text = "\n\n".join(filter(None, blocks)) + "\n"
     return done
@@ -55,7 +91,7 @@ def _about(view: View, lost: Counter[str]) -> Iterator[str]:
         lost["notes on the whole timeline, which have no day"] += undated
 
 
-def _events(view: View, sources: Mapping[str, Cited]) -> Iterator[str]:
+def _events(view: View, notes: _Notes) -> Iterator[str]:
     before = None
     for key in view.keys:
         event = view.event(key)
@@ -64,7 +100,7 @@ def _events(view: View, sources: Mapping[str, Cited]) -> Iterator[str]:
         level = "####" if here.month or (before and before.month and before.year == here.year) else "###"
         before = here
         yield f"{level} {plain(view.date_in_words(event.date))}: {plain(event.title)}"
-        yield from _event(view, event, key, sources)
+        yield from _event(view, event, key, notes)
 
 
 def _headings(before: Period | None, here: Period) -> Iterator[str]:
@@ -76,7 +112,7 @@ def _headings(before: Period | None, here: Period) -> Iterator[str]:
         yield f"### Some time in {plain(here.year)}"
 
 
-def _event(view: View, event: Event, key: int, sources: Mapping[str, Cited]) -> Iterator[str]:
+def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
     facts = [telling.status(view, event), event.place, event.kind]
     yield " · ".join(plain(fact) for fact in facts if fact)
     yield authored(event.text)
@@ -89,56 +125,46 @@ def _event(view: View, event: Event, key: int, sources: Mapping[str, Cited]) -> 
         details.append(f"Tags: {plain(', '.join(event.tags))}")
     details += _extras(event)
     if event.sources:
-        details.append(f"Sources of the event:{_notes(event.sources, sources)}")
+        details.append(f"Sources of the event:{notes.to(event.sources)}")
     yield _list(details)
     for quote in event.quotes:
-        yield inside("> ", "\n\n".join(_quote(view, event, quote, sources)))
+        yield inside("> ", "\n\n".join(_quote(view, event, quote, notes)))
     for question, claims in telling.by_topic(view, event):
         yield f"Claims on the question *{plain(question)}*"
-        yield _list(_claim(view, event, claim, sources) for claim in claims)
+        yield _list(_claim(view, event, claim, notes) for claim in claims)
     if ties := [f"{plain(tie.relation)}: {plain(tie.title)}" for tie in telling.ties(view, event, key)]:
         yield "Links to other events"
         yield _list(ties)
 
 
-def _quote(view: View, event: Event, quote: Quote, sources: Mapping[str, Cited]) -> Iterator[str]:
+def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[str]:
     """The paragraphs of a quote, without the mark that makes it one."""
     yield plain_lines(telling.words(quote, quote.kind))
     said = plain(", ".join(telling.spoken(view, event, quote)))
-    yield f"— {said}.{_notes(quote.sources, sources)}"
+    yield f"— {said}.{notes.to(quote.sources)}"
     if quote.note:
         yield f"Note: {authored_line(quote.note)}"
     if more := _extras(quote):
         yield _list(more)
     if quote.wordings:
         yield "Other wordings:" if len(quote.wordings) > 1 else "Another wording:"
-        yield _list(_wording(wording, quote.kind, sources) for wording in quote.wordings)
+        yield _list(_wording(wording, quote.kind, notes) for wording in quote.wordings)
 
 
-def _wording(wording: Wording, kind: str, sources: Mapping[str, Cited]) -> str:
+def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
     language = f" In {plain(telling.language(wording.language))}." if wording.language else ""
     note = f" Note: {authored_line(wording.note)}" if wording.note else ""
     said = plain_lines(telling.words(wording, kind))
     more = "".join(f" {extra}." for extra in _extras(wording))
-    return f"{said}{language}{_notes(wording.sources, sources)}{note}{more}"
+    return f"{said}{language}{notes.to(wording.sources)}{note}{more}"
 
 
-def _claim(view: View, event: Event, claim: Claim, sources: Mapping[str, Cited]) -> str:
+def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
     when = view.date_in_words(claim.date or event.date)
     said = f"{plain(view.actor_name(claim.by))}: {plain(claimed(view, claim))} ({plain(when)})."
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
-    return f"{said}{_notes(claim.sources, sources)}{note}{more}"
-
-
-def _notes(citations: Sequence[Citation], sources: Mapping[str, Cited]) -> str:
-    """References to footnotes with a space before them, `[^3] (para. 4)`; empty for none."""
-    said = ""
-    for citation in citations:
-        place = [citation.at] if citation.at else []
-        place += [f"{key}: {value}" for key, value in extras(citation)]
-        said += f" [^{sources[citation.id].number}]" + (f" ({plain('; '.join(place))})" if place else "")
-    return said
+    return f"{said}{notes.to(claim.sources)}{note}{more}"
 
 
 def _actors(view: View) -> Iterator[str]:
@@ -172,17 +198,16 @@ def _question(view: View, id_: str) -> str:
     return " ".join([f"{said}{unit}", *filter(None, [authored_line(topic.description), *_extras(topic)])])
 
 
-def _footnote(view: View, cited: Cited) -> str:
-    head = f"[^{cited.number}]: "
+def _source(view: View, cited: Cited) -> str:
     source = cited.source
     if source is None:
-        return f"{head}{plain(cited.id)} (the timeline says nothing else of this source)"
+        return f"{plain(cited.id)} (the timeline says nothing else of this source)"
     facts = plain(", ".join(telling.source_facts(view, source)))
     said = [f"“{plain(source.title)}”, {facts}"]
     said += [address(source.url)] if source.url else []
     said += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
     said += [plain(telling.repeats(view, source)), authored_line(source.note), *_extras(source)]
-    return head + ". ".join(part.rstrip(".") for part in said if part) + "."
+    return ". ".join(part.rstrip(".") for part in said if part) + "."
 
 
 def _extras(record: Record) -> list[str]:

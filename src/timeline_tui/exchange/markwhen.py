@@ -15,7 +15,8 @@ from timeline_tui.exchange.file_text import text_of
 from timeline_tui.exchange.flat import FLAT, flattened
 from timeline_tui.exchange.imported import CannotImport, Imported
 from timeline_tui.exchange.losses import count_details, count_lost
-from timeline_tui.exchange.markwhen_dates import edtf_of_written, split_event, written
+from timeline_tui.exchange.markwhen_dates import edtf_of_written, written
+from timeline_tui.exchange.markwhen_marks import marked_label, marked_line, marked_title
 from timeline_tui.exchange.markwhen_reader import NAMES, Reader
 from timeline_tui.text import one_line, visible
 
@@ -27,13 +28,8 @@ if TYPE_CHECKING:
 
 _LARGEST = 16_000_000
 _LINE_ENDS = re.compile(r"\r\n?|\n")
-_WORD = re.compile(r"(?!\d+\Z)\w+")
-_BRACKETS = re.compile(r"[\[\]\\]")
-_TAG_LIKE = re.compile(r"(?:^|(?<=\s))([#!])(?=\w)")
-# What Markwhen would take for something else than text; `\` before it says that it is none.
-_SPECIAL = re.compile(
-    r"\s*(?:\\|//|#{1,6}\s|---|(?:end)?(?:group|section)\b|!?\[(?:[^\[\]\\]|\\.)+\]\(\S+\))", re.IGNORECASE
-)
+# Its parser ends a tag at the first letter that is not English.
+_TAG = re.compile(r"(?!\d+\Z)\w+", re.ASCII)
 
 
 def read(data: bytes, name: str) -> Imported:
@@ -76,29 +72,30 @@ def write(view: View) -> Exported:
 
 def _event_lines(view: View, key: int, event: Event, date: str) -> Iterator[str]:
     fields = flattened(view, key, event)
-    place = fields.pop("place", "")
-    tags = [f" #{tag}" for tag in event.tags if _WORD.fullmatch(tag)]
-    yield f"{date}: {_escaped(one_line(event.title))}{''.join(tags)}"
+    # A place ends at its first bracket, and none can be escaped.
+    place = "" if re.search(r"[\[\]]", str(fields.get("place", ""))) else fields.pop("place", "")
+    tags = [f" #{tag}" for tag in event.tags if _TAG.fullmatch(tag)]
+    yield f"{date}: {marked_title(one_line(event.title))}{''.join(tags)}"
     if edtf_of_written(date, day_first=False) != event.date.text:
         yield f"edtf: {_quoted(event.date.text)}"
     sources, links = [], []
     for title, url in _sources(fields.pop("sources", [])):
         if url:
-            links.append(f"[{_BRACKETS.sub(_escape, one_line(title))}]({url})")
+            links.append(f"[{marked_label(one_line(title))}]({url})")
         else:
             sources.append(title)
-    if all(map(_WORD.fullmatch, event.tags)):
+    if all(map(_TAG.fullmatch, event.tags)):
         fields.pop("tags", None)
     for name, value in (fields | {"sources": sources}).items():
         if value:
             yield f"{NAMES.get(name, name)}: {_quoted(value)}"
     if event.text:
         yield ""
-        yield from map(_text_line, visible(event.text).split("\n"))
+        yield from map(marked_line, visible(event.text).split("\n"))
     if place or links:
         yield ""
     if place:
-        yield f"[{_BRACKETS.sub(_escape, one_line(str(place)))}](location)"
+        yield f"[{marked_label(one_line(str(place)))}](location)"
     yield from links
 
 
@@ -110,26 +107,13 @@ def _sources(value: object) -> Iterator[tuple[str, str]]:
 
 
 def _quoted(value: object) -> str:
-    """A value as YAML and JSON both read it, on one line; words that cannot be misread stay bare."""
+    """A value as YAML and JSON both read it, on one line; words that cannot be misread stay bare.
+
+    Markwhen replaces every `#` before it reads a value.
+    """
     if isinstance(value, str) and re.fullmatch(r"[a-z]+(?:[ -][a-z]+)*", value) and value not in _YAML_WORDS:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("#", "\\u0023")
 
 
 _YAML_WORDS = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
-
-
-def _escape(match: re.Match[str]) -> str:
-    return "\\" + match[0]
-
-
-def _escaped(text: str) -> str:
-    """Text in which no tag and no id is found."""
-    return _TAG_LIKE.sub(r"\\\1", text)
-
-
-def _text_line(line: str) -> str:
-    """A line that is read as text and nothing else."""
-    line = _TAG_LIKE.sub(r"\\\1", line)
-    special = _SPECIAL.match(line) is not None or split_event(line, day_first=False) is not None
-    return f"\\{line}" if special else line

@@ -42,7 +42,9 @@ def split_event(line: str, *, day_first: bool) -> tuple[str, str, str] | None:
     if ":" not in line or _LEAD.match(line) is None:
         return None
     ends = [at for at in range(min(len(line), LONGEST)) if line[at] == ":"][:6]
-    for end in reversed(ends):
+    # A colon before a blank is none of a time of day: no date goes on behind it.
+    last = next((at for at in ends if not line[at + 1 : at + 2].strip()), LONGEST)
+    for end in reversed([at for at in ends if at <= last]):
         written = line[:end].strip()
         if written and (edtf := edtf_of_written(written, day_first=day_first)):
             return written, edtf, line[end + 1 :].strip()

@@ -12,6 +12,7 @@ from timeline_tui.dates import DateError, parse_date
 from timeline_tui.exchange.flat import Taker
 from timeline_tui.exchange.imported import UNDATED, Imported
 from timeline_tui.exchange.markwhen_dates import split_event, written
+from timeline_tui.exchange.markwhen_marks import label_of, line_of, title_of
 from timeline_tui.text import words
 
 _GROUP = re.compile(r"\s*(?:group|section)\b\s*(.*)", re.IGNORECASE)
@@ -25,7 +26,6 @@ _TAG = re.compile(r"(?:^|(?<=\s))#(?!\d+(?:\s|$))(\w+)")
 _LAST_TAGS = re.compile(r"(?:(?:^|(?<=\s))[#!]\w+\s*)+\Z")
 _ID = re.compile(r"(?:^|(?<=\s))!(\w+)")
 _LINK = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
-_ESCAPED = re.compile(r"\\([\[\]\\#!])")
 _PLACES = ("location", "map")
 NAMES = {"by": "claimed-by"}
 """Names of properties where a field's own would be read as a date: Markwhen knows dates like `by !review`."""
@@ -202,7 +202,7 @@ class _Found:
 
     def link(self, match: re.Match[str], *, alone: bool) -> str:
         """What stays of a link in its line, after it was noted."""
-        label, target = _ESCAPED.sub(r"\1", match[1]), match[2]
+        label, target = label_of(match[1]), match[2]
         if target in _PLACES:
             self.places[label] = None
             return "" if alone else label
@@ -218,7 +218,7 @@ def _event(block: _Block, reader: Reader) -> dict[str, object]:
     id_ = _ID.search(block.title)
     found.tags |= dict.fromkeys(_TAG.findall(block.title))
     title = _LINK.sub(lambda match: found.link(match, alone=False), _LAST_TAGS.sub("", block.title))
-    title = _unescaped(_LINK.sub(r"\1", title)).strip()
+    title = title_of(_LINK.sub(r"\1", title)).strip()
     text = _text(block.text, found)
     if not title:
         title, _, text = text.partition("\n")
@@ -276,12 +276,8 @@ def _text(lines: list[str], found: _Found) -> str:
         blank = not rest.strip() and (taken and kept[-1:] == [""])
         taken = (taken and not rest.strip()) or (bool(line.strip()) and not rest)
         if rest.strip() or not (blank or line.strip()):
-            kept.append(_unescaped(rest.removeprefix("\\")) if rest.strip() else "")
+            kept.append(line_of(rest) if rest.strip() else "")
     return "\n".join(kept).strip("\n")
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"(?:^|(?<=\s))\\(?=[#!]\w)", "", text)
 
 
 def _value(text: str) -> object:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from timeline_tui.view import View
 
 _LARGEST = 16_000_000
+_DRAWN = 50_000
+"""How long a text Mermaid draws if nobody has told it otherwise, in UTF-16 code units."""
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 _BEGIN = re.compile(r"\s*timeline(?:\s+(?:LR|TD|TB|RL|BT))?\s*;?\s*", re.IGNORECASE)
 _TITLE = re.compile(r"\s*title(?:\s+|:\s*)(.*)", re.IGNORECASE)
@@ -92,7 +94,10 @@ def write(view: View) -> Exported:
                 count_lost(lost, event, kept)
                 lines.append(f"    {head} : {_encoded(one_line(event.title))}")
                 head = " " * len(head)
-    return Exported("\n".join(lines) + "\n", lost)
+    text = "\n".join(lines) + "\n"
+    size = len(text.encode("utf-16-le")) // 2
+    notes = [f"Mermaid draws it where `maxTextSize` is {size} or more"] if size > _DRAWN else []
+    return Exported(text, lost, notes)
 
 
 class _Reader:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui import addresses
 from timeline_tui.date_words import MONTHS, day_in_words, year_in_words
-from timeline_tui.dates import BEGINNING, Date, parse_date
+from timeline_tui.dates import BEGINNING, Date
 from timeline_tui.days import to_civil
 from timeline_tui.edtf import END, Interval, Moment, Several, bounds
-from timeline_tui.languages import language_name
+from timeline_tui.languages import is_language_tag, language_name
 from timeline_tui.provenance import is_later, source_name
 from timeline_tui.remarks import remark
 from timeline_tui.selection import PLANS_CHANGED
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from timeline_tui.view import View
 
 _ENDS_A_LINK = re.compile(r"[<>\"\\`]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 
 class Period(NamedTuple):
@@ -200,8 +199,8 @@ def language(tag: str) -> str:
 
 
 def language_tag(tag: str) -> str:
-    """A tag that may stand in an attribute; empty for what is no BCP 47 tag."""
-    return tag if _LANGUAGE.match(tag) else ""
+    """A tag that may stand in an attribute; empty for what names no language."""
+    return tag if is_language_tag(tag) else ""
 
 
 def is_address(url: str) -> bool:
@@ -236,14 +235,3 @@ def actor_facts(view: View, id_: str) -> list[str]:
     facts.append(f"acts for {view.actor_name(actor.of)}" if actor.of else "")
     facts.append(f"also {', '.join(map(one_line, actor.aliases))}" if actor.aliases else "")
     return [fact for fact in facts if fact]
-
-
-def day_of(date: Date) -> str:
-    """`2024-11-06`, `2024-11` or `2024` where the date is no more than that; else empty."""
-    text = date.text
-    return text if re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text) and _is_plain(text) else ""
-
-
-def _is_plain(text: str) -> bool:
-    form = parse_date(text).form
-    return isinstance(form, Moment) and (not form.month or int(form.month) <= 12)

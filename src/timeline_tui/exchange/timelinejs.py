@@ -14,6 +14,7 @@ from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, Left
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.table import table_of
 from timeline_tui.exchange.timelinejs_dates import FARTHEST, edtf_of_parts, joined, parts_of, told
+from timeline_tui.exchange.timelinejs_media import is_mislinked, media_of
 from timeline_tui.exchange.timelinejs_slides import (
     COLUMNS,
     Slides,
@@ -41,6 +42,8 @@ _HELD = (
     "known", "postponed", "quotes", "claims", "extra",
 )  # fmt: skip
 """What a slide says, in its fields or below its text."""
+_MOST_GROUPS = 6
+"""Each group takes a row away from the slides, and more than these leave them no room."""
 
 
 def read(data: bytes, name: str) -> Imported:
@@ -138,6 +141,8 @@ def write(view: View) -> Exported:
     lost: Counter[str] = Counter()
     slides: list[Plain] = []
     farthest, opening = 0, None
+    kinds = {view.event(key).kind for key in view.keys} - {""}
+    grouped = len(kinds) <= _MOST_GROUPS
     for key in view.keys:
         event = view.event(key)
         parts = parts_of(event.date)
@@ -148,7 +153,7 @@ def write(view: View) -> Exported:
             lost["events without a date"] += 1
             continue
         farthest = max(farthest, *(abs(each["year"]) for each in (parts.start, parts.end) if each))
-        slides.append(_slide(view, event, parts, lost))
+        slides.append(_slide(view, event, parts, lost, grouped=grouped))
         losses.count_lost(lost, event, _HELD)
         lost["fields of the file's own"] += len(event.extra.keys() - slides[-1].keys())
     timeline: Plain = {"title": _title_slide(view, opening, lost), "events": slides}
@@ -156,7 +161,19 @@ def write(view: View) -> Exported:
         timeline["scale"] = "cosmological"
     if eras := _eras(view):
         timeline["eras"] = eras
-    return Exported(json_document.written(timeline), Counter({name: n for name, n in lost.items() if n}))
+    return Exported(json_document.written(timeline), +lost, _notes(slides, len(kinds)))
+
+
+def _notes(slides: Sequence[Plain], kinds: int) -> list[str]:
+    notes = (
+        [] if slides else ["no event is in it, and TimelineJS shows an error for a timeline without events"]
+    )
+    if kinds > _MOST_GROUPS:
+        said = (
+            f"{kinds} kinds of events are no groups in it, as these would leave TimelineJS no room for slides"
+        )
+        notes.append(f"{said}; each stands below its event's text")
+    return notes
 
 
 def _open(made: Imported, slides: Slides, opening: object) -> None:
@@ -190,24 +207,40 @@ def _column(name: str) -> str:
     return name.lower().replace(" ", "")
 
 
-def _slide(view: View, event: Event, parts: Parts, lost: Counter[str]) -> Plain:
+def _slide(view: View, event: Event, parts: Parts, lost: Counter[str], *, grouped: bool) -> Plain:
     slide: Plain = {"start_date": dict(parts.start)}
     if parts.end:
         slide["end_date"] = dict(parts.end)
     if display := _display(view, event, parts, lost):
         slide["display_date"] = display
     text = html_of(visible(event.text)) if event.text else ""
-    below = "".join(told_below(view, event))
+    below = "".join(told_below(view, event, with_kind=not grouped))
     if below and text and not text.startswith("<p>"):
         text = f"<p>{text}</p>"
     slide["text"] = {"headline": escaped(one_line(event.title)), "text": text + below}
-    if media := _media(view, event):
+    if media := media_of(view, event):
         slide["media"] = media
-    if event.kind:
-        slide["group"] = one_line(event.kind)
+    if event.kind and grouped:
+        slide["group"] = _escaped_twice(one_line(event.kind))
     if event.id:
         slide["unique_id"] = event.id
-    return slide | _own(event)
+    return _unlinked(slide | _own(event))
+
+
+def _escaped_twice(text: str) -> str:
+    """Text for a field whose markup TimelineJS takes off before it takes what is left for HTML."""
+    return escaped(escaped(text))
+
+
+def _unlinked(slide: Plain) -> Plain:
+    """A slide in which TimelineJS makes no links of its own where they would break what stands there."""
+    html = " ".join(
+        str(part.get(name, ""))
+        for part in (slide.get("text"), slide.get("media"))
+        for name in ("text", "caption", "credit")
+        if isinstance(part, dict)
+    )
+    return slide | {"autolink": False} if is_mislinked(html) else slide
 
 
 def _own(event: Event) -> Plain:
@@ -235,24 +268,10 @@ def _display(view: View, event: Event, parts: Parts, lost: Counter[str]) -> str:
     plain = joined(start, end) if end else start
     words = view.date_in_words(date)
     if plain == date.text and view.origin is None:
-        return escaped(str(own)) if (own := event.extra.get("display_date")) else ""
-    lost["dates that come back less exact"] += told(plain, words) != date.text
-    return words
-
-
-def _media(view: View, event: Event) -> Plain:
-    """The first source with an address."""
-    for citation in event.sources:
-        source = view.source(citation.id)
-        if source is not None and is_link(source.url):
-            media: Plain = {"url": source.url, "caption": escaped(one_line(source.title))}
-            if credit := source.publisher or source.author:
-                media["credit"] = escaped(one_line(credit))
-            return media
-    own = event.extra.get("media")
-    words = str(own.get("url", "")) if isinstance(own, dict) else ""
-    # A quotation may stand in the place of a picture.
-    return {"url": f"<blockquote>{html_of(words[2:])}</blockquote>"} if words.startswith("> ") else {}
+        words = one_line(str(event.extra.get("display_date", "")))
+    else:
+        lost["dates that come back less exact"] += told(plain, words) != date.text
+    return _escaped_twice(words)
 
 
 def _title_slide(view: View, opening: Event | None, lost: Counter[str]) -> Plain:
@@ -272,7 +291,7 @@ def _title_slide(view: View, opening: Event | None, lost: Counter[str]) -> Plain
     slide: Plain = {"text": text}
     if shown := _background(background):
         slide["background"] = shown
-    return slide
+    return _unlinked(slide)
 
 
 def _is_title(view: View, event: Event) -> bool:

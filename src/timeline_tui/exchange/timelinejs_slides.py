@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.exchange.imported import UNDATED
 from timeline_tui.exchange.register import EventIds
 from timeline_tui.exchange.timelinejs_dates import PARTS, edtf_of_parts, joined, says, time_parts, told
+from timeline_tui.exchange.timelinejs_media import is_mislinked
 from timeline_tui.exchange.web_markup import address_of, line_of, markdown_of
 from timeline_tui.fields import known_keys
 from timeline_tui.slugs import Slugs, slug_of
@@ -43,7 +44,7 @@ class Slides:
             "date": date,
             "title": line_of(_text(text.get("headline"))) or _title(body, media),
             "text": body,
-            "kind": line_of(_text(slide.get("group"))),
+            "kind": _plain_line(slide.get("group")),
         }
         if address := address_of(_text(media.get("url"))):
             event["sources"] = [self._source(address, media)]
@@ -54,6 +55,9 @@ class Slides:
         objects = {name for name in _OBJECTS if isinstance(slide.get(name), dict)}
         used = (*_OBJECTS, "group", "display_date", "unique_id")
         kept |= {name: value for name, value in _rest(slide, used).items() if name not in objects}
+        if kept.get("autolink") == "false" and _is_mislinked(text, media):
+            # It is written again wherever it is needed.
+            del kept["autolink"]
         kept["timelinejs-text"] = _rest(text, ("headline", "text"))
         for name, value in kept.items():
             event[f"timelinejs-{name}" if name in _NATIVE else name] = _filled(value)
@@ -164,11 +168,21 @@ def _version_2_date(text: str) -> dict[str, str]:
     return {"year": text} if text else {}
 
 
+def _is_mislinked(text: Mapping[str, object], media: Mapping[str, object]) -> bool:
+    shown = (text.get("text"), media.get("caption"), media.get("credit"))
+    return any(is_mislinked(_text(html)) for html in shown)
+
+
+def _plain_line(value: object) -> str:
+    """A field of which TimelineJS takes off the markup, and takes what is left for HTML again."""
+    return line_of(line_of(_text(value)))
+
+
 def _displayed(slide: Mapping[str, object], first: Mapping[str, object], last: Mapping[str, object]) -> str:
-    whole = line_of(_text(slide.get("display_date")))
+    whole = _plain_line(slide.get("display_date"))
     if whole:
         return whole
-    parts = [line_of(_text(part.get("display_date"))) for part in (first, last)]
+    parts = [_plain_line(part.get("display_date")) for part in (first, last)]
     return " – ".join(part for part in parts if part)
 
 

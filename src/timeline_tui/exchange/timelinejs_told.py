@@ -16,9 +16,16 @@ if TYPE_CHECKING:
     from timeline_tui.view import View
 
 
-def told_below(view: View, event: Event) -> Iterator[str]:
-    """How far an event is established, where and by whom it was done, what came of it, who said what."""
+def told_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator[str]:
+    """How far an event is established, where and by whom it was done, what came of it, who said what.
+
+    Args:
+        view: Where its actors and sources are known.
+        event: The event.
+        with_kind: Whether its kind stands there too.
+    """
     facts = [
+        ("Kind", one_line(event.kind) if with_kind else ""),
         ("Status", _status(view, event)),
         ("Place", one_line(event.place)),
         ("With", ", ".join(telling.participants(view, event))),

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates import DateError, parse_date
+from timeline_tui.days import days_in_month
 from timeline_tui.edtf import Interval, Moment, write_year
 from timeline_tui.exchange import json_document, losses
 from timeline_tui.exchange.exported import Exported
@@ -35,6 +37,8 @@ Plain = dict[str, object]
 _DRAWN = {"id", "content", "start", "end", "group", "title"}
 _MILLISECONDS = re.compile(r"/Date\((-?[0-9]{1,16})(?:[+-][0-9]{4})?\)/|(-?[0-9]{9,16})")
 _EXPANDED = re.compile(r"([+-])0*([0-9]{4,6})((?:-[0-9]{2}){0,2}.*)")
+_STYLE = re.compile(r"[\w\s:;#%.,-]*")
+"""Declarations that name no file: vis-timeline would ask for it."""
 _LONGEST_TITLE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -85,26 +89,28 @@ def write(view: View) -> Exported:
     """A view as a list of items, in its order."""
     lost: Counter[str] = Counter()
     items: list[Plain] = []
+    taken = {view.event(key).id for key in view.keys}
     for key in view.keys:
         event = view.event(key)
         span = _span(event.date)
         if span is None:
             lost["events whose date no browser can draw"] += 1
             continue
-        items.append(item := _item(view, key, event, span))
+        items.append(item := _item(view, key, event, span, taken))
         lost["links to events that are not among these"] += _links_in(event.links) - _links_in(
             item.get("links")
         )
         losses.count_lost(lost, event, FLAT | {"text", "extra"})
+        lost["styles that name a file"] += "style" in event.extra and "style" not in item
     losses.count_details(lost, view, map(view.event, view.keys))
     return Exported(json_document.written(items), +lost)
 
 
-def _item(view: View, key: int, event: Event, span: tuple[str, str]) -> Plain:
+def _item(view: View, key: int, event: Event, span: tuple[str, str], taken: set[str]) -> Plain:
     start, end = span
     flat = flattened(view, key, event)
     kind = flat.pop("kind", "")
-    item: Plain = {"id": flat.pop("id", f"event-{key + 1}")}
+    item: Plain = {"id": flat.pop("id", "") or _free_id(key, taken)}
     item |= {"content": escaped(one_line(event.title)), "start": start}
     if end:
         item["end"] = end
@@ -115,7 +121,16 @@ def _item(view: View, key: int, event: Event, span: tuple[str, str]) -> Plain:
     if event.date.text != (f"{start}/{end}" if end else start):
         item["date"] = event.date.text
     names = item.keys() | flat.keys() | _DRAWN
+    if _STYLE.fullmatch(str(event.extra.get("style", ""))) is None:
+        names |= {"style"}
     return item | flat | {name: value for name, value in event.extra.items() if name not in names}
+
+
+def _free_id(key: int, taken: set[str]) -> str:
+    """An id that no other item has: with one given twice vis-timeline draws nothing at all."""
+    id_ = next(id_ for n in count(key + 1) if (id_ := f"event-{n}") not in taken)
+    taken.add(id_)
+    return id_
 
 
 def _links_in(links: object) -> int:
@@ -123,7 +138,11 @@ def _links_in(links: object) -> int:
 
 
 def _span(date: Date) -> tuple[str, str] | None:
-    """Start and end in ISO 8601, as precise as the date is; no end for what is one day, month or year."""
+    """First and last day, or time, in ISO 8601; no end for what is one day, month or year.
+
+    Whole dates even where less is known: of a year alone, or of one before the year 0, vis-timeline makes
+    another day.
+    """
     parts = parts_of(date)
     if parts is None:
         return None
@@ -134,19 +153,24 @@ def _span(date: Date) -> tuple[str, str] | None:
         offsets = [_offset(end) if isinstance(end, Moment) else "" for end in form]
         offsets = offsets if isinstance(form.start, Moment) else offsets[::-1]
     start, end = (
-        _iso(each) + (offset if "hour" in each else "")
-        for each, offset in zip((parts.start, parts.end), offsets, strict=True)
+        _iso(each, last=last) + (offset if "hour" in each else "")
+        for each, offset, last in zip((parts.start, parts.end), offsets, (False, True), strict=True)
     )
     return (start, end) if start and bool(end) == bool(parts.end) else None
 
 
-def _iso(parts: Mapping[str, int]) -> str:
-    """A date in ISO 8601, its year in six digits where four are too few; empty beyond what browsers know."""
+def _iso(parts: Mapping[str, int], *, last: bool) -> str:
+    """The first or last day of a date in ISO 8601, or its time; empty beyond what browsers know.
+
+    The year has six digits and a sign where four are too few (ECMA-262, 21.4.1.32).
+    """
     if not parts or abs(parts["year"]) >= FARTHEST:
         return ""
     year = astronomical(parts["year"])
     text = f"{year:04}" if 0 <= year <= 9999 else f"{year:+07}"
-    text += "".join(f"-{parts[name]:02}" for name in ("month", "day") if name in parts)
+    month = parts.get("month", 12 if last else 1)
+    day = parts.get("day", days_in_month(year, month) if last else 1)
+    text += f"-{month:02}-{day:02}"
     if "hour" in parts:
         text += f"T{parts['hour']:02}:{parts['minute']:02}"
         text += f":{parts['second']:02}" if "second" in parts else ""

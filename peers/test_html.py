@@ -1,0 +1,61 @@
+"""What checkers of HTML and of its accessibility find in an export: vnu, html-validate, axe."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from peers.pages import opened, shown
+from peers.programs import module, node
+from timeline_tui.exchange import formats
+from timeline_tui.text import one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from timeline_tui.view import View
+
+
+LOADED = """document.readyState === "complete" || new Promise(done => addEventListener("load", done))"""
+CHECKED = """axe.run().then(({violations}) =>
+    violations.map(({id, nodes}) => [id, nodes[0].html, nodes.length]))"""
+
+
+def test_vnu_finds_nothing(story: View) -> None:
+    jar = module("vnu-jar") / "build" / "dist" / "vnu.jar"
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip("Java is not here: vnu needs it")
+    done = subprocess.run(
+        [java, "-jar", str(jar), "--format", "json", "-"],
+        input=formats.write(story, "html").text, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    found = json.loads(done.stderr)["messages"]
+    assert [f"{each.get('lastLine')}: {each['message']}" for each in found] == []
+
+
+def test_html_validate_finds_nothing(story: View) -> None:
+    module("html-validate")
+    assert node("html.mjs", formats.write(story, "html").text) == []
+
+
+async def test_axe_finds_nothing_and_no_text_runs(story: View, tmp_path: Path) -> None:
+    axe = module("axe-core") / "axe.min.js"
+    async with opened(tmp_path, formats.write(story, "html").text) as page:
+        await page.run(LOADED)
+        await page.run("window.shown = true")
+        await page.run(axe.read_text())
+        found = await shown(page, CHECKED)
+        text = await page.run("document.body.textContent")
+        assert page.faults == []
+    assert found == []
+    words = " ".join(text.split())
+    assert [title for key in story.keys if (title := _line(story.event(key).title)) not in words] == []
+
+
+def _line(text: str) -> str:
+    return " ".join(one_line(text).split())

@@ -1,0 +1,34 @@
+"""What ajv and yaml-language-server find wrong with what is written, by the schema of the format."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from peers.programs import HERE, module, node, told
+from timeline_tui.exchange import formats
+from timeline_tui.schema import json_schema, schema_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from timeline_tui.view import View
+
+
+def test_ajv_finds_nothing_in_json(story: View) -> None:
+    module("ajv")
+    document = json.loads(formats.write(story, "json").text)
+    assert _faults(node("schema.mjs", json.dumps([json_schema(), document]))) == []
+
+
+def test_yaml_language_server_finds_nothing_in_yaml(story: View, tmp_path: Path) -> None:
+    module("yaml-language-server")
+    file, schema = tmp_path / "story.yaml", tmp_path / "schema.json"
+    file.write_text(formats.write(story, "yaml").text)
+    schema.write_text(schema_text())
+    assert _faults(json.loads(told("node", HERE / "yaml.mjs", file, schema))) == []
+
+
+def _faults(found: list[str]) -> list[str]:
+    """What is wrong, but for the addresses of the hard story that are none, which `check` tells too."""
+    return [fault for fault in found if "[Hh][Tt][Tt][Pp]" not in fault]
