@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from timeline_tui.problems import TimelineError
+from timeline_tui.errors import TimelineError
 
 
 class CannotImport(TimelineError):  # noqa: N818  # reads as what it says

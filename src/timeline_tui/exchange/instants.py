@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.dates import BEGINNING, END, Precision
-from timeline_tui.edtf import Instant, bounds, moments
+from timeline_tui.dates.date import BEGINNING, END, Precision
+from timeline_tui.dates.edtf import Instant, bounds, moments
 
 if TYPE_CHECKING:
-    from timeline_tui.dates import Date
+    from timeline_tui.dates.date import Date
 
 
 class Span(NamedTuple):

@@ -14,30 +14,30 @@ from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.widgets import Input
 
-from timeline_tui.edtf import BEGINNING
-from timeline_tui.loading import Loading
-from timeline_tui.problems import TimelineError
-from timeline_tui.text import one_line
-from timeline_tui.tui.actor_sidebar import ActorSidebar
-from timeline_tui.tui.cells import count_as_terminals_do
-from timeline_tui.tui.keyboard import latin_keys
+from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.errors import TimelineError
+from timeline_tui.loading.loader import Loading
+from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
-from timeline_tui.tui.loading_screen import LoadingScreen
-from timeline_tui.tui.main_screen import MainScreen
-from timeline_tui.tui.renewal import Renewal, is_worse
+from timeline_tui.tui.reload import Renewal, is_worse
+from timeline_tui.tui.screens.loading import LoadingScreen
+from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.steady import comes_too_late, is_there
+from timeline_tui.tui.terminal.cells import count_as_terminals_do
+from timeline_tui.tui.terminal.keyboard import latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER
+from timeline_tui.tui.widgets.actors import ActorSidebar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.screen import Screen
 
-    from timeline_tui.dates import Date
-    from timeline_tui.news import News
-    from timeline_tui.opening import Opened
-    from timeline_tui.view import View
-    from timeline_tui.visits import Seen
+    from timeline_tui.answers.changes import News
+    from timeline_tui.dates.date import Date
+    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.storage.visits import Seen
+    from timeline_tui.timeline.view import View
 
 _GLANCE, _LOOK = 0.05, 0.2
 """Seconds between looks at what has arrived, and at the file itself."""
@@ -119,8 +119,8 @@ class TimelineApp(App[None]):
         main, shown = self._main, self._shown
         if main is None or shown is None:
             return
-        from timeline_tui.serving import is_served  # noqa: PLC0415  not before it is asked for
-        from timeline_tui.tui.outside import edit  # noqa: PLC0415  as above
+        from timeline_tui.tui.desktop import edit  # noqa: PLC0415  as above
+        from timeline_tui.web.serve import is_served  # noqa: PLC0415  not before it is asked for
 
         if is_served() or self.is_web or shown.path == "-":
             reason = "standard input" if shown.path == "-" else "a browser"
@@ -132,7 +132,7 @@ class TimelineApp(App[None]):
 
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
-        from timeline_tui.tui.outside import save_picture  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.desktop import save_picture  # noqa: PLC0415  not before it is asked for
 
         path = self._shown.path if self._shown is not None else ""
         # Without the palette that it was chosen from.
@@ -195,7 +195,7 @@ class TimelineApp(App[None]):
         """Once the whole timeline is on the screen, find out what is new in it."""
         if isinstance(self._source, Loading) and not self._source.whole:
             return
-        from timeline_tui.tui.remembering import look_up_news  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.visit import look_up_news  # noqa: PLC0415  not before the first frame
 
         self.call_after_refresh(look_up_news, opened, self._seen, partial(self._tell_news, opened))
 
@@ -260,7 +260,7 @@ class TimelineApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Show the palette."""
-        from timeline_tui.tui.palette import Palette  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.widgets.palette import Palette  # noqa: PLC0415  not before it is asked for
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
