@@ -57,7 +57,7 @@ def test_an_export_says_what_its_program_shows_in_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file, out = tmp_path / "empty.yaml", tmp_path / "out.json"
-    file.write_text("title: Nothing yet\n")
+    file.write_text("title: Nothing yet\nevents: []\n")
     assert main(["export", str(file), "--to", "timelinejs", "-o", str(out)]) == 0
     assert "TimelineJS shows an error for a timeline without events" in capsys.readouterr().err
     assert out.exists()
