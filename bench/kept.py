@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.days import to_civil
-from timeline_tui.index import Index
-from timeline_tui.reader import read_timeline
-from timeline_tui.records import Header
+from timeline_tui.dates.day_numbers import to_civil
+from timeline_tui.index.index import Index
+from timeline_tui.model.records import Header
+from timeline_tui.reading.reader import read_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING
 import msgspec
 import yaml
 
-from timeline_tui.dates import today
-from timeline_tui.files import read_bytes
-from timeline_tui.index import Index
-from timeline_tui.parts import PartRead, PartReader, plan
-from timeline_tui.stamps import checksum, digest
+from timeline_tui.dates.date import today
+from timeline_tui.index.index import Index
+from timeline_tui.loading.parts import PartRead, PartReader, plan
+from timeline_tui.reading.open_file import read_bytes
+from timeline_tui.storage.file_stamps import checksum, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.parts import Plan
+    from timeline_tui.loading.parts import Plan
 
 
 def read(path: Path) -> float:

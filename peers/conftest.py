@@ -12,7 +12,7 @@ from peers.stories import STORIES, story_named  # noqa: E402
 from tests.conftest import own_folders  # noqa: E402
 
 if TYPE_CHECKING:
-    from timeline_tui.view import View
+    from timeline_tui.timeline.view import View
 
 __all__ = ["own_folders"]
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from peers.programs import HERE, MODULES
-from tests.browser import CHROMIUM, Page, browser
+from tests.support.browser import CHROMIUM, Page, browser
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from bench.generate import write_timeline
-from tests.exchanged import bundled
-from tests.screens import TODAY
-from tests.stories import event, quote
-from timeline_tui.index import Index
-from timeline_tui.opening import open_timeline
-from timeline_tui.records import Actor, Citation, Claim, Event, Header, Source, Topic
-from timeline_tui.view import View
+from tests.support.round_trips import bundled
+from tests.support.screens import TODAY
+from tests.support.stories import event, quote
+from timeline_tui.index.index import Index
+from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.model.records import Actor, Citation, Claim, Event, Header, Source, Topic
+from timeline_tui.timeline.view import View
 
 STORIES = ("bundled", "hard", "empty", "long")
 LONG = 2_000

@@ -10,14 +10,14 @@ import icalendar
 import pytest
 
 from peers.programs import command, module, node, told
-from timeline_tui.exchange import formats
-from timeline_tui.text import visible
+from timeline_tui.exchange import registry as formats
+from timeline_tui.text.sanitize import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from timeline_tui.exchange.exported import Exported
-    from timeline_tui.view import View
+    from timeline_tui.timeline.view import View
 
 _VEVENT = 4
 """`ICAL_VEVENT_COMPONENT` of libical's `icalenums.h`."""

@@ -11,13 +11,13 @@ import pytest
 
 from peers.pages import opened, shown
 from peers.programs import module, node
-from timeline_tui.exchange import formats
-from timeline_tui.text import one_line
+from timeline_tui.exchange import registry as formats
+from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from timeline_tui.view import View
+    from timeline_tui.timeline.view import View
 
 
 LOADED = """document.readyState === "complete" || new Promise(done => addEventListener("load", done))"""

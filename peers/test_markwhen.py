@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from peers.programs import module, node
-from timeline_tui.days import to_civil
-from timeline_tui.exchange import formats
-from timeline_tui.text import one_line, visible
+from timeline_tui.dates.day_numbers import to_civil
+from timeline_tui.exchange import registry as formats
+from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
-    from timeline_tui.records import Event
-    from timeline_tui.view import View
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.view import View
 
 NO_ZONE = "Timezone not specified. Specifying a `timezone` in the header is highly recommended."
 

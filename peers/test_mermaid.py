@@ -11,8 +11,8 @@ import pytest
 from peers.pages import opened, shell, shown
 from peers.programs import module
 from peers.stories import STORIES, story_named
-from timeline_tui.exchange import formats
-from timeline_tui.text import one_line
+from timeline_tui.exchange import registry as formats
+from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peers.programs import command, told
-from timeline_tui.exchange import formats
+from timeline_tui.exchange import registry as formats
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from timeline_tui.view import View
+    from timeline_tui.timeline.view import View
 
 
 @pytest.mark.parametrize(("name", "reader"), [("bibtex", "biblatex"), ("csl-json", "csljson")])

@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from peers.programs import HERE, module, node, told
-from timeline_tui.exchange import formats
-from timeline_tui.schema import json_schema, schema_text
+from timeline_tui.exchange import registry as formats
+from timeline_tui.model.json_schema import json_schema, schema_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from timeline_tui.view import View
+    from timeline_tui.timeline.view import View
 
 
 def test_ajv_finds_nothing_in_json(story: View) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from peers.programs import command, told
-from timeline_tui.exchange import formats
-from timeline_tui.text import one_line
+from timeline_tui.exchange import registry as formats
+from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from timeline_tui.view import View
+    from timeline_tui.timeline.view import View
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 

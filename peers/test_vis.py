@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from peers.pages import opened, shell, shown
 from peers.programs import module
-from timeline_tui.days import to_civil
-from timeline_tui.exchange import formats
-from timeline_tui.text import one_line
+from timeline_tui.dates.day_numbers import to_civil
+from timeline_tui.exchange import registry as formats
+from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from timeline_tui.view import View
+    from timeline_tui.timeline.view import View
 
 
 async def test_every_item_is_drawn_where_its_date_is(story: View, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import webbrowser
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +21,12 @@ settings.load_profile("repeatable")
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Folders of the user's that no other test has written to."""
+    """Folders of the user's that no other test has written to, and a screen with a browser."""
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("DISPLAY", ":0")
+    for name in ("BROWSER", "SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.BackgroundBrowser("a-browser"))
     return home

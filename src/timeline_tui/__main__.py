@@ -1,6 +1,6 @@
 """`python -m timeline_tui`."""
 
-from timeline_tui.cli import run
+from timeline_tui.cli.main import run
 
 if __name__ == "__main__":
     run()

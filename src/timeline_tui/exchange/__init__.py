@@ -1,1 +1,4 @@
-"""Timelines of other programs in, timelines for other programs out: one module a format."""
+"""Files of other programs come in and go out.
+
+`registry` knows every format; each format is a module or a package of its own.
+"""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.records import Event
-    from timeline_tui.view import View
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.view import View
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from timeline_tui.problems import TimelineError
+from timeline_tui.errors import TimelineError
 
 
 class CannotImport(TimelineError):  # noqa: N818  # reads as what it says
@@ -39,6 +39,8 @@ class Imported:
     left_out: list[LeftOut] = field(default_factory=list)
     lost: dict[str, int] = field(default_factory=dict)
     """What the format cannot hold, in words for people in the plural, and how often it was met."""
+    is_ours: bool = False
+    """Whether it was in our format already, in several files or in one."""
 
 
 UNDATED = "XXXX"

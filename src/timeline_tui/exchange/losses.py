@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Collection, Iterable
 
-    from timeline_tui.records import Event
-    from timeline_tui.view import View
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.view import View
 
 _WORDS = {
     "text": "texts",

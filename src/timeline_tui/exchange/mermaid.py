@@ -12,21 +12,21 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from timeline_tui.date_words import in_words
-from timeline_tui.dates import DateError, parse_date
+from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.dates.wording import in_words
+from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.exported import Exported, events_of
-from timeline_tui.exchange.file_text import text_of
-from timeline_tui.exchange.foreign_dates import edtf_of
+from timeline_tui.exchange.id_registry import EventIds
 from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported
 from timeline_tui.exchange.losses import count_lost
-from timeline_tui.exchange.register import EventIds
-from timeline_tui.text import one_line
+from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.records import Event
-    from timeline_tui.view import View
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.view import View
 
 _LARGEST = 16_000_000
 _DRAWN = 50_000

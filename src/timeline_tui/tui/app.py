@@ -9,31 +9,35 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.message import Message
+from textual.widgets import Input
 
-from timeline_tui.edtf import BEGINNING
-from timeline_tui.loading import Loading
-from timeline_tui.problems import TimelineError
-from timeline_tui.text import one_line
-from timeline_tui.tui.actor_sidebar import ActorSidebar
+from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.errors import TimelineError
+from timeline_tui.loading.loader import Loading
+from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
-from timeline_tui.tui.loading_screen import LoadingScreen
-from timeline_tui.tui.main_screen import MainScreen
-from timeline_tui.tui.renewal import Renewal, is_worse
+from timeline_tui.tui.reload import Renewal, is_worse
+from timeline_tui.tui.screens.loading import LoadingScreen
+from timeline_tui.tui.screens.main import MainScreen
+from timeline_tui.tui.steady import comes_too_late, is_there
+from timeline_tui.tui.terminal.cells import count_as_terminals_do
+from timeline_tui.tui.terminal.keyboard import latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER
+from timeline_tui.tui.widgets.actors import ActorSidebar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.screen import Screen
 
-    from timeline_tui.dates import Date
-    from timeline_tui.news import News
-    from timeline_tui.opening import Opened
-    from timeline_tui.view import View
-    from timeline_tui.visits import Seen
+    from timeline_tui.answers.changes import News
+    from timeline_tui.dates.date import Date
+    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.storage.visits import Seen
+    from timeline_tui.timeline.view import View
 
 _GLANCE, _LOOK = 0.05, 0.2
 """Seconds between looks at what has arrived, and at the file itself."""
@@ -66,6 +70,7 @@ class TimelineApp(App[None]):
             view_of: What to show of it at first; may raise a TimelineError.
             go_to: A date to begin at.
         """
+        count_as_terminals_do()
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
         self._shown: Opened | None = None
@@ -114,8 +119,8 @@ class TimelineApp(App[None]):
         main, shown = self._main, self._shown
         if main is None or shown is None:
             return
-        from timeline_tui.serving import is_served  # noqa: PLC0415  not before it is asked for
-        from timeline_tui.tui.outside import edit  # noqa: PLC0415  as above
+        from timeline_tui.tui.desktop import edit  # noqa: PLC0415  as above
+        from timeline_tui.web.serve import is_served  # noqa: PLC0415  not before it is asked for
 
         if is_served() or self.is_web or shown.path == "-":
             reason = "standard input" if shown.path == "-" else "a browser"
@@ -127,7 +132,7 @@ class TimelineApp(App[None]):
 
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
-        from timeline_tui.tui.outside import save_picture  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.desktop import save_picture  # noqa: PLC0415  not before it is asked for
 
         path = self._shown.path if self._shown is not None else ""
         # Without the palette that it was chosen from.
@@ -190,7 +195,7 @@ class TimelineApp(App[None]):
         """Once the whole timeline is on the screen, find out what is new in it."""
         if isinstance(self._source, Loading) and not self._source.whole:
             return
-        from timeline_tui.tui.remembering import look_up_news  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.visit import look_up_news  # noqa: PLC0415  not before the first frame
 
         self.call_after_refresh(look_up_news, opened, self._seen, partial(self._tell_news, opened))
 
@@ -228,6 +233,11 @@ class TimelineApp(App[None]):
         self._shown = opened
         return MainScreen(opened, view, self._go_to.earliest if self._go_to else BEGINNING)
 
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual ends the app here, whatever was raised in whichever widget.
+        if not comes_too_late(self, error):
+            super()._handle_exception(error)
+
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002  Textual's own
         """Apply the CSS again, if it says anything else than before: not so when the app starts."""
         variables = self.get_css_variables()
@@ -250,16 +260,50 @@ class TimelineApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Show the palette."""
-        from timeline_tui.tui.palette import Palette  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.widgets.palette import Palette  # noqa: PLC0415  not before it is asked for
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def _run(self, command: Command) -> None:
         screen = self.screen
         if isinstance(screen, MainScreen):
             in_list = command.pane in (Pane.LIST, Pane.TIMELINE)
             self.call_later(self.run_action, command.action, screen.timeline if in_list else screen)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand what is typed and pointed at to a screen that is there: a burst may come before or after.
+
+        A key of another script counts as the Latin one at its place, and pasted lines as one line.
+        """
+        taken: list[events.Event] = [event]
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            if self._exit:
+                return
+            for screen in self.screen_stack[-1:]:
+                await is_there(screen)
+        if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
+            taken = [self._pasted(event, self.focused)]
+        if isinstance(event, events.Key) and not event.is_forwarded and not self._types(event):
+            taken = [*latin_keys(event)] or taken
+        for each in taken:
+            await super().on_event(each)
+
+    def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
+        """What is pasted into a line: Textual would take the first of its lines, and say nothing."""
+        text = one_line(paste.text)
+        kept = len(line.value) - len(line.selected_text)
+        if line.max_length and kept + len(text) > line.max_length:
+            said = f"This is too long to be pasted: up to {line.max_length:,} characters fit here."
+            self.notify(said, severity="warning", markup=False)
+            return events.Paste("")
+        if lines := paste.text.strip().count("\n"):
+            self.notify(f"{lines + 1} lines were pasted as one.", markup=False)
+        return events.Paste(text)
+
+    def _types(self, key: events.Key) -> bool:
+        """Whether a key is text for what has the focus."""
+        return self.focused is not None and self.focused.check_consume_key(key.key, key.character)
 
     def action_toggle_theme(self) -> None:
         """From night to paper and back."""

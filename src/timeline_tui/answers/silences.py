@@ -1,0 +1,186 @@
+"""When an actor was last heard, and whether that is long ago for this actor."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.dates.date import BEGINNING, END
+from timeline_tui.dates.wording import span_in_words
+from timeline_tui.timeline.planned import days_of, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from timeline_tui.timeline.view import View
+
+_MONTH = 31
+"""Days within which a date is close enough to take intervals between it and others."""
+_FEWEST = 3
+"""Intervals that it takes to say what is usual."""
+_RHYTHM = 3
+"""A silence is unusual if it is more than so many times as long as usual, ..."""
+_WEEK = 7
+"""... and this many days at least."""
+_EXACTLY = 730
+"""Days up to which they are counted one by one."""
+
+
+class Account(NamedTuple):
+    """What silences in a view are measured by; the same for all actors."""
+
+    reference: int
+    """The day number that they are measured from."""
+    is_over: bool
+    """Whether that is where the account ends, and not the day on which it is read."""
+    called_off: frozenset[int]
+    """Keys of the events that were postponed or cancelled: nobody was heard by taking part in them."""
+
+
+class Heard(NamedTuple):
+    """When an actor was last heard."""
+
+    last: int
+    """The day number; of a date of several days the last one that it may mean."""
+    days: int
+    """From then to the reference."""
+    usual: float | None
+    """The median of the days from one day on which the actor was heard to the next; None for too few."""
+    is_unusual: bool
+    """Whether the silence is a long one for this actor."""
+    reference: int
+    """The day number that the silence is measured from."""
+    is_over: bool
+    """Whether that is where the account ends, and not the day on which it is read."""
+    key: int
+    """The event in which the actor was last heard."""
+    dated: str = ""
+    """The date in words, where none is known to the month; then `last` and `days` are rough."""
+
+
+def account_of(view: View) -> Account:
+    """What silences are measured by in a view.
+
+    An account that ends before the day of reading says nothing of the time after it: there
+    silences are measured from the last day of the whole timeline that is not still to come.
+    """
+    called_off = {key for status in ("postponed", "cancelled") for key in view.keys_with("status", status)}
+    last = _last_day(view)
+    reference = view.as_of if last is None else min(last, view.as_of)
+    return Account(reference, reference < view.as_of, frozenset(called_off))
+
+
+def heard(view: View, actor_id: str, account: Account | None = None) -> Heard | None:
+    """When an actor was last heard in the events of a view; None if never until now.
+
+    Args:
+        view: The view.
+        actor_id: The actor.
+        account: `account_of(view)`, for who asks about many actors.
+    """
+    account = account or account_of(view)
+    keys, days_at = in_order(view, view.keys_with("actor", actor_id)), days_of(view)
+    begun: Sequence[int] = keys[: bisect_right(keys, view.as_of, key=lambda key: days_at(key)[0])]
+    if off := account.called_off.intersection(begun):
+        # Who is quoted in an event that was called off was heard all the same.
+        off = off.difference(view.keys_with("speaker", actor_id))
+        begun = [key for key in begun if key not in off]
+    if not begun:
+        return None
+    reference = account.reference
+    firsts, last, heard_in = [], BEGINNING, -1
+    for key in begun:
+        start, end = days_at(key)
+        if end - start <= _MONTH:
+            firsts.append(start)
+            if min(end, reference) >= last:
+                last, heard_in = min(end, reference), key
+    between = gaps(firsts)
+    usual = median(between) if len(between) >= _FEWEST else None
+    # What is dated by a year counts only where it begins after everything that is dated better.
+    if days_at(begun[-1])[0] > last or heard_in < 0:
+        return _roughly(view, begun[-1], account, usual)
+    days = reference - last
+    is_unusual = usual is not None and days >= _WEEK and days > _RHYTHM * usual
+    return Heard(last, days, usual, is_unusual, reference, account.is_over, heard_in)
+
+
+def gaps(days: Iterable[int]) -> list[int]:
+    """The days from each different day to the next one; nothing for less than two."""
+    return [later - earlier for earlier, later in pairwise(sorted(set(days)))]
+
+
+def in_words(heard: Heard, *, end_is_said: bool = False) -> str:
+    """`last heard 23 days ago; usually every 4`, `last heard on the last day of the account`.
+
+    Args:
+        heard: What to say.
+        end_is_said: Whether it has been said which day silences are measured from; then
+            `last heard 23 days before; usually every 4`.
+    """
+    if heard.dated:
+        said = f"last heard {heard.dated}, no closer date"
+    elif heard.is_over:
+        end = "" if end_is_said else " the end of the account"
+        said = f"last heard {_length(heard.days)} before{end}"
+        if not heard.days:
+            said = f"last heard on {'that day' if end_is_said else 'the last day of the account'}"
+    else:
+        said = f"last heard {_length(heard.days)} ago" if heard.days else "last heard on this very day"
+    if heard.usual is None:
+        return said
+    if heard.usual == 1:
+        return f"{said}; usually every day"
+    counts_days = not heard.dated and 0 < heard.days <= _EXACTLY >= heard.usual
+    return f"{said}; usually every {_number(heard.usual) if counts_days else _length(heard.usual)}"
+
+
+def in_short(heard: Heard) -> str:
+    """`silent 23 d · usual 4`, where there is room for no more; an exclamation mark if that is unusual."""
+    if heard.dated:
+        return f"heard {heard.dated}"
+    said = f"silent {_number(heard.days)} d{'!' if heard.is_unusual else ''}"
+    return said if heard.usual is None else f"{said} · usual {_number(heard.usual)}"
+
+
+def _roughly(view: View, key: int, account: Account, usual: float | None) -> Heard:
+    """What is to be said of an event whose date is not known to the month."""
+    start, end = days_of(view)(key)
+    # Of what has no end, only the beginning is known.
+    day = start if end == END else end
+    last = account.reference if day == BEGINNING else min(day, account.reference)
+    return Heard(
+        last,
+        account.reference - last,
+        usual,
+        is_unusual=False,
+        reference=account.reference,
+        is_over=account.is_over,
+        key=key,
+        dated=view.date_in_words(view.event(key).date),
+    )
+
+
+def _last_day(view: View) -> int | None:
+    """The last day of the whole timeline's events that is not after today; None if there is none."""
+    first_of, last_of = view.index.standing, view.index.latest
+    begun = first_of.first_from(view.today + 1)
+    last = first_of[begun - 1] if begun else BEGINNING
+    for key in range(begun - 1, -1, -1):
+        if first_of[key] + _MONTH <= last:
+            break
+        if last_of[key] - first_of[key] <= _MONTH:
+            last = max(last, min(last_of[key], view.today))
+    return None if last == BEGINNING else last
+
+
+def _length(days: float) -> str:
+    if days > _EXACTLY:
+        return span_in_words(round(days))
+    return "1 day" if days == 1 else f"{_number(days)} days"
+
+
+def _number(days: float) -> str:
+    return f"{days:,.1f}".removesuffix(".0")

@@ -1,0 +1,136 @@
+"""What no single record can know: whether the records of a timeline fit together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from timeline_tui.checking.compare_events import Roll, traits_of
+from timeline_tui.checking.events import Doubts
+from timeline_tui.model.problem_log import Code, Faults, did_you_mean, in_order
+from timeline_tui.text.similar import alike
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from timeline_tui.model.problems import Problem
+    from timeline_tui.model.records import Header, Record
+    from timeline_tui.reading.reader import Reading, Reference
+
+_MOST_SUGGESTIONS = 10
+HOLES = {
+    Code.YAML_SYNTAX, Code.BAD_INDENT, Code.BAD_ENCODING, Code.BAD_CHARACTER, Code.BAD_TAG, Code.BAD_ALIAS,
+    Code.DUPLICATE_KEY, Code.TOO_DEEP, Code.TOO_MANY,
+}  # fmt: skip
+"""Problems behind which there may be references that have not been read."""
+
+
+class Met(Protocol):
+    """What was met in reading a file, as a `Reading` has it."""
+
+    @property
+    def references(self) -> Sequence[Reference]:
+        """Every place that names an id not declared above it, and the first place of each other."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with the file."""
+
+    @property
+    def left_out(self) -> Collection[tuple[str, str]]:
+        """Kind and id of the records that have a problem and so are missing."""
+
+
+def check(reading: Reading, *, today: int) -> list[Problem]:
+    """All problems of a file by line: those met in reading, and those of its records together.
+
+    `today` is the day number that past and future are told apart by. Takes time in proportion to
+    the number of records, or little more.
+    """
+    faults, roll = Faults(reading.path), Roll()
+    header = reading.header
+    if header is not None:
+        doubts = Doubts(header, today, faults)
+        for event in reading.events:
+            doubts.meet(event)
+        roll.add(traits_of(reading.events))
+        compare(header, roll, reading, faults)
+    return in_order([*reading.problems, *faults.in_order()])
+
+
+def compare(header: Header, roll: Roll, met: Met, faults: Faults) -> None:
+    """Report what the records of a timeline say together, beside what single events do."""
+    _dangling(header, roll, met, faults)
+    _circles(header.sources, {name: source.derived_from for name, source in header.sources.items()}, faults)
+    _circles(header.actors, {name: actor.of for name, actor in header.actors.items()}, faults)
+    _unfindable(header, faults)
+    _actor_spellings(header, faults)
+    if not any(problem.code in HOLES for problem in met.problems):
+        _unused(header, met, faults)
+    roll.compare(faults)
+
+
+def _dangling(header: Header, roll: Roll, met: Met, faults: Faults) -> None:
+    known = {
+        "source": header.sources.keys(),
+        "actor": header.actors.keys(),
+        "topic": header.topics.keys(),
+        "event": roll.numbers.keys(),
+    }
+    suggestions = _MOST_SUGGESTIONS
+    for kind, name, *place in met.references:
+        if name in known[kind] or (kind, name) in met.left_out:
+            continue
+        # Looking for the nearest of very many takes its time.
+        hint = did_you_mean(name, known[kind]) if suggestions else ""
+        suggestions -= bool(suggestions)
+        faults.error(Code.DANGLING_ID, (place[0], place[1]), f"there is no {kind} {name}", hint)
+
+
+def _circles(records: Mapping[str, Record], leads_to: Mapping[str, str], faults: Faults) -> None:
+    """Each record leads to one other at most, so each is on one circle at most."""
+    settled: set[str] = set()
+    for start in records:
+        path: dict[str, None] = {}
+        name = start
+        while name in records and name not in settled and name not in path:
+            path[name] = None
+            name = leads_to[name]
+        if name in path:
+            steps = list(path)
+            circle = [*steps[steps.index(name) :], name]
+            record = records[name]
+            shown = " → ".join(circle[:6])
+            faults.error(Code.CIRCLE, (record.line, record.column), f"this leads back to itself: {shown}")
+        settled.update(path)
+
+
+def _unfindable(header: Header, faults: Faults) -> None:
+    for name, source in header.sources.items():
+        if source.date is None and not source.url and not source.archive_url:
+            message = f"the source {name} has neither date nor url"
+            faults.warning(
+                Code.UNFINDABLE_SOURCE, (source.line, source.column), message, "nobody could find it"
+            )
+
+
+def _actor_spellings(header: Header, faults: Faults) -> None:
+    for first, *others in alike({actor.name: name for name, actor in header.actors.items()}):
+        for other in others:
+            actor = header.actors[other]
+            message = f"the actors {first} and {other} have almost the same name"
+            hint = "if they are one, keep one and write the other's name under aliases"
+            faults.warning(Code.NEAR_SPELLING, (actor.line, actor.column), message, hint)
+
+
+def _unused(header: Header, met: Met, faults: Faults) -> None:
+    used = {(kind, name) for kind, name, *_ in met.references}
+    registers: tuple[tuple[str, Mapping[str, Record]], ...] = (
+        ("source", header.sources),
+        ("actor", header.actors),
+        ("topic", header.topics),
+    )
+    for kind, register in registers:
+        for name, record in register.items():
+            if (kind, name) not in used:
+                message = f"nothing refers to the {kind} {name}"
+                faults.warning(Code.UNUSED_ID, (record.line, record.column), message)

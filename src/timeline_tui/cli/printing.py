@@ -1,0 +1,116 @@
+"""What is printed: harmless on a terminal, as it is in a file or pipe, dropped where nobody reads."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from timeline_tui.errors import TimelineError
+from timeline_tui.text.sanitize import one_line, printable, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TextIO
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines to standard output, as `print_text()`; no more are asked for once nobody reads them."""
+    for line in lines:
+        if not _put(f"{line}\n"):
+            return
+    _flush()
+
+
+def print_text(text: str) -> None:
+    """Print a text to standard output in its encoding, its line ends as they are.
+
+    On a terminal whatever is hidden in the text is made visible, so that no byte of a file controls it.
+    Where nobody reads (any more), the text is dropped: the command still does its work, and its exit code
+    says what came of that.
+
+    Raises:
+        TimelineError: It cannot be written for another reason.
+    """
+    if _put(text):
+        _flush()
+
+
+def print_file(text: str) -> None:
+    """Print the text of a file to standard output: in UTF-8, but on a terminal as `print_text()`.
+
+    Raises:
+        TimelineError: As in `print_text()`.
+    """
+    out = sys.stdout
+    if out is None or out.isatty():
+        print_text(text)
+    elif _flush() and _done(lambda: out.buffer.write(text.encode("utf-8", "backslashreplace"))):
+        _flush()
+
+
+def complain(line: str) -> None:
+    """Print one line to standard error, if anybody may read it."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(printable(one_line(line), sys.stderr.encoding) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr)
+
+
+def open_streams() -> None:
+    """Lead outputs that were closed from the start to nowhere, or a file opened later takes their place."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
+
+
+def let_go() -> None:
+    """Flush what others, such as argparse, have printed.
+
+    Raises:
+        TimelineError: It cannot be written, though somebody would read it.
+    """
+    _flush()
+
+
+def _put(text: str) -> bool:
+    """Write to standard output without flushing; whether anybody may be reading."""
+    out = sys.stdout
+    if out is None:
+        return False
+    return _done(lambda: out.write(printable(visible(text) if out.isatty() else text, out.encoding)))
+
+
+def _flush() -> bool:
+    return sys.stdout is None or _done(sys.stdout.flush)
+
+
+def _done(write: Callable[[], object]) -> bool:
+    """Write; False once nobody reads."""
+    try:
+        write()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        return False
+    except OSError as error:
+        _silence(sys.stdout)
+        reason = (error.strerror or "unknown reason").lower()
+        raise TimelineError(f"standard output cannot be written: {reason}") from error
+    return True
+
+
+def _silence(stream: TextIO) -> None:
+    """Send what is still to be written nowhere: Python tries once more when it ends, and fails aloud."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        stream.flush()

@@ -1,0 +1,109 @@
+"""Dates counted from a day: `T-8`, `T+5`, `T-31..T-1`, for a story that leads up to something.
+
+What is known to the month is the range of its days: nothing here is more precise than it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline_tui.dates.edtf import APPROXIMATE, BEGINNING, END, UNCERTAIN, Interval, Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.dates.date import Date
+
+_SIZES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"), (10**3, "k"))
+_CUT = "…"
+_NUMBERED = re.compile("T(?=[+-])")
+
+
+def counted(date: Date, origin: int) -> str:
+    """`date` as days from the day number `origin`: `T-8`, `T`, `~T+5?`, `T-31..T-1`, `T-8..` without an end.
+
+    A time of day is left out, and of one of several dates or all of them only the first and the last told.
+    """
+    for_first, for_last = _marks(date)
+    first = _marked(_end(date.earliest, origin), for_first)
+    if date.earliest == date.latest:
+        return first
+    return f"{first}..{_marked(_end(date.latest, origin), for_last)}"
+
+
+def counted_day(day: int, origin: int) -> str:
+    """A day number as days from another: `T-8`, `T+1,000`, `T` for that day itself."""
+    if day in (BEGINNING, END):
+        return "the beginning" if day == BEGINNING else "the end"
+    return f"T{day - origin:+,}" if day != origin else "T"
+
+
+def counted_cells(date: Date, origin: int, room: int) -> str:
+    """As `counted()`, in exactly `room` cells and to the right of them.
+
+    What is too long has no commas and one `T` (`T-1460..-1096`). If that is too long, it says so with `…`: a
+    range leaves out its last day, a far day its last digits (`T-1.2m…` is more than 1,200,000 days before).
+    Never is a number cut so that it could be read as another.
+    """
+    whole = counted(date, origin)
+    fitting = (text for text in (whole, _compact(whole), *_shorter(date, origin)) if len(text) <= room)
+    return next(fitting, "").rjust(room)
+
+
+def _compact(words: str) -> str:
+    first, dots, last = words.replace(",", "").partition("..")
+    return f"{first}{dots}{_NUMBERED.sub('', last) if first else last}"
+
+
+def _end(day: int, origin: int) -> str:
+    return "" if day in (BEGINNING, END) else counted_day(day, origin)
+
+
+def _shorter(date: Date, origin: int) -> Iterator[str]:
+    """What may be said instead where there is less room, the longest first."""
+    opened = date.earliest == BEGINNING
+    day = date.latest if opened else date.earliest
+    if day != END:
+        before, after = (_CUT, "") if opened else ("", "" if date.latest == day else _CUT)
+        marks = _marks(date)[opened]
+        yield f"{before}{_marked(counted_day(day, origin), marks)}{after}"
+        for text in _cut(day - origin):
+            yield f"{before}{_marked(text, marks)}"
+    yield _CUT
+
+
+def _cut(days: int) -> Iterator[str]:
+    """A number of days without its last digits, the most exact first; nothing for few days."""
+    sign = "-" if days < 0 else "+"
+    for size, name in _SIZES:
+        if abs(days) >= size:
+            whole, rest = divmod(abs(days), size)
+            yield f"T{sign}{whole:,}.{rest * 10 // size}{name}{_CUT}"
+            yield f"T{sign}{whole:,}{name}{_CUT}"
+            break
+    if days:
+        yield f"T{sign}{_CUT}"
+
+
+def _marks(date: Date) -> tuple[int, int]:
+    """`UNCERTAIN`, `APPROXIMATE` or both of the first and of the last day."""
+    if not (date.uncertain or date.approximate):
+        return 0, 0
+    form = date.form
+    if isinstance(form, Interval) and date.earliest != date.latest:
+        first, last = (_qualifiers(end) if isinstance(end, Moment) else 0 for end in form)
+        return first, last
+    marks = (UNCERTAIN if date.uncertain else 0) | (APPROXIMATE if date.approximate else 0)
+    return marks, marks
+
+
+def _qualifiers(moment: Moment) -> int:
+    of_year, of_month, of_day = moment.qualifiers
+    return of_year | of_month | of_day
+
+
+def _marked(text: str, marks: int) -> str:
+    if not text:
+        return ""
+    return f"{'~' if marks & APPROXIMATE else ''}{text}{'?' if marks & UNCERTAIN else ''}"

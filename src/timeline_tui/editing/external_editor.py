@@ -1,0 +1,123 @@
+"""The command that opens a file in the user's editor, at a line where the editor knows how."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from enum import Enum
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.errors import TimelineError
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_VARIABLES = ("VISUAL", "EDITOR")
+_DEFAULTS = ("sensible-editor", "editor", "nano", "vi")
+_WRAPPERS = frozenset({"env", "nice", "nohup", "setsid", "stdbuf", "sudo", "doas", "winpty"})
+_HELP = "set VISUAL to the editor of your choice, as in: export VISUAL=nano"
+
+
+class _Way(Enum):
+    """How an editor is told a line."""
+
+    PLUS = "+N file"
+    COLON = "file:N"
+    GOTO = "--goto file:N"
+    LINE = "--line N file"
+
+
+class _Editor(NamedTuple):
+    way: _Way
+    waits: tuple[str, ...] = ()
+    """The options, each as good as the others, without which the command ends before the window is closed."""
+
+
+_WAIT = ("--wait", "-w")
+_EDITORS = {
+    **dict.fromkeys(
+        ("vim", "vi", "nvim", "view", "vimx", "nano", "pico", "micro", "kak", "ne", "joe", "jed", "mg", "ed"),
+        _Editor(_Way.PLUS),
+    ),
+    **dict.fromkeys(("emacs", "emacs-nox", "emacsclient"), _Editor(_Way.PLUS)),
+    "gvim": _Editor(_Way.PLUS, ("--nofork", "-f")),
+    "gedit": _Editor(_Way.PLUS, _WAIT),
+    **dict.fromkeys(("hx", "helix"), _Editor(_Way.COLON)),
+    **dict.fromkeys(("zed", "subl"), _Editor(_Way.COLON, _WAIT)),
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf"), _Editor(_Way.GOTO, _WAIT)),
+    "kate": _Editor(_Way.LINE, ("--block", "-b")),
+}
+
+
+def editor_command(environment: Mapping[str, str], path: Path, line: int) -> list[str]:
+    """The words of a command, to be run without a shell, that opens a file and ends when that is closed.
+
+    Args:
+        environment: Where `VISUAL`, `EDITOR` and `PATH` are looked for, in this order.
+        path: The file; it becomes an absolute path, in one word.
+        line: From 1; 0 for none. An editor that is not known gets the file alone.
+
+    Raises:
+        TimelineError: The variable is no command, or there is no editor; the text says what to do.
+    """
+    words = _named(environment) or _found(environment.get("PATH"))
+    file = str(path.absolute())
+    editor = _editor_in(words)
+    if editor is None:
+        return [*words, file]
+    waits = editor.waits[:1] if not set(editor.waits) & set(words) else ()
+    return [*words, *waits, *_at_line(editor.way, file, line)]
+
+
+def _at_line(way: _Way, file: str, line: int) -> list[str]:
+    if line < 1:
+        return [file]
+    return {
+        _Way.PLUS: [f"+{line}", file],
+        _Way.COLON: [f"{file}:{line}"],
+        _Way.GOTO: ["--goto", f"{file}:{line}"],
+        _Way.LINE: ["--line", str(line), file],
+    }[way]
+
+
+def _named(environment: Mapping[str, str]) -> list[str]:
+    """The command that the user has set, empty if there is none."""
+    for variable in _VARIABLES:
+        value = environment.get(variable, "")
+        try:
+            words = shlex.split(value)
+        except ValueError:
+            message = f"{variable} is no command: a quotation mark in it is not closed ({value})"
+            raise TimelineError(one_line(message)) from None
+        if words and words[0]:
+            return words
+    return []
+
+
+def _found(search_path: str | None) -> list[str]:
+    for name in _DEFAULTS:
+        if command := shutil.which(name, path=search_path):
+            return [command]
+    raise TimelineError(f"no editor was found: {_HELP}")
+
+
+def _editor_in(words: Sequence[str]) -> _Editor | None:
+    """What is known of the editor that a command runs, by itself or through another command."""
+    if _name_of(words[0]) in _WRAPPERS:
+        return next((found for word in words[1:] if (found := _known(word))), None)
+    # On Debian, `editor` is a link to the one that was chosen.
+    real = os.path.realpath(words[0]) if PurePath(words[0]).is_absolute() else ""
+    return _known(words[0]) or _known(real)
+
+
+def _known(word: str) -> _Editor | None:
+    name = _name_of(word)
+    # As in `vim.basic`, `vim.gtk3`, `code.cmd`.
+    return _EDITORS.get(name) or _EDITORS.get(name.partition(".")[0])
+
+
+def _name_of(word: str) -> str:
+    return PurePath(word).name.lower()

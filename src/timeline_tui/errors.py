@@ -1,0 +1,15 @@
+"""The errors that this program raises on purpose: one family."""
+
+from __future__ import annotations
+
+
+class TimelineError(Exception):
+    """The base of every error this program raises on purpose; its text is fit for a user."""
+
+
+class UsageError(TimelineError):
+    """The command line asks for something that cannot be done."""
+
+
+class BrokenOff(TimelineError):  # noqa: N818  reads as what it says
+    """A process that was reading has ended before its time."""

@@ -1,0 +1,264 @@
+r"""CSV: a row an event, in columns of our own that read back as they were; and any table with a date column.
+
+Lists stand in one cell with `; ` between their items, and a `\\` before a `;` that is part of one. Names and
+titles of what `by`, `actors` and `sources` give the ids of stand in columns beside them, in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, get_args
+
+from timeline_tui.exchange import csv_dialect as table
+from timeline_tui.exchange import losses, timelinejs
+from timeline_tui.exchange.decode import title_of
+from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported
+from timeline_tui.exchange.json_lines_of import Object
+from timeline_tui.exchange.native.plain import Story
+from timeline_tui.exchange.unknown_shape import of_plain
+from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.model.records import Status
+from timeline_tui.text.addresses import is_address
+from timeline_tui.text.ids import is_id, slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from timeline_tui.exchange.csv_dialect import Table
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.view import View
+
+COLUMNS = (
+    "id", "date", "known", "title", "text", "kind", "status", "by", "by_names", "outcome", "place",
+    "actors", "actor_names", "tags", "sources", "source_titles", "source_urls", "links", "postponed",
+    "quotes", "claims",
+)  # fmt: skip
+"""The columns written, before those of the file's own keys. `quotes` and `claims` are counts."""
+_TEXTS = ("id", "known", "title", "text", "kind", "status", "outcome", "place")
+_COUNTED = ("quotes", "claims")
+_MARKS = frozenset({"by_names", "actor_names", "source_titles", "source_urls"})
+"""Columns that only a table of ours has."""
+_HELD = ("text", "kind", "status", "by", "known", "outcome", "place", "actors", "roles", "tags", "sources",
+         "locators", "links", "postponed", "extra")  # fmt: skip
+_ITEM = re.compile(r"((?:[^\\;]|\\.|\\\Z)*)(;|\Z)", re.DOTALL)
+_PAIR = re.compile(r"((?:[^\\:]|\\.)+):(?: (.*))?", re.DOTALL)
+_LONGEST_TITLE = 100
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\[])")
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The timeline in a table: our columns, those of the spreadsheet of TimelineJS, or any with dates.
+
+    Raises:
+        CannotImport: It is no table, or there is no column with dates.
+    """
+    if _JSON.match(data):
+        raise CannotImport("this is JSON, no table")
+    found = table.table_of(data)
+    names = set(found.names)
+    if {"date", "title"} <= names and names & _MARKS:
+        return _read_own(found, name)
+    if timelinejs.is_header(found.names):
+        return timelinejs.read_table(found, name)
+    made = of_plain(list(_objects(found)), name, prefix="csv")
+    made.left_out += found.left_out
+    made.guesses += found.guesses
+    return made
+
+
+def write(view: View, *, raw: bool = False) -> Exported:
+    """A view as CSV in columns of our own.
+
+    Args:
+        view: The events, in its order.
+        raw: Leave as they are what a spreadsheet would take for formulas, which else get a `'` before them.
+    """
+    lost: Counter[str] = Counter()
+    story = Story(view)
+    cells = [_cells(view, event, lost) for event in map(view.event, view.keys)]
+    for event, row, plain in zip(map(view.event, view.keys), cells, story.events, strict=True):
+        row["links"] = _links(plain.get("links"))
+        losses.count_lost(lost, event, _HELD)
+    lost += story.lost
+    losses.count_details(lost, view, map(view.event, view.keys))
+    own = dict.fromkeys(name for row in cells for name in row if name not in COLUMNS)
+    names = [*COLUMNS, *own]
+    safe = table.unchanged if raw else table.harmless
+    rows = ([safe(row.get(name, "")) for name in names] for row in cells)
+    return Exported(table.written(iter([list(map(safe, names)), *rows])), +lost)
+
+
+def _cells(view: View, event: Event, lost: Counter[str]) -> dict[str, str]:
+    """The row of an event but for its links, cell by column."""
+    sources = [view.source(citation.id) for citation in event.sources]
+    cells = {name: str(getattr(event, name) or "") for name in _TEXTS}
+    cells |= {
+        "date": event.date.text,
+        "by": _list(event.by),
+        "by_names": _list(_names(view, event.by)),
+        "actors": _list(f"{_key(id_)}: {role}" if role else _key(id_) for id_, role in event.actors.items()),
+        "actor_names": _list(_names(view, event.actors)),
+        "tags": _list(event.tags),
+        "sources": _list(
+            f"{_key(each.id)}: {each.at}" if each.at else _key(each.id) for each in event.sources
+        ),
+        "source_titles": _list(source.title if source else "" for source in sources),
+        "source_urls": _list(source.url if source else "" for source in sources),
+        "postponed": _list(
+            plan.date.text + (f", known {plan.known.text}" if plan.known else "") for plan in event.postponed
+        ),
+        "quotes": str(len(event.quotes) or ""),
+        "claims": str(len(event.claims) or ""),
+    }
+    for name, value in event.extra.items():
+        if isinstance(value, str) and name not in COLUMNS and name and name == " ".join(name.split()):
+            cells[name] = value
+        else:
+            lost["fields of the file's own"] += 1
+    return cells
+
+
+def _names(view: View, ids: Iterable[str]) -> Iterator[str]:
+    for id_ in ids:
+        actor = view.actor(id_)
+        yield actor.name if actor else ""
+
+
+def _links(links: object) -> str:
+    if not isinstance(links, dict):
+        return ""
+    return _list(f"{_key(relation)}: {', '.join(ids)}" for relation, ids in links.items())
+
+
+def _list(items: Iterable[str]) -> str:
+    r"""Items in one cell; `\e`, which stands for nothing, keeps the blanks at both ends of one."""
+    return "; ".join(
+        re.sub(r"\A(?=\s)|(?<=\s)\Z", r"\\e", re.sub(r"([\\;])", r"\\\1", item)) for item in items
+    )
+
+
+def _key(text: str) -> str:
+    """What stands before a colon."""
+    return re.sub(r"([\\:])", r"\\\1", text)
+
+
+def _items(cell: str) -> list[str]:
+    """The items in a cell."""
+    found, place = [], 0
+    while cell.strip() and (match := _ITEM.match(cell, place)) is not None:
+        found.append(_unescaped(match[1].strip()))
+        place = match.end()
+        if not match[2]:
+            break
+    return found
+
+
+def _pair(item: str) -> tuple[str, str]:
+    """What stands before and after the colon of an item; an item without one is all before it."""
+    match = _PAIR.fullmatch(item)
+    return (_unescaped(match[1]), match[2] or "") if match else (_unescaped(item), "")
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", lambda match: "" if match[1] == "e" else match[1], text, flags=re.DOTALL)
+
+
+def _objects(found: Table) -> Iterator[Object]:
+    """The rows as plain data with their lines."""
+    for row, record in zip(found.rows, found.records(), strict=True):
+        plain = Object(record)
+        plain.line = row.line
+        yield plain
+
+
+def _read_own(found: Table, name: str) -> Imported:
+    made = Imported(title_of(name), [], left_out=found.left_out, guesses=found.guesses)
+    reader = _Reader(made)
+    for row, record in zip(found.rows, found.records(), strict=True):
+        made.events.append(
+            reader.event({table.as_it_was(key): table.as_it_was(cell) for key, cell in record.items()})
+        )
+        made.lines.append(row.line)
+    made.header |= {name: records for name, records in reader.registers.items() if records}
+    return made
+
+
+class _Reader:
+    """Makes events of rows, and puts down who and what they name.
+
+    Args:
+        made: Is told what was lost.
+    """
+
+    def __init__(self, made: Imported) -> None:
+        self.registers: dict[str, dict[str, dict[str, object]]] = {"actors": {}, "sources": {}}
+        self._made = made
+
+    def event(self, cells: Mapping[str, str]) -> dict[str, object]:
+        """The event in a row, its cells by column."""
+        event: dict[str, object] = {name: cells[name] for name in _TEXTS if name in cells}
+        event["date"] = UNDATED
+        title = cells.get("title") or " ".join(cells.get("text", "").split())[:_LONGEST_TITLE]
+        event["title"] = title or "Without a title"
+        for field in ("date", "known"):
+            if field in cells:
+                event |= _dated(field, cells[field])
+        if cells.get("id") and not is_id(cells["id"]):
+            event["csv-id"] = event.pop("id")
+        if cells.get("status") and cells["status"] not in get_args(Status):
+            event["csv-status"] = event.pop("status")
+        if event.get("status") == "confirmed":
+            del event["status"]
+        by = self._named("actors", cells, "by", name="by_names")
+        actors = self._named("actors", cells, "actors", name="actor_names")
+        sources = self._named("sources", cells, "sources", title="source_titles", url="source_urls")
+        event["by"] = list(by)
+        event["actors"] = actors if any(actors.values()) else list(actors)
+        event["sources"] = [{"id": id_, "at": at} if at else id_ for id_, at in sources.items()]
+        event["tags"] = _items(cells.get("tags", ""))
+        pairs = map(_pair, _items(cells.get("links", "")))
+        event["links"] = {relation: [id_.strip() for id_ in ids.split(",")] for relation, ids in pairs if ids}
+        event |= _postponed(cells.get("postponed", ""))
+        self._count(cells)
+        event |= {name: cell for name, cell in cells.items() if name not in COLUMNS}
+        return {name: value for name, value in event.items() if value not in ("", [], {})}
+
+    def _named(self, register: str, cells: Mapping[str, str], column: str, **beside: str) -> dict[str, str]:
+        """What stands behind each id in a column; the id is put down with what columns beside it say."""
+        texts = {field: _items(cells.get(name, "")) for field, name in beside.items()}
+        found: dict[str, str] = {}
+        for number, (given, rest) in enumerate(map(_pair, _items(cells.get(column, "")))):
+            id_ = given if is_id(given) else slug_of(given)
+            known = {field: items[number] for field, items in texts.items() if number < len(items)}
+            record = self.registers[register].setdefault(id_, {next(iter(beside)): given})
+            for field, text in known.items():
+                if text and (field != "url" or is_address(text)):
+                    record[field] = text
+            found[id_] = rest
+        return found
+
+    def _count(self, cells: Mapping[str, str]) -> None:
+        """Add what a row only counts to what is lost."""
+        for name in _COUNTED:
+            number = cells.get(name, "").strip()
+            if number.isascii() and number.isdigit():
+                self._made.lost[name] = self._made.lost.get(name, 0) + int(number[:6])
+
+
+def _dated(field: str, text: str) -> dict[str, str]:
+    """A field with a date; one that cannot be read is kept under another name."""
+    if edtf := edtf_of(text):
+        return {field: edtf}
+    return {field: UNDATED if field == "date" else "", f"csv-{field}": text}
+
+
+def _postponed(cell: str) -> dict[str, object]:
+    plans = []
+    for item in _items(cell):
+        date, _, known = item.partition(", known ")
+        if edtf_of(date) != date or (known and edtf_of(known) != known):
+            return {"csv-postponed": cell}
+        plans.append({"date": date, "known": known} if known else {"date": date})
+    return {"postponed": plans}

@@ -1,0 +1,1 @@
+"""Timelines of log events come in and go out: Plaso's l2tcsv, Timesketch."""

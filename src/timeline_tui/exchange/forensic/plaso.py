@@ -1,0 +1,246 @@
+"""Plaso's l2tcsv: seventeen columns, a line an event, `-` for what is not known.
+
+A timestamp is the first second that a date may mean; what else an event has stands in `extra` as JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from timeline_tui.exchange import csv_dialect as table
+from timeline_tui.exchange.decode import text_of
+from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
+from timeline_tui.exchange.forensic.rows import begins, meaning, time_of, told
+from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
+from timeline_tui.exchange.losses import count_details, count_lost
+from timeline_tui.text.sanitize import one_line, visible
+
+if TYPE_CHECKING:
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.view import View
+
+COLUMNS = (
+    "date", "time", "timezone", "MACB", "source", "sourcetype", "type", "user", "host", "short", "desc",
+    "version", "filename", "inode", "notes", "format", "extra",
+)  # fmt: skip
+
+_LARGEST = 64_000_000
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_UTC = ("UTC", "GMT", "Z", "ZULU", "ETC/UTC")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_SHORT = 80
+_NOTHING = ("", "-")
+_TOLD = frozenset(["date", "time", "timezone", "short", "desc", "user"])
+"""Columns that become something of the format."""
+_KEPT = tuple(name for name in COLUMNS if name not in _TOLD and name != "extra")
+_OURS = {"MACB": "....", "source": "STORY", "sourcetype": "timeline-tui", "version": "2"}
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The timeline in a file of l2tcsv.
+
+    Raises:
+        CannotImport: It is no text, its first line is not that of l2tcsv, or there is no event below it.
+    """
+    lines = _LINE_ENDS.split(text_of(data, _LARGEST, may_be_windows=True).text)
+    header = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    names = [cell.strip().strip('"') for cell in lines[header].split(",")]
+    if [each.lower() for each in names] != [each.lower() for each in COLUMNS]:
+        raise CannotImport(f"this is no l2tcsv: its first line would be {','.join(COLUMNS)}")
+    csv.field_size_limit(_LARGEST)
+    reader = _Reader()
+    for number, line in enumerate(lines[header + 1 :], start=header + 2):
+        if line.strip():
+            reader.take(number, line)
+    if not reader.events:
+        raise CannotImport("there is no event below the header of this l2tcsv that can be read")
+    reader.taker.mend_links(reader.events)
+    imported = Imported(name, reader.events, reader.lines, reader.taker.header(), left_out=reader.left_out)
+    if reader.moved:
+        imported.guesses.append(
+            f"rows with another time than the date in `extra` have that one: {reader.moved}"
+        )
+    if reader.zones:
+        imported.guesses.append(f"times of {', '.join(sorted(reader.zones))} are taken without a zone")
+    return imported
+
+
+def write(view: View) -> Exported:
+    """A view as l2tcsv, in its order; what a spreadsheet would run is made harmless."""
+    lost, rows, events = Counter[str](), [list(COLUMNS)], []
+    for key in view.keys:
+        event = view.event(key)
+        if not begins(event.date.text) or event.date.text == UNDATED:
+            lost["events without a date in the years 1 to 9999"] += 1
+            continue
+        events.append(event)
+        count_lost(lost, event, FLAT | {"text", "extra"})
+        rows.append([cell if cell == "-" else table.harmless(cell) for cell in _cells(view, key, event)])
+    count_details(lost, view, events)
+    return Exported(table.written(iter(rows)).replace("\r\n", "\n"), lost)
+
+
+def _cells(view: View, key: int, event: Event) -> list[str]:
+    """The row of an event."""
+    day, clock = begins(event.date.text).split("T")
+    year, month, of_month = day.split("-")
+    title = one_line(event.title)
+    own = {name: value for name, value in event.extra.items() if name in _KEPT and isinstance(value, str)}
+    rest = {name: value for name, value in event.extra.items() if name not in own}
+    fields = {"edtf": event.date.text, **flattened(view, key, event)}
+    fields |= {"text": visible(event.text)} if event.text else {}
+    fields |= {name: value for name, value in rest.items() if name not in fields}
+    cells = {
+        **dict.fromkeys(COLUMNS, "-"),
+        **_OURS,
+        "type": meaning(view, event.date),
+        **{name: one_line(value) for name, value in own.items()},
+        "date": f"{month}/{of_month}/{year}",
+        "time": clock,
+        "timezone": "UTC",
+        "short": title if len(title) <= _SHORT else f"{title[: _SHORT - 3]}...",
+        "desc": title,
+        "extra": json.dumps(fields | ({"columns": list(own)} if own else {}), ensure_ascii=False),
+    }
+    return [cells[name] for name in COLUMNS]
+
+
+class _Reader:
+    """Makes events of lines."""
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, object]] = []
+        self.lines: list[int] = []
+        self.left_out: list[LeftOut] = []
+        self.moved = 0
+        """How many rows have another time now than the date in `extra`."""
+        self.zones: set[str] = set()
+        """Zones that nobody knows."""
+        self.taker = Taker("plaso")
+
+    def take(self, number: int, line: str) -> None:
+        """Make an event of a line, or note why it is none."""
+        cells = _split(line)
+        if len(cells) != len(COLUMNS):
+            self.left_out.append(LeftOut(number, f"{len(cells)} cells where l2tcsv has {len(COLUMNS)}"))
+            return
+        row = dict(zip(COLUMNS, cells, strict=True))
+        ours = _ours(row["extra"])
+        if ours is not None:
+            row = {name: table.as_it_was(cell) for name, cell in row.items()}
+        title, text = _told(row) if ours is None else told(row["desc"])
+        date = self._date(row)
+        kept: dict[str, object] = {name: row[name] for name in _KEPT if row[name] not in _NOTHING}
+        if ours is None:
+            kept["extra"] = row["extra"].strip()
+        else:
+            date = self._exact(date, ours.pop("edtf", ""))
+            columns = ours.pop("columns", [])
+            kept = {name: kept[name] for name in columns if name in kept} if isinstance(columns, list) else {}
+        if date == UNDATED:
+            kept["plaso-date"] = f"{row['date']} {row['time']}"
+        elif self._zone_is_lost(row):
+            kept["timezone"] = row["timezone"]
+        taken = self.taker.taken(kept | (ours or {}))
+        event: dict[str, object] = {
+            "id": self.taker.ids.id_for(title, str(taken.pop("id", ""))),
+            "date": date,
+            "title": title,
+            "text": text,
+            "actors": [self.taker.actors.id_of(row["user"])] if row["user"] not in _NOTHING else [],
+        }
+        self.events.append({name: value for name, value in (event | taken).items() if value})
+        self.lines.append(number)
+
+    def _date(self, row: dict[str, str]) -> str:
+        match = _DAY.fullmatch(row["date"].strip())
+        if match is None:
+            return UNDATED
+        month, day, year = match.groups()
+        date = f"{year}-{month:0>2}-{day:0>2}"
+        zone = row["timezone"].strip()
+        time = time_of(f"{date}T{row['time'].strip()}")
+        if time.edtf:
+            return time.edtf + _offset(zone, time.edtf)
+        return date if begins(date) else UNDATED
+
+    def _zone_is_lost(self, row: dict[str, str]) -> bool:
+        zone = row["timezone"].strip()
+        if zone in _NOTHING or zone.upper() in _UTC:
+            return False
+        if _zone(zone) is None:
+            self.zones.add(zone)
+        return True
+
+    def _exact(self, date: str, exact: object) -> str:
+        """The date that stands in `extra`, if the columns still say the same."""
+        if isinstance(exact, str) and (first := begins(exact)):
+            if first == begins(date):
+                return exact
+            self.moved += 1
+        return date
+
+
+def _split(line: str) -> list[str]:
+    """The cells of a line; plaso itself never quotes, but what has passed a spreadsheet is."""
+    cells = line.split(",")
+    odd = [cell for cell in cells if cell.startswith('"')]
+    if len(cells) == len(COLUMNS) and (not odd or not all(map(_QUOTED.fullmatch, odd))):
+        return cells
+    try:
+        quoted = next(csv.reader([line]), [])
+    except csv.Error:
+        return cells
+    return quoted if len(quoted) == len(COLUMNS) else cells
+
+
+def _ours(extra: str) -> dict[str, object] | None:
+    """What we wrote into `extra`; None if another did."""
+    if not extra.startswith('{"edtf"'):
+        return None
+    try:
+        found: object = json.loads(extra)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _told(row: dict[str, str]) -> tuple[str, str]:
+    """Title and text: the short message, in full where it was cut off, and the long one if it says more."""
+    short, long = row["short"].strip(), row["desc"].strip()
+    if long in _NOTHING or long == short:
+        return told(short if short not in _NOTHING else "")
+    if short in _NOTHING or (short.endswith("...") and long.startswith(short[:-3])):
+        return told(long)
+    return told(short).title, long
+
+
+def _offset(zone: str, edtf: str) -> str:
+    """`Z` or `+02:00` for a zone at a time; nothing for one that nobody knows."""
+    if zone.upper() in _UTC:
+        return "Z"
+    found = _zone(zone)
+    offset = datetime.fromisoformat(edtf).replace(tzinfo=found).utcoffset() if found else None
+    if offset is None:
+        return ""
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if re.fullmatch(r"[A-Za-z0-9_+/-]+", name) else None
+    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
+        return None
+    except KeyError:
+        return None

@@ -1,0 +1,99 @@
+"""What rows of forensic timelines have in common: a message that becomes a title, and an instant in UTC."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.exchange.instants import is_timed, span_of
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from timeline_tui.dates.date import Date
+    from timeline_tui.timeline.view import View
+
+LONGEST_TITLE = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.,]([0-9]+))?"
+    r" ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?",
+    re.IGNORECASE,
+)
+
+
+class Told(NamedTuple):
+    """A message as an event has it."""
+
+    title: str
+    text: str
+    """All of the message if the title is not; else empty."""
+
+
+def told(message: str) -> Told:
+    """The title and the text that a message makes."""
+    whole = message.strip()
+    first, broken, _ = whole.partition("\n")
+    title = first.rstrip()
+    if len(title) > LONGEST_TITLE:
+        title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+    return Told(title or "Untitled", whole if broken or title != first.rstrip() else "")
+
+
+class Time(NamedTuple):
+    """A time of day on a day, as a log has it."""
+
+    edtf: str
+    """To the second or the fraction of one, with `Z` for UTC; empty where it is none."""
+    is_exact: bool
+    """Whether nothing was cut off, as what is finer than a nanosecond."""
+
+
+def time_of(text: str) -> Time:
+    """The EDTF for `2015-07-24T19:01:01+00:00` and its like."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return Time("", is_exact=False)
+    day, clock, fraction, zone = match.groups("")
+    if zone.upper() in ("Z", "UTC") or re.fullmatch("[+-]00:?00", zone):
+        zone = "Z"
+    elif len(zone) == 5:
+        zone = f"{zone[:3]}:{zone[3:]}"
+    kept = fraction[:9].rstrip("0")
+    edtf = f"{day}T{clock}{f'.{kept}' if kept else ''}{zone}"
+    return Time(edtf, is_exact=not fraction[9:].strip("0")) if begins(edtf) else Time("", is_exact=False)
+
+
+def time_of_microseconds(text: str) -> str:
+    """The EDTF for a count of microseconds since 1970; empty where it is none."""
+    if re.fullmatch("-?[0-9]{1,18}", text.strip()) is None:
+        return ""
+    try:
+        at = _EPOCH + timedelta(microseconds=int(text))
+    except OverflowError:
+        return ""
+    fraction = f".{at:%f}".rstrip("0") if at.microsecond else ""
+    return f"{at:%Y-%m-%dT%H:%M:%S}{fraction}Z" if at.year >= 1000 else ""
+
+
+def begins(edtf: str) -> str:
+    """The first second of a date, `2024-11-06T00:00:00`; empty outside of the years 1 to 9999."""
+    return begins_exactly(edtf).partition(".")[0]
+
+
+def begins_exactly(edtf: str) -> str:
+    """As `begins()`, with the fraction of the second if the date has one: `2024-11-06T10:30:00.25`."""
+    try:
+        span = span_of(parse_date(edtf))
+    except DateError:
+        return ""
+    return span.first.iso() if span.is_common else ""
+
+
+def meaning(view: View, date: Date) -> str:
+    """What an event's timestamp means: the event, or the beginning of all that its date may be."""
+    span = span_of(date)
+    if span.first == span.last or is_timed(date) or span.first.day == span.last.day:
+        return "Event"
+    return f"Start of {one_line(view.date_in_words(date))}"

@@ -1,0 +1,206 @@
+"""Timesketch's CSV and JSON Lines: `message`, `datetime`, `timestamp_desc`, and any other field.
+
+A timestamp is the first second that a date may mean; the field `edtf` holds the date itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from timeline_tui.exchange import csv_dialect as table
+from timeline_tui.exchange import json_lines_of as json_document
+from timeline_tui.exchange.decode import text_of
+from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
+from timeline_tui.exchange.forensic.rows import (
+    begins,
+    begins_exactly,
+    meaning,
+    time_of,
+    time_of_microseconds,
+    told,
+)
+from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
+from timeline_tui.exchange.losses import count_details, count_lost
+from timeline_tui.text.sanitize import one_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from timeline_tui.timeline.view import View
+
+_LARGEST = 64_000_000
+_FIRST = ("message", "datetime", "timestamp_desc", "edtf", "tag")
+_NEEDED = "Timesketch has the fields message, datetime (or timestamp) and timestamp_desc"
+
+Fields = dict[str, object]
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The timeline in a file for Timesketch, CSV or JSON Lines.
+
+    Raises:
+        CannotImport: It is neither, or its rows have no message or no time.
+    """
+    text = text_of(data, _LARGEST, may_be_windows=True).text
+    left_out: list[LeftOut] = []
+    rows = _objects(text, left_out) if text.lstrip()[:1] in ("{", "[") else _rows(data, left_out)
+    reader = _Reader()
+    for line, fields in rows:
+        reader.take(line, fields, left_out)
+    if not reader.events:
+        first = f": line {left_out[0].line}: {left_out[0].reason}" if left_out else ""
+        raise CannotImport(f"there is no event in it{first}. {_NEEDED}")
+    reader.taker.mend_links(reader.events)
+    imported = Imported(name, reader.events, reader.lines, reader.taker.header(), left_out=left_out)
+    if reader.moved:
+        imported.guesses.append(
+            f"rows with another `datetime` than `edtf` says have that one: {reader.moved}"
+        )
+    return imported
+
+
+def write(view: View) -> Exported:
+    """A view as CSV for Timesketch, in its order; what a spreadsheet would run is made harmless."""
+    lost = Counter[str]()
+    rows = list(_events(view, lost))
+    names = list(dict.fromkeys([*_FIRST, *(name for row in rows for name in row)]))
+    cells = ([table.harmless(_cell(row.get(name, ""))) for name in names] for row in rows)
+    return Exported(table.written(iter([list(map(table.harmless, names)), *cells])), lost)
+
+
+def write_jsonl(view: View) -> Exported:
+    """A view as JSON Lines for Timesketch, in its order."""
+    lost = Counter[str]()
+    # A field for each actor would be a field for each in the index of Timesketch: maps are text.
+    rows = ({name: _flat(value) for name, value in row.items()} for row in _events(view, lost))
+    return Exported("".join(json_document.written(row, indent=-1) for row in rows), lost)
+
+
+def _events(view: View, lost: Counter[str]) -> Iterator[Fields]:
+    events = []
+    for key in view.keys:
+        event = view.event(key)
+        first = begins(event.date.text)
+        if not first or event.date.text == UNDATED:
+            lost["events without a date in the years 1 to 9999"] += 1
+            continue
+        events.append(event)
+        count_lost(lost, event, FLAT | {"text", "extra"})
+        fields: Fields = {
+            "message": one_line(event.title),
+            "datetime": f"{begins_exactly(event.date.text)}+00:00",
+            "timestamp_desc": meaning(view, event.date),
+            "edtf": event.date.text,
+        }
+        own = flattened(view, key, event) | ({"text": visible(event.text)} if event.text else {})
+        if tags := own.pop("tags", None):
+            fields["tag"] = tags
+        yield fields | own | {name: value for name, value in event.extra.items() if name not in fields | own}
+    count_details(lost, view, events)
+
+
+class _Reader:
+    """Makes events of rows."""
+
+    def __init__(self) -> None:
+        self.events: list[Fields] = []
+        self.lines: list[int] = []
+        self.moved = 0
+        """How many rows have another time now than their `edtf`."""
+        self.taker = Taker("timesketch")
+
+    def take(self, line: int, fields: Fields, left_out: list[LeftOut]) -> None:
+        """Make an event of a row, or say why it is none."""
+        fields = {name: value for name, value in fields.items() if value not in ("", [], {})}
+        message = fields.pop("message", "")
+        if not isinstance(message, str) or not message.strip():
+            left_out.append(LeftOut(line, "there is no message"))
+            return
+        title, text = told(message)
+        date = self._date(fields)
+        if "tag" in fields and "tags" not in fields:
+            fields["tags"] = _tags(fields.pop("tag"))
+        taken = self.taker.taken(fields)
+        event: Fields = {
+            "id": self.taker.ids.id_for(title, str(taken.pop("id", ""))),
+            "date": date,
+            "title": title,
+            "text": text,
+        }
+        self.events.append({name: value for name, value in (event | taken).items() if value})
+        self.lines.append(line)
+
+    def _date(self, fields: Fields) -> str:
+        """The date; what it says in full is taken out of the fields."""
+        written = fields.get("datetime")
+        time = time_of(written) if isinstance(written, str) else time_of("")
+        edtf = time.edtf or time_of_microseconds(str(fields.get("timestamp", ""))) or UNDATED
+        if time.edtf and time.is_exact:
+            del fields["datetime"]
+        exact = fields.get("edtf")
+        if isinstance(exact, str) and (first := begins(exact)):
+            del fields["edtf"]
+            if first == begins(edtf):
+                fields.pop("timestamp_desc", None)
+                return exact
+            self.moved += 1
+        return edtf
+
+
+def _objects(text: str, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]:
+    """The objects of JSON Lines; a file that is one list of objects is taken for them."""
+    if text.lstrip().startswith("["):
+        found = json_document.parsed(text)
+        for item in found if isinstance(found, list) else []:
+            if isinstance(item, json_document.Object):
+                yield item.line, dict(item)
+            else:
+                left_out.append(LeftOut(0, "this is no object with fields"))
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json_document.parsed(line, number)
+        except CannotImport as error:
+            left_out.append(LeftOut(number, str(error).removeprefix(f"line {number}, ")))
+            continue
+        if isinstance(value, dict):
+            yield number, dict(value)
+        else:
+            left_out.append(LeftOut(number, "this is no object with fields"))
+
+
+def _rows(data: bytes, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]:
+    """The rows of a CSV file."""
+    found = table.table_of(data)
+    if "message" not in found.names or not {"datetime", "timestamp"} & set(found.names):
+        raise CannotImport(f"{_NEEDED}; this table has {', '.join(found.names)[:200]}")
+    left_out += found.left_out
+    is_ours = "edtf" in found.names
+    clean: Callable[[str], str] = table.as_it_was if is_ours else str
+    for row, record in zip(found.rows, found.records(), strict=True):
+        yield row.line, {clean(name): clean(cell) for name, cell in record.items()}
+
+
+def _tags(value: object) -> object:
+    """Tags as a list; Timesketch itself writes one into a cell as Python does: `['a', 'b']`."""
+    if isinstance(value, str) and value.startswith("['") and value.endswith("']"):
+        return value[2:-2].split("', '")
+    return value
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list) and all(
+        isinstance(item, str) and not set(item) & set(",[]{}") for item in value
+    ):
+        return ", ".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _flat(value: object) -> object:
+    is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return value if is_list or isinstance(value, str) else json.dumps(value, ensure_ascii=False)

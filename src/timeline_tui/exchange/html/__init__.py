@@ -1,0 +1,1 @@
+"""A `View` comes in; one HTML page goes out that needs no network."""

@@ -1,0 +1,171 @@
+"""iCalendar (RFC 5545): each event a VEVENT, read and written with the package `icalendar`.
+
+A calendar knows days and times only. What it shows of a date that is less or more than that is all the
+days that it may mean; `X-TIMELINE-DATE` holds the date itself, and other names that begin so hold what
+else has no place in a calendar.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from timeline_tui.dates.date import END, Date
+from timeline_tui.exchange.decode import text_of
+from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.flat_event import FLAT, flattened
+from timeline_tui.exchange.icalendar.dates import when
+from timeline_tui.exchange.icalendar.reader import DOMAIN, EXACT, OWN, STATUSES, Reader, relation_type
+from timeline_tui.exchange.imported import CannotImport, Imported
+from timeline_tui.exchange.losses import count_details, count_lost
+from timeline_tui.text.ids import slug_of
+from timeline_tui.text.sanitize import one_line, visible
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
+    from icalendar import Event as Entry
+
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.view import View
+
+_LARGEST = 20_000_000
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+_BEGIN = re.compile(r"\s*BEGIN\s*:\s*V(?:CALENDAR|EVENT|TODO|JOURNAL)\s*", re.IGNORECASE)
+_NATIVE = frozenset(["id", "status", "place", "tags", "links"])
+"""Flat fields that a calendar has properties for."""
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The events of a calendar or of several in one file, and its tasks and journal entries.
+
+    Rules by which an event comes again are kept as `rrule` and not followed.
+
+    Raises:
+        CannotImport: It is no calendar, or nothing in it has a title or a date.
+    """
+    lines = _LINE_ENDS.split(text_of(data, _LARGEST, may_be_windows=True).text)
+    if not any(_BEGIN.fullmatch(line) for line in lines):
+        raise CannotImport("this is no iCalendar: there is no line BEGIN:VCALENDAR in it")
+    reader = Reader(name)
+    reader.read(lines)
+    imported = reader.imported()
+    if not imported.events:
+        if not imported.left_out:
+            raise CannotImport("there is no event, task or journal entry in this calendar")
+        raise CannotImport(
+            f"none of the {len(imported.left_out)} entries of this calendar can be read: "
+            f"line {imported.left_out[0].line} begins {imported.left_out[0].reason}"
+        )
+    return imported
+
+
+def write(view: View) -> Exported:
+    """A view as one calendar, in its order."""
+    from icalendar import Calendar  # noqa: PLC0415  takes 80 ms, which nothing else should wait for
+
+    calendar, lost, events = Calendar(), Counter[str](), []
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//timeline-tui//timeline-tui//EN")
+    calendar.add("calscale", "GREGORIAN")
+    _put(calendar, "x-wr-calname", one_line(view.header.title))
+    if view.header.description and view.known_on is None:
+        # Nobody can tell when what it says became known.
+        _put(calendar, "x-wr-caldesc", view.header.description)
+    stamp = _stamp(view)
+    ids: Counter[str] = Counter()
+    for key in view.keys:
+        event = view.event(key)
+        if when(event.date) is None:
+            lost["events outside of the years 1 to 9999"] += 1
+            continue
+        events.append(event)
+        count_lost(lost, event, FLAT | {"text"})
+        calendar.add_component(_entry(view, key, event, stamp, ids))
+    count_details(lost, view, events)
+    return Exported(calendar.to_ical(sorted=False).decode(), lost)
+
+
+def _entry(view: View, key: int, event: Event, stamp: datetime, ids: Counter[str]) -> Entry:
+    from icalendar import Event as Entry  # noqa: PLC0415  as in `write()`
+
+    entry = Entry()
+    id_ = event.id or slug_of(event.title)
+    ids[id_] += 1
+    entry.add("uid", f"{id_}{f'-{ids[id_]}' if ids[id_] > 1 else ''}{DOMAIN}")
+    entry.add("dtstamp", stamp)
+    _put_date(entry, event.date)
+    _put(entry, "summary", one_line(event.title))
+    _put(entry, "description", event.text)
+    fields = flattened(view, key, event)
+    _put(entry, "location", str(fields.get("place", "")))
+    if event.tags:
+        entry.add("categories", [one_line(tag) for tag in event.tags])
+    _put_status(entry, event.status)
+    # What happened long ago keeps nobody busy.
+    entry.add("transp", "TRANSPARENT")
+    _put_sources(entry, fields.get("sources", []))
+    _put_links(entry, fields.get("links", {}))
+    for name, value in fields.items():
+        if name not in _NATIVE:
+            written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            _put(entry, f"{OWN}{name}", written)
+    return entry
+
+
+def _put(component: Calendar | Entry, name: str, text: str) -> None:
+    """Add a text, if there is any, with its control characters made visible."""
+    from icalendar import vText  # noqa: PLC0415  as in `write()`
+
+    if text:
+        component.add(name, vText(visible(text.replace("\r\n", "\n").replace("\r", "\n"))))
+
+
+def _put_date(entry: Entry, shown: Date) -> None:
+    at = when(shown)
+    if at is None:
+        return
+    entry.add("dtstart", at.start)
+    if at.end is not None:
+        entry.add("dtend", at.end)
+    if Reader.edtf_of(at) != shown.text:
+        _put(entry, EXACT, shown.text)
+
+
+def _put_status(entry: Entry, status: str) -> None:
+    known = STATUSES.get(status, "TENTATIVE")
+    entry.add("status", known)
+    if known == "TENTATIVE":
+        _put(entry, f"{OWN}status", status)
+
+
+def _put_sources(entry: Entry, sources: object) -> None:
+    """The first address, which calendars show; all of them stand under a name of our own."""
+    for source in sources if isinstance(sources, list) else []:
+        if url := source.get("url"):
+            entry.add("url", url)
+            return
+
+
+def _put_links(entry: Entry, links: object) -> None:
+    """Links that calendars have a way to say; the others stand under a name of our own."""
+    others = {}
+    for relation, ids in links.items() if isinstance(links, dict) else ():
+        kind = relation_type(relation)
+        if not kind:
+            others[relation] = ids
+            continue
+        for id_ in ids:
+            entry.add("related-to", f"{id_}{DOMAIN}", parameters={"RELTYPE": kind})
+    if others:
+        _put(entry, f"{OWN}links", json.dumps(others, ensure_ascii=False))
+
+
+def _stamp(view: View) -> datetime:
+    """When the story was last brought up to date, as far as the view may know."""
+    updated = view.header.updated
+    day = min(updated.latest if updated and updated.latest != END else view.as_of, view.as_of)
+    day = min(max(day, 1), date.max.toordinal())
+    return datetime.combine(date.fromordinal(day), time(), UTC)

@@ -1,0 +1,52 @@
+"""Actors and sources that another program's file names, each put down once under an id of its own."""
+
+from __future__ import annotations
+
+from timeline_tui.text.ids import Slugs, is_id, slug_of
+
+
+class Register:
+    """The actors or the sources of a timeline, in the order in which they are named.
+
+    Args:
+        field: What a record is called by: `name` or `title`.
+    """
+
+    def __init__(self, field: str) -> None:
+        self.records: dict[str, dict[str, object]] = {}
+        """By id, as the header holds them."""
+        self._field = field
+        self._ids: dict[tuple[str, ...], str] = {}
+        self._slugs = Slugs(bytearray())
+
+    def id_of(self, title: str, id_: str = "", **fields: str) -> str:
+        """The id of a record, which is put down if it is new.
+
+        Two are one if they have the same `url` or, without one, the same name and fields.
+
+        Args:
+            title: Its name or title.
+            id_: An id that it has in the file and keeps if nobody else has it.
+            fields: What else is known of it; what is empty is left out.
+        """
+        known = {name: value for name, value in fields.items() if value}
+        same = ("url", known["url"]) if "url" in known else (title, *known.values())
+        if same not in self._ids:
+            slug = id_ if id_ and is_id(id_) else slug_of(title)
+            slug = (
+                self._field.replace("name", "actor").replace("title", "source") if slug == "event" else slug
+            )
+            self._ids[same] = new = self._slugs.tell_apart(slug)
+            self.records[new] = {self._field: title, **known}
+        return self._ids[same]
+
+
+class EventIds:
+    """Ids for events: the file's own where they are fit and free, else made from the titles."""
+
+    def __init__(self) -> None:
+        self._slugs = Slugs(bytearray())
+
+    def id_for(self, title: str, given: str = "") -> str:
+        """An id that no other event has."""
+        return self._slugs.tell_apart(given if given and is_id(given) else slug_of(title))

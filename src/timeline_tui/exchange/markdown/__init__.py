@@ -1,0 +1,1 @@
+"""A `View` comes in; a report in Markdown goes out."""

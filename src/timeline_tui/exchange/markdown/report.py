@@ -1,0 +1,218 @@
+"""A view as a report in Markdown, with its sources as footnotes. It is written only, never read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline_tui.answers.phrases import claimed
+from timeline_tui.exchange import report_text as telling
+from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.markdown.escape import (
+    address,
+    authored,
+    authored_line,
+    inside,
+    item,
+    plain,
+    plain_lines,
+)
+from timeline_tui.exchange.numbered_sources import cited_in, extras
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from timeline_tui.exchange.numbered_sources import Cited
+    from timeline_tui.exchange.report_text import Period
+    from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
+    from timeline_tui.timeline.view import View
+
+
+class _Notes:
+    """The footnotes, one a source, numbered as they are first referred to, which is how they are shown.
+
+    Args:
+        sources: What is cited, by id.
+    """
+
+    def __init__(self, sources: Mapping[str, Cited]) -> None:
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def to(self, citations: Sequence[Citation]) -> str:
+        """References with a space before them, `[^3] (para. 4)`; empty for none.
+
+        A source that has its footnote already is referred to by its number: of a second reference to a
+        footnote, Pandoc makes a second footnote.
+        """
+        said = ""
+        for citation in citations:
+            place = [citation.at] if citation.at else []
+            place += [f"{key}: {value}" for key, value in extras(citation)]
+            said += f" {self._reference(citation.id)}" + (f" ({plain('; '.join(place))})" if place else "")
+        return said
+
+    def _reference(self, id_: str) -> str:
+        if id_ in self._numbers:
+            return rf"\[{self._numbers[id_]}\]"
+        self._numbers[id_] = len(self._numbers) + 1
+        return f"[^{self._numbers[id_]}]"
+
+    def told(self, view: View) -> Iterator[str]:
+        """The footnotes that were referred to so far."""
+        for id_, number in self._numbers.items():
+            yield f"[^{number}]: {_source(view, self._sources[id_])}"
+
+
+def write(view: View) -> Exported:
+    """The events of a view by year and month, then who is named in them, the questions, and the sources."""
+    done = Exported("")
+    notes = _Notes(cited_in(view))
+    blocks = [
+        f"# {plain(view.title)}",
+        *map(plain, telling.preface(view)),
+        *_about(view, done.lost),
+        *_events(view, notes),
+        *_actors(view),
+        *_questions(view),
+        *notes.told(view),
+    ]
+    done.text = "\n\n".join(filter(None, blocks)) + "\n"
+    return done
+
+
+def _about(view: View, lost: Counter[str]) -> Iterator[str]:
+    """What the timeline says of itself; nothing under the clock, as it may tell of what came later."""
+    header = view.header
+    if view.known_on is None:
+        yield authored(header.description)
+        yield from _extras(header)
+    elif undated := bool(header.description) + len(header.extra):
+        lost["notes on the whole timeline, which have no day"] += undated
+
+
+def _events(view: View, notes: _Notes) -> Iterator[str]:
+    before = None
+    for key in view.keys:
+        event = view.event(key)
+        here = telling.period(event.date)
+        yield from _headings(before, here)
+        level = "####" if here.month or (before and before.month and before.year == here.year) else "###"
+        before = here
+        yield f"{level} {plain(view.date_in_words(event.date))}: {plain(event.title)}"
+        yield from _event(view, event, key, notes)
+
+
+def _headings(before: Period | None, here: Period) -> Iterator[str]:
+    if before is None or before.year != here.year:
+        yield f"## {plain(here.year)}"
+    if here.month and here != before:
+        yield f"### {plain(here.month)}"
+    elif before and before.year == here.year and before.month and not here.month:
+        yield f"### Some time in {plain(here.year)}"
+
+
+def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
+    facts = [telling.status(view, event), event.place, event.kind]
+    yield " · ".join(plain(fact) for fact in facts if fact)
+    yield authored(event.text)
+    if came := telling.outcome(view, event):
+        yield f"Outcome: {plain(came)}"
+    details = [plain(said) for said in telling.history(view, event)]
+    if event.actors:
+        details.append(f"Took part: {plain(', '.join(telling.participants(view, event)))}")
+    if event.tags:
+        details.append(f"Tags: {plain(', '.join(event.tags))}")
+    details += _extras(event)
+    if event.sources:
+        details.append(f"Sources of the event:{notes.to(event.sources)}")
+    yield _list(details)
+    for quote in event.quotes:
+        yield inside("> ", "\n\n".join(_quote(view, event, quote, notes)))
+    for question, claims in telling.by_topic(view, event):
+        yield f"Claims on the question *{plain(question)}*"
+        yield _list(_claim(view, event, claim, notes) for claim in claims)
+    if ties := [f"{plain(tie.relation)}: {plain(tie.title)}" for tie in telling.ties(view, event, key)]:
+        yield "Links to other events"
+        yield _list(ties)
+
+
+def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[str]:
+    """The paragraphs of a quote, without the mark that makes it one."""
+    yield plain_lines(telling.words(quote, quote.kind))
+    said = plain(", ".join(telling.spoken(view, event, quote)))
+    yield f"— {said}.{notes.to(quote.sources)}"
+    if quote.note:
+        yield f"Note: {authored_line(quote.note)}"
+    if more := _extras(quote):
+        yield _list(more)
+    if quote.wordings:
+        yield "Other wordings:" if len(quote.wordings) > 1 else "Another wording:"
+        yield _list(_wording(wording, quote.kind, notes) for wording in quote.wordings)
+
+
+def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
+    language = f" In {plain(telling.language(wording.language))}." if wording.language else ""
+    note = f" Note: {authored_line(wording.note)}" if wording.note else ""
+    said = plain_lines(telling.words(wording, kind))
+    more = "".join(f" {extra}." for extra in _extras(wording))
+    return f"{said}{language}{notes.to(wording.sources)}{note}{more}"
+
+
+def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
+    when = view.date_in_words(claim.date or event.date)
+    said = f"{plain(view.actor_name(claim.by))}: {plain(claimed(view, claim))} ({plain(when)})."
+    note = f" Note: {authored_line(claim.note)}" if claim.note else ""
+    more = "".join(f" {extra}." for extra in _extras(claim))
+    return f"{said}{notes.to(claim.sources)}{note}{more}"
+
+
+def _actors(view: View) -> Iterator[str]:
+    if ids := telling.actors_in(view):
+        yield "## Who is named"
+        yield _list(_actor(view, id_) for id_ in ids)
+
+
+def _actor(view: View, id_: str) -> str:
+    facts = plain("; ".join(telling.actor_facts(view, id_)))
+    said = f"**{plain(view.actor_name(id_))}**" + (f": {facts}" if facts else "")
+    actor = view.actor(id_)
+    if actor is None:
+        return said
+    about = [authored_line(actor.description), *_extras(actor)]
+    return ". ".join([said, *filter(None, about)])
+
+
+def _questions(view: View) -> Iterator[str]:
+    if ids := telling.topics_in(view):
+        yield "## Questions on which claims are made"
+        yield _list(_question(view, id_) for id_ in ids)
+
+
+def _question(view: View, id_: str) -> str:
+    said = f"*{plain(telling.question(view, id_))}*"
+    topic = view.topic(id_)
+    if topic is None:
+        return said
+    unit = f" (counted in {plain(topic.unit)})" if topic.unit else ""
+    return " ".join([f"{said}{unit}", *filter(None, [authored_line(topic.description), *_extras(topic)])])
+
+
+def _source(view: View, cited: Cited) -> str:
+    source = cited.source
+    if source is None:
+        return f"{plain(cited.id)} (the timeline says nothing else of this source)"
+    facts = plain(", ".join(telling.source_facts(view, source)))
+    said = [f"“{plain(source.title)}”, {facts}"]
+    said += [address(source.url)] if source.url else []
+    said += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
+    said += [plain(telling.repeats(view, source)), authored_line(source.note), *_extras(source)]
+    return ". ".join(part.rstrip(".") for part in said if part) + "."
+
+
+def _extras(record: Record) -> list[str]:
+    return [f"{plain(key)}: {plain(value)}" for key, value in extras(record)]
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(map(item, items))

@@ -1,0 +1,119 @@
+"""Markwhen (https://markwhen.com): `date: title #tag`, properties, then text, within groups and sections.
+
+What Markwhen has no syntax for is written as properties of an event, which it keeps and shows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from timeline_tui.exchange.decode import text_of
+from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.flat_event import FLAT, flattened
+from timeline_tui.exchange.imported import CannotImport, Imported
+from timeline_tui.exchange.losses import count_details, count_lost
+from timeline_tui.exchange.markwhen.dates import edtf_of_written, written
+from timeline_tui.exchange.markwhen.escape import marked_label, marked_line, marked_title
+from timeline_tui.exchange.markwhen.reader import NAMES, Reader
+from timeline_tui.text.sanitize import one_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.view import View
+
+_LARGEST = 16_000_000
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+# Its parser ends a tag at the first letter that is not English.
+_TAG = re.compile(r"(?!\d+\Z)\w+", re.ASCII)
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The timeline in a file of Markwhen; its groups become tags, its links sources.
+
+    Raises:
+        CannotImport: It is no text, or no line of it begins with a date and a colon.
+    """
+    reader = Reader(name)
+    for number, line in enumerate(_LINE_ENDS.split(text_of(data, _LARGEST).text), start=1):
+        reader.take(number, line)
+    imported = reader.imported()
+    if not imported.events:
+        raise CannotImport(
+            "no line of it begins with a date and a colon, as events do in Markwhen (1971-now: A title)"
+        )
+    return imported
+
+
+def write(view: View) -> Exported:
+    """A view as Markwhen, in its order."""
+    header, lost = view.header, Counter[str]()
+    lines = [f"title: {_quoted(one_line(header.title))}"]
+    if header.description and view.known_on is None:
+        # Nobody can tell when what it says became known.
+        lines.append(f"description: {_quoted(visible(header.description))}")
+    lines += [f"language: {_quoted(header.language)}"] if header.language != "en" else []
+    events = []
+    for key in view.keys:
+        event = view.event(key)
+        if date := written(event.date):
+            events.append(event)
+            count_lost(lost, event, FLAT | {"text"})
+            lines += ["", *_event_lines(view, key, event, date)]
+        else:
+            lost["events whose dates Markwhen cannot write"] += 1
+    count_details(lost, view, events)
+    return Exported("\n".join(lines) + "\n", lost)
+
+
+def _event_lines(view: View, key: int, event: Event, date: str) -> Iterator[str]:
+    fields = flattened(view, key, event)
+    # A place ends at its first bracket, and none can be escaped.
+    place = "" if re.search(r"[\[\]]", str(fields.get("place", ""))) else fields.pop("place", "")
+    tags = [f" #{tag}" for tag in event.tags if _TAG.fullmatch(tag)]
+    yield f"{date}: {marked_title(one_line(event.title))}{''.join(tags)}"
+    if edtf_of_written(date, day_first=False) != event.date.text:
+        yield f"edtf: {_quoted(event.date.text)}"
+    sources, links = [], []
+    for title, url in _sources(fields.pop("sources", [])):
+        if url:
+            links.append(f"[{marked_label(one_line(title))}]({url})")
+        else:
+            sources.append(title)
+    if all(map(_TAG.fullmatch, event.tags)):
+        fields.pop("tags", None)
+    for name, value in (fields | {"sources": sources}).items():
+        if value:
+            yield f"{NAMES.get(name, name)}: {_quoted(value)}"
+    if event.text:
+        yield ""
+        yield from map(marked_line, visible(event.text).split("\n"))
+    if place or links:
+        yield ""
+    if place:
+        yield f"[{marked_label(one_line(str(place)))}](location)"
+    yield from links
+
+
+def _sources(value: object) -> Iterator[tuple[str, str]]:
+    """Title and address of each source; parentheses and blanks in an address as Markdown needs them."""
+    for source in value if isinstance(value, list) else []:
+        url = str(source.get("url", ""))
+        yield str(source["title"]), url.replace("(", "%28").replace(")", "%29")
+
+
+def _quoted(value: object) -> str:
+    """A value as YAML and JSON both read it, on one line; words that cannot be misread stay bare.
+
+    Markwhen replaces every `#` before it reads a value.
+    """
+    if isinstance(value, str) and re.fullmatch(r"[a-z]+(?:[ -][a-z]+)*", value) and value not in _YAML_WORDS:
+        return value
+    return json.dumps(value, ensure_ascii=False).replace("#", "\\u0023")
+
+
+_YAML_WORDS = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])

@@ -1,0 +1,163 @@
+"""The dates of Markwhen and EDTF: `1971-now`, `12/7/1941`, `11/2024 - 2 weeks`, `300–200 BC`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from timeline_tui.dates.date import BEGINNING, END, Date, DateError, Precision, parse_date
+from timeline_tui.dates.day_numbers import add_months, days_in_month, to_civil
+from timeline_tui.dates.edtf import Interval, Limit
+from timeline_tui.dates.informal import LONGEST
+from timeline_tui.exchange.imported import UNDATED
+from timeline_tui.exchange.instants import span_of
+from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+
+_EARLIEST_YEAR = -99_998
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_LEAD = re.compile(rf"\s*(?:[0-9!+-]|(?:{_MONTHS})[a-z]*\b|(?:now|by|before|after)\b)", re.IGNORECASE)
+_UNIT = (
+    r"(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|h|(?:week|work|business) ?days?|d|w|y"
+    r"|(?:day|week|month|year)s?)"
+)
+_AMOUNT = re.compile(rf"([0-9]{{1,6}}) ?({_UNIT})(?![a-z])[\s,]*", re.IGNORECASE)
+_RELATIVE = re.compile(
+    rf"(?:(?:by|before|after)\b\s*)?(?:!\w+(?:\.(?:start|end))?\s*)?(?:plus\b|\+)?\s*(?:{_AMOUNT.pattern})*",
+    re.IGNORECASE,
+)
+_CLOCK_ONLY = re.compile(r"[0-9]{1,2}(?::[0-9]{2})? ?[ap]m|[0-9]{1,2}:[0-9]{2}", re.IGNORECASE)
+_CLOCK = re.compile(r"(.*?),?\s+([0-9]{1,2})(?::([0-9]{2}))? ?([ap]m)?", re.IGNORECASE)
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{1,5})")
+_EVERY = re.compile(r"\s*\bevery\b[^:]*$|\s+for\s+[0-9]+\s+times$|\s+x\s?[0-9]+$", re.IGNORECASE)
+_JOINT = re.compile(r"\s+to\s+|\s*/\s*|\s*[-\N{EN DASH}]\s*", re.IGNORECASE)
+_MONTHS_OF = {"month": 1, "months": 1, "year": 12, "years": 12, "y": 12}
+_DAYS_OF = {"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "w": 7}
+
+
+def split_event(line: str, *, day_first: bool) -> tuple[str, str, str] | None:
+    """The date as written, as EDTF and the rest of a line that begins an event; None of any other.
+
+    A date that depends on another event or on the hour of reading is `UNDATED`.
+    """
+    if ":" not in line or _LEAD.match(line) is None:
+        return None
+    ends = [at for at in range(min(len(line), LONGEST)) if line[at] == ":"][:6]
+    # A colon before a blank is none of a time of day: no date goes on behind it.
+    last = next((at for at in ends if not line[at + 1 : at + 2].strip()), LONGEST)
+    for end in reversed([at for at in ends if at <= last]):
+        written = line[:end].strip()
+        if written and (edtf := edtf_of_written(written, day_first=day_first)):
+            return written, edtf, line[end + 1 :].strip()
+    return None
+
+
+@lru_cache(maxsize=4096)
+def edtf_of_written(text: str, *, day_first: bool) -> str:
+    """EDTF for a date of Markwhen; `UNDATED` where it depends on another, empty where it is none."""
+    text = _EVERY.sub("", text).strip()
+    if ":" not in text and not _SLASHED.search(text) and (found := edtf_of(text)):
+        return found
+    for joint in _JOINT.finditer(text):
+        first = _side(text[: joint.start()], day_first=day_first)
+        last = _side(text[joint.end() :], day_first=day_first, after=first)
+        if first and last:
+            return _joined(first, last)
+    return _side(text, day_first=day_first)
+
+
+def written(date: Date) -> str:
+    """How Markwhen writes a date, as exactly as it can; empty for what it cannot write."""
+    form, span = date.form, span_of(date)
+    if date.text == UNDATED or span.last.year > 9999 or span.first.year < _EARLIEST_YEAR:
+        return ""
+    if span.first.year < 1:
+        years = [_year(span.first.year), _year(span.last.year)]
+        return " - ".join(dict.fromkeys(years))
+    if date.precision == Precision.TIME:
+        ends = (span.first, span.last) if isinstance(form, Interval) else (span.first,)
+        return " - ".join(dict.fromkeys(f"{end.iso()}Z" for end in ends))
+    days = _days(span.first.day, span.last.day)
+    return f"{days}/now" if isinstance(form, Interval) and form.end is Limit.OPEN else days
+
+
+def _days(first: int, last: int) -> str:
+    """A run of days, in whole years or months where it is made of them."""
+    year, month, day = to_civil(first)
+    last_year, last_month, last_day = to_civil(last)
+    if day == 1 and last_day == days_in_month(last_year, last_month):
+        if month == 1 and last_month == 12:
+            ends = f"{year:04}", f"{last_year:04}"
+        else:
+            ends = f"{year:04}-{month:02}", f"{last_year:04}-{last_month:02}"
+    else:
+        ends = f"{year:04}-{month:02}-{day:02}", f"{last_year:04}-{last_month:02}-{last_day:02}"
+    return "/".join(dict.fromkeys(ends))
+
+
+def _year(year: int) -> str:
+    return f"{1 - year} BC" if year < 1 else f"{year} AD"
+
+
+def _side(text: str, *, day_first: bool, after: str = "") -> str:
+    """EDTF for one end of a date; `..` for now, `UNDATED` for what depends on another."""
+    text = text.strip()
+    if text.lower() == "now":
+        return ".." if after else UNDATED
+    if (clock := _clock(text, after, day_first=day_first)) is not None:
+        return clock
+    if (match := _SLASHED.fullmatch(text)) is not None:
+        one, other, year = map(int, match.groups())
+        day, month = (one, other) if day_first else (other, one)
+        return _valid(f"{year:04}-{month:02}-{day:02}")
+    if re.search("[0-9!]", text) and _RELATIVE.fullmatch(text) is not None:
+        return (after and _later(after, text)) or UNDATED
+    found = edtf_of(text)
+    return found if found and "/" not in found else ""
+
+
+def _clock(text: str, after: str, *, day_first: bool) -> str | None:
+    """A date with a time of day behind it, or a time on the day before it; None for anything else."""
+    if _CLOCK_ONLY.fullmatch(text) is not None:
+        text = f"{after.partition('T')[0]} {text}" if after else text
+        if not after:
+            return UNDATED
+    match = _CLOCK.fullmatch(text)
+    if match is None or not (match[3] or match[4]):
+        return None
+    day = _side(match[1], day_first=day_first)
+    half = (match[4] or "").lower()
+    hour = int(match[2]) % 12 + (12 if half == "pm" else 0) if half else int(match[2])
+    return _valid(f"{day}T{hour:02}:{match[3] or '00'}")
+
+
+def _later(start: str, text: str) -> str:
+    """The last day of what begins then and lasts that long; empty where it is not a matter of days."""
+    try:
+        date = parse_date(start)
+    except DateError:
+        return ""
+    after = date.earliest
+    if after in (BEGINNING, END) or date.precision == Precision.TIME:
+        return ""
+    for number, unit in _AMOUNT.findall(text):
+        if unit.lower() in _MONTHS_OF:
+            after = add_months(after, int(number) * _MONTHS_OF[unit.lower()])
+        elif unit.lower() in _DAYS_OF:
+            after += int(number) * _DAYS_OF[unit.lower()]
+        else:
+            return ""
+    year, month, day = to_civil(max(after - 1, date.earliest))
+    return _valid(f"{year:04}-{month:02}-{day:02}")
+
+
+def _joined(first: str, last: str) -> str:
+    if UNDATED in (first, last):
+        return UNDATED
+    return _valid(f"{first}/{last}") or UNDATED
+
+
+def _valid(edtf: str) -> str:
+    try:
+        return parse_date(edtf).text
+    except DateError:
+        return ""

@@ -1,0 +1,292 @@
+"""Markwhen line by line: a header, groups, and events with properties, text, tags, places and links."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.exchange.flat_event import Taker
+from timeline_tui.exchange.imported import UNDATED, Imported
+from timeline_tui.exchange.markwhen.dates import split_event, written
+from timeline_tui.exchange.markwhen.escape import label_of, line_of, title_of
+from timeline_tui.text.addresses import is_address
+from timeline_tui.text.sanitize import words
+
+_GROUP = re.compile(r"\s*(?:group|section)\b\s*(.*)", re.IGNORECASE)
+_END = re.compile(r"\s*end(?:group|section)\b.*", re.IGNORECASE)
+_HEADING = re.compile(r"\s*(#{1,6})\s+(.*)")
+_COMMENT = re.compile(r"\s*//")
+_PROPERTY = re.compile(r"(?!-)(\s*)([^\s:#][^:]*):(?:\s+(.*))?\Z")
+_NAME = re.compile(r"[\w.-]+")
+_COLOUR = re.compile(r"\s*#\w+:")
+_TAG = re.compile(r"(?:^|(?<=\s))#(?!\d+(?:\s|$))(\w+)")
+_LAST_TAGS = re.compile(r"(?:(?:^|(?<=\s))[#!]\w+\s*)+\Z")
+_ID = re.compile(r"(?:^|(?<=\s))!(\w+)")
+_LINK = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
+_PLACES = ("location", "map")
+NAMES = {"by": "claimed-by"}
+"""Names of properties where a field's own would be read as a date: Markwhen knows dates like `by !review`."""
+_FIELDS = {name: field for field, name in NAMES.items()}
+_HEADER = frozenset(["sources", "actors", "topics", "events"])
+
+
+class _Group(NamedTuple):
+    level: int
+    """1 to 6 for a heading, 0 for a group."""
+    title: str
+    tags: tuple[str, ...]
+
+
+class _Block:
+    """The lines of an event, as far as they are read."""
+
+    def __init__(self, line: int, found: tuple[str, str, str], groups: tuple[_Group, ...]) -> None:
+        self.line = line
+        self.written, self.date, self.title = found
+        self.groups = groups
+        self.properties = Properties()
+        self.text: list[str] = []
+        self.in_properties = True
+
+    def take(self, line: str) -> None:
+        """Read a line behind the first."""
+        self.in_properties = self.in_properties and self.properties.take(line, strict=True)
+        if not self.in_properties:
+            self.text.append(line)
+
+
+class Properties:
+    """Names and values, a line each; a value that goes on is indented below its name."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, object] = {}
+        self._name = ""
+        self._indent = 0
+
+    def take(self, line: str, *, strict: bool) -> bool:
+        """Read a line, and say whether it was one of them; if `strict`, a name is one word."""
+        match = _PROPERTY.match(line)
+        indent = len(line) - len(line.lstrip())
+        if self._name and indent > self._indent:
+            before = self.values[self._name]
+            block = isinstance(before, str) and before not in ("", "|", ">", "|-", ">-")
+            self.values[self._name] = f"{before}\n{line.strip()}" if block else line.strip()
+            return True
+        if match is None or (strict and _NAME.fullmatch(match[2]) is None):
+            return False
+        self._name, self._indent = match[2].strip(), indent
+        self.values[self._name] = _value((match[3] or "").strip())
+        return True
+
+
+class Reader:
+    """Takes a file line by line.
+
+    Args:
+        title: What the timeline is called if its header does not say.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.taker = Taker("markwhen")
+        self.moved = 0
+        """How many events have another date now than the `edtf` written beside it."""
+        self._title = title
+        self._header = Properties()
+        self._events: list[dict[str, object]] = []
+        self._lines: list[int] = []
+        self._lost: Counter[str] = Counter()
+        self._block: _Block | None = None
+        self._groups: list[_Group] = []
+        self._in_header = True
+        self._fenced = False
+
+    def take(self, number: int, line: str) -> None:
+        """Read the next line, the `number`th."""
+        if _COMMENT.match(line) is not None:
+            self._lost["comments"] += 1
+        elif self._in_header and self._take_header(line):
+            return
+        elif _END.fullmatch(line) is not None:
+            self._close()
+            del self._groups[-1:]
+        elif (group := _HEADING.match(line) or _GROUP.match(line)) is not None:
+            self._close()
+            self._open(group)
+        elif (found := split_event(line, day_first=self._day_first)) is not None:
+            self._close()
+            self._block = _Block(number, found, tuple(self._groups))
+        elif self._block is not None:
+            self._block.take(line)
+        elif line.strip():
+            self._lost["lines outside of events"] += 1
+
+    def imported(self) -> Imported:
+        """All that was read."""
+        self._close()
+        self.taker.mend_links(self._events)
+        header = {f"markwhen-{key}" if key in _HEADER else key: v for key, v in self._header.values.items()}
+        title = header.pop("title", "")
+        guesses = []
+        undated = sum(event["date"] == UNDATED for event in self._events)
+        if undated:
+            guesses.append(f"dates that depend on others stay open, as written in `markwhen-date`: {undated}")
+        if self.moved:
+            guesses.append(
+                f"dates that differ from the `edtf` below them are taken as they stand: {self.moved}"
+            )
+        return Imported(
+            title if isinstance(title, str) and title else self._title,
+            self._events,
+            self._lines,
+            {**header, **self.taker.header()},
+            guesses,
+            lost=dict(self._lost),
+        )
+
+    @property
+    def _day_first(self) -> bool:
+        return str(self._header.values.get("dateFormat", "")).lower() == "d/m/y"
+
+    def _take_header(self, line: str) -> bool:
+        """Read a line of the header; False for the first behind it."""
+        if line.startswith("---"):
+            self._in_header, self._fenced = not self._fenced, True
+            return True
+        if not self._fenced and (
+            _HEADING.match(line) or _GROUP.match(line) or split_event(line, day_first=False)
+        ):
+            self._in_header = False
+            return False
+        if _COLOUR.match(line) is not None:
+            self._lost["colours of tags"] += 1
+        elif line.strip() and not self._header.take(line, strict=False):
+            self._lost["lines outside of events"] += 1
+        return True
+
+    def _open(self, match: re.Match[str]) -> None:
+        """Begin a group; a heading ends those of its depth and deeper, any other group all before."""
+        level = len(match[1]) if match.re is _HEADING else 0
+        rest = match[match.re.groups]
+        while self._groups and (not level or self._groups[-1].level >= level):
+            self._groups.pop()
+        title = _TAG.sub("", rest).strip().rstrip(":").strip(" \"'")
+        self._groups.append(_Group(level, title, tuple(_TAG.findall(rest))))
+
+    def _close(self) -> None:
+        if self._block is not None:
+            self._lines.append(self._block.line)
+            self._events.append(_event(self._block, self))
+            self._block = None
+
+
+class _Found:
+    """What stands in the title and the text of an event beside words."""
+
+    def __init__(self, taker: Taker) -> None:
+        self.taker = taker
+        self.tags: dict[str, None] = {}
+        self.places: dict[str, None] = {}
+        self.sources: dict[str, None] = {}
+
+    def in_line(self, line: str) -> str:
+        """A line without places, links that stand alone, and tags that stand alone; all of them are noted."""
+        self.tags |= dict.fromkeys(_TAG.findall(line))
+        if _TAG.sub("", line).strip() == "":
+            line = ""
+        rest = _LINK.sub("", line).strip() if "](" in line else line
+        line = _LINK.sub(lambda match: self.link(match, alone=not rest), line)
+        return line if rest else line.strip()
+
+    def link(self, match: re.Match[str], *, alone: bool) -> str:
+        """What stays of a link in its line, after it was noted."""
+        label, target = label_of(match[1]), match[2]
+        if target in _PLACES:
+            self.places[label] = None
+            return "" if alone else label
+        if not is_address(target):
+            return match[0]
+        self.sources[self.taker.source(label, target)] = None
+        return "" if alone else match[0]
+
+
+def _event(block: _Block, reader: Reader) -> dict[str, object]:
+    """The event that was read, in plain data."""
+    found, taker = _Found(reader.taker), reader.taker
+    id_ = _ID.search(block.title)
+    found.tags |= dict.fromkeys(_TAG.findall(block.title))
+    title = _LINK.sub(lambda match: found.link(match, alone=False), _LAST_TAGS.sub("", block.title))
+    title = title_of(_LINK.sub(r"\1", title)).strip()
+    text = _text(block.text, found)
+    if not title:
+        title, _, text = text.partition("\n")
+    given = block.properties.values
+    fields = taker.taken({_FIELDS.get(name, name): value for name, value in given.items()})
+    date = _date(block, fields, reader)
+    group, group_tags = _groups(block.groups)
+    event: dict[str, object] = {
+        "id": taker.ids.id_for(title, str(fields.pop("id", id_[1].lower() if id_ else ""))),
+        "date": date,
+        "title": title.strip() or "Untitled",
+        "text": text.strip("\n"),
+        "place": "; ".join([*found.places, *filter(None, [str(fields.pop("place", ""))])]),
+        "tags": _all(fields.pop("tags", []), [*found.tags, *group_tags]),
+        "sources": _all(fields.pop("sources", []), [*found.sources]),
+        "group": group,
+        "markwhen-date": block.written if date == UNDATED else "",
+    }
+    return {name: value for name, value in (event | fields).items() if value}
+
+
+def _all(own: object, found: list[str]) -> list[str]:
+    """The items of two lists, each once."""
+    return list(dict.fromkeys([*(own if isinstance(own, list) else []), *found]))
+
+
+def _date(block: _Block, fields: dict[str, object], reader: Reader) -> str:
+    """The date, more exactly from the property `edtf` where that still says the same."""
+    exact = fields.get("edtf")
+    if not isinstance(exact, str):
+        return block.date
+    try:
+        same = written(parse_date(exact)) == block.written
+    except DateError:
+        return block.date
+    del fields["edtf"]
+    reader.moved += not same
+    return exact if same else block.date
+
+
+def _groups(groups: tuple[_Group, ...]) -> tuple[str, list[str]]:
+    """The titles of an event's groups that no tag says, and their tags: a title is one where it has none."""
+    tags = [tag for group in groups for tag in group.tags or (group.title,) if tag]
+    said = {"".join(words(tag)) for tag in tags}
+    return " / ".join(group.title for group in groups if "".join(words(group.title)) not in said), tags
+
+
+def _text(lines: list[str], found: _Found) -> str:
+    """Lines as text; a backslash says of what follows it that it is no syntax."""
+    kept: list[str] = []
+    taken = False
+    for line in lines:
+        rest = found.in_line(line)
+        # Where a line was all links, the blank ones around it become one.
+        blank = not rest.strip() and (taken and kept[-1:] == [""])
+        taken = (taken and not rest.strip()) or (bool(line.strip()) and not rest)
+        if rest.strip() or not (blank or line.strip()):
+            kept.append(line_of(rest) if rest.strip() else "")
+    return "\n".join(kept).strip("\n")
+
+
+def _value(text: str) -> object:
+    """A value as YAML has it in one line, as far as JSON goes; any other is text."""
+    if text[:1] in ("[", "{", '"'):
+        try:
+            found: object = json.loads(text)
+        except (ValueError, RecursionError):
+            items = text[1:-1] if text[0] == "[" and text.endswith("]") else ""
+            return [item.strip().strip("\"'") for item in items.split(",")] if items else text
+        return found
+    return text[1:-1].replace("''", "'") if len(text) > 1 and text[0] == text[-1] == "'" else text

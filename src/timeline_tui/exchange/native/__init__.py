@@ -1,0 +1,1 @@
+"""This program's own format, as YAML and as JSON, written and recognised."""

@@ -1,0 +1,256 @@
+"""Whether a YAML file is meant in our format, sound or not, told from its beginning.
+
+What counts is what the file says to a parser, whichever way it is laid out: in lines, in brackets, in both.
+Only where it is no YAML, so that a parser says little, the lines are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yaml.error import YAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_synonym, is_telling
+from timeline_tui.model.fields import fields_of
+from timeline_tui.model.problem_log import nearest
+from timeline_tui.model.records import Event, Header, Shape
+from timeline_tui.reading.characters import readable
+from timeline_tui.reading.yaml_parser import parse_events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+_LOOKED_AT = 1 << 17
+_MOST_EVENTS = 4_000
+"""Parse events after which enough is known; a few milliseconds."""
+_DEEPEST = 60
+_NO_CONTENT = re.compile(r"\s*(?:#.*|---.*|%.*)?\Z")
+_EVENTS = re.compile(r"(?m)^[\"']?events[\"']?\s*:")
+_ANY_KEY = re.compile(r"(?m)^[ \t]*(?:- +)*(?:\{ *)?[\"']?([\w .-]+?)[\"']?[ \t]*:[ \t]+[\"']?([^\n\"'#]+)")
+_TOP_NUMBER = re.compile("[0-9]{4}[0-9-]*")
+_TOP_KEY = re.compile(r"(?m)^[\"']?([0-9]{4}[0-9-]*)[\"']?\s*:(?=\s|$)")
+_ITEM_KEY = re.compile(r"(?m)^( *)(- +)?[\"']?([^\s:#\"'\-][^:\n\"']*)[\"']?\s*:(?=\s|$)")
+_REGISTER = re.compile(
+    r"(?m)^(?:sources|actors|topics)\s*:[ \t]*(?:#.*)?\n(?:\s*#.*\n)*[ ]+[^\s\-#][^:\n]*:[ \t]*\n"
+)
+_LONGEST_DATE = 60
+OURS = frozenset(field.name for field in fields_of(Event))
+"""The keys of an event."""
+REGISTERS = tuple(field.name for field in fields_of(Header) if field.shape is Shape.REGISTER)
+"""The keys of maps from ids to records."""
+
+
+def is_native(data: bytes) -> bool:
+    """Whether a YAML file is meant in our format, sound or not: told from its beginning.
+
+    Only a file that shows that it is of another make is not: a list, a file without `events:` that has dates
+    of its own, or one whose events have other keys for what the format has a key for, or mostly other keys.
+    """
+    beginning = _beginning_of(data)
+    root = beginning.root
+    if isinstance(root, list):
+        return False
+    if not isinstance(root, dict) or (beginning.broken and not _tells(root)):
+        return _looks_native(data)
+    if has_register(root):
+        return "events" in root or b"\nevents:" in data or not has_other_list(root)
+    if "events" in root:
+        return _are_ours(root["events"])
+    if any(_TOP_NUMBER.fullmatch(key) and edtf_of(key) for key in root):
+        return False
+    return b"\nevents:" in data or not any(_is_dated(key, value) for key, value in _texts(root))
+
+
+def shows_native(data: bytes) -> bool:
+    """Whether a file of any name is YAML that cannot but be meant in our format."""
+    root = _beginning_of(data).root
+    return isinstance(root, dict) and "events" in root and _tells(root) and is_native(data)
+
+
+def has_our_keys(events: Iterable[Iterable[str]]) -> bool:
+    """Whether the keys of events are mostly ours, and are those that the format has for what they mean."""
+    count, ours, others, instead = 0, 0, 0, 0
+    for event in events:
+        count += 1
+        for key in event:
+            ours += key in OURS
+            others += key not in OURS
+            instead += key not in OURS and is_synonym(key)
+    return ours >= others and 2 * instead <= count
+
+
+class _Beginning(NamedTuple):
+    """What a file says at its beginning."""
+
+    root: Any
+    """Maps, lists and texts, the last of them perhaps not whole; None for nothing."""
+    broken: bool
+    """Whether it is no YAML from some place on."""
+
+
+def _beginning_of(data: bytes) -> _Beginning:
+    made = readable(bytearray(data[:_LOOKED_AT]))
+    sketch = _Sketch()
+    get = parse_events(memoryview(made.data), made.covered)
+    try:
+        for _ in range(_MOST_EVENTS):
+            if not sketch.goes_on_with(get()):
+                break
+    except YAMLError:
+        return _Beginning(sketch.root, broken=True)
+    return _Beginning(sketch.root, broken=False)
+
+
+class _Sketch:
+    """Plain data that grows with each event of a parser, so that there is something wherever it ends."""
+
+    def __init__(self) -> None:
+        self.root: Any = None
+        self._takers: list[Callable[[Any], None]] = []
+        """Of the maps and lists that are not at their end, the innermost last."""
+        self._named: dict[str, Any] = {}
+
+    def goes_on_with(self, event: Any) -> bool:  # noqa: ANN401  # each of PyYAML's has attributes of its own
+        """Take an event; whether there may be more, up to the end of the first document."""
+        kind = event.__class__
+        if kind is ScalarEvent:
+            self._put(event.value, event.anchor)
+        elif kind is AliasEvent:
+            self._put(self._named.get(event.anchor, ""))
+        elif kind is SequenceStartEvent:
+            items: list[Any] = []
+            self._put(items, event.anchor)
+            self._takers.append(items.append)
+        elif kind is MappingStartEvent:
+            pairs: dict[str, Any] = {}
+            self._put(pairs, event.anchor)
+            self._takers.append(_taker(pairs))
+        elif kind in (SequenceEndEvent, MappingEndEvent):
+            self._takers.pop()
+        return len(self._takers) < _DEEPEST and kind not in (StreamEndEvent, DocumentEndEvent)
+
+    def _put(self, value: Any, anchor: str | None = None) -> None:  # noqa: ANN401  any plain data
+        if anchor:
+            self._named[anchor] = value
+        if self._takers:
+            self._takers[-1](value)
+        else:
+            self.root = value
+
+
+def _taker(pairs: dict[str, Any]) -> Callable[[Any], None]:
+    """What takes the keys and values of a map, one behind the other."""
+    waiting: list[str] = []
+
+    def take(value: Any) -> None:  # noqa: ANN401  any plain data
+        if waiting:
+            pairs[waiting.pop()] = value
+        else:
+            waiting.append(value if isinstance(value, str) else "")
+
+    return take
+
+
+def _tells(root: Mapping[str, Any]) -> bool:
+    """Whether a map has enough in it to go by, though it may end too early."""
+    return has_register(root) or any(_maps(root.get("events")))
+
+
+def has_register(root: Mapping[str, Any]) -> bool:
+    """Whether sources, actors or topics stand where the format has them, by id."""
+    registers = (root.get(name) for name in REGISTERS)
+    return any(
+        isinstance(register, dict) and isinstance(next(iter(register.values()), None), dict)
+        for register in registers
+    )
+
+
+def has_other_list(root: Mapping[str, Any]) -> bool:
+    """Whether a map has its dated entries below a key of another make, and not below a slip for `events`."""
+    return any(
+        not nearest(key, ("events",))
+        and any(_is_dated(name, text) for entry in _maps(value) for name, text in _texts(entry))
+        for key, value in root.items()
+    )
+
+
+def _are_ours(events: object) -> bool:
+    """Whether what stands behind `events:` is meant as ours, as far as it can be told."""
+    if isinstance(events, dict):
+        return not any(edtf_of(key) for key in events)
+    return has_our_keys(_maps(events))
+
+
+def _maps(events: object) -> Iterator[dict[str, Any]]:
+    yield from (
+        event for event in (events if isinstance(events, list) else ()) if isinstance(event, dict) and event
+    )
+
+
+def _texts(part: object, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """The keys of all maps with their values, as far as these are text."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            yield from [(key, value)] if isinstance(value, str) else ()
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    if depth < _DEEPEST:
+        for each in inner:
+            yield from _texts(each, depth + 1)
+
+
+def _looks_native(data: bytes) -> bool:
+    """The same as `is_native()` of what is no YAML, told from its lines."""
+    text = data[:_LOOKED_AT].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    first = next((line for line in text.splitlines() if not _NO_CONTENT.match(line)), "")
+    if first.startswith(("- ", "-\t", "[")) or first == "-":
+        return False
+    if _REGISTER.search(text):
+        return True
+    start = _EVENTS.search(text)
+    if start is not None:
+        return has_our_keys(_keys_in(text[start.end() :]))
+    if any(edtf_of(key) for key in _TOP_KEY.findall(text)):
+        return False
+    return b"\nevents:" in data or not any(_is_dated(*match.groups()) for match in _ANY_KEY.finditer(text))
+
+
+def _is_dated(key: str, value: str) -> bool:
+    key, value = key.strip(), value.strip()
+    is_date = len(key) > 3 and key[0].isdigit() and bool(edtf_of(key))
+    if len(value) > _LONGEST_DATE or not is_telling(date_rank(key)):
+        return is_date
+    return bool(edtf_of(value)) or any(map(str.isdigit, value))
+
+
+def _keys_in(text: str) -> Iterator[list[str]]:
+    """The keys of the events at the beginning of a list, as far as they have lines of their own."""
+    indent = -1
+    event: list[str] = []
+    for match in _ITEM_KEY.finditer(text):
+        spaces, dash, key = match.groups()
+        if not dash and not spaces:
+            # The list is over.
+            break
+        column = len(spaces) + len(dash or "")
+        if dash and indent < 0:
+            indent = column
+        if column != indent:
+            continue
+        if dash and event:
+            yield event
+            event = []
+        event.append(key)
+    if event:
+        yield event

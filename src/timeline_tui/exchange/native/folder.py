@@ -1,0 +1,213 @@
+"""A folder of files in our format: timelines, events and registers in files of their own, joined to one.
+
+Nothing in them is guessed or renamed to keys of their own, as files of another make are. What two files say
+of the same thing is kept once; where they differ, that of the first file is kept and the other one is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.exchange.imported import Imported, LeftOut
+from timeline_tui.exchange.native.detect import REGISTERS, has_other_list, has_our_keys, has_register
+from timeline_tui.exchange.native.json import is_certain
+from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.model.fields import fields_of
+from timeline_tui.model.records import Header
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_HEADER = frozenset(field.name for field in fields_of(Header))
+_BODY = "body"
+
+
+class Part(NamedTuple):
+    """A document of a file in a folder."""
+
+    label: str
+    """Of the file, as it is told."""
+    stem: str
+    """What the file goes by."""
+    data: object
+    """Plain data."""
+    alone: bool
+    """Whether the file has no other document."""
+
+
+def is_ours(parts: Sequence[Part]) -> bool:
+    """Whether a folder shows that it is in our format, one of its files with certainty."""
+    return any(_is_timeline(part) or any(map(is_certain, _events_of(part))) for part in parts)
+
+
+def joined(parts: Sequence[Part], name: str) -> tuple[Imported, list[Part]]:
+    """One timeline of all that is in our format, and the parts that are not.
+
+    Args:
+        parts: What is in a folder that `is_ours()`.
+        name: Of the folder; it is the title where the files have none, or several.
+    """
+    join = _Join()
+    others = [part for part in parts if not join.takes(part)]
+    return join.imported(name), others
+
+
+def _is_timeline(part: Part) -> bool:
+    """Whether a document holds more than events alone, or events below their key."""
+    data = part.data
+    if not isinstance(data, dict):
+        return False
+    events = data.get("events")
+    has_events = isinstance(events, list) and all(map(_is_event, events))
+    if has_register(data) and ("events" in data or not has_other_list(data)):
+        return True
+    return (has_events and bool(events)) or _is_register(part)
+
+
+def _is_register(part: Part) -> bool:
+    """Whether a file such as `actors.yaml` is a register without its key."""
+    data = part.data
+    return (
+        part.stem in REGISTERS and isinstance(data, dict) and all(isinstance(v, dict) for v in data.values())
+    )
+
+
+def _is_event(data: object) -> bool:
+    # What stands below the front matter of Markdown is its text.
+    return (
+        isinstance(data, dict) and {"date", "title"} <= data.keys() and has_our_keys([data.keys() - {_BODY}])
+    )
+
+
+def _events_of(part: Part) -> list[dict[str, Any]]:
+    """The events in a document: it is one, or a list of them, or has them below their key."""
+    data = part.data
+    if _is_event(data) and isinstance(data, dict):
+        return [data]
+    events = data.get("events") if isinstance(data, dict) else data
+    if isinstance(events, list) and all(map(_is_event, events)):
+        return [event for event in events if isinstance(event, dict)]
+    return []
+
+
+class _Join:
+    """Puts documents together."""
+
+    def __init__(self) -> None:
+        self._labels: dict[str, None] = {}
+        self._header: dict[str, Any] = {}
+        self._titles: dict[str, None] = {}
+        self._events: dict[str, dict[str, object]] = {}
+        self._lines: list[int] = []
+        self._guesses: list[str] = []
+        self._left_out: list[LeftOut] = []
+
+    def takes(self, part: Part) -> bool:
+        """Take a document, if it is in our format."""
+        data = part.data
+        events = _events_of(part)
+        is_header = isinstance(data, dict) and "title" in data and data.keys() <= _HEADER
+        if not (events or is_header or _is_timeline(part)):
+            return False
+        self._labels[part.label] = None
+        self._take_events(part, events)
+        if isinstance(data, dict) and not _is_event(data):
+            for key, value in ({part.stem: data} if _is_register(part) else data).items():
+                if key == "title":
+                    self._titles[str(value)] = None
+                elif key != "events":
+                    self._take(part.label, key, value)
+        return True
+
+    def imported(self, name: str) -> Imported:
+        """The whole."""
+        title = next(iter(self._titles)) if len(self._titles) == 1 else name
+        guesses = self._guesses
+        if len(self._titles) > 1:
+            told = f"the title is the name of the folder, as the files have {', '.join(self._titles)}"
+            guesses = [told, *guesses]
+        if len(self._labels) > 1:
+            told = f"{len(self._labels):,} files in our format are one timeline: {', '.join(self._labels)}"
+            guesses = [told, *guesses]
+        events = [*self._events.values()]
+        return Imported(title, events, self._lines, self._header, guesses, self._left_out, is_ours=True)
+
+    def _take(self, label: str, key: str, value: object) -> None:
+        """Take a key of a timeline, and of a register each record."""
+        if key in REGISTERS and isinstance(value, dict) and isinstance(self._header.get(key, {}), dict):
+            register = self._header.setdefault(key, {})
+            for id_, record in value.items():
+                self._merge(register, id_, record, f"{label}: of {id_} in `{key}`,")
+        else:
+            self._merge(self._header, key, value, f"{label}:")
+
+    def _merge(self, whole: dict[str, Any], key: str, value: object, where: str) -> None:
+        """Put in what is not there yet; what differs is told."""
+        there = whole.get(key)
+        if isinstance(there, dict) and isinstance(value, dict):
+            for name, each in value.items():
+                self._merge(there, name, each, where)
+        elif key not in whole:
+            whole[key] = dict(value) if isinstance(value, dict) else value
+        elif there != value:
+            self._left_out.append(
+                LeftOut(0, f"{where} `{key}` is {value!s:.80}, in another file {there!s:.80}")
+            )
+
+    def _take_events(self, part: Part, events: Sequence[dict[str, Any]]) -> None:
+        own: dict[str, str] = {}
+        taken: list[dict[str, Any]] = []
+        for event in events:
+            found = self._dated(event, part.label)
+            if part.alone and part.data is event and "id" not in event:
+                found = {"id": part.stem, **found}
+            if _BODY in found and "text" not in found:
+                found["text"] = found.pop(_BODY)
+            id_ = str(found.get("id", ""))
+            if id_ and self._events.get(id_) == found:
+                continue
+            if id_ in self._events:
+                own[id_] = found["id"] = self._free(id_)
+                self._guesses.append(
+                    f"{part.label}: {id_} goes by {own[id_]}, as another file has another {id_}"
+                )
+            self._events[str(found.get("id") or f" {len(self._lines)}")] = found
+            self._lines.append(int(getattr(event, "line", 0)))
+            taken.append(found)
+        for event in taken:
+            if own and isinstance(event.get("links"), dict):
+                event["links"] = {kind: _renamed(ids, own) for kind, ids in event["links"].items()}
+
+    def _free(self, id_: str) -> str:
+        number = 2
+        while f"{id_}-{number}" in self._events:
+            number += 1
+        return f"{id_}-{number}"
+
+    def _dated(self, event: Mapping[str, Any], label: str) -> dict[str, Any]:
+        """An event with its date in EDTF, if that can be told."""
+        date = str(event["date"])
+        try:
+            parse_date(date)
+        except DateError:
+            if edtf := edtf_of(date):
+                self._guesses.append(f"{label}: {date} is read as {edtf}")
+                return {**event, "date": edtf}
+        return dict(event)
+
+
+def _renamed(ids: object, names: Mapping[str, str]) -> object:
+    if isinstance(ids, list):
+        return [_renamed(each, names) for each in ids]
+    return names.get(ids, ids) if isinstance(ids, str) else ids
+
+
+def all_of(imported: Imported, other: Imported) -> Imported:
+    """A timeline with the events of another one behind its own; of what both say of the whole, its own."""
+    imported.events += other.events
+    imported.lines += other.lines or [0] * len(other.events)
+    imported.header = {**other.header, **imported.header}
+    imported.guesses += other.guesses
+    imported.left_out += other.left_out
+    return imported

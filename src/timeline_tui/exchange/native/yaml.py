@@ -1,0 +1,93 @@
+"""The format's own YAML: what an importer made of a file, or a view with all that is known of it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from timeline_tui.editing.yaml_writer import document, item
+from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.native.plain import Story
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from timeline_tui.exchange.imported import Imported
+    from timeline_tui.timeline.view import View
+
+_FIRST = ("title", "description", "language", "updated")
+_LAST = ("sources", "actors", "topics")
+_MADE = "# Made from another format. What was guessed:"
+_COMMENT_WIDTH = 100
+_MOST_LEFT_OUT = 100
+"""Comments on what was left out, after which they are only counted."""
+
+
+def write(imported: Imported) -> str:
+    """A file of the format whose first lines say what was guessed and what was left out."""
+    return written(imported)[0]
+
+
+def written(imported: Imported) -> tuple[str, list[int]]:
+    """The same, with the line, from 1, that each event begins on."""
+    header: dict[str, object] = {"title": imported.title, **imported.header}
+    return _file(list(_comments(imported)), header, imported.events)
+
+
+def write_view(view: View) -> Exported:
+    """A view as a file of the format, lossless but for links to events that are not in it."""
+    story = Story(view)
+    text, _ = _file([], story.header, story.events)
+    return Exported(text, Counter({words: count for words, count in story.lost.items() if count}))
+
+
+def _file(
+    comments: Sequence[str], header: Mapping[str, object], events: Sequence[dict[str, object]]
+) -> tuple[str, list[int]]:
+    parts = [f"{line}\n" for line in comments]
+    parts += document(_in_order(header))
+    # A reader that knows sources and actors before the events takes less memory.
+    parts.append("events:\n" if events else "events: []\n")
+    line = 1 + sum(part.count("\n") for part in parts)
+    lines = []
+    for event in events:
+        lines.append(line)
+        parts.append(item(event, 2))
+        line += parts[-1].count("\n")
+    return "".join(parts), lines
+
+
+def _in_order(header: Mapping[str, object]) -> dict[str, object]:
+    """The keys of a timeline without its events: texts first, registers last, empty ones not at all."""
+    rest = [name for name in header if name not in {*_FIRST, *_LAST, "events"}]
+    names = [*_FIRST, *rest, *_LAST]
+    empty: tuple[object, ...] = (None, "", {}, [])
+    return {
+        name: header[name]
+        for name in names
+        if name in header and not (name in {*_FIRST[1:], *_LAST} and header[name] in empty)
+    }
+
+
+def _comments(imported: Imported) -> Iterator[str]:
+    if imported.guesses:
+        yield "# Made of files in this format:" if imported.is_ours else _MADE
+        for guess in imported.guesses:
+            yield from _wrapped(f"{guess}.")
+    if imported.left_out:
+        yield "# What could not be read, and is not here:"
+        for line, reason in imported.left_out[:_MOST_LEFT_OUT]:
+            yield from _wrapped(f"line {line}: {reason}" if line else reason)
+        if more := len(imported.left_out) - _MOST_LEFT_OUT:
+            yield from _wrapped(f"and {more:,} more") if more > 0 else ()
+    for words, count in imported.lost.items():
+        yield from _wrapped(f"left out: {count:,} {words}")
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """A comment line for each line of a text; nothing in it can end the comment."""
+    lines = textwrap.wrap(one_line(text), _COMMENT_WIDTH, break_long_words=True, break_on_hyphens=False)
+    for number, line in enumerate(lines):
+        yield f"# {'  ' if number else '- '}{line}"

@@ -1,0 +1,237 @@
+"""What a report says of a view, in plain words, whatever it is written in: Markdown or HTML.
+
+Every text that is given out is visible; none is escaped for a format.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.answers.provenance import is_later, source_name
+from timeline_tui.dates.date import BEGINNING, Date
+from timeline_tui.dates.day_numbers import to_civil
+from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
+from timeline_tui.dates.wording import MONTHS, day_in_words, year_in_words
+from timeline_tui.index.matching import PLANS_CHANGED
+from timeline_tui.text import addresses
+from timeline_tui.text.languages import is_language_tag, language_name
+from timeline_tui.text.sanitize import one_line, visible
+from timeline_tui.timeline.lateness import remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.model.records import Claim, Event, Quote, Source, Wording
+    from timeline_tui.timeline.view import View
+
+_ENDS_A_LINK = re.compile(r"[<>\"\\`]")
+
+
+class Period(NamedTuple):
+    """Under which headings an event stands."""
+
+    year: str
+    """`2024`; `2010 to 2019` where no single year is known."""
+    month: str
+    """`November 2024`; empty where no single month is known."""
+
+
+class Tie(NamedTuple):
+    """A link of an event, told from this end."""
+
+    relation: str
+    """`leads to`, `← responds to`."""
+    key: int
+    """The event at the other end; -1 for one that the timeline does not have."""
+    title: str
+    is_here: bool
+    """Whether that event is in the view."""
+
+
+def preface(view: View) -> list[str]:
+    """What is shown, as known when: a sentence each."""
+    said = [f"{view.sentence}."]
+    if view.known_on is not None:
+        day = day_in_words(view.as_of)
+        said.append(f"Told as it was known on {day}: what first became known later is left out.")
+    elif view.count and view.order.standing[view.count - 1] > view.as_of:
+        said.append(f"What is dated after {day_in_words(view.as_of)} is told as scheduled.")
+    if view.header.updated and view.known_on is None:
+        said.append(f"Last brought up to date: {view.date_in_words(view.header.updated)}.")
+    return said
+
+
+def period(date: Date) -> Period:
+    """The headings for an event of that date: those of its beginning, no more precise than that is known."""
+    first, last = _beginning(date)
+    if first == BEGINNING:
+        return Period("Without a known beginning", "")
+    (year, month, _), (to_year, to_month, _) = to_civil(first), to_civil(last)
+    if year != to_year:
+        return Period(f"{year_in_words(year)} to {year_in_words(to_year)}", "")
+    named = year_in_words(year)
+    return Period(named, f"{MONTHS[month - 1]} {named}" if month == to_month else "")
+
+
+def _beginning(date: Date) -> tuple[int, int]:
+    """The first and the last day on which something may have begun."""
+    form = date.form
+    if isinstance(form, Several) and form.every:
+        return min(bounds(member)[:2] for member in form.members)
+    if isinstance(form, Interval):
+        if not isinstance(form.start, Moment):
+            return BEGINNING, BEGINNING
+        return bounds(form.start)[:2]
+    return date.earliest, date.latest if date.latest != END else date.earliest
+
+
+def status(view: View, event: Event) -> str:
+    """`confirmed`, `disputed, claimed by Ukraine`; what is to come is `scheduled`."""
+    planned = event.date.earliest > view.as_of and event.status not in PLANS_CHANGED
+    word = "scheduled" if planned else event.status
+    by = ", ".join(view.actor_name(id_) for id_ in event.by)
+    if not by:
+        return word
+    # Whoever is named claims it, also where others dispute or deny it.
+    return f"claimed by {by}" if word == "claimed" else f"{word}, claimed by {by}"
+
+
+def outcome(view: View, event: Event) -> str:
+    """What came of an event; empty before its date."""
+    return one_line(event.outcome) if event.date.earliest <= view.as_of else ""
+
+
+def history(view: View, event: Event) -> Iterator[str]:
+    """When an event became known, and how often and from which days it was put off."""
+    if event.known is not None:
+        yield f"Known on {view.date_in_words(event.known)}"
+    for plan in event.postponed:
+        known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
+        yield f"Planned for {view.date_in_words(plan.date)}{known}"
+    if said := remark(event):
+        yield f"{said[0].upper()}{said[1:]}"
+
+
+def participants(view: View, event: Event) -> list[str]:
+    """`Ada Brown (guest)` for each actor of an event."""
+    return [
+        view.actor_name(id_) + (f" ({one_line(role)})" if role else "") for id_, role in event.actors.items()
+    ]
+
+
+def words(said: Quote | Wording, kind: str) -> str:
+    """The words of a quote or of another version of it; in quotation marks unless it is a paraphrase."""
+    text = visible(said.text).strip()
+    return text if kind == "paraphrase" else f"“{text}”"
+
+
+def spoken(view: View, event: Event, quote: Quote) -> list[str]:
+    """Whose words a quote has, and how far they are: speaker with role, to whom, language, day, kind."""
+    speaker = view.actor(quote.speaker)
+    role = one_line(speaker.role) if speaker else ""
+    said = [view.actor_name(quote.speaker) + (f" ({role})" if role else "")]
+    if quote.to:
+        said.append("to " + ", ".join(view.actor_name(id_) for id_ in quote.to))
+    if quote.date is not None and quote.date != event.date:
+        said.append(view.date_in_words(quote.date))
+    if quote.language:
+        said.append(f"in {language(quote.language)}")
+    if quote.translated_from:
+        said.append(f"translated from {language(quote.translated_from)}")
+    if quote.kind == "paraphrase":
+        said.append("a paraphrase, not the speaker’s words")
+    if quote.kind == "satire":
+        said.append("satire: nobody said this in earnest")
+    return said
+
+
+def by_topic(view: View, event: Event) -> list[tuple[str, list[Claim]]]:
+    """The claims of an event under the questions that they answer, in the order of the file."""
+    found: dict[str, list[Claim]] = {}
+    for claim in event.claims:
+        found.setdefault(claim.about, []).append(claim)
+    return [(question(view, id_), claims) for id_, claims in found.items()]
+
+
+def question(view: View, id_: str) -> str:
+    """The question of a topic; the id where there is no such topic."""
+    topic = view.topic(id_)
+    return one_line(topic.question if topic else id_)
+
+
+def ties(view: View, event: Event, key: int) -> Iterator[Tie]:
+    """The links of an event in both directions to events that are known, its own ones first."""
+    for link in view.links(key):
+        relation = link.relation.replace("-", " ")
+        yield Tie(
+            relation if link.outward else f"← {relation}", link.key, link.title or link.id, view.has(link.key)
+        )
+    for relation, ids in event.links.items():
+        for id_ in ids:
+            if view.key_of(id_) is None:
+                yield Tie(one_line(relation).replace("-", " "), -1, one_line(id_), is_here=False)
+
+
+def source_facts(view: View, source: Source) -> list[str]:
+    """What a source is beside its title: author, publisher, date or `undated`, kind, language."""
+    date = view.date_in_words(source.date) if source.date else "undated"
+    facts = [source.author, source.publisher, date, source.kind]
+    return [one_line(fact) for fact in facts if fact] + (
+        [language(source.language)] if source.language else []
+    )
+
+
+def repeats(view: View, source: Source) -> str:
+    """`Repeats TASS: “Its title”`; empty for a source that repeats no other one."""
+    if not source.derived_from:
+        return ""
+    other = view.source(source.derived_from)
+    name = source_name(view, source.derived_from)
+    if other is None or is_later(view, source.derived_from) or name == one_line(other.title):
+        return f"Repeats {name}"
+    return f"Repeats {name}: “{one_line(other.title)}”"
+
+
+def language(tag: str) -> str:
+    """The English name of a language, or its tag."""
+    return language_name(one_line(tag))
+
+
+def language_tag(tag: str) -> str:
+    """A tag that may stand in an attribute; empty for what names no language."""
+    return tag if is_language_tag(tag) else ""
+
+
+def is_address(url: str) -> bool:
+    """Whether an address may become a link: it can be opened, and nothing in it could end it early."""
+    return addresses.is_address(url) and _ENDS_A_LINK.search(url) is None
+
+
+def actors_in(view: View) -> list[str]:
+    """The ids of everybody named by the events of a view, in the order in which they first appear."""
+    found: dict[str, None] = {}
+    for key in view.keys:
+        event = view.event(key)
+        found.update(dict.fromkeys((*event.actors, *event.by)))
+        for quote in event.quotes:
+            found.update(dict.fromkeys((quote.speaker, *quote.to)))
+        found.update(dict.fromkeys(claim.by for claim in event.claims))
+    return [id_ for id_ in found if view.actor(id_) is not None]
+
+
+def topics_in(view: View) -> list[str]:
+    """The ids of the topics that claims of a view are about, in the order in which they first appear."""
+    found = dict.fromkeys(claim.about for key in view.keys for claim in view.event(key).claims)
+    return [id_ for id_ in found if view.topic(id_) is not None]
+
+
+def actor_facts(view: View, id_: str) -> list[str]:
+    """What an actor is beside the name: kind, role, whom it acts for, other spellings."""
+    actor = view.actor(id_)
+    if actor is None:
+        return []
+    facts = [one_line(actor.kind), one_line(actor.role)]
+    facts.append(f"acts for {view.actor_name(actor.of)}" if actor.of else "")
+    facts.append(f"also {', '.join(map(one_line, actor.aliases))}" if actor.aliases else "")
+    return [fact for fact in facts if fact]

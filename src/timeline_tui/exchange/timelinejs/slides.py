@@ -1,0 +1,221 @@
+"""Slides of TimelineJS as events: from its JSON, from that of version 2, from a row of its spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline_tui.exchange.html_to_markdown import address_of, line_of, markdown_of
+from timeline_tui.exchange.id_registry import EventIds
+from timeline_tui.exchange.imported import UNDATED
+from timeline_tui.exchange.timelinejs.dates import PARTS, edtf_of_parts, joined, says, time_parts, told
+from timeline_tui.exchange.timelinejs.media import is_mislinked
+from timeline_tui.model.fields import known_keys
+from timeline_tui.text.ids import Slugs, slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NATIVE, _OF_SOURCES = known_keys()["events"], known_keys()["sources"]
+_LONGEST_TITLE = 100
+_OBJECTS = ("start_date", "end_date", "text", "media")
+
+
+class Slides:
+    """Makes events of slides, and puts down the sources that their media become."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, dict[str, object]] = {}
+        """By id, as the header holds them."""
+        self.guesses: set[str] = set()
+        """As in `Imported`."""
+        self.fractions = 0
+        """How many dates were given to fractions of a second, but without the second."""
+        self._ids = EventIds()
+        self._same: dict[str, str] = {}
+        self._slugs = Slugs(bytearray())
+
+    def event(self, slide: Mapping[str, object]) -> dict[str, object]:
+        """An event with every field of the slide in it; without a date to be read, it is undated."""
+        text, media = _object(slide, "text", "text"), _object(slide, "media", "url")
+        date, kept = self._date(slide)
+        body = markdown_of(_text(text.get("text")))
+        event: dict[str, object] = {
+            **self._id(slide),
+            "date": date,
+            "title": line_of(_text(text.get("headline"))) or _title(body, media),
+            "text": body,
+            "kind": _plain_line(slide.get("group")),
+        }
+        if address := address_of(_text(media.get("url"))):
+            event["sources"] = [self._source(address, media)]
+        else:
+            kept["media"] = {
+                name: markdown_of(value) if isinstance(value, str) else value for name, value in media.items()
+            }
+        objects = {name for name in _OBJECTS if isinstance(slide.get(name), dict)}
+        used = (*_OBJECTS, "group", "display_date", "unique_id")
+        kept |= {name: value for name, value in _rest(slide, used).items() if name not in objects}
+        if kept.get("autolink") == "false" and _is_mislinked(text, media):
+            # It is written again wherever it is needed.
+            del kept["autolink"]
+        kept["timelinejs-text"] = _rest(text, ("headline", "text"))
+        for name, value in kept.items():
+            event[f"timelinejs-{name}" if name in _NATIVE else name] = _filled(value)
+        return {name: value for name, value in event.items() if value not in ("", [], {})}
+
+    def _id(self, slide: Mapping[str, object]) -> dict[str, object]:
+        given = _text(slide.get("unique_id"))
+        if not given:
+            return {}
+        found = self._ids.id_for(line_of(given), given)
+        return {"id": found} if found == given else {"id": found, "unique_id": given}
+
+    def _date(self, slide: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+        """The date of a slide, and what of it could not be read or says more than EDTF can."""
+        first, last = (_object(slide, name, "year") for name in ("start_date", "end_date"))
+        start, end = edtf_of_parts(first), edtf_of_parts(last)
+        self.fractions += sum(
+            bool(_text(part.get("millisecond")).strip("0 ")) and "." not in edtf
+            for part, edtf in ((first, start), (last, end))
+        )
+        used = (*PARTS, "millisecond", "display_date")
+        kept: dict[str, object] = {
+            "start_date": _rest(first, used) if start else first,
+            "end_date": _rest(last, used) if end else last,
+        }
+        date = joined(start, end) if end != start else start
+        if start and end and not date:
+            kept["end_date"] = last
+            self.guesses.add("an end that is before its beginning is kept as `end_date`")
+        date = date or start
+        display = _displayed(slide, first, last)
+        fuller = told(date, display) if date else ""
+        if fuller == date and not says(date, display):
+            kept["display_date"] = display
+        return fuller or UNDATED, kept
+
+    def _source(self, url: str, media: Mapping[str, object]) -> str:
+        """The id of the source that the media of a slide come from."""
+        caption, credit = (_text(media.get(name)) for name in ("caption", "credit"))
+        notes = [text for html in (caption, credit) if (text := markdown_of(html)) != line_of(html)]
+        record: dict[str, object] = {
+            "title": line_of(caption) or line_of(credit) or url,
+            "publisher": line_of(credit),
+            "url": url,
+            "note": "\n\n".join(notes),
+        }
+        for name, value in _rest(media, ("url", "caption", "credit")).items():
+            record[f"timelinejs-{name}" if name in _OF_SOURCES else name] = _filled(value)
+        record = {name: value for name, value in record.items() if value}
+        # Two slides may show one picture under different captions, and none of these is to be lost.
+        same = repr(record)
+        if same not in self._same:
+            slug = slug_of(str(record["title"]))
+            id_ = self._slugs.tell_apart("source" if slug == "event" else slug)
+            self._same[same], self.sources[id_] = id_, record
+        return self._same[same]
+
+
+def slide_of_version_2(entry: Mapping[str, object]) -> dict[str, object]:
+    """A slide of an entry as version 2 of TimelineJS has it: `startDate` of `1963,8,9`, `asset`."""
+    asset = _object(entry, "asset", "media")
+    slide: dict[str, object] = {
+        "start_date": _version_2_date(_text(entry.get("startDate"))),
+        "end_date": _version_2_date(_text(entry.get("endDate"))),
+        "text": {"headline": _text(entry.get("headline")), "text": _text(entry.get("text"))},
+        "media": {"url": asset.get("media", ""), **_rest(asset, ("media",))},
+        "group": _text(entry.get("tag")),
+    }
+    used = ("startDate", "endDate", "headline", "text", "asset", "tag")
+    rest = {name: value for name, value in _rest(entry, used).items() if value is not asset}
+    return {**slide, **rest}
+
+
+def slide_of_row(row: Mapping[str, str]) -> dict[str, object]:
+    """A slide of a row of the spreadsheet, its columns in lower case and without spaces."""
+    start = {name: row.get(name, "") for name in PARTS[:3]} | time_parts(row.get("time", ""))
+    end = {name: row.get(f"end{name}", "") for name in PARTS[:3]} | time_parts(row.get("endtime", ""))
+    background = row.get("background", "")
+    slide: dict[str, object] = {
+        "start_date": start,
+        "end_date": end,
+        "text": {"headline": row.get("headline", ""), "text": row.get("text", "")},
+        "media": {
+            "url": row.get("media", ""),
+            **{name: row.get(f"media{name}", "") for name in ("credit", "caption", "thumbnail")},
+        },
+        "group": row.get("group", "") or row.get("tag", ""),
+        "display_date": row.get("displaydate", ""),
+    }
+    if background:
+        is_picture = background.startswith(("http:", "https:", "/"))
+        slide["background"] = {"url" if is_picture else "color": background}
+    return slide | {name: value for name, value in row.items() if name not in COLUMNS}
+
+
+COLUMNS = frozenset({
+    "year", "month", "day", "time", "endyear", "endmonth", "endday", "endtime", "displaydate", "headline",
+    "text", "media", "mediacredit", "mediacaption", "mediathumbnail", "type", "group", "tag", "background",
+})  # fmt: skip
+"""The columns of the spreadsheet, in lower case and without spaces."""
+
+
+def _version_2_date(text: str) -> dict[str, str]:
+    """`1963,8,9` and so on to the second; a date written otherwise is left to be read as a year is."""
+    numbers = text.replace(" ", "").split(",")
+    if text and all(number.lstrip("-").isdigit() for number in numbers):
+        return dict(zip(PARTS, numbers, strict=False))
+    return {"year": text} if text else {}
+
+
+def _is_mislinked(text: Mapping[str, object], media: Mapping[str, object]) -> bool:
+    shown = (text.get("text"), media.get("caption"), media.get("credit"))
+    return any(is_mislinked(_text(html)) for html in shown)
+
+
+def _plain_line(value: object) -> str:
+    """A field of which TimelineJS takes off the markup, and takes what is left for HTML again."""
+    return line_of(line_of(_text(value)))
+
+
+def _displayed(slide: Mapping[str, object], first: Mapping[str, object], last: Mapping[str, object]) -> str:
+    whole = _plain_line(slide.get("display_date"))
+    if whole:
+        return whole
+    parts = [_plain_line(part.get("display_date")) for part in (first, last)]
+    return " – ".join(part for part in parts if part)
+
+
+def _title(body: str, media: Mapping[str, object]) -> str:
+    """A title for a slide that has none."""
+    words = " ".join(body.split()) or line_of(_text(media.get("caption"))) or _text(media.get("url"))
+    words = " ".join(words.split())
+    return (words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE]}…") or "Without a headline"
+
+
+def _rest(values: Mapping[str, object], used: tuple[str, ...]) -> dict[str, object]:
+    """What is not used: what has another name, and what is no text where one is expected."""
+    return {
+        name: value
+        for name, value in values.items()
+        if _filled(value) and (name not in used or not isinstance(value, str))
+    }
+
+
+def _filled(value: object) -> object:
+    """A value without anything empty in it."""
+    if isinstance(value, dict):
+        return {name: filled for name, part in value.items() if (filled := _filled(part))}
+    return value.strip() if isinstance(value, str) else value
+
+
+def _object(values: Mapping[str, object], name: str, short: str) -> Mapping[str, object]:
+    """The object under a name; a text in its place is what the object has under `short`."""
+    value = values.get(name)
+    if isinstance(value, str):
+        return {short: value}
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,350 @@
+"""Dates in other people's files, read into EDTF: one by one, or with what the rest of their column shows."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.dates.date import DateError, parse_date, today
+from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
+from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, read, write_year
+from timeline_tui.dates.informal import plain, readings, suggestions
+from timeline_tui.dates.typed import read_typed
+from timeline_tui.exchange.unknown_shape.months import in_english
+from timeline_tui.exchange.unknown_shape.times import ZONES, take_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LONGEST = 100
+"""Characters of the longest text that is taken for a date."""
+
+_NUMBERS = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
+_DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}|.*[a-z] ?['\u2019][0-9]{2}", re.IGNORECASE)
+_NEGATIVE = re.compile(r"[-\u2212]([0-9]+)")
+_SHORT_RANGE = re.compile(r"([0-9]{2})([0-9]{2}) ?([-/\u2012-\u2015]) ?([0-9]{2})")
+_ZEROS = re.compile(r"([0-9]{4}(?:-(?!00)[0-9]{2})?)(?:-00)+(?:[T ]00:00:00.*)?")
+_QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])", re.IGNORECASE)
+_EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
+_NO_FRACTION = re.compile(r"(?<=:[0-9]{2})\.0+(?![0-9])")
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", re.IGNORECASE)
+_CJK = re.compile(r"([0-9]{1,4}) ?[年년](?: ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일号])?)?")
+_PART = re.compile(
+    r"(?:early|mid|late|beginning|start|end)[ -](?:.*[0-9]{3,4}s?|[0-9]{1,2} century)(?: bce?| ad| ce)?"
+)
+_LIMIT = re.compile(r"(before|pre|by|until|till|after|post|since|from)[ -](?:about )?(.+)")
+_HAS_TIME = re.compile(r":|[0-9] ?[ap]\.?m|[0-9]t[0-9]{4}")
+_ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_ABOUT = re.compile(
+    r"\b(?:approx(?:imate(?:ly)?)?|circa|about|around|est(?:imated|imate)?|roughly|ish)\b|^ca?\.?$|^~$"
+)
+_PERHAPS = re.compile(
+    r"\b(?:uncertain|unsure|unverified|perhaps|possibly|probably|contested|disputed)\b|^\?$"
+)
+_AGES = re.compile(r"([0-9.]+) ?(mya|ma|bya|ga)\b")
+_JOINTS = (" to ", " until ", " through ", " thru ", " - ", "..", "->", "\u2192", " / ", "-", "/")
+_OPEN_ENDS = frozenset(["present", "now", "ongoing", "today", "current", "continuing", "date"])
+_UNITS = {
+    **dict.fromkeys(("century", "centuries"), -2), **dict.fromkeys(("decade", "decades"), -1),
+    **dict.fromkeys(("year", "years", "y", "yearly", "annual"), 1),
+    **dict.fromkeys(("month", "months", "ym", "m", "year-month", "monthly"), 2),
+    **dict.fromkeys(("day", "days", "ymd", "d", "date", "daily"), 3),
+}  # fmt: skip
+_DAY = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T.*)?([?~%]?)")
+_FAITHFUL = re.compile(
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|c|ca|circa|about|bce?|ad|ce|[ap]m|utc|gmt|"
+    r"[tz]|st|nd|rd|th|s|of|the|to|and|or|at|present|now|century|q|h|w|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|"
+    r"spring|summer|autumn|fall|winter|quarter|first|second|third|fourth|half|er|jahren?|million|billion|years|ago|since|from"
+)
+
+
+class Column(NamedTuple):
+    """The dates of a column or of one key of a list."""
+
+    dates: list[str]
+    """EDTF, in the order of the texts; empty where there is no date to be read."""
+    guess: str
+    """What was guessed of all of them, without a full stop; empty if nothing was."""
+
+
+def edtf_of(text: str) -> str:
+    """The EDTF for a date as people write it; empty if it is none, or may be more than one (`03/04/2021`)."""
+    found = _meanings(text.strip())
+    return found[0] if len(found) == 1 else ""
+
+
+def edtf_of_all(texts: Iterable[str]) -> list[str]:
+    """The same of many dates, those that may be read month first or day first as the others show."""
+    return edtf_of_column(texts).dates
+
+
+def edtf_of_column(texts: Iterable[str]) -> Column:
+    """The same, with what was guessed.
+
+    Where nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
+    """
+    texts = [text.strip() for text in texts]
+    if any(texts) and all(_EPOCH.fullmatch(text) for text in texts if text):
+        return Column([_of_epoch(text) for text in texts], "numbers are seconds or milliseconds since 1970")
+    negative = any((match := _NEGATIVE.fullmatch(text)) and len(match[1]) != 4 for text in texts)
+    ranges = any(_is_short_range(text) and not _is_date(text) for text in texts)
+    year = to_civil(today())[0]
+    found = [_in_column(text, year, negative=negative, ranges=ranges) for text in texts]
+    guesses = []
+    if any(_SHORT_YEAR.fullmatch(text) and each for text, each in zip(texts, found, strict=True)):
+        guesses.append(f"years of two digits are those within fifty years of {year}")
+    unclear = next((text for text, each in zip(texts, found, strict=True) if len(each) > 1), "")
+    if not unclear:
+        return Column([each[0] if each else "" for each in found], "; ".join(guesses))
+    at, why = _order(texts, found)
+    if not why:
+        guesses.append(
+            f"dates like {unclear} may be day first or month first, and are kept as one or the other"
+        )
+        return Column([_either(each) for each in found], "; ".join(guesses))
+    guesses.append(f"dates like {unclear} are read {('day', 'month')[at]} first, {why}")
+    return Column([each[at if len(each) > 1 else 0] if each else "" for each in found], "; ".join(guesses))
+
+
+def with_precision(edtf: str, precision: str) -> str:
+    """A date no more exact than what is said beside it.
+
+    `2021-01-01` with `year` is `2021`; with `approximate`, `2021-01-01~`; with `contested`, `2021-01-01?`.
+    Words that say nothing known leave the date as it is.
+    """
+    word = precision.strip().lower()
+    if edtf.count("/") == 1:
+        return "/".join(
+            part if part in ("", "..") else with_precision(part, word) for part in edtf.split("/")
+        )
+    match = _DAY.fullmatch(edtf)
+    if match is None:
+        return edtf
+    units = _UNITS.get(word.removesuffix(" only").removesuffix("-only"))
+    year, mark = match[1], match[4]
+    if units is None:
+        approximate = bool(_ABOUT.search(word)) or mark in ("~", "%")
+        uncertain = bool(_PERHAPS.search(word)) or mark in ("?", "%")
+        mark = ("", "~", "?", "%")[approximate + 2 * uncertain]
+        # A qualified date has no time of day.
+        return edtf if mark == match[4] else edtf.partition("T")[0].rstrip("?~%") + mark
+    if units < 0:
+        return year[: len(year) + units] + "X" * -units + mark
+    return "-".join([part for part in match.groups()[:3] if part][:units]) + mark
+
+
+def says_it_all(text: str) -> bool:
+    """Whether a date can be put into EDTF and nothing that was written of it is lost."""
+    words = re.findall(r"[^\W\d_]+", in_english(text.lower()))
+    return _is_date(text) or (
+        not _ASIDE.search(text) and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
+    )
+
+
+def joined(start: str, end: str) -> str:
+    """An interval from one EDTF date to another, or nothing if it would be none."""
+    first, last = _edge(start, 0), _edge(end, 1)
+    if first == last and start == end:
+        return start
+    interval = f"{first}/{last}"
+    return interval if first and last and _is_date(interval) else ""
+
+
+def open_end(text: str) -> bool:
+    """Whether a text says that something goes on: `present`, `ongoing`."""
+    return text.strip(" .").lower().removeprefix("to ") in _OPEN_ENDS
+
+
+@lru_cache(maxsize=8192)
+def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
+    """EDTF for all that a text may mean, day first before month first; `year` is of this century."""
+    if not text or len(text) > LONGEST or not re.search(r"[0-9]", text):
+        return ()
+    if _is_short_range(text) and "-" not in text:
+        return _special(text)
+    if _is_date(text):
+        # JavaScript writes all of its times with `.000`.
+        return (_NO_FRACTION.sub("", text),)
+    found = _special(text) or _written(text, year)
+    return tuple(edtf for edtf in dict.fromkeys(found) if _is_date(edtf))
+
+
+def _special(text: str) -> tuple[str, ...]:
+    """Notations that are nobody's words."""
+    if _is_short_range(text):
+        return (f"{text[:4]}/{text[:2]}{text[-2:]}",)
+    if (match := _NEGATIVE.fullmatch(text)) is not None:
+        return suggestions(f"{match[1]} BC")
+    if (match := _ZEROS.fullmatch(text)) is not None:
+        return (match[1],)
+    if (match := _QUARTER.fullmatch(text)) is not None:
+        return (f"{match[1]}-{32 + int(match[2])}",)
+    return _numbered(text) or _week(text)
+
+
+def _numbered(text: str) -> tuple[str, ...]:
+    """Numbers of which only one can be the day: with full stops between them, or East Asian."""
+    if (match := _DOTTED.fullmatch(text)) is not None and int(match[2]) <= 12:
+        return (f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}",)
+    if (match := _CJK.fullmatch(text)) is not None:
+        return ("-".join([match[1].zfill(4), *(part.zfill(2) for part in match.groups()[1:] if part)]),)
+    return ()
+
+
+def _week(text: str) -> tuple[str, ...]:
+    """A week of a year or a day of it, as ISO 8601 counts them."""
+    match = _WEEK.fullmatch(text)
+    if match is None or not 1 <= int(match[2]) <= 53:
+        return ()
+    fourth = from_civil(int(match[1]), 1, 4)
+    monday = fourth - weekday(fourth) + 7 * (int(match[2]) - 1)
+    if match[3]:
+        return (_day(monday + int(match[3]) - 1),)
+    return (f"{_day(monday)}/{_day(monday + 6)}",)
+
+
+def _day(number: int) -> str:
+    year, month, day = to_civil(number)
+    return f"{write_year(year)}-{month:02}-{day:02}"
+
+
+def _written(text: str, year: int | None) -> tuple[str, ...]:
+    """Dates in words, with marks of doubt and times of day taken off first."""
+    aside = " ".join(_ASIDE.findall(text.lower()))
+    text = _ASIDE.sub(" ", text).strip() or _ASIDE.sub(r"\1", text)
+    # `1990er Jahre`
+    text = re.sub(r"\b([0-9]{2,3}0)er\b(?: jahren?\b)?", r"\1s", text, flags=re.IGNORECASE)
+    text, ish = re.subn(r"(?<=[0-9s])[- ]?ish\b", "", text)
+    text = _AGES.sub(lambda m: f"{m[1]} {'million' if m[2][0] == 'm' else 'billion'} years ago", text.lower())
+    mark = ("~" if ish or _ABOUT.search(aside) else "") + ("?" if _PERHAPS.search(aside) else "")
+    text, time = take_time(text.strip()) if _HAS_TIME.search(text) else (text, "")
+    text = re.sub(r"^(?:in|on|the) ", "", text.strip(" ,;:"))
+    found = _worded(in_english(text), year)
+    if mark:
+        words = {"~": "approximate", "?": "uncertain", "~?": "approximate uncertain"}[mark]
+        return tuple(with_precision(edtf, words) for edtf in found)
+    # A time needs one day; beside anything else it is told nowhere.
+    return tuple(
+        f"{edtf}T{time}" if time and re.fullmatch(r"[0-9-]{10,11}", edtf) else edtf for edtf in found
+    )
+
+
+def _worded(text: str, year: int | None) -> tuple[str, ...]:
+    if _is_date(text):
+        return (text,)
+    if (match := _DOTTED.fullmatch(text)) is not None:
+        return _numbered(text)
+    # `July - 2019` is no interval.
+    text = re.sub(r"^([a-z]{3,9}) ?[-\u2013] ?([0-9]{4})$", r"\1 \2", text)
+    phrase = plain(text)
+    if found := suggestions(text) or _short(phrase, text, year):
+        # `1800s` is the century before it is a decade; only days and months are a question of order.
+        return found if _NUMBERS.search(text) or _SHORT_YEAR.fullmatch(text) else found[:1]
+    if _PART.fullmatch(phrase) and (found := _part(phrase)):
+        return found
+    if (match := _LIMIT.fullmatch(phrase)) is not None and (edge := edtf_of(match[2])):
+        after = match[1] in ("after", "post", "since", "from")
+        return (f"[{edge}..]" if after else f"[..{edge}]",)
+    return _interval(phrase)
+
+
+def _short(phrase: str, text: str, year: int | None) -> tuple[str, ...]:
+    """A date whose year has two digits."""
+    return readings(phrase, year) if year and _SHORT_YEAR.fullmatch(text) else ()
+
+
+def _part(phrase: str) -> tuple[str, ...]:
+    try:
+        return (read_typed(phrase, today=1).date.text,)
+    except DateError:
+        return ()
+
+
+def _interval(phrase: str) -> tuple[str, ...]:
+    """From one date to another, each as people write it; a word of doubt in front is about both."""
+    about = re.match(r"(?:c|ca|circa|about|around|approximately|~) ?(?=[0-9])", phrase)
+    body = phrase[about.end() :] if about else re.sub(r"^(?:from|between) ", "", phrase)
+    for joint in _JOINTS:
+        start, found, end = (part.strip() for part in body.partition(joint))
+        if not (found or joint.isspace()) or not start or not end:
+            continue
+        last = ".." if open_end(end) else edtf_of(end)
+        # `Feb 27 - March 3, 2023`
+        first = edtf_of(start) or (last[:4].isdigit() and edtf_of(f"{start} {last[:4]}"))
+        if first and last and (interval := joined(first, last)):
+            return (with_precision(interval, "approximate") if about else interval,)
+    return ()
+
+
+def _edge(edtf: str, at: int) -> str:
+    """The start (0) or the end (1) of what may itself be an interval."""
+    if edtf == "..":
+        return edtf
+    form = parse_date(edtf).form
+    if isinstance(form, Moment):
+        return edtf
+    if isinstance(form, Interval) and not isinstance(form[at], Limit):
+        return edtf.split("/")[at]
+    return ""
+
+
+def _of_epoch(text: str) -> str:
+    day, second = divmod(int(text[:10]), 86_400) if text else (0, 0)
+    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    return f"{_day(from_civil(1970, 1, 1) + day)}T{clock}Z" if text else ""
+
+
+def _is_short_range(text: str) -> bool:
+    match = _SHORT_RANGE.fullmatch(text)
+    return match is not None and match[4] > match[2]
+
+
+def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[str, ...]:
+    if ranges and _is_short_range(text) and int(text[-2:]) > 12:
+        # Beside `1914-18`, `1831-36` is no fourth quarter.
+        return _special(text)
+    if negative and (match := _NEGATIVE.fullmatch(text)) is not None:
+        return suggestions(f"{match[1]} BC")
+    if _SHORT_YEAR.fullmatch(text):
+        # As `readings()` has it: of two numbers, the day first.
+        return _meanings(re.sub(r"['\u2019](?=[0-9]{2}\Z)", str(year)[:2], text), year)
+    return _meanings(text)
+
+
+def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int, str]:
+    """Which of two readings, and why; no reason if nothing shows it."""
+    numbers = [match for text in texts if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text))]
+    day_first = sum(int(match[1]) > 12 for match in numbers)
+    month_first = sum(int(match[2]) > 12 for match in numbers)
+    if day_first != month_first:
+        count = max(day_first, month_first)
+        return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
+    orders = [_in_order([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
+    if len(found) > 2 and orders[0] != orders[1]:
+        return int(orders[1]), "because then they stand in order"
+    return 0, ""
+
+
+def _in_order(dates: Sequence[str]) -> bool:
+    days = [parse_date(date).earliest for date in dates]
+    days = [day for day in days if day != BEGINNING]
+    return all(a <= b for a, b in pairwise(days)) or all(a >= b for a, b in pairwise(days))
+
+
+def _either(found: tuple[str, ...]) -> str:
+    if len(found) < 2:
+        return found[0] if found else ""
+    both = f"[{','.join(sorted(found))}]"
+    return both if _is_date(both) else ""
+
+
+def _is_date(text: str) -> bool:
+    # As `parse_date()`, which would look for a hint as well.
+    try:
+        bounds(read(text))
+    except DateError:
+        return False
+    return True

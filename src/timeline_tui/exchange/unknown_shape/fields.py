@@ -1,0 +1,328 @@
+"""The entries of other people as events of the format: what a key is taken for, by name and value."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, get_args
+
+from timeline_tui.exchange.id_registry import EventIds
+from timeline_tui.exchange.imported import UNDATED
+from timeline_tui.exchange.unknown_shape.actors_sources import (
+    People,
+    actors_of,
+    declare,
+    shortened,
+    sources_of,
+    tags_of,
+)
+from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.exchange.unknown_shape.event_dates import Dates
+from timeline_tui.exchange.unknown_shape.key_names import (
+    IDS,
+    KINDS,
+    PEOPLE,
+    PLACES,
+    TAGS,
+    TEXTS,
+    TITLES,
+    is_list_of_events,
+    keys_named,
+    may_cite,
+    may_lead,
+    words_of,
+)
+from timeline_tui.model.fields import fields_of
+from timeline_tui.model.records import Citation, Event, Status
+from timeline_tui.text.ids import is_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from timeline_tui.exchange.unknown_shape.event_dates import When
+    from timeline_tui.exchange.unknown_shape.walk import Entry
+
+Fields = dict[str, Any]
+
+NATIVE = frozenset(field.name for field in fields_of(Event))
+"""The keys of an event of the format."""
+
+_LONGEST_TITLE = 160
+_CLIPPED_TITLE = 100
+_LONGEST_WORD = 60
+_LONGEST_DATE = 30
+_SENTENCE = re.compile(r"(.{15,}?[.!?\u3002])(?:\s|\Z)", re.DOTALL)
+_LETTER = re.compile(r"[^\W\d_]")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_NOT_TITLES = frozenset((*KINDS, *TAGS, *PLACES, *IDS, *PEOPLE))
+
+
+class Events:
+    """Makes events of entries, and puts down who and what they name.
+
+    Args:
+        entries: All of them, in the order of the file.
+        prefix: Set before the name of what the format has under that name, but with another meaning.
+        rest: The file without the entries; lists of actors and sources are taken out of it.
+    """
+
+    def __init__(self, entries: Sequence[Entry], prefix: str, rest: object) -> None:
+        self.actors = People("name", "actor")
+        self.sources = People("title", "source")
+        declare(rest, self.actors, self.sources)
+        self._prefix = prefix
+        self._dates = Dates(entries)
+        self._ids = EventIds()
+        self._given = [_given_id(entry) for entry in entries]
+        self._taken: dict[str, Counter[str]] = {}
+        self._renamed: Counter[str] = Counter()
+        self._is_bare = False
+        self._parents = {id(entry.parent) for entry in entries if entry.parent}
+        self._id_by_entry: dict[int, str] = {}
+        self.events = [self._event(entry, number) for number, entry in enumerate(entries)]
+        """As in `Imported`."""
+
+    def header(self) -> Fields:
+        """The actors and sources that the events name."""
+        parts = {"actors": self.actors.records, "sources": self.sources.records}
+        return {name: records for name, records in parts.items() if records}
+
+    def guesses(self) -> Iterator[str]:
+        """What was taken for what."""
+        yield from self._dates.guesses
+        for field, words in _TOLD.items():
+            if named := self._taken.get(field):
+                keys = [f"`{key}`" for key, _ in named.most_common() if key]
+                if keys and keys != [f"`{field}`"]:
+                    yield f"{words} are taken from {', '.join(keys[:6])}{' and others' * (len(keys) > 6)}"
+        for key in self._renamed:
+            why = "where not all of it could be read" if key == "date" else "as it means something else here"
+            yield f"`{key}` is kept as `{self._prefix}-{key}`, {why}"
+        undated = sum(event["date"] == UNDATED for event in self.events)
+        if undated:
+            yield f"{undated:,} without a date that can be read: kept as undated"
+
+    def _event(self, entry: Entry, number: int) -> Fields:
+        when = self._dates.found[number]
+        left = {key: value for key, value in entry.fields.items() if key not in when.said}
+        event: Fields = {}
+        # Of a bare text, the keys are our own.
+        self._is_bare = entry.slot[1] is not None
+        if id_ := self._id(entry, number, left):
+            event["id"] = id_
+        event["date"] = when.edtf
+        event["title"] = self._title(entry, left, when, event)
+        self._text(left, event)
+        self._words(left, event, when)
+        self._people(left, event)
+        self._sources(left, event)
+        if entry.parent is not None:
+            event["links"] = {"part-of": [self._id_by_entry[id(entry.parent)]]}
+        self._keep(left, event)
+        for key, name in entry.place.sections:
+            if key and name != event["title"] and entry.parent is None:
+                event.setdefault(key if key not in NATIVE else f"{self._prefix}-{key}", name)
+        return {key: event[key] for key in (*_FIRST, *event) if key in event}
+
+    def _id(self, entry: Entry, number: int, left: Fields) -> str:
+        """The id that an entry has itself or stands under; one is made where another refers to it."""
+        key, given = self._given[number]
+        fit = given if is_id(given) else given.lower().replace("_", "-").replace(" ", "-").replace(".", "-")
+        if not fit or not is_id(fit):
+            if id(entry) not in self._parents:
+                return ""
+            fit = ""
+        found = self._ids.id_for(self._first_words(entry), fit)
+        self._id_by_entry[id(entry)] = found
+        if key and left.get(key) == found:
+            del left[key]
+        return found
+
+    def _first_words(self, entry: Entry) -> str:
+        keys = keys_named(entry.fields, TITLES)
+        return next((entry.fields[key] for key in keys if isinstance(entry.fields[key], str)), "") or "event"
+
+    def _take(self, left: Fields, key: str, field: str) -> Any:  # noqa: ANN401  any plain data
+        self._note(key, field)
+        return left.pop(key)
+
+    def _note(self, key: str, field: str) -> None:
+        if not self._is_bare:
+            self._taken.setdefault(field, Counter())[key] += 1
+
+    def _title(self, entry: Entry, left: Fields, when: When, event: Fields) -> str:
+        for key in keys_named(left, TITLES):
+            title = left[key]
+            if key in when.tried or not isinstance(title, str) or not _says(title) or _is_date(title):
+                continue
+            if len(title) <= _LONGEST_TITLE and "\n" not in title.strip():
+                self._take(left, key, "title")
+                return title.strip() if any(map(str.isalpha, title)) else f"{_spaced(key)} {title.strip()}"
+            self._note(key, "title")
+            if not any(isinstance(left[other], str) and left[other] for other in keys_named(left, TEXTS)):
+                event["text"] = left.pop(key)
+            return _first_of(title)
+        return self._title_of_text(left, when, event) or _title_of_place(entry)
+
+    def _title_of_text(self, left: Fields, when: When, event: Fields) -> str:
+        """The beginning of the first text that there is."""
+        others = [key for key in left if words_of(key) and words_of(key)[-1] not in _NOT_TITLES]
+        for key in (*keys_named(left, TEXTS), *others):
+            text = left.get(key, "")
+            if (
+                key in when.tried
+                or not isinstance(text, str)
+                or not _says(text)
+                or not re.search(r"[^\W\d_]", text)
+            ):
+                continue
+            self._take(left, key, "title")
+            title = _first_of(text)
+            if " ".join(text.split()) != title:
+                event["text"] = text
+            return title
+        return ""
+
+    def _text(self, left: Fields, event: Fields) -> None:
+        if "text" in event:
+            return
+        for key in keys_named(left, TEXTS):
+            value = left[key]
+            if isinstance(value, str) and value.strip():
+                event["text"] = self._take(left, key, "text")
+                return
+            if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+                self._take(left, key, "text")
+                event["text"] = "".join(f"- {item}\n" for item in value)
+                return
+
+    def _words(self, left: Fields, event: Fields, when: When) -> None:
+        """Kind, place, status and tags."""
+        for field, names in (("kind", KINDS), ("place", PLACES)):
+            for key in keys_named(left, names):
+                word = left[key]
+                longest = _LONGEST_WORD if field == "kind" else _LONGEST_TITLE
+                if isinstance(word, str) and _says(word) and len(word) <= longest and key not in when.tried:
+                    event[field] = self._take(left, key, field)
+                    break
+        status = left.get("status")
+        if isinstance(status, str) and status.lower() in get_args(Status):
+            event["status"] = left.pop("status").lower()
+        for key in keys_named(left, TAGS):
+            if tags := tags_of(left[key]):
+                self._take(left, key, "tags")
+                event["tags"] = tags
+                break
+
+    def _people(self, left: Fields, event: Fields) -> None:
+        roles: dict[str, str] = {}
+        for key in keys_named(left, PEOPLE):
+            if found := actors_of(left[key], self.actors.declared):
+                self._take(left, key, "actors")
+                for named in found:
+                    id_ = named.id or self.actors.id_of(named.record)
+                    roles[id_] = roles.get(id_) or named.role
+        if roles:
+            event["actors"] = roles if any(roles.values()) else list(roles)
+
+    def _sources(self, left: Fields, event: Fields) -> None:
+        found: dict[str, list[Fields | Citation]] = {}
+        for key in [key for key in left if may_lead(key)]:
+            if sources := sources_of(left[key], self.sources.declared, cites=may_cite(key)):
+                found[key] = sources
+                self._take(left, key, "sources")
+        cited: dict[object, object] = {}
+        for source in _paired(found):
+            citation = source if isinstance(source, Citation) else Citation(self.sources.id_of(source))
+            cited[citation.id, citation.at] = (
+                {"id": citation.id, "at": citation.at} if citation.at else citation.id
+            )
+        if cited:
+            event["sources"] = list(cited.values())
+
+    def _keep(self, left: Fields, event: Fields) -> None:
+        """What was taken for nothing keeps its name, unless that is one of the format's."""
+        for key, value in left.items():
+            if value in ("", None, [], {}):
+                continue
+            if key == "outcome" and isinstance(value, str):
+                event[key] = value
+            elif key in NATIVE:
+                self._renamed[key] += 1
+                event[f"{self._prefix}-{key}"] = value
+            else:
+                event[key] = value
+
+
+_FIRST = ("id", "date", "title", "text", "kind", "status", "place", "actors", "tags", "sources", "links")
+_TOLD = {
+    "title": "titles",
+    "text": "texts",
+    "kind": "kinds",
+    "place": "places",
+    "tags": "tags",
+    "actors": "actors",
+    "sources": "sources",
+}
+
+
+def _given_id(entry: Entry) -> tuple[str, str]:
+    """The key of the id of an entry and the id; no key if it stands under it."""
+    for key in keys_named(entry.fields, IDS):
+        value = entry.fields[key]
+        if isinstance(value, str) and 0 < len(value) <= _LONGEST_TITLE and " " not in value.strip():
+            return key, value.strip()
+    return "", entry.place.key
+
+
+def _says(text: str) -> bool:
+    return bool(text.strip()) and not text.startswith(("http://", "https://"))
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= _LONGEST_DATE and bool(edtf_of(text))
+
+
+def _spaced(key: str) -> str:
+    return " ".join(words_of(key)) or key
+
+
+def _first_of(text: str) -> str:
+    """The first sentence or line of a text, clipped at a space."""
+    line = next((line for line in text.strip().splitlines() if line.strip(" #*-")), text)
+    line = " ".join(_MARKUP.sub("", line).strip(" #*-").split()) or " ".join(text.split())
+    if len(line) > _LONGEST_TITLE and (match := _SENTENCE.match(line)) is not None:
+        line = match[1]
+    if len(line) <= _LONGEST_TITLE:
+        return line
+    return f"{line[:_CLIPPED_TITLE].rpartition(' ')[0] or line[:_CLIPPED_TITLE]}…"
+
+
+def _title_of_place(entry: Entry) -> str:
+    """For an entry that says nothing: what it stands under, or its id."""
+    name = entry.place.key or _given_id(entry)[1]
+    if not name and entry.place.sections:
+        name = entry.place.sections[-1][1]
+    if not name or is_list_of_events(name):
+        name = next((key for key, value in entry.fields.items() if value), "")
+    return _spaced(name).strip() or "(without a title)"
+
+
+def _paired(found: dict[str, list[Fields | Citation]]) -> Iterator[Fields | Citation]:
+    """All sources; a name in one key and an address in another, as `source` and `source_url`, are one."""
+    if len(found) == 2 and all(len(records) == 1 for records in found.values()):
+        one, other = sorted((records[0] for records in found.values()), key=_has_url)
+        if isinstance(one, dict) and isinstance(other, dict) and one.keys() == {"title"} and _is_bare(other):
+            yield {**one, "url": other["url"]}
+            return
+    for records in found.values():
+        yield from records
+
+
+def _has_url(source: Fields | Citation) -> bool:
+    return isinstance(source, dict) and "url" in source
+
+
+def _is_bare(source: Fields) -> bool:
+    """Whether a source is an address and nothing else."""
+    return source.keys() == {"title", "url"} and source["title"] == shortened(source["url"])

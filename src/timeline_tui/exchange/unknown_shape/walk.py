@@ -1,0 +1,208 @@
+"""Going through the data of other people: everything that may be an event, by where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.exchange.unknown_shape.heuristics import (
+    YEAR,
+    date_keys,
+    flattened,
+    is_by_date,
+    is_by_name,
+    is_date_key,
+    tells,
+)
+from timeline_tui.exchange.unknown_shape.key_names import NAMES, is_list_of_events, keys_named
+from timeline_tui.exchange.unknown_shape.months import is_month
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline_tui.exchange.unknown_shape.heuristics import Fields
+
+BARE = "'"
+"""At the end of a path: bare texts in a list or under dates, apart from the maps beside them."""
+KEY = re.compile(r"\.[^.\[{]*")
+"""A key in a path."""
+
+LineOf: TypeAlias = "Callable[[object, object], int]"
+"""Gives the line of a map, or of what stands in a map or list under a key or number; 0 if it is not known."""
+
+_LEADING_DATE = re.compile(r"(.{4,40}?)\s*(?::|\s[-\u2013\u2014]|\u2014)\s+(\S.*)", re.DOTALL)
+
+
+class Place(NamedTuple):
+    """What is known of an entry from where it stands."""
+
+    path: str = ""
+    """`[]` for a list, `{}` for a map of entries, `{date}` for a map by dates, `.key` for any other key."""
+    when: str = ""
+    """A date that is given for all that stands here, as written."""
+    giver: int = 0
+    """The `id()` of the map that gives it."""
+    sections: tuple[tuple[str, str], ...] = ()
+    """What the parts of the file around it are called: the key of the list, the name in it."""
+    holders: tuple[int, ...] = ()
+    """The `id()` of each map around it, the innermost last."""
+    key: str = ""
+    """The key that the entry itself stands under; empty for an item of a list."""
+
+
+@dataclass
+class Entry:
+    """What may be an event."""
+
+    fields: Fields
+    place: Place
+    slot: tuple[int, object]
+    """The `id()` of the map and None; of a bare text, that of what holds it and its key or number there."""
+    within: int
+    """The `id()` of the list or map that it is an item of."""
+    line: int = 0
+    parent: Entry | None = None
+    """The event that this is a part of."""
+
+
+@dataclass
+class Group:
+    """The entries of one path."""
+
+    path: str
+    entries: list[Entry] = field(default_factory=list)
+    keys: frozenset[str] = frozenset()
+    score: float = 0
+
+    @property
+    def name(self) -> str:
+        """The last key of its path."""
+        keys = KEY.findall(self.path)
+        return keys[-1][1:].removesuffix(BARE) if keys else ""
+
+    def name_sections(self) -> None:
+        """Note with each entry the key that its list stands under."""
+        for entry in self.entries:
+            entry.place = entry.place._replace(sections=(*entry.place.sections, ("section", self.name)))
+
+
+class Walk:
+    """Goes through data and puts everything that may be an event into groups by path."""
+
+    def __init__(self, line_of: LineOf) -> None:
+        self.groups: dict[str, Group] = {}
+        self.headings: set[int] = set()
+        """The `id()` of each map that says nothing but when what stands in it was."""
+        self._line_of = line_of
+        self._numbers: dict[int, int] = {}
+
+    def number(self, entry: Entry) -> int:
+        """Where an entry stands among all."""
+        return self._numbers[id(entry)]
+
+    def value(self, data: object, place: Place) -> None:
+        """Go through a value that is no entry."""
+        if isinstance(data, list):
+            self._list(data, place._replace(path=f"{place.path}[]", key=""))
+        elif isinstance(data, dict):
+            self._map(data, place)
+
+    def _list(self, items: list[object], place: Place) -> None:
+        for number, item in enumerate(items):
+            if isinstance(item, str):
+                self._add_text(item, place, items, number)
+            elif isinstance(item, dict):
+                self._entry(item, place, id(items))
+            else:
+                self.value(item, place)
+
+    def _map(self, data: Fields, place: Place) -> None:
+        if is_by_date(data):
+            self._by_date(data, place)
+        elif YEAR.fullmatch(place.when) and data and all(map(is_month, data)):
+            for key, value in data.items():
+                self._under(value, place._replace(when=f"{key} {place.when}", giver=id(data)), data, key)
+        elif is_by_name(data):
+            for key, value in data.items():
+                inner = place._replace(path=f"{place.path}{{}}", key=key)
+                if isinstance(value, dict):
+                    self._entry(value, inner, id(data))
+                else:
+                    self.value(value, inner)
+        else:
+            self._entry(data, place, 0)
+
+    def _by_date(self, data: Fields, place: Place) -> None:
+        for key, value in data.items():
+            if is_date_key(key):
+                inner = place._replace(path=f"{place.path}{{date}}", when=key, giver=id(data), key="")
+                self._under(value, inner, data, key)
+            else:
+                # `title: …` above the years
+                self.value(value, place._replace(path=f"{place.path}.{_escaped(key)}"))
+
+    def _under(self, value: object, place: Place, data: Fields, key: str) -> None:
+        """What stands under a date."""
+        if isinstance(value, str):
+            self._add_text(value, place, data, key)
+        elif isinstance(value, dict) and not all(map(is_month, value)):
+            self._entry(value, place, id(data))
+        else:
+            self.value(value, place)
+
+    def _entry(self, data: Fields, place: Place, within: int) -> None:
+        """A map that may be an event, and what there is in it."""
+        if is_by_date(data):
+            self._map(data, place)
+            return
+        only = next(iter(data.values()), None)
+        if len(data) == 1 and isinstance(only, dict) and not is_by_date(only) and not is_by_name(only):
+            # `- event: {…}`
+            self._entry(only, place, within)
+            return
+        fields = flattened(data)
+        when = next((fields[key] for key in date_keys(fields) if edtf_of(fields[key])), "")
+        is_heading = bool(when or place.path.endswith("{date}")) and not tells(fields)
+        if is_heading and any(isinstance(part, list | dict) for part in data.values()):
+            self.headings.add(id(data))
+        else:
+            slot = (id(data), None)
+            self._add(Entry(fields, place, slot, within, self._line_of(data, None)), place.path)
+        name = next((fields[key] for key in keys_named(fields, NAMES) if isinstance(fields[key], str)), "")
+        around = KEY.findall(place.path)
+        if name and around:
+            place = place._replace(sections=(*place.sections, (around[-1][1:], name)))
+        place = place._replace(holders=(*place.holders, id(data)), key="")
+        for key, value in data.items():
+            inside = place._replace(path=f"{place.path}.{_escaped(key)}")
+            if when and (is_heading or (place.path and is_list_of_events(key))):
+                inside = inside._replace(when=when, giver=id(data))
+            elif not is_heading:
+                # What is part of an event has not its date.
+                inside = inside._replace(when="", giver=0)
+            self.value(value, inside)
+
+    def _add_text(self, text: str, place: Place, owner: Fields | list[object], slot: object) -> None:
+        fields = _of_text(text, place.when)
+        entry = Entry(fields, place, (id(owner), slot), id(owner), self._line_of(owner, slot))
+        self._add(entry, place.path + BARE)
+
+    def _add(self, entry: Entry, path: str) -> None:
+        self._numbers[id(entry)] = len(self._numbers)
+        self.groups.setdefault(path, Group(path)).entries.append(entry)
+
+
+def _of_text(text: str, when: str) -> Fields:
+    """`1999: Founded` as a date and a text; under a year, `8 May: Founded` too."""
+    match = _LEADING_DATE.fullmatch(text)
+    if match is None:
+        return {"text": text}
+    year = when if YEAR.fullmatch(when) else ""
+    is_dated = edtf_of(match[1]) or (year and edtf_of(f"{match[1]} {year}"))
+    return {"date": match[1], "text": match[2]} if is_dated else {"text": text}
+
+
+def _escaped(key: str) -> str:
+    return re.sub(r"[.\[\]{}]", "_", key)

@@ -1,0 +1,286 @@
+"""Items of vis-timeline (https://visjs.github.io/vis-timeline/docs/timeline/): JSON, a list of objects.
+
+An item may have fields of its own beside those that are drawn, for templates. What the format has no place
+for stands in such fields under the names of this program's format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.dates.day_numbers import days_in_month
+from timeline_tui.dates.edtf import Interval, Moment, write_year
+from timeline_tui.exchange import json_lines_of as json_document
+from timeline_tui.exchange import losses
+from timeline_tui.exchange.decode import text_of, title_of
+from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
+from timeline_tui.exchange.html_to_markdown import escaped, html_of, line_of, markdown_of
+from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
+from timeline_tui.exchange.timelinejs.dates import FARTHEST, astronomical, joined, parts_of
+from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.text.sanitize import one_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from timeline_tui.dates.date import Date
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.view import View
+
+Plain = dict[str, object]
+
+_DRAWN = {"id", "content", "start", "end", "group", "title"}
+_MILLISECONDS = re.compile(r"/Date\((-?[0-9]{1,16})(?:[+-][0-9]{4})?\)/|(-?[0-9]{9,16})")
+_EXPANDED = re.compile(r"([+-])0*([0-9]{4,6})((?:-[0-9]{2}){0,2}.*)")
+_STYLE = re.compile(r"[\w\s:;#%.,-]*")
+"""Declarations that name no file: vis-timeline would ask for it."""
+_LONGEST_TITLE = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The timeline in a file of items, with or without groups.
+
+    Raises:
+        CannotImport: It is no JSON, or no list of items with a `start`.
+    """
+    document = json_document.parsed(text_of(data, json_document.LARGEST).text)
+    if not is_document(document):
+        raise CannotImport("this is not vis-timeline: that is a JSON list of items, each with a `start`")
+    return read_document(document, name)
+
+
+def is_document(document: object) -> bool:
+    """Whether plain data is a list of items, alone or under `items`."""
+    items = _items(document)
+    return bool(items) and all(isinstance(item, dict) and "start" in item for item in items)
+
+
+def read_document(document: object, name: str) -> Imported:
+    """The timeline in plain data that has items."""
+    made, taker, groups = Imported(title_of(name), []), Taker("vis"), _groups(document)
+    titled, taken = 0, set[str]()
+    for item in _items(document):
+        if not isinstance(item, dict):
+            made.left_out.append(LeftOut(0, "an entry that is no item"))
+            continue
+        content = line_of(_text(item.get("content")))
+        titled += not content
+        event: Plain = {"date": "", "title": content or _label(item)}
+        event |= _fields(item, taker, groups, taken)
+        event["date"], kept = _date(item)
+        made.events.append(event | {key: value for key, value in kept.items() if value})
+        made.lines.append(getattr(item, "line", 0))
+    taker.mend_links(made.events)
+    made.header |= taker.header()
+    if isinstance(document, dict):
+        made.header |= {f"vis-{key}": document[key] for key in document if key not in ("items", "groups")}
+    if titled:
+        made.guesses.append(f"the titles of {titled} items without content are made of their other fields")
+    return made
+
+
+def write(view: View) -> Exported:
+    """A view as a list of items, in its order."""
+    lost: Counter[str] = Counter()
+    items: list[Plain] = []
+    taken = {view.event(key).id for key in view.keys}
+    for key in view.keys:
+        event = view.event(key)
+        span = _span(event.date)
+        if span is None:
+            lost["events whose date no browser can draw"] += 1
+            continue
+        items.append(item := _item(view, key, event, span, taken))
+        lost["links to events that are not among these"] += _links_in(event.links) - _links_in(
+            item.get("links")
+        )
+        losses.count_lost(lost, event, FLAT | {"text", "extra"})
+        lost["styles that name a file"] += "style" in event.extra and "style" not in item
+    losses.count_details(lost, view, map(view.event, view.keys))
+    return Exported(json_document.written(items), +lost)
+
+
+def _item(view: View, key: int, event: Event, span: tuple[str, str], taken: set[str]) -> Plain:
+    start, end = span
+    flat = flattened(view, key, event)
+    kind = flat.pop("kind", "")
+    item: Plain = {"id": flat.pop("id", "") or _free_id(key, taken)}
+    item |= {"content": escaped(one_line(event.title)), "start": start}
+    if end:
+        item["end"] = end
+    if kind:
+        item["group"] = kind
+    if event.text:
+        item["title"] = html_of(visible(event.text))
+    if event.date.text != (f"{start}/{end}" if end else start):
+        item["date"] = event.date.text
+    names = item.keys() | flat.keys() | _DRAWN
+    if _STYLE.fullmatch(str(event.extra.get("style", ""))) is None:
+        names |= {"style"}
+    return item | flat | {name: value for name, value in event.extra.items() if name not in names}
+
+
+def _free_id(key: int, taken: set[str]) -> str:
+    """An id that no other item has: with one given twice vis-timeline draws nothing at all."""
+    id_ = next(id_ for n in count(key + 1) if (id_ := f"event-{n}") not in taken)
+    taken.add(id_)
+    return id_
+
+
+def _links_in(links: object) -> int:
+    return sum(map(len, links.values())) if isinstance(links, dict) else 0
+
+
+def _span(date: Date) -> tuple[str, str] | None:
+    """First and last day, or time, in ISO 8601; no end for what is one day, month or year.
+
+    Whole dates even where less is known: of a year alone, or of one before the year 0, vis-timeline makes
+    another day.
+    """
+    parts = parts_of(date)
+    if parts is None:
+        return None
+    form, offsets = date.form, ["", ""]
+    if isinstance(form, Moment):
+        offsets = [_offset(form), ""]
+    elif isinstance(form, Interval):
+        offsets = [_offset(end) if isinstance(end, Moment) else "" for end in form]
+        offsets = offsets if isinstance(form.start, Moment) else offsets[::-1]
+    start, end = (
+        _iso(each, last=last) + (offset if "hour" in each else "")
+        for each, offset, last in zip((parts.start, parts.end), offsets, (False, True), strict=True)
+    )
+    return (start, end) if start and bool(end) == bool(parts.end) else None
+
+
+def _iso(parts: Mapping[str, int], *, last: bool) -> str:
+    """The first or last day of a date in ISO 8601, or its time; empty beyond what browsers know.
+
+    The year has six digits and a sign where four are too few (ECMA-262, 21.4.1.32).
+    """
+    if not parts or abs(parts["year"]) >= FARTHEST:
+        return ""
+    year = astronomical(parts["year"])
+    text = f"{year:04}" if 0 <= year <= 9999 else f"{year:+07}"
+    month = parts.get("month", 12 if last else 1)
+    day = parts.get("day", days_in_month(year, month) if last else 1)
+    text += f"-{month:02}-{day:02}"
+    if "hour" in parts:
+        text += f"T{parts['hour']:02}:{parts['minute']:02}"
+        text += f":{parts['second']:02}" if "second" in parts else ""
+        text += f".{parts['millisecond']:03}" if "millisecond" in parts else ""
+    return text
+
+
+def _offset(moment: Moment) -> str:
+    offset = moment.time.offset if moment.time else None
+    if offset is None:
+        return ""
+    hours, minutes = divmod(abs(offset), 60)
+    return "Z" if not offset else f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def _date(item: Mapping[str, object]) -> tuple[str, Plain]:
+    """The date of an item, and what of it could not be read."""
+    first, last = _text(item.get("start")), _text(item.get("end"))
+    if _is_told(exact := _text(item.get("date")), first, last):
+        return exact, {}
+    start, end = _edtf(first), _edtf(last)
+    kept: Plain = {"vis-date": item.get("date")}
+    date = start if end == start else joined(start, end) or start
+    if not start:
+        kept["start"] = item.get("start")
+    if (last and not end) or date == start != end or (item.get("end") and not last):
+        kept["end"] = item.get("end")
+    return date or UNDATED, kept
+
+
+def _is_told(exact: str, first: str, last: str) -> bool:
+    """Whether an item has its date in EDTF, and has not been moved since."""
+    try:
+        return bool(exact) and _span(parse_date(exact)) == (first, last)
+    except DateError:
+        return False
+
+
+def _edtf(text: str) -> str:
+    """The EDTF for what JavaScript takes for a date: ISO 8601, milliseconds since 1970."""
+    text = text.strip()
+    if (match := _MILLISECONDS.fullmatch(text)) is not None:
+        return _of_milliseconds(int(match[1] or match[2]))
+    if (match := _EXPANDED.fullmatch(text)) is not None:
+        year = int(match[1] + match[2])
+        text = write_year(year) + (match[3] if abs(year) <= 9999 else "")
+    return edtf_of(text)
+
+
+def _of_milliseconds(number: int) -> str:
+    seconds, fraction = divmod(number, 1000)
+    try:
+        moment = _EPOCH + timedelta(seconds=seconds)
+    except OverflowError:
+        return ""
+    text = moment.strftime("%Y-%m-%dT%H:%M:%S").zfill(19)
+    text += f".{fraction:03}".rstrip("0") + "Z" if fraction else "Z"
+    # Midnight is where a date without a time ends up when it is made into a number.
+    return text[:10] if text.endswith("T00:00:00Z") and not fraction else text
+
+
+def _fields(item: Mapping[str, object], taker: Taker, groups: Mapping[str, str], taken: set[str]) -> Plain:
+    """The fields of an event but for title and date."""
+    values: Plain = {name: value for name, value in item.items() if name not in {*_DRAWN, "date"}}
+    id_, content = _text(item.get("id")), _text(item.get("content"))
+    values["id" if id_ not in taken else "vis-id"] = item.get("id")
+    taken.add(id_)
+    group = _text(item.get("group"))
+    values["kind"] = groups.get(group, group) or values.get("kind")
+    if group in groups and groups[group] != group:
+        values["vis-group"] = group
+    values["text"] = markdown_of(_text(item.get("title"))) or values.get("text")
+    if markdown_of(content) != line_of(content):
+        values["content"] = markdown_of(content)
+    values |= {
+        name: item[name] for name in ("content", "title", "group") if isinstance(item.get(name), dict | list)
+    }
+    if isinstance(values.get("title"), dict | list):
+        values["vis-title"] = values.pop("title")
+    return taker.taken(values)
+
+
+def _label(item: Mapping[str, object]) -> str:
+    """A title for an item that has none: a field named so, or else all short texts in it."""
+    for name in ("label", "name", "summary"):
+        if line := line_of(_text(item.get(name))):
+            return line
+    texts = [
+        _text(value) for name, value in item.items() if name not in {*_DRAWN, "type", "className", "style"}
+    ]
+    words = " \N{MIDDLE DOT} ".join(one_line(text) for text in texts if text.strip())
+    words = words or line_of(_text(item.get("title"))) or "Without a title"
+    return words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE]}…"
+
+
+def _items(document: object) -> list[object]:
+    found = document.get("items") if isinstance(document, dict) else document
+    return found if isinstance(found, list) else []
+
+
+def _groups(document: object) -> dict[str, str]:
+    """What groups are called, by their ids."""
+    found = document.get("groups") if isinstance(document, dict) else None
+    groups = {}
+    for group in found if isinstance(found, list) else []:
+        if isinstance(group, dict) and _text(group.get("id")):
+            groups[_text(group["id"])] = line_of(_text(group.get("content"))) or _text(group["id"])
+    return groups
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

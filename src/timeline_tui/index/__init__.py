@@ -1,0 +1,1 @@
+"""Records come in; an SQLite database that finds, counts and orders them goes out."""

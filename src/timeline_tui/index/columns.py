@@ -1,0 +1,133 @@
+"""What is known of each event by its place in an order, for when a few places are asked for, or all."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cached_property
+from itertools import chain, groupby, repeat
+from operator import sub
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SCHEMA = "6"
+"""Told apart from databases that another version of this program has made."""
+
+CHUNK = 1 << 16
+"""Values that are read at a time."""
+
+
+class Column(Sequence[int]):
+    """Unsigned 32-bit integers that are read as they are asked for.
+
+    Args:
+        read: Gives the bytes of a chunk, by its number from 0.
+        total: How many integers there are.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], total: int) -> None:
+        self._read, self._total = read, total
+        self._chunks: dict[int, array[int]] = {}
+
+    def __len__(self) -> int:
+        return self._total
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        if isinstance(place, slice):
+            return self.whole[place]
+        if not 0 <= place < self._total:
+            raise IndexError(place)
+        number, offset = divmod(place, CHUNK)
+        if number not in self._chunks:
+            self._chunks[number] = _unsigned(self._read(number))
+        return self._chunks[number][offset]
+
+    @cached_property
+    def whole(self) -> array[int]:
+        """All of them."""
+        return _unsigned(b"".join(self._read(number) for number in range(-(-self._total // CHUNK))))
+
+
+class Days(Sequence[int]):
+    """Day numbers in ascending order, each kept once.
+
+    Args:
+        days: The different ones.
+        starts: The first place of each.
+        total: How many places there are.
+    """
+
+    def __init__(self, days: array[int], starts: array[int], total: int) -> None:
+        self._days, self._starts, self._total = days, starts, total
+
+    def __len__(self) -> int:
+        return self._total
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        if isinstance(place, slice):
+            return array("q", self)[place]
+        place += self._total if place < 0 else 0
+        if not 0 <= place < self._total:
+            raise IndexError(place)
+        return self._days[bisect_right(self._starts, place) - 1]
+
+    def __iter__(self) -> Iterator[int]:
+        ends = [*self._starts[1:], self._total]
+        return chain.from_iterable(map(repeat, self._days, map(sub, ends, self._starts)))
+
+    def first_from(self, day: int) -> int:
+        """The first place with that day or a later one; how many places there are if there is none."""
+        number = bisect_left(self._days, day)
+        return self._starts[number] if number < len(self._starts) else self._total
+
+
+def run_lengths(days: array[int]) -> tuple[array[int], array[int]]:
+    """The different days of an ascending sequence, and the first place of each."""
+    different, starts = array("q"), array("I")
+    place = 0
+    for day, same in groupby(days):
+        different.append(day)
+        starts.append(place)
+        place += sum(1 for _ in same)
+    return different, starts
+
+
+def chunks(values: array[int]) -> Iterator[bytes]:
+    """The chunks of a `Column`."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK].tobytes()
+
+
+def packed(days: array[int]) -> bytes:
+    """Days or lines as the database keeps them: the type code of an array, then the array.
+
+    Half the bytes are enough for all but what happened before people.
+    """
+    with suppress(OverflowError):
+        days = array("i", days)
+    return days.typecode.encode() + days.tobytes()
+
+
+def unpacked(data: bytes) -> array[int]:
+    """What `packed()` was given."""
+    days = array(chr(data[0]))
+    days.frombytes(memoryview(data)[1:])
+    return days
+
+
+def _unsigned(data: bytes) -> array[int]:
+    values = array("I")
+    values.frombytes(data)
+    return values

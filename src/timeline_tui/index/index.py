@@ -1,0 +1,417 @@
+"""The index: a timeline as a SQLite database, and everything that is read from it."""
+
+from __future__ import annotations
+
+import sqlite3
+import weakref
+from array import array
+from bisect import bisect_right
+from contextlib import suppress
+from functools import cached_property, lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from timeline_tui.errors import TimelineError
+from timeline_tui.index.columns import SCHEMA, Column, Days, unpacked
+from timeline_tui.index.matching import Selection
+from timeline_tui.index.summaries import Head, Link, dates
+from timeline_tui.model.records import Actor, Event, Header, Source, Topic
+from timeline_tui.query.language import FIELDS, HAS
+from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
+from timeline_tui.text.sanitize import has_hidden, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from timeline_tui.index.writer import Filling
+
+_COLUMNS = frozenset({"standing", "earliest", "latest", "reached", "lines"})
+"""What takes room in memory, and asks no connection any more."""
+_RUN = 1_000
+"""Events that are made ready at a time."""
+
+_Record = TypeVar("_Record", Source, Actor, Topic)
+
+
+_Event = TypeVar("_Event", Event, Head)
+
+_EVENT = msgspec.msgpack.Decoder(Event, dec_hook=dates)
+_HEAD = msgspec.msgpack.Decoder(Head, dec_hook=dates)
+
+
+class Index:
+    """A timeline in a database. Nothing is kept here that could not be read from it again.
+
+    The connection must be free to be used by several threads (`check_same_thread=False`),
+    and is closed with the index.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.close = weakref.finalize(self, connection.close)
+        """Lets go of the database; called when nobody holds the index any more."""
+        self._name = lru_cache(maxsize=4096)(self._read_name)
+
+    @classmethod
+    def build(cls, header: Header, events: Iterable[Event], path: str = ":memory:") -> Index:
+        """A new index of records in the order of their file.
+
+        No text of a record may hold a lone surrogate. `path` must not exist yet.
+
+        Raises:
+            TimelineError: This Python's SQLite has no full-text search.
+            sqlite3.Error: The database at `path` cannot be written.
+        """
+        from timeline_tui.index.prepare import cited_of, entries_of  # noqa: PLC0415  not for one that is there
+
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            filling = cls.filling(connection)
+        except (sqlite3.Error, TimelineError):
+            connection.close()
+            raise
+        cited, left = cited_of(header.sources), iter(events)
+        while run := list(islice(left, _RUN)):
+            filling.add(entries_of(run, cited))
+        filling.finish(header)
+        return cls(connection)
+
+    @staticmethod
+    def filling(connection: sqlite3.Connection) -> Filling:
+        """What fills an empty database.
+
+        Raises:
+            TimelineError: This Python's SQLite has no full-text search.
+            sqlite3.Error: The database cannot be written.
+        """
+        from timeline_tui.index.writer import Filling  # noqa: PLC0415  not for one that is there
+
+        try:
+            return Filling(connection)
+        except sqlite3.OperationalError as error:
+            if "fts5" not in str(error):
+                raise
+            raise TimelineError("the SQLite of this Python has no full-text search (FTS5)") from error
+
+    @classmethod
+    def opened(cls, path: Path) -> Index:
+        """The index in a file that nobody writes to any more.
+
+        Raises:
+            sqlite3.Error: It is no index, or one of another version.
+        """
+        # Immutable: no locks, which are unsound on some networks' file systems, and no journals.
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        index = cls(connection)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        if index._meta("schema") != SCHEMA:
+            raise sqlite3.DatabaseError("an index of another version")
+        return index
+
+    @classmethod
+    def restored(cls, dump: bytes) -> Index:
+        """An index in memory as `dump()` gave it."""
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        connection.deserialize(dump)
+        return cls(connection)
+
+    def dump(self) -> bytes:
+        """The whole database, for another process."""
+        return self._connection.serialize()
+
+    def keep(self, name: str, value: bytes) -> None:
+        """Keep what was worked out of the whole timeline, with it; only where it is being built."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def kept(self, name: str) -> bytes | None:
+        """What was kept under a name; None if nothing was."""
+        value: bytes | None = self._meta(name)
+        return value
+
+    def reader(self) -> Index:
+        """The same timeline for another thread: in a file by a connection of its own, in memory itself.
+
+        In memory, and where the file has gone, the threads take turns at the database, a row at a time.
+        """
+        path = self._one("SELECT file FROM pragma_database_list WHERE name = 'main'")
+        with suppress(sqlite3.OperationalError):
+            if path:
+                other = Index.opened(Path(path))
+                vars(other).update({name: vars(self)[name] for name in _COLUMNS & vars(self).keys()})
+                return other
+        return self
+
+    def interrupt(self) -> None:
+        """Have what another thread is asking of this index end with a `sqlite3.OperationalError`."""
+        self._connection.interrupt()
+
+    @cached_property
+    def total(self) -> int:
+        """How many events there are."""
+        return int(self._meta("total"))
+
+    @cached_property
+    def title(self) -> str:
+        """The timeline's title, raw."""
+        return str(self._meta("title"))
+
+    @cached_property
+    def header(self) -> Header:
+        """The whole header, with all sources, actors and topics."""
+        header = msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=dates)
+        return msgspec.structs.replace(
+            header,
+            sources=dict(self._register("source", Source)),
+            actors=dict(self._register("actor", Actor)),
+            topics=dict(self._register("topic", Topic)),
+        )
+
+    @cached_property
+    def standing(self) -> Days:
+        """The day number that each event stands on, by key, ascending.
+
+        It is its first day, or that of an event before it if that one is later, which happens where times
+        are written with different offsets.
+        """
+        starts = array("I")
+        starts.frombytes(self._meta("starts"))
+        return Days(self._days("days"), starts, self.total)
+
+    @cached_property
+    def earliest(self) -> Sequence[int]:
+        """The first day number of each event, by key."""
+        behind = array("I")
+        behind.frombytes(self._meta("behind"))
+        if not behind:
+            return self.standing
+        days = array("q", self.standing)
+        for key, day in zip(behind, self._days("behind days"), strict=True):
+            days[key] = day
+        return days
+
+    def begun_by(self, day: int) -> bytes:
+        """One byte an event, 1 for one that begins on a day or before, up to the last of them."""
+        begun = self.standing.first_from(day + 1)
+        if self.earliest is self.standing:
+            return b"\1" * begun
+        # No two clocks are further apart: who stands on a day may have begun two days before.
+        late = self.standing.first_from(day + 3)
+        return b"\1" * begun + bytes(map(day.__ge__, self.earliest[begun:late]))
+
+    @cached_property
+    def latest(self) -> array[int]:
+        """The last day number of each event, by key."""
+        return self._days("latest")
+
+    @cached_property
+    def reached(self) -> array[int]:
+        """As `latest`, but for what has no end the last day on which it may have begun."""
+        return self._days("reached")
+
+    @cached_property
+    def lines(self) -> array[int]:
+        """The line of the file on which each event begins, by key."""
+        return self._days("lines")
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What answers queries."""
+        return Selection(self)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What a query can ask for, and how people spell it."""
+        values: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
+        spellings: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
+        for field, value, label in self._connection.execute(
+            "SELECT field, value, label FROM facet ORDER BY rowid"
+        ):
+            # What cannot be typed is asked for by its folded form.
+            typed = value if field in IDENTIFIED or has_hidden(label) else label
+            values[field][typed] = label
+            spellings[field][value] = typed
+        for field in ("actor", "speaker"):
+            for id_, actor in self._register("actor", Actor):
+                if id_ in values[field]:
+                    for name in (actor.name, *actor.aliases):
+                        # Two who share a name are told apart by their ids.
+                        known = spellings[field].setdefault(folded(name), id_)
+                        spellings[field][folded(name)] = id_ if known == id_ else ""
+        values["has"] = {name: name for name in HAS}
+        return Vocabulary(values, spellings)
+
+    def event(self, key: int) -> Event:
+        """The event with that key.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self._decoded(_EVENT, key)
+
+    def head(self, key: int) -> Head:
+        """What a list shows of the event with that key.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self._decoded(_HEAD, key)
+
+    def key_of(self, id_: str) -> int | None:
+        """The key of the event with that id; None if there is none."""
+        number = self._one("SELECT min(number) FROM event WHERE id = ?", id_)
+        return None if number is None else self._places[number]
+
+    def number(self, key: int) -> int:
+        """The place in the file, from 0, of the event with that key."""
+        return self._numbers[key]
+
+    def key_at_line(self, line: int) -> int:
+        """The key of the event that a line of the file lies in or after, else of the first; -1 of none."""
+        in_file = self._places.whole
+        number = bisect_right(in_file, line, key=self.lines.__getitem__) - 1
+        return in_file[max(number, 0)] if in_file else -1
+
+    def source(self, id_: str) -> Source | None:
+        """The source with that id."""
+        return self._record("source", id_, Source)
+
+    def actor(self, id_: str) -> Actor | None:
+        """The actor with that id."""
+        return self._record("actor", id_, Actor)
+
+    def topic(self, id_: str) -> Topic | None:
+        """The topic with that id."""
+        return self._record("topic", id_, Topic)
+
+    def name(self, kind: str, id_: str) -> str:
+        """Name of an actor, title of a source, question of a topic, visible on one line; else the id."""
+        return self._name(kind, id_)
+
+    def label(self, field: str, value: str) -> str:
+        """How the value of a query's field is called, visible on one line."""
+        return self._name("actor" if field == "speaker" else field, value)
+
+    def links_to(self, key: int) -> list[Link]:
+        """The events that link to this one, in chronological order."""
+        return [self._link(relation, origin) for relation, origin in self.origins(key)]
+
+    def origins(self, key: int) -> list[tuple[str, int]]:
+        """The relations, raw, and the keys of the events that link to this one, in chronological order."""
+        statement = "SELECT relation, origin FROM link WHERE target = ? ORDER BY origin, relation"
+        return self._connection.execute(statement, (key,)).fetchall()
+
+    def values(self, field: str) -> list[str]:
+        """The values that a field of the search language has here: ids, or folded words."""
+        rows = self._connection.execute("SELECT value FROM facet WHERE field = ?", (field,))
+        return [value for (value,) in rows]
+
+    def keys_with(self, field: str, value: str) -> array[int]:
+        """The keys of the events that have an id or a folded word in a field, ascending."""
+        keys = array("I")
+        keys.frombytes(self._one("SELECT keys FROM facet WHERE field = ? AND value = ?", field, value) or b"")
+        return keys
+
+    def actors(self) -> Iterator[tuple[str, str, str, array[int]]]:
+        """Id, name (raw), kind and the keys of the events of everyone who is named in the file."""
+        kinds = {id_: actor.kind for id_, actor in self._register("actor", Actor)}
+        rows = self._connection.execute("SELECT value, label, keys FROM facet WHERE field = 'actor'")
+        for id_, name, packed in rows.fetchall():
+            keys = array("I")
+            keys.frombytes(packed)
+            yield id_, name, kinds.get(id_, ""), keys
+
+    def news(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[int, str, array[int]]]:
+        """What of `kinds` became known from one day to another: day, kind, and keys, once for each time."""
+        for kind in kinds:
+            rows = self._connection.execute(
+                "SELECT day, keys FROM news WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY day",
+                (kind, first, last),
+            )
+            for day, packed in rows.fetchall():
+                keys = array("I")
+                keys.frombytes(packed)
+                yield day, kind, keys
+
+    def news_days(self, kinds: Iterable[str]) -> list[int]:
+        """The days on which something of `kinds` became known, ascending."""
+        days: set[int] = set()
+        for kind in kinds:
+            rows = self._connection.execute("SELECT day FROM news WHERE kind = ?", (kind,))
+            days.update(day for (day,) in rows)
+        return sorted(days)
+
+    def prints(self) -> Iterator[tuple[int, str, bytes]]:
+        """Key, id and the hashes of each event, in the order of the file."""
+        rows = self._connection.execute("SELECT id, print FROM event ORDER BY number")
+        return ((key, *row) for key, row in zip(self._places.whole, rows, strict=True))
+
+    def keys_with_words(self, expression: str) -> Iterator[int]:
+        """The keys of the events whose texts match an FTS5 expression, in the order of the file."""
+        # Gathered by SQLite into one text, which takes a tenth of the time of a row each, and lets other
+        # threads go on meanwhile.
+        found = self._one("SELECT group_concat(rowid) FROM words WHERE words MATCH ?", expression) or ""
+        return map(self._places.whole.__getitem__, msgspec.json.decode(f"[{found}]", type=list[int]))
+
+    def actors_named(self, expression: str) -> list[str]:
+        """The ids of the actors one of whose names matches an FTS5 expression."""
+        rows = self._connection.execute(
+            "SELECT id FROM register WHERE number IN (SELECT rowid FROM names WHERE names MATCH ?)",
+            (expression,),
+        )
+        return [id_ for (id_,) in rows]
+
+    def _one(self, statement: str, *values: object) -> Any:  # noqa: ANN401  as sqlite3 itself
+        row = self._connection.execute(statement, values).fetchone()
+        return None if row is None else row[0]
+
+    def _meta(self, name: str) -> Any:  # noqa: ANN401  as sqlite3 itself
+        return self._one("SELECT value FROM meta WHERE name = ?", name)
+
+    def _days(self, name: str) -> array[int]:
+        return unpacked(self._meta(name))
+
+    @cached_property
+    def _numbers(self) -> Column:
+        """The place in the file of each event, by key."""
+        return Column(lambda chunk: bytes(self._meta(f"numbers {chunk}")), self.total)
+
+    @cached_property
+    def _places(self) -> Column:
+        """The key of each event, by its place in the file."""
+        return Column(lambda chunk: bytes(self._meta(f"places {chunk}")), self.total)
+
+    def _decoded(self, decoder: msgspec.msgpack.Decoder[_Event], key: int) -> _Event:
+        if not 0 <= key < len(self._numbers):
+            raise KeyError(key)
+        rows = self._connection.execute("SELECT id, body FROM event WHERE number = ?", (self._numbers[key],))
+        id_, body = rows.fetchone()
+        event = decoder.decode(body)
+        # One that has no id in the file was written before those of all others were known.
+        return event if event.id else msgspec.structs.replace(event, id=id_)
+
+    def _record(self, kind: str, id_: str, type_: type[_Record]) -> _Record | None:
+        body = self._one("SELECT body FROM register WHERE kind = ? AND id = ?", kind, id_)
+        return None if body is None else msgspec.msgpack.decode(body, type=type_, dec_hook=dates)
+
+    def _register(self, kind: str, type_: type[_Record]) -> Iterator[tuple[str, _Record]]:
+        decoder = msgspec.msgpack.Decoder(type_, dec_hook=dates)
+        rows = self._connection.execute(
+            "SELECT id, body FROM register WHERE kind = ? ORDER BY number", (kind,)
+        )
+        return ((id_, decoder.decode(body)) for id_, body in rows.fetchall())
+
+    def _read_name(self, kind: str, id_: str) -> str:
+        return one_line(self._one("SELECT label FROM register WHERE kind = ? AND id = ?", kind, id_) or id_)
+
+    def _link(self, relation: str, key: int) -> Link:
+        head = self.head(key)
+        return Link(one_line(relation), key, head.id, one_line(head.title))

@@ -1,0 +1,61 @@
+-- A timeline as a database. An event's number is its place in the file, its key its place in
+-- chronological order; both count from 0.
+-- Keys and numbers are kept in packed arrays of native unsigned 32-bit integers, ascending where they
+-- are sets; days and lines, in packed arrays of signed ones of 32 bits, or of 64 where one needs them, by key.
+-- An event stands on its first day, or on that of an event before it if that one is later: the order is by instants,
+-- and days are those of the place where they were written. The days that events stand on are kept once each (`days`),
+-- with the first key of each (`starts`); the first days of those that stand on another one, by key (`behind`).
+
+CREATE TABLE meta (name TEXT PRIMARY KEY, value);
+
+CREATE TABLE event (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    body BLOB NOT NULL,  -- the record in MessagePack, dates as EDTF
+    print BLOB NOT NULL  -- hashes of its parts
+);
+
+-- Sources, actors and topics, in the order of the file.
+CREATE TABLE register (
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    label TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+
+-- Which events each value of a field of the search language finds.
+CREATE TABLE facet (
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,  -- an id as it is, a word folded
+    label TEXT NOT NULL,  -- a name, or the word as it was first spelt
+    keys BLOB NOT NULL
+);
+
+-- What became known on a day: the keys of the events of which it did, once for each time.
+CREATE TABLE news (
+    day INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    keys BLOB NOT NULL,
+    PRIMARY KEY (kind, day)
+) WITHOUT ROWID;
+
+-- Targets and origins are keys.
+CREATE TABLE link (
+    target INTEGER NOT NULL,
+    origin INTEGER NOT NULL,
+    relation TEXT NOT NULL,
+    PRIMARY KEY (target, origin, relation)
+) WITHOUT ROWID;
+
+-- By number. Texts are folded before they come here; of ASCII, this tokenizer takes the very same words.
+CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii', prefix='1 2');
+-- Names and aliases of actors, by `register.number`.
+CREATE VIRTUAL TABLE names USING fts5(text, content='', columnsize=0, tokenize='ascii');
+INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
+
+-- filled here, indexed afterwards
+
+CREATE INDEX event_id ON event (id);
+CREATE UNIQUE INDEX register_id ON register (kind, id);
+CREATE UNIQUE INDEX facet_value ON facet (field, value);

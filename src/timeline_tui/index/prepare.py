@@ -1,0 +1,183 @@
+"""Events made ready for the index: encoded, folded for search, and counted into facets.
+
+This is most of the work of indexing and needs nothing but the events and the sources, so that several
+processes can do it side by side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from timeline_tui.dates.date import Date, reached_by
+from timeline_tui.model.fingerprints import event_print
+from timeline_tui.model.known_on import news, published
+from timeline_tui.text.sanitize import couples, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from timeline_tui.model.records import Event, Quote, Source, Wording
+
+# Stands between texts, so that no phrase is found across two of them; no text has it as a word.
+_BOUNDARY = " ¶ "
+_MARK = "\x01"
+
+_HELD = ("text", "outcome", "place", "tags", "actors", "quotes", "claims", "links")
+
+
+class Entries(msgspec.Struct, array_like=True):
+    """What the index takes of a run of events, column by column; offsets count within the run."""
+
+    ids: list[str]
+    bodies: list[bytes]
+    """Records in MessagePack, dates as EDTF."""
+    texts: list[str]
+    """As `searchable()` gives them."""
+    moments: tuple[list[int], list[int], list[int], list[int]]
+    """The four parts of `Date.key`."""
+    days: tuple[list[int], list[int]]
+    """The first day and the last, as they are written."""
+    reached: list[int]
+    """As `dates.reached_by()` gives it."""
+    prints: list[bytes]
+    """As `prints.event_print()` gives them."""
+    lines: list[int]
+    facets: list[tuple[str, str, list[int]]]
+    """Field of the search language, value, and the offsets of the events that it finds."""
+    links: list[tuple[int, str, str]]
+    """Offset of the origin, relation, id of the target."""
+    news: list[tuple[str, int, list[int]]]
+    """What became known, on which day, and the offsets of the events, once for each time."""
+
+
+class Cited(NamedTuple):
+    """What the index takes of the sources, by their ids."""
+
+    languages: dict[str, str]
+    publishers: dict[str, str]
+    days: dict[str, int]
+    """As `known.published()` gives them."""
+
+
+def cited_of(sources: Mapping[str, Source]) -> Cited:
+    """What the index takes of the sources."""
+    return Cited(
+        {id_: source.language for id_, source in sources.items()},
+        {id_: source.publisher for id_, source in sources.items()},
+        published(sources),
+    )
+
+
+def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
+    """Make events ready, given what is known of their sources."""
+    encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
+    first_days, first_times, last_days, last_times = zip(*[event.date.key for event in events], strict=True)
+    return Entries(
+        [event.id for event in events],
+        [encode(event) for event in events],
+        [searchable(_texts(event)) for event in events],
+        (list(first_days), list(first_times), list(last_days), list(last_times)),
+        ([event.date.earliest for event in events], [event.date.latest for event in events]),
+        [reached_by(event.date) for event in events],
+        [event_print(event) for event in events],
+        [event.line for event in events],
+        _facets(events, cited),
+        [
+            (offset, relation, target)
+            for offset, event in enumerate(events)
+            for relation, targets in event.links.items()
+            for target in targets
+        ],
+        _news(events, cited),
+    )
+
+
+def searchable(texts: Iterable[str]) -> str:
+    """Texts as the full-text table takes them: words in ASCII or folded, with boundaries between texts.
+
+    It holds the words of `text.words()`, so that what is typed and what is searched always agree, and behind
+    them what `text.couples()` makes of them.
+    """
+    joined = f" {_MARK} ".join(filter(None, texts))
+    if not joined.isascii():
+        together = couples(joined)
+        joined = " ".join([chunk if chunk.isascii() else _folded_chunk(chunk) for chunk in joined.split()])
+        joined = f" {_MARK} ".join([joined, *together])
+    return joined.replace(_MARK, _BOUNDARY)
+
+
+def plain(value: object) -> str:
+    """A date as MessagePack keeps it."""
+    if isinstance(value, Date):
+        return value.text
+    raise NotImplementedError(type(value))
+
+
+@lru_cache(maxsize=65_536)
+def _folded_chunk(chunk: str) -> str:
+    return " ".join(words(chunk))
+
+
+def _texts(event: Event) -> Iterator[str]:
+    yield from (event.title, event.text, event.outcome, event.place)
+    for quote in event.quotes:
+        yield from (quote.text, quote.note)
+        for wording in quote.wordings:
+            yield from (wording.text, wording.note)
+    for claim in event.claims:
+        yield claim.note
+
+
+def _news(events: Sequence[Event], cited: Cited) -> list[tuple[str, int, list[int]]]:
+    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for offset, event in enumerate(events):
+        for day, kind in news(event, cited.days):
+            found[kind, day].append(offset)
+    return [(kind, day, offsets) for (kind, day), offsets in found.items()]
+
+
+def _facets(events: Sequence[Event], cited: Cited) -> list[tuple[str, str, list[int]]]:
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for offset, event in enumerate(events):
+        for field, values in _values(event, cited):
+            held = found[field]
+            for value in values:
+                held[value].append(offset)
+    return [(field, value, offsets) for field, held in found.items() for value, offsets in held.items()]
+
+
+def _values(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str]]]:
+    """What each field of the search language finds this event by, each once; empty ones count for nothing."""
+    quotes, claims = event.quotes, event.claims
+    cited = {citation.id for citation in event.sources}
+    actors = {*event.actors, *event.by}
+    spoken: set[str] = set()
+    if quotes:
+        wordings = [wording for quote in quotes for wording in quote.wordings]
+        utterances: list[Quote | Wording] = [*quotes, *wordings]
+        spoken = {utterance.language for utterance in utterances}
+        cited.update(citation.id for utterance in utterances for citation in utterance.sources)
+        speakers = {quote.speaker for quote in quotes}
+        actors.update(speakers, *(quote.to for quote in quotes))
+        yield "speaker", speakers
+        if wordings:
+            yield "has", ("wordings",)
+    if claims:
+        cited.update(citation.id for claim in claims for citation in claim.sources)
+        actors.update(claim.by for claim in claims)
+        yield "topic", {claim.about for claim in claims}
+    if cited:
+        yield "source", cited
+        yield "has", ("sources",)
+        yield "publisher", {of_sources.publishers.get(id_, "") for id_ in cited}
+    yield "language", spoken.union([of_sources.languages.get(id_, "") for id_ in cited])
+    yield "status", (event.status,)
+    yield "kind", (event.kind,)
+    yield "place", (event.place,)
+    yield "tag", set(event.tags)
+    yield "actor", actors
+    yield "has", [name for name in _HELD if getattr(event, name)]

@@ -1,0 +1,215 @@
+"""How a timeline gets into a database: events as they are read, what rests on their order at the end."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from copy import copy
+from itertools import accumulate, compress, count
+from operator import lt
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import msgspec
+
+from timeline_tui.index.columns import SCHEMA, chunks, packed, run_lengths
+from timeline_tui.index.prepare import plain, searchable
+from timeline_tui.model.records import Status
+from timeline_tui.query.vocabulary import IDENTIFIED, folded
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+
+    from timeline_tui.index.prepare import Entries
+    from timeline_tui.model.records import Header, Record
+
+
+class Filling:
+    """Fills an empty database with a timeline: `add()` its events in the order of the file, then `finish()`.
+
+    Args:
+        connection: Of the database; in no transaction. One is open until `finish()`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.lines = array("q")
+        """The line of the file on which each event begins, by number."""
+        self.firsts = array("q")
+        """The first day of each event, by number."""
+        self.lasts = array("q")
+        """The last day of each event, by number."""
+        self._connection = connection
+        self._moments = (array("q"), array("q"), array("q"), array("q"))
+        self._reached = array("q")
+        self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
+        self._links: list[tuple[int, str, str]] = []
+        self._news: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
+        tables, _, self._indexes = (
+            Path(__file__).with_name("index.sql").read_text("utf-8").partition("-- filled")
+        )
+        # A database half built is thrown away, so nothing is kept for undoing.
+        connection.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF;"
+            f"PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN; {tables}"
+        )
+
+    @property
+    def count(self) -> int:
+        """How many events there are so far."""
+        return len(self.lines)
+
+    def add(self, entries: Entries) -> None:
+        """Put the next events into the database.
+
+        Raises:
+            sqlite3.Error: It cannot be written.
+        """
+        start = self.count
+        numbers = range(start, start + len(entries.ids))
+        rows = zip(numbers, entries.ids, entries.bodies, entries.prints, strict=True)
+        self._connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", rows)
+        texts = zip(numbers, entries.texts, strict=True)
+        self._connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
+        self.lines.extend(entries.lines)
+        columns = (*self._moments, self.firsts, self.lasts)
+        for column, values in zip(columns, (*entries.moments, *entries.days), strict=True):
+            column.extend(values)
+        self._reached.extend(entries.reached)
+        for field, value, offsets in entries.facets:
+            self._facets[field][value].extend(map(start.__add__, offsets))
+        for kind, day, offsets in entries.news:
+            self._news[kind, day].extend(map(start.__add__, offsets))
+        self._links += [(start + offset, relation, target) for offset, relation, target in entries.links]
+
+    def settle(self) -> None:
+        """Write all that is there to the database's file, so that a copy of it can be taken.
+
+        Raises:
+            sqlite3.Error: It cannot be written.
+        """
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN")
+
+    def taken_over(self, connection: sqlite3.Connection) -> Filling:
+        """This filling of a settled database, to be finished in a process of its own."""
+        other = copy(self)
+        other._connection = connection  # noqa: SLF001  its own class
+        connection.execute("BEGIN")
+        return other
+
+    def finish(self, header: Header) -> None:
+        """Put in what rests on the order of the events, and index it all.
+
+        Raises:
+            sqlite3.Error: It cannot be written.
+        """
+        order = self._chronological()
+        places = array("I", bytes(4 * len(order)))
+        for key, number in enumerate(order):
+            places[number] = key
+        connection = self._connection
+        _fill_register(connection, header)
+        connection.executemany("INSERT INTO facet VALUES (?, ?, ?, ?)", self._facet_rows(header, places))
+        connection.executemany("INSERT INTO news VALUES (?, ?, ?)", self._news_rows(places))
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", self._meta(header, order, places))
+        connection.execute("COMMIT")
+        connection.executescript(f"--{self._indexes}")
+        connection.executemany("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", self._link_rows(places))
+        connection.execute("PRAGMA locking_mode = NORMAL")
+
+    def _chronological(self) -> array[int]:
+        """The numbers of the events in the order of their dates, those of one date as in the file."""
+        numbers = list(range(self.count))
+        # Sorting is stable, so the least of the four goes first; on one that is all the same nothing is lost.
+        for column in reversed(self._moments):
+            numbers.sort(key=column.__getitem__)
+        return array("I", numbers)
+
+    def _meta(
+        self, header: Header, order: array[int], places: array[int]
+    ) -> Iterator[tuple[str, str | int | bytes]]:
+        encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
+        yield "schema", SCHEMA
+        yield "total", len(order)
+        yield "title", header.title
+        yield "header", encode(msgspec.structs.replace(header, sources={}, actors={}, topics={}))
+        for name, values in (("numbers", order), ("places", places)):
+            for number, chunk in enumerate(chunks(values)):
+                yield f"{name} {number}", chunk
+        firsts = array("q", map(self.firsts.__getitem__, order))
+        standing = array("q", accumulate(firsts, max))
+        days, starts = run_lengths(standing)
+        yield "days", packed(days)
+        yield "starts", starts.tobytes()
+        behind = array("I", compress(count(), map(lt, firsts, standing)))
+        yield "behind", behind.tobytes()
+        yield "behind days", packed(array("q", map(firsts.__getitem__, behind)))
+        for name, column in (("latest", self.lasts), ("reached", self._reached), ("lines", self.lines)):
+            yield name, packed(array("q", map(column.__getitem__, order)))
+
+    def _link_rows(self, places: array[int]) -> Iterator[tuple[int, int, str]]:
+        find = self._connection.cursor()
+        for origin, relation, target in self._links:
+            row = find.execute("SELECT min(number) FROM event WHERE id = ?", (target,)).fetchone()
+            if row[0] is not None:
+                yield places[row[0]], places[origin], relation
+
+    def _news_rows(self, places: array[int]) -> Iterator[tuple[int, str, bytes]]:
+        for (kind, day), numbers in sorted(self._news.items()):
+            yield day, kind, array("I", sorted(map(places.__getitem__, numbers))).tobytes()
+
+    def _facet_rows(self, header: Header, places: array[int]) -> Iterator[tuple[str, str, str, bytes]]:
+        for field, known in (("actor", header.actors), ("status", get_args(Status))):
+            for value in known:
+                self._facets[field].setdefault(value, array("I"))
+        labels = _labels(header)
+        for field, held in self._facets.items():
+            for value, (label, numbers) in _merged(field, held).items():
+                keys = array("I", sorted(map(places.__getitem__, numbers)))
+                yield field, value, labels.get((field, value), label), keys.tobytes()
+
+
+def _fill_register(connection: sqlite3.Connection, header: Header) -> None:
+    encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
+    registers: list[tuple[str, str, str, Record]] = [
+        *(("actor", id_, actor.name, actor) for id_, actor in header.actors.items()),
+        *(("source", id_, source.title, source) for id_, source in header.sources.items()),
+        *(("topic", id_, topic.question, topic) for id_, topic in header.topics.items()),
+    ]
+    connection.executemany(
+        "INSERT INTO register VALUES (?, ?, ?, ?, ?)",
+        (
+            (number, kind, id_, label, encode(record))
+            for number, (kind, id_, label, record) in enumerate(registers)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO names (rowid, text) VALUES (?, ?)",
+        (
+            (number, searchable((actor.name, *actor.aliases)))
+            for number, actor in enumerate(header.actors.values())
+        ),
+    )
+
+
+def _merged(field: str, held: Mapping[str, array[int]]) -> dict[str, tuple[str, array[int]]]:
+    """Label and numbers by value, where the spellings of one word are one value."""
+    if field in IDENTIFIED:
+        return {id_: (id_, numbers) for id_, numbers in held.items()}
+    merged: dict[str, tuple[str, array[int]]] = {}
+    for spelling, numbers in held.items():
+        if spelling:
+            value = folded(spelling)
+            label, others = merged.get(value, (spelling, array("I")))
+            merged[value] = label, array("I", {*others, *numbers}) if others else numbers
+    return merged
+
+
+def _labels(header: Header) -> dict[tuple[str, str], str]:
+    labels = {("source", id_): source.title for id_, source in header.sources.items()}
+    labels |= {("topic", id_): topic.question for id_, topic in header.topics.items()}
+    labels |= {
+        (field, id_): actor.name for id_, actor in header.actors.items() for field in ("actor", "speaker")
+    }
+    return labels

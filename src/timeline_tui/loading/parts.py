@@ -1,0 +1,196 @@
+"""A long file in parts, which several processes read side by side.
+
+A part is a run of whole events, cut where a line begins one. All that is not events, the skeleton, is read
+first, so that each process knows the sources, actors and topics. What a part cannot tell by itself (an
+anchor, a quotation mark left open at a cut, an id given twice) makes the file `Unpartable`: one process
+reads it whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from timeline_tui.checking.compare_events import Traits, traits_of
+from timeline_tui.checking.events import Doubts, holds_until
+from timeline_tui.checking.references import HOLES
+from timeline_tui.index.prepare import Entries, cited_of, entries_of
+from timeline_tui.model.fields import known_keys
+from timeline_tui.model.problem_log import Code, Faults
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.records import Event, Header
+from timeline_tui.reading.characters import MOST_BLEMISHES, readable
+from timeline_tui.reading.event_reader import EventReader
+from timeline_tui.reading.pieces import Segments
+from timeline_tui.reading.reader import Reading, Reference, read_text
+from timeline_tui.reading.records_of import Conversion
+from timeline_tui.reading.sections import LIST
+from timeline_tui.text.ids import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEAST_SIZE = 4 << 20
+"""Bytes of a file that is worth cutting up."""
+
+_PART = 1 << 20
+_KEY = re.compile(rb"^events[ \t]*:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)- ", re.MULTILINE)
+_BOM = b"\xef\xbb\xbf"
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_END_OF_LIST = rb"\n(?:(?:---|\.\.\.)\s| {0,%d}(?![\s#\]},-]).)"
+_NEXT_KEY = re.compile(rb"[a-z_]+[ \t]*:")
+_EVENT = rb"\n {%d}- +[a-z_]+ *:"
+_IRREGULAR = HOLES | {Code.SECOND_DOCUMENT}
+_DECLARED = {"source": "sources", "actor": "actors", "topic": "topics"}
+
+
+class Unpartable(Exception):  # noqa: N818  # says what the file is
+    """The file must be read whole."""
+
+
+class Part(NamedTuple):
+    """Where a part begins and ends, in bytes, and the number of its first line, from 0."""
+
+    start: int
+    end: int
+    line: int
+
+
+class Plan(NamedTuple):
+    """How a file is cut up."""
+
+    skeleton: Reading
+    """The file without its events, every line in its place."""
+    header: Header
+    above: frozenset[str]
+    """The keys of the timeline itself above its events."""
+    indent: int
+    """How far the dash of each event is indented."""
+    parts: tuple[Part, ...]
+
+
+class PartRead(msgspec.Struct, array_like=True):
+    """What was read from one part."""
+
+    traits: Traits
+    unnamed: list[int]
+    """Offsets of the events that have no id of their own, but a slug that others may have too."""
+    entries: Entries | None
+
+
+class PartsRead(msgspec.Struct, array_like=True):
+    """What there is to say about all parts that one process has read."""
+
+    problems: list[Problem]
+    references: list[Reference]
+    left_out: set[tuple[str, str]]
+    holds_until: int
+    """As `event_checks.holds_until()`."""
+
+
+def plan(data: bytearray, path: str) -> Plan | None:
+    """How to cut up a file; None where that cannot be told from its lines."""
+    key = _KEY.search(data)
+    if key is None or data.startswith(_BOM):
+        return None
+    indent = len(key[1])
+    first = key.start(1)
+    edge = re.compile(_END_OF_LIST % indent).search(data, first)
+    end = edge.start() + 1 if edge else len(data)
+    if edge and not _NEXT_KEY.match(data, end):
+        return None
+    skeleton = bytearray(data[:first])
+    if edge:
+        skeleton += b"\n" * data.count(b"\n", first, end) + data[end:]
+    if _LONE_RETURN.search(skeleton):
+        return None
+    reading = read_text(skeleton, path)
+    if reading.header is None or any(problem.code in _IRREGULAR for problem in reading.problems):
+        return None
+    above = frozenset(
+        name for name in known_keys()[""] if re.search(rb"^%s *:" % name.encode(), data[:first], re.MULTILINE)
+    )
+    return Plan(reading, reading.header, above, indent, tuple(_cut(data, first, end, indent)))
+
+
+def _cut(data: bytearray, start: int, end: int, indent: int) -> Iterator[Part]:
+    event = re.compile(_EVENT % indent)
+    line = data.count(b"\n", 0, start)
+    while start < end:
+        found = event.search(data, min(start + _PART, end), end)
+        stop = found.start() + 1 if found else end
+        yield Part(start, stop, line)
+        line += data.count(b"\n", start, stop)
+        start = stop
+
+
+class PartReader:
+    """Reads parts of one file, one after another.
+
+    Args:
+        plan: How the file is cut up.
+        path: The file's name, for the problems.
+        today: The day number that past and future are told apart by.
+        indexed: Whether to make entries for the index.
+    """
+
+    def __init__(self, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
+        self._plan = plan
+        self._today = today
+        self._cited = cited_of(plan.header.sources) if indexed else None
+        self._faults = Faults(path)
+        self._conversion = Conversion(self._faults)
+        for kind, section in _DECLARED.items():
+            self._conversion.values.declared[kind].update(getattr(plan.header, section))
+        self._events = EventReader(self._conversion)
+        self._doubts = Doubts(plan.header, today, self._faults)
+        self._keys = known_keys()
+        self._holds_until = holds_until((), today)
+
+    def read(self, data: bytearray, line: int) -> PartRead:
+        """Read a part that begins at a line of the file, from 0; its text may be changed.
+
+        Raises:
+            Unpartable: It cannot be understood by itself.
+        """
+        events = self._read(data, line)
+        unnamed = [offset for offset, event in enumerate(events) if not event.id]
+        for event in events:
+            self._doubts.meet(event)
+        self._holds_until = min(self._holds_until, holds_until(events, self._today))
+        traits = traits_of(events)
+        for offset in unnamed:
+            traits.ids[offset] = slug_of(events[offset].title)
+        entries = None if self._cited is None or not events else entries_of(events, self._cited)
+        return PartRead(traits, unnamed, entries)
+
+    def done(self) -> PartsRead:
+        """What there is to say when all has been read."""
+        return PartsRead(
+            self._faults.in_order(),
+            self._conversion.values.references,
+            self._events.left_out,
+            self._holds_until,
+        )
+
+    def _read(self, data: bytearray, line: int) -> list[Event]:
+        lines = data.count(b"\n")
+        text = readable(data)
+        if len(text.blemishes) == MOST_BLEMISHES or data.count(b"\n") != lines:
+            raise Unpartable
+        blemishes = [blemish._replace(line=blemish.line + line) for blemish in text.blemishes]
+        segments = Segments(text._replace(blemishes=blemishes), self._faults, self._keys)
+        events = []
+        for piece in segments.events(line, self._plan.indent, self._plan.above):
+            if piece.section != LIST:
+                raise Unpartable
+            self._conversion.values.first_line = piece.first_line
+            fields = self._events.fields(piece.node)
+            if fields is not None:
+                events.append(Event(**fields))
+        if segments.torn or segments.has_anchors or segments.given_up:
+            raise Unpartable
+        self._events.left_out.update(("event", name) for _, name in segments.lost)
+        return events

@@ -1,0 +1,99 @@
+"""How far the reading of a file has come, as numbers and in words."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from timeline_tui.text import byte_sizes as sizes
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EVERY = 0.1
+"""Seconds between two reports on the progress."""
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_SURE = 0.02
+"""A share of the work below which nobody can tell how long the rest will take."""
+
+
+class Progress(msgspec.Struct, tag="progress"):
+    """How far a file has been read."""
+
+    share: float
+    """Of all that is to be done, from 0 to 1."""
+    size: int
+    """Of the file, in bytes; 0 if that is not known."""
+    events: int
+    """Read so far."""
+    seconds: float
+    """Since the beginning."""
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that the rest will probably take; None while that is a guess."""
+        if self.share < _SURE or self.seconds < 1:
+            return None
+        return self.seconds * (1 - self.share) / self.share
+
+
+class Reporter:
+    """Reports how far the reading of a file has come since this was made, and not too often.
+
+    Args:
+        report: Told of it.
+        every: Seconds between two reports.
+    """
+
+    size = 0
+    """Of the file, in bytes, when that is known."""
+
+    def __init__(self, report: Callable[[Progress], None], every: float = EVERY) -> None:
+        self._report, self._every = report, every
+        self._began = self._reported = monotonic()
+
+    def heard(self, share: float, events: int) -> None:
+        """Report, unless the last report was only just given."""
+        if monotonic() - self._reported >= self._every:
+            self.tell(share, events)
+
+    def tell(self, share: float, events: int) -> None:
+        """Report in any case."""
+        self._reported = monotonic()
+        self._report(Progress(share, self.size, events, self._reported - self._began))
+
+
+def progress_in_words(progress: Progress) -> str:
+    """`43 % of 573 MB · 430,000 events · about 25 s left`."""
+    size = f" of {sizes.in_words(progress.size)}" if progress.size else ""
+    words = [percent(progress.share) + size, f"{progress.events:,} events"]
+    if progress.left is not None:
+        words.append(f"about {_seconds_in_words(progress.left)} left")
+    return " · ".join(words)
+
+
+def reading_in_words(name: str, progress: Progress) -> str:
+    """The same with the name of the file, which may be raw."""
+    return f"Reading {one_line(name)}: {progress_in_words(progress)}"
+
+
+def percent(share: float) -> str:
+    """`43 %`."""
+    return f"{int(share * 100)} %"
+
+
+def bar(share: float, cells: int) -> str:
+    """A bar of so many cells, filled to an eighth of a cell."""
+    eighths = round(min(max(share, 0), 1) * cells * 8)
+    full, part = divmod(eighths, 8)
+    return ("█" * full + (_EIGHTHS[part] if part else "")).ljust(cells)
+
+
+def _seconds_in_words(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min"

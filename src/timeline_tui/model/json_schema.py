@@ -1,0 +1,215 @@
+"""The format as a JSON Schema, for editors that complete and check YAML.
+
+Draft 7 is the newest that yaml-language-server, which most of them use, has always understood.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any, Final
+
+from timeline_tui.model.fields import Field, fields_of
+from timeline_tui.model.records import RELATIONS, Citation, Event, Header, Shape
+
+if TYPE_CHECKING:
+    import msgspec
+
+FILE_NAME: Final = "timeline.schema.json"
+"""What the schema is called where it is kept; beside a timeline, it goes before all others."""
+
+# What is text to this program may be a number, a boolean or nothing to a YAML tool.
+_SCALAR = ["string", "number", "boolean", "null"]
+_ID = {"type": ["string", "number"], "pattern": "^[^\\s_A-Z-][^\\s_A-Z]*$"}
+_IDS = {"type": "array", "items": _ID}
+_LINKED = {"anyOf": [_ID, _IDS, {"type": "null"}]}
+
+_OF_SHAPE: dict[Shape, dict[str, Any]] = {
+    Shape.TEXT: {"type": _SCALAR},
+    Shape.MARKDOWN: {"type": _SCALAR},
+    Shape.WORD: {"type": _SCALAR},
+    Shape.DATE: {"type": ["string", "number", "null"]},
+    Shape.LANGUAGE: {"type": _SCALAR},
+    Shape.ID: {"anyOf": [_ID, {"type": "null"}]},
+    Shape.URL: {"type": ["string", "null"], "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$"},
+    Shape.IDS: {"anyOf": [_ID, _IDS, {"type": "null"}]},
+    Shape.WORDS: {"type": ["array", "null"], "items": {"type": _SCALAR}},
+    Shape.CITATIONS: {
+        "type": ["array", "null"],
+        "items": {"anyOf": [_ID, {"$ref": "#/definitions/Citation"}]},
+    },
+    Shape.ROLES: {
+        "anyOf": [
+            _IDS,
+            {"type": "object", "additionalProperties": {"type": _SCALAR}},
+            {"type": "null"},
+        ]
+    },
+    Shape.LINKS: {
+        "type": ["object", "null"],
+        "properties": dict.fromkeys(RELATIONS, _LINKED),
+        "additionalProperties": _LINKED,
+    },
+}
+
+# What a field is written like where its declaration gives no example: by its name, else by its shape.
+_NAMED: dict[str, tuple[Any, ...]] = {
+    "at": ("para. 4", "00:12:30"),
+    "author": ("Ada Brown",),
+    "name": ("Town council", "Ada Brown"),
+    "outcome": ("Adopted by 11 to 8.",),
+    "place": ("New York",),
+    "publisher": ("The Gazette",),
+    "question": ("What will the bridge cost?",),
+    "title": ("The council votes for a new budget",),
+    "unit": ("million", "soldiers"),
+}
+_SHAPED: dict[Shape, tuple[Any, ...]] = {
+    Shape.TEXT: ("By spring you will walk across it.",),
+    Shape.MARKDOWN: ("After a debate of *six hours*.",),
+    Shape.WORD: ("statement",),
+    Shape.ID: ("council",),
+    Shape.DATE: ("2024-11-06", "2024-11", "2024~", "2024-11-06T23:40", "2024-11-06/2024-11-09"),
+    Shape.LANGUAGE: ("en", "pt-BR"),
+    Shape.URL: ("https://example.org/minutes",),
+    Shape.IDS: ("council", ["council", "engineer"]),
+    Shape.WORDS: (["bridge", "budget"],),
+    Shape.CITATIONS: (["gazette"], [{"id": "gazette", "at": "para. 4"}]),
+    Shape.ROLES: (["council"], {"council": "votes"}),
+    Shape.LINKS: ({"leads-to": ["council-vote"]},),
+}
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema (draft 7) of a timeline, from the declarations of `records`.
+
+    It takes every file that the reader takes without an error; it does not know whether a date is
+    one, or whether an id exists.
+    """
+    records: list[type[msgspec.Struct]] = [Event, Citation]
+    schema = _of_record(Header, records)
+    schema["properties"]["events"] = {
+        "description": "What happened, in any order.",
+        "type": ["array", "null"],
+        "items": {"$ref": "#/definitions/Event"},
+        "examples": [[_sketch(Event)]],
+    }
+    schema["required"].append("events")
+    definitions = {}
+    # The list grows by the records that are met in other records.
+    for record in records:
+        definitions[record.__name__] = _of_record(record, records)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        **schema,
+        "title": "Timeline",
+        "description": "A timeline: what happened, in what order, and who says so.",
+        "definitions": definitions,
+    }
+
+
+def schema_text() -> str:
+    """The JSON Schema as the text of a file."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def schema_for(path: Path, folder: Path) -> str:
+    """How the timeline at `path` names its schema to an editor; empty if there is none to name.
+
+    A schema beside the timeline is named as it lies there, which holds wherever the two go. Else it is the
+    one in `folder`, which is made, or brought up to date.
+
+    Args:
+        path: Where the timeline is, or will be.
+        folder: The user's own, for the data of this program.
+
+    Returns:
+        A relative path or a `file:` address, without white space.
+    """
+    if (path.parent / FILE_NAME).is_file():
+        return FILE_NAME
+    kept = folder / FILE_NAME
+    try:
+        _keep(kept, schema_text().encode())
+        return kept.resolve().as_uri()
+    except OSError:
+        return ""  # editors complete less
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Have `data` in a file, whole or not at all.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+    try:
+        Path(file.name).replace(path)
+    except OSError:
+        Path(file.name).unlink(missing_ok=True)
+        raise
+
+
+def _of_record(record: type[msgspec.Struct], records: list[type[msgspec.Struct]]) -> dict[str, Any]:
+    fields = fields_of(record)
+    for field in fields:
+        if field.record is not None and field.record not in records:
+            records.append(field.record)
+    return {
+        "description": (record.__doc__ or "").strip(),
+        "type": "object",
+        "properties": {field.name: _of_field(field) for field in fields},
+        "required": [field.name for field in fields if field.required],
+        "additionalProperties": True,
+    }
+
+
+def _of_field(field: Field) -> dict[str, Any]:
+    schema: dict[str, Any] = {"description": field.description}
+    schema["examples"] = _examples(field)
+    if field.default and isinstance(field.default, str):
+        schema["default"] = field.default
+    if field.shape is Shape.CHOICE:
+        return schema | {"enum": [*field.choices, None]}
+    if field.required:
+        return schema | _something(_OF_SHAPE[field.shape])
+    if field.record is None:
+        return schema | _OF_SHAPE[field.shape]
+    of = {"$ref": f"#/definitions/{field.record.__name__}"}
+    if field.shape is Shape.RECORDS:
+        return schema | {"type": ["array", "null"], "items": of}
+    return schema | {
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": _ID["pattern"]},
+        "additionalProperties": of,
+    }
+
+
+def _examples(field: Field) -> list[Any]:
+    """What a field may be written like, so that each example is one that its schema takes."""
+    if field.shape is Shape.CHOICE:
+        return list(field.choices)
+    if field.record is not None:
+        record = _sketch(field.record)
+        return [[record] if field.shape is Shape.RECORDS else {"an-id": record}]
+    # The examples of links are names of relations, which are keys.
+    if field.examples and field.shape is not Shape.LINKS:
+        return list(field.examples)
+    return list(_NAMED.get(field.name, _SHAPED[field.shape]))
+
+
+def _sketch(record: type[msgspec.Struct]) -> dict[str, Any]:
+    """A record with no more than it needs."""
+    return {field.name: _examples(field)[0] for field in fields_of(record) if field.required}
+
+
+def _something(schema: dict[str, Any]) -> dict[str, Any]:
+    """`schema` without nothing, which is as if the field were not there."""
+    if "anyOf" in schema:
+        return {"anyOf": [kind for kind in schema["anyOf"] if kind != {"type": "null"}]}
+    return schema | {"type": [kind for kind in schema["type"] if kind != "null"]}

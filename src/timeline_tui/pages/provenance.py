@@ -1,0 +1,100 @@
+"""What each statement of a view rests on: a verdict, and its sources below those that they repeat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline_tui.answers.phrases import claimed, ids_of, in_marks
+from timeline_tui.answers.provenance import grounds, is_later, source_name, walk
+from timeline_tui.drawing.lines import BLANK, Line, Target, line, paragraph
+from timeline_tui.text.cells import clipped
+from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.planned import nothing_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.answers.provenance import Root
+    from timeline_tui.model.records import Citation, Claim, Event, Quote
+    from timeline_tui.timeline.view import View
+
+_LONGEST = 500
+"""Characters of a statement that are looked at to show its beginning."""
+_DEEPEST = 5
+"""Steps of repetition that are told apart by indentation."""
+
+
+def provenance_lines(view: View, width: int) -> Iterator[Line]:
+    """Each event of the view with its quotes and claims, what each rests on, and where that comes from.
+
+    Args:
+        view: Asked for the events as they are known there.
+        width: In cells; no line is wider.
+    """
+    if not view.count:
+        yield from paragraph(nothing_known(view) or "There are no events here.", width)
+    for position, key in enumerate(view.keys):
+        if position:
+            yield BLANK
+        yield from _event(view, key, width)
+
+
+def _event(view: View, key: int, width: int) -> Iterator[Line]:
+    event = view.event(key)
+    target = Target(key, sources=ids_of(event.sources))
+    title = one_line(f"{view.date_in_words(event.date)} · {event.title}")
+    yield from paragraph(title, width, "title", 0, target)
+    yield from _sources(view, event.sources, target, width)
+    for number, quote in enumerate(event.quotes):
+        target = Target(key, number, ids_of(quote.sources))
+        yield line(clipped(f"  {_said(view, quote)}", width), "words", target)
+        yield from _sources(view, quote.sources, target, width)
+    for number, claim in enumerate(event.claims):
+        target = Target(key, sources=ids_of(claim.sources), claim=number)
+        yield line(clipped(f"  {_claimed(view, event, claim)}", width), "name", target)
+        yield from _sources(view, claim.sources, target, width)
+
+
+def _sources(view: View, citations: tuple[Citation, ...], target: Target, width: int) -> Iterator[Line]:
+    rest = grounds(view, ids_of(citations))
+    yield from paragraph(rest.verdict, width, "doubt" if rest.is_doubtful else "detail", 4, target)
+    names: list[str] = []
+    for depth, root in walk(rest.trees):
+        names[depth:] = [source_name(view, root.id)]
+        yield from _source(view, root, names, target, width)
+
+
+def _source(view: View, root: Root, names: list[str], target: Target, width: int) -> Iterator[Line]:
+    """Who published what, when: indented below what it repeats, which is said by a sign and in words.
+
+    `names` are those of the sources from the first of the tree to this one.
+    """
+    source = view.source(root.id)
+    depth = len(names) - 1
+    facts = [names[-1]]
+    if source is not None:
+        # When something appeared that is not yet known is not told either.
+        dated = view.date_in_words(source.date) if source.date is not None else "undated"
+        facts += [] if is_later(view, root.id) else [one_line(source.kind), dated]
+    if depth:
+        facts.append(f"repeats {names[-2]}")
+    if not root.cited:
+        facts.append("not cited itself")
+    if root.circular:
+        facts.append("is said to repeat one of its own repeats")
+    sign = "└ " if depth else ""
+    indent = 6 + 2 * min(depth, _DEEPEST)
+    text = f"{sign}{' · '.join(fact for fact in facts if fact)}"
+    yield from paragraph(text, width, "text", min(indent, width // 2), target._replace(sources=(root.id,)))
+
+
+def _said(view: View, quote: Quote) -> str:
+    kind = "" if quote.kind == "direct" else f" ({quote.kind})"
+    return f"{view.actor_name(quote.speaker)}{kind}: {in_marks(quote.kind, one_line(quote.text[:_LONGEST]))}"
+
+
+def _claimed(view: View, event: Event, claim: Claim) -> str:
+    topic = view.topic(claim.about)
+    question = one_line(topic.question if topic is not None else claim.about)
+    date = f", {view.date_in_words(claim.date)}" if claim.date not in (None, event.date) else ""
+    return f"{view.actor_name(claim.by)}{date}: {claimed(view, claim, _LONGEST)} — {question}"

@@ -1,0 +1,420 @@
+"""The search language: text to a `Query` and back.
+
+`troops "day of victory" actor:choe-son-hui kind:vote has:quotes 2024-10..2024-11 -munitions`:
+terms are joined by *and*, the same field twice by *or*; `-` before a term excludes what it matches.
+In quotation marks, `""` stands for one quotation mark.
+
+The longest run of terms without a field that is a date is that date (`query_dates.py`): `2023`, `oct 2024`.
+A `-` before a year that begins with 0, or before both ends of a range, belongs to the year: `-0045..`,
+`-1200..-1100`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.dates.date import BEGINNING, END, DateError, parse_date
+from timeline_tui.query.vocabulary import folded
+from timeline_tui.text.sanitize import joined_runs, one_line, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from timeline_tui.query.vocabulary import Vocabulary
+
+WORD, PHRASE, DURING = "word", "phrase", "during"
+"""The fields of terms that are written without one."""
+
+HAS = ("quotes", "wordings", "claims", "links", "sources", "text", "outcome", "place", "tags", "actors")
+"""What `has:` can ask for."""
+
+
+class Field(NamedTuple):
+    """What a field of the language is for."""
+
+    example: str
+    does: str
+
+
+FIELDS = {
+    "actor": Field("actor:choe-son-hui", "this actor takes part, speaks, is spoken to or claims; id or name"),
+    "speaker": Field("speaker:lavrov", "a quote of this actor"),
+    "kind": Field("kind:vote", "the kind of event"),
+    "status": Field("status:claimed", "the status as of today"),
+    "tag": Field("tag:nuclear", "a tag"),
+    "place": Field('place:"New York"', "words of the place"),
+    "source": Field("source:tass", "an event, quote or claim from this source"),
+    "publisher": Field("publisher:yonhap", "an event, quote or claim from this publisher; words of its name"),
+    "topic": Field("topic:troops", "a claim on this topic"),
+    "language": Field("language:ru", "a quote, wording or source in this language"),
+    "has": Field("has:quotes", f"one of {', '.join(HAS)}"),
+    "since": Field("since:2024", "what may reach to this date or beyond"),
+    "until": Field("until:2024-11-06", "what may begin on this date or before"),
+    DURING: Field(
+        "2024-10..2024-11", "what may fall between two dates, either can be missing; or on one date"
+    ),
+    WORD: Field("word:2024", "words that begin so, even if they are a date"),
+}
+
+_TOKEN = re.compile(
+    r"""(?P<minus>-?)(?:(?P<field>[^\W\d_][\w-]*):)?(?:"(?P<quoted>(?:[^"]|"")*)(?P<end>"?)|(?P<bare>[^\s"]*))"""
+)
+_BARE_VALUE = re.compile(r'[^\s"]+')
+_RANGE = re.compile(r"(?=.*[0-9])([-Y]*[0-9][^\s\"]*?)?\.\.([-Y]*[0-9][^\s\"]*)?")
+_NAMED = re.compile(r"[^\W\d_][\w-]*:")
+_RUN = re.compile(r'\s*([^\s"]+)')
+_LONGEST_RUN = 8
+"""Words of the longest date: `between 24 February 2022 and 6 November 2024`."""
+_BEFORE_CHRIST = re.compile(r"-0[0-9]{3}(?![0-9])|-[0-9]{4}[^\s\"]*?\.\.-[0-9]")
+_DIGIT = re.compile("[0-9]")
+
+
+class Term(NamedTuple):
+    """One condition: `field` is a key of `FIELDS`, `WORD` or `PHRASE`."""
+
+    field: str
+    value: str
+    excluded: bool = False
+
+    def __str__(self) -> str:
+        """As it is typed."""
+        match self.field:
+            case "phrase":
+                return f"{'-' if self.excluded else ''}{_quoted(self.value)}"
+            case "word":
+                is_bare = not _dates(self.value)
+            case "during":
+                is_minus_of_year = bool(
+                    _BEFORE_CHRIST.match(f"-{self.value}" if self.excluded else self.value)
+                )
+                is_bare = is_minus_of_year == (self.value.startswith("-") and not self.excluded)
+            case _:
+                is_bare = False
+        return f"{'-' if self.excluded else ''}{self.value}" if is_bare else self.named
+
+    @property
+    def named(self) -> str:
+        """As it can be typed anywhere, with its field; of a phrase, in quotation marks."""
+        bare = _BARE_VALUE.fullmatch(self.value) and self.field != PHRASE
+        value = self.value if bare else _quoted(self.value)
+        return f"{'-' if self.excluded else ''}{'' if self.field == PHRASE else f'{self.field}:'}{value}"
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """First and last day number that a term of `since`, `until` or `during` allows.
+
+        Raises:
+            DateError: The value is no date.
+        """
+        first, dots, last = self.value.partition("..")
+        if self.field != DURING or not dots or self.value[0] in "[{":
+            first = last = self.value
+        return (
+            parse_date(first).earliest if first and self.field != "until" else BEGINNING,
+            parse_date(last).latest if last and self.field != "since" else END,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to show: everything that all terms allow, where terms of one field allow together.
+
+    Without terms it is everything, and false. `parse_query(str(query)).query == query`.
+    """
+
+    terms: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def __str__(self) -> str:
+        written = " ".join(map(str, self.terms))
+        # Words and dates side by side may make another date.
+        if len(self.terms) > 1 and _DIGIT.search(written) and parse_query(written).query != self:
+            return " ".join(term.named for term in self.terms)
+        return written
+
+    def __and__(self, other: Query) -> Query:
+        """The terms of both; those of one field still allow together."""
+        return Query(tuple(dict.fromkeys(self.terms + other.terms)))
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms)
+
+    def values(self, field: str) -> tuple[str, ...]:
+        """The values asked for in a field, without those excluded."""
+        return tuple(term.value for term in self.terms if term.field == field and not term.excluded)
+
+    def with_term(self, field: str, value: str, *, excluded: bool = False) -> Query:
+        """This query with one more term; `value` is an id, a word or a date as the field takes them.
+
+        A `WORD` that could not be typed as one word becomes a `PHRASE`.
+        """
+        return self & Query((_term(field, value, excluded=excluded),))
+
+    def without_term(self, term: Term) -> Query:
+        """This query without that term."""
+        return Query(tuple(other for other in self.terms if other != term))
+
+    def without_field(self, field: str) -> Query:
+        """This query without any term of that field, asked for or excluded."""
+        return Query(tuple(term for term in self.terms if term.field != field))
+
+    def toggle(self, field: str, value: str) -> Query:
+        """This query with the value asked for, or no longer asked for if it was."""
+        term = _term(field, value, excluded=False)
+        return self.without_term(term) if term in self.terms else self & Query((term,))
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """Folded words that the words asked for begin with, to mark them where they are shown.
+
+        Of a phrase, words such as *of* and *in* are left out: alone they are nothing that was asked for.
+        """
+        texts = [
+            joined_runs(words(term.value))
+            for term in self.terms
+            if term.field in (WORD, PHRASE) and not term.excluded
+        ]
+        telling = [[word for word in text if len(word) > 2 or not word.isascii()] or text for text in texts]
+        return tuple(dict.fromkeys(word for text in telling for word in text))
+
+    def in_words(self, label: Callable[[str, str], str]) -> Iterator[str]:
+        """What is asked for, a phrase a field, visible and on one line: `actor: Choe Son-hui or TASS`.
+
+        `label` gives the name to show for a field's value.
+        """
+        groups: dict[tuple[str, bool], list[str]] = {}
+        for index, (field, value, excluded) in enumerate(self.terms):
+            match field:
+                case "word" | "phrase":
+                    group, shown = f"{index}", value if field == WORD else f"“{value}”"
+                case "during" | "since" | "until":
+                    group, shown = field, value
+                case _:
+                    group, shown = field, label(field, value)
+            groups.setdefault((group, excluded), []).append(one_line(shown))
+        for (group, excluded), values in groups.items():
+            name = "" if group.isdigit() or group == DURING else f"{group}: "
+            yield ("not " if excluded else "") + name + " or ".join(values)
+
+
+class QueryProblem(NamedTuple):
+    """A mistake in a query, at `text[start:end]`; raw text, to be made visible before it is shown."""
+
+    start: int
+    end: int
+    message: str
+    suggestion: str = ""
+    """What may be meant instead, as it would be typed; empty for no idea."""
+
+    def __str__(self) -> str:
+        """The mistake and the suggestion as a sentence, visible and on one line."""
+        return one_line(
+            f"{self.message} — did you mean {self.suggestion}?" if self.suggestion else self.message
+        )
+
+
+class ParsedQuery(NamedTuple):
+    """What of a text is a query, and what is wrong with the rest."""
+
+    query: Query
+    problems: tuple[QueryProblem, ...]
+
+
+class _MistakeError(Exception):
+    def __init__(self, message: str, suggestion: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.suggestion = suggestion
+
+
+def parse_query(text: str, vocabulary: Vocabulary | None = None) -> ParsedQuery:
+    """The query that `text` means; mistakes are left out of it and told of. Any text may be given.
+
+    With a vocabulary, names become ids and what the timeline does not know is a mistake.
+    """
+    terms: list[Term] = []
+    problems: list[QueryProblem] = []
+    for start, end, found in _parsed(text, vocabulary):
+        if isinstance(found, Term):
+            terms.append(found)
+        else:
+            problems.append(QueryProblem(start, end, found.message, found.suggestion))
+    return ParsedQuery(Query(tuple(dict.fromkeys(terms))), tuple(problems))
+
+
+class OtherReading(NamedTuple):
+    """A query in which a date is taken for words."""
+
+    typed: str
+    """The date as it was typed; raw."""
+    query: Query
+
+
+def other_reading(text: str, vocabulary: Vocabulary | None = None) -> OtherReading | None:
+    """What else a text may mean: the first date in it looked for as words; None if it has no such date."""
+    parsed = [
+        (text[start:end], term) for start, end, term in _parsed(text, vocabulary) if isinstance(term, Term)
+    ]
+    for place, (typed, term) in enumerate(parsed):
+        if term.field == DURING and not term.excluded and ".." not in typed and not _NAMED.match(typed):
+            words_instead = Term(PHRASE, typed)
+            terms = [words_instead if number == place else other for number, (_, other) in enumerate(parsed)]
+            return OtherReading(typed, Query(tuple(dict.fromkeys(terms))))
+    return None
+
+
+def _parsed(text: str, vocabulary: Vocabulary | None) -> Iterator[tuple[int, int, Term | _MistakeError]]:
+    """The terms of a text, or what is wrong with them, each with where it begins and ends."""
+    position = 0
+    while match := _TOKEN.match(text, position):
+        start, position = match.span()
+        if not match[0]:
+            if position == len(text):
+                break
+            position += 1
+            continue
+        found: Term | _MistakeError
+        dated = _dated(text, start)
+        try:
+            if dated is None:
+                found = _read(match, vocabulary)
+            else:
+                found, position = dated
+                _check_dates(DURING, found.value)
+        except _MistakeError as mistake:
+            found = mistake
+        yield start, position, found
+
+
+def _dated(text: str, start: int) -> tuple[Term, int] | None:
+    """The longest run of words from here on that is a date, and where it ends."""
+    if not _DIGIT.search(text, start):
+        return None
+    ends: list[int] = []
+    position = start
+    while len(ends) < _LONGEST_RUN and (match := _RUN.match(text, position)):
+        word, position = match[1], match.end()
+        if _NAMED.match(word.lstrip("-")) or (ends and word[0] == "-" and len(word) > 1):
+            break
+        ends.append(position)
+    for end in reversed(ends):
+        typed = " ".join(text[start:end].split())
+        excluded = typed.startswith("-") and not _BEFORE_CHRIST.match(typed)
+        if excluded:
+            typed = typed[1:] if _BEFORE_CHRIST.match(typed[1:]) else typed.lstrip("-")
+        if value := _dates(typed):
+            return Term(DURING, value, excluded), end
+    return None
+
+
+def _dates(text: str) -> str:
+    """As `query_dates.dates_of()`, which is only needed where there are digits."""
+    if not _DIGIT.search(text):
+        return ""
+    from timeline_tui.query.date_terms import dates_of  # noqa: PLC0415
+
+    return dates_of(text)
+
+
+def _read(match: re.Match[str], vocabulary: Vocabulary | None) -> Term:
+    minus, name, quoted, end, bare = match.groups()
+    if quoted is not None and not end:
+        raise _MistakeError("a quotation mark is missing at the end", f'{match[0]}"')
+    excluded = bool(minus)
+    value = bare if quoted is None else quoted.replace('""', '"')
+    if name is None:
+        return _unnamed(value, is_phrase=quoted is not None, excluded=excluded)
+    field = name.lower()
+    if field not in FIELDS:
+        raise _unknown_field(match)
+    if not value:
+        raise _MistakeError(f"{field}: needs a value")
+    try:
+        found = _value(field, value, vocabulary)
+        return _term(field, found, excluded=excluded) if field == WORD else Term(field, found, excluded)
+    except _MistakeError as mistake:
+        meant = str(Term(field, mistake.suggestion, excluded)) if mistake.suggestion else ""
+        raise _MistakeError(mistake.message, meant) from None
+
+
+def _unnamed(value: str, *, is_phrase: bool, excluded: bool) -> Term:
+    value = value if is_phrase else value.lstrip("-")
+    if not is_phrase and _RANGE.fullmatch(value):
+        return Term(DURING, _value(DURING, value, None), excluded)
+    if not words(value):
+        raise _MistakeError(f"no letter or digit to look for in {value}" if value else "nothing to look for")
+    return _term(PHRASE if is_phrase else WORD, value, excluded=excluded)
+
+
+def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
+    if field == WORD:
+        if not words(value):
+            raise _MistakeError(f"no letter or digit to look for in {value}")
+        return value
+    if field in ("since", "until", DURING):
+        dated = _dates(value)
+        if dated and (field == DURING or ".." not in dated):
+            value = dated
+        _check_dates(field, value)
+        return value
+    if field == "has":
+        known = folded(value).rstrip("s")
+        name = next((name for name in HAS if name.rstrip("s") == known), None)
+        if name is None:
+            raise _MistakeError(f"has: takes one of {', '.join(HAS)}", _nearest(value.lower(), HAS))
+        return name
+    if vocabulary is None:
+        return value
+    known_value = vocabulary.resolve(field, value)
+    if known_value is None:
+        raise _MistakeError(f"no {field} {value} in this timeline", vocabulary.nearest(field, value))
+    return known_value
+
+
+def _check_dates(field: str, value: str) -> None:
+    if field == DURING and not _RANGE.fullmatch(value) and not _dates(value):
+        raise _MistakeError(f"{value} is no date or range of dates", "2024-10..2024-11")
+    try:
+        first, last = Term(field, value).days
+    except DateError as error:
+        raise _MistakeError(
+            f"{value}: {error.message}" + (f" ({error.hint})" if error.hint else "")
+        ) from None
+    if first > last:
+        raise _MistakeError(f"{value} ends before it begins")
+
+
+def _unknown_field(match: re.Match[str]) -> _MistakeError:
+    minus, name = match["minus"], match["field"]
+    after = match[0][len(minus) + len(name) :]
+    nearest = _nearest(name.lower(), FIELDS)
+    meant = f"{nearest}{after}" if nearest else _quoted(f"{name}{after}")
+    return _MistakeError(f"there is no field {name}:", minus + meant)
+
+
+def _nearest(slip: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  only for a mistake
+
+    return next(iter(get_close_matches(slip, known, n=1)), "")
+
+
+def _term(field: str, value: str, *, excluded: bool) -> Term:
+    is_word = field == WORD and bool(words(value)) and _is_one_word(value)
+    return Term(PHRASE if field == WORD and not is_word else field, value, excluded)
+
+
+def _is_one_word(value: str) -> bool:
+    return not (
+        value.startswith("-")
+        or _NAMED.match(value)
+        or _RANGE.fullmatch(value)
+        or not _BARE_VALUE.fullmatch(value)
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

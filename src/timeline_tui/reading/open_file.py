@@ -1,0 +1,123 @@
+"""Opening what people name on a command line: regular files of text, and nothing that hangs or floods."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+from timeline_tui.errors import TimelineError
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from io import FileIO
+    from pathlib import Path
+
+LONGEST_LINE = 4 << 20
+"""Bytes; nobody writes a longer line, and a file made of one cannot be shown line by line."""
+
+_BLOCK = 1 << 20
+_KINDS = (
+    (stat.S_ISDIR, "is a folder, not a file"),
+    (stat.S_ISFIFO, "is a FIFO, not a file; to read from a pipe, name it -"),
+    (stat.S_ISSOCK, "is a socket, not a file"),
+    (stat.S_ISCHR, "is a device, not a file"),
+    (stat.S_ISBLK, "is a device, not a file"),
+)
+_REASONS = {
+    errno.ENOENT: "there is no such file",
+    errno.EACCES: "no permission to read it",
+    errno.EPERM: "no permission to read it",
+    errno.ENOTDIR: "a part of its path is not a folder",
+    errno.ELOOP: "its links go round in a circle",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.ENXIO: "is a socket, not a file",
+}
+
+
+class CannotRead(TimelineError):  # noqa: N818  # reads as what it says: cannot read FILE
+    """There is no text to be had from a file.
+
+    `path` is the name as it was given, `reason` a clause about it; the text of the error says both.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(one_line(f"{path}: {reason}"))
+
+
+class BeingWritten(CannotRead):
+    """A file changed while it was read."""
+
+
+def read_bytes(path: Path) -> bytearray:
+    """The whole of a regular file, or of standard input for `-`.
+
+    Raises:
+        BeingWritten: It changes while it is read.
+        CannotRead: It is missing, no regular file or not readable, holds a line of more than 4 MiB, or
+            begins as no text does.
+    """
+    name = str(path)
+    if name == "-":
+        if sys.stdin is None:
+            raise CannotRead(name, "standard input is closed")
+        return _blocks(sys.stdin.buffer, name)
+    try:
+        # Without O_NONBLOCK, a FIFO that nobody writes to would hold us here for ever.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise CannotRead(name, _reason(error)) from None
+    try:
+        before = os.fstat(descriptor)
+        for is_kind, reason in _KINDS:
+            if is_kind(before.st_mode):
+                raise CannotRead(name, reason)
+        with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
+            data = _blocks(file, name)
+        after = os.fstat(descriptor)
+    except OSError as error:
+        raise CannotRead(name, _reason(error)) from None
+    finally:
+        os.close(descriptor)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise BeingWritten(name, "it is being written at this moment; try again")
+    return data
+
+
+def _blocks(file: BinaryIO | FileIO, name: str) -> bytearray:
+    data = bytearray()
+    line, line_start = 1, 0
+    while block := file.read(_BLOCK):
+        if not data:
+            _refuse_binary(block, name)
+        base = len(data)
+        data += block
+        first, last = block.find(b"\n"), block.rfind(b"\n")
+        longest = base + (first if first >= 0 else len(block)) - line_start
+        if longest > LONGEST_LINE:
+            raise CannotRead(name, f"line {line:,} is longer than {LONGEST_LINE >> 20} MiB")
+        if last >= 0:
+            line += block.count(b"\n")
+            line_start = base + last + 1
+    return data
+
+
+def _refuse_binary(block: bytes, name: str) -> None:
+    if block.startswith((b"\xff\xfe", b"\xfe\xff")) or not block.rstrip(b"\0"):
+        encoded = bool(block.rstrip(b"\0"))
+        reason = "it is UTF-16; save it as UTF-8" if encoded else "it holds nothing but NUL bytes"
+        raise CannotRead(name, f"line 1: {reason}")
+    start = block[:4096]
+    if start.count(b"\0") * 20 > len(start):
+        line = block.count(b"\n", 0, block.find(b"\0")) + 1
+        raise CannotRead(name, f"line {line}: it is not a text file (NUL bytes)")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, ValueError):
+        return "its name cannot be that of a file"
+    return _REASONS.get(error.errno or 0) or (error.strerror or "it cannot be read").lower()

@@ -1,0 +1,381 @@
+"""A file in pieces, each of which can be broken without harm to the others.
+
+A piece is one event, one source, actor or topic, or one other value of the timeline itself. The file
+is parsed as one stream. Where the parser gives up, the lines of the piece concerned are parsed by
+themselves, which tells whose mistake it is and where; then the stream goes on behind them. So a
+mistake costs one piece, and time in proportion to that piece.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from yaml.error import YAMLError
+from yaml.events import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+from timeline_tui.model.problem_log import Code
+from timeline_tui.reading.lines import Lines, Place
+from timeline_tui.reading.nodes import Anchors, Flawed, NodeError
+from timeline_tui.reading.parser_run import ENDS, STARTS, Parsing, Piece, misfit
+from timeline_tui.reading.sections import LIST, Layout, Role, Section
+from timeline_tui.reading.yaml_parser import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator, Mapping
+
+    from timeline_tui.model.problem_log import Faults
+    from timeline_tui.reading.characters import Characters
+
+MOST_SLIPS = 1_000
+"""After so many mistakes in its YAML, the rest of a file is not read."""
+
+_END_OF_FILE = (1 << 62, 0)
+_GoOn = tuple[Place, Section | None] | None
+_TOP: _GoOn = (Place(0, 0), None)
+
+
+class Segments:
+    """Reads the pieces of a file; what is no YAML is reported and left out.
+
+    Args:
+        text: The file.
+        faults: Takes the problems.
+        keys: The keys known in the records of each section, and under an empty name those of the
+            timeline itself. They tell a line that is only indented wrongly from the end of a section.
+    """
+
+    def __init__(self, text: Characters, faults: Faults, keys: Mapping[str, frozenset[str]]) -> None:
+        self.lost: set[tuple[str, str]] = set()
+        """Section and id of pieces that were left out, as far as their ids can be told."""
+        self.given_up = False
+        """Whether a part of the file has not been read at all."""
+        self.torn = False
+        """Whether a mistake in the YAML was found at the very beginning or end."""
+        self.is_map = False
+        """Whether the file is a map at all."""
+        self.start = (1, 1)
+        """Line and column of its first key, from 1."""
+        self.sections: set[str] = set()
+        """The sections that have come in pieces."""
+        self._text = text
+        self._view = memoryview(text.data)
+        self._lines = Lines(text.data)
+        self._layout = Layout(self._lines, keys)
+        self._blemishes = text.blemishes[::-1]
+        self._faults = faults
+        self._anchors = Anchors(len(text.data))
+        self._slips = 0
+        self._section: Section | None = None
+        self._region = Place(0, 0)
+        self._flow = False
+        self._parsing: Parsing
+
+    @property
+    def offset(self) -> int:
+        """How many bytes have been dealt with."""
+        return self._region.offset
+
+    @property
+    def has_anchors(self) -> bool:
+        """Whether there is an anchor or an alias anywhere."""
+        return self._anchors.used
+
+    @property
+    def seen(self) -> set[str]:
+        """The keys of the timeline itself that have been met."""
+        return self._layout.seen
+
+    def events(self, line: int, indent: int, seen: Iterable[str]) -> Iterator[Piece]:
+        """The events that the text consists of, where it is but a part of a file.
+
+        Args:
+            line: The line of the file, from 0, that the text begins with.
+            indent: How far the dash of each event is indented.
+            seen: The keys of the timeline itself that stand above its events.
+        """
+        start = Place(0, line)
+        section = Section(LIST, start, start, indent)
+        section.read = 1  # an event before it tells how far they are indented
+        self.is_map = True
+        self.sections.add(LIST)
+        self._layout.seen.update(seen)
+        yield from self.pieces((start, section))
+
+    def pieces(self, go_on: _GoOn = _TOP) -> Iterator[Piece]:
+        """The pieces, one by one, as the file is parsed."""
+        while go_on is not None and self._slips < MOST_SLIPS and not self._anchors.spent:
+            try:
+                go_on = yield from self._stream(*go_on)
+            except (YAMLError, NodeError) as error:
+                go_on = yield from self._recover(error)
+        self.given_up = go_on is not None
+        if go_on is not None:
+            much = "aliases" if self._anchors.spent else f"{MOST_SLIPS:,} mistakes in the YAML"
+            message = f"too many {much} up to here: the rest of the file is not read"
+            self._faults.error(Code.TOO_MANY, (go_on[0].line + 1, 1), message)
+        self._blemished(_END_OF_FILE)
+
+    def _stream(self, start: Place, section: Section | None) -> Generator[Piece, None, _GoOn]:
+        self._region, self._section = start, section
+        self._parsing = self._parse(start, None)
+        root = self._parsing.root()
+        if root is None:
+            return None
+        if section is None:
+            return (yield from self._timeline(root))
+        if root.__class__ is not STARTS[section.name]:
+            raise misfit(root)
+        return self._behind((yield from self._children(section)))
+
+    def _timeline(self, root: Any) -> Generator[Piece, None, _GoOn]:  # noqa: ANN401  # any of PyYAML's events
+        if root.__class__ is not MappingStartEvent:
+            if self.is_map:
+                raise misfit(root)
+            kind = "list" if root.__class__ is SequenceStartEvent else "text"
+            message = f"a timeline is a map with the keys title and events; this is a {kind}"
+            self._faults.error(Code.NOT_A_TIMELINE, self._parsing.position(root), message)
+            return None
+        if not self.is_map:
+            self.is_map = True
+            self.start = self._parsing.position(root)
+            if root.tag not in {None, "tag:yaml.org,2002:map"}:
+                self._faults.error(
+                    Code.BAD_TAG, self.start, f"the tag {root.tag} is not allowed", "leave it out"
+                )
+        self._flow = bool(root.flow_style)
+        self._layout.root = 0 if self._flow else self._parsing.position(root)[1] - 1
+        held = None
+        while (key := self._parsing.get()).__class__ is not MappingEndEvent:
+            if held is not None:
+                yield from self._release(held, self._parsing.position(key))
+            self._region = self._lines.at(self._parsing.position(key)[0] - 1, self._region)
+            held = yield from self._entry(key)
+        self._parsing.get()
+        behind = self._parsing.get()
+        if held is not None:
+            yield from self._release(held, _END_OF_FILE)
+        if behind.__class__ is DocumentStartEvent:
+            self._second_document(self._parsing.position(behind)[0])
+        return None
+
+    def _entry(self, key: Any) -> Generator[Piece, None, Piece | None]:  # noqa: ANN401  # any of PyYAML's events
+        """One key of the timeline itself; its value, to be released later, if it is no section."""
+        name = key.value if key.__class__ is ScalarEvent else ""
+        again = name in self.sections
+        self.seen.add(name)
+        key = self._parsing.reader.node(key)
+        value = self._parsing.get()
+        if again or value.__class__ is not STARTS.get(name) or value.tag or value.anchor:
+            return Piece("", key, self._parsing.reader.node(value), self._parsing.reader.first_line)
+        flow = self._flow or bool(value.flow_style)
+        line, column = self._parsing.position(value)
+        first = self._lines.at(line - 1, self._region)
+        section = Section(name, self._region, first, column - 1, flow=flow)
+        if not flow:
+            self._region = first
+        self._section = section
+        self.sections.add(name)
+        edge = yield from self._children(section)
+        self._section = None
+        self._region = edge or Place(len(self._text.data), line)
+        return None
+
+    def _children(self, section: Section) -> Generator[Piece, None, Place | None]:
+        """The children of `section`, each when the next has begun; the line behind them."""
+        get, reader = self._parsing.get, self._parsing.reader
+        following = None if section.flow else self._layout.next_child(self._region, section)
+        held: Piece | None = None
+        while (event := get()).__class__ not in ENDS:
+            if held is not None:
+                if not section.flow:
+                    following = self._next_region(section, following, event)
+                section.read += 1
+                yield from self._release(held, self._parsing.position(event))
+            key = node = reader.node(event)
+            if not section.is_list:
+                node = reader.node(get())
+            held = Piece(section.name, key, node, reader.first_line)
+        edge = self._edge(section)
+        if not section.flow and not self._ends_at(edge, event, section):
+            raise misfit(event)
+        if held is not None:
+            yield from self._release(held, (edge.line + 1, 1) if edge else _END_OF_FILE)
+        return edge
+
+    def _next_region(self, section: Section, following: Place | None, event: Any) -> Place | None:  # noqa: ANN401
+        """Move on to the child that begins with `event`; the line at which the one after it should begin.
+
+        Raises:
+            NodeError: An open quotation mark or bracket in the child before has swallowed others.
+        """
+        line = self._parsing.position(event)[0] - 1
+        after = following and self._layout.next_child(following, section)
+        if following is None or line < following.line or (after and line >= after.line):
+            raise misfit(event)
+        self._region = following
+        return after
+
+    def _ends_at(self, edge: Place | None, event: Any, section: Section) -> bool:  # noqa: ANN401
+        """Whether `event`, which ends the section, stands where the lines tell, too."""
+        line = self._parsing.position(event)[0] - 1
+        if edge is not None:
+            return line >= edge.line and self._layout.role(edge, section) is Role.END
+        return not self._lines.text(self._lines.at(line, self._region)).strip()
+
+    def _edge(self, section: Section) -> Place | None:
+        if not section.flow:
+            return self._lines.next_edge(self._region, section.indent)
+        return None if self._flow else self._layout.end_of_value(section.key)
+
+    def _release(self, piece: Piece, end: tuple[int, int]) -> Generator[Piece, None, None]:
+        """`piece`, which ends before `end`, unless it holds a character that YAML does not take."""
+        if self._blemishes and self._blemished(end):
+            if piece.section:
+                self.lost.add((piece.section, piece.id or f"line {piece.first_line + 1}"))
+        else:
+            yield piece
+
+    def _blemished(self, end: tuple[int, int]) -> bool:
+        """Whether there are such characters before `end`; the first of them is reported."""
+        first = None
+        while self._blemishes and (self._blemishes[-1].line + 1, self._blemishes[-1].column) < end:
+            found = self._blemishes.pop()
+            first = first or found
+        if first is not None:
+            self._faults.error(first.code, (first.line + 1, first.column), first.message)
+        return first is not None
+
+    def _recover(self, error: YAMLError | NodeError) -> Generator[Piece, None, _GoOn]:
+        """Deal with the piece that the stream ended in; where to go on."""
+        section = self._section
+        if section is None:
+            return (yield from self._recover_value())
+        if section.flow:
+            self._slip(explain(error, None, lambda _: ""), self._region, None, section)
+            return None if self._flow else self._behind(self._edge(section))
+        return (yield from self._recover_child(section))
+
+    def _recover_value(self) -> Generator[Piece, None, _GoOn]:
+        start = self._region
+        section = self._layout.section_at(start)
+        if section is not None:
+            self.seen.add(section.name)
+            self.sections.add(section.name)
+            return self._onward(section.first, section)
+        end = self._layout.end_of_value(start)
+        section = None if "events" in self.sections else self._layout.orphans(start, end)
+        if section is not None:
+            self.sections.add(section.name)
+            self._misplaced(start, section.first, section)
+            return section.first, section
+        yield from self._parts(start, end, None)
+        return self._behind(end)
+
+    def _recover_child(self, section: Section) -> Generator[Piece, None, _GoOn]:
+        start = self._region
+        indent = self._layout.events_indent(section) if section.read == 0 else None
+        section.read += 1
+        if indent is not None and indent != section.indent:
+            section.indent = indent
+            return self._onward(start, section)
+        end = self._layout.end_of_child(start, section)
+        self._tear(start, end)
+        yield from self._parts(start, end, section)
+        return self._onward(end, section)
+
+    def _onward(self, edge: Place | None, section: Section) -> _GoOn:
+        """Where to go on behind a child of `section`: lines that are indented wrongly are left out."""
+        while edge is not None:
+            role = self._layout.role(edge, section)
+            if role is Role.END:
+                return self._behind(edge)
+            if role is Role.CHILD or self._slips >= MOST_SLIPS:
+                return edge, section
+            after = self._layout.end_of_child(edge, section)
+            self._misplaced(edge, after, section)
+            edge = after
+        return None
+
+    def _parts(
+        self, start: Place, end: Place | None, section: Section | None
+    ) -> Generator[Piece, None, None]:
+        """The piece between two lines, if it can be read, or what stands before a misplaced one in it."""
+        flaw = yield from self._part(start, end, section)
+        if flaw is None:
+            return
+        others = self._layout.misplaced_events(start, end, section) if section else []
+        at = self._lines.at(self._parsing.position(flaw)[0] - 1, start)
+        if section and at.line > start.line and self._layout.misplaced_key(at, start, section):
+            others = [at]
+        if section is None or not others:
+            self._slip(flaw, start, end, section)
+            return
+        flaw = yield from self._part(start, others[0], section)
+        if flaw is not None:
+            self._slip(flaw, start, others[0], section)
+        for other, after in pairwise([*others, end]):
+            if other is not None:
+                self._misplaced(other, after, section)
+
+    def _part(
+        self, start: Place, end: Place | None, section: Section | None
+    ) -> Generator[Piece, None, Flawed | None]:
+        """The piece between two lines, or what is wrong with it."""
+        self._parsing = self._parse(start, end)
+        piece = self._parsing.only_piece(section)
+        if isinstance(piece, Piece):
+            yield from self._release(piece, (end.line + 1, 1) if end else _END_OF_FILE)
+            return None
+        return piece
+
+    def _parse(self, start: Place, end: Place | None) -> Parsing:
+        view = self._view[start.offset : end.offset if end else None]
+        return Parsing(view, self._text.covered, self._anchors, start.line)
+
+    def _slip(self, flaw: Flawed, start: Place, end: Place | None, section: Section | None) -> None:
+        """A piece is left out for its YAML; the problem is placed inside of it, come what may."""
+        line, column = self._parsing.position(flaw)
+        if not line or (end is not None and line > end.line):
+            line, column = start.line + 1, 1
+        self._faults.error(flaw.code, (line, column), flaw.message, flaw.hint)
+        self._lose(start, end, section)
+
+    def _misplaced(self, start: Place, end: Place | None, section: Section) -> None:
+        """A child is left out for its indentation."""
+        message, hint = self._layout.displacement(start, section)
+        column = self._layout.indent(start) + 1
+        self._faults.error(Code.BAD_INDENT, (start.line + 1, column), message, hint)
+        self._lose(start, end, section)
+
+    def _lose(self, start: Place, end: Place | None, section: Section | None) -> None:
+        self._slips += 1
+        self._tear(start, end)
+        self._region = end or start
+        if section is not None:
+            name = self._layout.id_of(start, end, section)
+            self.lost.add((section.name, name or f"line {start.line + 1}"))
+
+    def _tear(self, start: Place, end: Place | None) -> None:
+        self.torn = self.torn or start.offset == 0 or end is None
+
+    def _behind(self, edge: Place | None) -> _GoOn:
+        """Where the timeline itself goes on, unless its document ends there."""
+        if edge is None:
+            return None
+        line = self._lines.text(edge)
+        if line.startswith((b"---", b"...")):
+            if line.startswith(b"---") or self._lines.next_content(edge):
+                self._second_document(edge.line + 1)
+            return None
+        return edge, None
+
+    def _second_document(self, line: int) -> None:
+        hint = "a file is one timeline: put the rest into another"
+        self._faults.error(Code.SECOND_DOCUMENT, (line, 1), "a second YAML document begins here", hint)

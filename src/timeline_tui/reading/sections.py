@@ -1,0 +1,220 @@
+"""Where the sections of a file and their children begin and end, told from indentation alone.
+
+This is what is left to go by where a file is no YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from timeline_tui.reading.lines import Lines, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LIST = "events"
+"""The only section that is a list; the others are maps."""
+
+_KEY = re.compile(rb" *[\"']?([^\"':#]+?)[\"']?\s*:(?:\s|\Z)")
+_SECTION = re.compile(rb" *[\"']?(events|sources|actors|topics)[\"']?\s*:\s*(?:#.*)?\Z")
+_ITEM = re.compile(rb" *-(?:\s|\Z)")
+_MARKER = re.compile(rb"(?:---|\.\.\.)(?:\s|\Z)")
+_ID = re.compile(rb"(?:^|[\s{,-])[\"']?id[\"']?\s*:\s*[\"']?([^\s\"',}]+)")
+_TITLE = re.compile(rb"^[ \t-]*title[ \t]*:", re.MULTILINE)
+_EVENT = re.compile(rb"^( *)- +(?:id|date|title)[ \t]*:", re.MULTILINE)
+_CONTENT = re.compile(rb"( *- +)([^\s:]+)[ \t]*:")
+_LEVEL = re.compile(rb"( *)(?:- +)?")
+_FAR_ENOUGH = 1 << 16
+_DATE = re.compile(rb"^[ \t-]*date[ \t]*:", re.MULTILINE)
+
+
+class Section:
+    """The list of events, or one of the maps of records, while it is read."""
+
+    __slots__ = ("first", "flow", "indent", "is_list", "key", "name", "read")
+
+    def __init__(self, name: str, key: Place, first: Place, indent: int, *, flow: bool = False) -> None:
+        self.name = name
+        self.is_list = name == LIST
+        self.key = key
+        """The line of its key."""
+        self.first = first
+        """The line of its first child."""
+        self.indent = indent
+        """Of its children."""
+        self.flow = flow
+        """Written in brackets, where indentation means nothing."""
+        self.read = 0
+        """How many of its children are done with."""
+
+
+class Role(Enum):
+    """What a line is that is indented no more than the children of a section."""
+
+    CHILD = "the beginning of a child"
+    END = "behind the section"
+    STRAY = "neither: its indentation is wrong"
+
+
+class Layout:
+    """Tells what a line is.
+
+    Args:
+        lines: The file.
+        keys: The keys known in the records of each section, and under an empty name those of the
+            timeline itself.
+    """
+
+    __slots__ = ("_keys", "lines", "root", "seen")
+
+    def __init__(self, lines: Lines, keys: Mapping[str, frozenset[str]]) -> None:
+        self.lines = lines
+        self.root = 0
+        """How far the keys of the timeline itself are indented."""
+        self.seen: set[str] = set()
+        """The keys of the timeline itself that have been met."""
+        self._keys = keys
+
+    def next_child(self, after: Place, section: Section) -> Place | None:
+        """The next line that can begin a child of `section`."""
+        find = self.lines.next_item if section.is_list else self.lines.next_key
+        return find(after, section.indent)
+
+    def role(self, place: Place, section: Section) -> Role:
+        """What the line at an edge of a child of `section` is."""
+        line = self.lines.text(place)
+        indent = _indent(line)
+        item = _ITEM.match(line) is not None
+        key = _KEY.match(line)
+        if _MARKER.match(line):
+            return Role.END
+        if indent == section.indent and item is section.is_list:
+            return Role.CHILD
+        if indent != self.root or item or key is None or key[1].startswith(b"-"):
+            return Role.STRAY
+        name = key[1].decode()
+        if name in self._keys[""] and name not in self.seen:
+            return Role.END
+        return Role.STRAY if name in self.seen or name in self._keys[section.name] else Role.END
+
+    def end_of_child(self, start: Place, section: Section) -> Place | None:
+        """The first line behind the child at `start`, with what is only indented wrongly in it."""
+        edge = self.lines.next_edge(start, section.indent)
+        while (
+            edge and self.role(edge, section) is Role.STRAY and not self._stands_alone(edge, start, section)
+        ):
+            edge = self.lines.next_edge(edge, section.indent)
+        return edge
+
+    def _stands_alone(self, place: Place, start: Place, section: Section) -> bool:
+        """Whether a stray line begins an event of its own: by its dash, or as both are complete."""
+        if not section.is_list:
+            return False
+        if _ITEM.match(self.lines.text(place)):
+            return True
+        below = self.lines.between(place, self.lines.next_edge(place, section.indent))
+        if not (_TITLE.search(below) and _DATE.search(below)):
+            return False
+        above = self.lines.between(start, place)
+        return _TITLE.search(above) is not None and _DATE.search(above) is not None
+
+    def misplaced_events(self, start: Place, end: Place | None, section: Section) -> list[Place]:
+        """The lines in the child at `start` that begin other events: too far right, or without a dash."""
+        region = self.lines.between(start, end)
+        content = _CONTENT.match(region)
+        if not section.is_list or content is None:
+            return []
+        again = rb"^( {%d})%s[ \t]*:" % (len(content[1]), re.escape(content[2]))
+        found = [*_EVENT.finditer(region), *re.finditer(again, region, re.MULTILINE)]
+        offsets = sorted({match.start() for match in found if match.start()})
+        return [
+            Place(start.offset + offset, start.line + region.count(b"\n", 0, offset))
+            for offset, stop in pairwise([*offsets, len(region)])
+            if _is_event(region[offset:stop])
+        ]
+
+    def misplaced_key(self, place: Place, start: Place, section: Section) -> bool:
+        """Whether a line in the child at `start` is the key of another, which is indented too far."""
+        content = self.lines.next_content(start)
+        deepest = self.indent(content) if content else 0
+        ends = self.lines.text(place).rstrip().endswith(b":")
+        return not section.is_list and ends and section.indent < self.indent(place) < deepest
+
+    def displacement(self, place: Place, section: Section) -> tuple[str, str]:
+        """What is wrong with the indentation of a child, and what to do about it."""
+        indent = self.indent(place)
+        if section.is_list and not _ITEM.match(self.lines.text(place)):
+            return "this event does not begin with a dash", "write - before its first key"
+        each = "events" if section.is_list else section.name
+        hint = f"indent it by {section.indent}"
+        return f"this is indented by {indent} columns, the other {each} by {section.indent}", hint
+
+    def indent(self, place: Place) -> int:
+        """How many spaces the line begins with."""
+        return _indent(self.lines.text(place))
+
+    def events_indent(self, section: Section) -> int | None:
+        """How far most of the first events are indented, where that can be told; the first may err."""
+        if not section.is_list:
+            return None
+        end = self.end_of_value(section.key)
+        stop = min(end.offset if end else len(self.lines.data), section.first.offset + _FAR_ENOUGH)
+        found = _EVENT.finditer(self.lines.data, section.first.offset, stop)
+        counts = Counter(len(match[1]) for match in found)
+        return min((indent for indent, count in counts.items() if count > 1), default=None)
+
+    def section_at(self, place: Place) -> Section | None:
+        """The section of which only the key stands at `place`, its children below."""
+        found = _SECTION.match(self.lines.text(place))
+        first = self.lines.next_content(place)
+        if not found or not first:
+            return None
+        section = Section(found[1].decode(), place, first, self.indent(first))
+        inside = section.indent >= self.root if section.is_list else section.indent > self.root
+        if inside and self.role(first, section) is Role.CHILD:
+            return section
+        indent = self.events_indent(section)
+        return None if indent is None else Section(section.name, place, first, indent)
+
+    def orphans(self, start: Place, end: Place | None) -> Section | None:
+        """The events behind one at `start` that has lost its dash and so looks like a key of the timeline."""
+        section = Section(LIST, start, start, self.root)
+        item = self.lines.next_item(start, self.root)
+        if item is None or (end and item.line > end.line) or self.events_indent(section) != self.root:
+            return None
+        section.first = item
+        return section
+
+    def end_of_value(self, start: Place) -> Place | None:
+        """The line of the next key of the timeline itself."""
+        edge = self.lines.next_edge(start, self.root)
+        while edge and not self._is_key(self.lines.text(edge)):
+            edge = self.lines.next_edge(edge, self.root)
+        return edge
+
+    def id_of(self, start: Place, end: Place | None, section: Section) -> str:
+        """The id of a child that cannot be read, as far as it can be told."""
+        pattern = _ID if section.is_list else _KEY
+        found = pattern.search(self.lines.between(start, end))
+        return found[1].decode("utf-8", "replace").strip() if found else ""
+
+    def _is_key(self, line: bytes) -> bool:
+        return bool(_MARKER.match(line) or (_KEY.match(line) and not _ITEM.match(line)))
+
+
+def _is_event(text: bytes) -> bool:
+    """Whether the lines look like an event, with title and date about as far right as its first key."""
+    start = _LEVEL.match(text)
+    if start is None:
+        return False
+    dash, key = len(start[1]), len(start[0])
+    own = rb"^(?: {%d}- +| {%d,%d})(title|date)[ \t]*:" % (dash, min(dash + 1, key), key + 1)
+    return len(set(re.findall(own, text, re.MULTILINE))) == 2
+
+
+def _indent(line: bytes) -> int:
+    return len(line) - len(line.lstrip(b" "))

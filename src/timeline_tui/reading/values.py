@@ -1,0 +1,325 @@
+"""Nodes as the values of fields: texts, words, dates, ids, addresses and lists of them.
+
+Each converter takes a node and gives the field's value, None for nothing (`key:` alone, or `~`), or
+`BROKEN` after it has reported why.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from yaml.events import ScalarEvent
+
+from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.model.fields import REFERS, Field
+from timeline_tui.model.problem_log import Code, did_you_mean
+from timeline_tui.model.records import Citation, Shape
+from timeline_tui.reading.nodes import Flawed, Mapping, Node, Sequence, is_nothing, place
+from timeline_tui.text.addresses import fault_in, is_address
+from timeline_tui.text.ids import is_id
+from timeline_tui.text.sanitize import has_hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline_tui.model.problem_log import Faults
+
+
+class _Broken(Enum):
+    BROKEN = "broken"
+
+
+BROKEN: Final = _Broken.BROKEN
+"""Stands for the value of a field that could not be read."""
+
+_LANGUAGE = re.compile(r"(?:[a-z]{2,8}(?:-[a-z0-9]{1,8})*|[xi](?:-[a-z0-9]{1,8})+)\Z", re.IGNORECASE)
+_SHOWN = 60
+_KINDS = {Mapping: "a map", Sequence: "a list", ScalarEvent: "text"}
+
+
+class Reference(NamedTuple):
+    """A place of the file that names a record."""
+
+    kind: str
+    """`source`, `actor`, `topic` or `event`."""
+    id: str
+    line: int
+    column: int
+
+
+class Values:
+    """Makes values of nodes, and notes which records they name.
+
+    Args:
+        faults: Takes the problems.
+    """
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.first_line = 0
+        """What `nodes.place()` needs for the nodes of the present piece."""
+        self.declared: dict[str, set[str]] = {kind: set() for kind in ("source", "actor", "topic", "event")}
+        """The ids that exist, as far as has been read."""
+        self.references: list[Reference] = []
+        """Every place that names an id not declared above it, and the first place of each other."""
+        self._settled: dict[str, set[str]] = {kind: set() for kind in self.declared}
+        self._ids: dict[str, str] = {}
+        self._words: dict[str, str] = {}
+        self.own_id = self.id_reader("")
+        """Reads the id that a record has itself."""
+        self._source = self.id_reader("source")
+        self._actor = self.id_reader("actor")
+        self._linked = self._ids_reader("event")
+
+    def error(self, code: Code, node: Node, message: str, hint: str = "") -> None:
+        """Report that what `node` belongs to is left out."""
+        self.faults.error(code, place(node, self.first_line), message, hint)
+
+    def warning(self, code: Code, node: Node, message: str, hint: str = "") -> None:
+        """Report a doubt about `node`."""
+        self.faults.warning(code, place(node, self.first_line), message, hint)
+
+    def converter(self, field: Field) -> Callable[[Node], object]:
+        """What reads the values of `field`, which is not made of records."""
+        kind = REFERS.get(field.name, "")
+        if field.shape is Shape.ID:
+            return self.id_reader(kind)
+        if field.shape is Shape.IDS:
+            return self._ids_reader(kind)
+        if field.shape is Shape.CHOICE:
+            return lambda node: self._choice(node, field)
+        if field.shape in {Shape.TEXT, Shape.MARKDOWN}:
+            return self._required_text if field.required else self.text
+        return {
+            Shape.WORD: self.word,
+            Shape.DATE: self._date,
+            Shape.URL: self._url,
+            Shape.LANGUAGE: self._language,
+            Shape.WORDS: lambda node: self._list(node, field.shape, self.word),
+            Shape.CITATIONS: lambda node: self._list(node, field.shape, self._citation),
+            Shape.ROLES: self._roles,
+            Shape.LINKS: self._links,
+        }[field.shape]
+
+    def text(self, node: Node) -> object:
+        """Any text, as written."""
+        if not isinstance(node, ScalarEvent):
+            return self.wrong(node, Shape.TEXT)
+        text = node.value
+        if len(text) < 2 and is_nothing(node):
+            return None
+        if not text.isprintable() and has_hidden(text):
+            message = "control, bidi or invisible characters in this text"
+            self.warning(Code.HIDDEN_CHARACTER, node, message, "they are kept, and shown as ‹U+202E›")
+        return text
+
+    def word(self, node: Node) -> object:
+        """A text that stands in many places; equal ones become one object."""
+        if isinstance(node, ScalarEvent) and node.value in self._words:
+            return self._words[node.value]
+        text = self.text(node)
+        return self._words.setdefault(text, text) if isinstance(text, str) else text
+
+    def id_reader(self, kind: str) -> Callable[[Node], object]:
+        """What reads ids, and notes them if they are those of a `kind` and not the record's own."""
+        ids, settled = self._ids, self._settled.get(kind)
+
+        def read(node: Node) -> object:
+            if not isinstance(node, ScalarEvent):
+                return self.wrong(node, Shape.ID)
+            name = ids.get(node.value)
+            if name is None:
+                if is_nothing(node):
+                    return None
+                name = self._new_id(node)
+                if not name:
+                    return BROKEN
+            if settled is not None and name not in settled:
+                self._note(kind, name, node)
+            return name
+
+        return read
+
+    def wrong(self, node: Node, shape: Shape, hint: str = "") -> object:
+        """Report that `node` is not of `shape`; nothing at all is no mistake."""
+        if isinstance(node, Flawed):
+            self.error(node.code, node, node.message, node.hint)
+        elif is_nothing(node):
+            return None
+        else:
+            message = f"{shape.value} is expected here, not {_KINDS[type(node)]}"
+            self.error(Code.WRONG_SHAPE, node, message, hint)
+        return BROKEN
+
+    def _required_text(self, node: Node) -> object:
+        text = self.text(node)
+        if isinstance(text, str) and not text.strip():
+            self.error(Code.EMPTY_VALUE, node, "this text is empty")
+            return BROKEN
+        return text
+
+    def _new_id(self, node: ScalarEvent) -> str:
+        name = node.value if node.value.isascii() else unicodedata.normalize("NFC", node.value)
+        if not is_id(name):
+            hint = (
+                f"write {valid}" if is_id(valid := name.lower().replace("_", "-").replace(" ", "-")) else ""
+            )
+            message = f"{_short(name)} is no id: lower-case letters, digits and - only, with no - in front"
+            self.error(Code.BAD_ID, node, message, hint)
+            return ""
+        self._ids[node.value] = name
+        return name
+
+    def _note(self, kind: str, name: str, node: Node) -> None:
+        self.references.append(Reference(kind, name, *place(node, self.first_line)))
+        if name in self.declared[kind]:
+            self._settled[kind].add(name)
+
+    def _ids_reader(self, kind: str) -> Callable[[Node], object]:
+        one = self.id_reader(kind)
+
+        def read(node: Node) -> object:
+            if isinstance(node, Sequence):
+                return self._list(node, Shape.IDS, one)
+            if not isinstance(node, ScalarEvent):
+                return self.wrong(node, Shape.IDS)
+            name = one(node)
+            return (name,) if isinstance(name, str) else name
+
+        return read
+
+    def _list(self, node: Node, shape: Shape, convert: Callable[[Node], object]) -> object:
+        if not isinstance(node, Sequence):
+            hint = f"write [{_short(node.value)}]" if isinstance(node, ScalarEvent) else ""
+            return self.wrong(node, shape, hint)
+        values = [convert(item) for item in node.items]
+        if None in values:
+            empty = node.items[values.index(None)]
+            self.warning(Code.EMPTY_VALUE, empty, "this item of the list is empty", "leave it out")
+            values = [value for value in values if value is not None]
+        return BROKEN if BROKEN in values else tuple(values)
+
+    def _choice(self, node: Node, field: Field) -> object:
+        word = self.word(node)
+        if not isinstance(word, str) or word in field.choices:
+            return word
+        hint = did_you_mean(word, field.choices) or f"one of {', '.join(field.choices)}"
+        self.error(Code.BAD_WORD, node, f"{_short(word)} is no {field.name} that the format knows", hint)
+        return BROKEN
+
+    def _date(self, node: Node) -> object:
+        if not isinstance(node, ScalarEvent):
+            return self.wrong(node, Shape.DATE)
+        if len(node.value) < 2 and is_nothing(node):
+            return None
+        try:
+            return parse_date(node.value)
+        except DateError as error:
+            self.error(Code.BAD_DATE, node, error.message, error.hint)
+            return BROKEN
+
+    def _url(self, node: Node) -> object:
+        url = self.text(node)
+        if not isinstance(url, str) or not (fault := fault_in(url)):
+            return url
+        hint = (
+            f"write https://{url}" if "." in url and ":" not in url and is_address(f"https://{url}") else ""
+        )
+        self.error(Code.BAD_URL, node, f"{_short(url)} {fault}", hint)
+        return BROKEN
+
+    def _language(self, node: Node) -> object:
+        tag = self.word(node)
+        if isinstance(tag, str) and not _LANGUAGE.match(tag):
+            message = f"{_short(tag)} is no BCP 47 language tag"
+            self.warning(Code.BAD_LANGUAGE, node, message, "such as en, ru or zh-Hant")
+        return tag
+
+    def _citation(self, node: Node) -> object:
+        if isinstance(node, ScalarEvent):
+            only = self._source(node)
+            return Citation(only) if isinstance(only, str) else only
+        if not isinstance(node, Mapping):
+            return self.wrong(node, Shape.CITATIONS)
+        if not self.has_sound_keys(node):
+            return BROKEN
+        name: object = None
+        locator: object = ""
+        extra: dict[str, object] = {}
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key.value == "id":
+                name = self._source(value)
+            elif key.value == "at":
+                locator = self.text(value) or ""
+            else:
+                hint = did_you_mean(key.value, ("id", "at"))
+                self.warning(Code.UNKNOWN_KEY, key, f"{_short(key.value)} is no key of a citation", hint)
+                extra[key.value] = self.plain(value)
+        if name is None:
+            self.error(Code.MISSING_KEY, node, "this citation has no id")
+        if isinstance(name, str) and isinstance(locator, str) and BROKEN not in extra.values():
+            return Citation(name, locator, extra)
+        return BROKEN
+
+    def _roles(self, node: Node) -> object:
+        if isinstance(node, Sequence):
+            names = self._list(node, Shape.ROLES, self._actor)
+            return dict.fromkeys(names, "") if isinstance(names, tuple) else names
+        if not isinstance(node, Mapping):
+            hint = f"write [{_short(node.value)}]" if isinstance(node, ScalarEvent) else ""
+            return self.wrong(node, Shape.ROLES, hint)
+        return self._pairs(node, self._actor, lambda value: self.text(value) or "")
+
+    def _links(self, node: Node) -> object:
+        if not isinstance(node, Mapping):
+            return self.wrong(node, Shape.LINKS, "write relation: [id]")
+        return self._pairs(node, self.word, lambda value: self._linked(value) or ())
+
+    def _pairs(
+        self, node: Mapping, left: Callable[[Node], object], right: Callable[[Node], object]
+    ) -> object:
+        sound = self.has_sound_keys(node)
+        pairs = {}
+        for key, value in zip(node.keys, node.values, strict=True):
+            name, meaning = left(key), right(value)
+            if name is None:
+                self.error(Code.BAD_KEY, key, "this key is empty")
+            if isinstance(name, str) and meaning is not BROKEN:
+                pairs[name] = meaning
+            else:
+                sound = False
+        return pairs if sound else BROKEN
+
+    def has_sound_keys(self, node: Mapping) -> bool:
+        """Whether each key of `node` is one, and stands there once; or else it is reported."""
+        again = node.repeated()
+        if node.flaw is not None:
+            self.wrong(node.flaw, Shape.TEXT)
+        if again:
+            names = ", ".join(dict.fromkeys(_short(key.value) for key in again))
+            starts = {"id", "date", "title"}.intersection(key.value for key in again)
+            hint = "perhaps a - is missing before the next item" if starts else "leave one of them out"
+            self.error(Code.DUPLICATE_KEY, again[0], f"given more than once here: {names}", hint)
+        return not again and node.flaw is None
+
+    def plain(self, node: Node) -> object:
+        """What a key unknown to the format holds, as text, lists and dictionaries."""
+        if isinstance(node, ScalarEvent):
+            return None if is_nothing(node) else self.text(node)
+        if isinstance(node, Sequence):
+            items = [self.plain(item) for item in node.items]
+            return BROKEN if BROKEN in items else items
+        if isinstance(node, Mapping):
+            if not self.has_sound_keys(node):
+                return BROKEN
+            names = [key.value for key in node.keys]
+            values = [self.plain(value) for value in node.values]
+            return BROKEN if BROKEN in values else dict(zip(names, values, strict=True))
+        return self.wrong(node, Shape.TEXT)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,259 @@
+"""What was seen of each file at the last visit, kept in the user's state folder as hashes only.
+
+A file for each timeline, named by a hash of the timeline's path; in it a checksum, then MessagePack:
+the version, and the print of each event by the print of its id. Nothing here is worth an error: what
+cannot be read counts as never seen, what cannot be written is not remembered, and a notice says so.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+import msgspec
+
+from timeline_tui.model.fingerprints import VERSION, id_print
+from timeline_tui.storage.cache_folder import CacheFolder, NoCache
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MOST_FILES: Final = 200
+MOST_BYTES: Final = 256 << 20
+"""Of all files together; more than three million events as long as most are."""
+
+_OURS = re.compile(r"[0-9a-f]{32}\.visit")
+_ON_ITS_WAY = re.compile(r"[0-9a-f]{32}\.visit\.[0-9a-f]{16}\.new")
+_LEFT_BEHIND: Final = 3_600
+"""Seconds after which nobody is writing any more."""
+_CHECKSUM: Final = 9
+"""Bytes that the checksum takes, with the line feed after it."""
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    version: int
+    prints: msgspec.Raw
+
+
+class _UnfitError(Exception):
+    """What was kept cannot be believed, or what is to be kept cannot be; the text says why."""
+
+
+_KEPT = msgspec.msgpack.Decoder(_Kept)
+_PRINTS = msgspec.msgpack.Decoder(dict[bytes, bytes])
+
+
+@dataclass(frozen=True, eq=False)
+class Seen(Mapping[bytes, bytes]):
+    """What was seen at the last visit: the print of each event by the print of its id."""
+
+    prints: Mapping[bytes, bytes] = field(default_factory=dict)
+    first: bool = False
+    """Whether nothing is known of a visit before."""
+    notice: str = ""
+    """Why nothing is known, if there should be something; on one line."""
+    folder: str = ""
+    """Where it is kept, visible on one line; empty for what is never kept: standard input."""
+
+    def __getitem__(self, name: bytes) -> bytes:
+        return self.prints[name]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.prints)
+
+    def __len__(self) -> int:
+        return len(self.prints)
+
+
+class Visits:
+    """What is remembered in a folder, which need not exist.
+
+    Args:
+        folder: An absolute path.
+        most_files: How many timelines are remembered; those visited last.
+        most_bytes: How much room they take together.
+    """
+
+    def __init__(self, folder: Path, most_files: int = MOST_FILES, most_bytes: int = MOST_BYTES) -> None:
+        self._folder = CacheFolder(folder)
+        self._most_files = most_files
+        self._most_bytes = most_bytes
+
+    @classmethod
+    def of_user(cls) -> Visits:
+        """What is remembered for this user."""
+        import platformdirs  # noqa: PLC0415  nothing else needs it before the first frame
+
+        try:
+            return cls(platformdirs.user_state_path("timeline-tui") / "visits")
+        except RuntimeError:
+            # There is no home; a relative folder is never used.
+            return cls(Path())
+
+    def read(self, path: Path) -> Seen:
+        """What was seen of the timeline at `path` when it was last visited."""
+        if str(path) == "-":
+            return Seen(first=True)
+        folder = one_line(str(self._folder.path))
+        try:
+            self._folder.check()
+            prints = _unpacked(self._data(self._folder.path / _name(path)))
+        except FileNotFoundError:
+            return Seen(first=True, folder=folder)
+        except (OSError, ValueError, NoCache, _UnfitError) as error:
+            notice = f"what changed since the last visit is not known: {_reason(error)}"
+            return Seen(first=True, notice=one_line(notice), folder=folder)
+        return Seen(prints, folder=folder)
+
+    def write(self, path: Path, prints: Iterable[tuple[str, bytes]]) -> str:
+        """Remember the timeline at `path` as seen, whole or not at all.
+
+        Args:
+            path: The timeline's file; of standard input (`-`) nothing is remembered.
+            prints: The id and the print of each of its events, in the order of the file.
+
+        Returns:
+            On one line why it could not be remembered; empty where it could.
+        """
+        if str(path) == "-":
+            return ""
+        try:
+            body = msgspec.msgpack.encode((VERSION, _by_id(prints)))
+            self._folder.make()
+            name = _name(path)
+            self._put(name, body)
+        except (OSError, ValueError, NoCache, _UnfitError) as error:
+            return one_line(f"this visit is not remembered: {_reason(error)}")
+        with suppress(OSError):
+            self._make_room(name)
+        return ""
+
+    def touch(self, path: Path) -> None:
+        """Remember that the timeline at `path` was visited, with nothing new in it."""
+        with suppress(OSError, ValueError):
+            os.utime(self._folder.path / _name(path), follow_symlinks=False)
+
+    def _data(self, path: Path) -> bytes:
+        """The bytes of a file of ours.
+
+        Raises:
+            OSError: It cannot be read.
+            _UnfitError: It is none of ours.
+        """
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+                raise _UnfitError("what was kept of it is not a file of yours")
+            if found.st_size > self._most_bytes:
+                raise _UnfitError("what was kept of it is damaged")
+            return file.read(found.st_size)
+
+    def _put(self, name: str, body: bytes) -> None:
+        """Put a file into the folder in one step, so that two programs never write into one another's.
+
+        Raises:
+            OSError: It cannot be written.
+            _UnfitError: It is too large.
+        """
+        if len(body) + _CHECKSUM > self._most_bytes:
+            raise _UnfitError("it has too many events")
+        new = self._folder.path / f"{name}.{os.urandom(8).hex()}.new"
+        # Whatever lies there, a link as well, is not written through.
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.writelines((b"%08x\n" % crc32(body), body))
+            new.replace(self._folder.path / name)
+        finally:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+
+    def _make_room(self, own: str) -> None:
+        """Take away what was written longest ago as far as it is too much, and what killed programs left.
+
+        Raises:
+            OSError: The folder cannot be looked at.
+        """
+        held: list[tuple[bool, int, int, str]] = []
+        for name in os.listdir(self._folder.path):  # noqa: PTH208  names are all that is asked for
+            # Other programs may be taking things away.
+            with suppress(OSError):
+                about = (self._folder.path / name).lstat()
+                if _OURS.fullmatch(name):
+                    held.append((name == own, about.st_mtime_ns, about.st_size, name))
+                elif _ON_ITS_WAY.fullmatch(name) and about.st_mtime < time.time() - _LEFT_BEHIND:
+                    self._folder.remove(name)
+        room = self._most_bytes
+        for number, (_, _, size, name) in enumerate(sorted(held, reverse=True)):
+            room -= size
+            if number >= self._most_files or room < 0:
+                self._folder.remove(name)
+
+
+def told_apart(ids: Iterable[str]) -> Iterator[bytes]:
+    """As `prints.id_print()`, with another one each time that an id comes again."""
+    met: dict[bytes, int] = {}
+    for name in map(id_print, ids):
+        times = met.get(name, 0)
+        met[name] = times + 1
+        yield repeated(name, times) if times else name
+
+
+def repeated(name: bytes, times: int) -> bytes:
+    """The print of an id that came so many times before."""
+    return id_print(f"{name.hex()} {times}")
+
+
+def _by_id(prints: Iterable[tuple[str, bytes]]) -> dict[bytes, bytes]:
+    rows = list(prints)
+    return dict(zip(told_apart(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True))
+
+
+def _name(path: Path) -> str:
+    """The name of the file about the timeline at `path`.
+
+    Raises:
+        ValueError: There can be no such path.
+    """
+    import hashlib  # noqa: PLC0415  takes longer to load than a small file to open
+
+    # `Path.resolve()` fails where links lead in circles.
+    whole = os.path.realpath(path)
+    return f"{hashlib.blake2b(os.fsencode(whole), digest_size=16).hexdigest()}.visit"
+
+
+def _unpacked(data: bytes) -> dict[bytes, bytes]:
+    """The prints in a file of ours.
+
+    Raises:
+        _UnfitError: It is not whole, or of another version.
+    """
+    body = memoryview(data)[_CHECKSUM:]
+    if data[:_CHECKSUM] != b"%08x\n" % crc32(body):
+        raise _UnfitError("what was kept of it is damaged")
+    try:
+        kept = _KEPT.decode(body)
+        if kept.version != VERSION:
+            raise _UnfitError("what was kept of it is of another version of this program")
+        return _PRINTS.decode(kept.prints)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise _UnfitError("what was kept of it is damaged") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        if error.errno == errno.ELOOP:
+            return "what was kept of it is a link to elsewhere"
+        return (error.strerror or "the folder cannot be used").lower()
+    return str(error)

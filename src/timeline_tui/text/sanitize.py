@@ -1,0 +1,226 @@
+"""Text from a file, made fit for a screen, a pipe and a search.
+
+`visible()` is the one choke point between what somebody wrote and a terminal
+(Trojan Source, CVE-2021-42574; escape injection, CVE-2003-0063 and its heirs).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from itertools import pairwise, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+# C0 but tab and line feed, DEL, C1, bidi controls, line and paragraph separators, zero-width and
+# other invisible format characters, lone surrogates, interlinear and tag characters, noncharacters.
+# ZWNJ and ZWJ (U+200C, U+200D) stay: Persian, Indic scripts and emoji are spelt with them.
+_CONTROLS = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
+    r"\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    r"\U000e0000-\U000e00ff"
+)
+_HIDDEN = re.compile(f"[{_CONTROLS}]")
+# The vowel signs of Indic scripts are marks, which the class of letters and digits leaves out.
+_INDIC_SIGNS = (
+    r"\u0964\u0965\u0970\u09f2\u09f3\u09fa\u09fb\u09fd\u0a76\u0af0\u0af1\u0b70\u0bf3-\u0bfa\u0c77\u0c7f\u0c84"
+    r"\u0d4f\u0d79\u0df4"
+)
+_WORD = re.compile(rf"(?:[^\W_]|(?![{_INDIC_SIGNS}])[\u0900-\u0df4])+")
+_SPACES = re.compile(r"\s+")
+_VOICING = 8
+"""The combining class of the voicing marks of kana, which tell letters apart: が is not か."""
+# Scripts written without spaces between words: each character is searched as a word of its own.
+_UNSPACED = re.compile(
+    r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff])"
+)
+
+
+_VIETNAMESE = re.compile("[\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+"""Letters that few other languages have."""
+_PLAIN_LETTERS = {
+    "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "\u0131": "i", "ŋ": "n", "ĸ": "q",
+    # Signs of sounds and of length, which many leave out: in Hawaii, Quran, Ali, Kazan, and in Arabic.
+    **dict.fromkeys("\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u0640", ""),
+}  # fmt: skip
+"""What is typed for letters that Unicode does not decompose, beside those of `_VARIED`."""
+_VARIED = re.compile("LATIN SMALL LETTER ([A-Z]{1,2}) WITH .+")
+"""The names of letters with a stroke, a hook and such: ł, ø, đ, ħ."""
+
+
+class _Folding(dict[int, int | str | None]):
+    """For `str.translate`: drops combining marks and strokes, learning each character when it is met."""
+
+    def __missing__(self, point: int) -> int | str | None:
+        letter = chr(point)
+        if unicodedata.combining(letter) not in (0, _VOICING):
+            self[point] = None
+        elif (varied := _VARIED.fullmatch(unicodedata.name(letter, ""))) is not None:
+            self[point] = varied[1].lower()
+        else:
+            self[point] = _PLAIN_LETTERS.get(letter, point)
+        return self[point]
+
+
+_FOLDING = _Folding()
+
+
+def has_hidden(text: str) -> bool:
+    """Whether `text` holds a control, bidi or invisible character."""
+    return not (text.isascii() and text.isprintable()) and _HIDDEN.search(text) is not None
+
+
+def visible(text: str) -> str:
+    """`text` with every control, bidi and invisible character as `‹U+202E›`; tab and line feed stay.
+
+    Idempotent and total: any string may be given, the result may be written to any terminal.
+    A carriage return before a line feed is dropped, as it only ends the line.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _HIDDEN.sub(_name, text.replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """`visible(text)` on a single line, runs of white space as one space."""
+    return _SPACES.sub(" ", visible(text)).strip()
+
+
+def printable(text: str, encoding: str | None) -> str:
+    r"""`text` with what `encoding` cannot write as `\uXXXX`, so that printing never fails."""
+    encoding = encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def fold(text: str) -> str:
+    """`text` as it is searched: without case, accents and width, in words.
+
+    Unicode NFKD without combining marks, case-folded, composed again; Latin letters as they are typed on
+    a plain keyboard (ł as l, æ as ae, þ as th); each character of a script written without spaces (Chinese,
+    Japanese, Thai, Lao, Burmese, Khmer) is a word.
+    """
+    if text.isascii():
+        return text.lower()
+    # Case is folded last: decomposition brings capitals out of letters that had none (ᴬ).
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    bare = unicodedata.normalize("NFKD", bare).translate(_FOLDING)
+    return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", bare))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`: runs of letters and digits, in order."""
+    return _WORD.findall(fold(text))
+
+
+class Place(NamedTuple):
+    """A word of a text."""
+
+    word: str
+    """Folded."""
+    start: int
+    """Where in the text it begins."""
+    end: int
+    """Where it ends."""
+
+
+def places(text: str) -> list[Place]:
+    """The words of `words()`, in order, with where they stand in `text`, however long they are folded."""
+    if text.isascii():
+        return [Place(match[0], *match.span()) for match in _WORD.finditer(text.lower())]
+    folded = ""
+    starts, ends = array("q"), array("q")
+    for start, end in pairwise([*_cluster_starts(text), len(text)]):
+        part = fold(text[start:end])
+        folded += part
+        starts.extend(repeat(start, len(part)))
+        ends.extend(repeat(end, len(part)))
+    found = _WORD.finditer(folded)
+    return [Place(match[0], starts[match.start()], ends[match.end() - 1]) for match in found]
+
+
+def found_spans(text: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
+    """Where in `text` words stand that begin, once folded, with one of `beginnings` (folded).
+
+    A beginning in a script without spaces is found wherever its characters stand next to each other.
+    """
+    wanted = tuple(beginnings)
+    if not wanted:
+        return []
+    found = places(text)
+    starts = tuple(beginning for beginning in wanted if not _is_run(beginning))
+    spans = {(place.start, place.end) for place in found if place.word.startswith(starts)}
+    for first, couple in _couples(text, found):
+        if couple.word.startswith(tuple(start for start in starts if len(start) > len(first.word))):
+            spans.add((couple.start, couple.end))
+    for run in filter(_is_run, wanted):
+        for number in range(len(found) - len(run) + 1):
+            part = found[number : number + len(run)]
+            if "".join(place.word for place in part) == run:
+                spans.add((part[0].start, part[-1].end))
+    return _apart(sorted(spans))
+
+
+def couples(text: str) -> list[str]:
+    """Two syllables of Vietnamese as one word, folded, for each two that stand side by side.
+
+    It is written syllable by syllable, but its names are known in one word elsewhere: Đà Nẵng as Danang.
+    """
+    if text.isascii() or not _VIETNAMESE.search(unicodedata.normalize("NFC", text)):
+        return []
+    return [couple.word for _, couple in _couples(text, places(text))]
+
+
+def _couples(text: str, found: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """The first of two words, and both as one."""
+    for one, other in pairwise(() if text.isascii() else found):
+        written = unicodedata.normalize("NFC", text[one.start : other.end])
+        if _VIETNAMESE.search(written) and text[one.end : other.start].isspace():
+            yield one, Place(one.word + other.word, one.start, other.end)
+
+
+def joined_runs(folded: Iterable[str]) -> list[str]:
+    """Folded words, where characters of scripts without spaces that follow each other are one."""
+    joined: list[str] = []
+    for word in folded:
+        if joined and _UNSPACED.fullmatch(word) and _UNSPACED.fullmatch(joined[-1][-1]):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_run(beginning: str) -> bool:
+    return len(beginning) > 1 and _UNSPACED.fullmatch(beginning[0]) is not None
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap as one."""
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
+        if apart and start < apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def _cluster_starts(text: str) -> Iterator[int]:
+    """Where parts begin that are folded by themselves: a character and the marks that belong to it."""
+    yield 0
+    for place in range(1, len(text)):
+        letter = text[place]
+        if letter.isascii():
+            yield place
+            continue
+        first = unicodedata.normalize("NFKD", letter)[0]
+        is_part = unicodedata.category(first)[0] == "M" or "\u1160" <= first <= "\u11ff"
+        if not is_part:
+            yield place
+
+
+def _name(match: re.Match[str]) -> str:
+    return f"‹U+{ord(match[0]):04X}›"

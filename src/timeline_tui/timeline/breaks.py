@@ -1,0 +1,193 @@
+"""Where a list of events is broken: at a new period, and after a silence.
+
+Events are given as two sequences of day numbers, in the order of the list: the first day of each
+(ascending) and the day that it reaches to.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from operator import attrgetter, sub
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from timeline_tui.dates.day_numbers import from_civil, to_civil
+from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.dates.wording import day_in_words, span_in_words, year_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+BreakKind = Literal["silence", "day", "month", "year", "decade", "century", "millennium", "age"]
+
+_PERIODS: tuple[tuple[BreakKind, int], ...] = (
+    ("year", 1),
+    ("decade", 10),
+    ("century", 100),
+    ("millennium", 1000),
+    *(("age", 10**power) for power in range(4, 14)),
+)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_FEW = 3
+"""So many breaks are never too many."""
+_RHYTHM = 5
+"""A silence is so many times as long as the mean time between two events, ..."""
+_WEEK = 7
+"""... and this many days at least."""
+
+
+class Break(NamedTuple):
+    """A row without an event of its own, in front of the event at position `before`."""
+
+    before: int
+    kind: BreakKind
+    """`silence`, or the length of the periods that the list is divided into."""
+    label: str
+    """What the row says: `2024`, `November 2024`, `19th century`, `3 months without an entry`."""
+    days: int
+    """How many days the silence lasts; 0 for a period."""
+
+
+class Layout:
+    """The rows of a list of `count` events with breaks between them."""
+
+    def __init__(self, count: int, breaks: Sequence[Break]) -> None:
+        self.count = count
+        self.breaks = breaks
+        self.rows = count + len(breaks)
+        """How many rows there are."""
+        self._befores = [place.before for place in breaks]
+        self._rows = [place.before + index for index, place in enumerate(breaks)]
+
+    def row_of(self, position: int) -> int:
+        """The row of the event at a position."""
+        return position + bisect_right(self._befores, position)
+
+    def beyond_break(self, position: int, direction: int) -> int:
+        """The position behind the next break (direction 1) or the last one (-1); else the last or first."""
+        befores = self._befores
+        if direction > 0:
+            place = bisect_right(befores, position)
+            return befores[place] if place < len(befores) else self.count - 1
+        place = bisect_left(befores, position) - 1
+        return befores[place] if place >= 0 else 0
+
+    def at(self, row: int) -> int | Break:
+        """The position of the event on a row, or the break there.
+
+        Raises:
+            IndexError: There is no such row.
+        """
+        if not 0 <= row < self.rows:
+            raise IndexError(row)
+        index = bisect_left(self._rows, row)
+        if index < len(self._rows) and self._rows[index] == row:
+            return self.breaks[index]
+        return row - index
+
+
+def find_breaks(earliest: Sequence[int], reached: Sequence[int]) -> tuple[Break, ...]:
+    """The breaks of a list of events, ordered; a silence stands before the period that ends it."""
+    start = bisect_right(earliest, BEGINNING)
+    found = [*_silences(earliest, reached, start), *_periods(earliest, reached, start)]
+    return tuple(sorted(found, key=attrgetter("before")))
+
+
+def _silences(earliest: Sequence[int], reached: Sequence[int], start: int) -> Iterator[Break]:
+    """Times that no event may fall into, long for the rhythm of this list."""
+    size = len(earliest) - start
+    if size < 2:
+        return
+    mean = (earliest[-1] - earliest[start]) / (size - 1)
+    threshold = max(_WEEK, mean * _RHYTHM)
+    so_far, known = BEGINNING, 0
+    for position in _leaps(earliest, start, threshold):
+        reached_here = max(reached[known:position])
+        so_far, known = max(so_far, reached_here), position
+        days = earliest[position] - so_far - 1
+        if days + 1 > threshold:
+            yield Break(position, "silence", f"{span_in_words(days)} without an entry", days)
+
+
+def _leaps(earliest: Sequence[int], start: int, days: float) -> Iterator[int]:
+    """The positions more than so many days after the one before, found by leaps of that length."""
+    position, last = start, len(earliest) - 1
+    while position < last:
+        within = bisect_right(earliest, earliest[position] + days, position) - 1
+        if within == position:
+            within = position + 1
+            yield within
+        position = within
+
+
+def _periods(earliest: Sequence[int], reached: Sequence[int], start: int) -> Iterable[Break]:
+    """The finest division that does not break the list up into crumbs."""
+    if start == len(earliest):
+        return []
+    most = max(len(earliest) // 3, _FEW)
+    found: list[Break] = []
+    for kind, years in (*_fine_periods(earliest, reached, start), *_PERIODS):
+        found = []
+        position = start
+        while position < len(earliest) and len(found) <= most:
+            label, following = _period(earliest[position], kind, years)
+            found.append(Break(position, kind, label, 0))
+            position = bisect_left(earliest, following, position)
+        if len(found) <= most and (years or len(found) > 1):
+            break
+    return found
+
+
+def _fine_periods(
+    earliest: Sequence[int], reached: Sequence[int], start: int
+) -> Iterator[tuple[BreakKind, int]]:
+    """Days within one month, months within one year, where no event is dated less precisely.
+
+    A heading `January 1990` above an event of 1990 would be false precision.
+    """
+    first, last = to_civil(earliest[start]), to_civil(earliest[-1])
+    if first[0] != last[0]:
+        return
+    width = max(map(sub, reached[start:], earliest[start:]))
+    if first[1] == last[1] and width < 1:
+        yield "day", 0
+    if width < 31:
+        yield "month", 0
+
+
+def _period(day: int, kind: BreakKind, years: int) -> tuple[str, int]:
+    """The name of the period that a day lies in, and the first day of the next one."""
+    year, month, _ = to_civil(day)
+    match kind:
+        case "day":
+            return day_in_words(day), day + 1
+        case "month":
+            following = from_civil(year + month // 12, month % 12 + 1, 1)
+            return f"{_MONTHS[month - 1]} {year_in_words(year)}", following
+        case _:
+            return _years(year, kind, years)
+
+
+def _years(year: int, kind: BreakKind, size: int) -> tuple[str, int]:
+    """As `_period`, for periods of `size` years counted from 1 BC and AD 1 outwards."""
+    era = " BC" if year <= 0 else ""
+    number = (1 - year if year <= 0 else year) // size
+    following = (number + 1) * size if year > 0 else 1 - (max(number * size, 1) - 1)
+    following_day = from_civil(following, 1, 1)
+    match kind:
+        case "year":
+            label = year_in_words(year)
+        case "decade":
+            label = f"{number * size}s{era}"
+        case "century" | "millennium":
+            label = f"{_ordinal(number + 1)} {kind}{era}"
+        case _:
+            label = f"from {year_in_words(1 - (number + 1) * size if year <= 0 else max(number * size, 1))}"
+    return label, following_day
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

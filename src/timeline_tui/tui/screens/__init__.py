@@ -1,0 +1,1 @@
+"""Screens: each puts widgets together and passes values and messages between them."""

@@ -1,0 +1,83 @@
+"""The page of keys and of the search language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from timeline_tui.drawing.symbols import ADDED, CHANGED, CLOCK, STATUS_SIGNS
+from timeline_tui.query.language import FIELDS
+from timeline_tui.tui.keys import Pane, commands
+from timeline_tui.tui.screens.dialogs import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+
+_INDENT = 14
+
+
+class HelpScreen(Window[None]):
+    """Every key from the declaration, the signs, and the search language."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "dismiss(None)", "close", key_display="Esc"),
+        Binding("j", "scroll_page(1)", show=False),
+        Binding("k", "scroll_page(-1)", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        & > VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """One page of text."""
+        with VerticalScroll(classes="frame") as page:
+            page.border_title = "Keys and help"
+            page.border_subtitle = "↑ ↓ scroll · Esc close"
+            yield Static(Content("\n").join(_page()), markup=False)
+
+    def action_scroll_page(self, direction: int) -> None:
+        """Scroll by a line, as in the lists."""
+        self.query_one(VerticalScroll).scroll_relative(y=direction, animate=False, immediate=True)
+
+
+def _page() -> Iterator[Content]:
+    for pane in Pane:
+        yield Content.styled(f"Keys {pane}", "$primary bold")
+        for command in commands(pane):
+            yield _entry(command.shown, command.does)
+        yield Content("")
+    yield Content.styled("Status of an event", "$primary bold")
+    for status, sign in STATUS_SIGNS.items():
+        yield _entry(sign, status)
+    yield _entry("❝6", "six quotes")
+    yield _entry("#2", "two claims")
+    yield _entry(ADDED, "at the end of a row: new since the last visit")
+    yield _entry(CHANGED, "changed since the last visit")
+    yield _entry(CLOCK, "the day that the story is shown as known on")
+    yield _entry("▸by◂ ▸…◂", "words that another wording does not have, or leaves out")
+    yield _entry("T-8 T+5", "days before and after the event that T was pressed on")
+    yield Content("")
+    yield Content.styled("The search language, in find and in filter", "$primary bold")
+    yield _entry(
+        "troops", "words that begin so, in titles, texts, quotes, wordings, names; accents are nothing"
+    )
+    yield _entry('"day of victory"', "these words in this order")
+    yield _entry("-munitions", "without; works before any term")
+    for field in FIELDS.values():
+        yield _entry(field.example, field.does)
+    yield Content("Terms are joined by and; the same field twice is or.")
+
+
+def _entry(keys: str, does: str) -> Content:
+    gap = " " * max(2, _INDENT - cell_len(keys))
+    return Content.assemble("  ", (keys, "$accent"), gap, does)

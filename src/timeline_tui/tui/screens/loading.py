@@ -1,0 +1,60 @@
+"""What is shown while a file is read that takes its time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Static
+
+from timeline_tui.loading.progress import Progress, bar, progress_in_words
+from timeline_tui.text.sanitize import one_line
+from timeline_tui.tui.steady import Steady
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+_BAR_CELLS = 48
+
+
+class LoadingScreen(Steady, Screen[None]):
+    """Names the file, and says how far it has been read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "app.quit", "quit")]
+
+    DEFAULT_CSS = """
+    LoadingScreen {
+        align: center middle;
+        & > Static { width: 1fr; text-align: center; color: $muted; text-overflow: ellipsis; }
+        & > #bar { width: 48; max-width: 80%; margin: 1 0; color: $primary; background: $panel; }
+        & > #way-out { margin-top: 1; }
+    }
+    """
+
+    progress: reactive[Progress | None] = reactive(None, repaint=False)
+    """How far the file has been read; None before that is known."""
+
+    def __init__(self, name: str, size: int) -> None:
+        """Wait for a file.
+
+        Args:
+            name: Its name, raw.
+            size: Its bytes; 0 if that is not known.
+        """
+        super().__init__()
+        self._file_name, self._beginning = name, Progress(0, size, 0, 0)
+
+    def compose(self) -> ComposeResult:
+        """The name, a bar, and the same in numbers."""
+        yield Static(f"Reading {one_line(self._file_name)}", markup=False)
+        yield Static(id="bar", markup=False)
+        yield Static(id="numbers", markup=False)
+        yield Static("q quits", id="way-out", markup=False)
+
+    def watch_progress(self, progress: Progress | None) -> None:
+        """Show how far it has come."""
+        known = progress or self._beginning
+        self.query_one("#bar", Static).update(bar(known.share, _BAR_CELLS))
+        self.query_one("#numbers", Static).update(progress_in_words(known))

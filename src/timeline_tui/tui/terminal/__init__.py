@@ -1,0 +1,1 @@
+"""The terminal: taken, suspended and left as it was found, whatever happens; keys read from it."""

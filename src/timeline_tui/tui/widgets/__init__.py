@@ -1,0 +1,1 @@
+"""Widgets: each paints one part of the screen and says what was done to it."""

@@ -1,0 +1,164 @@
+"""The actors of the view by kind, each with its count and its activity over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from timeline_tui.drawing.symbols import bars
+from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.actor_counts import ActorCount
+from timeline_tui.tui.bindings import bindings
+from timeline_tui.tui.keys import Pane
+from timeline_tui.tui.widgets.row_list import LinePane, clipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.binding import BindingType
+
+    from timeline_tui.timeline.view import View
+
+_KINDS = {
+    "state": "States",
+    "alliance": "Alliances",
+    "organisation": "Organisations",
+    "person": "People",
+    "media": "Media",
+    "": "Others",
+}
+
+
+class ActorSidebar(LinePane):
+    """Rows are headings (text) or actors; the cursor rests on actors."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.ACTORS)
+
+    counts: reactive[tuple[ActorCount, ...]] = reactive((), repaint=False)
+    """Everybody, with what choosing them would show."""
+    view: reactive[View | None] = reactive(None, repaint=False)
+    """What they are counted in."""
+
+    @dataclass
+    class Toggled(Message):
+        """The user chooses an actor beside those chosen, or no longer."""
+
+        id: str
+
+    @dataclass
+    class Only(Message):
+        """The user wants this actor alone, or everybody where it was alone already."""
+
+        id: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[str | ActorCount] = []
+        self._digits = 4
+
+    def watch_counts(self, actors: tuple[ActorCount, ...]) -> None:
+        """List them again, the cursor staying on its actor."""
+        here = self._here()
+        self._rows = list(_with_headings(actors))
+        self._digits = max(4, *(len(str(actor.count)) for actor in actors), 0)
+        ids = [row.id if isinstance(row, ActorCount) else "" for row in self._rows]
+        cursor = ids.index(here.id) if here and here.id in ids else min(1, len(ids) - 1)
+        self.reset(len(self._rows), cursor)
+        if cursor <= 1:
+            self.scroll_to(y=0, animate=False, force=True)
+        self._tell_silence()
+
+    def can_point_at(self, row: int) -> bool:
+        """The cursor rests on actors only."""
+        return 0 <= row < len(self._rows) and isinstance(self._rows[row], ActorCount)
+
+    def cursor_moved(self, row: int) -> None:
+        """Move the cursor; nothing else follows it."""
+        if row >= 0:
+            self.point_at(row)
+            self._tell_silence()
+            if row == 1:
+                self.scroll_to(y=0, animate=False, force=True)
+
+    def row_clicked(self, row: int) -> None:
+        """A click chooses, as Space does."""
+        self.cursor_moved(row)
+        self.action_toggle_actor()
+
+    def action_toggle_actor(self) -> None:
+        """Choose the actor under the cursor beside the others, or no longer."""
+        if here := self._here():
+            self.post_message(self.Toggled(here.id))
+
+    def action_only_actor(self) -> None:
+        """Choose the actor under the cursor alone."""
+        if here := self._here():
+            self.post_message(self.Only(here.id))
+
+    def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:  # noqa: ARG002  one line a row
+        """The segments of a heading or an actor."""
+        shown, ink = self._rows[row], self.inks
+        if isinstance(shown, str):
+            yield Segment(clipped(f" {shown}", width), self.base + ink["heading"])
+            return
+        back = self.ground(row)
+        activity = _activity(shown.activity, width)
+        name_style = back
+        if shown.chosen:
+            name_style = back + ink["chosen"]
+        elif shown.count == 0:
+            name_style = back + ink["faint"]
+        sign = ("▌" if row == self.cursor and self.has_focus else " ") + ("✓" if shown.chosen else " ")
+        room = width - 3 - self._digits - len(activity) - (1 if activity else 0)
+        yield Segment(f"{sign}{clipped(shown.name, room)}", name_style)
+        count = "…" if shown.count is None else shown.count
+        yield Segment(f"{count:>{self._digits}} ", back + ink["muted"])
+        if activity:
+            yield Segment(f"{activity} ", back + ink["activity"])
+
+    def on_focus(self) -> None:
+        """The actor under the cursor is spoken of."""
+        super().on_focus()
+        self._tell_silence()
+
+    def _tell_silence(self) -> None:
+        """Say when the actor under the cursor was last heard, as long as the keys are here."""
+        from timeline_tui.answers.silences import heard, in_short  # noqa: PLC0415  not before it is asked for
+
+        found = (
+            heard(self.view, self.actor) if self.view is not None and self.has_focus and self.actor else None
+        )
+        self.border_subtitle = Content(in_short(found)) if found else ""
+
+    @property
+    def actor(self) -> str:
+        """The id of the actor under the cursor; empty for none."""
+        here = self._here()
+        return here.id if here else ""
+
+    def _here(self) -> ActorCount | None:
+        row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
+        return row if isinstance(row, ActorCount) else None
+
+
+def _with_headings(actors: tuple[ActorCount, ...]) -> Iterator[str | ActorCount]:
+    kind = None
+    for actor in actors:
+        if actor.kind != kind:
+            kind = actor.kind
+            yield _KINDS.get(kind) or one_line(kind).capitalize()
+        yield actor
+
+
+def _activity(counts: tuple[int, ...], width: int) -> str:
+    """Bars over time, half as many where names need the room."""
+    if width < 24 or not counts:
+        return ""
+    if width < 34:
+        counts = tuple(map(sum, zip(counts[::2], counts[1::2], strict=True)))
+    return bars(counts)

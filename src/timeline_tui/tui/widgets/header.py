@@ -1,0 +1,80 @@
+"""The top line: the timeline's title, and a sentence that says what is shown of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from timeline_tui.loading.progress import percent, progress_in_words
+from timeline_tui.tui.widgets.painted import Painted
+from timeline_tui.tui.widgets.row_list import clipped
+
+if TYPE_CHECKING:
+    from timeline_tui.loading.progress import Progress
+    from timeline_tui.model.problems import Problem
+    from timeline_tui.timeline.view import View
+
+_TITLE = 16
+"""Cells that a title needs to be recognised."""
+
+
+class StoryHeader(Painted):
+    """One line: title to the left, what is shown to the right."""
+
+    DEFAULT_CSS = """
+    StoryHeader {
+        height: 1;
+        background: $surface;
+    }
+    """
+
+    view: reactive[View | None] = reactive(None)
+    problems: reactive[tuple[Problem, ...]] = reactive(())
+    """What is wrong with the file."""
+    reading: reactive[Progress | None] = reactive(None)
+    """How far the file has been read; None when all of it is there."""
+    searching: reactive[bool] = reactive(False)
+    """Whether another view is being worked out, for so long that it should be said."""
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
+        """Paint the line; where room is short the sentence goes before the title."""
+        width, base, ink = self.size.width, self.base, self.inks
+        if self.view is None:
+            return Strip.blank(width, base)
+        notice = _notice(len(self.problems))
+        sentence = self._sentence(self.view, width - cell_len(notice))
+        room = width - cell_len(sentence) - cell_len(notice) - 2
+        title = clipped(self.view.title, room - 2) if room > 12 else ""
+        if not title:
+            sentence = clipped(sentence, max(0, width - cell_len(notice) - 2))
+        gap = max(0, room - cell_len(title)) if title else 0
+        segments = [
+            Segment(" ", base),
+            Segment(title, base + ink["name"] + Style(bold=True)),
+            Segment(" " * gap, base),
+            Segment(sentence, base + ink["plain"]),
+            Segment(notice, base + ink["urgent"]),
+        ]
+        return Strip(segments).crop_extend(0, width, base)
+
+    def _sentence(self, view: View, room: int) -> str:
+        """What is shown, after what is going on."""
+        sentence = f"searching … {view.sentence}" if self.searching else view.sentence
+        if self.reading is None:
+            return sentence
+        whole = f"reading {progress_in_words(self.reading)} · shown: {sentence}"
+        return (
+            whole
+            if cell_len(whole) + _TITLE < room
+            else f"reading {percent(self.reading.share)} · {sentence}"
+        )
+
+
+def _notice(problem_count: int) -> str:
+    noun = "problem" if problem_count == 1 else "problems"
+    return f" · {problem_count:,} {noun} (p)" if problem_count else ""

@@ -1,0 +1,148 @@
+"""The whole span of the view in three lines: ticks, density, and what is in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from timeline_tui.drawing.symbols import CLOCK, bars
+from timeline_tui.drawing.time_axis import Scale
+from timeline_tui.tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual import events
+
+    from timeline_tui.timeline.view import View
+    from timeline_tui.tui.styles import Ink
+
+
+class OverviewStrip(Painted):
+    """Click or drag to go to a day."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    OverviewStrip {
+        height: 3;
+        padding: 0 1;
+    }
+    """
+
+    view: reactive[View | None] = reactive(None)
+    selected: reactive[int] = reactive(-1, repaint=False)
+    """Key of the selected event, -1 for none."""
+    window: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
+    """Positions of the first and last event in sight."""
+
+    @dataclass
+    class Sought(Message):
+        """The user points at a day."""
+
+        day: int
+
+    def watch_selected(self) -> None:
+        """Paint the line that says so."""
+        self.refresh(Region(0, 2, self.size.width, 1))
+
+    def watch_window(self) -> None:
+        """Paint the line that says so."""
+        self.refresh(Region(0, 2, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Paint ticks, density or window."""
+        width, base = self.size.width, self.base
+        if self.view is None or not self.view.count or width <= 0:
+            return Strip.blank(width, base)
+        scale = self._scale()
+        match y:
+            case 0:
+                return self._paint_ticks(scale).crop_extend(0, width, base)
+            case 1:
+                return self._paint_bars(scale).crop_extend(0, width, base)
+            case _:
+                return self._paint_window(scale).crop_extend(0, width, base)
+
+    def _scale(self) -> Scale:
+        if self.view is None:
+            raise ValueError("nothing to scale")
+        first, last = self.view.span
+        return Scale(first, last, self.size.width)
+
+    def _paint_ticks(self, scale: Scale) -> Strip:
+        line, day, origin = "", None, None
+        if self.view is not None:
+            day, origin = self.view.known_on, self.view.origin
+        for tick in scale.ticks() if origin is None else scale.counted_ticks(origin):
+            if tick.cell >= len(line):
+                line = line.ljust(tick.cell) + f"╷{tick.label}"
+        if day is None:
+            return Strip([Segment(line, self._ink("faint"))])
+        first, last = scale.first, scale.last
+        clock = f"{'‹' if day < first else ''}{CLOCK}{'›' if day > last else ''}"
+        here = min(scale.cell(day), scale.width - len(clock))
+        line = line.ljust(scale.width)
+        if day < first:
+            # Not where it would seem to name the day of a tick.
+            line = " " * (len(clock) + 1) + line[len(clock) + 1 :]
+        return Strip(
+            [
+                Segment(line[:here], self._ink("faint")),
+                Segment(clock, self._ink("name")),
+                Segment(line[here + len(clock) :], self._ink("faint")),
+            ]
+        )
+
+    def _paint_bars(self, scale: Scale) -> Strip:
+        density = self.view.density(scale.width) if self.view else ()
+        return Strip([Segment(bars(density), self._ink("activity"))])
+
+    def _paint_window(self, scale: Scale) -> Strip:
+        view = self.view
+        first, last = self.window
+        if view is None or not 0 <= first <= last < view.count:
+            return Strip([Segment(" " * scale.width, self.base)])
+        start, end = scale.cell(view.day_of(first)), scale.cell(view.day_of(last))
+        position = view.position_of(max(self.selected, 0))
+        here = scale.cell(view.day_of(position))
+        line = " " * start + "━" * (end - start + 1)
+        date = view.date_in_words(view.rows(position, position + 1)[0].date)[: max(0, scale.width - 3)]
+        mark, at = f"▲ {date} ", here
+        if here + cell_len(mark) > scale.width:
+            mark, at = f" {date} ▲", max(0, here + 1 - cell_len(f" {date} ▲"))
+        window = self._ink("ahead")
+        return Strip(
+            [
+                Segment(line[:at].ljust(at), window),
+                Segment(mark, self._ink("name")),
+                Segment(line[at + cell_len(mark) :], window),
+            ]
+        )
+
+    def _ink(self, name: Ink) -> Style:
+        return self.base + self.inks[name]
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to drag."""
+        self.capture_mouse()
+        self._seek(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Go where the mouse is dragged."""
+        if self.app.mouse_captured is self:
+            self._seek(event)
+
+    def on_mouse_up(self) -> None:
+        """Stop dragging."""
+        self.release_mouse()
+
+    def _seek(self, event: events.MouseEvent) -> None:
+        if self.view is not None and self.view.count and self.size.width > 2:
+            self.post_message(self.Sought(self._scale().day(event.x - self.gutter.left)))

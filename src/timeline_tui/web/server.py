@@ -1,0 +1,297 @@
+"""The web server: a page, and for each browser that opens it a program of its own behind a socket.
+
+`textual-serve` runs the programs. Its own server asks nobody where they come from and has its page fetch
+letters from elsewhere, so the pages and the socket are ours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp.http_exceptions import HttpProcessingError
+from textual_serve.app_service import AppService
+from textual_serve.download_manager import DownloadManager
+
+from timeline_tui.text.sanitize import one_line
+from timeline_tui.web.page import SCRIPT, SCRIPT_TEXT, SOCKET, STATICS, headers, page
+from timeline_tui.web.serve import forwarded_by, is_meant, is_own
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+MOST: Final = 20
+"""Programs that run at a time."""
+
+_MOST_CELLS = 1_000
+"""Cells of a side of a screen: no larger one is believed in."""
+_MOST_BYTES = 1 << 20
+"""Of one message, which holds what was pasted."""
+_PATIENCE = 2.0
+"""Seconds that programs are given to end."""
+
+
+class WebServer:
+    """Serves what one command shows.
+
+    Args:
+        command: The shell's command of a Textual program.
+        title: The title of its page, raw.
+        host: The name or address to listen at.
+        tell: Hears on one line what went wrong here; nothing of what others asked wrongly.
+    """
+
+    def __init__(self, command: str, title: str, host: str, tell: Callable[[str], None]) -> None:
+        self._command = command
+        self._title = one_line(title)
+        self._host = host
+        self._mistakes = _Mistakes(tell)
+        self._open: set[web.WebSocketResponse] = set()
+        self._ending: list[_Program] = []
+        """Programs whose sockets are closed, the oldest first."""
+
+    def run(self, port: int, ready: Callable[[str], None]) -> None:
+        """Serve until SIGINT or SIGTERM.
+
+        Args:
+            port: The port, or 0 for any.
+            ready: Hears the address once it answers.
+
+        Raises:
+            OSError: Host or port are not to be had.
+        """
+        with suppress(KeyboardInterrupt):
+            asyncio.run(self._run(port, ready))
+
+    def application(self) -> web.Application:
+        """What answers requests."""
+        application = web.Application(middlewares=[self._admit])
+        application.router.add_get("/", self._page)
+        application.router.add_get(SCRIPT, _script)
+        application.router.add_get(SOCKET, self._socket)
+        application.router.add_static(STATICS, Path(str(files("textual_serve"))) / "static")
+        application.on_shutdown.append(self._end)
+        application.on_cleanup.append(self._bury)
+        return application
+
+    def runner(self) -> web.AppRunner:
+        """What listens for requests, once it is set up; mistakes are told by `tell` alone from now on."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: self._mistakes.tell_of(context.get("exception")))
+        # What a program that does not start has to say is printed anyway.
+        logger, others = logging.getLogger(__name__), logging.getLogger("textual-serve")
+        for each in (logger, others):
+            each.propagate, each.handlers = False, [self._mistakes]
+        return web.AppRunner(self.application(), access_log=None, logger=logger, shutdown_timeout=_PATIENCE)
+
+    async def _run(self, port: int, ready: Callable[[str], None]) -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        runner = self.runner()
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._host, port).start()
+            ready(_address(self._host, runner.addresses[0][1]))
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+
+    @web.middleware
+    async def _admit(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """Refuse what no user of this server's own page can have asked for."""
+        if not is_meant(request.host, self._host, _port_of(request), _forwarded(request)):
+            raise web.HTTPMisdirectedRequest(text="This server is not known by that name and port.\n")
+        origin = request.headers.get("Origin")
+        # Pages of others may open sockets to any address; browsers say whose they are.
+        if (origin is not None or request.path == SOCKET) and not is_own(origin or "", request.host):
+            raise web.HTTPForbidden(text="Only this server's own page may ask for that.\n")
+        try:
+            return await handler(request)
+        except ConnectionError:
+            raise
+        except (OSError, ValueError):
+            # A name that no file can have, a key of a socket that is no text.
+            raise web.HTTPBadRequest(text="That cannot be asked for.\n") from None
+
+    async def _page(self, request: web.Request) -> web.Response:
+        socket = f"{'wss' if _forwarded(request) == 'https' else 'ws'}://{request.host}{SOCKET}"
+        return web.Response(text=page(self._title, socket), content_type="text/html", headers=headers(socket))
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        """Run a program as long as the socket is open."""
+        if len(self._open) >= MOST:
+            raise web.HTTPServiceUnavailable(text=f"{MOST} programs run already.\n")
+        self._make_room()
+        socket = web.WebSocketResponse(heartbeat=15, max_msg_size=_MOST_BYTES)
+        self._open.add(socket)
+        try:
+            await socket.prepare(request)
+            service = _Program(
+                self._command,
+                write_bytes=socket.send_bytes,
+                write_str=socket.send_str,
+                close=lambda: _close(socket),
+                download_manager=DownloadManager(),
+            )
+            await service.start(
+                _cells(request.query.get("width"), 80), _cells(request.query.get("height"), 24)
+            )
+            try:
+                await _pass_on(socket, service)
+            finally:
+                # Its place is free at once; the program may take its time.
+                self._open.discard(socket)
+                await self._end_of(service)
+        finally:
+            self._open.discard(socket)
+        return socket
+
+    def _make_room(self) -> None:
+        """Kill the programs that nobody looks at any more where one more would be too many."""
+        alive = [program for program in self._ending if program.runs]
+        for program in alive[: max(0, len(self._open) + len(alive) - MOST + 1)]:
+            program.kill()
+
+    async def _end_of(self, program: _Program) -> None:
+        """Have a program end, by itself or not."""
+        self._ending.append(program)
+        try:
+            with suppress(TimeoutError, ConnectionError):
+                await asyncio.wait_for(program.stop(), _PATIENCE)
+        finally:
+            program.kill()
+        await program.gone()
+        self._ending.remove(program)
+
+    async def _end(self, _: web.Application) -> None:
+        for program in self._ending:
+            program.kill()
+        for socket in list(self._open):
+            await socket.close(code=WSCloseCode.GOING_AWAY)
+
+    async def _bury(self, _: web.Application) -> None:
+        """Wait for the programs that were given up, while there is a loop that can hear of their end."""
+        for program in self._ending:
+            program.kill()
+            await program.gone()
+
+
+class _Program(AppService):
+    """A program behind a socket, which can be made to end."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.returncode is None
+
+    async def stop(self) -> None:
+        """Ask it to end, and wait until it has."""
+        await super().stop()
+        if self._process is not None:
+            await self._process.wait()
+
+    def kill(self) -> None:
+        """End it at once, if it runs."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+
+    async def gone(self) -> None:
+        """Wait for one that was killed, until its pipes are closed."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+        if self._process is not None:
+            await self._process.communicate()
+
+
+async def _script(_: web.Request) -> web.Response:
+    return web.Response(text=SCRIPT_TEXT, content_type="text/javascript")
+
+
+async def _pass_on(socket: web.WebSocketResponse, service: AppService) -> None:
+    """Give the program what the browser sends: keys, sizes, whether it is looked at."""
+    async for message in socket:
+        if message.type is not WSMsgType.TEXT:
+            continue
+        match _read(message.data):
+            case ["stdin", str(text)]:
+                await service.send_bytes(text.encode("utf-8", "replace"))
+            case ["resize", {"width": width, "height": height}]:
+                await service.set_terminal_size(_cells(width, 80), _cells(height, 24))
+            case ["ping", str(sent)]:
+                await socket.send_json(["pong", sent])
+            case ["blur"]:
+                await service.blur()
+            case ["focus"]:
+                await service.focus()
+            case _:
+                pass  # nothing that this server's page sends
+
+
+def _read(data: str) -> Any:  # noqa: ANN401  JSON may be anything
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _cells(said: object, otherwise: int) -> int:
+    """Cells of a side of a screen, as a browser says them."""
+    text = str(said)
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        return otherwise
+    return min(max(int(text), 1), _MOST_CELLS)
+
+
+async def _close(socket: web.WebSocketResponse) -> None:
+    await socket.close()
+
+
+def _port_of(request: web.Request) -> int:
+    """The port that a request came in at; 0 of one that is gone already."""
+    place = request.get_extra_info("sockname")
+    return int(place[1]) if place else 0
+
+
+def _forwarded(request: web.Request) -> str:
+    return forwarded_by(request.remote, request.headers.get("X-Forwarded-Proto"))
+
+
+class _Mistakes(logging.Handler):
+    """Tells on one line what went wrong here; nothing of what was asked wrongly, which was answered.
+
+    Args:
+        tell: Hears the line.
+    """
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.ERROR)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hear of a mistake that was met in answering a request."""
+        self.tell_of(record.exc_info[1] if record.exc_info else None)
+
+    def tell_of(self, error: BaseException | None) -> None:
+        """Tell of a mistake; None for one that says nothing of itself."""
+        if error is not None and not isinstance(
+            error, (HttpProcessingError, web.RequestPayloadError, OSError)
+        ):
+            self._tell(one_line(f"a request could not be answered: {type(error).__name__}: {error}"))
+
+
+def _address(host: str, port: int) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}" if port == 80 else f"http://{shown}:{port}"

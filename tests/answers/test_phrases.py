@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.support.stories import story
+from timeline_tui.answers.phrases import claimed, in_marks
+from timeline_tui.drawing.lines import Line, Span, Target, count_of, paragraph
+from timeline_tui.model.records import Claim, QuoteKind
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("direct", "“Go”"), ("satire", "“Go”"), ("paraphrase", "Go")])
+def test_a_paraphrase_is_never_in_quotation_marks(kind: QuoteKind, shown: str) -> None:
+    assert in_marks(kind, "Go") == shown
+
+
+@pytest.mark.parametrize(
+    ("about", "value", "words"),
+    [
+        ("troops", "8000..", "at least 8,000 soldiers"),
+        ("troops", "no\ncomment\u202e", "no comment‹U+202E›"),
+        ("unknown", "~5", "about 5"),
+    ],
+)
+def test_figures_have_the_unit_of_their_topic_and_texts_have_none(about: str, value: str, words: str) -> None:
+    assert claimed(story(), Claim(about=about, by="russia", value=value)) == words
+
+
+def test_of_an_endless_answer_the_beginning_is_told() -> None:
+    assert claimed(story(), Claim(about="troops", by="russia", value="never " * 1_000), 5) == "never"
+
+
+def test_one_is_told_from_several() -> None:
+    assert [count_of(number, "claim") for number in (0, 1, 1_200)] == ["0 claims", "1 claim", "1,200 claims"]
+
+
+def test_a_paragraph_is_indented_within_its_width_and_leads_where_it_is_told_to() -> None:
+    target = Target(3)
+    assert paragraph("one two three", 8, "detail", 2, target) == [
+        Line((Span("  one", "detail"),), (target,)),
+        Line((Span("  two", "detail"),), (target,)),
+        Line((Span("  three", "detail"),), (target,)),
+    ]
+    assert paragraph("", 8) == []

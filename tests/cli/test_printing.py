@@ -1,0 +1,187 @@
+"""What commands print: on a terminal, in a pipe that is read or closed, on a full disk."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.pty_session import PtySession
+from tests.support.screens import HARBOUR
+from tests.tui.test_hostile import HOSTILE, TEMPLATE, assert_harmless, quoted
+from timeline_tui.cli.main import main
+from timeline_tui.cli.printing import print_lines, print_text
+from timeline_tui.exchange.registry import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PROGRAM = [sys.executable, "-m", "timeline_tui"]
+WRITTEN = list(FORMATS)
+ALL_HOSTILE = " ".join(HOSTILE.values()).replace("\r", "")
+
+
+class Terminal(io.StringIO):
+    """A standard output that says it is a terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def hostile_story(tmp_path: Path) -> Path:
+    path = tmp_path / "hostile.yaml"
+    text = quoted(ALL_HOSTILE)
+    path.write_text(TEMPLATE.format(text=text, key=quoted(ALL_HOSTILE[:200])), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "broken.yaml"
+    path.write_text("title: x\nevents:\n  - date: nonsense\n    title: y\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_on_a_terminal_an_export_controls_nothing(
+    name: str, hostile_story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    main(["export", str(hostile_story), "--to", name])
+    assert terminal.getvalue()
+    assert_harmless(terminal.getvalue(), name)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"], ["list", "--show", "sources"], ["list", "--show", "actors"], ["list", "--show", "claims"],
+        ["list", "--show", "wordings"], ["check"], ["check", "--format", "json"], ["fmt"],
+        ["add", "--title", ALL_HOSTILE, "--date", "2024"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_on_a_terminal_a_command_prints_nothing_that_controls_it(
+    words: list[str], hostile_story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal, errors = Terminal(), Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(sys, "stderr", errors)
+    main([*words, str(hostile_story)])
+    assert_harmless(terminal.getvalue() + errors.getvalue(), words[0])
+
+
+def test_a_real_terminal_gets_the_visible_form_and_a_pipe_the_file_s_own_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "title.yaml"
+    path.write_text(
+        'title: x\nevents: [{date: 2024-01-01, title: "a \\e]0;owned\\a \\u202Eb"}]\n', encoding="utf-8"
+    )
+    words = [*PROGRAM, "export", str(path), "--to", "csv"]
+    with PtySession(words) as session:
+        assert session.exit_code() == 0
+        assert b"\x1b" not in session.output
+        assert "a ‹U+001B›]0;owned‹U+0007› ‹U+202E›b".encode() in session.output
+    piped = subprocess.run(words, capture_output=True, timeout=30, check=True)
+    assert "a \x1b]0;owned\x07 \u202eb".encode() in piped.stdout
+
+
+def test_a_terminal_of_another_encoding_gets_no_byte_that_it_cannot_show(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = Terminal()
+    terminal.encoding = "ascii"
+    monkeypatch.setattr(sys, "stdout", terminal)
+    print_text("né\x9b")
+    assert terminal.getvalue() == "n\\xe9\\u2039U+009B\\u203a"
+
+
+def run_closed(words: Sequence[str], number: int = 1) -> tuple[int, bytes]:
+    """Exit code and standard error of the program, whose output `number` is a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    streams = {1: "stdout", 2: "stderr"}
+    other = streams[3 - number]
+    with subprocess.Popen([*PROGRAM, *words], **{streams[number]: writing, other: subprocess.PIPE}) as done:  # type: ignore[call-overload]  # by name
+        os.close(writing)
+        said = getattr(done, other).read()
+        return done.wait(timeout=30), said
+
+
+@pytest.mark.parametrize("command", ["check", "list", "export --to json", "export --to csv"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_closed_pipe_does_not_change_the_exit_code(command: str, number: int, broken: Path) -> None:
+    code, said = run_closed([*command.split(), str(broken)], number)
+    assert code == 1
+    assert b"Traceback" not in said
+    assert b"Exception ignored" not in said
+    assert run_closed([*command.split(), str(HARBOUR)], number)[0] == 0
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["--version"], ["schema"], ["cache"]])
+def test_what_no_file_is_read_for_ends_quietly_in_a_closed_pipe(words: list[str]) -> None:
+    assert run_closed(words) == (0, b"")
+
+
+def test_an_event_is_added_though_nobody_reads_what_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(HARBOUR.read_bytes())
+    assert run_closed(["add", str(path), "--title", "The wall is mended", "--date", "2024"]) == (0, b"")
+    assert "The wall is mended" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", [["list"], ["check", "--format", "json"], ["export", "--to", "csv"], ["--help"], ["schema"]]
+)
+def test_a_full_disk_is_told_and_ends_with_2(words: list[str], broken: Path) -> None:
+    files = [] if words[0] in ("schema", "--help") else [str(broken)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, *words, *files], stdout=full, stderr=subprocess.PIPE, timeout=30, check=False
+        )
+    last = done.stderr.decode().splitlines()[-1]
+    assert (done.returncode, last) == (
+        2, "timeline-tui: standard output cannot be written: no space left on device"
+    )  # fmt: skip
+
+
+def test_where_errors_cannot_be_written_the_exit_code_stays(broken: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "list", str(broken)], stdout=subprocess.PIPE, stderr=full, timeout=30, check=False
+        )
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_outputs_do_not_change_the_exit_code(closed: str, broken: Path) -> None:
+    for words, code in ((f"check {broken}", 1), (f"list {HARBOUR}", 0), (f"export {HARBOUR} --to csv", 0)):
+        script = f"exec {sys.executable} -m timeline_tui {words} {closed}"
+        done = subprocess.run(["sh", "-c", script], capture_output=True, timeout=30, check=False)
+        assert done.returncode == code
+        assert b"Traceback" not in done.stdout + done.stderr
+
+
+def test_lines_that_nobody_reads_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    made = []
+
+    def lines() -> Iterator[str]:
+        for number in range(100_000):
+            made.append(number)
+            yield "x" * 1000
+
+    with os.fdopen(writing, "w", encoding="utf-8") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        print_lines(lines())
+        monkeypatch.undo()
+    assert len(made) < 100

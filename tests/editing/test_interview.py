@@ -1,0 +1,329 @@
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.editing.test_rewriting import PROGRAM
+from tests.support.pty_session import PtySession
+from tests.support.stories import TODAY
+from timeline_tui.cli.asking import completions
+from timeline_tui.cli.main import main
+from timeline_tui.editing.adding import Known, Made, event_of, known_in, questions
+from timeline_tui.editing.interview import Interview, command_line, new_actor, new_source
+from timeline_tui.editing.naming import with_ids
+from timeline_tui.editing.starter import STARTER
+from timeline_tui.errors import UsageError
+from timeline_tui.reading.reader import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KNOWN = known_in(STARTER.encode())
+NOBODY = Known(frozenset(), {}, {}, (), ())
+
+
+class Answers:
+    """Somebody who types prepared answers, and then Ctrl+D."""
+
+    def __init__(self, *answers: str) -> None:
+        self.left = list(answers)
+        self.prompts: list[str] = []
+        self.told: list[str] = []
+        self.choices: list[Sequence[str]] = []
+
+    def ask(self, prompt: str, choices: Sequence[str] = ()) -> str:
+        self.prompts.append(prompt)
+        self.choices.append(choices)
+        if not self.left:
+            raise EOFError
+        return self.left.pop(0)
+
+    def tell(self, line: str) -> None:
+        self.told.append(line)
+
+
+def asked(asks: Answers, known: Known = KNOWN, **given_answers: str) -> Interview:
+    names = {question.name: "" for question in questions()}
+    interview = Interview(known, {**names, **given_answers}, Made({}, {}), asks, today=TODAY)
+    interview.run()
+    assert not asks.left
+    return interview
+
+
+def test_a_wrong_answer_is_told_at_its_prompt_and_asked_again() -> None:
+    asks = Answers("14 Julember 1789", "", "14 July 1789", " ", "Storming", *[""] * 6)
+    interview = asked(asks)
+    assert [prompt.partition(" ")[0] for prompt in asks.prompts[:5]] == [
+        "Date",
+        "Date",
+        "Date",
+        "What",
+        "What",
+    ]
+    assert asks.told[0].startswith("not a date")
+    assert asks.told[1:] == [
+        "a new event needs a date",
+        "date 1789-07-14: 14 July 1789",
+        "a new event needs a title",
+    ]
+    assert event_of(interview.answers, KNOWN, today=TODAY).event["title"] == "Storming"
+
+
+def test_what_is_wrong_is_found_for_every_question() -> None:
+    asks = Answers("2020", "half \ud800", "x", *[""] * 6)
+    asked(asks)
+    assert "half a character" in asks.told[1]
+
+
+def test_an_actor_that_is_not_there_is_made_with_its_kind() -> None:
+    asks = Answers(
+        "1789",
+        "x",
+        "",
+        "",
+        "",
+        "Louis XVI: king, Ada Brown, necker",
+        "king",
+        "per",
+        "o",
+        "org",
+        "Jacques Necker",
+        "",
+        "",
+    )
+    interview = asked(asks)
+    assert interview.answers["actors"] == "louis-xvi: king, engineer, necker"
+    assert interview.made.actors == {
+        "louis-xvi": {"name": "Louis XVI", "kind": "person"},
+        "necker": {"name": "Jacques Necker", "kind": "organisation"},
+    }
+    assert "there is no actor Louis XVI in the file yet" in asks.told
+    assert sum(line.startswith("type one of: person, state") for line in asks.told) == 2
+
+
+def test_an_actor_can_be_skipped_or_typed_anew_and_what_is_not_used_is_not_made() -> None:
+    asks = Answers("1789", "x", "", "", "", "counsil", "skip", "", "")
+    interview = asked(asks)
+    assert (interview.answers["actors"], interview.made.actors) == ("", {})
+    assert "did you mean council?" in " ".join(asks.told)
+    asks = Answers("1789", "x", "", "", "", "Ann, counsil", "person", "", "council", "", "")
+    interview = asked(asks)
+    assert (interview.answers["actors"], interview.made.actors) == ("council", {})
+
+
+def test_a_source_that_is_not_there_is_made_with_its_address() -> None:
+    asks = Answers(
+        "1789",
+        "x",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "Le Moniteur: page 4, https://example.org/x?a=b:c",
+        "make",
+        "ftp://x",
+        "https://example.org/m",
+        "m",
+        "A page",
+    )
+    interview = asked(asks)
+    assert interview.answers["sources"] == "le-moniteur: page 4, a-page"
+    assert interview.made.sources == {
+        "le-moniteur": {"title": "Le Moniteur", "url": "https://example.org/m"},
+        "a-page": {"title": "A page", "url": "https://example.org/x?a=b:c"},
+    }
+    assert any("ftp://x is no http or https address" in line for line in asks.told)
+
+
+def test_what_is_given_is_checked_and_only_asked_for_when_it_is_wrong() -> None:
+    asks = Answers("2020", "x", "", "", "", "")
+    interview = asked(asks, date="soonish", actors="council", tags="a")
+    assert interview.answers["date"] == "2020"
+    assert [prompt.partition(" ")[0] for prompt in asks.prompts] == [
+        "Date",
+        "What",
+        "Kind",
+        "Place:",
+        "What",
+        "Sources",
+    ]
+
+
+def test_names_and_ids_that_exist_are_offered_for_completion() -> None:
+    asks = Answers("1789", "x", *[""] * 6)
+    asked(asks)
+    actors = asks.choices[5]
+    assert {"council", "Town council", "engineer", "Ada Brown", "A. Brown"} == set(actors)
+    assert set(asks.choices[2]) == {"statement", "vote"}
+    assert completions(" ada", actors) == [" Ada Brown"]
+    assert completions("", ["a", "b"]) == ["a", "b"]
+
+
+def test_a_hidden_name_is_never_offered() -> None:
+    asks = Answers("1789", "x", *[""] * 6)
+    asked(asks, NOBODY._replace(actors={"a": ("\x1b[2J", "A, B", "C: D", "fine")}))
+    assert set(asks.choices[5]) == {"a", "fine"}
+
+
+def test_two_of_one_name_have_to_be_told_apart() -> None:
+    known = NOBODY._replace(actors={"a": ("Smith",), "b": ("smith",)})
+    assert with_ids("Smith", known.actors) == "Smith"
+    with pytest.raises(UsageError, match="did you mean a or b"):
+        event_of({"date": "2020", "title": "x", "actors": "Smith"}, known, today=TODAY)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8).map(
+    lambda text: f"x{text}".replace(",", "").replace(":", "").replace("=", "")
+)
+
+
+@given(st.dictionaries(st.sampled_from(["title", "place", "text"]), TEXTS), TEXTS, TEXTS)
+def test_the_line_that_can_be_copied_makes_the_same_event(
+    answers: dict[str, str], actor: str, source: str
+) -> None:
+    made = Made({}, {})
+    new_actor(f"{actor}: media", NOBODY, made)
+    new_source(f"{source} https://example.org/x", NOBODY, made)
+    (actor_id,), (source_id,) = made.actors, made.sources
+    words = shlex.split(command_line("-f.yaml", {**answers, "actors": actor_id}, made))
+    again = Made({}, {})
+    new_actor(words[words.index("--new-actor") + 1], NOBODY, again)
+    new_source(words[words.index("--new-source") + 1], NOBODY, again)
+    assert again == made
+    for name, answer in answers.items():
+        assert words[words.index(f"--{name}") + 1] == answer
+    assert words[-2:] == ["--", "-f.yaml"]
+    assert source_id in made.sources
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Louis XVI", "write it like"), ("Louis: king", "kinds are person"), (": person", "write it like")],
+)
+def test_a_new_actor_that_is_none_is_refused_with_an_example(text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        new_actor(text, KNOWN, Made({}, {}))
+
+
+def test_a_new_source_needs_a_title() -> None:
+    with pytest.raises(UsageError, match="write it like"):
+        new_source("https://example.org", KNOWN, Made({}, {}))
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.yaml"
+    path.write_text("title: Revolution\n", encoding="utf-8")
+    return path
+
+
+def test_without_a_terminal_it_is_said_how_to_make_whom_is_missing(
+    story: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["add", str(story), "--date", "1789", "--title", "x", "--actors", "Louis XVI: king"]
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert "there is no actor Louis XVI in the file; to make it with the event, add --new-actor" in told
+    assert story.read_text(encoding="utf-8") == "title: Revolution\n"
+    hint = shlex.split(told.partition("add --new-actor")[2])[0]
+    assert main([*words, "--new-actor", hint, "--new-source", "S", "--sources", "s"]) == 0
+    reading = read_text(bytearray(story.read_bytes()), "x")
+    assert reading.header
+    assert reading.header.actors["louis-xvi"].kind == "person"
+    assert reading.events[0].actors == {"louis-xvi": "king"}
+
+
+def is_waiting(process: int) -> bool:
+    """Whether a process waits for something, as Linux tells it."""
+    return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "S"
+
+
+def typed(session: PtySession, *answers: str) -> None:
+    for answer in answers:
+        session.write(f"{answer}\r".encode())
+
+
+def test_a_person_adds_an_event_and_whom_it_names_in_a_terminal(story: Path) -> None:
+    with PtySession([*PROGRAM, "add", str(story)], cols=120) as session:
+        session.wait_for("Date")
+        typed(session, "14 Julember 1789", "14 July 1789", "Storming of the Bastille", "", "Paris", "")
+        typed(session, "Louis XVI: king, de Launay", "person", "p", "revolution", "Le Moniteur", "make", "")
+        assert session.exit_code() == 0
+        assert "date 1789-07-14: 14 July 1789" in session.text
+    assert story.read_text(encoding="utf-8") == (
+        "title: Revolution\n"
+        "sources:\n  le-moniteur:\n    title: Le Moniteur\n"
+        "actors:\n  louis-xvi:\n    name: Louis XVI\n    kind: person\n"
+        "  de-launay:\n    name: de Launay\n    kind: person\n"
+        "events:\n  - id: storming-of-the-bastille\n    date: 1789-07-14\n"
+        "    title: Storming of the Bastille\n"
+        '    place: Paris\n    actors:\n      louis-xvi: king\n      de-launay: ""\n'
+        "    tags: [revolution]\n    sources: [le-moniteur]\n"
+    )
+
+
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["ctrl+c", "ctrl+d"])
+def test_what_was_typed_can_be_copied_when_it_is_broken_off(story: Path, key: bytes) -> None:
+    with PtySession([*PROGRAM, "add", str(story)], cols=200) as session:
+        session.wait_for("Date")
+        typed(
+            session,
+            "14 July 1789",
+            "Storming of the Bastille",
+            "",
+            "",
+            "",
+            "Louis XVI: king, necker",
+            "person",
+        )
+        session.wait_for("no actor necker")
+        session.wait_for("its kind", after=session.output.rindex(b"no actor necker"))
+        # Python's readline does not hear a Ctrl+C between its prompt and its waiting for a key.
+        while not is_waiting(session.pid):
+            pass
+        session.write(key)
+        assert session.exit_code() == 130
+        assert "nothing is written" in session.text
+        line = next(line for line in session.text.splitlines() if line.startswith("timeline-tui add"))
+    assert shlex.split(line)[2:] == [
+        "--new-actor", "Louis XVI: person", "--date", "1789-07-14", "--title", "Storming of the Bastille",
+        "--actors", "Louis XVI: king, necker", str(story),
+    ]  # fmt: skip
+    assert story.read_text(encoding="utf-8") == "title: Revolution\n"
+
+
+def test_tab_completes_a_name_of_the_file(story: Path) -> None:
+    story.write_text(STARTER, encoding="utf-8")
+    with PtySession([*PROGRAM, "add", str(story)], cols=120) as session:
+        session.wait_for("Date")
+        typed(session, "2025", "x", "", "", "")
+        session.wait_for("Actors")
+        session.write(b"coun\t: host, ad\t\r")
+        typed(session, "", "")
+        assert session.exit_code() == 0
+    event = read_text(bytearray(story.read_bytes()), "x").events[-1]
+    assert event.actors == {"council": "host", "engineer": ""}
+
+
+def test_what_was_answered_is_kept_when_the_file_cannot_be_changed(story: Path) -> None:
+    with PtySession([*PROGRAM, "add", str(story)], cols=200) as session:
+        session.wait_for("Date")
+        story.write_text("title: 'broken\n", encoding="utf-8")
+        typed(session, "1789", "Storming", *[""] * 6)
+        assert session.exit_code() == 2
+        assert f"timeline-tui add --date 1789 --title Storming {story}" in session.text
+    assert story.read_text(encoding="utf-8") == "title: 'broken\n"
+
+
+def test_a_file_that_no_event_can_be_put_into_is_told_before_anything_is_asked(story: Path) -> None:
+    story.write_text("title: x\nevents: [{title: a, date: 2020}]\n", encoding="utf-8")
+    with PtySession([*PROGRAM, "add", str(story)], cols=200) as session:
+        assert session.exit_code() == 2
+        assert "each begins on a line with a -" in session.text
+        assert "Date" not in session.text

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.screens import TODAY
+from timeline_tui.editing.starter import STARTER, starter, write_starter
+from timeline_tui.errors import TimelineError
+from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.problems_of import check_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("schema", ["", "timeline.schema.json", "file:///home/kim/timeline.schema.json"])
+def test_what_one_starts_from_has_no_problem(tmp_path: Path, schema: str) -> None:
+    path = tmp_path / "story.yaml"
+    write_starter(path, schema)
+    assert check_file(path, today=TODAY) == []
+    assert open_timeline(path, today=TODAY).index.total == 2
+
+
+def test_the_first_line_names_the_schema() -> None:
+    lines = starter("timeline.schema.json").splitlines()
+    assert lines[0] == "# yaml-language-server: $schema=timeline.schema.json"
+    assert lines[1:] == STARTER.splitlines()
+
+
+def test_an_address_of_this_machine_is_told_to_be_one() -> None:
+    lines = starter("file:///home/kim/timeline.schema.json").splitlines()
+    assert lines[0] == "# yaml-language-server: $schema=file:///home/kim/timeline.schema.json"
+    assert "on this machine" in lines[1]
+    assert lines[3:] == STARTER.splitlines()
+
+
+def test_without_a_schema_no_line_names_one() -> None:
+    assert starter() == STARTER
+
+
+def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "story.yaml"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(TimelineError, match="exists already"):
+        write_starter(path)
+    assert path.read_text(encoding="utf-8") == "mine"

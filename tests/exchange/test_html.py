@@ -1,0 +1,414 @@
+"""The page: what it says, that it is sound, and that a browser finds nothing in it to run or to fetch."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+from contextlib import suppress
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from time import process_time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.report_views import bundled, hostile
+from tests.support.stories import event, quote, story
+from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.exchange.html.page import write
+from timeline_tui.exchange.html.prose import link, prose, spoken_in
+from timeline_tui.exchange.report_text import is_address
+from timeline_tui.model.records import Citation, Wording
+from timeline_tui.query.language import parse_query
+from timeline_tui.text.sanitize import has_hidden, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from timeline_tui.timeline.view import View
+
+_VOID = {"meta", "input", "br", "hr"}
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+in_a_browser = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
+
+
+class Page(HTMLParser):
+    """A page taken apart, its tags held to be in balance."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.opened: list[str] = []
+        self.feed(text)
+        self.close()
+        assert not self.opened
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self.opened.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.opened.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.opened[-1:] not in (["style"], ["script"]):
+            self.texts.append(data)
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
+        return [found for name, found in self.tags if name == tag and wanted.items() <= found.items()]
+
+    @property
+    def text(self) -> str:
+        return one_line("".join(self.texts))
+
+
+def page_of(view: View) -> Page:
+    return Page(write(view).text)
+
+
+def test_every_link_inside_of_the_page_leads_somewhere_and_no_name_is_given_twice() -> None:
+    page = page_of(bundled())
+    names = [found["id"] for _, found in page.tags if "id" in found]
+    assert len(names) == len(set(names))
+    inner = {str(found["href"])[1:] for found in page.all("a") if str(found["href"]).startswith("#")}
+    assert inner <= set(names)
+    assert {"choe-lavrov-talks", "wood-8000", "source_1"} <= inner
+
+
+def test_every_event_of_the_view_is_there_once_under_its_id() -> None:
+    view = bundled("kind:vote")
+    articles = page_of(view).all("article", **{"class": "event"})
+    assert [found["id"] for found in articles] == [view.event(key).id for key in view.keys]
+
+
+def test_links_out_are_web_addresses_that_tell_nothing() -> None:
+    outside = [found for found in page_of(bundled()).all("a") if not str(found["href"]).startswith("#")]
+    assert len(outside) > 100
+    for found in outside:
+        assert str(found["href"]).startswith(("http://", "https://"))
+        assert found["rel"] == "noopener noreferrer"
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    for view in (bundled(), story(event("1990", "One"), event("1991", "Two"))):
+        levels = [int(tag[1]) for tag, _ in page_of(view).tags if re.fullmatch("h[1-6]", tag)]
+        assert levels.count(1) == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_policy_names_the_style_and_the_script_of_the_page_and_nothing_else() -> None:
+    text = write(bundled()).text
+    (policy,) = [str(found["content"]) for found in Page(text).all("meta") if "http-equiv" in found]
+    assert policy.startswith("default-src 'none';")
+    for tag in ("style", "script"):
+        (inner,) = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        assert f"{tag}-src 'sha256-{b64encode(sha256(inner.encode()).digest()).decode()}'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"\s(style|on\w+|src)=", text)
+
+
+def test_a_hostile_story_is_text() -> None:
+    text = write(hostile()).text
+    page = Page(text)
+    assert not {tag for tag, _ in page.tags} & {"img", "b", "iframe", "object", "link", "base"}
+    assert len(page.all("style")) == 1
+    assert len(page.all("script")) == 1
+    assert "</script><script>document.title='taken'</script>" in page.text
+    assert "\u202e" not in text
+    assert "\x00" not in text
+    assert "‹U+202E›" in page.text
+    outside = {found["href"] for found in page.all("a") if not str(found["href"]).startswith("#")}
+    assert outside == {"https://good.example/?a=1&b=2", "https://spy.example/x.png"}
+
+
+def test_other_spellings_of_names_cannot_leave_their_place() -> None:
+    (article,) = Page(write(hostile()).text).all("article")
+    assert "</script>" in str(article["data-also"])
+
+
+def test_words_carry_their_language_and_wordings_can_be_opened() -> None:
+    said = quote("lavrov", "Слова", language="ru", wordings=(Wording(text="Words", language="en"),) * 2)
+    page = page_of(story(event("2024-11-01", "Talks", quotes=(said,))))
+    assert page.all("blockquote", lang="ru")
+    assert len(page.all("blockquote", lang="en")) == 2
+    assert "2 other wordings" in page.text
+    assert "“Слова”" in page.text
+
+
+def test_a_paraphrase_has_no_quotation_marks() -> None:
+    meant = quote("lavrov", "what he meant", kind="paraphrase", wordings=(Wording(text="or so"),))
+    text = page_of(story(event("2024-11-01", "Talks", quotes=(meant,)))).text
+    assert "what he meant" in text
+    assert "“what" not in text
+    assert "“or so" not in text
+    assert "a paraphrase, not the speaker’s words" in text
+
+
+def test_filter_and_clock_are_told_above_everything() -> None:
+    done = write(bundled("speaker:lavrov", known="2024-11-03"))
+    page = Page(done.text)
+    above = page.text.split("Filter events")[0]
+    assert "speaker: Sergei Lavrov" in above
+    assert "Told as it was known on 3 November 2024" in above
+    assert "entry into force" not in page.text
+    assert "4 December 2024" not in page.text
+    assert done.lost == {"notes on the whole timeline, which have no day": 1}
+
+
+def test_a_source_that_nobody_describes_is_named_all_the_same() -> None:
+    page = page_of(story(event("2024-11-01", "Talks", sources=(Citation("who-knows"),))))
+    assert "who-knows (the timeline says nothing else of this source)" in page.text
+
+
+def test_an_event_beyond_the_filter_is_named_without_a_link() -> None:
+    talks = event("2024-11-01", "Talks", id="talks", links={"leads-to": ("vote",)}, kind="meeting")
+    view = story(talks, event("2024-11-02", "A vote", id="vote"))
+    assert "not on this page" not in page_of(view).text
+    narrowed = view.with_query(parse_query("kind:meeting", view.vocabulary).query)
+    assert "leads to: A vote (not on this page)" in page_of(narrowed).text
+
+
+@pytest.mark.parametrize(
+    ("edtf", "machine"),
+    [
+        ("2024-11-06", "2024-11-06"),
+        ("2024-11", "2024-11"),
+        ("2024", "2024"),
+        ("2024-11-06T10:30", "2024-11-06T10:30"),
+        ("2024-11-06T10:30:15+03", "2024-11-06T10:30:15+03:00"),
+        ("2024-11-06T23:30Z", "2024-11-06T23:30Z"),
+        ("2024-11-06~", ""), ("2024-23", ""), ("202X", ""), ("2024-1X", ""), ("0000", ""), ("-0043", ""),
+        ("Y12000", ""), ("1950S2", ""), ("2024-11-06/..", ""), ("[2024,2025]", ""),
+    ],
+)  # fmt: skip
+def test_a_date_that_machines_read_is_the_date_that_is_written(edtf: str, machine: str) -> None:
+    page = page_of(story(event(edtf, "Something", id="something")))
+    assert [found["datetime"] for found in page.all("time")] == ([machine] if machine else [])
+
+
+_HTML_DATE = re.compile(
+    r"(?!0000)[0-9]{4,}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01])"
+    r"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?)?)?)?"
+)
+_YEARS = st.sampled_from(["2023", "2024", "202X", "0000", "0044", "-0043", "XXXX", "9999"])
+_MONTHS = st.sampled_from(["", "-01", "-12", "-21", "-24", "-33", "-41", "-XX", "-1X", "~"])
+_DAYS = st.sampled_from(["", "-05", "-28", "-XX", "-05T10:30", "-28T23:59:59-05:30", "-05T00:00+13", "/.."])
+_EVENT_IDS = st.sampled_from(["", "event", "2024-vote", "year-1", "source-1", "actors", "пожар", "-", "a b"])
+
+
+@given(st.lists(st.tuples(_YEARS, _MONTHS, _DAYS, _EVENT_IDS), max_size=8))
+def test_names_are_given_once_and_dates_are_dates_of_html_whatever_the_dates(
+    drawn: list[tuple[str, str, str, str]],
+) -> None:
+    events = []
+    for number, (year, month, day, id_) in enumerate(drawn):
+        with suppress(DateError):
+            unique = f"{id_}-{number}" if id_ else ""
+            events.append(event(f"{year}{month}{day}", "Something", id=unique, sources=(Citation("tass-1"),)))
+    page = page_of(story(*events))
+    names = [str(found["id"]) for _, found in page.tags if "id" in found]
+    assert len(names) == len(set(names))
+    assert all(name[0].isalpha() for name in names)
+    assert {str(found["href"])[1:] for found in page.all("a")} <= set(names)
+    assert all(_HTML_DATE.fullmatch(str(found.get("datetime"))) for found in page.all("time"))
+
+
+def test_a_year_that_is_met_again_is_led_to_where_it_is_met_first() -> None:
+    dates = ("2023-12-05", "2023-24", "2023-12-20")
+    page = page_of(story(*(event(date, date) for date in dates)))
+    assert [found.get("id") for found in page.all("h2")].count("year_1") == 1
+    assert len(page.all("a", href="#year_1")) == 1
+
+
+def test_an_id_that_begins_with_a_digit_goes_behind_a_word() -> None:
+    page = page_of(story(event("2024", "A", id="2024-vote"), event("2024", "B", id="vote")))
+    assert {found["id"] for found in page.all("article")} == {"event_2024-vote", "vote"}
+
+
+def test_the_caption_of_a_quote_is_the_last_of_its_figure() -> None:
+    said = quote("lavrov", "Words", wordings=(Wording(text="Other words"),))
+    text = write(story(event("2024-11-01", "Talks", quotes=(said,)))).text
+    assert "</figcaption></figure><details>" in text
+
+
+@pytest.mark.parametrize(
+    ("tag", "spoken"),
+    [("ru", True), ("en-US", True), ("haw", True), ("xx", False), ("iw", False), ("a", False), ("", False)],
+)
+def test_only_languages_that_there_are_are_named_to_machines(tag: str, *, spoken: bool) -> None:
+    assert (" lang=" in spoken_in(tag)) is spoken
+
+
+def test_a_timeline_without_events_is_a_page() -> None:
+    assert "There is no event here." in page_of(story()).text
+
+
+def test_the_bars_tell_of_all_events() -> None:
+    page = page_of(
+        story(event("2024-11-01", "One"), event("2024-11-01", "Two"), event("2024-11-04", "Three"))
+    )
+    (picture,) = page.all("svg")
+    assert picture["aria-label"] == "3 events from 1 November 2024 to 4 November 2024; most in one bar: 2"
+    assert len(page.all("rect")) == 2
+    assert "1 November 2024: 2 events" in page.text
+    assert "4 November 2024: 1 event" in page.text
+
+
+@given(st.text(st.sampled_from("ab *_`[]()<>&\"'\\\n-:/.") | st.characters(), max_size=60))
+def test_prose_is_sound_whatever_is_typed(text: str) -> None:
+    page = Page(prose(text))
+    assert {tag for tag, _ in page.tags} <= {
+        "p", "ul", "ol", "li", "em", "strong", "code", "pre", "blockquote", "a", "br", "hr"
+    }  # fmt: skip
+    assert all(str(found["href"]).startswith("http") for found in page.all("a"))
+    assert not has_hidden(prose(text))
+
+
+def test_prose_has_emphasis_lists_and_links_that_show_where_they_lead() -> None:
+    shown = prose(
+        "A *word* and **more**, `code`, [here](https://a.example).\n\n- one\n  goes on\n- two\n\n5 * 3 * 2"
+    )
+    assert "<em>word</em> and <strong>more</strong>, <code>code</code>" in shown
+    assert 'here (<a href="https://a.example" rel="noopener noreferrer">https://a.example</a>)' in shown
+    assert "<li>one\ngoes on</li>\n<li>two</li>" in shown
+    assert "<p>5 * 3 * 2</p>" in shown
+
+
+def test_blocks_of_a_text_are_blocks_of_the_page() -> None:
+    shown = prose(
+        "# Head\n\n3. three\n4. four\n   - inner\n\n```html\n<b>\n  x\n```\n\n> said\n\n~~~\nnever closed"
+    )
+    assert "<p><strong>Head</strong></p>" in shown
+    assert '<ol start="3">\n<li>three</li>\n<li>four\n<ul>\n<li>inner</li>' in shown
+    assert "<pre><code>&lt;b&gt;\n  x\n</code></pre>" in shown
+    assert "<blockquote>\n<p>said</p>\n</blockquote>" in shown
+    assert shown.endswith("<pre><code>never closed</code></pre>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["&#8238;", "&lt;b&gt;", "[a]: https://a.example", "[^1]: note", "[x](javascript:a)", "![x](data:,)"],
+)
+def test_what_a_page_has_no_use_for_stays_as_typed(text: str) -> None:
+    assert Page(prose(text)).text == text
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        (
+            "https://a.example/100%/%20?x={1}|[2]^#a#b",
+            "https://a.example/100%25/%20?x=%7B1%7D%7C%5B2%5D%5E#a%23b",
+        ),
+        ("http://[::1]:80/日本?q=ü&b='%s'", "http://[::1]:80/日本?q=ü&amp;b=&#x27;%25s&#x27;"),
+    ],
+)
+def test_an_address_is_shown_as_it_was_typed_and_linked_as_html_may_have_it(url: str, asked: str) -> None:
+    assert link(url).startswith(f'<a href="{asked}" ')
+    assert Page(link(url)).text == url
+
+
+def test_a_picture_is_told_and_not_fetched() -> None:
+    shown = prose("![A map](https://a.example/map.png)")
+    assert shown.startswith("<p>A map (<a href=")
+    assert "<img" not in shown
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "[",
+        "*a",
+        "_a",
+        "`",
+        "http://,",
+        "<http://",
+        "[a](",
+        "\\",
+        "- a\n",
+        "\n\n",
+        "![",
+        "*a**b",
+        "1. a\n",
+        "# a\n",
+    ],
+)
+def test_prose_takes_time_in_proportion_to_its_length(part: str) -> None:
+    start = process_time()
+    prose(part * 10_000)
+    assert process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://a.example/x?y=1&z=%20#top", True),
+        ("HTTP://a.example", True),
+        ("https://a.example/{x}|y^z", True),
+        ("https://ja.example/日本", True),
+        ("javascript:alert(1)", False),
+        ("//a.example", False),
+        ("https://a.example/\u202egnp", False),
+        ("https://a.example/ x", False),
+        ('https://a.example/"x', False),
+        ("https://a.example\n", False),
+        ("file:///etc/passwd", False),
+    ],
+)
+def test_only_plain_web_addresses_become_links(url: str, *, may: bool) -> None:
+    assert is_address(url) is may
+
+
+def browse(tmp_path: Path, text: str, address: str = "") -> str:
+    """What the page is after a browser has run it."""
+    file = tmp_path / "page.html"
+    file.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [
+            str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+            f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", f"{file.as_uri()}{address}",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+@in_a_browser
+def test_in_a_browser_the_filter_finds_events_by_other_spellings_of_names(tmp_path: Path) -> None:
+    text = write(bundled()).text
+    shown = browse(tmp_path, text, "?q=%D0%A6%D0%BE%D0%B9%20%D0%A1%D0%BE%D0%BD")
+    (box,) = re.findall(r"<search[^>]*>", shown)
+    assert "hidden" not in box
+    (told,) = re.findall(r"<output[^>]*>(.*?)</output>", shown)
+    count, _, total, _ = told.split()
+    assert 0 < int(count) < int(total) == bundled().count
+    assert len(re.findall(r'<article class="event"[^>]* hidden=""', shown)) == int(total) - int(count)
+
+
+@in_a_browser
+def test_in_a_browser_a_hostile_story_runs_nothing(tmp_path: Path) -> None:
+    shown = browse(tmp_path, write(hostile()).text)
+    (title,) = re.findall(r"<title>(.*?)</title>", shown, re.DOTALL)
+    assert title.startswith("&lt;/script&gt;")
+    assert "<img" not in shown
+    (box,) = re.findall(r"<search[^>]*>", shown)
+    assert "hidden" not in box
+
+
+def test_dates_counted_from_a_day_are_told_so() -> None:
+    view = bundled().counted_from(parse_date("2024-11-01").earliest)
+    assert "T-1" in page_of(view).text
+    assert "days from 1 November 2024" in page_of(view).text

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.timeline.view import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from timeline_tui.model.records import Event
+
+ONE = "date: 2024-05-02\ntitle: One\nknown: 2024-06-01\nactors: [ann]\nquotes: [{speaker: ann, text: Hi}]\n"
+TWO = "---\ndate: May 2025\ntitle: Two\nstatus: denied\n---\nIn *full*.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "story"
+    path.mkdir()
+    return path
+
+
+def read(folder: Path) -> tuple[list[Event], str, View]:
+    opened = open_timeline(folder, today=20_000)
+    view = View(opened.index, today=20_000)
+    told = " ".join([opened.notice, *(problem.message for problem in opened.problems)])
+    return [view.event(row.key) for row in view.rows(0, 99)], told, view
+
+
+def test_a_folder_of_our_events_keeps_what_they_say(folder: Path) -> None:
+    (folder / "one.yaml").write_text(ONE, encoding="utf-8")
+    (folder / "two.md").write_text(TWO, encoding="utf-8")
+    (folder / "actors.yaml").write_text("ann: {name: Ann, kind: person}\n", encoding="utf-8")
+    (folder / "_timeline.yaml").write_text("title: The whole\ndescription: All of it\n", encoding="utf-8")
+    (one, two), told, view = read(folder)
+    assert (one.id, one.known and one.known.text, one.quotes[0].text) == ("one", "2024-06-01", "Hi")
+    assert (two.id, two.date.text, two.status, two.text) == ("two", "2025-05", "denied", "In *full*.")
+    assert (view.header.title, view.header.actors["ann"].name) == ("The whole", "Ann")
+    assert not one.extra
+    assert "May 2025 is read as 2025-05" in told
+    assert "not in our format" not in told
+
+
+def test_timelines_in_a_folder_are_one_with_the_registers_of_all(folder: Path) -> None:
+    for name, year in (("a", 2024), ("b", 2025)):
+        (folder / f"{name}.yaml").write_text(
+            f"title: Story {name}\nsources: {{s: {{title: S}}, {name}: {{title: {name}}}}}\n"
+            f"events:\n- {{id: e, date: {year}, title: E{name}, sources: [{name}]}}\n"
+            f"- {{id: f{name}, date: {year}-05, title: F, links: {{responds-to: [e]}}}}\n",
+            encoding="utf-8",
+        )
+    events, told, view = read(folder)
+    assert [event.id for event in events] == ["e", "fa", "e-2", "fb"]
+    assert [event.links.get("responds-to") for event in events] == [None, ("e",), None, ("e-2",)]
+    assert set(view.header.sources) == {"s", "a", "b"}
+    assert view.header.title == "story"
+    assert "4 files" not in told
+    assert "2 files in our format are one timeline: a.yaml, b.yaml" in told
+    assert "e goes by e-2" in told
+
+
+def test_what_two_files_say_otherwise_is_told(folder: Path) -> None:
+    for name, spelt in (("a", "Ann"), ("b", "Anne")):
+        (folder / f"{name}.yaml").write_text(f"actors:\n  ann:\n    name: {spelt}\n", encoding="utf-8")
+    (folder / "one.yaml").write_text(ONE, encoding="utf-8")
+    _, told, view = read(folder)
+    assert view.header.actors["ann"].name == "Ann"
+    assert "b.yaml: of ann in `actors`, `name` is Anne, in another file Ann" in told
+
+
+def test_an_event_that_stands_in_two_files_is_one(folder: Path) -> None:
+    for name in ("a", "b"):
+        (folder / f"{name}.yaml").write_text(f"id: same\n{ONE}", encoding="utf-8")
+    events, _, _ = read(folder)
+    assert [event.id for event in events] == ["same"]
+
+
+def test_files_of_another_make_and_settings_stand_beside_ours(folder: Path) -> None:
+    (folder / "one.yaml").write_text(ONE, encoding="utf-8")
+    (folder / "post.yaml").write_text("when: March 2026\nheadline: Post\nbody: x\n", encoding="utf-8")
+    events, _, _ = read(folder)
+    assert [(event.title, event.date.text) for event in events] == [
+        ("One", "2024-05-02"),
+        ("Post", "2026-03"),
+    ]
+    assert events[0].known
+    (folder / "post.yaml").write_text("theme: dark\n", encoding="utf-8")
+    events, told, _ = read(folder)
+    assert [event.title for event in events] == ["One"]
+    assert "post.yaml: nothing in it has a date" in told

@@ -1,0 +1,90 @@
+"""How far the reading of a file has come."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.loading.progress import (
+    Progress,
+    Reporter,
+    bar,
+    percent,
+    progress_in_words,
+    reading_in_words,
+)
+
+
+def test_the_time_left_follows_from_what_is_done() -> None:
+    assert Progress(0.25, 0, 0, 10).left == 30
+    assert Progress(1, 0, 0, 10).left == 0
+
+
+@pytest.mark.parametrize(
+    "progress", [Progress(0, 0, 0, 10), Progress(0.01, 0, 0, 10), Progress(0.5, 0, 0, 0.9)]
+)
+def test_no_time_is_told_while_it_would_be_a_guess(progress: Progress) -> None:
+    assert progress.left is None
+    assert "left" not in progress_in_words(progress)
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (Progress(0.43, 573_000_000, 430_000, 18.9), "43 % of 573 MB · 430,000 events · about 25 s left"),
+        (Progress(0.5, 0, 7, 0.5), "50 % · 7 events"),
+        (Progress(0.999, 2_000_000, 9, 2), "99 % of 2 MB · 9 events · about 1 s left"),
+        (Progress(0.1, 0, 9, 10), "10 % · 9 events · about 2 min left"),
+        (Progress(0.5, 0, 9, 89), "50 % · 9 events · about 89 s left"),
+    ],
+)
+def test_progress_is_told_in_words(progress: Progress, words: str) -> None:
+    assert progress_in_words(progress) == words
+
+
+def test_the_name_of_the_file_obeys_nobody() -> None:
+    words = reading_in_words("\x1b]0;x\x07\nb.yaml", Progress(0.5, 0, 7, 0))
+    assert words == "Reading ‹U+001B›]0;x‹U+0007› b.yaml: 50 % · 7 events"
+
+
+def test_not_all_is_done_until_all_is_done() -> None:
+    assert (percent(0), percent(0.9999), percent(1)) == ("0 %", "99 %", "100 %")
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0, "    "), (0.5, "██  "), (0.53125, "██▏ "), (0.9, "███▋"), (1, "████"), (7, "████")],
+)
+def test_a_bar_is_filled_to_an_eighth_of_a_cell(share: float, shown: str) -> None:
+    assert bar(share, 4) == shown
+
+
+@given(st.floats(min_value=-1, max_value=2), st.integers(min_value=0, max_value=200))
+def test_a_bar_is_as_wide_as_it_was_asked_to_be(share: float, cells: int) -> None:
+    assert len(bar(share, cells)) == cells
+
+
+def test_reports_come_no_faster_than_asked_but_the_one_that_must_be_told_comes() -> None:
+    told: list[Progress] = []
+    reporter = Reporter(told.append, every=3_600)
+    reporter.heard(0.1, 1)
+    assert told == []
+    reporter.size = 5
+    reporter.tell(0.5, 2)
+    reporter.heard(0.6, 3)
+    assert [(progress.share, progress.size, progress.events) for progress in told] == [(0.5, 5, 2)]
+
+
+def test_reports_come_as_often_as_asked() -> None:
+    told: list[Progress] = []
+    began = monotonic()
+    reporter = Reporter(told.append, every=0.005)
+    while len(told) < 3:
+        reporter.heard(0.5, 1)
+    assert monotonic() - began >= 0.015
+    seconds = [progress.seconds for progress in told]
+    assert seconds == sorted(seconds)
+    assert seconds[0] >= 0.005

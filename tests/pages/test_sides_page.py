@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support import screens
+from tests.support.stories import TODAY, event, story
+from timeline_tui.answers.sides import compare
+from timeline_tui.dates.date import parse_date
+from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.pages import sides as page_module
+from timeline_tui.pages.sides import sides_page
+from timeline_tui.query.language import parse_query
+from timeline_tui.text.cells import cells
+from timeline_tui.timeline.view import View
+
+if TYPE_CHECKING:
+    import pytest
+
+    from timeline_tui.pages.page import Page
+
+HOSTILE = ("\x1b[2J\u202eevil", "金正恩訪問弗拉迪沃斯托克並與普丁會談" * 3, "[b]x[/b] 👩‍👩‍👧", "a" * 400, " ")
+TITLES = st.one_of(st.text(max_size=60), st.sampled_from(HOSTILE))
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["2024-11-01", "2024-11", "2024-10-23/2024-12-27", "Y-13800000000", "../2024", "20XX~"]
+        ),
+        TITLES,
+        st.sets(st.sampled_from("ab")),
+        st.sampled_from(["confirmed", "claimed", "disputed", "postponed"]),
+    ),
+    max_size=8,
+)
+
+
+def page(view: View, width: int = 80, left: str = "tag:a", right: str = "tag:b") -> Page:
+    """The page of two sides, each as it is typed."""
+    return sides_page(view, parse_query(left).query, parse_query(right).query, width)
+
+
+def texts(view: View, width: int = 80, left: str = "tag:a", right: str = "tag:b") -> list[str]:
+    """The lines of the page."""
+    return [line.text for line in page(view, width, left, right).lines]
+
+
+def bundled() -> View:
+    """The story that comes with the program."""
+    return View(open_timeline(screens.BUNDLED, today=screens.TODAY).index, today=screens.TODAY)
+
+
+def test_the_page_tells_both_sides_and_what_they_share_before_the_events() -> None:
+    view = story(
+        event("2024-11-01", "Left", tags=("a",)),
+        event("2024-11-01", "Right", tags=("b",)),
+        event("2024-11-02", "Shared", tags=("a", "b"), status="disputed", by=("tass",)),
+        event("2024-11-03", "Left again", tags=("a",)),
+    )
+    assert page(view).title == "Two sides"
+    assert texts(view) == [
+        "◂ tag: a — 3 events",
+        "▸ tag: b — 2 events",
+        "═ both: 1 · ◂ only left: 2 · ▸ only right: 1",
+        "within 4 events",
+        "",
+        "2024 Nov 1  ◂ Left                             ▸ Right",
+        "2024 Nov 2  ═ Shared (disputed, claimed by TASS)",
+        "2024 Nov 3  ◂ Left again",
+    ]
+
+
+def test_a_row_leads_to_the_left_event_then_to_the_right_one_and_one_of_both_only_once() -> None:
+    view = story(
+        event("2024-11-01", "Left", tags=("a",)),
+        event("2024-11-01", "Right", tags=("b",)),
+        event("2024-11-02", "Shared", tags=("a", "b")),
+    )
+    for width in (80, 40):
+        keys = [target.key for line in page(view, width).lines for target in line.targets]
+        assert keys == [0, 1, 2]
+    assert [len(line.targets) for line in page(view).lines if line.targets] == [2, 1]
+
+
+def test_in_a_narrow_page_the_events_stand_one_under_another() -> None:
+    view = story(
+        event("2024-11-01", "Left", tags=("a",)),
+        event("2024-11-01", "Right", tags=("b",)),
+        event("2024-11-02", "Shared", tags=("a", "b"), status="claimed"),
+    )
+    assert texts(view, 40)[-6:] == [
+        "", "2024 Nov 1", "◂ Left", "▸ Right", "2024 Nov 2", "═ Shared (claimed)",
+    ]  # fmt: skip
+
+
+def test_events_that_begin_together_but_are_not_dated_alike_keep_their_own_dates() -> None:
+    view = story(event("2024-11", "A month", tags=("b",)), event("2024-11-01", "A day", tags=("a",)))
+    found = [text for text in texts(view) if "A " in text]
+    assert [text.split("  ")[0] for text in found] == ["2024 Nov 1", "2024 Nov"]
+
+
+def test_a_long_title_goes_on_under_itself() -> None:
+    view = story(event("2024-11-01", "word " * 12, tags=("a",)), event("2024-11-02", "x", tags=("b",)))
+    lines = texts(view, 62)
+    start = next(index for index, text in enumerate(lines) if "◂ word" in text)
+    assert sum(text.count("word") for text in lines[start:]) == 12
+    assert lines[start + 1].startswith(" " * 14 + "word")
+    assert not page(view, 62).lines[start + 1].targets
+
+
+def test_dates_are_counted_where_the_view_counts_them() -> None:
+    view = story(event("2024-10-27", "Left", tags=("a",)), event("2024-10", "Right", tags=("b",)))
+    shown = texts(view.counted_from(TODAY), 80)
+    assert [text.split("  ")[0] for text in shown if text.startswith("T")] == [
+        "T-34..T-4",
+        "T-8",
+    ]
+
+
+def test_status_is_that_of_the_view() -> None:
+    view = story(event("2024-12-01", "Ahead", tags=("a",)), event("2024-11-01", "Past", tags=("b",)))
+    assert any("Ahead (scheduled)" in text for text in texts(view))
+    assert any(text.endswith("Past") for text in texts(view))
+
+
+def test_a_status_is_told_whole_under_a_title_that_leaves_no_room_for_it() -> None:
+    view = story(event("2024-11-01", "word " * 5 + "words", tags=("a",), status="disputed"))
+    lines = texts(view, 32)
+    assert "◂ word word word word word words" in lines
+    assert "  (disputed)" in lines
+
+
+def test_a_page_without_events_says_so() -> None:
+    assert "No event on either side." in texts(story(event("2024", "A")))
+
+
+def test_the_page_says_which_events_are_compared() -> None:
+    view = story(event("2024-11-01", "A", kind="vote", tags=("a",)), event("2024-11-01", "B"))
+    assert "within 1 of 2 events · kind: vote" in texts(view.with_query(parse_query("kind:vote").query))
+
+
+def test_a_page_ends_after_many_rows_and_says_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_module, "_MOST", 3)
+    view = story(*(event(f"2024-10-0{day}", f"Event {day}", tags=("a",)) for day in range(1, 8)))
+    lines = texts(view)
+    assert sum("◂ Event" in text for text in lines) == 3
+    assert lines[-1] == "and 4 more rows: narrow the filter"
+
+
+def test_other_sides_are_offered_and_not_those_shown() -> None:
+    view = bundled()
+    choices = [target.choice for line in page(view).lines for target in line.targets if target.choice]
+    assert choices == ["actor:north-korea | actor:russia", "language:en | language:de"]
+    offered = page(view, 80, "actor:russia", "actor:north-korea").lines[-1]
+    assert offered.text == "other sides: language:en | language:de"
+    assert [target.choice for target in offered.targets] == ["language:en | language:de"]
+
+
+def test_the_bundled_story_is_told_in_full_on_both_sides() -> None:
+    view = bundled()
+    left, right = parse_query("actor:russia").query, parse_query("actor:north-korea").query
+    sides = compare(view, left, right)
+    assert sides.both
+    assert sides.only_left
+    assert sides.only_right
+    for width in (30, 50, 66, 100, 160):
+        found = sides_page(view, left, right, width)
+        keys = [target.key for line in found.lines for target in line.targets if not target.choice]
+        assert sorted(keys) == sorted({view.key_at(at) for query in (left, right) for at in view.find(query)})
+        assert max(cells(line.text) for line in found.lines) <= width
+        signs = "".join(line.text for line in found.lines)
+        assert signs.count("═") == sides.both + 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(EVENTS, st.integers(30, 120), st.booleans())
+def test_no_line_is_wider_than_the_page_or_hides_anything(
+    events: list[tuple[str, str, set[str], str]], width: int, is_counted: bool
+) -> None:
+    view = story(
+        *(
+            event(date, title, tags=tuple(sorted(tags)), status=status, by=("lavrov",))
+            for date, title, tags, status in events
+        )
+    ).counted_from(parse_date("2024-11-06").earliest if is_counted else None)
+    for text in texts(view, width, 'tag:a -"\x1b[0m\u202e x"', "tag:b"):
+        assert cells(text) <= width
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "\n" not in text

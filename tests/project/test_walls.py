@@ -1,0 +1,67 @@
+"""What each part may load, seen in a clean interpreter, where deferred imports show as well."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import timeline_tui
+from tests.support.screens import HARBOUR
+
+PACKAGE = Path(timeline_tui.__file__).parent
+OUTSIDE = sorted(
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    for path in PACKAGE.rglob("*.py")
+    if "tui" not in path.relative_to(PACKAGE).parts and path.stem != "__main__"
+)
+
+
+def loaded_by(statement: str) -> set[str]:
+    script = f"import sys\n{statement}\nprint(chr(10).join(sys.modules), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+    return {name.partition(".")[0] for name in done.stderr.splitlines()}
+
+
+def test_nothing_outside_the_screen_loads_textual_or_rich() -> None:
+    loaded = loaded_by(";".join(f"import {name}" for name in OUTSIDE))
+    assert "msgspec" in loaded
+    assert not loaded & {"textual", "rich"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check", str(HARBOUR)], ["list", str(HARBOUR)], ["schema"], [str(HARBOUR)]],
+    ids=lambda words: words[0],
+)
+def test_plain_commands_never_load_textual(words: list[str]) -> None:
+    assert not loaded_by(f"from timeline_tui.cli.main import main; main({words!r})") & {"textual", "rich"}
+
+
+def test_help_loads_next_to_nothing() -> None:
+    statement = "from timeline_tui.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass"
+    assert not loaded_by(statement) & {"textual", "rich", "yaml", "sqlite3", "msgspec"}
+
+
+@pytest.mark.parametrize(
+    ("module", "unknown"),
+    [
+        ("reading.reader", {"sqlite3", "argparse"}),
+        ("checking.references", {"sqlite3", "argparse"}),
+        ("index.index", {"yaml", "argparse"}),
+        ("timeline.view", {"yaml", "argparse"}),
+        ("query.language", {"yaml", "sqlite3", "msgspec"}),
+        ("dates.date", {"yaml", "sqlite3", "msgspec"}),
+    ],
+)
+def test_a_room_does_not_know_its_neighbours_trade(module: str, unknown: set[str]) -> None:
+    assert not loaded_by(f"import timeline_tui.{module}") & unknown

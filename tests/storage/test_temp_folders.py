@@ -1,0 +1,56 @@
+"""Folders for what the cache has no room for."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from timeline_tui.storage.temp_folders import remove_spare_folders, spare_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_a_spare_folder_is_new_and_closed_to_others(temporary: Path) -> None:
+    first, second = spare_folder(), spare_folder()
+    assert first != second
+    assert {first.parent, second.parent} == {temporary}
+    assert first.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_folders_of_one_process_go_and_those_of_others_stay(temporary: Path) -> None:
+    mine = spare_folder()
+    (mine / "whole.db").write_bytes(b"x")
+    pid = os.getpid()
+    others = [temporary / f"timeline-tui-{number}-x" for number in (int(f"{pid}1"), pid + 1)]
+    for other in others:
+        other.mkdir()
+    remove_spare_folders(pid)
+    assert sorted(temporary.iterdir()) == sorted(others)
+
+
+def test_a_link_laid_there_by_somebody_leads_to_no_loss(temporary: Path) -> None:
+    precious = temporary / "precious"
+    precious.mkdir()
+    (precious / "file").write_bytes(b"x")
+    (temporary / f"timeline-tui-{os.getpid()}-x").symlink_to(precious)
+    remove_spare_folders(os.getpid())
+    assert (precious / "file").exists()
+
+
+def test_where_no_folder_can_be_made_the_system_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(OSError, match="No such file"):
+        spare_folder()
+    remove_spare_folders(os.getpid())

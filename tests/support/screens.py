@@ -1,0 +1,66 @@
+"""The app as tests open it: a given file, a given today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from timeline_tui.dates.date import parse_date
+from timeline_tui.loading.loader import bundled_timeline
+from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.query.language import parse_query
+from timeline_tui.timeline.view import View
+from timeline_tui.tui.app import TimelineApp
+from timeline_tui.tui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.pilot import Pilot
+
+TODAY = parse_date("2026-01-15").earliest
+HARBOUR = Path(__file__).parents[1] / "timelines" / "harbour.yaml"
+BUNDLED = bundled_timeline()
+WIDE, MEDIUM, NARROW = (120, 36), (80, 24), (60, 20)
+
+_KEYS = {" ": "space", '"': "quotation_mark", "/": "slash", ":": "colon", "-": "minus", "?": "question_mark"}
+
+
+def timeline_app(path: Path = HARBOUR, query: str = "") -> TimelineApp:
+    """The app on a file, under a query."""
+    opened = open_timeline(path, today=TODAY)
+    view = View(opened.index, today=TODAY)
+    return TimelineApp(opened, lambda _: view.with_query(parse_query(query, view.vocabulary).query))
+
+
+def main_screen(app: App[None]) -> MainScreen:
+    """The screen with the timeline, whatever lies over it."""
+    return next(screen for screen in app.screen_stack if isinstance(screen, MainScreen))
+
+
+def selected_title(app: App[None]) -> str:
+    """The title of the selected event; empty where there is none."""
+    screen = main_screen(app)
+    if screen.view is None or not screen.view.count:
+        return ""
+    return screen.view.event(screen.selected).title
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Press the keys of a text."""
+    await pilot.press(*(_KEYS.get(character, character) for character in text))
+
+
+def screen_text(app: App[None]) -> str:
+    """Everything on the screen, line by line, as the terminal would get it."""
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(strip.crop(0, width).text for strip in lines[:height])
+
+
+async def shows(pilot: Pilot[None], text: str) -> None:
+    """Let the program go on until a text is on the screen: a notice comes some frames after its cause."""
+    deadline = monotonic() + 10
+    while text not in screen_text(pilot.app):
+        assert monotonic() < deadline, screen_text(pilot.app)
+        await pilot.pause(0.02)

@@ -1,0 +1,70 @@
+"""Every cell of every screen stands on a colour of the theme, not on the terminal's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.screens import HARBOUR, MEDIUM, NARROW, WIDE, timeline_app, type_text
+from timeline_tui.tui.screens.loading import LoadingScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import App
+
+
+def bare(app: App[None]) -> list[str]:
+    """What stands on no background of ours, by line."""
+    width, height = app.size
+    found = []
+    for number, strip in enumerate(app.screen._compositor.render_strips()[:height]):
+        for segment in strip.crop(0, width):
+            style = segment.style
+            if not segment.control and (style is None or style.bgcolor is None or style.bgcolor.is_default):
+                found.append(f"{number}: {segment.text!r}")
+    return found
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
+@pytest.mark.parametrize(
+    "keys", ["", "f", "/", "t", "v", "c", "w", "l", "i", "u", "s", "p", "o", "?", "T", "z", "a"]
+)
+async def test_every_screen_stands_on_the_theme(size: tuple[int, int], keys: str) -> None:
+    app = timeline_app()
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await pilot.press("j", "j")
+        await type_text(pilot, keys)
+        await pilot.pause()
+        assert bare(app) == []
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert bare(app) == []
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
+async def test_where_nothing_matches_the_words_stand_on_the_theme(size: tuple[int, int]) -> None:
+    app = timeline_app(HARBOUR, "zzzqq")
+    async with app.run_test(size=size):
+        assert bare(app) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "title: x\n", "title: x\nevents: []\n", "title: x\nevents:\n  - a\n", "- ["]
+)
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_an_empty_file_stands_on_the_theme(text: str, size: tuple[int, int], tmp_path: Path) -> None:
+    path = tmp_path / "empty.yaml"
+    path.write_text(text, encoding="utf-8")
+    app = timeline_app(path)
+    async with app.run_test(size=size):
+        assert bare(app) == []
+
+
+async def test_the_wait_for_a_file_stands_on_the_theme() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.push_screen(LoadingScreen("file", 10_000_000))
+        await pilot.pause()
+        assert bare(app) == []

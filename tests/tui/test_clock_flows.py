@@ -1,0 +1,217 @@
+"""The second clock on the screen, and days counted from an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.screens import (
+    BUNDLED,
+    MEDIUM,
+    NARROW,
+    WIDE,
+    main_screen,
+    screen_text,
+    selected_title,
+    timeline_app,
+    type_text,
+)
+from timeline_tui.dates.date import parse_date
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from timeline_tui.tui.app import TimelineApp
+
+VOTE = "Federation Council votes on the treaty with North Korea"
+ELECTION = "United States elects a president"
+CLASH = "Ukraine says first small battles have taken place"
+
+
+async def set_clock(pilot: Pilot[None], day: str) -> None:
+    """Type a day and enter it."""
+    await pilot.press("v")
+    await type_text(pilot, day)
+    await pilot.press("enter")
+
+
+async def filter_by(pilot: Pilot[None], text: str) -> None:
+    """Type a filter and enter it."""
+    await pilot.press("f")
+    await type_text(pilot, text)
+    await pilot.press("enter")
+
+
+def statuses(app: TimelineApp) -> dict[str, str]:
+    """The status of every event shown, by its title."""
+    view = main_screen(app).view
+    assert view is not None
+    return {row.title: row.status for row in view.rows(0, view.count)}
+
+
+async def test_on_3_november_the_vote_and_the_election_lie_ahead_and_the_clashes_are_unknown() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await set_clock(pilot, "2024-11-03")
+        shown = statuses(app)
+        assert shown[VOTE] == shown[ELECTION] == "scheduled"
+        assert CLASH not in shown
+        assert "known on 3 November 2024" in screen_text(app)
+        await filter_by(pilot, "trump wins")
+        assert main_screen(app).view is not None
+        assert not statuses(app)
+
+
+async def test_stepping_to_12_november_the_account_changes_as_the_facts_did() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await set_clock(pilot, "2024-11-03")
+        await pilot.press(">")
+        assert CLASH not in statuses(app)
+        await pilot.press(">")
+        assert statuses(app)[CLASH] == "claimed"
+        assert statuses(app)[ELECTION] == "confirmed"
+        assert statuses(app)[VOTE] == "scheduled"
+        assert "+ 4 events" in screen_text(app)
+        assert f"“{ELECTION[:10]}" in main_screen(app).learnt
+        while (known_on := _known_on(app)) is not None and known_on < parse_date("2024-11-12").earliest:
+            await pilot.press(">")
+        assert _known_on(app) == parse_date("2024-11-12").earliest
+        assert statuses(app)[VOTE] == "confirmed"
+        assert "State Department says North Koreans are in combat" in statuses(app)
+
+
+async def test_a_step_back_takes_away_what_the_step_on_brought() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await set_clock(pilot, "2024-11-04")
+        before = statuses(app)
+        await pilot.press(">")
+        assert statuses(app) != before
+        brought = main_screen(app).learnt
+        assert brought.startswith("+ 4 events")
+        await pilot.press("<")
+        assert statuses(app) == before
+        assert main_screen(app).learnt.startswith("− 4 events")
+
+
+async def test_the_last_step_leads_to_all_that_is_known_and_the_line_goes() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("<")
+        assert "◷ 5 December 2024 · " in screen_text(app)
+        await pilot.press(">")
+        assert _known_on(app) is None
+        assert "◷" not in screen_text(app)
+        await pilot.press(">")
+        assert _known_on(app) is None
+
+
+async def test_the_selected_event_stays_or_gives_way_and_comes_back() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("G")
+        last = selected_title(app)
+        await set_clock(pilot, "2024-11-03")
+        assert selected_title(app) == VOTE
+        await set_clock(pilot, "")
+        assert selected_title(app) == last
+        screen = main_screen(app)
+        assert screen.view is not None
+        screen.go_to_event(screen.view.key_of("choe-lavrov-talks") or 0)
+        await pilot.press("<", "<", "<")
+        assert selected_title(app) == "Choe and Lavrov meet in Moscow"
+
+
+async def test_steps_are_those_of_the_filter() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await filter_by(pilot, "kind:vote")
+        days = []
+        for _ in range(4):
+            await pilot.press("<")
+            days.append(_known_on(app))
+        concerned = main_screen(app).view
+        assert concerned is not None
+        assert all(day is not None for day in days)
+        assert days == sorted(days, key=lambda day: -(day or 0))
+        assert "vote" in concerned.sentence
+
+
+async def test_a_day_before_everything_says_so_and_how_to_go_on() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=MEDIUM) as pilot:
+        await set_clock(pilot, "1999-01-01")
+        assert "Nothing was known yet on 1 January 1999" in screen_text(app)
+        await pilot.press(">")
+        assert selected_title(app) == "Russia begins its full-scale invasion of Ukraine"
+
+
+async def test_nobody_knows_what_will_be_known() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await set_clock(pilot, "2099-01-01")
+        assert "nobody knows yet" in screen_text(app)
+        assert _known_on(app) is None
+        await pilot.press("escape")
+        assert main_screen(app).timeline.has_focus
+
+
+async def test_escape_lets_the_clock_run_after_the_filter_is_cleared() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await set_clock(pilot, "2024-11-03")
+        await filter_by(pilot, "kind:vote")
+        await pilot.press("escape")
+        assert _known_on(app) is not None
+        await pilot.press("escape")
+        assert _known_on(app) is None
+
+
+async def test_what_was_revealed_late_says_how_late() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=(200, 50)) as pilot:
+        assert "revealed 9 weeks later" in screen_text(app) or "revealed 2 months later" in screen_text(app)
+        await set_clock(pilot, "2022-12-30")
+        assert "Railcars said to carry" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
+async def test_days_are_counted_from_the_selected_event_until_switched_off(size: tuple[int, int]) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=size) as pilot:
+        screen = main_screen(app)
+        assert screen.view is not None
+        screen.go_to_event(screen.view.key_of("choe-lavrov-talks") or 0)
+        await pilot.press("T")
+        shown = screen_text(app)
+        assert "T-1" in shown
+        assert "days from 1 November 2024" in shown
+        assert " T " in shown
+        await pilot.press("G")
+        assert "T+33" in screen_text(app)
+        await pilot.press("T")
+        assert "T+33" not in screen_text(app)
+        assert selected_title(app) == "The treaty between Russia and North Korea enters into force"
+
+
+def _known_on(app: TimelineApp) -> int | None:
+    view = main_screen(app).view
+    assert view is not None
+    return view.known_on
+
+
+async def test_steps_under_a_filter_by_status_stop_where_a_status_changes() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await set_clock(pilot, "2024-11-03")
+        await filter_by(pilot, "status:scheduled")
+        assert set(statuses(app)) == {ELECTION, VOTE}
+        while ELECTION in statuses(app):
+            await pilot.press(">")
+        assert _known_on(app) == parse_date("2024-11-05").earliest
+        assert "has come" in main_screen(app).learnt
+        await pilot.press(">")
+        assert _known_on(app) == parse_date("2024-11-06").earliest
+        assert not statuses(app)

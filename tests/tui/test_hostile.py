@@ -1,0 +1,224 @@
+"""Other people's text: it controls no terminal, is no markup, and is seen for what it is."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.support.screens import HARBOUR, WIDE, main_screen, screen_text, timeline_app
+from timeline_tui.cli.main import main
+from timeline_tui.query.language import Query, Term
+from timeline_tui.text.sanitize import has_hidden
+from timeline_tui.tui.screens.choices import open_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = {
+    "sic": "[sic]",
+    "open tag": "[/",
+    "closing tag": "[/b] [b",
+    "action": "[@click=app.quit]x[/]",
+    "style": "[red on blue]x[/red on blue]",
+    "nested": "[type=x, v={'a[0]'}]",
+    "rich": "[link=file:///etc/passwd]x[/link] :smile:",
+    "backslash": "\\[b] \\",
+    "escape": "\x1b[2J\x1b[31mred",
+    "title": "\x1b]0;owned\x07",
+    "clipboard": "\x1b]52;c;aGFja2Vk\x07",
+    "link": "\x1b]8;;https://evil.example\x1b\\x\x1b]8;;\x1b\\",
+    "c1": "\x9b31m \x9d0;x\x9c",
+    "device": "\x1bP+q544e\x1b\\ \x1b[c",
+    "bidi": "\u202egnp.exe\u2066x\u2069",
+    "zero width": "a\u200bb\ufeffc",
+    "bell": "\x07\x08\x0b\x0c\x7f",
+    "nul": "a\x00b",
+    "carriage": "good\rbad",
+    "separators": "one\u2028two\u2029three\x85four",
+    "combining": "Z̸̡̢̛̫̗̘" * 5,
+    "wide": "漢字" * 30,
+    "emoji": "👩‍👩‍👧‍👦🏳️‍🌈" * 6,
+    "arabic": "مرحبا بالعالم",
+    "long": "x" * 5000,
+    "substitution": "$title {title} %s ${HOME} `id`",
+}
+
+TEMPLATE = """\
+title: {text}
+description: {text}
+{key}: {text}
+sources:
+  s:
+    {{title: {text}, publisher: {text}, author: {text}, date: 2024-01-01, url: https://example.org/,
+     kind: {text}, note: {text}, extra: {text}}}
+actors:
+  a: {{name: {text}, kind: {text}, role: {text}, aliases: [{text}], description: {text}}}
+topics:
+  t: {{question: {text}, description: {text}}}
+events:
+  - id: e
+    date: 2024-01-01
+    title: {text}
+    text: {text}
+    kind: {text}
+    status: claimed
+    by: a
+    outcome: {text}
+    place: {text}
+    actors: {{a: {text}}}
+    tags: [{text}]
+    sources: [{{id: s, at: {text}}}]
+    extra: {{{key}: [{text}]}}
+    quotes:
+      - speaker: a
+        text: {text}
+        to: a
+        language: en
+        sources: [s]
+        note: {text}
+        extra: {text}
+        wordings: [{{text: {text}, language: en, sources: [s], note: {text}}}]
+    claims:
+      - {{about: t, by: a, value: {text}, sources: [s], note: {text}}}
+    links: {{{key}: [e, gone]}}
+"""
+
+
+def quoted(text: str) -> str:
+    """`text` as a YAML scalar in double quotes, so that libyaml lets every character through."""
+    escaped = "".join(
+        character if character.isprintable() and character not in '"\\' else f"\\U{ord(character):08X}"
+        for character in text
+    )
+    return f'"{escaped}"'
+
+
+@pytest.fixture(params=list(HOSTILE.values()), ids=list(HOSTILE))
+def hostile(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def hostile_file(hostile: str, tmp_path: Path) -> Path:
+    path = tmp_path / "hostile.yaml"
+    scalar = quoted(hostile)
+    path.write_text(TEMPLATE.format(text=scalar, key=quoted(hostile[:200])), encoding="utf-8")
+    return path
+
+
+def assert_harmless(shown: str, what: str) -> None:
+    bad = re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
+    assert bad is None, f"{what} holds a control character: {shown!r}"
+
+
+def assert_shown(hostile: str, shown: str, what: str) -> None:
+    """Its visible form is there: each hidden character by number, each bracket as written."""
+    flat = re.sub(r"\s+", "", shown)
+    for character in hostile:
+        if has_hidden(character):
+            assert f"‹U+{ord(character):04X}›" in flat, f"{what} does not show {character!r}"
+    for sign in ("[sic]", "[/", "[@click=app.quit]", "[link=file"):
+        if sign in hostile:
+            assert sign in flat, what
+
+
+def test_the_file_says_what_the_test_means(hostile: str, hostile_file: Path) -> None:
+    loaded = yaml.load(hostile_file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  plain text only
+    assert loaded["events"][0]["quotes"][0]["text"] == hostile
+
+
+@pytest.mark.parametrize("command", ["list", "check", "open"])
+def test_every_printed_line_is_harmless(
+    command: str, hostile: str, hostile_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [str(hostile_file)] if command == "open" else [command, str(hostile_file)]
+    assert main(words) in (0, 1)
+    printed = capsys.readouterr()
+    assert_harmless(printed.out + printed.err, command)
+    assert "Traceback" not in printed.err
+    if command != "check":
+        assert_shown(hostile.strip(), printed.out.replace("\n", " "), command)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_every_report_of_problems_is_harmless(
+    form: str, hostile_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", "--format", form, str(hostile_file)])
+    assert_harmless(capsys.readouterr().out, form)
+
+
+@pytest.mark.parametrize("option", ["--filter", "--goto"])
+def test_a_hostile_option_is_answered_in_harmless_words(
+    option: str, hostile: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([option, hostile, str(HARBOUR)])
+    main(["check", f"{hostile}.yaml"])
+    printed = capsys.readouterr()
+    assert_harmless(printed.out + printed.err, option)
+
+
+async def test_every_widget_shows_it_and_obeys_none_of_it(
+    hostile: str, hostile_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = timeline_app(hostile_file)
+    written = io.StringIO()
+    monkeypatch.setattr(app, "copy_to_clipboard", written.write)
+    async with app.run_test(size=(110, 70), notifications=True, tooltips=True) as pilot:
+        assert_shown(hostile.strip()[:200], screen_text(app), "the screen")
+        for key in ("z", "o", "escape", "p", "escape", "y"):
+            await pilot.press(key)
+            assert_harmless(screen_text(app), f"the screen after {key}")
+        assert_harmless(written.getvalue(), "the citation")
+        assert app.is_running
+
+
+async def test_typing_it_into_a_prompt_is_harmless(hostile: str) -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        for prompt in ("slash", "f", "t"):
+            await pilot.press(prompt)
+            field = main_screen(app).prompt.query_one("PromptInput")
+            field.insert_text_at_cursor(hostile)  # type: ignore[attr-defined]  # queried by name
+            await pilot.pause()
+            assert_harmless(screen_text(app), prompt)
+            await pilot.press("enter", "n", "escape", "escape", "escape")
+        assert_harmless(screen_text(app), "afterwards")
+        assert app.is_running
+
+
+async def test_a_foreign_character_never_breaks_a_column(hostile_file: Path) -> None:
+    app = timeline_app(hostile_file)
+    async with app.run_test(size=WIDE):
+        widths = {strip.cell_length for strip in app.screen._compositor.render_strips()}
+        assert widths == {WIDE[0]}
+
+
+async def test_a_hostile_tag_in_a_filter_is_harmless_in_the_prompt(hostile: str, hostile_file: Path) -> None:
+    app = timeline_app(hostile_file)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = main_screen(app)
+        assert screen.view is not None
+        for value in screen.view.vocabulary.values["tag"]:
+            screen.show(screen.view.with_query(Query((Term("tag", value),))))
+            assert screen.view.count == 1
+        await pilot.press("f")
+        assert_harmless(screen_text(app), f"the prompt for {hostile!r}")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "file:///etc/passwd", "-h", "http://a\x1b]0;x", "https://[::1", ""]
+)
+async def test_an_address_that_is_none_is_never_opened(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = timeline_app()
+    opened: list[str] = []
+    monkeypatch.setattr(app, "open_url", opened.append)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        open_source(app, address)
+        await pilot.pause()
+        assert opened == []
+        assert_harmless(screen_text(app), "the answer")

@@ -1,0 +1,137 @@
+"""What is shown of a file while another process reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.import_loads import (
+    Script,
+    shown_by,
+    shown_view,
+    wait_until_gone,
+)
+from tests.support.screens import TODAY, screen_text, selected_title, timeline_app, type_text
+from tests.support.systems import needs_proc
+from timeline_tui.errors import UsageError
+from timeline_tui.loading.loader import Loading
+from timeline_tui.query.language import parse_query
+from timeline_tui.text.byte_sizes import in_words
+from timeline_tui.timeline.view import View
+from timeline_tui.tui.app import TimelineApp
+from timeline_tui.tui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from timeline_tui.loading.open_timeline import Opened
+
+pytest_plugins = ["tests.support.loading_fixtures"]
+# Whatever is opened, nothing is left behind.
+pytestmark = pytest.mark.usefixtures("own_temporary_folder")
+
+
+async def test_the_screen_waits_and_then_shows_the_timeline(script: Script) -> None:
+    loading = Loading(script.path, today=TODAY)
+    app = shown_by(loading)
+    async with app.run_test() as pilot:
+        while "500 events" not in screen_text(app):
+            await pilot.pause(0.01)
+        text = screen_text(app)
+        assert "Reading harbour.yaml" in text
+        assert f"25 % of {in_words(script.path.stat().st_size)}" in text
+        script.go_on()
+        script.go_on()
+        while not loading.whole or "Timeline" not in screen_text(app):
+            await pilot.pause(0.01)
+        await pilot.pause()
+        assert shown_view(app).count == script.total
+
+
+async def test_what_has_been_read_can_be_looked_at_and_what_is_selected_stays_so(script: Script) -> None:
+    loading = Loading(script.path, today=TODAY)
+    app = shown_by(loading)
+    script.go_on()
+    async with app.run_test(size=(120, 36)) as pilot:
+        while "reading 25 %" not in screen_text(app):
+            await pilot.pause(0.01)
+        assert shown_view(app).count == script.first
+        await pilot.press("j", "j", "j")
+        chosen = selected_title(app)
+        script.go_on()
+        while "reading" in screen_text(app).splitlines()[0]:
+            await pilot.pause(0.01)
+        assert shown_view(app).count == script.total
+        assert selected_title(app) == chosen != ""
+
+
+async def test_a_filter_being_typed_holds_for_what_comes_later(script: Script) -> None:
+    loading = Loading(script.path, today=TODAY)
+    app = shown_by(loading)
+    script.go_on()
+    async with app.run_test(size=(120, 36)) as pilot:
+        while "reading 25 %" not in screen_text(app):
+            await pilot.pause(0.01)
+        await pilot.press("f")
+        await type_text(pilot, "kind:")
+        script.go_on()
+        while "reading" in screen_text(app).splitlines()[0]:
+            await pilot.pause(0.01)
+        await type_text(pilot, "statement")
+        await pilot.press("enter")
+        await pilot.pause()
+        expected = [
+            row for row in View(loading.opened().index, today=TODAY).rows(0, 99) if row.kind == "statement"
+        ]
+        assert str(shown_view(app).query) == "kind:statement"
+        assert shown_view(app).count == len(expected) > 0
+        await pilot.press("escape")
+        await pilot.pause()
+        assert shown_view(app).count == script.total
+
+
+@needs_proc
+async def test_quitting_while_a_file_is_read_quits(script: Script) -> None:
+    loading = Loading(script.path, today=TODAY)
+    pid = loading.pid
+    app = shown_by(loading)
+    async with app.run_test() as pilot:
+        await pilot.press("q")
+    assert app.return_code == 0
+    wait_until_gone(pid)
+
+
+async def test_a_file_that_cannot_be_read_after_all_ends_with_its_reason(tmp_path: Path) -> None:
+    app = shown_by(Loading(tmp_path / "none.yaml", today=TODAY))
+    async with app.run_test() as pilot:
+        while app.return_code is None:
+            await pilot.pause(0.02)
+    assert app.return_code == 2
+
+
+def test_an_opened_file_needs_no_waiting() -> None:
+    assert isinstance(timeline_app().get_default_screen(), MainScreen)
+
+
+async def test_a_filter_for_what_comes_later_waits_for_it(script: Script) -> None:
+    script.go_on()
+    loading = Loading(script.path, today=TODAY)
+    while loading.newest is None:
+        loading.wait(0.01)
+
+    def view_of(opened: Opened) -> View:
+        view = View(opened.index, today=TODAY)
+        parsed = parse_query("kind:opening", view.vocabulary)
+        if parsed.problems:
+            raise UsageError("there is no such kind")
+        return view.with_query(parsed.query)
+
+    app = TimelineApp(loading, view_of)
+    async with app.run_test(size=(120, 36)) as pilot:
+        while "500 events" not in screen_text(app):
+            await pilot.pause(0.01)
+        script.go_on()
+        while "Timeline" not in screen_text(app):
+            await pilot.pause(0.01)
+        assert shown_view(app).count == 1

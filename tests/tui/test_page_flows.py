@@ -1,0 +1,447 @@
+"""The pages of the story: opened by a key, walked, and left with the event that was chosen."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.screens import (
+    BUNDLED,
+    HARBOUR,
+    MEDIUM,
+    NARROW,
+    WIDE,
+    main_screen,
+    screen_text,
+    selected_title,
+    shows,
+    timeline_app,
+    type_text,
+)
+from timeline_tui.tui.screens.dialogs import ChoiceDialog
+from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.quote import QuoteView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from timeline_tui.tui.app import TimelineApp
+
+MEETING = "choe-lavrov-talks"
+SIZES = pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+
+
+def select(app: TimelineApp, id_: str) -> None:
+    """Select the event with that id."""
+    screen = main_screen(app)
+    assert screen.view is not None
+    screen.go_to_event(screen.view.key_of(id_) or 0)
+
+
+def page_text(app: TimelineApp) -> str:
+    """All lines of the page that is open."""
+    page = main_screen(app).page
+    assert page is not None
+    return "\n".join(line.text for line in page._shown.lines)
+
+
+async def looked_up(pilot: Pilot[None]) -> None:
+    """Let the program go on until it knows what is new since the last visit."""
+    while main_screen(pilot.app).news is None:
+        await pilot.pause(0.02)
+
+
+async def ask(pilot: Pilot[None], key: str, text: str) -> None:
+    """Type an answer to what a key asks."""
+    await pilot.press(key)
+    await type_text(pilot, text)
+    await pilot.press("enter")
+
+
+@SIZES
+async def test_claims_are_read_off_one_page_by_speaker_and_day(size: tuple[int, int]) -> None:
+    app = timeline_app(BUNDLED, "topic:troops-in-russia")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("c")
+        assert "How many North Korean soldiers are in" in screen_text(app)
+        said = page_text(app)
+        assert "Pat Ryder" in said
+        assert "11,000 to 12,000" in said
+        assert "The spread, day by day" in said
+
+
+async def test_a_claim_leads_to_its_event_its_source_and_back() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        select(app, "choe-lavrov-talks")
+        await ask(pilot, "f", "topic:troops-in-kursk")
+        await pilot.press("c")
+        screen = main_screen(app)
+        assert screen.page is not None
+        await pilot.press("j", "j")
+        target = screen.page.target
+        assert target is not None
+        await pilot.press("o")
+        assert isinstance(app.screen, ChoiceDialog)
+        await pilot.press("escape", "enter")
+        assert screen.selected == target.key
+        assert screen.timeline.has_focus
+        await pilot.press("c")
+        assert "Kursk region" in screen_text(app)
+
+
+async def test_on_a_claim_keys_act_on_the_claim_and_not_on_a_quote_of_its_event() -> None:
+    app = timeline_app(BUNDLED, "topic:troops-in-kursk")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c", "j")
+        page = main_screen(app).page
+        assert page is not None
+        said = page._shown.lines[page.cursor].text
+        assert said.startswith("Pat Ryder")
+        await pilot.press("y")
+        assert "about 2,000 soldiers — Pat Ryder, 29 October 2024." in app.clipboard
+        await pilot.press("i")
+        assert str(page.border_title) == "Pat Ryder"
+
+
+async def test_brackets_turn_the_topics_of_claims() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c")
+        first = main_screen(app).subject
+        await pilot.press("]")
+        assert main_screen(app).subject != first
+        await pilot.press("[")
+        assert main_screen(app).subject == first
+
+
+async def test_claims_not_made_yet_are_on_no_page() -> None:
+    app = timeline_app(BUNDLED, "topic:troops-in-russia")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c")
+        assert "Vedant Patel" in page_text(app)
+        await ask(pilot, "v", "2024-11-03")
+        assert main_screen(app).page is not None
+        assert "Vedant Patel" not in page_text(app)
+        assert "Antony Blinken" in page_text(app)
+
+
+@SIZES
+async def test_one_pledge_is_three_outlets_and_not_three_promises(size: tuple[int, int]) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=size) as pilot:
+        select(app, MEETING)
+        await pilot.press("w")
+        said = page_text(app)
+        for words in ("“until Victory Day”", "“until victory”", "“until the day of"):
+            assert words in said
+        assert "re-posted by TAG24" in said
+        await pilot.press("]")
+        assert main_screen(app).quote_number == 1
+        assert "great victory" in page_text(app)
+
+
+async def test_a_paraphrase_is_no_quote_among_its_wordings() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        select(app, MEETING)
+        await pilot.press("w", "]", "]", "]", "]", "]", "]")
+        assert "“affirmed her country" not in page_text(app)
+        assert "paraphrase" in page_text(app).lower()
+
+
+@SIZES
+async def test_links_are_walked_both_ways(size: tuple[int, int]) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=size) as pilot:
+        select(app, "treaty-signing")
+        await pilot.press("l")
+        assert "What it led to" in screen_text(app)
+        await pilot.press("j", "enter")
+        assert selected_title(app) == "North Korea publishes the text of the treaty"
+        page = main_screen(app).page
+        assert page is not None
+        assert "follows" in page_text(app)
+        await pilot.press("k", "enter")
+        assert selected_title(app) == "Putin and Kim sign a strategic partnership treaty"
+        await pilot.press("escape")
+        assert main_screen(app).timeline.has_focus
+
+
+async def test_a_link_out_of_the_filter_clears_it_and_says_so() -> None:
+    app = timeline_app(BUNDLED, "kind:vote")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        select(app, "federation-council-vote")
+        await pilot.press("l")
+        page = main_screen(app).page
+        assert page is not None
+        assert "outside the filter" in page_text(app)
+        while page.target is not None and main_screen(app).view.has(page.target.key):  # type: ignore[union-attr]
+            await pilot.press("j")
+        await pilot.press("enter")
+        view = main_screen(app).view
+        assert view is not None
+        assert not view.query
+        await shows(pilot, "filter, which is cleared")
+
+
+@SIZES
+async def test_two_sides_stand_ready_and_two_queries_are_enough(size: tuple[int, int]) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("s")
+        assert "North Korea" in page_text(app)
+        assert "both: 9" in page_text(app)
+        await pilot.press("s")
+        prompt = main_screen(app).prompt
+        prompt.query_one("PromptInput").clear()  # type: ignore[attr-defined]
+        await type_text(pilot, "publisher:tass | publisher:yonhap")
+        await pilot.press("enter")
+        assert "publisher: tass" in page_text(app).lower()
+        assert main_screen(app).page is not None
+        assert main_screen(app).page.has_focus  # type: ignore[union-attr]
+
+
+async def test_a_mistake_in_two_queries_is_told_and_can_be_mended() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("s", "s")
+        prompt = main_screen(app).prompt
+        prompt.query_one("PromptInput").clear()  # type: ignore[attr-defined]
+        await type_text(pilot, "actor:rusia | kind:vote")
+        await pilot.press("enter")
+        assert "did you mean actor:russia?" in screen_text(app)
+        await pilot.press("escape")
+        assert main_screen(app).page is not None
+
+
+async def test_a_suggestion_is_taken_with_enter() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("s", "G")
+        page = main_screen(app).page
+        assert page is not None
+        assert page.target is not None
+        assert page.target.choice == "language:en | language:de"
+        await pilot.press("enter")
+        assert "language: English" in page_text(app) or "language: en" in page_text(app)
+
+
+@SIZES
+async def test_an_actor_has_a_page_with_silence_company_quotes_and_claims(size: tuple[int, int]) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=size) as pilot:
+        select(app, MEETING)
+        await pilot.press("i")
+        said = page_text(app)
+        assert "崔善姬" in said
+        assert "last heard" in said
+        assert "usually every" in said
+        assert "appears with" in said
+        assert "11 quotes" in said
+        page = main_screen(app).page
+        assert page is not None
+        while page.target is not None and page.target.key >= 0:
+            await pilot.press("j")
+        assert page.target is not None
+        assert page.target.choice == "lavrov"
+        await pilot.press("enter")
+        assert "Лавров" in page_text(app)
+
+
+async def test_the_sidebar_says_when_its_actor_was_last_heard() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("a", "j")
+        assert "silent 34 d · usual 58" in screen_text(app)
+        await pilot.press("i")
+        assert "Russian Federation" in page_text(app)
+
+
+async def test_what_changed_since_the_last_visit_is_marked_and_listed_field_by_field(tmp_path: Path) -> None:
+    file = tmp_path / "story.yaml"
+    shutil.copy(HARBOUR, file)
+    async with timeline_app(file).run_test(size=WIDE) as pilot:
+        await looked_up(pilot)
+        await pilot.press("u")
+        assert "This is the first visit." in page_text(pilot.app)  # type: ignore[arg-type]
+    text = file.read_text(encoding="utf-8").replace("A wall is a promise", "A wall is a threat")
+    added = "  - date: 2024-03-03\n    title: A gull lands on the wall\n"
+    file.write_text(text.replace("events:\n", f"events:\n{added}", 1), encoding="utf-8")
+    before = file.read_bytes()
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE) as pilot:
+        await looked_up(pilot)
+        await pilot.pause()
+        rows = [line for line in screen_text(app).splitlines() if "A gull lands" in line]
+        assert "+" in rows[0]
+        await pilot.press("u")
+        said = page_text(app)
+        assert "+ added" in said
+        assert "A gull lands on the wall" in said
+        assert "quote 2 changed: text" in said
+        await pilot.press("j", "enter")
+    async with timeline_app(file).run_test(size=WIDE) as pilot:
+        await looked_up(pilot)
+        await pilot.press("u")
+        assert "Nothing was added" in page_text(pilot.app)  # type: ignore[arg-type]
+    assert file.read_bytes() == before
+
+
+async def test_a_damaged_memory_is_a_notice_and_nothing_else(own_folders: Path, tmp_path: Path) -> None:
+    file = tmp_path / "story.yaml"
+    shutil.copy(HARBOUR, file)
+    async with timeline_app(file).run_test(size=WIDE) as pilot:
+        await looked_up(pilot)
+    (kept,) = own_folders.rglob("*.visit")
+    kept.write_bytes(b"\0" * 100)
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await shows(pilot, "last visit is not known")
+        assert selected_title(app) == "The council plans a higher wall"
+
+
+async def test_where_nothing_can_be_remembered_a_notice_says_so(own_folders: Path, tmp_path: Path) -> None:
+    (own_folders / "timeline-tui").write_text("in the way", encoding="utf-8")
+    file = tmp_path / "story.yaml"
+    shutil.copy(HARBOUR, file)
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await shows(pilot, "this visit is not remembered")
+
+
+async def test_the_quote_view_says_in_plain_words_what_a_statement_rests_on() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=(160, 60)) as pilot:
+        select(app, MEETING)
+        await pilot.press("]")
+        said = [paragraph.text for paragraph in app.query_one(QuoteView)._paragraphs]
+        assert "2 reports, one source: The Moscow Times." in said
+        assert any(text.startswith("└ North Korea vows") for text in said)
+        await pilot.press("end")
+
+
+@pytest.mark.parametrize("key", ["c", "w", "l", "s", "u", "i"])
+async def test_the_same_key_and_escape_lead_back_with_the_same_event_selected(key: str) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        select(app, MEETING)
+        title = selected_title(app)
+        await pilot.press(key)
+        assert app.query_one(PagePane).has_focus
+        await pilot.press("j", "j", "k", "G", "g", "pagedown", "right", "left")
+        await pilot.press("escape")
+        assert main_screen(app).timeline.has_focus
+        assert main_screen(app).page is None
+        assert selected_title(app) == title
+        if key != "s":
+            await pilot.press(key, key)
+            assert main_screen(app).page is None
+            assert selected_title(app) == title
+
+
+@pytest.mark.parametrize("key", ["c", "w", "l", "s", "u", "i"])
+async def test_every_page_says_something_of_an_empty_file(key: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.yaml").write_text("title: Nothing yet\nevents: []\n", encoding="utf-8")
+    app = timeline_app(tmp_path / "empty.yaml")
+    async with app.run_test(size=MEDIUM, notifications=True) as pilot:
+        await pilot.press(key)
+        if key == "i":
+            await shows(pilot, "No event is selected")
+        else:
+            assert page_text(app).strip()
+        await pilot.press("j", "enter", "escape")
+        assert main_screen(app).timeline.has_focus
+
+
+async def test_the_palette_opens_pages() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        select(app, MEETING)
+        await pilot.press("ctrl+p")
+        await type_text(pilot, "wordings of the quote")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "until Victory Day" in page_text(app)
+
+
+async def test_each_page_is_made_anew_whichever_was_open_before() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        select(app, MEETING)
+        titles = []
+        for key in "cwlsui":
+            await pilot.press(key)
+            await pilot.pause()
+            titles.append(str(app.query_one(PagePane).border_title))
+            assert titles[-1] in screen_text(app)
+            await pilot.press("escape")
+        assert len(set(titles)) == 6
+        await pilot.press("w", "l")
+        assert "Links of:" in screen_text(app)
+
+
+@pytest.mark.parametrize("key", ["c", "s", "i", "l"])
+async def test_what_is_chosen_on_a_page_is_in_sight_in_the_timeline(key: str) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=MEDIUM) as pilot:
+        screen = main_screen(app)
+        await pilot.press(key, "G", "k", "k", "enter", "escape")
+        assert screen.page is None
+        assert screen.view is not None
+        first, last = screen.timeline.window
+        assert first <= screen.view.position_of(screen.selected) <= last
+        assert selected_title(app)[:12] in screen_text(app)
+
+
+async def test_a_page_outlives_a_terminal_that_is_too_small_for_it() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c")
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause()
+        await pilot.resize_terminal(*WIDE)
+        await pilot.pause()
+        assert main_screen(app).page is not None
+        assert main_screen(app).page.has_focus  # type: ignore[union-attr]
+
+
+async def test_a_page_follows_the_width_of_the_terminal() -> None:
+    app = timeline_app(BUNDLED, "topic:troops-in-russia")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c")
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        page = main_screen(app).page
+        assert page is not None
+        assert max(len(line.text) for line in page._shown.lines) <= 60
+        assert page.has_focus
+
+
+async def test_the_archived_copy_of_a_source_is_opened_with_shift(tmp_path: Path) -> None:
+    file = tmp_path / "story.yaml"
+    text = (
+        "title: T\nsources:\n  a:\n    title: A\n    url: https://example.org/a\n{}"
+        "  b:\n    title: B\n    url: https://example.org/b\n"
+        "events:\n  - date: 2024\n    title: X\n    sources: [a, b]\n"
+    )
+    file.write_text(text.format("    archive_url: https://archive.example/a\n"), encoding="utf-8")
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("O")
+        assert isinstance(app.screen, ChoiceDialog)
+        shown = screen_text(app)
+        assert "https://archive.example/a" in shown
+        assert "https://example.org/b" not in shown
+        await pilot.press("escape")
+    file.write_text(text.format(""), encoding="utf-8")
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("O")
+        await shows(pilot, "No archived copy")

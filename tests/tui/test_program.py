@@ -1,0 +1,137 @@
+"""The whole program in a pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.pty_session import PtySession
+from tests.support.screens import HARBOUR
+from tests.support.systems import needs_proc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+
+
+@pytest.fixture
+def start(own_folders: Path) -> Iterator[Callable[..., PtySession]]:
+    """Start the program with arguments; it is ended with the test."""
+    sessions: list[PtySession] = []
+
+    def run(*words: str, rows: int = 36, cols: int = 120) -> PtySession:
+        environment = {**os.environ, **TERMINAL, "HOME": str(own_folders)}
+        argv = [sys.executable, "-m", "timeline_tui", *words]
+        sessions.append(PtySession(argv, rows, cols, environment))
+        return sessions[-1]
+
+    yield run
+    for session in sessions:
+        session.close()
+
+
+def test_it_opens_moves_and_quits_and_leaves_the_terminal_as_it_was(start: Callable[..., PtySession]) -> None:
+    session = start(str(HARBOUR))
+    session.wait_for("The harbour wall")
+    mark = session.mark()
+    session.write(b"j")
+    session.wait_for("Quote 1 of 2", mark)
+    session.write(b"q")
+    assert session.exit_code() == 0
+    assert session.mode_ledger() == set()
+
+
+def test_what_is_typed_ahead_of_a_prompt_goes_into_it(start: Callable[..., PtySession]) -> None:
+    session = start(str(HARBOUR))
+    session.wait_for("The harbour wall")
+    mark = session.mark()
+    session.write(b"/quest")
+    session.wait_for("0 of 7 events match", mark)
+    mark = session.mark()
+    session.write(b"\r")
+    session.wait_for("quit", mark)
+    session.write(b"q")
+    assert session.exit_code() == 0
+
+
+def test_a_wrong_filter_is_told_before_the_screen_is_taken(start: Callable[..., PtySession]) -> None:
+    session = start("--filter", "actr:mayor", str(HARBOUR))
+    assert session.exit_code() == 2
+    assert "did you mean actor:mayor?" in session.text
+    assert "something went wrong" not in session.text
+
+
+def test_an_event_that_is_not_there_is_told_before_the_screen_is_taken(
+    start: Callable[..., PtySession],
+) -> None:
+    session = start("--days-from", "no-such-event", str(HARBOUR))
+    assert session.exit_code() == 2
+    assert "nor is there an event with that id" in session.text
+    assert session.mode_ledger() == set()
+
+
+def test_the_screen_shows_the_story_as_it_was_known_and_counts_its_days(
+    start: Callable[..., PtySession],
+) -> None:
+    session = start("--known-on", "5 Feb 2024", "--days-from", "storm", str(HARBOUR))
+    session.wait_for("T-319")
+    session.write(b"q")
+    assert session.exit_code() == 0
+    assert "The council votes" in session.text
+    assert "The new wall is to be opened" not in session.text
+
+
+def test_a_missing_file_is_told_in_one_line(start: Callable[..., PtySession]) -> None:
+    session = start("missing.yaml")
+    assert session.exit_code() == 2
+    assert session.text.strip() == "timeline-tui: missing.yaml: there is no such file"
+
+
+def test_the_keyboard_is_no_timeline(start: Callable[..., PtySession]) -> None:
+    session = start("-")
+    assert session.exit_code() == 2
+    assert "pipe a timeline into it" in session.text
+
+
+@pytest.fixture
+def big(tmp_path: Path) -> Path:
+    path = tmp_path / "big.yaml"
+    path.write_bytes(b"title: T\nevents:\n" + b"- {date: 2024-01-01, title: x}\n" * 400_000)
+    return path
+
+
+def test_a_big_file_is_waited_for_and_quitting_is_quick(start: Callable[..., PtySession], big: Path) -> None:
+    session = start(str(big))
+    session.wait_for("Reading big.yaml")
+    session.write(b"q")
+    assert session.exit_code(2) == 0
+    assert session.mode_ledger() == set()
+
+
+@needs_proc
+def test_ending_while_a_file_is_read_leaves_no_reader_behind(
+    start: Callable[..., PtySession], big: Path
+) -> None:
+    session = start(str(big))
+    session.wait_for("Reading big.yaml")
+    session.signal(signal.SIGTERM)
+    assert session.exit_code(2) in (-signal.SIGTERM, 128 + signal.SIGTERM)
+    assert not readers_of(big)
+
+
+def readers_of(path: Path) -> list[str]:
+    """The processes that were started on a file and still run."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (process / "cmdline").read_bytes()
+            if b"timeline_tui" in words and os.fsencode(path) in words and b"pty_session" not in words:
+                found.append(process.name)
+    return found

@@ -1,0 +1,181 @@
+"""The file is saved while it is shown: the screen follows, and nothing moves that was not changed."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.import_loads import shown_by
+from tests.support.screens import (
+    BUNDLED,
+    HARBOUR,
+    TODAY,
+    main_screen,
+    screen_text,
+    selected_title,
+    shows,
+    type_text,
+)
+from timeline_tui.loading.loader import Loading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from timeline_tui.tui.app import TimelineApp
+
+pytest_plugins = ["tests.support.loading_fixtures"]
+pytestmark = pytest.mark.usefixtures("own_temporary_folder")
+
+PATIENCE = 10.0
+OLD, NEW = "The mayor promises a wall by winter", "The mayor promises a dyke by winter"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "story.yaml"
+    shutil.copy(HARBOUR, path)
+    return path
+
+
+def in_place(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+
+
+def by_rename(file: Path, text: str) -> None:
+    other = file.with_name(".story.yaml.swp")
+    other.write_text(text, encoding="utf-8")
+    other.replace(file)
+
+
+def after_deleting(file: Path, text: str) -> None:
+    file.unlink()
+    file.write_text(text, encoding="utf-8")
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Let the program go on until something holds."""
+    deadline = monotonic() + PATIENCE
+    while not holds():
+        assert monotonic() < deadline, screen_text(pilot.app)
+        await pilot.pause(0.02)
+
+
+def is_shown(app: TimelineApp, title: str) -> bool:
+    return title[:24] in screen_text(app)
+
+
+def has_news(app: TimelineApp) -> bool:
+    news = main_screen(app).news
+    return news is not None and bool(news.changed)
+
+
+async def opened(pilot: Pilot[None], loading: Loading) -> None:
+    await until(pilot, lambda: loading.whole and not loading.pid and "Timeline" in screen_text(pilot.app))
+
+
+@pytest.mark.parametrize("save", [in_place, by_rename, after_deleting])
+async def test_however_it_is_saved_it_is_on_the_screen_with_the_same_event_selected(
+    file: Path, save: Callable[[Path, str], None]
+) -> None:
+    loading = Loading(file, today=TODAY)
+    app = shown_by(loading)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(pilot, loading)
+        await pilot.press("j", "j", "j")
+        chosen = selected_title(app)
+        for text in (NEW, "The mayor promises a dam by winter"):
+            save(file, HARBOUR.read_text(encoding="utf-8").replace(OLD, text))
+            await until(pilot, partial(is_shown, app, text))
+            assert selected_title(app) == chosen
+
+
+async def test_filter_clock_scroll_and_counted_days_stay(tmp_path: Path) -> None:
+    file = tmp_path / "story.yaml"
+    shutil.copy(BUNDLED, file)
+    loading = Loading(file, today=TODAY)
+    app = shown_by(loading)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(pilot, loading)
+        await pilot.press("v")
+        await type_text(pilot, "2024-11-04")
+        await pilot.press("enter", "f")
+        await type_text(pilot, "actor:russia")
+        await pilot.press("enter", "G", "k", "k", "T")
+        screen = main_screen(app)
+        before = (selected_title(app), screen.timeline.scroll_offset, screen.view and screen.view.sentence)
+        text = BUNDLED.read_text(encoding="utf-8")
+        added = "events:\n  - date: 2022-01-01\n    title: Something early\n    actors: [russia]\n"
+        file.write_text(text.replace("events:\n", added, 1), encoding="utf-8")
+        await until(pilot, lambda: screen.view is not None and screen.view.total == 76)
+        await pilot.pause()
+        assert selected_title(app) == before[0]
+        assert screen.view is not None
+        assert "known on 4 November 2024" in screen.view.sentence
+        assert "actor: Russia" in screen.view.sentence
+        assert screen.view.origin is not None
+
+
+async def test_what_is_saved_broken_leaves_the_last_good_state_with_the_problems_until_it_is_mended(
+    file: Path,
+) -> None:
+    loading = Loading(file, today=TODAY)
+    app = shown_by(loading)
+    good = HARBOUR.read_text(encoding="utf-8")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await opened(pilot, loading)
+        in_place(file, good.replace("date: 2024-02-09", "date: 9 Feb"))
+        await until(pilot, lambda: "problem" in screen_text(app).splitlines()[0])
+        await shows(pilot, "7 events")
+        await shows(pilot, "last good state stays")
+        await pilot.press("p")
+        await shows(pilot, "9 Feb")
+        await pilot.press("escape")
+        in_place(file, good.replace(OLD, NEW))
+        await until(pilot, lambda: NEW[:24] in screen_text(app))
+        assert "problem" not in screen_text(app).splitlines()[0]
+
+
+async def test_r_reads_the_file_again(file: Path) -> None:
+    loading = Loading(file, today=TODAY)
+    app = shown_by(loading)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(pilot, loading)
+        first = app._shown
+        await pilot.press("r")
+        await until(pilot, lambda: app._shown is not first)
+        assert "7 events" in screen_text(app)
+
+
+async def test_a_file_that_has_gone_stays_on_the_screen(file: Path) -> None:
+    loading = Loading(file, today=TODAY)
+    app = shown_by(loading)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await opened(pilot, loading)
+        file.unlink()
+        await pilot.press("r")
+        await until(pilot, lambda: "there is no such file" in screen_text(app))
+        await shows(pilot, "7 events")
+        await pilot.press("j")
+        assert selected_title(app)
+
+
+async def test_what_changes_while_it_is_shown_is_marked_as_new(file: Path) -> None:
+    first = Loading(file, today=TODAY)
+    async with shown_by(first).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, first)
+        await pilot.pause()
+    loading = Loading(file, today=TODAY)
+    app: TimelineApp = shown_by(loading)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(pilot, loading)
+        for text in (NEW, "The mayor promises a dam by winter"):
+            in_place(file, HARBOUR.read_text(encoding="utf-8").replace(OLD, text))
+            await until(pilot, partial(is_shown, app, text))
+            await until(pilot, partial(has_news, app))

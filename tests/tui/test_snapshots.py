@@ -1,0 +1,156 @@
+"""Pictures of the screen. After a change, look at each before accepting it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+import pytest
+import rich.console
+from rich._export_format import CONSOLE_SVG_FORMAT
+from textual.widgets import Input
+
+from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, TODAY, WIDE, timeline_app
+from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.model.fingerprints import event_print
+from timeline_tui.storage.visits import Visits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from textual.app import App
+
+
+DEFAULTS = rich.console.Console.export_svg.__kwdefaults__ or {}
+
+
+class Compare(Protocol):
+    """The snapshot fixture."""
+
+    def __call__(
+        self, app: App[None], *, press: Iterable[str] = (), terminal_size: tuple[int, int] = WIDE
+    ) -> bool: ...
+
+
+@pytest.fixture(autouse=True)
+def steady_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No blinking cursor, and no font from somewhere on the web."""
+    monkeypatch.setattr(Input, "_toggle_cursor", lambda _: None)
+    plain = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    assert "http" not in plain.replace("http://www.w3.org", "").replace("https://www.textualize.io", "")
+    monkeypatch.setattr(rich.console.Console.export_svg, "__kwdefaults__", {**DEFAULTS, "code_format": plain})
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_the_timeline(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(), press=["j"], terminal_size=size)
+
+
+def test_the_light_theme(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORFGBG", "0;15")
+    assert snap_compare(timeline_app(), press=["j", "j", "z"], terminal_size=WIDE)
+
+
+def test_a_filter_with_a_mistake(snap_compare: Compare) -> None:
+    keys = ["a", "j", "space", "escape", "f", "space", *"kindx", "colon", "y"]
+    assert snap_compare(timeline_app(), press=keys, terminal_size=WIDE)
+
+
+def test_a_find_in_several_scripts(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(), press=["slash", "최", "민", "서", "enter", "n"], terminal_size=WIDE)
+
+
+def test_no_match(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(query="nothing-like-this"), terminal_size=MEDIUM)
+
+
+def test_the_problems(snap_compare: Compare, tmp_path: Path) -> None:
+    good = HARBOUR.read_text(encoding="utf-8")
+    bad = good.replace("date: 2024-02-09\n    title: The", "date: 9 Feb 2024\n    title: The").replace(
+        "by: council", "by: counsil"
+    )
+    (tmp_path / "bad.yaml").write_text(bad, encoding="utf-8")
+    assert snap_compare(timeline_app(tmp_path / "bad.yaml"), press=["p", "down"], terminal_size=WIDE)
+
+
+def test_an_empty_file(snap_compare: Compare, tmp_path: Path) -> None:
+    (tmp_path / "empty.yaml").write_text("title: Nothing yet\nevents: []\n", encoding="utf-8")
+    assert snap_compare(timeline_app(tmp_path / "empty.yaml"), terminal_size=MEDIUM)
+
+
+def test_the_help(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(), press=["question_mark"], terminal_size=WIDE)
+
+
+def test_the_palette(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(), press=["ctrl+p"], terminal_size=WIDE)
+
+
+def test_the_sources(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(), press=["j", "j", "o"], terminal_size=MEDIUM)
+
+
+TO_THE_MEETING = ["t", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "1", "enter", "j"]
+"""To where Choe and Lavrov meet, in the story that comes with the program."""
+ON_3_NOVEMBER = ["v", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "3", "enter"]
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_the_story_as_known_on_3_november(snap_compare: Compare, size: tuple[int, int]) -> None:
+    keys = [*TO_THE_MEETING, *ON_3_NOVEMBER, "G", "greater_than_sign"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_the_claims_on_troops_in_kursk(snap_compare: Compare, size: tuple[int, int]) -> None:
+    app = timeline_app(BUNDLED, "topic:troops-in-kursk")
+    assert snap_compare(app, press=["c"], terminal_size=size)
+
+
+def test_the_answers_in_words(snap_compare: Compare) -> None:
+    app = timeline_app(BUNDLED, "topic:troops-presence")
+    assert snap_compare(app, press=["c"], terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_the_wordings_of_a_pledge(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "w"], terminal_size=size)
+
+
+def test_the_links_of_the_meeting(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "l"], terminal_size=WIDE)
+
+
+def test_the_page_of_an_actor(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "i"], terminal_size=WIDE)
+
+
+def test_the_silence_of_an_actor_in_the_sidebar(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=["a", "j", "j"], terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_two_sides(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=["s"], terminal_size=size)
+
+
+def test_days_from_the_meeting(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "T"], terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("keys", [(), ("u",)], ids=["marked", "listed"])
+def test_what_is_new_since_the_last_visit(snap_compare: Compare, keys: tuple[str, ...]) -> None:
+    index = open_timeline(BUNDLED, today=TODAY).index
+    before = {id_: print_ for _, id_, print_ in index.prints()}
+    del before["choe-on-nuclear-forces"], before["hur-7000-near-border"]
+    meeting = index.event(index.key_of("choe-lavrov-talks") or 0)
+    before["choe-lavrov-talks"] = event_print(msgspec.structs.replace(meeting, quotes=meeting.quotes[1:]))
+    assert not Visits.of_user().write(BUNDLED, before.items())
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, *keys], terminal_size=WIDE)
+
+
+def test_where_a_statement_comes_from(snap_compare: Compare) -> None:
+    keys = [*TO_THE_MEETING, "right_square_bracket", "tab", "pagedown", "pagedown"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
