@@ -160,10 +160,10 @@ def _list(words: Sequence[str]) -> int:
         from timeline_tui.pages.event_list import listing
 
         return _print_list(opened_file(options.file), asked, lambda view: listing(view, options.width))
-    from timeline_tui.pages.printed import Wanted, account
+    from timeline_tui.pages.printed import PageRequest, printed_page
 
-    wanted = Wanted(options.show, options.file, options.topic, options.sides, options.width)
-    return _print_list(opened_file(options.file), asked, lambda view: account(view, wanted))
+    wanted = PageRequest(options.show, options.file, options.topic, options.sides, options.width)
+    return _print_list(opened_file(options.file), asked, lambda view: printed_page(view, wanted))
 
 
 def _check(words: Sequence[str]) -> int:
