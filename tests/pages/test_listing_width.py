@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from tests.tui.test_hostile import HOSTILE
-from timeline_tui.cli.arguments import EVENTS, SHOWN
+from timeline_tui.cli.table import EVENTS, SHOWN
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic, Wording
 from timeline_tui.pages.event_list import listing
 from timeline_tui.pages.page import NARROWEST, WIDEST
-from timeline_tui.pages.printed import Wanted, account
+from timeline_tui.pages.printed import PageRequest, printed_page
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
 
@@ -73,7 +73,7 @@ def wide(text: str, other: str, date: str) -> View:
 def lines_of(view: View, what: str, width: int) -> list[str]:
     if what == EVENTS:
         return list(listing(view, width))
-    return list(account(view, Wanted(what, "-", width=width)))
+    return list(printed_page(view, PageRequest(what, "-", width=width)))
 
 
 @cache

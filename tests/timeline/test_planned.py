@@ -9,7 +9,7 @@ from timeline_tui.dates.date import parse_date
 from timeline_tui.model.records import Claim, Postponement
 from timeline_tui.pages.actor import actor_page
 from timeline_tui.pages.claims.page import claims_page
-from timeline_tui.pages.printed import Wanted, account
+from timeline_tui.pages.printed import PageRequest, printed_page
 from timeline_tui.pages.sides import sides_page
 from timeline_tui.query.language import Query
 from timeline_tui.timeline.planned import date_of, days_of, in_order, nothing_known
@@ -73,4 +73,6 @@ def test_an_actor_of_whom_nothing_was_known_is_said_not_to_be_known_on_that_day(
 
 @pytest.mark.parametrize("what", ["claims", "wordings", "links", "actors", "sides", "sources"])
 def test_where_nothing_was_known_what_is_printed_names_the_day(what: str) -> None:
-    assert BLANK_DAY in list(account(story(SAID).known_by(BEFORE), Wanted(what, "x.yaml", width=80)))
+    assert BLANK_DAY in list(
+        printed_page(story(SAID).known_by(BEFORE), PageRequest(what, "x.yaml", width=80))
+    )

@@ -30,7 +30,7 @@ MOST_EVENTS = 5_000
 """Events whose claims on a topic are read."""
 
 
-class Stated(NamedTuple):
+class DatedClaim(NamedTuple):
     """A claim, where and when it was made, and its figure."""
 
     key: int
@@ -97,23 +97,23 @@ def topics_in(view: View) -> list[tuple[str, int]]:
     return sorted((topic for topic in counted if topic[1]), key=lambda topic: -topic[1])
 
 
-def stated(view: View, topic: str) -> list[Stated]:
+def claims_on(view: View, topic: str) -> list[DatedClaim]:
     """The claims on a topic in the view, in chronological order; those of one date as their events.
 
     Of more than `MOST_EVENTS` events that have some, the last ones are read.
     """
-    found: list[Stated] = []
+    found: list[DatedClaim] = []
     for key in in_order(view, view.keys_with("topic", topic))[-MOST_EVENTS:]:
         event = view.event(key)
         for number, claim in enumerate(event.claims):
             if claim.about == topic:
                 date = claim.date or event.date
-                found.append(Stated(key, number, claim, date, parse_figure(claim.value)))
+                found.append(DatedClaim(key, number, claim, date, parse_figure(claim.value)))
     return sorted(found, key=lambda one: (one.date.key, one.key, one.number))
 
 
-def unread(view: View, topic: str) -> int:
-    """How many events with claims on a topic `stated()` leaves out, all of them earlier ones."""
+def unread_events(view: View, topic: str) -> int:
+    """How many events with claims on a topic `claims_on()` leaves out, all of them earlier ones."""
     return max(len(view.keys_with("topic", topic)) - MOST_EVENTS, 0)
 
 
@@ -127,7 +127,7 @@ def day_stated(date: Date) -> int:
     return date.latest
 
 
-def spreads(claims: Sequence[Stated]) -> list[Spread]:
+def spreads(claims: Sequence[DatedClaim]) -> list[Spread]:
     """One spread for each day on which a figure was stated, in chronological order.
 
     What a speaker said is replaced by what he surely said later; of what he said on one day, or on days
@@ -150,7 +150,7 @@ def spreads(claims: Sequence[Stated]) -> list[Spread]:
     return found
 
 
-def _replacements(claims: Sequence[Stated]) -> dict[str, list[int]]:
+def _replacements(claims: Sequence[DatedClaim]) -> dict[str, list[int]]:
     """The first days of what each speaker stated, ascending."""
     days: defaultdict[str, list[int]] = defaultdict(list)
     for one in claims:
@@ -160,7 +160,7 @@ def _replacements(claims: Sequence[Stated]) -> dict[str, list[int]]:
     return days
 
 
-def _until(one: Stated, days: dict[str, list[int]]) -> int:
+def _until(one: DatedClaim, days: dict[str, list[int]]) -> int:
     """The day on which something that was surely said later takes a claim's place; after `END` if never."""
     own = days[one.claim.by]
     place = bisect_right(own, one.date.latest)
@@ -238,9 +238,9 @@ def _words(bound: Bound, opened: str) -> str:
     return f"{about}{bound.value:,f}{opened if bound.open else ''}"
 
 
-def by_speaker(claims: Sequence[Stated]) -> list[tuple[str, list[Stated]]]:
+def by_speaker(claims: Sequence[DatedClaim]) -> list[tuple[str, list[DatedClaim]]]:
     """Each speaker's id with what he stated, in the order given; speakers by first appearance."""
-    grouped: defaultdict[str, list[Stated]] = defaultdict(list)
+    grouped: defaultdict[str, list[DatedClaim]] = defaultdict(list)
     for one in claims:
         grouped[one.claim.by].append(one)
     return list(grouped.items())

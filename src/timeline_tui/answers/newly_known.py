@@ -20,7 +20,7 @@ _NAMED = 2
 """So many plans are named, the others counted."""
 
 
-class Learnt(NamedTuple):
+class NewlyKnown(NamedTuple):
     """What became known of the events of a view from one day to another."""
 
     counts: dict[str, int]
@@ -53,7 +53,7 @@ def _lasting(query: Query) -> Query:
     return Query(tuple(term for term in query.terms if term.field != "status" and not term.excluded))
 
 
-def learnt(earlier: View, later: View) -> Learnt:
+def newly_known(earlier: View, later: View) -> NewlyKnown:
     """What became known of the events of one view or the other, between the days that they are known on."""
     counts: Counter[str] = Counter()
     keys: dict[str, list[int]] = {kind: [] for kind in _KINDS}
@@ -63,7 +63,7 @@ def learnt(earlier: View, later: View) -> Learnt:
         counts[kind] += len(here)
     new = set(keys["event"])
     ahead = [key for key in keys["event"] if later.is_ahead(key)]
-    return Learnt(
+    return NewlyKnown(
         {kind: counts[kind] for kind in _COUNTED if counts[kind]},
         tuple(ahead),
         tuple(key for key in dict.fromkeys(keys["plan"]) if key not in new),
@@ -81,7 +81,7 @@ def step_in_words(before: View, after: View) -> str:
     forward = _day(after) >= _day(before)
     earlier, later = (before, after) if forward else (after, before)
     later = later.known_by(later.as_of)
-    found = learnt(earlier, later)
+    found = newly_known(earlier, later)
     parts = [_count(number, kind, "+" if forward else _MINUS) for kind, number in found.counts.items()]
     parts += _plans(found, later) if forward else _plans_undone(found, earlier)
     return ", ".join(parts) or "nothing more is known of what is shown here"
@@ -101,7 +101,7 @@ def _count(number: int, noun: str, sign: str) -> str:
     return f"{sign} {number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _plans(found: Learnt, later: View) -> Iterator[str]:
+def _plans(found: NewlyKnown, later: View) -> Iterator[str]:
     yield from _few(
         [
             f"{_title(later, key)} is planned for {later.date_in_words(later.event(key).date)}"
@@ -119,7 +119,7 @@ def _plans(found: Learnt, later: View) -> Iterator[str]:
     yield from _few([f"{_title(later, key)} has come" for key in found.came], "that had been planned")
 
 
-def _plans_undone(found: Learnt, earlier: View) -> Iterator[str]:
+def _plans_undone(found: NewlyKnown, earlier: View) -> Iterator[str]:
     yield from _few(
         [
             f"{_title(earlier, key)} is planned for {earlier.date_in_words(earlier.event(key).date)} again"

@@ -62,7 +62,9 @@ def cleared_lines(index_cache: Cache) -> Iterator[str]:
         except OSError as error:
             raise index_cache.folder.refusal(error) from error
     if left.databases:
-        raise NoCache(f"{index_cache.folder.path} still holds {_timelines(len(left.databases))}: permission denied")
+        raise NoCache(
+            f"{index_cache.folder.path} still holds {_timelines(len(left.databases))}: permission denied"
+        )
     size = in_words(before.size - left.size)
     yield one_line(f"{_timelines(len(before.databases))}, {size}, deleted from {index_cache.folder.path}")
     if left.workshops:

@@ -26,9 +26,7 @@ def check(options: Namespace) -> int:
     return max(_check_file(name, report, strict=options.strict) for name in options.files)
 
 
-def _check_file(
-    name: str, report: Callable[[Iterable[Problem]], Iterator[str]], *, strict: bool
-) -> int:
+def _check_file(name: str, report: Callable[[Iterable[Problem]], Iterator[str]], *, strict: bool) -> int:
     from timeline_tui.cli.progress_line import ProgressLine
     from timeline_tui.dates.date import today
     from timeline_tui.loading.problems_of import check_file

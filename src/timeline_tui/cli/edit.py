@@ -37,9 +37,10 @@ def new(options: Namespace) -> int:
 
 def add(options: Namespace) -> int:
     """`add`: add an event, asking on a terminal for what is not given."""
-    from timeline_tui.editing.adding import Made, check_can_take, known_in, questions
+    from timeline_tui.editing.adding import Made, check_can_take, known_in
     from timeline_tui.editing.interview import new_actor, new_source
     from timeline_tui.editing.naming import with_ids
+    from timeline_tui.editing.questions import questions
     from timeline_tui.reading.open_file import read_bytes
 
     path = Path(options.file)

@@ -89,7 +89,7 @@ def _settings(argument: Argument) -> dict[str, Any]:
     optional = {
         "metavar": argument.metavar,
         "choices": argument.choices,
-        "nargs": argument.count,
+        "nargs": argument.values,
         "type": argument.convert,
         "dest": argument.attribute,
         "required": argument.required,
@@ -108,7 +108,9 @@ def _list_of_commands() -> str:
     """Each command with what it does, in two columns."""
     usages = {f"timeline-tui {synopsis(name)}": command.summary for name, command in COMMANDS.items()}
     width = max(map(len, usages))
-    return "\n".join(["commands:", *(f"  {usage:<{width}}  {text}" for usage, text in usages.items()), "", _MORE])
+    return "\n".join(
+        ["commands:", *(f"  {usage:<{width}}  {text}" for usage, text in usages.items()), "", _MORE]
+    )
 
 
 def _exits(command: str) -> str:

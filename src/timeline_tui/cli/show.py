@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 0.25
 """Seconds to wait for the timeline before a loading screen is painted."""
+_EVERYTHING = ViewOptions()
 
 
 def open_or_list(options: Namespace) -> int:
@@ -42,7 +43,7 @@ def open_or_list(options: Namespace) -> int:
     return present(options.file, view_options(options), go_to)
 
 
-def present(name: str | None, options: ViewOptions = ViewOptions(), go_to: Date | None = None) -> int:
+def present(name: str | None, options: ViewOptions = _EVERYTHING, go_to: Date | None = None) -> int:
     """Show a timeline on the screen of a terminal or browser; elsewhere list its events.
 
     Args:
@@ -140,10 +141,10 @@ def list_events(options: Namespace) -> int:
         from timeline_tui.pages.event_list import listing
 
         return _print_list(open_with_progress(options.file), part, lambda view: listing(view, options.width))
-    from timeline_tui.pages.printed import Wanted, account
+    from timeline_tui.pages.printed import PageRequest, printed_page
 
-    wanted = Wanted(options.show, options.file, options.topic, options.sides, options.width)
-    return _print_list(open_with_progress(options.file), part, lambda view: account(view, wanted))
+    request = PageRequest(options.show, options.file, options.topic, options.sides, options.width)
+    return _print_list(open_with_progress(options.file), part, lambda view: printed_page(view, request))
 
 
 def _print_list(

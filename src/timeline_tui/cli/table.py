@@ -39,7 +39,7 @@ class Argument(NamedTuple):
     metavar: str = ""
     """How help names its value; empty for a flag, or if there are choices."""
     help: str = ""
-    count: Literal["", "?", "+"] = ""
+    values: Literal["", "?", "+"] = ""
     """How many values a positional argument takes: one, at most one, at least one."""
     choices: tuple[str, ...] = ()
     default: str | int | None = None
@@ -82,7 +82,7 @@ def synopsis(name: str) -> str:
         if argument.is_option:
             words += [argument.names[0], value] if argument.required else []
         else:
-            words.append({"": value, "?": f"[{value}]", "+": f"{value}..."}[argument.count])
+            words.append({"": value, "?": f"[{value}]", "+": f"{value}..."}[argument.values])
     return " ".join(words)
 
 
@@ -90,7 +90,7 @@ def _open() -> tuple[Argument, ...]:
     return (
         _optional_file("a timeline of this or another format; `-` for standard input"),
         *_view(),
-        Argument(("--goto",), "DATE", "select the event nearest to a date: `nov 2024`, `2024-11-06`"),
+        Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )
 
@@ -123,7 +123,7 @@ def _list() -> tuple[Argument, ...]:
 
 def _check() -> tuple[Argument, ...]:
     return (
-        Argument(("files",), "FILE", "timelines", count="+"),
+        Argument(("files",), "FILE", "timelines", values="+"),
         Argument(("--strict",), help="exit with 1 for warnings too"),
         Argument(
             ("--format",),
@@ -148,14 +148,19 @@ def _export() -> tuple[Argument, ...]:
 def _import() -> tuple[Argument, ...]:
     return (
         _file("a file or a folder; `-` for standard input"),
-        Argument(("-o", "--output"), "FILE", "the file to write: JSON if it ends in .json, else YAML", required=True),
+        Argument(
+            ("-o", "--output"),
+            "FILE",
+            "the file to write: JSON if it ends in .json, else YAML",
+            required=True,
+        ),
         Argument(("--from",), "FORMAT", "the format, if it cannot be recognised", attribute="format"),
         _force(),
     )
 
 
 def _add() -> tuple[Argument, ...]:
-    from timeline_tui.editing.adding import questions
+    from timeline_tui.editing.questions import questions
 
     fields = (
         Argument(
@@ -167,7 +172,7 @@ def _add() -> tuple[Argument, ...]:
         for question in questions()
     )
     return (
-        _file(),
+        _file("the timeline to change"),
         *fields,
         Argument(("--id",), "ID", "the id; default: made from the title", default=""),
         Argument(
@@ -186,7 +191,7 @@ def _add() -> tuple[Argument, ...]:
 
 
 def _fmt() -> tuple[Argument, ...]:
-    return _file(), Argument(("--write",), help="write the changes without asking")
+    return _file("the timeline to change"), Argument(("--write",), help="write the changes without asking")
 
 
 def _new() -> tuple[Argument, ...]:
@@ -200,7 +205,9 @@ def _nothing() -> tuple[Argument, ...]:
 def _serve() -> tuple[Argument, ...]:
     return (
         _optional_file("a timeline; default: the bundled one"),
-        Argument(("--host",), "HOST", "the address to listen at; default: this machine only", default="127.0.0.1"),
+        Argument(
+            ("--host",), "HOST", "the address to listen at; default: this machine only", default="127.0.0.1"
+        ),
         Argument(("--port",), "N", "the port; 0 for any free one; default: 8000", default=8000, convert=int),
     )
 
@@ -218,7 +225,7 @@ def _file(text: str = "a timeline; `-` for standard input") -> Argument:
 
 
 def _optional_file(text: str) -> Argument:
-    return Argument(("file",), "FILE", text, count="?")
+    return Argument(("file",), "FILE", text, values="?")
 
 
 def _force() -> Argument:

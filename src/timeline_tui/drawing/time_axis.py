@@ -23,7 +23,7 @@ class Tick(NamedTuple):
     label: str
 
 
-class Scale(NamedTuple):
+class TimeAxis(NamedTuple):
     """Days `first` to `last`, both drawn, over `width` cells."""
 
     first: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.causes import AND_MORE, Branch, after, before, neighbours
+from timeline_tui.answers.causes import AND_MORE, Branch, causes_of, effects_of, neighbours
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped
@@ -40,7 +40,7 @@ def links_page(view: View, key: int, width: int) -> Page:
     Raises:
         KeyError: There is no such event.
     """
-    causes, effects = before(view, key), after(view, key)
+    causes, effects = causes_of(view, key), effects_of(view, key)
     title = clipped(f"Links of: {_told(view, key)[0]}", width)
     middle = _event_line(view, key, "▶ ", width)
     if not causes and not effects:

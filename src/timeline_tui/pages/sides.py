@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.sides import compare, suggestions, written
+from timeline_tui.answers.sides import compare, sides_as_typed, suggestions
 from timeline_tui.dates.relative import counted_cells
 from timeline_tui.dates.wording import cells as date_cells
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
@@ -95,7 +95,7 @@ def _heading(sign: str, side: Side, width: int) -> Iterator[Line]:
 
 def _others(view: View, sides: Sides, width: int) -> Iterator[Line]:
     here = {sides.left.query, sides.right.query}
-    choices = [written(*pair) for pair in suggestions(view) if set(pair) != here]
+    choices = [sides_as_typed(*pair) for pair in suggestions(view) if set(pair) != here]
     if choices:
         yield BLANK
     for choice in choices:

@@ -10,7 +10,7 @@ from timeline_tui.pages.page import Page
 from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
-    from timeline_tui.answers.changes import News
+    from timeline_tui.answers.changes import Changes
     from timeline_tui.timeline.view import View
 
 
@@ -39,7 +39,7 @@ class Reading(NamedTuple):
     selected: int
     """Key of the selected event, -1 for none."""
     quote_number: int
-    news: News | None
+    news: Changes | None
     """None as long as it is not known."""
 
 
@@ -84,9 +84,9 @@ def claims_subject(view: View, selected: int, last: Subject) -> Subject:
 
 def sides_subject(view: View) -> Subject:
     """The first two sides that a view suggests."""
-    from timeline_tui.answers.sides import suggestions, written  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.answers.sides import sides_as_typed, suggestions  # noqa: PLC0415  not before it is asked for
 
-    return Subject(Kind.SIDES, next((written(*pair) for pair in suggestions(view)), ""))
+    return Subject(Kind.SIDES, next((sides_as_typed(*pair) for pair in suggestions(view)), ""))
 
 
 def turned(subject: Subject, view: View, direction: int) -> Subject:
@@ -147,12 +147,12 @@ def _actor(actor_id: str, view: View, width: int) -> Page:
     return actor_page(view, actor_id, width)
 
 
-def _news(view: View, news: News | None, width: int) -> Page:
+def _news(view: View, news: Changes | None, width: int) -> Page:
     if news is None:
         return Page("New since the last visit", (line("The last visit is being looked up …", "detail"),))
-    from timeline_tui.pages.changes import news_page  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.pages.changes import changes_page  # noqa: PLC0415  not before it is asked for
 
-    return news_page(view, news, width)
+    return changes_page(view, news, width)
 
 
 _OF_ITS_OWN = {Kind.CLAIMS: _claims, Kind.SIDES: _sides, Kind.ACTOR: _actor}

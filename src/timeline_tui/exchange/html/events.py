@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.phrases import claimed
+from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.html.prose import line, lines, prose, prose_line, spoken_in
@@ -221,7 +221,7 @@ def _claim(story: Story, event: Event, claim: Claim) -> str:
     view = story.view
     return (
         f'<tr><th scope="row" dir="auto">{line(view.actor_name(claim.by))}</th>'
-        f"<td{story.own}>{line(claimed(view, claim))}</td>"
+        f"<td{story.own}>{line(claim_in_words(view, claim))}</td>"
         f"<td>{when(view, claim.date or event.date)}</td>"
         f"<td>{story.notes(claim.sources)}{_remark(story, claim.note)}{more(claim)}</td></tr>"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.phrases import claimed
+from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.markdown.escape import (
@@ -161,7 +161,7 @@ def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
 
 def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
     when = view.date_in_words(claim.date or event.date)
-    said = f"{plain(view.actor_name(claim.by))}: {plain(claimed(view, claim))} ({plain(when)})."
+    said = f"{plain(view.actor_name(claim.by))}: {plain(claim_in_words(view, claim))} ({plain(when)})."
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
     return f"{said}{notes.to(claim.sources)}{note}{more}"

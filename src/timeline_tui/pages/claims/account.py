@@ -8,19 +8,19 @@ from functools import cached_property
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.claims import by_speaker, stated, unread
-from timeline_tui.answers.phrases import ids_of
+from timeline_tui.answers.claims import by_speaker, claims_on, unread_events
+from timeline_tui.answers.statements import source_ids
+from timeline_tui.drawing.figure_axis import figure_kind
 from timeline_tui.drawing.lines import Line, Span, Target, paragraph
-from timeline_tui.pages.claims.figure_axis import kind
 from timeline_tui.text.cells import cells
 from timeline_tui.text.sanitize import fold, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.answers.claims import Stated
+    from timeline_tui.answers.claims import DatedClaim
     from timeline_tui.dates.date import Date
-    from timeline_tui.pages.claims.figure_axis import Kind
+    from timeline_tui.drawing.figure_axis import FigureKind
     from timeline_tui.timeline.view import View
 
 BESIDE = 60
@@ -38,41 +38,41 @@ class Answer(NamedTuple):
     """`A` to `Z`, `a` to `z`, from there on the number of the answer."""
     text: str
     """As it was first written; visible, on one line."""
-    claims: list[Stated]
+    claims: list[DatedClaim]
 
 
 @dataclass(frozen=True)
-class Account:
+class TopicClaims:
     """The claims of a view on one topic, chronological."""
 
     view: View
     topic: str
-    claims: Sequence[Stated]
+    claims: Sequence[DatedClaim]
     unread: int = 0
     """Earlier events whose claims are left out."""
 
     @cached_property
-    def figures(self) -> list[Stated]:
+    def figures(self) -> list[DatedClaim]:
         """The claims that give a figure."""
         return [one for one in self.claims if one.figure is not None]
 
     @cached_property
-    def texts(self) -> list[Stated]:
+    def texts(self) -> list[DatedClaim]:
         """The claims that give a text answer."""
         return [one for one in self.claims if one.figure is None]
 
     @cached_property
-    def listed_figures(self) -> list[Stated]:
+    def listed_figures(self) -> list[DatedClaim]:
         """The last of the claims that give a figure, no more than `MOST`."""
         return self.figures[-MOST:]
 
     @cached_property
-    def listed_texts(self) -> list[Stated]:
+    def listed_texts(self) -> list[DatedClaim]:
         """The last of the claims that give a text answer, no more than `MOST`."""
         return self.texts[-MOST:]
 
     @cached_property
-    def speakers(self) -> list[tuple[str, list[Stated]]]:
+    def speakers(self) -> list[tuple[str, list[DatedClaim]]]:
         """Each speaker's id and claims, by first appearance."""
         return by_speaker(self.claims)
 
@@ -89,7 +89,7 @@ class Account:
     @cached_property
     def answers(self) -> list[Answer]:
         """The text answers by first appearance; those that are the same once folded are one."""
-        grouped: defaultdict[str, list[Stated]] = defaultdict(list)
+        grouped: defaultdict[str, list[DatedClaim]] = defaultdict(list)
         for one in self.texts:
             grouped[fold(one_line(one.claim.value))].append(one)
         return [
@@ -110,36 +110,36 @@ class Account:
     @cached_property
     def _targets(self) -> dict[tuple[int, int], Target]:
         return {
-            (one.key, one.number): Target(one.key, sources=ids_of(one.claim.sources), claim=one.number)
+            (one.key, one.number): Target(one.key, sources=source_ids(one.claim.sources), claim=one.number)
             for one in self.claims
         }
 
-    def targets(self, claims: Sequence[Stated]) -> tuple[Target, ...]:
+    def targets(self, claims: Sequence[DatedClaim]) -> tuple[Target, ...]:
         """The event of each claim, and the sources of the claim."""
         return tuple([self._targets[one.key, one.number] for one in claims])
 
-    def is_satire(self, one: Stated) -> bool:
+    def is_satire(self, one: DatedClaim) -> bool:
         """Whether a claim rests on satire alone."""
         sources = one.claim.sources
         return bool(sources and self.satirical) and all(cited.id in self.satirical for cited in sources)
 
     @cached_property
-    def kinds(self) -> frozenset[Kind]:
+    def kinds(self) -> frozenset[FigureKind]:
         """What kinds of figures there are."""
-        return frozenset(kind(one.figure) for one in self.claims if one.figure is not None)
+        return frozenset(figure_kind(one.figure) for one in self.claims if one.figure is not None)
 
     @cached_property
     def _whens(self) -> dict[Date, str]:
         return {}
 
-    def when(self, one: Stated) -> str:
+    def when(self, one: DatedClaim) -> str:
         """The date of a claim in words."""
         words = self._whens.get(one.date)
         if words is None:
             words = self._whens[one.date] = one_line(self.view.date_in_words(one.date))
         return words
 
-    def clashes(self, claims: Sequence[Stated], what: str) -> list[str]:
+    def clashes(self, claims: Sequence[DatedClaim], what: str) -> list[str]:
         """For each day on which one speaker says different things: `two figures on one day: 1 May 2024`.
 
         Only of dates that are one day and no other can that be said.
@@ -156,9 +156,9 @@ class Account:
         ]
 
 
-def account(view: View, topic: str) -> Account:
+def topic_claims(view: View, topic: str) -> TopicClaims:
     """The claims of a view on a topic."""
-    return Account(view, topic, stated(view, topic), unread(view, topic))
+    return TopicClaims(view, topic, claims_on(view, topic), unread_events(view, topic))
 
 
 def in_figures(number: int) -> str:

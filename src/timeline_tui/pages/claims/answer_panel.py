@@ -12,8 +12,8 @@ from timeline_tui.text.cells import cells, padded, wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.answers.claims import Stated
-    from timeline_tui.pages.claims.account import Account, Answer
+    from timeline_tui.answers.claims import DatedClaim
+    from timeline_tui.pages.claims.account import Answer, TopicClaims
 
 _SIGN = "●"
 _GAP = "·"
@@ -22,7 +22,7 @@ _LEAST_BESIDE = 24
 """Cells that days need to stand beside the grid."""
 
 
-def answer_panel(account: Account, width: int) -> list[Line]:
+def answer_panel(account: TopicClaims, width: int) -> list[Line]:
     """The answers in words, then who gave which of them on which days; nothing where there are none.
 
     Where the grid leaves no room for the days, or has none itself, it is drawn in pieces and the days follow.
@@ -44,7 +44,7 @@ def answer_panel(account: Account, width: int) -> list[Line]:
     return lines + grid.in_pieces(answers) + grid.days()
 
 
-def _legend(account: Account, answer: Answer, width: int) -> list[Line]:
+def _legend(account: TopicClaims, answer: Answer, width: int) -> list[Line]:
     speakers = len({one.claim.by for one in answer.claims})
     shared = f" ({count_of(speakers, 'speaker')})" if speakers > 1 else ""
     indent = len(answer.letter) + 2
@@ -56,8 +56,8 @@ def _legend(account: Account, answer: Answer, width: int) -> list[Line]:
 class _Grid(NamedTuple):
     """Speakers and answers, with a sign where one gave the other."""
 
-    account: Account
-    rows: list[tuple[str, list[Stated]]]
+    account: TopicClaims
+    rows: list[tuple[str, list[DatedClaim]]]
     name_room: int
     """Cells of the names and the blank behind them; 0 where they stand above their rows."""
     pitch: int
@@ -100,7 +100,7 @@ class _Grid(NamedTuple):
             lines += [line(f"  {row}", "detail") for row in rest]
         return lines
 
-    def _row(self, speaker: str, claims: Sequence[Stated], answers: Sequence[Answer]) -> list[Line]:
+    def _row(self, speaker: str, claims: Sequence[DatedClaim], answers: Sequence[Answer]) -> list[Line]:
         name = self.account.names[speaker]
         signs = Span(self._signs(claims, answers).rstrip(), "figure")
         targets = self.account.targets(claims)
@@ -112,12 +112,12 @@ class _Grid(NamedTuple):
         letters = "".join(answer.letter.ljust(self.pitch) for answer in answers)
         return line(f"{' ' * self.name_room}{letters}".rstrip(), "faint")
 
-    def _signs(self, claims: Sequence[Stated], answers: Sequence[Answer]) -> str:
+    def _signs(self, claims: Sequence[DatedClaim], answers: Sequence[Answer]) -> str:
         given = {self.account.letters[one.key, one.number] for one in claims}
         return "".join((_SIGN if answer.letter in given else _GAP).ljust(self.pitch) for answer in answers)
 
 
-def _told(account: Account, claims: Sequence[Stated], room: int) -> list[str]:
+def _told(account: TopicClaims, claims: Sequence[DatedClaim], room: int) -> list[str]:
     """`B 10 October 2024 → F 21 October 2024`, in lines."""
     told = []
     for one in claims:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.claims import by_speaker, day_stated, spreads
+from timeline_tui.drawing.figure_axis import FIGURE_DRAWINGS, FigureAxis, figure_kind
 from timeline_tui.drawing.lines import BLANK, Line, Span, count_of, line, paragraph
-from timeline_tui.pages.claims.account import MOST, account, headed
+from timeline_tui.pages.claims.account import MOST, headed, topic_claims
 from timeline_tui.pages.claims.answer_panel import answer_panel
-from timeline_tui.pages.claims.figure_axis import DRAWINGS, Gauge, kind
 from timeline_tui.pages.claims.time_panel import time_panel
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, padded, wrapped
@@ -19,8 +19,8 @@ from timeline_tui.timeline.planned import nothing_known
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.answers.claims import Spread, Stated
-    from timeline_tui.pages.claims.account import Account
+    from timeline_tui.answers.claims import DatedClaim, Spread
+    from timeline_tui.pages.claims.account import TopicClaims
     from timeline_tui.timeline.view import View
 
 _LEAST_SCALE = 32
@@ -41,7 +41,7 @@ def claims_page(view: View, topic: str, width: int) -> Page:
     """
     record = view.topic(topic)
     title = one_line(record.question) if record else one_line(topic)
-    told = account(view, topic)
+    told = topic_claims(view, topic)
     if not told.claims:
         return Page(title, tuple(paragraph(_absence(view, topic), width)))
     found = spreads(told.figures)
@@ -79,7 +79,7 @@ def _absence(view: View, topic: str) -> str:
     return "Nobody in the story makes a claim on this."
 
 
-def _summary(told: Account, found: Sequence[Spread]) -> str:
+def _summary(told: TopicClaims, found: Sequence[Spread]) -> str:
     unit = _unit(told)
     parts = [count_of(len(told.claims), "claim") + f" by {count_of(len(told.names), 'speaker')}"]
     if unit:
@@ -93,18 +93,18 @@ def _summary(told: Account, found: Sequence[Spread]) -> str:
     return " · ".join(parts)
 
 
-def _unit(told: Account) -> str:
+def _unit(told: TopicClaims) -> str:
     record = told.view.topic(told.topic)
     return one_line(record.unit) if record else ""
 
 
-def _figure_panel(told: Account, width: int) -> list[Line]:
+def _figure_panel(told: TopicClaims, width: int) -> list[Line]:
     """A heading for each speaker, then the figures in words and drawn on the one scale."""
     shown = told.listed_figures
     if not shown:
         return []
     columns = _columns(told, width)
-    gauge = Gauge((one.figure for one in told.figures if one.figure), width - columns.before)
+    gauge = FigureAxis((one.figure for one in told.figures if one.figure), width - columns.before)
     lines = _figure_heading(told, gauge, width)
     lines.append(line(" " * columns.before + gauge.axis(), "faint"))
     for speaker, claims in by_speaker(shown):
@@ -120,7 +120,7 @@ def _figure_panel(told: Account, width: int) -> list[Line]:
     return lines
 
 
-def _note(one: Stated, down: str, width: int) -> list[Line]:
+def _note(one: DatedClaim, down: str, width: int) -> list[Line]:
     """What the figure counts, in the author's words: two who are apart may count different things."""
     note = one_line(one.claim.note)
     rows = wrapped(note, width - _GUTTER - 2) if note else []
@@ -137,7 +137,7 @@ class _Columns(NamedTuple):
     """Whether day and figure stand beside the drawing, not above it."""
 
 
-def _columns(told: Account, width: int) -> _Columns:
+def _columns(told: TopicClaims, width: int) -> _Columns:
     when = max(cells(told.when(one)) for one in told.listed_figures)
     figure = max(len(_figure(told, one)) for one in told.listed_figures)
     before = _GUTTER + when + 1 + figure + 1
@@ -145,13 +145,15 @@ def _columns(told: Account, width: int) -> _Columns:
     return _Columns(when, figure, before if is_beside else _GUTTER, is_beside)
 
 
-def _beside(told: Account, one: Stated, joint: str, columns: _Columns, drawing: Span) -> Line:
+def _beside(told: TopicClaims, one: DatedClaim, joint: str, columns: _Columns, drawing: Span) -> Line:
     when = Span(f"{padded(told.when(one), columns.when)} ", "detail")
     figure = Span(f"{padded(_figure(told, one), columns.figure)} ")
     return Line((Span(joint, "faint"), when, figure, drawing), told.targets([one]))
 
 
-def _below(told: Account, one: Stated, joints: tuple[str, str], drawing: Span, width: int) -> list[Line]:
+def _below(
+    told: TopicClaims, one: DatedClaim, joints: tuple[str, str], drawing: Span, width: int
+) -> list[Line]:
     first, *rest = wrapped(f"{told.when(one)}: {_figure(told, one)}", width - _GUTTER)
     down = Span(joints[1], "faint")
     return [
@@ -161,22 +163,22 @@ def _below(told: Account, one: Stated, joints: tuple[str, str], drawing: Span, w
     ]
 
 
-def _figure_heading(told: Account, gauge: Gauge, width: int) -> list[Line]:
+def _figure_heading(told: TopicClaims, gauge: FigureAxis, width: int) -> list[Line]:
     unit = _unit(told)
     lines = paragraph(f"Figures{f' ({unit})' if unit else ''}, all on one scale", width, "heading")
-    legend = [f"{sign} {name}" for name, sign in DRAWINGS.items() if name in told.kinds]
+    legend = [f"{sign} {name}" for name, sign in FIGURE_DRAWINGS.items() if name in told.kinds]
     lines += paragraph(" · ".join(legend), width, "detail")
     remarks = []
     if gauge.low > 0 or gauge.high < 0:
         remarks.append("the scale does not begin at 0")
     if gauge.merges():
         remarks.append("figures close to each other share a place")
-    if any(one.figure and one.figure.about and kind(one.figure) != "about" for one in told.figures):
+    if any(one.figure and one.figure.about and figure_kind(one.figure) != "about" for one in told.figures):
         remarks.append("≈ at an end: about that figure")
     return lines + (paragraph("; ".join(remarks), width, "detail") if remarks else [])
 
 
-def _figure(told: Account, one: Stated) -> str:
+def _figure(told: TopicClaims, one: DatedClaim) -> str:
     return f"{one.figure}, {_SATIRE}" if told.is_satire(one) else str(one.figure)
 
 
@@ -187,11 +189,11 @@ def _joints(place: int, count: int) -> tuple[str, str]:
     return ("├ " if place else "┌ "), "│ "
 
 
-def _spread_panel(told: Account, found: Sequence[Spread], width: int) -> list[Line]:
+def _spread_panel(told: TopicClaims, found: Sequence[Spread], width: int) -> list[Line]:
     """The spread on each day on which a figure was stated."""
     if not found:
         return []
-    by_day: defaultdict[int, list[Stated]] = defaultdict(list)
+    by_day: defaultdict[int, list[DatedClaim]] = defaultdict(list)
     for one in told.figures:
         by_day[day_stated(one.date)].append(one)
     shown = found[-MOST:]
@@ -215,7 +217,7 @@ def _spread_panel(told: Account, found: Sequence[Spread], width: int) -> list[Li
     return lines
 
 
-def _day(told: Account, claims: Sequence[Stated]) -> str:
+def _day(told: TopicClaims, claims: Sequence[DatedClaim]) -> str:
     """A day as precisely as those who stated something on it gave it."""
     precise = [one for one in claims if one.date.earliest == one.date.latest]
     if precise:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.claims import day_stated
 from timeline_tui.dates.edtf import BEGINNING, END
+from timeline_tui.drawing.figure_axis import FIGURE_SIGNS, figure_kind, figure_without_sign
 from timeline_tui.drawing.lines import Line, Span, line, paragraph
-from timeline_tui.drawing.time_axis import Scale, Tick
+from timeline_tui.drawing.time_axis import Tick, TimeAxis
 from timeline_tui.pages.claims.account import BESIDE, MOST, headed
-from timeline_tui.pages.claims.figure_axis import SIGNS, brief, kind
 from timeline_tui.text.cells import cells, padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline_tui.answers.claims import Stated
-    from timeline_tui.pages.claims.account import Account
+    from timeline_tui.answers.claims import DatedClaim
+    from timeline_tui.pages.claims.account import TopicClaims
     from timeline_tui.timeline.view import View
 
 _SEVERAL = "✱"
@@ -47,7 +47,7 @@ class _Group(NamedTuple):
     label: str
 
 
-def time_panel(account: Account, width: int) -> list[Line]:
+def time_panel(account: TopicClaims, width: int) -> list[Line]:
     """The claims over the days on which they were made.
 
     Nothing where no date of them is known.
@@ -60,7 +60,7 @@ def time_panel(account: Account, width: int) -> list[Line]:
     name_room = min(max(map(cells, account.names.values())) + 1, width * 2 // 5) if beside else 0
     rows = account.speakers[:MOST]
     room = width - name_room
-    scale = Scale(first, last, max(room - _label_room(account, rows, room), 1))
+    scale = TimeAxis(first, last, max(room - _label_room(account, rows, room), 1))
     span = account.view.day_in_words(first)
     if last > first:
         span += f" to {account.view.day_in_words(last)}"
@@ -77,25 +77,25 @@ def time_panel(account: Account, width: int) -> list[Line]:
     return lines
 
 
-def _days(one: Stated) -> tuple[int, int]:
+def _days(one: DatedClaim) -> tuple[int, int]:
     return day_stated(one.date), one.date.latest
 
 
-def _label_room(account: Account, rows: Sequence[tuple[str, list[Stated]]], room: int) -> int:
+def _label_room(account: TopicClaims, rows: Sequence[tuple[str, list[DatedClaim]]], room: int) -> int:
     """Cells to be kept free on the right for the figure of what was said last."""
     longest = max(len(_mark(account, claims[-1])[1]) for _, claims in rows)
     return min(longest, room // 4)
 
 
-def _mark(account: Account, one: Stated) -> tuple[str, str]:
+def _mark(account: TopicClaims, one: DatedClaim) -> tuple[str, str]:
     """The sign of a claim, and its figure."""
     if one.figure is None:
         letter = account.letters[one.key, one.number]
         return (letter, "") if len(letter) == 1 else (_NUMBERED, letter)
-    return SIGNS[kind(one.figure)], brief(one.figure)
+    return FIGURE_SIGNS[figure_kind(one.figure)], figure_without_sign(one.figure)
 
 
-def _row(account: Account, claims: Sequence[Stated], scale: Scale, room: int) -> str:
+def _row(account: TopicClaims, claims: Sequence[DatedClaim], scale: TimeAxis, room: int) -> str:
     groups = list(_groups(account, claims, scale))
     row = [" "] * room
     first, last = groups[0].cell, groups[-1].cell
@@ -110,7 +110,7 @@ def _row(account: Account, claims: Sequence[Stated], scale: Scale, room: int) ->
     return "".join(row).rstrip()
 
 
-def _groups(account: Account, claims: Sequence[Stated], scale: Scale) -> Iterator[_Group]:
+def _groups(account: TopicClaims, claims: Sequence[DatedClaim], scale: TimeAxis) -> Iterator[_Group]:
     placed = sorted(((scale.cell(day_stated(one.date)), one) for one in claims), key=lambda pair: pair[0])
     for cell, found in groupby(placed, key=lambda pair: pair[0]):
         group = [one for _, one in found]
@@ -123,7 +123,7 @@ def _groups(account: Account, claims: Sequence[Stated], scale: Scale) -> Iterato
             yield _Group(cell, first, last, _SEVERAL, " ".join(sign + label for sign, label in marks))
 
 
-def _axis(view: View, scale: Scale, room: int) -> str:
+def _axis(view: View, scale: TimeAxis, room: int) -> str:
     row = ""
     for tick in _ticks(view, scale):
         text = f"╷{tick.label}"
@@ -132,7 +132,7 @@ def _axis(view: View, scale: Scale, room: int) -> str:
     return row or "╷"
 
 
-def _ticks(view: View, scale: Scale) -> list[Tick]:
+def _ticks(view: View, scale: TimeAxis) -> list[Tick]:
     if view.origin is None:
         return scale.ticks()
     # Days that are counted from an origin are marked in round numbers from there.
@@ -144,8 +144,8 @@ def _ticks(view: View, scale: Scale) -> list[Tick]:
     return [Tick(scale.cell(day), view.day_in_words(day)) for day in range(first, scale.last + 1, step)]
 
 
-def _legend(account: Account, drawn: str, width: int) -> list[Line]:
-    told = [f"{sign} {name}" for name, sign in SIGNS.items() if name in account.kinds]
+def _legend(account: TopicClaims, drawn: str, width: int) -> list[Line]:
+    told = [f"{sign} {name}" for name, sign in FIGURE_SIGNS.items() if name in account.kinds]
     if account.answers:
         letters = [account.answers[0].letter, account.answers[-1].letter]
         told.append(f"{' to '.join(dict.fromkeys(letters))}: the answers below")

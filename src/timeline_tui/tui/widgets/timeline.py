@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.binding import BindingType
 
-    from timeline_tui.answers.changes import News
+    from timeline_tui.answers.changes import Changes
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.rows import Row
     from timeline_tui.timeline.view import View
@@ -63,7 +63,7 @@ class TimelinePane(LinePane):
     """What is wrong with the file."""
     two_lines: reactive[bool] = reactive(False, repaint=False)
     """Whether each row has a second line with kind, place and text."""
-    news: reactive[News | None] = reactive(None)
+    news: reactive[Changes | None] = reactive(None)
     """What is new since the last visit; None as long as that is not known."""
     window: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
     """Positions of the first and last event in sight."""

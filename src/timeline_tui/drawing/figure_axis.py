@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 
     from timeline_tui.model.figures import Figure
 
-Kind = Literal["exact", "about", "range", "at most", "at least"]
+FigureKind = Literal["exact", "about", "range", "at most", "at least"]
 
-SIGNS: dict[Kind, str] = {"exact": "●", "about": "≈", "at most": "≤", "at least": "≥", "range": "↔"}
+FIGURE_SIGNS: dict[FigureKind, str] = {
+    "exact": "●",
+    "about": "≈",
+    "at most": "≤",
+    "at least": "≥",
+    "range": "↔",
+}
 """Each of one cell."""
-DRAWINGS: dict[Kind, str] = {
+FIGURE_DRAWINGS: dict[FigureKind, str] = {
     "exact": "●",
     "about": "≈",
     "at most": "◂──┤",
@@ -35,7 +41,7 @@ _FEW, _MANY = 3, 10
 """Steps that the scale is divided into, whatever the room, and at most."""
 
 
-def kind(figure: Figure) -> Kind:
+def figure_kind(figure: Figure) -> FigureKind:
     """What kind of figure it is; an approximate bound or range is a bound or range."""
     if figure.low is None:
         return "at most"
@@ -46,14 +52,14 @@ def kind(figure: Figure) -> Kind:
     return "about" if figure.about else "exact"
 
 
-def brief(figure: Figure) -> str:
+def figure_without_sign(figure: Figure) -> str:
     """The figure without its sign: `8,000`, `8,000–10,000`, `≈8,000` for an approximate bound."""
     named = [value for value in (figure.low, figure.high) if value is not None]
-    about = _ABOUT_END if figure.about and kind(figure) != "about" else ""
+    about = _ABOUT_END if figure.about and figure_kind(figure) != "about" else ""
     return about + "–".join(dict.fromkeys(f"{value:,f}" for value in named))
 
 
-class Gauge:
+class FigureAxis:
     """A scale of figures over `width` cells, from one round number to another; starts at 0 if it can."""
 
     def __init__(self, figures: Iterable[Figure], width: int) -> None:
@@ -95,9 +101,9 @@ class Gauge:
         """The figure on the scale, in at most `width` cells."""
         low = 0 if figure.low is None else self.cell(figure.low)
         high = self.width - 1 if figure.high is None else self.cell(figure.high)
-        sign = kind(figure)
+        sign = figure_kind(figure)
         if low == high:
-            return " " * low + SIGNS[sign]
+            return " " * low + FIGURE_SIGNS[sign]
         left = "◂" if sign == "at most" else _ABOUT_END if figure.about else "├"
         right = "▸" if sign == "at least" else _ABOUT_END if figure.about else "┤"
         return " " * low + left + "─" * (high - low - 1) + right
