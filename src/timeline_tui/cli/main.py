@@ -129,10 +129,9 @@ def _show(name: str | None, asked: Asked, go_to: Date | None) -> int:
 
 def _run_app(loading: Loading, asked: Asked, go_to: Date | None) -> int | None:
     """The app's exit code; None if what it was given was damaged."""
-    import sqlite3
-
     import msgspec
 
+    from timeline_tui.index.errors import DatabaseError
     from timeline_tui.tui.app import TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
@@ -140,7 +139,7 @@ def _run_app(loading: Loading, asked: Asked, go_to: Date | None) -> int | None:
         # A wrong query, or an event that is not there, is told before the screen is taken.
         try:
             view_of(loading.opened(), asked)
-        except (sqlite3.Error, msgspec.MsgspecError, ValueError):
+        except (DatabaseError, msgspec.MsgspecError, ValueError):
             if loading.found_damaged():
                 return None
             raise
