@@ -8,7 +8,7 @@ from tests.support.stories import HEADER, event, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.model.records import Claim, Postponement
 from timeline_tui.pages.actor import actor_page
-from timeline_tui.pages.claims.page import claims_page
+from timeline_tui.pages.claims import claims_page
 from timeline_tui.pages.printed import PageRequest, printed_page
 from timeline_tui.pages.sides import sides_page
 from timeline_tui.query.language import Query

@@ -14,7 +14,7 @@ from timeline_tui.drawing.lines import BLANK, paragraph
 from timeline_tui.errors import UsageError
 from timeline_tui.pages.actor import all_actors
 from timeline_tui.pages.changes import TITLE, changes_page
-from timeline_tui.pages.claims.page import claims_page
+from timeline_tui.pages.claims import claims_page
 from timeline_tui.pages.links import all_links
 from timeline_tui.pages.page import NARROWEST, WIDEST, Page
 from timeline_tui.pages.provenance import provenance_lines

@@ -104,7 +104,7 @@ def turned(subject: Subject, view: View, direction: int) -> Subject:
 
 def _claims(topic: str, view: View, width: int) -> Page:
     from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before it is asked for
-    from timeline_tui.pages.claims.page import claims_page  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.pages.claims import claims_page  # noqa: PLC0415  not before it is asked for
 
     topics = [id_ for id_, _ in topics_in(view)]
     if not topics and not topic:
