@@ -25,7 +25,7 @@ _KINDS = ("state", "alliance", "organisation", "person", "media")
 class Counted(NamedTuple):
     """Events that are counted."""
 
-    index: Index
+    timeline: Index
     keys: KeySet | None
     """Which of its events; None for all."""
 
@@ -86,7 +86,7 @@ class _Slices:
     """
 
     def __init__(self, counted: Counted, starts: Sequence[int]) -> None:
-        self.index = counted.index
+        self.index = counted.timeline
         self._cuts = [0, *map(self.index.standing.first_from, starts), self.index.total]
         self._marks = None if counted.keys is None else counted.keys.marks
 

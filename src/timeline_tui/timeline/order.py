@@ -82,7 +82,7 @@ class Order:
         return self._merged(rest, [reached_by(self._dates[key]) for key in self._moved])
 
     def _merged(self, rest: array[int], moved: Sequence[int]) -> array[int]:
-        """The values by position: `rest` of the events that were not moved, by key, and `moved` of the others."""
+        """The values by position, of those of events that were not moved (`rest`, by key) and the others."""
         merged, start = array(rest.typecode), 0
         for before, value in zip(self._befores, moved, strict=True):
             merged.extend(rest[start:before])

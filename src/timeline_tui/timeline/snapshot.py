@@ -38,11 +38,9 @@ class Snapshot:
     def __init__(self, index: Index, day: int) -> None:
         header, total = index.header, index.total
         self.day = day
-        since, later = (
-            index.became_known(BEGINNING, day, ("event",)),
-            index.became_known(day + 1, END, _LATER),
-        )
-        self.known = KeySet.of((key for _, _, keys in since for key in keys), total)
+        known = index.became_known(BEGINNING, day, ("event",))
+        later = index.became_known(day + 1, END, _LATER)
+        self.known = KeySet.of((key for _, _, keys in known for key in keys), total)
         """The events that were known."""
         changed = KeySet.of((key for _, _, keys in later for key in keys), total)
         days = published(header.sources)

@@ -98,7 +98,7 @@ class View:
         if query == self.query:
             return self
         view = replace(self, query=query)
-        view._answers.snapshot = self._answers.snapshot
+        view._answers.snapshot = self._answers.snapshot  # noqa: SLF001  its own class
         return view
 
     def known_by(self, day: int | None) -> View:
@@ -402,7 +402,7 @@ class View:
         return ((id_, keys) for id_, _, _, keys in self.index.actors())
 
     def origins(self, key: int) -> list[tuple[str, int]]:
-        """Relation, raw, and key of each event that links to this one, in chronological order, known or not."""
+        """Relation, raw, and key of each event that links to this one, known or not, chronologically."""
         return self.index.origins(key)
 
     def links(self, key: int) -> list[Link]:
@@ -500,7 +500,8 @@ class View:
         others = tuple(term for term in self.query.terms if term.field != "actor" or term.excluded)
         chosen = frozenset(self.query.values("actor"))
         counted = []
-        for actor in self.with_query(Query(others))._count_actors():
+        view = self.with_query(Query(others))
+        for actor in view._count_actors():  # noqa: SLF001  its own class
             counted.append(replace(actor, chosen=True) if actor.id in chosen else actor)
             yield counted[-1]
         self._answers.actors = tuple(sorted(counted, key=by_kind_and_count))
