@@ -123,7 +123,7 @@ def _list() -> tuple[Argument, ...]:
 
 def _check() -> tuple[Argument, ...]:
     return (
-        Argument(("files",), "FILE", "timelines", values="+"),
+        Argument(("files",), "FILE", "one or more timelines", values="+"),
         Argument(("--strict",), help="exit with 1 for warnings too"),
         Argument(
             ("--format",),
@@ -217,7 +217,7 @@ def _completion() -> tuple[Argument, ...]:
 
 
 def _cache() -> tuple[Argument, ...]:
-    return (Argument(("--clear",), help="delete it, except for what is being built now"),)
+    return (Argument(("--clear",), help="delete them, except for those being built"),)
 
 
 def _file(text: str = "a timeline; `-` for standard input") -> Argument:
