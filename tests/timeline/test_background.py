@@ -104,8 +104,6 @@ def test_of_many_wishes_the_last_is_answered_and_no_overtaken_one_after_it(tmp_p
     researcher = ViewWorker(heard.put)
     views = [whole.with_query(query("convoy"[:size], whole)) for size in range(1, 7)] * 5
     wishes = [ViewRequest(view, Query()) for view in views]
-        ViewRequest(whole.with_query(query("convoy"[:size], whole)), Query()) for size in range(1, 7)
-    ] * 5
     for wish in wishes:
         researcher.request(wish)
     while (findings := heard.get()).request is not wishes[-1] or not findings.counted:
