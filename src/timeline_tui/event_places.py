@@ -242,11 +242,12 @@ class _Walk:
             return ""
         self._note(event)
         if kind is SequenceStartEvent:
-            each = field.record if field and field.shape is Shape.RECORDS else None
+            each = _record_of(field, Shape.RECORDS, Shape.ONE_OR_MORE, in_full=True)
             while (end := self._next()).__class__ is not SequenceEndEvent:
                 self._node(end, record=each)
         elif kind is MappingStartEvent:
-            each = field.record if field and field.shape is Shape.REGISTER else None
+            each = _record_of(field, Shape.REGISTER)
+            record = record or _record_of(field, Shape.RECORD, Shape.ONE_OR_MORE, in_full=True)
             while (end := self._next()).__class__ is not MappingEndEvent:
                 date = self._pair(end, record, each) or date
         else:
@@ -279,7 +280,16 @@ class _Walk:
 
 @lru_cache
 def _fields(record: type[Record]) -> dict[str, Field]:
-    return {field.name: field for field in fields_of(record)}
+    return {field.key: field for field in fields_of(record)}
+
+
+def _record_of(field: Field | None, *shapes: Shape, in_full: bool = False) -> type[Record] | None:
+    """What the records are that a field holds, where it is of one of these shapes or may be written in full."""
+    if field is None:
+        return None
+    if field.record is not None and field.shape in shapes:
+        return field.record
+    return field.long.record if in_full and field.long is not None else None
 
 
 def _new_digest() -> hashlib.blake2b:

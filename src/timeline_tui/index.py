@@ -18,7 +18,7 @@ from timeline_tui.columns import SCHEMA, Column, Days, unpacked
 from timeline_tui.heads import Head, Link, dates
 from timeline_tui.problems import TimelineError
 from timeline_tui.query import FIELDS, HAS
-from timeline_tui.records import Actor, Event, Header, Source, Topic
+from timeline_tui.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.selection import Selection
 from timeline_tui.text import has_hidden, one_line
 from timeline_tui.vocabulary import IDENTIFIED, Vocabulary, folded
@@ -167,13 +167,22 @@ class Index:
     @cached_property
     def header(self) -> Header:
         """The whole header, with all sources, actors and topics."""
-        header = msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=dates)
         return msgspec.structs.replace(
-            header,
+            self._bare,
             sources=dict(self._register("source", Source)),
             actors=dict(self._register("actor", Actor)),
             topics=dict(self._register("topic", Topic)),
         )
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """The places by id, in the order of the file."""
+        return self._bare.places
+
+    @cached_property
+    def _bare(self) -> Header:
+        """The header without sources, actors and topics."""
+        return msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=dates)
 
     @cached_property
     def earliest(self) -> Days:

@@ -134,5 +134,5 @@ def _event_line(view: View, key: int, sign: str, width: int) -> Line:
 
 def _told(view: View, key: int) -> tuple[str, str]:
     """Title and date of an event as known; of its head, as its links may be many."""
-    title = one_line(view.index.head(key).title[:_LONGEST])
+    title = view.title_of(key)[:_LONGEST]
     return title, view.date_in_words(date_of(view, key))

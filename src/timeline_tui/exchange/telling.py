@@ -184,13 +184,16 @@ def source_facts(view: View, source: Source) -> list[str]:
 
 def repeats(view: View, source: Source) -> str:
     """`Repeats TASS: “Its title”`; empty for a source that repeats no other one."""
-    if not source.derived_from:
-        return ""
-    other = view.source(source.derived_from)
-    name = source_name(view, source.derived_from)
-    if other is None or is_later(view, source.derived_from) or name == one_line(other.title):
-        return f"Repeats {name}"
-    return f"Repeats {name}: “{one_line(other.title)}”"
+    named = [origin_name(view, id_) for id_ in source.derived_from]
+    return f"Repeats {' and '.join(named)}" if named else ""
+
+
+def origin_name(view: View, id_: str) -> str:
+    """`TASS: “Its title”`: a source that another one repeats."""
+    other, name = view.source(id_), source_name(view, id_)
+    if other is None or is_later(view, id_) or name == one_line(other.title):
+        return name
+    return f"{name}: “{one_line(other.title)}”"
 
 
 def language(tag: str) -> str:
