@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 SOURCES = {
     "afp": Source(title="Choe in Moscow", publisher="AFP", kind="wire", date=parse_date("2024-11-01")),
-    "post": Source(title="Choe again", publisher="Post", derived_from=("afp",), date=parse_date("2024-11-02")),
+    "post": Source(
+        title="Choe again", publisher="Post", derived_from=("afp",), date=parse_date("2024-11-02")
+    ),
     "blog": Source(title="Choe once more", publisher="Blog", derived_from=("post",)),
     "tass": Source(title="Talks", publisher="TASS", kind="wire"),
     "kcna": Source(title="A communiqué", kind="official"),
@@ -92,7 +94,9 @@ def test_a_circle_of_repeats_is_cut_and_marked(ids: list[str], tops: list[str]) 
 
 
 def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
-    sources = {f"s{at}": Source(title="T", derived_from=(f"s{at - 1}",) if at else ()) for at in range(10_000)}
+    sources = {
+        f"s{at}": Source(title="T", derived_from=(f"s{at - 1}",) if at else ()) for at in range(10_000)
+    }
     view = view_of(sources=sources)
     found = roots(view, ["s9999", "s1"])
     assert [root.id for root in found] == ["s0"]

@@ -104,7 +104,9 @@ def _in_order(name: str, values: Values, faults: Faults) -> tuple[Any, ...]:
     for number, entry in enumerate(values[name]):
         if entry.known is None and number:
             message = f"this {_NAMES[name]} has no known, and only the first needs none"
-            faults.error(Code.MISSING_KEY, _at(entry), message, "write known: and the day from which it is so")
+            faults.error(
+                Code.MISSING_KEY, _at(entry), message, "write known: and the day from which it is so"
+            )
             continue
         day = None if entry.known is None else day_known(entry.known)
         latest = max((before for before, _ in dated), default=None)
@@ -113,7 +115,9 @@ def _in_order(name: str, values: Values, faults: Faults) -> tuple[Any, ...]:
             faults.warning(Code.OUT_OF_ORDER, _at(entry), message, "write the oldest first")
         elif name in _ONE_A_DAY and day in {before for before, _ in dated}:
             message = f"there is another {_NAMES[name]} of the same day; this one stands"
-            faults.warning(Code.SAME_DAY, _at(entry), message, "write known with a time apart, or one of them")
+            faults.warning(
+                Code.SAME_DAY, _at(entry), message, "write known with a time apart, or one of them"
+            )
         dated.append((_ALWAYS if day is None else day, entry))
     return tuple(entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
 
@@ -199,7 +203,9 @@ def _geography(values: Values, faults: Faults) -> None:
         values.pop("lat", None)
         values.pop("lon", None)
     if precision is not None and precision <= 0:
-        faults.error(Code.BAD_NUMBER, _place(values), "precision is in kilometres, more than 0", "leave it out")
+        faults.error(
+            Code.BAD_NUMBER, _place(values), "precision is in kilometres, more than 0", "leave it out"
+        )
         del values["precision"]
 
 

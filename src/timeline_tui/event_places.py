@@ -22,6 +22,7 @@ from timeline_tui.canonical import canonical
 from timeline_tui.characters import readable
 from timeline_tui.fields import Field, fields_of
 from timeline_tui.problems import TimelineError
+from timeline_tui.reader import version_of
 from timeline_tui.records import Event, Header, Record, Shape
 from timeline_tui.syntax import parse_events
 
@@ -116,7 +117,7 @@ def places_of(data: bytes) -> Places:
     if made.blemishes:
         first = made.blemishes[0]
         raise TimelineError(f"line {first.line + 1}: {first.message}")
-    walk = _Walk(parse_events(memoryview(made.data), made.covered), made.data.decode())
+    walk = _Walk(parse_events(memoryview(made.data), made.covered), made.data.decode(), version_of(made.data))
     walk.run()
     # Lone carriage returns and a few separators differ from what was parsed, all of one length.
     text = data.decode("utf-8-sig") if bom else data.decode()
@@ -129,7 +130,8 @@ def places_of(data: bytes) -> Places:
 class _Walk:
     """Goes through the parse events of a file, always knowing which field of which record it is in."""
 
-    def __init__(self, get: Callable[[], Any], text: str) -> None:
+    def __init__(self, get: Callable[[], Any], text: str, version: str) -> None:
+        self._version = version
         self.form, self.value, self.column = List.MISSING, (len(text), len(text)), 0
         self.events: list[EventPlace] = []
         self.dates: list[DatePlace] = []
@@ -259,7 +261,7 @@ class _Walk:
         """Go through a key and its value, a field of `record` or, in a register, one of `each`."""
         self._node(key)
         name = key.value if key.__class__ is ScalarEvent else ""
-        field = _fields(record).get(name) if record else None
+        field = _fields(record, self._version).get(name) if record else None
         value = self._next()
         self._node(value, field, each)
         return value.value if field and name == "date" and value.__class__ is ScalarEvent else ""
@@ -279,8 +281,11 @@ class _Walk:
 
 
 @lru_cache
-def _fields(record: type[Record]) -> dict[str, Field]:
-    return {field.key: field for field in fields_of(record)}
+def _fields(record: type[Record], version: str) -> dict[str, Field]:
+    fields = fields_of(record)
+    if not version:
+        fields = tuple(field._replace(long=None) for field in fields if not field.since)
+    return {field.key: field for field in fields}
 
 
 def _record_of(field: Field | None, *shapes: Shape, in_full: bool = False) -> type[Record] | None:

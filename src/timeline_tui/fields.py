@@ -137,7 +137,9 @@ def known_keys(version: str = FORMAT) -> dict[str, frozenset[str]]:
     header = [field for field in fields_of(Header) if version or not field.since]
     keys = {"": frozenset({field.key for field in header} | {"events"})}
     keys |= {
-        field.key: frozenset(inner.key for inner in fields_of(field.record)) for field in header if field.record
+        field.key: frozenset(inner.key for inner in fields_of(field.record))
+        for field in header
+        if field.record
     }
     keys["events"] = frozenset(field.key for field in fields_of(Event))
     return keys

@@ -8,7 +8,7 @@ where updates have changed it is kept in `Event.first`.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -23,19 +23,24 @@ from timeline_tui.records import (
     Quote,
     Record,
     Role,
+    SaidStatusEntry,
     StatusEntry,
     Topic,
     TopicUpdate,
     Update,
+    Wording,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from timeline_tui.edtf import Form
 
 Values = dict[str, Any]
 """The fields of a record by name; one that is not there has its default."""
+
+Part: TypeAlias = Event | Quote | Wording | Claim | StatusEntry | SaidStatusEntry | Outcome | Update
+"""What in an event has sources of its own."""
 
 CLAIMING: Final = frozenset({"claimed", "confirmed"})
 DISPUTING: Final = frozenset({"disputed", "denied"})
@@ -75,6 +80,21 @@ def _beginning(form: Form) -> int:
 def disputed_by(entries: Iterable[StatusEntry]) -> tuple[str, ...]:
     """Who disputes or denies, by the entries of a status, in the order in which they came."""
     return _speakers(entries, DISPUTING)
+
+
+def parts_of(event: Event) -> Iterator[Part]:
+    """An event, what is told of it and all that is said in it, in the order in which these are told."""
+    yield event
+    yield from reversed(event.statuses)
+    yield from event.updates
+    yield from event.outcomes
+    for quote in event.quotes:
+        yield quote
+        yield from reversed(quote.statuses)
+        yield from quote.wordings
+    for claim in event.claims:
+        yield claim
+        yield from reversed(claim.statuses)
 
 
 def claimed_by(entries: Iterable[StatusEntry]) -> tuple[str, ...]:
@@ -192,7 +212,7 @@ def topic_with(topic: Topic, **changes: Any) -> Topic:  # noqa: ANN401  any fiel
     return Topic(**values)
 
 
-def said_with(said: Quote | Claim, statuses: Sequence[StatusEntry], **changes: Any) -> Any:  # noqa: ANN401  what was given, with any of its fields
+def said_with(said: Quote | Claim, statuses: Sequence[SaidStatusEntry], **changes: Any) -> Any:  # noqa: ANN401  what was given, with any of its fields
     """A quote or claim of which these entries of its status are known."""
     if said.statuses and not statuses:
         changes["status"] = None
@@ -208,4 +228,3 @@ _OF_KIND: Final[dict[type[Record], Callable[[Values], None]]] = {
     Actor: _settle_actor,
     Topic: _settle_topic,
 }
-

@@ -73,7 +73,7 @@ class Index:
         except (sqlite3.Error, TimelineError):
             connection.close()
             raise
-        cited, left = cited_of(header.sources), iter(events)
+        cited, left = cited_of(header), iter(events)
         while run := list(islice(left, _RUN)):
             filling.add(entries_of(run, cited))
         filling.finish(header)

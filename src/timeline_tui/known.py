@@ -1,12 +1,11 @@
 """What of a timeline was known on a day, by the rules of `docs/format.md`, section *As known on a date*.
 
-What is dated is known from `known`, else from its own date: of one that is not known to the day, from the last
-day that it may mean. Everything in an event falls back to what holds it. Days are day numbers.
+What is dated is known from `known`, else from its own date: of one that is not known to the day, from the
+last day that it may mean. Everything in an event falls back to what holds it. Days are day numbers.
 """
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -18,6 +17,7 @@ from timeline_tui.histories import (
     as_written,
     day_known,
     office,
+    parts_of,
     said_with,
     settle,
     standing_roles,
@@ -214,9 +214,9 @@ def news(event: Event, days: Mapping[str, int]) -> Iterator[tuple[int, NewsKind]
     for media in event.media:
         if media.date is not None:
             yield max(known, day_known(media.date)), "media"
-    for note in {day for day in map(_note_known, _parts(event)) if day is not None and day > known}:
+    for note in {day for day in map(_note_known, parts_of(event)) if day is not None and day > known}:
         yield note, "note"
-    cited = (citation for part in _parts(event) for citation in getattr(part, "sources", ()))
+    cited = (citation for part in parts_of(event) for citation in part.sources)
     late = {day for citation in cited if (day := days.get(citation.id, BEGINNING)) > known}
     for day in late:
         yield day, "source"
@@ -227,16 +227,6 @@ def _later(entries: Iterable[_Entry], first: int, kind: NewsKind) -> Iterator[tu
     for entry in entries:
         if (day := _entry_known(entry, first)) > first:
             yield day, kind
-
-
-def _parts(event: Event) -> Iterator[Record]:
-    """An event and all that is said in it and of it."""
-    yield event
-    for quote in event.quotes:
-        yield from chain((quote,), quote.statuses, quote.wordings)
-    for claim in event.claims:
-        yield from chain((claim,), claim.statuses)
-    yield from chain(event.statuses, event.updates, event.outcomes)
 
 
 def _note_known(record: Record) -> int | None:
@@ -394,9 +384,9 @@ def role_known(role: Role) -> int:
 
 
 def roles_on(roles: Sequence[Role], day: int) -> tuple[Role, ...]:
-    """The roles held on a day; without a clock, at the end of all days, those that have not ended, or the last.
+    """The roles held on a day: in a gap none, of those that overlap all.
 
-    In a gap there is none; of those that overlap all.
+    Without a clock, at the end of all days, they are those that have not ended, or the last.
     """
     if day >= END:
         return standing_roles(roles)

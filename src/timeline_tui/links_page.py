@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from timeline_tui.chains import AND_MORE, Branch, after, before, neighbours
 from timeline_tui.page import BLANK, Line, Page, Span, Target, line, paragraph
 from timeline_tui.standing import date_of
-from timeline_tui.text import one_line
 from timeline_tui.widths import cells, clipped
 
 if TYPE_CHECKING:

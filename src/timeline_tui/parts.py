@@ -141,7 +141,7 @@ class PartReader:
     def __init__(self, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
         self._plan = plan
         self._today = today
-        self._cited = cited_of(plan.header.sources) if indexed else None
+        self._cited = cited_of(plan.header) if indexed else None
         self._faults = Faults(path)
         version = VERSIONS.get(plan.header.format, "")
         self._conversion = Conversion(self._faults, version)

@@ -199,9 +199,9 @@ class Role(Record, frozen=True, kw_only=True, omit_defaults=True, rename={"from_
     of: Annotated[Id, Meta(description="The state or body that it is held for.")] = ""
     from_: Annotated[When | None, Meta(description="When it began.")] = None
     until: Annotated[When | None, Meta(description="When it ended.")] = None
-    known: Annotated[
-        When | None, Meta(description="When it became known, if that is not when it began.")
-    ] = None
+    known: Annotated[When | None, Meta(description="When it became known, if that is not when it began.")] = (
+        None
+    )
     sources: Annotated[Citations, Meta(description="Where that is reported.")] = ()
 
 
@@ -259,7 +259,9 @@ class Actor(Record, frozen=True, kw_only=True, omit_defaults=True):
     of: Annotated[Id, Meta(description="The state or body that this actor acts for.")] = ""
     aliases: Annotated[Words, Meta(description="Other spellings; all are searched.")] = ()
     description: Annotated[Markdown, Meta(description="Who or what it is.")] = ""
-    short: Annotated[Text, NEW, Meta(description="A name of 12 cells at most, where there is little room.")] = ""
+    short: Annotated[
+        Text, NEW, Meta(description="A name of 12 cells at most, where there is little room.")
+    ] = ""
     roles: Annotated[
         tuple[Role, ...], Shape.RECORDS, NEW, Meta(description="Offices with their days, in place of `role`.")
     ] = ()
@@ -468,9 +470,7 @@ class Story(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     title: Annotated[Text, Meta(description="The story's title.")]
     description: Annotated[Markdown, Meta(description="What it tells.")] = ""
-    steps: Annotated[
-        tuple[Step, ...], Shape.RECORDS, Meta(description="Its steps, in their order.")
-    ] = ()
+    steps: Annotated[tuple[Step, ...], Shape.RECORDS, Meta(description="Its steps, in their order.")] = ()
 
 
 class Header(Record, frozen=True, kw_only=True, omit_defaults=True):

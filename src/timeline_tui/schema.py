@@ -32,7 +32,11 @@ _OF_SHAPE: dict[Shape, dict[str, Any]] = {
     Shape.DATE: {"type": ["string", "number", "null"]},
     Shape.FLAG: {"enum": ["true", "false", True, False, None]},
     Shape.NUMBER: {
-        "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+]?[0-9]+(\.[0-9]+)?$"}, {"type": "null"}]
+        "anyOf": [
+            {"type": "number"},
+            {"type": "string", "pattern": r"^[-+]?[0-9]+(\.[0-9]+)?$"},
+            {"type": "null"},
+        ]
     },
     Shape.LANGUAGE: {"type": _SCALAR},
     Shape.ID: {"anyOf": [_ID, {"type": "null"}]},
@@ -193,7 +197,9 @@ def _of_field(field: Field) -> dict[str, Any]:
     if field.long is None:
         return schema | _of_value(field)
     full = _of(field.long.record)
-    return schema | {"anyOf": [_of_value(field), {"type": "array", "items": full} if field.long.many else full]}
+    return schema | {
+        "anyOf": [_of_value(field), {"type": "array", "items": full} if field.long.many else full]
+    }
 
 
 def _of(record: type[msgspec.Struct]) -> dict[str, Any]:

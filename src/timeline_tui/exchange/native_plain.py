@@ -137,7 +137,8 @@ def _plain_fields(values: Mapping[str, object], record: Record) -> Plain:
             found[field.key] = _plain(value, field.shape)
             told.update(_TOLD_BY.get(field.name, ()))
         elif field.required or (value and value != field.default) or isinstance(value, float):
-            found[field.key] = _plain(value, field.shape)
+            is_one = field.formerly is Shape.ID and isinstance(value, tuple) and len(value) == 1
+            found[field.key] = value[0] if is_one else _plain(value, field.shape)
     return {**{key: value for key, value in found.items() if key not in told}, **record.extra}
 
 

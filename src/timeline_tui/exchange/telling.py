@@ -17,6 +17,7 @@ from timeline_tui.provenance import is_later, source_name
 from timeline_tui.remarks import remark
 from timeline_tui.selection import PLANS_CHANGED
 from timeline_tui.text import has_hidden, one_line, visible
+from timeline_tui.told import of_actor, said_by_sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,11 +91,9 @@ def status(view: View, event: Event) -> str:
     """`confirmed`, `disputed, claimed by Ukraine`; what is to come is `scheduled`."""
     planned = event.date.earliest > view.as_of and event.status not in PLANS_CHANGED
     word = "scheduled" if planned else event.status
-    by = ", ".join(view.actor_name(id_) for id_ in event.by)
-    if not by:
-        return word
-    # Whoever is named claims it, also where others dispute or deny it.
-    return f"claimed by {by}" if word == "claimed" else f"{word}, claimed by {by}"
+    # Whoever is named beside a plain word claims it, also where others dispute or deny it.
+    sides = said_by_sides(view, event)
+    return sides if sides.startswith(f"{word} by") else f"{word}, {sides}" if sides else word
 
 
 def outcome(view: View, event: Event) -> str:
@@ -128,7 +127,7 @@ def words(said: Quote | Wording, kind: str) -> str:
 
 def spoken(view: View, event: Event, quote: Quote) -> list[str]:
     """Whose words a quote has, and how far they are: speaker with role, to whom, language, day, kind."""
-    speaker = view.actor(quote.speaker)
+    speaker = view.actor(quote.speaker, event.date.earliest)
     role = one_line(speaker.role) if speaker else ""
     said = [view.actor_name(quote.speaker) + (f" ({role})" if role else "")]
     if quote.to:
@@ -144,6 +143,19 @@ def spoken(view: View, event: Event, quote: Quote) -> list[str]:
     if quote.kind == "satire":
         said.append("satire: nobody said this in earnest")
     return said
+
+
+def places_in(view: View) -> list[str]:
+    """The ids of the places of a view's events, in the order in which they first appear, with what holds them."""
+    found: dict[str, None] = {}
+    for key in view.keys:
+        event = view.event(key)
+        for place in (event.place, *event.places):
+            id_ = place
+            while id_ not in found and (known := view.place(id_)) is not None:
+                found[id_] = None
+                id_ = known.within
+    return list(found)
 
 
 def by_topic(view: View, event: Event) -> list[tuple[str, list[Claim]]]:
@@ -235,8 +247,10 @@ def actor_facts(view: View, id_: str) -> list[str]:
     if actor is None:
         return []
     facts = [one_line(actor.kind), one_line(actor.role)]
+    facts.append(f"short {one_line(actor.short)}" if actor.short else "")
     facts.append(f"acts for {view.actor_name(actor.of)}" if actor.of else "")
     facts.append(f"also {', '.join(map(one_line, actor.aliases))}" if actor.aliases else "")
+    facts += of_actor(view, actor)
     return [fact for fact in facts if fact]
 
 

@@ -8,6 +8,7 @@ from timeline_tui.exchange import telling
 from timeline_tui.exchange.web_markup import escaped, link_html
 from timeline_tui.said import claimed
 from timeline_tui.text import one_line
+from timeline_tui.told import history_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +21,13 @@ def told_below(view: View, event: Event) -> Iterator[str]:
     """How far an event is established, where and by whom it was done, what came of it, who said what."""
     facts = [
         ("Status", _status(view, event)),
-        ("Place", one_line(event.place)),
+        ("Place", view.place_of(event)),
         ("With", ", ".join(telling.participants(view, event))),
         ("Outcome", telling.outcome(view, event)),
     ]
     yield from (f"<p>{_said(name)}: {_said(words)}</p>" for name, words in facts if words)
     yield from (f"<p>{_said(words)}</p>" for words in telling.history(view, event))
+    yield from (f"<p>{_said(told.text)}</p>" for told in history_of(view, event))
     for quote in event.quotes:
         yield _quote(view, event, quote)
     for question, claims in telling.by_topic(view, event):
