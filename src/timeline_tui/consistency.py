@@ -99,7 +99,7 @@ _NAMES: Final = {
 
 
 def _in_order(name: str, values: Values, faults: Faults) -> tuple[Any, ...]:
-    """The entries of a history, the oldest first; of those of one day, the one that stands last is the last."""
+    """The entries of a history, the oldest first, those of one day in the order of the file."""
     dated: list[tuple[int, Any]] = []
     for number, entry in enumerate(values[name]):
         if entry.known is None and number:

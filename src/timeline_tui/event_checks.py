@@ -105,7 +105,8 @@ def _retracted(header: Header, event: Event, faults: Faults) -> None:
         for citation in record.sources:
             source = header.sources.get(citation.id)
             if source is not None and source.retracted is not None and source.retracted.known.latest < known:
-                message = f"the source {citation.id} was retracted on {source.retracted.known}, before this was known"
+                day = source.retracted.known
+                message = f"the source {citation.id} was retracted on {day}, before this was known"
                 faults.warning(Code.RETRACTED_SOURCE, _at(record), message, "it supports nothing here")
 
 

@@ -289,7 +289,7 @@ def _fields(record: type[Record], version: str) -> dict[str, Field]:
 
 
 def _record_of(field: Field | None, *shapes: Shape, in_full: bool = False) -> type[Record] | None:
-    """What the records are that a field holds, where it is of one of these shapes or may be written in full."""
+    """What the records in a field are, where it is of one of these shapes or may be written in full."""
     if field is None:
         return None
     if field.record is not None and field.shape in shapes:

@@ -215,17 +215,18 @@ def _of_value(field: Field) -> dict[str, Any]:
         return _OF_SHAPE[field.shape]
     of = _of(field.record)
     records = {"type": ["array", "null"], "items": of}
-    if field.shape is Shape.RECORDS:
-        return records
-    if field.shape is Shape.ONE_OR_MORE:
-        return {"anyOf": [of, records]}
-    if field.shape is Shape.RECORD:
-        return {"anyOf": [of, {"type": "null"}]}
-    return {
+    register = {
         "type": ["object", "null"],
         "propertyNames": {"pattern": _ID["pattern"]},
         "additionalProperties": of,
     }
+    shapes: dict[Shape, dict[str, Any]] = {
+        Shape.RECORDS: records,
+        Shape.ONE_OR_MORE: {"anyOf": [of, records]},
+        Shape.RECORD: {"anyOf": [of, {"type": "null"}]},
+        Shape.REGISTER: register,
+    }
+    return shapes[field.shape]
 
 
 def _examples(field: Field) -> list[Any]:

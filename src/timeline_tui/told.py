@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
     from timeline_tui.view import View
 
-    _Entries = Sequence[StatusEntry] | Sequence[SaidStatusEntry]
+    _Entries = Sequence[StatusEntry | SaidStatusEntry]
 
 
 class Told(NamedTuple):

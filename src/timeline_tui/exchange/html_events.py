@@ -182,7 +182,8 @@ def _claim(story: Story, event: Event, claim: Claim) -> str:
         f'<tr><th scope="row" dir="auto">{line(view.actor_name(claim.by))}</th>'
         f"<td{story.own}>{line(claimed(view, claim))}</td>"
         f"<td>{when(view, claim.date or event.date)}</td>"
-        f"<td>{story.notes(claim.sources)}{_held(story, claim)}{_remark(story, claim.note)}{more(claim)}</td></tr>"
+        f"<td>{story.notes(claim.sources)}{_held(story, claim)}{_remark(story, claim.note)}"
+        f"{more(claim)}</td></tr>"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -11,7 +11,7 @@ from timeline_tui.dates import Date
 from timeline_tui.exchange.exported import events_of
 from timeline_tui.fields import SECTIONS, fields_of
 from timeline_tui.histories import as_written
-from timeline_tui.records import Citation, Event, Record, Shape, Topic
+from timeline_tui.records import Actor, Citation, Event, Record, Shape, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,8 +26,8 @@ class Story:
     """The plain data of a view.
 
     A view of everything has its whole header. Of any other, only those sources, actors, topics and places are
-    there that its events name, and those that these name. Under a clock, what the header says of the whole story
-    is not there either, as nobody can tell when that became known.
+    there that its events name, and those that these name. Under a clock, what the header says of the whole
+    story is not there either, as nobody can tell when that became known.
 
     Args:
         view: The events, in its order.
@@ -124,7 +124,7 @@ def plain(record: Record) -> Plain:
     return _plain_fields({name: getattr(record, name) for name in record.__struct_fields__}, record)
 
 
-def _plain_fields(values: Mapping[str, object], record: Record) -> Plain:
+def _plain_fields(values: Mapping[str, Any], record: Record) -> Plain:
     found: Plain = {}
     told: set[str] = set()
     for field in fields_of(type(record)):
@@ -132,62 +132,68 @@ def _plain_fields(values: Mapping[str, object], record: Record) -> Plain:
         if field.long is not None and (records := values[field.long.name]):
             # What is written in full says what stands beside it in version 1 as well.
             found[field.key] = _plain(records, Shape.RECORDS)
-            told.update(_TOLD_BY.get(field.long.name, ()))
+            told.update(_TOLD_BY.get((type(record), field.long.name), ()))
         elif field.shape is Shape.RECORDS and value:
             found[field.key] = _plain(value, field.shape)
-            told.update(_TOLD_BY.get(field.name, ()))
+            told.update(_TOLD_BY.get((type(record), field.name), ()))
         elif field.required or (value and value != field.default) or isinstance(value, float):
             is_one = field.formerly is Shape.ID and isinstance(value, tuple) and len(value) == 1
             found[field.key] = value[0] if is_one else _plain(value, field.shape)
     return {**{key: value for key, value in found.items() if key not in told}, **record.extra}
 
 
-_TOLD_BY = {"statuses": ("by",), "roles": ("role", "of")}
+_TOLD_BY: dict[tuple[type[Record], str], tuple[str, ...]] = {
+    (Event, "statuses"): ("by",),
+    (Actor, "roles"): ("role", "of"),
+}
 """The keys that a history stands in the place of, and may not stand beside."""
 
 
 def named_in(record: Record) -> Iterator[tuple[str, str]]:
     """The kind and id of everything that a record names, what stands in it with them."""
     for field in fields_of(type(record)):
-        value = getattr(record, field.name)
-        if field.long is not None and (records := getattr(record, field.long.name)):
-            for part in records if isinstance(records, tuple) else (records,):
-                yield from named_in(part)
-        if isinstance(value, Record):
-            yield from named_in(value)
-        elif field.record is not None and isinstance(value, tuple):
-            for part in value:
-                yield from named_in(part)
-        elif kind := field.refers:
-            if field.shape is Shape.CITATIONS:
-                yield from ((kind, citation.id) for citation in value)
-            elif field.shape is Shape.ID:
-                yield kind, value
-            elif field.shape is not Shape.LINKS:
-                yield from ((kind, id_) for id_ in value)
-        elif field.name == "place" and value:
-            yield "place", value
-    if isinstance(record, Event) and record.first is not None and record.first.place:
-        yield "place", record.first.place
+        if field.long is not None:
+            yield from _named(getattr(record, field.long.name), Shape.RECORDS, "")
+        yield from _named(getattr(record, field.name), field.shape, field.refers)
+    place = getattr(record, "place", "")
+    first = record.first if isinstance(record, Event) else None
+    yield from (("place", id_) for id_ in (place, first.place if first else "") if id_)
+
+
+def _named(value: Any, shape: Shape, kind: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  as the shape says
+    if isinstance(value, Record):
+        yield from named_in(value)
+    elif shape in (Shape.RECORDS, Shape.ONE_OR_MORE):
+        for part in value or ():
+            yield from named_in(part)
+    elif kind and shape is Shape.CITATIONS:
+        yield from ((kind, citation.id) for citation in value)
+    elif kind and shape is Shape.ID:
+        yield kind, value
+    elif kind and shape is not Shape.LINKS:
+        yield from ((kind, id_) for id_ in value)
 
 
 def _plain(value: object, shape: Shape) -> object:
+    if isinstance(value, tuple):
+        if shape is Shape.CITATIONS:
+            return [_citation(citation) for citation in value]
+        return [plain(item) if isinstance(item, Record) else item for item in value]
+    if isinstance(value, dict):
+        if shape is Shape.ROLES:
+            return dict(value) if any(value.values()) else list(value)
+        return {key: plain(item) if isinstance(item, Record) else list(item) for key, item in value.items()}
+    return plain(value) if isinstance(value, Record) else _scalar(value)
+
+
+def _scalar(value: object) -> object:
+    """A date, a number or a flag as the text that stands for it."""
     if isinstance(value, Date):
         return value.text
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{value:.12f}".rstrip("0")
-    if isinstance(value, Record):
-        return plain(value)
-    if shape is Shape.CITATIONS and isinstance(value, tuple):
-        return [_citation(citation) for citation in value]
-    if shape is Shape.ROLES and isinstance(value, dict):
-        return dict(value) if any(value.values()) else list(value)
-    if isinstance(value, tuple):
-        return [plain(item) if isinstance(item, Record) else item for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) if isinstance(item, Record) else list(item) for key, item in value.items()}
     return value
 
 

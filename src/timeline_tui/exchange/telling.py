@@ -146,7 +146,7 @@ def spoken(view: View, event: Event, quote: Quote) -> list[str]:
 
 
 def places_in(view: View) -> list[str]:
-    """The ids of the places of a view's events, in the order in which they first appear, with what holds them."""
+    """The ids of the places of a view's events and of what holds them, in the order in which they appear."""
     found: dict[str, None] = {}
     for key in view.keys:
         event = view.event(key)
