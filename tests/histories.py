@@ -230,7 +230,7 @@ def _said_on(said: Plain, known: int, came: int) -> int:
 
 
 def _without_later(value: Any, day: int, published: set[str]) -> Any:  # noqa: ANN401  plain data
-    """Plain data without entries and notes of a later day, and without citations of what was not published."""
+    """Plain data without later entries and notes, and without citations of what was not published."""
     if isinstance(value, list):
         kept = [
             item

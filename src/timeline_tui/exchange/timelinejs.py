@@ -249,7 +249,8 @@ def _media(view: View, event: Event) -> Plain:
             if credit := source.publisher or source.author:
                 media["credit"] = escaped(one_line(credit))
             return media
-    own = event.extra.get("media")
+    # In a file of version 1 it may stand under its plain name.
+    own = event.extra.get("timelinejs-media", event.extra.get("media"))
     words = str(own.get("url", "")) if isinstance(own, dict) else ""
     # A quotation may stand in the place of a picture.
     return {"url": f"<blockquote>{html_of(words[2:])}</blockquote>"} if words.startswith("> ") else {}
