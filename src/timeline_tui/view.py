@@ -249,12 +249,19 @@ class View:
 
     def place_name(self, place: str) -> str:
         """What an event has as a place, visible and on one line: by its name, where it is the id of one."""
-        known = self.index.places.get(place)
-        return one_line(known.name if known is not None else place)
+        return one_line(self._place_text(place))
+
+    def place_text(self, event: Event | Head) -> str:
+        """Where an event was, raw; empty where that is not told."""
+        return ", ".join(map(self._place_text, dict.fromkeys(filter(None, (event.place, *event.places)))))
 
     def place_of(self, event: Event | Head) -> str:
         """Where an event was, visible and on one line; empty where that is not told."""
-        return ", ".join(map(self.place_name, dict.fromkeys(filter(None, (event.place, *event.places)))))
+        return one_line(self.place_text(event))
+
+    def _place_text(self, place: str) -> str:
+        known = self.index.places.get(place)
+        return place if known is None else known.name
 
     def label(self, field: str, value: str) -> str:
         """How the value of a query's field is called as known, visible on one line."""
