@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, overload
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SCHEMA = "5"
+SCHEMA = "6"
 """Told apart from databases that another version of this program has made."""
 
 CHUNK = 1 << 16
