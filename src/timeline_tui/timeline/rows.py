@@ -51,7 +51,7 @@ def row_of(view: View, key: int) -> Row:
         one_line(head.kind),
         status,
         tuple(map(view.actor_name, head.by)),
-        one_line(head.place),
+        view.place_of(head),
         len(head.quotes),
         len(head.claims),
         remark(head),

@@ -7,11 +7,11 @@ known later stand in a small index of their own, as they were, so that no query 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.index.index import Index
-from timeline_tui.model.known_on import as_known, published
+from timeline_tui.model.known_on import LATER, as_known, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.model.records import Event
     from timeline_tui.query.language import Query
-
-_LATER: Final = ("came", "quote", "claim", "source")
-"""What may become known of an event that is known; no plan is announced after it has come."""
 
 
 class Clock:
@@ -37,7 +34,7 @@ class Clock:
         selection, header = index.selection, index.header
         self.day = day
         known = selection.set_of(key for _, _, keys in index.news(BEGINNING, day, ("event",)) for key in keys)
-        more = selection.set_of(key for _, _, keys in index.news(day + 1, END, _LATER) for key in keys)
+        more = selection.set_of(key for _, _, keys in index.news(day + 1, END, LATER) for key in keys)
         days = published(header.sources)
         self.known = known
         """The set of the events known, as `Selection` has it."""

@@ -13,10 +13,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from timeline_tui.dates.date import BEGINNING, today
+from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import counted, counted_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.index.summaries import Link
+from timeline_tui.model.known_on import (
+    actor_as_known,
+    place_as_known,
+    published,
+    published_by,
+    source_as_known,
+    topic_as_known,
+)
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ActorCount, count_actors, in_order
@@ -26,11 +34,12 @@ from timeline_tui.timeline.rows import row_of
 from timeline_tui.timeline.snapshot import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
-    from timeline_tui.model.records import Actor, Event, Header, Source, Topic
+    from timeline_tui.index.summaries import Head
+    from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.rows import Row
 
@@ -190,8 +199,9 @@ class View:
         return changed or self.index.event(key)
 
     def title_of(self, key: int) -> str:
-        """The title of the event with that key, visible and on one line."""
-        return one_line(self.index.head(key).title)
+        """The title of the event with that key as it is known, visible and on one line."""
+        changed = self.clock.changed.get(key) if self.clock else None
+        return one_line((changed or self.index.head(key)).title)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
@@ -202,16 +212,65 @@ class View:
         return self.index.key_at_line(line)
 
     def source(self, id_: str) -> Source | None:
-        """The source with that id, raw."""
-        return self.index.source(id_)
+        """The source with that id, raw, as it is known."""
+        source = self.index.source(id_)
+        return source if source is None or self.known_on is None else source_as_known(source, self.as_of)
 
-    def actor(self, id_: str) -> Actor | None:
-        """The actor with that id, raw."""
-        return self.index.actor(id_)
+    def is_published(self, id_: str) -> bool:
+        """Whether the source with that id can be cited."""
+        source = self.index.source(id_)
+        return source is None or self.known_on is None or published_by(source) <= self.as_of
+
+    def actor(self, id_: str, held: int | None = None) -> Actor | None:
+        """The actor with that id, raw, as known.
+
+        Args:
+            id_: Of the actor.
+            held: The day number on which the office is held that the actor is shown in, beside an event its
+                first; None for the day of the clock.
+        """
+        actor = self.index.actor(id_)
+        if actor is None or (self.known_on is None and held is None):
+            return actor
+        day = END if self.known_on is None else self.as_of
+        return actor_as_known(actor, day, self._published, held)
 
     def topic(self, id_: str) -> Topic | None:
-        """The topic with that id, raw."""
-        return self.index.topic(id_)
+        """The topic with that id, raw, as it is known."""
+        topic = self.index.topic(id_)
+        if topic is None or self.known_on is None:
+            return topic
+        return topic_as_known(topic, self.as_of, self._published)
+
+    def place(self, id_: str) -> Place | None:
+        """The place with that id, raw, as it is known."""
+        place = self.index.places.get(id_)
+        return place if place is None or self.known_on is None else place_as_known(place, self.as_of)
+
+    def place_name(self, place: str) -> str:
+        """What an event has as a place, visible and on one line: by its name, where it is the id of one."""
+        return one_line(self._place_text(place))
+
+    def place_text(self, event: Event | Head) -> str:
+        """Where an event was, raw; empty where that is not told."""
+        return ", ".join(map(self._place_text, dict.fromkeys(filter(None, (event.place, *event.places)))))
+
+    def place_of(self, event: Event | Head) -> str:
+        """Where an event was, visible and on one line; empty where that is not told."""
+        return one_line(self.place_text(event))
+
+    def _place_text(self, place: str) -> str:
+        known = self.index.places.get(place)
+        return place if known is None else known.name
+
+    def label(self, field: str, value: str) -> str:
+        """How the value of a query's field is called as known, visible on one line."""
+        topic = self.topic(value) if field == "topic" and self.known_on is not None else None
+        return one_line(topic.question) if topic is not None else self.index.label(field, value)
+
+    @cached_property
+    def _published(self) -> Mapping[str, int]:
+        return published(self.header.sources)
 
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id where there is no such actor."""
@@ -252,12 +311,13 @@ class View:
     def links(self, key: int) -> list[Link]:
         """The links of an event in both directions to events that are known, here or not; own ones first."""
         own = [
-            Link(one_line(relation), target, id_, one_line(self.index.head(target).title), outward=True)
+            Link(one_line(relation), target, id_, self.title_of(target), outward=True)
             for relation, ids in self.event(key).links.items()
             for id_ in ids
             if (target := self.key_of(id_)) is not None
         ]
-        return [link for link in own + self.index.links_to(key) if self.is_known(link.key)]
+        towards = [link._replace(title=self.title_of(link.key)) for link in self.index.links_to(key)]
+        return [link for link in own + towards if self.is_known(link.key)]
 
     def find(self, query: Query) -> Sequence[int]:
         """The positions of the events of this view that `query` finds too, ascending."""
@@ -323,7 +383,7 @@ class View:
         """What is shown: `54 of 66 events · actor: Choe Son-hui · kind: vote`; visible, on one line."""
         events = f"{self.total:,} event{'' if self.total == 1 else 's'}"
         shown = events if self.is_whole else f"{self.count:,} of {events}"
-        said = [shown, *self.query.in_words(self.index.label)]
+        said = [shown, *self.query.in_words(self.label)]
         if self.known_on is not None:
             said.append(f"known on {day_in_words(self.known_on)}")
         if self.origin is not None:
