@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import sqlite3
 import sys
 import tempfile
 import time
@@ -19,7 +18,7 @@ import msgspec
 import yaml
 
 from timeline_tui.dates.date import today
-from timeline_tui.index.index import Index
+from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.parts import PartRead, PartReader, plan
 from timeline_tui.reading.open_file import read_bytes
 from timeline_tui.storage.file_stamps import checksum, digest
@@ -80,17 +79,15 @@ def fill(path: Path) -> float:
     cut_up = _plan(data, path)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "whole.db"
-        connection = sqlite3.connect(place, isolation_level=None)
-        filling = Index.filling(connection)
+        writer = IndexWriter(str(place))
         took = 0.0
         for part in _parts(data, cut_up, path):
             if part.entries is not None:
                 start = time.perf_counter()
-                filling.add(part.entries)
+                writer.add(part.entries)
                 took += time.perf_counter() - start
         start = time.perf_counter()
-        filling.finish(cut_up.header)
-        connection.close()
+        writer.finish(cut_up.header).close()
         checksum(place)
         return took + time.perf_counter() - start
 

@@ -82,7 +82,7 @@ async def opened(folder: Path, html: str, **files: str) -> AsyncIterator[Page]:
     made = {name: text.encode() for name, text in files.items()}
     with served({"page.html": html.encode(), **made}) as address:
         async with browser(folder) as page:
-            page.patience = 240
+            page.patience = 600
             await page.call("Page.navigate", url=f"{address}page.html")
             yield page
             page.asked[:] = [url for url in page.asked if url.startswith("http")]

@@ -117,7 +117,7 @@ def _hostile(number: int) -> Event:
 
 def _header() -> Header:
     numbered = list(enumerate(HOSTILE))
-    address = "https://example.org/story?a=1&b='%s'"
+    address = "https://example.org/story?a=1&b='%20'"
     return Header(
         title=HOSTILE[1],
         description="\n\n".join(HOSTILE),

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED
 from tests.support.screens import TODAY as READ_ON
 from tests.support.stories import event, story
-from timeline_tui.answers.causes import AND_MORE, Branch, after, before, neighbours, reading, towards
+from timeline_tui.answers.causes import (
+    AND_MORE,
+    Branch,
+    causes_of,
+    direction_of,
+    effects_of,
+    neighbours,
+    relation_in_words,
+)
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import RELATIONS, Postponement
@@ -65,25 +73,28 @@ def texts(lines: tuple[Line, ...]) -> list[str]:
     ],
 )
 def test_a_relation_reads_from_both_ends(relation: str, outward: str, inward: str) -> None:
-    assert (reading(relation, outward=True), reading(relation, outward=False)) == (outward, inward)
+    assert (relation_in_words(relation, outward=True), relation_in_words(relation, outward=False)) == (
+        outward,
+        inward,
+    )
 
 
 def test_an_endless_word_is_cut() -> None:
-    assert cells(reading("so-" * 1_000, outward=False)) <= 50
+    assert cells(relation_in_words("so-" * 1_000, outward=False)) <= 50
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_relations_of_the_format_have_a_direction_whatever_the_dates(relation: str) -> None:
     for is_later in (False, True):
-        outward = towards(relation, outward=True, is_later=is_later)
+        outward = direction_of(relation, outward=True, is_later=is_later)
         assert outward == ("on" if relation == "leads-to" else "back")
-        assert towards(relation, outward=False, is_later=is_later) != outward
+        assert direction_of(relation, outward=False, is_later=is_later) != outward
 
 
 def test_a_word_of_the_authors_own_goes_by_the_dates() -> None:
     for outward in (False, True):
-        assert towards("supports", outward=outward, is_later=True) == "on"
-        assert towards("supports", outward=outward, is_later=False) == "back"
+        assert direction_of("supports", outward=outward, is_later=True) == "on"
+        assert direction_of("supports", outward=outward, is_later=False) == "back"
 
 
 def test_under_the_clock_links_go_by_the_dates_as_known() -> None:
@@ -101,10 +112,13 @@ def test_under_the_clock_links_go_by_the_dates_as_known() -> None:
         event("2024-03-01", "talks", id="talks", known=parse_date("2024-01-01")),
     )
     then = view.known_by(parse_date("2024-01-15").earliest)
-    assert tree(view, after(view, key(view, "talks"))) == [".visit supported by"]
-    assert tree(then, after(then, key(view, "talks"))) == []
-    assert tree(then, before(then, key(view, "talks")))[:2] == [".news follows from", ".visit supported by"]
-    led_to = [branch.key for branch in after(then, key(view, "news")) if branch.depth == 1]
+    assert tree(view, effects_of(view, key(view, "talks"))) == [".visit supported by"]
+    assert tree(then, effects_of(then, key(view, "talks"))) == []
+    assert tree(then, causes_of(then, key(view, "talks")))[:2] == [
+        ".news follows from",
+        ".visit supported by",
+    ]
+    led_to = [branch.key for branch in effects_of(then, key(view, "news")) if branch.depth == 1]
     assert led_to == [key(view, "visit"), key(view, "talks")]
 
 
@@ -115,13 +129,13 @@ def test_a_chain_is_walked_both_ways() -> None:
         ("reply", "2024-03-01", {"responds-to": ("talks",)}),
         ("vote", "2024-04-01", {"seals": ("reply",)}),
     )
-    assert tree(view, after(view, key(view, "war"))) == [
+    assert tree(view, effects_of(view, key(view, "war"))) == [
         ".talks leads to", "..reply answered by", "...vote “seals” from",
     ]  # fmt: skip
-    assert tree(view, before(view, key(view, "vote"))) == [
+    assert tree(view, causes_of(view, key(view, "vote"))) == [
         ".reply seals", "..talks responds to", "...war follows from",
     ]  # fmt: skip
-    assert before(view, key(view, "war")) == after(view, key(view, "vote")) == []
+    assert causes_of(view, key(view, "war")) == effects_of(view, key(view, "vote")) == []
 
 
 def test_what_two_events_say_of_each_other_is_one_line() -> None:
@@ -129,8 +143,8 @@ def test_what_two_events_say_of_each_other_is_one_line() -> None:
         ("claim", "2024-01-01", {"leads-to": ("denial",)}),
         ("denial", "2024-01-02", {"denies": ("claim",), "responds-to": ("claim",)}),
     )
-    assert tree(view, after(view, key(view, "claim"))) == [".denial leads to, denied by, answered by"]
-    assert tree(view, before(view, key(view, "denial"))) == [".claim denies, responds to, follows from"]
+    assert tree(view, effects_of(view, key(view, "claim"))) == [".denial leads to, denied by, answered by"]
+    assert tree(view, causes_of(view, key(view, "denial"))) == [".claim denies, responds to, follows from"]
 
 
 def test_an_event_that_is_reached_twice_is_followed_once() -> None:
@@ -141,7 +155,7 @@ def test_an_event_that_is_reached_twice_is_followed_once() -> None:
         ("end", "2024-01-04", {"leads-to": ("after",)}),
         ("after", "2024-01-05", {}),
     )
-    assert tree(view, after(view, key(view, "war"))) == [
+    assert tree(view, effects_of(view, key(view, "war"))) == [
         ".a leads to", "..end leads to", "...after leads to", ".b leads to", "..end leads to/shown above",
     ]  # fmt: skip
 
@@ -152,15 +166,15 @@ def test_a_circle_is_marked_and_left() -> None:
         ("b", "2024-01-01", {"leads-to": ("c",)}),
         ("c", "2024-01-01", {"leads-to": ("a", "b")}),
     )
-    assert tree(view, after(view, key(view, "a"))) == [
+    assert tree(view, effects_of(view, key(view, "a"))) == [
         ".b leads to", "..c leads to", "...a leads to/loop", "...b leads to/loop",
     ]  # fmt: skip
 
 
 def test_an_event_that_leads_to_itself_is_a_loop() -> None:
     view = linked(("a", "2024-01-01", {"leads-to": ("a",)}))
-    assert tree(view, after(view, 0)) == [".a leads to/loop"]
-    assert tree(view, before(view, 0)) == [".a follows from/loop"]
+    assert tree(view, effects_of(view, 0)) == [".a leads to/loop"]
+    assert tree(view, causes_of(view, 0)) == [".a follows from/loop"]
 
 
 def test_an_effect_before_its_cause_is_marked_from_both_ends() -> None:
@@ -170,17 +184,17 @@ def test_an_effect_before_its_cause_is_marked_from_both_ends() -> None:
         ("answer", "2024-03-01", {"responds-to": ("effect",)}),
         ("doubt", "2024-02-01", {"contradicts": ("effect",)}),
     )
-    assert tree(view, after(view, key(view, "cause"))) == [
+    assert tree(view, effects_of(view, key(view, "cause"))) == [
         ".effect leads to/before its cause",
         "..doubt contradicted by",
         "..answer answered by/before its cause",
     ]
-    assert tree(view, before(view, key(view, "effect"))) == [".cause follows from/after its effect"]
+    assert tree(view, causes_of(view, key(view, "effect"))) == [".cause follows from/after its effect"]
 
 
 def test_dates_that_overlap_are_no_effect_before_its_cause() -> None:
     view = linked(("cause", "2024-05-01", {"leads-to": ("effect",)}), ("effect", "2024", {}))
-    assert tree(view, after(view, key(view, "cause"))) == [".effect leads to"]
+    assert tree(view, effects_of(view, key(view, "cause"))) == [".effect leads to"]
 
 
 def test_links_lead_through_what_the_filter_leaves_out() -> None:
@@ -190,7 +204,7 @@ def test_links_lead_through_what_the_filter_leaves_out() -> None:
         ("end", "2024-03-01", {}),
     )
     filtered = view.with_query(parse_query("since:2024-03", view.vocabulary).query)
-    assert tree(filtered, before(filtered, key(view, "end"))) == [
+    assert tree(filtered, causes_of(filtered, key(view, "end"))) == [
         ".talks follows from/outside the filter", "..war follows from/outside the filter",
     ]  # fmt: skip
     page = links_page(filtered, key(view, "end"), 80)
@@ -205,9 +219,9 @@ def chain(length: int) -> View:
 
 def test_a_chain_of_a_thousand_is_cut_where_it_is_asked_to_be() -> None:
     view = chain(1_001)
-    assert [branch.depth for branch in after(view, 0, 1_000)] == list(range(1, 1_001))
-    assert after(view, 0)[-1] == AND_MORE
-    assert len(after(view, 0, 20)) == 21
+    assert [branch.depth for branch in effects_of(view, 0, 1_000)] == list(range(1, 1_001))
+    assert effects_of(view, 0)[-1] == AND_MORE
+    assert len(effects_of(view, 0, 20)) == 21
     page = links_page(view, 1_000, 60)
     assert page.lines[20].text == f"{'  ' * 6}· 20: follows from  1 January 2024  e980"
     assert texts(page.lines)[61:64] == ["… and more than 440 more", "", "▶ 1 January 2024  e1000"]
@@ -253,7 +267,7 @@ def test_every_web_ends_and_expands_each_event_once(
 ) -> None:
     view = graph(edges, dates)
     for start in range(view.total):
-        for branches in (before(view, start), after(view, start)):
+        for branches in (causes_of(view, start), effects_of(view, start)):
             followed = [branch.key for branch in branches if not {"loop", "shown above"} & {*branch.marks}]
             assert len(followed) == len(set(followed))
             assert start not in followed
@@ -350,7 +364,7 @@ def test_the_bundled_treaty_is_followed_into_force() -> None:
     assert sum(in_force in branch for branch in branches) == 1
     assert "│ └ leads to  24 October 2024  State Duma approves the treaty with North Korea" in branches
     assert all(cells(branch) <= 100 for branch in branches)
-    law = before(view, key(view, "treaty-in-force"))
+    law = causes_of(view, key(view, "treaty-in-force"))
     assert "treaty-signing" in {view.event(branch.key).id for branch in law}
 
 
@@ -358,4 +372,4 @@ def test_an_effect_on_an_earlier_day_of_another_place_is_not_before_its_cause() 
     view = linked(
         ("cause", "2024-11-06T00:30+09:00", {"leads-to": ("effect",)}), ("effect", "2024-11-05T20:00Z", {})
     )
-    assert tree(view, after(view, key(view, "cause"))) == [".effect leads to"]
+    assert tree(view, effects_of(view, key(view, "cause"))) == [".effect leads to"]

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import HEADER, event, story
-from timeline_tui.answers.claims import Bound, Stated, by_speaker, day_stated, spreads, stated, topics_in
+from timeline_tui.answers.claims import (
+    Bound,
+    DatedClaim,
+    by_speaker,
+    claims_on,
+    day_stated,
+    spreads,
+    topics_in,
+)
 from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.loading.open_timeline import open_timeline
@@ -41,18 +49,18 @@ VALUES = st.one_of(
 )
 
 
-def says(by: str, date: str, value: str) -> Stated:
-    return Stated(0, 0, Claim(about="troops", by=by, value=value), parse_date(date), parse_figure(value))
+def says(by: str, date: str, value: str) -> DatedClaim:
+    return DatedClaim(0, 0, Claim(about="troops", by=by, value=value), parse_date(date), parse_figure(value))
 
 
 CLAIMS = st.lists(st.builds(says, st.sampled_from("abcd"), st.sampled_from(DATES), VALUES), max_size=12)
 
 
-def in_words(*claims: Stated) -> list[str]:
+def in_words(*claims: DatedClaim) -> list[str]:
     return [str(spread) for spread in spreads(claims)]
 
 
-def in_force(claims: list[Stated], day: int) -> list[Stated]:
+def in_force(claims: list[DatedClaim], day: int) -> list[DatedClaim]:
     """By the definition: what was said by that day, and by nobody replaced with something surely later."""
     so_far = [one for one in claims if one.figure and day_stated(one.date) <= day]
     return [
@@ -68,7 +76,7 @@ def on(*topics: str) -> tuple[Claim, ...]:
     return tuple(Claim(about=topic, by="russia", value="1") for topic in topics)
 
 
-def named(one: Stated) -> list[Decimal]:
+def named(one: DatedClaim) -> list[Decimal]:
     assert one.figure
     return [value for value in (one.figure.low, one.figure.high) if value is not None]
 
@@ -108,7 +116,7 @@ def test_claims_are_in_the_order_of_their_own_dates_and_know_their_places() -> N
         ),
         event("2024-11-05", "Two", claims=(Claim(about="troops", by="tass", value="..9"),)),
     )
-    found = stated(view, "troops")
+    found = claims_on(view, "troops")
     assert [(one.key, one.number, one.date.text) for one in found] == [
         (0, 2, "2024-11-01"),
         (1, 0, "2024-11-05"),
@@ -116,7 +124,7 @@ def test_claims_are_in_the_order_of_their_own_dates_and_know_their_places() -> N
     ]
     assert [str(one.figure) for one in found] == ["None", "at most 9", "8,000"]
     assert [id_ for id_, _ in by_speaker(found)] == ["lavrov", "tass", "russia"]
-    assert stated(view, "unknown") == []
+    assert claims_on(view, "unknown") == []
 
 
 @pytest.mark.parametrize(
@@ -131,9 +139,9 @@ def test_claims_are_in_the_order_of_their_own_dates_and_know_their_places() -> N
         (["8000", "12000.."], "8,000 to 12,000 or more"),
         (["..8000", "8000.."], "8,000 or less to 8,000 or more"),
         (["..8000", "8000"], "8,000 or less"),
-        (["8000", "..10000"], "8,000 to 10,000, beside at most 10,000"),
+        (["8000", "..10000"], "8,000 to 10,000 (open-ended: ≤10,000)"),
         (["2600", "..8000", "..9000", "7000..", "10000..", "11000"],
-         "2,600 to 11,000, beside at most 8,000 and at least 10,000"),
+         "2,600 to 11,000 (open-ended: ≤8,000, ≥10,000)"),
         (["8000", "~12000"], "8,000 to about 12,000"),
         (["-2.5", "~-2.50", "0"], "about -2.5 to 0"),
     ],
@@ -143,7 +151,7 @@ def test_a_spread_says_what_is_open_and_what_is_approximate(values: list[str], w
     assert in_words(*claims) == [words]
 
 
-def test_open_bounds_are_told_and_the_figures_named_are_kept() -> None:
+def test_open_bounds_are_marked_and_keep_their_figures() -> None:
     (spread,) = spreads([says("a", "2024-11-01", "..8000"), says("b", "2024-11-01", "~10000")])
     assert (spread.at_most, spread.at_least) == (Decimal(8000), None)
     assert spread.lowest == Bound(Decimal(8000), about=False, open=True)
@@ -181,13 +189,13 @@ def test_a_date_without_a_beginning_counts_from_its_end() -> None:
 
 
 @given(CLAIMS)
-def test_there_is_one_spread_for_each_day_on_which_a_figure_was_stated(claims: list[Stated]) -> None:
+def test_there_is_one_spread_for_each_day_on_which_a_figure_was_stated(claims: list[DatedClaim]) -> None:
     days = {day_stated(one.date) for one in claims if one.figure}
     assert [spread.day for spread in spreads(claims)] == sorted(days)
 
 
 @given(CLAIMS)
-def test_a_spread_is_the_hull_of_the_figures_in_force(claims: list[Stated]) -> None:
+def test_a_spread_reaches_from_the_lowest_to_the_highest_figure_in_force(claims: list[DatedClaim]) -> None:
     for spread in spreads(claims):
         current = in_force(claims, spread.day)
         lows = [one.figure.low for one in current if one.figure]
@@ -200,7 +208,7 @@ def test_a_spread_is_the_hull_of_the_figures_in_force(claims: list[Stated]) -> N
 
 
 @given(CLAIMS)
-def test_the_ends_of_a_spread_are_figures_that_somebody_named(claims: list[Stated]) -> None:
+def test_the_ends_of_a_spread_are_figures_that_somebody_gave(claims: list[DatedClaim]) -> None:
     for spread in spreads(claims):
         figures = {value for one in in_force(claims, spread.day) for value in named(one)}
         ends = {spread.lowest.value, spread.highest.value, spread.at_most, spread.at_least}
@@ -208,30 +216,34 @@ def test_the_ends_of_a_spread_are_figures_that_somebody_named(claims: list[State
 
 
 @given(CLAIMS.flatmap(lambda claims: st.tuples(st.just(claims), st.permutations(claims))))
-def test_the_order_in_which_claims_are_given_changes_nothing(both: tuple[list[Stated], list[Stated]]) -> None:
+def test_the_order_in_which_claims_are_given_changes_nothing(
+    both: tuple[list[DatedClaim], list[DatedClaim]],
+) -> None:
     given_first, mixed = both
     assert spreads(mixed) == spreads(given_first)
 
 
 @given(CLAIMS, st.sampled_from(DATES), VALUES)
-def test_one_more_speaker_never_narrows_a_later_spread(claims: list[Stated], date: str, value: str) -> None:
+def test_one_more_speaker_never_narrows_a_later_spread(
+    claims: list[DatedClaim], date: str, value: str
+) -> None:
     more = {spread.day: spread for spread in spreads([*claims, says("newcomer", date, value)])}
     assert all(covers(more[spread.day], spread) for spread in spreads(claims))
 
 
 @given(CLAIMS)
-def test_a_spread_in_words_names_its_ends(claims: list[Stated]) -> None:
+def test_a_spread_in_words_names_its_ends(claims: list[DatedClaim]) -> None:
     for spread in spreads(claims):
         assert f"{spread.lowest.value:,f}" in str(spread)
         assert f"{spread.highest.value:,f}" in str(spread)
-        assert (" or less" in str(spread) or " at most " in str(spread)) == (spread.at_most is not None)
-        assert (" or more" in str(spread) or " at least " in str(spread)) == (spread.at_least is not None)
+        assert (" or less" in str(spread) or "≤" in str(spread)) == (spread.at_most is not None)
+        assert (" or more" in str(spread) or "≥" in str(spread)) == (spread.at_least is not None)
 
 
-def test_the_bundled_story_tells_how_many_soldiers_are_in_kursk() -> None:
+def test_the_bundled_story_says_how_many_soldiers_are_in_kursk() -> None:
     view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
     assert {"troops-in-russia", "troops-in-kursk"} <= {id_ for id_, _ in topics_in(view)}
-    found = {view.day_in_words(one.day): one for one in spreads(stated(view, "troops-in-kursk"))}
+    found = {view.day_in_words(one.day): one for one in spreads(claims_on(view, "troops-in-kursk"))}
     assert str(found["18 October 2024"]) == "2,600"
     assert str(found["29 October 2024"]) == "about 2,000 to 2,600"
     assert str(found["18 November 2024"]).startswith("2,600 to about 11,000")

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
-from timeline_tui.answers.provenance import Root, grounds, outlets, roots, walk
+from timeline_tui.answers.provenance import SourceTree, outlets, source_trees, support_of, walk_trees
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic
-from timeline_tui.pages.event_card import Paragraph, card
+from timeline_tui.pages.event_card import Paragraph, event_card
 from timeline_tui.pages.provenance import provenance_lines
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
@@ -55,7 +55,7 @@ def cited(*ids: str) -> tuple[Citation, ...]:
 
 
 def told(*ids: str) -> str:
-    return grounds(view_of(), ids).verdict
+    return support_of(view_of(), ids).verdict
 
 
 def printed(view: View, width: int = 100) -> str:
@@ -63,15 +63,23 @@ def printed(view: View, width: int = 100) -> str:
 
 
 def test_a_source_stands_below_the_one_it_repeats() -> None:
-    assert roots(view_of(), ["post", "tass", "blog", "afp"]) == [
-        Root("afp", cited=True, repeats=(Root("post", cited=True, repeats=(Root("blog", cited=True),)),)),
-        Root("tass", cited=True),
+    assert source_trees(view_of(), ["post", "tass", "blog", "afp"]) == [
+        SourceTree(
+            "afp",
+            cited=True,
+            repeats=(SourceTree("post", cited=True, repeats=(SourceTree("blog", cited=True),)),),
+        ),
+        SourceTree("tass", cited=True),
     ]
 
 
 def test_what_is_repeated_stands_in_the_tree_though_it_is_not_cited() -> None:
-    assert roots(view_of(), ["blog"]) == [
-        Root("afp", cited=False, repeats=(Root("post", cited=False, repeats=(Root("blog", cited=True),)),))
+    assert source_trees(view_of(), ["blog"]) == [
+        SourceTree(
+            "afp",
+            cited=False,
+            repeats=(SourceTree("post", cited=False, repeats=(SourceTree("blog", cited=True),)),),
+        )
     ]
 
 
@@ -85,10 +93,10 @@ def test_what_is_repeated_stands_in_the_tree_though_it_is_not_cited() -> None:
     ],
 )
 def test_a_circle_of_repeats_is_cut_and_marked(ids: list[str], tops: list[str]) -> None:
-    found = roots(view_of(), ids)
+    found = source_trees(view_of(), ids)
     assert [root.id for root in found] == tops
     assert all(root.circular for root in found)
-    assert [root.id for _, root in walk(found) if root.cited] == [
+    assert [root.id for _, root in walk_trees(found) if root.cited] == [
         id_ for id_ in ("egg", "hen", "chick", "self") if id_ in ids
     ]
 
@@ -98,10 +106,10 @@ def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
         f"s{at}": Source(title="T", derived_from=(f"s{at - 1}",) if at else ()) for at in range(10_000)
     }
     view = view_of(sources=sources)
-    found = roots(view, ["s9999", "s1"])
+    found = source_trees(view, ["s9999", "s1"])
     assert [root.id for root in found] == ["s0"]
-    assert max(depth for depth, _ in walk(found)) == 9999
-    assert grounds(view, ["s9999", "s1"]).verdict == "2 reports, one source: T"
+    assert max(depth for depth, _ in walk_trees(found)) == 9999
+    assert support_of(view, ["s9999", "s1"]).verdict == "2 reports, one source: T"
 
 
 @pytest.mark.parametrize(
@@ -148,13 +156,13 @@ def test_a_verdict_says_no_more_than_the_file(ids: tuple[str, ...], said: str) -
     ],
 )
 def test_what_rests_on_one_origin_is_doubtful(ids: tuple[str, ...], *, doubtful: bool) -> None:
-    assert grounds(view_of(), ids).is_doubtful is doubtful
+    assert support_of(view_of(), ids).is_doubtful is doubtful
 
 
 def test_a_source_published_later_is_not_counted() -> None:
     view = view_of().known_by(parse_date("2024-11-01").earliest)
-    assert grounds(view, ["afp", "post"]).verdict == "rests on one source: AFP"
-    assert grounds(view, ["post"]).verdict == "rests on no source known by 1 November 2024"
+    assert support_of(view, ["afp", "post"]).verdict == "rests on one source: AFP"
+    assert support_of(view, ["post"]).verdict == "rests on no source known by 1 November 2024"
 
 
 def test_reports_of_a_source_published_later_count_once_and_do_not_name_it() -> None:
@@ -167,8 +175,8 @@ def test_reports_of_a_source_published_later_count_once_and_do_not_name_it() -> 
         event("2024-11-01", "Talks", sources=cited("one", "two")),
         header=Header(title="Later", sources=sources),
     ).known_by(parse_date("2024-12-01").earliest)
-    assert grounds(view, ["one", "two"]).verdict == "2 reports, one source: a source published later"
-    shown = printed(view) + "".join(line.text for line in card(view, view.event(0), 0))
+    assert support_of(view, ["one", "two"]).verdict == "2 reports, one source: a source published later"
+    shown = printed(view) + "".join(line.text for line in event_card(view, view.event(0), 0))
     assert "memoir" not in shown
     assert "2030" not in shown
 
@@ -198,12 +206,12 @@ def test_a_single_report_keeps_its_name_and_says_what_it_repeats() -> None:
 def test_each_source_cited_stands_once_in_the_trees(repeats: dict[int, int], numbers: list[int]) -> None:
     sources = {f"s{of}": Source(title="T", derived_from=(f"s{to}",)) for of, to in repeats.items()}
     ids = [f"s{number}" for number in numbers]
-    found = roots(view_of(sources=sources), ids)
-    there = [root.id for _, root in walk(found)]
+    found = source_trees(view_of(sources=sources), ids)
+    there = [root.id for _, root in walk_trees(found)]
     assert len(there) == len(set(there))
-    assert {root.id for _, root in walk(found) if root.cited} == set(ids)
+    assert {root.id for _, root in walk_trees(found) if root.cited} == set(ids)
     for root in found:
-        for _, member in walk([root]):
+        for _, member in walk_trees([root]):
             for child in member.repeats:
                 assert sources[child.id].derived_from == (member.id,)
 
@@ -257,7 +265,7 @@ def test_no_line_is_wider_than_asked(width: int) -> None:
 
 def test_the_card_shows_sources_as_a_tree_with_a_verdict() -> None:
     view = sourced()
-    lines = card(view, view.event(0), 0)
+    lines = event_card(view, view.event(0), 0)
     at = lines.index(Paragraph("3 sources of the event", "heading"))
     assert lines[at + 1 : at + 9] == [
         Paragraph("3 reports, one wire: AFP.", "doubt"),
@@ -275,7 +283,7 @@ def test_the_card_shows_sources_as_a_tree_with_a_verdict() -> None:
 
 def test_the_card_says_that_no_source_is_given() -> None:
     view = view_of(event("2024-11-01", "Talks", quotes=(quote("choe", "Until victory"),)))
-    lines = card(view, view.event(0), 0)
+    lines = event_card(view, view.event(0), 0)
     assert lines.count(Paragraph("No source is given.", "doubt")) == 2
 
 
@@ -283,13 +291,13 @@ def test_the_card_keeps_every_locator_of_a_source() -> None:
     at = (Citation("afp", "para. 2"), Citation("afp", "para. 9"))
     view = view_of(event("2024-11-01", "Talks", sources=at))
     assert "AFP · wire · 1 November 2024 · para. 2 · para. 9" in [
-        line.text for line in card(view, view.event(0), 0)
+        line.text for line in event_card(view, view.event(0), 0)
     ]
 
 
 def test_the_card_counts_dates_from_where_the_view_does() -> None:
     view = sourced().counted_from(parse_date("2024-11-01").earliest)
-    text = "\n".join(line.text for line in card(view, view.event(0), 0))
+    text = "\n".join(line.text for line in event_card(view, view.event(0), 0))
     assert view.date_in_words(parse_date("2024-11-02")) in text
 
 
@@ -297,5 +305,5 @@ def test_in_the_bundled_story_the_pledge_rests_on_one_report_besides_satire() ->
     view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
     key = view.key_of("choe-lavrov-talks")
     assert key is not None
-    said = grounds(view, [citation.id for citation in view.event(key).quotes[0].sources]).verdict
+    said = support_of(view, [citation.id for citation in view.event(key).quotes[0].sources]).verdict
     assert said.startswith("rests on one source besides satire: [News part of the article")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import HEADER, event, quote, story
-from timeline_tui.answers.sides import Pair, Sides, compare, parse_sides, suggestions, written
+from timeline_tui.answers.sides import Pair, Sides, compare, parse_sides, sides_as_typed, suggestions
 from timeline_tui.dates.date import parse_date
 from timeline_tui.index.index import Index
 from timeline_tui.loading.open_timeline import open_timeline
@@ -154,7 +154,7 @@ def test_the_words_of_a_side_are_names_and_visible() -> None:
 
 @given(QUERIES, QUERIES)
 def test_two_sides_written_down_are_read_as_the_same(left: Query, right: Query) -> None:
-    assert parse_sides(written(left, right), None) == (left, right)
+    assert parse_sides(sides_as_typed(left, right), None) == (left, right)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_any_text_is_two_sides_or_one_mistake(text: str) -> None:
         assert str(parsed)
     else:
         assert all(parsed)
-        assert parse_sides(written(*parsed), None) == parsed
+        assert parse_sides(sides_as_typed(*parsed), None) == parsed
 
 
 def test_the_two_with_most_events_are_suggested() -> None:
@@ -222,11 +222,11 @@ def test_the_two_with_most_events_are_suggested() -> None:
         event("2024", "D", quotes=(quote("lavrov", "Yes", language="en"),)),
         header=header,
     )
-    assert [written(*pair) for pair in suggestions(view)] == [
+    assert [sides_as_typed(*pair) for pair in suggestions(view)] == [
         "actor:lavrov | actor:russia",
         "language:ru | language:en",
     ]
-    assert [written(*pair) for pair in suggestions(view.with_query(query("tag:none")))] == []
+    assert [sides_as_typed(*pair) for pair in suggestions(view.with_query(query("tag:none")))] == []
 
 
 def test_under_a_filter_the_two_with_most_events_are_those_of_the_filter() -> None:
@@ -239,7 +239,7 @@ def test_under_a_filter_the_two_with_most_events_are_those_of_the_filter() -> No
     )
     for text in ("kind:vote", "actor:tass"):
         (pair,) = suggestions(view.with_query(query(text)))
-        assert written(*pair) == "actor:tass | actor:choe-son-hui"
+        assert sides_as_typed(*pair) == "actor:tass | actor:choe-son-hui"
 
 
 def test_with_fewer_than_two_there_is_nothing_to_suggest() -> None:
@@ -255,4 +255,4 @@ def test_the_suggestions_of_the_bundled_story_have_events_on_both_sides() -> Non
         sides = compare(view, *pair)
         assert sides.left.count
         assert sides.right.count
-        assert parse_sides(written(*pair), view.vocabulary) == pair
+        assert parse_sides(sides_as_typed(*pair), view.vocabulary) == pair

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED
 from tests.support.screens import TODAY as READ_ON
 from tests.support.stories import TODAY, event, quote, story
-from timeline_tui.answers.silences import Heard, account_of, gaps, heard, in_words
+from timeline_tui.answers.silences import Silence, gaps, silence_in_words, silence_of, silence_reference
 from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.loading.open_timeline import open_timeline
@@ -31,9 +31,9 @@ def of_choe(*dates: str) -> list[Event]:
 
 
 def said(view: View, actor: str = CHOE) -> str:
-    found = heard(view, actor)
+    found = silence_of(view, actor)
     assert found is not None
-    return in_words(found)
+    return silence_in_words(found)
 
 
 def dated(day: int) -> str:
@@ -42,9 +42,9 @@ def dated(day: int) -> str:
 
 def test_a_silence_is_compared_with_what_is_usual() -> None:
     view = story(*of_choe("2024-09-28", "2024-10-02", "2024-10-04", "2024-10-08", "2024-10-12"), LAST_DAY)
-    found = heard(view, CHOE)
+    found = silence_of(view, CHOE)
     assert found is not None
-    assert in_words(found) == "last heard 23 days ago; usually every 4"
+    assert silence_in_words(found) == "last heard 23 days ago; usually every 4"
     assert found[:5] == (parse_date("2024-10-12").earliest, 23, 4, True, TODAY)
     assert view.event(found.key).title == "Choe acts, 4"
 
@@ -65,7 +65,7 @@ def test_unusual_is_more_than_three_times_as_long_and_a_week(
     every: int, silent: int, is_unusual: bool
 ) -> None:
     last = TODAY - silent
-    found = heard(story(*of_choe(*(dated(last - every * step) for step in range(4))), LAST_DAY), CHOE)
+    found = silence_of(story(*of_choe(*(dated(last - every * step) for step in range(4))), LAST_DAY), CHOE)
     assert found is not None
     assert (found.usual, found.days, found.is_unusual) == (every, silent, is_unusual)
 
@@ -107,9 +107,9 @@ def test_lengths_are_told_as_people_tell_them(dates: list[str], words: str) -> N
 def test_an_account_that_has_ended_says_nothing_of_the_time_after_it() -> None:
     view = story(*of_choe("2022-01-01", "2022-01-03"), event("2022-01-13", "The last event"))
     assert said(view) == "last heard 10 days before the end of the account"
-    found = heard(view, CHOE)
+    found = silence_of(view, CHOE)
     assert found is not None
-    assert in_words(found, end_is_said=True) == "last heard 10 days before"
+    assert silence_in_words(found, end_is_said=True) == "last heard 10 days before"
     assert said(story(*of_choe("2022-01-13"))) == "last heard on the last day of the account"
 
 
@@ -163,10 +163,10 @@ def test_under_the_clock_silences_go_by_the_dates_as_known() -> None:
 
 
 def test_what_is_to_come_is_not_heard() -> None:
-    assert heard(story(*of_choe("2024-12-01"), LAST_DAY), CHOE) is None
+    assert silence_of(story(*of_choe("2024-12-01"), LAST_DAY), CHOE) is None
     assert said(story(*of_choe("2024-11-01", "2024-12-01"), LAST_DAY)) == "last heard 3 days ago"
-    assert heard(story(LAST_DAY), CHOE) is None
-    assert heard(story(), "nobody") is None
+    assert silence_of(story(LAST_DAY), CHOE) is None
+    assert silence_of(story(), "nobody") is None
 
 
 def test_what_was_called_off_is_not_heard_but_what_was_said_of_it_is() -> None:
@@ -203,16 +203,16 @@ def test_a_date_of_a_year_neither_makes_a_habit_nor_hides_a_closer_one() -> None
 )
 def test_where_no_day_is_known_the_date_is_told_as_it_is_written(dates: list[str], words: str) -> None:
     view = story(*of_choe(*dates), LAST_DAY)
-    found = heard(view, CHOE)
+    found = silence_of(view, CHOE)
     assert found is not None
-    assert in_words(found) == words
+    assert silence_in_words(found) == words
     assert not found.is_unusual
     assert found.days >= 0
 
 
 def test_a_story_of_years_ends_in_its_last_year() -> None:
     view = story(*of_choe("1990-05-05"), event("1995", "Something"))
-    assert account_of(view)[:2] == (parse_date("1995-01-01").earliest, True)
+    assert silence_reference(view)[:2] == (parse_date("1995-01-01").earliest, True)
     assert said(view) == "last heard 5 years before the end of the account"
 
 
@@ -232,7 +232,7 @@ def test_gaps_lead_from_the_first_day_to_the_last(days: list[int]) -> None:
 @given(st.lists(st.integers(TODAY - 400, TODAY + 50), min_size=1, max_size=12), st.integers(0, 400))
 def test_what_is_heard_is_arithmetic_on_its_days(days: list[int], end: int) -> None:
     view = story(*of_choe(*map(dated, days)), event(dated(TODAY - end), "The story goes on"))
-    found = heard(view, CHOE)
+    found = silence_of(view, CHOE)
     past = sorted({day for day in days if day <= TODAY})
     if not past:
         assert found is None
@@ -253,7 +253,7 @@ def test_what_is_heard_is_arithmetic_on_its_days(days: list[int], end: int) -> N
     st.booleans(),
 )
 def test_every_silence_has_words(days: int, usual: float | None, is_over: bool) -> None:
-    words = in_words(Heard(-days, days, usual, False, 0, is_over, 0))  # noqa: FBT003  a field
+    words = silence_in_words(Silence(-days, days, usual, False, 0, is_over, 0))  # noqa: FBT003  a field
     assert words.startswith("last heard ")
     assert ("usually" in words) == (usual is not None)
     assert "e+" not in words
@@ -261,12 +261,12 @@ def test_every_silence_has_words(days: int, usual: float | None, is_over: bool) 
 
 def test_the_bundled_account_ends_in_2024() -> None:
     view = View(open_timeline(BUNDLED, today=READ_ON).index, today=READ_ON)
-    account = account_of(view)
+    account = silence_reference(view)
     assert view.day_in_words(account.reference) == "4 December 2024"
     assert account.is_over
-    found = heard(view, "choe-son-hui", account)
+    found = silence_of(view, "choe-son-hui", account)
     assert found is not None
-    assert in_words(found) == "last heard 30 days before the end of the account; usually every 22.5"
-    troops = heard(view, "north-korean-troops", account)
+    assert silence_in_words(found) == "last heard 30 days before the end of the account; usually every 22.5"
+    troops = silence_of(view, "north-korean-troops", account)
     assert troops is not None
     assert troops.is_unusual

@@ -10,9 +10,9 @@ from timeline_tui.answers.wordings import (
     MOST_WORDS,
     Version,
     by_language,
-    differing,
+    differing_pieces,
+    divergences,
     is_long,
-    partings,
     versions,
 )
 from timeline_tui.loading.open_timeline import open_timeline
@@ -39,7 +39,7 @@ def wording(text: str, language: str = "en", *ids: str, note: str = "") -> Wordi
 
 
 def marked(base: str, other: str) -> str:
-    return "".join(f"<{text or '…'}>" if differs else text for text, differs in differing(base, other))
+    return "".join(f"<{text or '…'}>" if differs else text for text, differs in differing_pieces(base, other))
 
 
 def test_the_quotes_own_text_is_the_first_version() -> None:
@@ -128,18 +128,18 @@ def test_words_out_of_line_are_marked(base: str, other: str, shown: str) -> None
 @given(WORDS, WORDS)
 def test_the_pieces_joined_are_the_text(base: list[str], other: list[str]) -> None:
     text = " ".join(other)
-    assert "".join(piece for piece, _ in differing(" ".join(base), text)) == text
+    assert "".join(piece for piece, _ in differing_pieces(" ".join(base), text)) == text
 
 
 @given(st.text(), st.text())
 def test_any_text_is_taken_to_pieces_and_none_differs_from_itself(base: str, other: str) -> None:
-    assert "".join(piece for piece, _ in differing(base, other)) == other
-    assert not any(differs for _, differs in differing(other, other))
+    assert "".join(piece for piece, _ in differing_pieces(base, other)) == other
+    assert not any(differs for _, differs in differing_pieces(other, other))
 
 
 @given(WORDS, st.integers(0, 9), st.integers(0, 9))
 def test_a_fragment_has_no_differing_words(base: list[str], start: int, stop: int) -> None:
-    assert not any(differs for _, differs in differing(" ".join(base), " ".join(base[start:stop])))
+    assert not any(differs for _, differs in differing_pieces(" ".join(base), " ".join(base[start:stop])))
 
 
 def test_long_texts_are_compared_by_their_words_alone() -> None:
@@ -155,7 +155,7 @@ def test_monotonous_texts_are_compared_by_their_words_alone() -> None:
 
 def test_versions_part_where_most_of_them_have_something_else() -> None:
     texts = ["We stand until Victory Day.", "We stand until victory", "Until victory, we stand", "We stand"]
-    assert [[(variant.words, variant.versions) for variant in place] for place in partings(texts)] == [
+    assert [[(variant.words, variant.versions) for variant in place] for place in divergences(texts)] == [
         [("until Victory Day", (0,)), ("until victory", (1, 2))]
     ]
 
@@ -178,7 +178,7 @@ def test_versions_part_where_most_of_them_have_something_else() -> None:
 def test_two_versions_part_where_one_has_other_words_or_fewer(
     base: str, other: str, places: list[list[str]]
 ) -> None:
-    assert [[variant.words for variant in place] for place in partings([base, other])] == places
+    assert [[variant.words for variant in place] for place in divergences([base, other])] == places
 
 
 @pytest.mark.parametrize(
@@ -195,12 +195,12 @@ def test_two_versions_part_where_one_has_other_words_or_fewer(
     ],
 )
 def test_fragments_and_long_texts_part_nowhere(texts: list[str]) -> None:
-    assert partings(texts) == []
+    assert divergences(texts) == []
 
 
 @given(st.lists(WORDS.map(" ".join), max_size=5))
 def test_a_variant_is_a_stretch_of_each_version_that_has_it(texts: list[str]) -> None:
-    for place in partings(texts):
+    for place in divergences(texts):
         assert len(place) > 1
         numbers = [number for variant in place for number in variant.versions]
         assert sorted(numbers) == sorted(set(numbers))
@@ -213,7 +213,7 @@ def test_in_the_bundled_story_the_pledge_has_five_endings_in_english() -> None:
     key = view.key_of("choe-lavrov-talks")
     assert key is not None
     language, group = by_language(versions(view, view.event(key).quotes[0]))[0]
-    (place,) = partings([version.text for version in group])
+    (place,) = divergences([version.text for version in group])
     assert language == "en"
     assert [
         (variant.words, [outlet.name for at in variant.versions for outlet in group[at].outlets])

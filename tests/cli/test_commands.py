@@ -53,6 +53,16 @@ def test_what_was_written_is_read_again_with_every_event(name: str, tmp_path: Pa
     assert sorted(titles(back)) == sorted(titles(BUNDLED))
 
 
+def test_an_export_says_what_its_program_shows_in_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, out = tmp_path / "empty.yaml", tmp_path / "out.json"
+    file.write_text("title: Nothing yet\nevents: []\n")
+    assert main(["export", str(file), "--to", "timelinejs", "-o", str(out)]) == 0
+    assert "TimelineJS shows an error for a timeline without events" in capsys.readouterr().err
+    assert out.exists()
+
+
 def test_an_export_takes_filter_and_clock(tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     options = ["--filter", "kind:vote", "--known-on", "2024-11-03"]

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.dates.day_numbers import from_civil
-from timeline_tui.drawing.time_axis import Scale
+from timeline_tui.drawing.time_axis import TimeAxis
 
 DAYS = st.integers(-5_000_000_000_000, 5_000_000)
 SCALES = st.builds(
-    lambda first, days, width: Scale(first, first + days, width),
+    lambda first, days, width: TimeAxis(first, first + days, width),
     DAYS,
     st.one_of(st.integers(0, 4000), st.integers(0, 5_000_000_000_000)),
     st.integers(1, 300),
@@ -20,25 +20,25 @@ SCALES = st.builds(
 
 
 @given(SCALES, st.integers())
-def test_every_day_has_a_cell_of_the_scale(scale: Scale, day: int) -> None:
+def test_every_day_has_a_cell_of_the_scale(scale: TimeAxis, day: int) -> None:
     assert 0 <= scale.cell(day) < scale.width
 
 
 @given(SCALES)
-def test_the_ends_are_at_the_ends(scale: Scale) -> None:
+def test_the_ends_are_at_the_ends(scale: TimeAxis) -> None:
     assert scale.cell(scale.first) == 0
     assert scale.cell(scale.last) == scale.width - 1 or scale.last - scale.first + 1 < scale.width
 
 
 @given(SCALES, st.data())
-def test_a_cell_leads_to_a_day_in_it_where_a_cell_holds_a_day(scale: Scale, data: st.DataObject) -> None:
+def test_a_cell_leads_to_a_day_in_it_where_a_cell_holds_a_day(scale: TimeAxis, data: st.DataObject) -> None:
     cell = data.draw(st.integers(0, scale.width - 1))
     if scale.last - scale.first + 1 >= scale.width:
         assert scale.cell(scale.day(cell)) == cell
 
 
 @given(SCALES)
-def test_ticks_rise_and_never_overlap(scale: Scale) -> None:
+def test_ticks_rise_and_never_overlap(scale: TimeAxis) -> None:
     ticks = scale.ticks()
     for left, right in pairwise(ticks):
         assert left.cell + len(left.label) < right.cell
@@ -47,12 +47,12 @@ def test_ticks_rise_and_never_overlap(scale: Scale) -> None:
 
 
 def test_years_are_marked_where_years_have_room() -> None:
-    scale = Scale(from_civil(2022, 2, 24), from_civil(2024, 12, 4), 100)
+    scale = TimeAxis(from_civil(2022, 2, 24), from_civil(2024, 12, 4), 100)
     labels = [tick.label for tick in scale.ticks()]
     assert "2023" in " ".join(labels)
     assert "2024" in " ".join(labels)
 
 
 def test_days_are_marked_where_days_have_room() -> None:
-    scale = Scale(from_civil(2024, 11, 1), from_civil(2024, 11, 6), 100)
+    scale = TimeAxis(from_civil(2024, 11, 1), from_civil(2024, 11, 6), 100)
     assert [tick.label for tick in scale.ticks()] == ["Nov 1", "2", "3", "4", "5", "6"]

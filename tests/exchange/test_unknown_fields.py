@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.support.foreign_files import read, told
-from timeline_tui.exchange import unknown_shape as foreign
 from timeline_tui.exchange.imported import UNDATED
+from timeline_tui.exchange.unknown_shape import reader as foreign
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.support.foreign_files import read, told
 from tests.support.screens import BUNDLED, HARBOUR
 from timeline_tui.editing.starter import STARTER
-from timeline_tui.exchange import unknown_shape as foreign
 from timeline_tui.exchange.imported import UNDATED, CannotImport
 from timeline_tui.exchange.native import yaml as native
+from timeline_tui.exchange.unknown_shape import reader as foreign
 from timeline_tui.exchange.unknown_shape.yaml import LARGEST
 from timeline_tui.model.problems import Severity
 from timeline_tui.reading.reader import read_text

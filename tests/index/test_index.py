@@ -135,13 +135,26 @@ def test_a_reader_of_a_file_cannot_write(tmp_path: Path) -> None:
         reader._connection.execute("DELETE FROM event")
 
 
-def test_without_full_text_search_the_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_fts5(*_: object) -> None:
-        raise sqlite3.OperationalError("no such module: fts5")
+class _WithoutFts5(sqlite3.Connection):
+    def executescript(self, script: str, /) -> sqlite3.Cursor:
+        if "fts5" in script:
+            raise sqlite3.OperationalError("no such module: fts5")
+        return super().executescript(script)
 
-    monkeypatch.setattr("timeline_tui.index.writer.Filling", without_fts5)
+
+def test_without_full_text_search_the_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def without_fts5(*_: object, **_more: object) -> sqlite3.Connection:
+        opened.append(connect(":memory:", factory=_WithoutFts5))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", without_fts5)
     with pytest.raises(TimelineError, match="FTS5"):
         Index.build(HEADER, [])
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
 
 
 def test_the_vocabulary_knows_ids_names_and_all_statuses() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from bench.generate import timeline
 from timeline_tui.errors import TimelineError
 from timeline_tui.index.index import Index
+from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading import parts
 from timeline_tui.loading import read_and_check as intake
 from timeline_tui.loading import workers as workers_module
@@ -27,7 +27,6 @@ from timeline_tui.model.records import Header
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.index.writer import Filling
     from timeline_tui.model.records import Event
 
 ROOT = Path(__file__).parents[2]
@@ -56,22 +55,20 @@ class Taken(NamedTuple):
 
 
 def take(data: bytes) -> Taken:
-    connections: list[sqlite3.Connection] = []
-    fillings: list[Filling] = []
+    writers: list[IndexWriter] = []
 
-    def filling() -> Filling:
-        for unfinished in connections:
+    def new_writer() -> IndexWriter:
+        for unfinished in writers:
             unfinished.close()
-        connections.append(sqlite3.connect(":memory:", isolation_level=None))
-        fillings.append(Index.filling(connections[-1]))
-        return fillings[-1]
+        writers.append(IndexWriter())
+        return writers[-1]
 
-    account = take_in(File(bytearray(data), "f.yaml", TODAY), filling, lambda *_: None)
-    fillings[-1].finish(account.header or Header(title=""))
-    index = Index(connections[-1])
+    account = take_in(File(bytearray(data), "f.yaml", TODAY), new_writer, lambda *_: None)
+    connection = writers[-1].finish(account.header or Header(title=""))
+    index = Index(connection)
     tables: list[object] = []
     for table in ("meta", "register", "facet", "link"):
-        tables += connections[-1].execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608
+        tables += connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608
     words = [[*index.keys_with_words(f'"{letter}" *')] for letter in "abcdetw"]
     return Taken(account, [index.event(key) for key in range(index.total)], tables, words)
 

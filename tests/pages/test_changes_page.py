@@ -9,13 +9,13 @@ import pytest
 
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, shown, story
-from timeline_tui.answers.changes import News, news_of
+from timeline_tui.answers.changes import Changes, changes_since
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Target
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.fingerprints import Change, event_print
 from timeline_tui.model.records import Citation, Claim, Event, Wording
-from timeline_tui.pages.changes import MOST_LINES, TITLE, news_page
+from timeline_tui.pages.changes import MOST_LINES, TITLE, changes_page
 from timeline_tui.query.language import parse_query
 from timeline_tui.storage.visits import Seen, told_apart
 from timeline_tui.text.cells import cells
@@ -48,10 +48,12 @@ def prints(events: Sequence[Event]) -> list[tuple[int, str, bytes]]:
     return [(key, told.id, event_print(told)) for key, told in enumerate(events)]
 
 
-def since(old: Sequence[Event], new: Sequence[Event]) -> News:
+def since(old: Sequence[Event], new: Sequence[Event]) -> Changes:
     """What is new in a file that held `old` at the last visit."""
     names = told_apart(told.id for told in old)
-    return news_of(prints(new), Seen(dict(zip(names, map(event_print, old), strict=True)), folder=FOLDER))
+    return changes_since(
+        prints(new), Seen(dict(zip(names, map(event_print, old), strict=True)), folder=FOLDER)
+    )
 
 
 def edited(told: Event, **fields: Any) -> Event:  # noqa: ANN401  any field of an event
@@ -64,11 +66,11 @@ def texts(page: Page) -> list[str]:
 
 def details(old: Event, new: Event, width: int = 100) -> list[str]:
     """What is told below an event that has changed."""
-    return texts(news_page(story(new), since([old], [new]), width))[3:]
+    return texts(changes_page(story(new), since([old], [new]), width))[3:]
 
 
 def test_the_first_visit_says_what_is_kept_and_where() -> None:
-    page = news_page(story(MEET), News(first=True, folder=FOLDER), 80)
+    page = changes_page(story(MEET), Changes(first=True, folder=FOLDER), 80)
     assert page.title == TITLE == "New since the last visit"
     said = " ".join(texts(page))
     assert said.startswith("This is the first visit.")
@@ -79,7 +81,7 @@ def test_the_first_visit_says_what_is_kept_and_where() -> None:
 
 def test_a_damaged_record_is_told_before_it_counts_as_the_first_visit() -> None:
     notice = "what changed since the last visit is not known: what was kept of it is damaged"
-    page = news_page(story(MEET), News(first=True, notice=notice, folder=FOLDER), 100)
+    page = changes_page(story(MEET), Changes(first=True, notice=notice, folder=FOLDER), 100)
     assert texts(page)[:2] == [
         "What changed since the last visit is not known: what was kept of it is damaged.",
         "So this counts as the first visit.",
@@ -87,17 +89,17 @@ def test_a_damaged_record_is_told_before_it_counts_as_the_first_visit() -> None:
 
 
 def test_of_standard_input_nothing_is_promised() -> None:
-    page = news_page(story(MEET), News(first=True), 100)
+    page = changes_page(story(MEET), Changes(first=True), 100)
     assert texts(page) == ["What is read from standard input is not remembered from visit to visit."]
 
 
 def test_a_visit_without_news_says_so() -> None:
-    page = news_page(story(MEET), since([MEET], [MEET]), 100)
+    page = changes_page(story(MEET), since([MEET], [MEET]), 100)
     assert texts(page) == ["Nothing was added, changed or removed since the last visit."]
 
 
 def test_an_event_that_was_added_stands_with_date_status_and_what_is_in_it() -> None:
-    page = news_page(story(MEET, VOTE), since([], [MEET, VOTE]), 100)
+    page = changes_page(story(MEET, VOTE), since([], [MEET, VOTE]), 100)
     assert texts(page) == [
         "Events: 2 added.",
         "",
@@ -113,7 +115,7 @@ def test_an_event_that_was_added_stands_with_date_status_and_what_is_in_it() -> 
 def test_the_fields_of_an_event_that_changed_are_named() -> None:
     new = edited(MEET, text="More", date=parse_date("2024-11-02"), extra={"weather": "rain"})
     assert details(MEET, new) == ["    event changed: date, text, other keys"]
-    page = news_page(story(new), since([MEET], [new]), 100)
+    page = changes_page(story(new), since([MEET], [new]), 100)
     assert texts(page)[:3] == [
         "Events: 1 changed.",
         "",
@@ -123,7 +125,7 @@ def test_the_fields_of_an_event_that_changed_are_named() -> None:
 
 def test_a_quote_that_was_added_is_told_with_words_and_speaker_and_leads_there() -> None:
     new = edited(MEET, quotes=(*MEET.quotes, quote("tass", "They met", sources=(Citation("nyt-1"),))))
-    page = news_page(story(new), since([MEET], [new]), 100)
+    page = changes_page(story(new), since([MEET], [new]), 100)
     assert texts(page)[3:] == ["    quote 3 added: “They met” — TASS"]
     assert page.lines[3].targets == (Target(0, 2, ("nyt-1",)),)
 
@@ -159,7 +161,7 @@ def test_wordings_are_told_with_their_quote_and_language() -> None:
         wordings=(*second.wordings, Wording(text="Nous", language="fr", sources=(Citation("tass-1"),))),
     )
     new = edited(MEET, quotes=(MEET.quotes[0], more))
-    page = news_page(story(new), since([MEET], [new]), 100)
+    page = changes_page(story(new), since([MEET], [new]), 100)
     assert texts(page)[3:] == ["    wording 2 of quote 2 added: “Nous” (French)"]
     assert page.lines[3].targets == (Target(0, 1, ("tass-1",)),)
     assert details(new, MEET) == ["    wording of quote 2 removed, it was wording 2"]
@@ -171,37 +173,37 @@ def test_a_claim_is_told_with_question_figure_and_who_says_so() -> None:
     assert details(MEET, new) == [
         "    claim 1 changed: value, sources: How many soldiers? about 9,000 soldiers — TASS"
     ]
-    page = news_page(story(new), since([MEET], [new]), 100)
+    page = changes_page(story(new), since([MEET], [new]), 100)
     assert page.lines[3].targets == (Target(0, claim=0),)
 
 
 def test_what_was_removed_is_told_by_the_place_it_had() -> None:
     new = edited(MEET, quotes=MEET.quotes[1:], claims=())
-    page = news_page(story(new), since([MEET], [new]), 100)
+    page = changes_page(story(new), since([MEET], [new]), 100)
     assert texts(page)[3:] == ["    quote removed, it was quote 1", "    claim removed, it was claim 1"]
     assert page.lines[3].targets == (Target(0),)
 
 
 def test_events_that_are_gone_are_counted_and_said_to_have_no_name() -> None:
-    assert texts(news_page(story(MEET), since([MEET, VOTE], [MEET]), 100)) == [
+    assert texts(changes_page(story(MEET), since([MEET, VOTE], [MEET]), 100)) == [
         "Events: 1 gone.",
         "1 event is gone; only its hash was kept, so it cannot be named.",
     ]
     other = event("2024", "Other", id="other")
-    page = news_page(story(MEET), since([MEET, VOTE, other], [MEET]), 100)
+    page = changes_page(story(MEET), since([MEET, VOTE, other], [MEET]), 100)
     assert texts(page)[1] == "2 events are gone; only their hashes were kept, so they cannot be named."
 
 
 def test_a_print_that_made_no_sense_is_a_change_and_no_more() -> None:
-    news = News({0: (Change("event", "changed"),)}, folder=FOLDER)
-    assert texts(news_page(story(MEET), news, 100))[3:] == ["    event changed"]
+    news = Changes({0: (Change("event", "changed"),)}, folder=FOLDER)
+    assert texts(changes_page(story(MEET), news, 100))[3:] == ["    event changed"]
 
 
 def test_events_that_the_filter_hides_are_counted_only() -> None:
     whole = story(MEET, VOTE)
     view = whole.with_query(parse_query("speaker:lavrov", whole.vocabulary).query)
     assert shown(whole, "speaker:lavrov") == ["Choe and Lavrov meet"]
-    assert texts(news_page(view, since([], [MEET, VOTE]), 100))[:4] == [
+    assert texts(changes_page(view, since([], [MEET, VOTE]), 100))[:4] == [
         "Events: 2 added.",
         "1 of them lies outside of what is shown.",
         "",
@@ -229,7 +231,7 @@ def test_what_is_not_known_yet_is_not_told_by_its_changes() -> None:
         ),
     )
     early = _Early(story(new).index, today=TODAY)
-    assert texts(news_page(early, since([MEET], [new]), 100))[3:] == [
+    assert texts(changes_page(early, since([MEET], [new]), 100))[3:] == [
         "    quote 1 changed: note: “We stand with you until victory” — Choe Son-hui",
         "    wording of quote 1 removed, it was wording 1",
         "    2 changes outside of what is shown",
@@ -238,13 +240,13 @@ def test_what_is_not_known_yet_is_not_told_by_its_changes() -> None:
 
 def test_dates_are_told_as_the_view_tells_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(View, "date_in_words", lambda _, date: f"T from {date}")
-    page = news_page(story(MEET), since([], [MEET]), 100)
+    page = changes_page(story(MEET), since([], [MEET]), 100)
     assert texts(page)[2] == "+ added    T from 2024-11-01  Choe and Lavrov meet"
 
 
 def test_of_a_file_written_anew_so_many_lines_are_shown_and_the_rest_is_counted() -> None:
     events = [event("2024-01-01", f"Event {number}", id=f"e{number}") for number in range(1_500)]
-    page = news_page(story(*events), since([], events), 60)
+    page = changes_page(story(*events), since([], events), 60)
     assert MOST_LINES <= len(page.lines) <= MOST_LINES + 10
     assert page.lines[-1].text == "and 500 more events"
 
@@ -266,11 +268,12 @@ def test_no_line_is_wider_than_asked_and_nothing_hostile_is_in_it(width: int) ->
     bare = edited(told, quotes=(msgspec.structs.replace(told.quotes[0], wordings=()),), claims=())
     none = edited(told, quotes=(), claims=())
     pages = [
-        news_page(story(told), since([old], [told]), width) for old in (bare, none, edited(told, place="p"))
+        changes_page(story(told), since([old], [told]), width)
+        for old in (bare, none, edited(told, place="p"))
     ]
-    pages.append(news_page(story(told), since([], [told]), width))
+    pages.append(changes_page(story(told), since([], [told]), width))
     notice = "what changed since the last visit is not known: " + "x" * 300
-    pages.append(news_page(story(told), News(first=True, notice=notice, folder=FOLDER * 3), width))
+    pages.append(changes_page(story(told), Changes(first=True, notice=notice, folder=FOLDER * 3), width))
     for page in pages:
         for line in page.lines:
             assert cells(line.text) <= width, line
@@ -280,10 +283,10 @@ def test_no_line_is_wider_than_asked_and_nothing_hostile_is_in_it(width: int) ->
 @pytest.mark.parametrize("width", [30, 100])
 def test_every_change_of_the_bundled_story_leads_to_its_event(width: int) -> None:
     view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
-    events = [view.index.event(key) for key in range(view.total)]
+    events = [view.whole_event(key) for key in range(view.total)]
     old = [edited(told, quotes=told.quotes[1:], claims=told.claims[1:]) for told in events[::2]]
     news = since(old, events)
-    page = news_page(view, news, width)
+    page = changes_page(view, news, width)
     led = [target.key for line in page.lines for target in line.targets]
     assert sorted(set(led)) == list(news.changed)
     assert led == sorted(led)

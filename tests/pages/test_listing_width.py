@@ -17,7 +17,7 @@ from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic, Wording
 from timeline_tui.pages.event_list import listing
 from timeline_tui.pages.page import NARROWEST, WIDEST
-from timeline_tui.pages.printed import Wanted, account
+from timeline_tui.pages.printed import PageRequest, printed_page
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
 
@@ -73,7 +73,7 @@ def wide(text: str, other: str, date: str) -> View:
 def lines_of(view: View, what: str, width: int) -> list[str]:
     if what == EVENTS:
         return list(listing(view, width))
-    return list(account(view, Wanted(what, "-", width=width)))
+    return list(printed_page(view, PageRequest(what, "-", width=width)))
 
 
 @cache

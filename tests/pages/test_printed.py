@@ -17,7 +17,7 @@ from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import Claim
 from timeline_tui.pages import printed as accounts
 from timeline_tui.pages.page import NARROWEST
-from timeline_tui.pages.printed import Wanted, account
+from timeline_tui.pages.printed import PageRequest, printed_page
 from timeline_tui.storage.visits import Visits
 from timeline_tui.text.cells import cells
 
@@ -140,7 +140,7 @@ def test_a_topic_without_claims_in_view_says_why(show: Shown) -> None:
 def test_claims_on_a_topic_that_the_file_does_not_declare_can_be_asked_for() -> None:
     claim = Claim(about="wages", by="tass", value="12")
     view = story(event("2024-10-01", "A strike", claims=(claim,)), header=HEADER)
-    lines = list(account(view, Wanted("claims", "-", topic="wages", width=60)))
+    lines = list(printed_page(view, PageRequest("claims", "-", topic="wages", width=60)))
     assert lines[3] == "wages"
     assert any("12" in line for line in lines[4:])
 

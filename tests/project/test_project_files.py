@@ -13,6 +13,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 VERSION: str = PROJECT["project"]["version"]
+PACKAGE = ROOT / "src" / "timeline_tui"
 DECISIONS = ROOT / "docs" / "decisions"
 RECORDS = sorted(DECISIONS.glob("[0-9]*.md"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -122,3 +123,10 @@ def test_a_file_of_settings_is_yaml_with_no_key_given_twice(path: Path) -> None:
     node = yaml.compose(read(path), Loader=yaml.SafeLoader)
     assert isinstance(node, yaml.CollectionNode)
     keys_are_unique(node)
+
+
+@pytest.mark.parametrize("path", [ROOT / "CONTRIBUTING.md", *RECORDS], ids=lambda path: path.name)
+def test_every_path_that_a_document_names_is_there(path: Path) -> None:
+    for name in re.findall(r"`([^`\s]+)`", read(path)):
+        if "/" in name or name.endswith((".py", ".md", ".toml", ".yaml", ".cff")):
+            assert (ROOT / name).exists() or (PACKAGE / name).exists(), name

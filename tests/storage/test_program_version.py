@@ -10,7 +10,7 @@ import pytest
 import timeline_tui
 from timeline_tui.storage import index_cache as cache
 from timeline_tui.storage.index_cache import Cache
-from timeline_tui.storage.program_version import ASIDE, LIBRARIES, version_of
+from timeline_tui.storage.program_version import ASIDE, LIBRARIES, program_version, version_of
 
 PACKAGE = Path(timeline_tui.__file__).parent
 
@@ -24,6 +24,10 @@ def package(tmp_path: Path) -> Path:
     for name in ("PyYAML-6.0.2.dist-info", "icalendar-7.0.dist-info", "textual-8.2.8.dist-info"):
         (folder.parent / name).mkdir()
     return folder
+
+
+def test_the_version_is_of_all_rooms_of_the_package() -> None:
+    assert program_version() == version_of(PACKAGE, sys.path)
 
 
 @pytest.mark.parametrize("name", ["reader.py", "index.sql", "exchange/vis.py", "exchange/deeper/one.py"])
@@ -129,4 +133,4 @@ def test_a_cache_asks_for_the_version_only_where_something_is_kept(
 
 
 def test_the_folder_of_the_importers_is_part_of_the_program() -> None:
-    assert (PACKAGE / "exchange" / "vis.py").is_file()
+    assert (PACKAGE / "exchange" / "vis_timeline.py").is_file()

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.stories import event, quote
-from timeline_tui.answers.changes import News, news_of
+from timeline_tui.answers.changes import Changes, changes_since
 from timeline_tui.model.fingerprints import VERSION, Change, event_print, id_print
 from timeline_tui.storage.visits import Seen, Visits, told_apart
 
@@ -342,14 +342,16 @@ def test_of_programs_that_write_at_once_the_last_one_wins_and_all_is_whole(
     assert list(folder.iterdir()) == [record(folder)]
 
 
-def news_between(old: list[tuple[int, str, bytes]], new: list[tuple[int, str, bytes]]) -> News:
+def news_between(old: list[tuple[int, str, bytes]], new: list[tuple[int, str, bytes]]) -> Changes:
     names = told_apart(id_ for _, id_, _ in old)
-    return news_of(new, Seen(dict(zip(names, (print_ for _, _, print_ in old), strict=True)), folder="there"))
+    return changes_since(
+        new, Seen(dict(zip(names, (print_ for _, _, print_ in old), strict=True)), folder="there")
+    )
 
 
 def test_a_first_visit_has_no_news(visits: Visits, file: Path, folder: Path) -> None:
-    news = news_of(prints(TALKS), visits.read(file))
-    assert news == News(first=True, folder=str(folder))
+    news = changes_since(prints(TALKS), visits.read(file))
+    assert news == Changes(first=True, folder=str(folder))
     assert not news
 
 
@@ -359,7 +361,7 @@ def test_what_was_added_changed_and_removed_is_told_by_key() -> None:
     news = news_between(prints(event("1990", "Gone", id="gone"), TALKS, VOTE), prints(TALKS, third, edited))
     both = (Change("event", "changed", ("text",)), Change("quote", "removed"))
     assert news
-    assert news == News({1: (Change("event", "added"),), 2: both}, removed=1, folder="there")
+    assert news == Changes({1: (Change("event", "added"),), 2: both}, removed=1, folder="there")
     assert [news.is_added(key) for key in range(3)] == [False, True, False]
 
 
@@ -376,7 +378,7 @@ def test_keys_are_given_in_their_order_whatever_the_order_of_the_file() -> None:
 def test_an_event_known_by_its_title_is_the_same_under_another_title() -> None:
     corrected = msgspec.structs.replace(VOTE, id="another-vote", title="Another vote")
     news = news_between(prints(TALKS, VOTE), prints(TALKS, corrected))
-    assert news == News({1: (Change("event", "changed", ("title",)),)}, folder="there")
+    assert news == Changes({1: (Change("event", "changed", ("title",)),)}, folder="there")
 
 
 def test_an_event_under_another_id_is_no_news() -> None:

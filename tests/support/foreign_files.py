@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from timeline_tui.exchange import unknown_shape as foreign
 from timeline_tui.exchange.native import yaml as native
+from timeline_tui.exchange.unknown_shape import reader as foreign
 from timeline_tui.model.problems import Severity
 from timeline_tui.reading.reader import Reading, read_text
 

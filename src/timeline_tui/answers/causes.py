@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from timeline_tui.text.cells import clipped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import date_of, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.timeline.view import View
 
-Way = Literal["back", "on"]
+Direction = Literal["back", "on"]
 """To what came before, or to what came after."""
 Mark = Literal[
     "loop", "shown above", "before its cause", "after its effect", "outside the filter", "and more"
@@ -54,7 +53,7 @@ class Neighbour(NamedTuple):
     """An event at the other end of one link or more."""
 
     key: int
-    way: Way
+    way: Direction
     words: str
     """How the event that is looked from stands to it: `leads to, answered by`."""
     is_causal: bool
@@ -79,7 +78,7 @@ AND_MORE = Branch(1, "", -1, ("and more",), last=True)
 """The last line of a tree that would be longer."""
 
 
-def reading(relation: str, outward: bool) -> str:  # noqa: FBT001  the two ends of a link
+def relation_in_words(relation: str, outward: bool) -> str:  # noqa: FBT001  the two ends of a link
     """A relation in words, read from the end that it is written at or from the other; visible, one line.
 
     A word of the author's own that is not known here is quoted where it is read backwards:
@@ -94,7 +93,7 @@ def reading(relation: str, outward: bool) -> str:  # noqa: FBT001  the two ends 
     return words if outward else _BACKWARDS.get(plain, f"“{words}” from")
 
 
-def towards(relation: str, *, outward: bool, is_later: bool) -> Way:
+def direction_of(relation: str, *, outward: bool, is_later: bool) -> Direction:
     """Whether a link leads back to what came before, or on to what came after.
 
     The relations of the format say so themselves; of an author's own words the dates do.
@@ -117,19 +116,19 @@ def neighbours(view: View, key: int) -> list[Neighbour]:
     return _Ends(view).neighbours(key)
 
 
-def before(view: View, key: int, most: int = _MOST) -> list[Branch]:
+def causes_of(view: View, key: int, most: int = _MOST) -> list[Branch]:
     """What led to an event, depth first, each event followed once; after `most` lines, `AND_MORE`."""
     return _walk(view, key, "back", most)
 
 
-def after(view: View, key: int, most: int = _MOST) -> list[Branch]:
-    """What an event led to, as `before()`."""
+def effects_of(view: View, key: int, most: int = _MOST) -> list[Branch]:
+    """What an event led to, as `causes_of()`."""
     return _walk(view, key, "on", most)
 
 
-def _walk(view: View, key: int, way: Way, most: int) -> list[Branch]:
+def _walk(view: View, key: int, way: Direction, most: int) -> list[Branch]:
     found: list[Branch] = []
-    ends, dated = _Ends(view), cache(partial(date_of, view))
+    ends, dated = _Ends(view), cache(view.date_of)
     path, shown = [key], {key}
     on_path = {key}
     pending = ends.pending(key, way, 1, most)
@@ -161,10 +160,11 @@ class _Ends:
     def __init__(self, view: View) -> None:
         self._view = view
         self._key_of = cache(view.key_of)
-        self._place = cache(partial(place, view))
-        self._towards, self._reading, self._is_causal = cache(towards), cache(reading), cache(_is_causal)
+        self._place = cache(view.sort_key)
+        self._direction, self._in_words = cache(direction_of), cache(relation_in_words)
+        self._is_causal = cache(_is_causal)
 
-    def pending(self, key: int, way: Way, depth: int, most: int) -> list[tuple[int, Neighbour, bool]]:
+    def pending(self, key: int, way: Direction, depth: int, most: int) -> list[tuple[int, Neighbour, bool]]:
         """What hangs on an event, the first of it at the end, with its depth and whether it is the last.
 
         Of more than `most`, the first ones and one more.
@@ -172,14 +172,14 @@ class _Ends:
         near = self.neighbours(key, way, most + 1)
         return [(depth, neighbour, number == 0) for number, neighbour in enumerate(reversed(near))]
 
-    def neighbours(self, key: int, way: Way | None = None, most: int | None = None) -> list[Neighbour]:
+    def neighbours(self, key: int, way: Direction | None = None, most: int | None = None) -> list[Neighbour]:
         """As the function, of one way only where one is named, and no more than `most`, the first of them."""
-        found: dict[tuple[int, Way], list[tuple[str, bool]]] = {}
+        found: dict[tuple[int, Direction], list[tuple[str, bool]]] = {}
         own = self._place(key)
         for relation, other, outward in self._links(key):
             # An event that is linked with itself is found both ways.
             is_later = outward if other == key else self._place(other) > own
-            its_way = self._towards(relation, outward=outward, is_later=is_later)
+            its_way = self._direction(relation, outward=outward, is_later=is_later)
             if way in (None, its_way):
                 found.setdefault((other, its_way), []).append((relation, outward))
         ordered = sorted(found, key=lambda end: (self._place(end[0]), end[1]))
@@ -192,12 +192,12 @@ class _Ends:
                 target = self._key_of(id_)
                 if target is not None and self._view.is_known(target):
                     yield relation, target, True
-        for relation, origin in self._view.index.origins(key):
+        for relation, origin in self._view.origins(key):
             if self._view.is_known(origin):
                 yield relation, origin, False
 
-    def _neighbour(self, key: int, way: Way, links: Sequence[tuple[str, bool]]) -> Neighbour:
-        words = dict.fromkeys(self._reading(relation, outward) for relation, outward in links)
+    def _neighbour(self, key: int, way: Direction, links: Sequence[tuple[str, bool]]) -> Neighbour:
+        words = dict.fromkeys(self._in_words(relation, outward) for relation, outward in links)
         is_causal = any(self._is_causal(relation) for relation, _ in links)
         return Neighbour(key, way, ", ".join(words), is_causal)
 
@@ -207,7 +207,7 @@ def _is_causal(relation: str) -> bool:
     return plain == "leads-to" or plain in _HAS_A_CAUSE
 
 
-def _out_of_order(parent: Date, child: Date, way: Way) -> tuple[Mark, ...]:
+def _out_of_order(parent: Date, child: Date, way: Direction) -> tuple[Mark, ...]:
     """Whether an effect is wholly before its cause, said of the child."""
     if way == "on":
         return ("before its cause",) if child.is_before(parent) else ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class News:
+class Changes:
     """What was added, changed and removed in the whole file."""
 
     changed: Mapping[int, tuple[Change, ...]] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class News:
 _ADDED = (Change("event", "added"),)
 
 
-def news_of(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> News:
+def changes_since(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> Changes:
     """What is new since a timeline was last seen.
 
     Args:
@@ -48,7 +48,7 @@ def news_of(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> News:
         seen: What was remembered of it.
     """
     if seen.first:
-        return News(first=True, notice=seen.notice, folder=seen.folder)
+        return Changes(first=True, notice=seen.notice, folder=seen.folder)
     had, gone = seen.prints, dict(seen.prints)
     met: dict[bytes, int] = {}
     found: dict[int, tuple[Change, ...]] = {}
@@ -70,7 +70,7 @@ def news_of(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> News:
         removed -= 1
     found.update(dict.fromkeys(added, _ADDED))
     changed = {key: found[key] for key in sorted(found) if found[key]}
-    return News(changed, removed, folder=seen.folder)
+    return Changes(changed, removed, folder=seen.folder)
 
 
 def _changes(old: bytes, new: bytes) -> tuple[Change, ...]:

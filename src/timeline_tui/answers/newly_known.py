@@ -20,7 +20,7 @@ _NAMED = 2
 """So many plans are named, the others counted."""
 
 
-class Learnt(NamedTuple):
+class NewlyKnown(NamedTuple):
     """What became known of the events of a view from one day to another."""
 
     counts: dict[str, int]
@@ -38,7 +38,7 @@ def next_day(view: View, direction: int) -> int | None:
 
     None for all that is known: after the last day, and before the first.
     """
-    days = [day for day in view.index.news_days(_KINDS) if day <= view.today]
+    days = [day for day in view.became_known_days(_KINDS) if day <= view.today]
     known_on = view.as_of if view.known_on is not None else view.today + 1
     everything = view.known_by(None).with_query(_lasting(view.query))
     if direction > 0:
@@ -53,17 +53,17 @@ def _lasting(query: Query) -> Query:
     return Query(tuple(term for term in query.terms if term.field != "status" and not term.excluded))
 
 
-def learnt(earlier: View, later: View) -> Learnt:
+def newly_known(earlier: View, later: View) -> NewlyKnown:
     """What became known of the events of one view or the other, between the days that they are known on."""
     counts: Counter[str] = Counter()
     keys: dict[str, list[int]] = {kind: [] for kind in _KINDS}
-    for _, kind, found in later.index.news(earlier.as_of + 1, later.as_of, _KINDS):
+    for kind, found in later.became_known(earlier.as_of + 1, later.as_of, _KINDS):
         here = [key for key in found if later.has(key) or earlier.has(key)]
         keys[kind] += here
         counts[kind] += len(here)
     new = set(keys["event"])
     ahead = [key for key in keys["event"] if later.is_ahead(key)]
-    return Learnt(
+    return NewlyKnown(
         {kind: counts[kind] for kind in _COUNTED if counts[kind]},
         tuple(ahead),
         tuple(key for key in dict.fromkeys(keys["plan"]) if key not in new),
@@ -81,7 +81,7 @@ def step_in_words(before: View, after: View) -> str:
     forward = _day(after) >= _day(before)
     earlier, later = (before, after) if forward else (after, before)
     later = later.known_by(later.as_of)
-    found = learnt(earlier, later)
+    found = newly_known(earlier, later)
     parts = [_count(number, kind, "+" if forward else _MINUS) for kind, number in found.counts.items()]
     parts += _plans(found, later) if forward else _plans_undone(found, earlier)
     return ", ".join(parts) or "nothing more is known of what is shown here"
@@ -94,14 +94,14 @@ def _day(view: View) -> int:
 def _concerns(view: View, day: int) -> bool:
     if view.is_whole:
         return True
-    return any(view.has(key) for _, _, keys in view.index.news(day, day, _KINDS) for key in keys)
+    return any(view.has(key) for _, keys in view.became_known(day, day, _KINDS) for key in keys)
 
 
 def _count(number: int, noun: str, sign: str) -> str:
     return f"{sign} {number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _plans(found: Learnt, later: View) -> Iterator[str]:
+def _plans(found: NewlyKnown, later: View) -> Iterator[str]:
     yield from _few(
         [
             f"{_title(later, key)} is planned for {later.date_in_words(later.event(key).date)}"
@@ -119,7 +119,7 @@ def _plans(found: Learnt, later: View) -> Iterator[str]:
     yield from _few([f"{_title(later, key)} has come" for key in found.came], "that had been planned")
 
 
-def _plans_undone(found: Learnt, earlier: View) -> Iterator[str]:
+def _plans_undone(found: NewlyKnown, earlier: View) -> Iterator[str]:
     yield from _few(
         [
             f"{_title(earlier, key)} is planned for {earlier.date_in_words(earlier.event(key).date)} again"

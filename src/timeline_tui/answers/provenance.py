@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.phrases import ids_of
+from timeline_tui.answers.statements import source_ids
 from timeline_tui.model.known_on import published_by
 from timeline_tui.text.sanitize import one_line
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 
-class Root(NamedTuple):
+class SourceTree(NamedTuple):
     """A source that repeats no other one, or in a tree of them one that does."""
 
     id: str
     cited: bool
     """Whether it is cited itself; False for one that those cited repeat."""
-    repeats: tuple[Root, ...] = ()
+    repeats: tuple[SourceTree, ...] = ()
     """Those that repeat it: cited ones, and ones on the way to a cited one."""
     circular: bool = False
     """Whether the file says that it repeats one of those that repeat it."""
 
 
-class Grounds(NamedTuple):
+class Support(NamedTuple):
     """What a statement rests on."""
 
-    trees: list[Root]
-    """Its sources, as `roots()` gives them."""
+    trees: list[SourceTree]
+    """Its sources, as `source_trees()` gives them."""
     verdict: str
     """The same in plain words, visible, without a full stop."""
     is_doubtful: bool
@@ -74,7 +74,7 @@ def is_later(view: View, id_: str) -> bool:
     return source is not None and published_by(source) > view.as_of
 
 
-def roots(view: View, ids: Sequence[str]) -> list[Root]:
+def source_trees(view: View, ids: Sequence[str]) -> list[SourceTree]:
     """The sources that some sources come from in the end, each with those that repeat it.
 
     Args:
@@ -91,7 +91,7 @@ def roots(view: View, ids: Sequence[str]) -> list[Root]:
     return [_grown(id_, children, set(cited), circular) for id_ in _tops(parents, cited)]
 
 
-def walk(trees: Sequence[Root]) -> Iterator[tuple[int, Root]]:
+def walk_trees(trees: Sequence[SourceTree]) -> Iterator[tuple[int, SourceTree]]:
     """Each source of some trees with its depth, from 0; what is repeated stands before what repeats it."""
     ahead = [(0, root) for root in reversed(trees)]
     while ahead:
@@ -102,22 +102,22 @@ def walk(trees: Sequence[Root]) -> Iterator[tuple[int, Root]]:
 
 def outlets(view: View, citations: Sequence[Citation]) -> tuple[Outlet, ...]:
     """Who prints something, by the sources cited: those that repeat one of the others stand beside it."""
-    return tuple(_outlet(view, root) for root in roots(view, ids_of(citations)))
+    return tuple(_outlet(view, root) for root in source_trees(view, source_ids(citations)))
 
 
-def grounds(view: View, ids: Sequence[str]) -> Grounds:
+def support_of(view: View, ids: Sequence[str]) -> Support:
     """What a statement with these sources rests on, under `known_on` of what was published by then.
 
     `rests on no source` · `rests on one source: TASS` · `rests on satire alone: The Onion` ·
     `5 reports, one wire: AFP` · `4 sources, 3 of which repeat no other one`.
     """
-    trees = roots(view, ids)
+    trees = source_trees(view, ids)
     cited = _cited(trees)
     if not cited:
         known = f" known by {view.day_in_words(view.as_of)}" if view.known_on is not None else ""
-        return Grounds(trees, f"rests on no source{known}", is_doubtful=True)
-    serious: list[Root] = []
-    satire: list[Root] = []
+        return Support(trees, f"rests on no source{known}", is_doubtful=True)
+    serious: list[SourceTree] = []
+    satire: list[SourceTree] = []
     for root in trees:
         (satire if _is_satire(view, root) else serious).append(root)
     parts = [_rest(view, trees, serious)]
@@ -125,11 +125,11 @@ def grounds(view: View, ids: Sequence[str]) -> Grounds:
         parts.append(f"{len(_cited(satire))} of them satire")
     if unknown := [one_line(id_) for id_ in cited if view.source(id_) is None]:
         parts.append(f"not described in the file: {', '.join(unknown)}")
-    return Grounds(trees, "; ".join(parts), is_doubtful=len(serious) < 2)
+    return Support(trees, "; ".join(parts), is_doubtful=len(serious) < 2)
 
 
-def _outlet(view: View, root: Root) -> Outlet:
-    cited = tuple(each.id for _, each in walk([root]) if each.cited)
+def _outlet(view: View, root: SourceTree) -> Outlet:
+    cited = tuple(each.id for _, each in walk_trees([root]) if each.cited)
     head = cited[0] if len(cited) == 1 else root.id
     source = view.source(head)
     return Outlet(
@@ -142,7 +142,7 @@ def _outlet(view: View, root: Root) -> Outlet:
     )
 
 
-def _rest(view: View, trees: Sequence[Root], serious: Sequence[Root]) -> str:
+def _rest(view: View, trees: Sequence[SourceTree], serious: Sequence[SourceTree]) -> str:
     cited = _cited(trees)
     if not serious:
         return "rests on satire alone" + (f": {source_name(view, cited[0])}" if len(cited) == 1 else "")
@@ -157,7 +157,7 @@ def _rest(view: View, trees: Sequence[Root], serious: Sequence[Root]) -> str:
     return f"{len(cited)} sources, {own} of which repeat no other one"
 
 
-def _single(view: View, root: Root, besides: str) -> str:
+def _single(view: View, root: SourceTree, besides: str) -> str:
     """What rests on one tree of sources."""
     cited, name = _cited([root]), source_name(view, root.id)
     if len(cited) > 1:
@@ -168,11 +168,11 @@ def _single(view: View, root: Root, besides: str) -> str:
     return f"rests on one source{besides}: {source_name(view, cited[0])}{repeated}"
 
 
-def _cited(trees: Sequence[Root]) -> list[str]:
-    return [root.id for _, root in walk(trees) if root.cited]
+def _cited(trees: Sequence[SourceTree]) -> list[str]:
+    return [root.id for _, root in walk_trees(trees) if root.cited]
 
 
-def _is_satire(view: View, root: Root) -> bool:
+def _is_satire(view: View, root: SourceTree) -> bool:
     """Whether a tree begins with satire, or is cited for satire only."""
     kinds = [source.kind if (source := view.source(id_)) else "" for id_ in (root.id, *_cited([root]))]
     return kinds[0] == "satire" or all(kind == "satire" for kind in kinds[1:])
@@ -218,14 +218,14 @@ def _tops(parents: Mapping[str, str], cited: Sequence[str]) -> list[str]:
 
 def _grown(
     top: str, children: Mapping[str, Sequence[str]], cited: Container[str], circular: Container[str]
-) -> Root:
+) -> SourceTree:
     """The tree that begins with a source; a chain of them may be long, so nothing here calls itself."""
     order, ahead = [], [top]
     while ahead:
         order.append(ahead.pop())
         ahead += children.get(order[-1], ())
-    made: dict[str, Root] = {}
+    made: dict[str, SourceTree] = {}
     for id_ in reversed(order):
         repeats = tuple(made.pop(child) for child in children.get(id_, ()))
-        made[id_] = Root(id_, id_ in cited, repeats, id_ in circular)
+        made[id_] = SourceTree(id_, id_ in cited, repeats, id_ in circular)
     return made[top]

@@ -78,7 +78,7 @@ def compare(view: View, left: Query, right: Query) -> Sides:
     )
 
 
-def written(left: Query, right: Query) -> str:
+def sides_as_typed(left: Query, right: Query) -> str:
     """Two sides as they are typed: `parse_sides(written(left, right), None) == (left, right)`."""
     return f"{left}{BETWEEN}{right}"
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.dates.wording import span_in_words
-from timeline_tui.timeline.planned import days_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +27,7 @@ _EXACTLY = 730
 """Days up to which they are counted one by one."""
 
 
-class Account(NamedTuple):
+class SilenceReference(NamedTuple):
     """What silences in a view are measured by; the same for all actors."""
 
     reference: int
@@ -39,7 +38,7 @@ class Account(NamedTuple):
     """Keys of the events that were postponed or cancelled: nobody was heard by taking part in them."""
 
 
-class Heard(NamedTuple):
+class Silence(NamedTuple):
     """When an actor was last heard."""
 
     last: int
@@ -60,7 +59,7 @@ class Heard(NamedTuple):
     """The date in words, where none is known to the month; then `last` and `days` are rough."""
 
 
-def account_of(view: View) -> Account:
+def silence_reference(view: View) -> SilenceReference:
     """What silences are measured by in a view.
 
     An account that ends before the day of reading says nothing of the time after it: there
@@ -69,27 +68,27 @@ def account_of(view: View) -> Account:
     called_off = {key for status in ("postponed", "cancelled") for key in view.keys_with("status", status)}
     last = _last_day(view)
     reference = view.as_of if last is None else min(last, view.as_of)
-    return Account(reference, reference < view.as_of, frozenset(called_off))
+    return SilenceReference(reference, reference < view.as_of, frozenset(called_off))
 
 
-def heard(view: View, actor_id: str, account: Account | None = None) -> Heard | None:
+def silence_of(view: View, actor_id: str, measured_from: SilenceReference | None = None) -> Silence | None:
     """When an actor was last heard in the events of a view; None if never until now.
 
     Args:
         view: The view.
         actor_id: The actor.
-        account: `account_of(view)`, for who asks about many actors.
+        measured_from: `silence_reference(view)`, for who asks about many actors.
     """
-    account = account or account_of(view)
-    keys, days_at = in_order(view, view.keys_with("actor", actor_id)), days_of(view)
+    measured_from = measured_from or silence_reference(view)
+    keys, days_at = view.chronological(view.keys_with("actor", actor_id)), view.days_as_known()
     begun: Sequence[int] = keys[: bisect_right(keys, view.as_of, key=lambda key: days_at(key)[0])]
-    if off := account.called_off.intersection(begun):
+    if off := measured_from.called_off.intersection(begun):
         # Who is quoted in an event that was called off was heard all the same.
         off = off.difference(view.keys_with("speaker", actor_id))
         begun = [key for key in begun if key not in off]
     if not begun:
         return None
-    reference = account.reference
+    reference = measured_from.reference
     firsts, last, heard_in = [], BEGINNING, -1
     for key in begun:
         start, end = days_at(key)
@@ -101,10 +100,10 @@ def heard(view: View, actor_id: str, account: Account | None = None) -> Heard | 
     usual = median(between) if len(between) >= _FEWEST else None
     # What is dated by a year counts only where it begins after everything that is dated better.
     if days_at(begun[-1])[0] > last or heard_in < 0:
-        return _roughly(view, begun[-1], account, usual)
+        return _roughly(view, begun[-1], measured_from, usual)
     days = reference - last
     is_unusual = usual is not None and days >= _WEEK and days > _RHYTHM * usual
-    return Heard(last, days, usual, is_unusual, reference, account.is_over, heard_in)
+    return Silence(last, days, usual, is_unusual, reference, measured_from.is_over, heard_in)
 
 
 def gaps(days: Iterable[int]) -> list[int]:
@@ -112,52 +111,52 @@ def gaps(days: Iterable[int]) -> list[int]:
     return [later - earlier for earlier, later in pairwise(sorted(set(days)))]
 
 
-def in_words(heard: Heard, *, end_is_said: bool = False) -> str:
+def silence_in_words(silence: Silence, *, end_is_said: bool = False) -> str:
     """`last heard 23 days ago; usually every 4`, `last heard on the last day of the account`.
 
     Args:
-        heard: What to say.
+        silence: What to say.
         end_is_said: Whether it has been said which day silences are measured from; then
             `last heard 23 days before; usually every 4`.
     """
-    if heard.dated:
-        said = f"last heard {heard.dated}, no closer date"
-    elif heard.is_over:
+    if silence.dated:
+        said = f"last heard {silence.dated}, no closer date"
+    elif silence.is_over:
         end = "" if end_is_said else " the end of the account"
-        said = f"last heard {_length(heard.days)} before{end}"
-        if not heard.days:
+        said = f"last heard {_length(silence.days)} before{end}"
+        if not silence.days:
             said = f"last heard on {'that day' if end_is_said else 'the last day of the account'}"
     else:
-        said = f"last heard {_length(heard.days)} ago" if heard.days else "last heard on this very day"
-    if heard.usual is None:
+        said = f"last heard {_length(silence.days)} ago" if silence.days else "last heard on this very day"
+    if silence.usual is None:
         return said
-    if heard.usual == 1:
+    if silence.usual == 1:
         return f"{said}; usually every day"
-    counts_days = not heard.dated and 0 < heard.days <= _EXACTLY >= heard.usual
-    return f"{said}; usually every {_number(heard.usual) if counts_days else _length(heard.usual)}"
+    counts_days = not silence.dated and 0 < silence.days <= _EXACTLY >= silence.usual
+    return f"{said}; usually every {_number(silence.usual) if counts_days else _length(silence.usual)}"
 
 
-def in_short(heard: Heard) -> str:
+def silence_in_short(silence: Silence) -> str:
     """`silent 23 d · usual 4`, where there is room for no more; an exclamation mark if that is unusual."""
-    if heard.dated:
-        return f"heard {heard.dated}"
-    said = f"silent {_number(heard.days)} d{'!' if heard.is_unusual else ''}"
-    return said if heard.usual is None else f"{said} · usual {_number(heard.usual)}"
+    if silence.dated:
+        return f"heard {silence.dated}"
+    said = f"silent {_number(silence.days)} d{'!' if silence.is_unusual else ''}"
+    return said if silence.usual is None else f"{said} · usual {_number(silence.usual)}"
 
 
-def _roughly(view: View, key: int, account: Account, usual: float | None) -> Heard:
+def _roughly(view: View, key: int, measured_from: SilenceReference, usual: float | None) -> Silence:
     """What is to be said of an event whose date is not known to the month."""
-    start, end = days_of(view)(key)
+    start, end = view.days_as_known()(key)
     # Of what has no end, only the beginning is known.
     day = start if end == END else end
-    last = account.reference if day == BEGINNING else min(day, account.reference)
-    return Heard(
+    last = measured_from.reference if day == BEGINNING else min(day, measured_from.reference)
+    return Silence(
         last,
-        account.reference - last,
+        measured_from.reference - last,
         usual,
         is_unusual=False,
-        reference=account.reference,
-        is_over=account.is_over,
+        reference=measured_from.reference,
+        is_over=measured_from.is_over,
         key=key,
         dated=view.date_in_words(view.event(key).date),
     )
@@ -165,8 +164,8 @@ def _roughly(view: View, key: int, account: Account, usual: float | None) -> Hea
 
 def _last_day(view: View) -> int | None:
     """The last day of the whole timeline's events that is not after today; None if there is none."""
-    first_of, last_of = view.index.standing, view.index.latest
-    begun = first_of.first_from(view.today + 1)
+    first_of, last_of = view.first_days, view.last_days
+    begun = bisect_right(first_of, view.today)
     last = first_of[begun - 1] if begun else BEGINNING
     for key in range(begun - 1, -1, -1):
         if first_of[key] + _MONTH <= last:

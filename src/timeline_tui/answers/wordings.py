@@ -100,7 +100,7 @@ def by_language(found: Sequence[Version]) -> list[tuple[str, list[Version]]]:
     return [(language, _base_first(group)) for language, group in groups.items()]
 
 
-def differing(base: str, other: str) -> list[tuple[str, bool]]:
+def differing_pieces(base: str, other: str) -> list[tuple[str, bool]]:
     """`other` in pieces, True for those with words that are not in line with `base`; joined, it is whole.
 
     An empty piece that is True stands where words of `base` are left out between two of its words. What is
@@ -126,7 +126,7 @@ def is_long(base: str, other: str) -> bool:
     return _is_long(_words(base), _words(other))
 
 
-def partings(texts: Sequence[str]) -> list[list[Variant]]:
+def divergences(texts: Sequence[str]) -> list[list[Variant]]:
     """The places where most of some versions part from the first, each with what they have there.
 
     Of three and more, only places where two versions at least have something else. A version that leaves the

@@ -221,17 +221,17 @@ def vocabulary_of(name: str, today: int) -> Vocabulary | None:
     """
     # A command line without a query needs none of these.
     import os
-    import sqlite3
     from contextlib import suppress
     from pathlib import Path
 
     from timeline_tui.errors import TimelineError
+    from timeline_tui.index.errors import DatabaseError
     from timeline_tui.loading.loader import bundled_timeline
     from timeline_tui.loading.open_timeline import find_kept, open_timeline
     from timeline_tui.text.byte_sizes import NOTICEABLE
 
     path = Path(os.path.expandvars(name)) if name else bundled_timeline()
-    with suppress(OSError, RuntimeError, ValueError, sqlite3.Error, TimelineError):
+    with suppress(OSError, RuntimeError, ValueError, DatabaseError, TimelineError):
         path = path.expanduser()
         if not path.is_file():
             return None

@@ -129,10 +129,9 @@ def _show(name: str | None, asked: Asked, go_to: Date | None) -> int:
 
 def _run_app(loading: Loading, asked: Asked, go_to: Date | None) -> int | None:
     """The app's exit code; None if what it was given was damaged."""
-    import sqlite3
-
     import msgspec
 
+    from timeline_tui.index.errors import DatabaseError
     from timeline_tui.tui.app import TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
@@ -140,7 +139,7 @@ def _run_app(loading: Loading, asked: Asked, go_to: Date | None) -> int | None:
         # A wrong query, or an event that is not there, is told before the screen is taken.
         try:
             view_of(loading.opened(), asked)
-        except (sqlite3.Error, msgspec.MsgspecError, ValueError):
+        except (DatabaseError, msgspec.MsgspecError, ValueError):
             if loading.found_damaged():
                 return None
             raise
@@ -161,10 +160,10 @@ def _list(words: Sequence[str]) -> int:
         from timeline_tui.pages.event_list import listing
 
         return _print_list(opened_file(options.file), asked, lambda view: listing(view, options.width))
-    from timeline_tui.pages.printed import Wanted, account
+    from timeline_tui.pages.printed import PageRequest, printed_page
 
-    wanted = Wanted(options.show, options.file, options.topic, options.sides, options.width)
-    return _print_list(opened_file(options.file), asked, lambda view: account(view, wanted))
+    wanted = PageRequest(options.show, options.file, options.topic, options.sides, options.width)
+    return _print_list(opened_file(options.file), asked, lambda view: printed_page(view, wanted))
 
 
 def _check(words: Sequence[str]) -> int:

@@ -7,13 +7,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from yaml.error import YAMLError
-
 from timeline_tui.editing.event_places import places_of
 from timeline_tui.errors import TimelineError
 from timeline_tui.model.problem_log import Code
 from timeline_tui.model.problems import Severity
 from timeline_tui.reading.reader import read_text
+from timeline_tui.reading.yaml_parser import YAMLError
 from timeline_tui.text.sanitize import visible
 
 if TYPE_CHECKING:

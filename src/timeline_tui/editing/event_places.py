@@ -8,7 +8,13 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yaml.events import (
+from timeline_tui.dates.canonical import canonical
+from timeline_tui.errors import TimelineError
+from timeline_tui.model.fields import Field, fields_of
+from timeline_tui.model.records import Event, Header, Record, Shape
+from timeline_tui.reading.characters import readable
+from timeline_tui.reading.reader import version_of
+from timeline_tui.reading.yaml_parser import (
     AliasEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -16,15 +22,8 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
+    parse_events,
 )
-
-from timeline_tui.dates.canonical import canonical
-from timeline_tui.errors import TimelineError
-from timeline_tui.model.fields import Field, fields_of
-from timeline_tui.model.records import Event, Header, Record, Shape
-from timeline_tui.reading.characters import readable
-from timeline_tui.reading.reader import version_of
-from timeline_tui.reading.yaml_parser import parse_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +138,7 @@ def places_of(data: bytes) -> Places:
 
     Raises:
         TimelineError: Its events do not begin on lines of their own.
-        yaml.YAMLError: It is no YAML.
+        YAMLError: It is not valid YAML.
     """
     bom = data.startswith(b"\xef\xbb\xbf")
     made = readable(bytearray(data))

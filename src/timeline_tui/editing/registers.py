@@ -9,7 +9,7 @@ from timeline_tui.editing.change_guard import story_after, story_of
 from timeline_tui.editing.event_places import Form, List
 from timeline_tui.editing.yaml_writer import document, key, scalar
 from timeline_tui.errors import TimelineError
-from timeline_tui.exchange.unknown_shape.yaml import documents
+from timeline_tui.reading.plain_yaml import plain_documents
 from timeline_tui.text.sanitize import visible
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _compare(
     Raises:
         TimelineError: It does not.
     """
-    before, after = (documents(each, "").data for each in (data, result))
+    before, after = (plain_documents(each).data for each in (data, result))
     if len(before) == len(after) == 1 and isinstance(before[0], dict):
         register = before[0].get(section) or {}
         expected = {**before[0], section: {**register, **records}} if isinstance(register, dict) else None

@@ -17,8 +17,8 @@ from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported
 from timeline_tui.exchange.json_lines_of import Object
 from timeline_tui.exchange.native.plain import Story
-from timeline_tui.exchange.unknown_shape import of_plain
 from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.records import Status
 from timeline_tui.text.addresses import is_address
 from timeline_tui.text.ids import is_id, slug_of

@@ -96,7 +96,7 @@ def read(data: bytes, file: str, name: str | None = None) -> Imported:
         UsageError: There is no such format, or it is only written.
     """
     module, reader = (
-        ("unknown_shape", "read") if name == "yaml" else _reader(name) if name else _told(data, file)
+        ("unknown_shape.reader", "read") if name == "yaml" else _reader(name) if name else _told(data, file)
     )
     return cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
 
@@ -113,7 +113,7 @@ def read_folder(path: Path) -> Imported:
     Raises:
         CannotImport: There is none in it.
     """
-    from timeline_tui.exchange.unknown_shape import folder  # noqa: PLC0415  only for folders
+    from timeline_tui.exchange.unknown_shape.reader import folder  # noqa: PLC0415  only for folders
 
     return folder(path)
 
@@ -139,7 +139,7 @@ def _told(data: bytes, file: str) -> tuple[str, str]:
         raise CannotImport(f"{suffix} is written and not read; give the file that it was made from")
     if start.startswith((b"{", b"[")) and suffix not in (".yaml", ".yml"):
         return "native.json", "read"
-    return "unknown_shape", "read"
+    return "unknown_shape.reader", "read"
 
 
 def _by_beginning(start: bytes, suffix: str) -> str:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from timeline_tui.errors import TimelineError
 from timeline_tui.index.columns import SCHEMA, Column, Days, unpacked
-from timeline_tui.index.matching import Selection
-from timeline_tui.index.summaries import Head, Link, dates
+from timeline_tui.index.errors import DatabaseError, Interrupted
+from timeline_tui.index.matching import Matcher
+from timeline_tui.index.summaries import Link, Summary, dates
 from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.query.language import FIELDS, HAS
 from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
@@ -26,7 +26,7 @@ from timeline_tui.text.sanitize import has_hidden, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from timeline_tui.index.writer import Filling
+    from timeline_tui.index.writer import IndexWriter
 
 _COLUMNS = frozenset({"standing", "earliest", "latest", "reached", "lines"})
 """What takes room in memory, and asks no connection any more."""
@@ -36,10 +36,10 @@ _RUN = 1_000
 _Record = TypeVar("_Record", Source, Actor, Topic)
 
 
-_Event = TypeVar("_Event", Event, Head)
+_Event = TypeVar("_Event", Event, Summary)
 
 _EVENT = msgspec.msgpack.Decoder(Event, dec_hook=dates)
-_HEAD = msgspec.msgpack.Decoder(Head, dec_hook=dates)
+_SUMMARY = msgspec.msgpack.Decoder(Summary, dec_hook=dates)
 
 
 class Index:
@@ -63,45 +63,32 @@ class Index:
 
         Raises:
             TimelineError: This Python's SQLite has no full-text search.
-            sqlite3.Error: The database at `path` cannot be written.
+            DatabaseError: The database at `path` cannot be written.
         """
-        from timeline_tui.index.prepare import cited_of, entries_of  # noqa: PLC0415  not for one that is there
+        from timeline_tui.index.prepare import cited_of, entries_of  # noqa: PLC0415  only to build one
+        from timeline_tui.index.writer import IndexWriter  # noqa: PLC0415  only to build one
 
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        try:
-            filling = cls.filling(connection)
-        except (sqlite3.Error, TimelineError):
-            connection.close()
-            raise
+        writer = IndexWriter(path)
         cited, left = cited_of(header), iter(events)
         while run := list(islice(left, _RUN)):
-            filling.add(entries_of(run, cited))
-        filling.finish(header)
-        return cls(connection)
+            writer.add(entries_of(run, cited))
+        return cls.written_by(writer, header)
 
-    @staticmethod
-    def filling(connection: sqlite3.Connection) -> Filling:
-        """What fills an empty database.
+    @classmethod
+    def written_by(cls, writer: IndexWriter, header: Header) -> Index:
+        """The index of all events that were added to a writer, which is finished by this.
 
         Raises:
-            TimelineError: This Python's SQLite has no full-text search.
-            sqlite3.Error: The database cannot be written.
+            DatabaseError: The database cannot be written.
         """
-        from timeline_tui.index.writer import Filling  # noqa: PLC0415  not for one that is there
-
-        try:
-            return Filling(connection)
-        except sqlite3.OperationalError as error:
-            if "fts5" not in str(error):
-                raise
-            raise TimelineError("the SQLite of this Python has no full-text search (FTS5)") from error
+        return cls(writer.finish(header))
 
     @classmethod
     def opened(cls, path: Path) -> Index:
         """The index in a file that nobody writes to any more.
 
         Raises:
-            sqlite3.Error: It is no index, or one of another version.
+            DatabaseError: It is not an index, or not one of this version.
         """
         # Immutable: no locks, which are unsound on some networks' file systems, and no journals.
         connection = sqlite3.connect(
@@ -114,7 +101,7 @@ class Index:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         if index._meta("schema") != SCHEMA:
-            raise sqlite3.DatabaseError("an index of another version")
+            raise DatabaseError("an index of another version")
         return index
 
     @classmethod
@@ -143,7 +130,7 @@ class Index:
         In memory, and where the file has gone, the threads take turns at the database, a row at a time.
         """
         path = self._one("SELECT file FROM pragma_database_list WHERE name = 'main'")
-        with suppress(sqlite3.OperationalError):
+        with suppress(Interrupted):
             if path:
                 other = Index.opened(Path(path))
                 vars(other).update({name: vars(self)[name] for name in _COLUMNS & vars(self).keys()})
@@ -151,7 +138,7 @@ class Index:
         return self
 
     def interrupt(self) -> None:
-        """Have what another thread is asking of this index end with a `sqlite3.OperationalError`."""
+        """Have what another thread is asking of this index end with `Interrupted`."""
         self._connection.interrupt()
 
     @cached_property
@@ -232,9 +219,9 @@ class Index:
         return self._days("lines")
 
     @cached_property
-    def selection(self) -> Selection:
-        """What answers queries."""
-        return Selection(self)
+    def matcher(self) -> Matcher:
+        """Answers queries."""
+        return Matcher(self)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -266,13 +253,13 @@ class Index:
         """
         return self._decoded(_EVENT, key)
 
-    def head(self, key: int) -> Head:
+    def summary(self, key: int) -> Summary:
         """What a list shows of the event with that key.
 
         Raises:
             KeyError: There is none.
         """
-        return self._decoded(_HEAD, key)
+        return self._decoded(_SUMMARY, key)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
@@ -338,8 +325,13 @@ class Index:
             keys.frombytes(packed)
             yield id_, name, kinds.get(id_, ""), keys
 
-    def news(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[int, str, array[int]]]:
-        """What of `kinds` became known from one day to another: day, kind, and keys, once for each time."""
+    def became_known(
+        self, first: int, last: int, kinds: Iterable[str]
+    ) -> Iterator[tuple[int, str, array[int]]]:
+        """What of `kinds` became known from one day to another: day, kind and keys.
+
+        A key comes once for each thing that became known of its event.
+        """
         for kind in kinds:
             rows = self._connection.execute(
                 "SELECT day, keys FROM news WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY day",
@@ -350,7 +342,7 @@ class Index:
                 keys.frombytes(packed)
                 yield day, kind, keys
 
-    def news_days(self, kinds: Iterable[str]) -> list[int]:
+    def became_known_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known, ascending."""
         days: set[int] = set()
         for kind in kinds:
@@ -422,5 +414,5 @@ class Index:
         return one_line(self._one("SELECT label FROM register WHERE kind = ? AND id = ?", kind, id_) or id_)
 
     def _link(self, relation: str, key: int) -> Link:
-        head = self.head(key)
-        return Link(one_line(relation), key, head.id, one_line(head.title))
+        summary = self.summary(key)
+        return Link(one_line(relation), key, summary.id, one_line(summary.title))

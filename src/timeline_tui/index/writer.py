@@ -1,7 +1,8 @@
-"""How a timeline gets into a database: events as they are read, what rests on their order at the end."""
+"""Writes a timeline to a database: events as they are read, at the end what depends on their order."""
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections import defaultdict
 from copy import copy
@@ -12,34 +13,40 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
+from timeline_tui.errors import TimelineError
 from timeline_tui.index.columns import SCHEMA, chunks, packed, run_lengths
+from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.prepare import plain, searchable
 from timeline_tui.model.records import Status
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping
 
     from timeline_tui.index.prepare import Entries
     from timeline_tui.model.records import Header, Record
 
 
-class Filling:
-    """Fills an empty database with a timeline: `add()` its events in the order of the file, then `finish()`.
+class IndexWriter:
+    """Writes a timeline to a new database: `add()` its events in the order of the file, then `finish()`.
 
     Args:
-        connection: Of the database; in no transaction. One is open until `finish()`.
+        path: The database's file, which must not exist yet, or `:memory:`.
+        most_bytes: What it may grow to; None for no limit.
+
+    Raises:
+        TimelineError: This Python's SQLite has no full-text search.
+        DatabaseError: The database cannot be written.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: str = ":memory:", most_bytes: int | None = None) -> None:
         self.lines = array("q")
         """The line of the file on which each event begins, by number."""
         self.firsts = array("q")
         """The first day of each event, by number."""
         self.lasts = array("q")
         """The last day of each event, by number."""
-        self._connection = connection
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._moments = (array("q"), array("q"), array("q"), array("q"))
         self._reached = array("q")
         self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
@@ -48,11 +55,35 @@ class Filling:
         tables, _, self._indexes = (
             Path(__file__).with_name("index.sql").read_text("utf-8").partition("-- filled")
         )
+        try:
+            if most_bytes is not None:
+                self.limit(most_bytes)
+            self._create(tables)
+        except (DatabaseError, TimelineError):
+            self.close()
+            raise
+
+    def _create(self, tables: str) -> None:
         # A database half built is thrown away, so nothing is kept for undoing.
-        connection.executescript(
+        settings = (
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF;"
-            f"PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN; {tables}"
+            "PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE;"
         )
+        try:
+            self._connection.executescript(f"{settings} BEGIN; {tables}")
+        except sqlite3.OperationalError as error:
+            if "fts5" not in str(error):
+                raise
+            raise TimelineError("the SQLite of this Python has no full-text search (FTS5)") from error
+
+    def limit(self, most_bytes: int) -> None:
+        """Let the database grow to so many bytes and no further."""
+        page = self._connection.execute("PRAGMA page_size").fetchone()[0]
+        self._connection.execute(f"PRAGMA max_page_count = {max(1, most_bytes // page)}")
+
+    def close(self) -> None:
+        """Give up what was written, as far as no index was made of it."""
+        self._connection.close()
 
     @property
     def count(self) -> int:
@@ -63,7 +94,7 @@ class Filling:
         """Put the next events into the database.
 
         Raises:
-            sqlite3.Error: It cannot be written.
+            DatabaseError: It cannot be written.
         """
         start = self.count
         numbers = range(start, start + len(entries.ids))
@@ -86,23 +117,28 @@ class Filling:
         """Write all that is there to the database's file, so that a copy of it can be taken.
 
         Raises:
-            sqlite3.Error: It cannot be written.
+            DatabaseError: It cannot be written.
         """
         self._connection.execute("COMMIT")
         self._connection.execute("BEGIN")
 
-    def taken_over(self, connection: sqlite3.Connection) -> Filling:
-        """This filling of a settled database, to be finished in a process of its own."""
-        other = copy(self)
-        other._connection = connection  # noqa: SLF001  its own class
-        connection.execute("BEGIN")
-        return other
-
-    def finish(self, header: Header) -> None:
-        """Put in what rests on the order of the events, and index it all.
+    def copied_to(self, path: Path, most_bytes: int) -> IndexWriter:
+        """A writer that goes on from here in a copy of the settled database, made at `path` by the caller.
 
         Raises:
-            sqlite3.Error: It cannot be written.
+            DatabaseError: The copy cannot be written.
+        """
+        other = copy(self)
+        other._connection = sqlite3.connect(path, isolation_level=None)  # noqa: SLF001  its own class
+        other.limit(most_bytes)
+        other._connection.execute("BEGIN")  # noqa: SLF001  its own class
+        return other
+
+    def finish(self, header: Header) -> sqlite3.Connection:
+        """Write what depends on the order of the events, and index it all; the connection that was used.
+
+        Raises:
+            DatabaseError: It cannot be written.
         """
         order = self._chronological()
         places = array("I", bytes(4 * len(order)))
@@ -117,6 +153,7 @@ class Filling:
         connection.executescript(f"--{self._indexes}")
         connection.executemany("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", self._link_rows(places))
         connection.execute("PRAGMA locking_mode = NORMAL")
+        return connection
 
     def _chronological(self) -> array[int]:
         """The numbers of the events in the order of their dates, those of one date as in the file."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import Index
+from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.foreign_file import LINES, understood, understood_folder
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.read_and_check import File, take_in
@@ -29,7 +30,6 @@ from timeline_tui.timeline.view import keep_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.index.writer import Filling
     from timeline_tui.loading.foreign_file import Understood
     from timeline_tui.loading.progress import Progress
     from timeline_tui.loading.read_and_check import Account
@@ -86,7 +86,7 @@ class Building:
         self._place: Path | None = None
         self._most_bytes: int | None = None
         self._beside = 0
-        self._connection: sqlite3.Connection | None = None
+        self._writer: IndexWriter | None = None
         self._foreign: Understood | None = None
 
     def build(self) -> Made:
@@ -112,11 +112,11 @@ class Building:
                 cache.discard(found)
             try:
                 return self._in_cache(file, cache, content, seen)._replace(notice=notice)
-            except (NoCache, OSError, sqlite3.Error) as error:
+            except (NoCache, OSError, DatabaseError) as error:
                 notice = one_line(f"the index could not be kept: {error}") if cache.bound else notice
         try:
             return self._in_folder(file)._replace(notice=notice)
-        except (OSError, sqlite3.Error):
+        except (OSError, DatabaseError):
             return Made(None, kept=False, memory=self._in_memory(file), notice=notice)
 
     def _read(self) -> tuple[File, str]:
@@ -166,33 +166,29 @@ class Building:
             index.close()
         finally:
             self._place = None
-            if self._connection is not None:
+            if self._writer is not None:
                 # Else what could not be finished takes room as long as it is open, though it is deleted.
-                self._connection.close()
+                self._writer.close()
             self._wait_for_looks()
         return account
 
     def _filled(self, file: File, place: str) -> tuple[Index, Account]:
-        connections: list[sqlite3.Connection] = []
-        fillings: list[Filling] = []
+        writers: list[IndexWriter] = []
 
-        def filling() -> Filling:
-            for connection in connections:
-                connection.close()
+        def new_writer() -> IndexWriter:
+            for writer in writers:
+                writer.close()
             if place != ":memory:":
                 Path(place).unlink(missing_ok=True)
-            connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
-            if self._most_bytes is not None:
-                _limit(connection, self._most_bytes - self._beside)
-            self._connection = connection
-            connections.append(connection)
-            fillings.append(Index.filling(connection))
-            return fillings[-1]
+            most_bytes = None if self._most_bytes is None else self._most_bytes - self._beside
+            self._writer = IndexWriter(place, most_bytes)
+            writers.append(self._writer)
+            return self._writer
 
-        account = take_in(file, filling, self._heard)
+        account = take_in(file, new_writer, self._heard)
         self._reporter.tell(_READING, account.events)
         header = account.header or Header(title=one_line(self._path.name))
-        index = finished(connections[-1], fillings[-1], header, self._problems(account))
+        index = finished(writers[-1], header, self._problems(account))
         index.keep("left_out", msgspec.msgpack.encode(self._left_out(account)))
         if self._foreign is not None:
             index.keep(LINES, msgspec.msgpack.encode(self._foreign.lines))
@@ -212,24 +208,26 @@ class Building:
         foreign = len(self._foreign.problems) if self._foreign else 0
         return account.left_out | ({"event": account.left_out.get("event", 0) + foreign} if foreign else {})
 
-    def _heard(self, done: int, events: int, filling: Filling | None, header: Header) -> None:
+    def _heard(self, done: int, events: int, writer: IndexWriter | None, header: Header) -> None:
         self._reporter.heard(done / self._reporter.size * _READING, events)
-        if self._look is not None and self._place is not None and filling is not None:
+        if self._look is not None and self._place is not None and writer is not None:
             self._looks = [pid for pid in self._looks if not _ended(pid, os.WNOHANG)]
             soon = done > self._reporter.size * _LAST_LOOK
-            if filling.count >= self._next_look and not self._looks and not soon:
-                self._next_look = filling.count * _GROWTH
-                self._give_look(self._place, filling, header, self._look)
+            if writer.count >= self._next_look and not self._looks and not soon:
+                self._next_look = writer.count * _GROWTH
+                self._give_look(self._place, writer, header, self._look)
 
-    def _give_look(self, place: Path, filling: Filling, header: Header, look: Callable[[Path], None]) -> None:
+    def _give_look(
+        self, place: Path, writer: IndexWriter, header: Header, look: Callable[[Path], None]
+    ) -> None:
         """Have a copy of what is there finished, by a process of its own, so that reading goes on."""
-        filling.settle()
+        writer.settle()
         most_bytes = int(place.stat().st_size * _COPY + self._reporter.size * _HEADER)
         if not self._leave_room(most_bytes):
             return
         for old in place.parent.glob("beginning-*"):
             old.unlink(missing_ok=True)
-        copied = place.with_name(f"beginning-{filling.count}.db")
+        copied = place.with_name(f"beginning-{writer.count}.db")
         try:
             shutil.copyfile(place, copied)
         except OSError:
@@ -244,21 +242,19 @@ class Building:
             self._looks.append(pid)
             return
         try:
-            with closing(sqlite3.connect(copied, isolation_level=None)) as connection:
-                _limit(connection, most_bytes)
-                finished(connection, filling.taken_over(connection), header, []).close()
+            finished(writer.copied_to(copied, most_bytes), header, []).close()
             look(copied)
         finally:
             os._exit(0)
 
     def _leave_room(self, size: int) -> bool:
         """Whether so many bytes may lie beside the index; if so, it keeps to the rest of its room."""
-        if self._most_bytes is None or self._connection is None:
+        if self._most_bytes is None or self._writer is None:
             return True
         if self._most_bytes - size < self._reporter.size * _TIMES:
             return False
         self._beside = size
-        _limit(self._connection, self._most_bytes - size)
+        self._writer.limit(self._most_bytes - size)
         return True
 
     def _wait_for_looks(self) -> None:
@@ -267,22 +263,13 @@ class Building:
         self._looks.clear()
 
 
-def _limit(connection: sqlite3.Connection, most_bytes: int) -> None:
-    """Let a database grow to so many bytes and no further."""
-    page = connection.execute("PRAGMA page_size").fetchone()[0]
-    connection.execute(f"PRAGMA max_page_count = {max(1, most_bytes // page)}")
-
-
-def finished(
-    connection: sqlite3.Connection, filling: Filling, header: Header, problems: list[Problem]
-) -> Index:
-    """The index of all that was filled in, with what is worked out of the whole of it.
+def finished(writer: IndexWriter, header: Header, problems: list[Problem]) -> Index:
+    """The index of all that was added to a writer, with what is worked out of the whole of it.
 
     Raises:
-        sqlite3.Error: It cannot be written.
+        DatabaseError: It cannot be written.
     """
-    filling.finish(header)
-    index = Index(connection)
+    index = Index.written_by(writer, header)
     index.keep("problems", msgspec.msgpack.encode(problems))
     keep_whole(index)
     return index

@@ -244,17 +244,15 @@ class Loading:
                 self.progress = progress
 
     def _show_beginning(self, file: Path) -> None:
-        import sqlite3
-
+        from timeline_tui.index.errors import DatabaseError
         from timeline_tui.loading.open_timeline import opened_file
 
         # It may be gone already, because there is a newer one.
-        with suppress(sqlite3.Error):
+        with suppress(DatabaseError):
             self.newest = opened_file(str(self._path), file)
 
     def _show_whole(self, frame: Whole) -> None:
-        import sqlite3
-
+        from timeline_tui.index.errors import DatabaseError
         from timeline_tui.index.index import Index
         from timeline_tui.loading.open_timeline import opened_file, opened_index
 
@@ -263,7 +261,7 @@ class Loading:
         if frame.file and not frame.kept:
             self._spare = file.parent
         # Another program may have taken it away already; then the reading has ended without a result.
-        with suppress(sqlite3.Error):
+        with suppress(DatabaseError):
             if frame.file:
                 self.newest = opened_file(path, file, notice)
             else:

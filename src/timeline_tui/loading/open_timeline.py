@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import Index
 from timeline_tui.loading.foreign_file import LINES, original_line
 from timeline_tui.model.problems import Problem, Severity
@@ -68,7 +68,7 @@ def open_timeline(path: Path, *, today: int, report: Callable[[Progress], None] 
     """
     cache = Cache.of_user()
     if kept := cache.find(path, today):
-        with suppress(sqlite3.Error):
+        with suppress(DatabaseError):
             if cache.verify(kept):
                 return opened_file(str(path), kept.path, cache.notice)
         cache.discard(kept)
@@ -78,7 +78,7 @@ def open_timeline(path: Path, *, today: int, report: Callable[[Progress], None] 
     made = Building(path, today, report).build()
     try:
         return opened_made(str(path), made)
-    except sqlite3.Error:
+    except DatabaseError:
         # Another program may have emptied the cache since.
         return opened_made(str(path), Building(path, today, report).build())
 
@@ -91,7 +91,7 @@ def find_kept(path: Path, today: int) -> tuple[Kept, Opened] | None:
         return None
     try:
         return kept, opened_file(str(path), kept.path, cache.notice)
-    except sqlite3.Error:
+    except DatabaseError:
         cache.discard(kept)
         return None
 
@@ -112,7 +112,7 @@ def opened_file(path: str, file: Path, notice: str = "") -> Opened:
     """The timeline at `path` whose index is in `file`.
 
     Raises:
-        sqlite3.Error: It is no index, or one of another version.
+        DatabaseError: It is not an index, or not one of this version.
     """
     return opened_index(path, Index.opened(file), notice)
 
@@ -121,13 +121,13 @@ def opened_index(path: str, index: Index, notice: str = "") -> Opened:
     """The timeline at `path` with its index.
 
     Raises:
-        sqlite3.Error: It is no index, or one of another version.
+        DatabaseError: It is not an index, or not one of this version.
     """
     try:
         problems = msgspec.msgpack.decode(index.kept("problems") or b"", type=tuple[Problem, ...])
     except (msgspec.MsgspecError, TypeError, ValueError) as error:
         # One bit is enough for a text that is no UTF-8, or a number in its place.
-        raise sqlite3.DatabaseError("an index that is damaged") from error
+        raise DatabaseError("an index that is damaged") from error
     # The file may have been elsewhere when it was read.
     return Opened(path, index, tuple(problem._replace(path=path) for problem in problems), notice)
 

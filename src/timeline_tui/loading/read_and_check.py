@@ -21,7 +21,7 @@ from timeline_tui.text.ids import Slugs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from timeline_tui.index.writer import Filling
+    from timeline_tui.index.writer import IndexWriter
     from timeline_tui.loading.parts import PartRead, PartsRead, Plan
     from timeline_tui.model.problems import Problem
     from timeline_tui.reading.reader import Reference
@@ -66,52 +66,52 @@ class Met(NamedTuple):
 
 def take_in(
     file: File,
-    filling: Callable[[], Filling | None],
-    heard: Callable[[int, int, Filling | None, Header], None],
+    new_writer: Callable[[], IndexWriter | None],
+    heard: Callable[[int, int, IndexWriter | None, Header], None],
 ) -> Account:
     """Read and check a file, and put its events into a database.
 
     Args:
         file: What to read.
-        filling: Gives an empty database to put them into, anew each time it is asked; None for a check alone.
+        new_writer: Gives a writer of an empty database each time it is called; None to check only.
         heard: Told again and again how many bytes and events have been dealt with, and what is there so far.
 
     Raises:
         BrokenOff: A process that was reading has ended before its time.
-        sqlite3.Error: The database cannot be written.
+        DatabaseError: The database cannot be written.
     """
     if len(file.data) >= LEAST_SIZE and hasattr(os, "fork"):
         cut_up = plan(file.data, file.path)
         if cut_up is not None:
             try:
-                return _take_in_parts(file, cut_up, filling(), heard)
+                return _take_in_parts(file, cut_up, new_writer(), heard)
             except Unpartable:
                 pass
-    return _take_in_whole(file, filling(), heard)
+    return _take_in_whole(file, new_writer(), heard)
 
 
 def _take_in_whole(
     file: File,
-    filling: Filling | None,
-    heard: Callable[[int, int, Filling | None, Header], None],
+    writer: IndexWriter | None,
+    heard: Callable[[int, int, IndexWriter | None, Header], None],
 ) -> Account:
     unknown = Header(title="")
-    share = 1 if filling is None else _READ
+    share = 1 if writer is None else _READ
 
     def read(done: int, count: int) -> None:
         heard(int(done * share), count, None, unknown)
 
     # Where the database turns out not to be writable, all of it is read once more.
-    reading = read_text(file.data if filling is None else bytearray(file.data), file.path, read)
+    reading = read_text(file.data if writer is None else bytearray(file.data), file.path, read)
     problems = check(reading, today=file.today)
     header, count = reading.header, len(reading.events)
-    if filling is not None:
+    if writer is not None:
         cited = cited_of(header or unknown)
         events = iter(reading.events)
         while run := list(islice(events, _RUN)):
-            filling.add(entries_of(run, cited))
-            done = _READ + (1 - _READ) * filling.count / count
-            heard(int(done * len(file.data)), count, filling, header or unknown)
+            writer.add(entries_of(run, cited))
+            done = _READ + (1 - _READ) * writer.count / count
+            heard(int(done * len(file.data)), count, writer, header or unknown)
     held = holds_until(reading.events, file.today)
     return Account(header, count, problems, held, _kinds(reading.left_out))
 
@@ -119,14 +119,14 @@ def _take_in_whole(
 def _take_in_parts(
     file: File,
     cut_up: Plan,
-    filling: Filling | None,
-    heard: Callable[[int, int, Filling | None, Header], None],
+    writer: IndexWriter | None,
+    heard: Callable[[int, int, IndexWriter | None, Header], None],
 ) -> Account:
     roll, slugs = Roll(), Slugs(file.data)
-    with Workers(file.data, cut_up, file.path, file.today, indexed=filling is not None) as workers:
+    with Workers(file.data, cut_up, file.path, file.today, indexed=writer is not None) as workers:
         for part, read in workers.parts():
-            _put_in(read, roll, slugs, filling)
-            heard(part.end, len(roll.lines), filling, cut_up.header)
+            _put_in(read, roll, slugs, writer)
+            heard(part.end, len(roll.lines), writer, cut_up.header)
         told = workers.done()
     faults = Faults(file.path)
     met = _together(cut_up, told)
@@ -140,7 +140,7 @@ def _kinds(left_out: Iterable[tuple[str, str]]) -> dict[str, int]:
     return dict(Counter(kind for kind, _ in left_out))
 
 
-def _put_in(read: PartRead, roll: Roll, slugs: Slugs, filling: Filling | None) -> None:
+def _put_in(read: PartRead, roll: Roll, slugs: Slugs, writer: IndexWriter | None) -> None:
     """Raises Unpartable for an id that is there already."""
     ids = read.traits.ids
     for offset in read.unnamed:
@@ -148,9 +148,9 @@ def _put_in(read: PartRead, roll: Roll, slugs: Slugs, filling: Filling | None) -
     roll.add(read.traits)
     if len(roll.numbers) < len(roll.lines):
         raise Unpartable
-    if filling is not None and read.entries is not None:
+    if writer is not None and read.entries is not None:
         read.entries.ids = ids
-        filling.add(read.entries)
+        writer.add(read.entries)
 
 
 def _together(cut_up: Plan, told: Iterable[PartsRead]) -> Met:

@@ -6,14 +6,13 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.phrases import claimed, ids_of, marks
-from timeline_tui.answers.silences import account_of, heard, in_words
+from timeline_tui.answers.silences import silence_in_words, silence_of, silence_reference
+from timeline_tui.answers.statements import claim_in_words, quotation_marks, source_ids
 from timeline_tui.dates.wording import span_in_words
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import one_line, visible
-from timeline_tui.timeline.planned import days_of, in_order, nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,14 +59,14 @@ def actor_page(view: View, actor_id: str, width: int) -> Page:
         lines += _claims(view, actor_id, keys, width)
     else:
         known = "" if view.known_on is None else f", as known on {view.day_in_words(view.known_on)}"
-        absence = nothing_known(view) or f"in none of these events{known}"
+        absence = view.nothing_known or f"in none of these events{known}"
         lines += [BLANK, *paragraph(absence, width, "faint")]
     return Page(clipped(view.actor_name(actor_id), width), tuple(lines))
 
 
 def all_actors(view: View, width: int) -> Iterator[Line]:
     """For each actor of the events of a view how many they are, and when it was last heard."""
-    account = account_of(view)
+    account = silence_reference(view)
     if account.is_over:
         day = view.day_in_words(account.reference)
         yield from paragraph(
@@ -79,8 +78,8 @@ def all_actors(view: View, width: int) -> Iterator[Line]:
         count = len(view.keys_with("actor", actor.id))
         if not count:
             continue
-        silence = heard(view, actor.id, account)
-        said = in_words(silence, end_is_said=True) if silence else "still to come"
+        silence = silence_of(view, actor.id, account)
+        said = silence_in_words(silence, end_is_said=True) if silence else "still to come"
         part: Part = "detail"
         if silence and silence.is_unusual:
             said, part = f"{said} {_UNUSUAL}", "doubt"
@@ -118,11 +117,11 @@ def _facts(view: View, actor: Actor) -> Iterator[str]:
 
 def _silence(view: View, actor_id: str, width: int) -> Iterator[Line]:
     yield BLANK
-    found = heard(view, actor_id)
+    found = silence_of(view, actor_id)
     if found is None:
         yield line("not heard until now", "faint")
         return
-    said = f"{in_words(found)} {_UNUSUAL}" if found.is_unusual else in_words(found)
+    said = f"{silence_in_words(found)} {_UNUSUAL}" if found.is_unusual else silence_in_words(found)
     for text in wrapped(said, width):
         yield line(text, "doubt" if found.is_unusual else "text", Target(found.key))
 
@@ -133,7 +132,7 @@ def _activity(view: View, keys: Sequence[int], width: int) -> Iterator[Line]:
     days = last - first + 1
     room = min(width, _MOST_BARS, days)
     # What began before all dates stands in the first bar.
-    days_at = days_of(view)
+    days_at = view.days_as_known()
     counts = Counter(min(max(days_at(key)[0] - first, 0) * room // days, room - 1) for key in keys)
     most = max(counts.values())
     yield BLANK
@@ -174,13 +173,13 @@ def _others(view: View, keys: Sequence[int]) -> Counter[str]:
     if len(keys) <= _MOST_EVENTS:
         return Counter(id_ for key in keys for id_ in _involved(view.event(key)))
     # The index knows who is in an event by now; under the clock, of some that is more than was known.
-    changed: Mapping[int, Event] = view.clock.changed if view.clock else {}
-    marks = bytearray(view.total)
+    changed: Mapping[int, Event] = view.changed
+    unchanged = bytearray(view.total)
     for key in keys:
-        marks[key] = key not in changed
+        unchanged[key] = key not in changed
     counts = Counter(id_ for key in keys if key in changed for id_ in _involved(changed[key]))
-    for id_, _, _, theirs in view.index.actors():
-        counts[id_] += sum(map(marks.__getitem__, theirs))
+    for id_, theirs in view.keys_by_actor():
+        counts[id_] += sum(map(unchanged.__getitem__, theirs))
     return +counts
 
 
@@ -191,7 +190,7 @@ def _involved(event: Event) -> set[str]:
 
 
 def _quotes(view: View, actor_id: str, width: int) -> Iterator[Line]:
-    keys = in_order(view, view.keys_with("speaker", actor_id))
+    keys = view.chronological(view.keys_with("speaker", actor_id))
     quotes = (
         _quoted(view, key, number, quote, event)
         for key in reversed(keys[-_MOST_EVENTS:])
@@ -204,7 +203,7 @@ def _quotes(view: View, actor_id: str, width: int) -> Iterator[Line]:
 
 def _claims(view: View, actor_id: str, keys: Sequence[int], width: int) -> Iterator[Line]:
     claiming: set[int] = set(view.keys_with("has", "claims")) if keys else set()
-    among = in_order(view, [key for key in keys if key in claiming])
+    among = view.chronological([key for key in keys if key in claiming])
     claims = (
         _claimed(view, key, number, claim, event)
         for key in reversed(among[-_MOST_EVENTS:])
@@ -216,21 +215,25 @@ def _claims(view: View, actor_id: str, keys: Sequence[int], width: int) -> Itera
 
 
 def _quoted(view: View, key: int, number: int, quote: Quote, event: Event) -> _Said:
-    opening, closing = marks(quote.kind)
+    opening, closing = quotation_marks(quote.kind)
     text = f"{'' if quote.kind == 'direct' else f'{quote.kind}: '}{opening}{one_line(_start(quote.text))}"
     part: Part = "words" if quote.kind == "direct" else "doubt"
-    target = Target(key, number, ids_of(quote.sources))
+    target = Target(key, number, source_ids(quote.sources))
     return _Said(view.date_in_words(quote.date or event.date), text, closing, part, target)
 
 
 def _claimed(view: View, key: int, number: int, claim: Claim, event: Event) -> _Said:
     topic = view.topic(claim.about)
-    value = claimed(view, claim, _LONGEST)
+    value = claim_in_words(view, claim, _LONGEST)
     question = one_line(_start(topic.question) if topic else claim.about)
     date = view.date_in_words(claim.date or event.date)
     # The answer first: what does not fit is the end of the question.
     return _Said(
-        date, f"{value} — {question}", "", "figure", Target(key, sources=ids_of(claim.sources), claim=number)
+        date,
+        f"{value} — {question}",
+        "",
+        "figure",
+        Target(key, sources=source_ids(claim.sources), claim=number),
     )
 
 

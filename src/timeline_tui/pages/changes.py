@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from timeline_tui.answers.phrases import claimed, ids_of, in_marks
+from timeline_tui.answers.statements import claim_in_words, quoted, source_ids
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, wrapped
@@ -14,7 +14,7 @@ from timeline_tui.text.sanitize import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from timeline_tui.answers.changes import News
+    from timeline_tui.answers.changes import Changes
     from timeline_tui.model.fingerprints import Change
     from timeline_tui.model.records import Claim, Event, Quote, Record, Wording
     from timeline_tui.timeline.rows import Row
@@ -48,7 +48,7 @@ class _Shown(NamedTuple):
     claims: dict[int, int]
 
 
-def news_page(view: View, news: News, width: int) -> Page:
+def changes_page(view: View, news: Changes, width: int) -> Page:
     """What was added, changed and removed since the last visit, of the events of the view."""
     lines: Iterable[Line]
     if news.first:
@@ -60,7 +60,7 @@ def news_page(view: View, news: News, width: int) -> Page:
     return Page(TITLE, tuple(lines))
 
 
-def _first(news: News, width: int) -> Iterator[Line]:
+def _first(news: Changes, width: int) -> Iterator[Line]:
     if not news.folder:
         yield from paragraph("What is read from standard input is not remembered from visit to visit.", width)
         return
@@ -79,7 +79,7 @@ def _first(news: News, width: int) -> Iterator[Line]:
     yield from paragraph(news.folder, width, "address")
 
 
-def _lines(view: View, news: News, width: int) -> Iterator[Line]:
+def _lines(view: View, news: Changes, width: int) -> Iterator[Line]:
     listed = 0
     keys = [key for key in news.changed if view.has(key)]
     yield from _summary(view, news, len(news.changed) - len(keys), width)
@@ -96,7 +96,7 @@ def _lines(view: View, news: News, width: int) -> Iterator[Line]:
         yield line(f"and {count_of(more, 'more event')}", "faint")
 
 
-def _summary(view: View, news: News, outside: int, width: int) -> Iterator[Line]:
+def _summary(view: View, news: Changes, outside: int, width: int) -> Iterator[Line]:
     added = sum(map(news.is_added, news.changed))
     counts = [(added, "added"), (len(news.changed) - added, "changed"), (news.removed, "gone")]
     parts = [f"{number:,} {word}" for number, word in counts if number]
@@ -112,7 +112,7 @@ def _summary(view: View, news: News, outside: int, width: int) -> Iterator[Line]
         yield from paragraph(gone, width)
 
 
-def _event(view: View, news: News, key: int, width: int) -> Iterator[Line]:
+def _event(view: View, news: Changes, key: int, width: int) -> Iterator[Line]:
     position = view.position_of(key)
     row = view.rows(position, position + 1)[0]
     yield BLANK
@@ -197,12 +197,12 @@ def _part(view: View, shown: _Shown, change: Change, room: int) -> _Item | None:
     if name == "quote":
         quote = shown.event.quotes[place]
         fields = _told(change, quote, shown.whole.quotes[number])
-        words, target = _quoted(view, quote, room), Target(shown.key, place, ids_of(quote.sources))
+        words, target = _quoted(view, quote, room), Target(shown.key, place, source_ids(quote.sources))
     else:
         claim = shown.event.claims[place]
         fields = _told(change, claim, shown.whole.claims[number])
         words = _claimed(view, claim, room)
-        target = Target(shown.key, sources=ids_of(claim.sources), claim=place)
+        target = Target(shown.key, sources=source_ids(claim.sources), claim=place)
     return None if fields is None else _Item(head + fields, words, target)
 
 
@@ -213,7 +213,7 @@ def _wording(shown: _Shown, change: Change, room: int) -> _Item | None:
     quote, whole = shown.event.quotes[place], shown.whole.quotes[change.quote]
     if change.how == "removed":
         head = f"wording of quote {place + 1} removed, it was wording {change.number + 1}"
-        return _Item(head, target=Target(shown.key, place, ids_of(quote.sources)))
+        return _Item(head, target=Target(shown.key, place, source_ids(quote.sources)))
     number = _places(whole.wordings, quote.wordings, _of_wording).get(change.number)
     if number is None:
         return None
@@ -225,7 +225,7 @@ def _wording(shown: _Shown, change: Change, room: int) -> _Item | None:
     language = one_line(wording.language)
     tail = f" ({clipped(language_name(language), _LONGEST_NAME)})" if language else ""
     words = _marked(quote, wording.text, room - cells(tail)) + tail
-    return _Item(head, words, Target(shown.key, place, ids_of(wording.sources)))
+    return _Item(head, words, Target(shown.key, place, source_ids(wording.sources)))
 
 
 def _quoted(view: View, quote: Quote, room: int) -> str:
@@ -237,13 +237,13 @@ def _quoted(view: View, quote: Quote, room: int) -> str:
 
 def _marked(quote: Quote, text: str, room: int) -> str:
     """Words of a quote in at most `room` cells."""
-    return in_marks(quote.kind, clipped(one_line(text), max(room - 4, _FEWEST)))
+    return quoted(quote.kind, clipped(one_line(text), max(room - 4, _FEWEST)))
 
 
 def _claimed(view: View, claim: Claim, room: int) -> str:
     """`Question? value — actor`."""
     topic = view.topic(claim.about)
-    value = clipped(claimed(view, claim), 2 * _FEWEST)
+    value = clipped(claim_in_words(view, claim), 2 * _FEWEST)
     tail = f" {value} — {clipped(view.actor_name(claim.by), _LONGEST_NAME)}"
     question = one_line(topic.question if topic else claim.about)
     return clipped(question, max(room - cells(tail) - 2, _FEWEST)) + tail
@@ -258,7 +258,7 @@ def _told(change: Change, shown: Record, whole: Record) -> str | None:
 
 
 def _shown(view: View, key: int) -> _Shown:
-    event, whole = view.event(key), view.index.event(key)
+    event, whole = view.event(key), view.whole_event(key)
     quotes = _places(whole.quotes, event.quotes, _of_quote)
     return _Shown(key, event, whole, quotes, _places(whole.claims, event.claims, _of_claim))
 

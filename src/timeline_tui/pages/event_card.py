@@ -8,17 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.history import doubts, history_of, of_said, of_source, of_wording, said_by_sides
-from timeline_tui.answers.phrases import claimed, ids_of, in_marks
-from timeline_tui.answers.provenance import grounds, is_later, outlets, roots, source_name, walk
+from timeline_tui.answers.provenance import (
+    is_later,
+    outlets,
+    source_name,
+    source_trees,
+    support_of,
+    walk_trees,
+)
+from timeline_tui.answers.statements import claim_in_words, quoted, source_ids
 from timeline_tui.drawing.symbols import STATUS_SIGNS
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
-from timeline_tui.timeline.lateness import remark
+from timeline_tui.timeline.rows import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.answers.provenance import Root
+    from timeline_tui.answers.provenance import SourceTree
     from timeline_tui.drawing.lines import Part
     from timeline_tui.model.records import Citation, Claim, Event, Quote, QuoteKind, Record, Wording
     from timeline_tui.timeline.view import View
@@ -46,7 +53,7 @@ _KINDS = {
 }
 
 
-def card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
+def event_card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
     """The paragraphs for `event`, with the quote of that number (from 0) first if it has one."""
     lines: list[Paragraph] = []
     if event.quotes:
@@ -63,7 +70,7 @@ def card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
         lines += _heading(
             len(others), "source of other words and claims", "sources of other words and claims"
         )
-        lines += _sources(view, others, roots(view, ids_of(others)))
+        lines += _sources(view, others, source_trees(view, source_ids(others)))
     return [_shortened(line) for line in lines]
 
 
@@ -100,7 +107,7 @@ def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:
 
 def _quote(view: View, event: Event, quote: Quote) -> Iterator[Paragraph]:
     said = visible(quote.text).strip()
-    yield Paragraph(in_marks(quote.kind, said), "text" if quote.kind == "paraphrase" else "words")
+    yield Paragraph(quoted(quote.kind, said), "text" if quote.kind == "paraphrase" else "words")
     if quote.kind != "direct":
         yield Paragraph(_KINDS[quote.kind], "doubt")
     yield GAP
@@ -134,7 +141,7 @@ def _wordings(view: View, quote: Quote) -> Iterator[Paragraph]:
 
 
 def _wording(view: View, wording: Wording, kind: QuoteKind) -> Iterator[Paragraph]:
-    yield Paragraph(in_marks(kind, visible(wording.text).strip()), "text")
+    yield Paragraph(quoted(kind, visible(wording.text).strip()), "text")
     where = [_language(wording.language)] if wording.language else []
     if wording.translated_from:
         where.append(f"translated from {_language(wording.translated_from)}")
@@ -202,7 +209,7 @@ def _claims(view: View, event: Event) -> Iterator[Paragraph]:
 
 
 def _claim(view: View, event: Event, claim: Claim) -> Iterator[Paragraph]:
-    yield Paragraph(f"{view.actor_name(claim.by)}: {claimed(view, claim)}", "name", 2)
+    yield Paragraph(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}", "name", 2)
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)
     yield Paragraph(" · ".join(where), "detail", 4)
@@ -215,10 +222,10 @@ def _claim(view: View, event: Event, claim: Claim) -> Iterator[Paragraph]:
 
 def _doubt(view: View, claim: Claim) -> Iterator[Paragraph]:
     """What is doubtful about the sources of a claim, but for what naming a single one says already."""
-    ids = ids_of(claim.sources)
+    ids = source_ids(claim.sources)
     source = view.source(ids[0]) if len(ids) == 1 else None
     is_said = source is not None and source.kind != "satire" and not source.derived_from
-    if not is_said and (rest := grounds(view, ids)).is_doubtful:
+    if not is_said and (rest := support_of(view, ids)).is_doubtful:
         yield Paragraph(rest.verdict, "doubt", 4)
 
 
@@ -242,24 +249,24 @@ def _stated(view: View, citations: tuple[Citation, ...], one: str, many: str) ->
     if not citations:
         yield Paragraph("No source is given.", "doubt")
         return
-    rest = grounds(view, ids_of(citations))
+    rest = support_of(view, source_ids(citations))
     sentence = f"{rest.verdict[0].upper()}{rest.verdict[1:]}."
     yield Paragraph(sentence, "doubt" if rest.is_doubtful else "detail")
     yield from _sources(view, citations, rest.trees)
 
 
-def _sources(view: View, citations: tuple[Citation, ...], trees: list[Root]) -> Iterator[Paragraph]:
+def _sources(view: View, citations: tuple[Citation, ...], trees: list[SourceTree]) -> Iterator[Paragraph]:
     """The sources cited, each below the one that it repeats; those repeated stand there too if not cited."""
     cited: dict[str, list[Citation]] = {}
     for citation in citations:
         cited.setdefault(citation.id, []).append(citation)
     names: list[str] = []
-    for depth, root in walk(trees):
+    for depth, root in walk_trees(trees):
         names[depth:] = [source_name(view, root.id)]
         yield from _source(view, root, names, cited.get(root.id, []))
 
 
-def _source(view: View, root: Root, names: list[str], cited: list[Citation]) -> Iterator[Paragraph]:
+def _source(view: View, root: SourceTree, names: list[str], cited: list[Citation]) -> Iterator[Paragraph]:
     """A source; `names` are those of the sources from the first of its tree to this one."""
     source, depth = view.source(root.id), len(names) - 1
     indent = 2 * min(depth, _DEEPEST)

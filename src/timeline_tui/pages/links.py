@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.causes import AND_MORE, Branch, after, before, neighbours
+from timeline_tui.answers.causes import AND_MORE, Branch, causes_of, effects_of, neighbours
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped
-from timeline_tui.timeline.planned import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +38,7 @@ def links_page(view: View, key: int, width: int) -> Page:
     Raises:
         KeyError: There is no such event.
     """
-    causes, effects = before(view, key), after(view, key)
+    causes, effects = causes_of(view, key), effects_of(view, key)
     title = clipped(f"Links of: {_told(view, key)[0]}", width)
     middle = _event_line(view, key, "▶ ", width)
     if not causes and not effects:
@@ -135,4 +134,4 @@ def _event_line(view: View, key: int, sign: str, width: int) -> Line:
 def _told(view: View, key: int) -> tuple[str, str]:
     """Title and date of an event as known; of its head, as its links may be many."""
     title = view.title_of(key)[:_LONGEST]
-    return title, view.date_in_words(date_of(view, key))
+    return title, view.date_in_words(view.date_of(key))

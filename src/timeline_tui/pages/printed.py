@@ -7,14 +7,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from timeline_tui.answers.changes import news_of
+from timeline_tui.answers.changes import changes_since
 from timeline_tui.answers.claims import topics_in
 from timeline_tui.answers.sides import parse_sides, suggestions
 from timeline_tui.drawing.lines import BLANK, paragraph
 from timeline_tui.errors import UsageError
 from timeline_tui.pages.actor import all_actors
-from timeline_tui.pages.changes import TITLE, news_page
-from timeline_tui.pages.claims.page import claims_page
+from timeline_tui.pages.changes import TITLE, changes_page
+from timeline_tui.pages.claims import claims_page
 from timeline_tui.pages.links import all_links
 from timeline_tui.pages.page import NARROWEST, WIDEST, Page
 from timeline_tui.pages.provenance import provenance_lines
@@ -24,7 +24,6 @@ from timeline_tui.query.language import QueryProblem
 from timeline_tui.storage.visits import Visits
 from timeline_tui.text.cells import wrapped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,7 +35,7 @@ _USUAL = 100
 """Cells of a line where there is no terminal to ask."""
 
 
-class Wanted(NamedTuple):
+class PageRequest(NamedTuple):
     """What is to be told of a view, all of it as it was typed."""
 
     what: str
@@ -51,7 +50,7 @@ class Wanted(NamedTuple):
     """Cells of a line, from `NARROWEST` to `WIDEST`; None for those of the terminal."""
 
 
-def account(view: View, wanted: Wanted) -> Iterator[str]:
+def printed_page(view: View, wanted: PageRequest) -> Iterator[str]:
     """The title, what is shown, then what is wanted; lines without their ends, worked out as they are taken.
 
     Raises:
@@ -63,7 +62,7 @@ def account(view: View, wanted: Wanted) -> Iterator[str]:
     return chain(head, (each.text.rstrip() for each in lines))
 
 
-def _claims(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
+def _claims(view: View, wanted: PageRequest, width: int) -> Iterator[Line]:
     only = wanted.topic
     topics = [topic for topic, _ in topics_in(view)] if only is None else [_topic(view, only)]
     if not topics:
@@ -86,19 +85,19 @@ def _topic(view: View, text: str) -> str:
     return topic
 
 
-def _wordings(view: View, _: Wanted, width: int) -> Iterator[Line]:
+def _wordings(view: View, _: PageRequest, width: int) -> Iterator[Line]:
     return all_wordings(view, width)
 
 
-def _links(view: View, _: Wanted, width: int) -> Iterator[Line]:
+def _links(view: View, _: PageRequest, width: int) -> Iterator[Line]:
     return _or_sentence(view, all_links(view, width), "No event here is linked with another.", width)
 
 
-def _actors(view: View, _: Wanted, width: int) -> Iterator[Line]:
+def _actors(view: View, _: PageRequest, width: int) -> Iterator[Line]:
     return _or_sentence(view, all_actors(view, width), "Nobody is named in the events here.", width)
 
 
-def _sides(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
+def _sides(view: View, wanted: PageRequest, width: int) -> Iterator[Line]:
     if wanted.sides is not None:
         parsed = parse_sides(wanted.sides, view.vocabulary)
         if isinstance(parsed, QueryProblem):
@@ -109,22 +108,22 @@ def _sides(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
     return _sentence(view, "There are no two actors or languages here to compare.", width)
 
 
-def _news(view: View, wanted: Wanted, width: int) -> Iterator[Line]:
+def _news(view: View, wanted: PageRequest, width: int) -> Iterator[Line]:
     """What is new since the last visit, which stays the last: a list may be printed and never read."""
-    news = news_of(view.index.prints(), Visits.of_user().read(Path(wanted.path)))
+    news = changes_since(view.fingerprints(), Visits.of_user().read(Path(wanted.path)))
     if not news.first or not news.folder:
-        return _paged(news_page(view, news, width), width)
+        return _paged(changes_page(view, news, width), width)
     # The page would say that this is a visit.
     said = f"{news.notice[:1].upper()}{news.notice[1:]}." if news.notice else "No visit is remembered."
     said += " A visit is when the file is opened on the screen; a list does not count as one."
     return _paged(Page(TITLE, tuple(paragraph(said, width))), width)
 
 
-def _sources(view: View, _: Wanted, width: int) -> Iterator[Line]:
+def _sources(view: View, _: PageRequest, width: int) -> Iterator[Line]:
     return provenance_lines(view, width)
 
 
-_ACCOUNTS: Final[Mapping[str, Callable[[View, Wanted, int], Iterator[Line]]]] = {
+_ACCOUNTS: Final[Mapping[str, Callable[[View, PageRequest, int], Iterator[Line]]]] = {
     "claims": _claims,
     "wordings": _wordings,
     "links": _links,
@@ -156,4 +155,4 @@ def _or_sentence(view: View, lines: Iterable[Line], sentence: str, width: int) -
 
 def _sentence(view: View, sentence: str, width: int) -> Iterator[Line]:
     """Why there is nothing to tell: nothing was known at all, else the sentence."""
-    return iter(paragraph(nothing_known(view) or sentence, width))
+    return iter(paragraph(view.nothing_known or sentence, width))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.phrases import claimed, ids_of, in_marks
-from timeline_tui.answers.provenance import grounds, is_later, source_name, walk
+from timeline_tui.answers.provenance import is_later, source_name, support_of, walk_trees
+from timeline_tui.answers.statements import claim_in_words, quoted, source_ids
 from timeline_tui.drawing.lines import BLANK, Line, Target, line, paragraph
 from timeline_tui.text.cells import clipped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.answers.provenance import Root
+    from timeline_tui.answers.provenance import SourceTree
     from timeline_tui.model.records import Citation, Claim, Event, Quote
     from timeline_tui.timeline.view import View
 
@@ -32,7 +31,7 @@ def provenance_lines(view: View, width: int) -> Iterator[Line]:
         width: In cells; no line is wider.
     """
     if not view.count:
-        yield from paragraph(nothing_known(view) or "There are no events here.", width)
+        yield from paragraph(view.nothing_known or "There are no events here.", width)
     for position, key in enumerate(view.keys):
         if position:
             yield BLANK
@@ -41,30 +40,30 @@ def provenance_lines(view: View, width: int) -> Iterator[Line]:
 
 def _event(view: View, key: int, width: int) -> Iterator[Line]:
     event = view.event(key)
-    target = Target(key, sources=ids_of(event.sources))
+    target = Target(key, sources=source_ids(event.sources))
     title = one_line(f"{view.date_in_words(event.date)} · {event.title}")
     yield from paragraph(title, width, "title", 0, target)
     yield from _sources(view, event.sources, target, width)
     for number, quote in enumerate(event.quotes):
-        target = Target(key, number, ids_of(quote.sources))
+        target = Target(key, number, source_ids(quote.sources))
         yield line(clipped(f"  {_said(view, quote)}", width), "words", target)
         yield from _sources(view, quote.sources, target, width)
     for number, claim in enumerate(event.claims):
-        target = Target(key, sources=ids_of(claim.sources), claim=number)
+        target = Target(key, sources=source_ids(claim.sources), claim=number)
         yield line(clipped(f"  {_claimed(view, event, claim)}", width), "name", target)
         yield from _sources(view, claim.sources, target, width)
 
 
 def _sources(view: View, citations: tuple[Citation, ...], target: Target, width: int) -> Iterator[Line]:
-    rest = grounds(view, ids_of(citations))
+    rest = support_of(view, source_ids(citations))
     yield from paragraph(rest.verdict, width, "doubt" if rest.is_doubtful else "detail", 4, target)
     names: list[str] = []
-    for depth, root in walk(rest.trees):
+    for depth, root in walk_trees(rest.trees):
         names[depth:] = [source_name(view, root.id)]
         yield from _source(view, root, names, target, width)
 
 
-def _source(view: View, root: Root, names: list[str], target: Target, width: int) -> Iterator[Line]:
+def _source(view: View, root: SourceTree, names: list[str], target: Target, width: int) -> Iterator[Line]:
     """Who published what, when: indented below what it repeats, which is said by a sign and in words.
 
     `names` are those of the sources from the first of the tree to this one.
@@ -90,11 +89,11 @@ def _source(view: View, root: Root, names: list[str], target: Target, width: int
 
 def _said(view: View, quote: Quote) -> str:
     kind = "" if quote.kind == "direct" else f" ({quote.kind})"
-    return f"{view.actor_name(quote.speaker)}{kind}: {in_marks(quote.kind, one_line(quote.text[:_LONGEST]))}"
+    return f"{view.actor_name(quote.speaker)}{kind}: {quoted(quote.kind, one_line(quote.text[:_LONGEST]))}"
 
 
 def _claimed(view: View, event: Event, claim: Claim) -> str:
     topic = view.topic(claim.about)
     question = one_line(topic.question if topic is not None else claim.about)
     date = f", {view.date_in_words(claim.date)}" if claim.date not in (None, event.date) else ""
-    return f"{view.actor_name(claim.by)}{date}: {claimed(view, claim, _LONGEST)} — {question}"
+    return f"{view.actor_name(claim.by)}{date}: {claim_in_words(view, claim, _LONGEST)} — {question}"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.sides import compare, suggestions, written
+from timeline_tui.answers.sides import compare, sides_as_typed, suggestions
 from timeline_tui.dates.relative import counted_cells
 from timeline_tui.dates.wording import cells as date_cells
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +83,7 @@ def _head(view: View, sides: Sides, width: int) -> Iterator[Line]:
     yield from paragraph(f"within {view.sentence}", width, "faint")
     yield BLANK
     if not sides.pairs:
-        yield from paragraph(nothing_known(view) or "No event on either side.", width, "detail")
+        yield from paragraph(view.nothing_known or "No event on either side.", width, "detail")
 
 
 def _heading(sign: str, side: Side, width: int) -> Iterator[Line]:
@@ -95,7 +94,7 @@ def _heading(sign: str, side: Side, width: int) -> Iterator[Line]:
 
 def _others(view: View, sides: Sides, width: int) -> Iterator[Line]:
     here = {sides.left.query, sides.right.query}
-    choices = [written(*pair) for pair in suggestions(view) if set(pair) != here]
+    choices = [sides_as_typed(*pair) for pair in suggestions(view) if set(pair) != here]
     if choices:
         yield BLANK
     for choice in choices:

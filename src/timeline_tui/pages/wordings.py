@@ -9,14 +9,20 @@ from __future__ import annotations
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.phrases import in_marks, marks
-from timeline_tui.answers.wordings import Version, by_language, differing, is_long, partings, versions
+from timeline_tui.answers.statements import quotation_marks, quoted
+from timeline_tui.answers.wordings import (
+    Version,
+    by_language,
+    differing_pieces,
+    divergences,
+    is_long,
+    versions,
+)
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, wrapped
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +94,7 @@ def all_wordings(view: View, width: int) -> Iterator[Line]:
             yield from _plain(_title(told, event), width, "heading")
             yield from _lines(told, event)
     if none:
-        yield from paragraph(nothing_known(view) or "No quote here has other wordings.", width)
+        yield from paragraph(view.nothing_known or "No quote here has other wordings.", width)
 
 
 def _title(told: _Told, event: Event) -> str:
@@ -128,14 +134,14 @@ def _sum(found: Sequence[Version], languages: int) -> str:
 
 def _partings(told: _Told, group: Sequence[Version]) -> Iterator[Line]:
     """Where the versions of a language part most: what they have there, and who has it."""
-    found = partings([one_line(version.text[:_LONGEST]) for version in group])[:_MOST_PARTINGS]
+    found = divergences([one_line(version.text[:_LONGEST]) for version in group])[:_MOST_PARTINGS]
     if not found:
         return
     yield from _plain("Where they part:", told.width, "detail")
     for number, variants in enumerate(found):
         if number:
             yield BLANK
-        said = [in_marks(told.quote.kind, variant.words) for variant in variants]
+        said = [quoted(told.quote.kind, variant.words) for variant in variants]
         left = min(max(map(cells, said)), told.width * 2 // 5)
         for words, variant in zip(said, variants, strict=True):
             having = [group[place] for place in variant.versions]
@@ -184,7 +190,7 @@ def _outlet(view: View, outlet: Outlet, room: int) -> Iterator[tuple[Span, ...]]
 
 def _words(quote: Quote, base: Version, version: Version, room: int) -> list[tuple[Span, ...]]:
     said = _shown(version)
-    pieces = [(said, False)] if version is base else differing(_shown(base), said)
+    pieces = [(said, False)] if version is base else differing_pieces(_shown(base), said)
     marked: list[tuple[str, Part]] = []
     for text, differs in pieces:
         if differs and not text:
@@ -193,7 +199,7 @@ def _words(quote: Quote, base: Version, version: Version, room: int) -> list[tup
             marked += [(" ", "words")] if marked[-2][0].endswith(" ") else []
         else:
             marked.append((f"▸{text}◂", "differs") if differs else (text, "words"))
-    opening, closing = marks(quote.kind)
+    opening, closing = quotation_marks(quote.kind)
     return _laid([(opening, "words"), *marked, (closing, "words")], room)
 
 

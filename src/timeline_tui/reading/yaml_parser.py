@@ -6,13 +6,34 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from yaml.error import MarkedYAMLError, YAMLError
-from yaml.events import ScalarEvent
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from timeline_tui.model.problem_log import Code
 from timeline_tui.reading.nodes import Flawed, NodeError, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+__all__ = [
+    "AliasEvent",
+    "MappingEndEvent",
+    "MappingStartEvent",
+    "ScalarEvent",
+    "SequenceEndEvent",
+    "SequenceStartEvent",
+    "StreamEndEvent",
+    "YAMLError",
+    "explain",
+    "parse_events",
+]
 
 # What the parser complains of late, though it began at its context: an open quote or bracket.
 _BEGAN_EARLIER = re.compile(

@@ -36,7 +36,7 @@ _ZONES = "/usr/share/zoneinfo/tzdata.zi"
 @cache
 def program_version() -> str:
     """The version of this program, in lower-case letters, digits and dots."""
-    return version_of(Path(__file__).parent, sys.path)
+    return version_of(Path(__file__).parents[1], sys.path)
 
 
 def version_of(package: Path, search: Sequence[str]) -> str:

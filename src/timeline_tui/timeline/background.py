@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from dataclasses import dataclass, replace
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
+
+from timeline_tui.index.errors import Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -129,7 +130,7 @@ class Research:
                         return
                     if findings is not None:
                         self._deliver(findings)
-        except sqlite3.OperationalError:
+        except Interrupted:
             # Interrupted, unless it is still wished for.
             if self._wish is wish:
                 raise

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from timeline_tui.answers.changes import News
+    from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.open_timeline import Opened
     from timeline_tui.storage.visits import Seen
@@ -57,7 +57,7 @@ class TimelineApp(App[None]):
         """What is new in a timeline is known."""
 
         opened: Opened
-        news: News
+        news: Changes
         notice: str
 
     def __init__(
@@ -199,7 +199,7 @@ class TimelineApp(App[None]):
 
         self.call_after_refresh(look_up_news, opened, self._seen, partial(self._tell_news, opened))
 
-    def _tell_news(self, opened: Opened, news: News, notice: str, seen: Seen) -> None:
+    def _tell_news(self, opened: Opened, news: Changes, notice: str, seen: Seen) -> None:
         # What changes while the file is shown is new beside what there was before.
         self._seen = seen if len(seen) <= _MOST_SEEN else None
         self.post_message(self.NewsFound(opened, news, notice))

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.lines import line
 from timeline_tui.pages.page import Page
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
-    from timeline_tui.answers.changes import News
+    from timeline_tui.answers.changes import Changes
     from timeline_tui.timeline.view import View
 
 
@@ -39,7 +38,7 @@ class Reading(NamedTuple):
     selected: int
     """Key of the selected event, -1 for none."""
     quote_number: int
-    news: News | None
+    news: Changes | None
     """None as long as it is not known."""
 
 
@@ -84,9 +83,9 @@ def claims_subject(view: View, selected: int, last: Subject) -> Subject:
 
 def sides_subject(view: View) -> Subject:
     """The first two sides that a view suggests."""
-    from timeline_tui.answers.sides import suggestions, written  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.answers.sides import sides_as_typed, suggestions  # noqa: PLC0415  not before it is asked for
 
-    return Subject(Kind.SIDES, next((written(*pair) for pair in suggestions(view)), ""))
+    return Subject(Kind.SIDES, next((sides_as_typed(*pair) for pair in suggestions(view)), ""))
 
 
 def turned(subject: Subject, view: View, direction: int) -> Subject:
@@ -104,11 +103,11 @@ def turned(subject: Subject, view: View, direction: int) -> Subject:
 
 def _claims(topic: str, view: View, width: int) -> Page:
     from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before it is asked for
-    from timeline_tui.pages.claims.page import claims_page  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.pages.claims import claims_page  # noqa: PLC0415  not before it is asked for
 
     topics = [id_ for id_, _ in topics_in(view)]
     if not topics and not topic:
-        said = nothing_known(view) if view.is_blank else "No event here has claims."
+        said = view.nothing_known if view.is_blank else "No event here has claims."
         return Page("Claims", (line(said, "detail"),))
     page = claims_page(view, topic, width)
     if len(topics) < 2 or topic not in topics:
@@ -122,7 +121,7 @@ def _sides(about: str, view: View, width: int) -> Page:
     from timeline_tui.query.language import QueryProblem  # noqa: PLC0415  not before it is asked for
 
     if view.is_blank:
-        return Page("Two sides", (line(nothing_known(view), "detail"),))
+        return Page("Two sides", (line(view.nothing_known, "detail"),))
     sides = parse_sides(about, view.vocabulary)
     if isinstance(sides, QueryProblem):
         advice = "Type two queries with | between them: s asks for them."
@@ -147,12 +146,12 @@ def _actor(actor_id: str, view: View, width: int) -> Page:
     return actor_page(view, actor_id, width)
 
 
-def _news(view: View, news: News | None, width: int) -> Page:
+def _news(view: View, news: Changes | None, width: int) -> Page:
     if news is None:
         return Page("New since the last visit", (line("The last visit is being looked up …", "detail"),))
-    from timeline_tui.pages.changes import news_page  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.pages.changes import changes_page  # noqa: PLC0415  not before it is asked for
 
-    return news_page(view, news, width)
+    return changes_page(view, news, width)
 
 
 _OF_ITS_OWN = {Kind.CLAIMS: _claims, Kind.SIDES: _sides, Kind.ACTOR: _actor}

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from timeline_tui.answers.history import doubts, history_of, of_said, of_wording
-from timeline_tui.answers.phrases import claimed
+from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.html.prose import line, lines, prose, prose_line, spoken_in
@@ -46,7 +46,7 @@ class Story:
 
         The page's own names have a `_`, which no id has.
         """
-        id_ = self.view.index.head(key).id
+        id_ = self.view.summary(key).id
         if not is_id(id_):
             return f"event_number_{key + 1}"
         return id_ if id_[0].isalpha() else f"event_{id_}"
@@ -230,7 +230,7 @@ def _claim(story: Story, event: Event, claim: Claim) -> str:
     view = story.view
     return (
         f'<tr><th scope="row" dir="auto">{line(view.actor_name(claim.by))}</th>'
-        f"<td{story.own}>{line(claimed(view, claim))}</td>"
+        f"<td{story.own}>{line(claim_in_words(view, claim))}</td>"
         f"<td>{when(view, claim.date or event.date)}</td>"
         f"<td>{story.notes(claim.sources)}{_held(story, claim)}{_remark(story, claim.note)}"
         f"{more(claim)}</td></tr>"

@@ -13,7 +13,7 @@ from timeline_tui.answers.history import (
     of_topic,
     of_wording,
 )
-from timeline_tui.answers.phrases import claimed
+from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.losses import count_stories
@@ -179,7 +179,7 @@ def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
 
 def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
     when = view.date_in_words(claim.date or event.date)
-    said = f"{plain(view.actor_name(claim.by))}: {plain(claimed(view, claim))} ({plain(when)})."
+    said = f"{plain(view.actor_name(claim.by))}: {plain(claim_in_words(view, claim))} ({plain(when)})."
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
     held = "".join(f" {plain(told.text)}.{notes.to(told.sources)}" for told in of_said(view, claim))

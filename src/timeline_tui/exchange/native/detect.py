@@ -7,35 +7,19 @@ Only where it is no YAML, so that a parser says little, the lines are looked at.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from yaml.error import YAMLError
-from yaml.events import (
-    AliasEvent,
-    DocumentEndEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
+from typing import TYPE_CHECKING, Any
 
 from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_synonym, is_telling
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.problem_log import nearest
 from timeline_tui.model.records import Event, Header, Shape
-from timeline_tui.reading.characters import readable
-from timeline_tui.reading.yaml_parser import parse_events
+from timeline_tui.reading.plain_yaml import DEEPEST, beginning_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _LOOKED_AT = 1 << 17
-_MOST_EVENTS = 4_000
-"""Parse events after which enough is known; a few milliseconds."""
-_DEEPEST = 60
 _NO_CONTENT = re.compile(r"\s*(?:#.*|---.*|%.*)?\Z")
 _EVENTS = re.compile(r"(?m)^[\"']?events[\"']?\s*:")
 _ANY_KEY = re.compile(r"(?m)^[ \t]*(?:- +)*(?:\{ *)?[\"']?([\w .-]+?)[\"']?[ \t]*:[ \t]+[\"']?([^\n\"'#]+)")
@@ -58,7 +42,7 @@ def is_native(data: bytes) -> bool:
     Only a file that shows that it is of another make is not: a list, a file without `events:` that has dates
     of its own, or one whose events have other keys for what the format has a key for, or mostly other keys.
     """
-    beginning = _beginning_of(data)
+    beginning = beginning_of(data[:_LOOKED_AT])
     root = beginning.root
     if isinstance(root, list):
         return False
@@ -75,7 +59,7 @@ def is_native(data: bytes) -> bool:
 
 def shows_native(data: bytes) -> bool:
     """Whether a file of any name is YAML that cannot but be meant in our format."""
-    root = _beginning_of(data).root
+    root = beginning_of(data[:_LOOKED_AT]).root
     return isinstance(root, dict) and "events" in root and _tells(root) and is_native(data)
 
 
@@ -89,78 +73,6 @@ def has_our_keys(events: Iterable[Iterable[str]]) -> bool:
             others += key not in OURS
             instead += key not in OURS and is_synonym(key)
     return ours >= others and 2 * instead <= count
-
-
-class _Beginning(NamedTuple):
-    """What a file says at its beginning."""
-
-    root: Any
-    """Maps, lists and texts, the last of them perhaps not whole; None for nothing."""
-    broken: bool
-    """Whether it is no YAML from some place on."""
-
-
-def _beginning_of(data: bytes) -> _Beginning:
-    made = readable(bytearray(data[:_LOOKED_AT]))
-    sketch = _Sketch()
-    get = parse_events(memoryview(made.data), made.covered)
-    try:
-        for _ in range(_MOST_EVENTS):
-            if not sketch.goes_on_with(get()):
-                break
-    except YAMLError:
-        return _Beginning(sketch.root, broken=True)
-    return _Beginning(sketch.root, broken=False)
-
-
-class _Sketch:
-    """Plain data that grows with each event of a parser, so that there is something wherever it ends."""
-
-    def __init__(self) -> None:
-        self.root: Any = None
-        self._takers: list[Callable[[Any], None]] = []
-        """Of the maps and lists that are not at their end, the innermost last."""
-        self._named: dict[str, Any] = {}
-
-    def goes_on_with(self, event: Any) -> bool:  # noqa: ANN401  # each of PyYAML's has attributes of its own
-        """Take an event; whether there may be more, up to the end of the first document."""
-        kind = event.__class__
-        if kind is ScalarEvent:
-            self._put(event.value, event.anchor)
-        elif kind is AliasEvent:
-            self._put(self._named.get(event.anchor, ""))
-        elif kind is SequenceStartEvent:
-            items: list[Any] = []
-            self._put(items, event.anchor)
-            self._takers.append(items.append)
-        elif kind is MappingStartEvent:
-            pairs: dict[str, Any] = {}
-            self._put(pairs, event.anchor)
-            self._takers.append(_taker(pairs))
-        elif kind in (SequenceEndEvent, MappingEndEvent):
-            self._takers.pop()
-        return len(self._takers) < _DEEPEST and kind not in (StreamEndEvent, DocumentEndEvent)
-
-    def _put(self, value: Any, anchor: str | None = None) -> None:  # noqa: ANN401  any plain data
-        if anchor:
-            self._named[anchor] = value
-        if self._takers:
-            self._takers[-1](value)
-        else:
-            self.root = value
-
-
-def _taker(pairs: dict[str, Any]) -> Callable[[Any], None]:
-    """What takes the keys and values of a map, one behind the other."""
-    waiting: list[str] = []
-
-    def take(value: Any) -> None:  # noqa: ANN401  any plain data
-        if waiting:
-            pairs[waiting.pop()] = value
-        else:
-            waiting.append(value if isinstance(value, str) else "")
-
-    return take
 
 
 def _tells(root: Mapping[str, Any]) -> bool:
@@ -205,7 +117,7 @@ def _texts(part: object, depth: int = 0) -> Iterator[tuple[str, str]]:
         for key, value in part.items():
             yield from [(key, value)] if isinstance(value, str) else ()
     inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
-    if depth < _DEEPEST:
+    if depth < DEEPEST:
         for each in inner:
             yield from _texts(each, depth + 1)
 

@@ -14,8 +14,8 @@ from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, Left
 from timeline_tui.exchange.json_lines_of import Object
 from timeline_tui.exchange.native.detect import has_our_keys
 from timeline_tui.exchange.native.plain import Story
-from timeline_tui.exchange.unknown_shape import of_plain
 from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.fields import Field, fields_of, known_keys
 from timeline_tui.model.records import FORMAT, Event, Header, Shape
 

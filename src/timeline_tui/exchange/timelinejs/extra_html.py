@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.answers.history import history_of
-from timeline_tui.answers.phrases import claimed
+from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.html_to_markdown import escaped, link_html
 from timeline_tui.text.sanitize import one_line
@@ -38,7 +38,7 @@ def told_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator
     for quote in event.quotes:
         yield _quote(view, event, quote)
     for question, claims in telling.by_topic(view, event):
-        answers = "; ".join(f"{view.actor_name(claim.by)}: {claimed(view, claim)}" for claim in claims)
+        answers = "; ".join(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}" for claim in claims)
         yield f"<p>{_said(question)} {_said(answers)}</p>"
     if event.sources:
         yield f"<p>Sources: {'; '.join(_source(view, citation) for citation in event.sources)}</p>"

@@ -17,7 +17,7 @@ from timeline_tui.tui.widgets.page import PagePane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.answers.changes import News
+    from timeline_tui.answers.changes import Changes
     from timeline_tui.timeline.view import View
     from timeline_tui.tui.screens.dialogs import Choice
 
@@ -27,7 +27,7 @@ class PagedScreen(ClockedScreen):
 
     subject: reactive[Subject | None] = reactive(None, repaint=False)
     """Which page is open; None for none."""
-    news: reactive[News | None] = reactive(None, repaint=False)
+    news: reactive[Changes | None] = reactive(None, repaint=False)
     """What is new since the last visit; None as long as that is not known."""
 
     def __init__(self, view: View, selected: int) -> None:
@@ -125,7 +125,7 @@ class PagedScreen(ClockedScreen):
         view, read = self.view, self.read
         if view is None or read is None:
             return
-        from timeline_tui.pages.citation import cite, cite_claim  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.answers.statements import cite, cite_claim  # noqa: PLC0415  not before it is asked for
 
         event = view.event(read.key)
         quotes = event.quotes[read.quote_number : read.quote_number + 1]
@@ -200,7 +200,7 @@ class PagedScreen(ClockedScreen):
     def follow(self, event: PagePane.Chosen) -> None:
         """Go to what was chosen on a page: another page, an event, or along a link."""
         target, view = event.target, self.view
-        if view is None or event.view.index is not view.index or self.subject is None:
+        if view is None or not event.view.is_of_same_timeline(view) or self.subject is None:
             return
         if target.choice and self.subject.kind is Kind.SIDES:
             self.open_sides(target.choice)

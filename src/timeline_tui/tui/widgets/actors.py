@@ -128,12 +128,14 @@ class ActorSidebar(LinePane):
 
     def _tell_silence(self) -> None:
         """Say when the actor under the cursor was last heard, as long as the keys are here."""
-        from timeline_tui.answers.silences import heard, in_short  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.answers.silences import silence_in_short, silence_of  # noqa: PLC0415  not before it is asked for
 
         found = (
-            heard(self.view, self.actor) if self.view is not None and self.has_focus and self.actor else None
+            silence_of(self.view, self.actor)
+            if self.view is not None and self.has_focus and self.actor
+            else None
         )
-        self.border_subtitle = Content(in_short(found)) if found else ""
+        self.border_subtitle = Content(silence_in_short(found)) if found else ""
 
     @property
     def actor(self) -> str:

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.drawing.symbols import CLOCK, bars
-from timeline_tui.drawing.time_axis import Scale
+from timeline_tui.drawing.time_axis import TimeAxis
 from timeline_tui.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ class OverviewStrip(Painted):
             case _:
                 return self._paint_window(scale).crop_extend(0, width, base)
 
-    def _scale(self) -> Scale:
+    def _scale(self) -> TimeAxis:
         if self.view is None:
             raise ValueError("nothing to scale")
         first, last = self.view.span
-        return Scale(first, last, self.size.width)
+        return TimeAxis(first, last, self.size.width)
 
-    def _paint_ticks(self, scale: Scale) -> Strip:
+    def _paint_ticks(self, scale: TimeAxis) -> Strip:
         line, day, origin = "", None, None
         if self.view is not None:
             day, origin = self.view.known_on, self.view.origin
@@ -100,11 +100,11 @@ class OverviewStrip(Painted):
             ]
         )
 
-    def _paint_bars(self, scale: Scale) -> Strip:
+    def _paint_bars(self, scale: TimeAxis) -> Strip:
         density = self.view.density(scale.width) if self.view else ()
         return Strip([Segment(bars(density), self._ink("activity"))])
 
-    def _paint_window(self, scale: Scale) -> Strip:
+    def _paint_window(self, scale: TimeAxis) -> Strip:
         view = self.view
         first, last = self.window
         if view is None or not 0 <= first <= last < view.count:

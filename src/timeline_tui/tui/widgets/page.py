@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.geometry import Size
 
-    from timeline_tui.answers.changes import News
+    from timeline_tui.answers.changes import Changes
     from timeline_tui.timeline.view import View
 
 _SIDE = 1
@@ -49,7 +49,7 @@ class PagePane(LinePane):
     selected: reactive[int] = reactive(-1, repaint=False)
     """Key of the selected event, -1 for none."""
     quote_number: reactive[int] = reactive(0, repaint=False)
-    news: reactive[News | None] = reactive(None, repaint=False)
+    news: reactive[Changes | None] = reactive(None, repaint=False)
     """What is new since the last visit; None as long as that is not known."""
     subject: reactive[Subject | None] = reactive(None, repaint=False)
     """Which page is open; None for none."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from timeline_tui.pages.event_card import Paragraph, card
+from timeline_tui.pages.event_card import Paragraph, event_card
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import found_spans
 from timeline_tui.tui.bindings import bindings
@@ -80,7 +80,7 @@ class QuoteView(Painted, can_focus=True):
         self._paragraphs = []
         if view is not None and view.count and 0 <= key < view.total:
             event = view.event(key)
-            self._paragraphs = card(view, event, self.quote_number)
+            self._paragraphs = event_card(view, event, self.quote_number)
             count = len(event.quotes)
             here = min(self.quote_number, count - 1) + 1
             title = f"Quote {here} of {count}" if count else "Event"

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from tests.support.stories import story
-from timeline_tui.answers.phrases import claimed, in_marks
+from timeline_tui.answers.statements import claim_in_words, quoted
 from timeline_tui.drawing.lines import Line, Span, Target, count_of, paragraph
 from timeline_tui.model.records import Claim, QuoteKind
 
 
 @pytest.mark.parametrize(("kind", "shown"), [("direct", "“Go”"), ("satire", "“Go”"), ("paraphrase", "Go")])
-def test_a_paraphrase_is_never_in_quotation_marks(kind: QuoteKind, shown: str) -> None:
-    assert in_marks(kind, "Go") == shown
+def test_a_paraphrase_is_never_quoted(kind: QuoteKind, shown: str) -> None:
+    assert quoted(kind, "Go") == shown
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,11 @@ def test_a_paraphrase_is_never_in_quotation_marks(kind: QuoteKind, shown: str) -
     ],
 )
 def test_figures_have_the_unit_of_their_topic_and_texts_have_none(about: str, value: str, words: str) -> None:
-    assert claimed(story(), Claim(about=about, by="russia", value=value)) == words
+    assert claim_in_words(story(), Claim(about=about, by="russia", value=value)) == words
 
 
 def test_of_an_endless_answer_the_beginning_is_told() -> None:
-    assert claimed(story(), Claim(about="troops", by="russia", value="never " * 1_000), 5) == "never"
+    assert claim_in_words(story(), Claim(about="troops", by="russia", value="never " * 1_000), 5) == "never"
 
 
 def test_one_is_told_from_several() -> None:

@@ -1,0 +1,274 @@
+"""Timelines that nobody wrote for this program, read as they are: YAML, Markdown with YAML, plain data.
+
+Rules, not cases: `find_events` finds the longest list of dated maps, `key_names` knows what people
+call things, `fields` looks at what stands there. Nothing is dropped: what is taken for no field of
+the format stays in its event, and what is no event, in the header.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from timeline_tui.exchange.imported import CannotImport, Imported, LeftOut
+from timeline_tui.exchange.native.detect import is_native
+from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.exchange.unknown_shape.fields import Events
+from timeline_tui.exchange.unknown_shape.find_events import find
+from timeline_tui.exchange.unknown_shape.key_names import is_list_of_events
+from timeline_tui.exchange.unknown_shape.yaml import documents
+from timeline_tui.model.fields import fields_of
+from timeline_tui.model.records import Header
+from timeline_tui.reading.gc_paused import collector_resting
+from timeline_tui.reading.open_file import CannotRead, read_bytes
+from timeline_tui.reading.plain_yaml import LinedList, LinedMap
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from timeline_tui.exchange.native.folder import Part
+
+__all__ = ["SUFFIXES", "folder", "is_native", "of_plain", "read"]
+
+SUFFIXES = (".yaml", ".yml", ".md", ".markdown", ".qmd")
+"""The ends of the names of files in a folder of events."""
+
+_MOST_FILES = 20_000
+_DEEPEST = 40
+"""Levels of lists and maps that are kept as they are; what lies deeper becomes text."""
+_NO_EVENTS = "no list of entries with dates was found in it; an event needs a key such as date, year or start"
+_HEADER_TEXTS = ("description", "summary", "subtitle")
+_HEADER = frozenset(field.name for field in fields_of(Header)) | {"events"}
+
+
+def read(data: bytes, name: str) -> Imported:
+    """A timeline of any shape in YAML, or in Markdown with YAML between two lines of `---` at its beginning.
+
+    Args:
+        data: The file.
+        name: What it is called; of Markdown by its end.
+
+    Raises:
+        CannotImport: It is no YAML, or nothing in it is dated.
+    """
+    with collector_resting():
+        found = documents(data, name)
+        if not found.data:
+            raise CannotImport("the file holds nothing but comments: there is nothing to import")
+        imported = _own(found.data, name) if is_native(data) else None
+        if imported is None:
+            imported = of_plain(found.data[0] if len(found.data) == 1 else found.data, name)
+    imported.guesses[:0] = found.guesses
+    imported.left_out += found.left_out
+    return imported
+
+
+def _own(data: Sequence[object], name: str) -> Imported | None:
+    """A file that is in our format already; None if that is not certain."""
+    from timeline_tui.exchange.native.folder import Part, is_ours, joined  # noqa: PLC0415  it imports this
+
+    parts = [Part(name, PurePath(name).stem or name, part, len(data) == 1) for part in data]
+    return joined(parts, PurePath(name).stem or name)[0] if len(parts) == 1 and is_ours(parts) else None
+
+
+def of_plain(
+    data: object, name: str, lines: Mapping[int, int] | None = None, *, prefix: str = "yaml"
+) -> Imported:
+    """A timeline of any shape in plain data, as JSON and tables have it.
+
+    Args:
+        data: Text, numbers, lists and dicts.
+        name: What the file is called.
+        lines: The line of a dict by its `id()`; if it is missing, that is its `line`, where it has one.
+        prefix: Set before the name of what the format has under that name, but with another meaning.
+
+    Raises:
+        CannotImport: Nothing in it is dated.
+    """
+    known = {} if lines is None else lines
+    data = _all_text(data, known)
+    found = find(data, _line_of)
+    if found is None:
+        raise CannotImport(_NO_EVENTS)
+    events = Events(found.entries, prefix, found.rest)
+    header = {**_header_of(found.rest, prefix), **events.header()}
+    title = header.pop("title", "") or PurePath(name).stem or name
+    guesses = [f"events are {found.where}"] if found.where else []
+    return Imported(
+        str(title),
+        events.events,
+        [entry.line for entry in found.entries],
+        header,
+        [*guesses, *events.guesses()],
+    )
+
+
+def folder(path: Path) -> Imported:
+    """A timeline whose events are the files of a folder and of those in it: YAML or Markdown with it.
+
+    Files in our format are joined as they are; those of another make among them are taken for events.
+
+    Raises:
+        CannotImport: It is no folder that can be read, or no file in it has a date.
+    """
+    from timeline_tui.exchange.native.folder import Part  # noqa: PLC0415  only for folders
+
+    whole: list[Part] = []
+    left_out: list[LeftOut] = []
+    guesses: dict[str, None] = {}
+    for file in _files(path):
+        label = one_line(str(file.relative_to(path)))
+        try:
+            found = documents(bytes(read_bytes(file)), file.name)
+        except CannotRead as error:
+            left_out.append(LeftOut(0, f"{label}: {error.reason}"))
+            continue
+        except CannotImport as error:
+            left_out.append(LeftOut(0, f"{label}: {error}"))
+            continue
+        left_out += [LeftOut(line, f"{label}: {reason}") for line, reason in found.left_out]
+        guesses |= dict.fromkeys(f"{label}: {guess}" for guess in found.guesses)
+        alone = len(found.data) == 1
+        whole += [Part(label, _stem(file), part, alone) for part in found.data if part]
+    if not whole:
+        ends = ", ".join(SUFFIXES)
+        raise CannotImport(f"no file in this folder can be read as an event (looked for {ends})")
+    imported = _of_parts(whole, path.resolve().name)
+    imported.guesses[:0] = guesses
+    imported.left_out += left_out
+    return imported
+
+
+def _of_parts(parts: Sequence[Part], name: str) -> Imported:
+    """The timeline in the documents of a folder, those of our format as they are."""
+    from timeline_tui.exchange.native.folder import all_of, is_ours, joined  # noqa: PLC0415  only for folders
+
+    if not is_ours(parts):
+        return of_plain([_with_file(part) for part in parts], name)
+    ours, others = joined(parts, name)
+    try:
+        return all_of(ours, of_plain([_with_file(part) for part in others], name)) if others else ours
+    except CannotImport:
+        ours.left_out += [LeftOut(0, f"{part.label}: nothing in it has a date") for part in others]
+        return ours
+
+
+def _line_of(part: object, slot: object) -> int:
+    """The line of a map, or of a text in a map or list."""
+    if isinstance(part, LinedMap):
+        return part.places.get(str(slot), part.line)
+    if isinstance(part, LinedList) and isinstance(slot, int):
+        return part.lines[slot]
+    return 0
+
+
+def _all_text(data: object, lines: Mapping[int, int], depth: int = 0) -> Any:  # noqa: ANN401  any plain data
+    """Plain data with its scalars as text and with its lines; nothing where there is nothing."""
+    if isinstance(data, Mapping | list | tuple) and depth <= _DEEPEST:
+        if isinstance(data, Mapping):
+            return _map_of_text(data, lines, depth + 1)
+        return _list_of_text(data, lines, depth + 1)
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return None if data is None else str(data)
+
+
+def _list_of_text(data: Sequence[Any], lines: Mapping[int, int], depth: int) -> LinedList:
+    known = getattr(data, "lines", None) or [0] * len(data)
+    pairs = [(_all_text(item, lines, depth), line) for item, line in zip(data, known, strict=True)]
+    found = LinedList(item for item, _ in pairs if item is not None)
+    found.lines = [line for item, line in pairs if item is not None]
+    return found
+
+
+def _map_of_text(data: Mapping[Any, Any], lines: Mapping[int, int], depth: int) -> LinedMap:
+    found = LinedMap()
+    found.line = lines.get(id(data)) or int(getattr(data, "line", 0))
+    found.places = getattr(data, "places", {})
+    for key, value in data.items():
+        if (part := _all_text(value, lines, depth)) is not None:
+            found[str(key)] = part
+    return found
+
+
+def _header_of(rest: object, prefix: str) -> dict[str, Any]:
+    """What is left of a file without its events, under the keys of a timeline."""
+    if rest is None:
+        return {}
+    header: dict[str, Any] = {}
+    for part in rest if isinstance(rest, list) else [rest]:
+        if isinstance(part, dict):
+            for key, value in _unwrapped(part).items():
+                _put(header, key, value, prefix)
+        elif part:
+            header.setdefault("rest", []).append(part)
+    for key in ("name", "headline"):
+        if "title" not in header and _is_title(header.get(key)):
+            header["title"] = header.pop(key)
+    for key in _HEADER_TEXTS:
+        if "description" not in header and isinstance(header.get(key), str) and header[key].strip():
+            header["description"] = header.pop(key)
+    return header
+
+
+def _unwrapped(part: dict[str, Any]) -> dict[str, Any]:
+    """`timeline: {title: …}` as what stands in it."""
+    key, inner = next(iter(part.items()), ("", None))
+    is_wrapped = len(part) == 1 and isinstance(inner, dict) and (is_list_of_events(key) or "title" in inner)
+    return inner if isinstance(inner, dict) and is_wrapped else part
+
+
+def _put(header: dict[str, Any], key: str, value: object, prefix: str) -> None:
+    if value in ("", [], {}):
+        return
+    fits = isinstance(value, str) and (
+        (key == "title" and _is_title(value))
+        or key == "description"
+        or (key == "language" and re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value) is not None)
+    )
+    if key == "updated" and isinstance(value, str) and (edtf := edtf_of(value)):
+        fits, value = True, edtf
+    name = key if fits or key not in _HEADER else f"{prefix}-{key}"
+    number = 1
+    while name in header:
+        number += 1
+        name = f"{key if fits or key not in _HEADER else f'{prefix}-{key}'}-{number}"
+    header[name] = value
+
+
+def _is_title(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and len(value) <= 300 and "\n" not in value.strip()
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The files of a folder that may be events, by name; no links to folders are followed, none is hidden."""
+    if not path.is_dir():
+        raise CannotImport("this is no folder")
+    count = 0
+    for parent, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "node_modules")))
+        for name in sorted(names):
+            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
+                continue
+            count += 1
+            if count > _MOST_FILES:
+                raise CannotImport(
+                    f"there are more than {_MOST_FILES:,} files in this folder; give it in parts"
+                )
+            yield Path(parent, name)
+
+
+def _with_file(part: Part) -> object:
+    """A document of a file; one that is alone in it and has no id goes by the file's name."""
+    data = part.data
+    if part.alone and isinstance(data, LinedMap) and "id" not in data:
+        data["id"] = part.stem
+    return data
+
+
+def _stem(file: Path) -> str:
+    return file.parent.name if file.stem.lower() in ("index", "_index", "readme") else file.stem
