@@ -333,7 +333,7 @@ class View:
         return place if known is None else known.name
 
     def label(self, field: str, value: str) -> str:
-        """The name to show for a value of a field of the search language as known, visible and on one line."""
+        """The name to show for a value of a field of the search language, as known, visible, on one line."""
         topic = self.topic(value) if field == "topic" and self.known_on is not None else None
         return one_line(topic.question) if topic is not None else self.index.label(field, value)
 
