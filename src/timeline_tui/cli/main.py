@@ -182,7 +182,7 @@ def _check(words: Sequence[str]) -> int:
 def _check_one(name: str, lines: Callable[..., Iterable[str]], *, strict: bool) -> int:
     from timeline_tui.cli.progress_line import ProgressLine
     from timeline_tui.dates.date import today
-    from timeline_tui.loading.problems_of import check_file
+    from timeline_tui.loading.read_and_check import check_file
     from timeline_tui.reading.open_file import CannotRead
 
     try:
