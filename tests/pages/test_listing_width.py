@@ -47,7 +47,7 @@ def wide(text: str, other: str, date: str) -> View:
             "s": Source(
                 title=text, publisher=other, author=text, url=f"https://a.example/{'x' * 200}", note=text
             ),
-            "r": Source(title=other, derived_from="s", language=other),
+            "r": Source(title=other, derived_from=("s",), language=other),
         },
     )
     cited = (Citation("s", other), Citation("r"))

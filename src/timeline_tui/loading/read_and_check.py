@@ -135,7 +135,7 @@ def _read_whole(
     problems = check(reading, today=file.today)
     header, count = reading.header, len(reading.events)
     if writer is not None:
-        cited = cited_of(header.sources if header else {})
+        cited = cited_of(header or unknown)
         events = iter(reading.events)
         while run := list(islice(events, _RUN)):
             writer.add(entries_of(run, cited))
