@@ -351,7 +351,7 @@ def test_clearing_leaves_alone_what_another_program_builds(
         assert workshop.exists()
         os.killpg(program.pid, signal.SIGCONT)
         said, complaints = program.communicate()
-    assert done.stdout.endswith(b"1 being built, left there\n")
+    assert done.stdout.endswith(b"1 being built, not deleted\n")
     assert complaints == b""
     assert said == expected_list(long_file, capfdbinary, monkeypatch)
     assert names(folder) == [".db", ".mark"]
