@@ -274,9 +274,8 @@ def test_cache_says_what_is_wrong_with_its_bound_and_goes_on(
     monkeypatch.setenv("TIMELINE_TUI_CACHE", "plenty")
     assert main(["cache"]) == 0
     printed = capsys.readouterr()
-    assert (
-        printed.err == "timeline-tui: TIMELINE_TUI_CACHE=plenty is no size, write it like 500MB, 2GB or 0\n"
-    )
+    notice = "TIMELINE_TUI_CACHE=plenty is not a size; use for example 500MB, 2GB or 0"
+    assert printed.err == f"timeline-tui: {notice}\n"
     assert "of at most 4 GB" in printed.out
 
 
@@ -308,7 +307,7 @@ def test_a_check_that_is_broken_off_names_the_file_and_goes_on_to_the_next(
             assert program.poll() is None
         os.kill(int(found[0]), signal.SIGKILL)
         said, complaints = program.communicate()
-    assert complaints.decode() == f"timeline-tui: {path}: reading it was broken off\n"
+    assert complaints.decode() == f"timeline-tui: {path}: reading was interrupted\n"
     assert b"bad-date" in said
     assert program.returncode == 2
 

@@ -136,7 +136,7 @@ def test_a_reader_that_is_killed_twice_is_an_error_and_no_hang(short_file: Path)
     while loading.pid == first:
         assert not loading.wait(0.01)
     os.kill(loading.pid, signal.SIGKILL)
-    with pytest.raises(TimelineError, match="broken off"):
+    with pytest.raises(TimelineError, match="interrupted"):
         loading.opened()
 
 

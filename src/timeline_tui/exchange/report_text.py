@@ -13,7 +13,8 @@ from timeline_tui.answers.provenance import is_later, source_name
 from timeline_tui.dates.date import BEGINNING, Date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
-from timeline_tui.dates.wording import MONTHS, day_in_words, year_in_words
+from timeline_tui.dates.months import MONTHS
+from timeline_tui.dates.wording import day_in_words, year_in_words
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.text import addresses
 from timeline_tui.text.languages import is_language_tag, language_name
