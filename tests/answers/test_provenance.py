@@ -71,7 +71,7 @@ def test_a_source_stands_below_the_one_it_repeats() -> None:
     ]
 
 
-def test_what_is_repeated_stands_in_the_tree_though_it_is_not_cited() -> None:
+def test_a_repeated_source_is_in_the_tree_even_if_it_is_not_cited() -> None:
     assert source_trees(view_of(), ["blog"]) == [
         SourceTree(
             "afp",
@@ -151,7 +151,7 @@ def test_a_verdict_says_no_more_than_the_file(ids: tuple[str, ...], said: str) -
         (("tass", "afp"), False),
     ],
 )
-def test_what_rests_on_one_origin_is_doubtful(ids: tuple[str, ...], *, doubtful: bool) -> None:
+def test_a_statement_that_rests_on_one_origin_is_doubtful(ids: tuple[str, ...], *, doubtful: bool) -> None:
     assert support_of(view_of(), ids).is_doubtful is doubtful
 
 
@@ -199,7 +199,7 @@ def test_a_single_report_keeps_its_name_and_says_what_it_repeats() -> None:
     st.dictionaries(st.integers(0, 9), st.integers(0, 12), max_size=10),
     st.lists(st.integers(0, 11), max_size=8),
 )
-def test_each_source_cited_stands_once_in_the_trees(repeats: dict[int, int], numbers: list[int]) -> None:
+def test_each_cited_source_is_in_the_trees_once(repeats: dict[int, int], numbers: list[int]) -> None:
     sources = {f"s{of}": Source(title="T", derived_from=f"s{to}") for of, to in repeats.items()}
     ids = [f"s{number}" for number in numbers]
     found = source_trees(view_of(sources=sources), ids)
@@ -227,7 +227,7 @@ def sourced() -> View:
     )
 
 
-def test_each_statement_is_told_with_what_it_rests_on() -> None:
+def test_each_statement_is_listed_with_its_sources() -> None:
     assert printed(sourced()).splitlines() == [
         "1 November 2024 · Talks ‹U+001B›[31m",
         "    3 reports, one wire: AFP",
@@ -245,7 +245,7 @@ def test_each_statement_is_told_with_what_it_rests_on() -> None:
     ]
 
 
-def test_its_lines_lead_to_the_statement_and_its_sources() -> None:
+def test_the_lines_of_a_statement_lead_to_it_and_its_sources() -> None:
     lines = list(provenance_lines(sourced(), 100))
     assert [target.sources for target in lines[0].targets] == [("afp", "post", "blog")]
     assert [target.sources for target in lines[3].targets] == [("post",)]
@@ -283,7 +283,7 @@ def test_the_card_says_that_no_source_is_given() -> None:
     assert lines.count(Paragraph("No source is given.", "doubt")) == 2
 
 
-def test_the_card_keeps_every_locator_of_a_source() -> None:
+def test_the_card_shows_every_locator_of_a_source() -> None:
     at = (Citation("afp", "para. 2"), Citation("afp", "para. 9"))
     view = view_of(event("2024-11-01", "Talks", sources=at))
     assert "AFP · wire · 1 November 2024 · para. 2 · para. 9" in [

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.silences import silence_in_words, silence_of, silence_reference
+from timeline_tui.answers.silences import silence_in_brief, silence_in_words, silence_of, silence_reference
 from timeline_tui.answers.statements import claim_in_words, quotation_marks, source_ids
 from timeline_tui.dates.wording import span_in_words
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
@@ -35,7 +35,6 @@ _LONGEST_DATE = 24
 _LEAST_WORDS = 30
 """Cells without which words get a line of their own."""
 _LONGEST_NAME = 30
-_UNUSUAL = "(unusually long)"
 
 
 class _Said(NamedTuple):
@@ -67,25 +66,21 @@ def actor_page(view: View, actor_id: str, width: int) -> Page:
 
 def all_actors(view: View, width: int) -> Iterator[Line]:
     """For each actor of the events of a view how many they are, and when it was last heard."""
-    account = silence_reference(view)
-    if account.is_over:
-        day = view.day_in_words(account.reference)
-        yield from paragraph(
-            f"Silences are measured from {day}, the last day of the account.", width, "faint"
-        )
+    reference = silence_reference(view)
+    if reference.is_over:
+        day = view.day_in_words(reference.reference)
+        yield from paragraph(f"Silences are counted to {day}, the last day of the story.", width, "faint")
         yield BLANK
     room = min(_LONGEST_NAME, width // 3)
     for actor in view.actors():
         count = len(view.keys_with("actor", actor.id))
         if not count:
             continue
-        silence = silence_of(view, actor.id, account)
-        said = silence_in_words(silence, end_is_said=True) if silence else "still to come"
-        part: Part = "detail"
-        if silence and silence.is_unusual:
-            said, part = f"{said} {_UNUSUAL}", "doubt"
+        silence = silence_of(view, actor.id, reference)
+        words = silence_in_brief(silence) if silence else "still to come"
+        part: Part = "doubt" if silence and silence.is_unusual else "detail"
         number = f"{count:>7,}  "
-        first, *others = wrapped(said, width - room - len(number))
+        first, *others = wrapped(words, width - room - len(number))
         spans = Span(padded(actor.name, room), "name"), Span(number, "figure"), Span(first, part)
         yield Line(spans, (Target(choice=actor.id),))
         for other in others:
@@ -120,10 +115,9 @@ def _silence(view: View, actor_id: str, width: int) -> Iterator[Line]:
     yield BLANK
     found = silence_of(view, actor_id)
     if found is None:
-        yield line("not heard until now", "faint")
+        yield line("not seen so far", "faint")
         return
-    said = f"{silence_in_words(found)} {_UNUSUAL}" if found.is_unusual else silence_in_words(found)
-    for text in wrapped(said, width):
+    for text in wrapped(silence_in_words(found), width):
         yield line(text, "doubt" if found.is_unusual else "text", Target(found.key))
 
 
