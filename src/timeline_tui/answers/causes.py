@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from timeline_tui.text.cells import clipped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import date_of, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,7 +134,7 @@ def effects_of(view: View, key: int, most: int = _MOST) -> list[Branch]:
 
 def _walk(view: View, key: int, direction: Direction, most: int) -> list[Branch]:
     found: list[Branch] = []
-    links, date = _Links(view), cache(partial(date_of, view))
+    links, date = _Links(view), cache(view.date_of)
     path, shown = [key], {key}
     on_path = {key}
     pending = links.pending(key, direction, 1, most)
@@ -167,7 +166,7 @@ class _Links:
     def __init__(self, view: View) -> None:
         self._view = view
         self._key_of = cache(view.key_of)
-        self._place = cache(partial(place, view))
+        self._place = cache(view.sort_key)
         self._direction, self._in_words = cache(direction_of), cache(relation_in_words)
         self._is_causal = cache(_is_causal)
 
@@ -203,7 +202,7 @@ class _Links:
                 target = self._key_of(id_)
                 if target is not None and self._view.is_known(target):
                     yield relation, target, True
-        for relation, origin in self._view.index.origins(key):
+        for relation, origin in self._view.origins(key):
             if self._view.is_known(origin):
                 yield relation, origin, False
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.edtf import BEGINNING, END
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.text.sanitize import fold, one_line
-from timeline_tui.timeline.planned import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,7 +185,7 @@ def topics_in(view: View) -> list[tuple[str, int]]:
 
     Sorted by that number, highest first, then in the order of the file; undeclared topics come last.
     """
-    ids = dict.fromkeys([*view.header.topics, *view.index.values("topic")])
+    ids = dict.fromkeys([*view.header.topics, *view.values("topic")])
     counted = [(id_, len(view.keys_with("topic", id_))) for id_ in ids]
     return sorted((topic for topic in counted if topic[1]), key=lambda topic: -topic[1])
 
@@ -197,7 +196,7 @@ def claims_on(view: View, topic: str) -> list[DatedClaim]:
     Only the last `MOST_EVENTS` events with such claims are read.
     """
     found: list[DatedClaim] = []
-    for key in in_order(view, view.keys_with("topic", topic))[-MOST_EVENTS:]:
+    for key in view.chronological(view.keys_with("topic", topic))[-MOST_EVENTS:]:
         event = view.event(key)
         for number, claim in enumerate(event.claims):
             if claim.about == topic:

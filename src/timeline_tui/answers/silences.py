@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.dates.wording import span_in_words
-from timeline_tui.timeline.planned import date_of, days_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +82,7 @@ def silence_of(view: View, actor_id: str, measured_from: SilenceReference | None
         measured_from: `silence_reference(view)`, to be passed when many actors are asked about.
     """
     measured_from = measured_from or silence_reference(view)
-    keys, days_at = in_order(view, view.keys_with("actor", actor_id)), days_of(view)
+    keys, days_at = view.chronological(view.keys_with("actor", actor_id)), view.days_as_known()
     begun: Sequence[int] = keys[: bisect_right(keys, view.as_of, key=lambda key: days_at(key)[0])]
     if off := measured_from.called_off.intersection(begun):
         # An actor who is quoted in an event that was called off has been seen all the same.
@@ -106,7 +105,7 @@ def silence_of(view: View, actor_id: str, measured_from: SilenceReference | None
         return _roughly(view, begun[-1], measured_from, usual)
     days = reference - last
     is_unusual = usual is not None and days >= _WEEK and days > _FACTOR * usual
-    date = view.date_in_words(date_of(view, last_key))
+    date = view.date_in_words(view.date_of(last_key))
     return Silence(last, days, usual, is_unusual, reference, measured_from.is_over, last_key, date)
 
 
@@ -151,7 +150,7 @@ def silence_in_short(silence: Silence) -> str:
 
 def _roughly(view: View, key: int, measured_from: SilenceReference, usual: float | None) -> Silence:
     """The silence since an event whose date is not known to the month."""
-    start, end = days_of(view)(key)
+    start, end = view.days_as_known()(key)
     # Only the beginning of a date without an end is known.
     day = start if end == END else end
     last = measured_from.reference if day == BEGINNING else min(day, measured_from.reference)
@@ -163,15 +162,15 @@ def _roughly(view: View, key: int, measured_from: SilenceReference, usual: float
         reference=measured_from.reference,
         is_over=measured_from.is_over,
         key=key,
-        date=view.date_in_words(date_of(view, key)),
+        date=view.date_in_words(view.date_of(key)),
         is_rough=True,
     )
 
 
 def _last_day(view: View) -> int | None:
     """The last day of the whole timeline's events, up to today; None if there is none."""
-    first_of, last_of = view.index.standing, view.index.latest
-    begun = first_of.first_from(view.today + 1)
+    first_of, last_of = view.first_days, view.last_days
+    begun = bisect_right(first_of, view.today)
     last = first_of[begun - 1] if begun else BEGINNING
     for key in range(begun - 1, -1, -1):
         if first_of[key] + _MONTH <= last:

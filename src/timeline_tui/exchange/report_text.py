@@ -17,7 +17,7 @@ from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.text import addresses
 from timeline_tui.text.languages import is_language_tag, language_name
 from timeline_tui.text.sanitize import one_line, visible
-from timeline_tui.timeline.lateness import remark
+from timeline_tui.timeline.rows import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

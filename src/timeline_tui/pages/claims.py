@@ -23,7 +23,6 @@ from timeline_tui.drawing.time_axis import TimeAxis
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, padded, wrapped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -153,12 +152,12 @@ class _ShownClaims:
 
 def _absence(view: View, topic: str) -> str:
     """Why there is nothing to show; a view as known on a day reveals nothing that became known later."""
-    if blank := nothing_known(view):
+    if blank := view.nothing_known:
         return blank
     if view.known_on is not None:
         shown = " in the events shown" if view.query else ""
         return f"No claim on this was known by {view.day_in_words(view.known_on)}{shown}."
-    count = len(view.index.keys_with("topic", topic))
+    count = len(view.all_keys_with("topic", topic))
     if count:
         do = "does" if count == 1 else "do"
         return f"None of the events shown has a claim on this; {count_of(count, 'event')} of the story {do}."

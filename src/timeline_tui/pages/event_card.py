@@ -19,7 +19,7 @@ from timeline_tui.answers.statements import claim_in_words, quoted, source_ids
 from timeline_tui.drawing.symbols import STATUS_SIGNS
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
-from timeline_tui.timeline.lateness import remark
+from timeline_tui.timeline.rows import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.lines import line
 from timeline_tui.pages.page import Page
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
@@ -108,7 +107,7 @@ def _claims(topic: str, view: View, width: int) -> Page:
 
     topics = [id_ for id_, _ in topics_in(view)]
     if not topics and not topic:
-        said = nothing_known(view) if view.is_blank else "No event here has claims."
+        said = view.nothing_known if view.is_blank else "No event here has claims."
         return Page("Claims", (line(said, "detail"),))
     page = claims_page(view, topic, width)
     if len(topics) < 2 or topic not in topics:
@@ -122,7 +121,7 @@ def _sides(about: str, view: View, width: int) -> Page:
     from timeline_tui.query.language import QueryProblem  # noqa: PLC0415  not before it is asked for
 
     if view.is_blank:
-        return Page("Two sides", (line(nothing_known(view), "detail"),))
+        return Page("Two sides", (line(view.nothing_known, "detail"),))
     sides = parse_sides(about, view.vocabulary)
     if isinstance(sides, QueryProblem):
         advice = "Type two queries with | between them: s asks for them."

@@ -45,7 +45,7 @@ class Story:
 
         The page's own names have a `_`, which no id has.
         """
-        id_ = self.view.index.head(key).id
+        id_ = self.view.summary(key).id
         if not is_id(id_):
             return f"event_number_{key + 1}"
         return id_ if id_[0].isalpha() else f"event_{id_}"

@@ -66,7 +66,7 @@ class ClockedScreen(StoryScreen):
         if view is None:
             return
         self.set_class(view.known_on is not None, "-clock")
-        if view.known_on is None or before is None or before.index is not view.index:
+        if view.known_on is None or before is None or not before.is_of_same_timeline(view):
             self.learnt = ""
         elif before.known_on != view.known_on:
             from timeline_tui.answers.newly_known import step_in_words  # noqa: PLC0415  not before it is asked for

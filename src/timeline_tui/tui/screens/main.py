@@ -182,7 +182,7 @@ class MainScreen(PagedScreen):
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
         """Select an event, unless it is one of a timeline that has grown since."""
-        if self.view is not None and event.view.index is self.view.index:
+        if self.view is not None and event.view.is_of_same_timeline(self.view):
             self.selected = event.key
 
     @on(TimelinePane.Read)

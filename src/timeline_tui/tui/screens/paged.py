@@ -200,7 +200,7 @@ class PagedScreen(ClockedScreen):
     def follow(self, event: PagePane.Chosen) -> None:
         """Go to what was chosen on a page: another page, an event, or along a link."""
         target, view = event.target, self.view
-        if view is None or event.view.index is not view.index or self.subject is None:
+        if view is None or not event.view.is_of_same_timeline(view) or self.subject is None:
             return
         if target.choice and self.subject.kind is Kind.SIDES:
             self.open_sides(target.choice)

@@ -213,11 +213,11 @@ class StoryScreen(Steady, Screen[None]):
         """Show a view, with the event selected that is aimed at."""
         old, aim, quote_number = self.view or view, self._aim, self.quote_number
         moved = self.selected != aim.before
-        same = self.selected if view.index is old.index else same_event(old, self.selected, view)
+        same = self.selected if view.is_of_same_timeline(old) else same_event(old, self.selected, view)
         selected = None if moved else aim.selected
         if aim.day is not None and not moved and view.count:
             selected = self._begun = view.key_at(view.position_at(aim.day))
-        elif view.index is not old.index:
+        elif not view.is_of_same_timeline(old):
             if moved or aim.day is None:
                 self._begun = None
             selected = same if selected is None else selected
@@ -228,7 +228,7 @@ class StoryScreen(Steady, Screen[None]):
         self.sought, self.found, self.view = sought, found, view
         self._given = view.key_at(view.position_of(max(self._wanted, 0))) if view.count else self._wanted
         self.selected = self._given
-        if view.index is not old.index:
+        if not view.is_of_same_timeline(old):
             # The same key may be another event now.
             self.quote_number = quote_number if self.selected == same else self._first_quote(self.selected)
         if aim.start is not None and not moved:
