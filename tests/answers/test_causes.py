@@ -324,8 +324,8 @@ def test_the_page_of_an_event_without_links_explains_links() -> None:
     page = links_page(story(event("2024-01-01", "Alone", id="a")), 0, 60)
     assert page.title == "Links of: Alone"
     assert texts(page.lines)[0] == "▶ 1 January 2024  Alone"
-    assert texts(page.lines)[2] == "This event is linked with no other."
-    assert "what one leads to" in " ".join(texts(page.lines))
+    assert texts(page.lines)[2] == "No links."
+    assert "what an event leads to" in " ".join(texts(page.lines))
 
 
 def test_the_page_draws_branches_and_leads_to_their_events() -> None:
@@ -338,7 +338,7 @@ def test_the_page_draws_branches_and_leads_to_their_events() -> None:
     page = links_page(view, key(view, "war"), 60)
     assert texts(page.lines) == [
         "What led to it",
-        "  nothing is linked",
+        "  no links",
         "",
         "▶ 1 January 2024  war",
         "",

@@ -116,9 +116,9 @@ def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
         (("tass", "tass"), "rests on one source: TASS"),
         (("kcna",), "rests on one source: A communiqué"),
         (("post",), "rests on one source: Post, which repeats AFP"),
-        (("joke",), "rests on satire alone: The Joke"),
-        (("joke", "wit"), "rests on satire alone"),
-        (("fooled",), "rests on satire alone: The Fooled"),
+        (("joke",), "rests only on satire: The Joke"),
+        (("joke", "wit"), "rests only on satire"),
+        (("fooled",), "rests only on satire: The Fooled"),
         (("afp", "post", "blog"), "3 reports, one wire: AFP"),
         (("post", "blog"), "2 reports, one wire: AFP"),
         (("hen", "chick"), "2 reports, one source: Hen"),
@@ -126,7 +126,7 @@ def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
         (("afp", "post", "joke"), "2 reports besides satire, one wire: AFP"),
         (("tass", "afp"), "2 sources, neither said to repeat the other"),
         (("tass", "afp", "kcna"), "3 sources, none said to repeat another"),
-        (("tass", "afp", "kcna", "post"), "4 sources, 3 of which repeat no other one"),
+        (("tass", "afp", "kcna", "post"), "4 sources, 3 of which repeat no other"),
         (("tass", "blog", "post"), "3 sources that go back to 2"),
         (("tass", "afp", "joke"), "3 sources, none said to repeat another; 1 of them satire"),
         (
@@ -240,7 +240,7 @@ def test_each_statement_is_listed_with_its_sources() -> None:
         "  Choe Son-hui (paraphrase): thanked Lavrov",
         "    rests on no source",
         "  Choe Son-hui: about 8,000 soldiers — How many soldiers?",
-        "    rests on satire alone: The Joke",
+        "    rests only on satire: The Joke",
         "      The Joke · satire · undated",
     ]
 
@@ -274,7 +274,7 @@ def test_the_card_shows_sources_as_a_tree_with_a_verdict() -> None:
         Paragraph("Blog · undated", "detail", 6),
     ]
     assert Paragraph("Rests on one source: TASS.", "doubt") in lines
-    assert Paragraph("rests on satire alone: The Joke", "doubt", 4) in lines
+    assert Paragraph("rests only on satire: The Joke", "doubt", 4) in lines
 
 
 def test_the_card_says_that_no_source_is_given() -> None:

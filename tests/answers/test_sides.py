@@ -174,8 +174,8 @@ def test_two_queries_are_typed_as_one_text(text: str, left: str, right: str) -> 
 @pytest.mark.parametrize(
     ("text", "part", "place", "suggestion"),
     [
-        ("", "two queries are needed", (0, 0), ""),
-        ("actor:lavrov", "two queries are needed", (0, 12), ""),
+        ("", "type two queries", (0, 0), ""),
+        ("actor:lavrov", "type two queries", (0, 12), ""),
         ("actor:lavrov |", "no query after the |", (13, 14), ""),
         ("| actor:lavrov", "no query before the |", (0, 1), ""),
         ("a | b | c", "not 3", (6, 7), ""),

@@ -97,7 +97,7 @@ def test_activity_is_drawn_over_the_period_of_the_whole_view() -> None:
         "10 events",
         " " * 5 + "█" + " " * 24 + "▁",
         "1 January 2024" + " " * 24 + "9 April 2024",
-        "a bar is about 2 days, the highest 9 events",
+        "each bar is about 2 days, the highest has 9 events",
     ]
 
 
@@ -285,7 +285,7 @@ def test_an_actor_without_events_or_description_has_a_page_too() -> None:
     assert "in none of these events" in told(actor_page(view, "lavrov", 80).lines)
     page = actor_page(view, "stranger", 80)
     assert page.title == "stranger"
-    assert page.lines[0].text == "The file names this actor and does not describe it."
+    assert page.lines[0].text == "The file names this actor but does not describe them."
     assert "1 event" in told(page.lines)
     assert actor_page(view, "nobody", 80).lines
 

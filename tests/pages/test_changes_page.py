@@ -74,7 +74,7 @@ def test_the_first_visit_says_what_is_kept_and_where() -> None:
     assert page.title == TITLE == "New since the last visit"
     said = " ".join(texts(page))
     assert said.startswith("This is the first visit.")
-    assert "hashes of its events, quotes, claims and wordings are kept, no text" in said
+    assert "hashes of its events, quotes, claims and wordings are kept, but no text" in said
     assert "nothing is written into the file itself" in said
     assert texts(page)[-1] == FOLDER
 
@@ -90,7 +90,7 @@ def test_a_damaged_record_is_reported_and_the_visit_counts_as_the_first() -> Non
 
 def test_visits_of_standard_input_are_not_remembered() -> None:
     page = changes_page(story(MEET), Changes(first=True), 100)
-    assert texts(page) == ["What is read from standard input is not remembered from visit to visit."]
+    assert texts(page) == ["Visits of standard input are not remembered."]
 
 
 def test_a_visit_without_changes_says_so() -> None:
@@ -164,7 +164,7 @@ def test_wordings_are_shown_with_their_quote_and_language() -> None:
     page = changes_page(story(new), since([MEET], [new]), 100)
     assert texts(page)[3:] == ["    wording 2 of quote 2 added: “Nous” (French)"]
     assert page.lines[3].targets == (Target(0, 1, ("tass-1",)),)
-    assert details(new, MEET) == ["    wording of quote 2 removed, it was wording 2"]
+    assert details(new, MEET) == ["    wording of quote 2 removed (it was wording 2)"]
 
 
 def test_a_claim_is_shown_with_question_figure_and_speaker() -> None:
@@ -180,18 +180,18 @@ def test_a_claim_is_shown_with_question_figure_and_speaker() -> None:
 def test_a_removed_part_is_named_by_its_former_number() -> None:
     new = edited(MEET, quotes=MEET.quotes[1:], claims=())
     page = changes_page(story(new), since([MEET], [new]), 100)
-    assert texts(page)[3:] == ["    quote removed, it was quote 1", "    claim removed, it was claim 1"]
+    assert texts(page)[3:] == ["    quote removed (it was quote 1)", "    claim removed (it was claim 1)"]
     assert page.lines[3].targets == (Target(0),)
 
 
 def test_removed_events_are_counted_and_the_page_says_why_they_have_no_name() -> None:
     assert texts(changes_page(story(MEET), since([MEET, VOTE], [MEET]), 100)) == [
-        "Events: 1 gone.",
-        "1 event is gone; only its hash was kept, so it cannot be named.",
+        "Events: 1 removed.",
+        "1 event was removed. Only its hash was kept, so it cannot be named.",
     ]
     other = event("2024", "Other", id="other")
     page = changes_page(story(MEET), since([MEET, VOTE, other], [MEET]), 100)
-    assert texts(page)[1] == "2 events are gone; only their hashes were kept, so they cannot be named."
+    assert texts(page)[1] == "2 events were removed. Only their hashes were kept, so they cannot be named."
 
 
 def test_an_invalid_fingerprint_is_shown_as_a_change_without_details() -> None:
@@ -205,7 +205,7 @@ def test_changed_events_outside_the_filter_are_only_counted() -> None:
     assert shown(whole, "speaker:lavrov") == ["Choe and Lavrov meet"]
     assert texts(changes_page(view, since([], [MEET, VOTE]), 100))[:4] == [
         "Events: 2 added.",
-        "1 of them lies outside of what is shown.",
+        "1 of them is outside the events shown.",
         "",
         "+ added    1 November 2024  Choe and Lavrov meet",
     ]
@@ -233,7 +233,7 @@ def test_changes_do_not_reveal_what_is_not_known_yet() -> None:
     early = _Early(story(new).index, today=TODAY)
     assert texts(changes_page(early, since([MEET], [new]), 100))[3:] == [
         "    quote 1 changed: note: “We stand with you until victory” — Choe Son-hui",
-        "    wording of quote 1 removed, it was wording 1",
+        "    wording of quote 1 removed (it was wording 1)",
         "    2 changes outside of what is shown",
     ]
 

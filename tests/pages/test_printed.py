@@ -15,7 +15,7 @@ from timeline_tui.cli.arguments import EVENTS, SHOWN
 from timeline_tui.cli.main import main
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import Claim
-from timeline_tui.pages import printed as accounts
+from timeline_tui.pages import printed
 from timeline_tui.pages.page import NARROWEST
 from timeline_tui.pages.printed import PageRequest, printed_page
 from timeline_tui.storage.visits import Visits
@@ -29,9 +29,9 @@ NOTHING = {
     "events": "",
     "claims": "No event here has claims.",
     "wordings": "No quote here has other wordings.",
-    "links": "No event here is linked with another.",
+    "links": "No event here has links.",
     "actors": "Nobody is named in the events here.",
-    "sides": "There are no two actors or languages here to compare.",
+    "sides": "There are not two actors or languages here to compare.",
     "sources": "There are no events here.",
     "news": "No visit is remembered.",
 }
@@ -56,7 +56,7 @@ class Shown:
 
 
 def test_every_choice_of_show_has_a_page() -> None:
-    assert {EVENTS, *accounts._ACCOUNTS} == set(SHOWN)
+    assert {EVENTS, *printed._PAGES} == set(SHOWN)
 
 
 @pytest.mark.parametrize("what", VIEWS)
@@ -221,7 +221,7 @@ def test_a_damaged_record_of_a_visit_is_reported(show: Shown, tmp_path: Path, ow
 def test_standard_input_has_no_last_visit() -> None:
     words = [sys.executable, "-m", "timeline_tui", "list", "-", "--show", "news"]
     done = subprocess.run(words, input=HARBOUR.read_bytes(), capture_output=True, timeout=30, check=True)
-    assert b"What is read from standard input is not remembered" in done.stdout
+    assert b"Visits of standard input are not remembered." in done.stdout
 
 
 def test_lines_have_a_hundred_cells_in_a_pipe_and_a_minimum_in_a_narrow_terminal(

@@ -55,15 +55,15 @@ def text_of(page: Page) -> list[str]:
 
 def test_versions_stand_beside_the_outlets_that_print_them() -> None:
     page = page_of(PLEDGE)
-    assert page.title == "Who prints it how: Choe Son-hui, 1 November 2024"
+    assert page.title == "How each outlet prints it: Choe Son-hui, 1 November 2024"
     assert text_of(page) == [
         "Talks",
         "One utterance in 3 versions: 2 languages, 2 outlets.",
-        "The first version of the same language does not have the ▸words◂ between these",
-        "signs there; ▸…◂ stands where words of it are left out.",
+        "▸words◂ differ from the first version in that language; ▸…◂ marks words left",
+        "out.",
         "",
         "English · 2 versions",
-        "Where they part:",
+        "Where they differ:",
         "  “until Victory Day”  AFP",
         "  “until victory”      TASS",
         "",
@@ -125,7 +125,7 @@ def test_a_paraphrase_has_no_quotation_marks() -> None:
     )
     text = "\n".join(text_of(page_of(said)))
     assert "A paraphrase, not the speaker's words." in text
-    assert "Where they part:" in text
+    assert "Where they differ:" in text
     assert "“" not in text
 
 
@@ -135,7 +135,7 @@ def test_satire_is_labelled() -> None:
 
 def test_a_quote_without_wordings_is_the_only_version_known() -> None:
     lines = text_of(page_of(quote("choe", "Until victory", language="en")))
-    assert "The only version in the file." in lines
+    assert "This is the only version in the file." in lines
     assert any("“Until victory”" in line for line in lines)
 
 
@@ -169,7 +169,7 @@ def test_no_text_is_lost_or_too_wide(width: int, text: str, others: list[str], n
 def test_all_quotes_with_wordings_are_listed_and_no_others() -> None:
     view = view_of(PLEDGE, quote("choe", "Something else"), PLEDGE)
     lines = [line.text for line in all_wordings(view, 80)]
-    assert sum(line.startswith("Who prints it how") for line in lines) == 2
+    assert sum(line.startswith("How each outlet prints it") for line in lines) == 2
     assert not any("Something else" in line for line in lines)
     assert [line.text for line in all_wordings(view_of(), 80)] == ["No quote here has other wordings."]
 
@@ -185,7 +185,7 @@ def test_the_bundled_story_lists_the_endings_of_the_pledge() -> None:
     key = view.key_of("choe-lavrov-talks")
     assert key is not None
     page = wordings_page(view, key, 0, 100)
-    at = text_of(page).index("Where they part:")
+    at = text_of(page).index("Where they differ:")
     assert at < 8
     endings = text_of(page)[at + 1 : at + 6]
     assert endings[0].startswith("  “until Victory Day”         [News part of the article")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 Direction = Literal["back", "forward"]
 """Along a link to what came before, or to what came after."""
@@ -111,12 +111,12 @@ def direction_of(relation: str, *, outward: bool, is_later: bool) -> Direction:
     return "forward" if is_later else "back"
 
 
-def neighbours(view: View, key: int) -> list[Neighbour]:
+def neighbours(view: TimelineView, key: int) -> list[Neighbour]:
     """The events that an event is linked with, in chronological order, once for each direction."""
     return _Links(view).neighbours(key)
 
 
-def causes_of(view: View, key: int, most: int = _MOST) -> list[Branch]:
+def causes_of(view: TimelineView, key: int, most: int = _MOST) -> list[Branch]:
     """What led to an event, depth first; each event is followed once, and `AND_MORE` ends a cut-off tree.
 
     Args:
@@ -127,12 +127,12 @@ def causes_of(view: View, key: int, most: int = _MOST) -> list[Branch]:
     return _walk(view, key, "back", most)
 
 
-def effects_of(view: View, key: int, most: int = _MOST) -> list[Branch]:
+def effects_of(view: TimelineView, key: int, most: int = _MOST) -> list[Branch]:
     """What an event led to; arguments and result are those of `causes_of()`."""
     return _walk(view, key, "forward", most)
 
 
-def _walk(view: View, key: int, direction: Direction, most: int) -> list[Branch]:
+def _walk(view: TimelineView, key: int, direction: Direction, most: int) -> list[Branch]:
     found: list[Branch] = []
     links, date = _Links(view), cache(view.date_of)
     path, shown = [key], {key}
@@ -163,7 +163,7 @@ def _walk(view: View, key: int, direction: Direction, most: int) -> list[Branch]
 class _Links:
     """The links of a view's events; each id and each relation is looked up only once."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: TimelineView) -> None:
         self._view = view
         self._key_of = cache(view.key_of)
         self._place = cache(view.sort_key)

@@ -11,7 +11,7 @@ from timeline_tui.query.language import Query
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 _KINDS: Final = ("event", "plan", "came", "quote", "claim")
 _COUNTED: Final = ("event", "quote", "claim")
@@ -33,7 +33,7 @@ class NewlyKnown(NamedTuple):
     """Keys of events that had been announced and have happened."""
 
 
-def next_day(view: View, direction: int) -> int | None:
+def next_day(view: TimelineView, direction: int) -> int | None:
     """The next day (direction 1) or the previous day (-1) on which something in a view became known.
 
     None, which stands for everything that is known, after the last day and before the first one.
@@ -53,7 +53,7 @@ def _lasting(query: Query) -> Query:
     return Query(tuple(term for term in query.terms if term.field != "status" and not term.excluded))
 
 
-def newly_known(earlier: View, later: View) -> NewlyKnown:
+def newly_known(earlier: TimelineView, later: TimelineView) -> NewlyKnown:
     """What became known, between the known-on days of two views, about events that are in either view."""
     counts: Counter[str] = Counter()
     keys: dict[str, list[int]] = {kind: [] for kind in _KINDS}
@@ -71,7 +71,7 @@ def newly_known(earlier: View, later: View) -> NewlyKnown:
     )
 
 
-def step_in_words(before: View, after: View) -> str:
+def step_in_words(before: TimelineView, after: TimelineView) -> str:
     """What a step of the clock changed: `+ 3 events, “…” is now planned for 6 November 2024`.
 
     Args:
@@ -87,11 +87,11 @@ def step_in_words(before: View, after: View) -> str:
     return ", ".join(parts) or "nothing new about the events shown"
 
 
-def _day(view: View) -> int:
+def _day(view: TimelineView) -> int:
     return view.today + 1 if view.known_on is None else view.known_on
 
 
-def _concerns(view: View, day: int) -> bool:
+def _concerns(view: TimelineView, day: int) -> bool:
     if view.is_whole:
         return True
     return any(view.has(key) for _, keys in view.became_known(day, day, _KINDS) for key in keys)
@@ -101,7 +101,7 @@ def _count(number: int, noun: str, sign: str) -> str:
     return f"{sign} {number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _plans(found: NewlyKnown, later: View) -> Iterator[str]:
+def _plans(found: NewlyKnown, later: TimelineView) -> Iterator[str]:
     yield from _few(
         [
             f"{_title(later, key)} is planned for {later.date_in_words(later.event(key).date)}"
@@ -119,7 +119,7 @@ def _plans(found: NewlyKnown, later: View) -> Iterator[str]:
     yield from _few([f"the day of {_title(later, key)} has come" for key in found.came], "whose day has come")
 
 
-def _plans_undone(found: NewlyKnown, earlier: View) -> Iterator[str]:
+def _plans_undone(found: NewlyKnown, earlier: TimelineView) -> Iterator[str]:
     yield from _few(
         [
             f"{_title(earlier, key)} is planned for {earlier.date_in_words(earlier.event(key).date)} again"
@@ -136,5 +136,5 @@ def _few(parts: list[str], rest: str) -> Iterator[str]:
         yield f"{len(parts) - _NAMED:,} more {rest}"
 
 
-def _title(view: View, key: int) -> str:
+def _title(view: TimelineView, key: int) -> str:
     return f"“{view.title_of(key)}”"

@@ -13,7 +13,7 @@ from timeline_tui.dates.wording import span_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 _MONTH = 31
 """Longest date, in days, that still counts as a day when gaps are measured."""
@@ -61,7 +61,7 @@ class Silence(NamedTuple):
     """Whether the date is known no better than to several months; `last` and `days` are rough then."""
 
 
-def silence_reference(view: View) -> SilenceReference:
+def silence_reference(view: TimelineView) -> SilenceReference:
     """What silences in a view are measured from.
 
     A story that ends before the day of reading says nothing about the time after it, so silences are
@@ -73,7 +73,9 @@ def silence_reference(view: View) -> SilenceReference:
     return SilenceReference(reference, reference < view.as_of, frozenset(called_off))
 
 
-def silence_of(view: View, actor_id: str, measured_from: SilenceReference | None = None) -> Silence | None:
+def silence_of(
+    view: TimelineView, actor_id: str, measured_from: SilenceReference | None = None
+) -> Silence | None:
     """When an actor was last seen in the events of a view; None if the actor has not been seen so far.
 
     Args:
@@ -148,7 +150,7 @@ def silence_in_short(silence: Silence) -> str:
     return words if silence.usual is None else f"{words} · usual {_number(silence.usual)}"
 
 
-def _roughly(view: View, key: int, measured_from: SilenceReference, usual: float | None) -> Silence:
+def _roughly(view: TimelineView, key: int, measured_from: SilenceReference, usual: float | None) -> Silence:
     """The silence since an event whose date is not known to the month."""
     start, end = view.days_as_known()(key)
     # Only the beginning of a date without an end is known.
@@ -167,7 +169,7 @@ def _roughly(view: View, key: int, measured_from: SilenceReference, usual: float
     )
 
 
-def _last_day(view: View) -> int | None:
+def _last_day(view: TimelineView) -> int | None:
     """The last day of the whole timeline's events, up to today; None if there is none."""
     first_of, last_of = view.first_days, view.last_days
     begun = bisect_right(first_of, view.today)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline_tui.model.records import Citation, Claim, Event, Quote, QuoteKind
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
+    from timeline_tui.timeline.rows import Row
 
 
 def quotation_marks(kind: QuoteKind) -> tuple[str, str]:
@@ -25,7 +26,7 @@ def quoted(kind: QuoteKind, words: str) -> str:
     return words.join(quotation_marks(kind))
 
 
-def claim_in_words(view: View, claim: Claim, longest: int | None = None) -> str:
+def claim_in_words(view: TimelineView, claim: Claim, longest: int | None = None) -> str:
     """What a claim says, with the unit of its topic: `at least 8,000 soldiers`; visible, on one line.
 
     Args:
@@ -45,7 +46,17 @@ def source_ids(citations: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(citation.id for citation in citations)
 
 
-def question_of(view: View, topic_id: str, longest: int | None = None) -> str:
+def status_notes(row: Row) -> list[str]:
+    """Status and speakers of an event: `disputed`, `claimed by TASS`.
+
+    The status is left out if it is confirmed, or if it is claimed and the speakers are named.
+    """
+    by = [f"claimed by {', '.join(row.by)}"] if row.by else []
+    is_said = row.status == "confirmed" or (by and row.status == "claimed")
+    return by if is_said else [row.status, *by]
+
+
+def question_of(view: TimelineView, topic_id: str, longest: int | None = None) -> str:
     """The question of a topic, or its id if the file does not declare it; visible, on one line.
 
     Args:
@@ -57,7 +68,7 @@ def question_of(view: View, topic_id: str, longest: int | None = None) -> str:
     return one_line((topic.question if topic else topic_id)[:longest])
 
 
-def cite(view: View, event: Event, quote: Quote | None) -> str:
+def cite(view: TimelineView, event: Event, quote: Quote | None) -> str:
     """A quote, or an event if there is none, as a citation; visible.
 
     `“Words” — Speaker, date.`, then a line for each source: `Publisher, “Title”, date, address.`
@@ -73,7 +84,7 @@ def cite(view: View, event: Event, quote: Quote | None) -> str:
     return "\n".join([words, *(f"{_source(view, citation)}." for citation in citations)])
 
 
-def cite_claim(view: View, event: Event, claim: Claim) -> str:
+def cite_claim(view: TimelineView, event: Event, claim: Claim) -> str:
     """A claim as a citation: `Question Value — Speaker, date.`, then its sources as in `cite()`; visible."""
     date = in_words(claim.date or event.date)
     words = f"{question_of(view, claim.about)} {claim_in_words(view, claim)}"
@@ -81,7 +92,7 @@ def cite_claim(view: View, event: Event, claim: Claim) -> str:
     return "\n".join([words, *(f"{_source(view, citation)}." for citation in claim.sources or event.sources)])
 
 
-def _source(view: View, citation: Citation) -> str:
+def _source(view: TimelineView, citation: Citation) -> str:
     source = view.source(citation.id)
     if source is None:
         return one_line(citation.id)

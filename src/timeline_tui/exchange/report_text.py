@@ -13,6 +13,7 @@ from timeline_tui.dates.date import BEGINNING, Date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
 from timeline_tui.dates.wording import MONTHS, day_in_words, year_in_words
+from timeline_tui.drawing.symbols import status_word
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.text import addresses
 from timeline_tui.text.languages import is_language_tag, language_name
@@ -87,9 +88,9 @@ def _beginning(date: Date) -> tuple[int, int]:
 
 
 def status(view: View, event: Event) -> str:
-    """`confirmed`, `disputed, claimed by Ukraine`; what is to come is `scheduled`."""
+    """`happened`, `disputed, claimed by Ukraine`; what is to come is `scheduled`."""
     planned = event.date.earliest > view.as_of and event.status not in PLANS_CHANGED
-    word = "scheduled" if planned else event.status
+    word = "scheduled" if planned else status_word(event.status)
     by = ", ".join(view.actor_name(id_) for id_ in event.by)
     if not by:
         return word

@@ -150,6 +150,13 @@ class TimelineView(Protocol):
             IndexError: There is no such position.
         """
 
+    def end_of_day(self, position: int) -> int:
+        """The position after the last event that is on the same day as the event at a position.
+
+        Raises:
+            IndexError: There is no such position.
+        """
+
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows at positions `start` to `stop`, less where the view ends before."""
 
