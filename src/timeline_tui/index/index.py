@@ -18,7 +18,7 @@ from timeline_tui.index.columns import SCHEMA, Column, Days, unpacked
 from timeline_tui.index.errors import DatabaseError, Interrupted
 from timeline_tui.index.matching import Matcher
 from timeline_tui.index.summaries import Link, Summary, dates
-from timeline_tui.model.records import Actor, Event, Header, Source, Topic
+from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.query.language import FIELDS, HAS
 from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
 from timeline_tui.text.sanitize import has_hidden, one_line
@@ -69,7 +69,7 @@ class Index:
         from timeline_tui.index.writer import IndexWriter  # noqa: PLC0415  only to build one
 
         writer = IndexWriter(path)
-        cited, left = cited_of(header.sources), iter(events)
+        cited, left = cited_of(header), iter(events)
         while run := list(islice(left, _RUN)):
             writer.add(entries_of(run, cited))
         return cls.written_by(writer, header)
@@ -154,13 +154,22 @@ class Index:
     @cached_property
     def header(self) -> Header:
         """The whole header, with all sources, actors and topics."""
-        header = msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=dates)
         return msgspec.structs.replace(
-            header,
+            self._bare,
             sources=dict(self._register("source", Source)),
             actors=dict(self._register("actor", Actor)),
             topics=dict(self._register("topic", Topic)),
         )
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """The places by id, in the order of the file."""
+        return self._bare.places
+
+    @cached_property
+    def _bare(self) -> Header:
+        """The header without sources, actors and topics."""
+        return msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=dates)
 
     @cached_property
     def standing(self) -> Days:

@@ -24,6 +24,7 @@ class Summary(msgspec.Struct, frozen=True):
     place: str = ""
     quotes: tuple[msgspec.Raw, ...] = ()
     claims: tuple[msgspec.Raw, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 class Link(NamedTuple):

@@ -108,7 +108,7 @@ def _facts(view: TimelineView, actor: Actor) -> Iterator[str]:
     for fact in (actor.kind, actor.role):
         if fact:
             yield one_line(_start(fact))
-    if actor.of:
+    if actor.of and not actor.roles:
         yield f"of {_start(view.actor_name(actor.of))}"
 
 

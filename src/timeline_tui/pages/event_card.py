@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.answers.history import doubts, history_of, of_said, of_source, of_wording, said_by_sides
 from timeline_tui.answers.provenance import (
     is_later,
     outlets,
@@ -115,16 +116,18 @@ def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph
         yield Paragraph(_KINDS[quote.kind], "doubt")
     yield GAP
     yield Paragraph(view.actor_name(quote.speaker), "name")
-    speaker = view.actor(quote.speaker)
+    speaker = view.actor(quote.speaker, event.date.earliest)
     if speaker is not None and speaker.role:
         yield Paragraph(one_line(speaker.role), "detail")
-    place = [one_line(event.place)] if event.place else []
+    place = [named] if (named := view.place_of(event)) else []
     yield Paragraph(", ".join([*place, view.date_in_words(quote.date or event.date)]), "detail")
     if quote.to:
         yield Paragraph("to " + ", ".join(view.actor_name(id_) for id_ in quote.to), "detail")
     if quote.language:
         origin = f", translated from {_language(quote.translated_from)}" if quote.translated_from else ""
         yield Paragraph(f"in {_language(quote.language)}{origin}", "detail")
+    for told in of_said(view, quote):
+        yield Paragraph(told.text, "doubt" if quote.status == "withdrawn" else "detail")
     yield from _note(quote.note)
     yield from _extra(quote)
     yield GAP
@@ -144,6 +147,9 @@ def _wordings(view: TimelineView, quote: Quote) -> Iterator[Paragraph]:
 def _wording(view: TimelineView, wording: Wording, kind: QuoteKind) -> Iterator[Paragraph]:
     yield Paragraph(quoted(kind, visible(wording.text).strip()), "text")
     where = [_language(wording.language)] if wording.language else []
+    if wording.translated_from:
+        where.append(f"translated from {_language(wording.translated_from)}")
+    where += of_wording(wording)
     where += _outlets(view, wording.sources)
     if where:
         yield Paragraph(" · ".join(where), "detail", 2)
@@ -156,7 +162,7 @@ def _event(view: TimelineView, event: Event) -> Iterator[Paragraph]:
     yield Paragraph(
         _status(view, event), "doubt" if event.status in ("claimed", "disputed", "denied") else "detail"
     )
-    facts = [view.date_in_words(event.date), one_line(event.place), one_line(event.kind)]
+    facts = [view.date_in_words(event.date), view.place_of(event), one_line(event.kind)]
     yield Paragraph(" · ".join(fact for fact in facts if fact), "detail")
     if event.known is not None:
         yield Paragraph(f"known on {view.date_in_words(event.known)}", "detail")
@@ -165,6 +171,10 @@ def _event(view: TimelineView, event: Event) -> Iterator[Paragraph]:
         yield Paragraph(f"planned for {view.date_in_words(plan.date)}{known}", "detail")
     if late := remark(event):
         yield Paragraph(late, "detail")
+    for told in history_of(view, event):
+        yield Paragraph(told.text, "detail")
+    for doubt in doubts(view, event.sources):
+        yield Paragraph(doubt, "doubt")
     if event.text:
         yield GAP
         yield Paragraph(visible(event.text).strip(), "text")
@@ -183,12 +193,12 @@ def _event(view: TimelineView, event: Event) -> Iterator[Paragraph]:
 def _status(view: TimelineView, event: Event) -> str:
     planned = event.date.earliest > view.as_of and event.status not in ("postponed", "cancelled")
     status = "scheduled" if planned else event.status
-    by = ", ".join(view.actor_name(id_) for id_ in event.by)
-    if not by:
-        return f"{STATUS_SIGNS[status]} {status_word(status)}"
     # The named actors claim it, even if others dispute or deny it.
-    claimed = f"claimed by {by}"
-    return f"{STATUS_SIGNS[status]} {claimed if status == 'claimed' else f'{status_word(status)}, {claimed}'}"
+    sides = said_by_sides(view, event)
+    words = f"{status_word(status)}, {sides}" if sides else status_word(status)
+    if sides.startswith(f"{status} by"):
+        words = sides
+    return f"{STATUS_SIGNS[status]} {words}"
 
 
 def _claims(view: TimelineView, event: Event) -> Iterator[Paragraph]:
@@ -208,6 +218,8 @@ def _claim(view: TimelineView, event: Event, claim: Claim) -> Iterator[Paragraph
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)
     yield Paragraph(" · ".join(where), "detail", 4)
+    for told in of_said(view, claim):
+        yield Paragraph(told.text, "doubt" if claim.status == "withdrawn" else "detail", 4)
     yield from _doubt(view, claim)
     yield from _note(claim.note, 4)
     yield from _extra(claim, 4)
@@ -288,6 +300,8 @@ def _source(
         for address in (source.url, source.archive_url):
             if address:
                 yield Paragraph(one_line(address), "address", inner)
+        for said in of_source(view, source):
+            yield Paragraph(said, "doubt" if source.retracted else "detail", inner)
         yield from _note(source.note, inner)
         yield from _extra(source, inner)
     for citation in cited:

@@ -8,7 +8,6 @@ from timeline_tui.answers.causes import AND_MORE, Branch, causes_of, effects_of,
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped
-from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,5 +133,5 @@ def _event_line(view: TimelineView, key: int, sign: str, width: int) -> Line:
 
 def _title_and_date(view: TimelineView, key: int) -> tuple[str, str]:
     """Title and date of an event as known; from its summary, as there may be many links."""
-    title = one_line(view.summary(key).title[:_LONGEST])
+    title = view.title_of(key)[:_LONGEST]
     return title, view.date_in_words(view.date_of(key))

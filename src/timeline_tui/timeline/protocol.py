@@ -99,14 +99,20 @@ class TimelineView(Protocol):
     def source(self, id_: str) -> Source | None:
         """The source with that id, raw."""
 
-    def actor(self, id_: str) -> Actor | None:
-        """The actor with that id, raw."""
+    def actor(self, id_: str, held: int | None = None) -> Actor | None:
+        """The actor with that id, raw, as known, with the office held on the day number `held`."""
 
     def topic(self, id_: str) -> Topic | None:
         """The topic with that id, raw."""
 
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id where there is no such actor."""
+
+    def place_of(self, event: Event | Summary) -> str:
+        """The place of an event, visible and on one line; empty if none is given."""
+
+    def place_name(self, place: str) -> str:
+        """The name of a place given by its id or as text, visible and on one line."""
 
     def label(self, field: str, value: str) -> str:
         """The name to show for a value of a field of the search language, visible and on one line."""

@@ -39,7 +39,13 @@ class Row(NamedTuple):
     """How late it became known, or how often it was postponed: `revealed 11 days later`."""
 
 
-def row_of(key: int, event: Event | Summary, as_of: int, actor_name: Callable[[str], str]) -> Row:
+def row_of(
+    key: int,
+    event: Event | Summary,
+    as_of: int,
+    actor_name: Callable[[str], str],
+    place_of: Callable[[Event | Summary], str],
+) -> Row:
     """The row of an event.
 
     Args:
@@ -47,6 +53,7 @@ def row_of(key: int, event: Event | Summary, as_of: int, actor_name: Callable[[s
         event: The event as it is known, raw.
         as_of: The day number after which everything is still to come.
         actor_name: Gives the name of an actor by its id, visible and on one line.
+        place_of: Gives the names of an event's places, visible and on one line.
     """
     is_ahead = event.date.earliest > as_of
     return Row(
@@ -57,7 +64,7 @@ def row_of(key: int, event: Event | Summary, as_of: int, actor_name: Callable[[s
         one_line(event.kind),
         "scheduled" if is_ahead and event.status not in PLANS_CHANGED else event.status,
         tuple(map(actor_name, event.by)),
-        one_line(event.place),
+        place_of(event),
         len(event.quotes),
         len(event.claims),
         remark(event),

@@ -7,12 +7,12 @@ known later are in a small index of their own, as they were, so that no query fi
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
-from timeline_tui.model.known_on import as_known, published
+from timeline_tui.model.known_on import LATER, as_known, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.model.records import Event
     from timeline_tui.query.language import Query
-
-_LATER: Final = ("came", "quote", "claim", "source")
-"""What may become known of an event that is known; no plan is announced after it has come."""
 
 
 class Snapshot:
@@ -39,7 +36,7 @@ class Snapshot:
         header, total = index.header, index.total
         self.day = day
         known = index.became_known(BEGINNING, day, ("event",))
-        later = index.became_known(day + 1, END, _LATER)
+        later = index.became_known(day + 1, END, LATER)
         self.known = KeySet.of((key for _, _, keys in known for key in keys), total)
         """The events that were known."""
         changed = KeySet.of((key for _, _, keys in later for key in keys), total)

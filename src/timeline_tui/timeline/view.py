@@ -13,11 +13,19 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from timeline_tui.dates.date import BEGINNING, today
+from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import counted, counted_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.summaries import Link
+from timeline_tui.model.known_on import (
+    actor_as_known,
+    place_as_known,
+    published,
+    published_by,
+    source_as_known,
+    topic_as_known,
+)
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
@@ -38,7 +46,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
     from timeline_tui.index.summaries import Summary
-    from timeline_tui.model.records import Actor, Event, Header, Source, Topic
+    from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
@@ -232,7 +240,7 @@ class View:
         """The rows at positions `start` to `stop`, less where the view ends before."""
         changed, index = self.changed, self.index
         return [
-            row_of(key, changed.get(key) or index.summary(key), self.as_of, self.actor_name)
+            row_of(key, changed.get(key) or index.summary(key), self.as_of, self.actor_name, self.place_of)
             for key in self.keys[max(start, 0) : max(stop, 0)]
         ]
 
@@ -261,8 +269,8 @@ class View:
         return self.index.summary(key)
 
     def title_of(self, key: int) -> str:
-        """The title of the event with that key, visible and on one line."""
-        return one_line(self.index.summary(key).title)
+        """The title of the event with that key as it is known, visible and on one line."""
+        return one_line((self.changed.get(key) or self.index.summary(key)).title)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
@@ -273,24 +281,69 @@ class View:
         return self.index.key_at_line(line)
 
     def source(self, id_: str) -> Source | None:
-        """The source with that id, raw."""
-        return self.index.source(id_)
+        """The source with that id, raw, as it is known."""
+        source = self.index.source(id_)
+        return source if source is None or self.known_on is None else source_as_known(source, self.as_of)
 
-    def actor(self, id_: str) -> Actor | None:
-        """The actor with that id, raw."""
-        return self.index.actor(id_)
+    def is_published(self, id_: str) -> bool:
+        """Whether the source with that id can be cited."""
+        source = self.index.source(id_)
+        return source is None or self.known_on is None or published_by(source) <= self.as_of
+
+    def actor(self, id_: str, held: int | None = None) -> Actor | None:
+        """The actor with that id, raw, as known.
+
+        Args:
+            id_: Of the actor.
+            held: The day number on which the office is held that the actor is shown in, beside an event its
+                first; None for the day of the clock.
+        """
+        actor = self.index.actor(id_)
+        if actor is None or (self.known_on is None and held is None):
+            return actor
+        day = END if self.known_on is None else self.as_of
+        return actor_as_known(actor, day, self._published, held)
 
     def topic(self, id_: str) -> Topic | None:
-        """The topic with that id, raw."""
-        return self.index.topic(id_)
+        """The topic with that id, raw, as it is known."""
+        topic = self.index.topic(id_)
+        if topic is None or self.known_on is None:
+            return topic
+        return topic_as_known(topic, self.as_of, self._published)
+
+    def place(self, id_: str) -> Place | None:
+        """The place with that id, raw, as it is known."""
+        place = self.index.places.get(id_)
+        return place if place is None or self.known_on is None else place_as_known(place, self.as_of)
+
+    def place_name(self, place: str) -> str:
+        """What an event has as a place, visible and on one line: by its name, where it is the id of one."""
+        return one_line(self._place_text(place))
+
+    def place_text(self, event: Event | Summary) -> str:
+        """Where an event was, raw; empty where that is not told."""
+        return ", ".join(map(self._place_text, dict.fromkeys(filter(None, (event.place, *event.places)))))
+
+    def place_of(self, event: Event | Summary) -> str:
+        """Where an event was, visible and on one line; empty where that is not told."""
+        return one_line(self.place_text(event))
+
+    def _place_text(self, place: str) -> str:
+        known = self.index.places.get(place)
+        return place if known is None else known.name
+
+    def label(self, field: str, value: str) -> str:
+        """The name to show for a value of a field of the search language, as known, visible, on one line."""
+        topic = self.topic(value) if field == "topic" and self.known_on is not None else None
+        return one_line(topic.question) if topic is not None else self.index.label(field, value)
+
+    @cached_property
+    def _published(self) -> Mapping[str, int]:
+        return published(self.header.sources)
 
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id where there is no such actor."""
         return self.index.name("actor", id_)
-
-    def label(self, field: str, value: str) -> str:
-        """The name to show for a value of a field of the search language, visible and on one line."""
-        return self.index.label(field, value)
 
     def values(self, field: str) -> list[str]:
         """The values that a field of the search language has in the whole timeline: ids, or folded words."""
@@ -408,12 +461,13 @@ class View:
     def links(self, key: int) -> list[Link]:
         """The links of an event in both directions to events that are known, here or not; own ones first."""
         own = [
-            Link(one_line(relation), target, id_, one_line(self.index.summary(target).title), outward=True)
+            Link(one_line(relation), target, id_, self.title_of(target), outward=True)
             for relation, ids in self.event(key).links.items()
             for id_ in ids
             if (target := self.key_of(id_)) is not None
         ]
-        return [link for link in own + self.index.links_to(key) if self.is_known(link.key)]
+        towards = [link._replace(title=self.title_of(link.key)) for link in self.index.links_to(key)]
+        return [link for link in own + towards if self.is_known(link.key)]
 
     def find(self, query: Query) -> Sequence[int]:
         """The positions of the events of this view that `query` finds too, ascending."""

@@ -12,7 +12,7 @@ from timeline_tui.query.language import OtherReading, Query, QueryProblem, other
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.timeline.background import Findings
+    from timeline_tui.timeline.background import ViewResult
     from timeline_tui.timeline.view import View
 
 
@@ -99,18 +99,18 @@ def last_right(tried: Sequence[Tried], text: str, said: Meaning) -> Meaning:
     return Meaning(query=said.query)
 
 
-def outcome(asked: Asked, said: Meaning, findings: Findings) -> str:
+def outcome(asked: Asked, said: Meaning, findings: ViewResult) -> str:
     """What came of a query, as the answer to show."""
     view, found = findings.view, findings.found
     answer = f"{view.count:,} of {view.total:,} events"
     if asked is Asked.FIND:
-        if not findings.wish.sought:
+        if not findings.request.search:
             return ""
         answer = f"{len(found):,} of {view.count:,} events match; n and N go through them"
-    if said.other is None or not findings.others:
+    if said.other is None or not findings.other_count:
         return answer
     typed = said.other.typed
-    return f'{answer} · {typed} is read as a date; as words, "{typed}": {findings.others:,}'
+    return f'{answer} · {typed} is read as a date; as words, "{typed}": {findings.other_count:,}'
 
 
 def _sides(text: str, view: View) -> Meaning:

@@ -10,7 +10,7 @@ from timeline_tui.tui.screens.story import StoryScreen
 from timeline_tui.tui.widgets.clock_line import ClockLine
 
 if TYPE_CHECKING:
-    from timeline_tui.timeline.background import Findings
+    from timeline_tui.timeline.background import ViewResult
     from timeline_tui.timeline.view import View
 
 
@@ -74,7 +74,7 @@ class ClockedScreen(StoryScreen):
             # Under another filter than before, the difference would be that of the filters.
             self.learnt = step_in_words(before.with_query(view.query), view)
 
-    def is_shown(self, findings: Findings) -> None:
+    def is_shown(self, findings: ViewResult) -> None:
         """The clock's line comes when it is first needed."""
         super().is_shown(findings)
         if findings.view.known_on is not None:

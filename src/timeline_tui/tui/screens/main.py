@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from timeline_tui.loading.open_timeline import Opened
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.background import Findings
+    from timeline_tui.timeline.background import ViewResult
     from timeline_tui.timeline.view import View
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
@@ -171,7 +171,7 @@ class MainScreen(PagedScreen):
             )
             self.understand(Prompt.Typed(self.prompt.asked, self.prompt.text))
 
-    def is_shown(self, findings: Findings) -> None:
+    def is_shown(self, findings: ViewResult) -> None:
         """Say in the prompt what came of what was typed, and list whoever is in the file."""
         super().is_shown(findings)
         self.set_class(not self.counts, "-nobody")

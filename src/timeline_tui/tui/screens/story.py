@@ -15,7 +15,7 @@ from timeline_tui.pages.event_card import quote_with
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ActorCount, uncounted
-from timeline_tui.timeline.background import AT_ONCE, Findings, Research, Wish, steps
+from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.steady import Steady
 
 if TYPE_CHECKING:
@@ -78,16 +78,16 @@ class StoryScreen(Steady, Screen[None]):
     class Found(Message):
         """What was wished for is there."""
 
-        findings: Findings
+        findings: ViewResult
 
     def __init__(self, view: View, selected: int) -> None:
         super().__init__()
         self._wanted = self._given = selected
         self._begun: int | None = selected
-        self._research = Research(lambda findings: self.post_message(self.Found(findings)))
-        self._wish: Wish | None = None
+        self._research = ViewWorker(lambda findings: self.post_message(self.Found(findings)))
+        self._wish: ViewRequest | None = None
         self._aim = _Aim(selected)
-        self._placed: Wish | None = None
+        self._placed: ViewRequest | None = None
         self._slow: Timer | None = None
         self.set_reactive(StoryScreen.view, view)
         self.set_reactive(StoryScreen.selected, selected)
@@ -96,7 +96,7 @@ class StoryScreen(Steady, Screen[None]):
     @property
     def coming(self) -> tuple[View | None, Query]:
         """What will be shown and found when all that was wished for is there."""
-        return (self._wish.view, self._wish.sought) if self._wish else (self.view, self.sought)
+        return (self._wish.view, self._wish.search) if self._wish else (self.view, self.sought)
 
     @property
     def untouched(self) -> bool:
@@ -129,7 +129,7 @@ class StoryScreen(Steady, Screen[None]):
             day: Or a day number, the first event from which on is selected.
             other: Another query that may have been meant, to be counted too.
         """
-        self._wish_for(Wish(view, self.coming[1], other), _Aim(self.selected, selected, day))
+        self._wish_for(ViewRequest(view, self.coming[1], other), _Aim(self.selected, selected, day))
 
     def look_for(self, query: Query, start: int, other: Query | None = None) -> None:
         """Find `query`, and select the first event found from the one with the key `start` on.
@@ -138,13 +138,13 @@ class StoryScreen(Steady, Screen[None]):
         """
         view, _ = self.coming
         if view is not None:
-            self._wish_for(Wish(view, query, other), _Aim(self.selected, start=start))
+            self._wish_for(ViewRequest(view, query, other), _Aim(self.selected, start=start))
 
     def forget(self) -> None:
         """Look for nothing any more, in what is shown or will be."""
         view, _ = self.coming
         if view is not None and self._wish is not None:
-            self._wish_for(Wish(view, Query()), self._aim)
+            self._wish_for(ViewRequest(view, Query()), self._aim)
         elif view is not None:
             self.put(view, Query(), (), self.selected)
 
@@ -160,22 +160,22 @@ class StoryScreen(Steady, Screen[None]):
         Returns:
             Whether it is shown now, because all of it was known.
         """
-        wish, aim = Wish(view, sought), _Aim(self.selected, selected)
+        wish, aim = ViewRequest(view, sought), _Aim(self.selected, selected)
         if found is None or not (view.is_ready and view.is_counted):
             self._wish_for(wish, aim)
             return False
         self._research.give_up()
         self._wish, self._aim = wish, aim
-        self._present(Findings(wish, view, found, 0, counted=True))
+        self._present(ViewResult(wish, view, found, 0, counted=True))
         return True
 
-    def is_shown(self, findings: Findings) -> None:
+    def is_shown(self, findings: ViewResult) -> None:
         """Called whenever findings are shown, once or twice for each wish."""
 
-    def _wish_for(self, wish: Wish, aim: _Aim) -> None:
+    def _wish_for(self, wish: ViewRequest, aim: _Aim) -> None:
         self._wish, self._aim = wish, aim
         view = wish.view
-        is_known = view.is_ready and view.is_counted and not wish.sought and wish.other is None
+        is_known = view.is_ready and view.is_counted and not wish.search and wish.other is None
         if view.total <= AT_ONCE or is_known:
             self._research.give_up()
             for findings in steps(wish, view):
@@ -184,7 +184,7 @@ class StoryScreen(Steady, Screen[None]):
             return
         if self._slow is None:
             self._slow = self.set_timer(_UNNOTICED, self._say_so)
-        self._research.ask(wish)
+        self._research.request(wish)
 
     def _say_so(self) -> None:
         self._slow = None
@@ -193,14 +193,14 @@ class StoryScreen(Steady, Screen[None]):
     @on(Found)
     def take_findings(self, event: Found) -> None:
         """Show what was found, if it is still wished for."""
-        if event.findings.wish is self._wish:
+        if event.findings.request is self._wish:
             self._present(event.findings)
 
-    def _present(self, findings: Findings) -> None:
-        wish, view = findings.wish, findings.view
+    def _present(self, findings: ViewResult) -> None:
+        wish, view = findings.request, findings.view
         if self._placed is not wish:
             self._placed = wish
-            self._place(view, findings.found, wish.sought)
+            self._place(view, findings.found, wish.search)
         self.counts = view.actors() if findings.counted else uncounted(self.counts, view.query)
         if findings.counted:
             self._wish, self.searching = None, False
