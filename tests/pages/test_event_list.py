@@ -63,7 +63,7 @@ def test_a_date_that_is_not_over_yet_means_today(
     for typed in ("2024", "2024-11/..", "today"):
         assert printed(capsys, str(HARBOUR), "--known-on", typed)[1].endswith("known on 4 November 2024")
     assert main(["list", str(HARBOUR), "--known-on", "tomorrow"]) == 2
-    assert "5 November 2024 is still to come" in capsys.readouterr().err
+    assert "5 November 2024 is in the future" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("origin", ["2024-02-09", "9 Feb 2024", "vote"])
