@@ -118,12 +118,12 @@ def test_the_example_of_every_field_is_valid(field: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "part", "suggestion"),
     [
-        ("x actr:choe", (2, 11), "no field actr", "actor:choe"),
-        ("http://a.b", (0, 10), "no field http", '"http://a.b"'),
+        ("x actr:choe", (2, 11), "unknown field actr", "actor:choe"),
+        ("http://a.b", (0, 10), "unknown field http", '"http://a.b"'),
         ("actor:choe-son-hi", (0, 17), "no actor choe-son-hi", "actor:choe-son-hui"),
         ("-actor:choe", (0, 11), "no actor choe", "-actor:choe-son-hui"),
         ('actor:"son hui"', (0, 15), "no actor son hui", "actor:choe-son-hui"),
-        ("actor:lavrow", (0, 12), "no actor lavrow", "actor:lavrov"),
+        ("actor:lavrow", (0, 12), "has no actor lavrow", "actor:lavrov"),
         ("kind:press", (0, 10), "no kind press", "kind:press-conference"),
         ("kind:zzz", (0, 8), "no kind zzz", ""),
         ("has:quots", (0, 9), "has: takes one of", "has:quotes"),
