@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import DateError, parse_date, today
 from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
 from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, read, write_year
-from timeline_tui.dates.informal import plain, readings, suggestions
+from timeline_tui.dates.informal import normalized, readings, suggestions
 from timeline_tui.dates.typed import read_typed
 from timeline_tui.exchange.unknown_shape.months import in_english
 from timeline_tui.exchange.unknown_shape.times import ZONES, take_time
@@ -239,7 +239,7 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
         return _numbered(text)
     # `July - 2019` is no interval.
     text = re.sub(r"^([a-z]{3,9}) ?[-\u2013] ?([0-9]{4})$", r"\1 \2", text)
-    phrase = plain(text)
+    phrase = normalized(text)
     if found := suggestions(text) or _short(phrase, text, year):
         # `1800s` is the century before it is a decade; only days and months are a question of order.
         return found if _NUMBERS.search(text) or _SHORT_YEAR.fullmatch(text) else found[:1]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 
 from timeline_tui.dates.months import MONTHS, months_in_other_languages
+from timeline_tui.text.similar import closest
 
 _ENGLISH = tuple(name.lower() for name in MONTHS)
 _IN_ENGLISH = months_in_other_languages()
@@ -36,5 +36,5 @@ def _english(word: str) -> str:
     # Long words only: of short ones, too many are a letter away from `May`.
     if len(word) < 5 or lower in _ENGLISH or lower in _NOT_MONTHS:
         return word
-    close = get_close_matches(lower, _ENGLISH, n=1, cutoff=0.85)
-    return close[0] if close and close[0][0] == lower[0] else word
+    month = closest(lower, _ENGLISH, 0.85)
+    return month if month[:1] == lower[0] else word
