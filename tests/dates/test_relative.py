@@ -156,7 +156,8 @@ def test_a_number_in_a_column_is_whole_or_says_that_it_is_cut(text: str, origin:
     words, cell = relative_date(date, origin), relative_cells(date, origin, room).strip()
     if "…" not in cell:
         # Only commas and the second T may be left out.
-        assert re.findall("[+-][0-9]+", cell) == re.findall("[+-][0-9]+", words.replace(",", ""))
+        numbers = [re.findall("[+-][0-9]+", text.replace(",", "")) for text in (cell, words)]
+        assert numbers[0] == numbers[1]
         return
     assert len(words) > room
     day = date.latest if date.earliest == BEGINNING else date.earliest
