@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.screens import WIDE, shows, timeline_app
 from timeline_tui.tui.desktop import no_browser
-from timeline_tui.tui.screens.choices import open_source
+from timeline_tui.tui.screens.target_actions import open_source
 
 if TYPE_CHECKING:
     from timeline_tui.tui.app import TimelineApp

@@ -122,7 +122,7 @@ async def test_giving_up_a_find_leads_back_to_where_it_began() -> None:
         assert selected_title(app) == "The Morning builds a wall of its own"
         await pilot.press("escape")
         assert selected_title(app) == "The mayor promises a wall by winter"
-        assert not main_screen(app).sought
+        assert not main_screen(app).search
 
 
 async def test_a_filter_counts_while_it_is_typed_and_keeps_the_selected_event() -> None:
@@ -180,9 +180,9 @@ async def test_a_wrong_term_in_a_find_leaves_what_was_found_before_it() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("slash")
         await type_text(pilot, "wall")
-        selected, found = selected_title(app), list(main_screen(app).found)
+        selected, found = selected_title(app), list(main_screen(app).matches)
         await type_text(pilot, " actr:mayor")
-        assert (selected_title(app), list(main_screen(app).found)) == (selected, found)
+        assert (selected_title(app), list(main_screen(app).matches)) == (selected, found)
         assert "did you mean actor:mayor?" in screen_text(app)
 
 
@@ -218,7 +218,7 @@ async def test_no_match_says_so_and_how_to_go_on() -> None:
     async with app.run_test(size=WIDE) as pilot:
         shown = screen_text(app)
         assert "No event matches" in shown
-        assert "Esc shows all events" in shown
+        assert "Press Esc to show all events" in shown
         await pilot.press("j", "k", "G", "g", "pagedown", "}", "{", "]", "n", "o", "y", "enter", "z")
         await pilot.press("escape", "escape")
         assert selected_title(app) == "The council plans a higher wall"
@@ -240,7 +240,7 @@ async def test_a_date_that_is_none_keeps_the_prompt_open() -> None:
         await pilot.press("t")
         await type_text(pilot, "soonish")
         await pilot.press("enter")
-        assert main_screen(app).asking
+        assert main_screen(app).prompt_is_open
         await pilot.press("escape")
         assert main_screen(app).timeline.has_focus
 
@@ -446,7 +446,7 @@ async def test_resizing_keeps_the_selected_event_in_sight() -> None:
 async def test_too_small_a_terminal_asks_for_room_and_nothing_else() -> None:
     app = timeline_app()
     async with app.run_test(size=(36, 10)):
-        assert screen_text(app).startswith("More room, please: 40 × 12")
+        assert screen_text(app).startswith("Too small: needs 40 × 12")
         assert not app.screen.query_one(KeyBar).display
 
 
@@ -536,7 +536,7 @@ async def test_a_filter_with_a_mistake_keeps_the_prompt_and_what_was_shown() -> 
         await pilot.press("f")
         await type_text(pilot, "actor:mayr")
         await pilot.press("enter")
-        assert main_screen(app).asking
+        assert main_screen(app).prompt_is_open
         assert "1 of 7 events · kind: vote" in screen_text(app)
 
 
@@ -559,7 +559,7 @@ async def test_an_earlier_find_outlives_one_that_is_given_up() -> None:
         await pilot.press("slash")
         await type_text(pilot, "council")
         await pilot.press("enter", "slash", "x", "escape")
-        assert str(main_screen(app).sought) == "council"
+        assert str(main_screen(app).search) == "council"
         assert "council: " in screen_text(app)
 
 
@@ -570,7 +570,7 @@ async def test_turning_to_another_pane_accepts_what_was_typed() -> None:
         await pilot.press("f")
         await type_text(pilot, "kind:vote")
         await pilot.press("tab")
-        assert not screen.asking
+        assert not screen.prompt_is_open
         assert screen.view is not None
         assert screen.view.count == 1
 

@@ -13,7 +13,7 @@ from tests.support.screens import HARBOUR, WIDE, main_screen, screen_text, timel
 from timeline_tui.cli.main import main
 from timeline_tui.query.language import Query, Term
 from timeline_tui.text.sanitize import has_hidden
-from timeline_tui.tui.screens.choices import open_source
+from timeline_tui.tui.screens.target_actions import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path

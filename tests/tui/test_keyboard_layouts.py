@@ -117,7 +117,7 @@ async def test_commands_work_on_a_russian_keyboard_and_prompts_take_what_is_type
         assert selected_title(app) not in (first, second)
         await pilot.press("а", "о", "л")
         await pilot.pause()
-        assert main_screen(app).prompt.asked == "filter"
+        assert main_screen(app).prompt.kind == "filter"
         assert main_screen(app).prompt.text == "ол"
         await pilot.press("escape", "й")
     assert app.return_code == 0

@@ -72,7 +72,7 @@ def is_shown(app: TimelineApp, title: str) -> bool:
 
 
 def has_news(app: TimelineApp) -> bool:
-    news = main_screen(app).news
+    news = main_screen(app).changes
     return news is not None and bool(news.changed)
 
 
