@@ -175,7 +175,7 @@ def _at_subject(program: Program, subject: Subject) -> Screen:
 def _remember_visit(view: View, path: Path, home: Path) -> None:
     """Have the program believe that it has seen all events but a few."""
     every = max(view.total // _NEW, 2)
-    prints = ((id_, print_) for number, (_, id_, print_) in enumerate(view.index.prints()) if number % every)
+    prints = ((id_, print_) for number, (_, id_, print_) in enumerate(view.fingerprints()) if number % every)
     if notice := Visits(home / "timeline-tui" / "visits").write(path, prints):
         raise ProbeError(notice)
 

@@ -139,9 +139,9 @@ def test_claims_are_in_the_order_of_their_own_dates_and_know_their_places() -> N
         (["8000", "12000.."], "8,000 to 12,000 or more"),
         (["..8000", "8000.."], "8,000 or less to 8,000 or more"),
         (["..8000", "8000"], "8,000 or less"),
-        (["8000", "..10000"], "8,000 to 10,000, beside at most 10,000"),
+        (["8000", "..10000"], "8,000 to 10,000 (open-ended: ≤10,000)"),
         (["2600", "..8000", "..9000", "7000..", "10000..", "11000"],
-         "2,600 to 11,000, beside at most 8,000 and at least 10,000"),
+         "2,600 to 11,000 (open-ended: ≤8,000, ≥10,000)"),
         (["8000", "~12000"], "8,000 to about 12,000"),
         (["-2.5", "~-2.50", "0"], "about -2.5 to 0"),
     ],
@@ -151,7 +151,7 @@ def test_a_spread_says_what_is_open_and_what_is_approximate(values: list[str], w
     assert in_words(*claims) == [words]
 
 
-def test_open_bounds_are_told_and_the_figures_named_are_kept() -> None:
+def test_open_bounds_are_marked_and_keep_their_figures() -> None:
     (spread,) = spreads([says("a", "2024-11-01", "..8000"), says("b", "2024-11-01", "~10000")])
     assert (spread.at_most, spread.at_least) == (Decimal(8000), None)
     assert spread.lowest == Bound(Decimal(8000), about=False, open=True)
@@ -195,7 +195,7 @@ def test_there_is_one_spread_for_each_day_on_which_a_figure_was_stated(claims: l
 
 
 @given(CLAIMS)
-def test_a_spread_is_the_hull_of_the_figures_in_force(claims: list[DatedClaim]) -> None:
+def test_a_spread_reaches_from_the_lowest_to_the_highest_figure_in_force(claims: list[DatedClaim]) -> None:
     for spread in spreads(claims):
         current = in_force(claims, spread.day)
         lows = [one.figure.low for one in current if one.figure]
@@ -208,7 +208,7 @@ def test_a_spread_is_the_hull_of_the_figures_in_force(claims: list[DatedClaim]) 
 
 
 @given(CLAIMS)
-def test_the_ends_of_a_spread_are_figures_that_somebody_named(claims: list[DatedClaim]) -> None:
+def test_the_ends_of_a_spread_are_figures_that_somebody_gave(claims: list[DatedClaim]) -> None:
     for spread in spreads(claims):
         figures = {value for one in in_force(claims, spread.day) for value in named(one)}
         ends = {spread.lowest.value, spread.highest.value, spread.at_most, spread.at_least}
@@ -236,11 +236,11 @@ def test_a_spread_in_words_names_its_ends(claims: list[DatedClaim]) -> None:
     for spread in spreads(claims):
         assert f"{spread.lowest.value:,f}" in str(spread)
         assert f"{spread.highest.value:,f}" in str(spread)
-        assert (" or less" in str(spread) or " at most " in str(spread)) == (spread.at_most is not None)
-        assert (" or more" in str(spread) or " at least " in str(spread)) == (spread.at_least is not None)
+        assert (" or less" in str(spread) or "≤" in str(spread)) == (spread.at_most is not None)
+        assert (" or more" in str(spread) or "≥" in str(spread)) == (spread.at_least is not None)
 
 
-def test_the_bundled_story_tells_how_many_soldiers_are_in_kursk() -> None:
+def test_the_bundled_story_says_how_many_soldiers_are_in_kursk() -> None:
     view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
     assert {"troops-in-russia", "troops-in-kursk"} <= {id_ for id_, _ in topics_in(view)}
     found = {view.day_in_words(one.day): one for one in spreads(claims_on(view, "troops-in-kursk"))}

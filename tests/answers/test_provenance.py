@@ -22,18 +22,20 @@ if TYPE_CHECKING:
 
 SOURCES = {
     "afp": Source(title="Choe in Moscow", publisher="AFP", kind="wire", date=parse_date("2024-11-01")),
-    "post": Source(title="Choe again", publisher="Post", derived_from="afp", date=parse_date("2024-11-02")),
-    "blog": Source(title="Choe once more", publisher="Blog", derived_from="post"),
+    "post": Source(
+        title="Choe again", publisher="Post", derived_from=("afp",), date=parse_date("2024-11-02")
+    ),
+    "blog": Source(title="Choe once more", publisher="Blog", derived_from=("post",)),
     "tass": Source(title="Talks", publisher="TASS", kind="wire"),
     "kcna": Source(title="A communiqué", kind="official"),
     "joke": Source(title="Woozy", publisher="The Joke", kind="satire"),
     "wit": Source(title="Woozier", publisher="The Wit", kind="satire"),
-    "fooled": Source(title="Really", publisher="The Fooled", derived_from="joke"),
-    "egg": Source(title="An egg", publisher="Egg", derived_from="hen"),
-    "hen": Source(title="A hen", publisher="Hen", derived_from="egg"),
-    "chick": Source(title="A chick", publisher="Chick", derived_from="hen"),
-    "self": Source(title="Itself", publisher="Self", derived_from="self"),
-    "orphan": Source(title="Orphan", publisher="Orphan", derived_from="gone"),
+    "fooled": Source(title="Really", publisher="The Fooled", derived_from=("joke",)),
+    "egg": Source(title="An egg", publisher="Egg", derived_from=("hen",)),
+    "hen": Source(title="A hen", publisher="Hen", derived_from=("egg",)),
+    "chick": Source(title="A chick", publisher="Chick", derived_from=("hen",)),
+    "self": Source(title="Itself", publisher="Self", derived_from=("self",)),
+    "orphan": Source(title="Orphan", publisher="Orphan", derived_from=("gone",)),
 }
 HEADER = Header(
     title="Sources",
@@ -100,7 +102,9 @@ def test_a_circle_of_repeats_is_cut_and_marked(ids: list[str], tops: list[str]) 
 
 
 def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
-    sources = {f"s{at}": Source(title="T", derived_from=f"s{at - 1}" if at else "") for at in range(10_000)}
+    sources = {
+        f"s{at}": Source(title="T", derived_from=(f"s{at - 1}",) if at else ()) for at in range(10_000)
+    }
     view = view_of(sources=sources)
     found = source_trees(view, ["s9999", "s1"])
     assert [root.id for root in found] == ["s0"]
@@ -164,8 +168,8 @@ def test_a_source_published_later_is_not_counted() -> None:
 def test_reports_of_a_source_published_later_count_once_and_do_not_name_it() -> None:
     sources = {
         "memoir": Source(title="A memoir", date=parse_date("2030")),
-        "one": Source(title="One", derived_from="memoir"),
-        "two": Source(title="Two", derived_from="memoir"),
+        "one": Source(title="One", derived_from=("memoir",)),
+        "two": Source(title="Two", derived_from=("memoir",)),
     }
     view = story(
         event("2024-11-01", "Talks", sources=cited("one", "two")),
@@ -200,7 +204,7 @@ def test_a_single_report_keeps_its_name_and_says_what_it_repeats() -> None:
     st.lists(st.integers(0, 11), max_size=8),
 )
 def test_each_source_cited_stands_once_in_the_trees(repeats: dict[int, int], numbers: list[int]) -> None:
-    sources = {f"s{of}": Source(title="T", derived_from=f"s{to}") for of, to in repeats.items()}
+    sources = {f"s{of}": Source(title="T", derived_from=(f"s{to}",)) for of, to in repeats.items()}
     ids = [f"s{number}" for number in numbers]
     found = source_trees(view_of(sources=sources), ids)
     there = [root.id for _, root in walk_trees(found)]
@@ -209,7 +213,7 @@ def test_each_source_cited_stands_once_in_the_trees(repeats: dict[int, int], num
     for root in found:
         for _, member in walk_trees([root]):
             for child in member.repeats:
-                assert sources[child.id].derived_from == member.id
+                assert sources[child.id].derived_from == (member.id,)
 
 
 def sourced() -> View:

@@ -23,7 +23,7 @@ HEADER = Header(
     title="Words",
     sources={
         "afp": Source(title="A wire", publisher="AFP", kind="wire"),
-        "post": Source(title="A copy", publisher="Post", derived_from="afp"),
+        "post": Source(title="A copy", publisher="Post", derived_from=("afp",)),
         "tass": Source(title="Another wire", publisher="TASS"),
     },
 )

@@ -1,4 +1,4 @@
-"""Completion, asked for as a shell asks, and in the shells themselves."""
+"""Completion, providers for as a shell asks, and in the shells themselves."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 
 from tests.support.pty_session import PtySession
 from tests.support.screens import HARBOUR, TODAY
-from tests.support.shells import COMMANDS, VOCABULARY, asked
+from tests.support.shells import COMMANDS, VOCABULARY, providers
 from tests.support.stories import event, story
-from timeline_tui.cli.arguments import parser_for as parser_of
 from timeline_tui.cli.completion import (
     SHELLS,
-    Asked,
+    Providers,
     answer,
     candidates,
     offer,
@@ -28,6 +27,7 @@ from timeline_tui.cli.completion import (
     script,
     vocabulary_of,
 )
+from timeline_tui.cli.parser import parser_for as parser_of
 from timeline_tui.query.language import FIELDS, parse_query
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def offered(line: str) -> tuple[str, ...]:
-    return offer(read_line(f"timeline-tui {line}"), asked()).words
+    return offer(read_line(f"timeline-tui {line}"), providers()).words
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_line_is_completed_by_what_its_command_takes(line: str, expected: tupl
     ],
 )
 def test_files_are_offered_where_one_is_taken(line: str, files: bool) -> None:
-    assert offer(read_line(f"timeline-tui {line}"), asked()).files is files
+    assert offer(read_line(f"timeline-tui {line}"), providers()).files is files
 
 
 def test_the_file_at_hand_is_the_one_on_the_line() -> None:
@@ -131,7 +131,7 @@ def test_the_file_at_hand_is_the_one_on_the_line() -> None:
         return VOCABULARY
 
     for line in ("list --width 80 'a b.yaml' --filter ", "--filter ", "x.yaml --filter ", "list --topic "):
-        offer(read_line(f"timeline-tui {line}"), Asked(COMMANDS, parser_of, known))
+        offer(read_line(f"timeline-tui {line}"), Providers(COMMANDS, parser_of, known))
     assert names == ["a b.yaml", "", "x.yaml"]
 
 
@@ -157,7 +157,7 @@ def test_a_line_is_read_as_shells_read_it(line: str, words: tuple[str, ...], las
 @given(st.text())
 def test_any_line_is_answered(line: str) -> None:
     for shell in SHELLS:
-        first, *_ = answer(shell, line, asked(), " :=")
+        first, *_ = answer(shell, line, providers(), " :=")
         assert first in ("files", "words")
 
 
@@ -198,10 +198,10 @@ def test_an_event_s_own_words_are_offered() -> None:
 SHIM = """#!{python}
 import json, sys
 sys.path[:0] = {path!r}
-from tests.support.shells import asked
+from tests.support.shells import providers
 from timeline_tui.cli.completion import answer
 if sys.argv[1:2] == ["complete-line"]:
-    print(*answer(sys.argv[2], sys.argv[3], asked(), *sys.argv[4:]), sep="\\n")
+    print(*answer(sys.argv[2], sys.argv[3], providers(), *sys.argv[4:]), sep="\\n")
 else:
     print("GOT" + json.dumps(sys.argv[1:]) + "END")
 """

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.support.screens import HARBOUR
-from timeline_tui.cli.arguments import EXIT_CODES, EXIT_CODES_OF_ALL, parser_for
-from timeline_tui.cli.main import COMMANDS, main
+from timeline_tui.cli.main import main
+from timeline_tui.cli.table import COMMANDS
 from timeline_tui.exchange.registry import FORMATS
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 BROKEN = """\
 title: A story
 sources:
@@ -26,18 +24,6 @@ events:
   - {id: second, date: 2024-02-02, title: The same id}
   - no map at all
 """
-
-
-def documented() -> dict[tuple[str, int], str]:
-    """What the README says, by command (empty for the program without one) and exit code."""
-    rows = re.findall(r"(?m)^\| `(?:timeline-tui)?([a-z]*)` \| ([^|]+?) \| ?([^|]*?) ?\|$", README)
-    return {
-        (command, code): told
-        for command, *columns in rows
-        if command in EXIT_CODES
-        for code, told in enumerate(columns)
-        if told
-    }
 
 
 @pytest.fixture
@@ -86,22 +72,11 @@ NOT_DONE = {
 }
 
 
-def test_the_readme_and_the_help_say_the_exit_codes_of_every_command() -> None:
-    told = {(command, code): text for command, codes in EXIT_CODES.items() for code, text in codes.items()}
-    assert documented() == told
-    assert set(EXIT_CODES) == {"", *COMMANDS}
-    for code, text in EXIT_CODES_OF_ALL.items():
-        assert re.search(rf"\b{code} (says that it is )?{re.escape(text)}", README.replace("\n", " ")), text
-    for command, codes in EXIT_CODES.items():
-        shown = parser_for(command).format_help()
-        for code, text in (codes | EXIT_CODES_OF_ALL).items():
-            assert f"  {code:<4} {text}\n" in shown
-
-
 def test_every_documented_exit_code_is_tried() -> None:
-    # test_serving.py ends a server.
-    assert set(CASES) == set(documented()) - {("serve", 0)}
-    assert set(NOT_DONE) == set(EXIT_CODES)
+    documented = {(name, code) for name, command in COMMANDS.items() for code in command.exits}
+    # tests/web/test_serve.py ends a server.
+    assert set(CASES) == documented - {("serve", 0)}
+    assert set(NOT_DONE) == set(COMMANDS)
 
 
 @pytest.mark.usefixtures("folder")
@@ -122,7 +97,7 @@ def test_what_is_not_done_ends_with_2_and_a_line(command: str, capsys: pytest.Ca
 def test_an_export_says_what_it_leaves_out_for_errors(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "broken.yaml", "--to", name, "-o", "out"]) == 1
     told = capsys.readouterr().err.splitlines()
-    assert told[-1] == "timeline-tui: 6 errors in broken.yaml; left out for them: 4 events, 1 source"
+    assert told[-1] == "timeline-tui: 6 errors in broken.yaml; left out because of this: 4 events, 1 source"
     lines = [line.split(":")[1] for line in told if line.startswith("broken.yaml:")]
     assert lines == ["3", "5", "6", "6", "8", "9"]
 
@@ -130,7 +105,7 @@ def test_an_export_says_what_it_leaves_out_for_errors(name: str, capsys: pytest.
 @pytest.mark.usefixtures("folder")
 def test_a_list_says_how_much_it_leaves_out_for_errors(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "broken.yaml"]) == 1
-    assert "left out for them: 4 events, 1 source" in capsys.readouterr().err
+    assert "left out because of this: 4 events, 1 source" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("folder")
@@ -146,7 +121,7 @@ def test_what_cannot_be_read_of_a_file_of_another_make_is_counted_too(
     assert main(["export", "in.jsonl", "-o", "out.html"]) == 0
     told = capsys.readouterr().err
     assert "in.jsonl:2:1: warning left-out" in told
-    assert "1 problem in in.jsonl; left out for them: 1 event" in told
+    assert "1 problem in in.jsonl; left out because of this: 1 event" in told
 
 
 @pytest.mark.usefixtures("folder")
@@ -157,7 +132,7 @@ def test_an_export_without_events_is_whole_and_says_so(
 ) -> None:
     Path("empty.yaml").write_text("title: Nothing\nevents: []\n", encoding="utf-8")
     assert main(["export", *words.split(), "--to", name, "-o", "out"]) == 0
-    assert "no event is in it: 0 " in capsys.readouterr().err
+    assert "the export contains no events: 0 " in capsys.readouterr().err
     written = Path("out").read_text(encoding="utf-8")
     match name:
         case "json" | "timelinejs" | "vis" | "csl-json":

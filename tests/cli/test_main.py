@@ -110,10 +110,10 @@ def test_any_locale_can_print_any_script() -> None:
         (["--known-on", "soonish", str(HARBOUR)], "--known-on: not a date"),
         (["list", str(HARBOUR), "--known-on", ""], "--known-on"),
         (["list", str(HARBOUR), "--known-on", "2024-02-31"], "--known-on"),
-        (["list", str(HARBOUR), "--known-on", "May 9998"], "--known-on: May 9998 is still to come"),
-        (["--days-from", "soonish", str(HARBOUR)], "nor is there an event with that id"),
+        (["list", str(HARBOUR), "--known-on", "May 9998"], "--known-on: May 9998 is in the future"),
+        (["--days-from", "soonish", str(HARBOUR)], "and no event has that id"),
         (["list", str(HARBOUR), "--days-from", "\udcff"], "--days-from"),
-        (["list", str(HARBOUR), "--days-from", "../2024"], "no first day"),
+        (["list", str(HARBOUR), "--days-from", "../2024"], "has no known start date"),
         (["list", str(HARBOUR), "--show", "everything"], "--show"),
         (["list", str(HARBOUR), "--show", "links", "--width", "29"], "from 30 to 1000"),
         (["list", str(HARBOUR), "--show", "links", "--width", "wide"], "from 30 to 1000"),
@@ -274,9 +274,8 @@ def test_cache_says_what_is_wrong_with_its_bound_and_goes_on(
     monkeypatch.setenv("TIMELINE_TUI_CACHE", "plenty")
     assert main(["cache"]) == 0
     printed = capsys.readouterr()
-    assert (
-        printed.err == "timeline-tui: TIMELINE_TUI_CACHE=plenty is no size, write it like 500MB, 2GB or 0\n"
-    )
+    notice = "TIMELINE_TUI_CACHE=plenty is not a size; use for example 500MB, 2GB or 0"
+    assert printed.err == f"timeline-tui: {notice}\n"
     assert "of at most 4 GB" in printed.out
 
 
@@ -308,7 +307,7 @@ def test_a_check_that_is_broken_off_names_the_file_and_goes_on_to_the_next(
             assert program.poll() is None
         os.kill(int(found[0]), signal.SIGKILL)
         said, complaints = program.communicate()
-    assert complaints.decode() == f"timeline-tui: {path}: reading it was broken off\n"
+    assert complaints.decode() == f"timeline-tui: {path}: reading was interrupted\n"
     assert b"bad-date" in said
     assert program.returncode == 2
 

@@ -17,8 +17,8 @@ from tests.support.pty_session import PtySession
 from tests.support.terminal_checks import CTRL_C
 from timeline_tui.checking.references import check
 from timeline_tui.cli.progress_line import ProgressLine, fitted
-from timeline_tui.loading.problems_of import check_file
 from timeline_tui.loading.progress import Progress
+from timeline_tui.loading.read_and_check import check_file
 from timeline_tui.reading.reader import read_timeline
 
 if TYPE_CHECKING:

@@ -33,16 +33,16 @@ def test_no_two_kinds_of_figures_look_the_same() -> None:
     assert len(set(FIGURE_SIGNS.values())) == len(FIGURE_SIGNS)
     assert len(set(FIGURE_DRAWINGS.values())) == len(FIGURE_DRAWINGS)
     figures = [figure(text) for text in ("8000", "~8000", "..8000", "8000..", "8000..10000")]
-    gauge = FigureAxis(figures, 40)
-    drawn = [gauge.draw(one).strip() for one in figures]
+    axis = FigureAxis(figures, 40)
+    drawn = [axis.draw(one).strip() for one in figures]
     assert drawn[:2] == ["●", "≈"]
     assert [row[0] + row[-1] for row in drawn[2:]] == ["◂┤", "├▸", "├┤"]
 
 
 def test_an_approximate_bound_differs_from_an_exact_one() -> None:
     exact, about = figure("..5"), figure("~..5")
-    gauge = FigureAxis([exact, about, figure("9")], 40)
-    assert gauge.draw(exact) == gauge.draw(about).replace("≈", "┤") != gauge.draw(about)
+    axis = FigureAxis([exact, about, figure("9")], 40)
+    assert axis.draw(exact) == axis.draw(about).replace("≈", "┤") != axis.draw(about)
     assert figure_without_sign(about) == "≈5"
 
 
@@ -67,36 +67,36 @@ def test_a_range_within_one_cell_is_no_exact_figure() -> None:
 def test_a_scale_ends_at_round_numbers_and_starts_at_0_if_it_can(
     texts: list[str], low: str, high: str
 ) -> None:
-    gauge = FigureAxis(map(figure, texts), 80)
-    assert (gauge.low, gauge.high) == (Decimal(low), Decimal(high))
+    axis = FigureAxis(map(figure, texts), 80)
+    assert (axis.low, axis.high) == (Decimal(low), Decimal(high))
 
 
 def test_what_can_only_be_counted_has_no_fractions_on_its_scale() -> None:
-    assert FigureAxis([figure("1"), figure("2")], 90).axis().split() == ["╷0", "╷1", "╷2"]
-    assert "╷0.5" in FigureAxis([figure("1"), figure("2.5")], 90).axis()
+    assert FigureAxis([figure("1"), figure("2")], 90).text().split() == ["╷0", "╷1", "╷2"]
+    assert "╷0.5" in FigureAxis([figure("1"), figure("2.5")], 90).text()
 
 
 @given(st.lists(DRAWN, min_size=1), st.integers(26, 200))
 def test_a_scale_holds_its_figures_in_order(drawn: list[Figure], width: int) -> None:
-    gauge = FigureAxis(drawn, width)
+    axis = FigureAxis(drawn, width)
     values = sorted(value for figure in drawn for value in (figure.low, figure.high) if value is not None)
-    assert gauge.low <= values[0] <= values[-1] <= gauge.high
-    places = [gauge.cell(value) for value in values]
+    assert axis.low <= values[0] <= values[-1] <= axis.high
+    places = [axis.cell(value) for value in values]
     assert places == sorted(places)
-    assert len(gauge.axis()) <= width
+    assert len(axis.text()) <= width
     for figure in drawn:
-        assert len(gauge.draw(figure)) <= width
-        assert figure_kind(figure) != "at most" or gauge.draw(figure).startswith("◂─")
-        assert figure_kind(figure) != "at least" or gauge.draw(figure).endswith("─▸")
+        assert len(axis.draw(figure)) <= width
+        assert figure_kind(figure) != "at most" or axis.draw(figure).startswith("◂─")
+        assert figure_kind(figure) != "at least" or axis.draw(figure).endswith("─▸")
 
 
 @given(st.lists(DRAWN, min_size=1), st.integers(26, 200))
 def test_the_numbers_on_a_scale_stand_at_their_places(drawn: list[Figure], width: int) -> None:
-    gauge = FigureAxis(drawn, width)
-    axis = gauge.axis()
-    marks = [place for place, sign in enumerate(axis) if sign == "╷"]
-    assert gauge.cell(gauge.low) in marks
-    assert gauge.cell(gauge.high) in marks
-    for mark in marks[:-1]:
-        label = axis[mark + 1 :].split("╷")[0].split()[0]
-        assert gauge.cell(Decimal(label.replace(",", ""))) == mark
+    axis = FigureAxis(drawn, width)
+    text = axis.text()
+    ticks = [cell for cell, sign in enumerate(text) if sign == "╷"]
+    assert axis.cell(axis.low) in ticks
+    assert axis.cell(axis.high) in ticks
+    for tick in ticks[:-1]:
+        label = text[tick + 1 :].split("╷")[0].split()[0]
+        assert axis.cell(Decimal(label.replace(",", ""))) == tick

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, HARBOUR
 from tests.support.stories import TODAY
 from tests.support.yaml_layouts import Layout, layouts
-from timeline_tui.editing.adding import Known, add_event, event_of, known_in, questions
+from timeline_tui.editing.adding import Known, add_event, event_of, known_in
+from timeline_tui.editing.questions import questions
 from timeline_tui.editing.yaml_writer import item
 from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.reading.reader import read_text

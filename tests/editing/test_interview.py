@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from tests.editing.test_rewriting import PROGRAM
 from tests.support.pty_session import PtySession
 from tests.support.stories import TODAY
-from timeline_tui.cli.asking import completions
+from timeline_tui.cli.edit import completions
 from timeline_tui.cli.main import main
-from timeline_tui.editing.adding import Known, Made, event_of, known_in, questions
+from timeline_tui.editing.adding import Known, Made, event_of, known_in
 from timeline_tui.editing.interview import Interview, command_line, new_actor, new_source
 from timeline_tui.editing.naming import with_ids
+from timeline_tui.editing.questions import questions
 from timeline_tui.editing.starter import STARTER
 from timeline_tui.errors import UsageError
 from timeline_tui.reading.reader import read_text
@@ -229,7 +230,7 @@ def test_without_a_terminal_it_is_said_how_to_make_whom_is_missing(
     words = ["add", str(story), "--date", "1789", "--title", "x", "--actors", "Louis XVI: king"]
     assert main(words) == 2
     told = capsys.readouterr().err
-    assert "there is no actor Louis XVI in the file; to make it with the event, add --new-actor" in told
+    assert "there is no actor Louis XVI in the file; to add it with the event, use --new-actor" in told
     assert story.read_text(encoding="utf-8") == "title: Revolution\n"
     hint = shlex.split(told.partition("add --new-actor")[2])[0]
     assert main([*words, "--new-actor", hint, "--new-source", "S", "--sources", "s"]) == 0
@@ -289,7 +290,7 @@ def test_what_was_typed_can_be_copied_when_it_is_broken_off(story: Path, key: by
             pass
         session.write(key)
         assert session.exit_code() == 130
-        assert "nothing is written" in session.text
+        assert "not written" in session.text
         line = next(line for line in session.text.splitlines() if line.startswith("timeline-tui add"))
     assert shlex.split(line)[2:] == [
         "--new-actor", "Louis XVI: person", "--date", "1789-07-14", "--title", "Storming of the Bastille",

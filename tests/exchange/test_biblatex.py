@@ -98,7 +98,7 @@ def test_what_is_repeated_but_not_cited_is_named() -> None:
         title="A story",
         sources={
             "root": Source(title="Root", publisher="Wire"),
-            "copy": Source(title="Copy", derived_from="root"),
+            "copy": Source(title="Copy", derived_from=("root",)),
         },
     )
     text = write(story(event("2024-11-01", "Talks", sources=(Citation("copy"),)), header=header)).text

@@ -92,7 +92,7 @@ def test_a_filter_takes_only_what_its_events_name_with_it() -> None:
     header = Header(
         title="T",
         actors={"a": Actor(name="A", of="b"), "b": Actor(name="B"), "c": Actor(name="C")},
-        sources={"s": Source(title="S", derived_from="r"), "r": Source(title="R"), "q": Source(title="Q")},
+        sources={"s": Source(title="S", derived_from=("r",)), "r": Source(title="R"), "q": Source(title="Q")},
         topics=HEADER.topics,
         description="D",
     )
@@ -121,7 +121,7 @@ def test_under_the_clock_nothing_later_goes_out(
         updated=late,
         extra={"later": "x"},
         sources={
-            "copy": Source(title="Early copy", derived_from="late"),
+            "copy": Source(title="Early copy", derived_from=("late",)),
             "late": Source(title="Later report", date=late),
         },
         actors=HEADER.actors,

@@ -152,6 +152,7 @@ def test_the_first_lines_say_what_was_guessed_and_what_is_missing() -> None:
         "# What could not be read, and is not here:",
         "# - line 7: no date‹U+2028›in it",
         "# - left out: 2 images",
+        "format: 1.1",
         "title: A story",
         "events: []",
     ]

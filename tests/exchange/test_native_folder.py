@@ -41,7 +41,7 @@ def test_a_folder_of_our_events_keeps_what_they_say(folder: Path) -> None:
     assert (view.header.title, view.header.actors["ann"].name) == ("The whole", "Ann")
     assert not one.extra
     assert "May 2025 is read as 2025-05" in told
-    assert "not in our format" not in told
+    assert "imported from another format" not in told
 
 
 def test_timelines_in_a_folder_are_one_with_the_registers_of_all(folder: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.cli.commands import FURTHER
+from timeline_tui.cli.main import main
 from timeline_tui.exchange.native.detect import is_native
 from timeline_tui.loading.foreign_file import understood
 from timeline_tui.loading.open_timeline import open_timeline
@@ -109,7 +109,7 @@ def test_a_file_of_prose_is_not_taken_for_ours(tmp_path: Path) -> None:
 def test_importing_a_file_of_ours_keeps_what_it_says(tmp_path: Path, text: str) -> None:
     source, out = tmp_path / "story.yaml", tmp_path / "out.yaml"
     source.write_bytes(text.encode())
-    assert FURTHER["import"]([str(source), "-o", str(out)]) == 0
+    assert main(["import", str(source), "-o", str(out)]) == 0
     written = out.read_text(encoding="utf-8")
     assert "\n    known: 2024-06-01\n" in written
     assert "      - speaker: ann\n        text: Hi\n" in written

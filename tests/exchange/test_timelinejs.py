@@ -250,9 +250,12 @@ def test_media_become_sources_and_every_field_of_them_is_kept() -> None:
 
 def test_what_is_no_address_is_kept_as_media_and_a_quotation_goes_out_again() -> None:
     found = read(slide(media={"url": "<blockquote>No <b>way</b>.</blockquote>"}), slide(media="/a.jpg"))
-    assert found.events[0]["media"] == {"url": "> No **way**."}
-    assert found.events[1]["media"] == {"url": "/a.jpg"}
-    extra = {"media": found.events[0]["media"], "background": {"color": "#fff", "url": "javascript:x"}}
+    assert found.events[0]["timelinejs-media"] == {"url": "> No **way**."}
+    assert found.events[1]["timelinejs-media"] == {"url": "/a.jpg"}
+    extra = {
+        "timelinejs-media": found.events[0]["timelinejs-media"],
+        "background": {"color": "#fff", "url": "javascript:x"},
+    }
     (again,) = written(event("2024", "A", extra=extra))["events"]
     assert again["media"] == {"url": "<blockquote>No <strong>way</strong>.</blockquote>"}
     assert again["background"] == {"color": "#fff"}

@@ -71,7 +71,7 @@ def test_one_line_says_what_was_guessed(tmp_path: Path, capsys: pytest.CaptureFi
     assert cli.main(["list", str(written(tmp_path / "history.yaml", HISTORY))]) == 0
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 1
-    assert "not in our format" in told[0]
+    assert "imported from another format" in told[0]
     assert "dates are taken from `when`" in told[0]
     assert "titles are taken from `event`" in told[0]
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_understood_is_refused_in_words(tmp_path: Path, name: str
 async def test_the_screen_says_what_was_guessed(tmp_path: Path) -> None:
     app = timeline_app(written(tmp_path / "history.yaml", HISTORY))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await shows(pilot, "not in our format")
+        await shows(pilot, "imported from another format")
         await pilot.press("G")
         assert selected_title(app) == "The first stone"
         assert main_screen(app).timeline.has_focus

@@ -21,7 +21,8 @@ from tests.support.import_loads import (
 )
 from tests.support.screens import HARBOUR, TODAY
 from tests.support.systems import needs_proc
-from timeline_tui.cli import main as cli
+from timeline_tui.cli import show
+from timeline_tui.cli.common import ViewOptions
 from timeline_tui.errors import TimelineError
 from timeline_tui.index.index import Index
 from timeline_tui.loading import build_index as building
@@ -135,7 +136,7 @@ def test_a_reader_that_is_killed_twice_is_an_error_and_no_hang(short_file: Path)
     while loading.pid == first:
         assert not loading.wait(0.01)
     os.kill(loading.pid, signal.SIGKILL)
-    with pytest.raises(TimelineError, match="broken off"):
+    with pytest.raises(TimelineError, match="interrupted"):
         loading.opened()
 
 
@@ -250,6 +251,6 @@ def test_a_damaged_index_found_out_by_the_filter_is_read_again_and_no_crash(
     data[(page - 1) * size : page * size] = bytes(size)
     kept.write_bytes(data)
     again = Loading(short_file, today=TODAY)
-    assert cli._run_app(again, cli.Asked("kind:vote"), None) is None
+    assert show._run_app(again, ViewOptions("kind:vote"), None) is None
     again.stop()
     assert not kept.exists()

@@ -1,16 +1,30 @@
-"""What two processes say to each other, however the pipe cuts it up."""
+"""Messages of two processes, however the pipe cuts them up."""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
-from timeline_tui.loading.messages import Beginning, Damaged, Failure, Frame, Inbox, Whole, send
+from timeline_tui.loading.messages import (
+    Beginning,
+    Damaged,
+    Failure,
+    Inbox,
+    Message,
+    Whole,
+    read_message,
+    send,
+    write_message,
+)
 from timeline_tui.loading.progress import Progress
 
-FRAMES: list[Frame] = [
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MESSAGES: list[Message] = [
     Progress(0.5, 9, 8, 7.5),
     Beginning(b"/tmp/\xff.db"),
     Failure("line 3: ‹U+001B›"),
@@ -20,37 +34,37 @@ FRAMES: list[Frame] = [
 ]
 
 
-def sent(*frames: Frame) -> bytes:
+def sent(*messages: Message) -> bytes:
     source, sink = os.pipe()
-    for frame in frames:
-        send(sink, frame)
+    for message in messages:
+        send(sink, message)
     os.close(sink)
     with os.fdopen(source, "rb") as pipe:
         return pipe.read()
 
 
-def test_frames_arrive_as_they_were_sent_wherever_they_are_cut() -> None:
-    data = sent(*FRAMES)
+def test_messages_arrive_as_they_were_sent_wherever_they_are_cut() -> None:
+    data = sent(*MESSAGES)
     for cut in range(len(data) + 1):
         inbox = Inbox()
-        assert inbox.take(data[:cut]) + inbox.take(data[cut:]) == FRAMES
+        assert inbox.take(data[:cut]) + inbox.take(data[cut:]) == MESSAGES
 
 
-def test_frames_arrive_byte_by_byte() -> None:
+def test_messages_arrive_byte_by_byte() -> None:
     inbox = Inbox()
-    arrived = [frame for byte in sent(*FRAMES) for frame in inbox.take(bytes([byte]))]
-    assert arrived == FRAMES
+    arrived = [message for byte in sent(*MESSAGES) for message in inbox.take(bytes([byte]))]
+    assert arrived == MESSAGES
 
 
-def test_a_frame_comes_with_its_last_byte_and_no_sooner() -> None:
-    data = sent(FRAMES[0])
+def test_a_message_comes_with_its_last_byte_and_no_sooner() -> None:
+    data = sent(MESSAGES[0])
     inbox = Inbox()
     assert inbox.take(data[:-1]) == []
     assert inbox.take(b"") == []
-    assert inbox.take(data[-1:]) == [FRAMES[0]]
+    assert inbox.take(data[-1:]) == [MESSAGES[0]]
 
 
-def test_a_frame_longer_than_the_pipe_arrives_whole() -> None:
+def test_a_message_longer_than_the_pipe_arrives_whole() -> None:
     long = Whole(b"", kept=False, data=os.urandom(1 << 20), notice="")
     source, sink = os.pipe()
     pid = os.fork()
@@ -59,7 +73,7 @@ def test_a_frame_longer_than_the_pipe_arrives_whole() -> None:
         os._exit(0)
     os.close(sink)
     inbox = Inbox()
-    arrived: list[Frame] = []
+    arrived: list[Message] = []
     while block := os.read(source, 4_096):
         arrived += inbox.take(block)
     os.close(source)
@@ -68,7 +82,7 @@ def test_a_frame_longer_than_the_pipe_arrives_whole() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"\xc1", b"\x80", msgspec.msgpack.encode({"type": "other"})])
-def test_what_is_no_frame_is_refused(body: bytes) -> None:
+def test_what_cannot_be_decoded_is_refused(body: bytes) -> None:
     with pytest.raises(msgspec.MsgspecError):
         Inbox().take(len(body).to_bytes(4, "little") + body)
 
@@ -79,3 +93,17 @@ def test_nobody_listening_is_an_error_of_the_system() -> None:
     with pytest.raises(BrokenPipeError):
         send(sink, Damaged())
     os.close(sink)
+
+
+@pytest.mark.parametrize("body", [b"", b"x", bytes(1 << 20)], ids=len)
+def test_bytes_are_read_as_they_were_written_and_a_torn_message_is_none(tmp_path: Path, body: bytes) -> None:
+    file = tmp_path / "pipe"
+    with file.open("wb", buffering=0) as sink:
+        write_message(sink.fileno(), body)
+        write_message(sink.fileno(), body)
+    with file.open("rb") as pipe:
+        assert (read_message(pipe), read_message(pipe), read_message(pipe)) == (body, body, None)
+    file.write_bytes(file.read_bytes()[:-1])
+    with file.open("rb") as pipe:
+        read_message(pipe)
+        assert read_message(pipe) is None

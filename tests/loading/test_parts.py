@@ -19,7 +19,7 @@ from timeline_tui.loading import parts
 from timeline_tui.loading import read_and_check as intake
 from timeline_tui.loading import workers as workers_module
 from timeline_tui.loading.parts import PartReader, Unpartable, plan
-from timeline_tui.loading.read_and_check import Account, File, take_in
+from timeline_tui.loading.read_and_check import FileReport, SourceFile, read_and_check
 from timeline_tui.loading.workers import Workers
 from timeline_tui.model import problem_log as faults
 from timeline_tui.model.records import Header
@@ -48,7 +48,7 @@ def _with_tail(data: bytes) -> bytes:
 class Taken(NamedTuple):
     """All that is known of a file."""
 
-    account: Account
+    account: FileReport
     events: list[Event]
     tables: list[object]
     words: list[list[int]]
@@ -63,7 +63,7 @@ def take(data: bytes) -> Taken:
         writers.append(IndexWriter())
         return writers[-1]
 
-    account = take_in(File(bytearray(data), "f.yaml", TODAY), new_writer, lambda *_: None)
+    account = read_and_check(SourceFile(bytearray(data), "f.yaml", TODAY), new_writer, lambda *_: None)
     connection = writers[-1].finish(account.header or Header(title=""))
     index = Index(connection)
     tables: list[object] = []
@@ -184,7 +184,7 @@ def test_a_process_that_is_killed_is_noticed(workers: Workers) -> None:
     for pid in workers._pids:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    with pytest.raises(TimelineError, match="broken off"):
+    with pytest.raises(TimelineError, match="interrupted"):
         _ = [*workers.parts(), workers.done()]
 
 

@@ -70,11 +70,11 @@ def test_a_bar_is_as_wide_as_it_was_asked_to_be(share: float, cells: int) -> Non
 def test_reports_come_no_faster_than_asked_but_the_one_that_must_be_told_comes() -> None:
     told: list[Progress] = []
     reporter = Reporter(told.append, every=3_600)
-    reporter.heard(0.1, 1)
+    reporter.report(0.1, 1)
     assert told == []
     reporter.size = 5
-    reporter.tell(0.5, 2)
-    reporter.heard(0.6, 3)
+    reporter.report_now(0.5, 2)
+    reporter.report(0.6, 3)
     assert [(progress.share, progress.size, progress.events) for progress in told] == [(0.5, 5, 2)]
 
 
@@ -83,7 +83,7 @@ def test_reports_come_as_often_as_asked() -> None:
     began = monotonic()
     reporter = Reporter(told.append, every=0.005)
     while len(told) < 3:
-        reporter.heard(0.5, 1)
+        reporter.report(0.5, 1)
     assert monotonic() - began >= 0.015
     seconds = [progress.seconds for progress in told]
     assert seconds == sorted(seconds)

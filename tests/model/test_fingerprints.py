@@ -75,12 +75,13 @@ OTHERS: dict[Shape, Any] = {
     Shape.ROLES: {"ann": "guest", "ben": ""},
     Shape.LINKS: {"leads-to": ("three",)},
     Shape.RECORDS: (Postponement(date=parse_date("2023-11")),),
+    Shape.FLAG: True,
 }
 FIELDS = [
     (record, field.name, OTHERS[field.shape])
     for record in PARTS
     for field in fields_of(record)
-    if field.name not in ("id", "quotes", "claims", "wordings")
+    if field.name not in ("quotes", "claims", "wordings") and (record, field.name) != (Event, "id")
 ]
 
 

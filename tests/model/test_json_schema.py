@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 SCHEMA: dict[str, Any] = json.loads(json.dumps(json_schema()))
 RECORDS = [
     records.Source, records.Actor, records.Topic, records.Event, records.Quote, records.Wording,
-    records.Claim, records.Postponement, records.Citation,
+    records.Claim, records.Postponement, records.Citation, records.StatusEntry, records.SaidStatusEntry,
+    records.Note, records.Update, records.Outcome, records.Role, records.TextUpdate, records.TopicUpdate,
+    records.Settled, records.Retraction, records.Correction, records.Media, records.Place, records.Story,
+    records.Step,
 ]  # fmt: skip
 
 
@@ -104,10 +107,10 @@ def test_addresses_are_those_of_the_web() -> None:
 def test_every_field_of_every_record_is_described(record: type[msgspec.Struct]) -> None:
     schema = SCHEMA["definitions"][record.__name__]
     fields: tuple[Field, ...] = fields_of(record)
-    assert list(schema["properties"]) == [field.name for field in fields]
-    assert schema["required"] == [field.name for field in fields if field.required]
+    assert list(schema["properties"]) == [field.key for field in fields]
+    assert schema["required"] == [field.key for field in fields if field.required]
     for field in fields:
-        assert schema["properties"][field.name]["description"] == field.description != ""
+        assert schema["properties"][field.key]["description"] == field.description != ""
 
 
 def parts(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -283,7 +283,7 @@ def test_no_line_is_wider_than_asked_and_nothing_hostile_is_in_it(width: int) ->
 @pytest.mark.parametrize("width", [30, 100])
 def test_every_change_of_the_bundled_story_leads_to_its_event(width: int) -> None:
     view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
-    events = [view.index.event(key) for key in range(view.total)]
+    events = [view.whole_event(key) for key in range(view.total)]
     old = [edited(told, quotes=told.quotes[1:], claims=told.claims[1:]) for told in events[::2]]
     news = since(old, events)
     page = changes_page(view, news, width)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from tests.tui.test_hostile import HOSTILE
-from timeline_tui.cli.arguments import EVENTS, SHOWN
+from timeline_tui.cli.table import EVENTS, SHOWN
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic, Wording
@@ -47,7 +47,7 @@ def wide(text: str, other: str, date: str) -> View:
             "s": Source(
                 title=text, publisher=other, author=text, url=f"https://a.example/{'x' * 200}", note=text
             ),
-            "r": Source(title=other, derived_from="s", language=other),
+            "r": Source(title=other, derived_from=("s",), language=other),
         },
     )
     cited = (Citation("s", other), Citation("r"))

@@ -25,7 +25,7 @@ HEADER = Header(
     actors={"choe": Actor(name="Choe Son-hui")},
     sources={
         "afp": Source(title="A wire", publisher="AFP", kind="wire", date=parse_date("2024-11-01")),
-        "post": Source(title="A copy", publisher="Post", derived_from="afp"),
+        "post": Source(title="A copy", publisher="Post", derived_from=("afp",)),
         "tass": Source(title="Another wire", publisher="TASS", date=parse_date("2024-11-02")),
     },
 )

@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 
 from tests.support.cache_runs import (
@@ -25,8 +24,7 @@ from tests.support.screens import TODAY
 from timeline_tui.cli import main as cli
 from timeline_tui.loading.loader import Loading
 from timeline_tui.loading.open_timeline import find_kept, open_timeline
-from timeline_tui.storage.cache_folder import Database
-from timeline_tui.storage.file_stamps import Mark, pack, unpack
+from timeline_tui.storage.cache_folder import Database, Mark, pack, unpack
 from timeline_tui.storage.index_cache import Cache
 
 if TYPE_CHECKING:
@@ -252,7 +250,7 @@ def test_a_change_within_the_same_tick_of_the_clock_is_not_missed(file: Path) ->
     before, known = seen(file), digest_file(file)
     _times_put_back(file)
     # As a file system with a coarse clock has it: before and after the change the same.
-    before = msgspec.structs.replace(before, stamp=seen(file).stamp)
+    before = before._replace(stamp=seen(file).stamp)
     with cache.workshop(9) as shop:
         built = shop.folder / "whole.db"
         built.write_bytes(b"index")

@@ -86,7 +86,7 @@ def assert_not_kept(done: subprocess.CompletedProcess[bytes], expected: bytes, r
     assert done.stdout == expected
     assert done.returncode == 0
     assert done.stderr.count(b"\n") == 1
-    assert done.stderr.startswith(b"timeline-tui: the index could not be kept: ")
+    assert done.stderr.startswith(b"timeline-tui: the index could not be cached: ")
     assert reason in done.stderr.decode()
 
 
@@ -134,7 +134,7 @@ def test_where_no_large_file_can_be_written_the_list_is_the_same(
     done = run("list", file, before=limited)
     assert (done.returncode, done.stdout) == (fresh.returncode, fresh.stdout)
     notice, _, problems = done.stderr.partition(b"\n")
-    assert b"the index could not be kept" in notice
+    assert b"the index could not be cached" in notice
     assert problems == fresh.stderr
     assert names(folder) == []
 
@@ -166,7 +166,7 @@ def test_a_disk_that_fills_up_meanwhile_costs_a_notice_and_nothing_else(
                     continue
 
     opened = open_timeline(file, today=TODAY, report=fill_up)
-    assert "the index could not be kept" in opened.notice
+    assert "the index could not be cached" in opened.notice
     assert names(folder) == ["ballast"]
     assert told(opened) == told(opened_fresh(file, monkeypatch))
 
@@ -262,7 +262,7 @@ def test_a_bound_that_is_no_size_is_told_in_one_line_each_time_and_the_usual_one
         done = run("list", file)
         assert done.stdout == expected
         assert done.stderr.decode() == (
-            "timeline-tui: TIMELINE_TUI_CACHE=‹U+001B›much is no size, write it like 500MB, 2GB or 0\n"
+            "timeline-tui: TIMELINE_TUI_CACHE=‹U+001B›much is not a size; use for example 500MB, 2GB or 0\n"
         )
     assert names(folder) == [".db", ".mark"]
 
@@ -334,7 +334,7 @@ def test_an_index_whose_folder_goes_away_while_it_is_built_is_built_elsewhere(
             shutil.rmtree(folder, ignore_errors=True)
 
     made = Building(file, TODAY, take_away).build()
-    assert "could not be kept" in made.notice
+    assert "could not be cached" in made.notice
     assert told(opened_made(str(file), made)) == told(opened_fresh(file, monkeypatch))
 
 
@@ -351,7 +351,7 @@ def test_clearing_leaves_alone_what_another_program_builds(
         assert workshop.exists()
         os.killpg(program.pid, signal.SIGCONT)
         said, complaints = program.communicate()
-    assert done.stdout.endswith(b"1 being built, left there\n")
+    assert done.stdout.endswith(b"1 being built, not deleted\n")
     assert complaints == b""
     assert said == expected_list(long_file, capfdbinary, monkeypatch)
     assert names(folder) == [".db", ".mark"]
@@ -383,6 +383,6 @@ def test_where_there_is_no_room_any_more_at_the_end_the_index_is_shown_and_goes(
 
         opened = open_timeline(file, today=TODAY, report=build_as_well)
     assert told(opened) == told(opened_fresh(file, monkeypatch))
-    assert ("could not be kept" in opened.notice) is not elsewhere
+    assert ("could not be cached" in opened.notice) is not elsewhere
     assert list(spare.iterdir()) == []
     assert names(folder) == []

@@ -76,8 +76,8 @@ def test_clearing_takes_what_is_ours_and_not_in_use_and_nothing_else(
     (folder / "building-left" / "whole.db").write_bytes(b"x")
     with cache.workshop(1) as shop:
         lines = [*cleared_lines(cache)]
-        assert lines[0].startswith("1 timeline, 10 kB, taken out of ")
-        assert lines[1:] == ["1 being built, left there"]
+        assert lines[0].startswith("1 timeline, 10 kB, deleted from ")
+        assert lines[1:] == ["1 being built, not deleted"]
         assert shop.folder.exists()
         assert not (folder / "building-left").exists()
     assert names(folder) == [".db", ".txt"]
@@ -101,7 +101,7 @@ def test_what_is_kept_is_told_the_last_used_first(cache: Cache, tmp_path: Path) 
 
 def test_of_no_folder_there_is_nothing_to_tell_and_nothing_to_clear(cache: Cache, folder: Path) -> None:
     assert [*cache_lines(cache)][1:] == ["0 timelines, 0 bytes of at most 4 GB (TIMELINE_TUI_CACHE)"]
-    assert [*cleared_lines(cache)] == [f"0 timelines, 0 bytes, taken out of {folder}"]
+    assert [*cleared_lines(cache)] == [f"0 timelines, 0 bytes, deleted from {folder}"]
     assert not folder.exists()
 
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.storage.file_stamps import Mark, Sighting, Stamp, checksum, digest, key, pack, sight, unpack
+from timeline_tui.storage.cache_folder import Mark, pack, unpack
+from timeline_tui.storage.file_stamps import Sighting, Stamp, checksum, digest, key, sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,7 @@ import pytest
 
 from tests.support.cache_runs import LARGE, digest_file, keep, last_used, names, seen, size_of, story
 from tests.support.screens import TODAY
-from timeline_tui.storage.cache_folder import NoCache
-from timeline_tui.storage.file_stamps import Mark, pack, unpack
+from timeline_tui.storage.cache_folder import Mark, NoCache, pack, unpack
 from timeline_tui.storage.index_cache import Cache, Kept
 
 if TYPE_CHECKING:

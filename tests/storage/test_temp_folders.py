@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline_tui.storage.temp_folders import remove_spare_folders, spare_folder
+from timeline_tui.storage.temp_folders import remove_temporary_folders, temporary_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,21 +20,21 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_spare_folder_is_new_and_closed_to_others(temporary: Path) -> None:
-    first, second = spare_folder(), spare_folder()
+def test_a_temporary_folder_is_new_and_closed_to_others(temporary: Path) -> None:
+    first, second = temporary_folder(), temporary_folder()
     assert first != second
     assert {first.parent, second.parent} == {temporary}
     assert first.stat().st_mode & 0o777 == 0o700
 
 
 def test_the_folders_of_one_process_go_and_those_of_others_stay(temporary: Path) -> None:
-    mine = spare_folder()
+    mine = temporary_folder()
     (mine / "whole.db").write_bytes(b"x")
     pid = os.getpid()
     others = [temporary / f"timeline-tui-{number}-x" for number in (int(f"{pid}1"), pid + 1)]
     for other in others:
         other.mkdir()
-    remove_spare_folders(pid)
+    remove_temporary_folders(pid)
     assert sorted(temporary.iterdir()) == sorted(others)
 
 
@@ -43,7 +43,7 @@ def test_a_link_laid_there_by_somebody_leads_to_no_loss(temporary: Path) -> None
     precious.mkdir()
     (precious / "file").write_bytes(b"x")
     (temporary / f"timeline-tui-{os.getpid()}-x").symlink_to(precious)
-    remove_spare_folders(os.getpid())
+    remove_temporary_folders(os.getpid())
     assert (precious / "file").exists()
 
 
@@ -52,5 +52,5 @@ def test_where_no_folder_can_be_made_the_system_says_so(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
     with pytest.raises(OSError, match="No such file"):
-        spare_folder()
-    remove_spare_folders(os.getpid())
+        temporary_folder()
+    remove_temporary_folders(os.getpid())

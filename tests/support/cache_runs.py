@@ -9,8 +9,6 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from bench.generate import timeline
 from tests.support.screens import TODAY
 from timeline_tui.cli import main as cli
@@ -51,7 +49,7 @@ def seen(path: Path, seconds: int = 0) -> Sighting:
     """The file as it would be seen so many seconds from now if nobody touched it."""
     found = sight(path)
     assert found is not None
-    return msgspec.structs.replace(found, taken=found.taken + seconds * 10**9)
+    return found._replace(taken=found.taken + seconds * 10**9)
 
 
 def settle(patch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from timeline_tui.cli.arguments import parser_for
-from timeline_tui.cli.completion import Asked
+from timeline_tui.cli.completion import Providers
+from timeline_tui.cli.parser import parser_for
 from timeline_tui.query.vocabulary import Vocabulary
 
 COMMANDS = ("list", "check", "completion")
@@ -24,5 +24,5 @@ VOCABULARY = Vocabulary(
 )
 
 
-def asked(known: Vocabulary | None = VOCABULARY) -> Asked:
-    return Asked(COMMANDS, parser_for, lambda _: known)
+def providers(known: Vocabulary | None = VOCABULARY) -> Providers:
+    return Providers(COMMANDS, parser_for, lambda _: known)

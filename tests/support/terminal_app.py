@@ -18,7 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
-from timeline_tui.cli.can_paint import can_paint
+from timeline_tui.cli.show import can_paint
 from timeline_tui.tui.terminal.keyboard import Keyboard
 from timeline_tui.tui.terminal.run import run_app
 from timeline_tui.tui.widgets.palette import Palette

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.support.pty_session import PtySession
 
 ROOT = Path(__file__).parents[2]
-APP = [sys.executable, str(ROOT / "tests" / "terminal_app.py")]
+APP = [sys.executable, str(ROOT / "tests" / "support" / "terminal_app.py")]
 SYNCHRONIZED_OUTPUT = {b"\x1b[?2026$p": b"\x1b[?2026;2$y"}
 SIZE_REPORTS = {b"\x1b[?2048$p": b"\x1b[?2048;2$y"}
 DEADLY = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]

@@ -23,7 +23,7 @@ from tests.support.screens import (
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline import background as research
-from timeline_tui.timeline.background import Findings, Research, Wish, steps
+from timeline_tui.timeline.background import ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.screens import main as main_module
 
@@ -42,11 +42,11 @@ class Gate:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._open = Event()
-        self.asked: SimpleQueue[Wish] = SimpleQueue()
+        self.asked: SimpleQueue[ViewRequest] = SimpleQueue()
         monkeypatch.setattr(research, "steps", self._steps)
         monkeypatch.setattr(main_module, "AT_ONCE", 0)
 
-    def _steps(self, wish: Wish, view: View) -> Iterator[Findings | None]:
+    def _steps(self, wish: ViewRequest, view: View) -> Iterator[ViewResult | None]:
         self.asked.put(wish)
         self._open.wait()
         return steps(wish, view)
@@ -80,11 +80,11 @@ def test_what_is_worked_out_is_what_the_view_itself_would_say(tmp_path: Path) ->
     path = tmp_path / "long.yaml"
     path.write_text("".join(timeline(2_000)), encoding="utf-8")
     whole = View(open_timeline(path, today=TODAY).index, today=TODAY)
-    heard: SimpleQueue[Findings] = SimpleQueue()
-    researcher = Research(heard.put)
+    heard: SimpleQueue[ViewResult] = SimpleQueue()
+    researcher = ViewWorker(heard.put)
     for filter_, find in (("convoy", ""), ("actor:actor-1 has:quotes", "harbour"), ("", "convoy")):
         wished = whole.with_query(query(filter_, whole))
-        researcher.ask(Wish(wished, query(find, whole)))
+        researcher.request(ViewRequest(wished, query(find, whole)))
         findings = heard.get()
         while not findings.counted:
             assert findings.view.is_ready
@@ -100,12 +100,13 @@ def test_of_many_wishes_the_last_is_answered_and_no_overtaken_one_after_it(tmp_p
     path = tmp_path / "long.yaml"
     path.write_text("".join(timeline(2_000)), encoding="utf-8")
     whole = View(open_timeline(path, today=TODAY).index, today=TODAY)
-    heard: SimpleQueue[Findings] = SimpleQueue()
-    researcher = Research(heard.put)
-    wishes = [Wish(whole.with_query(query("convoy"[:size], whole)), Query()) for size in range(1, 7)] * 5
+    heard: SimpleQueue[ViewResult] = SimpleQueue()
+    researcher = ViewWorker(heard.put)
+    views = [whole.with_query(query("convoy"[:size], whole)) for size in range(1, 7)] * 5
+    wishes = [ViewRequest(view, Query()) for view in views]
     for wish in wishes:
-        researcher.ask(wish)
-    while (findings := heard.get()).wish is not wishes[-1] or not findings.counted:
+        researcher.request(wish)
+    while (findings := heard.get()).request is not wishes[-1] or not findings.counted:
         pass
     assert heard.empty()
     assert findings.view.count == View(whole.index, query("convoy", whole), TODAY).count
@@ -250,10 +251,10 @@ def test_an_index_that_both_threads_ask_is_never_interrupted(monkeypatch: pytest
     index = open_timeline(HARBOUR, today=TODAY).index
     interrupted: list[None] = []
     monkeypatch.setattr(index, "interrupt", lambda: interrupted.append(None))
-    heard: SimpleQueue[Findings] = SimpleQueue()
-    researcher = Research(heard.put)
+    heard: SimpleQueue[ViewResult] = SimpleQueue()
+    researcher = ViewWorker(heard.put)
     for word in ("wall", "vote", "mayor"):
-        researcher.ask(Wish(View(index, query(word, View(index)), TODAY), Query()))
+        researcher.request(ViewRequest(View(index, query(word, View(index)), TODAY), Query()))
         while not heard.get().counted:
             pass
     researcher.close()
@@ -264,20 +265,20 @@ def test_counting_the_actors_is_given_up_between_two_of_them(monkeypatch: pytest
     whole = View(open_timeline(HARBOUR, today=TODAY).index, today=TODAY)
     counted: list[str] = []
     count = View.counting
-    researcher = Research(lambda _: None)
-    first, second = (Wish(whole.with_query(query(word, whole)), Query()) for word in ("wall", "vote"))
+    researcher = ViewWorker(lambda _: None)
+    first, second = (ViewRequest(whole.with_query(query(word, whole)), Query()) for word in ("wall", "vote"))
     done = Event()
 
     def counting(view: View) -> Iterator[ActorCount]:
         for actor in count(view):
             counted.append(f"{view.query} {actor.id}")
             if len(counted) == 1:
-                researcher.ask(second)
+                researcher.request(second)
             yield actor
         done.set()
 
     monkeypatch.setattr(View, "counting", counting)
-    researcher.ask(first)
+    researcher.request(first)
     done.wait()
     researcher.close()
     assert [line.split()[0] for line in counted].count("wall") == 1

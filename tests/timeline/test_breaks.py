@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.dates.date import BEGINNING, parse_date
-from timeline_tui.timeline.breaks import Break, Layout, find_breaks
+from timeline_tui.timeline.breaks import Break, RowLayout, find_breaks
 
 
 def breaks(*texts: str) -> list[tuple[int, str, str]]:
@@ -17,21 +17,21 @@ def breaks(*texts: str) -> list[tuple[int, str, str]]:
 
 
 @st.composite
-def layouts(draw: st.DrawFn) -> Layout:
+def layouts(draw: st.DrawFn) -> RowLayout:
     count = draw(st.integers(1, 30))
     befores = sorted(draw(st.lists(st.integers(0, count - 1), max_size=20)))
-    return Layout(count, [Break(before, "year", "", 0) for before in befores])
+    return RowLayout(count, [Break(before, "year", "", 0) for before in befores])
 
 
 @given(layouts())
-def test_every_row_is_one_event_or_one_break(layout: Layout) -> None:
+def test_every_row_is_one_event_or_one_break(layout: RowLayout) -> None:
     rows = [layout.at(row) for row in range(layout.rows)]
     assert [place for place in rows if isinstance(place, int)] == list(range(layout.count))
     assert [place for place in rows if isinstance(place, Break)] == list(layout.breaks)
 
 
 @given(layouts())
-def test_an_event_is_found_on_its_row_with_its_breaks_above_it(layout: Layout) -> None:
+def test_an_event_is_found_on_its_row_with_its_breaks_above_it(layout: RowLayout) -> None:
     for position in range(layout.count):
         row = layout.row_of(position)
         assert layout.at(row) == position
@@ -40,7 +40,7 @@ def test_an_event_is_found_on_its_row_with_its_breaks_above_it(layout: Layout) -
 
 
 def test_a_row_outside_of_the_list_is_an_error() -> None:
-    layout = Layout(2, ())
+    layout = RowLayout(2, ())
     for row in (-1, 2):
         with pytest.raises(IndexError):
             layout.at(row)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.support.stories import HEADER, event
 from timeline_tui.dates.date import Date, parse_date, reached_by
 from timeline_tui.index.index import Index
+from timeline_tui.index.key_set import KeySet
 from timeline_tui.timeline.order import Order
 
 FIRST = parse_date("2024-11-01").earliest
@@ -29,7 +30,7 @@ def orders(draw: st.DrawFn) -> tuple[Index, list[int], dict[int, Date]]:
 
 
 def ordered(index: Index, keys: list[int], moved: dict[int, Date]) -> Order:
-    return Order(index, keys, bytes(key in keys for key in range(index.total)), moved)
+    return Order(index, KeySet.of(keys, index.total), moved)
 
 
 def day_of(index: Index, key: int, moved: dict[int, Date]) -> int:
@@ -85,7 +86,7 @@ def test_days_go_up_and_are_found_where_they_begin(found: tuple[Index, list[int]
 @given(st.lists(dates, max_size=8))
 def test_all_events_stand_by_key(texts: list[str]) -> None:
     index = Index.build(HEADER, [event(date, "x") for date in texts])
-    order = Order(index, range(index.total), None, {})
+    order = Order(index, None, {})
     assert list(order.keys) == list(range(index.total))
     assert list(order.standing) == [day_of(index, key, {}) for key in range(index.total)]
     assert list(index.earliest) == [index.event(key).date.earliest for key in range(index.total)]

@@ -163,7 +163,7 @@ def in_order(view: View, stood: View) -> list[str]:
     def place(event: Event) -> tuple[object, ...]:
         key = keys[event.id]
         assert key is not None
-        is_moved = view.index.event(key).date != event.date
+        is_moved = view.whole_event(key).date != event.date
         return event.date.earliest, is_moved, event.date.key if is_moved else (), key
 
     return [event.id for event in sorted(events, key=place)]
@@ -199,7 +199,7 @@ def test_each_event_known_by_a_day_is_shown_as_it_stood_then(found: list[Event],
     view, stood = whole(found).known_by(day), as_it_stood(found, day)
     then = {event.id: event for event in map(stood.event, stood.keys)}
     for key in range(view.total):
-        id_ = view.index.event(key).id
+        id_ = view.whole_event(key).id
         assert view.has(key) == view.is_known(key) == (id_ in then)
         if id_ in then:
             assert view.event(key) == then[id_]
@@ -255,13 +255,13 @@ def test_one_day_s_clock_serves_every_query_and_way_to_tell_dates() -> None:
     view = whole([event("2024-11-02", "a"), event("2024-11-05", "b")]).known_by(
         parse_date("2024-11-04").earliest
     )
-    clock = view.clock
-    assert clock is not None
+    snapshot = view.snapshot
+    assert snapshot is not None
     filtered = view.with_query(Query((Term(WORD, "a"),)))
-    assert filtered.clock is clock
-    assert filtered.counted_from(FIRST).clock is clock
-    assert view.known_by(FIRST).clock is not clock
-    assert view.known_by(None).clock is None
+    assert filtered.snapshot is snapshot
+    assert filtered.counted_from(FIRST).snapshot is snapshot
+    assert view.known_by(FIRST).snapshot is not snapshot
+    assert view.known_by(None).snapshot is None
 
 
 def test_a_clock_made_beside_the_screen_asks_the_connection_of_the_view() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.records import Claim, Event
 from timeline_tui.query.language import DURING, PHRASE, WORD, Query, Term, parse_query
 from timeline_tui.text.sanitize import words
+from timeline_tui.timeline.protocol import TimelineView
 from timeline_tui.timeline.view import View
 
 ACTORS = ["choe-son-hui", "lavrov", "russia", "stranger"]
@@ -359,3 +361,20 @@ def test_the_evenings_of_one_place_stand_under_its_own_days() -> None:
 )
 def test_words_are_found_as_they_are_typed_on_a_plain_keyboard(typed: str, title: str) -> None:
     assert shown(story(event("2024", title), event("2024", "Something else")), typed) == [title]
+
+
+def test_a_view_answers_all_that_may_be_asked_of_a_timeline() -> None:
+    asked = {name for name in vars(TimelineView) if not name.startswith("_")}
+    view: TimelineView = story(event("2024", "a"))
+    assert asked <= set(dir(view))
+    assert "became_known" in asked
+
+
+def test_what_one_view_has_worked_out_is_no_answer_of_another() -> None:
+    view = story(event("2024", "a"), event("2025", "b"))
+    assert (view.count, view.is_ready) == (2, False)
+    found = view.with_query(Query((Term(WORD, "a"),)))
+    assert (found.count, found.span[1] - found.span[0]) == (1, 365)
+    assert view.count == 2
+    assert view == replace(view)
+    assert replace(view, today=view.today + 1).count == 2

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.loading.open_timeline import Opened
     from timeline_tui.timeline.actor_counts import ActorCount
-    from timeline_tui.timeline.background import Findings, Wish
+    from timeline_tui.timeline.background import ViewRequest, ViewResult
 
 Grown = tuple[str, str, int]
 """Date, title and number of quotes of an event."""
@@ -57,7 +57,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     gate.set()
     steps = research.steps
 
-    def gated(wish: Wish, view: View) -> Iterator[Findings | None]:
+    def gated(wish: ViewRequest, view: View) -> Iterator[ViewResult | None]:
         gate.wait()
         return steps(wish, view)
 

@@ -73,7 +73,7 @@ def test_an_event_that_is_not_there_is_told_before_the_screen_is_taken(
 ) -> None:
     session = start("--days-from", "no-such-event", str(HARBOUR))
     assert session.exit_code() == 2
-    assert "nor is there an event with that id" in session.text
+    assert "and no event has that id" in session.text
     assert session.mode_ledger() == set()
 
 

@@ -33,7 +33,7 @@ from tests.support.terminal_checks import (
     reports,
     said_at_the_end,
 )
-from timeline_tui.cli.can_paint import can_paint
+from timeline_tui.cli.show import can_paint
 from timeline_tui.tui.terminal import run as terminal
 from timeline_tui.tui.terminal.crash import tell
 from timeline_tui.tui.widgets.palette import Palette

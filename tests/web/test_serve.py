@@ -18,16 +18,8 @@ import pytest
 
 from tests.support.screens import HARBOUR
 from timeline_tui.errors import TimelineError, UsageError
-from timeline_tui.web.serve import (
-    SERVED,
-    forwarded_by,
-    is_loopback,
-    is_meant,
-    is_own,
-    is_served,
-    serve,
-    served_command,
-)
+from timeline_tui.web.hosts import forwarded_by, is_loopback, is_meant, is_own
+from timeline_tui.web.serve import SERVED, is_served, serve, served_command
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -41,7 +33,7 @@ from aiohttp import web  # noqa: E402
 from aiohttp.http_exceptions import BadStatusLine  # noqa: E402
 
 from tests.support.browser import CHROMIUM, browser  # noqa: E402
-from timeline_tui.web.server import MOST, WebServer, _Mistakes  # noqa: E402
+from timeline_tui.web.server import MOST_PROGRAMS, WebServer, _ErrorLog  # noqa: E402
 
 ENDED = """new Promise(done => {
     const seen = () => document.querySelector("#ended").offsetHeight && done(true);
@@ -169,9 +161,9 @@ def test_a_file_name_is_one_word_to_the_shell(tmp_path: Path, monkeypatch: pytes
 def test_what_cannot_be_served_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="standard input"):
         served_command(Path("-"))
-    with pytest.raises(UsageError, match="is not there"):
+    with pytest.raises(UsageError, match="does not exist"):
         served_command(tmp_path / "missing.yaml")
-    with pytest.raises(UsageError, match="is no file"):
+    with pytest.raises(UsageError, match="is not a file"):
         served_command(tmp_path)
     with pytest.raises(UsageError, match="0 to 65535"):
         serve(HARBOUR, port=70_000, tell=print)
@@ -191,7 +183,7 @@ def test_a_taken_port_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         port = other.getsockname()[1]
         with pytest.raises(TimelineError, match=f"port {port} is taken"):
             serve(HARBOUR, port=port, tell=print)
-    with pytest.raises(UsageError, match="no address of this machine"):
+    with pytest.raises(UsageError, match="not an address of this machine"):
         serve(HARBOUR, "192.0.2.7", 0, tell=lambda _: None)
 
 
@@ -202,7 +194,7 @@ def test_only_what_others_can_reach_is_warned_of(monkeypatch: pytest.MonkeyPatch
     serve(HARBOUR, tell=told.append)
     assert told == ["harbour.yaml is at http://x  (Ctrl+C ends)"]
     serve(HARBOUR, ANYWHERE, tell=told.append)
-    assert told[1].startswith("warning: everybody who reaches 0.0.0.0 can read this timeline")
+    assert told[1].startswith("warning: everybody who can reach 0.0.0.0 can read this timeline")
     assert is_served()
 
 
@@ -302,7 +294,8 @@ async def test_no_more_programs_run_than_the_machine_bears(tmp_path: Path) -> No
     script.write_text("echo __GANGLION__; exec cat > /dev/null\n", encoding="utf-8")
     async with served(f"exec sh {script}") as place, aiohttp.ClientSession() as session:
         sockets = [
-            await session.ws_connect(f"http://{place}/ws", origin=f"http://{place}") for _ in range(MOST)
+            await session.ws_connect(f"http://{place}/ws", origin=f"http://{place}")
+            for _ in range(MOST_PROGRAMS)
         ]
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await session.ws_connect(f"http://{place}/ws", origin=f"http://{place}")
@@ -323,10 +316,10 @@ async def test_sockets_that_are_closed_in_a_burst_give_their_places_back_at_once
             asked = [session.ws_connect(f"http://{place}/ws", origin=f"http://{place}") for _ in range(50)]
             answers = await asyncio.gather(*asked, return_exceptions=True)
             sockets = [answer for answer in answers if isinstance(answer, aiohttp.ClientWebSocketResponse)]
-            assert len(sockets) == MOST
+            assert len(sockets) == MOST_PROGRAMS
             if not rudely:
                 await asyncio.gather(*(ws.close() for ws in sockets))
-        for _ in range(MOST):
+        for _ in range(MOST_PROGRAMS):
             await later.ws_connect(f"http://{place}/ws", origin=f"http://{place}")
 
 
@@ -401,11 +394,11 @@ def test_what_is_asked_wrongly_is_refused_without_a_word_on_the_terminal() -> No
 
 def test_a_mistake_of_ours_is_told_on_one_line() -> None:
     told: list[str] = []
-    mistakes = _Mistakes(told.append)
-    mistakes.tell_of(KeyError("a\nb\x1b"))
-    mistakes.tell_of(BadStatusLine("x"))
-    mistakes.tell_of(ConnectionResetError())
-    mistakes.tell_of(None)
+    log = _ErrorLog(told.append)
+    log.report(KeyError("a\nb\x1b"))
+    log.report(BadStatusLine("x"))
+    log.report(ConnectionResetError())
+    log.report(None)
     assert told == ["a request could not be answered: KeyError: 'a\\nb\\x1b'"]
 
 
@@ -417,8 +410,9 @@ async def test_a_program_ends_with_its_socket(tmp_path: Path) -> None:
     )
     async with served(f"exec sh {script}") as place, aiohttp.ClientSession() as session:
         ws = await session.ws_connect(f"http://{place}/ws", origin=f"http://{place}")
-        await ws.send_str('["ping", "1"]')
-        await ws.receive(timeout=20)
+        while not (number.exists() and number.read_text(encoding="utf-8").endswith("\n")):
+            await ws.send_str('["ping", "1"]')
+            await ws.receive(timeout=20)
         await ws.close()
     with pytest.raises(ProcessLookupError):
         os.kill(int(number.read_text(encoding="utf-8")), 0)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from timeline_tui.text.cells import clipped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import date_of, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,7 +128,7 @@ def effects_of(view: View, key: int, most: int = _MOST) -> list[Branch]:
 
 def _walk(view: View, key: int, way: Direction, most: int) -> list[Branch]:
     found: list[Branch] = []
-    ends, dated = _Ends(view), cache(partial(date_of, view))
+    ends, dated = _Ends(view), cache(view.date_of)
     path, shown = [key], {key}
     on_path = {key}
     pending = ends.pending(key, way, 1, most)
@@ -161,7 +160,7 @@ class _Ends:
     def __init__(self, view: View) -> None:
         self._view = view
         self._key_of = cache(view.key_of)
-        self._place = cache(partial(place, view))
+        self._place = cache(view.sort_key)
         self._direction, self._in_words = cache(direction_of), cache(relation_in_words)
         self._is_causal = cache(_is_causal)
 
@@ -193,7 +192,7 @@ class _Ends:
                 target = self._key_of(id_)
                 if target is not None and self._view.is_known(target):
                     yield relation, target, True
-        for relation, origin in self._view.index.origins(key):
+        for relation, origin in self._view.origins(key):
             if self._view.is_known(origin):
                 yield relation, origin, False
 

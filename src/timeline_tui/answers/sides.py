@@ -179,4 +179,4 @@ def _bars(text: str) -> list[int]:
 
 
 def _in_words(view: View, query: Query) -> str:
-    return " · ".join(query.in_words(view.index.label)) or "everything"
+    return " · ".join(query.in_words(view.label)) or "everything"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.dates.wording import span_in_words
-from timeline_tui.timeline.planned import days_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,7 +80,7 @@ def silence_of(view: View, actor_id: str, measured_from: SilenceReference | None
         measured_from: `silence_reference(view)`, for who asks about many actors.
     """
     measured_from = measured_from or silence_reference(view)
-    keys, days_at = in_order(view, view.keys_with("actor", actor_id)), days_of(view)
+    keys, days_at = view.chronological(view.keys_with("actor", actor_id)), view.days_as_known()
     begun: Sequence[int] = keys[: bisect_right(keys, view.as_of, key=lambda key: days_at(key)[0])]
     if off := measured_from.called_off.intersection(begun):
         # Who is quoted in an event that was called off was heard all the same.
@@ -147,7 +146,7 @@ def silence_in_short(silence: Silence) -> str:
 
 def _roughly(view: View, key: int, measured_from: SilenceReference, usual: float | None) -> Silence:
     """What is to be said of an event whose date is not known to the month."""
-    start, end = days_of(view)(key)
+    start, end = view.days_as_known()(key)
     # Of what has no end, only the beginning is known.
     day = start if end == END else end
     last = measured_from.reference if day == BEGINNING else min(day, measured_from.reference)
@@ -165,8 +164,8 @@ def _roughly(view: View, key: int, measured_from: SilenceReference, usual: float
 
 def _last_day(view: View) -> int | None:
     """The last day of the whole timeline's events that is not after today; None if there is none."""
-    first_of, last_of = view.index.standing, view.index.latest
-    begun = first_of.first_from(view.today + 1)
+    first_of, last_of = view.first_days, view.last_days
+    begun = bisect_right(first_of, view.today)
     last = first_of[begun - 1] if begun else BEGINNING
     for key in range(begun - 1, -1, -1):
         if first_of[key] + _MONTH <= last:

@@ -18,7 +18,7 @@ from timeline_tui.text.sanitize import words
 from timeline_tui.text.similar import alike, near_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from timeline_tui.model.records import Event
 
@@ -47,6 +47,12 @@ class Traits(msgspec.Struct, array_like=True):
     """The first offset of each tag."""
     links: list[tuple[int, str, str]]
     """Offset, relation and target of the links that have a direction in time."""
+    asked: dict[str, int]
+    """By topic, the first day on which somebody may have claimed something about it."""
+    said: dict[str, list[str]]
+    """By event, the ids of its quotes."""
+    places: set[str]
+    """What stands as a place in one of them: a text, or the id of one."""
 
 
 def traits_of(events: Sequence[Event]) -> Traits:
@@ -72,7 +78,33 @@ def traits_of(events: Sequence[Event]) -> Traits:
             if relation in _AFTER or relation in _BEFORE
             for target in targets
         ],
+        _asked(events),
+        {
+            event.id: ids
+            for event in events
+            if event.quotes and (ids := [quote.id for quote in event.quotes if quote.id])
+        },
+        {place for event in events for place in _places(event)},
     )
+
+
+def _asked(events: Sequence[Event]) -> dict[str, int]:
+    asked: dict[str, int] = {}
+    for event in events:
+        for claim in event.claims:
+            day = (claim.date or event.known or event.date).earliest
+            asked[claim.about] = min(day, asked.get(claim.about, day))
+    return asked
+
+
+def _places(event: Event) -> Iterator[str]:
+    if event.place:
+        yield event.place
+    if event.first is not None and event.first.place:
+        yield event.first.place
+    for update in event.updates:
+        if update.place:
+            yield update.place
 
 
 class Roll:
@@ -93,6 +125,12 @@ class Roll:
         self._tags: dict[str, int] = {}
         self._links: list[tuple[int, str, str]] = []
         self._spelt: dict[str, str] = {}
+        self.asked: dict[str, int] = {}
+        """By topic, the first day on which somebody may have claimed something about it."""
+        self.said: dict[str, list[str]] = {}
+        """By event, the ids of its quotes."""
+        self.places: set[str] = set()
+        """What stands as a place in an event: a text, or the id of one."""
 
     def add(self, traits: Traits) -> None:
         """The next events."""
@@ -110,6 +148,12 @@ class Roll:
         for offset, tag in traits.tags:
             self._tags.setdefault(tag, start + offset)
         self._links += [(start + offset, relation, target) for offset, relation, target in traits.links]
+
+        for topic, day in traits.asked.items():
+            self.asked[topic] = min(day, self.asked.get(topic, day))
+        for id_, quotes in traits.said.items():
+            self.said.setdefault(id_, quotes)
+        self.places |= traits.places
 
     def compare(self, faults: Faults) -> None:
         """Report what is doubtful about events side by side, in time in proportion to their number."""

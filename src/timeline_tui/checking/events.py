@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import END
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.model.problem_log import Code, Faults
+from timeline_tui.model.records import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.model.records import Claim, Event, Header, Quote, Record
+    from timeline_tui.model.records import (
+        Claim,
+        Header,
+        Outcome,
+        Quote,
+        Record,
+        SaidStatusEntry,
+        StatusEntry,
+        Update,
+    )
+
+    _Cites = Event | Quote | Claim | StatusEntry | SaidStatusEntry | Outcome | Update
+
+FIGURES: Final = "write 8000, 8000..10000, ..8000, 8000.. or ~8000"
+"""How figures are written, for a hint."""
 
 _PLANS = {"scheduled", "postponed", "cancelled"}
 _QUOTE_MARK = re.compile(r'["“„«»「『]')
@@ -39,6 +54,7 @@ class Doubts:
         """Report what is doubtful about `event`."""
         _status(event, self._today, self._faults)
         _early_sources(self._header, event, self._faults)
+        _retracted(self._header, event, self._faults)
         _words(event, self._faults)
         for claim in event.claims:
             _claim(self._header, event, claim, self._faults)
@@ -74,13 +90,57 @@ def _early_sources(header: Header, event: Event, faults: Faults) -> None:
         if said is None and event.status in _PLANS:
             continue
         date = said or event.date
+        first = _first_day(record, event, date)
         begun = date if event.known is None else min(date, event.known, key=lambda each: each.key)
         for citation in record.sources:
             source = header.sources.get(citation.id)
-            if source is not None and source.date is not None and source.date.is_before(begun):
+            if source is None or source.date is None or not source.date.is_before(begun):
+                continue
+            if source.date.latest < first or source.date.latest == first == begun.earliest:
                 message = f"the source {citation.id} ({source.date}) is older than what it reports ({date})"
                 hint = "if it was known before, write when under known"
                 faults.warning(Code.EARLY_SOURCE, _at(record), message, hint)
+
+
+def _retracted(header: Header, event: Event, faults: Faults) -> None:
+    """Sources that had been taken back when something first rested on them."""
+    for record, known in _resting(event):
+        for citation in record.sources:
+            source = header.sources.get(citation.id)
+            if source is not None and source.retracted is not None and source.retracted.known.latest < known:
+                day = source.retracted.known
+                message = f"the source {citation.id} was retracted on {day}, before this was known"
+                faults.warning(Code.RETRACTED_SOURCE, _at(record), message, "it supports nothing here")
+
+
+def _resting(event: Event) -> Iterator[tuple[_Cites, int]]:
+    """What rests on sources, and the first day on which it may have been known."""
+    told = _told(event)
+    own = event.date.earliest if told is None else told
+    yield event, own
+    told_in_it: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
+    for said in told_in_it:
+        told = _told(said)
+        day = max(own, said.date.earliest) if said.date else own
+        yield said, day if told is None else told
+        yield from ((entry, entry.known.earliest) for entry in said.statuses if entry.known)
+    entries: tuple[StatusEntry | Outcome | Update, ...] = (*event.statuses, *event.outcomes, *event.updates)
+    yield from ((entry, entry.known.earliest) for entry in entries if entry.known)
+
+
+def _told(record: Event | Quote | Claim) -> int | None:
+    """The first day on which a record's own words say that it was known; None if they do not."""
+    known = record.known if isinstance(record, Event) else None
+    if known is None and record.statuses:
+        known = record.statuses[0].known
+    return None if known is None else known.earliest
+
+
+def _first_day(record: Event | Quote | Claim, event: Event, date: Date) -> int:
+    """The first day on which anybody could report something."""
+    moved = event.first.date if event.first is not None else None
+    days = (date.earliest, _told(record), _told(event), moved.earliest if moved else None)
+    return min(day for day in days if day is not None)
 
 
 def _words(event: Event, faults: Faults) -> None:
@@ -89,7 +149,9 @@ def _words(event: Event, faults: Faults) -> None:
         faults.warning(Code.UNMARKED_QUOTE, _at(event), message, "write who said it under quotes")
     for quote in event.quotes:
         language = _language(quote.translated_from)
-        if language and not any(_language(wording.language) == language for wording in quote.wordings):
+        if language and not any(
+            wording.original or _language(wording.language) == language for wording in quote.wordings
+        ):
             message = f"this is translated from {quote.translated_from}, and there is no wording in it"
             faults.warning(Code.NO_ORIGINAL, _at(quote), message, "write the original under wordings")
 
@@ -102,9 +164,7 @@ def _claim(header: Header, event: Event, claim: Claim, faults: Faults) -> None:
     topic = header.topics.get(claim.about)
     if topic is not None and topic.unit and parse_figure(claim.value) is None:
         message = f"“{claim.value[:60]}” is no figure, and the topic {claim.about} counts {topic.unit}"
-        faults.error(
-            Code.NOT_A_FIGURE, _at(claim), message, "write 8000, 8000..10000, ..8000, 8000.. or ~8000"
-        )
+        faults.error(Code.NOT_A_FIGURE, _at(claim), message, FIGURES)
     cited = [header.sources.get(citation.id) for citation in claim.sources or event.sources]
     if cited and all(source is not None and source.kind == "satire" for source in cited):
         faults.warning(Code.SATIRE_ONLY, _at(claim), "the only source of this claim is satire")

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from timeline_tui.checking.compare_events import Roll, traits_of
-from timeline_tui.checking.events import Doubts
+from timeline_tui.checking.events import FIGURES, Doubts
+from timeline_tui.dates.date import END
+from timeline_tui.model.figures import parse_figure
 from timeline_tui.model.problem_log import Code, Faults, did_you_mean, in_order
 from timeline_tui.text.similar import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from timeline_tui.model.problems import Problem
-    from timeline_tui.model.records import Header, Record
+    from timeline_tui.model.records import Actor, Header, Place, Record
     from timeline_tui.reading.reader import Reading, Reference
 
 _MOST_SUGGESTIONS = 10
@@ -61,11 +63,14 @@ def compare(header: Header, roll: Roll, met: Met, faults: Faults) -> None:
     """Report what the records of a timeline say together, beside what single events do."""
     _dangling(header, roll, met, faults)
     _circles(header.sources, {name: source.derived_from for name, source in header.sources.items()}, faults)
-    _circles(header.actors, {name: actor.of for name, actor in header.actors.items()}, faults)
+    _circles(header.actors, {name: _bodies(actor) for name, actor in header.actors.items()}, faults)
+    _circles(header.places, {name: (place.within,) for name, place in header.places.items()}, faults)
     _unfindable(header, faults)
-    _actor_spellings(header, faults)
+    _settled(header, roll, faults)
+    _steps(header, roll, faults)
+    _name_spellings(header, faults)
     if not any(problem.code in HOLES for problem in met.problems):
-        _unused(header, met, faults)
+        _unused(header, roll, met, faults)
     roll.compare(faults)
 
 
@@ -74,6 +79,7 @@ def _dangling(header: Header, roll: Roll, met: Met, faults: Faults) -> None:
         "source": header.sources.keys(),
         "actor": header.actors.keys(),
         "topic": header.topics.keys(),
+        "place": header.places.keys(),
         "event": roll.numbers.keys(),
     }
     suggestions = _MOST_SUGGESTIONS
@@ -86,22 +92,37 @@ def _dangling(header: Header, roll: Roll, met: Met, faults: Faults) -> None:
         faults.error(Code.DANGLING_ID, (place[0], place[1]), f"there is no {kind} {name}", hint)
 
 
-def _circles(records: Mapping[str, Record], leads_to: Mapping[str, str], faults: Faults) -> None:
-    """Each record leads to one other at most, so each is on one circle at most."""
+def _bodies(actor: Actor) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((actor.of, *(role.of for role in actor.roles))))
+
+
+def _circles(records: Mapping[str, Record], leads_to: Mapping[str, Sequence[str]], faults: Faults) -> None:
+    """Each way that leads back to where it came by is told once, where it closes."""
     settled: set[str] = set()
     for start in records:
-        path: dict[str, None] = {}
-        name = start
-        while name in records and name not in settled and name not in path:
-            path[name] = None
-            name = leads_to[name]
-        if name in path:
-            steps = list(path)
-            circle = [*steps[steps.index(name) :], name]
-            record = records[name]
-            shown = " → ".join(circle[:6])
-            faults.error(Code.CIRCLE, (record.line, record.column), f"this leads back to itself: {shown}")
-        settled.update(path)
+        path: dict[str, Iterator[str]] = {}
+        ahead = [start]
+        while ahead or path:
+            if ahead:
+                name = ahead.pop()
+                if name in path:
+                    _tell_circle(records[name], [*list(path)[list(path).index(name) :], name], faults)
+                elif name in records and name not in settled:
+                    path[name] = iter(leads_to[name])
+            if not path:
+                break
+            last = next(reversed(path))
+            following = next(path[last], None)
+            if following is None:
+                settled.add(last)
+                del path[last]
+            else:
+                ahead.append(following)
+
+
+def _tell_circle(record: Record, circle: Sequence[str], faults: Faults) -> None:
+    shown = " → ".join(circle[:6])
+    faults.error(Code.CIRCLE, (record.line, record.column), f"this leads back to itself: {shown}")
 
 
 def _unfindable(header: Header, faults: Faults) -> None:
@@ -113,21 +134,48 @@ def _unfindable(header: Header, faults: Faults) -> None:
             )
 
 
-def _actor_spellings(header: Header, faults: Faults) -> None:
-    for first, *others in alike({actor.name: name for name, actor in header.actors.items()}):
-        for other in others:
-            actor = header.actors[other]
-            message = f"the actors {first} and {other} have almost the same name"
-            hint = "if they are one, keep one and write the other's name under aliases"
-            faults.warning(Code.NEAR_SPELLING, (actor.line, actor.column), message, hint)
+def _settled(header: Header, roll: Roll, faults: Faults) -> None:
+    for name, topic in header.topics.items():
+        for answer in topic.settled:
+            place = answer.line, answer.column
+            if topic.unit and answer.value and parse_figure(answer.value) is None:
+                message = f"“{answer.value[:60]}” is no figure, and this topic counts {topic.unit}"
+                faults.error(Code.NOT_A_FIGURE, place, message, FIGURES)
+            if answer.known.latest < roll.asked.get(name, END):
+                message = f"this was settled on {answer.known}, before anybody claimed anything about it"
+                faults.warning(Code.EARLY_ANSWER, place, message, "one of the dates is wrong")
 
 
-def _unused(header: Header, met: Met, faults: Faults) -> None:
+def _steps(header: Header, roll: Roll, faults: Faults) -> None:
+    """Quotes that a step of a story names, and its event has not."""
+    for story in header.stories.values():
+        for step in story.steps:
+            if step.quote and step.event in roll.numbers and step.quote not in roll.said.get(step.event, ()):
+                message = f"the event {step.event} has no quote with the id {step.quote}"
+                faults.error(Code.DANGLING_ID, (step.line, step.column), message)
+
+
+def _name_spellings(header: Header, faults: Faults) -> None:
+    registers: tuple[tuple[str, Mapping[str, Actor | Place]], ...] = (
+        ("actors", header.actors),
+        ("places", header.places),
+    )
+    for kind, register in registers:
+        for first, *others in alike({record.name: name for name, record in register.items()}):
+            for other in others:
+                message = f"the {kind} {first} and {other} have almost the same name"
+                hint = "if they are one, keep one and write the other's name under aliases"
+                record = register[other]
+                faults.warning(Code.NEAR_SPELLING, (record.line, record.column), message, hint)
+
+
+def _unused(header: Header, roll: Roll, met: Met, faults: Faults) -> None:
     used = {(kind, name) for kind, name, *_ in met.references}
     registers: tuple[tuple[str, Mapping[str, Record]], ...] = (
         ("source", header.sources),
         ("actor", header.actors),
         ("topic", header.topics),
+        ("place", {name: place for name, place in header.places.items() if name not in roll.places}),
     )
     for kind, register in registers:
         for name, record in register.items():

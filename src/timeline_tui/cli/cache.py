@@ -1,4 +1,4 @@
-"""What `timeline-tui cache` prints."""
+"""`cache`: the cached indexes of large files."""
 
 from __future__ import annotations
 
@@ -6,25 +6,35 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from timeline_tui.cli.printing import complain, print_lines
+from timeline_tui.cli.table import DONE
 from timeline_tui.storage.cache_folder import Holdings, NoCache
-from timeline_tui.storage.index_cache import VARIABLE
+from timeline_tui.storage.index_cache import VARIABLE, Cache
 from timeline_tui.text.byte_sizes import in_words
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterator
 
-    from timeline_tui.storage.index_cache import Cache
+
+def cache(options: Namespace) -> int:
+    """`cache`: list the cached indexes, or delete them."""
+    index_cache = Cache.of_user()
+    if index_cache.notice:
+        complain(f"timeline-tui: {index_cache.notice}")
+    print_lines(cleared_lines(index_cache) if options.clear else cache_lines(index_cache))
+    return DONE
 
 
-def cache_lines(cache: Cache) -> Iterator[str]:
-    """The folder, each timeline in it, the last used first, and how much of the bound they take.
+def cache_lines(index_cache: Cache) -> Iterator[str]:
+    """The folder, each timeline in it (last used first), and how much of the size limit they take.
 
     Raises:
         NoCache: The folder cannot be used.
     """
-    found = _holdings(cache)
-    yield one_line(str(cache.folder.path))
+    found = _holdings(index_cache)
+    yield one_line(str(index_cache.folder.path))
     marks = [marked.mark for marked in found.marks if marked.mark]
     for held in sorted(found.databases, key=lambda held: -held.used):
         name = held.database.name
@@ -35,38 +45,40 @@ def cache_lines(cache: Cache) -> Iterator[str]:
     if busy := sum(place.busy for place in found.workshops):
         yield f"{busy} being built"
     timelines = _timelines(len(found.databases))
-    yield f"{timelines}, {in_words(found.size)} of at most {in_words(cache.bound)} ({VARIABLE})"
+    yield f"{timelines}, {in_words(found.size)} of at most {in_words(index_cache.bound)} ({VARIABLE})"
 
 
-def cleared_lines(cache: Cache) -> Iterator[str]:
-    """Take everything of ours away but what is being built, and say how much that was.
+def cleared_lines(index_cache: Cache) -> Iterator[str]:
+    """Delete all indexes except those being built, and say how much was deleted.
 
     Raises:
-        NoCache: The folder cannot be used, or what is in it cannot be taken away.
+        NoCache: The folder cannot be used, or an index cannot be deleted.
     """
-    before = left = _holdings(cache)
+    before = left = _holdings(index_cache)
     if before.size:
         try:
-            with cache.folder.changing():
-                left = cache.folder.clear()
+            with index_cache.folder.changing():
+                left = index_cache.folder.clear()
         except OSError as error:
-            raise cache.folder.refusal(error) from error
+            raise index_cache.folder.refusal(error) from error
     if left.databases:
-        raise NoCache(f"{cache.folder.path} still holds {_timelines(len(left.databases))}: permission denied")
+        raise NoCache(
+            f"{index_cache.folder.path} still holds {_timelines(len(left.databases))}: permission denied"
+        )
     size = in_words(before.size - left.size)
-    yield one_line(f"{_timelines(len(before.databases))}, {size}, taken out of {cache.folder.path}")
+    yield one_line(f"{_timelines(len(before.databases))}, {size}, deleted from {index_cache.folder.path}")
     if left.workshops:
-        yield f"{len(left.workshops)} being built, left there"
+        yield f"{len(left.workshops)} being built, not deleted"
 
 
-def _holdings(cache: Cache) -> Holdings:
+def _holdings(index_cache: Cache) -> Holdings:
     try:
-        cache.folder.check()
-        return cache.folder.holdings()
+        index_cache.folder.check()
+        return index_cache.folder.holdings()
     except FileNotFoundError:
         return Holdings([], [], [])
     except OSError as error:
-        raise cache.folder.refusal(error) from error
+        raise index_cache.folder.refusal(error) from error
 
 
 def _timelines(count: int) -> str:

@@ -1,8 +1,8 @@
-"""Completion in shells: what may come next on a command line, and the scripts that ask for it.
+"""Completion in shells: what can come next on a command line, and the scripts that ask for it.
 
-The scripts know nothing but how to ask: what is offered follows the parsers, and the file at hand. A
-generator of scripts (`shtab`) has no form for a first word that is a command or a file, and none for a word
-of several terms, whose colons end words for bash.
+The scripts only ask this program, which knows the parsers and the file on the command line. A generator of
+scripts (`shtab`) supports neither a first word that is a command or a file, nor a word that contains several
+search terms, whose colons end words in bash.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from timeline_tui.cli.printing import print_lines
+from timeline_tui.cli.table import COMMANDS, DONE
 from timeline_tui.query.language import DURING, FIELDS, WORD, Term
 from timeline_tui.text.sanitize import has_hidden
 
 if TYPE_CHECKING:
-    from argparse import Action, ArgumentParser
+    from argparse import Action, ArgumentParser, Namespace
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from timeline_tui.query.vocabulary import Vocabulary
-
-COMMAND: Final = "complete-line"
-"""The command that the scripts ask; nobody types it, so it is listed nowhere."""
 
 _FILES = frozenset({"FILE", "FOLDER"})
 _QUERIES = frozenset({"QUERY", '"QUERY | QUERY"'})
@@ -89,70 +88,93 @@ SHELLS: Final = tuple(_SCRIPTS)
 
 
 class Offer(NamedTuple):
-    """What may stand in the place of a word that was begun."""
+    """What can be completed in the place of the last word."""
 
     words: tuple[str, ...] = ()
-    """Whole words, without quotation; safe to print."""
+    """Whole words, unquoted; safe to print."""
     files: bool = False
-    """Whether the name of a file may stand there as well."""
+    """Whether the name of a file is possible too."""
 
 
 class Begun(NamedTuple):
     """A command line up to the cursor."""
 
     words: tuple[str, ...]
-    """The words before the last, without quotation."""
+    """The words before the last, unquoted."""
     last: str
-    """The last word as far as it is there, without quotation; maybe empty."""
+    """The last word as far as it is typed, unquoted; may be empty."""
     quote: str
-    """The quotation mark that is open; empty for none."""
+    """The quotation mark that is still open; empty for none."""
     kept: int
-    """Characters of `last` that bash leaves as they are when it puts in a completion."""
+    """Characters of `last` that bash does not replace when it inserts a completion."""
 
 
-class Asked(NamedTuple):
-    """What the commands take, and what files know."""
+class Providers(NamedTuple):
+    """Where completions come from."""
 
     commands: Sequence[str]
-    """Those that are listed."""
+    """The names of the commands that people type."""
     parser_of: Callable[[str], ArgumentParser]
-    """The parser of a command; of the empty one, that of the program without one."""
+    """The parser of a command; for the empty name, that of the program without a command."""
     vocabulary_of: Callable[[str], Vocabulary | None]
-    """What a file knows by its name as typed, or if that is empty, the timeline shown without a file."""
+    """The vocabulary of a file, by its name as typed; for the empty name, that of the bundled timeline."""
+
+
+def print_script(options: Namespace) -> int:
+    """`completion`: print the script for a shell."""
+    print_lines(script(options.shell).splitlines())
+    return DONE
+
+
+def print_answer(words: Sequence[str]) -> int:
+    """`complete-line SHELL LINE [BREAKS]`: answer the script of a shell; an unknown shell gets no answer."""
+    from timeline_tui.cli.parser import parser_for
+
+    shell, line, breaks, *_ = [*words, "", "", ""]
+    if shell in SHELLS:
+        providers = Providers([name for name in COMMANDS if name], parser_for, _vocabulary_today)
+        print_lines(answer(shell, line, providers, breaks))
+    return DONE
+
+
+def _vocabulary_today(name: str) -> Vocabulary | None:
+    from timeline_tui.dates.date import today
+
+    return vocabulary_of(name, today())
 
 
 def script(shell: str) -> str:
-    """The script that has a shell of `SHELLS` ask this program."""
+    """The script for one of `SHELLS`, which makes the shell ask this program."""
     return _SCRIPTS[shell]
 
 
-def answer(shell: str, line: str, asked: Asked, breaks: str = "") -> Iterator[str]:
-    """The lines that a script is answered with: `files` if such may stand there, else `words`; then words.
+def answer(shell: str, line: str, providers: Providers, breaks: str = "") -> Iterator[str]:
+    """The lines of an answer to a script: `files` if a file name is possible, else `words`; then the words.
 
     Args:
         shell: One of `SHELLS`.
         line: The command line up to the cursor.
-        asked: What commands there are.
-        breaks: The characters that end a word for bash.
+        providers: Where completions come from.
+        breaks: The characters that end a word in bash.
     """
     begun = read_line(line, breaks)
-    offered = offer(begun, asked)
+    offered = offer(begun, providers)
     yield "files" if offered.files else "words"
     for word in offered.words:
-        # The other shells quote by themselves.
+        # The other shells quote words themselves.
         yield _for_bash(word, begun) if shell == "bash" else word
 
 
-def offer(begun: Begun, asked: Asked) -> Offer:
-    """What may stand in the place of the last word."""
+def offer(begun: Begun, providers: Providers) -> Offer:
+    """What can be completed in the place of the last word."""
     words, last = list(begun.words[1:]), begun.last
-    command = words.pop(0) if words and words[0] in asked.commands else ""
-    parser = asked.parser_of(command)
+    command = words.pop(0) if words and words[0] in providers.commands else ""
+    parser = providers.parser_of(command)
     place = _Place.after(words, parser)
 
     def known() -> Vocabulary | None:
-        # Commands take no file for granted.
-        return asked.vocabulary_of(place.file) if place.file or not command else None
+        # Only the program without a command has a default file.
+        return providers.vocabulary_of(place.file) if place.file or not command else None
 
     if place.takes is None or not place.takes.option_strings:
         option, equals, value = last.partition("=")
@@ -164,12 +186,12 @@ def offer(begun: Begun, asked: Asked) -> Offer:
         return Offer(_beginning(last, _options(parser)))
     found = Offer() if place.takes is None else _values(place.takes, last, known)
     if not command and not begun.words[1:]:
-        found = Offer((*_beginning(last, asked.commands), *found.words), found.files)
+        found = Offer((*_beginning(last, providers.commands), *found.words), found.files)
     return found
 
 
 def candidates(vocabulary: Vocabulary, word: str) -> list[str]:
-    """What a query that was begun may become, as far as its last term: `kind:v` may be `kind:vote`."""
+    """Completions of the last term of a query: `kind:v` can become `kind:vote`."""
     start = _last_term(word)
     head, term = word[:start], word[start:]
     minus = "-" if term.startswith("-") else ""
@@ -178,16 +200,16 @@ def candidates(vocabulary: Vocabulary, word: str) -> list[str]:
     if not colon:
         fields = _beginning(name, (field for field in FIELDS if field not in (DURING, WORD)))
         return [f"{head}{minus}{field}:" for field in fields]
-    wanted = value.removeprefix('"').replace('""', '"').casefold()
+    beginning = value.removeprefix('"').replace('""', '"').casefold()
     return [
         f"{head}{Term(name, known, bool(minus))}"
         for known in vocabulary.values.get(name, ())
-        if known.casefold().startswith(wanted) and not has_hidden(known)
+        if known.casefold().startswith(beginning) and not has_hidden(known)
     ]
 
 
 def read_line(line: str, breaks: str = "") -> Begun:
-    """A command line as POSIX shells read it; one that breaks off within a quotation too."""
+    """Read a command line as POSIX shells do, even if a quotation is still open."""
     words: list[str] = []
     word: str | None = None
     quote, kept = "", 0
@@ -213,13 +235,13 @@ def read_line(line: str, breaks: str = "") -> Begun:
 
 
 def vocabulary_of(name: str, today: int) -> Vocabulary | None:
-    """What a file knows; None if it cannot be had before somebody grows impatient.
+    """The vocabulary of a file; None if it cannot be read, or not quickly.
 
     Args:
-        name: As it was typed, without quotation; empty for the timeline that comes with the program.
+        name: As typed, unquoted; empty for the bundled timeline.
         today: The day number.
     """
-    # A command line without a query needs none of these.
+    # Only a query needs these.
     import os
     from contextlib import suppress
     from pathlib import Path
@@ -243,16 +265,16 @@ def vocabulary_of(name: str, today: int) -> Vocabulary | None:
 
 
 class _Place(NamedTuple):
-    """Where on a command line the next word is."""
+    """What is known about the next word of a command line."""
 
     takes: Action | None
-    """What the word is for; None if none is expected."""
+    """The argument that takes the word; None if no word is expected."""
     file: str
-    """The file at hand; empty if there is none yet."""
+    """The first file on the line; empty if there is none yet."""
 
     @classmethod
     def after(cls, words: Sequence[str], parser: ArgumentParser) -> _Place:
-        """The place after `words`, which follow the command."""
+        """The place after `words`, the words after the command."""
         options = _options(parser)
         expected = [action for action in _actions(parser) if not action.option_strings]
         waiting: Action | None = None
@@ -274,7 +296,7 @@ class _Place(NamedTuple):
 
 
 def _values(action: Action, word: str, known: Callable[[], Vocabulary | None]) -> Offer:
-    """What an option or argument may be."""
+    """The possible values of an option or argument."""
     if action.choices is not None:
         return Offer(_beginning(word, map(str, action.choices)))
     if action.metavar in _FILES:
@@ -294,7 +316,7 @@ def _beginning(word: str, known: Mapping[str, object] | Iterator[str] | Sequence
 
 
 def _actions(parser: ArgumentParser) -> list[Action]:
-    return parser._actions  # noqa: SLF001  argparse tells nowhere else what it takes
+    return parser._actions  # noqa: SLF001  argparse has no public list of them
 
 
 def _options(parser: ArgumentParser) -> dict[str, Action]:
@@ -302,7 +324,7 @@ def _options(parser: ArgumentParser) -> dict[str, Action]:
 
 
 def _last_term(query: str) -> int:
-    """Where the last term of a query begins."""
+    """The index at which the last term of a query begins."""
     start, quoted = 0, False
     for place, character in enumerate(query):
         if character == '"':
@@ -313,18 +335,18 @@ def _last_term(query: str) -> int:
 
 
 def _escaped(character: str, quote: str) -> str:
-    """What a backslash and a character stand for."""
+    """What a backslash and the character after it mean."""
     return character if not quote or character in '"\\$`' else f"\\{character}"
 
 
 def _for_bash(word: str, begun: Begun) -> str:
-    """What bash puts in the place of the part of the last word that it replaces.
+    """What bash inserts for the part of the last word that it replaces.
 
-    It is put in as it is: what the shell would expand or run must be quoted here.
+    Bash inserts it as it is, so whatever a shell would expand or run is quoted here.
     """
     text, quote = word[begun.kept :], begun.quote
     if quote:
         text = text.replace("'", "'\\''") if quote == "'" else re.sub(r'(["\\$`])', r"\\\1", text)
-        # Bash closes a quotation, unless it takes the last character for its end.
+        # Bash closes a quotation itself, unless the last character looks like its end.
         return text + quote if text.endswith(quote) else text
     return re.sub(r"([^\w@%+=:,./-])", r"\\\1", text)

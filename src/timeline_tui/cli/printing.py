@@ -1,4 +1,4 @@
-"""What is printed: harmless on a terminal, as it is in a file or pipe, dropped where nobody reads."""
+"""Printing: text is made harmless on a terminal, unchanged in a file or pipe, dropped if nobody reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines to standard output, as `print_text()`; no more are asked for once nobody reads them."""
+    """Print lines to standard output as `print_text()` does; stop taking lines once nobody reads them."""
     for line in lines:
         if not _put(f"{line}\n"):
             return
@@ -24,21 +24,21 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_text(text: str) -> None:
-    """Print a text to standard output in its encoding, its line ends as they are.
+    """Print a text to standard output in its encoding, without changing its line ends.
 
-    On a terminal whatever is hidden in the text is made visible, so that no byte of a file controls it.
-    Where nobody reads (any more), the text is dropped: the command still does its work, and its exit code
-    says what came of that.
+    On a terminal, hidden characters are made visible, so that no text of a file controls the terminal. If
+    nobody reads the output (any more), the text is dropped: the command still does its work, and its exit
+    code is about that.
 
     Raises:
-        TimelineError: It cannot be written for another reason.
+        TimelineError: Standard output cannot be written for another reason.
     """
     if _put(text):
         _flush()
 
 
 def print_file(text: str) -> None:
-    """Print the text of a file to standard output: in UTF-8, but on a terminal as `print_text()`.
+    """Print the text of a file to standard output: in UTF-8, but on a terminal as `print_text()` does.
 
     Raises:
         TimelineError: As in `print_text()`.
@@ -51,7 +51,7 @@ def print_file(text: str) -> None:
 
 
 def complain(line: str) -> None:
-    """Print one line to standard error, if anybody may read it."""
+    """Print one line to standard error, if that is open."""
     if sys.stderr is None:
         return
     try:
@@ -62,7 +62,7 @@ def complain(line: str) -> None:
 
 
 def open_streams() -> None:
-    """Lead outputs that were closed from the start to nowhere, or a file opened later takes their place."""
+    """Open outputs that were closed from the start to the null device; else a file would get their number."""
     for number, name in ((1, "stdout"), (2, "stderr")):
         if getattr(sys, name) is None:
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -72,17 +72,17 @@ def open_streams() -> None:
             setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
 
 
-def let_go() -> None:
-    """Flush what others, such as argparse, have printed.
+def flush() -> None:
+    """Flush what was printed, also by others such as argparse.
 
     Raises:
-        TimelineError: It cannot be written, though somebody would read it.
+        TimelineError: Standard output cannot be written, though it has a reader.
     """
     _flush()
 
 
 def _put(text: str) -> bool:
-    """Write to standard output without flushing; whether anybody may be reading."""
+    """Write to standard output without flushing; False if nobody reads it."""
     out = sys.stdout
     if out is None:
         return False
@@ -94,7 +94,7 @@ def _flush() -> bool:
 
 
 def _done(write: Callable[[], object]) -> bool:
-    """Write; False once nobody reads."""
+    """Write; False if nobody reads any more."""
     try:
         write()
     except BrokenPipeError:
@@ -108,7 +108,7 @@ def _done(write: Callable[[], object]) -> bool:
 
 
 def _silence(stream: TextIO) -> None:
-    """Send what is still to be written nowhere: Python tries once more when it ends, and fails aloud."""
+    """Send pending output to the null device: at exit, Python would try to write it and print an error."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -1,4 +1,4 @@
-"""How far the reading of a file has come, on the last line of a terminal, gone when it is done."""
+"""The progress of reading a file, on the last line of a terminal; erased when it is done."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 _ERASE = "\r\x1b[K"
 _MARGIN = 3
-"""Cells left free at the end: the `^C` that a terminal echoes must not begin another line."""
+"""Cells left free at the end, so that the `^C` that a terminal echoes does not start a new line."""
 _CUT = "…"
 _LEAST_NAME = 8
-"""Cells of a name that say more than the end of the figures."""
+"""Cells that the name keeps even if the figures are cut."""
 
 
 class ProgressLine:
-    """A line that is written over and over while a file is read; leaving the context erases it.
+    """A line that is rewritten while a file is read; leaving the context erases it.
 
-    Where there is no terminal to rewrite a line on, and for files that take no time, there is none.
+    Nothing is shown for small files, or where there is no terminal on which a line can be rewritten.
 
     Args:
         path: The file, or `-` for standard input.
@@ -52,7 +52,7 @@ class ProgressLine:
             self._write(_ERASE)
 
     def show(self, progress: Progress) -> None:
-        """Say how far it has come."""
+        """Show the progress."""
         if self._stream is None or progress.size < NOTICEABLE:
             return
         room = _columns(self._stream) - _MARGIN
@@ -60,7 +60,7 @@ class ProgressLine:
         line = reading_in_words(self._name, progress)
         too_many = _cells(line, encoding) - room
         if too_many > 0:
-            # The figures are what changes; the name is known.
+            # The figures change, the name is known: so the name is cut first.
             name = fitted(self._name, max(_cells(self._name, encoding) - too_many, _LEAST_NAME), encoding)
             line = fitted(reading_in_words(name, progress), room, encoding)
         self._shown = True
@@ -68,14 +68,14 @@ class ProgressLine:
 
     def _write(self, text: str) -> None:
         if self._stream is not None:
-            # A terminal that is gone is told of by whatever is printed on it next.
+            # If the terminal is gone, the next thing that is printed reports it.
             with suppress(OSError):
                 self._stream.write(text)
                 self._stream.flush()
 
 
 def fitted(text: str, cells: int, encoding: str) -> str:
-    """`text` cut to so many cells of a terminal, if it takes more when it is written in `encoding`."""
+    """`text`, cut to a number of cells if it takes more of them when written in `encoding`."""
     if _cells(text, encoding) <= cells:
         return text
     while text and _cells(text + _CUT, encoding) > cells:
@@ -84,7 +84,7 @@ def fitted(text: str, cells: int, encoding: str) -> str:
 
 
 def _cells(text: str, encoding: str) -> int:
-    """The most cells that a terminal takes for a text."""
+    """The most cells that a text can take on a terminal."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in printable(text, encoding))
 
 
@@ -94,7 +94,7 @@ def _can_rewrite(stream: TextIO) -> bool:
 
 def _columns(stream: TextIO) -> int:
     with suppress(OSError):
-        # Standard output, which shutil asks, may be a pipe.
+        # shutil asks standard output, which may be a pipe.
         if columns := os.get_terminal_size(stream.fileno()).columns:
             return columns
     return shutil.get_terminal_size().columns

@@ -1,6 +1,6 @@
-"""Figures of claims as signs and as drawings on a scale. Arithmetic and characters only.
+"""An axis of figures, drawn in cells: each figure as a sign, or as a drawing at its place on the axis.
 
-Every kind of figure has a sign of its own, so that none is told from another by its colour.
+Each kind of figure has its own sign, so that colour is never needed to tell them apart.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FIGURE_SIGNS: dict[FigureKind, str] = {
     "at least": "≥",
     "range": "↔",
 }
-"""Each of one cell."""
+"""One cell each."""
 FIGURE_DRAWINGS: dict[FigureKind, str] = {
     "exact": "●",
     "about": "≈",
@@ -32,17 +32,17 @@ FIGURE_DRAWINGS: dict[FigureKind, str] = {
 }
 _ABOUT_END = "≈"
 _MARGIN = 2
-"""Cells on both sides of the scale, where an open figure goes on."""
+"""Cells left free at both ends of the axis, for the arrows of open-ended figures."""
 _PRECISION = 200
-"""Digits that tell any two figures of a file apart, and leave some to divide by."""
+"""Digits of the calculation: enough to distinguish any two figures of a file, and some for a division."""
 _LONG = 15
-"""A number of more characters is written with an exponent on the scale."""
+"""A number with more characters than this is written with an exponent on the axis."""
 _FEW, _MANY = 3, 10
-"""Steps that the scale is divided into, whatever the room, and at most."""
+"""Number of steps on the axis, at least and at most."""
 
 
 def figure_kind(figure: Figure) -> FigureKind:
-    """What kind of figure it is; an approximate bound or range is a bound or range."""
+    """The kind of a figure; an approximate bound or range counts as a bound or range."""
     if figure.low is None:
         return "at most"
     if figure.high is None:
@@ -60,7 +60,10 @@ def figure_without_sign(figure: Figure) -> str:
 
 
 class FigureAxis:
-    """A scale of figures over `width` cells, from one round number to another; starts at 0 if it can."""
+    """An axis over `width` cells from one round number to another.
+
+    It includes 0 unless the figures would then be too close to each other to be told apart.
+    """
 
     def __init__(self, figures: Iterable[Figure], width: int) -> None:
         self.width = width
@@ -70,12 +73,12 @@ class FigureAxis:
         self._cells: dict[Decimal, int] = {}
         with localcontext(prec=_PRECISION):
             self._fit(min(self._values), max(self._values))
-            # The last number has its place on the right, where what is open has its arrow.
+            # The last number's label stands at the right end, where open-ended figures have their arrow.
             after = max(_MARGIN, min(1 + len(_label(self.high, self.step)), width // 2))
         self._room = max(width - _MARGIN - after, 2)
 
     def _fit(self, low: Decimal, high: Decimal) -> None:
-        # Figures that would fall together on a scale from 0 get one that begins at them.
+        # Figures that would coincide on an axis from 0 get an axis that starts near them.
         if high == low or high - low >= max(abs(high), abs(low)) / 5:
             low, high = min(low, Decimal(0)), max(high, Decimal(0))
         if high == low:
@@ -89,7 +92,7 @@ class FigureAxis:
         self.step = step
 
     def cell(self, value: Decimal) -> int:
-        """The cell of a value on the scale."""
+        """The cell of a value."""
         found = self._cells.get(value)
         if found is None:
             with localcontext(prec=_PRECISION):
@@ -98,7 +101,7 @@ class FigureAxis:
         return found
 
     def draw(self, figure: Figure) -> str:
-        """The figure on the scale, in at most `width` cells."""
+        """The drawing of a figure at its place on the axis, in at most `width` cells."""
         low = 0 if figure.low is None else self.cell(figure.low)
         high = self.width - 1 if figure.high is None else self.cell(figure.high)
         sign = figure_kind(figure)
@@ -108,8 +111,8 @@ class FigureAxis:
         right = "▸" if sign == "at least" else _ABOUT_END if figure.about else "┤"
         return " " * low + left + "─" * (high - low - 1) + right
 
-    def axis(self) -> str:
-        """The scale itself: each number stands right of its place `╷`, or left of it at the end."""
+    def text(self) -> str:
+        """The axis itself: each number stands right of its tick `╷`, or left of it at the end."""
         with localcontext(prec=_PRECISION):
             steps = int((self.high - self.low) / self.step)
             values = [self.low + self.step * place for place in range(steps + 1)]
@@ -134,12 +137,12 @@ class FigureAxis:
 
 
 def _label(value: Decimal, step: Decimal) -> str:
-    """A multiple of the step, in as many digits as tell it from the next one."""
+    """A multiple of the step, with just enough digits to distinguish it from the next one."""
     plain = f"{value:,.{max(-step.adjusted(), 0)}f}"
     return plain if len(plain) <= _LONG else f"{value:.{max(value.adjusted() - step.adjusted(), 0)}E}"
 
 
 def _round_up(step: Decimal) -> Decimal:
-    """The next of 1, 2, 5 times a power of ten."""
+    """The smallest of 1, 2 or 5 times a power of ten that is not less than `step`."""
     power = Decimal(1).scaleb(step.adjusted())
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= step)

@@ -1,6 +1,6 @@
-"""Lines of text in parts: what pages and pictures are made of, and what each line leads to.
+"""Lines of text in styled pieces, which pages and pictures are made of, and what each line leads to.
 
-Every text in a line is visible already (`text.sanitize`). No Textual here.
+Every text in a line has been made visible already (`text.sanitize`).
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ Part = Literal[
     "words", "title", "name", "text", "detail", "doubt", "heading", "address", "gap",
     "differs", "figure", "faint", "found",
 ]  # fmt: skip
-"""The part that a text plays: the screen gives each its look, never without a sign or word beside it."""
+"""What a text is, which decides its look on the screen; looks never carry meaning without a sign or word."""
 
 
 class Span(NamedTuple):
-    """A piece of a line."""
+    """A piece of a line in one look."""
 
     text: str
     part: Part = "text"
 
 
 class Target(NamedTuple):
-    """What a line tells of, and leads to."""
+    """What a line is about, and leads to."""
 
     key: int = -1
     """Key of an event; -1 for none."""
     quote: int = 0
-    """Which quote of it, from 0."""
+    """0-based index of a quote of the event."""
     sources: tuple[str, ...] = ()
-    """Ids of the sources of what the line says; empty: those of the event."""
+    """Ids of the sources of what the line says; empty for those of the event."""
     choice: str = ""
-    """Something that the page itself offers: the id of a topic or an actor, a query."""
+    """A choice that the page offers: the id of a topic or an actor, a query."""
     claim: int = -1
-    """Which claim of the event, from 0, where the line tells of one and not of a quote; -1 for none."""
+    """0-based index of a claim of the event, if the line is about a claim; -1 for none."""
 
 
 class Line(NamedTuple):
@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
     spans: tuple[Span, ...] = ()
     targets: tuple[Target, ...] = ()
-    """What it tells of, from left to right; nothing for headings and blank lines."""
+    """What the line is about, from left to right; empty for headings and blank lines."""
 
     @property
     def text(self) -> str:
@@ -52,7 +52,7 @@ class Line(NamedTuple):
 
 
 def line(text: str, part: Part = "text", *targets: Target) -> Line:
-    """A line that plays one part."""
+    """A line in one look."""
     return Line((Span(text, part),), targets)
 
 
@@ -60,12 +60,12 @@ BLANK = Line()
 
 
 def paragraph(text: str, width: int, part: Part = "text", indent: int = 0, *targets: Target) -> list[Line]:
-    """A text in lines of `width` cells, each with so many cells of blank in front; none for an empty text."""
+    """A text wrapped to lines of `width` cells, indented by `indent` cells; no lines for an empty text."""
     blank = " " * indent
     rows = wrapped(text, max(width - indent, 1)) if text else []
     return [line(blank + row, part, *targets) for row in rows]
 
 
 def count_of(number: int, noun: str) -> str:
-    """`1 claim`, `1,200 claims`; of nouns that have an s at the end where there are more."""
+    """`1 claim`, `1,200 claims`; only for nouns whose plural ends in s."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

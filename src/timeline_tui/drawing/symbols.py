@@ -1,4 +1,4 @@
-"""Signs and words of the screen that stand for states of a record."""
+"""The signs for states of a record, and counts as bars."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ STATUS_SIGNS = {
     "postponed": "◔",
     "cancelled": "✕",
 }
-"""Each of one cell; beside it the word stands, so that no colour or sign is needed to read it."""
+"""One cell each; the word stands beside it, so that nobody has to know the sign or see its colour."""
 
 ADDED, CHANGED = "+", "~"
-"""At the end of the row of an event that was added or changed since the last visit."""
+"""Signs at the end of the row of an event that was added or changed since the last visit."""
 
 CLOCK = "◷"
-"""Stands where the second clock does: the day that the story is shown as known on."""
+"""Sign of the day that the story is shown as known on."""
 
 BARS = " ▁▂▃▄▅▆▇█"
 
 
 def bars(counts: Sequence[int]) -> str:
-    """Counts as bars of one cell each; anything above nought shows, the highest fills its cell."""
+    """Counts as bars of one cell each: every count above 0 is visible, the highest fills its cell."""
     top = max(counts, default=0)
     if not top:
         return " " * len(counts)

@@ -1,4 +1,4 @@
-"""The arithmetic of an axis of days drawn in cells: places, and ticks that suit the span."""
+"""An axis of days, drawn in cells: the cell of a day, the day of a cell, and ticks that suit the period."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ROOM, _COUNTED_ROOM = 9, 10
-"""Cells that a labelled tick wants, and one with a number of days."""
+"""Cells for a tick with a date, and for one with a number of days."""
 
 
 class Tick(NamedTuple):
@@ -24,25 +24,25 @@ class Tick(NamedTuple):
 
 
 class TimeAxis(NamedTuple):
-    """Days `first` to `last`, both drawn, over `width` cells."""
+    """The days from `first` to `last`, both included, over `width` cells."""
 
     first: int
     last: int
     width: int
 
     def cell(self, day: int) -> int:
-        """The cell of a day; days beyond the scale are at its ends."""
+        """The cell of a day; a day before or after the axis has the first or last cell."""
         days = self.last - self.first + 1
         return min(max((day - self.first) * self.width // days, 0), self.width - 1)
 
     def day(self, cell: int) -> int:
-        """The first day drawn at or after the start of a cell."""
+        """The first day that is drawn in a cell, or after it if no day is drawn in it."""
         days = self.last - self.first + 1
         cell = min(max(cell, 0), self.width - 1)
         return self.first + -(-cell * days // self.width)
 
     def counted_ticks(self, origin: int) -> list[Tick]:
-        """Ticks at round numbers of days from an origin, as many as have room."""
+        """Ticks at round numbers of days from the day `origin`, as many as there is room for."""
         least = -(-(self.last - self.first + 1) // max(1, self.width // _COUNTED_ROOM))
         power = 10 ** (len(str(least)) - 1)
         step: int = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
@@ -50,19 +50,33 @@ class TimeAxis(NamedTuple):
         return [Tick(self.cell(day), counted_day(day, origin)) for day in range(first, self.last + 1, step)]
 
     def ticks(self) -> list[Tick]:
-        """Ticks at the starts of days, months or years, as many as have room."""
-        wanted = max(1, self.width // _ROOM)
+        """Ticks at the starts of days, months or years, as many as there is room for."""
+        most = max(1, self.width // _ROOM)
         days = self.last - self.first + 1
         ticks: list[Tick] = []
-        for day, label in _starts(self.first, self.last, -(-days // wanted)):
+        for day, label in _starts(self.first, self.last, -(-days // most)):
             cell = self.cell(day)
             if not ticks or cell > ticks[-1].cell + len(ticks[-1].label):
                 ticks.append(Tick(cell, label))
         return ticks
 
+    def text(self, origin: int | None, room: int) -> str:
+        """The axis as text of at most `room` cells: `╷Nov 2024  ╷Dec`.
+
+        Args:
+            origin: Day number that days are counted from; None for dates.
+            room: In cells; labels may go on after the last cell of the axis.
+        """
+        row = ""
+        for tick in self.ticks() if origin is None else self.counted_ticks(origin):
+            text = f"╷{tick.label}"
+            if tick.cell >= len(row) + bool(row) and tick.cell + len(text) <= room:
+                row = row.ljust(tick.cell) + text
+        return row or "╷"
+
 
 def _starts(first: int, last: int, step_days: int) -> Iterator[tuple[int, str]]:
-    """The days in the span at which periods of about `step_days` begin, with their labels."""
+    """The days from `first` to `last` on which periods of about `step_days` begin, with their labels."""
     if step_days <= 15:
         yield from _day_starts(first, last, next(step for step in (1, 2, 5, 10, 15) if step >= step_days))
     elif step_days <= 200:
@@ -108,6 +122,6 @@ def _year_starts(first: int, last: int, step: int) -> Iterator[tuple[int, str]]:
 
 
 def _round_up(years: int) -> int:
-    """The next of 1, 2, 5, 10, 20, 50, 100 and so on."""
+    """The smallest of 1, 2, 5, 10, 20, 50, 100 … that is not less than `years`."""
     power: int = 10 ** (len(str(years)) - 1)
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= years)

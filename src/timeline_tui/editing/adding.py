@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
-from timeline_tui.dates.typed import EXAMPLES, read_typed
+from timeline_tui.dates.typed import read_typed
 from timeline_tui.dates.wording import in_words
 from timeline_tui.editing.change_guard import gap_of, start_of_first, story_after, story_of
 from timeline_tui.editing.event_places import List, places_of
 from timeline_tui.editing.naming import near, pair, parts
+from timeline_tui.editing.questions import questions
 from timeline_tui.editing.registers import put, with_records
 from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.errors import TimelineError, UsageError
@@ -36,18 +37,6 @@ _NEED_LINES = "an event can be put in only if each begins on a line with a -"
 _HALF = re.compile("[\ud800-\udfff]")
 """What is left of a byte that is no UTF-8, or of an emoji that was cut in two."""
 _EMPTY_LIST = re.compile(r" *\[[ \t\r\n]*\]\Z")
-
-
-class Question(NamedTuple):
-    """What is asked for a new event."""
-
-    name: str
-    """The key of the event."""
-    prompt: str
-    """Without a colon at its end."""
-    required: bool
-    hint: str
-    """What can be typed."""
 
 
 class Known(NamedTuple):
@@ -95,30 +84,6 @@ class NewEvent(NamedTuple):
     """Plain data under the keys of the format."""
     understood: str
     """How its date was read, in words, to be shown before anything is written."""
-
-
-def questions() -> tuple[Question, ...]:
-    """What is to be asked, in this order; an empty answer leaves out what is not required."""
-    return (
-        Question("date", "Date", required=True, hint=EXAMPLES),
-        Question("title", "What happened, in a line", required=True, hint=""),
-        Question("kind", "Kind", required=False, hint="meeting, statement, vote, …"),
-        Question("place", "Place", required=False, hint=""),
-        Question("text", "What happened, in full", required=False, hint="Markdown"),
-        Question(
-            "actors",
-            "Actors",
-            required=False,
-            hint="names or ids with commas between, each with : role if any",
-        ),
-        Question("tags", "Tags", required=False, hint="words with commas between"),
-        Question(
-            "sources",
-            "Sources",
-            required=False,
-            hint="titles or ids with commas between, each with : page 4 if any",
-        ),
-    )
 
 
 def known_in(data: bytes, name: str = "the file") -> Known:

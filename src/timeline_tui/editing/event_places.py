@@ -13,6 +13,7 @@ from timeline_tui.errors import TimelineError
 from timeline_tui.model.fields import Field, fields_of
 from timeline_tui.model.records import Event, Header, Record, Shape
 from timeline_tui.reading.characters import readable
+from timeline_tui.reading.reader import version_of
 from timeline_tui.reading.yaml_parser import (
     AliasEvent,
     MappingEndEvent,
@@ -144,7 +145,7 @@ def places_of(data: bytes) -> Places:
     if made.blemishes:
         first = made.blemishes[0]
         raise TimelineError(f"line {first.line + 1}: {first.message}")
-    walk = _Walk(parse_events(memoryview(made.data), made.covered), made.data.decode())
+    walk = _Walk(parse_events(memoryview(made.data), made.covered), made.data.decode(), version_of(made.data))
     walk.run()
     # Lone carriage returns and a few separators differ from what was parsed, all of one length.
     text = data.decode("utf-8-sig") if bom else data.decode()
@@ -167,7 +168,8 @@ def places_of(data: bytes) -> Places:
 class _Walk:
     """Goes through the parse events of a file, always knowing which field of which record it is in."""
 
-    def __init__(self, get: Callable[[], Any], text: str) -> None:
+    def __init__(self, get: Callable[[], Any], text: str, version: str) -> None:
+        self._version = version
         self.form, self.value, self.column = List.MISSING, (len(text), len(text)), 0
         self.key, self.root = len(text), 0
         self.registers: dict[str, RegisterPlace] = {}
@@ -303,11 +305,12 @@ class _Walk:
             return ""
         self._note(event)
         if kind is SequenceStartEvent:
-            each = field.record if field and field.shape is Shape.RECORDS else None
+            each = _record_of(field, Shape.RECORDS, Shape.ONE_OR_MORE, in_full=True)
             while (end := self._next()).__class__ is not SequenceEndEvent:
                 self._node(end, record=each)
         elif kind is MappingStartEvent:
-            each = field.record if field and field.shape is Shape.REGISTER else None
+            each = _record_of(field, Shape.REGISTER)
+            record = record or _record_of(field, Shape.RECORD, Shape.ONE_OR_MORE, in_full=True)
             while (end := self._next()).__class__ is not MappingEndEvent:
                 date = self._pair(end, record, each) or date
         else:
@@ -319,7 +322,7 @@ class _Walk:
         """Go through a key and its value, a field of `record` or, in a register, one of `each`."""
         self._node(key)
         name = key.value if key.__class__ is ScalarEvent else ""
-        field = _fields(record).get(name) if record else None
+        field = _fields(record, self._version).get(name) if record else None
         value = self._next()
         self._node(value, field, each)
         return value.value if field and name == "date" and value.__class__ is ScalarEvent else ""
@@ -344,8 +347,20 @@ def _start(event: Any) -> tuple[int, int]:  # noqa: ANN401  # as above
 
 
 @lru_cache
-def _fields(record: type[Record]) -> dict[str, Field]:
-    return {field.name: field for field in fields_of(record)}
+def _fields(record: type[Record], version: str) -> dict[str, Field]:
+    fields = fields_of(record)
+    if not version:
+        fields = tuple(field._replace(long=None) for field in fields if not field.since)
+    return {field.key: field for field in fields}
+
+
+def _record_of(field: Field | None, *shapes: Shape, in_full: bool = False) -> type[Record] | None:
+    """What the records in a field are, where it is of one of these shapes or may be written in full."""
+    if field is None:
+        return None
+    if field.record is not None and field.shape in shapes:
+        return field.record
+    return field.long.record if in_full and field.long is not None else None
 
 
 def _new_digest() -> hashlib.blake2b:

@@ -6,8 +6,9 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Protocol
 
-from timeline_tui.editing.adding import flaw_of, need_text, questions, read_date
+from timeline_tui.editing.adding import flaw_of, need_text, read_date
 from timeline_tui.editing.naming import named, near, pair, parts, with_ids
+from timeline_tui.editing.questions import questions
 from timeline_tui.errors import UsageError
 from timeline_tui.model.records import ACTOR_KINDS
 from timeline_tui.text.ids import is_id, slug_of
@@ -16,7 +17,8 @@ from timeline_tui.text.sanitize import has_hidden, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from timeline_tui.editing.adding import Known, Made, Question
+    from timeline_tui.editing.adding import Known, Made
+    from timeline_tui.editing.questions import Question
 
 _OTHER = "other"
 _KINDS = (*ACTOR_KINDS, _OTHER)

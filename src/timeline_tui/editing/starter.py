@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 STARTER = """\
 # A timeline for timeline-tui: change it, then run `timeline-tui check` on it.
+format: 1.1
 title: An unfinished bridge
 
 sources:

@@ -44,7 +44,7 @@ def flattened(view: View, key: int, event: Event) -> dict[str, object]:
         "status": "" if event.status == "confirmed" else event.status,
         "by": [view.actor_name(id_) for id_ in event.by],
         "known": event.known.text if event.known else "",
-        "place": visible(event.place),
+        "place": visible(view.place_text(event)),
         "actors": names if any(names.values()) else list(names),
         "tags": [visible(tag) for tag in event.tags],
         "sources": [_source(view, citation.id) for citation in event.sources],

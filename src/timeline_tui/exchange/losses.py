@@ -25,10 +25,27 @@ _WORDS = {
     "quotes": "quotes",
     "claims": "claims",
     "links": "links between events",
+    "statuses": "statuses with their days",
+    "updates": "updates",
+    "outcomes": "outcomes with their days",
+    "places": "further places",
+    "media": "pictures, recordings and documents",
     "extra": "fields of the file's own",
 }
-_OF_SOURCES = ("publisher", "author", "date", "archive_url", "language", "kind", "derived_from", "note")
-_OF_ACTORS = ("kind", "role", "of", "aliases", "description")
+_OF_SOURCES = (
+    "publisher",
+    "author",
+    "date",
+    "archive_url",
+    "language",
+    "kind",
+    "derived_from",
+    "note",
+    "retracted",
+    "corrections",
+    "media",
+)
+_OF_ACTORS = ("kind", "role", "of", "aliases", "description", "short", "roles", "updates")
 
 
 def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
@@ -42,6 +59,9 @@ def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
             lost[words] += 1 if field in ("text", "kind", "known", "outcome", "place") else len(value)
     if event.status != "confirmed" and "status" not in kept:
         lost["statuses"] += 1
+    said = [*event.quotes] * ("quotes" in kept) + [*event.claims] * ("claims" in kept)
+    if held := sum(bool(each.statuses or each.status) for each in said):
+        lost["statuses of quotes and claims"] += held
     wordings = sum(len(quote.wordings) for quote in event.quotes)
     if wordings and "quotes" not in kept:
         lost["other wordings of quotes"] += wordings
@@ -53,10 +73,17 @@ def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
         lost["places in sources"] += places
 
 
+def count_stories(lost: Counter[str], view: View) -> None:
+    """Add to `lost` the stories, which no other format can tell; under a clock there are none."""
+    if view.known_on is None and (stories := len(view.header.stories)):
+        lost["stories told step by step"] += stories
+
+
 def count_details(lost: Counter[str], view: View, events: Iterable[Event]) -> None:
     """Add to `lost` the sources and actors of these events of which more than name and address is known."""
     cited: set[str] = set()
     named: set[str] = set()
+    count_stories(lost, view)
     for event in events:
         cited.update(citation.id for citation in event.sources)
         named.update(event.actors, event.by)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from timeline_tui.model.histories import parts_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,13 +31,8 @@ class Cited:
 
 def citations_of(event: Event) -> Iterator[Citation]:
     """All citations of an event in the order in which they are told: its own, its quotes', its claims'."""
-    yield from event.sources
-    for quote in event.quotes:
-        yield from quote.sources
-        for wording in quote.wordings:
-            yield from wording.sources
-    for claim in event.claims:
-        yield from claim.sources
+    for part in parts_of(event):
+        yield from part.sources
 
 
 def cited_in(view: View) -> dict[str, Cited]:

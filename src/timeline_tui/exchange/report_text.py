@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.answers.history import of_actor, said_by_sides
 from timeline_tui.answers.provenance import is_later, source_name
 from timeline_tui.dates.date import BEGINNING, Date
 from timeline_tui.dates.day_numbers import to_civil
@@ -17,7 +18,7 @@ from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.text import addresses
 from timeline_tui.text.languages import is_language_tag, language_name
 from timeline_tui.text.sanitize import one_line, visible
-from timeline_tui.timeline.lateness import remark
+from timeline_tui.timeline.rows import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,11 +91,9 @@ def status(view: View, event: Event) -> str:
     """`confirmed`, `disputed, claimed by Ukraine`; what is to come is `scheduled`."""
     planned = event.date.earliest > view.as_of and event.status not in PLANS_CHANGED
     word = "scheduled" if planned else event.status
-    by = ", ".join(view.actor_name(id_) for id_ in event.by)
-    if not by:
-        return word
-    # Whoever is named claims it, also where others dispute or deny it.
-    return f"claimed by {by}" if word == "claimed" else f"{word}, claimed by {by}"
+    # Whoever is named beside a plain word claims it, also where others dispute or deny it.
+    sides = said_by_sides(view, event)
+    return sides if sides.startswith(f"{word} by") else f"{word}, {sides}" if sides else word
 
 
 def outcome(view: View, event: Event) -> str:
@@ -128,7 +127,7 @@ def words(said: Quote | Wording, kind: str) -> str:
 
 def spoken(view: View, event: Event, quote: Quote) -> list[str]:
     """Whose words a quote has, and how far they are: speaker with role, to whom, language, day, kind."""
-    speaker = view.actor(quote.speaker)
+    speaker = view.actor(quote.speaker, event.date.earliest)
     role = one_line(speaker.role) if speaker else ""
     said = [view.actor_name(quote.speaker) + (f" ({role})" if role else "")]
     if quote.to:
@@ -144,6 +143,19 @@ def spoken(view: View, event: Event, quote: Quote) -> list[str]:
     if quote.kind == "satire":
         said.append("satire: nobody said this in earnest")
     return said
+
+
+def places_in(view: View) -> list[str]:
+    """The ids of the places of a view's events and of what holds them, in the order in which they appear."""
+    found: dict[str, None] = {}
+    for key in view.keys:
+        event = view.event(key)
+        for place in (event.place, *event.places):
+            id_ = place
+            while id_ not in found and (known := view.place(id_)) is not None:
+                found[id_] = None
+                id_ = known.within
+    return list(found)
 
 
 def by_topic(view: View, event: Event) -> list[tuple[str, list[Claim]]]:
@@ -184,13 +196,16 @@ def source_facts(view: View, source: Source) -> list[str]:
 
 def repeats(view: View, source: Source) -> str:
     """`Repeats TASS: “Its title”`; empty for a source that repeats no other one."""
-    if not source.derived_from:
-        return ""
-    other = view.source(source.derived_from)
-    name = source_name(view, source.derived_from)
-    if other is None or is_later(view, source.derived_from) or name == one_line(other.title):
-        return f"Repeats {name}"
-    return f"Repeats {name}: “{one_line(other.title)}”"
+    named = [origin_name(view, id_) for id_ in source.derived_from]
+    return f"Repeats {' and '.join(named)}" if named else ""
+
+
+def origin_name(view: View, id_: str) -> str:
+    """`TASS: “Its title”`: a source that another one repeats."""
+    other, name = view.source(id_), source_name(view, id_)
+    if other is None or is_later(view, id_) or name == one_line(other.title):
+        return name
+    return f"{name}: “{one_line(other.title)}”"
 
 
 def language(tag: str) -> str:
@@ -232,6 +247,8 @@ def actor_facts(view: View, id_: str) -> list[str]:
     if actor is None:
         return []
     facts = [one_line(actor.kind), one_line(actor.role)]
+    facts.append(f"short {one_line(actor.short)}" if actor.short else "")
     facts.append(f"acts for {view.actor_name(actor.of)}" if actor.of else "")
     facts.append(f"also {', '.join(map(one_line, actor.aliases))}" if actor.aliases else "")
+    facts += of_actor(view, actor)
     return [fact for fact in facts if fact]

@@ -16,9 +16,9 @@ import msgspec
 
 from timeline_tui.index.columns import SCHEMA, Column, Days, unpacked
 from timeline_tui.index.errors import DatabaseError, Interrupted
-from timeline_tui.index.matching import Selection
-from timeline_tui.index.summaries import Head, Link, dates
-from timeline_tui.model.records import Actor, Event, Header, Source, Topic
+from timeline_tui.index.matching import Matcher
+from timeline_tui.index.summaries import Link, Summary, dates
+from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.query.language import FIELDS, HAS
 from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
 from timeline_tui.text.sanitize import has_hidden, one_line
@@ -36,10 +36,10 @@ _RUN = 1_000
 _Record = TypeVar("_Record", Source, Actor, Topic)
 
 
-_Event = TypeVar("_Event", Event, Head)
+_Event = TypeVar("_Event", Event, Summary)
 
 _EVENT = msgspec.msgpack.Decoder(Event, dec_hook=dates)
-_HEAD = msgspec.msgpack.Decoder(Head, dec_hook=dates)
+_SUMMARY = msgspec.msgpack.Decoder(Summary, dec_hook=dates)
 
 
 class Index:
@@ -69,7 +69,7 @@ class Index:
         from timeline_tui.index.writer import IndexWriter  # noqa: PLC0415  only to build one
 
         writer = IndexWriter(path)
-        cited, left = cited_of(header.sources), iter(events)
+        cited, left = cited_of(header), iter(events)
         while run := list(islice(left, _RUN)):
             writer.add(entries_of(run, cited))
         return cls.written_by(writer, header)
@@ -154,13 +154,22 @@ class Index:
     @cached_property
     def header(self) -> Header:
         """The whole header, with all sources, actors and topics."""
-        header = msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=dates)
         return msgspec.structs.replace(
-            header,
+            self._bare,
             sources=dict(self._register("source", Source)),
             actors=dict(self._register("actor", Actor)),
             topics=dict(self._register("topic", Topic)),
         )
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """The places by id, in the order of the file."""
+        return self._bare.places
+
+    @cached_property
+    def _bare(self) -> Header:
+        """The header without sources, actors and topics."""
+        return msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=dates)
 
     @cached_property
     def standing(self) -> Days:
@@ -210,9 +219,9 @@ class Index:
         return self._days("lines")
 
     @cached_property
-    def selection(self) -> Selection:
-        """What answers queries."""
-        return Selection(self)
+    def matcher(self) -> Matcher:
+        """Answers queries."""
+        return Matcher(self)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -244,13 +253,13 @@ class Index:
         """
         return self._decoded(_EVENT, key)
 
-    def head(self, key: int) -> Head:
+    def summary(self, key: int) -> Summary:
         """What a list shows of the event with that key.
 
         Raises:
             KeyError: There is none.
         """
-        return self._decoded(_HEAD, key)
+        return self._decoded(_SUMMARY, key)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
@@ -316,8 +325,13 @@ class Index:
             keys.frombytes(packed)
             yield id_, name, kinds.get(id_, ""), keys
 
-    def news(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[int, str, array[int]]]:
-        """What of `kinds` became known from one day to another: day, kind, and keys, once for each time."""
+    def became_known(
+        self, first: int, last: int, kinds: Iterable[str]
+    ) -> Iterator[tuple[int, str, array[int]]]:
+        """What of `kinds` became known from one day to another: day, kind and keys.
+
+        A key comes once for each thing that became known of its event.
+        """
         for kind in kinds:
             rows = self._connection.execute(
                 "SELECT day, keys FROM news WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY day",
@@ -328,7 +342,7 @@ class Index:
                 keys.frombytes(packed)
                 yield day, kind, keys
 
-    def news_days(self, kinds: Iterable[str]) -> list[int]:
+    def became_known_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known, ascending."""
         days: set[int] = set()
         for kind in kinds:
@@ -400,5 +414,5 @@ class Index:
         return one_line(self._one("SELECT label FROM register WHERE kind = ? AND id = ?", kind, id_) or id_)
 
     def _link(self, relation: str, key: int) -> Link:
-        head = self.head(key)
-        return Link(one_line(relation), key, head.id, one_line(head.title))
+        summary = self.summary(key)
+        return Link(one_line(relation), key, summary.id, one_line(summary.title))

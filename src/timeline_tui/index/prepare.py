@@ -14,13 +14,14 @@ import msgspec
 
 from timeline_tui.dates.date import Date, reached_by
 from timeline_tui.model.fingerprints import event_print
+from timeline_tui.model.histories import parts_of
 from timeline_tui.model.known_on import news, published
 from timeline_tui.text.sanitize import couples, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline_tui.model.records import Event, Quote, Source, Wording
+    from timeline_tui.model.records import Claim, Event, Header, Place, Quote, Wording
 
 # Stands between texts, so that no phrase is found across two of them; no text has it as a word.
 _BOUNDARY = " ¶ "
@@ -61,15 +62,28 @@ class Cited(NamedTuple):
     publishers: dict[str, str]
     days: dict[str, int]
     """As `known.published()` gives them."""
+    places: dict[str, tuple[str, ...]]
+    """By the id of a place, its name and those of the places that it lies within."""
 
 
-def cited_of(sources: Mapping[str, Source]) -> Cited:
-    """What the index takes of the sources."""
+def cited_of(header: Header) -> Cited:
+    """What the index takes of the sources and places."""
+    sources, places = header.sources, header.places
     return Cited(
         {id_: source.language for id_, source in sources.items()},
         {id_: source.publisher for id_, source in sources.items()},
         published(sources),
+        {id_: tuple(places[each].name for each in _containers(places, id_)) for id_ in places},
     )
+
+
+def _containers(places: Mapping[str, Place], id_: str) -> Iterator[str]:
+    """A place and those that it lies within, each once."""
+    met: set[str] = set()
+    while id_ in places and id_ not in met:
+        met.add(id_)
+        yield id_
+        id_ = places[id_].within
 
 
 def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
@@ -124,12 +138,26 @@ def _folded_chunk(chunk: str) -> str:
 
 def _texts(event: Event) -> Iterator[str]:
     yield from (event.title, event.text, event.outcome, event.place)
+    yield from _histories(event)
     for quote in event.quotes:
         yield from (quote.text, quote.note)
+        yield from (entry.note for entry in quote.statuses)
         for wording in quote.wordings:
             yield from (wording.text, wording.note)
     for claim in event.claims:
         yield claim.note
+        yield from (entry.note for entry in claim.statuses)
+
+
+def _histories(event: Event) -> Iterator[str]:
+    """What an event was called and said to be, beside what stands now."""
+    if event.first is not None:
+        yield from filter(None, (event.first.title, event.first.place, event.first.outcome))
+    for update in event.updates:
+        yield from (update.text, update.title, update.place, update.outcome)
+    yield from (outcome.text for outcome in event.outcomes)
+    yield from (entry.note for entry in event.statuses)
+    yield from (media.caption for media in event.media)
 
 
 def _news(events: Sequence[Event], cited: Cited) -> list[tuple[str, int, list[int]]]:
@@ -153,21 +181,22 @@ def _facets(events: Sequence[Event], cited: Cited) -> list[tuple[str, str, list[
 def _values(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str]]]:
     """What each field of the search language finds this event by, each once; empty ones count for nothing."""
     quotes, claims = event.quotes, event.claims
-    cited = {citation.id for citation in event.sources}
+    cited = {citation.id for part in parts_of(event) for citation in part.sources}
     actors = {*event.actors, *event.by}
+    records: tuple[Event | Quote | Claim, ...] = (event, *quotes, *claims)
+    for held in records:
+        actors.update(id_ for entry in held.statuses for id_ in entry.by)
     spoken: set[str] = set()
     if quotes:
         wordings = [wording for quote in quotes for wording in quote.wordings]
         utterances: list[Quote | Wording] = [*quotes, *wordings]
         spoken = {utterance.language for utterance in utterances}
-        cited.update(citation.id for utterance in utterances for citation in utterance.sources)
         speakers = {quote.speaker for quote in quotes}
         actors.update(speakers, *(quote.to for quote in quotes))
         yield "speaker", speakers
         if wordings:
             yield "has", ("wordings",)
     if claims:
-        cited.update(citation.id for claim in claims for citation in claim.sources)
         actors.update(claim.by for claim in claims)
         yield "topic", {claim.about for claim in claims}
     if cited:
@@ -177,7 +206,15 @@ def _values(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str
     yield "language", spoken.union([of_sources.languages.get(id_, "") for id_ in cited])
     yield "status", (event.status,)
     yield "kind", (event.kind,)
-    yield "place", (event.place,)
+    yield "place", _places(event, of_sources.places)
     yield "tag", set(event.tags)
     yield "actor", actors
     yield "has", [name for name in _HELD if getattr(event, name)]
+
+
+def _places(event: Event, known: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    """Where an event was: its places by name, and those that they lie within."""
+    if not event.places and event.place not in known:
+        return (event.place,)
+    named = (name for place in (event.place, *event.places) for name in known.get(place, (place,)))
+    return dict.fromkeys(named)

@@ -10,7 +10,7 @@ from timeline_tui.dates.date import Date, parse_date
 from timeline_tui.model.records import Postponement
 
 
-class Head(msgspec.Struct, frozen=True):
+class Summary(msgspec.Struct, frozen=True):
     """What a list shows of an event; the rest of it is not decoded."""
 
     date: Date
@@ -24,6 +24,7 @@ class Head(msgspec.Struct, frozen=True):
     place: str = ""
     quotes: tuple[msgspec.Raw, ...] = ()
     claims: tuple[msgspec.Raw, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 class Link(NamedTuple):

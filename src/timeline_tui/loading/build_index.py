@@ -15,14 +15,14 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.foreign_file import LINES, understood, understood_folder
 from timeline_tui.loading.progress import EVERY, Reporter
-from timeline_tui.loading.read_and_check import File, take_in
+from timeline_tui.loading.read_and_check import SourceFile, read_and_check
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.records import Header
 from timeline_tui.reading.open_file import read_bytes
 from timeline_tui.storage.cache_folder import NoCache
 from timeline_tui.storage.file_stamps import digest, sight
 from timeline_tui.storage.index_cache import Cache
-from timeline_tui.storage.temp_folders import spare_folder
+from timeline_tui.storage.temp_folders import temporary_folder
 from timeline_tui.text.byte_sizes import NOTICEABLE
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.view import keep_whole
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.loading.foreign_file import Understood
     from timeline_tui.loading.progress import Progress
-    from timeline_tui.loading.read_and_check import Account
+    from timeline_tui.loading.read_and_check import FileReport
     from timeline_tui.storage.file_stamps import Sighting
 
 _TIMES = 2.4
@@ -106,20 +106,20 @@ class Building:
         cache = Cache.of_user()
         notice = cache.notice or told
         if seen is not None:
-            if found := cache.find_content(content, seen, self._today):
-                if cache.verify(found):
-                    return Made(found.path, kept=True, memory=None, notice=notice)
-                cache.discard(found)
+            if kept := cache.find_content(content, seen, self._today):
+                if cache.verify(kept):
+                    return Made(kept.path, kept=True, memory=None, notice=notice)
+                cache.discard(kept)
             try:
                 return self._in_cache(file, cache, content, seen)._replace(notice=notice)
             except (NoCache, OSError, DatabaseError) as error:
-                notice = one_line(f"the index could not be kept: {error}") if cache.bound else notice
+                notice = one_line(f"the index could not be cached: {error}") if cache.bound else notice
         try:
             return self._in_folder(file)._replace(notice=notice)
         except (OSError, DatabaseError):
             return Made(None, kept=False, memory=self._in_memory(file), notice=notice)
 
-    def _read(self) -> tuple[File, str]:
+    def _read(self) -> tuple[SourceFile, str]:
         """The file as one of the format, and what its content is known by."""
         if self._path.is_dir():
             self._foreign, content = understood_folder(self._path), ""
@@ -131,21 +131,21 @@ class Building:
             if self._foreign is not None:
                 data = self._foreign.data
                 content = content or digest(data, self._path.name)
-        return File(data, str(self._path), self._today), content
+        return SourceFile(data, str(self._path), self._today), content
 
-    def _in_cache(self, file: File, cache: Cache, content: str, seen: Sighting) -> Made:
+    def _in_cache(self, file: SourceFile, cache: Cache, content: str, seen: Sighting) -> Made:
         with cache.workshop(int(len(file.data) * _TIMES)) as shop:
             built = shop.folder / "whole.db"
             self._most_bytes = shop.most_bytes
-            account = self._in_file(file, built)
-            days = (self._today, account.holds_until - 1)
+            found = self._in_file(file, built)
+            days = (self._today, found.holds_until - 1)
             published = cache.publish(built, content, seen, days)
             if published is not None:
                 return Made(published, kept=True, memory=None, notice="")
             return Made(_aside(built), kept=False, memory=None, notice="")
 
-    def _in_folder(self, file: File) -> Made:
-        folder = spare_folder()
+    def _in_folder(self, file: SourceFile) -> Made:
+        folder = temporary_folder()
         try:
             self._most_bytes = None
             self._in_file(file, folder / "whole.db")
@@ -154,15 +154,15 @@ class Building:
             raise
         return Made(folder / "whole.db", kept=False, memory=None, notice="")
 
-    def _in_memory(self, file: File) -> Index:
+    def _in_memory(self, file: SourceFile) -> Index:
         self._most_bytes = None
         index, _ = self._filled(file, ":memory:")
         return index
 
-    def _in_file(self, file: File, place: Path) -> Account:
+    def _in_file(self, file: SourceFile, place: Path) -> FileReport:
         self._place, self._beside = place, 0
         try:
-            index, account = self._filled(file, str(place))
+            index, found = self._filled(file, str(place))
             index.close()
         finally:
             self._place = None
@@ -170,9 +170,9 @@ class Building:
                 # Else what could not be finished takes room as long as it is open, though it is deleted.
                 self._writer.close()
             self._wait_for_looks()
-        return account
+        return found
 
-    def _filled(self, file: File, place: str) -> tuple[Index, Account]:
+    def _filled(self, file: SourceFile, place: str) -> tuple[Index, FileReport]:
         writers: list[IndexWriter] = []
 
         def new_writer() -> IndexWriter:
@@ -185,31 +185,31 @@ class Building:
             writers.append(self._writer)
             return self._writer
 
-        account = take_in(file, new_writer, self._heard)
-        self._reporter.tell(_READING, account.events)
-        header = account.header or Header(title=one_line(self._path.name))
-        index = finished(writers[-1], header, self._problems(account))
-        index.keep("left_out", msgspec.msgpack.encode(self._left_out(account)))
+        found = read_and_check(file, new_writer, self._heard)
+        self._reporter.report_now(_READING, found.events)
+        header = found.header or Header(title=one_line(self._path.name))
+        index = finished(writers[-1], header, self._problems(found))
+        index.keep("left_out", msgspec.msgpack.encode(self._left_out(found)))
         if self._foreign is not None:
             index.keep(LINES, msgspec.msgpack.encode(self._foreign.lines))
-        self._reporter.tell(_FINISHED, account.events)
-        return index, account
+        self._reporter.report_now(_FINISHED, found.events)
+        return index, found
 
-    def _problems(self, account: Account) -> list[Problem]:
+    def _problems(self, found: FileReport) -> list[Problem]:
         """What is wrong with the file: of one of another make, what could not be read of it."""
         foreign = self._foreign
         if foreign is None:
-            return account.problems
-        errors = [problem for problem in account.problems if problem.severity is Severity.ERROR]
+            return found.problems
+        errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
         return [*foreign.problems, *map(foreign.at_home, errors)]
 
-    def _left_out(self, account: Account) -> dict[str, int]:
+    def _left_out(self, found: FileReport) -> dict[str, int]:
         """How many records of a kind are missing: with what could not be read of a file of another make."""
         foreign = len(self._foreign.problems) if self._foreign else 0
-        return account.left_out | ({"event": account.left_out.get("event", 0) + foreign} if foreign else {})
+        return found.left_out | ({"event": found.left_out.get("event", 0) + foreign} if foreign else {})
 
     def _heard(self, done: int, events: int, writer: IndexWriter | None, header: Header) -> None:
-        self._reporter.heard(done / self._reporter.size * _READING, events)
+        self._reporter.report(done / self._reporter.size * _READING, events)
         if self._look is not None and self._place is not None and writer is not None:
             self._looks = [pid for pid in self._looks if not _ended(pid, os.WNOHANG)]
             soon = done > self._reporter.size * _LAST_LOOK
@@ -277,7 +277,7 @@ def finished(writer: IndexWriter, header: Header, problems: list[Problem]) -> In
 
 def _aside(built: Path) -> Path:
     """The index in a folder of its own, where the cache has no room for it."""
-    folder = spare_folder()
+    folder = temporary_folder()
     try:
         return Path(shutil.move(built, folder / built.name))
     except OSError:

@@ -1,4 +1,4 @@
-"""What a process beside the screen does: reads a file, or looks whether what is kept of it is sound."""
+"""The child process: reads a file, or verifies a cached index."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _STDOUT = 1
 _SCREEN_FIRST = 10
-"""How much more the screen's process counts than this one, where both want a processor."""
+"""The niceness of this process, so that the process of the screen comes first."""
 
 
 def run(work: Callable[[int], None], sink: int) -> NoReturn:
-    """In a process of its own: do `work`, which says into `sink` what comes of it, and end in any case."""
+    """In a child process: do `work`, which writes its messages to the pipe `sink`, and end in any case."""
     code = 1
     try:
-        # A group of its own: all that it starts ends with it, and no key of the terminal's ends it.
+        # A process group of its own: what it starts ends with it, and no key of the terminal ends it.
         with suppress(OSError):
             os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -40,17 +40,17 @@ def run(work: Callable[[int], None], sink: int) -> NoReturn:
 
 
 def read(sink: int, path: Path, today: int) -> None:
-    """Read the file at `path`, and say into `sink` how far it has come and what comes of it.
+    """Read the file at `path`, and send to `sink` how far it has come and what comes of it.
 
-    If the reading breaks off, nothing is said.
+    If reading is interrupted, no last message is sent.
     """
     import gc
 
     from timeline_tui.loading.build_index import Building
-    from timeline_tui.loading.messages import Beginning, Failure, Frame, Whole, send
+    from timeline_tui.loading.messages import Beginning, Failure, Message, Whole, send
 
-    def say(frame: Frame) -> None:
-        send(sink, frame)
+    def say(message: Message) -> None:
+        send(sink, message)
 
     gc.disable()
     with suppress(OSError):
@@ -70,7 +70,7 @@ def read(sink: int, path: Path, today: int) -> None:
 
 
 def verify(sink: int, kept: Kept) -> None:
-    """Say into `sink` if an index that is shown is not as it was made."""
+    """Send to `sink` if an index that is shown is not as it was made."""
     from timeline_tui.loading.messages import Damaged, send
 
     os.nice(_SCREEN_FIRST)
@@ -82,7 +82,7 @@ def sound(kept: Kept) -> bool:
     """Whether an index in the cache is as it was made."""
     from timeline_tui.storage.index_cache import Cache
 
-    # One that another program has taken away meanwhile is as good as long as it is open.
+    # An index that another program has removed meanwhile is as good as before while it is open.
     return Cache.of_user().verify(kept) or not kept.path.exists()
 
 

@@ -95,7 +95,8 @@ def _made(imported: Imported, path: Path) -> Understood:
         Problem(str(path), left.line or 1, 1, Severity.WARNING, LEFT_OUT, left.reason, "")
         for left in imported.left_out
     )
-    made_of = "" if imported.is_ours else "not in our format: "
-    said = "; ".join(imported.guesses) or "nothing had to be guessed"
-    left = f"; {len(problems):,} left out" if problems else ""
-    return Understood(bytearray(text, "utf-8"), one_line(f"{made_of}{said}{left}"), (made, own), problems)
+    notice: list[str] = [] if imported.is_ours else ["imported from another format"]
+    notice += imported.guesses or ["nothing guessed"]
+    if problems:
+        notice.append(f"{len(problems):,} {'entry' if len(problems) == 1 else 'entries'} skipped")
+    return Understood(bytearray(text, "utf-8"), one_line("; ".join(notice)), (made, own), problems)

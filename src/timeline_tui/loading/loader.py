@@ -18,21 +18,21 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.child_process import read, run, sound, verify
-from timeline_tui.loading.file_watch import glance
+from timeline_tui.storage.file_stamps import stamp_of
 from timeline_tui.text.byte_sizes import NOTICEABLE
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.loading.file_watch import Glance
-    from timeline_tui.loading.messages import Frame, Inbox, Whole
+    from timeline_tui.loading.messages import Inbox, Message, Whole
     from timeline_tui.loading.open_timeline import Opened
     from timeline_tui.loading.progress import Progress
+    from timeline_tui.storage.file_stamps import Stamp
     from timeline_tui.storage.index_cache import Kept
 
-DAMAGED = "The index kept of this file was damaged, so the file was read again"
-BROKEN_OFF = "Reading was broken off once, and begun again"
+DAMAGED = "The cached index of this file was damaged, so the file was re-read"
+BROKEN_OFF = "Reading was interrupted and restarted"
 """What the user is told of it."""
 
 _BLOCK = 1 << 20
@@ -58,8 +58,8 @@ class Loading:
 
     name: str
     """The file's name, raw."""
-    seen: Glance | None
-    """How the file looked before it was read; None for none to be seen."""
+    seen: Stamp | None
+    """The file's stamp before it was read; None if there was no such file."""
     size = 0
     """Bytes to be read, if that is known."""
     pid = 0
@@ -84,7 +84,7 @@ class Loading:
         self.today = self._today = today
         self._notice = DAMAGED if damaged else ""
         self.name = path.name
-        self.seen = glance(path)
+        self.seen = stamp_of(path)
         with suppress(OSError):
             self.size = path.stat().st_size
         self._kept: Kept | None = None
@@ -218,26 +218,26 @@ class Loading:
         if not ready:
             return False
         block = os.read(self._source, _BLOCK)
-        for frame in self._inbox.take(block):
-            self._take(frame)
+        for message in self._inbox.take(block):
+            self._take(message)
         if not block and self.whole:
             self._reap()
         elif not block:
             self._read_again(BROKEN_OFF)
         return True
 
-    def _take(self, frame: Frame) -> None:
-        from timeline_tui.loading import messages as frames
+    def _take(self, message: Message) -> None:
+        from timeline_tui.loading import messages
 
-        match frame:
-            case frames.Beginning(file):
+        match message:
+            case messages.Beginning(file):
                 self._show_beginning(Path(os.fsdecode(file)))
-            case frames.Whole():
-                self._show_whole(frame)
-            case frames.Failure(reason):
+            case messages.Whole():
+                self._show_whole(message)
+            case messages.Failure(reason):
                 self.stop()
                 raise TimelineError(reason)
-            case frames.Damaged():
+            case messages.Damaged():
                 self._discard()
                 self._read_again(DAMAGED)
             case progress:
@@ -251,27 +251,27 @@ class Loading:
         with suppress(DatabaseError):
             self.newest = opened_file(str(self._path), file)
 
-    def _show_whole(self, frame: Whole) -> None:
+    def _show_whole(self, message: Whole) -> None:
         from timeline_tui.index.errors import DatabaseError
         from timeline_tui.index.index import Index
         from timeline_tui.loading.open_timeline import opened_file, opened_index
 
-        path, notice = str(self._path), self._notice or frame.notice
-        file = Path(os.fsdecode(frame.file))
-        if frame.file and not frame.kept:
+        path, notice = str(self._path), self._notice or message.notice
+        file = Path(os.fsdecode(message.file))
+        if message.file and not message.kept:
             self._spare = file.parent
         # Another program may have taken it away already; then the reading has ended without a result.
         with suppress(DatabaseError):
-            if frame.file:
+            if message.file:
                 self.newest = opened_file(path, file, notice)
             else:
-                self.newest = opened_index(path, Index.restored(frame.data), notice)
+                self.newest = opened_index(path, Index.restored(message.data), notice)
             self.whole = True
 
     def _read_again(self, notice: str) -> None:
         self.stop()
         if not self._again:
-            raise TimelineError(one_line(f"{self._path}: reading it was broken off"))
+            raise TimelineError(one_line(f"{self._path}: reading was interrupted"))
         self._again, self._notice = False, notice
         self.newest, self.whole, self.progress = None, False, None
         self._spawn()

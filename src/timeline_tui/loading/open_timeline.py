@@ -15,7 +15,7 @@ from timeline_tui.loading.foreign_file import LINES, original_line
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.storage.cache_folder import NoCache
 from timeline_tui.storage.index_cache import Cache
-from timeline_tui.storage.temp_folders import remove_spare_folders
+from timeline_tui.storage.temp_folders import remove_temporary_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +134,7 @@ def opened_index(path: str, index: Index, notice: str = "") -> Opened:
 
 def clean_up_after(pid: int) -> None:
     """Take away what a killed process that was building an index has left behind."""
-    remove_spare_folders(pid)
+    remove_temporary_folders(pid)
     folder = Cache.of_user().folder
     with suppress(OSError, NoCache):
         folder.check()

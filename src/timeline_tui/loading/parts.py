@@ -17,14 +17,14 @@ from timeline_tui.checking.compare_events import Traits, traits_of
 from timeline_tui.checking.events import Doubts, holds_until
 from timeline_tui.checking.references import HOLES
 from timeline_tui.index.prepare import Entries, cited_of, entries_of
-from timeline_tui.model.fields import known_keys
+from timeline_tui.model.fields import SECTIONS, known_keys
 from timeline_tui.model.problem_log import Code, Faults
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.records import Event, Header
 from timeline_tui.reading.characters import MOST_BLEMISHES, readable
 from timeline_tui.reading.event_reader import EventReader
 from timeline_tui.reading.pieces import Segments
-from timeline_tui.reading.reader import Reading, Reference, read_text
+from timeline_tui.reading.reader import VERSIONS, Reading, Reference, read_text, version_of
 from timeline_tui.reading.records_of import Conversion
 from timeline_tui.reading.sections import LIST
 from timeline_tui.text.ids import slug_of
@@ -43,7 +43,7 @@ _END_OF_LIST = rb"\n(?:(?:---|\.\.\.)\s| {0,%d}(?![\s#\]},-]).)"
 _NEXT_KEY = re.compile(rb"[a-z_]+[ \t]*:")
 _EVENT = rb"\n {%d}- +[a-z_]+ *:"
 _IRREGULAR = HOLES | {Code.SECOND_DOCUMENT}
-_DECLARED = {"source": "sources", "actor": "actors", "topic": "topics"}
+_DECLARED = {kind: section for section, kind in SECTIONS.items() if section != LIST}
 
 
 class Unpartable(Exception):  # noqa: N818  # says what the file is
@@ -110,7 +110,9 @@ def plan(data: bytearray, path: str) -> Plan | None:
     if reading.header is None or any(problem.code in _IRREGULAR for problem in reading.problems):
         return None
     above = frozenset(
-        name for name in known_keys()[""] if re.search(rb"^%s *:" % name.encode(), data[:first], re.MULTILINE)
+        name
+        for name in known_keys(version_of(skeleton))[""]
+        if re.search(rb"^%s *:" % name.encode(), data[:first], re.MULTILINE)
     )
     return Plan(reading, reading.header, above, indent, tuple(_cut(data, first, end, indent)))
 
@@ -139,14 +141,15 @@ class PartReader:
     def __init__(self, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
         self._plan = plan
         self._today = today
-        self._cited = cited_of(plan.header.sources) if indexed else None
+        self._cited = cited_of(plan.header) if indexed else None
         self._faults = Faults(path)
-        self._conversion = Conversion(self._faults)
+        version = VERSIONS.get(plan.header.format, "")
+        self._conversion = Conversion(self._faults, version)
         for kind, section in _DECLARED.items():
             self._conversion.values.declared[kind].update(getattr(plan.header, section))
         self._events = EventReader(self._conversion)
         self._doubts = Doubts(plan.header, today, self._faults)
-        self._keys = known_keys()
+        self._keys = known_keys(version)
         self._holds_until = holds_until((), today)
 
     def read(self, data: bytearray, line: int) -> PartRead:

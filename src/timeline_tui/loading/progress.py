@@ -1,4 +1,4 @@
-"""How far the reading of a file has come, as numbers and in words."""
+"""The progress of reading a file, as numbers and in words."""
 
 from __future__ import annotations
 
@@ -18,51 +18,51 @@ EVERY = 0.1
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _SURE = 0.02
-"""A share of the work below which nobody can tell how long the rest will take."""
+"""The share of the work after which the time for the rest can be estimated."""
 
 
 class Progress(msgspec.Struct, tag="progress"):
     """How far a file has been read."""
 
     share: float
-    """Of all that is to be done, from 0 to 1."""
+    """The share of all work that is done, from 0 to 1."""
     size: int
-    """Of the file, in bytes; 0 if that is not known."""
+    """The size of the file in bytes; 0 if it is not known."""
     events: int
-    """Read so far."""
+    """Events read so far."""
     seconds: float
-    """Since the beginning."""
+    """Seconds since the beginning."""
 
     @property
     def left(self) -> float | None:
-        """Seconds that the rest will probably take; None while that is a guess."""
+        """Seconds that the rest will probably take; None if it is too early to tell."""
         if self.share < _SURE or self.seconds < 1:
             return None
         return self.seconds * (1 - self.share) / self.share
 
 
 class Reporter:
-    """Reports how far the reading of a file has come since this was made, and not too often.
+    """Reports the progress of reading a file since this was made, but not too often.
 
     Args:
-        report: Told of it.
+        report: Called with the progress.
         every: Seconds between two reports.
     """
 
     size = 0
-    """Of the file, in bytes, when that is known."""
+    """The size of the file in bytes, set when it is known."""
 
     def __init__(self, report: Callable[[Progress], None], every: float = EVERY) -> None:
         self._report, self._every = report, every
         self._began = self._reported = monotonic()
 
-    def heard(self, share: float, events: int) -> None:
-        """Report, unless the last report was only just given."""
+    def report(self, share: float, events: int) -> None:
+        """Report, unless the last report was less than `every` seconds ago."""
         if monotonic() - self._reported >= self._every:
-            self.tell(share, events)
+            self.report_now(share, events)
 
-    def tell(self, share: float, events: int) -> None:
-        """Report in any case."""
+    def report_now(self, share: float, events: int) -> None:
+        """Report, however recent the last report is."""
         self._reported = monotonic()
         self._report(Progress(share, self.size, events, self._reported - self._began))
 
@@ -77,7 +77,7 @@ def progress_in_words(progress: Progress) -> str:
 
 
 def reading_in_words(name: str, progress: Progress) -> str:
-    """The same with the name of the file, which may be raw."""
+    """`Reading story.yaml: 43 % of 573 MB`; the name of the file may be raw."""
     return f"Reading {one_line(name)}: {progress_in_words(progress)}"
 
 
@@ -87,7 +87,7 @@ def percent(share: float) -> str:
 
 
 def bar(share: float, cells: int) -> str:
-    """A bar of so many cells, filled to an eighth of a cell."""
+    """A bar of `cells` cells, filled to the nearest eighth of a cell."""
     eighths = round(min(max(share, 0), 1) * cells * 8)
     full, part = divmod(eighths, 8)
     return ("█" * full + (_EIGHTHS[part] if part else "")).ljust(cells)

@@ -1,4 +1,4 @@
-"""A timeline file read, checked and put into a database, by several processes where it is long."""
+"""Reads a timeline file, checks it and adds its events to a database; long files by several processes."""
 
 from __future__ import annotations
 
@@ -12,136 +12,165 @@ from timeline_tui.checking.events import holds_until
 from timeline_tui.checking.references import check, compare
 from timeline_tui.index.prepare import cited_of, entries_of
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
+from timeline_tui.loading.progress import Reporter
 from timeline_tui.loading.workers import Workers
 from timeline_tui.model.problem_log import Faults, in_order
 from timeline_tui.model.records import Header
+from timeline_tui.reading.open_file import read_bytes
 from timeline_tui.reading.reader import read_text
 from timeline_tui.text.ids import Slugs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from timeline_tui.index.writer import IndexWriter
     from timeline_tui.loading.parts import PartRead, PartsRead, Plan
+    from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.reading.reader import Reference
 
 _RUN = 1_000
 _READ = 0.6
-"""The share that reading and checking has in the work on a file that is read whole."""
+"""The share of reading and checking in all work on a file that one process reads."""
 
 
-class File(NamedTuple):
+class SourceFile(NamedTuple):
     """A file to be read."""
 
     data: bytearray
-    """It may be changed where it is only checked."""
+    """The bytes; they may be changed if the file is only checked."""
     path: str
-    """Its name, for the problems."""
+    """The name of the file in problems."""
     today: int
     """The day number that past and future are told apart by."""
 
 
-class Account(NamedTuple):
-    """What was found in a file, beside its events."""
+class FileReport(NamedTuple):
+    """What was found in a file, besides its events."""
 
     header: Header | None
-    """None where the file is no timeline at all."""
+    """None if the file is not a timeline at all."""
     events: int
     problems: list[Problem]
-    """Of all sorts, by line."""
+    """All problems, by line."""
     holds_until: int
-    """The first day number on which other problems might be found."""
+    """The first day number on which checking may find other problems."""
     left_out: dict[str, int]
-    """How many records of a kind (`event`, `source`) have an error and so are missing."""
+    """The number of records of each kind (`event`, `source`) that are missing because of an error."""
 
 
-class Met(NamedTuple):
-    """What several readers have met, put together, as `checks.compare()` takes it."""
+class Merged(NamedTuple):
+    """What several readers found, put together for `compare()`."""
 
     references: list[Reference]
     problems: list[Problem]
     left_out: set[tuple[str, str]]
 
 
-def take_in(
-    file: File,
+def read_and_check(
+    file: SourceFile,
     new_writer: Callable[[], IndexWriter | None],
-    heard: Callable[[int, int, IndexWriter | None, Header], None],
-) -> Account:
-    """Read and check a file, and put its events into a database.
+    report: Callable[[int, int, IndexWriter | None, Header], None],
+) -> FileReport:
+    """Read and check a file, and add its events to a database.
 
     Args:
         file: What to read.
         new_writer: Gives a writer of an empty database each time it is called; None to check only.
-        heard: Told again and again how many bytes and events have been dealt with, and what is there so far.
+        report: Called again and again with the bytes and events that are done, the writer and the header so
+            far.
 
     Raises:
-        BrokenOff: A process that was reading has ended before its time.
+        BrokenOff: A process that was reading has ended too early.
         DatabaseError: The database cannot be written.
     """
     if len(file.data) >= LEAST_SIZE and hasattr(os, "fork"):
         cut_up = plan(file.data, file.path)
         if cut_up is not None:
             try:
-                return _take_in_parts(file, cut_up, new_writer(), heard)
+                return _read_parts(file, cut_up, new_writer(), report)
             except Unpartable:
                 pass
-    return _take_in_whole(file, new_writer(), heard)
+    return _read_whole(file, new_writer(), report)
 
 
-def _take_in_whole(
-    file: File,
+def check_file(
+    path: Path, *, today: int, report: Callable[[Progress], None] = lambda _: None
+) -> list[Problem]:
+    """All problems of a file, by line.
+
+    Args:
+        path: The file; `-` for standard input.
+        today: The day number that past and future are told apart by.
+        report: Called ten times a second with the progress of reading.
+
+    Raises:
+        CannotRead: `path` cannot be read as text.
+        BrokenOff: Reading was interrupted.
+    """
+    reporter = Reporter(report)
+    data = read_bytes(path)
+    reporter.size = len(data)
+    file = SourceFile(data, str(path), today)
+    found = read_and_check(
+        file, lambda: None, lambda done, events, *_: reporter.report(done / reporter.size, events)
+    )
+    return found.problems
+
+
+def _read_whole(
+    file: SourceFile,
     writer: IndexWriter | None,
-    heard: Callable[[int, int, IndexWriter | None, Header], None],
-) -> Account:
+    report: Callable[[int, int, IndexWriter | None, Header], None],
+) -> FileReport:
     unknown = Header(title="")
     share = 1 if writer is None else _READ
 
     def read(done: int, count: int) -> None:
-        heard(int(done * share), count, None, unknown)
+        report(int(done * share), count, None, unknown)
 
-    # Where the database turns out not to be writable, all of it is read once more.
+    # If the database turns out not to be writable, all of the file is read again.
     reading = read_text(file.data if writer is None else bytearray(file.data), file.path, read)
     problems = check(reading, today=file.today)
     header, count = reading.header, len(reading.events)
     if writer is not None:
-        cited = cited_of(header.sources if header else {})
+        cited = cited_of(header or unknown)
         events = iter(reading.events)
         while run := list(islice(events, _RUN)):
             writer.add(entries_of(run, cited))
             done = _READ + (1 - _READ) * writer.count / count
-            heard(int(done * len(file.data)), count, writer, header or unknown)
+            report(int(done * len(file.data)), count, writer, header or unknown)
     held = holds_until(reading.events, file.today)
-    return Account(header, count, problems, held, _kinds(reading.left_out))
+    return FileReport(header, count, problems, held, _kinds(reading.left_out))
 
 
-def _take_in_parts(
-    file: File,
+def _read_parts(
+    file: SourceFile,
     cut_up: Plan,
     writer: IndexWriter | None,
-    heard: Callable[[int, int, IndexWriter | None, Header], None],
-) -> Account:
+    report: Callable[[int, int, IndexWriter | None, Header], None],
+) -> FileReport:
     roll, slugs = Roll(), Slugs(file.data)
     with Workers(file.data, cut_up, file.path, file.today, indexed=writer is not None) as workers:
         for part, read in workers.parts():
-            _put_in(read, roll, slugs, writer)
-            heard(part.end, len(roll.lines), writer, cut_up.header)
-        told = workers.done()
+            _add(read, roll, slugs, writer)
+            report(part.end, len(roll.lines), writer, cut_up.header)
+        done = workers.done()
     faults = Faults(file.path)
-    met = _together(cut_up, told)
-    compare(cut_up.header, roll, met, faults)
-    problems = in_order([*met.problems, *faults.in_order()])
-    held = min(one.holds_until for one in told)
-    return Account(cut_up.header, len(roll.lines), problems, held, _kinds(met.left_out))
+    merged = _merged(cut_up, done)
+    compare(cut_up.header, roll, merged, faults)
+    problems = in_order([*merged.problems, *faults.in_order()])
+    held = min(one.holds_until for one in done)
+    return FileReport(cut_up.header, len(roll.lines), problems, held, _kinds(merged.left_out))
 
 
 def _kinds(left_out: Iterable[tuple[str, str]]) -> dict[str, int]:
     return dict(Counter(kind for kind, _ in left_out))
 
 
-def _put_in(read: PartRead, roll: Roll, slugs: Slugs, writer: IndexWriter | None) -> None:
-    """Raises Unpartable for an id that is there already."""
+def _add(read: PartRead, roll: Roll, slugs: Slugs, writer: IndexWriter | None) -> None:
+    """Raises Unpartable if an id has been used before."""
     ids = read.traits.ids
     for offset in read.unnamed:
         ids[offset] = slugs.tell_apart(ids[offset])
@@ -153,13 +182,13 @@ def _put_in(read: PartRead, roll: Roll, slugs: Slugs, writer: IndexWriter | None
         writer.add(read.entries)
 
 
-def _together(cut_up: Plan, told: Iterable[PartsRead]) -> Met:
+def _merged(cut_up: Plan, done: Iterable[PartsRead]) -> Merged:
     skeleton = cut_up.skeleton
-    met = Met([*skeleton.references], [*skeleton.problems], {*skeleton.left_out})
-    for one in told:
-        met.references.extend(one.references)
-        met.problems.extend(one.problems)
-        met.left_out.update(one.left_out)
-    # As one process would have met them: only the first get a hint.
-    met.references.sort(key=lambda reference: reference[2:])
-    return met
+    merged = Merged([*skeleton.references], [*skeleton.problems], {*skeleton.left_out})
+    for one in done:
+        merged.references.extend(one.references)
+        merged.problems.extend(one.problems)
+        merged.left_out.update(one.left_out)
+    # In the order in which one process would find them: only the first get a hint.
+    merged.references.sort(key=lambda reference: reference[2:])
+    return merged

@@ -1,7 +1,7 @@
 """The processes that read the parts of a long file, one for each processor.
 
-They are forked, so that the file is in memory once, and take turns: part after part arrives in the order
-of the file, and each of them reads only as far ahead as its pipe holds.
+They are forked, so that the file is in memory only once, and take turns: the parts arrive in the order of
+the file, and each process reads only as far ahead as its pipe has room for.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 import msgspec
 
 from timeline_tui.errors import BrokenOff
+from timeline_tui.loading.messages import read_message, write_message
 from timeline_tui.loading.parts import PartRead, PartReader, PartsRead, Unpartable
 from timeline_tui.text.sanitize import one_line
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from timeline_tui.loading.parts import Part, Plan
+from timeline_tui.loading.parts import Part, Plan
 
 _MOST = 8
-"""Processes beyond which the one that puts it all together cannot keep up."""
-_LENGTH = 4
+"""Processes; the one that puts together what they read cannot keep up with more."""
 _PIPE = 1 << 20
+"""Bytes that a pipe should hold."""
+_UNPARTABLE = b""
+"""The message that a part cannot be read by itself."""
 
 
 class Workers:
@@ -35,7 +38,7 @@ class Workers:
         """Start them.
 
         Raises:
-            Unpartable: The system has no room for so many processes.
+            Unpartable: The system cannot start this many processes.
         """
         self._path, self._parts = path, plan.parts
         self._pipes: list[BinaryIO] = []
@@ -79,8 +82,8 @@ class Workers:
         self.close()
 
     def close(self) -> None:
-        """End them, however far they are."""
-        # Whoever still writes finds the pipe closed.
+        """End the processes, however far they are."""
+        # A process that is still writing finds the pipe closed.
         for pipe in self._pipes:
             pipe.close()
         for pid in self._pids:
@@ -91,53 +94,47 @@ class Workers:
         """What was read from each part, in the order of the file.
 
         Raises:
-            Unpartable: A part cannot be understood by itself.
-            BrokenOff: A process has ended before its time.
+            Unpartable: A part cannot be read by itself.
+            BrokenOff: A process has ended too early.
         """
         for number, part in enumerate(self._parts):
             message = self._receive(self._pipes[number % len(self._pipes)])
-            if not message:
+            if message == _UNPARTABLE:
                 raise Unpartable
             yield part, msgspec.msgpack.decode(message, type=PartRead)
 
     def done(self) -> list[PartsRead]:
-        """What each process has to say, when all parts have come.
+        """What each process reports about all its parts; only after all `parts()`.
 
         Raises:
-            BrokenOff: A process has ended before its time.
+            BrokenOff: A process has ended too early.
         """
         return [msgspec.msgpack.decode(self._receive(pipe), type=PartsRead) for pipe in self._pipes]
 
     def _receive(self, pipe: BinaryIO) -> bytes:
-        header = pipe.read(_LENGTH)
-        size = int.from_bytes(header, "little")
-        message = pipe.read(size)
-        if len(header) < _LENGTH or len(message) < size:
-            raise BrokenOff(one_line(f"{self._path}: reading it was broken off"))
+        message = read_message(pipe)
+        if message is None:
+            raise BrokenOff(one_line(f"{self._path}: reading was interrupted"))
         return message
 
 
 def _work(reader: PartReader, data: bytearray, parts: tuple[Part, ...], sink: int) -> None:
-    """In a child: read `parts`, and write what came of each to `sink`."""
+    """In a child process: read `parts`, and write what was read of each to the pipe `sink`."""
     encode = msgspec.msgpack.Encoder().encode
-    with os.fdopen(sink, "wb") as pipe:
+    try:
         for part in parts:
             try:
-                _send(pipe, encode(reader.read(data[part.start : part.end], part.line)))
+                write_message(sink, encode(reader.read(data[part.start : part.end], part.line)))
             except Unpartable:
-                _send(pipe, b"")
+                write_message(sink, _UNPARTABLE)
                 return
-        _send(pipe, encode(reader.done()))
-
-
-def _send(pipe: BinaryIO, message: bytes) -> None:
-    pipe.write(len(message).to_bytes(_LENGTH, "little"))
-    pipe.write(message)
-    pipe.flush()
+        write_message(sink, encode(reader.done()))
+    finally:
+        os.close(sink)
 
 
 def _processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -9,26 +9,45 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, ge
 import msgspec
 from msgspec import Meta
 
-from timeline_tui.model.records import Event, Header, Record, Shape
+from timeline_tui.model.records import FORMAT, Event, Formerly, Header, LongFormOf, Record, Shape, Since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REFERS: dict[str, str] = {
-    "derived_from": "source", "sources": "source",
+    "derived_from": "source", "sources": "source", "without": "source",
     "of": "actor", "speaker": "actor", "to": "actor", "by": "actor", "actors": "actor",
-    "about": "topic", "links": "event",
+    "about": "topic", "topic": "topic", "links": "event", "event": "event",
+    "within": "place", "places": "place",
 }  # fmt: skip
-"""The kind of record that the ids in a field are of."""
+"""The kind of record that the ids in a field are of; see `refers()`."""
 
-SECTIONS = {"sources": "source", "actors": "actor", "topics": "topic", "events": "event"}
+_OF_IDS = frozenset({Shape.ID, Shape.IDS, Shape.CITATIONS, Shape.ROLES, Shape.LINKS})
+
+SECTIONS = {
+    "sources": "source", "actors": "actor", "topics": "topic", "places": "place", "stories": "story",
+    "events": "event",
+}  # fmt: skip
 """The sections of a file, and the kind of record in each."""
+
+
+class LongForm(NamedTuple):
+    """How a field is written in full."""
+
+    name: str
+    """The attribute that holds its records."""
+    record: type[Record]
+    many: bool
+    """Whether it is a list of records, or only one."""
 
 
 class Field(NamedTuple):
     """One key of a record."""
 
     name: str
+    """The attribute that holds its value."""
+    key: str
+    """How it is called in the file."""
     shape: Shape
     required: bool
     default: object
@@ -37,22 +56,50 @@ class Field(NamedTuple):
     choices: tuple[str, ...]
     """For `Shape.CHOICE`."""
     record: type[Record] | None
-    """For `Shape.RECORDS` and `Shape.REGISTER`: of what."""
+    """For the shapes that are made of records: of what."""
+    since: str
+    """The version of the format that added it; empty for one that was always there."""
+    long: LongForm | None
+    formerly: Shape | None
+    """How alone it could be written before version 1.1, if otherwise."""
+
+    @property
+    def refers(self) -> str:
+        """The kind of record that the ids in it are of; empty where it holds none."""
+        return REFERS.get(self.name, "") if self.shape in _OF_IDS else ""
 
 
 @lru_cache
 def fields_of(record: type[msgspec.Struct]) -> tuple[Field, ...]:
     """The keys of a record in the order of their declaration, without what every record has."""
     common = frozenset(Record.__struct_fields__)
-    return tuple(_field(field) for field in msgspec.structs.fields(record) if field.name not in common)
+    declared = [field for field in msgspec.structs.fields(record) if field.name not in common]
+    marks = {field.name: list(_marks(field.type)) for field in declared}
+    long = {
+        mark.name: LongForm(name, _record_in(found), field.default == ())
+        for field in declared
+        for name, found in [(field.name, marks[field.name])]
+        for mark in found
+        if isinstance(mark, LongFormOf)
+    }
+    return tuple(
+        _field(field, marks[field.name], long.get(field.name))
+        for field in declared
+        if any(isinstance(mark, Shape) for mark in marks[field.name])
+        and not any(isinstance(mark, LongFormOf) for mark in marks[field.name])
+    )
 
 
-def _field(field: msgspec.structs.FieldInfo) -> Field:
-    marks = list(_marks(field.type))
+def _record_in(marks: list[Any]) -> type[Record]:
+    return next(mark for mark in marks if isinstance(mark, type) and issubclass(mark, Record))
+
+
+def _field(field: msgspec.structs.FieldInfo, marks: list[Any], long: LongForm | None) -> Field:
     metas = [mark for mark in marks if isinstance(mark, Meta)]
     meta = next((meta for meta in metas if meta.description), Meta())
     return Field(
         field.name,
+        field.encode_name,
         next(mark for mark in marks if isinstance(mark, Shape)),
         field.required,
         None if field.required or field.default is msgspec.NODEFAULT else field.default,
@@ -60,6 +107,9 @@ def _field(field: msgspec.structs.FieldInfo) -> Field:
         tuple(str(example) for example in meta.examples or ()),
         next((get_args(mark) for mark in marks if get_origin(mark) is Literal), ()),
         next((mark for mark in marks if isinstance(mark, type) and issubclass(mark, Record)), None),
+        next((mark.version for mark in marks if isinstance(mark, Since)), ""),
+        long,
+        next((mark.shape for mark in marks if isinstance(mark, Formerly)), None),
     )
 
 
@@ -77,14 +127,19 @@ def _marks(hint: Any) -> Iterator[Any]:  # noqa: ANN401  # a type hint has no ty
         yield hint
 
 
-def known_keys() -> dict[str, frozenset[str]]:
-    """The keys of the records in each section, and under an empty name those of the timeline itself."""
-    header = fields_of(Header)
-    keys = {"": frozenset({field.name for field in header} | {"events"})}
+@lru_cache
+def known_keys(version: str = FORMAT) -> dict[str, frozenset[str]]:
+    """The keys of the records in each section, and under an empty name those of the timeline itself.
+
+    Args:
+        version: Of the format; empty for version 1.
+    """
+    header = [field for field in fields_of(Header) if version or not field.since]
+    keys = {"": frozenset({field.key for field in header} | {"events"})}
     keys |= {
-        field.name: frozenset(inner.name for inner in fields_of(field.record))
+        field.key: frozenset(inner.key for inner in fields_of(field.record))
         for field in header
         if field.record
     }
-    keys["events"] = frozenset(field.name for field in fields_of(Event))
+    keys["events"] = frozenset(field.key for field in fields_of(Event))
     return keys

@@ -16,6 +16,7 @@ from zlib import crc32
 import msgspec
 
 from timeline_tui.dates.date import Date
+from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Claim, Event, Quote, Record, Wording
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _Fields = dict[int, int]
 NAMES: Final = (
     "speaker", "about", "date", "title", "text", "value", "to", "language", "translated_from", "kind",
     "status", "by", "known", "postponed", "outcome", "place", "actors", "tags", "sources", "note", "links",
-    "extra",
+    "extra", "places", "updates", "media", "original", "id",
 )  # fmt: skip
 """The fields by their numbers. Prints are kept in files: a new name goes to the end, none ever goes."""
 _NUMBERS: Final = {name: number for number, name in enumerate(NAMES)}
@@ -43,6 +44,9 @@ _APART: Final = frozenset({"postponed", "quotes", "claims", "wordings"})
 """Fields made of records, which hold their places in the file beside what somebody wrote."""
 _POSTPONED: Final = _NUMBERS["postponed"]
 _TITLE: Final = _NUMBERS["title"]
+_UPDATES: Final = _NUMBERS["updates"]
+_OF_RECORDS: Final = frozenset({"updates", "media"})
+_PLACES: Final = frozenset({"line", "column"})
 
 _CANDIDATES = 40_000
 """Pairs of quotes that are compared at most, or an event that was written anew could hold everything up."""
@@ -77,24 +81,38 @@ class _Field(NamedTuple):
     salt: int
     name: str
     default: object
+    long: str
+    """The attribute that holds its records, where it may be written in full."""
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
     if isinstance(value, Date):
         return value.text
     raise NotImplementedError(type(value))
 
 
+def _bare(value: object) -> object:
+    """What records say, without their places in the file."""
+    if isinstance(value, Record):
+        names = (name for name in value.__struct_fields__ if name not in _PLACES)
+        return {name: _bare(found) for name in names if (found := getattr(value, name))}
+    if isinstance(value, tuple):
+        return [_bare(item) for item in value]
+    return value
+
+
 def _hashed(record: type[Record]) -> tuple[_Field, ...]:
     """The fields of a record that are hashed one by one, in the order of their numbers."""
     found = []
+    long = {field.name: field.long.name for field in fields_of(record) if field.long}
     for field in msgspec.structs.fields(record):
-        if field.name in _NUMBERS and field.name not in _APART:
+        is_own_id = record is Event and field.name == "id"
+        if field.name in _NUMBERS and field.name not in _APART and not is_own_id:
             default: object = None if field.default is msgspec.NODEFAULT else field.default
             if field.default_factory is not msgspec.NODEFAULT:
                 default = field.default_factory()
             salt = crc32(field.name.encode())
-            found.append(_Field(_NUMBERS[field.name], salt, field.name, default))
+            found.append(_Field(_NUMBERS[field.name], salt, field.name, default, long.get(field.name, "")))
     return tuple(sorted(found))
 
 
@@ -113,6 +131,9 @@ def event_print(event: Event) -> bytes:
     if event.postponed:
         plans = [(plan.date, plan.known, plan.extra) for plan in event.postponed]
         fields[_POSTPONED] = crc32(_encode(plans))
+    if event.first is not None:
+        # What an update hides is part of what it says.
+        fields[_UPDATES] = crc32(_encode(event.first), fields[_UPDATES])
     if event.claims:
         claims = [_hashes(claim, _OF_CLAIM) for claim in event.claims]
         return _encode([fields, [_quote_parts(quote) for quote in event.quotes], claims])
@@ -173,10 +194,12 @@ def _decoded(decode: Callable[[bytes | msgspec.Raw], _Decoded], data: bytes | ms
 
 def _hashes(record: Record, fields: tuple[_Field, ...]) -> _Fields:
     found = {}
-    for number, salt, name, default in fields:
+    for number, salt, name, default, long in fields:
         value = getattr(record, name)
-        if value != default:
-            found[number] = crc32(_encode(value), salt)
+        if long and (records := getattr(record, long)):
+            found[number] = crc32(_encode([value, _bare(records)]), salt)
+        elif value != default:
+            found[number] = crc32(_encode(_bare(value) if name in _OF_RECORDS else value), salt)
     return found
 
 

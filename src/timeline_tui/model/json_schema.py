@@ -30,6 +30,14 @@ _OF_SHAPE: dict[Shape, dict[str, Any]] = {
     Shape.MARKDOWN: {"type": _SCALAR},
     Shape.WORD: {"type": _SCALAR},
     Shape.DATE: {"type": ["string", "number", "null"]},
+    Shape.FLAG: {"enum": ["true", "false", True, False, None]},
+    Shape.NUMBER: {
+        "anyOf": [
+            {"type": "number"},
+            {"type": "string", "pattern": r"^[-+]?[0-9]+(\.[0-9]+)?$"},
+            {"type": "null"},
+        ]
+    },
     Shape.LANGUAGE: {"type": _SCALAR},
     Shape.ID: {"anyOf": [_ID, {"type": "null"}]},
     Shape.URL: {"type": ["string", "null"], "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$"},
@@ -57,6 +65,15 @@ _OF_SHAPE: dict[Shape, dict[str, Any]] = {
 _NAMED: dict[str, tuple[Any, ...]] = {
     "at": ("para. 4", "00:12:30"),
     "author": ("Ada Brown",),
+    "caption": ("The bridge in March",),
+    "credit": ("The Gazette, CC BY 4.0",),
+    "filter": ("actor:council",),
+    "known_on": ("2024-11-06",),
+    "lat": (51.73,),
+    "lon": (36.19,),
+    "path": ("pictures/bridge.jpg",),
+    "sha256": ("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",),
+    "short": ("Council",),
     "name": ("Town council", "Ada Brown"),
     "outcome": ("Adopted by 11 to 8.",),
     "place": ("New York",),
@@ -70,6 +87,8 @@ _SHAPED: dict[Shape, tuple[Any, ...]] = {
     Shape.MARKDOWN: ("After a debate of *six hours*.",),
     Shape.WORD: ("statement",),
     Shape.ID: ("council",),
+    Shape.FLAG: (True,),
+    Shape.NUMBER: (12.5,),
     Shape.DATE: ("2024-11-06", "2024-11", "2024~", "2024-11-06T23:40", "2024-11-06/2024-11-09"),
     Shape.LANGUAGE: ("en", "pt-BR"),
     Shape.URL: ("https://example.org/minutes",),
@@ -160,11 +179,12 @@ def _of_record(record: type[msgspec.Struct], records: list[type[msgspec.Struct]]
     for field in fields:
         if field.record is not None and field.record not in records:
             records.append(field.record)
+    records += [field.long.record for field in fields if field.long and field.long.record not in records]
     return {
         "description": (record.__doc__ or "").strip(),
         "type": "object",
-        "properties": {field.name: _of_field(field) for field in fields},
-        "required": [field.name for field in fields if field.required],
+        "properties": {field.key: _of_field(field) for field in fields},
+        "required": [field.key for field in fields if field.required],
         "additionalProperties": True,
     }
 
@@ -174,20 +194,39 @@ def _of_field(field: Field) -> dict[str, Any]:
     schema["examples"] = _examples(field)
     if field.default and isinstance(field.default, str):
         schema["default"] = field.default
-    if field.shape is Shape.CHOICE:
-        return schema | {"enum": [*field.choices, None]}
-    if field.required:
-        return schema | _something(_OF_SHAPE[field.shape])
-    if field.record is None:
-        return schema | _OF_SHAPE[field.shape]
-    of = {"$ref": f"#/definitions/{field.record.__name__}"}
-    if field.shape is Shape.RECORDS:
-        return schema | {"type": ["array", "null"], "items": of}
+    if field.long is None:
+        return schema | _of_value(field)
+    full = _of(field.long.record)
     return schema | {
+        "anyOf": [_of_value(field), {"type": "array", "items": full} if field.long.many else full]
+    }
+
+
+def _of(record: type[msgspec.Struct]) -> dict[str, Any]:
+    return {"$ref": f"#/definitions/{record.__name__}"}
+
+
+def _of_value(field: Field) -> dict[str, Any]:
+    if field.shape is Shape.CHOICE:
+        return {"enum": [*field.choices, *[None] * (not field.required)]}
+    if field.required and field.record is None:
+        return _something(_OF_SHAPE[field.shape])
+    if field.record is None:
+        return _OF_SHAPE[field.shape]
+    of = _of(field.record)
+    records = {"type": ["array", "null"], "items": of}
+    register = {
         "type": ["object", "null"],
         "propertyNames": {"pattern": _ID["pattern"]},
         "additionalProperties": of,
     }
+    shapes: dict[Shape, dict[str, Any]] = {
+        Shape.RECORDS: records,
+        Shape.ONE_OR_MORE: {"anyOf": [of, records]},
+        Shape.RECORD: {"anyOf": [of, {"type": "null"}]},
+        Shape.REGISTER: register,
+    }
+    return shapes[field.shape]
 
 
 def _examples(field: Field) -> list[Any]:
@@ -196,7 +235,8 @@ def _examples(field: Field) -> list[Any]:
         return list(field.choices)
     if field.record is not None:
         record = _sketch(field.record)
-        return [[record] if field.shape is Shape.RECORDS else {"an-id": record}]
+        one = {Shape.RECORDS: [record], Shape.RECORD: record, Shape.ONE_OR_MORE: record}
+        return [one.get(field.shape, {"an-id": record})]
     # The examples of links are names of relations, which are keys.
     if field.examples and field.shape is not Shape.LINKS:
         return list(field.examples)
@@ -205,7 +245,7 @@ def _examples(field: Field) -> list[Any]:
 
 def _sketch(record: type[msgspec.Struct]) -> dict[str, Any]:
     """A record with no more than it needs."""
-    return {field.name: _examples(field)[0] for field in fields_of(record) if field.required}
+    return {field.key: _examples(field)[0] for field in fields_of(record) if field.required}
 
 
 def _something(schema: dict[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,9 @@ class Code(StrEnum):
     BAD_URL = "bad-url"
     BAD_WORD = "bad-word"
     BAD_LANGUAGE = "bad-language"
+    BAD_NUMBER = "bad-number"
+    BAD_VERSION = "bad-version"
+    NEWER_KEY = "newer-key"
     HIDDEN_CHARACTER = "hidden-character"
     DUPLICATE_ID = "duplicate-id"
     DANGLING_ID = "dangling-id"
@@ -63,6 +66,16 @@ class Code(StrEnum):
     UNMARKED_QUOTE = "unmarked-quote"
     NO_ORIGINAL = "no-original"
     SATIRE_ONLY = "satire-only"
+    OUT_OF_ORDER = "out-of-order"
+    SAME_DAY = "same-day"
+    EARLY_ENTRY = "early-entry"
+    TWICE_SAID = "twice-said"
+    ENDS_FIRST = "ends-first"
+    EARLY_RETRACTION = "early-retraction"
+    RETRACTED_SOURCE = "retracted-source"
+    EARLY_ANSWER = "early-answer"
+    EMPTY_STEP = "empty-step"
+    LONG_NAME = "long-name"
 
 
 _MORE = re.compile(r"([0-9,]+) more problems are not listed")

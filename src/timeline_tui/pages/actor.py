@@ -13,7 +13,6 @@ from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import one_line, visible
-from timeline_tui.timeline.planned import days_of, in_order, nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +59,7 @@ def actor_page(view: View, actor_id: str, width: int) -> Page:
         lines += _claims(view, actor_id, keys, width)
     else:
         known = "" if view.known_on is None else f", as known on {view.day_in_words(view.known_on)}"
-        absence = nothing_known(view) or f"in none of these events{known}"
+        absence = view.nothing_known or f"in none of these events{known}"
         lines += [BLANK, *paragraph(absence, width, "faint")]
     return Page(clipped(view.actor_name(actor_id), width), tuple(lines))
 
@@ -112,7 +111,7 @@ def _facts(view: View, actor: Actor) -> Iterator[str]:
     for fact in (actor.kind, actor.role):
         if fact:
             yield one_line(_start(fact))
-    if actor.of:
+    if actor.of and not actor.roles:
         yield f"of {_start(view.actor_name(actor.of))}"
 
 
@@ -133,7 +132,7 @@ def _activity(view: View, keys: Sequence[int], width: int) -> Iterator[Line]:
     days = last - first + 1
     room = min(width, _MOST_BARS, days)
     # What began before all dates stands in the first bar.
-    days_at = days_of(view)
+    days_at = view.days_as_known()
     counts = Counter(min(max(days_at(key)[0] - first, 0) * room // days, room - 1) for key in keys)
     most = max(counts.values())
     yield BLANK
@@ -174,12 +173,12 @@ def _others(view: View, keys: Sequence[int]) -> Counter[str]:
     if len(keys) <= _MOST_EVENTS:
         return Counter(id_ for key in keys for id_ in _involved(view.event(key)))
     # The index knows who is in an event by now; under the clock, of some that is more than was known.
-    changed: Mapping[int, Event] = view.clock.changed if view.clock else {}
+    changed: Mapping[int, Event] = view.changed
     unchanged = bytearray(view.total)
     for key in keys:
         unchanged[key] = key not in changed
     counts = Counter(id_ for key in keys if key in changed for id_ in _involved(changed[key]))
-    for id_, _, _, theirs in view.index.actors():
+    for id_, theirs in view.keys_by_actor():
         counts[id_] += sum(map(unchanged.__getitem__, theirs))
     return +counts
 
@@ -191,7 +190,7 @@ def _involved(event: Event) -> set[str]:
 
 
 def _quotes(view: View, actor_id: str, width: int) -> Iterator[Line]:
-    keys = in_order(view, view.keys_with("speaker", actor_id))
+    keys = view.chronological(view.keys_with("speaker", actor_id))
     quotes = (
         _quoted(view, key, number, quote, event)
         for key in reversed(keys[-_MOST_EVENTS:])
@@ -204,7 +203,7 @@ def _quotes(view: View, actor_id: str, width: int) -> Iterator[Line]:
 
 def _claims(view: View, actor_id: str, keys: Sequence[int], width: int) -> Iterator[Line]:
     claiming: set[int] = set(view.keys_with("has", "claims")) if keys else set()
-    among = in_order(view, [key for key in keys if key in claiming])
+    among = view.chronological([key for key in keys if key in claiming])
     claims = (
         _claimed(view, key, number, claim, event)
         for key in reversed(among[-_MOST_EVENTS:])

@@ -258,7 +258,7 @@ def _told(change: Change, shown: Record, whole: Record) -> str | None:
 
 
 def _shown(view: View, key: int) -> _Shown:
-    event, whole = view.event(key), view.index.event(key)
+    event, whole = view.event(key), view.whole_event(key)
     quotes = _places(whole.quotes, event.quotes, _of_quote)
     return _Shown(key, event, whole, quotes, _places(whole.claims, event.claims, _of_claim))
 

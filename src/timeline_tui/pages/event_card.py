@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.answers.history import doubts, history_of, of_said, of_source, of_wording, said_by_sides
 from timeline_tui.answers.provenance import (
     is_later,
     outlets,
@@ -19,7 +20,7 @@ from timeline_tui.answers.statements import claim_in_words, quoted, source_ids
 from timeline_tui.drawing.symbols import STATUS_SIGNS
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
-from timeline_tui.timeline.lateness import remark
+from timeline_tui.timeline.rows import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,16 +112,18 @@ def _quote(view: View, event: Event, quote: Quote) -> Iterator[Paragraph]:
         yield Paragraph(_KINDS[quote.kind], "doubt")
     yield GAP
     yield Paragraph(view.actor_name(quote.speaker), "name")
-    speaker = view.actor(quote.speaker)
+    speaker = view.actor(quote.speaker, event.date.earliest)
     if speaker is not None and speaker.role:
         yield Paragraph(one_line(speaker.role), "detail")
-    place = [one_line(event.place)] if event.place else []
+    place = [named] if (named := view.place_of(event)) else []
     yield Paragraph(", ".join([*place, view.date_in_words(quote.date or event.date)]), "detail")
     if quote.to:
         yield Paragraph("to " + ", ".join(view.actor_name(id_) for id_ in quote.to), "detail")
     if quote.language:
         origin = f", translated from {_language(quote.translated_from)}" if quote.translated_from else ""
         yield Paragraph(f"in {_language(quote.language)}{origin}", "detail")
+    for told in of_said(view, quote):
+        yield Paragraph(told.text, "doubt" if quote.status == "withdrawn" else "detail")
     yield from _note(quote.note)
     yield from _extra(quote)
     yield GAP
@@ -140,6 +143,9 @@ def _wordings(view: View, quote: Quote) -> Iterator[Paragraph]:
 def _wording(view: View, wording: Wording, kind: QuoteKind) -> Iterator[Paragraph]:
     yield Paragraph(quoted(kind, visible(wording.text).strip()), "text")
     where = [_language(wording.language)] if wording.language else []
+    if wording.translated_from:
+        where.append(f"translated from {_language(wording.translated_from)}")
+    where += of_wording(wording)
     where += _outlets(view, wording.sources)
     if where:
         yield Paragraph(" · ".join(where), "detail", 2)
@@ -152,7 +158,7 @@ def _event(view: View, event: Event) -> Iterator[Paragraph]:
     yield Paragraph(
         _status(view, event), "doubt" if event.status in ("claimed", "disputed", "denied") else "detail"
     )
-    facts = [view.date_in_words(event.date), one_line(event.place), one_line(event.kind)]
+    facts = [view.date_in_words(event.date), view.place_of(event), one_line(event.kind)]
     yield Paragraph(" · ".join(fact for fact in facts if fact), "detail")
     if event.known is not None:
         yield Paragraph(f"known on {view.date_in_words(event.known)}", "detail")
@@ -161,6 +167,10 @@ def _event(view: View, event: Event) -> Iterator[Paragraph]:
         yield Paragraph(f"planned for {view.date_in_words(plan.date)}{known}", "detail")
     if said := remark(event):
         yield Paragraph(said, "detail")
+    for told in history_of(view, event):
+        yield Paragraph(told.text, "detail")
+    for doubt in doubts(view, event.sources):
+        yield Paragraph(doubt, "doubt")
     if event.text:
         yield GAP
         yield Paragraph(visible(event.text).strip(), "text")
@@ -179,12 +189,10 @@ def _event(view: View, event: Event) -> Iterator[Paragraph]:
 def _status(view: View, event: Event) -> str:
     planned = event.date.earliest > view.as_of and event.status not in ("postponed", "cancelled")
     status = "scheduled" if planned else event.status
-    by = ", ".join(view.actor_name(id_) for id_ in event.by)
-    if not by:
-        return f"{STATUS_SIGNS[status]} {status}"
-    # Whoever is named claims it, also where others dispute or deny it.
-    claimed = f"claimed by {by}"
-    return f"{STATUS_SIGNS[status]} {claimed if status == 'claimed' else f'{status}, {claimed}'}"
+    # Whoever is named beside a plain word claims it, also where others dispute or deny it.
+    sides = said_by_sides(view, event)
+    words = sides if sides.startswith(f"{status} by") else f"{status}, {sides}" if sides else status
+    return f"{STATUS_SIGNS[status]} {words}"
 
 
 def _claims(view: View, event: Event) -> Iterator[Paragraph]:
@@ -205,6 +213,8 @@ def _claim(view: View, event: Event, claim: Claim) -> Iterator[Paragraph]:
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)
     yield Paragraph(" · ".join(where), "detail", 4)
+    for told in of_said(view, claim):
+        yield Paragraph(told.text, "doubt" if claim.status == "withdrawn" else "detail", 4)
     yield from _doubt(view, claim)
     yield from _note(claim.note, 4)
     yield from _extra(claim, 4)
@@ -279,6 +289,8 @@ def _source(view: View, root: SourceTree, names: list[str], cited: list[Citation
         for address in (source.url, source.archive_url):
             if address:
                 yield Paragraph(one_line(address), "address", inner)
+        for said in of_source(view, source):
+            yield Paragraph(said, "doubt" if source.retracted else "detail", inner)
         yield from _note(source.note, inner)
         yield from _extra(source, inner)
     for citation in cited:

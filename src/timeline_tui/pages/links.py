@@ -8,8 +8,6 @@ from timeline_tui.answers.causes import AND_MORE, Branch, causes_of, effects_of,
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped
-from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,5 +133,5 @@ def _event_line(view: View, key: int, sign: str, width: int) -> Line:
 
 def _told(view: View, key: int) -> tuple[str, str]:
     """Title and date of an event as known; of its head, as its links may be many."""
-    title = one_line(view.index.head(key).title[:_LONGEST])
-    return title, view.date_in_words(date_of(view, key))
+    title = view.title_of(key)[:_LONGEST]
+    return title, view.date_in_words(view.date_of(key))

@@ -14,7 +14,7 @@ from timeline_tui.drawing.lines import BLANK, paragraph
 from timeline_tui.errors import UsageError
 from timeline_tui.pages.actor import all_actors
 from timeline_tui.pages.changes import TITLE, changes_page
-from timeline_tui.pages.claims.page import claims_page
+from timeline_tui.pages.claims import claims_page
 from timeline_tui.pages.links import all_links
 from timeline_tui.pages.page import NARROWEST, WIDEST, Page
 from timeline_tui.pages.provenance import provenance_lines
@@ -24,7 +24,6 @@ from timeline_tui.query.language import QueryProblem
 from timeline_tui.storage.visits import Visits
 from timeline_tui.text.cells import wrapped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -111,7 +110,7 @@ def _sides(view: View, wanted: PageRequest, width: int) -> Iterator[Line]:
 
 def _news(view: View, wanted: PageRequest, width: int) -> Iterator[Line]:
     """What is new since the last visit, which stays the last: a list may be printed and never read."""
-    news = changes_since(view.index.prints(), Visits.of_user().read(Path(wanted.path)))
+    news = changes_since(view.fingerprints(), Visits.of_user().read(Path(wanted.path)))
     if not news.first or not news.folder:
         return _paged(changes_page(view, news, width), width)
     # The page would say that this is a visit.
@@ -156,4 +155,4 @@ def _or_sentence(view: View, lines: Iterable[Line], sentence: str, width: int) -
 
 def _sentence(view: View, sentence: str, width: int) -> Iterator[Line]:
     """Why there is nothing to tell: nothing was known at all, else the sentence."""
-    return iter(paragraph(nothing_known(view) or sentence, width))
+    return iter(paragraph(view.nothing_known or sentence, width))

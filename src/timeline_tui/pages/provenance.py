@@ -9,7 +9,6 @@ from timeline_tui.answers.statements import claim_in_words, quoted, source_ids
 from timeline_tui.drawing.lines import BLANK, Line, Target, line, paragraph
 from timeline_tui.text.cells import clipped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ def provenance_lines(view: View, width: int) -> Iterator[Line]:
         width: In cells; no line is wider.
     """
     if not view.count:
-        yield from paragraph(nothing_known(view) or "There are no events here.", width)
+        yield from paragraph(view.nothing_known or "There are no events here.", width)
     for position, key in enumerate(view.keys):
         if position:
             yield BLANK

@@ -12,7 +12,6 @@ from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +83,7 @@ def _head(view: View, sides: Sides, width: int) -> Iterator[Line]:
     yield from paragraph(f"within {view.sentence}", width, "faint")
     yield BLANK
     if not sides.pairs:
-        yield from paragraph(nothing_known(view) or "No event on either side.", width, "detail")
+        yield from paragraph(view.nothing_known or "No event on either side.", width, "detail")
 
 
 def _heading(sign: str, side: Side, width: int) -> Iterator[Line]:

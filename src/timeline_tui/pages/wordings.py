@@ -23,7 +23,6 @@ from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, wrapped
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +94,7 @@ def all_wordings(view: View, width: int) -> Iterator[Line]:
             yield from _plain(_title(told, event), width, "heading")
             yield from _lines(told, event)
     if none:
-        yield from paragraph(nothing_known(view) or "No quote here has other wordings.", width)
+        yield from paragraph(view.nothing_known or "No quote here has other wordings.", width)
 
 
 def _title(told: _Told, event: Event) -> str:

@@ -377,7 +377,7 @@ def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
 
 def _check_dates(field: str, value: str) -> None:
     if field == DURING and not _RANGE.fullmatch(value) and not _dates(value):
-        raise _MistakeError(f"{value} is no date or range of dates", "2024-10..2024-11")
+        raise _MistakeError(f"{value} is not a date or a date range", "2024-10..2024-11")
     try:
         first, last = Term(field, value).days
     except DateError as error:

@@ -29,6 +29,8 @@ STARTS = {
     "sources": MappingStartEvent,
     "actors": MappingStartEvent,
     "topics": MappingStartEvent,
+    "places": MappingStartEvent,
+    "stories": MappingStartEvent,
 }
 """What the sections of a file begin with."""
 

@@ -68,6 +68,7 @@ class Segments:
         self._view = memoryview(text.data)
         self._lines = Lines(text.data)
         self._layout = Layout(self._lines, keys)
+        self._sections = STARTS.keys() & keys[""]
         self._blemishes = text.blemishes[::-1]
         self._faults = faults
         self._anchors = Anchors(len(text.data))
@@ -172,7 +173,8 @@ class Segments:
         self.seen.add(name)
         key = self._parsing.reader.node(key)
         value = self._parsing.get()
-        if again or value.__class__ is not STARTS.get(name) or value.tag or value.anchor:
+        is_section = name in self._sections and value.__class__ is STARTS[name]
+        if again or not is_section or value.tag or value.anchor:
             return Piece("", key, self._parsing.reader.node(value), self._parsing.reader.first_line)
         flow = self._flow or bool(value.flow_style)
         line, column = self._parsing.position(value)

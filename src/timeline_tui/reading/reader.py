@@ -5,6 +5,7 @@ Events are handed over one by one, so that a long file can be shown while it is 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,16 +13,17 @@ from yaml.events import ScalarEvent
 
 from timeline_tui.model.fields import SECTIONS, fields_of, known_keys
 from timeline_tui.model.problem_log import Code, Faults
-from timeline_tui.model.records import Event, Header, Record, Shape
+from timeline_tui.model.records import FORMAT, Event, Header, Record, Shape
 from timeline_tui.reading.characters import MOST_BLEMISHES, readable
 from timeline_tui.reading.event_reader import EventReader
 from timeline_tui.reading.gc_paused import collector_resting
-from timeline_tui.reading.nodes import Mapping, Sequence, bad_key
+from timeline_tui.reading.nodes import Mapping, Sequence, bad_key, place
 from timeline_tui.reading.open_file import CannotRead, read_bytes
 from timeline_tui.reading.pieces import Segments
 from timeline_tui.reading.records_of import Conversion
 from timeline_tui.reading.values import Reference
 from timeline_tui.text.ids import Slugs, slug_of
+from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["CannotRead", "Reading", "Reference", "TimelineReader", "read_text", "read_timeline"]
 
 
+VERSIONS = {"1": "", "1.0": "", FORMAT: FORMAT}
+"""What a file may say of its format, and the version that it is read by; empty for version 1."""
+_FORMAT = re.compile(rb"[\"']?format[\"']?[ \t]*:[ \t]*[\"']?([^\s\"'#]+)")
 _OFTEN = 500
 """Events after which it is told how far reading has come."""
 _REQUIRED = {"title": "write title: and what it tells", "events": "write events: [] if there are none yet"}
@@ -69,15 +74,21 @@ class TimelineReader:
         """In bytes."""
         self._faults = Faults(path)
         self._text = readable(data)
-        self._segments = Segments(self._text, self._faults, known_keys())
-        self._conversion = Conversion(self._faults)
+        self._version = version_of(self._text.data)
+        self._segments = Segments(self._text, self._faults, known_keys(self._version))
+        self._conversion = Conversion(self._faults, self._version)
         self._values = self._conversion.values
         self._events = EventReader(self._conversion)
         self.left_out = self._events.left_out
         """Kind and id of the records that were left out."""
         self._header: dict[str, Any] = {}
-        self._registers = {field.name: field.record for field in fields_of(Header) if field.record}
+        self._registers = {
+            field.name: field.record
+            for field in fields_of(Header)
+            if field.record and (self._version or not field.since)
+        }
         self._met: set[str] = set()
+        self._format_at: tuple[int, int] | None = None
         self._lines: dict[str, int] = {}
         self._slugs = Slugs(self._text.data)
 
@@ -121,6 +132,7 @@ class TimelineReader:
                 yield from self._value(piece.key, piece.node)
         self.left_out |= {(SECTIONS[section], name) for section, name in self._segments.lost}
         self._miss()
+        self._check_version()
 
     def _event(self, node: Node) -> Iterator[Event]:
         fields = self._events.fields(node)
@@ -140,7 +152,7 @@ class TimelineReader:
         yield Event(**fields)
 
     def _register(self, section: str, key: Node, node: Node) -> None:
-        """A source, actor or topic."""
+        """A source, actor, topic, place or story."""
         kind = SECTIONS[section]
         register: dict[str, Record] = self._header.setdefault(section, {})
         name = self._values.own_id(key)
@@ -170,6 +182,8 @@ class TimelineReader:
             )
             return
         self._met.add(name)
+        if name == "format":
+            self._format_at = place(key, self._values.first_line)
         if name == "events":
             yield from self._whole_list(node)
         elif name not in self._registers:
@@ -193,6 +207,20 @@ class TimelineReader:
         for item in node.items:
             yield from self._event(item)
 
+    def _check_version(self) -> None:
+        """Report a version of the format that is not known, or that was met too late to be read by."""
+        told, place = self._header.get("format", ""), self._format_at or self._segments.start
+        if told and told not in VERSIONS:
+            hint = f"write format: {FORMAT}"
+            message = f"{one_line(told)[:60]} is no version of the format that this program knows"
+            self._faults.error(Code.BAD_VERSION, place, message, hint)
+            self._header["format"] = self._version
+        elif VERSIONS.get(told, "") != self._version:
+            hint = f"write format: {FORMAT} in the first line of the file"
+            message = "format stands where it is not seen before the rest of the file is read"
+            self._faults.error(Code.BAD_VERSION, place, message, hint)
+            self._header["format"] = self._version
+
     def _miss(self) -> None:
         """Report what the file as a whole lacks."""
         if not self._segments.is_map:
@@ -207,6 +235,18 @@ class TimelineReader:
                 self._faults.error(
                     Code.MISSING_KEY, self._segments.start, f"this timeline has no {name}", hint
                 )
+
+
+def version_of(data: bytes | bytearray) -> str:
+    """The version that a file says it is in, by its lines alone; empty for version 1 and for any unknown one.
+
+    The whole file is read by it, so it is told before the first of it is parsed.
+    """
+    for word in (b"format", b'"format"', b"'format'"):
+        at = 0 if data.startswith(word) else data.find(b"\n" + word) + 1
+        if (at or data.startswith(word)) and (found := _FORMAT.match(data, at)):
+            return VERSIONS.get(found[1].decode("utf-8", "replace"), FORMAT)
+    return ""
 
 
 def read_timeline(path: Path) -> Reading:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from yaml.events import ScalarEvent
 
-from timeline_tui.model.fields import Field, fields_of
+from timeline_tui.model.fields import Field, LongForm, fields_of
+from timeline_tui.model.histories import settle
 from timeline_tui.model.problem_log import Code, did_you_mean
-from timeline_tui.model.records import Header, Record, Shape
+from timeline_tui.model.records import FORMAT, Header, Record, Shape
+from timeline_tui.reading.consistency import mend
 from timeline_tui.reading.nodes import Flawed, Mapping, Node, Sequence, is_nothing, place
-from timeline_tui.reading.values import BROKEN, Values
+from timeline_tui.reading.values import BROKEN, NEWER, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,15 @@ class _Table(NamedTuple):
     fields: dict[str, tuple[str, Callable[[Node], object]]]
     """By key: the key again, as the one object that all records share, and what reads its value."""
     required: tuple[str, ...]
+    newer: frozenset[str]
+    """The keys that a later version of the format has."""
+
+
+class _InFull(NamedTuple):
+    """A field written as records in the place of a word or a text."""
+
+    name: str
+    records: object
 
 
 class Conversion:
@@ -34,10 +45,12 @@ class Conversion:
 
     Args:
         faults: Takes the problems.
+        version: Of the format that the file is in; empty for version 1.
     """
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, version: str = FORMAT) -> None:
         self.values = Values(faults)
+        self._version = version
         self._tables: dict[type[Record], _Table] = {}
         self._hints: dict[tuple[str, str], str] = {}
 
@@ -68,18 +81,28 @@ class Conversion:
             read = known[1](value)
             if read is BROKEN:
                 broken.add(key.value)
+            elif read is NEWER:
+                sound = self._unknown(table, key, value, values) and sound
+            elif read.__class__ is _InFull:
+                if read.records:
+                    values[read.name] = read.records
             elif read is not None:
                 values[known[0]] = read
         for name in table.required if whole else ():
-            if name not in values and name not in broken:
+            if table.fields[name][0] not in values and name not in broken:
                 hint = f"write {name}: and its value"
                 self.values.error(Code.MISSING_KEY, node, f"this {table.name} has no {name}", hint)
                 sound = False
-        return values if self.values.has_sound_keys(node) and sound and not broken else None
+        if not self.values.has_sound_keys(node) or not sound or broken:
+            return None
+        if self._version and whole:
+            mend(kind, values, self.values.faults)
+            settle(kind, values)
+        return values
 
     def no_record(self, kind: type[Record], node: Node) -> None:
         """Report that `node`, which is no map, stands where a record should be."""
-        name = kind.__name__.lower()
+        name = _name_of(kind)
         if isinstance(node, Flawed) or not is_nothing(node):
             article = "an" if name[0] in "aeiou" else "a"
             what = {Sequence: "a list", ScalarEvent: "text"}.get(type(node), "")
@@ -96,13 +119,12 @@ class Conversion:
     def _unknown(self, table: _Table, key: ScalarEvent, value: Node, values: dict[str, Any]) -> bool:
         """Keep a key that the format does not know; whether that can be done."""
         name = key.value
-        if (table.name, name) not in self._hints:
-            self._hints[table.name, name] = did_you_mean(name, table.fields)
-        shown = name if len(name) <= 60 else f"{name[:60]}…"
-        message = (
-            f"{shown or 'an empty key'} is no key of {'an' if table.name[0] in 'aeiou' else 'a'} {table.name}"
-        )
-        self.values.warning(Code.UNKNOWN_KEY, key, message, self._hints[table.name, name])
+        if name in table.newer:
+            message = f"{name} is written like this in format {FORMAT}; in this file it is a key of its own"
+            hint = f"write format: {FORMAT} in the first line of the file"
+            self.values.warning(Code.NEWER_KEY, key, message, hint)
+        else:
+            self._warn_of_unknown(table, key)
         data = self.values.plain(value)
         if data is BROKEN:
             return False
@@ -110,19 +132,61 @@ class Conversion:
         extra[name] = data
         return True
 
+    def _warn_of_unknown(self, table: _Table, key: ScalarEvent) -> None:
+        name = key.value
+        if (table.name, name) not in self._hints:
+            self._hints[table.name, name] = did_you_mean(name, table.fields)
+        shown = name if len(name) <= 60 else f"{name[:60]}…"
+        message = (
+            f"{shown or 'an empty key'} is no key of {'an' if table.name[0] in 'aeiou' else 'a'} {table.name}"
+        )
+        self.values.warning(Code.UNKNOWN_KEY, key, message, self._hints[table.name, name])
+
     def _table(self, kind: type[Record]) -> _Table:
-        fields = fields_of(kind)
-        required = tuple(field.name for field in fields if field.required)
-        readers = {field.name: (field.name, self._reader(field)) for field in fields}
-        name = "timeline" if kind is Header else kind.__name__.lower()
-        self._tables[kind] = _Table(name, readers, required)
+        declared = fields_of(kind)
+        fields = [field for field in declared if self._version or not field.since]
+        required = tuple(field.key for field in fields if field.required)
+        readers = {field.key: (field.name, self._reader(field)) for field in fields}
+        newer = frozenset() if self._version else frozenset(filter(None, map(_newer_key, declared)))
+        name = "timeline" if kind is Header else _name_of(kind)
+        self._tables[kind] = _Table(name, readers, required, newer)
         return self._tables[kind]
 
     def _reader(self, field: Field) -> Callable[[Node], object]:
+        read = self._reader_of_value(field)
+        if field.long is not None:
+            return self._reader_in_full(field.long, read)
+        if field.formerly is None or self._version:
+            return read
+        before = self.values.converter(field._replace(shape=field.formerly))
+        return lambda node: NEWER if isinstance(node, Sequence) else _as_ids(before(node))
+
+    def _reader_of_value(self, field: Field) -> Callable[[Node], object]:
         if field.record is None:
             return self.values.converter(field)
         kind = field.record
+        if field.shape is Shape.RECORD:
+            return lambda node: self._one(kind, node)
+        if field.shape is Shape.ONE_OR_MORE:
+            return lambda node: self._records(kind, _in_list(node))
         return lambda node: self._records(kind, node)
+
+    def _reader_in_full(self, long: LongForm, read: Callable[[Node], object]) -> Callable[[Node], object]:
+        in_full = Sequence if long.many else Mapping
+
+        def either(node: Node) -> object:
+            if not isinstance(node, in_full):
+                return read(node)
+            if not self._version:
+                return NEWER
+            found = self._records(long.record, node) if long.many else self._one(long.record, node)
+            return _InFull(long.name, found)
+
+        return either
+
+    def _one(self, kind: type[Record], node: Node) -> object:
+        """The only record of a field; one that is broken costs only itself."""
+        return None if is_nothing(node) else self.record(kind, node)
 
     def _records(self, kind: type[Record], node: Node) -> object:
         """The records of a list; one that is broken costs only itself."""
@@ -131,3 +195,27 @@ class Conversion:
             return self.values.wrong(node, Shape.RECORDS, hint)
         records = [self.record(kind, item) for item in node.items]
         return tuple(record for record in records if record is not None)
+
+
+def _newer_key(field: Field) -> str:
+    """The key of a field that version 1 had not, or not in all its forms; empty for others."""
+    return field.key if field.since or field.long or field.formerly else ""
+
+
+def _as_ids(id_: object) -> object:
+    return (id_,) if isinstance(id_, str) else id_
+
+
+def _in_list(node: Node) -> Node:
+    return Sequence(node.start_mark, [node]) if isinstance(node, Mapping) else node
+
+
+def _name_of(kind: type[Record]) -> str:
+    """What a record is called in messages."""
+    return _NAMES.get(kind.__name__, kind.__name__.lower())
+
+
+_NAMES: Final = {
+    "StatusEntry": "status", "SaidStatusEntry": "status", "TextUpdate": "update", "TopicUpdate": "update",
+    "Settled": "answer",
+}  # fmt: skip

@@ -20,7 +20,7 @@ LIST = "events"
 """The only section that is a list; the others are maps."""
 
 _KEY = re.compile(rb" *[\"']?([^\"':#]+?)[\"']?\s*:(?:\s|\Z)")
-_SECTION = re.compile(rb" *[\"']?(events|sources|actors|topics)[\"']?\s*:\s*(?:#.*)?\Z")
+_SECTION = re.compile(rb" *[\"']?(events|sources|actors|topics|places|stories)[\"']?\s*:\s*(?:#.*)?\Z")
 _ITEM = re.compile(rb" *-(?:\s|\Z)")
 _MARKER = re.compile(rb"(?:---|\.\.\.)(?:\s|\Z)")
 _ID = re.compile(rb"(?:^|[\s{,-])[\"']?id[\"']?\s*:\s*[\"']?([^\s\"',}]+)")
@@ -171,7 +171,7 @@ class Layout:
         """The section of which only the key stands at `place`, its children below."""
         found = _SECTION.match(self.lines.text(place))
         first = self.lines.next_content(place)
-        if not found or not first:
+        if not found or not first or found[1].decode() not in self._keys[""]:
             return None
         section = Section(found[1].decode(), place, first, self.indent(first))
         inside = section.indent >= self.root if section.is_list else section.indent > self.root

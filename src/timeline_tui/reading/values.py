@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from yaml.events import ScalarEvent
 
 from timeline_tui.dates.date import DateError, parse_date
-from timeline_tui.model.fields import REFERS, Field
+from timeline_tui.model.fields import SECTIONS, Field
 from timeline_tui.model.problem_log import Code, did_you_mean
 from timeline_tui.model.records import Citation, Shape
 from timeline_tui.reading.nodes import Flawed, Mapping, Node, Sequence, is_nothing, place
@@ -30,12 +30,17 @@ if TYPE_CHECKING:
 
 class _Broken(Enum):
     BROKEN = "broken"
+    NEWER = "newer"
 
 
 BROKEN: Final = _Broken.BROKEN
 """Stands for the value of a field that could not be read."""
+NEWER: Final = _Broken.NEWER
+"""Stands for a value that only a later version of the format has in this field."""
 
 _LANGUAGE = re.compile(r"(?:[a-z]{2,8}(?:-[a-z0-9]{1,8})*|[xi](?:-[a-z0-9]{1,8})+)\Z", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:\.[0-9]{1,12})?\Z", re.ASCII)
+_FLAGS = {"true": True, "false": False}
 _SHOWN = 60
 _KINDS = {Mapping: "a map", Sequence: "a list", ScalarEvent: "text"}
 
@@ -61,7 +66,7 @@ class Values:
         self.faults = faults
         self.first_line = 0
         """What `nodes.place()` needs for the nodes of the present piece."""
-        self.declared: dict[str, set[str]] = {kind: set() for kind in ("source", "actor", "topic", "event")}
+        self.declared: dict[str, set[str]] = {kind: set() for kind in SECTIONS.values()}
         """The ids that exist, as far as has been read."""
         self.references: list[Reference] = []
         """Every place that names an id not declared above it, and the first place of each other."""
@@ -84,7 +89,7 @@ class Values:
 
     def converter(self, field: Field) -> Callable[[Node], object]:
         """What reads the values of `field`, which is not made of records."""
-        kind = REFERS.get(field.name, "")
+        kind = field.refers
         if field.shape is Shape.ID:
             return self.id_reader(kind)
         if field.shape is Shape.IDS:
@@ -96,6 +101,8 @@ class Values:
         return {
             Shape.WORD: self.word,
             Shape.DATE: self._date,
+            Shape.FLAG: self._flag,
+            Shape.NUMBER: self._number,
             Shape.URL: self._url,
             Shape.LANGUAGE: self._language,
             Shape.WORDS: lambda node: self._list(node, field.shape, self.word),
@@ -207,7 +214,7 @@ class Values:
         if not isinstance(word, str) or word in field.choices:
             return word
         hint = did_you_mean(word, field.choices) or f"one of {', '.join(field.choices)}"
-        self.error(Code.BAD_WORD, node, f"{_short(word)} is no {field.name} that the format knows", hint)
+        self.error(Code.BAD_WORD, node, f"{_short(word)} is no {field.key} that the format knows", hint)
         return BROKEN
 
     def _date(self, node: Node) -> object:
@@ -220,6 +227,25 @@ class Values:
         except DateError as error:
             self.error(Code.BAD_DATE, node, error.message, error.hint)
             return BROKEN
+
+    def _flag(self, node: Node) -> object:
+        word = self.word(node)
+        if not isinstance(word, str) or word in _FLAGS:
+            return _FLAGS[word] if isinstance(word, str) else word
+        hint = "write true or false" if word.lower() not in _FLAGS else f"write {word.lower()}"
+        self.error(Code.BAD_WORD, node, f"{_short(word)} is neither true nor false", hint)
+        return BROKEN
+
+    def _number(self, node: Node) -> object:
+        text = self.word(node)
+        if not isinstance(text, str):
+            return text
+        if _NUMBER.match(text):
+            return float(text)
+        comma = text.replace(",", ".")
+        hint = f"write {comma}" if _NUMBER.match(comma) else "write decimal digits, as in -12.5"
+        self.error(Code.BAD_NUMBER, node, f"{_short(text)} is no number", hint)
+        return BROKEN
 
     def _url(self, node: Node) -> object:
         url = self.text(node)

@@ -13,11 +13,12 @@ import stat
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
 
 from timeline_tui.errors import TimelineError
-from timeline_tui.storage.file_stamps import Mark, unpack
+from timeline_tui.storage.file_stamps import Sighting
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _MARK = re.compile(r"[0-9a-f]{32}\.mark(\.new)?")
 _WORKSHOP = "building-"
 _LOCK = "lock"
 _LARGEST_MARK = 1 << 16
+_CRC = 9
+"""Characters of the checksum at the beginning of a mark, with the line feed after it."""
 _PATIENCE = 5.0
 """Seconds."""
 
@@ -40,6 +43,14 @@ class NoCache(TimelineError):  # noqa: N818  reads as what it says
 
     def __init__(self, reason: str) -> None:
         super().__init__(one_line(reason))
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Which database holds a file, as long as it is as it was seen."""
+
+    seen: Sighting
+    database: str
+    """A file's name."""
 
 
 class Database(msgspec.Struct, frozen=True):
@@ -297,6 +308,23 @@ class CacheFolder:
         for held in self.holdings().databases:
             self.remove(held.database.name)
         return self.sweep()
+
+
+def pack(mark: Mark) -> bytes:
+    """`mark` as the text of a file."""
+    body = msgspec.json.encode(mark)
+    return b"%08x\n%b" % (crc32(body), body)
+
+
+def unpack(data: bytes) -> Mark | None:
+    """What `pack()` made; None if it is not whole."""
+    body = data[_CRC:]
+    if data[:_CRC] != b"%08x\n" % crc32(body):
+        return None
+    try:
+        return msgspec.json.decode(body, type=Mark)
+    except msgspec.MsgspecError:
+        return None
 
 
 def _open_lock(path: Path) -> int:

@@ -1,9 +1,9 @@
-"""A file as it was seen: what tells, at a glance or by its content, that it is still the same.
+"""A file as it was seen: what shows, by its stamp or by its content, that it is still the same.
 
-At a glance a file is the same if its identity, size and times are. As git has it, that holds only for a
-glance that came well after the last change: within a tick of the file system's clock a file can change
-again and keep its times. Nobody can set the time of the last change (ctime) back, so a file whose size and
-time of modification were put back is noticed.
+A stamp is the file's identity, size and times. As in git, equal stamps mean the same file only if the stamp
+was taken well after the last change: within a tick of the file system's clock a file can change again and
+keep its times. The time of the last change (ctime) cannot be set back, so a change is noticed even if size
+and time of modification were put back.
 """
 
 from __future__ import annotations
@@ -11,10 +11,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from typing import TYPE_CHECKING
-from zlib import crc32
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,12 +21,10 @@ _TICK = 2_000_000_000
 
 _PRIME = (1 << 128) - 159
 _BLOCK = 1 << 20
-_CRC = 9
-"""Characters that a marker's own checksum takes, with the line feed after it."""
 
 
-class Stamp(msgspec.Struct, frozen=True, array_like=True):
-    """What a file system says about a file."""
+class Stamp(NamedTuple):
+    """What a file system says about a file: what tells one state of it from another."""
 
     device: int
     inode: int
@@ -38,39 +33,45 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     modified: int
     """Nanoseconds since 1970, as is `changed`."""
     changed: int
+    """The time of the last change to the file or its metadata, which nobody can set back."""
+
+    @classmethod
+    def of(cls, about: os.stat_result) -> Self:
+        """The stamp in what the system says about a file."""
+        return cls(about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
 
 
-class Sighting(msgspec.Struct, frozen=True):
+class Sighting(NamedTuple):
     """A file as it was at a moment."""
 
     path: bytes
-    """Absolute; links are not followed in it."""
+    """Absolute; links in it are not followed."""
     stamp: Stamp
     taken: int
-    """When, in nanoseconds since 1970; what was read of the file was read later."""
+    """When, in nanoseconds since 1970; the file was read later."""
 
     @property
     def settled(self) -> bool:
-        """Whether no later change can have left the stamp as it is."""
+        """Whether any later change of the file must change its stamp."""
         return max(self.stamp.modified, self.stamp.changed) < self.taken - _TICK
 
     def same(self, other: Sighting) -> bool:
-        """Whether path and stamp are those of `other`."""
+        """Whether both have the same path and stamp."""
         return (self.path, self.stamp) == (other.path, other.stamp)
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """Which database holds a file, as long as it is as it was seen."""
-
-    seen: Sighting
-    database: str
-    """A file's name."""
+def stamp_of(path: Path) -> Stamp | None:
+    """The stamp of a file as it is now, links followed; None if there is no such file."""
+    try:
+        return Stamp.of(path.stat())
+    except (OSError, ValueError):
+        return None
 
 
 def sight(path: Path) -> Sighting | None:
-    """The file as it is now; None for what is no regular file that can be read. Take it before reading.
+    """The file as it is now, to be taken before reading; None if it is not a regular file that can be read.
 
-    Standard input (`-`) is none.
+    Standard input (`-`) is not.
     """
     if str(path) == "-":
         return None
@@ -88,13 +89,12 @@ def sight(path: Path) -> Sighting | None:
         return None
     if not stat.S_ISREG(found.st_mode):
         return None
-    stamp = Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return Sighting(absolute, stamp, taken)
+    return Sighting(absolute, Stamp.of(found), taken)
 
 
 def digest(data: bytes | bytearray, name: str) -> str:
-    """What a file of this content and name (without folders) is known by: 40 hexadecimal digits."""
-    import hashlib  # noqa: PLC0415  takes longer to load than a kept index to find
+    """A hash of a file's content and its name without folders: 40 hexadecimal digits."""
+    import hashlib  # noqa: PLC0415  takes longer to load than a cached index to find
 
     found = hashlib.sha256(os.fsencode(name) + b"\0")
     found.update(data)
@@ -127,20 +127,3 @@ def checksum_of(data: bytes) -> str:
 def key(path: bytes) -> str:
     """A short name for a path, as good as any hash and without importing one. Marks hold the whole path."""
     return f"{int.from_bytes(path) % _PRIME:032x}"
-
-
-def pack(mark: Mark) -> bytes:
-    """`mark` as the text of a file."""
-    body = msgspec.json.encode(mark)
-    return b"%08x\n%b" % (crc32(body), body)
-
-
-def unpack(data: bytes) -> Mark | None:
-    """What `pack()` made; None if it is not whole."""
-    body = data[_CRC:]
-    if data[:_CRC] != b"%08x\n" % crc32(body):
-        return None
-    try:
-        return msgspec.json.decode(body, type=Mark)
-    except msgspec.MsgspecError:
-        return None

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from timeline_tui.storage.cache_folder import CacheFolder, Database, NoCache
-from timeline_tui.storage.file_stamps import Mark, Sighting, checksum, key, pack, sight
+from timeline_tui.storage.cache_folder import CacheFolder, Database, Mark, NoCache, pack
+from timeline_tui.storage.file_stamps import Sighting, checksum, key, sight
 from timeline_tui.storage.program_version import program_version
 from timeline_tui.text.byte_sizes import in_words, read_size
 from timeline_tui.text.sanitize import one_line
@@ -87,7 +87,7 @@ class Cache:
         if bound is not None:
             return cls(path, bound)
         found = cls(path)
-        found.notice = one_line(f"{VARIABLE}={wish} is no size, write it like 500MB, 2GB or 0")
+        found.notice = one_line(f"{VARIABLE}={wish} is not a size; use for example 500MB, 2GB or 0")
         return found
 
     def find(self, path: Path, today: int) -> Kept | None:

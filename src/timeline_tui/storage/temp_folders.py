@@ -1,4 +1,4 @@
-"""Folders for what the cache has no room for; each goes with the process that uses it."""
+"""Temporary folders for indexes that do not fit into the cache; removed with their process."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 
-def spare_folder() -> Path:
-    """A new folder of this process.
+def temporary_folder() -> Path:
+    """A new temporary folder of this process.
 
     Raises:
         OSError: It cannot be made.
@@ -17,8 +17,8 @@ def spare_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix=_prefix(os.getpid())))
 
 
-def remove_spare_folders(pid: int) -> None:
-    """Take away the folders of a process that is gone, as far as that can be done."""
+def remove_temporary_folders(pid: int) -> None:
+    """Remove the folders of a process that has ended, as far as possible."""
     for place in Path(tempfile.gettempdir()).glob(f"{_prefix(pid)}*"):
         shutil.rmtree(place, ignore_errors=True)
 

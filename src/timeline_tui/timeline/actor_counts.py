@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.text.sanitize import one_line
 
@@ -14,16 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.index.index import Index
+    from timeline_tui.index.key_set import KeySet
     from timeline_tui.query.language import Query
-    from timeline_tui.timeline.view import View
 
-_CELLS = 8
+ACTIVITY_CELLS = 8
+"""Slices of time in which the events of an actor are counted."""
 _KINDS = ("state", "alliance", "organisation", "person", "media")
+
+
+class Counted(NamedTuple):
+    """Events that are counted."""
+
+    timeline: Index
+    keys: KeySet | None
+    """Which of its events; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActorCount:
-    """What choosing one actor, and no other, would show."""
+    """An actor, and the events that would be shown if this actor alone were chosen."""
 
     id: str
     name: str
@@ -35,20 +44,24 @@ class ActorCount:
     None while they are still being counted.
     """
     activity: tuple[int, ...]
-    """These events over the span of the view, in equal slices of time."""
+    """The number of these events in each of `ACTIVITY_CELLS` equal slices of the view's span."""
     chosen: bool
 
 
-def count_actors(view: View) -> Iterator[ActorCount]:
-    """Everybody in the file, in no order, with the events of a view."""
-    index, clock, starts = view.index, view.clock, view.starts(_CELLS)
-    here = view.selected & clock.same if clock else view.selected if view.query else None
-    now = _Slices(index, here, starts)
-    then = _Slices(clock.then, clock.then_selected(view.query), starts) if clock and clock.then else None
+def count_actors(index: Index, sources: Sequence[Counted], starts: Sequence[int]) -> Iterator[ActorCount]:
+    """Everybody in the file, in no order, with the number of their events.
+
+    Args:
+        index: The index of all events, which knows the actors.
+        sources: Where events are counted, one after another.
+        starts: The first days of the slices of time, except for the first slice.
+    """
+    slices = [_Slices(source, starts) for source in sources]
     for id_, name, kind, keys in index.actors():
-        activity = now.count(keys)
-        if then is not None:
-            activity = tuple(map(add, activity, then.count(then.index.keys_with("actor", id_))))
+        activity = (0,) * (len(starts) + 1)
+        for part in slices:
+            theirs = keys if part.index is index else part.index.keys_with("actor", id_)
+            activity = tuple(map(add, activity, part.count(theirs)))
         yield ActorCount(id_, one_line(name), kind, sum(activity), activity, chosen=False)
 
 
@@ -58,8 +71,8 @@ def uncounted(actors: tuple[ActorCount, ...], query: Query) -> tuple[ActorCount,
     return tuple(replace(actor, count=None, activity=(), chosen=actor.id in chosen) for actor in actors)
 
 
-def in_order(actor: ActorCount) -> tuple[int, str, int, str, str]:
-    """Sorts by kind, count and name."""
+def by_kind_and_count(actor: ActorCount) -> tuple[int, str, int, str, str]:
+    """A key to sort by kind, count and name."""
     rank = _KINDS.index(actor.kind) if actor.kind in _KINDS else len(_KINDS) + (not actor.kind)
     return rank, actor.kind, -(actor.count or 0), actor.name.casefold(), actor.id
 
@@ -68,15 +81,14 @@ class _Slices:
     """Counts events of an index in slices of time.
 
     Args:
-        index: What is counted.
-        selected: The set of those that count; None for all.
-        starts: The first days of the slices, but for the first.
+        counted: The index, and which of its events count.
+        starts: The first days of the slices, except for the first slice.
     """
 
-    def __init__(self, index: Index, selected: int | None, starts: Sequence[int]) -> None:
-        self.index = index
-        self._cuts = [0, *map(index.standing.first_from, starts), index.total]
-        self._marks = None if selected is None else index.selection.marks(selected)
+    def __init__(self, counted: Counted, starts: Sequence[int]) -> None:
+        self.index = counted.timeline
+        self._cuts = [0, *map(self.index.standing.first_from, starts), self.index.total]
+        self._marks = None if counted.keys is None else counted.keys.marks
 
     def count(self, keys: Sequence[int]) -> tuple[int, ...]:
         """How many of the events with these keys, ascending, are in each slice."""

@@ -1,4 +1,4 @@
-"""Views worked out beside the screen, so that no key waits for them: only ever the last one wished for."""
+"""Computes views on a background thread, so that no key waits; a newer request replaces an older one."""
 
 from __future__ import annotations
 
@@ -17,122 +17,122 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 AT_ONCE = 5_000
-"""Of a timeline of so many events everything is worked out in less time than a key takes to be painted."""
+"""Up to this many events, everything is worked out in less time than it takes to paint a key press."""
 
 _TURN = 0.0005
-"""Seconds."""
+"""Seconds for which one thread keeps Python to itself while another one waits."""
 
 
 @dataclass(frozen=True, eq=False)
-class Wish:
-    """What is to be worked out. Two are never the same."""
+class ViewRequest:
+    """What is to be worked out. Two requests are never equal."""
 
     view: View
-    sought: Query
-    """What is to be found in it."""
+    search: Query
+    """What to find in the view."""
     other: Query | None = None
-    """What else may be meant by what was typed, to be counted; None for nothing."""
+    """The other meaning of what was typed, whose events are to be counted; None if there is none."""
 
 
 @dataclass(frozen=True)
-class Findings:
-    """What a view needs to be shown."""
+class ViewResult:
+    """What was worked out of a view."""
 
-    wish: Wish
+    request: ViewRequest
     view: View
-    """The one wished for, which knows its rows now."""
+    """The view of the request, which knows its rows now."""
     found: Sequence[int]
-    """Positions of what was sought, ascending."""
-    others: int
-    """How many events the other reading of what was typed would give."""
+    """The positions that the search found, ascending."""
+    other_count: int
+    """How many events the other meaning of what was typed would show."""
     counted: bool
-    """Whether it knows how often each actor is in it; until then these findings are not the last."""
+    """Whether the events of each actor are counted; until then another result follows."""
 
 
-def steps(wish: Wish, view: View) -> Iterator[Findings | None]:
-    """Work out `view`, an equal of the one wished for, in steps between which it may be given up."""
-    if not wish.view.is_ready:
+def steps(request: ViewRequest, view: View) -> Iterator[ViewResult | None]:
+    """Work out `view`, an equal of the requested one, in steps between which it may be given up."""
+    if not request.view.is_ready:
         for answer in ("order", "breaks", "span"):
             getattr(view, answer)
             yield None
-    found = view.find(wish.sought) if wish.sought else ()
-    ready = wish.view.knowing(view)
+    found = view.find(request.search) if request.search else ()
+    ready = request.view.knowing(view)
     if not ready.is_counted:
-        yield Findings(wish, ready, found, 0, counted=False)
+        yield ViewResult(request, ready, found, 0, counted=False)
         for _ in view.counting():
             yield None
-    others = view.count_of(wish.other, anew=not wish.sought) if wish.other else 0
-    yield Findings(wish, ready.knowing(view), found, others, counted=True)
+    other_count = view.count_of(request.other, anew=not request.search) if request.other else 0
+    yield ViewResult(request, ready.knowing(view), found, other_count, counted=True)
 
 
-class Research:
-    """A thread that works out what is wished for, with a connection to the index of its own.
+class ViewWorker:
+    """A thread that works out the last view requested, with its own connection to the index.
 
     Args:
-        deliver: Called in that thread with what was found. If another wish comes first, it is not called.
+        deliver: Called in that thread with each result, unless another request has come first.
     """
 
-    def __init__(self, deliver: Callable[[Findings], object]) -> None:
+    def __init__(self, deliver: Callable[[ViewResult], object]) -> None:
         self._deliver = deliver
-        self._wish: Wish | None = None
+        self._request: ViewRequest | None = None
         self._closed = False
         self._changed = Condition()
         self._thread: Thread | None = None
         self._index: Index | None = None
         self._reader: Index | None = None
 
-    def ask(self, wish: Wish) -> None:
-        """Work out `wish`, and nothing else any more."""
-        self._take(wish)
+    def request(self, request: ViewRequest) -> None:
+        """Work out this request; any other one is given up."""
+        self._take(request)
         if self._thread is None:
             # The screen's thread gets its turn after half a millisecond, not after Python's usual five, which
             # it would wait for several times in each frame.
             sys.setswitchinterval(_TURN)
-            # Nobody waits for it at the end of the program.
-            self._thread = Thread(target=self._work, name="research", daemon=True)
+            # The program does not wait for it when it ends.
+            self._thread = Thread(target=self._work, name="views", daemon=True)
             self._thread.start()
 
     def give_up(self) -> None:
-        """Let go of what was wished for."""
+        """Give up the last request."""
         self._take(None)
 
     def close(self) -> None:
-        """Let the thread end, as soon as it can."""
+        """Let the thread end as soon as it can."""
         self._closed = True
         self._take(None)
 
-    def _take(self, wish: Wish | None) -> None:
+    def _take(self, request: ViewRequest | None) -> None:
         with self._changed:
-            self._wish = wish
+            self._request = request
             self._changed.notify()
-            # An index in memory is asked by both threads over one connection.
+            # An index in memory is read by both threads over one connection.
             if self._reader is not None and self._reader is not self._index:
                 self._reader.interrupt()
 
     def _work(self) -> None:
-        wish = self._next(None)
-        while wish is not None:
-            self._answer(wish)
-            wish = self._next(wish)
+        request = self._next(None)
+        while request is not None:
+            self._answer(request)
+            request = self._next(request)
 
-    def _next(self, done: Wish | None) -> Wish | None:
-        """Wait for another wish than the last one; None when there will be none."""
+    def _next(self, done: ViewRequest | None) -> ViewRequest | None:
+        """Wait for a new request; None when there will be no more."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._wish not in (None, done))
-            return self._wish
+            self._changed.wait_for(lambda: self._closed or self._request not in (None, done))
+            return self._request
 
-    def _answer(self, wish: Wish) -> None:
+    def _answer(self, request: ViewRequest) -> None:
         try:
-            view = replace(wish.view, index=self._reading(wish.view.index)).knowing(wish.view)
-            for findings in steps(wish, view):
+            view = replace(request.view, index=self._reading(request.view.index)).knowing(request.view)
+            for result in steps(request, view):
                 with self._changed:
-                    if self._wish is not wish:
+                    if self._request is not request:
                         return
-                    if findings is not None:
-                        self._deliver(findings)
+                    if result is not None:
+                        self._deliver(result)
         except Interrupted:
-            # Interrupted, unless it is still wished for.
-            if self._wish is wish:
+            # Interrupted by a newer request; if there is none, it is an error.
+            if self._request is request:
                 raise
 
     def _reading(self, index: Index) -> Index:

@@ -50,7 +50,7 @@ class Break(NamedTuple):
     """How many days the silence lasts; 0 for a period."""
 
 
-class Layout:
+class RowLayout:
     """The rows of a list of `count` events with breaks between them."""
 
     def __init__(self, count: int, breaks: Sequence[Break]) -> None:

@@ -1,4 +1,4 @@
-"""In which order the events of a view stand: by key, but for those that were planned for another day."""
+"""The order of a view's events: by key, except for those whose planned date differs."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
+    from timeline_tui.index.key_set import KeySet
 
 
 class Order:
     """Keys by position, from 0.
 
-    An event that was planned for another day stands behind all others that begin on that day, as nothing is
-    known of its hour; several of them by their planned dates, then by key.
+    An event that was planned for another day comes after all others that begin on that day, as its hour is
+    not known; several of them are ordered by their planned dates, then by key.
 
     Args:
-        index: What the keys are of.
-        keys: Those of the events, ascending.
-        marks: One byte for each event of the index, 1 for one of `keys`; None for all events.
-        moved: The dates of those that stand on another day than the index has them, here or not.
+        index: The index of all events.
+        selected: The events to be ordered; None for all.
+        moved: By key, the dates of the events that are on another day than in the index, selected or not.
     """
 
-    def __init__(
-        self, index: Index, keys: Sequence[int], marks: bytes | None, moved: Mapping[int, Date]
-    ) -> None:
+    def __init__(self, index: Index, selected: KeySet | None, moved: Mapping[int, Date]) -> None:
+        keys: Sequence[int] = range(index.total) if selected is None else selected.keys()
+        marks = None if selected is None else selected.marks
         self._index, self._dates = index, moved
         here = [key for key in moved if marks is None or marks[key]]
         self._moved = sorted(here, key=lambda key: (moved[key].earliest, moved[key].key, key))
         self._marks, self._rest = marks, keys
         if here:
-            # Those that were moved are put in afterwards.
+            # Events that were moved are put in afterwards.
             self._marks = _without(marks or b"\1" * index.total, here)
             self._rest = array("I", compress(range(index.total), self._marks))
         self._days = [moved[key].earliest for key in self._moved]
@@ -50,7 +50,7 @@ class Order:
         """The keys by position."""
 
     def position_of(self, key: int) -> int:
-        """Where an event is, or the next one after it that is here, or the last; -1 for no events."""
+        """The position of an event, else of the next one after it, else of the last; -1 if there are none."""
         if key in self._places:
             return self._places[key]
         if key in self._dates:
@@ -60,13 +60,13 @@ class Order:
         return min(place, len(self.keys) - 1)
 
     def first_from(self, day: int) -> int:
-        """The position of the first event that stands on a day or later; as many as there are for none."""
+        """The position of the first event on a day or later; the number of events if there is none."""
         rest = bisect_left(self._rest, self._index.standing.first_from(day))
         return rest + bisect_left(self._days, day)
 
     @cached_property
     def standing(self) -> Sequence[int]:
-        """The day number that each event stands on, by position, ascending: as `Index.standing` has it."""
+        """The day number that each event is on, by position, ascending; as in `Index.standing`."""
         if not self._moved:
             return self._index.standing if self._marks is None else _Picked(self._index.standing, self.keys)
         return self._merged(array("q", compress(self._index.standing, self._marks or b"")), self._days)
@@ -77,12 +77,12 @@ class Order:
         reached = self._index.reached
         if self._marks is None:
             return reached
-        # Of the first days a few are asked for, of these all.
+        # Unlike the first days, of which few are needed, these are needed all.
         rest = array("q", compress(reached, self._marks))
         return self._merged(rest, [reached_by(self._dates[key]) for key in self._moved])
 
     def _merged(self, rest: array[int], moved: Sequence[int]) -> array[int]:
-        """By position, what is given of those that were not moved, by key, and of those that were."""
+        """The values by position, of those of events that were not moved (`rest`, by key) and the others."""
         merged, start = array(rest.typecode), 0
         for before, value in zip(self._befores, moved, strict=True):
             merged.extend(rest[start:before])
@@ -93,7 +93,7 @@ class Order:
 
 
 class _Picked(Sequence[int]):
-    """The values of some keys, by position; taken when they are asked for."""
+    """The values of some keys, by position, each read when it is needed."""
 
     def __init__(self, values: Sequence[int], keys: Sequence[int]) -> None:
         self._values, self._keys = values, keys
@@ -112,7 +112,7 @@ class _Picked(Sequence[int]):
 
 
 def _without(marks: bytes, keys: Iterable[int]) -> bytes:
-    """Marks by key, without those of some keys."""
+    """One byte a key, with those of some keys set to 0."""
     left = bytearray(marks)
     for key in keys:
         left[key] = 0

@@ -13,40 +13,75 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from timeline_tui.dates.date import BEGINNING, today
+from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import counted, counted_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.summaries import Link
+from timeline_tui.model.known_on import (
+    actor_as_known,
+    place_as_known,
+    published,
+    published_by,
+    source_as_known,
+    topic_as_known,
+)
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.actor_counts import ActorCount, count_actors, in_order
+from timeline_tui.timeline.actor_counts import (
+    ACTIVITY_CELLS,
+    ActorCount,
+    Counted,
+    by_kind_and_count,
+    count_actors,
+)
 from timeline_tui.timeline.breaks import Break, find_breaks
 from timeline_tui.timeline.order import Order
 from timeline_tui.timeline.rows import row_of
-from timeline_tui.timeline.snapshot import Clock
+from timeline_tui.timeline.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
-    from timeline_tui.model.records import Actor, Event, Header, Source, Topic
+    from timeline_tui.index.summaries import Summary
+    from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.query.vocabulary import Vocabulary
+    from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
 
-_ANSWERS = frozenset({"clock", "order", "selected", "span", "breaks", "_actors"})
-"""What of a view is worked out once, when it is first asked for."""
-_OF_ANY_QUERY = frozenset({"clock"})
 _WHOLE = "whole"
-"""What the answers of a view without a query are kept under, with the index."""
+"""The name in the index of the answers of a view without a query."""
 
 
 class Whole(msgspec.Struct, array_like=True):
-    """The answers of a view without a query, which take longest and are asked for first."""
+    """The answers of a view without a query, which take longest and are needed first."""
 
     span: tuple[int, int]
     breaks: tuple[Break, ...]
     actors: tuple[ActorCount, ...]
+
+
+@dataclass(slots=True)
+class Answers:
+    """What of a view is worked out once, when it is first needed; None until then."""
+
+    snapshot: Snapshot | None = None
+    selected: KeySet | None = None
+    order: Order | None = None
+    span: tuple[int, int] | None = None
+    breaks: tuple[Break, ...] | None = None
+    actors: tuple[ActorCount, ...] | None = None
+
+    def learn(self, other: Answers) -> None:
+        """Take over what another view, equal to this one, has worked out."""
+        self.snapshot = other.snapshot or self.snapshot
+        self.selected = self.selected if other.selected is None else other.selected
+        self.order = other.order or self.order
+        self.span = other.span or self.span
+        self.breaks = self.breaks if other.breaks is None else other.breaks
+        self.actors = self.actors if other.actors is None else other.actors
 
 
 @dataclass(frozen=True)
@@ -63,11 +98,16 @@ class View:
     known_on: int | None = None
     """The day number that the timeline is shown as known on; None for all of it."""
     origin: int | None = None
-    """The day number that dates are counted from; None where they are told as they are."""
+    """The day number that dates are counted from; None where dates are shown as they are."""
+    _answers: Answers = field(default_factory=Answers, init=False, repr=False, compare=False)
 
     def with_query(self, query: Query) -> View:
         """This view under another query."""
-        return self if query == self.query else replace(self, query=query).knowing(self, _OF_ANY_QUERY)
+        if query == self.query:
+            return self
+        view = replace(self, query=query)
+        view._answers.snapshot = self._answers.snapshot  # noqa: SLF001  its own class
+        return view
 
     def known_by(self, day: int | None) -> View:
         """This view as known on a day; None for all that is known."""
@@ -79,32 +119,37 @@ class View:
 
     @property
     def as_of(self) -> int:
-        """The day number from which on everything is still to come."""
+        """The day number after which everything is still to come."""
         return self.today if self.known_on is None else min(self.today, self.known_on)
 
     def date_in_words(self, date: Date) -> str:
-        """A date as it is told here: `6 November 2024`, or `T+5`."""
+        """A date as it is shown here: `6 November 2024`, or `T+5`."""
         return in_words(date) if self.origin is None else counted(date, self.origin)
 
     def day_in_words(self, day: int) -> str:
-        """A day number as it is told here."""
+        """A day number as it is shown here."""
         return day_in_words(day) if self.origin is None else counted_day(day, self.origin)
 
-    def knowing(self, other: View, answers: frozenset[str] = _ANSWERS) -> View:
-        """This view with what an equal one, of whatever connection to the index, knows of some answers."""
-        for name in answers & vars(other).keys():
-            vars(self)[name] = vars(other)[name]
+    def knowing(self, other: View) -> View:
+        """This view, with all that an equal one of whatever connection to the index has worked out."""
+        self._answers.learn(other._answers)
         return self
 
     @property
     def is_ready(self) -> bool:
         """Whether its rows are known, so that showing it takes no time."""
-        return {"order", "span", "breaks"} <= vars(self).keys() or self._whole is not None
+        answers = self._answers
+        worked_out = None not in (answers.order, answers.span, answers.breaks)
+        return worked_out or self._whole is not None
 
     @property
     def is_counted(self) -> bool:
         """Whether `actors()` is known."""
-        return "_actors" in vars(self) or self._whole is not None
+        return self._answers.actors is not None or self._whole is not None
+
+    def is_of_same_timeline(self, other: TimelineView) -> bool:
+        """Whether the keys of both views mean the same events: nothing was read again between them."""
+        return isinstance(other, View) and self.index is other.index
 
     @property
     def title(self) -> str:
@@ -141,28 +186,43 @@ class View:
         """The keys of the events in chronological order: ascending, where no plan was moved."""
         return self.order.keys
 
-    @cached_property
+    @property
     def order(self) -> Order:
-        """Which event stands where."""
-        if self.is_whole:
-            return Order(self.index, range(self.total), None, {})
-        selection = self.index.selection
-        moved = self.clock.moved if self.clock else {}
-        return Order(self.index, selection.keys(self.selected), selection.marks(self.selected), moved)
+        """Which event is at which position."""
+        answers = self._answers
+        if answers.order is None:
+            answers.order = (
+                Order(self.index, None, {}) if self.is_whole else Order(self.index, self.selected, self.moved)
+            )
+        return answers.order
 
-    @cached_property
-    def selected(self) -> int:
-        """The set of these keys, as `Selection` has it."""
-        return self._found(self.query)
+    @property
+    def selected(self) -> KeySet:
+        """The set of these keys."""
+        if self._answers.selected is None:
+            self._answers.selected = self._found(self.query)
+        return self._answers.selected
 
-    @cached_property
-    def clock(self) -> Clock | None:
-        """What was known by the day asked for; None if no day was."""
-        return None if self.known_on is None else Clock(self.index, self.as_of)
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What was known by the day that the view is shown as known on; None if there is none."""
+        if self.known_on is not None and self._answers.snapshot is None:
+            self._answers.snapshot = Snapshot(self.index, self.as_of)
+        return self._answers.snapshot
 
-    def _found(self, query: Query) -> int:
-        clock, index = self.clock, self.index
-        return clock.select(index, query) if clock else index.selection.select(query, self.as_of)
+    @property
+    def changed(self) -> Mapping[int, Event]:
+        """By key, the events that were known, but of which more became known since, as they stood; raw."""
+        return self.snapshot.changed if self.snapshot else {}
+
+    @property
+    def moved(self) -> Mapping[int, Date]:
+        """By key, the dates of the events that were planned for another day; in this view or not."""
+        return self.snapshot.moved if self.snapshot else {}
+
+    def _found(self, query: Query) -> KeySet:
+        snapshot, index = self.snapshot, self.index
+        return snapshot.select(index, query) if snapshot else index.matcher.select(query, self.as_of)
 
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
@@ -173,25 +233,44 @@ class View:
         return self.keys[position]
 
     def position_of(self, key: int) -> int:
-        """Where an event is, or the next one after it that is here, or the last; -1 in an empty view."""
+        """The position of an event, else of the next one after it, else of the last; -1 in an empty view."""
         return self.order.position_of(key)
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows at positions `start` to `stop`, less where the view ends before."""
-        return [row_of(self, key) for key in self.keys[max(start, 0) : max(stop, 0)]]
+        changed, index = self.changed, self.index
+        return [
+            row_of(key, changed.get(key) or index.summary(key), self.as_of, self.actor_name, self.place_of)
+            for key in self.keys[max(start, 0) : max(stop, 0)]
+        ]
 
     def event(self, key: int) -> Event:
-        """The event with that key, raw, with all that is known of it.
+        """The event with that key as known, raw.
 
         Raises:
             KeyError: There is none.
         """
-        changed = self.clock.changed.get(key) if self.clock else None
-        return changed or self.index.event(key)
+        return self.changed.get(key) or self.index.event(key)
+
+    def whole_event(self, key: int) -> Event:
+        """The event with that key with all that became known since, raw.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self.index.event(key)
+
+    def summary(self, key: int) -> Summary:
+        """What a list shows of the event with that key, raw, with all that became known since.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self.index.summary(key)
 
     def title_of(self, key: int) -> str:
-        """The title of the event with that key, visible and on one line."""
-        return one_line(self.index.head(key).title)
+        """The title of the event with that key as it is known, visible and on one line."""
+        return one_line((self.changed.get(key) or self.index.summary(key)).title)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
@@ -202,86 +281,224 @@ class View:
         return self.index.key_at_line(line)
 
     def source(self, id_: str) -> Source | None:
-        """The source with that id, raw."""
-        return self.index.source(id_)
+        """The source with that id, raw, as it is known."""
+        source = self.index.source(id_)
+        return source if source is None or self.known_on is None else source_as_known(source, self.as_of)
 
-    def actor(self, id_: str) -> Actor | None:
-        """The actor with that id, raw."""
-        return self.index.actor(id_)
+    def is_published(self, id_: str) -> bool:
+        """Whether the source with that id can be cited."""
+        source = self.index.source(id_)
+        return source is None or self.known_on is None or published_by(source) <= self.as_of
+
+    def actor(self, id_: str, held: int | None = None) -> Actor | None:
+        """The actor with that id, raw, as known.
+
+        Args:
+            id_: Of the actor.
+            held: The day number on which the office is held that the actor is shown in, beside an event its
+                first; None for the day of the clock.
+        """
+        actor = self.index.actor(id_)
+        if actor is None or (self.known_on is None and held is None):
+            return actor
+        day = END if self.known_on is None else self.as_of
+        return actor_as_known(actor, day, self._published, held)
 
     def topic(self, id_: str) -> Topic | None:
-        """The topic with that id, raw."""
-        return self.index.topic(id_)
+        """The topic with that id, raw, as it is known."""
+        topic = self.index.topic(id_)
+        if topic is None or self.known_on is None:
+            return topic
+        return topic_as_known(topic, self.as_of, self._published)
+
+    def place(self, id_: str) -> Place | None:
+        """The place with that id, raw, as it is known."""
+        place = self.index.places.get(id_)
+        return place if place is None or self.known_on is None else place_as_known(place, self.as_of)
+
+    def place_name(self, place: str) -> str:
+        """What an event has as a place, visible and on one line: by its name, where it is the id of one."""
+        return one_line(self._place_text(place))
+
+    def place_text(self, event: Event | Summary) -> str:
+        """Where an event was, raw; empty where that is not told."""
+        return ", ".join(map(self._place_text, dict.fromkeys(filter(None, (event.place, *event.places)))))
+
+    def place_of(self, event: Event | Summary) -> str:
+        """Where an event was, visible and on one line; empty where that is not told."""
+        return one_line(self.place_text(event))
+
+    def _place_text(self, place: str) -> str:
+        known = self.index.places.get(place)
+        return place if known is None else known.name
+
+    def label(self, field: str, value: str) -> str:
+        """The name to show for a value of a field of the search language, as known, visible, on one line."""
+        topic = self.topic(value) if field == "topic" and self.known_on is not None else None
+        return one_line(topic.question) if topic is not None else self.index.label(field, value)
+
+    @cached_property
+    def _published(self) -> Mapping[str, int]:
+        return published(self.header.sources)
 
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id where there is no such actor."""
         return self.index.name("actor", id_)
 
+    def values(self, field: str) -> list[str]:
+        """The values that a field of the search language has in the whole timeline: ids, or folded words."""
+        return self.index.values(field)
+
     def has(self, key: int) -> bool:
         """Whether the event with that key is in this view."""
-        return self.is_whole or bool(self._marks[key])
+        return self.is_whole or bool(self.selected.marks[key])
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing at all was known by the day asked for."""
-        return self.clock is not None and not self.clock.known
+        """Whether nothing at all was known by the day that the view is shown as known on."""
+        return self.snapshot is not None and not self.snapshot.known
+
+    @property
+    def nothing_known(self) -> str:
+        """`Nothing was known yet on 1 May 2024.`; empty where something was."""
+        if self.known_on is None or not self.is_blank:
+            return ""
+        return f"Nothing was known yet on {self.day_in_words(self.known_on)}."
 
     def is_known(self, key: int) -> bool:
         """Whether the event with that key is known, in this view or not."""
-        return self.clock is None or self.clock.is_known(key)
+        return self.snapshot is None or self.snapshot.is_known(key)
 
     def is_ahead(self, key: int) -> bool:
-        """Whether the event with that key begins after the day that everything is told as of."""
-        if self.clock is not None and key in self.clock.moved:
-            return self.clock.moved[key].earliest > self.as_of
-        return self.index.earliest[key] > self.as_of
+        """Whether the event with that key begins after the day `as_of`."""
+        date = self.moved.get(key)
+        return (self.index.earliest[key] if date is None else date.earliest) > self.as_of
+
+    def became_known(
+        self, first: int, last: int, kinds: Iterable[str]
+    ) -> Iterator[tuple[str, Sequence[int]]]:
+        """What of `kinds` became known in the whole timeline from one day to another: the kind and the keys.
+
+        A key comes once for each thing that became known of its event.
+        """
+        return ((kind, keys) for _, kind, keys in self.index.became_known(first, last, kinds))
+
+    def became_known_days(self, kinds: Iterable[str]) -> list[int]:
+        """The days on which something of `kinds` became known in the whole timeline, ascending."""
+        return self.index.became_known_days(kinds)
+
+    def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
+        """Key, id and fingerprint of each event of the file, in its order."""
+        return self.index.prints()
+
+    def date_of(self, key: int) -> Date:
+        """The date of the event with that key as known, in this view or not.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self.moved.get(key) or self.index.summary(key).date
+
+    @property
+    def first_days(self) -> Sequence[int]:
+        """The day number that each event of the whole timeline is on, by key, ascending; not as known."""
+        return self.index.standing
+
+    @property
+    def last_days(self) -> Sequence[int]:
+        """The last day number of each event of the whole timeline, by key; not as known."""
+        return self.index.latest
+
+    def days_as_known(self) -> Callable[[int], tuple[int, int]]:
+        """A function that gives the first and last day number of an event as known by its key."""
+        first_of, last_of, dates = self.index.earliest, self.index.latest, self.moved
+
+        def days(key: int) -> tuple[int, int]:
+            date = dates.get(key)
+            return (first_of[key], last_of[key]) if date is None else (date.earliest, date.latest)
+
+        return days
+
+    def sort_key(self, key: int) -> tuple[int, bool, int]:
+        """What events are sorted by, in this view or not: first day as known, moved ones last, then key."""
+        date = self.moved.get(key)
+        return (self.index.standing[key], False, key) if date is None else (date.earliest, True, key)
+
+    def chronological(self, keys: Sequence[int]) -> Sequence[int]:
+        """Ascending keys in the order of the days that their events are on as known."""
+        moved = self.moved
+        if not moved or not any(key in moved for key in keys):
+            return keys
+        return sorted(keys, key=self.sort_key)
 
     def count_of(self, query: Query, *, anew: bool = False) -> int:
         """How many events of this view a query finds; `anew`, in place of the view's own query."""
         found = self._found(query)
-        return (found if anew else found & self.selected).bit_count()
+        return len(found if anew else found & self.selected)
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view that have an id in a field of the language, ascending."""
-        selection, clock, keys = self.index.selection, self.clock, self.index.keys_with(field, value)
         if self.is_whole:
-            return keys
-        found = clock.with_value(self.index, field, value) if clock else selection.set_of(keys)
-        return selection.keys(found & self.selected)
+            return self.index.keys_with(field, value)
+        if self.snapshot:
+            found = self.snapshot.with_value(self.index, field, value)
+        else:
+            found = KeySet.of(self.index.keys_with(field, value), self.total)
+        return (found & self.selected).keys()
+
+    def all_keys_with(self, field: str, value: str) -> Sequence[int]:
+        """As `keys_with()`, of the events of the whole timeline with all that became known since."""
+        return self.index.keys_with(field, value)
+
+    def keys_by_actor(self) -> Iterator[tuple[str, Sequence[int]]]:
+        """The id of each actor in the file, and the keys of the actor's events in the whole timeline."""
+        return ((id_, keys) for id_, _, _, keys in self.index.actors())
+
+    def origins(self, key: int) -> list[tuple[str, int]]:
+        """Relation, raw, and key of each event that links to this one, known or not, chronologically."""
+        return self.index.origins(key)
 
     def links(self, key: int) -> list[Link]:
         """The links of an event in both directions to events that are known, here or not; own ones first."""
         own = [
-            Link(one_line(relation), target, id_, one_line(self.index.head(target).title), outward=True)
+            Link(one_line(relation), target, id_, self.title_of(target), outward=True)
             for relation, ids in self.event(key).links.items()
             for id_ in ids
             if (target := self.key_of(id_)) is not None
         ]
-        return [link for link in own + self.index.links_to(key) if self.is_known(link.key)]
+        towards = [link._replace(title=self.title_of(link.key)) for link in self.index.links_to(key)]
+        return [link for link in own + towards if self.is_known(link.key)]
 
     def find(self, query: Query) -> Sequence[int]:
         """The positions of the events of this view that `query` finds too, ascending."""
         if not query:
             return range(self.count)
-        selection, found = self.index.selection, self._found(query)
+        found = self._found(query)
         if self.is_whole:
-            return selection.keys(found)
-        if self.clock and self.clock.moved:
-            return sorted(map(self.position_of, selection.keys(found & self.selected)))
-        return selection.positions(found, self.selected)
+            return found.keys()
+        if self.moved:
+            return sorted(map(self.position_of, found & self.selected))
+        return found.positions_in(self.selected)
 
     def actors(self) -> tuple[ActorCount, ...]:
         """Everybody in the file by kind, count and name, counted as if no actor were chosen.
 
         An actor that is excluded stays so.
         """
-        return self._actors
+        if self._answers.actors is None:
+            for _ in self.counting():
+                pass
+        return self._answers.actors or ()
 
-    @cached_property
+    @property
     def span(self) -> tuple[int, int]:
         """The first and the last day number of the events, open ends aside; today in an empty view."""
-        if whole := self._whole:
-            return whole.span
+        answers, whole = self._answers, self._whole
+        if answers.span is None:
+            answers.span = whole.span if whole else self._find_span()
+        return answers.span
+
+    def _find_span(self) -> tuple[int, int]:
         earliest, reached = self._days
         if not earliest:
             return self.as_of, self.as_of
@@ -295,13 +512,13 @@ class View:
         return tuple(stop - start for start, stop in pairwise(cuts))
 
     def starts(self, cells: int) -> list[int]:
-        """The first days of `cells` equal slices of the span, but for the first slice."""
+        """The first days of `cells` equal slices of the span, except for the first slice."""
         first, last = self.span
         days = last - first + 1
         return [first + -(-cell * days // cells) for cell in range(1, cells)]
 
     def day_of(self, position: int) -> int:
-        """The day number that the event at a position stands on, within the span.
+        """The day number that the event at a position is on, within the span.
 
         Raises:
             IndexError: There is no such position.
@@ -312,53 +529,60 @@ class View:
         """The first event that begins on a day or after it, or the last; -1 in an empty view."""
         return min(self.order.first_from(day), self.count - 1)
 
-    @cached_property
+    @property
     def breaks(self) -> tuple[Break, ...]:
         """Where a new period begins, and where there was silence before."""
-        whole = self._whole
-        return whole.breaks if whole else find_breaks(*self._days)
+        answers, whole = self._answers, self._whole
+        if answers.breaks is None:
+            answers.breaks = whole.breaks if whole else find_breaks(*self._days)
+        return answers.breaks
 
     @cached_property
     def sentence(self) -> str:
         """What is shown: `54 of 66 events · actor: Choe Son-hui · kind: vote`; visible, on one line."""
         events = f"{self.total:,} event{'' if self.total == 1 else 's'}"
         shown = events if self.is_whole else f"{self.count:,} of {events}"
-        said = [shown, *self.query.in_words(self.index.label)]
+        parts = [shown, *self.query.in_words(self.label)]
         if self.known_on is not None:
-            said.append(f"known on {day_in_words(self.known_on)}")
+            parts.append(f"known on {day_in_words(self.known_on)}")
         if self.origin is not None:
-            said.append(f"days from {day_in_words(self.origin)}")
-        return " · ".join(said)
-
-    @cached_property
-    def _actors(self) -> tuple[ActorCount, ...]:
-        return tuple(sorted(self.counting(), key=in_order))
+            parts.append(f"days from {day_in_words(self.origin)}")
+        return " · ".join(parts)
 
     def counting(self) -> Iterator[ActorCount]:
-        """As `actors()`, one after another and in no order; all of them taken, `actors()` is known."""
+        """As `actors()`, one by one in no order; when all have been taken, `actors()` is known."""
         others = tuple(term for term in self.query.terms if term.field != "actor" or term.excluded)
         chosen = frozenset(self.query.values("actor"))
-        view = self.with_query(Query(others))
         counted = []
-        for actor in view._whole.actors if view._whole else count_actors(view):  # noqa: SLF001  its own class
+        view = self.with_query(Query(others))
+        for actor in view._count_actors():  # noqa: SLF001  its own class
             counted.append(replace(actor, chosen=True) if actor.id in chosen else actor)
             yield counted[-1]
-        vars(self)["_actors"] = tuple(sorted(counted, key=in_order))
+        self._answers.actors = tuple(sorted(counted, key=by_kind_and_count))
+
+    def _count_actors(self) -> Iterable[ActorCount]:
+        """Everybody in the file with the number of their events in this view, in no order."""
+        if self._whole:
+            return self._whole.actors
+        snapshot, starts = self.snapshot, self.starts(ACTIVITY_CELLS)
+        if snapshot is None:
+            counted = [Counted(self.index, self.selected if self.query else None)]
+        else:
+            counted = [Counted(self.index, self.selected & snapshot.unchanged)]
+            if then := snapshot.changed_index:
+                counted.append(Counted(then, then.matcher.select(self.query, snapshot.day)))
+        return count_actors(self.index, counted, starts)
 
     @cached_property
     def _whole(self) -> Whole | None:
-        """What is kept with the index of a view without a query."""
+        """The answers that are kept with the index, for a view without a query."""
         kept = self.index.kept(_WHOLE) if self.is_whole else None
         return msgspec.msgpack.decode(kept, type=Whole) if kept else None
 
     @property
     def _days(self) -> tuple[Sequence[int], Sequence[int]]:
-        """The day that each event stands on, and the last that it reaches, by position."""
+        """The day that each event is on, and the last day that it can reach to, by position."""
         return self.order.standing, self.order.reached
-
-    @cached_property
-    def _marks(self) -> bytes:
-        return self.index.selection.marks(self.selected)
 
 
 def keep_whole(index: Index) -> None:

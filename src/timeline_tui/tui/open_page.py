@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.lines import line
 from timeline_tui.pages.page import Page
-from timeline_tui.timeline.planned import nothing_known
 
 if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
@@ -98,18 +97,18 @@ def next_topic(page: OpenPage, view: View, direction: int) -> OpenPage:
 
 def _claims(topic: str, view: View, width: int) -> Page:
     from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before the first frame
-    from timeline_tui.pages.claims.page import claims_page  # noqa: PLC0415  not before the first frame
+    from timeline_tui.pages.claims import claims_page  # noqa: PLC0415  not before the first frame
 
     topics = [id_ for id_, _ in topics_in(view)]
     if not topics and not topic:
-        reason = nothing_known(view) if view.is_blank else "No event here has claims."
+        reason = view.nothing_known if view.is_blank else "No event here has claims."
         return Page("Claims", (line(reason, "detail"),))
     page = claims_page(view, topic, width)
     if len(topics) < 2 or topic not in topics:
         return page
-    return page._replace(
-        title=f"Question {topics.index(topic) + 1} of {len(topics)} ([ ] to turn) · {page.title}"
-    )
+    number = f"{topics.index(topic) + 1} of {len(topics)}"
+    prefix = f"Question {number} ([ ] to turn)" if width >= _WIDE else f"{number} [ ]"
+    return page._replace(title=f"{prefix} · {page.title}")
 
 
 def _sides(about: str, view: View, width: int) -> Page:
@@ -118,7 +117,7 @@ def _sides(about: str, view: View, width: int) -> Page:
     from timeline_tui.query.language import QueryProblem  # noqa: PLC0415  not before the first frame
 
     if view.is_blank:
-        return Page("Two sides", (line(nothing_known(view), "detail"),))
+        return Page("Two sides", (line(view.nothing_known, "detail"),))
     sides = parse_sides(about, view.vocabulary)
     if isinstance(sides, QueryProblem):
         advice = "Type two queries with | between them: s asks for them."

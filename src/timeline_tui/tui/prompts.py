@@ -12,7 +12,7 @@ from timeline_tui.query.language import OtherReading, Query, QueryProblem, other
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.timeline.background import Findings
+    from timeline_tui.timeline.background import ViewResult
     from timeline_tui.timeline.view import View
 
 
@@ -102,18 +102,18 @@ def last_valid(attempts: Sequence[Attempt], text: str, meaning: Interpretation) 
     return Interpretation(query=meaning.query)
 
 
-def results_in_words(kind: PromptKind, meaning: Interpretation, results: Findings) -> str:
+def results_in_words(kind: PromptKind, meaning: Interpretation, results: ViewResult) -> str:
     """How many events a query found, as the answer to show."""
     view, matches = results.view, results.found
     answer = f"{view.count:,} of {view.total:,} events"
     if kind is PromptKind.FIND:
-        if not results.wish.sought:
+        if not results.request.search:
             return ""
         answer = f"{len(matches):,} of {view.count:,} events match; n and N go through them"
-    if meaning.other is None or not results.others:
+    if meaning.other is None or not results.other_count:
         return answer
     typed = meaning.other.typed
-    return f'{answer} · {typed} is read as a date; as words, "{typed}": {results.others:,}'
+    return f'{answer} · {typed} is read as a date; as words, "{typed}": {results.other_count:,}'
 
 
 def _sides(text: str, view: View) -> Interpretation:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.pages.event_card import quote_with
 from timeline_tui.query.language import Query
 from timeline_tui.timeline.actor_counts import ActorCount, uncounted
-from timeline_tui.timeline.background import Findings, Wish
+from timeline_tui.timeline.background import ViewRequest, ViewResult
 from timeline_tui.tui.open_page import OpenPage, PageKind, next_topic
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ class ScreenState:
     """The page of claims shown last."""
     last_sides: OpenPage | None = None
     """The page of two sides shown last."""
-    request: Wish | None = None
+    request: ViewRequest | None = None
     """What is being worked out; None if everything requested is shown."""
     aim: Aim = _NO_AIM
     """Which event to select when the results of the request arrive."""
-    placed: Wish | None = None
+    placed: ViewRequest | None = None
     """The last request whose rows are shown; its actors may still be being counted."""
     preferred: int = -1
     """Key of the event that the user selected last; it is selected again as soon as a view has it."""
@@ -122,7 +122,7 @@ class ScreenState:
     @property
     def next_search(self) -> Query:
         """The search whose matches will be shown when the request is answered."""
-        return self.request.sought if self.request else self.search
+        return self.request.search if self.request else self.search
 
     @property
     def is_untouched(self) -> bool:
@@ -155,7 +155,7 @@ class ScreenState:
             return self
         whole = view.with_query(Query())
         aim = Aim(self.selected, key, quote_number=quote_number)
-        return self._request(Wish(whole, self.next_search), aim)
+        return self._request(ViewRequest(whole, self.next_search), aim)
 
     def select_line(self, line: int) -> ScreenState | None:
         """Select the event that a line of the file belongs to; None if there is none.
@@ -217,7 +217,7 @@ class ScreenState:
             day: Or a day number: the first event on or after it is selected.
             other: What else the typed text may mean, to be counted too.
         """
-        return self._request(Wish(view, self.next_search, other), Aim(self.selected, selected, day))
+        return self._request(ViewRequest(view, self.next_search, other), Aim(self.selected, selected, day))
 
     def request_search(self, query: Query, start: int, other: Query | None = None) -> ScreenState:
         """Ask for the matches of a query.
@@ -227,7 +227,7 @@ class ScreenState:
             start: Key of an event: the first match from it on is selected.
             other: What else the typed text may mean, to be counted too.
         """
-        return self._request(Wish(self.next_view, query, other), Aim(self.selected, match_from=start))
+        return self._request(ViewRequest(self.next_view, query, other), Aim(self.selected, match_from=start))
 
     def request_index(self, index: Index, day: int | None) -> ScreenState:
         """Ask for the same view of a file that was read again.
@@ -241,13 +241,13 @@ class ScreenState:
     def without_search(self) -> ScreenState:
         """End the search, in what is shown and in what is requested."""
         if self.request is not None:
-            return self._request(Wish(self.next_view, Query()), self.aim)
+            return self._request(ViewRequest(self.next_view, Query()), self.aim)
         return self._show_again(self.view, Query(), (), self.selected)
 
     def saved_place(self, top: int) -> SavedPlace:
         """This place, to go back to; `top` is the line of the timeline at the top of its pane."""
         known = self.request is None or (
-            self.request.view is self.view and self.request.sought == self.search
+            self.request.view is self.view and self.request.search == self.search
         )
         matches = self.matches if known else None
         return SavedPlace(self.next_view, self.selected, self.quote_number, self.next_search, matches, top)
@@ -260,35 +260,35 @@ class ScreenState:
     def _show_again(
         self, view: View, search: Query, matches: Sequence[int] | None, selected: int
     ) -> ScreenState:
-        wish = Wish(view, search)
-        state = self._request(wish, Aim(self.selected, selected))
+        request = ViewRequest(view, search)
+        state = self._request(request, Aim(self.selected, selected))
         if matches is None or not (view.is_ready and view.is_counted):
             return state
-        return state.receive(Findings(wish, view, matches, 0, counted=True))
+        return state.receive(ViewResult(request, view, matches, 0, counted=True))
 
-    def _request(self, wish: Wish, aim: Aim) -> ScreenState:
-        return replace(self, request=wish, aim=aim)
+    def _request(self, request: ViewRequest, aim: Aim) -> ScreenState:
+        return replace(self, request=request, aim=aim)
 
-    def receive(self, results: Findings) -> ScreenState:
+    def receive(self, results: ViewResult) -> ScreenState:
         """Show results, if they answer the request: the rows first, and later the actors counted."""
-        if results.wish is not self.request:
+        if results.request is not self.request:
             return self
-        state = self if self.placed is results.wish else self._place(results)
+        state = self if self.placed is results.request else self._place(results)
         counts = (
             results.view.actors() if results.counted else uncounted(self.actor_counts, results.view.query)
         )
         return replace(
             state,
             actor_counts=counts,
-            placed=results.wish,
+            placed=results.request,
             request=None if results.counted else self.request,
         )
 
-    def _place(self, results: Findings) -> ScreenState:
+    def _place(self, results: ViewResult) -> ScreenState:
         """Show the rows of a view, with the event selected that the request aims at."""
         view, old, aim = results.view, self.view, self.aim
         moved = self.selected != aim.selected_before
-        is_reread = view.index is not old.index
+        is_reread = not view.is_of_same_timeline(old)
         same = same_event(old, self.selected, view) if is_reread else self.selected
         wanted, initial = None if moved else aim.selected, self.initial
         if aim.day is not None and not moved and view.count:
@@ -305,7 +305,7 @@ class ScreenState:
         state = replace(
             self,
             view=view,
-            search=results.wish.sought,
+            search=results.request.search,
             matches=results.found,
             clock_change=self._clock_change(view),
             preferred=preferred,
@@ -336,7 +336,7 @@ class ScreenState:
     def _clock_change(self, view: View) -> str:
         """What another known-on day changes, in words; empty while there is no such day."""
         old = self.view
-        if view.known_on is None or old.index is not view.index:
+        if view.known_on is None or not old.is_of_same_timeline(view):
             return ""
         if old.known_on == view.known_on:
             return self.clock_change

@@ -1,4 +1,4 @@
-"""The page on which a served timeline is shown. It asks nothing of any other machine."""
+"""The page that shows a served timeline. It loads nothing from any other machine."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ html, body {{ margin: 0; height: 100%; overflow: hidden; background: #0c181f; co
 """
 
 SCRIPT_TEXT: Final = """\
-// Keys go to the terminal from the start, not only once it was clicked.
+// The terminal gets the keys from the start, not only after a click.
 window.addEventListener("load", () => document.querySelector(".xterm-helper-textarea")?.focus());
 """
 
 HEADERS: Final = {
-    # Terminal and renderer set styles of elements; nobody may frame the page to have its keys pressed.
+    # The terminal sets styles of elements. No other page may frame this one, to get its keys pressed.
     "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
     " connect-src 'self' {socket}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "Cache-Control": "no-store",
@@ -56,10 +56,10 @@ HEADERS: Final = {
 
 
 def page(title: str, socket: str) -> str:
-    """The page of the timeline called `title`, whose program is reached at the address `socket`."""
+    """The page of a timeline with this title; the program is behind the address `socket`."""
     return _PAGE.format(title=escape(title), statics=STATICS, script=SCRIPT, socket=escape(socket))
 
 
 def headers(socket: str) -> dict[str, str]:
-    """The headers that `page()` goes with."""
+    """The HTTP headers of `page()`."""
     return {name: value.replace("{socket}", socket) for name, value in HEADERS.items()}

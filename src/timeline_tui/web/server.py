@@ -1,7 +1,7 @@
-"""The web server: a page, and for each browser that opens it a program of its own behind a socket.
+"""The web server: a page, and for each browser that opens it, a program of its own behind a socket.
 
-`textual-serve` runs the programs. Its own server asks nobody where they come from and has its page fetch
-letters from elsewhere, so the pages and the socket are ours.
+`textual-serve` runs the programs. Its own server accepts requests of any origin, and its page loads fonts
+from another host, so the page and the socket are our own.
 """
 
 from __future__ import annotations
@@ -21,38 +21,38 @@ from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.web.hosts import forwarded_by, is_meant, is_own
 from timeline_tui.web.page import SCRIPT, SCRIPT_TEXT, SOCKET, STATICS, headers, page
-from timeline_tui.web.serve import forwarded_by, is_meant, is_own
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-MOST: Final = 20
-"""Programs that run at a time."""
+MOST_PROGRAMS: Final = 20
+"""How many programs can run at the same time."""
 
 _MOST_CELLS = 1_000
-"""Cells of a side of a screen: no larger one is believed in."""
+"""The most cells that a side of a screen can have; larger numbers are cut to this."""
 _MOST_BYTES = 1 << 20
-"""Of one message, which holds what was pasted."""
+"""The most bytes of one message, which may contain pasted text."""
 _PATIENCE = 2.0
-"""Seconds that programs are given to end."""
+"""Seconds to wait for programs to end."""
 
 
 class WebServer:
-    """Serves what one command shows.
+    """Serves the program that one command runs.
 
     Args:
-        command: The shell's command of a Textual program.
-        title: The title of its page, raw.
+        command: The shell command of a Textual program.
+        title: The title of its page, not escaped.
         host: The name or address to listen at.
-        tell: Hears on one line what went wrong here; nothing of what others asked wrongly.
+        tell: Called with one line for each error of the server; wrong requests are only answered.
     """
 
     def __init__(self, command: str, title: str, host: str, tell: Callable[[str], None]) -> None:
         self._command = command
         self._title = one_line(title)
         self._host = host
-        self._mistakes = _Mistakes(tell)
+        self._errors = _ErrorLog(tell)
         self._open: set[web.WebSocketResponse] = set()
         self._ending: list[_Program] = []
         """Programs whose sockets are closed, the oldest first."""
@@ -62,33 +62,33 @@ class WebServer:
 
         Args:
             port: The port, or 0 for any.
-            ready: Hears the address once it answers.
+            ready: Called with the address once the server answers.
 
         Raises:
-            OSError: Host or port are not to be had.
+            OSError: The host or port cannot be used.
         """
         with suppress(KeyboardInterrupt):
             asyncio.run(self._run(port, ready))
 
     def application(self) -> web.Application:
-        """What answers requests."""
+        """The application that answers requests."""
         application = web.Application(middlewares=[self._admit])
         application.router.add_get("/", self._page)
         application.router.add_get(SCRIPT, _script)
         application.router.add_get(SOCKET, self._socket)
         application.router.add_static(STATICS, Path(str(files("textual_serve"))) / "static")
-        application.on_shutdown.append(self._end)
-        application.on_cleanup.append(self._bury)
+        application.on_shutdown.append(self._close_all)
+        application.on_cleanup.append(self._wait_for_killed)
         return application
 
     def runner(self) -> web.AppRunner:
-        """What listens for requests, once it is set up; mistakes are told by `tell` alone from now on."""
+        """The runner that listens for requests once it is set up; from now on, errors only go to `tell`."""
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(lambda _, context: self._mistakes.tell_of(context.get("exception")))
-        # What a program that does not start has to say is printed anyway.
+        loop.set_exception_handler(lambda _, context: self._errors.report(context.get("exception")))
+        # A program that does not start prints its reason itself.
         logger, others = logging.getLogger(__name__), logging.getLogger("textual-serve")
         for each in (logger, others):
-            each.propagate, each.handlers = False, [self._mistakes]
+            each.propagate, each.handlers = False, [self._errors]
         return web.AppRunner(self.application(), access_log=None, logger=logger, shutdown_timeout=_PATIENCE)
 
     async def _run(self, port: int, ready: Callable[[str], None]) -> None:
@@ -109,29 +109,29 @@ class WebServer:
     async def _admit(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        """Refuse what no user of this server's own page can have asked for."""
+        """Refuse requests that cannot come from this server's own page."""
         if not is_meant(request.host, self._host, _port_of(request), _forwarded(request)):
-            raise web.HTTPMisdirectedRequest(text="This server is not known by that name and port.\n")
+            raise web.HTTPMisdirectedRequest(text="This server does not have that name and port.\n")
         origin = request.headers.get("Origin")
-        # Pages of others may open sockets to any address; browsers say whose they are.
+        # Any page may open a socket to any address; browsers send the origin of the page.
         if (origin is not None or request.path == SOCKET) and not is_own(origin or "", request.host):
-            raise web.HTTPForbidden(text="Only this server's own page may ask for that.\n")
+            raise web.HTTPForbidden(text="Only this server's own page may request that.\n")
         try:
             return await handler(request)
         except ConnectionError:
             raise
         except (OSError, ValueError):
-            # A name that no file can have, a key of a socket that is no text.
-            raise web.HTTPBadRequest(text="That cannot be asked for.\n") from None
+            # Such as a name that no file can have, or a socket key that is not text.
+            raise web.HTTPBadRequest(text="That request is not valid.\n") from None
 
     async def _page(self, request: web.Request) -> web.Response:
         socket = f"{'wss' if _forwarded(request) == 'https' else 'ws'}://{request.host}{SOCKET}"
         return web.Response(text=page(self._title, socket), content_type="text/html", headers=headers(socket))
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        """Run a program as long as the socket is open."""
-        if len(self._open) >= MOST:
-            raise web.HTTPServiceUnavailable(text=f"{MOST} programs run already.\n")
+        """Run a program while the socket is open."""
+        if len(self._open) >= MOST_PROGRAMS:
+            raise web.HTTPServiceUnavailable(text=f"{MOST_PROGRAMS} programs are running already.\n")
         self._make_room()
         socket = web.WebSocketResponse(heartbeat=15, max_msg_size=_MOST_BYTES)
         self._open.add(socket)
@@ -150,21 +150,21 @@ class WebServer:
             try:
                 await _pass_on(socket, service)
             finally:
-                # Its place is free at once; the program may take its time.
+                # Its place is free at once, even if the program takes a while to end.
                 self._open.discard(socket)
-                await self._end_of(service)
+                await self._stop(service)
         finally:
             self._open.discard(socket)
         return socket
 
     def _make_room(self) -> None:
-        """Kill the programs that nobody looks at any more where one more would be too many."""
+        """Kill programs without a browser if one more program would be too many."""
         alive = [program for program in self._ending if program.runs]
-        for program in alive[: max(0, len(self._open) + len(alive) - MOST + 1)]:
+        for program in alive[: max(0, len(self._open) + len(alive) - MOST_PROGRAMS + 1)]:
             program.kill()
 
-    async def _end_of(self, program: _Program) -> None:
-        """Have a program end, by itself or not."""
+    async def _stop(self, program: _Program) -> None:
+        """Ask a program to end, then kill it."""
         self._ending.append(program)
         try:
             with suppress(TimeoutError, ConnectionError):
@@ -174,41 +174,41 @@ class WebServer:
         await program.gone()
         self._ending.remove(program)
 
-    async def _end(self, _: web.Application) -> None:
+    async def _close_all(self, _: web.Application) -> None:
         for program in self._ending:
             program.kill()
         for socket in list(self._open):
             await socket.close(code=WSCloseCode.GOING_AWAY)
 
-    async def _bury(self, _: web.Application) -> None:
-        """Wait for the programs that were given up, while there is a loop that can hear of their end."""
+    async def _wait_for_killed(self, _: web.Application) -> None:
+        """Wait for the killed programs while there is still an event loop that notices their end."""
         for program in self._ending:
             program.kill()
             await program.gone()
 
 
 class _Program(AppService):
-    """A program behind a socket, which can be made to end."""
+    """A program behind a socket, which can be stopped and killed."""
 
     @property
     def runs(self) -> bool:
-        """Whether it was started and has not ended."""
+        """Whether it has been started and has not ended."""
         return self._process is not None and self._process.returncode is None
 
     async def stop(self) -> None:
-        """Ask it to end, and wait until it has."""
+        """Ask it to end and wait for that."""
         await super().stop()
         if self._process is not None:
             await self._process.wait()
 
     def kill(self) -> None:
-        """End it at once, if it runs."""
+        """Kill it if it is running."""
         if self._process is not None:
             with suppress(ProcessLookupError):
                 self._process.kill()
 
     async def gone(self) -> None:
-        """Wait for one that was killed, until its pipes are closed."""
+        """Wait until it has ended and its pipes are closed."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
@@ -221,7 +221,7 @@ async def _script(_: web.Request) -> web.Response:
 
 
 async def _pass_on(socket: web.WebSocketResponse, service: AppService) -> None:
-    """Give the program what the browser sends: keys, sizes, whether it is looked at."""
+    """Pass on what the browser sends: keys, sizes, whether the page has the focus."""
     async for message in socket:
         if message.type is not WSMsgType.TEXT:
             continue
@@ -237,7 +237,7 @@ async def _pass_on(socket: web.WebSocketResponse, service: AppService) -> None:
             case ["focus"]:
                 await service.focus()
             case _:
-                pass  # nothing that this server's page sends
+                pass  # not from this server's page
 
 
 def _read(data: str) -> Any:  # noqa: ANN401  JSON may be anything
@@ -247,11 +247,11 @@ def _read(data: str) -> Any:  # noqa: ANN401  JSON may be anything
         return None
 
 
-def _cells(said: object, otherwise: int) -> int:
-    """Cells of a side of a screen, as a browser says them."""
-    text = str(said)
+def _cells(value: object, default: int) -> int:
+    """The cells of a side of a screen, as sent by a browser."""
+    text = str(value)
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        return otherwise
+        return default
     return min(max(int(text), 1), _MOST_CELLS)
 
 
@@ -260,7 +260,7 @@ async def _close(socket: web.WebSocketResponse) -> None:
 
 
 def _port_of(request: web.Request) -> int:
-    """The port that a request came in at; 0 of one that is gone already."""
+    """The port at which a request arrived; 0 if its connection is closed already."""
     place = request.get_extra_info("sockname")
     return int(place[1]) if place else 0
 
@@ -269,11 +269,11 @@ def _forwarded(request: web.Request) -> str:
     return forwarded_by(request.remote, request.headers.get("X-Forwarded-Proto"))
 
 
-class _Mistakes(logging.Handler):
-    """Tells on one line what went wrong here; nothing of what was asked wrongly, which was answered.
+class _ErrorLog(logging.Handler):
+    """Reports errors of the server, one line each. Wrong requests are not reported: they were answered.
 
     Args:
-        tell: Hears the line.
+        tell: Called with each line.
     """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
@@ -281,11 +281,11 @@ class _Mistakes(logging.Handler):
         self._tell = tell
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Hear of a mistake that was met in answering a request."""
-        self.tell_of(record.exc_info[1] if record.exc_info else None)
+        """Report an error that was logged."""
+        self.report(record.exc_info[1] if record.exc_info else None)
 
-    def tell_of(self, error: BaseException | None) -> None:
-        """Tell of a mistake; None for one that says nothing of itself."""
+    def report(self, error: BaseException | None) -> None:
+        """Report an error; None if it is not known."""
         if error is not None and not isinstance(
             error, (HttpProcessingError, web.RequestPayloadError, OSError)
         ):

@@ -12,7 +12,7 @@ from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange.bibliography.csl_json import is_guess, names
 from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.numbered_sources import cited_in, extras
-from timeline_tui.exchange.report_text import is_address, language, repeats
+from timeline_tui.exchange.report_text import is_address, language, origin_name
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -157,8 +157,8 @@ def _fields(view: View, cited: Cited, keys: Mapping[str, str]) -> Iterator[tuple
     yield "keywords", escaped(source.kind).replace(",", " ")
     if source.kind == "satire":
         yield "note", "Satire"
-    if source.derived_from in keys:
-        yield "related", keys[source.derived_from]
+    if related := [keys[id_] for id_ in source.derived_from if id_ in keys]:
+        yield "related", ",".join(related)
         yield "relatedstring", "Repeats"
     yield "annotation", " ".join(map(escaped, _notes(view, source, keys)))
 
@@ -178,7 +178,8 @@ def _notes(view: View, source: Source, keys: Mapping[str, str]) -> Iterator[str]
         yield f"Address: {source.url}"
     if source.archive_url:
         yield f"Archived copy: {source.archive_url}"
-    if source.derived_from not in keys and (said := repeats(view, source)):
-        yield f"{said}."
+    for id_ in source.derived_from:
+        if id_ not in keys:
+            yield f"Repeats {origin_name(view, id_)}."
     for key, value in extras(source):
         yield f"{key}: {value}."

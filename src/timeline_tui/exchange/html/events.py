@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from timeline_tui.answers.history import doubts, history_of, of_said, of_wording
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.html.prose import line, lines, prose, prose_line, spoken_in
-from timeline_tui.exchange.numbered_sources import Cited, cited_in, extras
+from timeline_tui.exchange.numbered_sources import Cited, citations_of, cited_in, extras
 from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import one_line
 
@@ -45,7 +46,7 @@ class Story:
 
         The page's own names have a `_`, which no id has.
         """
-        id_ = self.view.index.head(key).id
+        id_ = self.view.summary(key).id
         if not is_id(id_):
             return f"event_number_{key + 1}"
         return id_ if id_[0].isalpha() else f"event_{id_}"
@@ -155,7 +156,7 @@ def more(record: Record) -> str:
 
 def _facts(story: Story, event: Event) -> str:
     status = f'<span class="status {event.status}">{line(telling.status(story.view, event))}</span>'
-    facts = [status, *(line(fact) for fact in (event.place, event.kind) if fact)]
+    facts = [status, *(line(fact) for fact in (story.view.place_of(event), event.kind) if fact)]
     return f'<p class="facts">{" · ".join(facts)}{story.notes(event.sources)}</p>'
 
 
@@ -163,6 +164,10 @@ def _details(story: Story, event: Event) -> Iterator[str]:
     if came := telling.outcome(story.view, event):
         yield f"<p{story.own}><strong>Outcome:</strong> {line(came)}</p>"
     for said in telling.history(story.view, event):
+        yield f'<p class="detail">{line(said)}</p>'
+    for told in history_of(story.view, event):
+        yield f'<p class="detail">{line(told.text)}{story.notes(told.sources)}</p>'
+    for said in doubts(story.view, citations_of(event)):
         yield f'<p class="detail">{line(said)}</p>'
     if event.actors:
         yield f'<p class="detail">Took part: {line(", ".join(telling.participants(story.view, event)))}</p>'
@@ -178,6 +183,7 @@ def _quote(story: Story, event: Event, quote: Quote) -> str:
         f"<blockquote{spoken_in(quote.language)}>{lines(telling.words(quote, quote.kind))}</blockquote>",
         f"<figcaption>— {said}{story.notes(quote.sources)}",
         _remark(story, quote.note),
+        _held(story, quote),
         more(quote),
         "</figcaption>",
         "</figure>",
@@ -196,10 +202,13 @@ def _wordings(story: Story, quote: Quote) -> str:
 
 
 def _wording(story: Story, wording: Wording, kind: str) -> str:
-    language = f"In {line(telling.language(wording.language))}." if wording.language else ""
+    facts = [f"In {line(telling.language(wording.language))}." if wording.language else ""]
+    if wording.translated_from:
+        facts.append(f"Translated from {line(telling.language(wording.translated_from))}.")
+    facts += [f"{line(said.capitalize())}." for said in of_wording(wording)]
     return (
         f"<blockquote{spoken_in(wording.language)}>{lines(telling.words(wording, kind))}</blockquote>"
-        f'<p class="detail">{language}{story.notes(wording.sources)}</p>'
+        f'<p class="detail">{" ".join(filter(None, facts))}{story.notes(wording.sources)}</p>'
         f"{_remark(story, wording.note)}{more(wording)}"
     )
 
@@ -223,7 +232,8 @@ def _claim(story: Story, event: Event, claim: Claim) -> str:
         f'<tr><th scope="row" dir="auto">{line(view.actor_name(claim.by))}</th>'
         f"<td{story.own}>{line(claim_in_words(view, claim))}</td>"
         f"<td>{when(view, claim.date or event.date)}</td>"
-        f"<td>{story.notes(claim.sources)}{_remark(story, claim.note)}{more(claim)}</td></tr>"
+        f"<td>{story.notes(claim.sources)}{_held(story, claim)}{_remark(story, claim.note)}"
+        f"{more(claim)}</td></tr>"
     )
 
 
@@ -239,6 +249,12 @@ def _tie(story: Story, tie: telling.Tie) -> str:
     elif tie.key >= 0:
         title += " (not on this page)"
     return f"{line(tie.relation)}: {title}"
+
+
+def _held(story: Story, said: Quote | Claim) -> str:
+    """What is held of a quote or claim."""
+    told = of_said(story.view, said)
+    return "".join(f'<p class="detail">{line(each.text)}{story.notes(each.sources)}</p>' for each in told)
 
 
 def _remark(story: Story, note: str) -> str:

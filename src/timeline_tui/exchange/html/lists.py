@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline_tui.answers.history import of_place, of_source, of_topic
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.html.events import items_of, more
 from timeline_tui.exchange.html.prose import line, link, prose_line
@@ -31,6 +32,19 @@ def sources(story: Story) -> str:
     return items_of("sources", "Sources", items, ordered=True)
 
 
+def places(story: Story) -> str:
+    """A section on the places of the events that the timeline describes."""
+    ids = telling.places_in(story.view)
+    return items_of("places", "Places", (_place(story, id_) for id_ in ids))
+
+
+def _place(story: Story, id_: str) -> str:
+    place = story.view.place(id_)
+    facts = line("; ".join(of_place(story.view, place))) if place is not None else ""
+    said = f"<strong{story.own}>{line(story.view.place_name(id_))}</strong>" + (f": {facts}" if facts else "")
+    return f"<li>{said}{more(place) if place is not None else ''}</li>"
+
+
 def _actor(story: Story, id_: str) -> str:
     actor = story.view.actor(id_)
     facts = line("; ".join(telling.actor_facts(story.view, id_)))
@@ -46,7 +60,8 @@ def _question(story: Story, id_: str) -> str:
     if topic is None:
         return f"<li>{said}</li>"
     unit = f" (counted in {line(topic.unit)})" if topic.unit else ""
-    return f"<li>{said}{unit}{_note(story, topic.description)}{more(topic)}</li>"
+    told = "".join(f'<p class="detail">{line(each)}</p>' for each in of_topic(story.view, topic))
+    return f"<li>{said}{unit}{_note(story, topic.description)}{told}{more(topic)}</li>"
 
 
 def _source(story: Story, cited: Cited) -> str:
@@ -67,6 +82,7 @@ def _told(story: Story, cited: Cited) -> str:
         said += f' <span class="address">Archived copy: {link(source.archive_url)}</span>'
     if repeats := telling.repeats(story.view, source):
         said += f'<p class="detail">{line(repeats)}</p>'
+    said += "".join(f'<p class="detail">{line(each)}</p>' for each in of_source(story.view, source))
     return f"{said}{_note(story, source.note)}{more(source)}"
 
 

@@ -46,6 +46,7 @@ def write(view: View) -> Exported:
         "</main>",
         html_lists.actors(story),
         html_lists.questions(story),
+        html_lists.places(story),
         html_lists.sources(story),
         f"<script>{_own_file('html_page.js')}</script>",
         "</body>",

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline_tui.answers.history import (
+    doubts,
+    history_of,
+    of_place,
+    of_said,
+    of_source,
+    of_topic,
+    of_wording,
+)
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.losses import count_stories
 from timeline_tui.exchange.markdown.escape import (
     address,
     authored,
@@ -16,7 +26,7 @@ from timeline_tui.exchange.markdown.escape import (
     plain,
     plain_lines,
 )
-from timeline_tui.exchange.numbered_sources import cited_in, extras
+from timeline_tui.exchange.numbered_sources import citations_of, cited_in, extras
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -75,8 +85,10 @@ def write(view: View) -> Exported:
         *_events(view, notes),
         *_actors(view),
         *_questions(view),
+        *_places(view),
         *notes.told(view),
     ]
+    count_stories(done.lost, view)
     done.text = "\n\n".join(filter(None, blocks)) + "\n"
     return done
 
@@ -113,12 +125,14 @@ def _headings(before: Period | None, here: Period) -> Iterator[str]:
 
 
 def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
-    facts = [telling.status(view, event), event.place, event.kind]
+    facts = [telling.status(view, event), view.place_of(event), event.kind]
     yield " · ".join(plain(fact) for fact in facts if fact)
     yield authored(event.text)
     if came := telling.outcome(view, event):
         yield f"Outcome: {plain(came)}"
     details = [plain(said) for said in telling.history(view, event)]
+    details += [f"{plain(told.text)}{notes.to(told.sources)}" for told in history_of(view, event)]
+    details += [plain(said) for said in doubts(view, citations_of(event))]
     if event.actors:
         details.append(f"Took part: {plain(', '.join(telling.participants(view, event)))}")
     if event.tags:
@@ -144,7 +158,8 @@ def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[st
     yield f"— {said}.{notes.to(quote.sources)}"
     if quote.note:
         yield f"Note: {authored_line(quote.note)}"
-    if more := _extras(quote):
+    held = [f"{plain(told.text)}{notes.to(told.sources)}" for told in of_said(view, quote)]
+    if more := [*held, *_extras(quote)]:
         yield _list(more)
     if quote.wordings:
         yield "Other wordings:" if len(quote.wordings) > 1 else "Another wording:"
@@ -153,6 +168,9 @@ def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[st
 
 def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
     language = f" In {plain(telling.language(wording.language))}." if wording.language else ""
+    if wording.translated_from:
+        language += f" Translated from {plain(telling.language(wording.translated_from))}."
+    language += "".join(f" {plain(said.capitalize())}." for said in of_wording(wording))
     note = f" Note: {authored_line(wording.note)}" if wording.note else ""
     said = plain_lines(telling.words(wording, kind))
     more = "".join(f" {extra}." for extra in _extras(wording))
@@ -164,7 +182,8 @@ def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
     said = f"{plain(view.actor_name(claim.by))}: {plain(claim_in_words(view, claim))} ({plain(when)})."
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
-    return f"{said}{notes.to(claim.sources)}{note}{more}"
+    held = "".join(f" {plain(told.text)}.{notes.to(told.sources)}" for told in of_said(view, claim))
+    return f"{said}{notes.to(claim.sources)}{held}{note}{more}"
 
 
 def _actors(view: View) -> Iterator[str]:
@@ -195,7 +214,21 @@ def _question(view: View, id_: str) -> str:
     if topic is None:
         return said
     unit = f" (counted in {plain(topic.unit)})" if topic.unit else ""
-    return " ".join([f"{said}{unit}", *filter(None, [authored_line(topic.description), *_extras(topic)])])
+    about = [authored_line(topic.description), *(f"{plain(said)}." for said in of_topic(view, topic))]
+    about += _extras(topic)
+    return " ".join([f"{said}{unit}", *filter(None, about)])
+
+
+def _places(view: View) -> Iterator[str]:
+    if ids := telling.places_in(view):
+        yield "## Places"
+        yield _list(_place(view, id_) for id_ in ids)
+
+
+def _place(view: View, id_: str) -> str:
+    place = view.place(id_)
+    facts = [] if place is None else [*map(plain, of_place(view, place)), *_extras(place)]
+    return ": ".join(filter(None, [f"**{plain(view.place_name(id_))}**", "; ".join(facts)]))
 
 
 def _source(view: View, cited: Cited) -> str:
@@ -206,6 +239,7 @@ def _source(view: View, cited: Cited) -> str:
     said = [f"“{plain(source.title)}”, {facts}"]
     said += [address(source.url)] if source.url else []
     said += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
+    said += [plain(each) for each in of_source(view, source)]
     said += [plain(telling.repeats(view, source)), authored_line(source.note), *_extras(source)]
     return ". ".join(part.rstrip(".") for part in said if part) + "."
 

@@ -17,7 +17,7 @@ from timeline_tui.exchange.native.plain import Story
 from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.fields import Field, fields_of, known_keys
-from timeline_tui.model.records import Event, Header, Shape
+from timeline_tui.model.records import FORMAT, Event, Header, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,8 +29,8 @@ MOST_LINES = 1_200_000
 """Lines of the longest file of JSON Lines that is read, however short they are."""
 MARK = "timeline-tui"
 """The key, with the version of the format, by which a file of ours is known."""
-_VERSION = "1"
-_REGISTERS = ("sources", "actors", "topics")
+_VERSION = FORMAT
+_REGISTERS = ("sources", "actors", "topics", "places", "stories")
 _KEYS = known_keys()
 _OURS_ALONE = frozenset(
     {"known", "quotes", "claims", "links", "postponed", "outcome", "status", "by", "actors"}
@@ -163,8 +163,8 @@ def _read_native(document: object, name: str) -> Imported:
         made.events.append(_dated(event))
         made.lines.append(line)
     for field in fields_of(Header):
-        if field.name in found and field.name != "title":
-            _take(made, field, found[field.name])
+        if field.key in found and field.key != "title":
+            _take(made, field, found[field.key])
     own = {key: value for key, value in found.items() if key not in {*_KEYS[""], MARK, "$schema"}}
     made.header |= own
     return made
@@ -229,25 +229,32 @@ def _is_date(value: object) -> bool:
 def _flaw(entry: Mapping[str, object], record: type[Record], *, required: bool = True) -> str:
     """What of a record is missing or of another shape than the format has it; empty if nothing is."""
     for field in fields_of(record):
-        if field.name not in entry:
+        if field.key not in entry:
             if field.required and required:
-                return f"there is no `{field.name}`"
-        elif not _fits(entry[field.name], field):
-            return f"`{field.name}` is not {field.shape.value}"
+                return f"there is no `{field.key}`"
+        elif not _fits(entry[field.key], field):
+            return f"`{field.key}` is not {field.shape.value}"
     return ""
 
 
 def _fits(value: object, field: Field) -> bool:
     """Whether plain data has the shape of a field."""
-    if field.shape is Shape.RECORDS:
-        return isinstance(value, list) and all(
-            isinstance(part, dict) and field.record is not None and not _flaw(part, field.record)
-            for part in value
-        )
+    if field.long is not None and isinstance(value, list if field.long.many else dict):
+        return _are_records(value if isinstance(value, list) else [value], field.long.record)
+    if field.record is not None and field.shape is not Shape.REGISTER:
+        is_one = isinstance(value, dict) and field.shape in (Shape.RECORD, Shape.ONE_OR_MORE)
+        is_many = isinstance(value, list) and field.shape is not Shape.RECORD
+        return (is_one or is_many) and _are_records([value] if is_one else value, field.record)
     if fits := _OF_SHAPE.get(field.shape):
         return fits(value)
     is_enough = isinstance(value, str) and (bool(value.strip()) or not field.required)
     return is_enough and (not field.choices or value in field.choices)
+
+
+def _are_records(values: object, record: type[Record]) -> bool:
+    return isinstance(values, list) and all(
+        isinstance(value, dict) and not _flaw(value, record) for value in values
+    )
 
 
 def _is_citation(value: object) -> bool:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from timeline_tui.dates.date import Date
 from timeline_tui.exchange.exported import events_of
-from timeline_tui.model.fields import REFERS, fields_of
-from timeline_tui.model.records import Actor, Citation, Record, Shape
+from timeline_tui.model.fields import SECTIONS, fields_of
+from timeline_tui.model.histories import as_written
+from timeline_tui.model.records import Actor, Citation, Event, Record, Shape, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from timeline_tui.model.records import Event
+    from timeline_tui.model.records import Header
     from timeline_tui.timeline.view import View
 
 Plain = dict[str, object]
@@ -24,9 +25,9 @@ Plain = dict[str, object]
 class Story:
     """The plain data of a view.
 
-    A view of everything has its whole header. Of any other, only those sources, actors and topics are there
-    that its events name, and those that these name. Under a clock, what the header says of the whole story
-    is not there either, as nobody can tell when that became known.
+    A view of everything has its whole header. Of any other, only those sources, actors, topics and places are
+    there that its events name, and those that these name. Under a clock, what the header says of the whole
+    story is not there either, as nobody can tell when that became known.
 
     Args:
         view: The events, in its order.
@@ -38,7 +39,7 @@ class Story:
         self.events: list[Plain] = []
         """One for each event."""
         self._view = view
-        self._named: dict[str, set[str]] = {"source": set(), "actor": set(), "topic": set()}
+        self._named: dict[str, set[str]] = {"source": set(), "actor": set(), "topic": set(), "place": set()}
         for event in events_of(view):
             self.events.append(self._event(event))
         self.header = self._header()
@@ -64,22 +65,27 @@ class Story:
 
     def _note(self, kind: str, id_: str) -> None:
         """Put down that something is named, and so is what it rests on."""
-        while kind != "event" and id_ and id_ not in self._named[kind]:
-            self._named[kind].add(id_)
-            if kind == "source":
-                source = self._view.source(id_)
-                id_ = source.derived_from if source and self._is_published(source.derived_from) else ""
-            elif kind == "actor":
-                actor = self._view.actor(id_)
-                id_ = actor.of if actor else ""
-            else:
-                return
+        ahead = [(kind, id_)]
+        while ahead:
+            kind, id_ = ahead.pop()
+            if kind in self._named and id_ and id_ not in self._named[kind]:
+                self._named[kind].add(id_)
+                if (record := self._record(kind, id_)) is not None:
+                    ahead += named_in(record)
 
-    def _is_published(self, id_: str) -> bool:
+    def _record(self, kind: str, id_: str) -> Record | None:
+        """A record of the header as it is known, with nothing named in it that was not yet published."""
+        if kind == "actor":
+            return self._view.actor(id_)
+        if kind == "topic":
+            return self._view.topic(id_)
+        if kind == "place":
+            return self._view.place(id_)
         source = self._view.source(id_)
-        if self._view.known_on is None or source is None or source.date is None:
-            return True
-        return source.date.earliest <= self._view.as_of
+        if source is None:
+            return None
+        origins = tuple(filter(self._view.is_published, source.derived_from))
+        return msgspec.structs.replace(source, derived_from=origins)
 
     def _header(self) -> Plain:
         header = self._view.header
@@ -92,55 +98,102 @@ class Story:
                 header.updated if header.updated and header.updated.earliest <= self._view.as_of else None
             )
             header = msgspec.structs.replace(header, description="", extra={}, updated=updated)
-        sources = {id_: source for id_, source in header.sources.items() if id_ in self._named["source"]}
-        if self._view.known_on is not None:
-            for id_, source in sources.items():
-                if source.derived_from and source.derived_from not in sources:
-                    sources[id_] = msgspec.structs.replace(source, derived_from="")
-        actors: dict[str, Actor] = {
-            id_: actor for id_, actor in header.actors.items() if id_ in self._named["actor"]
+            self.lost["stories told step by step"] += len(header.stories)
+            header = msgspec.structs.replace(header, stories={})
+        return plain(msgspec.structs.replace(header, **self._registers(header)))
+
+    def _registers(self, header: Header) -> dict[str, dict[str, Record]]:
+        """The sources, actors, topics and places that are named, in their order, as they are known."""
+        return {
+            section: {
+                id_: record
+                for id_ in getattr(header, section)
+                if id_ in self._named[kind] and (record := self._record(kind, id_)) is not None
+            }
+            for section, kind in SECTIONS.items()
+            if kind in self._named
         }
-        topics = {id_: topic for id_, topic in header.topics.items() if id_ in self._named["topic"]}
-        return plain(msgspec.structs.replace(header, sources=sources, actors=actors, topics=topics))
 
 
 def plain(record: Record) -> Plain:
     """The keys of a record that say something, in the order of their declaration, its own ones last."""
+    if isinstance(record, Event):
+        return _plain_fields(as_written(record), record)
+    if isinstance(record, Topic) and record.first_question:
+        record = msgspec.structs.replace(record, question=record.first_question)
+    return _plain_fields({name: getattr(record, name) for name in record.__struct_fields__}, record)
+
+
+def _plain_fields(values: Mapping[str, Any], record: Record) -> Plain:
     found: Plain = {}
+    told: set[str] = set()
     for field in fields_of(type(record)):
-        value = getattr(record, field.name)
-        if field.required or (value and value != field.default):
-            found[field.name] = _plain(value, field.shape)
-    return {**found, **record.extra}
+        value = values[field.name]
+        if field.long is not None and (records := values[field.long.name]):
+            # What is written in full says what stands beside it in version 1 as well.
+            found[field.key] = _plain(records, Shape.RECORDS)
+            told.update(_TOLD_BY.get((type(record), field.long.name), ()))
+        elif field.shape is Shape.RECORDS and value:
+            found[field.key] = _plain(value, field.shape)
+            told.update(_TOLD_BY.get((type(record), field.name), ()))
+        elif field.required or (value and value != field.default) or isinstance(value, float):
+            is_one = field.formerly is Shape.ID and isinstance(value, tuple) and len(value) == 1
+            found[field.key] = value[0] if is_one else _plain(value, field.shape)
+    return {**{key: value for key, value in found.items() if key not in told}, **record.extra}
+
+
+_TOLD_BY: dict[tuple[type[Record], str], tuple[str, ...]] = {
+    (Event, "statuses"): ("by",),
+    (Actor, "roles"): ("role", "of"),
+}
+"""The keys that a history stands in the place of, and may not stand beside."""
 
 
 def named_in(record: Record) -> Iterator[tuple[str, str]]:
-    """The kind and id of everything that a record names, those of its quotes and claims with them."""
+    """The kind and id of everything that a record names, what stands in it with them."""
     for field in fields_of(type(record)):
-        value = getattr(record, field.name)
-        if field.shape is Shape.RECORDS:
-            for part in value:
-                yield from named_in(part)
-        elif kind := REFERS.get(field.name):
-            if field.shape is Shape.CITATIONS:
-                yield from ((kind, citation.id) for citation in value)
-            elif field.shape is Shape.ID:
-                yield kind, value
-            elif field.shape is not Shape.LINKS:
-                yield from ((kind, id_) for id_ in value)
+        if field.long is not None:
+            yield from _named(getattr(record, field.long.name), Shape.RECORDS, "")
+        yield from _named(getattr(record, field.name), field.shape, field.refers)
+    place = getattr(record, "place", "")
+    first = record.first if isinstance(record, Event) else None
+    yield from (("place", id_) for id_ in (place, first.place if first else "") if id_)
+
+
+def _named(value: Any, shape: Shape, kind: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  as the shape says
+    if isinstance(value, Record):
+        yield from named_in(value)
+    elif shape in (Shape.RECORDS, Shape.ONE_OR_MORE):
+        for part in value or ():
+            yield from named_in(part)
+    elif kind and shape is Shape.CITATIONS:
+        yield from ((kind, citation.id) for citation in value)
+    elif kind and shape is Shape.ID:
+        yield kind, value
+    elif kind and shape is not Shape.LINKS:
+        yield from ((kind, id_) for id_ in value)
 
 
 def _plain(value: object, shape: Shape) -> object:
-    if isinstance(value, Date):
-        return value.text
-    if shape is Shape.CITATIONS and isinstance(value, tuple):
-        return [_citation(citation) for citation in value]
-    if shape is Shape.ROLES and isinstance(value, dict):
-        return dict(value) if any(value.values()) else list(value)
     if isinstance(value, tuple):
+        if shape is Shape.CITATIONS:
+            return [_citation(citation) for citation in value]
         return [plain(item) if isinstance(item, Record) else item for item in value]
     if isinstance(value, dict):
+        if shape is Shape.ROLES:
+            return dict(value) if any(value.values()) else list(value)
         return {key: plain(item) if isinstance(item, Record) else list(item) for key, item in value.items()}
+    return plain(value) if isinstance(value, Record) else _scalar(value)
+
+
+def _scalar(value: object) -> object:
+    """A date, a number or a flag as the text that stands for it."""
+    if isinstance(value, Date):
+        return value.text
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:.12f}".rstrip("0")
     return value
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.native.plain import Story
+from timeline_tui.model.records import FORMAT
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from timeline_tui.exchange.imported import Imported
     from timeline_tui.timeline.view import View
 
-_FIRST = ("title", "description", "language", "updated")
-_LAST = ("sources", "actors", "topics")
+_FIRST = ("format", "title", "description", "language", "updated")
+_LAST = ("sources", "actors", "topics", "places", "stories")
 _MADE = "# Made from another format. What was guessed:"
 _COMMENT_WIDTH = 100
 _MOST_LEFT_OUT = 100
@@ -32,7 +33,7 @@ def write(imported: Imported) -> str:
 
 def written(imported: Imported) -> tuple[str, list[int]]:
     """The same, with the line, from 1, that each event begins on."""
-    header: dict[str, object] = {"title": imported.title, **imported.header}
+    header: dict[str, object] = {"format": FORMAT, "title": imported.title, **imported.header}
     return _file(list(_comments(imported)), header, imported.events)
 
 
@@ -67,7 +68,7 @@ def _in_order(header: Mapping[str, object]) -> dict[str, object]:
     return {
         name: header[name]
         for name in names
-        if name in header and not (name in {*_FIRST[1:], *_LAST} and header[name] in empty)
+        if name in header and not (name in {*_FIRST, *_LAST} - {"title"} and header[name] in empty)
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline_tui.answers.history import history_of
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.html_to_markdown import escaped, link_html
@@ -27,12 +28,13 @@ def told_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator
     facts = [
         ("Kind", one_line(event.kind) if with_kind else ""),
         ("Status", _status(view, event)),
-        ("Place", one_line(event.place)),
+        ("Place", view.place_of(event)),
         ("With", ", ".join(telling.participants(view, event))),
         ("Outcome", telling.outcome(view, event)),
     ]
     yield from (f"<p>{_said(name)}: {_said(words)}</p>" for name, words in facts if words)
     yield from (f"<p>{_said(words)}</p>" for words in telling.history(view, event))
+    yield from (f"<p>{_said(told.text)}</p>" for told in history_of(view, event))
     for quote in event.quotes:
         yield _quote(view, event, quote)
     for question, claims in telling.by_topic(view, event):

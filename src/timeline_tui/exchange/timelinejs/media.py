@@ -66,7 +66,8 @@ def _of_source(source: Source) -> dict[str, object]:
 
 def _quotation(event: Event) -> dict[str, object]:
     """A quotation in the place of a picture, unless a word in it makes TimelineJS take it for a player."""
-    own = event.extra.get("media")
+    # In a file of version 1 it may stand under its plain name.
+    own = event.extra.get("timelinejs-media", event.extra.get("media"))
     words = str(own.get("url", "")) if isinstance(own, dict) else ""
     if not words.startswith("> ") or _NO_QUOTATION.search(words):
         return {}

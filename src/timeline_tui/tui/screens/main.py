@@ -17,7 +17,7 @@ from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.drawing.lines import Target
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.background import AT_ONCE, Findings, Research, Wish, steps
+from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.keys import Pane, bindings, commands
 from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides
 from timeline_tui.tui.prompts import (
@@ -64,8 +64,8 @@ _UNNOTICED = 0.2
 class MainScreen(RobustScreen, Screen[None]):
     """Passes keys to the state, the state to the panes, and requests to the background.
 
-    Only `state` decides what is shown. The first group of reactive attributes repeats it for the panes, which are
-    bound to them; only `_change` sets these.
+    Only `state` decides what is shown. The first group of reactive attributes repeats it for the panes, which
+    are bound to them; only `_change` sets these.
     """
 
     # Textual declares these two on the instance, so they cannot be ClassVars here.
@@ -107,7 +107,7 @@ class MainScreen(RobustScreen, Screen[None]):
     class ResultsReady(Message):
         """The background thread has results of a request."""
 
-        results: Findings
+        results: ViewResult
 
     def __init__(self, opened: Opened, view: View, day: int = BEGINNING) -> None:
         """Show a timeline.
@@ -124,7 +124,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self.set_reactive(MainScreen.actor_counts, state.actor_counts)
         self.set_reactive(MainScreen.problems, opened.problems)
         self._start_day = day
-        self._background = Research(lambda results: self.post_message(self.ResultsReady(results)))
+        self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
         self._place_before_prompt = state.saved_place(0)
         self._interpretation = Interpretation()
@@ -224,10 +224,10 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._slow.stop()
                 self._slow = None
 
-    def _work_out(self, request: Wish) -> None:
+    def _work_out(self, request: ViewRequest) -> None:
         """Answer a request: at once where that is quick, else in the background."""
         view = request.view
-        is_known = view.is_ready and view.is_counted and not request.sought and request.other is None
+        is_known = view.is_ready and view.is_counted and not request.search and request.other is None
         if view.total <= AT_ONCE or is_known:
             self._background.give_up()
             for results in steps(request, view):
@@ -236,7 +236,7 @@ class MainScreen(RobustScreen, Screen[None]):
             return
         if self._slow is None:
             self._slow = self.set_timer(_UNNOTICED, self._mention_search)
-        self._background.ask(request)
+        self._background.request(request)
 
     def _mention_search(self) -> None:
         self._slow = None
@@ -247,8 +247,8 @@ class MainScreen(RobustScreen, Screen[None]):
         """Show results, if they are still requested."""
         self._receive(event.results)
 
-    def _receive(self, results: Findings) -> None:
-        if results.wish is not self.state.request:
+    def _receive(self, results: ViewResult) -> None:
+        if results.request is not self.state.request:
             return
         self._change(self.state.receive(results))
         kind = self.prompt.kind if self.prompt_is_open else ""
@@ -285,7 +285,7 @@ class MainScreen(RobustScreen, Screen[None]):
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
         """Select an event, unless it is one of a timeline that has been read again since."""
-        if event.view.index is self.state.view.index:
+        if event.view.is_of_same_timeline(self.state.view):
             self._change(self.state.select(event.key))
 
     @on(TimelinePane.ReadRequested)
@@ -487,7 +487,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def follow(self, event: PagePane.Chosen) -> None:
         """Go to what was chosen on a page: another page, or an event."""
         target, view, page = event.target, self.state.view, self.open_page
-        if event.view.index is not view.index or page is None:
+        if not event.view.is_of_same_timeline(view) or page is None:
             return
         if target.choice and page.kind is PageKind.SIDES:
             self.show_sides(target.choice)

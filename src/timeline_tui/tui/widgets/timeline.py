@@ -20,7 +20,7 @@ from timeline_tui.drawing.lines import count_of
 from timeline_tui.drawing.symbols import ADDED, CHANGED, STATUS_SIGNS
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
-from timeline_tui.timeline.breaks import Break, Layout
+from timeline_tui.timeline.breaks import Break, RowLayout
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
@@ -81,7 +81,7 @@ class TimelinePane(RowList):
 
     def __init__(self) -> None:
         super().__init__()
-        self._layout = Layout(0, ())
+        self._layout = RowLayout(0, ())
         self._chunks: dict[int, list[Row]] = {}
         self._finest = ""
         self._counted_cells = 0
@@ -296,7 +296,7 @@ class TimelinePane(RowList):
         if view is None:
             return
         self._chunks.clear()
-        self._layout = Layout(view.count, view.breaks)
+        self._layout = RowLayout(view.count, view.breaks)
         self._finest = next((place.kind for place in view.breaks if place.kind != "silence"), "")
         self._counted_cells = self._widest_count(view)
         cursor = self._layout.row_of(view.position_of(max(self.selected, 0))) if view.count else -1

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from timeline_tui.cli.problem_report import report
+from timeline_tui.cli.check import reporter
 from timeline_tui.model.problems import Problem, Severity
 
 
 def annotated(path: str = "a.yaml", line: int = 3, message: str = "m", hint: str = "") -> str:
-    [text] = report("github")([Problem(path, line, 4, Severity.ERROR, "bad-date", message, hint)])
+    [text] = reporter("github")([Problem(path, line, 4, Severity.ERROR, "bad-date", message, hint)])
     return text
 
 

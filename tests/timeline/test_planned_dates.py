@@ -8,11 +8,10 @@ from tests.support.stories import HEADER, event, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.model.records import Claim, Postponement
 from timeline_tui.pages.actor import actor_page
-from timeline_tui.pages.claims.page import claims_page
+from timeline_tui.pages.claims import claims_page
 from timeline_tui.pages.printed import PageRequest, printed_page
 from timeline_tui.pages.sides import sides_page
 from timeline_tui.query.language import Query
-from timeline_tui.timeline.planned import date_of, days_of, in_order, nothing_known
 
 if TYPE_CHECKING:
     from timeline_tui.pages.page import Page
@@ -42,12 +41,13 @@ def texts(page: Page) -> list[str]:
 def test_events_stand_on_the_days_that_were_planned() -> None:
     view = story(PLANNED, SAID)
     then = view.known_by(parse_date("2024-01-15").earliest)
-    assert [date_of(shown, 1).text for shown in (view, then)] == ["2024-05-01", "2024-02-01"]
-    assert [list(in_order(shown, [0, 1])) for shown in (view, then)] == [[0, 1], [1, 0]]
+    assert [shown.date_of(1).text for shown in (view, then)] == ["2024-05-01", "2024-02-01"]
+    assert [list(shown.chronological([0, 1])) for shown in (view, then)] == [[0, 1], [1, 0]]
     planned = parse_date("2024-02-01").earliest
-    assert days_of(then)(1) == (planned, planned)
-    assert [list(in_order(shown, shown.keys_with("actor", "russia"))) for shown in (view, then)] == [[0], [0]]
-    assert list(then.keys) == list(in_order(then, range(2)))
+    assert then.days_as_known()(1) == (planned, planned)
+    russian = [list(shown.chronological(shown.keys_with("actor", "russia"))) for shown in (view, then)]
+    assert russian == [[0], [0]]
+    assert list(then.keys) == list(then.chronological(range(2)))
 
 
 def pages(view: View) -> list[list[str]]:
@@ -61,7 +61,7 @@ def pages(view: View) -> list[list[str]]:
 
 def test_where_nothing_was_known_pages_name_the_day() -> None:
     view = story(SAID, header=HEADER)
-    assert nothing_known(view) == ""
+    assert view.nothing_known == ""
     assert all(BLANK_DAY in page for page in pages(view.known_by(BEFORE)))
     assert not any("Nothing was known" in " ".join(page) for page in pages(view))
 

@@ -7,7 +7,7 @@ from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import Postponement
-from timeline_tui.timeline.lateness import remark
+from timeline_tui.timeline.rows import remark
 from timeline_tui.timeline.view import View
 
 

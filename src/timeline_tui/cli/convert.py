@@ -1,0 +1,124 @@
+"""`export` and `import`: a timeline in other formats, and files of other formats as timelines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline_tui.cli.common import (
+    MOST_PROBLEMS,
+    open_with_progress,
+    print_left_out,
+    view_of,
+    view_options,
+)
+from timeline_tui.cli.printing import complain, print_file, print_lines
+from timeline_tui.cli.table import DONE, FAULTY
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from timeline_tui.exchange.imported import Imported
+
+
+def export(options: Namespace) -> int:
+    """`export`: write a view of a timeline in another format."""
+    from timeline_tui.exchange import registry as formats
+    from timeline_tui.exchange.csv import write as write_csv
+
+    name = formats.named(options.to, options.output or "")
+    version = _version_of_output(options)
+    opened = open_with_progress(options.file)
+    view = view_of(opened, view_options(options))
+    is_raw = options.raw and name == "csv"
+    exported = write_csv(view, raw=True) if is_raw else formats.write(view, name)
+    if opened.notice:
+        complain(f"timeline-tui: {opened.notice}")
+    _write(exported.text, options, version)
+    for note in exported.notes:
+        complain(f"timeline-tui: {note}")
+    _print_lost(exported.lost)
+    print_left_out(opened, each=True)
+    if not view.count:
+        complain(f"timeline-tui: the export contains no events: {view.sentence}")
+    return FAULTY if opened.errors else DONE
+
+
+def import_file(options: Namespace) -> int:
+    """`import`: convert a file or folder of another format to YAML, or to JSON."""
+    from timeline_tui.exchange import registry as formats
+    from timeline_tui.exchange.native.yaml import written
+    from timeline_tui.reading.open_file import read_bytes
+
+    path = Path(options.file)
+    version = _version_of_output(options)
+    if path.is_dir():
+        imported = formats.read_folder(path)
+    else:
+        imported = formats.read(bytes(read_bytes(path)), path.name, options.format)
+    text, _ = written(imported)
+    if Path(options.output).suffix.lower() == ".json":
+        text = _as_json(text)
+    _write(text, options, version)
+    for guess in imported.guesses:
+        complain(f"timeline-tui: guessed: {guess}")
+    _print_entries_left_out(imported, options.file)
+    _print_lost(imported.lost)
+    count = len(imported.events)
+    events = "1 event" if count == 1 else f"{count:,} events"
+    print_lines([f"wrote {events} to {one_line(options.output)}"])
+    return DONE
+
+
+def _as_json(text: str) -> str:
+    """A timeline in YAML as JSON of the same structure."""
+    from timeline_tui.exchange.native.json import write
+    from timeline_tui.index.index import Index
+    from timeline_tui.model.records import Header
+    from timeline_tui.reading.reader import read_text
+    from timeline_tui.timeline.view import View
+
+    reading = read_text(bytearray(text, "utf-8"), "")
+    return write(View(Index.build(reading.header or Header(title=""), reading.events))).text
+
+
+def _print_entries_left_out(imported: Imported, name: str) -> None:
+    for entry in imported.left_out[:MOST_PROBLEMS]:
+        place = f":{entry.line}" if entry.line else ""
+        complain(f"{name}{place}: left out: {entry.reason}")
+    if imported.left_out:
+        complain(f"timeline-tui: {len(imported.left_out):,} left out in total")
+
+
+def _print_lost(lost: Mapping[str, int]) -> None:
+    """Print how much of what the other side has no place for is lost."""
+    if counts := ", ".join(f"{count:,} {words}" for words, count in lost.items() if count):
+        complain(f"timeline-tui: left out (not supported by this format): {counts}")
+
+
+def _version_of_output(options: Namespace) -> str | None:
+    """What identifies the file that is going to be overwritten; None if nothing may be overwritten."""
+    if not (options.output and options.force):
+        return None
+    from timeline_tui.editing.atomic_write import version_of
+
+    return version_of(Path(options.output))
+
+
+def _write(text: str, options: Namespace, version: str | None) -> None:
+    """Write a text to `--output`, whole or not at all; without that option, print it.
+
+    Args:
+        text: The contents of the file.
+        options: With `output` and `force`.
+        version: From `_version_of_output()`, before anything was read.
+    """
+    if options.output:
+        from timeline_tui.editing.atomic_write import write_whole
+
+        data = text.encode("utf-8", "backslashreplace")
+        write_whole(Path(options.output), data, replace=options.force, version=version)
+    else:
+        print_file(text)

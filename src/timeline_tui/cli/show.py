@@ -1,0 +1,172 @@
+"""A timeline on the screen, as plain text where there is no screen, or in a browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline_tui.cli.common import (
+    ViewOptions,
+    date_of,
+    open_with_progress,
+    path_of,
+    print_problems,
+    view_of,
+    view_options,
+)
+from timeline_tui.cli.printing import complain, print_lines
+from timeline_tui.cli.table import DONE, EVENTS, FAULTY
+from timeline_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable
+
+    from timeline_tui.dates.date import Date
+    from timeline_tui.loading.loader import Loading
+    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.timeline.view import View
+
+_PATIENCE = 0.25
+"""Seconds to wait for the timeline before a loading screen is painted."""
+_EVERYTHING = ViewOptions()
+
+
+def open_or_list(options: Namespace) -> int:
+    """The program without a command."""
+    if options.version:
+        print_lines([_version()])
+        return DONE
+    go_to = None if options.goto is None else date_of("--goto", options.goto)
+    return present(options.file, view_options(options), go_to)
+
+
+def present(name: str | None, options: ViewOptions = _EVERYTHING, go_to: Date | None = None) -> int:
+    """Show a timeline on the screen of a terminal or browser; elsewhere list its events.
+
+    Args:
+        name: The file as typed; None for the bundled timeline.
+        options: The part of it that is shown.
+        go_to: The date of the event that is selected first.
+    """
+    if sys.stdout is not None and (sys.stdout.isatty() or os.environ.get("TEXTUAL_DRIVER")):
+        return _show(name, options, go_to)
+    return _print_list(open_with_progress(name), options)
+
+
+def can_paint() -> str:
+    """Why the screen cannot be painted here, in words; empty if it can.
+
+    Textual reads from standard input and asks standard output for its size. In the process of a web server
+    (TEXTUAL_DRIVER is set) no terminal is needed.
+    """
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return ""
+    for stream, name in ((sys.__stdin__, "input"), (sys.__stdout__, "output")):
+        if stream is None or stream.closed or not stream.isatty():
+            return f"standard {name} is not a terminal"
+    term = os.environ.get("TERM", "")
+    if sys.platform != "win32" and term in ("", "dumb", "unknown"):
+        return f"the terminal cannot move its cursor (TERM is {term or 'not set'})"
+    return ""
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"timeline-tui {version('timeline-tui')}"
+
+
+def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
+    """Paint the screen while another process reads the file."""
+    import gc
+
+    from timeline_tui.dates.date import today
+    from timeline_tui.loading.loader import Loading, bundled_timeline
+
+    if reason := can_paint():
+        complain(f"timeline-tui: {reason}; listing the events instead")
+        return _print_list(open_with_progress(name), options)
+    path = bundled_timeline() if name is None else path_of(name)
+    if str(path) == "-" and sys.stdin is not None and sys.stdin.isatty():
+        raise UsageError("standard input is the terminal; pipe a timeline into it")
+    # Before Textual is imported, so that both happen at the same time.
+    loading = Loading(path, today=today())
+    # Nothing becomes garbage before the first frame; the app turns it on again.
+    gc.disable()
+    try:
+        code = _run_app(loading, options, go_to)
+        if code is None:
+            loading.stop()
+            loading = Loading(path, today=today(), damaged=True)
+            code = _run_app(loading, options, go_to)
+        return FAULTY if code is None else code
+    finally:
+        loading.stop()
+
+
+def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int | None:
+    """The app's exit code; None if the cached index is damaged."""
+    import msgspec
+
+    from timeline_tui.index.errors import DatabaseError
+    from timeline_tui.tui.app import TimelineApp
+    from timeline_tui.tui.terminal.run import run_app
+
+    if loading.wait(_PATIENCE):
+        # A wrong query or event id is reported before the terminal is taken over.
+        try:
+            view_of(loading.opened(), options)
+        except (DatabaseError, msgspec.MsgspecError, ValueError):
+            if loading.found_damaged():
+                return None
+            raise
+    app = TimelineApp(loading, lambda opened: view_of(opened, options), go_to=go_to)
+    return run_app(app, loading.found_damaged)
+
+
+def list_events(options: Namespace) -> int:
+    """`list`: the events, or what `--show` names.
+
+    Raises:
+        UsageError: An option does not go with what is shown.
+    """
+    for option, what in (("topic", "claims"), ("sides", "sides")):
+        if getattr(options, option) is not None and options.show != what:
+            raise UsageError(f"--{option} goes with --show {what}; see timeline-tui list --help")
+    part = view_options(options)
+    if options.show == EVENTS:
+        from timeline_tui.pages.event_list import listing
+
+        return _print_list(open_with_progress(options.file), part, lambda view: listing(view, options.width))
+    from timeline_tui.pages.printed import PageRequest, printed_page
+
+    request = PageRequest(options.show, options.file, options.topic, options.sides, options.width)
+    return _print_list(open_with_progress(options.file), part, lambda view: printed_page(view, request))
+
+
+def _print_list(
+    opened: Opened, options: ViewOptions, lines_of: Callable[[View], Iterable[str]] | None = None
+) -> int:
+    """Print a view as the lines that `lines_of` makes of it; by default, one line for each event."""
+    from timeline_tui.pages.event_list import listing
+
+    view = view_of(opened, options)
+    lines = (lines_of or listing)(view)
+    if opened.notice:
+        complain(f"timeline-tui: {opened.notice}")
+    print_problems(opened)
+    print_lines(lines)
+    return FAULTY if opened.errors else DONE
+
+
+def serve(options: Namespace) -> int:
+    """`serve`: the same program in browsers, until it is stopped."""
+    from timeline_tui.loading.loader import bundled_timeline
+    from timeline_tui.web.serve import serve as serve_file
+
+    path = Path(options.file) if options.file else bundled_timeline()
+    serve_file(path, options.host, options.port, tell=complain)
+    return DONE

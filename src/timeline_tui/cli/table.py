@@ -1,0 +1,321 @@
+"""The table of commands: parser, help, shell completion and the documents are all made of it.
+
+It loads nothing, so that opening a timeline does not wait for argparse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from timeline_tui.errors import UsageError
+from timeline_tui.pages.page import NARROWEST, WIDEST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DONE, FAULTY, FAILED, CANCELLED = 0, 1, 2, 130
+"""Exit codes: done; done without what has errors; not done; cancelled by Ctrl+C."""
+
+EXIT_CODES_OF_ALL: Final = {
+    FAILED: "not done: the command line is wrong, or a file cannot be read or written",
+    70: "an error in this program itself",
+    CANCELLED: "cancelled with Ctrl+C",
+}
+"""What exit codes mean for every command."""
+
+EVENTS: Final = "events"
+SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news", "sources")
+"""What `list --show` can print."""
+
+COMPLETE_LINE: Final = "complete-line"
+"""The command that shell scripts call for completion. People do not type it, so it is not in `COMMANDS`."""
+
+
+class Argument(NamedTuple):
+    """An option or a positional argument of a command."""
+
+    names: tuple[str, ...]
+    """`-o` and `--output` for an option, one name without dashes for a positional argument."""
+    metavar: str = ""
+    """How help names its value; empty for a flag, or if there are choices."""
+    help: str = ""
+    values: Literal["", "?", "+"] = ""
+    """How many values a positional argument takes: one, at most one, at least one."""
+    choices: tuple[str, ...] = ()
+    default: str | int | None = None
+    convert: Callable[[str], int] | None = None
+    """Makes a number of the text; raises `ValueError` or `UsageError`."""
+    required: bool = False
+    repeated: bool = False
+    """Whether an option can be given more than once; its value is a list then."""
+    attribute: str = ""
+    """The attribute that gets the value, if not the last of `names`."""
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it begins with a dash."""
+        return self.names[0].startswith("-")
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether it is an option without a value."""
+        return self.is_option and not self.metavar and not self.choices
+
+
+class Command(NamedTuple):
+    """A command of the program."""
+
+    summary: str
+    """One sentence, without a full stop."""
+    arguments: Callable[[], tuple[Argument, ...]]
+    exits: dict[int, str]
+    """What its exit codes mean, besides `EXIT_CODES_OF_ALL`."""
+    function: str
+    """`module:function` in this package. The function takes the parsed options and returns the exit code."""
+
+
+def synopsis(name: str) -> str:
+    """A command with the arguments that it needs, as in `import FILE -o FILE`."""
+    words = [name] if name else []
+    for argument in COMMANDS[name].arguments():
+        value = argument.metavar or "|".join(argument.choices)
+        if argument.is_option:
+            words += [argument.names[0], value] if argument.required else []
+        else:
+            words.append({"": value, "?": f"[{value}]", "+": f"{value}..."}[argument.values])
+    return " ".join(words)
+
+
+def _open() -> tuple[Argument, ...]:
+    return (
+        _optional_file("a timeline of this or another format; `-` for standard input"),
+        *_view(),
+        Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
+        Argument(("--version",), help="print the version and exit"),
+    )
+
+
+def _list() -> tuple[Argument, ...]:
+    return (
+        _file(),
+        *_view(),
+        Argument(
+            ("--show",),
+            "WHAT",
+            f"what to print, one of: {', '.join(SHOWN)}",
+            choices=SHOWN,
+            default=EVENTS,
+        ),
+        Argument(("--topic",), "ID", "with --show claims: only the claims on this topic"),
+        Argument(
+            ("--sides",),
+            '"QUERY | QUERY"',
+            "with --show sides: the two sides; default: the two actors or languages with the most events",
+        ),
+        Argument(
+            ("--width",),
+            "N",
+            "cells in a line; default: the width of the terminal, or 100; events are not wrapped by default",
+            convert=_width,
+        ),
+    )
+
+
+def _check() -> tuple[Argument, ...]:
+    return (
+        Argument(("files",), "FILE", "one or more timelines", values="+"),
+        Argument(("--strict",), help="exit with 1 for warnings too"),
+        Argument(
+            ("--format",),
+            help="how to print problems",
+            choices=("text", "json", "github"),
+            default="text",
+        ),
+    )
+
+
+def _export() -> tuple[Argument, ...]:
+    return (
+        _file(),
+        *_view(),
+        Argument(("-o", "--output"), "FILE", "the file to write; default: standard output"),
+        Argument(("--to",), "FORMAT", "the format, if the name of the output does not show it"),
+        Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
+        _force(),
+    )
+
+
+def _import() -> tuple[Argument, ...]:
+    return (
+        _file("a file or a folder; `-` for standard input"),
+        Argument(
+            ("-o", "--output"),
+            "FILE",
+            "the file to write: JSON if it ends in .json, else YAML",
+            required=True,
+        ),
+        Argument(("--from",), "FORMAT", "the format, if it cannot be recognised", attribute="format"),
+        _force(),
+    )
+
+
+def _add() -> tuple[Argument, ...]:
+    from timeline_tui.editing.questions import questions
+
+    fields = (
+        Argument(
+            (f"--{question.name}",),
+            "TEXT",
+            question.prompt + (f": {question.hint}" if question.hint else ""),
+            default="",
+        )
+        for question in questions()
+    )
+    return (
+        _file("the timeline to change"),
+        *fields,
+        Argument(("--id",), "ID", "the id; default: made from the title", default=""),
+        Argument(
+            ("--new-actor",),
+            "TEXT",
+            "also add an actor: `Louis XVI: person`, or with an id: `louis = Louis XVI: person`",
+            repeated=True,
+        ),
+        Argument(
+            ("--new-source",),
+            "TEXT",
+            "also add a source: `Le Moniteur https://example.org`, or with an id: `moniteur = …`",
+            repeated=True,
+        ),
+    )
+
+
+def _fmt() -> tuple[Argument, ...]:
+    return _file("the timeline to change"), Argument(("--write",), help="write the changes without asking")
+
+
+def _new() -> tuple[Argument, ...]:
+    return (_file("the file to create"),)
+
+
+def _nothing() -> tuple[Argument, ...]:
+    return ()
+
+
+def _serve() -> tuple[Argument, ...]:
+    return (
+        _optional_file("a timeline; default: the bundled one"),
+        Argument(
+            ("--host",), "HOST", "the address to listen at; default: this machine only", default="127.0.0.1"
+        ),
+        Argument(("--port",), "N", "the port; 0 for any free one; default: 8000", default=8000, convert=int),
+    )
+
+
+def _completion() -> tuple[Argument, ...]:
+    return (Argument(("shell",), help="the shell", choices=("bash", "zsh", "fish")),)
+
+
+def _cache() -> tuple[Argument, ...]:
+    return (Argument(("--clear",), help="delete them, except for those being built"),)
+
+
+def _file(text: str = "a timeline; `-` for standard input") -> Argument:
+    return Argument(("file",), "FILE", text)
+
+
+def _optional_file(text: str) -> Argument:
+    return Argument(("file",), "FILE", text, values="?")
+
+
+def _force() -> Argument:
+    return Argument(("--force",), help="overwrite an existing file")
+
+
+def _view() -> tuple[Argument, ...]:
+    """What part of a timeline is shown, and as of when."""
+    return (
+        Argument(
+            ("--filter",), "QUERY", "show only the events that match: `actor:lavrov kind:vote`", default=""
+        ),
+        Argument(("--known-on",), "DATE", "show the story as it was known at the end of this date"),
+        Argument(
+            ("--days-from",), "DATE", "count dates from a day (T-8, T+5): a date, or the id of an event"
+        ),
+    )
+
+
+def _width(text: str) -> int:
+    """A width in cells.
+
+    Raises:
+        UsageError: It is not a number, or nothing can be laid out in that width.
+    """
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    if not NARROWEST <= number <= WIDEST:
+        raise UsageError(f"--width: a width is a number from {NARROWEST} to {WIDEST}")
+    return number
+
+
+COMMANDS: Final = {
+    "": Command(
+        "open a timeline; without FILE, the bundled one",
+        _open,
+        {0: "closed; in a pipe: listed", 1: "listed without the entries that have errors"},
+        "show:open_or_list",
+    ),
+    "list": Command(
+        "print the events, or with --show claims, wordings, links and more",
+        _list,
+        {0: "listed", 1: "listed without the entries that have errors"},
+        "show:list_events",
+    ),
+    "export": Command(
+        "write the timeline in another format",
+        _export,
+        {0: "written", 1: "written without the entries that have errors"},
+        "convert:export",
+    ),
+    "import": Command(
+        "convert a file of another format to YAML; guesses become comments",
+        _import,
+        {0: "written; entries that could not be read are named and left out"},
+        "convert:import_file",
+    ),
+    "new": Command("create a small timeline to start from", _new, {0: "written"}, "edit:new"),
+    "add": Command(
+        "add an event in its place by date; nothing else changes",
+        _add,
+        {0: "written"},
+        "edit:add",
+    ),
+    "fmt": Command(
+        "sort events and normalise dates, after showing the changes",
+        _fmt,
+        {0: "written, or already formatted", 1: "not written: nobody agreed to it"},
+        "edit:fmt",
+    ),
+    "check": Command(
+        "print the problems of timelines",
+        _check,
+        {0: "no errors", 1: "errors; with --strict, also warnings"},
+        "check:check",
+    ),
+    "schema": Command("print the JSON Schema of the format", _nothing, {0: "printed"}, "check:schema"),
+    "serve": Command(
+        "show the timeline in a browser",
+        _serve,
+        {0: "ended with Ctrl+C or SIGTERM"},
+        "show:serve",
+    ),
+    "completion": Command(
+        "print the completion script for a shell", _completion, {0: "printed"}, "completion:print_script"
+    ),
+    "cache": Command(
+        "list the cached indexes of large files; --clear deletes them",
+        _cache,
+        {0: "printed, or deleted"},
+        "cache:cache",
+    ),
+}
+"""By name; the empty name is the program without a command."""

@@ -1,0 +1,176 @@
+"""The clock shows what a file would say in which nothing later was ever written."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.histories import FIRST, LAST, changing_files, day_of, days, is_ahead, text_of, written_by
+from timeline_tui.dates.date import END
+from timeline_tui.exchange.native import json as json_native
+from timeline_tui.exchange.native import yaml as native
+from timeline_tui.index.index import Index
+from timeline_tui.model.known_on import (
+    actor_as_known,
+    as_known,
+    life_of,
+    news,
+    place_as_known,
+    published,
+    role_known,
+    roles_on,
+    source_as_known,
+    topic_as_known,
+)
+from timeline_tui.model.records import Header
+from timeline_tui.reading.reader import read_text
+from timeline_tui.timeline.view import View
+
+if TYPE_CHECKING:
+    from tests.support.histories import Plain
+    from timeline_tui.reading.reader import Reading
+
+
+def read(file: Plain) -> Reading:
+    """A file of plain data: JSON is YAML, and its first line says the format."""
+    lines = [f"{key}: {json.dumps(value)}" for key, value in file.items()]
+    return read_text("\n".join(lines).encode(), "x.yaml")
+
+
+def header_of(reading: Reading) -> Header:
+    assert isinstance(reading.header, Header)
+    return reading.header
+
+
+def unplaced(value: object) -> Any:  # noqa: ANN401  whatever a record holds
+    """What records say, without their places in the file and without keys of the file's own."""
+    if isinstance(value, tuple):
+        return tuple(map(unplaced, value))
+    fields = getattr(value, "__struct_fields__", None)
+    if fields is None:
+        return value
+    kept = (name for name in fields if name not in ("line", "column", "extra"))
+    return {name: unplaced(getattr(value, name)) for name in kept}
+
+
+def errors(reading: Reading) -> list[str]:
+    return [str(problem) for problem in reading.problems if problem.severity.value == "error"]
+
+
+@given(changing_files(), days)
+def test_a_view_on_a_day_is_that_of_the_file_in_which_nothing_later_was_written(
+    file: Plain, day: int
+) -> None:
+    whole, then = read(file), read(written_by(file, day))
+    cited = published(header_of(whole).sources)
+    (event,) = whole.events
+    assert bool(then.events) == (life_of(event).known <= day)
+    if not then.events:
+        return
+    shown, expected = unplaced(as_known(event, day, cited)), unplaced(then.events[0])
+    if then.events[0].extra.get("plan"):
+        assert shown["status"] == ("scheduled" if then.events[0].extra["plan"] == "true" else shown["status"])
+        expected["status"] = shown["status"]
+    assert shown == expected
+
+
+@given(changing_files(), days)
+def test_actors_topics_places_and_sources_are_those_of_that_file(file: Plain, day: int) -> None:
+    whole, then = header_of(read(file)), header_of(read(written_by(file, day)))
+    cited = published(whole.sources)
+    for id_, topic in whole.topics.items():
+        assert unplaced(topic_as_known(topic, day, cited)) == unplaced(then.topics[id_])
+    for id_, place in whole.places.items():
+        assert unplaced(place_as_known(place, day)) == unplaced(then.places[id_])
+    for id_, expected in then.sources.items():
+        source = source_as_known(whole.sources[id_], day)
+        assert unplaced(source) | {"derived_from": ()} == unplaced(expected) | {"derived_from": ()}
+    ann = actor_as_known(whole.actors["ann"], day, cited)
+    assert unplaced(ann)["roles"] == unplaced(then.actors["ann"])["roles"]
+    assert unplaced(ann)["updates"] == unplaced(then.actors["ann"])["updates"]
+
+
+@given(changing_files())
+def test_in_the_end_all_is_known(file: Plain) -> None:
+    reading = read(file)
+    assert not errors(reading) or "early-entry" in str(errors(reading))
+    (event,) = reading.events
+    cited = published(header_of(reading).sources)
+    assert as_known(event, END, cited) == event
+    topic = header_of(reading).topics["many"]
+    assert topic_as_known(topic, END, cited) == topic
+
+
+@given(changing_files(), days)
+def test_an_event_changes_only_with_news_of_it(file: Plain, day: int) -> None:
+    reading = read(file)
+    (event,) = reading.events
+    cited = published(header_of(reading).sources)
+    told = {when for when, _ in news(event, cited)}
+    if life_of(event).known <= day and day + 1 not in told:
+        assert as_known(event, day + 1, cited) == as_known(event, day, cited)
+
+
+@given(changing_files(), days)
+def test_what_was_shown_on_a_day_is_shown_again_of_what_was_shown(file: Plain, day: int) -> None:
+    reading = read(file)
+    (event,) = reading.events
+    cited = published(header_of(reading).sources)
+    if life_of(event).known <= day:
+        then = as_known(event, day, cited)
+        assert as_known(then, day, cited) == then or is_ahead(file["events"][0], day)
+
+
+@given(changing_files(), days, st.booleans())
+def test_an_export_gives_nothing_away_and_comes_back(file: Plain, day: int, as_json: bool) -> None:
+    reading = read(file)
+    index = Index.build(header_of(reading), reading.events)
+    view = View(index, today=LAST + 1, known_on=day)
+    text = (json_native.write(view) if as_json else native.write_view(view)).text
+    dated = {day_of(found) for found in re.findall(r"\b2024-[0-9]{2}-[0-9]{2}\b", _without_plans(file, text))}
+    assert all(found <= day for found in dated if FIRST <= found <= LAST)
+
+
+def _without_plans(file: Plain, text: str) -> str:
+    """A text without the days that were planned or are the event's own, which may lie ahead."""
+    event = file["events"][0]
+    planned = {event["date"], *(update["date"] for update in event["updates"] if "date" in update)}
+    return text if not planned else re.sub("|".join(map(re.escape, planned)), "", text)
+
+
+@given(changing_files(), st.booleans())
+def test_everything_comes_back_from_an_export(file: Plain, as_json: bool) -> None:
+    reading = read(file)
+    view = View(Index.build(header_of(reading), reading.events), today=LAST + 1)
+    if as_json:
+        imported = json_native.read(json_native.write(view).text.encode(), "x.json")
+        assert not imported.left_out
+        again = read_text(native.write(imported).encode(), "x.yaml")
+    else:
+        again = read_text(native.write_view(view).text.encode(), "x.yaml")
+    assert unplaced(tuple(again.events)) == unplaced(tuple(reading.events))
+    for name in ("sources", "actors", "topics", "places"):
+        before, after = getattr(header_of(reading), name), getattr(header_of(again), name)
+        assert {id_: unplaced(record) for id_, record in before.items()} == {
+            id_: unplaced(record) for id_, record in after.items()
+        }
+
+
+@given(changing_files(), days)
+def test_a_role_is_held_from_its_first_day_to_its_last_as_far_as_is_known(file: Plain, day: int) -> None:
+    ann = header_of(read(file)).actors["ann"]
+    held = roles_on(actor_as_known(ann, day, {}).roles, day)
+    for role, plain in zip(ann.roles, sorted(file["actors"]["ann"]["roles"], key=str), strict=False):
+        assert role_known(role) >= FIRST
+        until = day_of(plain.get("until", text_of(LAST + 9)))
+        assert (role.role in {each.role for each in held}) == (role_known(role) <= day <= until)
+
+
+def test_records_are_values() -> None:
+    (event,) = read({"format": "1.1", "title": "T", "events": [{"date": "2024", "title": "A"}]}).events
+    assert msgspec.structs.replace(event) == event
