@@ -40,7 +40,7 @@ def missing() -> webbrowser.BaseBrowser:
     [
         ({"DISPLAY": ":0"}, Desktop("firefox"), ""),
         ({"WAYLAND_DISPLAY": "wayland-0"}, Desktop("firefox"), ""),
-        ({}, Desktop("firefox"), "no screen here"),
+        ({}, Desktop("firefox"), "no display"),
         ({"DISPLAY": ":0", "SSH_CONNECTION": "a 1 b 22"}, Desktop("firefox"), "over SSH"),
         ({"SSH_TTY": "/dev/pts/1"}, Desktop("firefox"), "over SSH"),
         ({"SSH_TTY": "/dev/pts/1"}, webbrowser.GenericBrowser("lynx"), ""),
@@ -67,7 +67,7 @@ def app_that_copies(monkeypatch: pytest.MonkeyPatch) -> tuple[TimelineApp, list[
     return app, copied, opened
 
 
-@pytest.mark.parametrize("kind", ["over SSH", "no browser on", "no screen here"])
+@pytest.mark.parametrize("kind", ["over SSH", "no browser on", "no display"])
 async def test_where_there_is_no_browser_the_address_is_shown_and_copied(
     kind: str, surroundings: pytest.MonkeyPatch
 ) -> None:

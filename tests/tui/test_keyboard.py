@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual.events import Key, Paste
 
 from tests.support.terminal_checks import CTRL_Q, assert_reacts, assert_restored, ready, reports
-from timeline_tui.tui.terminal.keyboard import LONGEST_PASTE, Keyboard
+from timeline_tui.tui.terminal.keyboard import MAX_PASTE, Keyboard
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -120,6 +120,6 @@ def test_a_paste_is_the_same_in_whatever_pieces_it_comes(text: bytes, data: st.D
 
 def test_a_paste_is_cut_where_no_search_is_longer() -> None:
     keyboard = Keyboard()
-    (paste,) = keyboard.feed_bytes(b"\x1b[200~" + b"a" * (LONGEST_PASTE + 1) + b"\x1b[201~")
+    (paste,) = keyboard.feed_bytes(b"\x1b[200~" + b"a" * (MAX_PASTE + 1) + b"\x1b[201~")
     assert isinstance(paste, Paste)
-    assert paste.text == "a" * LONGEST_PASTE
+    assert paste.text == "a" * MAX_PASTE

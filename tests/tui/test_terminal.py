@@ -35,7 +35,7 @@ from tests.support.terminal_checks import (
 )
 from timeline_tui.cli.show import can_paint
 from timeline_tui.tui.terminal import run as terminal
-from timeline_tui.tui.terminal.crash import tell
+from timeline_tui.tui.terminal.crash import report_crash
 from timeline_tui.tui.widgets.palette import Palette
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def test_a_report_is_not_written_below_a_folder_called_tilde(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     monkeypatch.setattr("platformdirs.user_log_path", lambda _: Path("~/log"))
-    assert tell(ValueError("v")).endswith(
+    assert report_crash(ValueError("v")).endswith(
         "ValueError: v; no report could be written (there is no home folder)"
     )
     assert list(tmp_path.iterdir()) == []
