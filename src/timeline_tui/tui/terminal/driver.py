@@ -125,8 +125,8 @@ class TerminalOutput(io.RawIOBase):
 class TerminalDriver(LinuxDriver):
     """Textual's driver for Unix, which also handles signals, hang-ups and invalid bytes.
 
-    A signal that ends a program makes the app exit with code 128 + signal; if it has not within `GRACE` seconds,
-    the terminal is restored and the process ended. A terminal that is gone counts as SIGHUP.
+    A signal that ends a program makes the app exit with code 128 + signal; if it has not within
+    `GRACE` seconds, the terminal is restored and the process ended. A terminal that is gone counts as SIGHUP.
     """
 
     def __init__(

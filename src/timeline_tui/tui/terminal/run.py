@@ -37,8 +37,8 @@ def run_app(app: App[Any], excused: Callable[[], bool] = lambda: False) -> int |
         excused: Called after an exception: whether the app is not to blame for it.
 
     Returns:
-        The exit code: the app's own, or 70 after an exception, which is reported on standard error, in one line
-        with the name of a crash report; no traceback is printed. None after an excused exception.
+        The exit code: the app's own, or 70 after an exception, which is reported on standard error,
+        in one line with the name of a crash report; no traceback is printed. None after an excused exception.
     """
     errors = io.StringIO()
     app.error_console = Console(file=errors, markup=False, highlight=False)
