@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from timeline_tui.dates.date import BEGINNING, END, DateError, Precision, parse_date
 from timeline_tui.dates.day_numbers import from_civil
+from timeline_tui.dates.months import MONTHS, SHORT_MONTHS
 from timeline_tui.dates.wording import (
-    MONTHS,
     cells,
     day_in_words,
     in_words,
@@ -238,7 +238,7 @@ def test_every_date_has_words_and_its_cells_fit(text: str) -> None:
     assert re.fullmatch(r"\S.*\S|\S", in_words(date))
     year, month, day = cells(date)
     assert 1 <= len(year) <= 12
-    assert month in {"", *(name[:3] for name in MONTHS)}
+    assert month in {"", *SHORT_MONTHS}
     assert len(day) <= 6
 
 

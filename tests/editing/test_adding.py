@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, HARBOUR
 from tests.support.stories import TODAY
 from tests.support.yaml_layouts import Layout, layouts
-from timeline_tui.editing.adding import Known, add_event, event_of, known_in
+from timeline_tui.editing.adding import KnownRecords, add_event, event_of, known_records
 from timeline_tui.editing.questions import questions
 from timeline_tui.editing.yaml_writer import item
 from timeline_tui.errors import TimelineError, UsageError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NEW: dict[str, object] = {"date": "2021-03-05", "title": "New: one"}
-KNOWN = Known(
+KNOWN = KnownRecords(
     frozenset({"a-vote"}), {"lavrov": ("Sergey Lavrov", "Лавров")}, {"tass-1": ("A report",)}, ("vote",), ()
 )
 
@@ -112,12 +112,15 @@ def test_a_file_that_does_not_end_its_last_line_is_added_to_in_its_way() -> None
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("title: x\nevents: [{title: a, date: 2020}]\n", "each begins on a line with a -"),
-        ("title: x\nevents: none\n", "each begins on a line with a -"),
+        (
+            "title: x\nevents: [{title: a, date: 2020}]\n",
+            "on a line of its own, with a dash",
+        ),
+        ("title: x\nevents: none\n", "on a line of its own, with a dash"),
         ("title: 'x\nevents: []\n", "yaml-syntax"),
         ("", "empty-file"),
-        ("title: x\nevents:\n- title: a\n  date: 2020\n  text: |\n    a", "change what stands beside it"),
-        ("{title: x}\n", "each begins on a line with a -"),
+        ("title: x\nevents:\n- title: a\n  date: 2020\n  text: |\n    a", "change the text next to it"),
+        ("{title: x}\n", "on a line of its own, with a dash"),
     ],
 )
 def test_what_cannot_be_added_to_is_refused_in_words(text: str, words: str) -> None:
@@ -197,8 +200,8 @@ def test_how_a_date_was_understood_is_said() -> None:
         ({"date": ""}, "a new event needs a date"),
         ({"title": " "}, "a new event needs a title"),
         ({"id": "a-vote"}, "there is already an event a-vote"),
-        ({"id": "A vote"}, "A vote is no id"),
-        ({"tag": "x"}, r"tag is not asked of a new event \(did you mean tags\?\)"),
+        ({"id": "A vote"}, "A vote is not a valid id"),
+        ({"tag": "x"}, r"a new event has no field tag \(did you mean tags\?\)"),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_named(answers: dict[str, str], words: str) -> None:
@@ -207,9 +210,9 @@ def test_an_answer_that_cannot_be_used_is_named(answers: dict[str, str], words: 
 
 
 def test_what_a_file_has_can_be_named() -> None:
-    known = known_in(HARBOUR.read_bytes())
+    known = known_records(HARBOUR.read_bytes())
     assert "storm" in known.events
     assert known.actors["mayor"][0] == "Zoë Achterberg"
     assert known.sources["wire"] == ("Harbour wall gives way",)
     assert known.tags[0] == "harbour"
-    assert known_in(b"") == Known(frozenset(), {}, {}, (), ())
+    assert known_records(b"") == KnownRecords(frozenset(), {}, {}, (), ())

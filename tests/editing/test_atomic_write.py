@@ -37,7 +37,7 @@ def test_a_new_file_has_the_text_and_the_mode_that_the_mask_leaves(tmp_path: Pat
 def test_a_file_that_exists_is_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("old")
-    with pytest.raises(TimelineError, match="exists already; it is left as it is"):
+    with pytest.raises(TimelineError, match="exists already and was not overwritten"):
         write_whole(path, "new", replace=False)
     assert path.read_text() == "old"
     only(tmp_path, "a.yaml")
@@ -117,9 +117,9 @@ def test_a_link_into_nothing_counts_as_a_file_unless_it_may_be_replaced(tmp_path
     [
         ("none/a.yaml", "there is no folder"),
         ("file/a.yaml", "a part of its path is not a folder"),
-        ("round/a.yaml", "links go round"),
+        ("round/a.yaml", "links form a circle"),
         ("a" * 300, "its name is too long"),
-        ("a\0b", "its name cannot be that of a file"),
+        ("a\0b", "its name is not a valid file name"),
     ],
 )
 def test_why_a_file_cannot_be_written_is_said_in_words(
@@ -135,7 +135,7 @@ def test_why_a_file_cannot_be_written_is_said_in_words(
 def test_folders_and_pipes_are_no_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "round").symlink_to("round")
-    for name, words in (("pipe", "a pipe"), ("", "it is a folder"), ("round", "links go round")):
+    for name, words in (("pipe", "a pipe"), ("", "it is a folder"), ("round", "links form a circle")):
         with pytest.raises(TimelineError, match=words):
             write_whole(tmp_path / name, "new", replace=True)
     only(tmp_path, "pipe", "round")

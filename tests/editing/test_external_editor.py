@@ -71,7 +71,7 @@ def test_the_path_is_made_absolute_so_that_no_name_is_an_option(
 
 
 def test_an_open_quotation_mark_is_said_in_words() -> None:
-    with pytest.raises(TimelineError, match="EDITOR is no command: a quotation mark in it is not closed"):
+    with pytest.raises(TimelineError, match="EDITOR is not a valid command: a quotation mark is not closed"):
         editor_command({"EDITOR": "vim '\x1b"}, FILE, 1)
 
 

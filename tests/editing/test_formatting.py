@@ -182,7 +182,7 @@ def test_events_in_brackets_are_only_refused_when_they_are_out_of_order() -> Non
     assert fmt(f"title: x\nevents: [{one}, {other}]\n") == (
         "title: x\nevents: [{title: a, date: 2020}, {title: b, date: 2021}]\n"
     )
-    with pytest.raises(TimelineError, match=r"events in \[ \] cannot be put in order"):
+    with pytest.raises(TimelineError, match=r"events in \[ \] cannot be sorted"):
         fmt(f"title: x\nevents: [{other}, {one}]\n")
 
 

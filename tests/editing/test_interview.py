@@ -13,7 +13,7 @@ from tests.support.pty_session import PtySession
 from tests.support.stories import TODAY
 from timeline_tui.cli.edit import completions
 from timeline_tui.cli.main import main
-from timeline_tui.editing.adding import Known, Made, event_of, known_in
+from timeline_tui.editing.adding import KnownRecords, NewRecords, event_of, known_records
 from timeline_tui.editing.interview import Interview, command_line, new_actor, new_source
 from timeline_tui.editing.naming import with_ids
 from timeline_tui.editing.questions import questions
@@ -24,8 +24,8 @@ from timeline_tui.reading.reader import read_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-KNOWN = known_in(STARTER.encode())
-NOBODY = Known(frozenset(), {}, {}, (), ())
+KNOWN = known_records(STARTER.encode())
+NOBODY = KnownRecords(frozenset(), {}, {}, (), ())
 
 
 class Answers:
@@ -48,9 +48,9 @@ class Answers:
         self.told.append(line)
 
 
-def asked(asks: Answers, known: Known = KNOWN, **given_answers: str) -> Interview:
+def asked(asks: Answers, known: KnownRecords = KNOWN, **given_answers: str) -> Interview:
     names = {question.name: "" for question in questions()}
-    interview = Interview(known, {**names, **given_answers}, Made({}, {}), asks, today=TODAY)
+    interview = Interview(known, {**names, **given_answers}, NewRecords({}, {}), asks, today=TODAY)
     interview.run()
     assert not asks.left
     return interview
@@ -99,7 +99,7 @@ def test_an_actor_that_is_not_there_is_made_with_its_kind() -> None:
     )
     interview = asked(asks)
     assert interview.answers["actors"] == "louis-xvi: king, engineer, necker"
-    assert interview.made.actors == {
+    assert interview.new_records.actors == {
         "louis-xvi": {"name": "Louis XVI", "kind": "person"},
         "necker": {"name": "Jacques Necker", "kind": "organisation"},
     }
@@ -110,11 +110,11 @@ def test_an_actor_that_is_not_there_is_made_with_its_kind() -> None:
 def test_an_actor_can_be_skipped_or_typed_anew_and_what_is_not_used_is_not_made() -> None:
     asks = Answers("1789", "x", "", "", "", "counsil", "skip", "", "")
     interview = asked(asks)
-    assert (interview.answers["actors"], interview.made.actors) == ("", {})
+    assert (interview.answers["actors"], interview.new_records.actors) == ("", {})
     assert "did you mean council?" in " ".join(asks.told)
     asks = Answers("1789", "x", "", "", "", "Ann, counsil", "person", "", "council", "", "")
     interview = asked(asks)
-    assert (interview.answers["actors"], interview.made.actors) == ("council", {})
+    assert (interview.answers["actors"], interview.new_records.actors) == ("council", {})
 
 
 def test_a_source_that_is_not_there_is_made_with_its_address() -> None:
@@ -127,15 +127,15 @@ def test_a_source_that_is_not_there_is_made_with_its_address() -> None:
         "",
         "",
         "Le Moniteur: page 4, https://example.org/x?a=b:c",
-        "make",
+        "add",
         "ftp://x",
         "https://example.org/m",
-        "m",
+        "a",
         "A page",
     )
     interview = asked(asks)
     assert interview.answers["sources"] == "le-moniteur: page 4, a-page"
-    assert interview.made.sources == {
+    assert interview.new_records.sources == {
         "le-moniteur": {"title": "Le Moniteur", "url": "https://example.org/m"},
         "a-page": {"title": "A page", "url": "https://example.org/x?a=b:c"},
     }
@@ -188,19 +188,19 @@ TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 def test_the_line_that_can_be_copied_makes_the_same_event(
     answers: dict[str, str], actor: str, source: str
 ) -> None:
-    made = Made({}, {})
-    new_actor(f"{actor}: media", NOBODY, made)
-    new_source(f"{source} https://example.org/x", NOBODY, made)
-    (actor_id,), (source_id,) = made.actors, made.sources
-    words = shlex.split(command_line("-f.yaml", {**answers, "actors": actor_id}, made))
-    again = Made({}, {})
+    new_records = NewRecords({}, {})
+    new_actor(f"{actor}: media", NOBODY, new_records)
+    new_source(f"{source} https://example.org/x", NOBODY, new_records)
+    (actor_id,), (source_id,) = new_records.actors, new_records.sources
+    words = shlex.split(command_line("-f.yaml", {**answers, "actors": actor_id}, new_records))
+    again = NewRecords({}, {})
     new_actor(words[words.index("--new-actor") + 1], NOBODY, again)
     new_source(words[words.index("--new-source") + 1], NOBODY, again)
-    assert again == made
+    assert again == new_records
     for name, answer in answers.items():
         assert words[words.index(f"--{name}") + 1] == answer
     assert words[-2:] == ["--", "-f.yaml"]
-    assert source_id in made.sources
+    assert source_id in new_records.sources
 
 
 @pytest.mark.parametrize(
@@ -209,12 +209,12 @@ def test_the_line_that_can_be_copied_makes_the_same_event(
 )
 def test_a_new_actor_that_is_none_is_refused_with_an_example(text: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        new_actor(text, KNOWN, Made({}, {}))
+        new_actor(text, KNOWN, NewRecords({}, {}))
 
 
 def test_a_new_source_needs_a_title() -> None:
     with pytest.raises(UsageError, match="write it like"):
-        new_source("https://example.org", KNOWN, Made({}, {}))
+        new_source("https://example.org", KNOWN, NewRecords({}, {}))
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_without_a_terminal_it_is_said_how_to_make_whom_is_missing(
     told = capsys.readouterr().err
     assert "there is no actor Louis XVI in the file; to add it with the event, use --new-actor" in told
     assert story.read_text(encoding="utf-8") == "title: Revolution\n"
-    hint = shlex.split(told.partition("add --new-actor")[2])[0]
+    hint = shlex.split(told.partition("use --new-actor")[2])[0]
     assert main([*words, "--new-actor", hint, "--new-source", "S", "--sources", "s"]) == 0
     reading = read_text(bytearray(story.read_bytes()), "x")
     assert reading.header
@@ -254,7 +254,7 @@ def test_a_person_adds_an_event_and_whom_it_names_in_a_terminal(story: Path) -> 
     with PtySession([*PROGRAM, "add", str(story)], cols=120) as session:
         session.wait_for("Date")
         typed(session, "14 Julember 1789", "14 July 1789", "Storming of the Bastille", "", "Paris", "")
-        typed(session, "Louis XVI: king, de Launay", "person", "p", "revolution", "Le Moniteur", "make", "")
+        typed(session, "Louis XVI: king, de Launay", "person", "p", "revolution", "Le Moniteur", "add", "")
         assert session.exit_code() == 0
         assert "date 1789-07-14: 14 July 1789" in session.text
     assert story.read_text(encoding="utf-8") == (
@@ -284,7 +284,7 @@ def test_what_was_typed_can_be_copied_when_it_is_broken_off(story: Path, key: by
             "person",
         )
         session.wait_for("no actor necker")
-        session.wait_for("its kind", after=session.output.rindex(b"no actor necker"))
+        session.wait_for("kind of the new actor", after=session.output.rindex(b"no actor necker"))
         # Python's readline does not hear a Ctrl+C between its prompt and its waiting for a key.
         while not is_waiting(session.pid):
             pass
@@ -326,5 +326,5 @@ def test_a_file_that_no_event_can_be_put_into_is_told_before_anything_is_asked(s
     story.write_text("title: x\nevents: [{title: a, date: 2020}]\n", encoding="utf-8")
     with PtySession([*PROGRAM, "add", str(story)], cols=200) as session:
         assert session.exit_code() == 2
-        assert "each begins on a line with a -" in session.text
+        assert "each event begins on a line of its own, with a dash" in session.text
         assert "Date" not in session.text

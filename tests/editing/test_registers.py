@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.support.screens import BUNDLED, HARBOUR
 from tests.support.yaml_layouts import Layout, layouts
-from timeline_tui.editing.adding import Made, add_event, added
+from timeline_tui.editing.adding import NewRecords, add_event, with_new_event
 from timeline_tui.editing.registers import with_records
 from timeline_tui.editing.starter import STARTER
 from timeline_tui.errors import TimelineError, UsageError
@@ -71,9 +71,9 @@ def test_every_other_byte_stays_as_it_was(layout: Layout, section: str) -> None:
 @pytest.mark.parametrize("path", [BUNDLED, HARBOUR], ids=["bundled", "harbour"])
 def test_an_event_is_added_with_whom_it_names_to_whole_files(path: object) -> None:
     data = path.read_bytes()  # type: ignore[attr-defined]  # a Path
-    made = Made({"new-actor": {"name": "New"}}, {"new-source": {"title": "Source"}})
+    new_records = NewRecords({"new-actor": {"name": "New"}}, {"new-source": {"title": "Source"}})
     answers = {"date": "2024-02-06", "title": "T", "actors": "new-actor", "sources": "new-source: p. 4"}
-    got, new = added(data, answers, made, today=20_000, name="x")
+    got, new = with_new_event(data, answers, new_records, today=20_000, name="x")
     reading = read_text(bytearray(got), "x")
     assert reading.header
     assert reading.header.actors["new-actor"].name == "New"
@@ -85,20 +85,26 @@ def test_an_event_is_added_with_whom_it_names_to_whole_files(path: object) -> No
 
 
 def test_what_another_program_has_made_by_then_is_used_and_not_made_again() -> None:
-    made = Made({"council": {"name": "town council"}}, {})
+    new_records = NewRecords({"council": {"name": "town council"}}, {})
     answers = {"date": "2024", "title": "T", "actors": "council"}
-    got, _ = added(STARTER.encode(), answers, made, today=20_000, name="x")
+    got, _ = with_new_event(STARTER.encode(), answers, new_records, today=20_000, name="x")
     assert got.count(b"council:\n") == STARTER.count("council:\n") + 0
-    with pytest.raises(UsageError, match="there is already council in the actors: Town council"):
-        added(STARTER.encode(), answers, Made({"council": {"name": "Another"}}, {}), today=20_000, name="x")
+    with pytest.raises(UsageError, match="actors already has council: Town council"):
+        with_new_event(
+            STARTER.encode(),
+            answers,
+            NewRecords({"council": {"name": "Another"}}, {}),
+            today=20_000,
+            name="x",
+        )
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("title: x\nactors: &a {}\nevents: []\n", "as lines of their own"),
-        ("title: x\nactors: [a]\nevents: []\n", "as lines of their own"),
-        ("{title: x, events: []}\n", "itself is in { }"),
+        ("title: x\nactors: &a {}\nevents: []\n", "each id on a line of its own"),
+        ("title: x\nactors: [a]\nevents: []\n", "each id on a line of its own"),
+        ("{title: x, events: []}\n", "whole timeline is in { }"),
         ("title: 'x\n", "yaml-syntax"),
     ],
 )

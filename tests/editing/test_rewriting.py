@@ -174,7 +174,7 @@ def test_a_file_that_never_rests_is_left_to_the_others(story: Path) -> None:
         story.write_text(f"{count}\n", encoding="utf-8")
         return data + b"added\n"
 
-    with pytest.raises(TimelineError, match="other programs change it again and again"):
+    with pytest.raises(TimelineError, match="other programs keep changing it"):
         rewrite(story, change)
     assert story.read_text(encoding="utf-8") == f"{count}\n"
     only(story)
@@ -218,7 +218,7 @@ def test_a_lock_that_is_never_given_up_is_told(story: Path, monkeypatch: pytest.
     monkeypatch.setattr(writing, "_PATIENCE", 0.05)
     with story.open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_SH)
-        with pytest.raises(TimelineError, match="another program holds a lock on it"):
+        with pytest.raises(TimelineError, match="another program has locked it"):
             rewrite(story, lambda data: data + b"#")
     assert rewrite(story, lambda data: data + b"#").new == TEXT.encode() + b"#"
     only(story)
@@ -273,7 +273,7 @@ def test_what_may_not_be_written_is_told_before(story: Path) -> None:
 def test_who_may_write_over_a_file_writes_over_what_was_there_alone(story: Path) -> None:
     version = version_of(story)
     story.write_text("edited\n", encoding="utf-8")
-    with pytest.raises(Changed, match="another program has changed it meanwhile"):
+    with pytest.raises(Changed, match="another program has changed it in the meantime"):
         write_whole(story, "new", replace=True, version=version)
     assert story.read_text(encoding="utf-8") == "edited\n"
     write_whole(story, "new", replace=True, version=version_of(story))
@@ -306,7 +306,7 @@ def test_an_export_over_its_own_source_loses_no_edit(
 
     monkeypatch.setattr(writing, "write_whole", late)
     assert main([command, str(story), "-o", str(story), "--force"]) == 2
-    assert "changed it meanwhile" in capsys.readouterr().err
+    assert "changed it in the meantime" in capsys.readouterr().err
     assert story.read_text(encoding="utf-8") == "edited\n"
 
 
@@ -317,7 +317,7 @@ def test_fmt_asks_anew_when_the_file_was_saved_while_it_asked(story: Path) -> No
         session.wait_for("Write it?")
         story.write_text(TEXT.replace("one", "edited") + late, encoding="utf-8")
         session.write(b"y\r")
-        session.wait_for("was changed meanwhile")
+        session.wait_for("has changed in the meantime")
         session.write(b"y\r")
         assert session.exit_code() == 0
     assert titles(story) == ["early", "edited"]

@@ -17,12 +17,12 @@ from timeline_tui.exchange.native import yaml as native
 from timeline_tui.index.index import Index
 from timeline_tui.model.known_on import (
     actor_as_known,
-    as_known,
-    life_of,
-    news,
+    date_history,
+    day_role_known,
+    disclosures,
+    event_as_known,
     place_as_known,
-    published,
-    role_known,
+    publication_days,
     roles_on,
     source_as_known,
     topic_as_known,
@@ -67,12 +67,12 @@ def test_a_view_on_a_day_is_that_of_the_file_in_which_nothing_later_was_written(
     file: Plain, day: int
 ) -> None:
     whole, then = read(file), read(written_by(file, day))
-    cited = published(header_of(whole).sources)
+    cited = publication_days(header_of(whole).sources)
     (event,) = whole.events
-    assert bool(then.events) == (life_of(event).known <= day)
+    assert bool(then.events) == (date_history(event).known <= day)
     if not then.events:
         return
-    shown, expected = unplaced(as_known(event, day, cited)), unplaced(then.events[0])
+    shown, expected = unplaced(event_as_known(event, day, cited)), unplaced(then.events[0])
     if then.events[0].extra.get("plan"):
         assert shown["status"] == ("scheduled" if then.events[0].extra["plan"] == "true" else shown["status"])
         expected["status"] = shown["status"]
@@ -82,7 +82,7 @@ def test_a_view_on_a_day_is_that_of_the_file_in_which_nothing_later_was_written(
 @given(changing_files(), days)
 def test_actors_topics_places_and_sources_are_those_of_that_file(file: Plain, day: int) -> None:
     whole, then = header_of(read(file)), header_of(read(written_by(file, day)))
-    cited = published(whole.sources)
+    cited = publication_days(whole.sources)
     for id_, topic in whole.topics.items():
         assert unplaced(topic_as_known(topic, day, cited)) == unplaced(then.topics[id_])
     for id_, place in whole.places.items():
@@ -100,8 +100,8 @@ def test_in_the_end_all_is_known(file: Plain) -> None:
     reading = read(file)
     assert not errors(reading) or "early-entry" in str(errors(reading))
     (event,) = reading.events
-    cited = published(header_of(reading).sources)
-    assert as_known(event, END, cited) == event
+    cited = publication_days(header_of(reading).sources)
+    assert event_as_known(event, END, cited) == event
     topic = header_of(reading).topics["many"]
     assert topic_as_known(topic, END, cited) == topic
 
@@ -110,20 +110,20 @@ def test_in_the_end_all_is_known(file: Plain) -> None:
 def test_an_event_changes_only_with_news_of_it(file: Plain, day: int) -> None:
     reading = read(file)
     (event,) = reading.events
-    cited = published(header_of(reading).sources)
-    told = {when for when, _ in news(event, cited)}
-    if life_of(event).known <= day and day + 1 not in told:
-        assert as_known(event, day + 1, cited) == as_known(event, day, cited)
+    cited = publication_days(header_of(reading).sources)
+    told = {when for when, _ in disclosures(event, cited)}
+    if date_history(event).known <= day and day + 1 not in told:
+        assert event_as_known(event, day + 1, cited) == event_as_known(event, day, cited)
 
 
 @given(changing_files(), days)
 def test_what_was_shown_on_a_day_is_shown_again_of_what_was_shown(file: Plain, day: int) -> None:
     reading = read(file)
     (event,) = reading.events
-    cited = published(header_of(reading).sources)
-    if life_of(event).known <= day:
-        then = as_known(event, day, cited)
-        assert as_known(then, day, cited) == then or is_ahead(file["events"][0], day)
+    cited = publication_days(header_of(reading).sources)
+    if date_history(event).known <= day:
+        then = event_as_known(event, day, cited)
+        assert event_as_known(then, day, cited) == then or is_ahead(file["events"][0], day)
 
 
 @given(changing_files(), days, st.booleans())
@@ -166,9 +166,9 @@ def test_a_role_is_held_from_its_first_day_to_its_last_as_far_as_is_known(file: 
     ann = header_of(read(file)).actors["ann"]
     held = roles_on(actor_as_known(ann, day, {}).roles, day)
     for role, plain in zip(ann.roles, sorted(file["actors"]["ann"]["roles"], key=str), strict=False):
-        assert role_known(role) >= FIRST
+        assert day_role_known(role) >= FIRST
         until = day_of(plain.get("until", text_of(LAST + 9)))
-        assert (role.role in {each.role for each in held}) == (role_known(role) <= day <= until)
+        assert (role.role in {each.role for each in held}) == (day_role_known(role) <= day <= until)
 
 
 def test_records_are_values() -> None:

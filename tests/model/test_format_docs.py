@@ -32,7 +32,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "Quote": records.Quote,
     "Wording": records.Wording,
     "Claim": records.Claim,
-    "Status": records.SaidStatusEntry,
+    "Status": records.StatementStatusEntry,
     "Update": records.Update,
     "Outcome": records.Outcome,
     "Role": records.Role,

@@ -15,7 +15,13 @@ from timeline_tui.exchange.html import page as html_page
 from timeline_tui.exchange.markdown import report as markdown
 from timeline_tui.index.index import Index
 from timeline_tui.model.histories import claimed_by, day_known, disputed_by
-from timeline_tui.model.known_on import actor_as_known, as_known, news, published, topic_as_known
+from timeline_tui.model.known_on import (
+    actor_as_known,
+    disclosures,
+    event_as_known,
+    publication_days,
+    topic_as_known,
+)
 from timeline_tui.reading.reader import read_text
 from timeline_tui.timeline.view import View
 
@@ -58,7 +64,7 @@ def view_of(reading: Reading, known_on: str = "") -> View:
 
 
 def on(reading: Reading, text: str, number: int = 0) -> Event:
-    return as_known(reading.events[number], day(text), published(header_of(reading).sources))
+    return event_as_known(reading.events[number], day(text), publication_days(header_of(reading).sources))
 
 
 SHIPMENT = """\
@@ -87,7 +93,7 @@ def test_an_accusation_is_claimed_then_disputed_then_confirmed_by_both() -> None
     assert disputed_by(seen["2022-09-22"].statuses) == ("nk",)
     assert claimed_by(seen["2024-06-19"].statuses) == ("us", "nk")
     assert reading.events[0].status == "confirmed"
-    assert [kind for _, kind in news(reading.events[0], {})] == ["event", "status", "status"]
+    assert [kind for _, kind in disclosures(reading.events[0], {})] == ["event", "status", "status"]
 
 
 def test_an_event_is_known_from_its_first_status_and_not_before() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCHEMA: dict[str, Any] = json.loads(json.dumps(json_schema()))
 RECORDS = [
     records.Source, records.Actor, records.Topic, records.Event, records.Quote, records.Wording,
-    records.Claim, records.Postponement, records.Citation, records.StatusEntry, records.SaidStatusEntry,
+    records.Claim, records.Postponement, records.Citation, records.StatusEntry, records.StatementStatusEntry,
     records.Note, records.Update, records.Outcome, records.Role, records.TextUpdate, records.TopicUpdate,
     records.Settled, records.Retraction, records.Correction, records.Media, records.Place, records.Story,
     records.Step,

@@ -10,10 +10,10 @@ from tests.support.stories import event, quote
 from tests.timeline.test_snapshot import FIRST, HEADER, LAST, events
 from timeline_tui.dates.date import BEGINNING, END, parse_date
 from timeline_tui.model.histories import day_known
-from timeline_tui.model.known_on import as_known, news, plans, published
+from timeline_tui.model.known_on import disclosures, event_as_known, planned_dates, publication_days
 from timeline_tui.model.records import Citation, Claim, Event, Postponement, Source, Wording
 
-SOURCES = published(
+SOURCES = publication_days(
     {
         "undated": Source(title="a"),
         "paper": Source(title="b", date=parse_date("2024-11-04")),
@@ -28,7 +28,7 @@ def day(text: str) -> int:
 
 
 def on(found: Event, text: str) -> Event:
-    return as_known(found, day(text), SOURCES)
+    return event_as_known(found, day(text), SOURCES)
 
 
 def claim(text: str, **fields: Any) -> Claim:  # noqa: ANN401  any field of a claim
@@ -46,7 +46,7 @@ def moved(date: str, *plans: Postponement, known: str = "") -> Event:
 def dated(found: Event) -> list[tuple[str, str]]:
     """Its plans: date, and the day from which each is shown."""
     days = {day(f"2024-{month:02}-{of:02}"): f"{month}-{of}" for month in range(4, 8) for of in range(1, 31)}
-    return [(plan.date.text[5:], days[plan.announced]) for plan in plans(found)]
+    return [(plan.date.text[5:], days[plan.announced]) for plan in planned_dates(found)]
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,14 @@ def dated(found: Event) -> list[tuple[str, str]]:
 def test_an_event_is_known_from_the_last_day_that_its_date_may_mean(
     date: str, known: str, first: str
 ) -> None:
-    assert plans(event(date, "x", known=parse_date(known) if known else None))[0].announced == day(first)
+    assert planned_dates(event(date, "x", known=parse_date(known) if known else None))[0].announced == day(
+        first
+    )
 
 
 def test_what_has_no_beginning_was_always_known() -> None:
-    assert plans(event("../2024", "x"))[0].announced == BEGINNING
-    assert plans(event("2024", "x", known=parse_date("../2023")))[0].announced == BEGINNING
+    assert planned_dates(event("../2024", "x"))[0].announced == BEGINNING
+    assert planned_dates(event("2024", "x", known=parse_date("../2023")))[0].announced == BEGINNING
 
 
 VOTE = event(
@@ -118,8 +120,8 @@ def test_what_is_said_in_secret_is_not_known_before_the_event_is() -> None:
         quotes=(quote("lavrov", "go"), quote("lavrov", "gone", date=parse_date("2024-10-12"))),
         claims=(claim("1500"), claim("3000", date=parse_date("2024-10-23"))),
     )
-    assert plans(shipment)[0].announced == day("2024-10-18")
-    assert [kind for when, kind in news(shipment, SOURCES) if when == day("2024-10-18")] == [
+    assert planned_dates(shipment)[0].announced == day("2024-10-18")
+    assert [kind for when, kind in disclosures(shipment, SOURCES) if when == day("2024-10-18")] == [
         "event", "quote", "quote", "claim",
     ]  # fmt: skip
     assert [said.value for said in on(shipment, "2024-10-18").claims] == ["1500"]
@@ -152,7 +154,7 @@ def test_sources_published_later_are_not_cited() -> None:
         "undated", "paper", "monthly", "stranger",
     ]  # fmt: skip
     assert on(found, "2025-12-31") == found
-    assert {when for when, kind in news(found, SOURCES) if kind == "source"} == {
+    assert {when for when, kind in disclosures(found, SOURCES) if kind == "source"} == {
         day("2024-11-04"),
         day("2024-11-30"),
         day("2025-12-31"),
@@ -285,7 +287,7 @@ def test_of_its_dates_the_one_announced_last_is_shown() -> None:
         "2024-05-20": ("2024-06-10/2024-06-12", "scheduled", 2, True),
         "2024-06-10": ("2024-06-10/2024-06-12", "confirmed", 2, True),
     }
-    assert [(kind, when) for when, kind in news(visit, SOURCES)] == [
+    assert [(kind, when) for when, kind in disclosures(visit, SOURCES)] == [
         ("event", day("2024-04-10")),
         ("plan", day("2024-04-30")),
         ("plan", day("2024-05-20")),
@@ -314,39 +316,39 @@ def test_what_was_said_when_it_came_is_revealed_with_its_coming() -> None:
     )
     assert [said.value for said in on(found, "2024-06-30").claims] == ["2"]
     assert on(found, "2024-07-01") == found
-    assert (day("2024-07-01"), "came") in news(found, SOURCES)
+    assert (day("2024-07-01"), "came") in disclosures(found, SOURCES)
 
 
 @given(events)
 def test_all_is_known_in_the_end_and_nothing_before_the_beginning(found: Event) -> None:
-    cited = published(HEADER.sources)
-    assert as_known(found, END, cited) == found
-    assert plans(found)[0].announced == min(day for day, _ in news(found, cited))
+    cited = publication_days(HEADER.sources)
+    assert event_as_known(found, END, cited) == found
+    assert planned_dates(found)[0].announced == min(day for day, _ in disclosures(found, cited))
 
 
 @given(events, st.integers(FIRST, LAST))
 def test_an_event_changes_only_with_news_of_it(found: Event, day: int) -> None:
-    cited = published(HEADER.sources)
-    if plans(found)[0].announced > day:
+    cited = publication_days(HEADER.sources)
+    if planned_dates(found)[0].announced > day:
         return
-    if all(when != day + 1 for when, _ in news(found, cited)):
-        assert as_known(found, day + 1, cited) == as_known(found, day, cited)
-    if all(when <= day for when, _ in news(found, cited)):
-        assert as_known(found, day, cited) == found
+    if all(when != day + 1 for when, _ in disclosures(found, cited)):
+        assert event_as_known(found, day + 1, cited) == event_as_known(found, day, cited)
+    if all(when <= day for when, _ in disclosures(found, cited)):
+        assert event_as_known(found, day, cited) == found
 
 
 @given(events, st.integers(FIRST, LAST))
 def test_what_was_known_stays_known(found: Event, day: int) -> None:
-    cited = published(HEADER.sources)
-    before, after = as_known(found, day, cited), as_known(found, day + 1, cited)
+    cited = publication_days(HEADER.sources)
+    before, after = event_as_known(found, day, cited), event_as_known(found, day + 1, cited)
     for name in ("sources", "quotes", "claims", "postponed"):
         assert len(getattr(before, name)) <= len(getattr(after, name))
     assert before.date == found.date or before.status == "scheduled"
     assert before.status in ("scheduled", found.status)
     if before.status != found.status:
         assert not before.outcome
-    announced = [plan.announced for plan in plans(found)]
+    announced = [plan.announced for plan in planned_dates(found)]
     assert announced == sorted(announced)
-    assert plans(found)[-1].date == found.date
+    assert planned_dates(found)[-1].date == found.date
     if found.known is None:
         assert announced[-1] <= day_known(found.date)

@@ -14,7 +14,7 @@ from tests.support.stories import event
 from timeline_tui.dates.date import parse_date
 from timeline_tui.index.index import Index
 from timeline_tui.loading.open_timeline import open_timeline
-from timeline_tui.model.known_on import as_known, plans, published
+from timeline_tui.model.known_on import event_as_known, planned_dates, publication_days
 from timeline_tui.model.records import (
     Actor,
     Citation,
@@ -134,8 +134,10 @@ def whole(found: list[Event], day: int = LAST + 999) -> View:
 
 def as_it_stood(found: list[Event], day: int) -> View:
     """What somebody would have read who had had this file on that day, and no clock."""
-    cited = published(HEADER.sources)
-    return whole([as_known(one, day, cited) for one in found if plans(one)[0].announced <= day], day)
+    cited = publication_days(HEADER.sources)
+    return whole(
+        [event_as_known(one, day, cited) for one in found if planned_dates(one)[0].announced <= day], day
+    )
 
 
 def rows(view: View, positions: list[int] | None = None) -> list[Row]:
@@ -350,7 +352,7 @@ def test_what_a_search_finds_depends_on_the_day(
 
 
 def test_nothing_shown_on_a_day_is_dated_or_cited_from_a_later_one(bundled: View) -> None:
-    cited = published(bundled.header.sources)
+    cited = publication_days(bundled.header.sources)
     for day in range(BEFORE - 12, AFTER):
         view = bundled.known_by(day)
         for found in map(view.event, view.keys):

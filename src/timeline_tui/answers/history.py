@@ -23,8 +23,8 @@ if TYPE_CHECKING:
         Media,
         Place,
         Quote,
-        SaidStatusEntry,
         Source,
+        StatementStatusEntry,
         StatusEntry,
         Topic,
         Update,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
     from timeline_tui.timeline.view import View
 
-    _Entries = Sequence[StatusEntry | SaidStatusEntry]
+    _Entries = Sequence[StatusEntry | StatementStatusEntry]
 
 
 class Told(NamedTuple):
@@ -161,7 +161,7 @@ def media(view: View, items: Iterable[Media]) -> Iterator[Told]:
 
 
 def _firsts(view: View, event: Event) -> Iterator[Told]:
-    first = event.first
+    first = event.before_updates
     if first is None:
         return
     if first.title is not None:

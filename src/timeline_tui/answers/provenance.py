@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.statements import source_ids
-from timeline_tui.model.known_on import published_by
+from timeline_tui.model.known_on import publication_day
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def source_name(view: View, id_: str) -> str:
 def is_later(view: View, id_: str) -> bool:
     """Whether a source was not yet published by the day that the story is shown as known on."""
     source = view.source(id_) if view.known_on is not None else None
-    return source is not None and published_by(source) > view.as_of
+    return source is not None and publication_day(source) > view.as_of
 
 
 def source_trees(view: View, ids: Sequence[str]) -> list[SourceTree]:

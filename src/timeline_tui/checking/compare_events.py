@@ -100,8 +100,8 @@ def _asked(events: Sequence[Event]) -> dict[str, int]:
 def _places(event: Event) -> Iterator[str]:
     if event.place:
         yield event.place
-    if event.first is not None and event.first.place:
-        yield event.first.place
+    if event.before_updates is not None and event.before_updates.place:
+        yield event.before_updates.place
     for update in event.updates:
         if update.place:
             yield update.place

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
         Outcome,
         Quote,
         Record,
-        SaidStatusEntry,
+        StatementStatusEntry,
         StatusEntry,
         Update,
     )
 
-    _Cites = Event | Quote | Claim | StatusEntry | SaidStatusEntry | Outcome | Update
+    _Cites = Event | Quote | Claim | StatusEntry | StatementStatusEntry | Outcome | Update
 
 FIGURES: Final = "write 8000, 8000..10000, ..8000, 8000.. or ~8000"
 """How figures are written, for a hint."""
@@ -138,7 +138,7 @@ def _told(record: Event | Quote | Claim) -> int | None:
 
 def _first_day(record: Event | Quote | Claim, event: Event, date: Date) -> int:
     """The first day on which anybody could report something."""
-    moved = event.first.date if event.first is not None else None
+    moved = event.before_updates.date if event.before_updates is not None else None
     days = (date.earliest, _told(record), _told(event), moved.earliest if moved else None)
     return min(day for day in days if day is not None)
 

@@ -6,19 +6,16 @@ import re
 from typing import NamedTuple
 
 from timeline_tui.dates.edtf import DateError, bounds, read, write_year
+from timeline_tui.dates.months import MONTH_PATTERN, SHORT_MONTHS
 
 LONGEST = 100
 """Characters of the longest text that is looked at."""
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 _DAY = r"(?P<day>[0-9]{1,2})"
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = rf"(?P<month>{MONTH_PATTERN})"
 _YEAR = (
     r"(?P<year>-?[0-9]{1,12} ?bce?|[0-9]{1,12} ?(?:ad|ce)|ad ?[0-9]{1,12}|[0-9]{3,4}"
     r"|[0-9]{1,6}(?:\.[0-9]{1,6})? (?:million|billion) (?:bce?|ad|ce|years ago))"
@@ -180,7 +177,7 @@ def _civil(match: re.Match[str], year: int | None) -> _Civil | None:
         return None
     month = 0
     if "month" in parts:
-        month = MONTHS.index(parts["month"][:3]) + 1
+        month = SHORT_MONTHS.index(parts["month"][:3].title()) + 1
     elif "number" in parts:
         month = int(parts["number"])
     elif "season" in parts:

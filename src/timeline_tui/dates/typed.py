@@ -8,7 +8,8 @@ from typing import NamedTuple
 from timeline_tui.dates.date import Date, DateError, Precision, parse_date
 from timeline_tui.dates.day_numbers import add_months, to_civil, weekday
 from timeline_tui.dates.edtf import END, write_year
-from timeline_tui.dates.informal import LONGEST, MONTHS, SEASONS, plain, readings, suggest_edtf, suggestions
+from timeline_tui.dates.informal import LONGEST, SEASONS, plain, readings, suggest_edtf, suggestions
+from timeline_tui.dates.months import SHORT_MONTHS
 from timeline_tui.dates.wording import in_words
 
 __all__ = ["EXAMPLES", "TypedDate", "read_typed", "suggest_edtf"]
@@ -158,8 +159,8 @@ def _stepped(step: int, unit: str, today: int) -> str:
         return _write(today + {-1: ahead % -7 or -7, 0: ahead, 1: ahead % 7 or 7}[step])
     if unit in SEASONS:
         return _occurrence(step, SEASONS[unit], today)
-    if unit[:3] in MONTHS and readings(unit, 1):
-        return _occurrence(step, MONTHS.index(unit[:3]) + 1, today)
+    if unit[:3].title() in SHORT_MONTHS and readings(unit, 1):
+        return _occurrence(step, SHORT_MONTHS.index(unit[:3].title()) + 1, today)
     return _period(step, unit, today)
 
 

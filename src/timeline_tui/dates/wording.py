@@ -17,15 +17,11 @@ from timeline_tui.dates.edtf import (
     moments,
     year_range,
 )
+from timeline_tui.dates.months import MONTHS, SHORT_MONTHS
 
 if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.dates.edtf import Form, Several, Time
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 _SEASON_NAMES = ("spring", "summer", "autumn", "winter")
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -313,7 +309,7 @@ def _moment_cells(moment: Moment) -> Cells:
         if int(month) in SEASONS:
             day_cell = _season_cell(int(month))
         else:
-            month_cell = MONTHS[int(month) - 1][:3]
+            month_cell = SHORT_MONTHS[int(month) - 1]
             day_cell = "" if "X" in day else day.lstrip("0")
     marks = 0
     for mark in moment.qualifiers:

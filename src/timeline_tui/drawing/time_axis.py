@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.day_numbers import from_civil, to_civil
+from timeline_tui.dates.months import SHORT_MONTHS
 from timeline_tui.dates.relative import counted_day
 from timeline_tui.dates.wording import year_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ROOM, _COUNTED_ROOM = 9, 10
 """Cells for a tick with a date, and for one with a number of days."""
 
@@ -91,7 +91,7 @@ def _day_starts(first: int, last: int, step: int) -> Iterator[tuple[int, str]]:
     for day in range(first, last + 1):
         year, month, number = to_civil(day)
         if (number - 1) % step == 0 and (number < 30 or step == 1):
-            month_name = f"{_MONTHS[month - 1]} " if (year, month) != shown else ""
+            month_name = f"{SHORT_MONTHS[month - 1]} " if (year, month) != shown else ""
             shown = (year, month)
             yield day, f"{month_name}{number}"
 
@@ -103,13 +103,14 @@ def _month_starts(first: int, last: int, step: int) -> Iterator[tuple[int, str]]
     shown = None
     while (day := from_civil(index // 12, index % 12 + 1, 1)) <= last:
         year, month = divmod(index, 12)
-        yield day, f"{_MONTHS[month]} {year}" if year != shown and step < 12 else _month_label(year, month)
+        with_year = year != shown and step < 12
+        yield day, f"{SHORT_MONTHS[month]} {year}" if with_year else _month_label(year, month)
         shown = year
         index += step
 
 
 def _month_label(year: int, month: int) -> str:
-    return _MONTHS[month] if month else year_in_words(year)
+    return SHORT_MONTHS[month] if month else year_in_words(year)
 
 
 def _year_starts(first: int, last: int, step: int) -> Iterator[tuple[int, str]]:

@@ -10,14 +10,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
+from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange import csv_dialect as table
 from timeline_tui.exchange import losses, timelinejs
+from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported
 from timeline_tui.exchange.decode import title_of
-from timeline_tui.exchange.exported import Exported
-from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported
 from timeline_tui.exchange.json_lines_of import Object
 from timeline_tui.exchange.native.plain import Story
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.records import Status
 from timeline_tui.text.addresses import is_address

@@ -15,7 +15,7 @@ import msgspec
 from timeline_tui.dates.date import Date, reached_by
 from timeline_tui.model.fingerprints import event_print
 from timeline_tui.model.histories import parts_of
-from timeline_tui.model.known_on import news, published
+from timeline_tui.model.known_on import disclosures, publication_days
 from timeline_tui.text.sanitize import couples, words
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def cited_of(header: Header) -> Cited:
     return Cited(
         {id_: source.language for id_, source in sources.items()},
         {id_: source.publisher for id_, source in sources.items()},
-        published(sources),
+        publication_days(sources),
         {id_: tuple(places[each].name for each in _containers(places, id_)) for id_ in places},
     )
 
@@ -151,8 +151,10 @@ def _texts(event: Event) -> Iterator[str]:
 
 def _histories(event: Event) -> Iterator[str]:
     """What an event was called and said to be, beside what stands now."""
-    if event.first is not None:
-        yield from filter(None, (event.first.title, event.first.place, event.first.outcome))
+    if event.before_updates is not None:
+        yield from filter(
+            None, (event.before_updates.title, event.before_updates.place, event.before_updates.outcome)
+        )
     for update in event.updates:
         yield from (update.text, update.title, update.place, update.outcome)
     yield from (outcome.text for outcome in event.outcomes)
@@ -163,7 +165,7 @@ def _histories(event: Event) -> Iterator[str]:
 def _news(events: Sequence[Event], cited: Cited) -> list[tuple[str, int, list[int]]]:
     found: dict[tuple[str, int], list[int]] = defaultdict(list)
     for offset, event in enumerate(events):
-        for day, kind in news(event, cited.days):
+        for day, kind in disclosures(event, cited.days):
             found[kind, day].append(offset)
     return [(kind, day, offsets) for (kind, day), offsets in found.items()]
 

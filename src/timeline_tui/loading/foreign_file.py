@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from timeline_tui.exchange.imported import Imported
+    from timeline_tui.exchange.contract import Imported
 
 LEFT_OUT = "left-out"
 """The code of the problem that something of a file of another make cannot be read."""
@@ -55,7 +55,7 @@ def understood(path: Path, data: bytearray) -> Understood | None:
     """
     if b"\nevents:" in data and any(key in data for key in _OURS):
         return None
-    from timeline_tui.exchange.imported import CannotImport  # noqa: PLC0415  as above
+    from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
     from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
     from timeline_tui.exchange.registry import belongs_to_format, read  # noqa: PLC0415  not for ours
 
@@ -77,7 +77,7 @@ def understood_folder(path: Path) -> Understood:
     Raises:
         CannotRead: Nothing in them has a date.
     """
-    from timeline_tui.exchange.imported import CannotImport  # noqa: PLC0415  as above
+    from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
     from timeline_tui.exchange.registry import read_folder  # noqa: PLC0415  only for folders
 
     try:

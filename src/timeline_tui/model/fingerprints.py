@@ -131,9 +131,9 @@ def event_print(event: Event) -> bytes:
     if event.postponed:
         plans = [(plan.date, plan.known, plan.extra) for plan in event.postponed]
         fields[_POSTPONED] = crc32(_encode(plans))
-    if event.first is not None:
+    if event.before_updates is not None:
         # What an update hides is part of what it says.
-        fields[_UPDATES] = crc32(_encode(event.first), fields[_UPDATES])
+        fields[_UPDATES] = crc32(_encode(event.before_updates), fields[_UPDATES])
     if event.claims:
         claims = [_hashes(claim, _OF_CLAIM) for claim in event.claims]
         return _encode([fields, [_quote_parts(quote) for quote in event.quotes], claims])

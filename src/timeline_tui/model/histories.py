@@ -1,8 +1,8 @@
-"""What stands now of a record of which more became known, worked out of its histories.
+"""Works out a record's current values from its histories: statuses, updates, outcomes, roles.
 
-A record holds its histories whole, the oldest entry first, and in the fields that they change what stands
-last: an event with a list of statuses has the last of them as its `status`. What an event's own keys say
-where updates have changed it is kept in `Event.first`.
+A record holds each history in full, oldest entry first. The fields that a history changes hold the latest
+value: an event with a list of statuses has the last of them as its `status`. The values that an event's own
+keys give, where updates have replaced them, are kept in `Event.before_updates`.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from timeline_tui.dates.date import END, Date, reached_by
 from timeline_tui.dates.edtf import Interval, Limit, Moment, Several, bounds
 from timeline_tui.model.records import (
     Actor,
+    BeforeUpdates,
     Claim,
     Event,
-    First,
     Outcome,
     Quote,
     Record,
     Role,
-    SaidStatusEntry,
+    StatementStatusEntry,
     StatusEntry,
     Topic,
     TopicUpdate,
@@ -36,25 +36,25 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.edtf import Form
 
-Values = dict[str, Any]
-"""The fields of a record by name; one that is not there has its default."""
+FieldValues = dict[str, Any]
+"""The fields of a record by name; a missing one has its default."""
 
-Part: TypeAlias = Event | Quote | Wording | Claim | StatusEntry | SaidStatusEntry | Outcome | Update
-"""What in an event has sources of its own."""
+Part: TypeAlias = Event | Quote | Wording | Claim | StatusEntry | StatementStatusEntry | Outcome | Update
+"""The parts of an event that cite sources of their own."""
 
 CLAIMING: Final = frozenset({"claimed", "confirmed"})
 DISPUTING: Final = frozenset({"disputed", "denied"})
 
 _CHANGED: Final = ("date", "title", "actors")
-"""What an update changes of an event, beside its place and its outcome."""
-_OWN: Final = tuple(field.name for field in msgspec.structs.fields(First))
+"""The fields of an event that an update replaces as they are; place and outcome have rules of their own."""
+_REPLACED: Final = tuple(field.name for field in msgspec.structs.fields(BeforeUpdates))
 
 
 def day_known(date: Date) -> int:
-    """The day number from which what has this date is known: the last day that the date may mean.
+    """The day number from which something with this date is known: the last day that the date can mean.
 
-    Of an interval, and of several days that are all meant, it is the last day on which it may begin; what has
-    no beginning at all was always known.
+    For an interval, and for a set of days that are all meant, it is the last day on which it can begin.
+    Something without any beginning was always known.
     """
     if date.earliest == date.latest:
         return date.latest
@@ -78,12 +78,12 @@ def _beginning(form: Form) -> int:
 
 
 def disputed_by(entries: Iterable[StatusEntry]) -> tuple[str, ...]:
-    """Who disputes or denies, by the entries of a status, in the order in which they came."""
+    """The ids of those who dispute or deny an event, oldest entry first."""
     return _speakers(entries, DISPUTING)
 
 
 def parts_of(event: Event) -> Iterator[Part]:
-    """An event, what is told of it and all that is said in it, in the order in which these are told."""
+    """The event itself, then its histories, quotes and claims, in the order in which they are shown."""
     yield event
     yield from reversed(event.statuses)
     yield from event.updates
@@ -98,7 +98,7 @@ def parts_of(event: Event) -> Iterator[Part]:
 
 
 def claimed_by(entries: Iterable[StatusEntry]) -> tuple[str, ...]:
-    """Who claims or confirms, by the entries of a status, in the order in which they came."""
+    """The ids of those who claim or confirm an event, oldest entry first."""
     return _speakers(entries, CLAIMING)
 
 
@@ -106,125 +106,123 @@ def _speakers(entries: Iterable[StatusEntry], words: frozenset[str]) -> tuple[st
     return tuple(dict.fromkeys(id_ for entry in entries if entry.is_ in words for id_ in entry.by))
 
 
-def settle(kind: type[Record], values: Values) -> None:
-    """Have the fields of a new record say what its histories come to."""
+def apply_histories(kind: type[Record], values: FieldValues) -> None:
+    """Set the fields that the histories of a new record change to their latest values.
+
+    Args:
+        kind: The type of record.
+        values: Its fields, changed in place.
+    """
     if (note := values.get("dated_note")) is not None:
         values["note"] = note.text
     if work := _OF_KIND.get(kind):
         work(values)
 
 
-def standing(event: Event, **changes: Any) -> Event:  # noqa: ANN401  any field of an event
-    """An event with other histories, and all its fields as these have them."""
-    values = as_written(event) | changes
-    settle(Event, values)
-    return Event(**values)
-
-
-def as_written(event: Event) -> Values:
-    """The fields of an event as its own keys have them, whatever updates say."""
+def values_before_updates(event: Event) -> FieldValues:
+    """The fields of an event with the values that its own keys give, before any update."""
     values = _fields(event)
-    first = values.pop("first", None)
-    if first is not None:
-        for name in _OWN:
-            if (value := getattr(first, name)) is not None:
+    before = values.pop("before_updates", None)
+    if before is not None:
+        for name in _REPLACED:
+            if (value := getattr(before, name)) is not None:
                 values[name] = value
     return values
 
 
-def _fields(record: Record) -> Values:
+def _fields(record: Record) -> FieldValues:
     return {name: getattr(record, name) for name in record.__struct_fields__}
 
 
-def _settle_event(values: Values) -> None:
+def _event_now(values: FieldValues) -> None:
     if entries := values.get("statuses"):
         values["status"] = entries[-1].is_
         values["by"] = claimed_by(entries)
     if entries := values.get("outcomes"):
         values["outcome"] = entries[-1].text
     if updates := values.get("updates"):
-        _update(values, updates)
+        _apply_updates(values, updates)
 
 
-def _update(values: Values, updates: Sequence[Update]) -> None:
-    own: Values = {}
+def _apply_updates(values: FieldValues, updates: Sequence[Update]) -> None:
+    before: FieldValues = {}
     for update in updates:
         for name in _CHANGED:
             if value := getattr(update, name):
-                _change(values, own, name, value)
+                _replace(values, before, name, value)
         if update.place:
-            _change(values, own, "place", update.place)
-            _change(values, own, "places", ())
-        if update.outcome and not _told_after(values.get("outcomes", ()), update):
-            _change(values, own, "outcome", update.outcome)
-    if own:
-        values["first"] = First(**own)
+            _replace(values, before, "place", update.place)
+            _replace(values, before, "places", ())
+        if update.outcome and not _is_outcome_later(values.get("outcomes", ()), update):
+            _replace(values, before, "outcome", update.outcome)
+    if before:
+        values["before_updates"] = BeforeUpdates(**before)
 
 
-def _change(values: Values, own: Values, name: str, value: object) -> None:
-    own.setdefault(name, values.get(name, _NOTHING.get(name)))
+def _replace(values: FieldValues, before: FieldValues, name: str, value: object) -> None:
+    before.setdefault(name, values.get(name, _DEFAULTS.get(name)))
     values[name] = value
 
 
-_NOTHING: Final[Values] = {"outcome": "", "place": "", "places": (), "actors": {}}
+_DEFAULTS: Final[FieldValues] = {"outcome": "", "place": "", "places": (), "actors": {}}
 
 
-def _told_after(outcomes: Sequence[Outcome], update: Update) -> bool:
-    """Whether an outcome of the event's own became known after an update."""
+def _is_outcome_later(outcomes: Sequence[Outcome], update: Update) -> bool:
+    """Whether the event's own outcome became known after an update."""
     known = outcomes[-1].known if outcomes else None
     return known is not None and day_known(known) > day_known(update.known)
 
 
-def _settle_said(values: Values) -> None:
+def _statement_now(values: FieldValues) -> None:
     if entries := values.get("statuses"):
         values["status"] = entries[-1].is_
 
 
-def _settle_actor(values: Values) -> None:
+def _actor_now(values: FieldValues) -> None:
     if roles := values.get("roles"):
-        values["role"], values["of"] = office(standing_roles(roles))
+        values["role"], values["of"] = joined_role(current_roles(roles))
 
 
-def standing_roles(roles: Sequence[Role]) -> tuple[Role, ...]:
-    """The roles that have not ended, or the last of those that have."""
+def current_roles(roles: Sequence[Role]) -> tuple[Role, ...]:
+    """The roles that have not ended; if all have ended, the last one."""
     return tuple(role for role in roles if role.until is None) or tuple(roles[-1:])
 
 
-def office(roles: Iterable[Role]) -> tuple[str, str]:
-    """Several roles as one text, and the body that the last of them that has any is held for."""
-    held = list(roles)
-    names = dict.fromkeys(role.role for role in held if role.role)
-    return "; ".join(names), next((role.of for role in reversed(held) if role.of), "")
+def joined_role(roles: Iterable[Role]) -> tuple[str, str]:
+    """Several roles as one: their names as one text, and the id of the body of the last role that has one."""
+    listed = list(roles)
+    names = dict.fromkeys(role.role for role in listed if role.role)
+    return "; ".join(names), next((role.of for role in reversed(listed) if role.of), "")
 
 
-def _settle_topic(values: Values) -> None:
+def _topic_now(values: FieldValues) -> None:
     updates: Sequence[TopicUpdate] = values.get("updates", ())
-    if asked := [update.question for update in updates if update.question]:
-        values["first_question"], values["question"] = values["question"], asked[-1]
+    if questions := [update.question for update in updates if update.question]:
+        values["first_question"], values["question"] = values["question"], questions[-1]
 
 
 def topic_with(topic: Topic, **changes: Any) -> Topic:  # noqa: ANN401  any field of a topic
-    """A topic with other histories, and its question as these have it."""
+    """A copy of a topic with other histories, its question taken from these."""
     values = _fields(topic)
     values["question"] = values.pop("first_question") or topic.question
     values |= changes
-    _settle_topic(values)
+    _topic_now(values)
     return Topic(**values)
 
 
-def said_with(said: Quote | Claim, statuses: Sequence[SaidStatusEntry], **changes: Any) -> Any:  # noqa: ANN401  what was given, with any of its fields
-    """A quote or claim of which these entries of its status are known."""
-    if said.statuses and not statuses:
+def statement_with(statement: Quote | Claim, statuses: Sequence[StatementStatusEntry], **changes: Any) -> Any:  # noqa: ANN401  what was given, with any of its fields
+    """A copy of a quote or claim that has only these entries of its status history."""
+    if statement.statuses and not statuses:
         changes["status"] = None
     elif statuses:
         changes["status"] = statuses[-1].is_
-    return msgspec.structs.replace(said, statuses=tuple(statuses), **changes)
+    return msgspec.structs.replace(statement, statuses=tuple(statuses), **changes)
 
 
-_OF_KIND: Final[dict[type[Record], Callable[[Values], None]]] = {
-    Event: _settle_event,
-    Quote: _settle_said,
-    Claim: _settle_said,
-    Actor: _settle_actor,
-    Topic: _settle_topic,
+_OF_KIND: Final[dict[type[Record], Callable[[FieldValues], None]]] = {
+    Event: _event_now,
+    Quote: _statement_now,
+    Claim: _statement_now,
+    Actor: _actor_now,
+    Topic: _topic_now,
 }

@@ -1,7 +1,8 @@
-"""What of a timeline was known on a day, by the rules of `docs/format.md`, section *As known on a date*.
+"""What was known on a day, by the rules of `docs/format.md`, section *As known on a date*.
 
-What is dated is known from `known`, else from its own date: of one that is not known to the day, from the
-last day that it may mean. Everything in an event falls back to what holds it. Days are day numbers.
+An entry is known from its `known` date, or else from its own date. If a date is not exact to the day, the
+last day that it can mean counts. A part of an event without a date of its own takes that of the part that
+contains it. All days are day numbers.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.model.histories import (
     CLAIMING,
     DISPUTING,
-    as_written,
+    apply_histories,
+    current_roles,
     day_known,
-    office,
+    joined_role,
     parts_of,
-    said_with,
-    settle,
-    standing_roles,
+    statement_with,
     topic_with,
+    values_before_updates,
 )
 from timeline_tui.model.records import Event
 
@@ -39,26 +40,26 @@ if TYPE_CHECKING:
         Quote,
         Record,
         Role,
-        SaidStatusEntry,
         Source,
+        StatementStatusEntry,
         StatusEntry,
         Topic,
         Update,
         Wording,
     )
 
-    _Entry = StatusEntry | SaidStatusEntry | Outcome | Update
+    _Entry = StatusEntry | StatementStatusEntry | Outcome | Update
 
-NewsKind = Literal[
+DisclosureKind = Literal[
     "event", "plan", "came", "quote", "claim", "source", "status", "update", "outcome", "note", "media"
 ]
-"""What may become known: an event, another date planned for it, that it took place, words and figures; what
-it is read from; how it is held now, what was learned later, what came of it; notes and pictures."""
+"""The kinds of news about an event: the event itself, a new planned date, that it took place (`came`), a
+quote, a claim, a source, a status, an update, an outcome, a note, a picture or document."""
 
-LATER: Final[tuple[NewsKind, ...]] = (
+KINDS_AFTER_START: Final[tuple[DisclosureKind, ...]] = (
     "came", "quote", "claim", "source", "status", "update", "outcome", "note", "media",
 )  # fmt: skip
-"""What may become known of an event that has come; no plan is announced then."""
+"""The kinds that can become known after an event took place; no plan is announced then."""
 
 _CALLED_OFF: Final = frozenset({"cancelled", "postponed"})
 
@@ -66,21 +67,21 @@ _AnyRecord = TypeVar("_AnyRecord", bound="Record")
 
 
 class Plan(NamedTuple):
-    """A date that an event had or was to have, and the day from which that was known."""
+    """A date that an event had or was planned for, and the day on which that date became known."""
 
     announced: int
     date: Date
 
 
-class Life(NamedTuple):
-    """How the dates of an event became known."""
+class DateHistory(NamedTuple):
+    """The dates of an event, each with the day on which it became known."""
 
     plans: list[Plan]
-    """Those that its own keys tell, in the order of their announcement."""
+    """The dates from the event's own keys, in the order in which they were announced."""
     moves: list[Plan]
-    """Those that its updates tell, in the same order."""
-    told: tuple[int, ...]
-    """The days on which a status was told that only what has begun can have."""
+    """The dates from its updates, in the same order."""
+    reported: tuple[int, ...]
+    """The days on which a status became known that only an event that has begun can have."""
 
     @property
     def known(self) -> int:
@@ -89,125 +90,134 @@ class Life(NamedTuple):
 
     @property
     def came(self) -> int:
-        """The day from which it was first known that the event had come."""
+        """The first day on which it was known that the event had taken place."""
         ends = [self._end(self.plans[-1]), *(self._end(move) for move in self.moves)]
         ends += [move.announced for move in self.moves]
         return next((day for day in sorted(ends) if not self.is_ahead(day)), max(ends))
 
-    def comings(self) -> Iterator[int]:
-        """The days on which it became known that the event had come, again where it had been put off."""
+    def days_came(self) -> Iterator[int]:
+        """The days on which it became known that the event had taken place: several if put off again."""
         days = {self._end(plan) for plan in (self.plans[-1], *self.moves)}
         days |= {move.announced for move in self.moves}
         yield from (day for day in sorted(days) if not self.is_ahead(day) and self.is_ahead(day - 1))
 
     def is_ahead(self, day: int) -> bool:
-        """Whether the event was still to come, as far as was known by a day."""
+        """Whether the event was still in the future, as far as was known on a day."""
         if moved := self._move(day):
             return self._end(moved) > day
         return self.plans[-1].announced > day or self._end(self.plans[-1]) > day
 
     def date(self, day: int) -> Date:
-        """The date of the event as it was known by a day."""
-        return (self._move(day) or self.plans[self.number(day)]).date
+        """The date of the event as it was known on a day."""
+        return (self._move(day) or self.plans[self.plan_number(day)]).date
 
-    def number(self, day: int) -> int:
-        """Which of the plans was the last that was announced by a day."""
+    def plan_number(self, day: int) -> int:
+        """The 0-based index in `plans` of the last one that had been announced by a day."""
         return max((number for number, plan in enumerate(self.plans) if plan.announced <= day), default=0)
 
     def _move(self, day: int) -> Plan | None:
         return next((move for move in reversed(self.moves) if move.announced <= day), None)
 
     def _end(self, plan: Plan) -> int:
-        """The day from which it is known that what was planned so has come."""
+        """The day from which it is known that the event took place on this planned date."""
         if plan.announced >= plan.date.earliest:
             return plan.announced
         end = day_known(plan.date)
-        return min((day for day in self.told if plan.date.earliest <= day < end), default=end)
+        return min((day for day in self.reported if plan.date.earliest <= day < end), default=end)
 
 
-def life_of(event: Event) -> Life:
-    """How the dates of an event became known."""
-    values = as_written(event)
+def date_history(event: Event) -> DateHistory:
+    """The dates of an event, each with the day on which it became known."""
+    values = values_before_updates(event)
     base = _plans(event, values["date"])
     moves: list[Plan] = []
     for update in event.updates:
         if update.date is not None:
             before = (moves or base)[-1].announced
             moves.append(Plan(max(day_known(update.known), before), update.date))
-    told = tuple(
+    reported = tuple(
         day_known(entry.known)
         for entry in event.statuses
         if entry.known is not None and entry.is_ in CLAIMING | DISPUTING
     )
-    return Life(base, moves, told)
+    return DateHistory(base, moves, reported)
 
 
-def plans(event: Event) -> list[Plan]:
-    """The dates that an event had or was to have, in the order of their announcement; the last is its own."""
-    life = life_of(event)
-    return [*life.plans, *life.moves]
+def planned_dates(event: Event) -> list[Plan]:
+    """The dates that an event had or was planned for, in the order of announcement; the last is its own."""
+    dates = date_history(event)
+    return [*dates.plans, *dates.moves]
 
 
 def _plans(event: Event, last: Date) -> list[Plan]:
-    """The dates told by the keys of an event, of which the last is its own but for what updates say."""
-    own = day_known(_told(event) or last)
+    """The dates from the keys of an event; `last` is its own, before any update."""
+    own = day_known(_first_known(event) or last)
     if not event.postponed:
         return [Plan(own, last)]
     first, *others = event.postponed
-    # What has a day of its own in the file is public by then, whatever its plans say.
+    # An event is public by its own `known` date, even if its plans give later ones.
     found = [Plan(min(own, day_known(first.known or event.known or first.date)), first.date)]
     known = _last_known(event, found[0].announced)
     latest = day_known(last) if known is None else known
     later = [(plan.date, None if plan.known is None else day_known(plan.known)) for plan in others]
-    for date, told in [*later, (last, known)]:
+    for date, given in [*later, (last, known)]:
         before = found[-1]
-        # Where it is not told when a new date was announced: at the latest when the old one had passed.
-        announced = min(day_known(date), before.date.latest + 1) if told is None else told
+        # If the file does not date the new plan, it was announced at the latest when the old date had passed.
+        announced = min(day_known(date), before.date.latest + 1) if given is None else given
         found.append(Plan(max(min(announced, latest), before.announced), date))
     return found
 
 
-def _told(event: Event) -> Date | None:
-    """When the event became known, as far as the file says so: by itself, or by its first status."""
+def _first_known(event: Event) -> Date | None:
+    """When the event became known, if the file says so: its own `known`, or that of its first status."""
     return event.known or next((entry.known for entry in event.statuses[:1]), None)
 
 
 def _last_known(event: Event, first: int) -> int | None:
-    """When the last date of an event was announced; None if `known` is that of the event, since `first`."""
-    told = [day_known(plan.known) for plan in event.postponed if plan.known is not None]
+    """When the last date of an event was announced; None if `known` dates the event itself.
+
+    Args:
+        event: With planned dates that did not hold.
+        first: The day on which the first plan became known.
+    """
+    announced = [day_known(plan.known) for plan in event.postponed if plan.known is not None]
     known = first if event.known is None else day_known(event.known)
-    return known if known > max([first, *told]) else None
+    return known if known > max([first, *announced]) else None
 
 
-def published(sources: Mapping[str, Source]) -> dict[str, int]:
-    """The day from which each source can be cited, by its id."""
-    return {id_: published_by(source) for id_, source in sources.items()}
+def publication_days(sources: Mapping[str, Source]) -> dict[str, int]:
+    """The day number from which each source can be cited, by source id."""
+    return {id_: publication_day(source) for id_, source in sources.items()}
 
 
-def published_by(source: Source) -> int:
-    """The day from which a source can be cited; one without a date always can."""
+def publication_day(source: Source) -> int:
+    """The day number from which a source can be cited; a source without a date always can."""
     return BEGINNING if source.date is None else day_known(source.date)
 
 
-def news(event: Event, days: Mapping[str, int]) -> Iterator[tuple[int, NewsKind]]:
-    """What became known of an event and when; of sources, only that they came later than the event.
+def disclosures(event: Event, published: Mapping[str, int]) -> Iterator[tuple[int, DisclosureKind]]:
+    """The days on which something became known about an event, each with what it was.
 
-    `days` are those of `published()`.
+    Of its sources, only those published after the event became known are listed.
+
+    Args:
+        event: With all that is known.
+        published: When each source can be cited, from `publication_days()`.
     """
-    life = life_of(event)
-    known, came = life.known, life.came
+    dates = date_history(event)
+    known, came = dates.known, dates.came
     yield known, "event"
-    for plan in life.plans[1:]:
+    for plan in dates.plans[1:]:
         yield plan.announced, "plan"
-    for coming in life.comings():
-        if coming > known:
-            yield coming, "came"
+    for day in dates.days_came():
+        if day > known:
+            yield day, "came"
     for quote in event.quotes:
-        yield (said := _said(quote, known, came)), "quote"
-        yield from _later(quote.statuses, said, "status")
+        yield (stated := _day_stated(quote, known, came)), "quote"
+        yield from _later(quote.statuses, stated, "status")
     for claim in event.claims:
-        yield (said := _said(claim, known, came)), "claim"
-        yield from _later(claim.statuses, said, "status")
+        yield (stated := _day_stated(claim, known, came)), "claim"
+        yield from _later(claim.statuses, stated, "status")
     yield from _later(event.statuses, known, "status")
     yield from _later(event.updates, known, "update")
     yield from _later(event.outcomes, came, "outcome")
@@ -217,13 +227,15 @@ def news(event: Event, days: Mapping[str, int]) -> Iterator[tuple[int, NewsKind]
     for note in {day for day in map(_note_known, parts_of(event)) if day is not None and day > known}:
         yield note, "note"
     cited = (citation for part in parts_of(event) for citation in part.sources)
-    late = {day for citation in cited if (day := days.get(citation.id, BEGINNING)) > known}
+    late = {day for citation in cited if (day := published.get(citation.id, BEGINNING)) > known}
     for day in late:
         yield day, "source"
 
 
-def _later(entries: Iterable[_Entry], first: int, kind: NewsKind) -> Iterator[tuple[int, NewsKind]]:
-    """The days after the first one on which entries of a history became known."""
+def _later(
+    entries: Iterable[_Entry], first: int, kind: DisclosureKind
+) -> Iterator[tuple[int, DisclosureKind]]:
+    """The days after `first` on which entries of a history became known."""
     for entry in entries:
         if (day := _entry_known(entry, first)) > first:
             yield day, kind
@@ -234,67 +246,71 @@ def _note_known(record: Record) -> int | None:
     return None if note is None or note.known is None else day_known(note.known)
 
 
-def as_known(event: Event, day: int, days: Mapping[str, int]) -> Event:
-    """An event that was known by `day` as it stood then.
+def event_as_known(event: Event, known_on: int, published: Mapping[str, int]) -> Event:
+    """An event as it was known on a day.
 
-    `days` are those of `published()`.
+    Args:
+        event: One that was known by then, with all that is known today.
+        known_on: The day.
+        published: When each source can be cited, from `publication_days()`.
     """
-    life = life_of(event)
-    known, came, is_ahead = life.known, life.came, life.is_ahead(day)
-    number = life.number(day)
-    is_last = number == len(life.plans) - 1
-    values = as_written(event) | {
-        "date": life.plans[number].date,
-        "known": event.known if is_last or (event.known and day_known(event.known) <= day) else None,
+    dates = date_history(event)
+    known, came, is_ahead = dates.known, dates.came, dates.is_ahead(known_on)
+    number = dates.plan_number(known_on)
+    is_last = number == len(dates.plans) - 1
+    values = values_before_updates(event) | {
+        "date": dates.plans[number].date,
+        "known": event.known if is_last or (event.known and day_known(event.known) <= known_on) else None,
         "postponed": event.postponed[:number],
-        "statuses": _history(event.statuses, known, day, days, told_only=is_ahead),
-        "updates": _updates(_history(event.updates, known, day, days), is_ahead=is_ahead),
-        "outcomes": () if is_ahead else _history(event.outcomes, came, day, days),
-        "sources": _by(event.sources, day, days),
+        "statuses": _history(event.statuses, known, known_on, published, dated_only=is_ahead),
+        "updates": _updates(_history(event.updates, known, known_on, published), is_ahead=is_ahead),
+        "outcomes": () if is_ahead else _history(event.outcomes, came, known_on, published),
+        "sources": _cited(event.sources, known_on, published),
         "quotes": tuple(
-            _quote_by(quote, said, day, days)
+            _quote_as_known(quote, stated, known_on, published)
             for quote in event.quotes
-            if (said := _said(quote, known, came)) <= day
+            if (stated := _day_stated(quote, known, came)) <= known_on
         ),
         "claims": tuple(
-            _said_by(claim, said, day, days)
+            _statement_as_known(claim, stated, known_on, published)
             for claim in event.claims
-            if (said := _said(claim, known, came)) <= day
+            if (stated := _day_stated(claim, known, came)) <= known_on
         ),
-        "media": tuple(media for media in event.media if _seen(media, known, came) <= day),
+        "media": tuple(media for media in event.media if _day_shown(media, known, came) <= known_on),
     }
     if event.statuses:
         values |= {"status": "confirmed", "by": ()}
     if is_ahead or event.outcomes:
         values["outcome"] = ""
-    settle(Event, values)
+    apply_histories(Event, values)
     if is_ahead:
         values["status"] = _status_ahead(values["statuses"])
     return Event(**values)
 
 
 def _status_ahead(entries: Sequence[StatusEntry]) -> str:
-    """The status of what is still to come, by the entries known: a plan, unless it was called off."""
+    """The status of a future event by its known entries: scheduled, unless it was called off."""
     last = entries[-1].is_ if entries else ""
     return last if last in _CALLED_OFF else "scheduled"
 
 
 def _history(
-    entries: Iterable[Any], first: int, day: int, days: Mapping[str, int], *, told_only: bool = False
+    entries: Iterable[Any], first: int, day: int, published: Mapping[str, int], *, dated_only: bool = False
 ) -> tuple[Any, ...]:
-    """The entries known by a day, as they were.
+    """The entries of a history that were known on a day, as they were known.
 
     Args:
         entries: The oldest first.
-        first: The day from which what they are about is known, and so is an entry without one.
+        first: The day from which the record with this history is known; an entry without a date is known from
+            then on.
         day: The day.
-        days: When each source can be cited.
-        told_only: Leave out those without a day: what they say is not told before the event has come.
+        published: When each source can be cited.
+        dated_only: Leave out entries without a date, which are not shown before the event has taken place.
     """
     return tuple(
-        _cut(entry, day, days)
+        _without_later(entry, day, published)
         for entry in entries
-        if _entry_known(entry, first) <= day and not (told_only and entry.known is None)
+        if _entry_known(entry, first) <= day and not (dated_only and entry.known is None)
     )
 
 
@@ -303,17 +319,17 @@ def _entry_known(entry: _Entry, first: int) -> int:
 
 
 def _updates(updates: tuple[Update, ...], *, is_ahead: bool) -> tuple[Update, ...]:
-    """Updates, of what is still to come without outcomes."""
+    """Updates; those of a future event without their outcomes."""
     if not is_ahead or not any(update.outcome for update in updates):
         return updates
     return tuple(msgspec.structs.replace(update, outcome="") for update in updates)
 
 
-def _cut(record: _AnyRecord, day: int, days: Mapping[str, int]) -> _AnyRecord:
-    """A part of an event without the sources and the note that came later."""
+def _without_later(record: _AnyRecord, day: int, published: Mapping[str, int]) -> _AnyRecord:
+    """A record without its sources and its note, where these are from after a day."""
     changes: dict[str, object] = {}
     cited = getattr(record, "sources", ())
-    if len(kept := _by(cited, day, days)) < len(cited):
+    if len(kept := _cited(cited, day, published)) < len(cited):
         changes["sources"] = kept
     known = _note_known(record)
     if known is not None and known > day:
@@ -321,32 +337,33 @@ def _cut(record: _AnyRecord, day: int, days: Mapping[str, int]) -> _AnyRecord:
     return msgspec.structs.replace(record, **changes) if changes else record
 
 
-def _said(said: Quote | Claim, known: int, came: int) -> int:
-    """What is said on a day is not known before that day, nor before the event that it belongs to.
+def _day_stated(statement: Quote | Claim, known: int, came: int) -> int:
+    """The day from which a quote or claim is known: its own, but not before the event is known.
 
-    What has no day of its own was said when the event came.
+    One without a date was made when the event took place.
     """
-    told = said.statuses[0].known if said.statuses else None
-    told = told or said.date
-    return came if told is None else max(known, day_known(told))
+    date = statement.statuses[0].known if statement.statuses else None
+    date = date or statement.date
+    return came if date is None else max(known, day_known(date))
 
 
-def _seen(media: Media, known: int, came: int) -> int:
+def _day_shown(media: Media, known: int, came: int) -> int:
     return came if media.date is None else max(known, day_known(media.date))
 
 
-def _said_by(said: Any, first: int, day: int, days: Mapping[str, int]) -> Any:  # noqa: ANN401  a quote or a claim
-    return said_with(_cut(said, day, days), _history(said.statuses, first, day, days))
+def _statement_as_known(statement: Any, first: int, day: int, published: Mapping[str, int]) -> Any:  # noqa: ANN401  a quote or a claim
+    known = _without_later(statement, day, published)
+    return statement_with(known, _history(statement.statuses, first, day, published))
 
 
-def _quote_by(quote: Quote, first: int, day: int, days: Mapping[str, int]) -> Quote:
+def _quote_as_known(quote: Quote, first: int, day: int, published: Mapping[str, int]) -> Quote:
     wordings = tuple(
         cut
         for wording in quote.wordings
-        # Words are those of who prints them: printed later, they were not there.
-        if _is_printed(cut := _cut(wording, day, days), wording)
+        # A wording exists from the day on which one of its sources printed it.
+        if _is_printed(cut := _without_later(wording, day, published), wording)
     )
-    known: Quote = _said_by(quote, first, day, days)
+    known: Quote = _statement_as_known(quote, first, day, published)
     return msgspec.structs.replace(known, wordings=wordings)
 
 
@@ -354,42 +371,48 @@ def _is_printed(cut: Wording, wording: Wording) -> bool:
     return bool(cut.sources) or not wording.sources
 
 
-def _by(citations: tuple[Citation, ...], day: int, days: Mapping[str, int]) -> tuple[Citation, ...]:
-    return tuple(citation for citation in citations if days.get(citation.id, BEGINNING) <= day)
+def _cited(citations: tuple[Citation, ...], day: int, published: Mapping[str, int]) -> tuple[Citation, ...]:
+    return tuple(citation for citation in citations if published.get(citation.id, BEGINNING) <= day)
 
 
-def actor_as_known(actor: Actor, day: int, days: Mapping[str, int], held: int | None = None) -> Actor:
-    """An actor as known on a day, in the office held then.
+def actor_as_known(
+    actor: Actor, known_on: int, published: Mapping[str, int], held: int | None = None
+) -> Actor:
+    """An actor as known on a day, with the role held then.
 
     Args:
-        actor: With all that is known.
-        day: The day of the clock; `END` for none.
-        days: When each source can be cited, as `published()` gives it.
-        held: The day on which the office is to be held, if that is another: beside an event, its first.
+        actor: With all that is known today.
+        known_on: The day; `END` for all that is known today.
+        published: When each source can be cited, from `publication_days()`.
+        held: The day on which the role was held, if not `known_on`: beside an event, the event's first day.
     """
     changes: dict[str, object] = {}
     if actor.updates:
-        changes["updates"] = _history(actor.updates, BEGINNING, day, days)
+        changes["updates"] = _history(actor.updates, BEGINNING, known_on, published)
     if actor.roles:
-        roles = tuple(_role_by(role, day, days) for role in actor.roles if role_known(role) <= day)
-        role, of = office(roles_on(roles, day if held is None else held))
+        roles = tuple(
+            _role_as_known(role, known_on, published)
+            for role in actor.roles
+            if day_role_known(role) <= known_on
+        )
+        role, of = joined_role(roles_on(roles, known_on if held is None else held))
         changes |= {"roles": roles, "role": role, "of": of}
     return msgspec.structs.replace(actor, **changes) if changes else actor
 
 
-def role_known(role: Role) -> int:
-    """The day from which it is known that somebody has a role."""
-    told = role.known or role.from_
-    return BEGINNING if told is None else day_known(told)
+def day_role_known(role: Role) -> int:
+    """The day number from which a role is known."""
+    date = role.known or role.from_
+    return BEGINNING if date is None else day_known(date)
 
 
 def roles_on(roles: Sequence[Role], day: int) -> tuple[Role, ...]:
-    """The roles held on a day: in a gap none, of those that overlap all.
+    """The roles held on a day: none in a gap, all of those that overlap.
 
-    Without a clock, at the end of all days, they are those that have not ended, or the last.
+    On the day number `END` they are the roles that have not ended; if all have ended, the last one.
     """
     if day >= END:
-        return standing_roles(roles)
+        return current_roles(roles)
     return tuple(
         role
         for role in roles
@@ -398,38 +421,38 @@ def roles_on(roles: Sequence[Role], day: int) -> tuple[Role, ...]:
     )
 
 
-def _role_by(role: Role, day: int, days: Mapping[str, int]) -> Role:
-    role = _cut(role, day, days)
+def _role_as_known(role: Role, day: int, published: Mapping[str, int]) -> Role:
+    role = _without_later(role, day, published)
     if role.until is not None and day_known(role.until) > day:
         return msgspec.structs.replace(role, until=None)
     return role
 
 
-def topic_as_known(topic: Topic, day: int, days: Mapping[str, int]) -> Topic:
-    """A topic as known on a day: its question as it was put then, and what it had come to."""
+def topic_as_known(topic: Topic, known_on: int, published: Mapping[str, int]) -> Topic:
+    """A topic as known on a day: the question as it was put then, and whether it was settled."""
     if not topic.updates and not topic.settled:
         return topic
     return topic_with(
         topic,
-        updates=_history(topic.updates, BEGINNING, day, days),
-        settled=_history(topic.settled, BEGINNING, day, days),
+        updates=_history(topic.updates, BEGINNING, known_on, published),
+        settled=_history(topic.settled, BEGINNING, known_on, published),
     )
 
 
-def place_as_known(place: Place, day: int) -> Place:
+def place_as_known(place: Place, known_on: int) -> Place:
     """A place as known on a day."""
     if not place.updates:
         return place
-    return msgspec.structs.replace(place, updates=_history(place.updates, BEGINNING, day, {}))
+    return msgspec.structs.replace(place, updates=_history(place.updates, BEGINNING, known_on, {}))
 
 
-def source_as_known(source: Source, day: int) -> Source:
-    """A source as known on a day: neither corrected nor retracted before it was."""
+def source_as_known(source: Source, known_on: int) -> Source:
+    """A source as known on a day: without later corrections or a later retraction."""
     changes: dict[str, object] = {}
     if source.corrections:
-        changes["corrections"] = _history(source.corrections, BEGINNING, day, {})
+        changes["corrections"] = _history(source.corrections, BEGINNING, known_on, {})
     if source.retracted is not None:
-        is_known = day_known(source.retracted.known) <= day
-        changes["retracted"] = _cut(source.retracted, day, {}) if is_known else None
+        is_known = day_known(source.retracted.known) <= known_on
+        changes["retracted"] = _without_later(source.retracted, known_on, {}) if is_known else None
     source = msgspec.structs.replace(source, **changes) if changes else source
-    return _cut(source, day, {})
+    return _without_later(source, known_on, {})

@@ -78,7 +78,7 @@ Number = Annotated[float, Shape.NUMBER]
 NEW: Final = Since(FORMAT)
 
 Status = Literal["confirmed", "claimed", "disputed", "denied", "scheduled", "postponed", "cancelled"]
-SaidStatus = Literal[
+StatementStatus = Literal[
     "confirmed", "claimed", "disputed", "denied", "scheduled", "postponed", "cancelled", "withdrawn"
 ]
 QuoteKind = Literal["direct", "paraphrase", "satire"]
@@ -135,10 +135,10 @@ class StatusEntry(Record, frozen=True, kw_only=True, omit_defaults=True, rename=
     dated_note: Annotated[Note | None, LongFormOf("note")] = None
 
 
-class SaidStatusEntry(Record, frozen=True, kw_only=True, omit_defaults=True, rename={"is_": "is"}):
+class StatementStatusEntry(Record, frozen=True, kw_only=True, omit_defaults=True, rename={"is_": "is"}):
     """What a quote or a claim was held to be from a day on."""
 
-    is_: Annotated[SaidStatus, Shape.CHOICE, Meta(description="The status.")]
+    is_: Annotated[StatementStatus, Shape.CHOICE, Meta(description="The status.")]
     by: Annotated[Ids, Meta(description="Who says so.")] = ()
     known: Annotated[
         When | None, Meta(description="The day from which it is so; only the first needs none.")
@@ -320,9 +320,9 @@ class Quote(Record, frozen=True, kw_only=True, omit_defaults=True):
     note: Annotated[Markdown, Meta(description="Anything else about it.")] = ""
     id: Annotated[Id, NEW, Meta(description="Its name, unique in the event.")] = ""
     status: Annotated[
-        SaidStatus | None, Shape.CHOICE, NEW, Meta(description="Whether it stands, and who disputes it.")
+        StatementStatus | None, Shape.CHOICE, NEW, Meta(description="Whether it stands, and who disputes it.")
     ] = None
-    statuses: Annotated[tuple[SaidStatusEntry, ...], LongFormOf("status")] = ()
+    statuses: Annotated[tuple[StatementStatusEntry, ...], LongFormOf("status")] = ()
     dated_note: Annotated[Note | None, LongFormOf("note")] = None
 
 
@@ -337,9 +337,9 @@ class Claim(Record, frozen=True, kw_only=True, omit_defaults=True):
     note: Annotated[Markdown, Meta(description="Anything else about it.")] = ""
     id: Annotated[Id, NEW, Meta(description="Its name, unique in the event.")] = ""
     status: Annotated[
-        SaidStatus | None, Shape.CHOICE, NEW, Meta(description="Whether it stands, and who disputes it.")
+        StatementStatus | None, Shape.CHOICE, NEW, Meta(description="Whether it stands, and who disputes it.")
     ] = None
-    statuses: Annotated[tuple[SaidStatusEntry, ...], LongFormOf("status")] = ()
+    statuses: Annotated[tuple[StatementStatusEntry, ...], LongFormOf("status")] = ()
     dated_note: Annotated[Note | None, LongFormOf("note")] = None
 
 
@@ -375,7 +375,7 @@ class Outcome(Record, frozen=True, kw_only=True, omit_defaults=True):
     sources: Annotated[Citations, Meta(description="Where that is reported.")] = ()
 
 
-class First(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class BeforeUpdates(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an event's own keys say where updates have changed it; None where none has."""
 
     date: Date | None = None
@@ -431,7 +431,7 @@ class Event(Record, frozen=True, kw_only=True, omit_defaults=True):
     ] = ()
     statuses: Annotated[tuple[StatusEntry, ...], LongFormOf("status")] = ()
     outcomes: Annotated[tuple[Outcome, ...], LongFormOf("outcome")] = ()
-    first: First | None = None
+    before_updates: BeforeUpdates | None = None
 
 
 class Place(Record, frozen=True, kw_only=True, omit_defaults=True):

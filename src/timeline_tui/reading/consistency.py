@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from timeline_tui.model.histories import Values, day_known
+from timeline_tui.model.histories import FieldValues, day_known
 from timeline_tui.model.problem_log import Code, Faults
 from timeline_tui.model.records import Actor, Claim, Event, Place, Quote, Record, Source, Story, Topic
 from timeline_tui.text.cells import cells
@@ -25,7 +25,7 @@ SHORT_NAME: Final = 12
 _NORTH, _EAST = 90, 180
 
 
-def mend(kind: type[Record], values: Values, faults: Faults) -> None:
+def mend(kind: type[Record], values: FieldValues, faults: Faults) -> None:
     """Report what in the fields of a record cannot be, and take it out of them."""
     if work := _OF_KIND.get(kind):
         work(values, faults)
@@ -35,11 +35,11 @@ def _at(record: Any) -> tuple[int, int]:  # noqa: ANN401  whatever has a place i
     return record.line, record.column
 
 
-def _place(values: Values) -> tuple[int, int]:
+def _place(values: FieldValues) -> tuple[int, int]:
     return values["line"], values["column"]
 
 
-def _event(values: Values, faults: Faults) -> None:
+def _event(values: FieldValues, faults: Faults) -> None:
     if values.get("statuses") and values.pop("by", ()):
         hint = "write it in the entries of the list"
         faults.error(Code.TWICE_SAID, _place(values), "by stands beside a list of statuses", hint)
@@ -56,7 +56,7 @@ def _event(values: Values, faults: Faults) -> None:
         _said(values, first, faults)
 
 
-def _said(values: Values, first: Date, faults: Faults) -> None:
+def _said(values: FieldValues, first: Date, faults: Faults) -> None:
     """What is said in an event: statuses no older than it, and ids that nothing else in it has."""
     taken: set[str] = set()
     for name in ("quotes", "claims"):
@@ -98,7 +98,7 @@ _NAMES: Final = {
 }  # fmt: skip
 
 
-def _in_order(name: str, values: Values, faults: Faults) -> tuple[Any, ...]:
+def _in_order(name: str, values: FieldValues, faults: Faults) -> tuple[Any, ...]:
     """The entries of a history, the oldest first, those of one day in the order of the file."""
     dated: list[tuple[int, Any]] = []
     for number, entry in enumerate(values[name]):
@@ -126,12 +126,12 @@ _ALWAYS = -(1 << 62)
 _ONE_A_DAY = frozenset({"statuses", "outcomes", "settled"})
 
 
-def _quote_or_claim(values: Values, faults: Faults) -> None:
+def _quote_or_claim(values: FieldValues, faults: Faults) -> None:
     if "statuses" in values:
         values["statuses"] = _in_order("statuses", values, faults)
 
 
-def _source(values: Values, faults: Faults) -> None:
+def _source(values: FieldValues, faults: Faults) -> None:
     if "corrections" in values:
         values["corrections"] = _in_order("corrections", values, faults)
     date, retraction = values.get("date"), values.get("retracted")
@@ -141,7 +141,7 @@ def _source(values: Values, faults: Faults) -> None:
         del values["retracted"]
 
 
-def _actor(values: Values, faults: Faults) -> None:
+def _actor(values: FieldValues, faults: Faults) -> None:
     short = values.get("short", "")
     if cells(short) > SHORT_NAME:
         message = f"“{short[:40]}” takes {cells(short)} cells, and a short name {SHORT_NAME} at most"
@@ -169,12 +169,12 @@ def _ends_first(role: Any, faults: Faults) -> bool:  # noqa: ANN401  a role
     return True
 
 
-def _updates(values: Values, faults: Faults) -> None:
+def _updates(values: FieldValues, faults: Faults) -> None:
     if "updates" in values:
         values["updates"] = _in_order("updates", values, faults)
 
 
-def _topic(values: Values, faults: Faults) -> None:
+def _topic(values: FieldValues, faults: Faults) -> None:
     _updates(values, faults)
     if "settled" not in values:
         return
@@ -189,7 +189,7 @@ def _topic(values: Values, faults: Faults) -> None:
     values["settled"] = _in_order("settled", values, faults)
 
 
-def _geography(values: Values, faults: Faults) -> None:
+def _geography(values: FieldValues, faults: Faults) -> None:
     _updates(values, faults)
     lat, lon, precision = values.get("lat"), values.get("lon"), values.get("precision")
     wrong = ""
@@ -209,7 +209,7 @@ def _geography(values: Values, faults: Faults) -> None:
         del values["precision"]
 
 
-def _story(values: Values, faults: Faults) -> None:
+def _story(values: FieldValues, faults: Faults) -> None:
     values["steps"] = tuple(step for step in values.get("steps", ()) if _shows(step, faults))
 
 
@@ -221,7 +221,7 @@ def _shows(step: Step, faults: Faults) -> bool:
     return False
 
 
-_OF_KIND: Final[dict[type[Record], Callable[[Values, Faults], None]]] = {
+_OF_KIND: Final[dict[type[Record], Callable[[FieldValues, Faults], None]]] = {
     Event: _event,
     Quote: _quote_or_claim,
     Claim: _quote_or_claim,

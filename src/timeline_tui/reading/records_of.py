@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from yaml.events import ScalarEvent
 
 from timeline_tui.model.fields import Field, LongForm, fields_of
-from timeline_tui.model.histories import settle
+from timeline_tui.model.histories import apply_histories
 from timeline_tui.model.problem_log import Code, did_you_mean
 from timeline_tui.model.records import FORMAT, Header, Record, Shape
 from timeline_tui.reading.consistency import mend
@@ -97,7 +97,7 @@ class Conversion:
             return None
         if self._version and whole:
             mend(kind, values, self.values.faults)
-            settle(kind, values)
+            apply_histories(kind, values)
         return values
 
     def no_record(self, kind: type[Record], node: Node) -> None:
@@ -216,6 +216,6 @@ def _name_of(kind: type[Record]) -> str:
 
 
 _NAMES: Final = {
-    "StatusEntry": "status", "SaidStatusEntry": "status", "TextUpdate": "update", "TopicUpdate": "update",
-    "Settled": "answer",
+    "StatusEntry": "status", "StatementStatusEntry": "status",
+    "TextUpdate": "update", "TopicUpdate": "update", "Settled": "answer",
 }  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from timeline_tui.dates.day_numbers import from_civil, to_civil
 from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.dates.months import MONTHS
 from timeline_tui.dates.wording import day_in_words, span_in_words, year_in_words
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ _PERIODS: tuple[tuple[BreakKind, int], ...] = (
     ("millennium", 1000),
     *(("age", 10**power) for power in range(4, 14)),
 )
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _FEW = 3
 """So many breaks are never too many."""
 _RHYTHM = 5
@@ -165,7 +162,7 @@ def _period(day: int, kind: BreakKind, years: int) -> tuple[str, int]:
             return day_in_words(day), day + 1
         case "month":
             following = from_civil(year + month // 12, month % 12 + 1, 1)
-            return f"{_MONTHS[month - 1]} {year_in_words(year)}", following
+            return f"{MONTHS[month - 1]} {year_in_words(year)}", following
         case _:
             return _years(year, kind, years)
 

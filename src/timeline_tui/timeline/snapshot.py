@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
-from timeline_tui.model.known_on import LATER, as_known, published
+from timeline_tui.model.known_on import KINDS_AFTER_START, event_as_known, publication_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,13 +36,13 @@ class Snapshot:
         header, total = index.header, index.total
         self.day = day
         known = index.became_known(BEGINNING, day, ("event",))
-        later = index.became_known(day + 1, END, LATER)
+        later = index.became_known(day + 1, END, KINDS_AFTER_START)
         self.known = KeySet.of((key for _, _, keys in known for key in keys), total)
         """The events that were known."""
         changed = KeySet.of((key for _, _, keys in later for key in keys), total)
-        days = published(header.sources)
+        days = publication_days(header.sources)
         self.changed: dict[int, Event] = {
-            key: as_known(index.event(key), day, days) for key in self.known & changed
+            key: event_as_known(index.event(key), day, days) for key in self.known & changed
         }
         """By their keys, the events of which more is known by now, as they stood."""
         self.moved: dict[int, Date] = {

@@ -21,8 +21,8 @@ from timeline_tui.index.summaries import Link
 from timeline_tui.model.known_on import (
     actor_as_known,
     place_as_known,
-    published,
-    published_by,
+    publication_day,
+    publication_days,
     source_as_known,
     topic_as_known,
 )
@@ -288,7 +288,7 @@ class View:
     def is_published(self, id_: str) -> bool:
         """Whether the source with that id can be cited."""
         source = self.index.source(id_)
-        return source is None or self.known_on is None or published_by(source) <= self.as_of
+        return source is None or self.known_on is None or publication_day(source) <= self.as_of
 
     def actor(self, id_: str, held: int | None = None) -> Actor | None:
         """The actor with that id, raw, as known.
@@ -339,7 +339,7 @@ class View:
 
     @cached_property
     def _published(self) -> Mapping[str, int]:
-        return published(self.header.sources)
+        return publication_days(self.header.sources)
 
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id where there is no such actor."""

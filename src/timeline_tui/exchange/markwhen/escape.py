@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from timeline_tui.dates.months import SHORT_MONTHS
+
 _TAG = (r"(?:^|(?<=\s))", r"#(?=\w)")
 _IDS_AND_PICTURES = (r"!", r"(?=[\w\[])")
 _ENDS_OF_OTHERS = (r"(?<![A-Za-z0-9_])\.", r"(?=start|end)")
@@ -18,7 +20,7 @@ _BOXES = (r"^\s*", r"\[[xX ]?\]")
 
 _IN_TEXT = (_TAG, _IDS_AND_PICTURES, _ENDS_OF_OTHERS, _PROGRESS, _PLACES)
 _IN_TITLE = (_TAG, _IDS_AND_PICTURES, _ENDS_OF_OTHERS, _PROGRESS, _LINKS, _BOXES)
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTHS = "|".join(SHORT_MONTHS)
 _MAYBE_DATED = re.compile(
     rf"\s*(?:[-\N{{EN DASH}}]\s*|to\s+)?(?:[0-9:!.+]|[^\w\s][!.]|every|plus|now|by|before|after|{_MONTHS}).*:"
     r"|\s*-?\s*:",

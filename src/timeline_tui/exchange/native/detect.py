@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_synonym, is_telling
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.problem_log import nearest

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from timeline_tui.dates.date import Date
-from timeline_tui.exchange.exported import events_of
+from timeline_tui.exchange.contract import events_of
 from timeline_tui.model.fields import SECTIONS, fields_of
-from timeline_tui.model.histories import as_written
+from timeline_tui.model.histories import values_before_updates
 from timeline_tui.model.records import Actor, Citation, Event, Record, Shape, Topic
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Story:
 def plain(record: Record) -> Plain:
     """The keys of a record that say something, in the order of their declaration, its own ones last."""
     if isinstance(record, Event):
-        return _plain_fields(as_written(record), record)
+        return _plain_fields(values_before_updates(record), record)
     if isinstance(record, Topic) and record.first_question:
         record = msgspec.structs.replace(record, question=record.first_question)
     return _plain_fields({name: getattr(record, name) for name in record.__struct_fields__}, record)
@@ -156,7 +156,7 @@ def named_in(record: Record) -> Iterator[tuple[str, str]]:
             yield from _named(getattr(record, field.long.name), Shape.RECORDS, "")
         yield from _named(getattr(record, field.name), field.shape, field.refers)
     place = getattr(record, "place", "")
-    first = record.first if isinstance(record, Event) else None
+    first = record.before_updates if isinstance(record, Event) else None
     yield from (("place", id_) for id_ in (place, first.place if first else "") if id_)
 
 

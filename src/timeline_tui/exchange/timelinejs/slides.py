@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline_tui.exchange.contract import UNDATED
 from timeline_tui.exchange.html_to_markdown import address_of, line_of, markdown_of
 from timeline_tui.exchange.id_registry import EventIds
-from timeline_tui.exchange.imported import UNDATED
 from timeline_tui.exchange.timelinejs.dates import PARTS, edtf_of_parts, joined, says, time_parts, told
-from timeline_tui.exchange.timelinejs.media import is_mislinked
+from timeline_tui.exchange.timelinejs.slide_html import is_mislinked
 from timeline_tui.model.fields import known_keys
 from timeline_tui.text.ids import Slugs, slug_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
+from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.unknown_shape.key_names import (
     NAMES,
     PEOPLE,

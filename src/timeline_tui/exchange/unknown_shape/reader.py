@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from timeline_tui.exchange.imported import CannotImport, Imported, LeftOut
+from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.native.detect import is_native
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 from timeline_tui.exchange.unknown_shape.fields import Events
 from timeline_tui.exchange.unknown_shape.find_events import find
 from timeline_tui.exchange.unknown_shape.key_names import is_list_of_events
