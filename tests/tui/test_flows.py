@@ -218,7 +218,7 @@ async def test_no_match_says_so_and_how_to_go_on() -> None:
     async with app.run_test(size=WIDE) as pilot:
         shown = screen_text(app)
         assert "No event matches" in shown
-        assert "Press Esc to show all events" in shown
+        assert "Esc shows all events" in shown
         await pilot.press("j", "k", "G", "g", "pagedown", "}", "{", "]", "n", "o", "y", "enter", "z")
         await pilot.press("escape", "escape")
         assert selected_title(app) == "The council plans a higher wall"

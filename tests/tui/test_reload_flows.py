@@ -133,7 +133,7 @@ async def test_what_is_saved_broken_leaves_the_last_good_state_with_the_problems
         in_place(file, good.replace("date: 2024-02-09", "date: 9 Feb"))
         await until(pilot, lambda: "problem" in screen_text(app).splitlines()[0])
         await shows(pilot, "7 events")
-        await shows(pilot, "last good version")
+        await shows(pilot, "Still showing")
         await pilot.press("p")
         await shows(pilot, "9 Feb")
         await pilot.press("escape")

@@ -361,7 +361,7 @@ def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
             "No event matches",
             text.one_line(str(view.query)),
             "",
-            "Press Esc to show all events, f to change the filter",
+            "Esc shows all events, f changes the filter",
         ]
     if problems:
         first = problems[0]
