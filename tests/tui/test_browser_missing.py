@@ -1,4 +1,4 @@
-"""Opening a source where no browser would be seen."""
+"""Opening a source where the user would not see a browser."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def missing() -> webbrowser.BaseBrowser:
         ({"BROWSER": "remote-open", "SSH_TTY": "/dev/pts/1"}, Desktop("remote-open"), ""),
     ],
 )
-def test_a_browser_that_nobody_would_see_is_no_browser(
+def test_no_browser_is_opened_where_the_user_would_not_see_it(
     environment: dict[str, str], browser: webbrowser.BaseBrowser, word: str, surroundings: pytest.MonkeyPatch
 ) -> None:
     surroundings.setattr(webbrowser, "get", lambda: browser)
@@ -68,7 +68,7 @@ def app_that_copies(monkeypatch: pytest.MonkeyPatch) -> tuple[TimelineApp, list[
 
 
 @pytest.mark.parametrize("kind", ["over SSH", "no browser on", "no display"])
-async def test_where_there_is_no_browser_the_address_is_shown_and_copied(
+async def test_without_a_browser_the_address_is_shown_and_copied(
     kind: str, surroundings: pytest.MonkeyPatch
 ) -> None:
     if kind == "over SSH":
@@ -83,7 +83,7 @@ async def test_where_there_is_no_browser_the_address_is_shown_and_copied(
         assert (copied, opened) == ([ADDRESS], [])
 
 
-async def test_in_a_browser_the_reader_s_own_opens_it(surroundings: pytest.MonkeyPatch) -> None:
+async def test_in_a_browser_the_source_opens_in_that_browser(surroundings: pytest.MonkeyPatch) -> None:
     app, copied, opened = app_that_copies(surroundings)
     async with app.run_test(size=WIDE):
         surroundings.setattr(type(app), "is_web", True)

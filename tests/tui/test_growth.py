@@ -1,4 +1,4 @@
-"""A timeline that grows while it is looked at: the place, the quote, the find and the prompt stay."""
+"""A timeline that grows while it is shown: place, quote, search and prompt stay."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-async def test_the_quote_that_is_read_stays_so_when_the_event_gets_another_number(
+async def test_the_quote_stays_when_the_event_gets_another_key(
     opened: Callable[[list[Grown]], Opened],
 ) -> None:
     old: list[Grown] = [("2024-02-01", "Second", 3), ("2024-03-01", "Third", 0)]
@@ -97,7 +97,7 @@ async def test_the_quote_that_is_read_stays_so_when_the_event_gets_another_numbe
         assert screen.quote_number == 2
 
 
-async def test_another_event_of_the_same_number_is_read_from_its_first_quote(
+async def test_another_event_with_the_same_key_is_shown_from_its_first_quote(
     opened: Callable[[list[Grown]], Opened],
 ) -> None:
     old: list[Grown] = [("2024-02-01", "Second", 3)]
@@ -133,7 +133,7 @@ async def test_escape_while_a_grown_timeline_is_worked_out_keeps_the_event(
         assert not main_screen(app).search
 
 
-async def test_a_line_of_the_file_is_gone_to_in_the_timeline_that_is_coming(
+async def test_a_line_is_looked_up_in_the_timeline_that_is_being_worked_out(
     opened: Callable[[list[Grown]], Opened], gate: Event
 ) -> None:
     app = app_on(opened(TALKS))
@@ -156,7 +156,7 @@ async def test_a_line_of_the_file_is_gone_to_in_the_timeline_that_is_coming(
         assert selected_title(app) == "Talk 7"
 
 
-async def test_what_was_found_is_found_again_when_a_prompt_is_given_up_after_the_timeline_grew(
+async def test_matches_are_found_again_when_a_prompt_is_cancelled_after_the_timeline_grew(
     opened: Callable[[list[Grown]], Opened],
 ) -> None:
     app = app_on(opened(TALKS))
@@ -175,7 +175,7 @@ async def test_what_was_found_is_found_again_when_a_prompt_is_given_up_after_the
         assert selected_title(app) == "Talk 4"
 
 
-async def test_a_prompt_opened_during_a_search_leads_back_to_what_was_searched_for(
+async def test_cancelling_a_prompt_opened_during_a_search_keeps_that_search(
     opened: Callable[[list[Grown]], Opened], gate: Event
 ) -> None:
     app = app_on(opened(TALKS))
@@ -190,7 +190,7 @@ async def test_a_prompt_opened_during_a_search_leads_back_to_what_was_searched_f
         assert len(main_screen(app).matches) == len(TALKS)
 
 
-async def test_the_date_to_begin_at_is_remembered_until_there_is_something(
+async def test_the_start_date_is_kept_until_events_have_been_read(
     opened: Callable[[list[Grown]], Opened],
 ) -> None:
     votes: list[Grown] = [(f"2024-{month:02}-15", f"Vote {month}", 0) for month in range(3, 9)]
@@ -205,7 +205,7 @@ async def test_the_date_to_begin_at_is_remembered_until_there_is_something(
         assert selected_title(app) == "Vote 6"
 
 
-async def test_the_next_match_is_gone_to_while_the_actors_are_still_being_counted(
+async def test_n_goes_to_the_next_match_while_the_actors_are_still_being_counted(
     opened: Callable[[list[Grown]], Opened], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(main_module, "AT_ONCE", 0)

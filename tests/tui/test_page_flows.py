@@ -1,4 +1,4 @@
-"""The pages of the story: opened by a key, walked, and left with the event that was chosen."""
+"""Pages: opened by a key, browsed with the cursor, and left for an event."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def ask(pilot: Pilot[None], key: str, text: str) -> None:
 
 
 @SIZES
-async def test_claims_are_read_off_one_page_by_speaker_and_day(size: tuple[int, int]) -> None:
+async def test_one_page_shows_claims_by_speaker_and_day(size: tuple[int, int]) -> None:
     app = timeline_app(BUNDLED, "topic:troops-in-russia")
     async with app.run_test(size=size) as pilot:
         await pilot.press("c")
@@ -190,7 +190,7 @@ async def test_a_link_out_of_the_filter_clears_it_and_says_so() -> None:
 
 
 @SIZES
-async def test_two_sides_stand_ready_and_two_queries_are_enough(size: tuple[int, int]) -> None:
+async def test_two_sides_are_suggested_and_two_queries_are_enough(size: tuple[int, int]) -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=size) as pilot:
         await pilot.press("s")
@@ -206,7 +206,7 @@ async def test_two_sides_stand_ready_and_two_queries_are_enough(size: tuple[int,
         assert main_screen(app).page_pane.has_focus  # type: ignore[union-attr]
 
 
-async def test_a_mistake_in_two_queries_is_told_and_can_be_mended() -> None:
+async def test_a_mistake_in_two_queries_is_reported_and_can_be_corrected() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("s", "s")
@@ -253,7 +253,7 @@ async def test_an_actor_has_a_page_with_silence_company_quotes_and_claims(size: 
         assert "Лавров" in page_text(app)
 
 
-async def test_the_sidebar_says_when_its_actor_was_last_heard() -> None:
+async def test_the_sidebar_shows_when_its_actor_was_last_seen() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a", "j")
@@ -292,7 +292,7 @@ async def test_what_changed_since_the_last_visit_is_marked_and_listed_field_by_f
     assert file.read_bytes() == before
 
 
-async def test_a_damaged_memory_is_a_notice_and_nothing_else(own_folders: Path, tmp_path: Path) -> None:
+async def test_a_damaged_record_of_visits_is_only_a_notice(own_folders: Path, tmp_path: Path) -> None:
     file = tmp_path / "story.yaml"
     shutil.copy(HARBOUR, file)
     async with timeline_app(file).run_test(size=WIDE) as pilot:
@@ -305,7 +305,7 @@ async def test_a_damaged_memory_is_a_notice_and_nothing_else(own_folders: Path, 
         assert selected_title(app) == "The council plans a higher wall"
 
 
-async def test_where_nothing_can_be_remembered_a_notice_says_so(own_folders: Path, tmp_path: Path) -> None:
+async def test_a_visit_that_cannot_be_recorded_is_a_notice(own_folders: Path, tmp_path: Path) -> None:
     (own_folders / "timeline-tui").write_text("in the way", encoding="utf-8")
     file = tmp_path / "story.yaml"
     shutil.copy(HARBOUR, file)
@@ -345,7 +345,7 @@ async def test_the_same_key_and_escape_lead_back_with_the_same_event_selected(ke
 
 
 @pytest.mark.parametrize("key", ["c", "w", "l", "s", "u", "i"])
-async def test_every_page_says_something_of_an_empty_file(key: str, tmp_path: Path) -> None:
+async def test_every_page_has_a_text_for_an_empty_file(key: str, tmp_path: Path) -> None:
     (tmp_path / "empty.yaml").write_text("title: Nothing yet\nevents: []\n", encoding="utf-8")
     app = timeline_app(tmp_path / "empty.yaml")
     async with app.run_test(size=MEDIUM, notifications=True) as pilot:
@@ -371,7 +371,7 @@ async def test_the_palette_opens_pages() -> None:
         assert "until Victory Day" in page_text(app)
 
 
-async def test_each_page_is_made_anew_whichever_was_open_before() -> None:
+async def test_each_page_is_built_anew_whichever_was_open_before() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         select(app, MEETING)
@@ -388,7 +388,7 @@ async def test_each_page_is_made_anew_whichever_was_open_before() -> None:
 
 
 @pytest.mark.parametrize("key", ["c", "s", "i", "l"])
-async def test_what_is_chosen_on_a_page_is_in_sight_in_the_timeline(key: str) -> None:
+async def test_an_event_chosen_on_a_page_is_in_sight_in_the_timeline(key: str) -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=MEDIUM) as pilot:
         screen = main_screen(app)
@@ -400,7 +400,7 @@ async def test_what_is_chosen_on_a_page_is_in_sight_in_the_timeline(key: str) ->
         assert selected_title(app)[:12] in screen_text(app)
 
 
-async def test_a_page_outlives_a_terminal_that_is_too_small_for_it() -> None:
+async def test_a_page_stays_open_in_a_terminal_too_small_for_it() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("c")

@@ -156,7 +156,7 @@ def test_topics_are_turned_on_a_page_of_claims_only_and_the_last_one_is_remember
     assert claims.with_page(None).last_topic == claims.last_topic
 
 
-def test_the_change_of_a_clock_step_is_told_until_the_clock_is_cleared() -> None:
+def test_the_change_of_a_clock_step_is_shown_until_the_known_on_day_is_cleared() -> None:
     day = parse_date("2024-02-09").earliest
     later = parse_date("2024-12-31").earliest
     state = answered(first().request_view(whole().known_by(day)))
