@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.dates.edtf import Moment
-from timeline_tui.dates.relative import counted_cells
+from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells
 from timeline_tui.drawing.lines import count_of
 from timeline_tui.drawing.symbols import ADDED, CHANGED, STATUS_SIGNS
@@ -228,7 +228,7 @@ class TimelinePane(RowList):
     def _date(self, row: Row, position: int) -> str:
         """The date without the parts that the rows above show already."""
         if self.view is not None and self.view.origin is not None:
-            return counted_cells(row.date, self.view.origin, self._date_cells)
+            return relative_cells(row.date, self.view.origin, self._date_cells)
         date = cells(row.date)
         if self._finest == "day":
             is_of_day = self.view is None or row.date.earliest == self.view.order.standing[position]
@@ -260,7 +260,7 @@ class TimelinePane(RowList):
         if view.count > _MANY_EVENTS:
             return _MAX_COUNTED_CELLS
         dates = (row.date for row in view.rows(0, view.count))
-        widths = (len(counted_cells(date, origin, _MAX_COUNTED_CELLS).strip()) for date in dates)
+        widths = (len(relative_cells(date, origin, _MAX_COUNTED_CELLS).strip()) for date in dates)
         return max(_DATE_CELLS, *widths, 0)
 
     @property
