@@ -16,7 +16,7 @@ import msgspec
 from timeline_tui.checking.compare_events import Traits, traits_of
 from timeline_tui.checking.events import Doubts, holds_until
 from timeline_tui.checking.references import HOLES
-from timeline_tui.index.prepare import Entries, cited_of, entries_of
+from timeline_tui.index.prepare import Entries, entries_of, header_facts
 from timeline_tui.model.fields import SECTIONS, known_keys
 from timeline_tui.model.problem_log import Code, Faults
 from timeline_tui.model.problems import Problem
@@ -141,7 +141,7 @@ class PartReader:
     def __init__(self, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
         self._plan = plan
         self._today = today
-        self._cited = cited_of(plan.header) if indexed else None
+        self._cited = header_facts(plan.header) if indexed else None
         self._faults = Faults(path)
         version = VERSIONS.get(plan.header.format, "")
         self._conversion = Conversion(self._faults, version)
