@@ -239,8 +239,8 @@ async def test_an_actor_has_a_page_with_silence_company_quotes_and_claims(size: 
         await pilot.press("i")
         said = page_text(app)
         assert "崔善姬" in said
-        assert "last heard" in said
-        assert "usually every" in said
+        assert "last seen" in said
+        assert "usual gap:" in said
         assert "appears with" in said
         assert "11 quotes" in said
         page = main_screen(app).page

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -101,7 +101,7 @@ class View:
     """The day number that dates are counted from; None where dates are shown as they are."""
     _answers: Answers = field(default_factory=Answers, init=False, repr=False, compare=False)
 
-    def with_query(self, query: Query) -> View:
+    def with_query(self, query: Query) -> Self:
         """This view under another query."""
         if query == self.query:
             return self
@@ -109,11 +109,11 @@ class View:
         view._answers.snapshot = self._answers.snapshot  # noqa: SLF001  its own class
         return view
 
-    def known_by(self, day: int | None) -> View:
+    def known_by(self, day: int | None) -> Self:
         """This view as known on a day; None for all that is known."""
         return self if day == self.known_on else replace(self, known_on=day)
 
-    def counted_from(self, day: int | None) -> View:
+    def counted_from(self, day: int | None) -> Self:
         """This view with dates counted from a day; None for dates as they are."""
         return self if day == self.origin else replace(self, origin=day).knowing(self)
 
@@ -130,7 +130,7 @@ class View:
         """A day number as it is shown here."""
         return day_in_words(day) if self.origin is None else counted_day(day, self.origin)
 
-    def knowing(self, other: View) -> View:
+    def knowing(self, other: View) -> Self:
         """This view, with all that an equal one of whatever connection to the index has worked out."""
         self._answers.learn(other._answers)
         return self
@@ -535,6 +535,14 @@ class View:
             IndexError: There is no such position.
         """
         return max(self.order.standing[position], self.span[0])
+
+    def end_of_day(self, position: int) -> int:
+        """The position after the last event that is on the same day as the event at a position.
+
+        Raises:
+            IndexError: There is no such position.
+        """
+        return self.order.first_from(self.order.standing[position] + 1)
 
     def position_at(self, day: int) -> int:
         """The position of the first event on a day or later, else of the last; -1 in an empty view."""

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from timeline_tui.drawing.symbols import ADDED, CHANGED, CLOCK, STATUS_SIGNS
+from timeline_tui.drawing.symbols import ADDED, CHANGED, CLOCK, STATUS_SIGNS, status_word
 from timeline_tui.query.language import FIELDS
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.screens.dialogs import Window
@@ -58,7 +58,7 @@ def _page() -> Iterator[Content]:
         yield Content("")
     yield Content.styled("Status of an event", "$primary bold")
     for status, sign in STATUS_SIGNS.items():
-        yield _entry(sign, status)
+        yield _entry(sign, status_word(status))
     yield _entry("❝6", "six quotes")
     yield _entry("#2", "two claims")
     yield _entry(ADDED, "at the end of a row: new since the last visit")
