@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
 
-    from timeline_tui.loading.build_index import Made
+    from timeline_tui.loading.build_index import Built
     from timeline_tui.loading.progress import Progress
 
 pytest_plugins = ["tests.support.disk_fixtures"]
@@ -313,7 +313,7 @@ def test_an_index_that_goes_away_before_it_is_shown_is_built_again(
 ) -> None:
     build = Building.build
 
-    def build_in_vain(self: Building) -> Made:
+    def build_in_vain(self: Building) -> Built:
         made = build(self)
         if not folder.with_name("gone").exists():
             folder.rename(folder.with_name("gone"))

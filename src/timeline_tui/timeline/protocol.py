@@ -129,12 +129,6 @@ class TimelineView(Protocol):
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id if there is no such actor."""
 
-    def place_of(self, event: Event | Summary) -> str:
-        """The place of an event, visible and on one line; empty if none is given."""
-
-    def place_name(self, place: str) -> str:
-        """The name of a place given by its id or as text, visible and on one line."""
-
     def label(self, field: str, value: str) -> str:
         """The name to show for a value of a field of the search language, as known, visible, on one line."""
 
