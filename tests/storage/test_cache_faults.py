@@ -272,7 +272,7 @@ def test_a_bound_that_is_no_size_is_told_in_one_line_each_time_and_the_usual_one
 def test_what_is_being_built_keeps_to_the_bound_as_well(
     file: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: float
 ) -> None:
-    monkeypatch.setattr(building, "_FIRST_LOOK", 250)
+    monkeypatch.setattr(building, "_FIRST_PREVIEW", 250)
     bound = int(file.stat().st_size * times)
     monkeypatch.setenv("TIMELINE_TUI_CACHE", str(bound))
     sizes: list[int] = []
