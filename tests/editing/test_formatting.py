@@ -15,8 +15,8 @@ from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.editing.formatting import difference, formatted
 from timeline_tui.errors import TimelineError
 from timeline_tui.reading import yaml_parser as syntax
-from timeline_tui.reading.pure_yaml import PureParser
 from timeline_tui.reading.reader import read_text
+from timeline_tui.reading.yaml_parser import pure_parser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,7 +210,7 @@ def test_the_parser_without_libyaml_gives_the_same(layout: Layout) -> None:
     data = layout.text.encode()
     expected = formatted(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(syntax, "_parser", PureParser)
+        patch.setattr(syntax, "_parser", pure_parser)
         assert formatted(data) == expected
 
 

@@ -12,7 +12,7 @@ from timeline_tui.loading.foreign_file import converted
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.reading import yaml_parser as syntax
 from timeline_tui.reading.open_file import CannotRead
-from timeline_tui.reading.pure_yaml import PureParser
+from timeline_tui.reading.yaml_parser import pure_parser
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_of_any_text_it_is_told_with_either_parser(text: str) -> None:
     for data in (text.encode(), f"title: x\nevents:\n{text}".encode()):
         assert is_native(data) in (True, False)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(syntax, "_parser", PureParser)
+            patch.setattr(syntax, "_parser", pure_parser)
             assert is_native(data) in (True, False)
 
 

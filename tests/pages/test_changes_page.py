@@ -13,7 +13,7 @@ from timeline_tui.answers.changes import Changes, changes_since
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Target
 from timeline_tui.loading.open_timeline import open_timeline
-from timeline_tui.model.fingerprints import Change, event_print
+from timeline_tui.model.fingerprints import Change, event_fingerprint
 from timeline_tui.model.records import Citation, Claim, Event, Wording
 from timeline_tui.pages.changes import MOST_LINES, TITLE, changes_page
 from timeline_tui.query.language import parse_query
@@ -45,14 +45,14 @@ FOLDER = "/home/ann/.local/state/timeline-tui/visits"
 
 
 def prints(events: Sequence[Event]) -> list[tuple[int, str, bytes]]:
-    return [(key, told.id, event_print(told)) for key, told in enumerate(events)]
+    return [(key, told.id, event_fingerprint(told)) for key, told in enumerate(events)]
 
 
 def since(old: Sequence[Event], new: Sequence[Event]) -> Changes:
     """What is new in a file that held `old` at the last visit."""
     names = told_apart(told.id for told in old)
     return changes_since(
-        prints(new), Seen(dict(zip(names, map(event_print, old), strict=True)), folder=FOLDER)
+        prints(new), Seen(dict(zip(names, map(event_fingerprint, old), strict=True)), folder=FOLDER)
     )
 
 

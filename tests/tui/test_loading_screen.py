@@ -17,7 +17,7 @@ from tests.support.systems import needs_proc
 from timeline_tui.errors import UsageError
 from timeline_tui.loading.loader import Loading
 from timeline_tui.query.language import parse_query
-from timeline_tui.text.byte_sizes import in_words
+from timeline_tui.text.byte_sizes import format_size
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.app import TimelineApp
 from timeline_tui.tui.screens.main import MainScreen
@@ -40,7 +40,7 @@ async def test_the_screen_waits_and_then_shows_the_timeline(script: Script) -> N
             await pilot.pause(0.01)
         text = screen_text(app)
         assert "Reading harbour.yaml" in text
-        assert f"25 % of {in_words(script.path.stat().st_size)}" in text
+        assert f"25 % of {format_size(script.path.stat().st_size)}" in text
         script.go_on()
         script.go_on()
         while not loading.whole or "Timeline" not in screen_text(app):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from timeline_tui.model.fingerprints import Change, changes, id_print, untitled
+from timeline_tui.model.fingerprints import Change, changes_between, id_fingerprint, without_title
 from timeline_tui.storage.visits import repeated
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def changes_since(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> Chang
     found: dict[int, tuple[Change, ...]] = {}
     added: dict[int, bytes] = {}
     for key, id_, new in prints:
-        name = id_print(id_)
+        name = id_fingerprint(id_)
         old = gone.pop(name, None)
         if old is None and name in had:
             # Another event has the same id.
@@ -75,7 +75,7 @@ def changes_since(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> Chang
 
 def _changes(old: bytes, new: bytes) -> tuple[Change, ...]:
     try:
-        return tuple(changes(old, new))
+        return tuple(changes_between(old, new))
     except ValueError:
         # What was kept is not a valid fingerprint, so it is not known what changed in the event.
         return (Change("event", "changed"),)
@@ -90,9 +90,9 @@ def _renamed(gone: Mapping[bytes, bytes], added: Mapping[int, bytes]) -> dict[in
     if added:
         for old in gone.values():
             try:
-                had.setdefault(untitled(old), []).append(old)
+                had.setdefault(without_title(old), []).append(old)
             except ValueError:
                 continue
     if not had:
         return {}
-    return {key: olds.pop() for key, new in added.items() if (olds := had.get(untitled(new)))}
+    return {key: olds.pop() for key, new in added.items() if (olds := had.get(without_title(new)))}

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from timeline_tui.dates.date import Date, reached_by
-from timeline_tui.model.fingerprints import event_print
+from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
 from timeline_tui.model.known_on import disclosures, publication_days
-from timeline_tui.text.sanitize import couples, words
+from timeline_tui.text.sanitize import syllable_pairs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ class Entries(msgspec.Struct, array_like=True):
     reached: list[int]
     """The results of `reached_by()`."""
     prints: list[bytes]
-    """The results of `event_print()`."""
+    """The results of `event_fingerprint()`."""
     lines: list[int]
     facets: list[tuple[str, str, list[int]]]
     """Field of the search language, value, and the offsets of the events that it finds."""
@@ -97,7 +97,7 @@ def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
         (list(first_days), list(first_times), list(last_days), list(last_times)),
         ([event.date.earliest for event in events], [event.date.latest for event in events]),
         [reached_by(event.date) for event in events],
-        [event_print(event) for event in events],
+        [event_fingerprint(event) for event in events],
         [event.line for event in events],
         _facets(events, cited),
         [
@@ -113,11 +113,11 @@ def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
 def searchable(texts: Iterable[str]) -> str:
     """Texts for the full-text table: words in ASCII or folded, with boundaries between texts.
 
-    These are the words of `sanitize.words()`, as in queries, and after them those of `sanitize.couples()`.
+    These are the words of `sanitize.words()`, as in queries, and after them those of `sanitize.syllable_pairs()`.
     """
     joined = f" {_MARK} ".join(filter(None, texts))
     if not joined.isascii():
-        together = couples(joined)
+        together = syllable_pairs(joined)
         joined = " ".join([chunk if chunk.isascii() else _folded_chunk(chunk) for chunk in joined.split()])
         joined = f" {_MARK} ".join([joined, *together])
     return joined.replace(_MARK, _BOUNDARY)

@@ -138,7 +138,7 @@ class Building:
             built = shop.folder / "whole.db"
             self._most_bytes = shop.most_bytes
             found = self._in_file(file, built)
-            days = (self._today, found.holds_until - 1)
+            days = (self._today, found.valid_until - 1)
             published = cache.publish(built, content, seen, days)
             if published is not None:
                 return Built(published, kept=True, memory=None, notice="")

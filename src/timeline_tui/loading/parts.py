@@ -13,21 +13,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from timeline_tui.checking.compare_events import Traits, traits_of
-from timeline_tui.checking.events import Doubts, holds_until
-from timeline_tui.checking.references import HOLES
+from timeline_tui.checking.compare_events import EventColumns, columns_of
+from timeline_tui.checking.events import EventChecks, valid_until
+from timeline_tui.checking.references import MAY_HIDE_REFERENCES
 from timeline_tui.index.prepare import Entries, entries_of, header_facts
 from timeline_tui.model.fields import SECTIONS, known_keys
-from timeline_tui.model.problem_log import Code, Faults
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import Code, Problem, ProblemLog
 from timeline_tui.model.records import Event, Header
-from timeline_tui.reading.characters import MOST_BLEMISHES, readable
-from timeline_tui.reading.event_reader import EventReader
-from timeline_tui.reading.pieces import Segments
+from timeline_tui.reading.characters import MOST_BAD_CHARACTERS, parsable
+from timeline_tui.reading.pieces import PieceReader
 from timeline_tui.reading.reader import VERSIONS, Reading, Reference, read_text, version_of
-from timeline_tui.reading.records_of import Conversion
+from timeline_tui.reading.records_of import EventReader, RecordReader
 from timeline_tui.reading.sections import LIST
-from timeline_tui.text.ids import slug_of
+from timeline_tui.text.ids import id_from_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +40,7 @@ _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _END_OF_LIST = rb"\n(?:(?:---|\.\.\.)\s| {0,%d}(?![\s#\]},-]).)"
 _NEXT_KEY = re.compile(rb"[a-z_]+[ \t]*:")
 _EVENT = rb"\n {%d}- +[a-z_]+ *:"
-_IRREGULAR = HOLES | {Code.SECOND_DOCUMENT}
+_IRREGULAR = MAY_HIDE_REFERENCES | {Code.SECOND_DOCUMENT}
 _DECLARED = {kind: section for section, kind in SECTIONS.items() if section != LIST}
 
 
@@ -74,7 +72,7 @@ class Plan(NamedTuple):
 class PartRead(msgspec.Struct, array_like=True):
     """What was read from one part."""
 
-    traits: Traits
+    columns: EventColumns
     unnamed: list[int]
     """Offsets of the events without an id, which get a slug that others may have too."""
     entries: Entries | None
@@ -86,8 +84,8 @@ class PartsRead(msgspec.Struct, array_like=True):
     problems: list[Problem]
     references: list[Reference]
     left_out: set[tuple[str, str]]
-    holds_until: int
-    """As `event_checks.holds_until()`."""
+    valid_until: int
+    """As `event_checks.valid_until()`."""
 
 
 def plan(data: bytearray, path: str) -> Plan | None:
@@ -142,15 +140,15 @@ class PartReader:
         self._plan = plan
         self._today = today
         self._cited = header_facts(plan.header) if indexed else None
-        self._faults = Faults(path)
+        self._log = ProblemLog(path)
         version = VERSIONS.get(plan.header.format, "")
-        self._conversion = Conversion(self._faults, version)
+        self._records = RecordReader(self._log, version)
         for kind, section in _DECLARED.items():
-            self._conversion.values.declared[kind].update(getattr(plan.header, section))
-        self._events = EventReader(self._conversion)
-        self._doubts = Doubts(plan.header, today, self._faults)
+            self._records.values.declared[kind].update(getattr(plan.header, section))
+        self._events = EventReader(self._records)
+        self._checks = EventChecks(plan.header, today, self._log)
         self._keys = known_keys(version)
-        self._holds_until = holds_until((), today)
+        self._holds_until = valid_until((), today)
 
     def read(self, data: bytearray, line: int) -> PartRead:
         """Read the part that begins at a line of the file, from 0; its bytes may be changed.
@@ -161,39 +159,39 @@ class PartReader:
         events = self._read(data, line)
         unnamed = [offset for offset, event in enumerate(events) if not event.id]
         for event in events:
-            self._doubts.meet(event)
-        self._holds_until = min(self._holds_until, holds_until(events, self._today))
-        traits = traits_of(events)
+            self._checks.check(event)
+        self._holds_until = min(self._holds_until, valid_until(events, self._today))
+        columns = columns_of(events)
         for offset in unnamed:
-            traits.ids[offset] = slug_of(events[offset].title)
+            columns.ids[offset] = id_from_title(events[offset].title)
         entries = None if self._cited is None or not events else entries_of(events, self._cited)
-        return PartRead(traits, unnamed, entries)
+        return PartRead(columns, unnamed, entries)
 
     def done(self) -> PartsRead:
         """What was found in all parts, after the last of them."""
         return PartsRead(
-            self._faults.in_order(),
-            self._conversion.values.references,
+            self._log.by_line(),
+            self._records.values.references,
             self._events.left_out,
             self._holds_until,
         )
 
     def _read(self, data: bytearray, line: int) -> list[Event]:
         lines = data.count(b"\n")
-        text = readable(data)
-        if len(text.blemishes) == MOST_BLEMISHES or data.count(b"\n") != lines:
+        text = parsable(data)
+        if len(text.bad_characters) == MOST_BAD_CHARACTERS or data.count(b"\n") != lines:
             raise Unpartable
-        blemishes = [blemish._replace(line=blemish.line + line) for blemish in text.blemishes]
-        segments = Segments(text._replace(blemishes=blemishes), self._faults, self._keys)
+        bad_characters = [blemish._replace(line=blemish.line + line) for blemish in text.bad_characters]
+        pieces = PieceReader(text._replace(bad_characters=bad_characters), self._log, self._keys)
         events = []
-        for piece in segments.events(line, self._plan.indent, self._plan.above):
+        for piece in pieces.events(line, self._plan.indent, self._plan.above):
             if piece.section != LIST:
                 raise Unpartable
-            self._conversion.values.first_line = piece.first_line
+            self._records.values.first_line = piece.first_line
             fields = self._events.fields(piece.node)
             if fields is not None:
                 events.append(Event(**fields))
-        if segments.torn or segments.has_anchors or segments.given_up:
+        if pieces.torn or pieces.has_anchors or pieces.given_up:
             raise Unpartable
-        self._events.left_out.update(("event", name) for _, name in segments.lost)
+        self._events.left_out.update(("event", name) for _, name in pieces.lost)
         return events

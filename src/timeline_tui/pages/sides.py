@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.sides import compare, sides_as_typed, suggestions
 from timeline_tui.answers.statements import status_notes
-from timeline_tui.dates.relative import counted_cells
+from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells as date_cells
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.pages.page import Page
@@ -136,7 +136,7 @@ def _date(view: TimelineView, date: Date) -> str:
     words = view.date_in_words(date)
     if cells(words) <= _WIDEST_DATE:
         return words
-    return counted_cells(date, view.origin, _WIDEST_DATE).strip()
+    return relative_cells(date, view.origin, _WIDEST_DATE).strip()
 
 
 def _notes(row: Row) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from timeline_tui.dates.date import BEGINNING, END, today
-from timeline_tui.dates.relative import counted, counted_day
+from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.summaries import Link
@@ -124,11 +124,11 @@ class View:
 
     def date_in_words(self, date: Date) -> str:
         """A date as it is shown here: `6 November 2024`, or `T+5`."""
-        return in_words(date) if self.origin is None else counted(date, self.origin)
+        return in_words(date) if self.origin is None else relative_date(date, self.origin)
 
     def day_in_words(self, day: int) -> str:
         """A day number as it is shown here."""
-        return day_in_words(day) if self.origin is None else counted_day(day, self.origin)
+        return day_in_words(day) if self.origin is None else relative_day(day, self.origin)
 
     def knowing(self, other: View) -> Self:
         """This view, with all that an equal one of whatever connection to the index has worked out."""

@@ -19,7 +19,7 @@ from textual.app import SuspendNotSupported
 from timeline_tui.editing.atomic_write import write_whole
 from timeline_tui.editing.external_editor import editor_command
 from timeline_tui.errors import TimelineError
-from timeline_tui.text.ids import slug_of
+from timeline_tui.text.ids import id_from_title
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def save_picture(app: App[None], of: str) -> str:
         What came of it, on one line.
     """
     picture = _FONTS.sub("", app.export_screenshot(title="timeline-tui"))
-    stem = slug_of(Path(of).stem) or "timeline"
+    stem = id_from_title(Path(of).stem) or "timeline"
     file = Path.cwd() / f"{stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.svg"
     try:
         write_whole(file, picture, replace=False)

@@ -10,7 +10,7 @@ from timeline_tui.exchange.decode import text_of
 from timeline_tui.reading.plain_yaml import InvalidYamlError, LinedMap, plain_documents
 
 if TYPE_CHECKING:
-    from timeline_tui.reading.characters import Blemish
+    from timeline_tui.reading.characters import BadCharacter
 
 
 LARGEST = 48_000_000
@@ -88,7 +88,11 @@ def _loaded(text: str, guesses: list[str], first_line: int = 0) -> Documents:
             else:
                 raise CannotImport(f"this is no YAML: {reason}") from None
             continue
-        guesses = [*guesses, *_guesses_on(found.blemishes, first_line), *_told_of_quotes(quoted, first_line)]
+        guesses = [
+            *guesses,
+            *_guesses_on(found.bad_characters, first_line),
+            *_told_of_quotes(quoted, first_line),
+        ]
         skipped = [LeftOut(*each) for each in found.skipped]
         return Documents(found.data, guesses, sorted([*left_out, *skipped]))
 
@@ -104,11 +108,13 @@ def _told_of_quotes(quoted: list[int], first_line: int) -> list[str]:
     ]
 
 
-def _guesses_on(blemishes: list[Blemish], first_line: int) -> list[str]:
-    if not blemishes:
+def _guesses_on(bad_characters: list[BadCharacter], first_line: int) -> list[str]:
+    if not bad_characters:
         return []
-    lines = f"line {blemishes[0].line + first_line + 1}"
-    return [f"{len(blemishes):,} characters that may not stand in YAML are read as ?, the first in {lines}"]
+    lines = f"line {bad_characters[0].line + first_line + 1}"
+    return [
+        f"{len(bad_characters):,} characters that may not stand in YAML are read as ?, the first in {lines}"
+    ]
 
 
 _VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s#\-'\"\[{][^:#\n]*:|-) +)(\S.*)")

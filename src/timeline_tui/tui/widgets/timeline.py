@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.dates.edtf import Moment
-from timeline_tui.dates.relative import counted_cells
+from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells
 from timeline_tui.drawing.symbols import ADDED, CHANGED, STATUS_SIGNS
 from timeline_tui.query.language import Query
@@ -228,7 +228,7 @@ class TimelinePane(LinePane):
     def _date(self, row: Row, position: int) -> str:
         """The date without what the rows above say: month and day, or under a wide heading all of it."""
         if self.view is not None and self.view.origin is not None:
-            return counted_cells(row.date, self.view.origin, self._date_cells)
+            return relative_cells(row.date, self.view.origin, self._date_cells)
         date = cells(row.date)
         if self._finest == "day":
             is_of_day = self.view is None or row.date.earliest == self.view.order.standing[position]
@@ -258,7 +258,7 @@ class TimelinePane(LinePane):
         if view.count > _MANY:
             return _MOST_COUNTED
         dates = (row.date for row in view.rows(0, view.count))
-        told = (len(counted_cells(date, origin, _MOST_COUNTED).strip()) for date in dates)
+        told = (len(relative_cells(date, origin, _MOST_COUNTED).strip()) for date in dates)
         return max(_DATE_CELLS, *told, 0)
 
     @property
