@@ -113,7 +113,7 @@ def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
 def searchable(texts: Iterable[str]) -> str:
     """Texts for the full-text table: words in ASCII or folded, with boundaries between texts.
 
-    These are the words of `sanitize.words()`, as in queries, and after them those of `sanitize.syllable_pairs()`.
+    These are the words of `sanitize.words()`, as in queries, and then those of `sanitize.syllable_pairs()`.
     """
     joined = f" {_MARK} ".join(filter(None, texts))
     if not joined.isascii():

@@ -148,7 +148,7 @@ class PartReader:
         self._events = EventReader(self._records)
         self._checks = EventChecks(plan.header, today, self._log)
         self._keys = known_keys(version)
-        self._holds_until = valid_until((), today)
+        self._valid_until = valid_until((), today)
 
     def read(self, data: bytearray, line: int) -> PartRead:
         """Read the part that begins at a line of the file, from 0; its bytes may be changed.
@@ -160,7 +160,7 @@ class PartReader:
         unnamed = [offset for offset, event in enumerate(events) if not event.id]
         for event in events:
             self._checks.check(event)
-        self._holds_until = min(self._holds_until, valid_until(events, self._today))
+        self._valid_until = min(self._valid_until, valid_until(events, self._today))
         columns = columns_of(events)
         for offset in unnamed:
             columns.ids[offset] = id_from_title(events[offset].title)
@@ -173,7 +173,7 @@ class PartReader:
             self._log.by_line(),
             self._records.values.references,
             self._events.left_out,
-            self._holds_until,
+            self._valid_until,
         )
 
     def _read(self, data: bytearray, line: int) -> list[Event]:
