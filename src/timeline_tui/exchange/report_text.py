@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.history import of_actor, said_by_sides
+from timeline_tui.answers.history import actor_history, claimed_and_disputed
 from timeline_tui.answers.provenance import is_later, source_name
 from timeline_tui.dates.date import BEGINNING, Date
 from timeline_tui.dates.day_numbers import to_civil
@@ -97,7 +97,7 @@ def status(view: View, event: Event) -> str:
     planned = event.date.earliest > view.as_of and event.status not in PLANS_CHANGED
     word = "scheduled" if planned else event.status
     # Whoever is named beside a plain word claims it, also where others dispute or deny it.
-    sides = said_by_sides(view, event)
+    sides = claimed_and_disputed(view, event)
     if sides.startswith(f"{word} by"):
         return sides
     return f"{status_word(word)}, {sides}" if sides else status_word(word)
@@ -257,7 +257,7 @@ def actor_facts(view: View, id_: str) -> list[str]:
     facts.append(f"short {one_line(actor.short)}" if actor.short else "")
     facts.append(f"acts for {view.actor_name(actor.of)}" if actor.of else "")
     facts.append(f"also {', '.join(map(one_line, actor.aliases))}" if actor.aliases else "")
-    facts += of_actor(view, actor)
+    facts += actor_history(view, actor)
     return [fact for fact in facts if fact]
 
 

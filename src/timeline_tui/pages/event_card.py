@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.history import doubts, history_of, of_said, of_source, of_wording, said_by_sides
+from timeline_tui.answers.history import (
+    claimed_and_disputed,
+    corrections_of,
+    event_history,
+    offices_after,
+    source_history,
+    statement_history,
+    wording_facts,
+)
 from timeline_tui.answers.provenance import (
     is_later,
     outlets,
@@ -119,6 +127,8 @@ def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph
     speaker = view.actor(quote.speaker, event.date.earliest)
     if speaker is not None and speaker.role:
         yield Paragraph(one_line(speaker.role), "detail")
+    for office in offices_after(view, quote.speaker, event.date.latest):
+        yield Paragraph(f"later {office}", "detail")
     place = [named] if (named := view.place_of(event)) else []
     yield Paragraph(", ".join([*place, view.date_in_words(quote.date or event.date)]), "detail")
     if quote.to:
@@ -126,8 +136,9 @@ def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph
     if quote.language:
         origin = f", translated from {_language(quote.translated_from)}" if quote.translated_from else ""
         yield Paragraph(f"in {_language(quote.language)}{origin}", "detail")
-    for told in of_said(view, quote):
-        yield Paragraph(told.text, "doubt" if quote.status == "withdrawn" else "detail")
+    for entry in statement_history(view, quote):
+        yield Paragraph(entry.text, "doubt" if quote.status == "withdrawn" else "detail")
+    yield from _corrections(view, quote.sources)
     yield from _note(quote.note)
     yield from _extra(quote)
     yield GAP
@@ -149,10 +160,11 @@ def _wording(view: TimelineView, wording: Wording, kind: QuoteKind) -> Iterator[
     where = [_language(wording.language)] if wording.language else []
     if wording.translated_from:
         where.append(f"translated from {_language(wording.translated_from)}")
-    where += of_wording(wording)
+    where += wording_facts(wording)
     where += _outlets(view, wording.sources)
     if where:
         yield Paragraph(" · ".join(where), "detail", 2)
+    yield from _corrections(view, wording.sources, 2)
     yield from _note(wording.note, 2)
     yield from _extra(wording, 2)
 
@@ -171,10 +183,10 @@ def _event(view: TimelineView, event: Event) -> Iterator[Paragraph]:
         yield Paragraph(f"planned for {view.date_in_words(plan.date)}{known}", "detail")
     if late := remark(event):
         yield Paragraph(late, "detail")
-    for told in history_of(view, event):
-        yield Paragraph(told.text, "detail")
-    for doubt in doubts(view, event.sources):
-        yield Paragraph(doubt, "doubt")
+    for entry in event_history(view, event):
+        yield Paragraph(entry.text, "detail")
+        yield from _corrections(view, entry.sources, 2)
+    yield from _corrections(view, event.sources)
     if event.text:
         yield GAP
         yield Paragraph(visible(event.text).strip(), "text")
@@ -194,7 +206,7 @@ def _status(view: TimelineView, event: Event) -> str:
     planned = event.date.earliest > view.as_of and event.status not in ("postponed", "cancelled")
     status = "scheduled" if planned else event.status
     # The named actors claim it, even if others dispute or deny it.
-    sides = said_by_sides(view, event)
+    sides = claimed_and_disputed(view, event)
     words = f"{status_word(status)}, {sides}" if sides else status_word(status)
     if sides.startswith(f"{status} by"):
         words = sides
@@ -218,8 +230,9 @@ def _claim(view: TimelineView, event: Event, claim: Claim) -> Iterator[Paragraph
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)
     yield Paragraph(" · ".join(where), "detail", 4)
-    for told in of_said(view, claim):
-        yield Paragraph(told.text, "doubt" if claim.status == "withdrawn" else "detail", 4)
+    for entry in statement_history(view, claim):
+        yield Paragraph(entry.text, "doubt" if claim.status == "withdrawn" else "detail", 4)
+    yield from _corrections(view, claim.sources, 4)
     yield from _doubt(view, claim)
     yield from _note(claim.note, 4)
     yield from _extra(claim, 4)
@@ -300,8 +313,8 @@ def _source(
         for address in (source.url, source.archive_url):
             if address:
                 yield Paragraph(one_line(address), "address", inner)
-        for said in of_source(view, source):
-            yield Paragraph(said, "doubt" if source.retracted else "detail", inner)
+        for sentence in source_history(view, source):
+            yield Paragraph(sentence, "doubt" if source.retracted else "detail", inner)
         yield from _note(source.note, inner)
         yield from _extra(source, inner)
     for citation in cited:
@@ -317,6 +330,12 @@ def _outlets(view: TimelineView, citations: tuple[Citation, ...]) -> Iterator[st
 def _heading(count: int, one: str, many: str) -> Iterator[Paragraph]:
     yield GAP
     yield Paragraph(f"{count} {one if count == 1 else many}" if count else many, "heading")
+
+
+def _corrections(view: TimelineView, citations: tuple[Citation, ...], indent: int = 0) -> Iterator[Paragraph]:
+    """What became of the sources of a statement after they were published."""
+    for correction in corrections_of(view, citations):
+        yield Paragraph(correction, "doubt", indent)
 
 
 def _note(note: str, indent: int = 0) -> Iterator[Paragraph]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.history import doubts, history_of, of_said, of_wording
+from timeline_tui.answers.history import corrections_of, event_history, statement_history, wording_facts
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.exchange import report_text as telling
@@ -165,9 +165,9 @@ def _details(story: Story, event: Event) -> Iterator[str]:
         yield f"<p{story.own}><strong>Outcome:</strong> {line(came)}</p>"
     for said in telling.history(story.view, event):
         yield f'<p class="detail">{line(said)}</p>'
-    for told in history_of(story.view, event):
+    for told in event_history(story.view, event):
         yield f'<p class="detail">{line(told.text)}{story.notes(told.sources)}</p>'
-    for said in doubts(story.view, citations_of(event)):
+    for said in corrections_of(story.view, citations_of(event)):
         yield f'<p class="detail">{line(said)}</p>'
     if event.actors:
         yield f'<p class="detail">Took part: {line(", ".join(telling.participants(story.view, event)))}</p>'
@@ -205,7 +205,7 @@ def _wording(story: Story, wording: Wording, kind: str) -> str:
     facts = [f"In {line(telling.language(wording.language))}." if wording.language else ""]
     if wording.translated_from:
         facts.append(f"Translated from {line(telling.language(wording.translated_from))}.")
-    facts += [f"{line(said.capitalize())}." for said in of_wording(wording)]
+    facts += [f"{line(said.capitalize())}." for said in wording_facts(wording)]
     return (
         f"<blockquote{spoken_in(wording.language)}>{lines(telling.words(wording, kind))}</blockquote>"
         f'<p class="detail">{" ".join(filter(None, facts))}{story.notes(wording.sources)}</p>'
@@ -253,7 +253,7 @@ def _tie(story: Story, tie: telling.Tie) -> str:
 
 def _held(story: Story, said: Quote | Claim) -> str:
     """What is held of a quote or claim."""
-    told = of_said(story.view, said)
+    told = statement_history(story.view, said)
     return "".join(f'<p class="detail">{line(each.text)}{story.notes(each.sources)}</p>' for each in told)
 
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.history import of_place, of_source, of_topic
+from timeline_tui.answers.history import place_facts, source_history, topic_history
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.html.events import Story, event_article, items_of, more, periods
@@ -177,7 +177,7 @@ def _places(story: Story) -> str:
 
 def _place(story: Story, id_: str) -> str:
     place = story.view.place(id_)
-    facts = line("; ".join(of_place(story.view, place))) if place is not None else ""
+    facts = line("; ".join(place_facts(story.view, place))) if place is not None else ""
     said = f"<strong{story.own}>{line(story.view.place_name(id_))}</strong>" + (f": {facts}" if facts else "")
     return f"<li>{said}{more(place) if place is not None else ''}</li>"
 
@@ -197,7 +197,7 @@ def _question(story: Story, id_: str) -> str:
     if topic is None:
         return f"<li>{said}</li>"
     unit = f" (counted in {line(topic.unit)})" if topic.unit else ""
-    told = "".join(f'<p class="detail">{line(each)}</p>' for each in of_topic(story.view, topic))
+    told = "".join(f'<p class="detail">{line(each)}</p>' for each in topic_history(story.view, topic))
     return f"<li>{said}{unit}{_note(story, topic.description)}{told}{more(topic)}</li>"
 
 
@@ -219,7 +219,7 @@ def _told(story: Story, cited: Cited) -> str:
         said += f' <span class="address">Archived copy: {link(source.archive_url)}</span>'
     if repeats := telling.repeats(story.view, source):
         said += f'<p class="detail">{line(repeats)}</p>'
-    said += "".join(f'<p class="detail">{line(each)}</p>' for each in of_source(story.view, source))
+    said += "".join(f'<p class="detail">{line(each)}</p>' for each in source_history(story.view, source))
     return f"{said}{_note(story, source.note)}{more(source)}"
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.answers.history import (
-    doubts,
-    history_of,
-    of_place,
-    of_said,
-    of_source,
-    of_topic,
-    of_wording,
+    corrections_of,
+    event_history,
+    place_facts,
+    source_history,
+    statement_history,
+    topic_history,
+    wording_facts,
 )
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text as telling
@@ -130,8 +130,8 @@ def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
     if came := telling.outcome(view, event):
         yield f"Outcome: {plain(came)}"
     details = [plain(said) for said in telling.history(view, event)]
-    details += [f"{plain(told.text)}{notes.to(told.sources)}" for told in history_of(view, event)]
-    details += [plain(said) for said in doubts(view, citations_of(event))]
+    details += [f"{plain(told.text)}{notes.to(told.sources)}" for told in event_history(view, event)]
+    details += [plain(said) for said in corrections_of(view, citations_of(event))]
     if event.actors:
         details.append(f"Took part: {plain(', '.join(telling.participants(view, event)))}")
     if event.tags:
@@ -157,7 +157,7 @@ def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[st
     yield f"— {said}.{notes.to(quote.sources)}"
     if quote.note:
         yield f"Note: {authored_line(quote.note)}"
-    held = [f"{plain(told.text)}{notes.to(told.sources)}" for told in of_said(view, quote)]
+    held = [f"{plain(told.text)}{notes.to(told.sources)}" for told in statement_history(view, quote)]
     if more := [*held, *_extras(quote)]:
         yield _list(more)
     if quote.wordings:
@@ -169,7 +169,7 @@ def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
     language = f" In {plain(telling.language(wording.language))}." if wording.language else ""
     if wording.translated_from:
         language += f" Translated from {plain(telling.language(wording.translated_from))}."
-    language += "".join(f" {plain(said.capitalize())}." for said in of_wording(wording))
+    language += "".join(f" {plain(said.capitalize())}." for said in wording_facts(wording))
     note = f" Note: {authored_line(wording.note)}" if wording.note else ""
     said = plain_lines(telling.words(wording, kind))
     more = "".join(f" {extra}." for extra in _extras(wording))
@@ -181,7 +181,7 @@ def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
     said = f"{plain(view.actor_name(claim.by))}: {plain(claim_in_words(view, claim))} ({plain(when)})."
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
-    held = "".join(f" {plain(told.text)}.{notes.to(told.sources)}" for told in of_said(view, claim))
+    held = "".join(f" {plain(told.text)}.{notes.to(told.sources)}" for told in statement_history(view, claim))
     return f"{said}{notes.to(claim.sources)}{held}{note}{more}"
 
 
@@ -213,7 +213,7 @@ def _question(view: View, id_: str) -> str:
     if topic is None:
         return said
     unit = f" (counted in {plain(topic.unit)})" if topic.unit else ""
-    about = [authored_line(topic.description), *(f"{plain(said)}." for said in of_topic(view, topic))]
+    about = [authored_line(topic.description), *(f"{plain(said)}." for said in topic_history(view, topic))]
     about += _extras(topic)
     return " ".join([f"{said}{unit}", *filter(None, about)])
 
@@ -226,7 +226,7 @@ def _places(view: View) -> Iterator[str]:
 
 def _place(view: View, id_: str) -> str:
     place = view.place(id_)
-    facts = [] if place is None else [*map(plain, of_place(view, place)), *_extras(place)]
+    facts = [] if place is None else [*map(plain, place_facts(view, place)), *_extras(place)]
     return ": ".join(filter(None, [f"**{plain(view.place_name(id_))}**", "; ".join(facts)]))
 
 
@@ -238,7 +238,7 @@ def _source(view: View, cited: Cited) -> str:
     said = [f"“{plain(source.title)}”, {facts}"]
     said += [address(source.url)] if source.url else []
     said += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
-    said += [plain(each) for each in of_source(view, source)]
+    said += [plain(each) for each in source_history(view, source)]
     said += [plain(telling.repeats(view, source)), authored_line(source.note), *_extras(source)]
     return ". ".join(part.rstrip(".") for part in said if part) + "."
 

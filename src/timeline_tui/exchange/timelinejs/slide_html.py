@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.history import history_of
+from timeline_tui.answers.history import event_history
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.html_to_markdown import escaped, html_of, is_link, link_html
@@ -97,7 +97,7 @@ def told_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator
     ]
     yield from (f"<p>{_said(name)}: {_said(words)}</p>" for name, words in facts if words)
     yield from (f"<p>{_said(words)}</p>" for words in telling.history(view, event))
-    yield from (f"<p>{_said(told.text)}</p>" for told in history_of(view, event))
+    yield from (f"<p>{_said(told.text)}</p>" for told in event_history(view, event))
     for quote in event.quotes:
         yield _quote(view, event, quote)
     for question, claims in telling.by_topic(view, event):
