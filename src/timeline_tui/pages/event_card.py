@@ -128,7 +128,7 @@ def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph
     if speaker is not None and speaker.role:
         yield Paragraph(one_line(speaker.role), "detail")
     for office in offices_after(view, quote.speaker, event.date.latest):
-        yield Paragraph(f"later {office}", "detail")
+        yield Paragraph(office, "detail")
     place = [named] if (named := view.place_of(event)) else []
     yield Paragraph(", ".join([*place, view.date_in_words(quote.date or event.date)]), "detail")
     if quote.to:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from timeline_tui.answers.changes import Changes
+    from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.open_timeline import Opened
     from timeline_tui.loading.progress import Progress
@@ -82,7 +83,7 @@ class MainScreen(RobustScreen, Screen[None]):
     quote_number: reactive[int] = reactive(0, repaint=False)
     search: reactive[Query] = reactive(Query(), repaint=False)
     matches: reactive[Sequence[int]] = reactive((), repaint=False)
-    clock_change: reactive[str] = reactive("", repaint=False)
+    clock_step: reactive[ClockStep | None] = reactive(None, repaint=False)
     open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
 
     searching: reactive[bool] = reactive(False, repaint=False)
@@ -151,6 +152,7 @@ class MainScreen(RobustScreen, Screen[None]):
                     MainScreen.search,
                     MainScreen.two_lines,
                     MainScreen.changes,
+                    MainScreen.clock_step,
                 )
                 yield QuoteView().data_bind(
                     MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
@@ -202,14 +204,14 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def _mount_clock_line(self) -> None:
         if not self.query(ClockLine):
-            line = ClockLine().data_bind(MainScreen.view, MainScreen.clock_change)
+            line = ClockLine().data_bind(MainScreen.view, MainScreen.clock_step)
             self.mount(line, before="#panes")
 
     def _change(self, state: ScreenState) -> None:
         """Show another state, and have its request worked out if it has a new one."""
         before, self.state = self.state, state
         self.search, self.matches, self.view = state.search, state.matches, state.view
-        self.clock_change = state.clock_change
+        self.clock_step = state.clock_step
         self.selected, self.quote_number = state.selected, state.quote_number
         self.open_page = state.open_page
         self.actor_counts = state.actor_counts
@@ -289,8 +291,11 @@ class MainScreen(RobustScreen, Screen[None]):
             self._change(self.state.select(event.key))
 
     @on(TimelinePane.ReadRequested)
-    def to_quote(self) -> None:
-        """Go to the quote."""
+    def to_next_change_or_quote(self) -> None:
+        """On an event that a step of the clock changed, go to the next of these; else go to the quote."""
+        if (state := self.state.next_change()) is not None:
+            self._change(state)
+            return
         self.add_class("-reading")
         self.quote.focus()
 

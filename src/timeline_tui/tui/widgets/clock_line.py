@@ -16,8 +16,10 @@ from timeline_tui.tui.styles import StyledWidget
 if TYPE_CHECKING:
     from textual.geometry import Size
 
+    from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.timeline.view import View
 
+_WALK = " Enter next change "
 _KEYS = " < > step · v another day "
 _MOST_LINES = 3
 
@@ -34,8 +36,8 @@ class ClockLine(StyledWidget):
     """
 
     view: reactive[View | None] = reactive(None, layout=True)
-    clock_change: reactive[str] = reactive("", layout=True)
-    """What changed with the last step of the known-on day."""
+    clock_step: reactive[ClockStep | None] = reactive(None, layout=True)
+    """What the known-on day brought; None until it is known."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's own
         """As many lines as the text takes."""
@@ -45,7 +47,7 @@ class ClockLine(StyledWidget):
         day = self.view.known_on if self.view is not None else None
         if day is None or width < 3:
             return [""]
-        text = f"{CLOCK} {day_in_words(day)}" + (f" · {self.clock_change}" if self.clock_change else "")
+        text = f"{CLOCK} {day_in_words(day)}" + (f" · {self.clock_step.words}" if self.clock_step else "")
         return wrapped(text, width - 2)[:_MOST_LINES]
 
     def render_line(self, y: int) -> Strip:
@@ -54,7 +56,10 @@ class ClockLine(StyledWidget):
         lines = self._lines(width)
         text = f" {lines[y]}" if y < len(lines) else ""
         segments = [Segment(text, base + styles["plain"])]
-        room = width - cells(text) - len(_KEYS)
-        if y == len(lines) - 1 and room >= 1:
-            segments += [Segment(" " * room, base), Segment(_KEYS, base + styles["muted"])]
+        walk = (_WALK + _KEYS, _WALK) if self.clock_step and len(self.clock_step.events) > 1 else ()
+        room = width - cells(text) - 1
+        keys = next((keys for keys in (*walk, _KEYS) if len(keys) <= room), "")
+        if y == len(lines) - 1 and keys:
+            room = width - cells(text) - len(keys)
+            segments += [Segment(" " * room, base), Segment(keys, base + styles["muted"])]
         return Strip(segments).crop_extend(0, width, base)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from timeline_tui.answers.changes import Changes
+    from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.rows import Row
     from timeline_tui.timeline.view import View
@@ -65,6 +66,8 @@ class TimelinePane(RowList):
     """Whether each row has a second line with kind, place and text."""
     changes: reactive[Changes | None] = reactive(None)
     """What is new since the last visit; None until that is known."""
+    clock_step: reactive[ClockStep | None] = reactive(None)
+    """What the known-on day brought; None without one."""
     visible_range: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
     """Positions of the first and the last event in sight."""
 
@@ -167,7 +170,12 @@ class TimelinePane(RowList):
         yield Segment(mark, back if mark == " " else back + self._style("name"))
 
     def _mark(self, key: int) -> str:
-        """The sign of an event that was added or changed since the last visit; a blank for others."""
+        """The sign of an event that is new or changed; a blank for others.
+
+        Under the clock that is by the known-on day, else since the last visit.
+        """
+        if self.clock_step is not None:
+            return self.clock_step.events.get(key, " ")
         if self.changes is None or key not in self.changes.changed:
             return " "
         return ADDED if self.changes.is_added(key) else CHANGED
