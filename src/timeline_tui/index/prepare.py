@@ -7,31 +7,31 @@ processes can do it side by side.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from timeline_tui.dates.date import Date, reached_by
+from timeline_tui.index.changes import Changes, Grounds, Posting
+from timeline_tui.index.searched import places_of, searchable
 from timeline_tui.model.fingerprints import event_print
 from timeline_tui.model.histories import parts_of
-from timeline_tui.model.known_on import disclosures, publication_days
-from timeline_tui.text.sanitize import couples, words
+from timeline_tui.model.support import StatementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from timeline_tui.model.records import Claim, Event, Header, Place, Quote, Wording
-
-# Stands between texts, so that no phrase is found across two of them; no text has it as a word.
-_BOUNDARY = " ¶ "
-_MARK = "\x01"
+    from timeline_tui.index.searched import Cited
+    from timeline_tui.model.records import Claim, Event, Quote, Wording
 
 _HELD = ("text", "outcome", "place", "tags", "actors", "quotes", "claims", "links")
 
 
 class Entries(msgspec.Struct, array_like=True):
-    """What the index takes of a run of events, column by column; offsets count within the run."""
+    """What the index takes of a run of events, column by column; offsets count within the run.
+
+    Spans of days go from one day to before another; `END` where nothing ends them.
+    """
 
     ids: list[str]
     bodies: list[bytes]
@@ -48,80 +48,54 @@ class Entries(msgspec.Struct, array_like=True):
     """As `prints.event_print()` gives them."""
     lines: list[int]
     facets: list[tuple[str, str, list[int]]]
-    """Field of the search language, value, and the offsets of the events that it finds."""
+    """Field of the search language, value, and the offsets of the events that it finds, none of a value that
+    some event only had once."""
     links: list[tuple[int, str, str]]
     """Offset of the origin, relation, id of the target."""
     news: list[tuple[str, int, list[int]]]
     """What became known, on which day, and the offsets of the events, once for each time."""
-
-
-class Cited(NamedTuple):
-    """What the index takes of the sources, by their ids."""
-
-    languages: dict[str, str]
-    publishers: dict[str, str]
-    days: dict[str, int]
-    """As `known.published()` gives them."""
-    places: dict[str, tuple[str, ...]]
-    """By the id of a place, its name and those of the places that it lies within."""
-
-
-def cited_of(header: Header) -> Cited:
-    """What the index takes of the sources and places."""
-    sources, places = header.sources, header.places
-    return Cited(
-        {id_: source.language for id_, source in sources.items()},
-        {id_: source.publisher for id_, source in sources.items()},
-        publication_days(sources),
-        {id_: tuple(places[each].name for each in _containers(places, id_)) for id_ in places},
-    )
-
-
-def _containers(places: Mapping[str, Place], id_: str) -> Iterator[str]:
-    """A place and those that it lies within, each once."""
-    met: set[str] = set()
-    while id_ in places and id_ not in met:
-        met.add(id_)
-        yield id_
-        id_ = places[id_].within
+    known: list[int] = []
+    """The day from which each event is known."""
+    settled: list[tuple[int, int]] = []
+    """Of each event of which more became known later: its offset, and the last day on which something did."""
+    dates: list[tuple[int, int, int, str]] = []
+    """Dates that events had been given before the one that stands now: offset, first day, day after, EDTF."""
+    passages: list[tuple[int, int, int, str]] = []
+    """All texts of the events of which some texts are not known all the time: offset, first day, day after,
+    text as `searchable()` gives it."""
+    spells: list[tuple[str, str, bool, list[Posting]]] = []
+    """Where a field differs from what `facets` says, of the days from which events are known: field, folded
+    value, whether events have it then or do not, and when."""
+    support: list[tuple[Grounds, StatementKind, list[int], list[Posting]]] = []
+    """What statements rest on, their kind, the offsets of those that are there as long as their events, and
+    the others with their days."""
 
 
 def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
     """Make events ready, given what is known of their sources."""
     encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
     first_days, first_times, last_days, last_times = zip(*[event.date.key for event in events], strict=True)
+    changes = Changes(cited)
+    for offset, event in enumerate(events):
+        changes.add(offset, event)
     return Entries(
         [event.id for event in events],
         [encode(event) for event in events],
-        [searchable(_texts(event)) for event in events],
+        [searchable(texts_of(event)) for event in events],
         (list(first_days), list(first_times), list(last_days), list(last_times)),
         ([event.date.earliest for event in events], [event.date.latest for event in events]),
         [reached_by(event.date) for event in events],
         [event_print(event) for event in events],
         [event.line for event in events],
-        _facets(events, cited),
+        [*_facets(events, cited), *((field, spelling, []) for (field, _), spelling in changes.past.items())],
         [
             (offset, relation, target)
             for offset, event in enumerate(events)
             for relation, targets in event.links.items()
             for target in targets
         ],
-        _news(events, cited),
+        *changes.columns(),
     )
-
-
-def searchable(texts: Iterable[str]) -> str:
-    """Texts as the full-text table takes them: words in ASCII or folded, with boundaries between texts.
-
-    It holds the words of `text.words()`, so that what is typed and what is searched always agree, and behind
-    them what `text.couples()` makes of them.
-    """
-    joined = f" {_MARK} ".join(filter(None, texts))
-    if not joined.isascii():
-        together = couples(joined)
-        joined = " ".join([chunk if chunk.isascii() else _folded_chunk(chunk) for chunk in joined.split()])
-        joined = f" {_MARK} ".join([joined, *together])
-    return joined.replace(_MARK, _BOUNDARY)
 
 
 def plain(value: object) -> str:
@@ -131,12 +105,8 @@ def plain(value: object) -> str:
     raise NotImplementedError(type(value))
 
 
-@lru_cache(maxsize=65_536)
-def _folded_chunk(chunk: str) -> str:
-    return " ".join(words(chunk))
-
-
-def _texts(event: Event) -> Iterator[str]:
+def texts_of(event: Event) -> Iterator[str]:
+    """The texts of an event that are searched, in no order that matters; some may come twice."""
     yield from (event.title, event.text, event.outcome, event.place)
     yield from _histories(event)
     for quote in event.quotes:
@@ -162,25 +132,17 @@ def _histories(event: Event) -> Iterator[str]:
     yield from (media.caption for media in event.media)
 
 
-def _news(events: Sequence[Event], cited: Cited) -> list[tuple[str, int, list[int]]]:
-    found: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for offset, event in enumerate(events):
-        for day, kind in disclosures(event, cited.days):
-            found[kind, day].append(offset)
-    return [(kind, day, offsets) for (kind, day), offsets in found.items()]
-
-
 def _facets(events: Sequence[Event], cited: Cited) -> list[tuple[str, str, list[int]]]:
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for offset, event in enumerate(events):
-        for field, values in _values(event, cited):
+        for field, values in values_of(event, cited):
             held = found[field]
             for value in values:
                 held[value].append(offset)
     return [(field, value, offsets) for field, held in found.items() for value, offsets in held.items()]
 
 
-def _values(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str]]]:
+def values_of(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str]]]:
     """What each field of the search language finds this event by, each once; empty ones count for nothing."""
     quotes, claims = event.quotes, event.claims
     cited = {citation.id for part in parts_of(event) for citation in part.sources}
@@ -208,15 +170,7 @@ def _values(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str
     yield "language", spoken.union([of_sources.languages.get(id_, "") for id_ in cited])
     yield "status", (event.status,)
     yield "kind", (event.kind,)
-    yield "place", _places(event, of_sources.places)
+    yield "place", places_of((event.place, *event.places), of_sources.places)
     yield "tag", set(event.tags)
     yield "actor", actors
     yield "has", [name for name in _HELD if getattr(event, name)]
-
-
-def _places(event: Event, known: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
-    """Where an event was: its places by name, and those that they lie within."""
-    if not event.places and event.place not in known:
-        return (event.place,)
-    named = (name for place in (event.place, *event.places) for name in known.get(place, (place,)))
-    return dict.fromkeys(named)

@@ -16,7 +16,8 @@ import msgspec
 from timeline_tui.checking.compare_events import Traits, traits_of
 from timeline_tui.checking.events import Doubts, holds_until
 from timeline_tui.checking.references import HOLES
-from timeline_tui.index.prepare import Entries, cited_of, entries_of
+from timeline_tui.index.prepare import Entries, entries_of
+from timeline_tui.index.searched import cited_of
 from timeline_tui.model.fields import SECTIONS, known_keys
 from timeline_tui.model.problem_log import Code, Faults
 from timeline_tui.model.problems import Problem

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.checking.compare_events import Roll
 from timeline_tui.checking.events import holds_until
 from timeline_tui.checking.references import check, compare
-from timeline_tui.index.prepare import cited_of, entries_of
+from timeline_tui.index.prepare import entries_of
+from timeline_tui.index.searched import cited_of
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
 from timeline_tui.loading.workers import Workers

@@ -10,7 +10,7 @@ from timeline_tui.text.sanitize import one_line, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-IDENTIFIED = frozenset({"actor", "speaker", "source", "topic"})
+IDENTIFIED = frozenset({"actor", "speaker", "source", "topic", "without"})
 """Fields whose values are ids; those of the others are words, compared folded."""
 
 BY_PART = frozenset({"place", "publisher", "language"})
