@@ -16,7 +16,7 @@ from timeline_tui.text.sanitize import visible
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from timeline_tui.exchange.exported import Exported
+    from timeline_tui.exchange.contract import Exported
     from timeline_tui.timeline.view import View
 
 _VEVENT = 4

@@ -15,7 +15,7 @@ from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange import csv as csv_table
 from timeline_tui.exchange import csv_dialect as table
 from timeline_tui.exchange import registry as formats
-from timeline_tui.exchange.imported import UNDATED, CannotImport
+from timeline_tui.exchange.contract import UNDATED, CannotImport
 from timeline_tui.exchange.native.plain import Story
 from timeline_tui.model.records import Citation, Claim, Header, Postponement, Source
 

@@ -12,7 +12,7 @@ from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange import json_lines_of as json_document
-from timeline_tui.exchange.imported import UNDATED, CannotImport
+from timeline_tui.exchange.contract import UNDATED, CannotImport
 from timeline_tui.exchange.native import json as json_native
 from timeline_tui.exchange.native.plain import Story, plain
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Postponement, Source, Topic, Wording
@@ -21,8 +21,7 @@ from timeline_tui.query.language import parse_query
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.exchange.exported import Exported
-    from timeline_tui.exchange.imported import Imported
+    from timeline_tui.exchange.contract import Exported, Imported
     from timeline_tui.timeline.view import View
 
 BOTH = pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange.markdown.escape import authored, plain, plain_lines
 from timeline_tui.exchange.markdown.report import write
-from timeline_tui.exchange.numbered_sources import cited_in
-from timeline_tui.exchange.report_text import period
+from timeline_tui.exchange.report_text import cited_in, period
 from timeline_tui.model.records import Citation, Claim, Wording
 from timeline_tui.text.sanitize import one_line
 

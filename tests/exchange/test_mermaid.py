@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.round_trips import bundled
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.exchange.imported import UNDATED, CannotImport
+from timeline_tui.exchange.contract import UNDATED, CannotImport
 from timeline_tui.exchange.mermaid import read, write
 
 ENGLAND = """\

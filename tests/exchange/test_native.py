@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED
 from tests.support.stories import TODAY, event, story
 from timeline_tui.editing.yaml_writer import scalar
-from timeline_tui.exchange.imported import UNDATED, Imported, LeftOut
+from timeline_tui.exchange.contract import UNDATED, Imported, LeftOut
 from timeline_tui.exchange.native import yaml as native
 from timeline_tui.index.index import Index
 from timeline_tui.loading.open_timeline import open_timeline

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.support.round_trips import bundled, fields_back, fields_of
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
+from timeline_tui.exchange.contract import UNDATED, CannotImport, LeftOut
 from timeline_tui.exchange.forensic.plaso import COLUMNS, read, write
-from timeline_tui.exchange.imported import UNDATED, CannotImport, LeftOut
 
 HEADER = ",".join(COLUMNS) + "\n"
 

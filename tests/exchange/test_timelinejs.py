@@ -14,7 +14,7 @@ from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange import html_to_markdown as web_markup
 from timeline_tui.exchange import timelinejs
-from timeline_tui.exchange.imported import UNDATED, CannotImport
+from timeline_tui.exchange.contract import UNDATED, CannotImport
 from timeline_tui.exchange.timelinejs.dates import edtf_of_parts, joined, parts_of, told
 from timeline_tui.model.records import Citation, Header, Source
 

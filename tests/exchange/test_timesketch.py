@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from tests.support.round_trips import bundled, fields_back, fields_of
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
+from timeline_tui.exchange.contract import UNDATED, CannotImport, LeftOut
 from timeline_tui.exchange.forensic.timesketch import read, write, write_jsonl
-from timeline_tui.exchange.imported import UNDATED, CannotImport, LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.exchange.exported import Exported
+    from timeline_tui.exchange.contract import Exported
     from timeline_tui.timeline.view import View
 
 both = pytest.mark.parametrize("write_it", [write, write_jsonl], ids=["csv", "jsonl"])

@@ -13,15 +13,14 @@ from tests.timeline.test_snapshot import HEADER, stories
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.changes import Changes, texts_over_time
 from timeline_tui.index.prepare import texts_of, values_of
-from timeline_tui.index.searched import cited_of
+from timeline_tui.index.searched import header_facts
 from timeline_tui.model.known_on import date_history, event_as_known
 from timeline_tui.model.validity import EventSpans
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 if TYPE_CHECKING:
-    from timeline_tui.model.records import Header
     from tests.support.histories import Plain
-    from timeline_tui.model.records import Event
+    from timeline_tui.model.records import Event, Header
 
 Found = set[tuple[str, str]]
 
@@ -29,7 +28,7 @@ Found = set[tuple[str, str]]
 def found_by(event: Event, header: Header) -> Found:
     return {
         (field, value if field in IDENTIFIED else folded(value))
-        for field, values in values_of(event, cited_of(header))
+        for field, values in values_of(event, header_facts(header))
         for value in values
         if value
     }
@@ -37,7 +36,7 @@ def found_by(event: Event, header: Header) -> Found:
 
 def noted(event: Event, header: Header, day: int) -> Found:
     """What an event is found by on a day, by what is noted beside what it is found by now."""
-    changes = Changes(cited_of(header))
+    changes = Changes(header_facts(header))
     changes.add(0, event)
     *_, spells, _ = changes.columns()
     found = found_by(event, header)
@@ -50,7 +49,7 @@ def noted(event: Event, header: Header, day: int) -> Found:
 
 
 def compare(event: Event, header: Header, day: int) -> None:
-    days = cited_of(header).days
+    days = header_facts(header).days
     spans = EventSpans(event, days)
     assert spans.known == date_history(event).known
     if spans.known > day:

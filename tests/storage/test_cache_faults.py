@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
 
-    from timeline_tui.loading.build_index import Made
+    from timeline_tui.loading.build_index import Built
     from timeline_tui.loading.progress import Progress
 
 pytest_plugins = ["tests.support.disk_fixtures"]
@@ -272,7 +272,7 @@ def test_a_bound_that_is_no_size_is_told_in_one_line_each_time_and_the_usual_one
 def test_what_is_being_built_keeps_to_the_bound_as_well(
     file: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: float
 ) -> None:
-    monkeypatch.setattr(building, "_FIRST_LOOK", 250)
+    monkeypatch.setattr(building, "_FIRST_PREVIEW", 250)
     bound = int(file.stat().st_size * times)
     monkeypatch.setenv("TIMELINE_TUI_CACHE", str(bound))
     sizes: list[int] = []
@@ -313,7 +313,7 @@ def test_an_index_that_goes_away_before_it_is_shown_is_built_again(
 ) -> None:
     build = Building.build
 
-    def build_in_vain(self: Building) -> Made:
+    def build_in_vain(self: Building) -> Built:
         made = build(self)
         if not folder.with_name("gone").exists():
             folder.rename(folder.with_name("gone"))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support.stories import event, quote
 from timeline_tui.answers.changes import Changes, changes_since
-from timeline_tui.model.fingerprints import VERSION, Change, event_print, id_print
+from timeline_tui.model.fingerprints import VERSION, Change, event_fingerprint, id_fingerprint
 from timeline_tui.storage.visits import Seen, Visits, told_apart
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def prints(*events: Event) -> list[tuple[int, str, bytes]]:
-    return [(key, told.id, event_print(told)) for key, told in enumerate(events)]
+    return [(key, told.id, event_fingerprint(told)) for key, told in enumerate(events)]
 
 
 def kept(*events: Event) -> list[tuple[str, bytes]]:
@@ -68,9 +68,12 @@ def test_what_was_seen_is_what_is_read_again(visits: Visits, file: Path) -> None
     seen = visits.read(file)
     assert not seen.first
     assert seen.notice == ""
-    assert dict(seen) == {id_print("talks"): event_print(TALKS), id_print("vote"): event_print(VOTE)}
+    assert dict(seen) == {
+        id_fingerprint("talks"): event_fingerprint(TALKS),
+        id_fingerprint("vote"): event_fingerprint(VOTE),
+    }
     assert len(seen) == 2
-    assert seen[id_print("vote")] == event_print(VOTE)
+    assert seen[id_fingerprint("vote")] == event_fingerprint(VOTE)
 
 
 def test_a_file_never_seen_is_a_first_visit_and_no_problem(visits: Visits, file: Path, folder: Path) -> None:
@@ -366,7 +369,7 @@ def test_what_was_added_changed_and_removed_is_told_by_key() -> None:
 
 
 def test_nothing_is_compared_but_what_differs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timeline_tui.answers.changes.changes", None)
+    monkeypatch.setattr("timeline_tui.answers.changes.changes_between", None)
     assert not news_between(prints(TALKS, VOTE), prints(VOTE, TALKS))
 
 

@@ -11,7 +11,7 @@ from timeline_tui.model.problems import Severity
 from timeline_tui.reading.reader import Reading, read_text
 
 if TYPE_CHECKING:
-    from timeline_tui.exchange.imported import Imported
+    from timeline_tui.exchange.contract import Imported
 
 
 def read(text: str, name: str = "theirs.yaml") -> Imported:

@@ -9,7 +9,7 @@ from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
-    from timeline_tui.exchange.imported import Imported
+    from timeline_tui.exchange.contract import Imported
     from timeline_tui.model.records import Event
 
 Records = dict[str, dict[str, str]]

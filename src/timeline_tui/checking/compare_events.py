@@ -1,4 +1,4 @@
-"""The roll of a timeline's events: the little of each that is needed to compare them all.
+"""The comparison of a timeline's events: the little of each that is needed to compare them all.
 
 It is called as the file is read, by as many processes as read it, and takes no event whole.
 """
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from timeline_tui.dates.date import Precision, parse_date
-from timeline_tui.model.problem_log import Code, Faults
+from timeline_tui.model.problems import Code, ProblemLog
 from timeline_tui.text.sanitize import words
-from timeline_tui.text.similar import alike, near_titles
+from timeline_tui.text.similar import similar_titles, spelling_variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ _MOST_COMPARED = 50
 """Titles of one date that are compared with one another; among more, only the same words count."""
 
 
-class Traits(msgspec.Struct, array_like=True):
+class EventColumns(msgspec.Struct, array_like=True):
     """What is called out of a run of events, column by column; offsets count within the run."""
 
     ids: list[str]
@@ -47,21 +47,21 @@ class Traits(msgspec.Struct, array_like=True):
     """The first offset of each tag."""
     links: list[tuple[int, str, str]]
     """Offset, relation and target of the links that have a direction in time."""
-    asked: dict[str, int]
+    first_asked: dict[str, int]
     """By topic, the first day on which somebody may have claimed something about it."""
-    said: dict[str, list[str]]
+    quote_ids: dict[str, list[str]]
     """By event, the ids of its quotes."""
     places: set[str]
     """What stands as a place in one of them: a text, or the id of one."""
 
 
-def traits_of(events: Sequence[Event]) -> Traits:
+def columns_of(events: Sequence[Event]) -> EventColumns:
     """What is called out of a run of events."""
     tags: dict[str, int] = {}
     for offset, event in enumerate(events):
         for tag in event.tags:
             tags.setdefault(tag, offset)
-    return Traits(
+    return EventColumns(
         [event.id for event in events],
         [event.line for event in events],
         [event.column for event in events],
@@ -107,7 +107,7 @@ def _places(event: Event) -> Iterator[str]:
             yield update.place
 
 
-class Roll:
+class EventComparison:
     """Called in the order of the file with `add()`, compared at the end with `compare()`."""
 
     def __init__(self) -> None:
@@ -125,47 +125,47 @@ class Roll:
         self._tags: dict[str, int] = {}
         self._links: list[tuple[int, str, str]] = []
         self._spelt: dict[str, str] = {}
-        self.asked: dict[str, int] = {}
+        self.first_asked: dict[str, int] = {}
         """By topic, the first day on which somebody may have claimed something about it."""
-        self.said: dict[str, list[str]] = {}
+        self.quote_ids: dict[str, list[str]] = {}
         """By event, the ids of its quotes."""
         self.places: set[str] = set()
         """What stands as a place in an event: a text, or the id of one."""
 
-    def add(self, traits: Traits) -> None:
+    def add(self, columns: EventColumns) -> None:
         """The next events."""
         start = len(self.lines)
-        for number, id_ in enumerate(traits.ids, start):
+        for number, id_ in enumerate(columns.ids, start):
             self.numbers.setdefault(id_, number)
-        self.lines.extend(traits.lines)
-        self._columns.extend(traits.columns)
-        self._titles += traits.titles
-        self._dates += [self._spelt.setdefault(date, date) for date in traits.dates]
-        self._firsts.extend(traits.days[0])
-        self._lasts.extend(traits.days[1])
-        self._bags.extend(traits.bags)
-        self._new_years += [(start + offset, year) for offset, year in traits.new_years]
-        for offset, tag in traits.tags:
+        self.lines.extend(columns.lines)
+        self._columns.extend(columns.columns)
+        self._titles += columns.titles
+        self._dates += [self._spelt.setdefault(date, date) for date in columns.dates]
+        self._firsts.extend(columns.days[0])
+        self._lasts.extend(columns.days[1])
+        self._bags.extend(columns.bags)
+        self._new_years += [(start + offset, year) for offset, year in columns.new_years]
+        for offset, tag in columns.tags:
             self._tags.setdefault(tag, start + offset)
-        self._links += [(start + offset, relation, target) for offset, relation, target in traits.links]
+        self._links += [(start + offset, relation, target) for offset, relation, target in columns.links]
 
-        for topic, day in traits.asked.items():
-            self.asked[topic] = min(day, self.asked.get(topic, day))
-        for id_, quotes in traits.said.items():
-            self.said.setdefault(id_, quotes)
-        self.places |= traits.places
+        for topic, day in columns.first_asked.items():
+            self.first_asked[topic] = min(day, self.first_asked.get(topic, day))
+        for id_, quotes in columns.quote_ids.items():
+            self.quote_ids.setdefault(id_, quotes)
+        self.places |= columns.places
 
-    def compare(self, faults: Faults) -> None:
+    def compare(self, log: ProblemLog) -> None:
         """Report what is doubtful about events side by side, in time in proportion to their number."""
-        self._order(faults)
-        self._false_precision(faults)
-        self._twins(faults)
-        self._tag_spellings(faults)
+        self._order(log)
+        self._false_precision(log)
+        self._twins(log)
+        self._tag_spellings(log)
 
     def _at(self, number: int) -> tuple[int, int]:
         return self.lines[number], self._columns[number]
 
-    def _order(self, faults: Faults) -> None:
+    def _order(self, log: ProblemLog) -> None:
         for number, relation, target in self._links:
             other = self.numbers.get(target)
             if other is None:
@@ -176,18 +176,18 @@ class Roll:
                     f"{relation} {target}: the effect ({self._dates[effect]}) is before its cause "
                     f"({self._dates[cause]})"
                 )
-                faults.warning(Code.EFFECT_FIRST, self._at(number), message)
+                log.warning(Code.EFFECT_FIRST, self._at(number), message)
 
-    def _false_precision(self, faults: Faults) -> None:
+    def _false_precision(self, log: ProblemLog) -> None:
         in_a_row = groupby(enumerate(self._new_years), key=lambda place: place[1][0] - place[0])
         for _, run in in_a_row:
             found = [new_year for _, new_year in run]
             if len(found) >= _RUN:
                 message = f"{len(found)} events in a row are dated on a 1 January"
                 hint = f"if only the year is known, write {found[0][1]}"
-                faults.warning(Code.FALSE_PRECISION, self._at(found[0][0]), message, hint)
+                log.warning(Code.FALSE_PRECISION, self._at(found[0][0]), message, hint)
 
-    def _twins(self, faults: Faults) -> None:
+    def _twins(self, log: ProblemLog) -> None:
         days: dict[tuple[int, int], array[int]] = defaultdict(lambda: array("I"))
         for number, day in enumerate(zip(self._firsts, self._lasts, strict=True)):
             days[day].append(number)
@@ -196,12 +196,12 @@ class Roll:
             for number, twin in pairs:
                 message = f"on the same date, the event in line {self.lines[twin]} has almost the same title"
                 hint = "if they are one, put them together"
-                faults.warning(Code.TWIN_EVENT, self._at(number), message, hint)
+                log.warning(Code.TWIN_EVENT, self._at(number), message, hint)
 
     def _near(self, group: array[int]) -> list[tuple[int, int]]:
         if len(group) == 1:
             return []
-        pairs = near_titles([self._titles[number] for number in group])
+        pairs = similar_titles([self._titles[number] for number in group])
         return [(group[at], group[twin]) for at, twin in pairs]
 
     def _alike(self, group: array[int]) -> list[tuple[int, int]]:
@@ -209,12 +209,12 @@ class Roll:
         pairs = [(number, first.setdefault(self._bags[number], number)) for number in group]
         return [(number, twin) for number, twin in pairs if twin not in (number, -1)]
 
-    def _tag_spellings(self, faults: Faults) -> None:
-        for kept, *others in alike({tag: tag for tag in self._tags}):
+    def _tag_spellings(self, log: ProblemLog) -> None:
+        for kept, *others in spelling_variants({tag: tag for tag in self._tags}):
             for tag in others:
                 message = f"the tags {kept} and {tag} differ only in spelling"
                 hint = f"write {kept} everywhere"
-                faults.warning(Code.NEAR_SPELLING, self._at(self._tags[tag]), message, hint)
+                log.warning(Code.NEAR_SPELLING, self._at(self._tags[tag]), message, hint)
 
 
 def _is_new_year(event: Event) -> bool:

@@ -1,4 +1,4 @@
-"""Doubts about single events: their dates, sources, words and figures."""
+"""EventChecks about single events: their dates, sources, words and figures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import END
 from timeline_tui.model.figures import parse_figure
-from timeline_tui.model.problem_log import Code, Faults
+from timeline_tui.model.problems import Code, ProblemLog
 from timeline_tui.model.records import Event
 
 if TYPE_CHECKING:
@@ -36,32 +36,32 @@ _QUOTE_MARK = re.compile(r'["“„«»「『]')
 _QUOTED = re.compile(r'"[^"\n]+"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|»[^«\n]+«|「[^」\n]+」|『[^』\n]+』')
 
 
-class Doubts:
+class EventChecks:
     """What is doubtful about single events.
 
     Args:
         header: Of their timeline.
         today: The day number that past and future are told apart by.
-        faults: Takes the problems.
+        log: Takes the problems.
     """
 
-    def __init__(self, header: Header, today: int, faults: Faults) -> None:
+    def __init__(self, header: Header, today: int, log: ProblemLog) -> None:
         self._header = header
         self._today = today
-        self._faults = faults
+        self._log = log
 
-    def meet(self, event: Event) -> None:
+    def check(self, event: Event) -> None:
         """Report what is doubtful about `event`."""
-        _status(event, self._today, self._faults)
-        _early_sources(self._header, event, self._faults)
-        _retracted(self._header, event, self._faults)
-        _words(event, self._faults)
+        _status(event, self._today, self._log)
+        _early_sources(self._header, event, self._log)
+        _retracted(self._header, event, self._log)
+        _words(event, self._log)
         for claim in event.claims:
-            _claim(self._header, event, claim, self._faults)
+            _claim(self._header, event, claim, self._log)
 
 
-def holds_until(events: Iterable[Event], today: int) -> int:
-    """The first day number on which plans have gone by and other doubts about `events` would arise."""
+def valid_until(events: Iterable[Event], today: int) -> int:
+    """The first day number on which plans have gone by and other checks about `events` would arise."""
     stale = (event.date.latest + 1 for event in events if event.status == "scheduled")
     begun = (event.date.earliest for event in events if event.status == "confirmed")
     return min((day for day in chain(stale, begun) if day > today), default=END)
@@ -71,17 +71,17 @@ def _at(record: Record) -> tuple[int, int]:
     return record.line, record.column
 
 
-def _status(event: Event, today: int, faults: Faults) -> None:
+def _status(event: Event, today: int, log: ProblemLog) -> None:
     if event.status == "scheduled" and event.date.latest < today:
         message = f"this is still scheduled, and its date {event.date} is past"
         hint = "write how it went: confirmed, postponed or cancelled"
-        faults.warning(Code.STALE_PLAN, _at(event), message, hint)
+        log.warning(Code.STALE_PLAN, _at(event), message, hint)
     if event.status == "confirmed" and event.date.earliest > today:
         message = f"this is confirmed, and its date {event.date} is to come"
-        faults.warning(Code.FUTURE_CONFIRMED, _at(event), message, "write status: scheduled")
+        log.warning(Code.FUTURE_CONFIRMED, _at(event), message, "write status: scheduled")
 
 
-def _early_sources(header: Header, event: Event, faults: Faults) -> None:
+def _early_sources(header: Header, event: Event, log: ProblemLog) -> None:
     reports: list[tuple[Event | Quote | Claim, Date | None]] = [(event, None)]
     reports += [(quote, quote.date) for quote in event.quotes]
     reports += [(claim, claim.date) for claim in event.claims]
@@ -99,10 +99,10 @@ def _early_sources(header: Header, event: Event, faults: Faults) -> None:
             if source.date.latest < first or source.date.latest == first == begun.earliest:
                 message = f"the source {citation.id} ({source.date}) is older than what it reports ({date})"
                 hint = "if it was known before, write when under known"
-                faults.warning(Code.EARLY_SOURCE, _at(record), message, hint)
+                log.warning(Code.EARLY_SOURCE, _at(record), message, hint)
 
 
-def _retracted(header: Header, event: Event, faults: Faults) -> None:
+def _retracted(header: Header, event: Event, log: ProblemLog) -> None:
     """Sources that had been taken back when something first rested on them."""
     for record, known in _resting(event):
         for citation in record.sources:
@@ -110,7 +110,7 @@ def _retracted(header: Header, event: Event, faults: Faults) -> None:
             if source is not None and source.retracted is not None and source.retracted.known.latest < known:
                 day = source.retracted.known
                 message = f"the source {citation.id} was retracted on {day}, before this was known"
-                faults.warning(Code.RETRACTED_SOURCE, _at(record), message, "it supports nothing here")
+                log.warning(Code.RETRACTED_SOURCE, _at(record), message, "it supports nothing here")
 
 
 def _resting(event: Event) -> Iterator[tuple[_Cites, int]]:
@@ -143,28 +143,28 @@ def _first_day(record: Event | Quote | Claim, event: Event, date: Date) -> int:
     return min(day for day in days if day is not None)
 
 
-def _words(event: Event, faults: Faults) -> None:
+def _words(event: Event, log: ProblemLog) -> None:
     if not event.quotes and _QUOTE_MARK.search(event.text) and _QUOTED.search(event.text):
         message = "the text has quotation marks, and the event has no quote"
-        faults.warning(Code.UNMARKED_QUOTE, _at(event), message, "write who said it under quotes")
+        log.warning(Code.UNMARKED_QUOTE, _at(event), message, "write who said it under quotes")
     for quote in event.quotes:
         language = _language(quote.translated_from)
         if language and not any(
             wording.original or _language(wording.language) == language for wording in quote.wordings
         ):
             message = f"this is translated from {quote.translated_from}, and there is no wording in it"
-            faults.warning(Code.NO_ORIGINAL, _at(quote), message, "write the original under wordings")
+            log.warning(Code.NO_ORIGINAL, _at(quote), message, "write the original under wordings")
 
 
 def _language(tag: str) -> str:
     return tag.split("-", maxsplit=1)[0].lower()
 
 
-def _claim(header: Header, event: Event, claim: Claim, faults: Faults) -> None:
+def _claim(header: Header, event: Event, claim: Claim, log: ProblemLog) -> None:
     topic = header.topics.get(claim.about)
     if topic is not None and topic.unit and parse_figure(claim.value) is None:
         message = f"“{claim.value[:60]}” is no figure, and the topic {claim.about} counts {topic.unit}"
-        faults.error(Code.NOT_A_FIGURE, _at(claim), message, FIGURES)
+        log.error(Code.NOT_A_FIGURE, _at(claim), message, FIGURES)
     cited = [header.sources.get(citation.id) for citation in claim.sources or event.sources]
     if cited and all(source is not None and source.kind == "satire" for source in cited):
-        faults.warning(Code.SATIRE_ONLY, _at(claim), "the only source of this claim is satire")
+        log.warning(Code.SATIRE_ONLY, _at(claim), "the only source of this claim is satire")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping
 
-    from timeline_tui.exchange.imported import Imported
+    from timeline_tui.exchange.contract import Imported
 
 
 def export(options: Namespace) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Mapping, Sequence
 
-    from timeline_tui.editing.adding import Known, Made
+    from timeline_tui.editing.adding import KnownRecords, NewRecords
     from timeline_tui.editing.atomic_write import Rewritten
 
 
@@ -37,7 +37,7 @@ def new(options: Namespace) -> int:
 
 def add(options: Namespace) -> int:
     """`add`: add an event, asking on a terminal for what is not given."""
-    from timeline_tui.editing.adding import Made, check_can_take, known_in
+    from timeline_tui.editing.adding import NewRecords, check_can_take, known_records
     from timeline_tui.editing.interview import new_actor, new_source
     from timeline_tui.editing.naming import with_ids
     from timeline_tui.editing.questions import questions
@@ -45,32 +45,32 @@ def add(options: Namespace) -> int:
 
     path = Path(options.file)
     data = bytes(read_bytes(path))
-    known, made = known_in(data, options.file), Made({}, {})
+    known, new_records = known_records(data, options.file), NewRecords({}, {})
     for text in options.new_actor:
-        new_actor(text, known, made)
+        new_actor(text, known, new_records)
     for text in options.new_source:
-        new_source(text, known, made)
+        new_source(text, known, new_records)
     answers = {question.name: getattr(options, question.name) for question in questions()}
-    there = known.with_made(made)
+    there = known.with_new(new_records)
     answers["actors"] = with_ids(answers["actors"], there.actors)
     answers["sources"] = with_ids(answers["sources"], there.sources)
     answers["id"] = options.id
     if not answers["title"] and sys.stdin is not None and sys.stdin.isatty():
         check_can_take(data, options.file)
-        return _add_after_interview(path, known, answers, made)
-    return _add_event(path, answers, made)
+        return _add_after_interview(path, known, answers, new_records)
+    return _add_event(path, answers, new_records)
 
 
-def _add_event(path: Path, answers: Mapping[str, str], made: Made) -> int:
+def _add_event(path: Path, answers: Mapping[str, str], new_records: NewRecords) -> int:
     """Make an event of the answers and write it."""
     from timeline_tui.dates.date import today
-    from timeline_tui.editing.adding import NewEvent, NoSuchRecord, added
+    from timeline_tui.editing.adding import NewEvent, NoSuchRecord, with_new_event
     from timeline_tui.editing.atomic_write import rewrite
 
     new: list[NewEvent] = []
 
     def change(data: bytes) -> bytes:
-        result, event = added(data, answers, made, today=today(), name=str(path))
+        result, event = with_new_event(data, answers, new_records, today=today(), name=str(path))
         new[:] = [event]
         return result
 
@@ -84,7 +84,9 @@ def _add_event(path: Path, answers: Mapping[str, str], made: Made) -> int:
     return DONE
 
 
-def _add_after_interview(path: Path, known: Known, answers: Mapping[str, str], made: Made) -> int:
+def _add_after_interview(
+    path: Path, known: KnownRecords, answers: Mapping[str, str], new_records: NewRecords
+) -> int:
     """Ask for an event and write it; if that fails, print a command line with what was typed."""
     from timeline_tui.dates.date import today
     from timeline_tui.editing.atomic_write import check_writable
@@ -92,7 +94,7 @@ def _add_after_interview(path: Path, known: Known, answers: Mapping[str, str], m
 
     check_writable(path)
     terminal = TerminalPrompt(lambda line: print_lines([line]))
-    interview = Interview(known, answers, made, terminal, today=today())
+    interview = Interview(known, answers, new_records, terminal, today=today())
     try:
         interview.run()
     except (EOFError, KeyboardInterrupt):
@@ -100,14 +102,14 @@ def _add_after_interview(path: Path, known: Known, answers: Mapping[str, str], m
         code = CANCELLED
     else:
         try:
-            return _add_event(path, interview.answers, interview.made)
+            return _add_event(path, interview.answers, interview.new_records)
         except TimelineError as error:
             complain(f"timeline-tui: {error}")
             code = FAILED
     complain("timeline-tui: not written")
     if any(interview.answers.values()):
         complain("to continue with what you typed so far:")
-        complain(command_line(str(path), interview.answers, interview.made))
+        complain(command_line(str(path), interview.answers, interview.new_records))
     return code
 
 
@@ -178,7 +180,7 @@ def _shown_result(shown: Rewritten, data: bytes) -> bytes:
 
 
 class TerminalPrompt:
-    """Asks the user of a terminal, line by line, with completion where Python has readline.
+    """Prompter the user of a terminal, line by line, with completion where Python has readline.
 
     Args:
         tell: Prints a line.

@@ -1,6 +1,6 @@
-"""A new event: asked for, made of the answers, and put into a file at its place by date.
+"""A new event is made of answers and inserted into a file in its place by date.
 
-Every byte of the file stays as it was, but for the lines of the new event.
+Only the lines of the new event are added; every other byte of the file stays the same.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.typed import read_typed
 from timeline_tui.dates.wording import in_words
-from timeline_tui.editing.change_guard import gap_of, start_of_first, story_after, story_of
-from timeline_tui.editing.event_places import List, places_of
+from timeline_tui.editing.change_guard import gap_of, parse_edited, parse_file, start_of_first
+from timeline_tui.editing.event_places import ListForm, places_of
 from timeline_tui.editing.naming import near, pair, parts
 from timeline_tui.editing.questions import questions
 from timeline_tui.editing.registers import put, with_records
 from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.model.fields import fields_of
-from timeline_tui.model.problem_log import did_you_mean
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.records import Event
 from timeline_tui.reading.reader import read_text
-from timeline_tui.text.ids import is_id, slug_of
+from timeline_tui.text.ids import id_from_title, is_id
 from timeline_tui.text.sanitize import one_line, visible
+from timeline_tui.text.similar import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,66 +33,66 @@ if TYPE_CHECKING:
     from timeline_tui.editing.event_places import Places
 
 _INDENT = 2
-_NEED_LINES = "an event can be put in only if each begins on a line with a -"
+_NEED_LINES = "an event can be added only if each event begins on a line of its own, with a dash"
 _HALF = re.compile("[\ud800-\udfff]")
-"""What is left of a byte that is no UTF-8, or of an emoji that was cut in two."""
+"""A lone surrogate: the rest of a byte that is not UTF-8, or of an emoji that was cut in two."""
 _EMPTY_LIST = re.compile(r" *\[[ \t\r\n]*\]\Z")
 
 
-class Known(NamedTuple):
-    """What a file has already that a new event may name."""
+class KnownRecords(NamedTuple):
+    """The records of a file that a new event can refer to, and the kinds and tags in use."""
 
     events: frozenset[str]
     """Ids."""
     actors: dict[str, tuple[str, ...]]
-    """Ids, each with the names that it goes by."""
+    """Names and aliases by id."""
     sources: dict[str, tuple[str, ...]]
-    """Ids, each with the title."""
+    """Titles by id."""
     kinds: tuple[str, ...]
     tags: tuple[str, ...]
-    """These two the most frequent first."""
+    """Like kinds, the most frequent first."""
 
-    def with_made(self, made: Made) -> Known:
-        """The same with what is going to be made."""
-        actors = {id_: (record["name"],) for id_, record in made.actors.items()}
-        sources = {id_: (record["title"],) for id_, record in made.sources.items()}
+    def with_new(self, new_records: NewRecords) -> KnownRecords:
+        """The same and the new records."""
+        actors = {id_: (record["name"],) for id_, record in new_records.actors.items()}
+        sources = {id_: (record["title"],) for id_, record in new_records.sources.items()}
         return self._replace(actors={**actors, **self.actors}, sources={**sources, **self.sources})
 
 
-class Made(NamedTuple):
-    """Records that are written with a new event, as plain data by their ids."""
+class NewRecords(NamedTuple):
+    """Actors and sources that are added together with a new event, as plain data by id."""
 
     actors: dict[str, dict[str, str]]
     sources: dict[str, dict[str, str]]
 
 
 class NoSuchRecord(UsageError):  # noqa: N818  reads as what it says
-    """An answer names an actor or a source that the file does not have."""
+    """An answer refers to an actor or a source that is not in the file."""
 
     def __init__(self, kind: str, name: str, hint: str) -> None:
         super().__init__(one_line(_with_hint(f"there is no {kind} {name} in the file", hint)))
         self.kind = kind
         """`actor` or `source`."""
         self.name = name
-        """As it was typed."""
+        """As typed."""
 
 
 class NewEvent(NamedTuple):
-    """An event made of answers."""
+    """An event that was made of answers."""
 
     event: dict[str, object]
     """Plain data under the keys of the format."""
     understood: str
-    """How its date was read, in words, to be shown before anything is written."""
+    """How its date was understood, in words."""
 
 
-def known_in(data: bytes, name: str = "the file") -> Known:
-    """What a new event in this file may name."""
+def known_records(data: bytes, name: str = "the file") -> KnownRecords:
+    """The records that a new event in this file can refer to."""
     reading = read_text(data, name)
     header = reading.header
     kinds = [event.kind for event in reading.events if event.kind]
     tags = [tag for event in reading.events for tag in event.tags]
-    return Known(
+    return KnownRecords(
         frozenset(event.id for event in reading.events)
         | {id_ for kind, id_ in reading.left_out if kind == "event"},
         {id_: (actor.name, *actor.aliases) for id_, actor in header.actors.items()} if header else {},
@@ -102,20 +102,20 @@ def known_in(data: bytes, name: str = "the file") -> Known:
     )
 
 
-def event_of(answers: Mapping[str, str], known: Known, *, today: int) -> NewEvent:
-    """The event that answers make; one that has none of its own gets an id from its title.
+def event_of(answers: Mapping[str, str], known: KnownRecords, *, today: int) -> NewEvent:
+    """Make an event of answers; without an id of its own, it gets one made from the title.
 
     Args:
-        answers: By the names of `questions()`, and `id`, as typed; empty ones are as if they were not there.
-        known: What the file has.
-        today: The day number that `yesterday` is told from.
+        answers: By the names of `questions()`, and `id`, as typed; empty answers are ignored.
+        known: The records of the file.
+        today: The day number that `yesterday` refers to.
 
     Raises:
-        UsageError: An answer is missing or cannot be used; the text names it and says what could be.
+        UsageError: An answer is missing or not valid; the text names it and says what is.
     """
     names = {"id", *(question.name for question in questions())}
     if unknown := next((name for name in answers if name not in names), None):
-        raise UsageError(_with_hint(f"{unknown} is not asked of a new event", did_you_mean(unknown, names)))
+        raise UsageError(_with_hint(f"a new event has no field {unknown}", did_you_mean(unknown, names)))
     given = {name: answer.strip() for name, answer in answers.items() if answer.strip()}
     for question in questions():
         if question.required and question.name not in given:
@@ -140,20 +140,20 @@ def event_of(answers: Mapping[str, str], known: Known, *, today: int) -> NewEven
 
 
 def need_text(answer: str) -> None:
-    """See that an answer is text that a file can hold.
+    """Check that an answer is valid text.
 
     Raises:
-        UsageError: It holds half a character.
+        UsageError: It contains half a character.
     """
     if _HALF.search(answer):
-        raise UsageError(one_line(f"{answer} holds half a character, which is no text"))
+        raise UsageError(one_line(f"{answer} contains half a character, which is not valid text"))
 
 
 def read_date(answer: str, *, today: int) -> tuple[str, str]:
-    """A date as it is written in a file, and how it was understood, as in `2024-11: November 2024`.
+    """A date in EDTF, and how it was understood, as in `2024-11: November 2024`.
 
     Raises:
-        UsageError: It is no date.
+        UsageError: It is not a date.
     """
     try:
         typed = read_typed(answer, today=today)
@@ -163,27 +163,27 @@ def read_date(answer: str, *, today: int) -> tuple[str, str]:
     return typed.date.text, f"{typed.date.text}: {in_words(typed.date)}{note}"
 
 
-def _own_id(answer: str, title: str, known: Known) -> str:
+def _own_id(answer: str, title: str, known: KnownRecords) -> str:
     if not answer:
-        slug = slug_of(title)
+        slug = id_from_title(title)
         number, found = 1, slug
         while found in known.events:
             number += 1
             found = f"{slug}-{number}"
         return found
     if not is_id(answer):
-        rule = "lower-case letters, digits and - only, with no - in front"
-        raise UsageError(one_line(f"{answer} is no id: {rule}"))
+        rule = "use lower-case letters, digits and hyphens, and do not begin with a hyphen"
+        raise UsageError(one_line(f"{answer} is not a valid id: {rule}"))
     if answer in known.events:
         raise UsageError(one_line(f"there is already an event {answer}"))
     return answer
 
 
 def _pairs(kind: str, answer: str, known: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Ids with what stands behind their colons.
+    """The ids in an answer, each with the text after its colon.
 
     Raises:
-        NoSuchRecord: One of them is not in the file.
+        NoSuchRecord: One of the ids is not in the file.
     """
     pairs = {}
     for part in parts(answer):
@@ -205,51 +205,49 @@ def _most_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda word: -counts[word]))
 
 
-def added(
-    data: bytes, answers: Mapping[str, str], made: Made, *, today: int, name: str
+def with_new_event(
+    data: bytes, answers: Mapping[str, str], new_records: NewRecords, *, today: int, name: str
 ) -> tuple[bytes, NewEvent]:
-    """A file with one event more, and with the records that it needs.
+    """A file with a new event that is made of answers, and with the new records.
 
     Args:
         data: The file, in UTF-8.
         answers: As for `event_of()`.
-        made: Actors and sources to be written with it; one that is there already under its name is not.
-        today: The day number that `yesterday` is told from.
-        name: What the file is called in errors.
+        new_records: Actors and sources to add; those that are already there under the same name are left out.
+        today: The day number that `yesterday` refers to.
+        name: The name of the file in error messages.
 
     Raises:
-        UsageError: An answer cannot be used, or the file has another record with the id of a new one.
-        TimelineError: The event cannot be put into the file.
+        UsageError: An answer is not valid, or the file has another record with the id of a new one.
+        TimelineError: The event cannot be added to the file.
     """
-    known = known_in(data, name)
-    new = event_of(answers, known.with_made(made), today=today)
+    known = known_records(data, name)
+    new = event_of(answers, known.with_new(new_records), today=today)
     for section, records, there, text in (
-        ("sources", made.sources, known.sources, "title"),
-        ("actors", made.actors, known.actors, "name"),
+        ("sources", new_records.sources, known.sources, "title"),
+        ("actors", new_records.actors, known.actors, "name"),
     ):
         missing = {id_: record for id_, record in records.items() if id_ not in there}
         for id_, record in records.items():
             if id_ in there and record[text].casefold() not in map(str.casefold, there[id_]):
-                message = (
-                    f"there is already {id_} in the {section}: {there[id_][0]}; give the new one another id"
-                )
+                message = f"{section} already has {id_}: {there[id_][0]}; give the new one another id"
                 raise UsageError(one_line(message))
         data = with_records(data, section, missing, name)
     return add_event(data, new.event, name), new
 
 
 def check_can_take(data: bytes, name: str) -> None:
-    """See that an event can be put into a file, as far as that can be told before there is one.
+    """Check that events can be added to a file, as far as that is known before there is an event.
 
     Raises:
-        TimelineError: It cannot; the text says why.
+        TimelineError: They cannot; the text says why.
     """
-    if story_of(data, name).places.form in (List.BRACKETS, List.OTHER):
+    if parse_file(data, name).places.form in (ListForm.BRACKETS, ListForm.OTHER):
         raise TimelineError(f"{visible(name)}: {_NEED_LINES}")
 
 
 def flaw_of(data: Mapping[str, object]) -> str:
-    """What is wrong with a part of a timeline when it is read; empty if nothing is.
+    """The first error that reading a part of a timeline gives; empty if there is none.
 
     Args:
         data: Plain data under the keys of a timeline.
@@ -261,44 +259,44 @@ def flaw_of(data: Mapping[str, object]) -> str:
 
 
 def add_event(data: bytes, event: Mapping[str, object], name: str = "the file") -> bytes:
-    """A file with one event more: before the first one that is later, behind all others if none is.
+    """A file with a new event: before the first event that is later, or else after all others.
 
-    Comments directly above an event stay with it, and so does a heading in front of it. If there is a blank
-    line between the other events, there is one beside the new one.
+    A comment directly above an event stays with it, and so does a heading before it. If there are blank
+    lines between the other events, there is one next to the new event.
 
     Args:
         data: The file, in UTF-8.
         event: Plain data under the keys of the format; `date` in EDTF.
-        name: What the file is called in errors.
+        name: The name of the file in error messages.
 
     Raises:
-        TimelineError: The file is no timeline, its YAML is broken, its events are in brackets, or it would
-            not say the same as before with one event more; the text says where and why.
+        TimelineError: The file is not a timeline, its YAML is invalid, its events are in brackets, or the
+            change would affect more than the new event; the text says where and why.
     """
-    before = story_of(data, name)
+    before = parse_file(data, name)
     places = before.places
     title = visible(name)
-    if places.form in (List.BRACKETS, List.OTHER):
+    if places.form in (ListForm.BRACKETS, ListForm.OTHER):
         raise TimelineError(f"{title}: {_NEED_LINES}")
     parse_date(str(event.get("date", "")))
     index, text = _with_event(places, event)
     result = places.bytes_of(text)
-    after = story_after(before, result, name)
+    after = parse_edited(before, result, name)
     digests = [one.digest for one in after.places.events]
-    alone = places_of(f"events:\n{item(_in_order(event), 0)}".encode()).events[0].digest
+    alone = places_of(f"events:\n{item(_by_format(event), 0)}".encode()).events[0].digest
     expected = [one.digest for one in places.events]
     expected.insert(index, alone)
     if after.places.digest != places.digest or digests != expected:
-        hint = "let the file end with the end of a line, and put - behind the | or > above the place"
-        raise TimelineError(f"{title}: nothing is added, as this would change what stands beside it; {hint}")
+        hint = "end the file with a newline, and write |- or >- for the text above the place"
+        raise TimelineError(f"{title}: not added, because it would change the text next to it; {hint}")
     if len(after.reading.events) != len(before.reading.events) + 1:
-        raise TimelineError(f"{title}: nothing is added, as the new event could not be read")
+        raise TimelineError(f"{title}: not added, because the new event could not be read")
     return result
 
 
 def _with_event(places: Places, event: Mapping[str, object]) -> tuple[int, str]:
-    """Where in the list the new event is, and the file with it."""
-    new = item(_in_order(event), places.column if places.events else _INDENT)
+    """The index of the new event in the list, and the text of the file with it."""
+    new = item(_by_format(event), places.column if places.events else _INDENT)
     new = new.replace("\n", places.line_end)
     text = places.text
     if not places.events:
@@ -315,14 +313,14 @@ def _with_event(places: Places, event: Mapping[str, object]) -> tuple[int, str]:
 
 
 def _with_first(places: Places, new: str) -> str:
-    """A file with the first event in a list that is empty or not there."""
+    """The text of a file with its first event, where the list is empty or missing."""
     text = places.text
     start, end = places.value
-    if places.form is List.MISSING:
+    if places.form is ListForm.MISSING:
         return put(text, len(text), f"events:{places.line_end}{new}", places.line_end)
-    if places.form is List.EMPTY and (found := _EMPTY_LIST.search(text[:end])):
+    if places.form is ListForm.EMPTY and (found := _EMPTY_LIST.search(text[:end])):
         text, end = text[: found.start()] + text[end:], found.start()
-    elif places.form is List.NOTHING and text[start:end] == "~":
+    elif places.form is ListForm.NOTHING and text[start:end] == "~":
         kept = text[:start].rstrip(" ")
         text, end = kept + text[end:], len(kept)
     place = text.find("\n", end) + 1 or len(text)
@@ -330,7 +328,7 @@ def _with_first(places: Places, new: str) -> str:
 
 
 def _index(places: Places, date: str) -> int:
-    """How many events stand before one of this date."""
+    """How many events come before an event of this date."""
     key = parse_date(date).key
     for index, event in enumerate(places.events):
         try:
@@ -349,7 +347,7 @@ def _blank(places: Places) -> str:
     return places.line_end if count * 2 > len(between) else ""
 
 
-def _in_order(event: Mapping[str, object]) -> dict[str, object]:
+def _by_format(event: Mapping[str, object]) -> dict[str, object]:
     """The keys of an event in the order in which the format has them, its own ones last."""
     names = [field.name for field in fields_of(Event)]
     return {name: event[name] for name in [*names, *event] if name in event}

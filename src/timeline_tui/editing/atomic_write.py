@@ -1,9 +1,9 @@
-"""Writing a file: whole or not at all, whatever happens meanwhile, and never over what was not read.
+"""Write a file whole or not at all, and never over changes that were not read.
 
-Who writes to a file that is there holds a lock on the file itself, so nothing lies beside it and the lock
-goes with the process. As each writing puts another file at the name, a lock counts only while the name still
-leads to what is locked. Editors know no such lock: right before the new file takes the name, what is there
-is compared with what was read.
+A program that replaces a file holds a lock on the file itself: no lock file is left behind, and the lock ends
+with the process. Since each write puts a new file at the name, a lock is valid only while the name still
+leads to the locked file. Editors do not know this lock, so right before the new file takes the name, the
+present file is compared with the one that was read.
 """
 
 from __future__ import annotations
@@ -26,62 +26,62 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _NEW = 0o666
-"""The mode of a new file, before the user's mask is taken from it."""
+"""The mode of a new file before the umask is applied."""
 _REASONS = {
     errno.EACCES: "there is no permission to write there",
     errno.EPERM: "there is no permission to write there",
     errno.ENOTDIR: "a part of its path is not a folder",
     errno.EISDIR: "it is a folder, not a file",
     errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "there is no space left for this user on the disk",
-    errno.EROFS: "the disk can only be read",
+    errno.EDQUOT: "the disk quota of this user is used up",
+    errno.EROFS: "the disk is read-only",
     errno.EFBIG: "it would be too large for this disk",
-    errno.ELOOP: "its links go round in a circle",
+    errno.ELOOP: "its symbolic links form a circle",
     errno.ENAMETOOLONG: "its name is too long",
 }
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
-"""What `os.link` says on a disk that knows no second names."""
+"""Errors of `os.link` on a file system without hard links."""
 
 
 _PATIENCE = 20.0
-"""Seconds to wait for any one program that holds a lock."""
+"""Seconds to wait for each program that holds the lock."""
 _QUIET = 0.2
-"""Seconds without a change after which an editor that saves is taken to be done."""
+"""Seconds without a change after which an editor has probably finished saving."""
 _MOST_GLANCES = 10
 _MOST_TRIES = 20
 _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EIO}
-"""What a lock is refused with on a disk that knows none."""
+"""Errors of locking on a file system without locks."""
 
 
 class Changed(TimelineError):  # noqa: N818  reads as what it says
-    """A file is not what it was when it was read; nothing was written to it."""
+    """A file has changed since it was read; nothing was written."""
 
 
 class Rewritten(NamedTuple):
-    """A file before and after it was changed."""
+    """The contents of a file before and after a change."""
 
     old: bytes
     new: bytes
 
 
 def write_whole(path: Path, text: str | bytes, *, replace: bool, version: str | None = None) -> None:
-    """Write a file, so that at every moment there is the old one or the new one, never half of one.
+    """Write a file so that at any moment either the old or the new one is there, never half of one.
 
-    A link is followed, and what it leads to is written. The new file has the mode of the old one and, as
-    far as the user may, its group and owner; other hard links to the old one keep the old text.
+    A symbolic link is followed. The new file has the mode of the old one and, if permitted, its group and
+    owner; other hard links to the old file keep the old text.
 
     Args:
         path: The file; its folder must be there.
-        text: What is to be in it; text is written as UTF-8, its line ends as they are.
-        replace: Whether a file that is there already is written anew. If not, it is left as it is, even one
-            that comes into being while this is running.
-        version: What `version_of()` said of the file that may be replaced; None for whatever is there.
+        text: The new contents; text is encoded as UTF-8, with unchanged line ends.
+        replace: Whether an existing file is replaced. If not, it is left alone, even if it appears while
+            this function runs.
+        version: The result of `version_of()` for the file that may be replaced; None for any file.
 
     Raises:
-        Changed: It is not of that version any more; nothing has changed.
-        TimelineError: It cannot be written; then nothing has changed.
+        Changed: The file no longer has that version; nothing was written.
+        TimelineError: It cannot be written; nothing has changed.
     """
-    with _told_in_words(path):
+    with _errors_in_words(path):
         data = text if isinstance(text, bytes) else text.encode()
         if not replace:
             _write(_free(path), data, None)
@@ -93,43 +93,43 @@ def write_whole(path: Path, text: str | bytes, *, replace: bool, version: str | 
 
 
 def version_of(path: Path) -> str:
-    """What a file that may be replaced is known by as it is now; empty where there is none.
+    """The checksum of a file that may be replaced; empty if there is no file.
 
     Raises:
-        TimelineError: It is no file, or one that cannot be written.
+        TimelineError: It is not a regular file, or it cannot be written.
     """
-    with _told_in_words(path):
+    with _errors_in_words(path):
         target, old = _target(path)
         return checksum(target) if old else ""
 
 
 def check_writable(path: Path) -> None:
-    """See that a file that is there can be replaced, as far as that can be told before.
+    """Check that an existing file can be replaced, as far as that is known in advance.
 
     Raises:
         TimelineError: It cannot; the text says why.
     """
-    with _told_in_words(path):
+    with _errors_in_words(path):
         target, _ = _target(path)
         if not os.access(target.parent, os.W_OK | os.X_OK):
             raise _error(path, _REASONS[errno.EACCES])
 
 
 def rewrite(path: Path, change: Callable[[bytes], bytes]) -> Rewritten:
-    """Change a file, one program at a time, and never write over what another has saved meanwhile.
+    """Change a file, one program at a time, without overwriting what others save in the meantime.
 
     Args:
-        path: The file; a link is followed.
-        change: Makes the new content of the old. If the file is changed while it does so, it is asked again,
-            for what is there then.
+        path: The file; a symbolic link is followed.
+        change: Makes the new contents of the old. If the file changes meanwhile, it is called again with the
+            contents at that time.
 
     Returns:
-        What was in the file, and what is; both the same where nothing had to be written.
+        The old and the new contents; equal if nothing had to be written.
 
     Raises:
         CannotRead: It cannot be read.
-        TimelineError: It cannot be written, or is held or changed by other programs without an end; nothing
-            has changed. Also whatever `change` raises.
+        TimelineError: It cannot be written, or other programs keep locking or changing it; nothing has
+            changed. Errors of `change` are raised too.
     """
     if str(path) == "-":
         raise TimelineError("standard input cannot be changed; give the name of a file")
@@ -138,17 +138,17 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> Rewritten:
             return _rewritten(path, change)
         except (Changed, BeingWritten):
             _wait_for_quiet(path)
-    raise _error(path, "other programs change it again and again")
+    raise _error(path, "other programs keep changing it")
 
 
 def _rewritten(path: Path, change: Callable[[bytes], bytes]) -> Rewritten:
-    with _told_in_words(path), _held(path) as (target, old):
+    with _errors_in_words(path), _held(path) as (target, old):
         data = bytes(read_bytes(path))
         version = checksum_of(data)
         try:
             new = change(data)
         except TimelineError:
-            # An editor may have been in the midst of saving it.
+            # An editor may have been saving it at that moment.
             if not _is_still(path, target, version):
                 raise _changed(path) from None
             raise
@@ -158,7 +158,7 @@ def _rewritten(path: Path, change: Callable[[bytes], bytes]) -> Rewritten:
 
 
 def _wait_for_quiet(path: Path) -> None:
-    """Wait until a file has stayed the same for a moment: an editor may write it in several steps."""
+    """Wait until a file has not changed for a moment, because an editor may write it in several steps."""
     before = None
     for _ in range(_MOST_GLANCES):
         now = sight(path)
@@ -169,32 +169,32 @@ def _wait_for_quiet(path: Path) -> None:
 
 
 @contextmanager
-def _told_in_words(path: Path) -> Iterator[None]:
-    """Turn what the system says of a file that is written into an error in words."""
+def _errors_in_words(path: Path) -> Iterator[None]:
+    """Turn errors of the system about a file that is written into a `TimelineError`."""
     try:
         yield
     except FileExistsError:
-        raise TimelineError(one_line(f"{path} exists already; it is left as it is")) from None
+        raise TimelineError(one_line(f"{path} exists already and was not overwritten")) from None
     except UnicodeEncodeError:
-        raise _error(path, "it would hold half a character, which is no text") from None
+        raise _error(path, "the text contains half a character") from None
     except ValueError:
-        raise _error(path, "its name cannot be that of a file") from None
+        raise _error(path, "its name is not a valid file name") from None
     except OSError as error:
         raise _error(path, _reason(error, path)) from error
 
 
 def _free(path: Path) -> Path:
-    """The real name for a file that is not there yet."""
+    """The real path of a file that does not exist yet."""
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     return Path(os.path.realpath(path.parent, strict=True)) / path.name
 
 
 def _target(path: Path) -> tuple[Path, os.stat_result | None]:
-    """The real file that is to be replaced, and what is there now, if anything."""
+    """The real path of a file to be replaced, and the state of the present file, if there is one."""
     target = Path(os.path.realpath(path))
     try:
-        # Through the name that was given: a circle of links cannot be resolved.
+        # Of the given path, because a circle of links has no real path.
         old = path.stat()
     except FileNotFoundError:
         os.path.realpath(target.parent, strict=True)
@@ -204,13 +204,13 @@ def _target(path: Path) -> tuple[Path, os.stat_result | None]:
     if not stat.S_ISREG(old.st_mode):
         raise _error(path, "it is a device or a pipe, not a file")
     if not os.access(target, os.W_OK):
-        raise _error(path, "it may only be read")
+        raise _error(path, "it is read-only")
     return target, old
 
 
 @contextmanager
 def _held(path: Path) -> Iterator[tuple[Path, os.stat_result | None]]:
-    """The real file that is to be replaced, and what is there, held against other programs of this make."""
+    """As `_target()`, with the file locked against other runs of this program."""
     deadline = time.monotonic() + _PATIENCE
     last: tuple[int, int] | None = None
     while True:
@@ -219,7 +219,7 @@ def _held(path: Path) -> Iterator[tuple[Path, os.stat_result | None]]:
             yield target, None
             return
         if _identity(old) != last:
-            # Another program has come to its end.
+            # Another program has finished.
             last, deadline = _identity(old), time.monotonic() + _PATIENCE
         if (lock := _locked(target, old)) is not None:
             try:
@@ -228,17 +228,17 @@ def _held(path: Path) -> Iterator[tuple[Path, os.stat_result | None]]:
             finally:
                 os.close(lock)
         if time.monotonic() > deadline:
-            raise _error(path, "another program holds a lock on it; try again when that has ended")
+            raise _error(path, "another program has locked it; try again when that program has finished")
         time.sleep(0.005)
 
 
 def _locked(target: Path, old: os.stat_result) -> int | None:
-    """A descriptor that holds the lock on a file; None if another program has it, or the file is another."""
+    """A descriptor with the lock on a file; None if another program has it or the file was replaced."""
     try:
         import fcntl  # noqa: PLC0415  not there on every system
     except ImportError:
         return os.open(target, os.O_RDONLY)
-    # Some networks' file systems lock only what is open for writing.
+    # Some network file systems lock only files that are open for writing.
     descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -263,7 +263,7 @@ def _identity(about: os.stat_result) -> tuple[int, int]:
 
 
 def _is_still(path: Path, target: Path, version: str) -> bool:
-    """Whether a name leads where it led, and the file there is what it was."""
+    """Whether a path still leads to the same file with the same contents."""
     if os.path.realpath(path) != str(target):
         return False
     try:
@@ -275,15 +275,15 @@ def _is_still(path: Path, target: Path, version: str) -> bool:
 def _write(
     target: Path, data: bytes, old: os.stat_result | None, may_replace: Callable[[], bool] = lambda: True
 ) -> None:
-    """Put `data` at `target`, in place of `old`; where there is no `old`, only if there is nothing yet.
+    """Write `data` to `target`, replacing `old`; without `old`, only if nothing is there yet.
 
     Raises:
-        Changed: It may not be replaced any more.
-        FileExistsError: There is something by now.
+        Changed: The old file may no longer be replaced.
+        FileExistsError: A file has appeared at `target`.
     """
-    # A name that nobody can guess, and O_EXCL: no link planted in its place is followed.
+    # A name that nobody can guess, and O_EXCL, so that no planted link is followed.
     temporary = target.parent / f".timeline-tui-{secrets.token_hex(8)}"
-    # What the old file hides is at no moment open to others.
+    # Others must not be able to read the new file if they cannot read the old one.
     mode = stat.S_IRUSR | stat.S_IWUSR if old else _NEW
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, mode)
@@ -307,19 +307,19 @@ def _write(
 
 
 def _make_like(descriptor: int, old: os.stat_result) -> None:
-    """Give an open file the owner, as far as one may, and the mode of another."""
+    """Give an open file the owner (if permitted) and the mode of another."""
     for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
         with suppress(OSError):
             os.fchown(descriptor, owner, group)
     mode = stat.S_IMODE(old.st_mode)
     if os.fstat(descriptor).st_gid != old.st_gid:
-        # To another group it is what it was to everybody.
+        # Another group gets no more rights than everybody had.
         mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3 & mode
     os.fchmod(descriptor, mode)
 
 
 def _publish(temporary: Path, target: Path) -> None:
-    """Give a file the name `target`, which must be free."""
+    """Rename a file to `target`, which must not exist."""
     try:
         target.hardlink_to(temporary)
     except FileExistsError:
@@ -327,13 +327,13 @@ def _publish(temporary: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        # Taking the name first is as free of races; only for a moment the file is empty.
+        # Creating an empty file first is free of races too; the file is only empty for a moment.
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW))
         temporary.replace(target)
 
 
 def _settle(folder: Path) -> None:
-    """See to it that the new name outlives a loss of power, on disks that can promise it."""
+    """Make the new name survive a loss of power, on disks that support it."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -349,7 +349,7 @@ def _reason(error: OSError, path: Path) -> str:
 
 
 def _changed(path: Path) -> Changed:
-    return Changed(one_line(f"{path} is left as it is: another program has changed it meanwhile"))
+    return Changed(one_line(f"{path} was not overwritten: another program has changed it in the meantime"))
 
 
 def _error(path: Path, reason: str) -> TimelineError:

@@ -1,4 +1,4 @@
-"""Where in a file its events and its dates stand, character by character, for those who change it."""
+"""Where the events, dates and registers of a file are, in characters, for changing them in place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from timeline_tui.dates.canonical import canonical
 from timeline_tui.errors import TimelineError
 from timeline_tui.model.fields import Field, fields_of
 from timeline_tui.model.records import Event, Header, Record, Shape
-from timeline_tui.reading.characters import readable
+from timeline_tui.reading.characters import parsable
 from timeline_tui.reading.reader import version_of
 from timeline_tui.reading.yaml_parser import (
     AliasEvent,
@@ -35,22 +35,22 @@ _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)*")
 _HEAD = re.compile(r"[|>]([-+0-9]*)[ \t]*(?:#[^\n]*)?\r?\n")
 """The first line of a text in a block, from its mark on."""
 _EMPTY_LINES = re.compile(r"(?<=\n)(?:\r?\n)+\Z")
-_UNUSUAL = "the events are written in an unusual way; begin each on a line of its own, with a -"
+_UNUSUAL = "the events are written in an unusual way; begin each on a line of its own, with a dash"
 
 
-class List(Enum):
+class ListForm(Enum):
     """How the list of events is written."""
 
-    LINES = "each event behind a dash"
+    LINES = "a dash before each event"
     BRACKETS = "in [ ]"
     EMPTY = "[]"
-    NOTHING = "events: with nothing behind it"
-    MISSING = "no such key"
-    OTHER = "no list"
+    NOTHING = "events: without a value"
+    MISSING = "no key events:"
+    OTHER = "not a list"
 
 
 class DatePlace(NamedTuple):
-    """A date of any record, as far as it is written on one line."""
+    """A date of any record that is written on one line."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ class DatePlace(NamedTuple):
     """A quotation mark, or empty for none."""
     in_brackets: bool
     named: bool
-    """Whether it has an anchor, and may be used elsewhere as well."""
+    """Whether it has an anchor, and so may be used elsewhere too."""
 
 
 class EventPlace(NamedTuple):
@@ -68,86 +68,88 @@ class EventPlace(NamedTuple):
     start: int
     """Where the line of its dash begins."""
     end: int
-    """Behind its last line, blank lines and comments below it left aside."""
+    """After its last line, without the blank lines and comments below."""
     date: str
     """Empty where there is none."""
     digest: bytes
-    """Of what it says to the parser, whichever way its dates are written."""
+    """A digest of its parse events with dates in canonical form."""
     needs_end: bool
-    """Whether its last value is a `|` or `>` text that would be another without a line end."""
+    """Whether its last value is a `|` or `>` text that would change without a line end."""
 
 
-class Form(Enum):
+class RegisterForm(Enum):
     """How a map of records is written."""
 
     LINES = "each record below its key"
     BRACES = "in { }"
     EMPTY = "{}"
-    NOTHING = "its key with nothing behind it"
-    OTHER = "no map, or one with an anchor or a tag"
+    NOTHING = "its key without a value"
+    OTHER = "not a map, or one with an anchor or a tag"
 
 
 class RegisterPlace(NamedTuple):
-    """A map of records by their ids, such as that of the actors."""
+    """A register, such as `actors:`: a map from ids to records."""
 
-    form: Form
+    form: RegisterForm
     start: int
     """Where its value begins."""
     end: int
-    """Behind its value; for `Form.LINES`, behind the last line of its last record."""
+    """After its value; for `RegisterForm.LINES`, after the last line of its last record."""
     column: int
-    """How far its keys are indented; only for `Form.LINES`."""
+    """The indentation of its keys; only for `RegisterForm.LINES`."""
 
 
 class Places(NamedTuple):
-    """A file and what stands where, in characters of `text`."""
+    """The places of a file, in characters of `text`."""
 
     text: str
     """Without a byte order mark."""
     bom: bool
-    form: List
+    form: ListForm
     value: tuple[int, int]
-    """Start and end of what stands behind `events:`; for `List.LINES`, twice the end of this key itself."""
+    """Start and end of the value of `events:`; for `ListForm.LINES`, both are the end of the key."""
     column: int
-    """How far the dashes of the events are indented."""
+    """The indentation of the dashes of the events."""
     events: tuple[EventPlace, ...]
-    """Only for `List.LINES`."""
+    """Only for `ListForm.LINES`."""
     dates: tuple[DatePlace, ...]
     """In the order of the file."""
     digest: bytes
-    """As that of an event, of everything but the events."""
+    """The digest of everything except the events."""
     key: int
-    """Where the key of the events begins; the end of the text where there is none."""
+    """Where the key `events:` begins; the end of the text if there is none."""
     root: int
-    """How far the keys of the timeline itself are indented."""
+    """The indentation of the top-level keys."""
     registers: dict[str, RegisterPlace]
     """By their keys."""
 
     def bytes_of(self, text: str) -> bytes:
-        """Another text as a file that begins as this one does."""
+        """Another text as bytes, with the byte order mark of this file."""
         return (b"\xef\xbb\xbf" if self.bom else b"") + text.encode()
 
     @property
     def line_end(self) -> str:
-        """The one that the file uses most."""
+        """The line end that the file uses most."""
         return "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
 
 
 def places_of(data: bytes) -> Places:
-    """Where things stand in a file that the reader has found to be YAML.
+    """Find the places of a file that the reader accepts as YAML.
 
     Raises:
-        TimelineError: Its events do not begin on lines of their own.
+        TimelineError: An event does not begin on a line of its own.
         YAMLError: It is not valid YAML.
     """
     bom = data.startswith(b"\xef\xbb\xbf")
-    made = readable(bytearray(data))
-    if made.blemishes:
-        first = made.blemishes[0]
+    made = parsable(bytearray(data))
+    if made.bad_characters:
+        first = made.bad_characters[0]
         raise TimelineError(f"line {first.line + 1}: {first.message}")
-    walk = _Walk(parse_events(memoryview(made.data), made.covered), made.data.decode(), version_of(made.data))
+    walk = _Walk(
+        parse_events(memoryview(made.data), made.substitutes), made.data.decode(), version_of(made.data)
+    )
     walk.run()
-    # Lone carriage returns and a few separators differ from what was parsed, all of one length.
+    # What was parsed differs in lone carriage returns and a few separators, but not in length.
     text = data.decode("utf-8-sig") if bom else data.decode()
     digest = walk.digest.digest()
     return Places(
@@ -166,11 +168,11 @@ def places_of(data: bytes) -> Places:
 
 
 class _Walk:
-    """Goes through the parse events of a file, always knowing which field of which record it is in."""
+    """Walks through the parse events of a file and keeps track of the record and field it is in."""
 
     def __init__(self, get: Callable[[], Any], text: str, version: str) -> None:
         self._version = version
-        self.form, self.value, self.column = List.MISSING, (len(text), len(text)), 0
+        self.form, self.value, self.column = ListForm.MISSING, (len(text), len(text)), 0
         self.key, self.root = len(text), 0
         self.registers: dict[str, RegisterPlace] = {}
         self.events: list[EventPlace] = []
@@ -179,18 +181,18 @@ class _Walk:
         self._get, self._text = get, text
         self._flow: list[bool] = []
         self._end = 0
-        """Where what was read last ends."""
+        """Where the last node ends."""
         self._last: ScalarEvent | None = None
-        """The scalar that was read last, if it was read after all else."""
+        """The last node, if it is a scalar."""
 
     def run(self) -> None:
-        """Fill in what is known of the file."""
+        """Walk through the whole file."""
         self._next()  # the stream
         if self._next().__class__ is StreamEndEvent:
             return
         root = self._next()
         if root.__class__ is not MappingStartEvent or root.flow_style:
-            self.form = List.OTHER
+            self.form = ListForm.OTHER
             return
         _, self.root = _start(root)
         while (key := self._next()).__class__ is not MappingEndEvent:
@@ -218,47 +220,49 @@ class _Walk:
         return event
 
     def _note(self, event: Any, value: str | None = None) -> None:  # noqa: ANN401  # as above
-        """Put down what the parser says, but for the way it is written."""
+        """Add a parse event to the digest, without the style in which it is written."""
         text = getattr(event, "value", None) if value is None else value
         quoted = value is None and bool(getattr(event, "style", None))
-        said = event.__class__.__name__, text, quoted, getattr(event, "anchor", None)
-        self.digest.update(repr((*said, getattr(event, "tag", None))).encode("utf-8", "surrogatepass"))
+        content = event.__class__.__name__, text, quoted, getattr(event, "anchor", None)
+        self.digest.update(repr((*content, getattr(event, "tag", None))).encode("utf-8", "surrogatepass"))
 
     def _list(self, event: Any, behind_key: int) -> None:  # noqa: ANN401  # as above
         self.value = event.start_mark.index, event.end_mark.index
         outer, self.digest = self.digest, _new_digest()
         if event.__class__ is not SequenceStartEvent:
             is_nothing = event.__class__ is ScalarEvent and event.value in ("", "~") and not event.style
-            self.form = List.NOTHING if is_nothing else List.OTHER
+            self.form = ListForm.NOTHING if is_nothing else ListForm.OTHER
             self._node(event)
         elif event.flow_style:
-            self.form = List.EMPTY
+            self.form = ListForm.EMPTY
             while (item := self._next()).__class__ is not SequenceEndEvent:
-                self.form = List.BRACKETS
+                self.form = ListForm.BRACKETS
                 self._node(item, record=Event)
             self.value = self.value[0], self._end
         else:
-            self.form, self.value = List.LINES, (behind_key, behind_key)
+            self.form, self.value = ListForm.LINES, (behind_key, behind_key)
             self._items()
-        if self.form in (List.BRACKETS, List.OTHER):
+        if self.form in (ListForm.BRACKETS, ListForm.OTHER):
             outer.update(self.digest.digest())
         self.digest = outer
 
     def _register(self, field: Field, event: Any) -> RegisterPlace:  # noqa: ANN401  # as above
-        """Go through a map of records; where it is."""
+        """Walk through a register and return its place."""
         start, column = _start(event)
         is_named = bool(getattr(event, "anchor", None) or getattr(event, "tag", None))
         self._node(event, field)
         if event.__class__ is ScalarEvent:
             is_nothing = event.value in ("", "~", "null") and not event.style and not is_named
-            return RegisterPlace(Form.NOTHING if is_nothing else Form.OTHER, start, self._end, 0)
+            return RegisterPlace(
+                RegisterForm.NOTHING if is_nothing else RegisterForm.OTHER, start, self._end, 0
+            )
         if event.__class__ is not MappingStartEvent or is_named:
-            return RegisterPlace(Form.OTHER, start, self._end, 0)
+            return RegisterPlace(RegisterForm.OTHER, start, self._end, 0)
         if not event.flow_style:
             end, _ = self._end_of_item()
-            return RegisterPlace(Form.LINES, start, end, column)
+            return RegisterPlace(RegisterForm.LINES, start, end, column)
         is_empty = not self._text[start + 1 : self._end - 1].strip()
-        return RegisterPlace(Form.EMPTY if is_empty else Form.BRACES, start, self._end, 0)
+        return RegisterPlace(RegisterForm.EMPTY if is_empty else RegisterForm.BRACES, start, self._end, 0)
 
     def _items(self) -> None:
         limit = self._text.rfind("\n", 0, self.value[0]) + 1
@@ -270,7 +274,7 @@ class _Walk:
             self.events.append(EventPlace(start, limit, date, self.digest.digest(), needs_end))
 
     def _dash(self, item: Any, limit: int) -> int:  # noqa: ANN401  # as above
-        """Where the line begins that has the dash of an item; it may stand above the item's first key."""
+        """Where the line with the dash of an item begins; the dash can be above the first key of the item."""
         start = self._text.rfind("\n", 0, item.start_mark.index) + 1
         while item.__class__ is not SequenceStartEvent and start >= limit:
             found = _DASH.match(self._text, start)
@@ -283,7 +287,7 @@ class _Walk:
         raise TimelineError(_UNUSUAL)
 
     def _end_of_item(self) -> tuple[int, bool]:
-        """Behind the last line of what was read, with the blank lines of a `|+`, and whether it must end."""
+        """The end of the last line of the last node, and whether that line needs a line end."""
         end, last = self._end, self._last
         needs_end = False
         if last is not None and last.style in ("|", ">") and last.start_mark is not None:
@@ -298,7 +302,7 @@ class _Walk:
         return self._text.find("\n", end) + 1 or len(self._text), needs_end
 
     def _node(self, event: Any, field: Field | None = None, record: type[Record] | None = None) -> str:  # noqa: ANN401
-        """Go through a value, that of a field or a record; gives the date that a record has itself."""
+        """Walk through a value, of a field or a record; return the record's own date."""
         kind, date = event.__class__, ""
         if kind is ScalarEvent and field and field.shape is Shape.DATE:
             self._date(event)
@@ -319,7 +323,7 @@ class _Walk:
         return date
 
     def _pair(self, key: Any, record: type[Record] | None, each: type[Record] | None = None) -> str:  # noqa: ANN401
-        """Go through a key and its value, a field of `record` or, in a register, one of `each`."""
+        """Walk through a key and its value: a field of `record`, or a record `each` in a register."""
         self._node(key)
         name = key.value if key.__class__ is ScalarEvent else ""
         field = _fields(record, self._version).get(name) if record else None
@@ -342,7 +346,7 @@ class _Walk:
 
 
 def _start(event: Any) -> tuple[int, int]:  # noqa: ANN401  # as above
-    """Where in the file an event of the parser begins, and in which column."""
+    """The index and the column at which a parse event begins."""
     return event.start_mark.index, event.start_mark.column
 
 

@@ -1,4 +1,4 @@
-"""The command that opens a file in the user's editor, at a line where the editor knows how."""
+"""The command that opens a file in the user's editor, at a line if the editor supports that."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _VARIABLES = ("VISUAL", "EDITOR")
 _DEFAULTS = ("sensible-editor", "editor", "nano", "vi")
 _WRAPPERS = frozenset({"env", "nice", "nohup", "setsid", "stdbuf", "sudo", "doas", "winpty"})
-_HELP = "set VISUAL to the editor of your choice, as in: export VISUAL=nano"
+_HELP = "set VISUAL to the command of your editor, for example: export VISUAL=nano"
 
 
 class _Way(Enum):
-    """How an editor is told a line."""
+    """How the command line of an editor names a line."""
 
     PLUS = "+N file"
     COLON = "file:N"
@@ -33,7 +33,7 @@ class _Way(Enum):
 class _Editor(NamedTuple):
     way: _Way
     waits: tuple[str, ...] = ()
-    """The options, each as good as the others, without which the command ends before the window is closed."""
+    """Equivalent options that make the command wait until the window is closed."""
 
 
 _WAIT = ("--wait", "-w")
@@ -53,15 +53,15 @@ _EDITORS = {
 
 
 def editor_command(environment: Mapping[str, str], path: Path, line: int) -> list[str]:
-    """The words of a command, to be run without a shell, that opens a file and ends when that is closed.
+    """A command, to be run without a shell, that opens a file and ends when the file is closed.
 
     Args:
-        environment: Where `VISUAL`, `EDITOR` and `PATH` are looked for, in this order.
-        path: The file; it becomes an absolute path, in one word.
-        line: From 1; 0 for none. An editor that is not known gets the file alone.
+        environment: With `VISUAL`, `EDITOR` and `PATH`, which are used in this order.
+        path: The file; made absolute.
+        line: From 1; 0 for none. An unknown editor gets only the file.
 
     Raises:
-        TimelineError: The variable is no command, or there is no editor; the text says what to do.
+        TimelineError: The variable is not a valid command, or no editor is found; the text says what to do.
     """
     words = _named(environment) or _found(environment.get("PATH"))
     file = str(path.absolute())
@@ -84,13 +84,13 @@ def _at_line(way: _Way, file: str, line: int) -> list[str]:
 
 
 def _named(environment: Mapping[str, str]) -> list[str]:
-    """The command that the user has set, empty if there is none."""
+    """The command that the user has set; empty if none is set."""
     for variable in _VARIABLES:
         value = environment.get(variable, "")
         try:
             words = shlex.split(value)
         except ValueError:
-            message = f"{variable} is no command: a quotation mark in it is not closed ({value})"
+            message = f"{variable} is not a valid command: a quotation mark is not closed ({value})"
             raise TimelineError(one_line(message)) from None
         if words and words[0]:
             return words
@@ -105,7 +105,7 @@ def _found(search_path: str | None) -> list[str]:
 
 
 def _editor_in(words: Sequence[str]) -> _Editor | None:
-    """What is known of the editor that a command runs, by itself or through another command."""
+    """The known editor that a command runs, directly or through another command."""
     if _name_of(words[0]) in _WRAPPERS:
         return next((found for word in words[1:] if (found := _known(word))), None)
     # On Debian, `editor` is a link to the one that was chosen.

@@ -1,8 +1,8 @@
-"""A file put in order: events by date, dates in canonical form, and every other byte as it was.
+"""Format a file: sort its events by date and write dates in canonical form; no other byte changes.
 
-What belongs to an event moves with it: the comment directly above it, with no blank line between, and
-comments below it that are indented deeper than its dash. Any other comment between two events is taken
-for a heading: it stays in front of the next event below it that does not move. Nothing is lost.
+Comments of an event move with it: a comment directly above it without a blank line between, and comments
+below it that are indented deeper than its dash. Any other comment between two events is a heading: it stays
+before the next event below it that does not move. Nothing is lost.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.dates.canonical import canonical, written
 from timeline_tui.dates.date import DateError, parse_date
-from timeline_tui.editing.change_guard import gap_of, start_of_first, story_after, story_of
-from timeline_tui.editing.event_places import List, places_of
+from timeline_tui.editing.change_guard import gap_of, parse_edited, parse_file, start_of_first
+from timeline_tui.editing.event_places import ListForm, places_of
 from timeline_tui.errors import TimelineError
 from timeline_tui.text.sanitize import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline_tui.editing.change_guard import Story
+    from timeline_tui.editing.change_guard import ParsedFile
     from timeline_tui.editing.event_places import EventPlace, Places
     from timeline_tui.model.records import Event
 
@@ -31,42 +31,42 @@ _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def formatted(data: bytes, name: str = "the file") -> bytes:
-    """A file with its events in chronological order and its dates in canonical form.
+    """Sort the events of a file and write its dates in canonical form.
 
-    Events of the same day stay as they are; one without a readable date stays behind the one before it.
-    Dates are EDTF without quotation marks where YAML needs none; what is certainly meant by a date
-    that is not EDTF is written instead of it, and all others stay.
+    Events of the same day keep their order. An event without a valid date stays after the one before it.
+    Dates become EDTF, without quotation marks where YAML needs none. A date that is not EDTF is replaced if
+    its meaning is certain, and left alone otherwise.
 
     Args:
         data: The file, in UTF-8.
-        name: What it is called in errors.
+        name: The name of the file in error messages.
 
     Raises:
-        TimelineError: The file is no timeline, its YAML is broken, or its events cannot be moved without
-            a change of what they say; the text says where and why.
+        TimelineError: The file is not a timeline, its YAML is invalid, or events cannot be moved without
+            changing what they say; the text says where and why.
     """
-    story = story_of(data, name)
-    dated = _with_dates(story.places)
+    parsed = parse_file(data, name)
+    dated = _with_dates(parsed.places)
     places = places_of(dated)
     keys = _keys(places.events)
     order = sorted(range(len(keys)), key=keys.__getitem__)
     if order == list(range(len(keys))):
         result = dated
-        if places.form is List.BRACKETS:
-            _need_order(story.reading.events, name)
+        if places.form is ListForm.BRACKETS:
+            _need_order(parsed.reading.events, name)
     else:
         result = places.bytes_of(_Moves(places, order).text())
     if result != data:
-        _compare(story, result, order, name)
+        _compare(parsed, result, order, name)
     return result
 
 
 def _with_dates(places: Places) -> bytes:
-    """The file with its dates in canonical form."""
+    """The file with all dates in canonical form."""
     parts, done = [], 0
     for date in places.dates:
         value = canonical(date.value)
-        # What is used elsewhere may be more than a date there.
+        # The value of an anchor may be used elsewhere as something other than a date.
         if not _is_date(value) or (date.named and value != date.value):
             continue
         parts += [places.text[done : date.start], written(value, date.style, in_brackets=date.in_brackets)]
@@ -83,7 +83,7 @@ def _is_date(text: str) -> bool:
 
 
 def _keys(events: Sequence[EventPlace]) -> list[tuple[int, ...]]:
-    """What each event is put in order by."""
+    """The sort key of each event."""
     keys: list[tuple[int, ...]] = []
     for event in events:
         try:
@@ -96,16 +96,16 @@ def _keys(events: Sequence[EventPlace]) -> list[tuple[int, ...]]:
 def _need_order(events: Sequence[Event], name: str) -> None:
     dates = [event.date.key for event in events]
     if dates != sorted(dates):
-        hint = "begin each on a line of its own, with a -"
-        raise TimelineError(f"{visible(name)}: events in [ ] cannot be put in order; {hint}")
+        hint = "begin each on a line of its own, with a dash"
+        raise TimelineError(f"{visible(name)}: events in [ ] cannot be sorted; {hint}")
 
 
 class _Moves:
-    """The text of a file with its events in another order.
+    """Moves the events of a file into another order.
 
     Args:
         places: The file.
-        order: The present places of the events, in the order that they are to have.
+        order: The present indexes of the events, in their new order.
     """
 
     def __init__(self, places: Places, order: Sequence[int]) -> None:
@@ -141,9 +141,9 @@ class _Moves:
         return body if ended else body.removesuffix(self._line_end)
 
     def _headings(self) -> tuple[dict[int, list[str]], Iterator[str], list[str]]:
-        """Headings by the event that they stay in front of, the blank lines left, what comes at the end.
+        """Headings by the event that they come before, the remaining blank lines, headings at the end.
 
-        Each gap gives the blank lines for one gap.
+        Each old gap gives the blank lines for one new gap.
         """
         staying = _longest_run(self._order)
         headings: dict[int, list[str]] = {}
@@ -154,7 +154,7 @@ class _Moves:
                 blanks.append(gap.blank)
             elif place == len(staying):
                 blanks.append(gap.blank)
-                last.append(_turned(gap.heading))
+                last.append(_blank_lines_first(gap.heading))
             elif staying[place] in headings or staying[place] == self._order[0]:
                 blanks.append(gap.blank)
                 headings.setdefault(staying[place], [""]).append(gap.heading)
@@ -164,7 +164,7 @@ class _Moves:
 
 
 def _longest_run(order: Sequence[int]) -> list[int]:
-    """The most events that can stay where they are when others are put between them, ascending."""
+    """The longest increasing run of events, which do not move; the others are moved between them."""
     ends: list[int] = []
     places: list[int] = []
     for value in order:
@@ -172,11 +172,11 @@ def _longest_run(order: Sequence[int]) -> list[int]:
         ends[place : place + 1] = [value]
         places.append(place)
     run: list[int] = []
-    wanted = len(ends) - 1
+    length = len(ends) - 1
     for value, place in zip(reversed(order), reversed(places), strict=True):
-        if place == wanted and (not run or value < run[-1]):
+        if place == length and (not run or value < run[-1]):
             run.append(value)
-            wanted -= 1
+            length -= 1
     return run[::-1]
 
 
@@ -184,8 +184,8 @@ def _ended(text: str, line_end: str) -> str:
     return text if text.endswith("\n") else text + line_end
 
 
-def _turned(heading: str) -> str:
-    """A heading with the blank lines from below above it."""
+def _blank_lines_first(heading: str) -> str:
+    """A heading with its blank lines moved from below to above."""
     lines: list[str] = _LINES.findall(heading)
     count = len(lines)
     while not lines[count - 1].strip():
@@ -193,21 +193,21 @@ def _turned(heading: str) -> str:
     return "".join([*lines[count:], *lines[:count]])
 
 
-def _compare(story: Story, result: bytes, order: Sequence[int], name: str) -> None:
-    """Make sure that a file says what it said.
+def _compare(parsed: ParsedFile, result: bytes, order: Sequence[int], name: str) -> None:
+    """Check that the file says the same as before.
 
     Raises:
         TimelineError: It does not; the text says why.
     """
-    after = story_after(story, result, name).places
-    moved = [story.places.events[at].digest for at in order]
-    if after.digest != story.places.digest or moved != [event.digest for event in after.events]:
-        reason = "a text at its end or an anchor depends on where it stands"
-        raise TimelineError(f"{visible(name)}: the events cannot be moved, as {reason}")
+    after = parse_edited(parsed, result, name).places
+    moved = [parsed.places.events[at].digest for at in order]
+    if after.digest != parsed.places.digest or moved != [event.digest for event in after.events]:
+        reason = "a text at the end of an event, or an anchor, depends on its place"
+        raise TimelineError(f"{visible(name)}: the events cannot be moved, because {reason}")
 
 
 def difference(old: bytes, new: bytes, name: str) -> Iterator[str]:
-    """A unified diff of two versions of a file, line by line, without line ends and safe to print."""
+    """A unified diff of two versions of a file: lines without line ends, safe to print."""
     one, other = (_LINES.findall(data.decode("utf-8", "replace")) for data in (old, new))
     for line in difflib.unified_diff(one, other, name, f"{name} (new)", lineterm=""):
         ended = line.endswith("\n") or line.startswith(("---", "+++", "@@"))

@@ -1,10 +1,10 @@
-"""Names of actors and sources as people type them: which ids they mean, with what stands behind them."""
+"""Names of actors and sources as people type them, and the ids that they refer to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.model.problem_log import nearest
+from timeline_tui.text.similar import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,12 +13,12 @@ _WEB = ("http://", "https://")
 
 
 def parts(answer: str) -> list[str]:
-    """What stands between the commas of an answer."""
+    """The parts of an answer between its commas."""
     return [" ".join(part.split()) for part in answer.split(",") if part.strip()]
 
 
 def pair(part: str) -> tuple[str, str]:
-    """The name of an actor or a source, and what stands behind its colon; an address is a name as it is."""
+    """The name of an actor or a source, and the text after its colon; an address is a name as a whole."""
     if part.startswith(_WEB):
         return part, ""
     name, _, rest = part.partition(":")
@@ -26,7 +26,7 @@ def pair(part: str) -> tuple[str, str]:
 
 
 def with_ids(answer: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """An answer with ids in the place of names that are known."""
+    """An answer with ids instead of known names."""
     pairs = [
         (name if name in known else named(name, known) or name, rest)
         for name, rest in map(pair, parts(answer))
@@ -35,13 +35,13 @@ def with_ids(answer: str, known: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def named(name: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """The id of the one record that has exactly this name, whatever its case; empty for none."""
+    """The id of the only record with this name (case is ignored); empty if there is none, or several."""
     found = _by_name(known).get(name.casefold(), [])
     return found[0] if len(found) == 1 else ""
 
 
 def near(name: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """A hint at what is probably meant by a name that is no id."""
+    """A hint at the ids that are probably meant by a name."""
     ids = _by_name(known)
     found = ids.get(name.casefold()) or [nearest(name, known)]
     found = found if all(found) else ids.get(nearest(name.casefold(), ids), [])

@@ -1,12 +1,12 @@
-"""New records in a file's sources or actors, every other byte of which stays as it was."""
+"""Add records to the sources or actors of a file; every other byte stays the same."""
 
 from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING
 
-from timeline_tui.editing.change_guard import story_after, story_of
-from timeline_tui.editing.event_places import Form, List
+from timeline_tui.editing.change_guard import parse_edited, parse_file
+from timeline_tui.editing.event_places import ListForm, RegisterForm
 from timeline_tui.editing.yaml_writer import document, key, scalar
 from timeline_tui.errors import TimelineError
 from timeline_tui.reading.plain_yaml import plain_documents
@@ -21,47 +21,51 @@ _INDENT = 2
 
 
 def with_records(data: bytes, section: str, records: Mapping[str, Mapping[str, str]], name: str) -> bytes:
-    """A file with more records in one of its registers, behind those that are there; in braces, before them.
+    """A file with new records in one of its registers: after the others, or before them in braces.
 
-    A register that is not there yet is put in front of the events.
+    A missing register is added before the events.
 
     Args:
         data: The file, in UTF-8.
         section: The key of the register: `sources` or `actors`.
-        records: By ids that the file does not have, each of texts on one line.
-        name: What the file is called in errors.
+        records: By new ids; the values are texts of one line.
+        name: The name of the file in error messages.
 
     Raises:
-        TimelineError: The file is no timeline, its YAML is broken, the register is written in a way that
-            nothing can be put into, or the file would not say the same as before; the text says why.
+        TimelineError: The file is not a timeline, its YAML is invalid, nothing can be added to the register
+            in the way it is written, or other parts of the file would change; the text says why.
     """
     if not records:
         return data
-    before = story_of(data, name)
+    before = parse_file(data, name)
     places = before.places
-    if places.form is List.OTHER and not places.registers:
-        raise TimelineError(f"{visible(name)}: the timeline itself is in {{ }}: nothing can be put into it")
+    if places.form is ListForm.OTHER and not places.registers:
+        raise TimelineError(
+            f"{visible(name)}: the whole timeline is in {{ }}, so nothing can be added; write it in lines"
+        )
     place = places.registers.get(section)
     text = _with_section(places, section, records) if place is None else _put_in(places, place, records)
     if text is None:
-        raise TimelineError(f"{visible(name)}: write `{section}:` as lines of their own, each with an id")
+        raise TimelineError(
+            f"{visible(name)}: nothing can be added to `{section}:`; write each id on a line of its own"
+        )
     result = places.bytes_of(text)
-    story_after(before, result, name)
+    parse_edited(before, result, name)
     _compare(data, result, section, records, name)
     return result
 
 
 def _put_in(places: Places, place: RegisterPlace, records: Mapping[str, Mapping[str, str]]) -> str | None:
-    """The file with records in a register that is there; None if that cannot be."""
+    """The text of a file with new records in an existing register; None if they cannot be added."""
     text = places.text
     match place.form:
-        case Form.LINES:
+        case RegisterForm.LINES:
             return put(text, place.end, _lines(places, records, place.column), places.line_end)
-        case Form.BRACES:
-            # In front, where it does not matter whether a comma or a comment stands behind the last.
+        case RegisterForm.BRACES:
+            # At the front, because a comma or a comment may follow the last record.
             at = place.start + 1
             return f"{text[:at]}{_in_braces(records)}, {text[at:]}"
-        case Form.EMPTY | Form.NOTHING:
+        case RegisterForm.EMPTY | RegisterForm.NOTHING:
             kept = text[: place.start].rstrip(" ") if place.start < place.end else text[: place.start]
             at = text.find("\n", place.end) + 1 or len(text)
             whole = kept + text[place.end : at]
@@ -69,30 +73,30 @@ def _put_in(places: Places, place: RegisterPlace, records: Mapping[str, Mapping[
                 put(whole, len(whole), _lines(places, records, places.root + _INDENT), places.line_end)
                 + text[at:]
             )
-        case Form.OTHER:
+        case RegisterForm.OTHER:
             return None
 
 
 def _with_section(places: Places, section: str, records: Mapping[str, Mapping[str, str]]) -> str:
-    """The file with a register that was not there, in front of the events and the comments above them."""
+    """The text of a file with a new register, before the events and the comments above them."""
     margin = " " * places.root
     new = f"{margin}{section}:{places.line_end}{_lines(places, records, places.root + _INDENT)}"
     text = places.text
-    if places.form is List.MISSING:
+    if places.form is ListForm.MISSING:
         return put(text, len(text), new, places.line_end)
     line = text.rfind("\n", 0, places.key) + 1
     lines = text[:line].splitlines(keepends=True)
     count = len(lines)
     while count and lines[count - 1].lstrip().startswith("#"):
         count -= 1
-    # Comments at the beginning are about the file.
+    # Comments at the beginning of the file are about the whole file.
     at = sum(map(len, lines[:count])) if count else line
     has_blank = bool(count) and not lines[count - 1].strip()
     return text[:at] + new + places.line_end * has_blank + text[at:]
 
 
 def put(text: str, place: int, new: str, line_end: str) -> str:
-    """`text` with lines put in at a place; if its last line has no end, the new last one has none."""
+    """Insert lines at a place; if the last line of `text` has no line end, the new last line has none."""
     if text[place - 1 : place] in ("\n", ""):
         return text[:place] + new + text[place:]
     return text[:place] + line_end + new.removesuffix(line_end) + text[place:]
@@ -113,10 +117,10 @@ def _in_braces(records: Mapping[str, Mapping[str, str]]) -> str:
 def _compare(
     data: bytes, result: bytes, section: str, records: Mapping[str, Mapping[str, str]], name: str
 ) -> None:
-    """Make sure that a file says what it said, and the records.
+    """Check that the result is what the file said before, and the new records.
 
     Raises:
-        TimelineError: It does not.
+        TimelineError: It is not.
     """
     before, after = (plain_documents(each).data for each in (data, result))
     if len(before) == len(after) == 1 and isinstance(before[0], dict):
@@ -124,4 +128,4 @@ def _compare(
         expected = {**before[0], section: {**register, **records}} if isinstance(register, dict) else None
         if after[0] == expected:
             return
-    raise TimelineError(f"{visible(name)}: nothing is added, as this would change what stands beside it")
+    raise TimelineError(f"{visible(name)}: not added, because it would change the text next to it")

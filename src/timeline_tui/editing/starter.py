@@ -1,4 +1,4 @@
-"""A small timeline to start from."""
+"""The small timeline that `timeline-tui new` writes."""
 
 from __future__ import annotations
 
@@ -83,13 +83,13 @@ _FOR_EDITORS = """\
 # yaml-language-server: $schema={}
 """
 _HERE = """\
-# By the line above editors complete this file on this machine. To share it: put the schema beside it with
-# `timeline-tui schema > timeline.schema.json`, and let the line end in $schema=timeline.schema.json
+# With the line above, editors on this machine complete and check this file. Before you share it, run
+# `timeline-tui schema > timeline.schema.json` beside it, and end the line with $schema=timeline.schema.json
 """
 
 
 def starter(schema: str = "") -> str:
-    """`STARTER`, its first line naming the schema to editors.
+    """`STARTER`, with a first line that names the schema for editors.
 
     Args:
         schema: A relative path or an address without white space, as `schema.schema_for()` gives it; empty

@@ -1,6 +1,6 @@
-"""Plain data as YAML that the format's reader, to which every scalar is text, reads back as it was.
+"""Write plain data as YAML that the reader of the format reads back unchanged.
 
-Quotation marks stand only where they must: `no`, `12:30` and `0123` are what they look like.
+For that reader every scalar is text, so `no`, `12:30` and `0123` need no quotation marks.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 WIDTH = 110
-"""Columns of the longest list that is written on one line."""
+"""The most columns of a list that is written on one line."""
 LONGEST_LINE = 200_000
-"""Characters after which a text goes on in the next line, as no file may have lines of megabytes."""
+"""Characters after which a text continues on the next line, to avoid lines of megabytes."""
 
 _LONGEST_KEY = 120
-"""Characters of a key that is written before its colon; YAML ends at 1,024."""
+"""The most characters of a key that is written as `key:`; longer ones need `? key`. YAML allows 1,024."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0", "\x85": "\\N"}
-# What YAML does not take raw, what ends a line for other readers, and what nobody would see in an editor.
+# Characters that YAML does not allow, that end a line for other readers, or that are invisible in an editor.
 _ESCAPED = re.compile(
     '[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]'
 )
@@ -32,27 +32,27 @@ _UNFIT = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN = re.compile(r"(?![-?:](?:\s|\Z))[^\s,\[\]{}#&*!|>'\"%@`=~](?:[^\n\t]*[^\s:])?", re.ASCII)
 _PLAIN_INSIDE = re.compile(r": | #|\t|\n")
-# In brackets, `?` at the beginning makes a key of what follows, for libyaml even without a space.
+# In brackets, a leading `?` starts a key; libyaml does not even need a space after it.
 _FLOW = re.compile(r"[,\[\]{}:]|\A[?\-]")
 
 
 def document(data: Mapping[str, object]) -> Iterator[str]:
-    """The lines of a map, each with its line end; those of each key and each item of a list in one text."""
+    """The lines of a mapping with their line ends, one text for each key."""
     yield from _mapping(data, 0)
 
 
 def item(data: object, indent: int) -> str:
-    """The lines of an item of a list whose dash is indented by `indent`."""
+    """The lines of a list item whose dash is indented by `indent`."""
     return "".join(_item(data, indent))
 
 
 def key(name: str) -> str:
-    """A key as it stands before its colon."""
+    """A key as written before its colon."""
     return "'<<'" if name == "<<" else scalar(name)
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
-    """A text on one line, in quotation marks where YAML needs them: more often in brackets, for `flow`."""
+    """A text on one line, quoted if YAML requires it; with `flow` (inside brackets) it does so more often."""
     text = sound(text)
     if is_plain(text) and not (flow and _FLOW.search(text)):
         return text
@@ -74,7 +74,7 @@ def is_plain(text: str) -> bool:
 
 
 def sound(text: str) -> str:
-    """`text` with lone surrogates, which no file can hold, as `‹U+D800›`."""
+    """`text` with lone surrogates, which UTF-8 cannot encode, written as `‹U+D800›`."""
     return text if text.isascii() else _SURROGATE.sub(lambda match: visible(match[0]), text)
 
 
@@ -84,7 +84,7 @@ def _mapping(data: Mapping[str, object], indent: int) -> Iterator[str]:
 
 
 def _pair(name: str, value: object, indent: int) -> str:
-    """A key with its value, from the key on."""
+    """A key and its value, without the indentation of the key."""
     written = key(name)
     if len(written) > _LONGEST_KEY:
         return f"? {written}\n{' ' * indent}:{_value(value, indent)}"
@@ -92,7 +92,7 @@ def _pair(name: str, value: object, indent: int) -> str:
 
 
 def _value(value: object, indent: int) -> str:
-    """What stands behind a colon whose key is indented by `indent`, with the line end."""
+    """The text after the colon of a key that is indented by `indent`, with the line end."""
     match value:
         case None:
             return "\n"
@@ -119,7 +119,7 @@ def _item(value: object, indent: int) -> Iterator[str]:
         yield dash + next(lines)[indent + 2 :]
         yield from lines
     elif isinstance(value, list | tuple) and value:
-        # A list in a list begins on the line of its dash.
+        # A list in a list starts on the line of the dash.
         inner = "".join("".join(_item(each, indent + 2)) for each in value)
         yield dash + inner[indent + 2 :]
     else:
@@ -143,7 +143,7 @@ def _text(text: str, indent: int) -> str:
 
 
 def _fits_block(text: str) -> bool:
-    """Whether a text can stand as it is, line by line."""
+    """Whether a text can be written unchanged as a literal block."""
     lines = text.split("\n")
     blank = any(line and not line.strip(" \t") for line in lines)
     return (
@@ -156,7 +156,7 @@ def _fits_block(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a text is words with one space between them, and so is the same when its lines are folded."""
+    """Whether a text is words with single spaces, so that folding its lines does not change it."""
     return " " in text and " ".join(text.split()) == text and not _UNFIT.search(text)
 
 
@@ -190,9 +190,9 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _folded(text: str, indent: int) -> str:
-    """A long text in quotation marks over several lines, each but the last with a backslash at its end."""
+    """A long quoted text on several lines, all but the last ending with a backslash."""
     parts = [text[at : at + LONGEST_LINE] for at in range(0, len(text), LONGEST_LINE)]
     escaped = [_ESCAPED.sub(_escape, part) for part in parts]
-    # Spaces at the beginning of a line are its indentation, unless the first is escaped.
+    # Leading spaces of a line would be its indentation, so the first is escaped.
     joined = [escaped[0], *(f"\\{part}" if part.startswith(" ") else part for part in escaped[1:])]
     return '"' + f"\\\n{' ' * indent}".join(joined) + '"'

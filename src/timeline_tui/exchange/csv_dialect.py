@@ -8,9 +8,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.exchange.contract import CannotImport, LeftOut
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.imported import CannotImport, LeftOut
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ import codecs
 from pathlib import PurePath
 from typing import NamedTuple
 
-from timeline_tui.exchange.imported import CannotImport
+from timeline_tui.exchange.contract import CannotImport
 
 _MEGABYTE = 1_000_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

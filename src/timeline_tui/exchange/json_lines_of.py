@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from timeline_tui.exchange.imported import CannotImport
+from timeline_tui.exchange.contract import CannotImport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,14 +7,13 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from timeline_tui.errors import UsageError
-from timeline_tui.exchange.imported import CannotImport
+from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.exchange.exported import Exported
-    from timeline_tui.exchange.imported import Imported
+    from timeline_tui.exchange.contract import Exported, Imported
     from timeline_tui.timeline.view import View
 
 _SNIFFED = 64 << 10

@@ -6,6 +6,7 @@ Every text that is given out is visible; none is escaped for a format.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.history import of_actor, said_by_sides
@@ -15,7 +16,9 @@ from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
 from timeline_tui.dates.months import MONTHS
 from timeline_tui.dates.wording import day_in_words, year_in_words
+from timeline_tui.drawing.symbols import status_word
 from timeline_tui.index.matching import PLANS_CHANGED
+from timeline_tui.model.histories import parts_of
 from timeline_tui.text import addresses
 from timeline_tui.text.languages import is_language_tag, language_name
 from timeline_tui.text.sanitize import one_line, visible
@@ -24,8 +27,9 @@ from timeline_tui.timeline.rows import remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.model.records import Claim, Event, Quote, Source, Wording
+    from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Source, Wording
     from timeline_tui.timeline.view import View
+
 
 _ENDS_A_LINK = re.compile(r"[<>\"\\`]")
 
@@ -89,12 +93,14 @@ def _beginning(date: Date) -> tuple[int, int]:
 
 
 def status(view: View, event: Event) -> str:
-    """`confirmed`, `disputed, claimed by Ukraine`; what is to come is `scheduled`."""
+    """`happened`, `disputed, claimed by Ukraine`; what is to come is `scheduled`."""
     planned = event.date.earliest > view.as_of and event.status not in PLANS_CHANGED
     word = "scheduled" if planned else event.status
     # Whoever is named beside a plain word claims it, also where others dispute or deny it.
     sides = said_by_sides(view, event)
-    return sides if sides.startswith(f"{word} by") else f"{word}, {sides}" if sides else word
+    if sides.startswith(f"{word} by"):
+        return sides
+    return f"{status_word(word)}, {sides}" if sides else status_word(word)
 
 
 def outcome(view: View, event: Event) -> str:
@@ -253,3 +259,55 @@ def actor_facts(view: View, id_: str) -> list[str]:
     facts.append(f"also {', '.join(map(one_line, actor.aliases))}" if actor.aliases else "")
     facts += of_actor(view, actor)
     return [fact for fact in facts if fact]
+
+
+@dataclass
+class Cited:
+    """A source, and what cites it."""
+
+    id: str
+    number: int
+    """From 1, in the order in which they are first cited."""
+    source: Source | None
+    """None where the timeline has no source with that id."""
+    keys: list[int] = field(default_factory=list)
+    """The events that cite it, in the order of the view, each once."""
+    places: int = 0
+    """How many citations say where in the source."""
+
+
+def citations_of(event: Event) -> Iterator[Citation]:
+    """All citations of an event in the order in which they are told: its own, its quotes', its claims'."""
+    for part in parts_of(event):
+        yield from part.sources
+
+
+def cited_in(view: View) -> dict[str, Cited]:
+    """What the events of a view cite, by id; under its clock, nothing that was published later."""
+    found: dict[str, Cited] = {}
+    for key in view.keys:
+        for citation in citations_of(view.event(key)):
+            cited = found.get(citation.id)
+            if cited is None:
+                cited = Cited(citation.id, len(found) + 1, view.source(citation.id))
+                found[citation.id] = cited
+            cited.places += bool(citation.at)
+            if cited.keys[-1:] != [key]:
+                cited.keys.append(key)
+    return found
+
+
+def extras(record: Record | Citation) -> Iterator[tuple[str, str]]:
+    """The keys of a record that the format does not know, each with its value as text; both raw."""
+    for key, value in record.extra.items():
+        yield key, _plain(value)
+
+
+def _plain(value: object) -> str:
+    match value:
+        case dict():
+            return "; ".join(f"{key}: {_plain(part)}" for key, part in value.items())
+        case list():
+            return ", ".join(_plain(part) for part in value)
+        case _:
+            return str(value)

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.day_numbers import days_in_month
 from timeline_tui.dates.edtf import Interval, Moment, write_year
+from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange import json_lines_of as json_document
 from timeline_tui.exchange import losses
+from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
 from timeline_tui.exchange.html_to_markdown import escaped, html_of, line_of, markdown_of
-from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
 from timeline_tui.exchange.timelinejs.dates import FARTHEST, astronomical, joined, parts_of
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ Grounds: TypeAlias = tuple[tuple[str, int], ...]
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.index.searched import Cited
+    from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.histories import Part
     from timeline_tui.model.support import StatementKind
     from timeline_tui.model.validity import Span, Spans
@@ -49,7 +49,7 @@ class Changes:
         cited: What is known of sources and places.
     """
 
-    def __init__(self, cited: Cited) -> None:
+    def __init__(self, cited: HeaderFacts) -> None:
         self._cited = cited
         self._news: dict[tuple[str, int], list[int]] = defaultdict(list)
         self._known: list[int] = []
@@ -168,7 +168,7 @@ def texts_over_time(event: Event, spans: EventSpans) -> Iterator[tuple[str, Span
                 yield part.note, note
 
 
-def values_over_time(event: Event, spans: EventSpans, cited: Cited) -> Iterator[tuple[str, str, Spans]]:
+def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Iterator[tuple[str, str, Spans]]:
     """What each field of the search language finds an event by, with the days on which it does."""
     for part, held, _ in spans.parts():
         if isinstance(part, Media):

@@ -1,7 +1,7 @@
-"""Events made ready for the index: encoded, folded for search, and counted into facets.
+"""Prepares events for the index: encodes them, folds their texts for search and sorts them into facets.
 
-This is most of the work of indexing and needs nothing but the events and the sources, so that several
-processes can do it side by side.
+This is most of the work of indexing. It needs only the events and the header, so several processes can do it
+at the same time.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ import msgspec
 from timeline_tui.dates.date import Date, reached_by
 from timeline_tui.index.changes import Changes, Grounds, Posting
 from timeline_tui.index.searched import places_of, searchable
-from timeline_tui.model.fingerprints import event_print
+from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
 from timeline_tui.model.support import StatementKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from timeline_tui.index.searched import Cited
+    from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.records import Claim, Event, Quote, Wording
 
-_HELD = ("text", "outcome", "place", "tags", "actors", "quotes", "claims", "links")
+_HAS_FIELDS = ("text", "outcome", "place", "tags", "actors", "quotes", "claims", "links")
 
 
 class Entries(msgspec.Struct, array_like=True):
-    """What the index takes of a run of events, column by column; offsets count within the run.
+    """A run of events prepared for the index, column by column; offsets count within the run.
 
     Spans of days go from one day to before another; `END` where nothing ends them.
     """
@@ -37,43 +37,43 @@ class Entries(msgspec.Struct, array_like=True):
     bodies: list[bytes]
     """Records in MessagePack, dates as EDTF."""
     texts: list[str]
-    """As `searchable()` gives them."""
+    """The results of `searchable()`."""
     moments: tuple[list[int], list[int], list[int], list[int]]
     """The four parts of `Date.key`."""
     days: tuple[list[int], list[int]]
-    """The first day and the last, as they are written."""
+    """The first and last day of each event, as written."""
     reached: list[int]
-    """As `dates.reached_by()` gives it."""
+    """The results of `reached_by()`."""
     prints: list[bytes]
-    """As `prints.event_print()` gives them."""
+    """The results of `event_fingerprint()`."""
     lines: list[int]
     facets: list[tuple[str, str, list[int]]]
-    """Field of the search language, value, and the offsets of the events that it finds, none of a value that
-    some event only had once."""
+    """Field of the search language, value, and the offsets of the events that it finds; none of a value that
+    no event has any more."""
     links: list[tuple[int, str, str]]
-    """Offset of the origin, relation, id of the target."""
-    news: list[tuple[str, int, list[int]]]
-    """What became known, on which day, and the offsets of the events, once for each time."""
+    """The offset of the origin, the relation and the id of the target."""
+    disclosures: list[tuple[str, int, list[int]]]
+    """What became known (a `DisclosureKind`), the day, and the events' offsets, repeated for each time."""
     known: list[int] = []
     """The day from which each event is known."""
     settled: list[tuple[int, int]] = []
-    """Of each event of which more became known later: its offset, and the last day on which something did."""
+    """The offset of each event of which more became known later, and the last day on which something did."""
     dates: list[tuple[int, int, int, str]] = []
-    """Dates that events had been given before the one that stands now: offset, first day, day after, EDTF."""
+    """Dates that events had before the one that stands now: offset, first day, day after, EDTF."""
     passages: list[tuple[int, int, int, str]] = []
-    """All texts of the events of which some texts are not known all the time: offset, first day, day after,
-    text as `searchable()` gives it."""
+    """All texts of each event of which some text is not known on all days: offset, first day, day after, and
+    the result of `searchable()`."""
     spells: list[tuple[str, str, bool, list[Posting]]] = []
-    """Where a field differs from what `facets` says, of the days from which events are known: field, folded
-    value, whether events have it then or do not, and when."""
+    """Where a field differs from `facets` on days on which its events are known: field, folded value, whether
+    the events have it then or do not, and when."""
     support: list[tuple[Grounds, StatementKind, list[int], list[Posting]]] = []
-    """What statements rest on, their kind, the offsets of those that are there as long as their events, and
+    """What statements rest on, their kind, the offsets of the events of those that last as long as these, and
     the others with their days."""
 
 
-def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
-    """Make events ready, given what is known of their sources."""
-    encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
+def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
+    """Prepare events for the index."""
+    encode = msgspec.msgpack.Encoder(enc_hook=date_as_text).encode
     first_days, first_times, last_days, last_times = zip(*[event.date.key for event in events], strict=True)
     changes = Changes(cited)
     for offset, event in enumerate(events):
@@ -85,7 +85,7 @@ def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
         (list(first_days), list(first_times), list(last_days), list(last_times)),
         ([event.date.earliest for event in events], [event.date.latest for event in events]),
         [reached_by(event.date) for event in events],
-        [event_print(event) for event in events],
+        [event_fingerprint(event) for event in events],
         [event.line for event in events],
         [*_facets(events, cited), *((field, spelling, []) for (field, _), spelling in changes.past.items())],
         [
@@ -98,15 +98,15 @@ def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
     )
 
 
-def plain(value: object) -> str:
-    """A date as MessagePack keeps it."""
+def date_as_text(value: object) -> str:
+    """An `enc_hook` of msgspec: dates are encoded as EDTF."""
     if isinstance(value, Date):
         return value.text
     raise NotImplementedError(type(value))
 
 
 def texts_of(event: Event) -> Iterator[str]:
-    """The texts of an event that are searched, in no order that matters; some may come twice."""
+    """The texts of an event that are searched; some may come twice."""
     yield from (event.title, event.text, event.outcome, event.place)
     yield from _histories(event)
     for quote in event.quotes:
@@ -132,7 +132,7 @@ def _histories(event: Event) -> Iterator[str]:
     yield from (media.caption for media in event.media)
 
 
-def _facets(events: Sequence[Event], cited: Cited) -> list[tuple[str, str, list[int]]]:
+def _facets(events: Sequence[Event], cited: HeaderFacts) -> list[tuple[str, str, list[int]]]:
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for offset, event in enumerate(events):
         for field, values in values_of(event, cited):
@@ -142,8 +142,8 @@ def _facets(events: Sequence[Event], cited: Cited) -> list[tuple[str, str, list[
     return [(field, value, offsets) for field, held in found.items() for value, offsets in held.items()]
 
 
-def values_of(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str]]]:
-    """What each field of the search language finds this event by, each once; empty ones count for nothing."""
+def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iterable[str]]]:
+    """The values of an event by field of the search language, each once; empty values are ignored."""
     quotes, claims = event.quotes, event.claims
     cited = {citation.id for part in parts_of(event) for citation in part.sources}
     actors = {*event.actors, *event.by}
@@ -173,4 +173,4 @@ def values_of(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[s
     yield "place", places_of((event.place, *event.places), of_sources.places)
     yield "tag", set(event.tags)
     yield "actor", actors
-    yield "has", [name for name in _HELD if getattr(event, name)]
+    yield "has", [name for name in _HAS_FIELDS if getattr(event, name)]

@@ -6,33 +6,33 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.model.known_on import publication_days
-from timeline_tui.text.sanitize import couples, words
+from timeline_tui.text.sanitize import syllable_pairs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from timeline_tui.model.records import Header, Place
 
-# Stands between texts, so that no phrase is found across two of them; no text has it as a word.
+# Put between texts, so that no phrase matches across two of them; it is not a word of any text.
 _BOUNDARY = " ¶ "
 _MARK = "\x01"
 
 
-class Cited(NamedTuple):
-    """What the index takes of the sources, by their ids."""
+class HeaderFacts(NamedTuple):
+    """What preparing an event needs of its sources and places, by their ids."""
 
     languages: dict[str, str]
     publishers: dict[str, str]
     days: dict[str, int]
-    """As `known.published()` gives them."""
+    """The result of `publication_days()`."""
     places: dict[str, tuple[str, ...]]
-    """By the id of a place, its name and those of the places that it lies within."""
+    """The name of a place and those of the places that it is within."""
 
 
-def cited_of(header: Header) -> Cited:
-    """What the index takes of the sources and places."""
+def header_facts(header: Header) -> HeaderFacts:
+    """What preparing events needs of a header."""
     sources, places = header.sources, header.places
-    return Cited(
+    return HeaderFacts(
         {id_: source.language for id_, source in sources.items()},
         {id_: source.publisher for id_, source in sources.items()},
         publication_days(sources),
@@ -41,7 +41,7 @@ def cited_of(header: Header) -> Cited:
 
 
 def _containers(places: Mapping[str, Place], id_: str) -> Iterator[str]:
-    """A place and those that it lies within, each once."""
+    """The ids of a place and of those that it is within, each once."""
     met: set[str] = set()
     while id_ in places and id_ not in met:
         met.add(id_)
@@ -50,19 +50,18 @@ def _containers(places: Mapping[str, Place], id_: str) -> Iterator[str]:
 
 
 def places_of(places: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
-    """Where an event was: its places by name, and those that they lie within; each once."""
+    """The names of an event's places and of those that they are within, each once."""
     return dict.fromkeys(name for place in places for name in known.get(place, (place,)))
 
 
 def searchable(texts: Iterable[str]) -> str:
-    """Texts as the full-text table takes them: words in ASCII or folded, with boundaries between texts.
+    """Texts for the full-text table: words in ASCII or folded, with boundaries between texts.
 
-    It holds the words of `text.words()`, so that what is typed and what is searched always agree, and behind
-    them what `text.couples()` makes of them.
+    These are the words of `sanitize.words()`, as in queries, and then those of `sanitize.syllable_pairs()`.
     """
     joined = f" {_MARK} ".join(filter(None, texts))
     if not joined.isascii():
-        together = couples(joined)
+        together = syllable_pairs(joined)
         joined = " ".join([chunk if chunk.isascii() else _folded_chunk(chunk) for chunk in joined.split()])
         joined = f" {_MARK} ".join([joined, *together])
     return joined.replace(_MARK, _BOUNDARY)

@@ -16,7 +16,7 @@ import msgspec
 from timeline_tui.errors import TimelineError
 from timeline_tui.index.columns import NEVER, SCHEMA, chunks, packed, run_lengths
 from timeline_tui.index.errors import DatabaseError
-from timeline_tui.index.prepare import plain
+from timeline_tui.index.prepare import date_as_text
 from timeline_tui.index.searched import searchable
 from timeline_tui.model.records import Status
 from timeline_tui.model.support import origin_of
@@ -44,7 +44,7 @@ class IndexWriter:
 
     def __init__(self, path: str = ":memory:", most_bytes: int | None = None) -> None:
         self.lines = array("q")
-        """The line of the file on which each event begins, by number."""
+        """The line of the file where each event begins, by number."""
         self.firsts = array("q")
         """The first day of each event, by number."""
         self.lasts = array("q")
@@ -54,7 +54,7 @@ class IndexWriter:
         self._reached = array("q")
         self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         self._links: list[tuple[int, str, str]] = []
-        self._news: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
+        self._disclosures: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
         self._changes = _Changes()
         tables, _, self._indexes = (
             Path(__file__).with_name("index.sql").read_text("utf-8").partition("-- filled")
@@ -68,7 +68,7 @@ class IndexWriter:
             raise
 
     def _create(self, tables: str) -> None:
-        # A database half built is thrown away, so nothing is kept for undoing.
+        # A half-built database is thrown away, so it needs no journal.
         settings = (
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF;"
             "PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE;"
@@ -91,11 +91,11 @@ class IndexWriter:
 
     @property
     def count(self) -> int:
-        """How many events there are so far."""
+        """The number of events so far."""
         return len(self.lines)
 
     def add(self, entries: Entries) -> None:
-        """Put the next events into the database.
+        """Add the next events to the database.
 
         Raises:
             DatabaseError: It cannot be written.
@@ -113,14 +113,14 @@ class IndexWriter:
         self._reached.extend(entries.reached)
         for field, value, offsets in entries.facets:
             self._facets[field][value].extend(map(start.__add__, offsets))
-        for kind, day, offsets in entries.news:
-            self._news[kind, day].extend(map(start.__add__, offsets))
+        for kind, day, offsets in entries.disclosures:
+            self._disclosures[kind, day].extend(map(start.__add__, offsets))
         passages = self._changes.add(start, entries)
         self._connection.executemany("INSERT INTO passages (rowid, text) VALUES (?, ?)", passages)
         self._links += [(start + offset, relation, target) for offset, relation, target in entries.links]
 
     def settle(self) -> None:
-        """Write all that is there to the database's file, so that a copy of it can be taken.
+        """Write all events so far to the database's file, so that it can be copied.
 
         Raises:
             DatabaseError: It cannot be written.
@@ -153,7 +153,7 @@ class IndexWriter:
         connection = self._connection
         _fill_register(connection, header)
         connection.executemany("INSERT INTO facet VALUES (?, ?, ?, ?)", self._facet_rows(header, places))
-        connection.executemany("INSERT INTO news VALUES (?, ?, ?)", self._news_rows(places))
+        connection.executemany("INSERT INTO disclosure VALUES (?, ?, ?)", self._disclosure_rows(places))
         connection.executemany("INSERT INTO meta VALUES (?, ?)", self._meta(header, order, places))
         self._changes.write(connection, order, places)
         connection.execute("COMMIT")
@@ -163,9 +163,9 @@ class IndexWriter:
         return connection
 
     def _chronological(self) -> array[int]:
-        """The numbers of the events in the order of their dates, those of one date as in the file."""
+        """The numbers of the events in the order of their dates; equal dates in the order of the file."""
         numbers = list(range(self.count))
-        # Sorting is stable, so the least of the four goes first; on one that is all the same nothing is lost.
+        # Sorting is stable, so the least significant part goes first; a constant part costs next to nothing.
         for column in reversed(self._moments):
             numbers.sort(key=column.__getitem__)
         return array("I", numbers)
@@ -173,7 +173,7 @@ class IndexWriter:
     def _meta(
         self, header: Header, order: array[int], places: array[int]
     ) -> Iterator[tuple[str, str | int | bytes]]:
-        encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
+        encode = msgspec.msgpack.Encoder(enc_hook=date_as_text).encode
         yield "schema", SCHEMA
         yield "total", len(order)
         yield "title", header.title
@@ -201,8 +201,8 @@ class IndexWriter:
             if row[0] is not None:
                 yield places[row[0]], places[origin], relation
 
-    def _news_rows(self, places: array[int]) -> Iterator[tuple[int, str, bytes]]:
-        for (kind, day), numbers in sorted(self._news.items()):
+    def _disclosure_rows(self, places: array[int]) -> Iterator[tuple[int, str, bytes]]:
+        for (kind, day), numbers in sorted(self._disclosures.items()):
             yield day, kind, array("I", sorted(map(places.__getitem__, numbers))).tobytes()
 
     def _facet_rows(self, header: Header, places: array[int]) -> Iterator[tuple[str, str, str, bytes]]:
@@ -315,7 +315,7 @@ def _keys(numbers: Iterable[int], places: array[int]) -> bytes:
 
 
 def _fill_register(connection: sqlite3.Connection, header: Header) -> None:
-    encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
+    encode = msgspec.msgpack.Encoder(enc_hook=date_as_text).encode
     registers: list[tuple[str, str, str, Record]] = [
         *(("actor", id_, actor.name, actor) for id_, actor in header.actors.items()),
         *(("source", id_, source.title, source) for id_, source in header.sources.items()),
@@ -338,7 +338,7 @@ def _fill_register(connection: sqlite3.Connection, header: Header) -> None:
 
 
 def _merged(field: str, held: Mapping[str, array[int]]) -> dict[str, tuple[str, array[int]]]:
-    """Label and numbers by value, where the spellings of one word are one value."""
+    """The label and event numbers by value; different spellings of a word are one value."""
     if field in IDENTIFIED:
         return {id_: (id_, numbers) for id_, numbers in held.items()}
     merged: dict[str, tuple[str, array[int]]] = {}

@@ -327,7 +327,7 @@ def _without_circles(
 def _cut_of_circle(
     start: str, parents: Mapping[str, tuple[str, ...]], left: Mapping[str, set[str]], rank: Mapping[str, int]
 ) -> tuple[str, str]:
-    """Where to cut the circle that a source is in or leads to: its first member in the file, and the parent."""
+    """Where to cut the circle that a source is in or leads to: its first member in the file, and a parent."""
     path: dict[str, None] = {}
     id_ = start
     while id_ not in path:

@@ -1,10 +1,10 @@
 """The characters of a file before YAML sees them.
 
 A YAML parser gives up a whole file for one byte that is not UTF-8 or one control character, long
-before it comes to the place. So these are found first, noted, and covered by a character that the
+before it comes to the place. So these are found first, noted, and substitutes by a character that the
 parser takes: whoever reads the record with such a place in it leaves it out.
 U+0085, U+2028 and U+2029 end lines in YAML 1.1, but neither in YAML 1.2 nor in any editor; they are
-covered by characters that the file does not use, and put back into the texts that are read.
+substitutes by characters that the file does not use, and put back into the texts that are read.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.model.problem_log import Code
+from timeline_tui.model.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_BLEMISHES = 1_000
+MOST_BAD_CHARACTERS = 1_000
 """How many bad places are noted; a file with more of them is not text."""
 
 _BLOCK = 1 << 20
@@ -39,7 +39,7 @@ _UNUSED = {2: range(0x7B2, 0x7C0), 3: range(0xE000, 0xF8FF)}
 _Bad = tuple[int, int, Code, str]
 
 
-class Blemish(NamedTuple):
+class BadCharacter(NamedTuple):
     """A place that no YAML file may have; `line` from 0, `column` from 1 and in characters."""
 
     line: int
@@ -48,17 +48,17 @@ class Blemish(NamedTuple):
     message: str
 
 
-class Characters(NamedTuple):
+class ParsableText(NamedTuple):
     r"""What a parser can be given: valid UTF-8 with `\\n` or `\\r\\n` at the end of each line."""
 
     data: bytearray
-    blemishes: list[Blemish]
-    """In the order of the file; `MOST_BLEMISHES` of them mean that it is no text at all."""
-    covered: dict[int, str]
+    bad_characters: list[BadCharacter]
+    """In the order of the file; `MOST_BAD_CHARACTERS` of them mean that it is no text at all."""
+    substitutes: dict[int, str]
     """For `str.translate`: what the characters stand for that cover others; mostly empty."""
 
 
-def readable(data: bytearray) -> Characters:
+def parsable(data: bytearray) -> ParsableText:
     """`data`, changed in place where a parser needs it; no byte moves, but for a BOM, which goes."""
     if data.startswith(_BOM):
         del data[:3]
@@ -67,12 +67,12 @@ def readable(data: bytearray) -> Characters:
     places: list[_Bad] = []
     for start, end in _blocks(data):
         places += _bad_places(data[start:end], start)
-        if len(places) >= MOST_BLEMISHES:
-            return Characters(data, _located(data, places[:MOST_BLEMISHES]), {})
-    blemishes = _located(data, places)
+        if len(places) >= MOST_BAD_CHARACTERS:
+            return ParsableText(data, _located(data, places[:MOST_BAD_CHARACTERS]), {})
+    bad_characters = _located(data, places)
     for start, end, _, _ in places:
         data[start:end] = b"?" * (end - start)
-    return Characters(data, blemishes, _cover(data))
+    return ParsableText(data, bad_characters, _cover(data))
 
 
 def _blocks(data: bytearray) -> Iterator[tuple[int, int]]:
@@ -91,12 +91,12 @@ def _bad_places(block: bytearray, base: int) -> list[_Bad]:
         try:
             block.decode()
         except UnicodeDecodeError:
-            places += islice(_not_utf8(block, base), MOST_BLEMISHES)
+            places += islice(_not_utf8(block, base), MOST_BAD_CHARACTERS)
         for head, pattern in _BAD.items():
             if head in block:
-                places += islice(_controls(pattern, block, base), MOST_BLEMISHES)
+                places += islice(_controls(pattern, block, base), MOST_BAD_CHARACTERS)
     if len(block.translate(None, _ASCII_CONTROLS)) != len(block):
-        places += islice(_controls(_BAD_ASCII, block, base), MOST_BLEMISHES)
+        places += islice(_controls(_BAD_ASCII, block, base), MOST_BAD_CHARACTERS)
     return sorted(places)
 
 
@@ -121,27 +121,27 @@ def _not_utf8(block: bytearray, base: int) -> Iterator[_Bad]:
                 at = end
 
 
-def _located(data: bytearray, places: list[_Bad]) -> list[Blemish]:
-    blemishes = []
+def _located(data: bytearray, places: list[_Bad]) -> list[BadCharacter]:
+    bad_characters = []
     at = line = column = 0
     for start, end, code, message in places:
         if breaks := data.count(b"\n", at, start):
             line += breaks
             at, column = data.rfind(b"\n", at, start) + 1, 0
         column += len(data[at:start].decode("utf-8", "replace"))
-        blemishes.append(Blemish(line, column + 1, code, message))
+        bad_characters.append(BadCharacter(line, column + 1, code, message))
         column += 1
         at = end
-    return blemishes
+    return bad_characters
 
 
 def _cover(data: bytearray) -> dict[int, str]:
-    covered = {}
+    substitutes = {}
     for separator in _SEPARATORS:
         code = separator.encode()
         if code in data:
             free = (point for point in _UNUSED[len(code)] if chr(point).encode() not in data)
             if point := next(free, 0):
                 data[:] = data.replace(code, chr(point).encode())
-                covered[point] = separator
-    return covered
+                substitutes[point] = separator
+    return substitutes

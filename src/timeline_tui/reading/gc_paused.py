@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def collector_resting() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Looking for circles among millions of new objects would take longer than making them."""
     enabled = gc.isenabled()
     gc.disable()

@@ -10,7 +10,7 @@ _CONTENT = re.compile(rb"\n *(?![\s#]).")
 _BLANKS = (b"", b" ", b"\t", b"\r", b"\n")
 
 
-class Place(NamedTuple):
+class LineStart(NamedTuple):
     """The start of a line: offset in bytes, and the line's number from 0."""
 
     offset: int
@@ -25,21 +25,21 @@ class Lines:
     def __init__(self, data: bytearray) -> None:
         self.data = data
 
-    def at(self, line: int, after: Place) -> Place:
+    def at(self, line: int, after: LineStart) -> LineStart:
         """The place of a line that is not before `after`; the end of the file for one beyond it."""
         offset = after.offset
         for _ in range(line - after.line):
             offset = self.data.find(b"\n", offset) + 1
             if offset == 0:
-                return Place(len(self.data), line)
-        return Place(offset, line)
+                return LineStart(len(self.data), line)
+        return LineStart(offset, line)
 
-    def text(self, place: Place) -> bytes:
+    def text(self, place: LineStart) -> bytes:
         """The line without its end; of a very long one, its beginning."""
         end = self.data.find(b"\n", place.offset, place.offset + 4096)
         return bytes(self.data[place.offset : end if end >= 0 else place.offset + 4096]).rstrip(b"\r")
 
-    def next_item(self, after: Place, indent: int) -> Place | None:
+    def next_item(self, after: LineStart, indent: int) -> LineStart | None:
         """The next line, below `after`, with a `- ` that is indented by `indent`."""
         needle = b"\n" + b" " * indent + b"-"
         data = self.data
@@ -51,12 +51,12 @@ class Lines:
             found = data.find(needle, end)
         return None
 
-    def next_key(self, after: Place, indent: int) -> Place | None:
+    def next_key(self, after: LineStart, indent: int) -> LineStart | None:
         """The next line, below `after`, of which a map indented by `indent` may make a key."""
         found = _key(indent).search(self.data, after.offset)
         return self._place(found.start() + 1, after) if found else None
 
-    def next_edge(self, after: Place, indent: int) -> Place | None:
+    def next_edge(self, after: LineStart, indent: int) -> LineStart | None:
         """The next line, below `after`, that is indented by `indent` at most and not blank or a comment.
 
         Brackets that only close what was opened above do not count, as YAML lets them stand anywhere.
@@ -64,17 +64,17 @@ class Lines:
         found = _edge(indent).search(self.data, after.offset)
         return self._place(found.start() + 1, after) if found else None
 
-    def next_content(self, after: Place) -> Place | None:
+    def next_content(self, after: LineStart) -> LineStart | None:
         """The next line, below `after`, that is not blank or a comment."""
         found = _CONTENT.search(self.data, after.offset)
         return self._place(found.start() + 1, after) if found else None
 
-    def between(self, start: Place, end: Place | None) -> bytes:
+    def between(self, start: LineStart, end: LineStart | None) -> bytes:
         """The text from one line up to another, or to the end of the file."""
         return bytes(self.data[start.offset : end.offset if end else None])
 
-    def _place(self, offset: int, after: Place) -> Place:
-        return Place(offset, after.line + self.data.count(b"\n", after.offset, offset))
+    def _place(self, offset: int, after: LineStart) -> LineStart:
+        return LineStart(offset, after.line + self.data.count(b"\n", after.offset, offset))
 
 
 @lru_cache

@@ -1,7 +1,7 @@
 """YAML parse events as nodes: text, lists and maps, each with its place in the file.
 
 Only what the format allows gets through: every scalar is text, and what it does not allow (tags
-other than `!!str`, `!!seq` and `!!map`, merge keys, keys that are not text) becomes a `Flawed` node
+other than `!!str`, `!!seq` and `!!map`, merge keys, keys that are not text) becomes a `InvalidNode` node
 in its place. Nesting and the work that aliases stand for are bounded: no file costs more than its size.
 """
 
@@ -21,7 +21,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from timeline_tui.model.problem_log import Code
+from timeline_tui.model.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ class Mapping:
         start_mark: AnyMark | None,
         keys: list[ScalarEvent],
         values: list[Node],
-        flaw: Flawed | None = None,
+        flaw: InvalidNode | None = None,
     ) -> None:
         self.start_mark = start_mark
         self.keys = keys
@@ -85,7 +85,7 @@ class Sequence:
         self.items = items
 
 
-class Flawed:
+class InvalidNode:
     """What stands where the format allows no such thing, and why."""
 
     __slots__ = ("code", "hint", "message", "start_mark")
@@ -97,19 +97,19 @@ class Flawed:
         self.hint = hint
 
 
-Node: TypeAlias = ScalarEvent | Mapping | Sequence | Flawed
+Node: TypeAlias = ScalarEvent | Mapping | Sequence | InvalidNode
 """A scalar is the parser's own event: its `value`, `style` and place are all that is needed."""
 
 
 class NodeError(Exception):
     """No node can be had from here on."""
 
-    def __init__(self, flaw: Flawed) -> None:
+    def __init__(self, flaw: InvalidNode) -> None:
         super().__init__(flaw.message)
         self.flaw = flaw
 
 
-def place(node: Node | Event, first_line: int) -> tuple[int, int]:
+def position(node: Node | Event, first_line: int) -> tuple[int, int]:
     """Line and column of `node`, from 1, for a parser that began at `first_line` (from 0) of the file."""
     mark = node.start_mark
     return (first_line + mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -150,7 +150,9 @@ class Anchors:
         self.used = True
         if len(self._measures) >= _MOST_ANCHORS:
             self._budget = -1
-            raise NodeError(Flawed(event.start_mark, Code.BAD_ALIAS, f"more than {_MOST_ANCHORS:,} anchors"))
+            raise NodeError(
+                InvalidNode(event.start_mark, Code.BAD_ALIAS, f"more than {_MOST_ANCHORS:,} anchors")
+            )
         self._nodes[name] = None
 
     def close(self, name: str, node: Node, first_line: int) -> None:
@@ -168,10 +170,10 @@ class Anchors:
         name = cast("str", alias.anchor)
         if name not in self._nodes:
             hint = "a text that begins with * needs quotation marks"
-            return Flawed(alias.start_mark, Code.BAD_ALIAS, f"there is no anchor &{name} above", hint)
+            return InvalidNode(alias.start_mark, Code.BAD_ALIAS, f"there is no anchor &{name} above", hint)
         known = self._nodes[name]
         if known is None:
-            return Flawed(alias.start_mark, Code.BAD_ALIAS, f"*{name} stands inside of &{name} itself")
+            return InvalidNode(alias.start_mark, Code.BAD_ALIAS, f"*{name} stands inside of &{name} itself")
         node, its_first_line = known
         _, weight, height = self._measures[id(node)]
         if depth + height > DEEPEST:
@@ -179,7 +181,7 @@ class Anchors:
         self._budget -= weight
         if self._budget < 0:
             message = "the aliases up to here stand for more than a file of this size can hold"
-            raise NodeError(Flawed(alias.start_mark, Code.BAD_ALIAS, message))
+            raise NodeError(InvalidNode(alias.start_mark, Code.BAD_ALIAS, message))
         if its_first_line == first_line:
             return node
         moved = _moved(node, its_first_line - first_line)
@@ -243,7 +245,9 @@ class NodeReader:
             node = cast("ScalarEvent", event)
         if begun.tag is not None and begun.tag != _OWN_TAGS[type(begun)]:
             message = f"the tag {begun.tag} is not allowed"
-            node = Flawed(begun.start_mark, Code.BAD_TAG, message, "every value is text: leave the tag out")
+            node = InvalidNode(
+                begun.start_mark, Code.BAD_TAG, message, "every value is text: leave the tag out"
+            )
         if begun.anchor is not None:
             self._anchors.close(begun.anchor, node, self.first_line)
         return node
@@ -277,19 +281,19 @@ class NodeReader:
         return Mapping(event.start_mark, keys, values, flaw)
 
 
-def bad_key(key: Node) -> Flawed:
+def bad_key(key: Node) -> InvalidNode:
     """Why `key` cannot be one."""
-    if isinstance(key, Flawed):
+    if isinstance(key, InvalidNode):
         return key
     if isinstance(key, ScalarEvent):
         hint = "write the keys out"
-        return Flawed(key.start_mark, Code.MERGE_KEY, "the merge key << is not allowed", hint)
-    return Flawed(key.start_mark, Code.BAD_KEY, "a key must be text, not a list or a map")
+        return InvalidNode(key.start_mark, Code.MERGE_KEY, "the merge key << is not allowed", hint)
+    return InvalidNode(key.start_mark, Code.BAD_KEY, "a key must be text, not a list or a map")
 
 
-def too_deep(mark: AnyMark | None) -> Flawed:
+def too_deep(mark: AnyMark | None) -> InvalidNode:
     """What is wrong at a place that is nested too deep."""
-    return Flawed(mark, Code.TOO_DEEP, f"lists and maps are nested more than {DEEPEST} deep")
+    return InvalidNode(mark, Code.TOO_DEEP, f"lists and maps are nested more than {DEEPEST} deep")
 
 
 def _moved(node: Node, lines: int) -> Node:
@@ -304,4 +308,4 @@ def _moved(node: Node, lines: int) -> Node:
     if isinstance(node, Mapping):
         keys = [cast("ScalarEvent", _moved(key, lines)) for key in node.keys]
         return Mapping(mark, keys, [_moved(value, lines) for value in node.values], node.flaw)
-    return Flawed(mark, node.code, node.message, node.hint)
+    return InvalidNode(mark, node.code, node.message, node.hint)

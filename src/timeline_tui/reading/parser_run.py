@@ -15,8 +15,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from timeline_tui.model.problem_log import Code
-from timeline_tui.reading.nodes import Anchors, Flawed, Mapping, Node, NodeError, NodeReader, place
+from timeline_tui.model.problems import Code
+from timeline_tui.reading.nodes import Anchors, InvalidNode, Mapping, Node, NodeError, NodeReader, position
 from timeline_tui.reading.yaml_parser import explain, parse_events
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Piece(NamedTuple):
     """In a list, the same as `node`."""
     node: Node
     first_line: int
-    """What `nodes.place()` needs for this piece."""
+    """What `nodes.position()` needs for this piece."""
 
     @property
     def id(self) -> str:
@@ -61,18 +61,20 @@ class Piece(NamedTuple):
         return ""
 
 
-class Parsing:
+class ParserRun:
     """Parses a stretch of a file.
 
     Args:
         view: The stretch.
-        covered: What characters in it stand for.
+        substitutes: What characters in it stand for.
         anchors: Those of the document.
         first_line: The line of the file, from 0, that it begins with.
     """
 
-    def __init__(self, view: memoryview, covered: dict[int, str], anchors: Anchors, first_line: int) -> None:
-        self.get: Callable[[], Any] = parse_events(view, covered)
+    def __init__(
+        self, view: memoryview, substitutes: dict[int, str], anchors: Anchors, first_line: int
+    ) -> None:
+        self.get: Callable[[], Any] = parse_events(view, substitutes)
         """The next parse event: PyYAML's, each with attributes of its own."""
         self.reader = NodeReader(self.get, anchors, first_line)
         self._view = view
@@ -81,14 +83,14 @@ class Parsing:
 
     def position(self, node: Node | Event) -> tuple[int, int]:
         """Line and column in the file, from 1."""
-        return place(node, self._first_line)
+        return position(node, self._first_line)
 
     def root(self) -> Any:  # noqa: ANN401  # any of PyYAML's events
         """What the stretch begins with; None where nothing is in it."""
         self.get()
         return None if self.get().__class__ is StreamEndEvent else self.get()
 
-    def only_piece(self, section: Section | None) -> Piece | Flawed | None:
+    def only_piece(self, section: Section | None) -> Piece | InvalidNode | None:
         """The piece that the stretch is, or why it is none; None where there is but a comment."""
         last: ScalarEvent | None = None
         events = self.get
@@ -134,5 +136,5 @@ def misfit(event: Event) -> NodeError:
     """The error that `event` stands where it cannot."""
     hint = "look for a quotation mark or a bracket that is not closed, or a line that is indented wrongly"
     return NodeError(
-        Flawed(event.start_mark, Code.YAML_SYNTAX, "this does not fit what stands above it", hint)
+        InvalidNode(event.start_mark, Code.YAML_SYNTAX, "this does not fit what stands above it", hint)
     )

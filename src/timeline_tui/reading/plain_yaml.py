@@ -23,14 +23,22 @@ from yaml.events import (
 )
 
 from timeline_tui.errors import TimelineError
-from timeline_tui.reading.characters import MOST_BLEMISHES, readable
-from timeline_tui.reading.nodes import Anchors, Flawed, Mapping, NodeError, NodeReader, Sequence, is_nothing
+from timeline_tui.reading.characters import MOST_BAD_CHARACTERS, parsable
+from timeline_tui.reading.nodes import (
+    Anchors,
+    InvalidNode,
+    Mapping,
+    NodeError,
+    NodeReader,
+    Sequence,
+    is_nothing,
+)
 from timeline_tui.reading.yaml_parser import explain, parse_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.reading.characters import Blemish
+    from timeline_tui.reading.characters import BadCharacter
     from timeline_tui.reading.nodes import Node
 
 DEEPEST: Final = 60
@@ -70,7 +78,7 @@ class PlainDocuments(NamedTuple):
     data: list[object]
     """One item for each document that is not empty: a text, a `LinedList` or a `LinedMap`."""
     skipped: list[Skipped]
-    blemishes: list[Blemish]
+    bad_characters: list[BadCharacter]
     """Characters that YAML does not allow; each is read as `?`."""
 
 
@@ -108,9 +116,9 @@ class Beginning(NamedTuple):
 
 def beginning_of(data: bytes) -> Beginning:
     """The first document of `data`, as far as it is valid YAML, small and not nested deeply."""
-    characters = readable(bytearray(data))
+    characters = parsable(bytearray(data))
     outline = _Outline()
-    next_event = parse_events(memoryview(characters.data), characters.covered)
+    next_event = parse_events(memoryview(characters.data), characters.substitutes)
     try:
         for _ in range(_MOST_EVENTS):
             if not outline.add(next_event()):
@@ -124,12 +132,12 @@ class _Loader:
     """Makes plain data of the bytes of a file."""
 
     def __init__(self, data: bytes, first_line: int) -> None:
-        characters = readable(bytearray(data))
-        if len(characters.blemishes) >= MOST_BLEMISHES:
+        characters = parsable(bytearray(data))
+        if len(characters.bad_characters) >= MOST_BAD_CHARACTERS:
             raise InvalidYamlError(-1, "it is full of control characters")
-        self._blemishes = characters.blemishes
+        self._blemishes = characters.bad_characters
         self._view = memoryview(characters.data)
-        self._events = parse_events(self._view, characters.covered)
+        self._events = parse_events(self._view, characters.substitutes)
         self._reader = NodeReader(self._get, Anchors(len(characters.data)), first_line)
         self._first_line = first_line
         self._skipped: list[Skipped] = []
@@ -171,7 +179,7 @@ class _Loader:
             items = LinedList(item for item, _ in pairs if item is not None)
             items.lines = [line for item, line in pairs if item is not None]
             return items
-        if isinstance(node, Flawed):
+        if isinstance(node, InvalidNode):
             self._skipped.append(Skipped(self._line(node), node.message))
             return None
         return None if is_nothing(node) or (node.value == "null" and not node.style) else node.value
@@ -202,7 +210,7 @@ class _Loader:
         lines = bytes(self._view).split(b"\n", line + 1)
         return lines[line].decode("utf-8", "replace") if line < len(lines) else ""
 
-    def _where(self, flaw: Flawed) -> str:
+    def _where(self, flaw: InvalidNode) -> str:
         place = f"line {self._line(flaw)}, column {flaw.start_mark.column + 1}: " if flaw.start_mark else ""
         return f"{place}{flaw.message}{f' ({flaw.hint})' if flaw.hint else ''}"
 

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yaml.events import ScalarEvent
 
 from timeline_tui.model.fields import SECTIONS, fields_of, known_keys
-from timeline_tui.model.problem_log import Code, Faults
+from timeline_tui.model.problems import Code, ProblemLog
 from timeline_tui.model.records import FORMAT, Event, Header, Record, Shape
-from timeline_tui.reading.characters import MOST_BLEMISHES, readable
-from timeline_tui.reading.event_reader import EventReader
-from timeline_tui.reading.gc_paused import collector_resting
-from timeline_tui.reading.nodes import Mapping, Sequence, bad_key, place
+from timeline_tui.reading.characters import MOST_BAD_CHARACTERS, parsable
+from timeline_tui.reading.gc_paused import gc_paused
+from timeline_tui.reading.nodes import Mapping, Sequence, bad_key, position
 from timeline_tui.reading.open_file import CannotRead, read_bytes
-from timeline_tui.reading.pieces import Segments
-from timeline_tui.reading.records_of import Conversion
+from timeline_tui.reading.pieces import PieceReader
+from timeline_tui.reading.records_of import EventReader, RecordReader
 from timeline_tui.reading.values import Reference
-from timeline_tui.text.ids import Slugs, slug_of
+from timeline_tui.text.ids import UniqueIds, id_from_title
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -72,13 +71,13 @@ class TimelineReader:
         self.path = path
         self.size = len(data)
         """In bytes."""
-        self._faults = Faults(path)
-        self._text = readable(data)
+        self._log = ProblemLog(path)
+        self._text = parsable(data)
         self._version = version_of(self._text.data)
-        self._segments = Segments(self._text, self._faults, known_keys(self._version))
-        self._conversion = Conversion(self._faults, self._version)
-        self._values = self._conversion.values
-        self._events = EventReader(self._conversion)
+        self._pieces = PieceReader(self._text, self._log, known_keys(self._version))
+        self._records = RecordReader(self._log, self._version)
+        self._values = self._records.values
+        self._events = EventReader(self._records)
         self.left_out = self._events.left_out
         """Kind and id of the records that were left out."""
         self._header: dict[str, Any] = {}
@@ -90,17 +89,17 @@ class TimelineReader:
         self._met: set[str] = set()
         self._format_at: tuple[int, int] | None = None
         self._lines: dict[str, int] = {}
-        self._slugs = Slugs(self._text.data)
+        self._slugs = UniqueIds(self._text.data)
 
     @property
     def done(self) -> int:
         """How many bytes have been read so far."""
-        return self._segments.offset
+        return self._pieces.offset
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong, by line; complete after the last event."""
-        return self._faults.in_order()
+        return self._log.by_line()
 
     @property
     def references(self) -> list[Reference]:
@@ -110,19 +109,19 @@ class TimelineReader:
     @property
     def header(self) -> Header | None:
         """The timeline without its events; complete after the last event."""
-        if not self._segments.is_map:
+        if not self._pieces.is_map:
             return None
         # A file without a title still opens, under its own name.
         return Header(**{"title": Path(self.path).stem} | self._header)
 
     def events(self) -> Iterator[Event]:
         """The events in the order of the file, each with an id; once only."""
-        if len(self._text.blemishes) == MOST_BLEMISHES:
-            first = self._text.blemishes[0]
+        if len(self._text.bad_characters) == MOST_BAD_CHARACTERS:
+            first = self._text.bad_characters[0]
             message = f"this is not text in UTF-8: {first.message}, and so on"
-            self._faults.error(Code.BAD_ENCODING, (first.line + 1, first.column), message, "save it as UTF-8")
+            self._log.error(Code.BAD_ENCODING, (first.line + 1, first.column), message, "save it as UTF-8")
             return
-        for piece in self._segments.pieces():
+        for piece in self._pieces.pieces():
             self._values.first_line = piece.first_line
             if piece.section == "events":
                 yield from self._event(piece.node)
@@ -130,7 +129,7 @@ class TimelineReader:
                 self._register(piece.section, piece.key, piece.node)
             else:
                 yield from self._value(piece.key, piece.node)
-        self.left_out |= {(SECTIONS[section], name) for section, name in self._segments.lost}
+        self.left_out |= {(SECTIONS[section], name) for section, name in self._pieces.lost}
         self._miss()
         self._check_version()
 
@@ -138,10 +137,10 @@ class TimelineReader:
         fields = self._events.fields(node)
         if fields is None:
             return
-        name = fields.get("id") or self._slugs.tell_apart(slug_of(fields["title"]))
+        name = fields.get("id") or self._slugs.unique(id_from_title(fields["title"]))
         if name in self._lines:
             message = f"the id {name} is that of the event in line {self._lines[name]}"
-            self._faults.error(
+            self._log.error(
                 Code.DUPLICATE_ID, (fields["line"], fields["column"]), message, "give this event another one"
             )
             self._events.leave_out(fields["line"], fields["column"])
@@ -163,7 +162,7 @@ class TimelineReader:
                 Code.DUPLICATE_KEY, key, f"there is already a {kind} {name}", "give it another id"
             )
             return
-        record = self._conversion.record(self._registers[section], node)
+        record = self._records.record(self._registers[section], node)
         if record is None:
             self.left_out.add((kind, name))
         else:
@@ -176,20 +175,18 @@ class TimelineReader:
             self._values.wrong(bad_key(key), Shape.TEXT)
             return
         name = key.value
-        if name in self._met or name in self._segments.sections:
+        if name in self._met or name in self._pieces.sections:
             self._values.error(
                 Code.DUPLICATE_KEY, key, f"{name} is given a second time", "put the two together"
             )
             return
         self._met.add(name)
         if name == "format":
-            self._format_at = place(key, self._values.first_line)
+            self._format_at = position(key, self._values.first_line)
         if name == "events":
             yield from self._whole_list(node)
         elif name not in self._registers:
-            fields = (
-                self._conversion.fields(Header, Mapping(key.start_mark, [key], [node]), whole=False) or {}
-            )
+            fields = self._records.fields(Header, Mapping(key.start_mark, [key], [node]), whole=False) or {}
             self._header = (
                 fields | self._header | {"extra": self._header.get("extra", {}) | fields.get("extra", {})}
             )
@@ -209,32 +206,30 @@ class TimelineReader:
 
     def _check_version(self) -> None:
         """Report a version of the format that is not known, or that was met too late to be read by."""
-        told, place = self._header.get("format", ""), self._format_at or self._segments.start
+        told, place = self._header.get("format", ""), self._format_at or self._pieces.start
         if told and told not in VERSIONS:
             hint = f"write format: {FORMAT}"
             message = f"{one_line(told)[:60]} is no version of the format that this program knows"
-            self._faults.error(Code.BAD_VERSION, place, message, hint)
+            self._log.error(Code.BAD_VERSION, place, message, hint)
             self._header["format"] = self._version
         elif VERSIONS.get(told, "") != self._version:
             hint = f"write format: {FORMAT} in the first line of the file"
             message = "format stands where it is not seen before the rest of the file is read"
-            self._faults.error(Code.BAD_VERSION, place, message, hint)
+            self._log.error(Code.BAD_VERSION, place, message, hint)
             self._header["format"] = self._version
 
     def _miss(self) -> None:
         """Report what the file as a whole lacks."""
-        if not self._segments.is_map:
-            if not self._faults:
+        if not self._pieces.is_map:
+            if not self._log:
                 hint = "timeline-tui new FILE writes one to start from"
-                self._faults.error(
+                self._log.error(
                     Code.EMPTY_FILE, (1, 1), "the file is empty, or holds nothing but comments", hint
                 )
             return
         for name, hint in _REQUIRED.items():
-            if name not in self._segments.seen and not self._segments.given_up:
-                self._faults.error(
-                    Code.MISSING_KEY, self._segments.start, f"this timeline has no {name}", hint
-                )
+            if name not in self._pieces.seen and not self._pieces.given_up:
+                self._log.error(Code.MISSING_KEY, self._pieces.start, f"this timeline has no {name}", hint)
 
 
 def version_of(data: bytes | bytearray) -> str:
@@ -272,7 +267,7 @@ def read_text(
 
 
 def _read(data: bytearray, path: str, heard: Callable[[int, int], None] = lambda *_: None) -> Reading:
-    with collector_resting():
+    with gc_paused():
         reader = TimelineReader(data, path)
         events: list[Event] = []
         for event in reader.events():

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from yaml.events import ScalarEvent
 
 from timeline_tui.model.fields import Field, LongForm, fields_of
 from timeline_tui.model.histories import apply_histories
-from timeline_tui.model.problem_log import Code, did_you_mean
-from timeline_tui.model.records import FORMAT, Header, Record, Shape
-from timeline_tui.reading.consistency import mend
-from timeline_tui.reading.nodes import Flawed, Mapping, Node, Sequence, is_nothing, place
-from timeline_tui.reading.values import BROKEN, NEWER, Values
+from timeline_tui.model.problems import Code
+from timeline_tui.model.records import FORMAT, Event, Header, Record, Shape
+from timeline_tui.reading.consistency import drop_inconsistent
+from timeline_tui.reading.nodes import InvalidNode, Mapping, Node, Sequence, is_nothing, position
+from timeline_tui.reading.values import BROKEN, NEWER, ValueReader
+from timeline_tui.text.similar import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.model.problem_log import Faults
+    from timeline_tui.model.problems import ProblemLog
 
 _AnyRecord = TypeVar("_AnyRecord", bound=Record)
 
@@ -40,16 +42,16 @@ class _InFull(NamedTuple):
     records: object
 
 
-class Conversion:
+class RecordReader:
     """Makes records of nodes; all that is wrong with one is reported, and then it is left out.
 
     Args:
-        faults: Takes the problems.
+        log: Takes the problems.
         version: Of the format that the file is in; empty for version 1.
     """
 
-    def __init__(self, faults: Faults, version: str = FORMAT) -> None:
-        self.values = Values(faults)
+    def __init__(self, log: ProblemLog, version: str = FORMAT) -> None:
+        self.values = ValueReader(log)
         self._version = version
         self._tables: dict[type[Record], _Table] = {}
         self._hints: dict[tuple[str, str], str] = {}
@@ -68,7 +70,7 @@ class Conversion:
         Where `node` is not the `whole` record, no key is missing.
         """
         table = self._tables.get(kind) or self._table(kind)
-        line, column = place(node, self.values.first_line)
+        line, column = position(node, self.values.first_line)
         values: dict[str, Any] = {"line": line, "column": column}
         sound = True
         broken = set()
@@ -96,18 +98,18 @@ class Conversion:
         if not self.values.has_sound_keys(node) or not sound or broken:
             return None
         if self._version and whole:
-            mend(kind, values, self.values.faults)
+            drop_inconsistent(kind, values, self.values.log)
             apply_histories(kind, values)
         return values
 
     def no_record(self, kind: type[Record], node: Node) -> None:
         """Report that `node`, which is no map, stands where a record should be."""
         name = _name_of(kind)
-        if isinstance(node, Flawed) or not is_nothing(node):
+        if isinstance(node, InvalidNode) or not is_nothing(node):
             article = "an" if name[0] in "aeiou" else "a"
             what = {Sequence: "a list", ScalarEvent: "text"}.get(type(node), "")
             hint = f"{article} {name} is written as keys and values"
-            if isinstance(node, Flawed):
+            if isinstance(node, InvalidNode):
                 self.values.wrong(node, Shape.RECORDS)
             else:
                 self.values.error(
@@ -195,6 +197,62 @@ class Conversion:
             return self.values.wrong(node, Shape.RECORDS, hint)
         records = [self.record(kind, item) for item in node.items]
         return tuple(record for record in records if record is not None)
+
+
+class EventReader:
+    """Reads events one by one.
+
+    Args:
+        records: Takes the problems, and notes which records are named.
+    """
+
+    def __init__(self, records: RecordReader) -> None:
+        self.left_out: set[tuple[str, str]] = set()
+        """Kind and id of the events that were left out; of one without an id, `line 12` in its place."""
+        self._records = records
+
+    def fields(self, node: Node) -> dict[str, Any] | None:
+        """The values of an event's fields by name; None after it is reported why there are none."""
+        if not isinstance(node, Mapping):
+            self._records.no_record(Event, node)
+            self.leave_out(*position(node, self._records.values.first_line))
+            return None
+        node = self._without_next(node)
+        fields = self._records.fields(Event, node)
+        if fields is None:
+            self._leave_out(node)
+        return fields
+
+    def leave_out(self, line: int, _column: int) -> None:
+        """Take note of an event that is left out and has no id to be known by."""
+        self.left_out.add(("event", f"line {line}"))
+
+    def _without_next(self, node: Mapping) -> Mapping:
+        """`node` without the events behind it that only lack their dash: they begin with the same key."""
+        first = node.keys[0].value if node.keys else ""
+        starts = [at for at, key in enumerate(node.keys) if key.value == first]
+        if len(starts) < 2:
+            return node
+        parts = [
+            Mapping(node.start_mark, node.keys[start:end], node.values[start:end])
+            for start, end in pairwise([*starts, len(node.keys)])
+        ]
+        if not all({"date", "title"} <= {key.value for key in part.keys} for part in parts):
+            return node
+        for part in parts[1:]:
+            message = f"{first} stands here again: the event that begins here has no dash"
+            self._records.values.error(
+                Code.DUPLICATE_KEY, part.keys[0], message, "write - before its first key"
+            )
+            self._leave_out(part)
+        return parts[0]
+
+    def _leave_out(self, node: Mapping) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key.value == "id" and isinstance(value, ScalarEvent):
+                self.left_out.add(("event", value.value))
+                return
+        self.leave_out(*position(node, self._records.values.first_line))
 
 
 def _newer_key(field: Field) -> str:

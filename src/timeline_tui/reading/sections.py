@@ -11,7 +11,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from timeline_tui.reading.lines import Lines, Place
+from timeline_tui.reading.lines import Lines, LineStart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,9 @@ class Section:
 
     __slots__ = ("first", "flow", "indent", "is_list", "key", "name", "read")
 
-    def __init__(self, name: str, key: Place, first: Place, indent: int, *, flow: bool = False) -> None:
+    def __init__(
+        self, name: str, key: LineStart, first: LineStart, indent: int, *, flow: bool = False
+    ) -> None:
         self.name = name
         self.is_list = name == LIST
         self.key = key
@@ -60,7 +62,7 @@ class Role(Enum):
     STRAY = "neither: its indentation is wrong"
 
 
-class Layout:
+class SectionFinder:
     """Tells what a line is.
 
     Args:
@@ -79,12 +81,12 @@ class Layout:
         """The keys of the timeline itself that have been met."""
         self._keys = keys
 
-    def next_child(self, after: Place, section: Section) -> Place | None:
+    def next_child(self, after: LineStart, section: Section) -> LineStart | None:
         """The next line that can begin a child of `section`."""
         find = self.lines.next_item if section.is_list else self.lines.next_key
         return find(after, section.indent)
 
-    def role(self, place: Place, section: Section) -> Role:
+    def role(self, place: LineStart, section: Section) -> Role:
         """What the line at an edge of a child of `section` is."""
         line = self.lines.text(place)
         indent = _indent(line)
@@ -101,7 +103,7 @@ class Layout:
             return Role.END
         return Role.STRAY if name in self.seen or name in self._keys[section.name] else Role.END
 
-    def end_of_child(self, start: Place, section: Section) -> Place | None:
+    def end_of_child(self, start: LineStart, section: Section) -> LineStart | None:
         """The first line behind the child at `start`, with what is only indented wrongly in it."""
         edge = self.lines.next_edge(start, section.indent)
         while (
@@ -110,7 +112,7 @@ class Layout:
             edge = self.lines.next_edge(edge, section.indent)
         return edge
 
-    def _stands_alone(self, place: Place, start: Place, section: Section) -> bool:
+    def _stands_alone(self, place: LineStart, start: LineStart, section: Section) -> bool:
         """Whether a stray line begins an event of its own: by its dash, or as both are complete."""
         if not section.is_list:
             return False
@@ -122,7 +124,7 @@ class Layout:
         above = self.lines.between(start, place)
         return _TITLE.search(above) is not None and _DATE.search(above) is not None
 
-    def misplaced_events(self, start: Place, end: Place | None, section: Section) -> list[Place]:
+    def misplaced_events(self, start: LineStart, end: LineStart | None, section: Section) -> list[LineStart]:
         """The lines in the child at `start` that begin other events: too far right, or without a dash."""
         region = self.lines.between(start, end)
         content = _CONTENT.match(region)
@@ -132,19 +134,19 @@ class Layout:
         found = [*_EVENT.finditer(region), *re.finditer(again, region, re.MULTILINE)]
         offsets = sorted({match.start() for match in found if match.start()})
         return [
-            Place(start.offset + offset, start.line + region.count(b"\n", 0, offset))
+            LineStart(start.offset + offset, start.line + region.count(b"\n", 0, offset))
             for offset, stop in pairwise([*offsets, len(region)])
             if _is_event(region[offset:stop])
         ]
 
-    def misplaced_key(self, place: Place, start: Place, section: Section) -> bool:
+    def misplaced_key(self, place: LineStart, start: LineStart, section: Section) -> bool:
         """Whether a line in the child at `start` is the key of another, which is indented too far."""
         content = self.lines.next_content(start)
         deepest = self.indent(content) if content else 0
         ends = self.lines.text(place).rstrip().endswith(b":")
         return not section.is_list and ends and section.indent < self.indent(place) < deepest
 
-    def displacement(self, place: Place, section: Section) -> tuple[str, str]:
+    def displacement(self, place: LineStart, section: Section) -> tuple[str, str]:
         """What is wrong with the indentation of a child, and what to do about it."""
         indent = self.indent(place)
         if section.is_list and not _ITEM.match(self.lines.text(place)):
@@ -153,7 +155,7 @@ class Layout:
         hint = f"indent it by {section.indent}"
         return f"this is indented by {indent} columns, the other {each} by {section.indent}", hint
 
-    def indent(self, place: Place) -> int:
+    def indent(self, place: LineStart) -> int:
         """How many spaces the line begins with."""
         return _indent(self.lines.text(place))
 
@@ -167,7 +169,7 @@ class Layout:
         counts = Counter(len(match[1]) for match in found)
         return min((indent for indent, count in counts.items() if count > 1), default=None)
 
-    def section_at(self, place: Place) -> Section | None:
+    def section_at(self, place: LineStart) -> Section | None:
         """The section of which only the key stands at `place`, its children below."""
         found = _SECTION.match(self.lines.text(place))
         first = self.lines.next_content(place)
@@ -180,7 +182,7 @@ class Layout:
         indent = self.events_indent(section)
         return None if indent is None else Section(section.name, place, first, indent)
 
-    def orphans(self, start: Place, end: Place | None) -> Section | None:
+    def orphans(self, start: LineStart, end: LineStart | None) -> Section | None:
         """The events behind one at `start` that has lost its dash and so looks like a key of the timeline."""
         section = Section(LIST, start, start, self.root)
         item = self.lines.next_item(start, self.root)
@@ -189,14 +191,14 @@ class Layout:
         section.first = item
         return section
 
-    def end_of_value(self, start: Place) -> Place | None:
+    def end_of_value(self, start: LineStart) -> LineStart | None:
         """The line of the next key of the timeline itself."""
         edge = self.lines.next_edge(start, self.root)
         while edge and not self._is_key(self.lines.text(edge)):
             edge = self.lines.next_edge(edge, self.root)
         return edge
 
-    def id_of(self, start: Place, end: Place | None, section: Section) -> str:
+    def id_of(self, start: LineStart, end: LineStart | None, section: Section) -> str:
         """The id of a child that cannot be read, as far as it can be told."""
         pattern = _ID if section.is_list else _KEY
         found = pattern.search(self.lines.between(start, end))

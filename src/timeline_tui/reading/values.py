@@ -15,17 +15,18 @@ from yaml.events import ScalarEvent
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.model.fields import SECTIONS, Field
-from timeline_tui.model.problem_log import Code, did_you_mean
+from timeline_tui.model.problems import Code
 from timeline_tui.model.records import Citation, Shape
-from timeline_tui.reading.nodes import Flawed, Mapping, Node, Sequence, is_nothing, place
-from timeline_tui.text.addresses import fault_in, is_address
+from timeline_tui.reading.nodes import InvalidNode, Mapping, Node, Sequence, is_nothing, position
+from timeline_tui.text.addresses import address_problem, is_address
 from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import has_hidden
+from timeline_tui.text.similar import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.model.problem_log import Faults
+    from timeline_tui.model.problems import ProblemLog
 
 
 class _Broken(Enum):
@@ -55,17 +56,17 @@ class Reference(NamedTuple):
     column: int
 
 
-class Values:
+class ValueReader:
     """Makes values of nodes, and notes which records they name.
 
     Args:
-        faults: Takes the problems.
+        log: Takes the problems.
     """
 
-    def __init__(self, faults: Faults) -> None:
-        self.faults = faults
+    def __init__(self, log: ProblemLog) -> None:
+        self.log = log
         self.first_line = 0
-        """What `nodes.place()` needs for the nodes of the present piece."""
+        """What `nodes.position()` needs for the nodes of the present piece."""
         self.declared: dict[str, set[str]] = {kind: set() for kind in SECTIONS.values()}
         """The ids that exist, as far as has been read."""
         self.references: list[Reference] = []
@@ -81,11 +82,11 @@ class Values:
 
     def error(self, code: Code, node: Node, message: str, hint: str = "") -> None:
         """Report that what `node` belongs to is left out."""
-        self.faults.error(code, place(node, self.first_line), message, hint)
+        self.log.error(code, position(node, self.first_line), message, hint)
 
     def warning(self, code: Code, node: Node, message: str, hint: str = "") -> None:
         """Report a doubt about `node`."""
-        self.faults.warning(code, place(node, self.first_line), message, hint)
+        self.log.warning(code, position(node, self.first_line), message, hint)
 
     def converter(self, field: Field) -> Callable[[Node], object]:
         """What reads the values of `field`, which is not made of records."""
@@ -152,7 +153,7 @@ class Values:
 
     def wrong(self, node: Node, shape: Shape, hint: str = "") -> object:
         """Report that `node` is not of `shape`; nothing at all is no mistake."""
-        if isinstance(node, Flawed):
+        if isinstance(node, InvalidNode):
             self.error(node.code, node, node.message, node.hint)
         elif is_nothing(node):
             return None
@@ -181,7 +182,7 @@ class Values:
         return name
 
     def _note(self, kind: str, name: str, node: Node) -> None:
-        self.references.append(Reference(kind, name, *place(node, self.first_line)))
+        self.references.append(Reference(kind, name, *position(node, self.first_line)))
         if name in self.declared[kind]:
             self._settled[kind].add(name)
 
@@ -249,7 +250,7 @@ class Values:
 
     def _url(self, node: Node) -> object:
         url = self.text(node)
-        if not isinstance(url, str) or not (fault := fault_in(url)):
+        if not isinstance(url, str) or not (fault := address_problem(url)):
             return url
         hint = (
             f"write https://{url}" if "." in url and ":" not in url and is_address(f"https://{url}") else ""

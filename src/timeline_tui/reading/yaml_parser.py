@@ -16,11 +16,13 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from timeline_tui.model.problem_log import Code
-from timeline_tui.reading.nodes import Flawed, NodeError, too_deep
+from timeline_tui.model.problems import Code
+from timeline_tui.reading.nodes import InvalidNode, NodeError, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from _typeshed import SupportsRead
 
 __all__ = [
     "AliasEvent",
@@ -84,19 +86,19 @@ class _Tail:
         return chunk
 
 
-def parse_events(view: memoryview, covered: dict[int, str]) -> Callable[[], Any]:
+def parse_events(view: memoryview, substitutes: dict[int, str]) -> Callable[[], Any]:
     """A function that gives the next parse event of YAML in UTF-8, with libyaml where there is it.
 
-    `covered` holds what characters of scalars stand for, as `str.translate` takes it.
+    `substitutes` holds what characters of scalars stand for, as `str.translate` takes it.
     """
     get: Callable[[], Any] = _parser(_Tail(view)).get_event
-    if not covered:
+    if not substitutes:
         return get
 
     def uncovered() -> Any:  # noqa: ANN401  # of PyYAML's events, each has attributes of its own
         event = get()
         if event.__class__ is ScalarEvent:
-            event.value = event.value.translate(covered)
+            event.value = event.value.translate(substitutes)
         return event
 
     return uncovered
@@ -106,13 +108,31 @@ def _parser(stream: _Tail) -> Any:  # noqa: ANN401  # two unrelated classes with
     try:
         from yaml._yaml import CParser  # noqa: PLC0415  # PyYAML may be built without it
     except ImportError:
-        from timeline_tui.reading.pure_yaml import PureParser  # noqa: PLC0415
-
-        return PureParser(stream)
+        return pure_parser(stream)
     return CParser(stream)
 
 
-def explain(error: YAMLError | NodeError, last: ScalarEvent | None, line_of: Callable[[int], str]) -> Flawed:
+def pure_parser(stream: SupportsRead[bytes]) -> Any:  # noqa: ANN401  # two unrelated classes with one method in common
+    """PyYAML's own parser, for where it was built without libyaml: the same events, but more slowly.
+
+    Unlike libyaml, it does not allow a `?` in a text without quotation marks inside of brackets.
+    """
+    from yaml.parser import Parser  # noqa: PLC0415  # not loaded where libyaml is there
+    from yaml.reader import Reader  # noqa: PLC0415
+    from yaml.scanner import Scanner  # noqa: PLC0415
+
+    class PureParser(Reader, Scanner, Parser):
+        def __init__(self) -> None:
+            Reader.__init__(self, stream)
+            Scanner.__init__(self)
+            Parser.__init__(self)
+
+    return PureParser()
+
+
+def explain(
+    error: YAMLError | NodeError, last: ScalarEvent | None, line_of: Callable[[int], str]
+) -> InvalidNode:
     """What `error` means to the author of a file, and the place to look at.
 
     Args:
@@ -123,7 +143,7 @@ def explain(error: YAMLError | NodeError, last: ScalarEvent | None, line_of: Cal
     if isinstance(error, NodeError):
         return error.flaw
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-        return Flawed(None, Code.YAML_SYNTAX, str(error))
+        return InvalidNode(None, Code.YAML_SYNTAX, str(error))
     problem = error.problem or ""
     mark = error.problem_mark
     if "nesting depth" in problem:
@@ -133,7 +153,7 @@ def explain(error: YAMLError | NodeError, last: ScalarEvent | None, line_of: Cal
         mark = error.context_mark
     elif last is not None and (lines := _lines_quoted(last, mark.line)):
         message = f"{_OPEN_QUOTE}, but {lines} line{'s' * (lines > 1)} below"
-        return Flawed(last.start_mark, Code.YAML_SYNTAX, message, "close it")
+        return InvalidNode(last.start_mark, Code.YAML_SYNTAX, message, "close it")
     message, hint = next(
         ((meaning, hint) for part, meaning, hint in _MEANINGS if part in problem),
         (problem or "this is no YAML", ""),
@@ -142,7 +162,7 @@ def explain(error: YAMLError | NodeError, last: ScalarEvent | None, line_of: Cal
         "\t -"
     ):
         message, hint = "a tab stands in the indentation", "indent with spaces"
-    return Flawed(mark, Code.YAML_SYNTAX, message, hint)
+    return InvalidNode(mark, Code.YAML_SYNTAX, message, hint)
 
 
 def _lines_quoted(scalar: ScalarEvent, end: int) -> int:

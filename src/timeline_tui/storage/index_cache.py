@@ -19,7 +19,7 @@ import msgspec
 from timeline_tui.storage.cache_folder import CacheFolder, Database, Mark, NoCache, pack
 from timeline_tui.storage.file_stamps import Sighting, checksum, key, sight
 from timeline_tui.storage.program_version import program_version
-from timeline_tui.text.byte_sizes import in_words, read_size
+from timeline_tui.text.byte_sizes import format_size, parse_size
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Cache:
             # There is no home; a relative folder is never used.
             path = Path()
         wish = os.environ.get(VARIABLE, "").strip()
-        bound = read_size(wish) if wish else DEFAULT_BOUND
+        bound = parse_size(wish) if wish else DEFAULT_BOUND
         if bound is not None:
             return cls(path, bound)
         found = cls(path)
@@ -221,7 +221,7 @@ class Cache:
 
     def _no_room(self, likely_bytes: int) -> NoCache:
         return NoCache(
-            f"the index takes about {in_words(likely_bytes)}, of {in_words(self.bound)} for all of them"
+            f"the index takes about {format_size(likely_bytes)}, of {format_size(self.bound)} for all of them"
         )
 
     def _room_for(self, likely_bytes: int) -> int:

@@ -21,7 +21,7 @@ from zlib import crc32
 
 import msgspec
 
-from timeline_tui.model.fingerprints import VERSION, id_print
+from timeline_tui.model.fingerprints import VERSION, id_fingerprint
 from timeline_tui.storage.cache_folder import CacheFolder, NoCache
 from timeline_tui.text.sanitize import one_line
 
@@ -202,9 +202,9 @@ class Visits:
 
 
 def told_apart(ids: Iterable[str]) -> Iterator[bytes]:
-    """As `prints.id_print()`, with another one each time that an id comes again."""
+    """As `prints.id_fingerprint()`, with another one each time that an id comes again."""
     met: dict[bytes, int] = {}
-    for name in map(id_print, ids):
+    for name in map(id_fingerprint, ids):
         times = met.get(name, 0)
         met[name] = times + 1
         yield repeated(name, times) if times else name
@@ -212,7 +212,7 @@ def told_apart(ids: Iterable[str]) -> Iterator[bytes]:
 
 def repeated(name: bytes, times: int) -> bytes:
     """The print of an id that came so many times before."""
-    return id_print(f"{name.hex()} {times}")
+    return id_fingerprint(f"{name.hex()} {times}")
 
 
 def _by_id(prints: Iterable[tuple[str, bytes]]) -> dict[bytes, bytes]:

@@ -16,7 +16,7 @@ _LAST_PORT = 65_535
 _LONGEST_HOST = 253
 
 
-def fault_in(address: str) -> str:
+def address_problem(address: str) -> str:
     """What keeps a text from being an address that a browser can open; empty for nothing.
 
     Only http and https are addresses here. The rules are those of RFC 3986, and for what a host may hold
@@ -66,7 +66,7 @@ def _is_ipv6(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether a text is an http or https address that a browser can open."""
-    return not fault_in(text)
+    return not address_problem(text)
 
 
 def host_of(address: str) -> str:

@@ -12,7 +12,7 @@ _LETTERS = "KMGT"
 _ROUND = 10
 
 
-def read_size(text: str) -> int | None:
+def parse_size(text: str) -> int | None:
     """Bytes of a size like `500MB`, `2 GB`, `1.5GiB`, `0`; None if it is no size."""
     match = _WRITTEN.fullmatch(text)
     if not match:
@@ -22,7 +22,7 @@ def read_size(text: str) -> int | None:
     return int(float(number) * (1024 if binary else 1000) ** power)
 
 
-def in_words(size: int) -> str:
+def format_size(size: int) -> str:
     """`size` bytes in two or three figures: `926 MB`, `4 GB`, `1.2 kB`."""
     if size < 1000:
         return f"{size} bytes" if size != 1 else "1 byte"

@@ -12,13 +12,13 @@ _GIVEN = re.compile(rb"""id["']?\s*:\s*["']?([^\s"',}]+)""")
 _ASCII_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 
 
-def slug_of(title: str) -> str:
+def id_from_title(title: str) -> str:
     """The words of `title` as an id, which others may have too."""
     base = "-".join(words(title))[:_LONGEST].strip("-")
     return base if base and is_id(base) else "event"
 
 
-class Slugs:
+class UniqueIds:
     """Tells slugs apart, from one another and from every id that the file gives somewhere itself.
 
     Args:
@@ -30,7 +30,7 @@ class Slugs:
         self._taken: set[str] | None = None
         self._last: dict[str, int] = {}
 
-    def tell_apart(self, slug: str) -> str:
+    def unique(self, slug: str) -> str:
         """`slug`, with `-2`, `-3` and so on where it is taken."""
         if self._taken is None:
             # Looked for only now: in most files every event has its id, or none has.

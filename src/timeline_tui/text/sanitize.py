@@ -116,7 +116,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-class Place(NamedTuple):
+class WordSpan(NamedTuple):
     """A word of a text."""
 
     word: str
@@ -127,10 +127,10 @@ class Place(NamedTuple):
     """Where it ends."""
 
 
-def places(text: str) -> list[Place]:
+def word_spans(text: str) -> list[WordSpan]:
     """The words of `words()`, in order, with where they stand in `text`, however long they are folded."""
     if text.isascii():
-        return [Place(match[0], *match.span()) for match in _WORD.finditer(text.lower())]
+        return [WordSpan(match[0], *match.span()) for match in _WORD.finditer(text.lower())]
     folded = ""
     starts, ends = array("q"), array("q")
     for start, end in pairwise([*_cluster_starts(text), len(text)]):
@@ -139,7 +139,7 @@ def places(text: str) -> list[Place]:
         starts.extend(repeat(start, len(part)))
         ends.extend(repeat(end, len(part)))
     found = _WORD.finditer(folded)
-    return [Place(match[0], starts[match.start()], ends[match.end() - 1]) for match in found]
+    return [WordSpan(match[0], starts[match.start()], ends[match.end() - 1]) for match in found]
 
 
 def found_spans(text: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
@@ -150,10 +150,10 @@ def found_spans(text: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
     wanted = tuple(beginnings)
     if not wanted:
         return []
-    found = places(text)
+    found = word_spans(text)
     starts = tuple(beginning for beginning in wanted if not _is_run(beginning))
     spans = {(place.start, place.end) for place in found if place.word.startswith(starts)}
-    for first, couple in _couples(text, found):
+    for first, couple in _syllable_pairs(text, found):
         if couple.word.startswith(tuple(start for start in starts if len(start) > len(first.word))):
             spans.add((couple.start, couple.end))
     for run in filter(_is_run, wanted):
@@ -164,22 +164,22 @@ def found_spans(text: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
     return _apart(sorted(spans))
 
 
-def couples(text: str) -> list[str]:
+def syllable_pairs(text: str) -> list[str]:
     """Two syllables of Vietnamese as one word, folded, for each two that stand side by side.
 
     It is written syllable by syllable, but its names are known in one word elsewhere: Đà Nẵng as Danang.
     """
     if text.isascii() or not _VIETNAMESE.search(unicodedata.normalize("NFC", text)):
         return []
-    return [couple.word for _, couple in _couples(text, places(text))]
+    return [couple.word for _, couple in _syllable_pairs(text, word_spans(text))]
 
 
-def _couples(text: str, found: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+def _syllable_pairs(text: str, found: Sequence[WordSpan]) -> Iterator[tuple[WordSpan, WordSpan]]:
     """The first of two words, and both as one."""
     for one, other in pairwise(() if text.isascii() else found):
         written = unicodedata.normalize("NFC", text[one.start : other.end])
         if _VIETNAMESE.search(written) and text[one.end : other.start].isspace():
-            yield one, Place(one.word + other.word, one.start, other.end)
+            yield one, WordSpan(one.word + other.word, one.start, other.end)
 
 
 def joined_runs(folded: Iterable[str]) -> list[str]:

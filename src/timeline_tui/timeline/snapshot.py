@@ -16,7 +16,7 @@ from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, meant_values
 from timeline_tui.index.prepare import values_of
-from timeline_tui.index.searched import cited_of
+from timeline_tui.index.searched import header_facts
 from timeline_tui.model.known_on import date_history, event_as_known
 from timeline_tui.model.support import State, standing_event
 from timeline_tui.query.language import DURING, IS, PHRASE, SUPPORT, WITHOUT, WORD, Term
@@ -101,6 +101,7 @@ class Snapshot:
             else KeySet.marked(bytes(map(day.__ge__, index.known_from)), total)
         )
         """The events that were known."""
+        self._marks = self.known.marks
         self.fallen = Fallen(index, index.sources.gone(without, self._last), self._last, self.known)
         """What has fallen."""
         fallen = self.fallen.keys("event")
@@ -119,7 +120,7 @@ class Snapshot:
         Raises:
             IndexError: There is none.
         """
-        return bool(self.known.marks[key])
+        return bool(self._marks[key])
 
     def is_fallen(self, key: int) -> bool:
         """Whether the event with that key has fallen."""
@@ -129,7 +130,7 @@ class Snapshot:
         """The event with that key as it stood, if it was known and is not as the index has it."""
         if key in self._reverted:
             return self._reverted[key]
-        if self.day is None or not index.changes_after(key, self.day) or not self.known.marks[key]:
+        if self.day is None or not index.changes_after(key, self.day) or not self._marks[key]:
             return None
         if key not in self._events:
             if len(self._events) >= _REMEMBERED:
@@ -276,7 +277,7 @@ class Snapshot:
     def _values_of_reverted(self, index: Index) -> Mapping[tuple[str, str], set[int]]:
         if self._values is None:
             found: dict[tuple[str, str], set[int]] = {}
-            cited = cited_of(index.header)
+            cited = header_facts(index.header)
             for key, event in self._reverted.items():
                 for field, values in values_of(event, cited):
                     for value in filter(None, values):

@@ -10,16 +10,15 @@ from timeline_tui.dates.day_numbers import days_in_month, to_civil
 from timeline_tui.dates.edtf import APPROXIMATE, UNCERTAIN, Interval, Limit, Moment, write_year
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange.bibliography.csl_json import is_guess, names
-from timeline_tui.exchange.exported import Exported
-from timeline_tui.exchange.numbered_sources import cited_in, extras
-from timeline_tui.exchange.report_text import is_address, language, origin_name
+from timeline_tui.exchange.contract import Exported
+from timeline_tui.exchange.report_text import cited_in, extras, is_address, language, origin_name
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.exchange.numbered_sources import Cited
+    from timeline_tui.exchange.report_text import Cited
     from timeline_tui.model.records import Source
     from timeline_tui.timeline.view import View
 

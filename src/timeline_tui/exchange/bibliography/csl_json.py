@@ -14,15 +14,14 @@ from timeline_tui.dates.date import BEGINNING, END, Date
 from timeline_tui.dates.day_numbers import days_in_month, to_civil
 from timeline_tui.dates.edtf import SEASONS, Interval, Moment, Several, bounds, moments
 from timeline_tui.dates.wording import in_words
-from timeline_tui.exchange.exported import Exported
-from timeline_tui.exchange.numbered_sources import cited_in, extras
-from timeline_tui.exchange.report_text import is_address, language_tag, repeats
+from timeline_tui.exchange.contract import Exported
+from timeline_tui.exchange.report_text import cited_in, extras, is_address, language_tag, repeats
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.exchange.numbered_sources import Cited
+    from timeline_tui.exchange.report_text import Cited
     from timeline_tui.model.records import Source
     from timeline_tui.timeline.view import View
 

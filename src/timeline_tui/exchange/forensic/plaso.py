@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from timeline_tui.exchange import csv_dialect as table
+from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
 from timeline_tui.exchange.forensic.rows import begins, meaning, time_of, told
-from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.text.sanitize import one_line, visible
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.exchange import csv_dialect as table
 from timeline_tui.exchange import json_lines_of as json_document
+from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
 from timeline_tui.exchange.forensic.rows import (
     begins,
@@ -22,7 +22,6 @@ from timeline_tui.exchange.forensic.rows import (
     time_of_microseconds,
     told,
 )
-from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.text.sanitize import one_line, visible
 

@@ -11,7 +11,7 @@ from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.exchange import report_text as telling
 from timeline_tui.exchange.html.prose import line, lines, prose, prose_line, spoken_in
-from timeline_tui.exchange.numbered_sources import Cited, citations_of, cited_in, extras
+from timeline_tui.exchange.report_text import Cited, citations_of, cited_in, extras
 from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import one_line
 

@@ -11,18 +11,17 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from timeline_tui.answers.history import of_place, of_source, of_topic
 from timeline_tui.exchange import report_text as telling
-from timeline_tui.exchange.exported import Exported
-from timeline_tui.exchange.html import lists as html_lists
-from timeline_tui.exchange.html.density_svg import strip
-from timeline_tui.exchange.html.events import Story, event_article, more, periods
-from timeline_tui.exchange.html.prose import line, prose
+from timeline_tui.exchange.contract import Exported
+from timeline_tui.exchange.html.events import Story, event_article, items_of, more, periods
+from timeline_tui.exchange.html.prose import line, link, prose, prose_line
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from timeline_tui.exchange.report_text import Period
+    from timeline_tui.exchange.report_text import Cited, Period
     from timeline_tui.timeline.view import View
 
 
@@ -37,17 +36,17 @@ def write(view: View) -> Exported:
         f"<h1{story.own}>{line(view.title)}</h1>",
         *(f'<p class="shown">{line(sentence)}</p>' for sentence in telling.preface(view)),
         *_about(story, done.lost),
-        strip(view),
+        _density_bars(view),
         _contents(story),
         "</header>",
         _FILTER,
         "<main>",
         *_events(story),
         "</main>",
-        html_lists.actors(story),
-        html_lists.questions(story),
-        html_lists.places(story),
-        html_lists.sources(story),
+        _actors(story),
+        _questions(story),
+        _places(story),
+        _sources(story),
         f"<script>{_own_file('html_page.js')}</script>",
         "</body>",
         "</html>",
@@ -150,3 +149,129 @@ def _own_file(name: str) -> str:
 
 def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _actors(story: Story) -> str:
+    """A section on everybody who is named in an event."""
+    ids = telling.actors_in(story.view)
+    return items_of("actors", "Who is named", (_actor(story, id_) for id_ in ids))
+
+
+def _questions(story: Story) -> str:
+    """A section on the topics that there are claims on."""
+    ids = telling.topics_in(story.view)
+    return items_of("questions", "Questions on which claims are made", (_question(story, id_) for id_ in ids))
+
+
+def _sources(story: Story) -> str:
+    """A section with every source that is cited, each with links back to what cites it."""
+    items = (_source(story, cited) for cited in story.sources.values())
+    return items_of("sources", "Sources", items, ordered=True)
+
+
+def _places(story: Story) -> str:
+    """A section on the places of the events that the timeline describes."""
+    ids = telling.places_in(story.view)
+    return items_of("places", "Places", (_place(story, id_) for id_ in ids))
+
+
+def _place(story: Story, id_: str) -> str:
+    place = story.view.place(id_)
+    facts = line("; ".join(of_place(story.view, place))) if place is not None else ""
+    said = f"<strong{story.own}>{line(story.view.place_name(id_))}</strong>" + (f": {facts}" if facts else "")
+    return f"<li>{said}{more(place) if place is not None else ''}</li>"
+
+
+def _actor(story: Story, id_: str) -> str:
+    actor = story.view.actor(id_)
+    facts = line("; ".join(telling.actor_facts(story.view, id_)))
+    said = f'<strong dir="auto">{line(story.view.actor_name(id_))}</strong>' + (f": {facts}" if facts else "")
+    if actor is None:
+        return f"<li>{said}</li>"
+    return f"<li>{said}{_note(story, actor.description)}{more(actor)}</li>"
+
+
+def _question(story: Story, id_: str) -> str:
+    topic = story.view.topic(id_)
+    said = f"<span{story.own}>{line(telling.question(story.view, id_))}</span>"
+    if topic is None:
+        return f"<li>{said}</li>"
+    unit = f" (counted in {line(topic.unit)})" if topic.unit else ""
+    told = "".join(f'<p class="detail">{line(each)}</p>' for each in of_topic(story.view, topic))
+    return f"<li>{said}{unit}{_note(story, topic.description)}{told}{more(topic)}</li>"
+
+
+def _source(story: Story, cited: Cited) -> str:
+    return f'<li id="source_{cited.number}">{_told(story, cited)}{_back(story, cited)}</li>'
+
+
+def _told(story: Story, cited: Cited) -> str:
+    source = cited.source
+    if source is None:
+        return f"{line(cited.id)} (the timeline says nothing else of this source)"
+    language = telling.language_tag(source.language)
+    spoken = f' lang="{language}"' if language else ""
+    facts = line(", ".join(telling.source_facts(story.view, source)))
+    said = f'<cite{spoken} dir="auto">{line(source.title)}</cite>, {facts}.'
+    if source.url:
+        said += f' <span class="address">{link(source.url)}</span>'
+    if source.archive_url:
+        said += f' <span class="address">Archived copy: {link(source.archive_url)}</span>'
+    if repeats := telling.repeats(story.view, source):
+        said += f'<p class="detail">{line(repeats)}</p>'
+    said += "".join(f'<p class="detail">{line(each)}</p>' for each in of_source(story.view, source))
+    return f"{said}{_note(story, source.note)}{more(source)}"
+
+
+def _back(story: Story, cited: Cited) -> str:
+    links = (
+        f'<a href="#{story.anchor(key)}"{story.own}>{line(story.view.event(key).title)}</a>'
+        for key in cited.keys
+    )
+    return f'<p class="back">Cited in: {" · ".join(links)}</p>'
+
+
+def _note(story: Story, text: str) -> str:
+    return f'<p class="note"{story.own}>{prose_line(text)}</p>' if text else ""
+
+
+_BARS = 100
+_WIDTH, _HEIGHT = 10, 60
+"""Of a bar, in units of the picture."""
+
+
+def _density_bars(view: View) -> str:
+    """The events of a view from first day to last, counted in equal slices; empty for a single day."""
+    first, last = view.span
+    if first == last:
+        return ""
+    bars = min(_BARS, last - first + 1)
+    counts = view.density(bars)
+    starts = [first, *view.starts(bars)]
+    ends = [*(start - 1 for start in starts[1:]), last]
+    drawn = "".join(
+        _bar(view, place, counts, (starts[place], ends[place])) for place, count in enumerate(counts) if count
+    )
+    words = [line(view.day_in_words(day)) for day in (first, last)]
+    label = f"{_number_of_events(view.count)} from {words[0]} to {words[1]}; most in one bar: {max(counts)}"
+    return (
+        f'<figure class="strip"><svg viewBox="0 0 {bars * _WIDTH} {_HEIGHT}" preserveAspectRatio="none" '
+        f'role="img" aria-label="{label}">{drawn}</svg>'
+        f"<figcaption><span>{words[0]}</span> <span>tallest bar: {_number_of_events(max(counts))}</span> "
+        f"<span>{words[1]}</span></figcaption></figure>"
+    )
+
+
+def _bar(view: View, place: int, counts: tuple[int, ...], days: tuple[int, int]) -> str:
+    count = counts[place]
+    height = max(count * _HEIGHT // max(counts), 2)
+    first, last = (line(view.day_in_words(day)) for day in days)
+    said = first if first == last else f"{first} to {last}"
+    return (
+        f'<rect x="{place * _WIDTH + 1}" y="{_HEIGHT - height}" width="{_WIDTH - 2}" height="{height}">'
+        f"<title>{said}: {_number_of_events(count)}</title></rect>"
+    )
+
+
+def _number_of_events(count: int) -> str:
+    return f"{count:,} event{'' if count == 1 else 's'}"

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.exchange.contract import UNDATED, Imported, LeftOut
 from timeline_tui.exchange.flat_event import Taker
 from timeline_tui.exchange.icalendar.components import (
     BROKEN,
@@ -24,7 +25,6 @@ from timeline_tui.exchange.icalendar.components import (
     values_of,
 )
 from timeline_tui.exchange.icalendar.dates import When, edtf_between, is_whole_days, when
-from timeline_tui.exchange.imported import UNDATED, Imported, LeftOut
 from timeline_tui.text.addresses import is_address
 
 if TYPE_CHECKING:

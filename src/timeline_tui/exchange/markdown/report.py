@@ -15,7 +15,7 @@ from timeline_tui.answers.history import (
 )
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text as telling
-from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.losses import count_stories
 from timeline_tui.exchange.markdown.escape import (
     address,
@@ -26,14 +26,13 @@ from timeline_tui.exchange.markdown.escape import (
     plain,
     plain_lines,
 )
-from timeline_tui.exchange.numbered_sources import citations_of, cited_in, extras
+from timeline_tui.exchange.report_text import citations_of, cited_in, extras
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline_tui.exchange.numbered_sources import Cited
-    from timeline_tui.exchange.report_text import Period
+    from timeline_tui.exchange.report_text import Cited, Period
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.timeline.view import View
 

@@ -10,10 +10,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from timeline_tui.exchange.contract import CannotImport, Exported, Imported
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.flat_event import FLAT, flattened
-from timeline_tui.exchange.imported import CannotImport, Imported
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.exchange.markwhen.dates import edtf_of_written, written
 from timeline_tui.exchange.markwhen.escape import marked_label, marked_line, marked_title

@@ -8,8 +8,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.exchange.contract import UNDATED, Imported
 from timeline_tui.exchange.flat_event import Taker
-from timeline_tui.exchange.imported import UNDATED, Imported
 from timeline_tui.exchange.markwhen.dates import split_event, written
 from timeline_tui.exchange.markwhen.escape import label_of, line_of, title_of
 from timeline_tui.text.addresses import is_address

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
-from timeline_tui.exchange.imported import Imported, LeftOut
+from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.exchange.contract import Imported, LeftOut
 from timeline_tui.exchange.native.detect import REGISTERS, has_other_list, has_our_keys, has_register
 from timeline_tui.exchange.native.json import is_certain
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
 

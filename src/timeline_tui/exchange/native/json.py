@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange import json_lines_of as json_document
 from timeline_tui.exchange import timelinejs
 from timeline_tui.exchange import vis_timeline as vis
+from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.exported import Exported
-from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
 from timeline_tui.exchange.json_lines_of import Object
 from timeline_tui.exchange.native.detect import has_our_keys
 from timeline_tui.exchange.native.plain import Story
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.fields import Field, fields_of, known_keys
 from timeline_tui.model.records import FORMAT, Event, Header, Shape

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from timeline_tui.dates.date import Date
-from timeline_tui.exchange.exported import events_of
+from timeline_tui.exchange.contract import events_of
 from timeline_tui.model.fields import SECTIONS, fields_of
 from timeline_tui.model.histories import values_before_updates
 from timeline_tui.model.records import Actor, Citation, Event, Record, Shape, Topic

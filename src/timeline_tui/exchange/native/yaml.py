@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline_tui.editing.yaml_writer import document, item
-from timeline_tui.exchange.exported import Exported
+from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.native.plain import Story
 from timeline_tui.model.records import FORMAT
 from timeline_tui.text.sanitize import one_line
@@ -15,7 +15,7 @@ from timeline_tui.text.sanitize import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from timeline_tui.exchange.imported import Imported
+    from timeline_tui.exchange.contract import Imported
     from timeline_tui.timeline.view import View
 
 _FIRST = ("format", "title", "description", "language", "updated")

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.exchange import json_lines_of as json_document
 from timeline_tui.exchange import losses
+from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.csv_dialect import table_of
 from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.exported import Exported
 from timeline_tui.exchange.html_to_markdown import escaped, html_of, is_link, line_of
-from timeline_tui.exchange.imported import UNDATED, CannotImport, Imported, LeftOut
 from timeline_tui.exchange.json_lines_of import Object
 from timeline_tui.exchange.timelinejs.dates import FARTHEST, edtf_of_parts, joined, parts_of, told
-from timeline_tui.exchange.timelinejs.extra_html import told_below
-from timeline_tui.exchange.timelinejs.media import is_mislinked, media_of
+from timeline_tui.exchange.timelinejs.slide_html import is_mislinked, media_of, told_below
 from timeline_tui.exchange.timelinejs.slides import (
     COLUMNS,
     Slides,

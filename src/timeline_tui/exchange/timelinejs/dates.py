@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import BEGINNING, END, Date, DateError, parse_date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import SEASONS, Limit, Moment, moments, write_year, year_range
+from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.dates.wording import in_words
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

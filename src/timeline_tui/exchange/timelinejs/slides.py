@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline_tui.exchange.contract import UNDATED
 from timeline_tui.exchange.html_to_markdown import address_of, line_of, markdown_of
 from timeline_tui.exchange.id_registry import EventIds
-from timeline_tui.exchange.imported import UNDATED
 from timeline_tui.exchange.timelinejs.dates import PARTS, edtf_of_parts, joined, says, time_parts, told
-from timeline_tui.exchange.timelinejs.media import is_mislinked
+from timeline_tui.exchange.timelinejs.slide_html import is_mislinked
 from timeline_tui.model.fields import known_keys
-from timeline_tui.text.ids import Slugs, slug_of
+from timeline_tui.text.ids import UniqueIds, id_from_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Slides:
         """How many dates were given to fractions of a second, but without the second."""
         self._ids = EventIds()
         self._same: dict[str, str] = {}
-        self._slugs = Slugs(bytearray())
+        self._slugs = UniqueIds(bytearray())
 
     def event(self, slide: Mapping[str, object]) -> dict[str, object]:
         """An event with every field of the slide in it; without a date to be read, it is undated."""
@@ -110,8 +110,8 @@ class Slides:
         # Two slides may show one picture under different captions, and none of these is to be lost.
         same = repr(record)
         if same not in self._same:
-            slug = slug_of(str(record["title"]))
-            id_ = self._slugs.tell_apart("source" if slug == "event" else slug)
+            slug = id_from_title(str(record["title"]))
+            id_ = self._slugs.unique("source" if slug == "event" else slug)
             self._same[same], self.sources[id_] = id_, record
         return self._same[same]
 

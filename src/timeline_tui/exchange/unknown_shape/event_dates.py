@@ -7,15 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import Precision, parse_date
-from timeline_tui.exchange.imported import UNDATED
-from timeline_tui.exchange.unknown_shape.date_columns import (
+from timeline_tui.dates.lenient import (
     edtf_of,
     edtf_of_column,
+    is_month,
     joined,
     open_end,
     says_it_all,
     with_precision,
 )
+from timeline_tui.exchange.contract import UNDATED
 from timeline_tui.exchange.unknown_shape.key_names import (
     date_rank,
     is_end,
@@ -24,7 +25,6 @@ from timeline_tui.exchange.unknown_shape.key_names import (
     is_telling,
     plain_name,
 )
-from timeline_tui.exchange.unknown_shape.months import is_month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

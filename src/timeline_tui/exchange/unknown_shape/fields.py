@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
+from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.exchange.contract import UNDATED
 from timeline_tui.exchange.id_registry import EventIds
-from timeline_tui.exchange.imported import UNDATED
 from timeline_tui.exchange.unknown_shape.actors_sources import (
     People,
     actors_of,
@@ -16,7 +17,6 @@ from timeline_tui.exchange.unknown_shape.actors_sources import (
     sources_of,
     tags_of,
 )
-from timeline_tui.exchange.unknown_shape.date_columns import edtf_of
 from timeline_tui.exchange.unknown_shape.event_dates import Dates
 from timeline_tui.exchange.unknown_shape.key_names import (
     IDS,

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.exchange.unknown_shape.heuristics import MOST, SAMPLE, date_keys, is_dated, tells
 from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_list_of_events, is_part_of_event
-from timeline_tui.exchange.unknown_shape.walk import BARE, KEY, Place, Walk
+from timeline_tui.exchange.unknown_shape.walk import (
+    BARE,
+    KEY,
+    MOST,
+    SAMPLE,
+    Place,
+    Walk,
+    date_keys,
+    is_dated,
+    tells,
+)
 
 if TYPE_CHECKING:
     from timeline_tui.exchange.unknown_shape.walk import Entry, Group, LineOf

@@ -1,4 +1,7 @@
-"""Dates in other people's files, read into EDTF: one by one, or with what the rest of their column shows."""
+"""Dates as other people write them, read into EDTF: one by one, or with what the rest of their column shows.
+
+Times of day, zones, months of other languages and spelling mistakes are understood.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import DateError, parse_date, today
 from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
 from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, read, write_year
-from timeline_tui.dates.informal import plain, readings, suggestions
+from timeline_tui.dates.informal import normalized, readings, suggestions
+from timeline_tui.dates.months import MONTHS, months_in_other_languages
 from timeline_tui.dates.typed import read_typed
-from timeline_tui.exchange.unknown_shape.months import in_english
-from timeline_tui.exchange.unknown_shape.times import ZONES, take_time
+from timeline_tui.text.similar import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
 
 LONGEST = 100
 """Characters of the longest text that is taken for a date."""
@@ -239,7 +243,7 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
         return _numbered(text)
     # `July - 2019` is no interval.
     text = re.sub(r"^([a-z]{3,9}) ?[-\u2013] ?([0-9]{4})$", r"\1 \2", text)
-    phrase = plain(text)
+    phrase = normalized(text)
     if found := suggestions(text) or _short(phrase, text, year):
         # `1800s` is the century before it is a decade; only days and months are a question of order.
         return found if _NUMBERS.search(text) or _SHORT_YEAR.fullmatch(text) else found[:1]
@@ -348,3 +352,122 @@ def _is_date(text: str) -> bool:
     except DateError:
         return False
     return True
+
+
+# Only what means one offset: CST and IST are three zones each, ET is two.
+ZONES = {
+    "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "cest": 120,
+    "mesz": 120, "eet": 120, "sast": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540, "sgt": 480,
+    "hkt": 480, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "est": -300, "edt": -240,
+    "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480,
+    "hst": -600,
+}  # fmt: skip
+"""Minutes ahead of UTC."""
+_CLOCK = (
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?(?![0-9:])"
+)
+_HALF = r"(?: ?(?P<half>[ap])\.?m\.?(?![a-z]))?"
+_HOUR = r"(?P<hour>[0-9]{1,2}) ?(?P<half>[ap])\.?m\.?(?![a-z])"
+_ZONE = (
+    r"(?: ?\(?(?:(?P<name>[a-z]{1,5})(?![a-z]))?"
+    r"(?: ?(?P<sign>[+\u2212-])(?P<hours>[0-9]{1,2}):?(?P<minutes>[0-9]{2})?(?![0-9/-])"
+    r"(?: (?:utc|gmt)\b)?)?\)?)"
+)
+_TIMES = tuple(
+    re.compile(rf"(?<![0-9:])(?:,? ?\bat )?{clock}{_ZONE}", re.IGNORECASE)
+    for clock in (_CLOCK + _HALF, _HOUR)
+)
+_BASIC = re.compile(
+    r"\b([0-9]{4})-?([0-9]{2})-?([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})?(?=Z|[+-]|\b)", re.IGNORECASE
+)
+_WORDS = frozenset(["am", "pm", "utc", "gmt", "hrs", "h", "hours", "uhr", "local", "time", "o", "clock"])
+
+
+class Timed(NamedTuple):
+    """A text without the time of day that stood in it."""
+
+    rest: str
+    time: str
+    """As EDTF has it behind the T: `10:30`, `10:30:00+02:00`; empty if there is none."""
+
+
+def take_time(text: str) -> Timed:
+    """Take the time of day out of a text; one that no clock shows stays where it is."""
+    text = _BASIC.sub(lambda m: f"{m[1]}-{m[2]}-{m[3]} {m[4]}:{m[5]}:{m[6] or '00'}", text)
+    for pattern in _TIMES:
+        if (match := pattern.search(text)) is not None:
+            time = _time_of_day(match)
+            if not time:
+                break
+            start, end = match.span()
+            # A word that is no zone belongs to the date: `10:30 March 4`.
+            if match["name"] and match["name"].lower() not in ZONES and not _is_zone(match["name"]):
+                end = match.start("name")
+            before = re.sub(r"(?<=[0-9])[Tt]\Z", "", text[:start])
+            return Timed(f"{before} {text[end:]}".strip(" ,"), time)
+    return Timed(text, "")
+
+
+def _is_zone(name: str) -> bool:
+    return name.isupper() or name.lower() in _WORDS
+
+
+def _time_of_day(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    hour, minute = int(parts["hour"]), parts.get("minute") or "00"
+    if parts["half"]:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + (12 if parts["half"].lower() == "p" else 0)
+    second = parts.get("second")
+    if hour > 23 or int(minute) > 59 or int(second or 0) > 59:
+        return ""
+    fraction = (parts.get("fraction") or "")[:9].rstrip("0")
+    seconds = f":{second}{f'.{fraction}' if fraction else ''}" if second else ""
+    return f"{hour:02}:{minute}{seconds}{_offset(parts)}"
+
+
+def _offset(parts: dict[str, str | None]) -> str:
+    name = (parts["name"] or "").lower()
+    if parts["sign"] and name in ("", "utc", "gmt"):
+        sign = "+" if parts["sign"] == "+" else "-"
+        return f"{sign}{int(parts['hours'] or 0):02}:{parts['minutes'] or '00'}"
+    if name not in ZONES:
+        return ""
+    minutes = ZONES[name]
+    if not minutes:
+        return "Z"
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+_ENGLISH = tuple(name.lower() for name in MONTHS)
+_IN_ENGLISH = months_in_other_languages()
+
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_PARTICLES = re.compile(r"(?<=\b1)er\b|\b(?:de|del|do|den|der|le|el|il|am|im) ", re.IGNORECASE)
+_NOT_MONTHS = frozenset(["dates", "dated", "marked", "century", "centuries"])
+
+
+def in_english(text: str) -> str:
+    """`text` with the names of months in English, and those spelt right that cannot be another word."""
+    english = _LETTERS.sub(lambda match: _english(match[0]), text)
+    return english if english == text else _PARTICLES.sub("", english)
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is the name of a month, in full or its first three letters."""
+    name = _IN_ENGLISH.get(text.lower(), text.lower())
+    return name in _ENGLISH or (len(name) == 3 and any(month.startswith(name) for month in _ENGLISH))
+
+
+@lru_cache(maxsize=4096)
+def _english(word: str) -> str:
+    lower = word.lower()
+    if lower in _IN_ENGLISH:
+        return _IN_ENGLISH[lower]
+    # Long words only: of short ones, too many are a letter away from `May`.
+    if len(word) < 5 or lower in _ENGLISH or lower in _NOT_MONTHS:
+        return word
+    month = closest(lower, _ENGLISH, 0.85)
+    return month if month[:1] == lower[0] else word

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.dates.date import parse_date
-from timeline_tui.exchange.unknown_shape.date_columns import (
+from timeline_tui.dates.lenient import (
     edtf_of,
     edtf_of_all,
     edtf_of_column,

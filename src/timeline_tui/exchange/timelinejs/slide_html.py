@@ -1,0 +1,132 @@
+"""The HTML of a slide: media beside its text, paragraphs below it, and where TimelineJS would add links.
+
+TimelineJS takes any address that it does not know for that of a picture, and requests it as soon as its slide
+is near: for an article it shows a broken picture.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline_tui.answers.history import history_of
+from timeline_tui.answers.statements import claim_in_words
+from timeline_tui.exchange import report_text as telling
+from timeline_tui.exchange.html_to_markdown import escaped, html_of, is_link, link_html
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.model.records import Citation, Event, Quote, Source
+    from timeline_tui.timeline.view import View
+
+
+_FILE = re.compile(
+    r"https?://[^/?#]+/[^?#]*\.(?:jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a)(?:\?[^#]*)?", re.IGNORECASE
+)
+_PLAYED = re.compile(
+    r"https?://(?:"
+    r"(?:www\.|m\.)?youtube\.com/(?:watch\?|embed/|shorts/|live/)|youtu\.be/\w"
+    r"|(?:www\.)?vimeo\.com/[0-9]|player\.vimeo\.com/video/"
+    r"|(?:www\.)?dailymotion\.com/video/|dai\.ly/\w"
+    r"|soundcloud\.com/[^/]+/[^/]"
+    r"|(?:www\.)?flickr\.com/photos/[^/]+/[0-9]|flic\.kr/p/"
+    r"|commons\.wikimedia\.org/wiki/File:"
+    r").*",
+    re.IGNORECASE,
+)
+_NO_QUOTATION = re.compile(
+    r"youtu.?be|pdf|spotify|iframe|imgur|google|documentcloud|twitter-tweet|wiki[mp]edia", re.IGNORECASE
+)
+_MISLINKED = re.compile(r"www\.|@|://[^\s<]*&")
+
+
+def is_media(address: str) -> bool:
+    """Whether an address is that of a picture, a sound or a film, by its end or by who plays it."""
+    return is_link(address) and any(known.fullmatch(address) for known in (_FILE, _PLAYED))
+
+
+def media_of(view: View, event: Event) -> dict[str, object]:
+    """The first source that is media, or a quotation that came with the event; empty for none."""
+    sources = (view.source(citation.id) for citation in event.sources)
+    found = next((source for source in sources if source is not None and is_media(source.url)), None)
+    return _quotation(event) if found is None else _of_source(found)
+
+
+def is_mislinked(html: str) -> bool:
+    """Whether TimelineJS would break or open tags where it makes links of what looks like addresses.
+
+    It takes everything up to the next blank for part of one that begins with `www.`, quotation marks too,
+    and cuts long ones off, within an entity too.
+    """
+    return _MISLINKED.search(html) is not None
+
+
+def _of_source(source: Source) -> dict[str, object]:
+    media: dict[str, object] = {"url": source.url, "caption": escaped(one_line(source.title))}
+    if credit := source.publisher or source.author:
+        media["credit"] = escaped(one_line(credit))
+    return media
+
+
+def _quotation(event: Event) -> dict[str, object]:
+    """A quotation in the place of a picture, unless a word in it makes TimelineJS take it for a player."""
+    # In a file of version 1 it may stand under its plain name.
+    own = event.extra.get("timelinejs-media", event.extra.get("media"))
+    words = str(own.get("url", "")) if isinstance(own, dict) else ""
+    if not words.startswith("> ") or _NO_QUOTATION.search(words):
+        return {}
+    return {"url": f"<blockquote>{html_of(words[2:])}</blockquote>"}
+
+
+def told_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator[str]:
+    """How far an event is established, where and by whom it was done, what came of it, who said what.
+
+    Args:
+        view: Where its actors and sources are known.
+        event: The event.
+        with_kind: Whether its kind stands there too.
+    """
+    facts = [
+        ("Kind", one_line(event.kind) if with_kind else ""),
+        ("Status", _status(view, event)),
+        ("Place", view.place_of(event)),
+        ("With", ", ".join(telling.participants(view, event))),
+        ("Outcome", telling.outcome(view, event)),
+    ]
+    yield from (f"<p>{_said(name)}: {_said(words)}</p>" for name, words in facts if words)
+    yield from (f"<p>{_said(words)}</p>" for words in telling.history(view, event))
+    yield from (f"<p>{_said(told.text)}</p>" for told in history_of(view, event))
+    for quote in event.quotes:
+        yield _quote(view, event, quote)
+    for question, claims in telling.by_topic(view, event):
+        answers = "; ".join(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}" for claim in claims)
+        yield f"<p>{_said(question)} {_said(answers)}</p>"
+    if event.sources:
+        yield f"<p>Sources: {'; '.join(_source(view, citation) for citation in event.sources)}</p>"
+
+
+def _status(view: View, event: Event) -> str:
+    words = telling.status(view, event)
+    return "" if words == "confirmed" else words
+
+
+def _quote(view: View, event: Event, quote: Quote) -> str:
+    words = telling.words(quote, quote.kind)
+    whose = ", ".join(telling.spoken(view, event, quote))
+    return f"<blockquote>{escaped(words)} <cite>{_said(whose)}</cite></blockquote>"
+
+
+def _source(view: View, citation: Citation) -> str:
+    source = view.source(citation.id)
+    place = f", {_said(citation.at)}" if citation.at else ""
+    if source is None:
+        return _said(citation.id) + place
+    facts = ", ".join(telling.source_facts(view, source))
+    return f"{link_html(one_line(source.title), source.url)}{place} ({_said(facts)})"
+
+
+def _said(text: str) -> str:
+    """Text on one line in which no mark means anything."""
+    return escaped(one_line(text))
