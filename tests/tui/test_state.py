@@ -182,7 +182,7 @@ def test_a_step_of_the_clock_selects_the_first_event_that_changed_and_the_next_o
         walked.append(state.selected)
     assert walked == changed
     assert [title(state.select(key)) for key in changed] == [
-        "Northland ships shells to Southland in two ships",
+        "Northland ships shells to Southland",
         "Both states admit the shipment",
     ]
 

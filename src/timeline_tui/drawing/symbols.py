@@ -30,6 +30,9 @@ def status_word(status: str) -> str:
 ADDED, CHANGED = "+", "~"
 """Signs at the end of the row of an event that was added or changed since the last visit."""
 
+FALLEN = "∅"
+"""Sign of a statement that has lost all that it rests on, and of a source that supports nothing."""
+
 CLOCK = "◷"
 """Sign of the day that the story is shown as known on."""
 

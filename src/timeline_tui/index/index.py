@@ -346,6 +346,12 @@ class Index:
         for kind, keys, *timed in rows.fetchall():
             yield kind, keys_of(keys), _spells(*timed)
 
+    def all_resting(self) -> Iterator[tuple[int, str, array[int], Spells]]:
+        """As `resting_on()`, of all sets of sources: the number of the set, the kind, the events."""
+        rows = self._connection.execute("SELECT number, kind, keys, timed, since, until FROM resting")
+        for number, kind, keys, *timed in rows.fetchall():
+            yield number, kind, keys_of(keys), _spells(*timed)
+
     @cached_property
     def matcher(self) -> Matcher:
         """Answers queries."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
-    from timeline_tui.model.support import Path, Support
+    from timeline_tui.model.support import Ground, Path, Sources, Support
     from timeline_tui.query.language import Query
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.actor_counts import ActorCount
@@ -244,6 +244,20 @@ class TimelineView(Protocol):
         Raises:
             KeyError: There is no such event.
         """
+
+    def grounds(self) -> Iterator[tuple[tuple[Ground, ...], str, list[int]]]:
+        """What the statements of this view rest on: the sources, the kind of statement, the keys of events.
+
+        A key comes once for each statement that is known. Statements without any source are left out.
+        """
+
+    @property
+    def support_rules(self) -> Sources:
+        """What the support of statements depends on, of all sources of the file."""
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The sources that support nothing here: taken away, retracted, or repeating only such sources."""
 
     def title_of(self, key: int) -> str:
         """The title of the event with that key as it is known, visible and on one line."""

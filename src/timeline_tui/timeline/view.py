@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from timeline_tui.index.key_set import KeySet
     from timeline_tui.index.summaries import Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
-    from timeline_tui.model.support import Path, Support
+    from timeline_tui.model.support import Ground, Path, Sources, Support
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
@@ -308,7 +308,7 @@ class View:
         """
         whole, sources = self.index.event(key), self.index.sources
         day = END if self.known_on is None else self.as_of
-        gone = self.snapshot.fallen.gone if self.snapshot else frozenset[str]()
+        gone = self.gone
         grounds = (statement.grounds for statement in statements(whole))
         if self.known_on is not None:
             spans = EventSpans(whole, self.index.published)
@@ -317,6 +317,28 @@ class View:
             statement.path: sources.support(found, gone, day)
             for statement, found in zip(statements(self.event(key)), grounds, strict=True)
         }
+
+    def grounds(self) -> Iterator[tuple[tuple[Ground, ...], str, list[int]]]:
+        """What the statements of this view rest on: the sources, the kind of statement, the keys of events.
+
+        A key comes once for each statement that is known. Statements without any source are left out.
+        """
+        day = END if self.known_on is None else self.as_of
+        marks = self.selected.marks
+        grounds = dict(self.index.grounds())
+        for number, kind, keys, timed in self.index.all_resting():
+            held = [*keys, *timed.on(day)]
+            yield grounds[number], kind, list(compress(held, map(marks.__getitem__, held)))
+
+    @property
+    def support_rules(self) -> Sources:
+        """What the support of statements depends on, of all sources of the file."""
+        return self.index.sources
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The sources that support nothing here: taken away, retracted, or repeating only such sources."""
+        return self.snapshot.fallen.gone if self.snapshot else frozenset()
 
     def whole_event(self, key: int) -> Event:
         """The event with that key with all that became known since, raw.

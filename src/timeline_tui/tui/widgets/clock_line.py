@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.timeline.view import View
 
-_WALK = " Enter next change "
+_WALK = " Enter next "
 _KEYS = " < > step · v another day "
 _MOST_LINES = 3
 
