@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from timeline_tui.answers.provenance import source_name
+from timeline_tui.answers.statements import value_in_words
 from timeline_tui.model.histories import claimed_by, disputed_by, values_before_updates
 from timeline_tui.text.sanitize import one_line
 
@@ -127,6 +128,12 @@ def offices_after(view: TimelineView, actor_id: str, day: int) -> Iterator[str]:
 
 def topic_history(view: TimelineView, topic: Topic) -> Iterator[str]:
     """How a question was put before, what was learned about it, and how it was settled."""
+    yield from question_history(view, topic)
+    yield from settled_answers(view, topic)
+
+
+def question_history(view: TimelineView, topic: Topic) -> Iterator[str]:
+    """How a question was put before, and what was learned about it."""
     question = one_line(topic.first_question)
     for update in topic.updates:
         if update.text:
@@ -135,12 +142,17 @@ def topic_history(view: TimelineView, topic: Topic) -> Iterator[str]:
             before = f"; before: {question}" if question else ""
             question = one_line(update.question)
             yield f"Question since {view.date_in_words(update.known)}: {question}{before}"
+
+
+def settled_answers(view: TimelineView, topic: Topic) -> Iterator[str]:
+    """What a question came to: `Settled on 1 June 2024: 9,000 shells, as of 1 May 2024, by Southland`."""
     for answer in topic.settled:
         day = view.date_in_words(answer.known)
         by = f", by {_names(view, answer.by)}" if answer.by else ""
         as_of = f", as of {view.date_in_words(answer.as_of)}" if answer.as_of else ""
         note = f" ({_sentence(answer.note)})" if answer.note else ""
-        result = f"Open again since {day}" if answer.open else f"Settled on {day}: {one_line(answer.value)}"
+        value = value_in_words(answer.value, topic)
+        result = f"Open again since {day}" if answer.open else f"Settled on {day}: {value}"
         yield f"{result}{as_of}{by}{note}{_cited(view, answer.sources)}"
 
 

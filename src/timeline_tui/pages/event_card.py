@@ -25,7 +25,9 @@ from timeline_tui.answers.provenance import (
     walk_trees,
 )
 from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids
-from timeline_tui.drawing.symbols import STATUS_SIGNS, status_word
+from timeline_tui.answers.support import reason_of
+from timeline_tui.drawing.symbols import FALLEN, STATUS_SIGNS, status_word
+from timeline_tui.model.support import State
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
 from timeline_tui.timeline.rows import remark
@@ -35,8 +37,12 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.provenance import SourceTree
     from timeline_tui.drawing.lines import Part
-    from timeline_tui.model.records import Citation, Claim, Event, Quote, QuoteKind, Record, Wording
+    from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
+    from timeline_tui.model.support import Path
     from timeline_tui.timeline.protocol import TimelineView
+
+    _Fallen = dict[Path, str]
+    """The reasons why statements have fallen, by their places in the event."""
 
 
 class Paragraph(NamedTuple):
@@ -68,14 +74,16 @@ def event_card(view: TimelineView, event: Event, quote_number: int) -> list[Para
         quote_number: 0-based index of the quote; beyond the last quote, the last one is shown.
     """
     lines: list[Paragraph] = []
+    fallen = _fallen(view, event)
     if event.quotes:
-        quote = event.quotes[min(quote_number, len(event.quotes) - 1)]
-        lines += _quote(view, event, quote)
-        lines += _wordings(view, quote)
+        number = min(quote_number, len(event.quotes) - 1)
+        quote = event.quotes[number]
+        lines += _quote(view, event, number, fallen)
+        lines += _wordings(view, quote, number, fallen)
         lines += _support(view, quote.sources, "source of these words", "sources of these words")
         lines += [GAP, Paragraph("the event", "heading")]
-    lines += _event(view, event)
-    lines += _claims(view, event)
+    lines += _event(view, event, fallen)
+    lines += _claims(view, event, fallen)
     lines += _links(view, event)
     lines += _support(view, event.sources, "source of the event", "sources of the event")
     if others := other_citations(event, quote_number):
@@ -117,9 +125,34 @@ def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:
     return 0
 
 
-def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph]:
+def _fallen(view: TimelineView, event: Event) -> _Fallen:
+    """Why each statement of an event that has fallen did so, by its place in the event."""
+    key = view.key_of(event.id) if view.gone else None
+    if key is None:
+        return {}
+    return {
+        path: reason_of(view, support)
+        for path, support in view.support(key).items()
+        if support.state is State.FALLEN
+    }
+
+
+def _marked(paragraph: Paragraph, path: Path, fallen: _Fallen) -> Iterator[Paragraph]:
+    """A statement: if it has fallen, struck, with a sign and the reason."""
+    if path not in fallen:
+        yield paragraph
+        return
+    yield paragraph._replace(text=f"{FALLEN} {paragraph.text}", part="fallen")
+    yield Paragraph(fallen[path], "doubt", paragraph.indent)
+
+
+def _quote(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> Iterator[Paragraph]:
+    quote = event.quotes[number]
     words = quoted(quote.kind, visible(quote.text).strip())
-    yield Paragraph(words, "text" if quote.kind == "paraphrase" else "words")
+    part: Part = "text" if quote.kind == "paraphrase" else "words"
+    if quote.status == "withdrawn":
+        part = "fallen"
+    yield from _marked(Paragraph(words, part), ("quotes", number), fallen)
     if quote.kind != "direct":
         yield Paragraph(_KINDS[quote.kind], "doubt")
     yield GAP
@@ -136,8 +169,9 @@ def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph
     if quote.language:
         origin = f", translated from {_language(quote.translated_from)}" if quote.translated_from else ""
         yield Paragraph(f"in {_language(quote.language)}{origin}", "detail")
-    for entry in statement_history(view, quote):
-        yield Paragraph(entry.text, "doubt" if quote.status == "withdrawn" else "detail")
+    for entry in statement_history(view, quote, ("quotes", number)):
+        part = "doubt" if quote.status == "withdrawn" else "detail"
+        yield from _marked(Paragraph(entry.text, part), entry.path, fallen)
     yield from _corrections(view, quote.sources)
     yield from _note(quote.note)
     yield from _extra(quote)
@@ -145,18 +179,19 @@ def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph
     yield Paragraph(f"{_status(view, event)} · {one_line(event.title)}", "title")
 
 
-def _wordings(view: TimelineView, quote: Quote) -> Iterator[Paragraph]:
+def _wordings(view: TimelineView, quote: Quote, quote_number: int, fallen: _Fallen) -> Iterator[Paragraph]:
     if not quote.wordings:
         return
     yield from _heading(len(quote.wordings), "other wording", "other wordings")
     for number, wording in enumerate(quote.wordings):
         if number:
             yield GAP
-        yield from _wording(view, wording, quote.kind)
+        words = Paragraph(quoted(quote.kind, visible(wording.text).strip()))
+        yield from _marked(words, ("quotes", quote_number, "wordings", number), fallen)
+        yield from _wording(view, wording)
 
 
-def _wording(view: TimelineView, wording: Wording, kind: QuoteKind) -> Iterator[Paragraph]:
-    yield Paragraph(quoted(kind, visible(wording.text).strip()), "text")
+def _wording(view: TimelineView, wording: Wording) -> Iterator[Paragraph]:
     where = [_language(wording.language)] if wording.language else []
     if wording.translated_from:
         where.append(f"translated from {_language(wording.translated_from)}")
@@ -169,8 +204,8 @@ def _wording(view: TimelineView, wording: Wording, kind: QuoteKind) -> Iterator[
     yield from _extra(wording, 2)
 
 
-def _event(view: TimelineView, event: Event) -> Iterator[Paragraph]:
-    yield Paragraph(one_line(event.title), "title")
+def _event(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragraph]:
+    yield from _marked(Paragraph(one_line(event.title), "title"), (), fallen)
     yield Paragraph(
         _status(view, event), "doubt" if event.status in ("claimed", "disputed", "denied") else "detail"
     )
@@ -184,7 +219,8 @@ def _event(view: TimelineView, event: Event) -> Iterator[Paragraph]:
     if late := remark(event):
         yield Paragraph(late, "detail")
     for entry in event_history(view, event):
-        yield Paragraph(entry.text, "detail")
+        # The event itself is marked at its title.
+        yield from _marked(Paragraph(entry.text, "detail"), entry.path or ("event",), fallen)
         yield from _corrections(view, entry.sources, 2)
     yield from _corrections(view, event.sources)
     if event.text:
@@ -213,25 +249,29 @@ def _status(view: TimelineView, event: Event) -> str:
     return f"{STATUS_SIGNS[status]} {words}"
 
 
-def _claims(view: TimelineView, event: Event) -> Iterator[Paragraph]:
+def _claims(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragraph]:
     if not event.claims:
         return
     yield from _heading(len(event.claims), "claim", "claims")
     about = ""
-    for claim in sorted(event.claims, key=lambda claim: claim.about):
+    for number, claim in sorted(enumerate(event.claims), key=lambda pair: pair[1].about):
         if claim.about != about:
             about = claim.about
             yield Paragraph(question_of(view, about), "text")
-        yield from _claim(view, event, claim)
+        yield from _claim(view, event, number, fallen)
 
 
-def _claim(view: TimelineView, event: Event, claim: Claim) -> Iterator[Paragraph]:
-    yield Paragraph(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}", "name", 2)
+def _claim(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> Iterator[Paragraph]:
+    claim = event.claims[number]
+    part: Part = "fallen" if claim.status == "withdrawn" else "name"
+    words = Paragraph(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}", part, 2)
+    yield from _marked(words, ("claims", number), fallen)
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)
     yield Paragraph(" · ".join(where), "detail", 4)
-    for entry in statement_history(view, claim):
-        yield Paragraph(entry.text, "doubt" if claim.status == "withdrawn" else "detail", 4)
+    for entry in statement_history(view, claim, ("claims", number)):
+        part = "doubt" if claim.status == "withdrawn" else "detail"
+        yield from _marked(Paragraph(entry.text, part, 4), entry.path, fallen)
     yield from _corrections(view, claim.sources, 4)
     yield from _doubt(view, claim)
     yield from _note(claim.note, 4)

@@ -39,8 +39,8 @@ _DEEPEST = 5
 MOST = 500
 """Number of fallen statements that the page lists at most."""
 _INTRODUCTION = (
-    "Before each source: how many statements fall if it alone is taken away, of how many that rest on it. The first line is the weakest point of what is shown. Space takes a source away or gives "
-    "it back."
+    "Before each source: how many statements fall if it alone is taken away, of how many that rest on it. "
+    "The first line is the weakest point of what is shown. Space takes a source away or gives it back."
 )
 
 
@@ -81,7 +81,7 @@ def _weight(view: TimelineView, weight: SourceWeight, room: int, width: int) -> 
     spans = (
         Span(sign, "doubt"),
         Span(f"{number}  ", "figure"),
-        Span(text, "fallen" * weight.is_gone or "text"),
+        Span(text, "fallen" if weight.is_gone else "text"),
     )
     return Line(spans, (Target(sources=(weight.id,), choice=weight.id),))
 

@@ -662,7 +662,10 @@ class View:
 
     def _without_in_words(self) -> str:
         """`Blue and 2 more sources: 12 statements fallen`."""
-        first, *more = sorted(self.index.name("source", id_) for id_ in self.without)
+        first, *more = sorted(
+            self.index.name("source", id_) if self.is_published(id_) else "a source published later"
+            for id_ in self.without
+        )
         named = first if not more else f"{first} and {len(more)} more source{'' if len(more) == 1 else 's'}"
         fallen = sum(self.fallen_counts().values())
         return f"{named}: {fallen:,} statement{'' if fallen == 1 else 's'} fallen"

@@ -398,7 +398,7 @@ class MainScreen(RobustScreen, Screen[None]):
             return target
         if state.selected < 0 or not state.view.count:
             return None
-        return Target(state.selected, state.quote_number)
+        return Target(state.selected, state.quote_number, target.sources if target is not None else ())
 
     def show_page(self, page: OpenPage) -> None:
         """Open a page, and give it the focus."""
@@ -460,6 +460,21 @@ class MainScreen(RobustScreen, Screen[None]):
         """What is new since the last visit; again: back to the timeline."""
         self._show_or_close_page(OpenPage(PageKind.CHANGES))
 
+    def action_rests(self) -> None:
+        """What rests on each source alone; again: back to the timeline."""
+        self._show_or_close_page(OpenPage(PageKind.SOURCES))
+
+    @on(PagePane.Toggled)
+    def toggle_source(self, event: PagePane.Toggled) -> None:
+        """Take a source away, or give it back."""
+        if event.view.is_of_same_timeline(self.state.view):
+            self.take_away_or_give_back(event.source)
+
+    def take_away_or_give_back(self, source: str) -> None:
+        """Show the timeline without one more source, or with one that was taken away."""
+        view = self.state.next_view
+        self.show(view.giving_back(source) if source in view.without else view.taking_away(source))
+
     def action_actor(self) -> None:
         """The page of the actor under the cursor, else of the speaker or the first actor; again: back."""
         from timeline_tui.tui.screens.target_actions import actor_of  # noqa: PLC0415  not before the first frame
@@ -496,6 +511,9 @@ class MainScreen(RobustScreen, Screen[None]):
             return
         if target.choice and page.kind is PageKind.SIDES:
             self.show_sides(target.choice)
+        elif target.choice and page.kind is PageKind.SOURCES:
+            self.to_timeline()
+            self.show(view.with_query(Query().with_term("source", target.choice)))
         elif target.choice:
             self.show_page(OpenPage(PageKind.ACTOR, target.choice))
         elif target.key >= 0:
@@ -604,7 +622,7 @@ class MainScreen(RobustScreen, Screen[None]):
             self.actors.focus()
 
     def action_back(self) -> None:
-        """One step back: to the timeline, then end the search, clear the filter, clear the known-on day."""
+        """One step back: to the timeline, then end search and filter, give sources back, clear the day."""
         state, view = self.state, self.state.next_view
         if self.prompt_is_open:
             self.cancel_prompt(Prompt.Cancelled(self.prompt.kind))
@@ -614,6 +632,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self._change(state.without_search())
         elif view.query:
             self.show(view.with_query(Query()))
+        elif view.without:
+            self.show(view.without_sources(()))
         else:
             self.set_known_on(None)
 
