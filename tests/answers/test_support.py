@@ -93,7 +93,7 @@ def test_a_later_source_that_is_taken_away_is_not_named_under_the_clock() -> Non
     view = shipment("2022-12-31").taking_away("joint")
     assert "Southland ·" not in page(view)
     assert "communiqué" not in page(view)
-    assert "a source published later" in view.sentence
+    assert "a later source" in view.sentence
     assert "Government" not in view.sentence
 
 
@@ -108,9 +108,7 @@ def test_what_has_fallen_stays_in_its_event_struck_with_sign_and_reason() -> Non
 
 def test_a_fallen_status_gives_way_and_is_listed_as_fallen() -> None:
     view = shipment("2022-12-31").taking_away("denial")
-    assert "◐ claimed by Institute for Freight, disputed by Northland" in card(view, "accusation") or any(
-        text.startswith("◐ claimed") for text in card(view, "accusation")
-    )
+    assert "◐ claimed by Institute for Freight" in card(view, "accusation")
     assert any(text.startswith("∅ Disputed since 22 September 2022") for text in card(view, "accusation"))
 
 

@@ -61,10 +61,18 @@ def event_history(view: TimelineView, event: Event) -> Iterator[SourcedText]:
 
 
 def claimed_and_disputed(view: TimelineView, event: Event) -> str:
-    """`claimed by the United States, disputed by North Korea`; empty where nobody is named."""
-    claiming = event.by if not event.statuses else claimed_by(event.statuses)
-    sides = [("claimed", claiming), ("disputed", disputed_by(event.statuses))]
+    """`claimed by the United States, disputed by North Korea`; empty where nobody is named.
+
+    A status that has lost all its sources no longer counts, unless all have.
+    """
+    standing = [entry for entry in event.statuses if not _is_fallen(view, entry)] or event.statuses
+    claiming = event.by if not standing else claimed_by(standing)
+    sides = [("claimed", claiming), ("disputed", disputed_by(standing))]
     return ", ".join(f"{verb} by {_names(view, ids)}" for verb, ids in sides if ids)
+
+
+def _is_fallen(view: TimelineView, entry: StatusEntry) -> bool:
+    return bool(entry.sources) and all(citation.id in view.gone for citation in entry.sources)
 
 
 def statement_history(

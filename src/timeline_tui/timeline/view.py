@@ -662,13 +662,16 @@ class View:
 
     def _without_in_words(self) -> str:
         """`Blue and 2 more sources: 12 statements fallen`."""
-        first, *more = sorted(
-            self.index.name("source", id_) if self.is_published(id_) else "a source published later"
-            for id_ in self.without
-        )
+        first, *more = sorted(map(self._source_name, self.without))
         named = first if not more else f"{first} and {len(more)} more source{'' if len(more) == 1 else 's'}"
         fallen = sum(self.fallen_counts().values())
         return f"{named}: {fallen:,} statement{'' if fallen == 1 else 's'} fallen"
+
+    def _source_name(self, id_: str) -> str:
+        source = self.source(id_)
+        if source is None:
+            return one_line(id_)
+        return one_line(source.publisher or source.title) if self.is_published(id_) else "a later source"
 
     def counting(self) -> Iterator[ActorCount]:
         """As `actors()`, one by one in no order; when all have been taken, `actors()` is known."""

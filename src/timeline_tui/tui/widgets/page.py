@@ -146,13 +146,13 @@ class PagePane(RowList):
         self._show_target()
 
     def _first_row(self, kind: PageKind) -> int:
-        """The first line about the selected event, else the first with a target; of an actor, always that."""
+        """The first line about the selected event, else the first with a target; on some pages always that."""
         rows = [row for row, line in enumerate(self._content.lines) if line.targets]
         here = (
             row for row in rows if any(self.selected == one.key for one in self._content.lines[row].targets)
         )
         first = next(iter(rows), -1)
-        return first if kind is PageKind.ACTOR else next(here, first)
+        return first if kind in (PageKind.ACTOR, PageKind.SOURCES) else next(here, first)
 
     def _row_like(self, target: Target | None, row: int) -> int:
         """The line with the same target as before, nearest to the row where it was."""
