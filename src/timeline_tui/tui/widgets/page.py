@@ -146,7 +146,7 @@ class PagePane(RowList):
         self._show_target()
 
     def _first_row(self, kind: PageKind) -> int:
-        """The first line about the selected event, else the first with a target; on some pages always that."""
+        """The first line about the selected event, else the first with a target; on two pages always that."""
         rows = [row for row, line in enumerate(self._content.lines) if line.targets]
         here = (
             row for row in rows if any(self.selected == one.key for one in self._content.lines[row].targets)
