@@ -91,7 +91,7 @@ def test_the_screen_shows_the_story_as_it_was_known_and_counts_its_days(
 def test_a_missing_file_is_told_in_one_line(start: Callable[..., PtySession]) -> None:
     session = start("missing.yaml")
     assert session.exit_code() == 2
-    assert session.text.strip() == "timeline-tui: missing.yaml: there is no such file"
+    assert session.text.strip() == "timeline-tui: missing.yaml: file not found"
 
 
 def test_the_keyboard_is_no_timeline(start: Callable[..., PtySession]) -> None:
