@@ -129,7 +129,7 @@ def test_without_a_home_there_is_a_notice(file: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("platformdirs.user_state_path", lambda _: (_ for _ in ()).throw(RuntimeError))
     found = Visits.of_user()
     assert found.write(file, kept(TALKS)) == "this visit is not remembered: there is no home folder"
-    assert found.read(file).notice.endswith("is not known: there is no home folder")
+    assert found.read(file).notice.endswith("is unknown: there is no home folder")
 
 
 def test_standard_input_is_not_remembered(visits: Visits, folder: Path) -> None:

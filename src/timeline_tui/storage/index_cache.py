@@ -82,12 +82,12 @@ class Cache:
         except RuntimeError:
             # There is no home; a relative folder is never used.
             path = Path()
-        wish = os.environ.get(VARIABLE, "").strip()
-        bound = parse_size(wish) if wish else DEFAULT_BOUND
+        setting = os.environ.get(VARIABLE, "").strip()
+        bound = parse_size(setting) if setting else DEFAULT_BOUND
         if bound is not None:
             return cls(path, bound)
         found = cls(path)
-        found.notice = one_line(f"{VARIABLE}={wish} is not a size; use for example 500MB, 2GB or 0")
+        found.notice = one_line(f"{VARIABLE}={setting} is not a size; use for example 500MB, 2GB or 0")
         return found
 
     def find(self, path: Path, today: int) -> Kept | None:
