@@ -45,7 +45,7 @@ class UniqueIds:
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` is a valid id: letters of any script in lower case, digits and hyphens, the first not a hyphen."""
+    """Whether `text` is a valid id: lower-case letters of any script, digits, and hyphens after the first."""
     if text.isascii():
         return _ASCII_ID.match(text) is not None
     letters = text.replace("-", "")
