@@ -92,7 +92,7 @@ def test_dates_are_read_as_people_write_them(written: str, edtf: str) -> None:
         "1 " * 99,
     ],
 )
-def test_what_is_no_single_date_is_not_made_one(written: str) -> None:
+def test_several_dates_are_not_made_one(written: str) -> None:
     assert edtf_of(written) == ""
 
 
@@ -115,7 +115,7 @@ def test_a_date_of_which_nothing_shows_the_order_is_one_or_the_other() -> None:
     assert "day first or month first" in column.guess
 
 
-def test_years_of_two_digits_are_a_guess_that_is_said() -> None:
+def test_a_year_of_two_digits_is_a_reported_guess() -> None:
     column = edtf_of_column(["1/2/20", "3/14/21"])
     assert column.dates == ["2020-01-02", "2021-03-14"]
     assert column.guess.startswith("years of two digits")
@@ -148,11 +148,11 @@ def test_a_column_of_large_numbers_counts_seconds() -> None:
         ("", "year", ""),
     ],
 )
-def test_a_date_is_no_more_exact_than_what_stands_beside_it(edtf: str, precision: str, cut: str) -> None:
+def test_a_date_is_no_more_precise_than_the_field_beside_it(edtf: str, precision: str, cut: str) -> None:
     assert with_precision(edtf, precision) == cut
 
 
-def test_an_interval_that_would_end_before_it_begins_is_none() -> None:
+def test_an_interval_that_ends_before_it_begins_is_not_an_interval() -> None:
     assert joined("2024-01", "2024-03-02") == "2024-01/2024-03-02"
     assert joined("2024-01", "..") == "2024-01/.."
     assert joined("2024-01-01", "2024-01-01") == "2024-01-01"

@@ -131,7 +131,7 @@ END:VCALENDAR
     assert imported.lines == [2, 7]
 
 
-def test_a_broken_entry_costs_itself_alone() -> None:
+def test_only_the_invalid_entry_is_left_out() -> None:
     text = b"""BEGIN:VCALENDAR
 BEGIN:VEVENT
 END:VEVENT
