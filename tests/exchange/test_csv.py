@@ -13,10 +13,9 @@ from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange import csv as csv_table
-from timeline_tui.exchange import csv_dialect as table
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import csv_dialect, registry
 from timeline_tui.exchange.contract import UNDATED, CannotImport
-from timeline_tui.exchange.native.plain import Story
+from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.model.records import Citation, Claim, Header, Postponement, Source
 
 
@@ -39,7 +38,7 @@ def test_the_bundled_story_comes_back_but_for_quotes_and_claims(raw: bool) -> No
     found = read(exported.text)
     kept = [
         {name: value for name, value in each.items() if name not in ("quotes", "claims")}
-        for each in Story(view).events
+        for each in PlainTimeline(view).events
     ]
     assert found.events == kept
     assert found.left_out == []
@@ -56,7 +55,7 @@ def test_the_bundled_story_comes_back_but_for_quotes_and_claims(raw: bool) -> No
 def test_the_columns_are_those_that_are_documented() -> None:
     text = csv_table.write(story(event("2024", "A", extra={"mood": "good"}))).text
     assert text.startswith(",".join([*csv_table.COLUMNS, "mood"]) + "\r\n")
-    docs = (Path(__file__).parents[2] / "docs" / "formats.md").read_text()
+    docs = (Path(__file__).parents[2] / "docs" / "registry.md").read_text()
     assert all(f"`{name}`" in docs for name in csv_table.COLUMNS)
 
 
@@ -73,7 +72,7 @@ def test_every_field_of_a_row_comes_back() -> None:
     )  # fmt: skip
     view = story(full, event("2025", "B", id="b"))
     for raw in (False, True):
-        assert read(csv_table.write(view, raw=raw).text).events == Story(view).events
+        assert read(csv_table.write(view, raw=raw).text).events == PlainTimeline(view).events
 
 
 _TEXT = st.text(st.sampled_from("'=+-@\t\r\n \u00a0\u3000\uff1dab;:\\,\""), max_size=12)
@@ -81,13 +80,13 @@ _TEXT = st.text(st.sampled_from("'=+-@\t\r\n \u00a0\u3000\uff1dab;:\\,\""), max_
 
 @given(_TEXT)
 def test_what_makes_a_cell_harmless_is_taken_off_again_and_nothing_else(text: str) -> None:
-    assert table.as_it_was(table.harmless(text)) == text
-    assert table.as_it_was(table.unchanged(text)) == text
+    assert csv_dialect.as_it_was(csv_dialect.harmless(text)) == text
+    assert csv_dialect.as_it_was(csv_dialect.unchanged(text)) == text
 
 
 @given(_TEXT)
 def test_no_line_of_a_cell_begins_as_a_formula(text: str) -> None:
-    for line in table.harmless(text).replace("\r", "\n").split("\n"):
+    for line in csv_dialect.harmless(text).replace("\r", "\n").split("\n"):
         assert not line.strip(" \u00a0\u3000").startswith(("=", "+", "-", "@", "\t", "\uff1d"))
 
 
@@ -96,7 +95,7 @@ def test_no_line_of_a_cell_begins_as_a_formula(text: str) -> None:
 def test_no_cell_is_a_formula_at_whatever_sign_a_spreadsheet_splits_lines(
     delimiter: str, one: str, other: str
 ) -> None:
-    text = table.written(iter([["id", table.harmless(one), table.harmless(other)]]))
+    text = csv_dialect.csv_text(iter([["id", csv_dialect.harmless(one), csv_dialect.harmless(other)]]))
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         for cell in row:
             for line in cell.replace("\r", "\n").split("\n"):
@@ -109,7 +108,7 @@ def test_no_cell_is_a_formula_at_whatever_sign_a_spreadsheet_splits_lines(
 )
 def test_no_table_of_any_format_has_a_formula_behind_a_semicolon(name: str, text: str) -> None:
     view = story(event("2024", text, text=text, kind=text, tags=(text.replace("\n", " "),)))
-    written = formats.write(view, name).text
+    written = registry.write(view, name).text
     for delimiter in (",", ";", "\t"):
         for row in csv.reader(io.StringIO(written, newline=""), delimiter=delimiter):
             for cell in row:
@@ -129,7 +128,7 @@ def test_any_lists_and_texts_come_back(tags: list[str], title: str) -> None:
 def test_a_cell_that_a_spreadsheet_would_run_is_harmless_unless_it_is_asked_for_raw(text: str) -> None:
     view = story(event("2024", text, extra={text: "v"} if text.strip() == text and "\n" not in text else {}))
     (row,) = rows(csv_table.write(view).text)
-    assert row["title"] == table.harmless(text) != text
+    assert row["title"] == csv_dialect.harmless(text) != text
     assert "'" in row["title"]
     (row,) = rows(csv_table.write(view, raw=True).text)
     assert row["title"] == text
@@ -286,13 +285,13 @@ def test_a_few_megabytes_are_read() -> None:
 
 
 def test_a_table_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "LARGEST", 1_000)
+    monkeypatch.setattr(csv_dialect, "LARGEST", 1_000)
     with pytest.raises(CannotImport, match="are read"):
         read("date,title,by_names\n" + "2024,a,\n" * 1_000)
 
 
 def test_a_table_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "MOST_ROWS", 1_000)
+    monkeypatch.setattr(csv_dialect, "MOST_ROWS", 1_000)
     with pytest.raises(CannotImport, match="too many"):
         read("date,title,by_names\n" + "2024,a,\n" * 1_000)
 

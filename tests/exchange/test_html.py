@@ -21,7 +21,7 @@ from tests.support.report_views import bundled, hostile
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.exchange.html.page import write
-from timeline_tui.exchange.html.prose import link, prose, spoken_in
+from timeline_tui.exchange.html.prose import language_attributes, link, prose
 from timeline_tui.exchange.report_text import is_address
 from timeline_tui.model.records import Citation, Wording
 from timeline_tui.query.language import parse_query
@@ -246,7 +246,7 @@ def test_the_caption_of_a_quote_is_the_last_of_its_figure() -> None:
     [("ru", True), ("en-US", True), ("haw", True), ("xx", False), ("iw", False), ("a", False), ("", False)],
 )
 def test_only_languages_that_there_are_are_named_to_machines(tag: str, *, spoken: bool) -> None:
-    assert (" lang=" in spoken_in(tag)) is spoken
+    assert (" lang=" in language_attributes(tag)) is spoken
 
 
 def test_a_timeline_without_events_is_a_page() -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.exchange import json_lines_of as json_document
+from timeline_tui.exchange import json_document
 from timeline_tui.exchange.contract import UNDATED, CannotImport
 from timeline_tui.exchange.native import json as json_native
-from timeline_tui.exchange.native.plain import Story, plain
+from timeline_tui.exchange.native.plain import PlainTimeline, plain_record
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Postponement, Source, Topic, Wording
 from timeline_tui.query.language import parse_query
 
@@ -42,7 +42,7 @@ def test_the_bundled_story_comes_back_as_it_was(
     view = bundled()
     exported = write(view)
     found = read(exported.text.encode(), "file")
-    story = Story(view)
+    story = PlainTimeline(view)
     assert found.events == story.events
     assert {"title": found.title, **found.header} == story.header
     assert (found.left_out, found.guesses, found.lost, exported.lost) == ([], [], {}, {})
@@ -71,8 +71,8 @@ def test_every_field_and_every_key_of_one_s_own_comes_back(
     )  # fmt: skip
     view = story(full, header=header)
     found = read(write(view).text.encode(), "file")
-    assert found.events == [plain(view.event(0))]
-    assert {"title": found.title, **found.header} == plain(header)
+    assert found.events == [plain_record(view.event(0))]
+    assert {"title": found.title, **found.header} == plain_record(header)
     assert found.left_out == []
 
 
@@ -165,7 +165,7 @@ def test_scalars_are_what_was_typed() -> None:
 
 def test_no_lone_surrogate_goes_out() -> None:
     assert (
-        json_document.written({"a\ud800": ["\udfff", {"b": "\ud834"}]}, indent=-1)
+        json_document.json_text({"a\ud800": ["\udfff", {"b": "\ud834"}]}, indent=-1)
         == '{"a\ufffd":["\ufffd",{"b":"\ufffd"}]}\n'
     )
 

@@ -14,9 +14,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from tests.support.report_views import bundled, hostile
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.exchange.markdown.escape import authored, plain, plain_lines
+from timeline_tui.exchange.markdown.escape import authored, escaped_line, escaped_lines
 from timeline_tui.exchange.markdown.report import write
-from timeline_tui.exchange.report_text import cited_in, period
+from timeline_tui.exchange.report_text import cited_sources, period
 from timeline_tui.model.records import Citation, Claim, Wording
 from timeline_tui.text.sanitize import one_line
 
@@ -29,14 +29,14 @@ def page_of(text: str) -> str:
 
 @given(st.text(st.sampled_from("ab12 .)#-+=*_`~[]()<>&!|\\$^{}:/\n\u202e") | st.characters(), max_size=40))
 def test_any_text_means_nothing_but_itself(text: str) -> None:
-    assert unescape(page_of(plain(text))) == (f"<p>{one_line(text)}</p>\n" if one_line(text) else "")
+    assert unescape(page_of(escaped_line(text))) == (f"<p>{one_line(text)}</p>\n" if one_line(text) else "")
 
 
 @pytest.mark.parametrize(
     "text", ["# one", "- one", "1. one", "1) one", "> one", "    one", "---", "=== ", "+ one"]
 )
 def test_no_line_of_a_quote_begins_a_block(text: str) -> None:
-    shown = page_of(plain_lines(f"words\n{text}\nwords"))
+    shown = page_of(escaped_lines(f"words\n{text}\nwords"))
     assert shown.count("<") == 2
     assert text.strip() in unescape(shown)
 
@@ -171,7 +171,7 @@ def test_every_source_is_one_footnote_however_often_it_is_cited() -> None:
     told = re.findall(r"(?m)^\[\^(\d+)\]: ", text)
     assert told == [str(number) for number in range(1, len(told) + 1)]
     assert re.findall(r"\[\^(\d+)\](?!:)", text) == told, "each is referred to once, in the order of numbers"
-    assert len(told) == len(cited_in(view))
+    assert len(told) == len(cited_sources(view))
     assert set(re.findall(r"\\\[(\d+)\\\]", text)) <= set(told)
     shown = page_of(text)
     assert shown.count('class="footnote-item"') == len(told)

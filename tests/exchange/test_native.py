@@ -132,7 +132,7 @@ def test_each_event_is_told_to_begin_on_its_line() -> None:
         {"date": UNDATED, "title": "Two", "own": {"list": [["a"], {}]}},
         {"date": "2025", "title": "Three"},
     ]
-    text, lines = native.written(Imported("A story", events, guesses=["dates are taken from `when`"]))
+    text, lines = native.yaml_with_lines(Imported("A story", events, guesses=["dates are taken from `when`"]))
     reading = read_text(text.encode(), "x.yaml")
     assert [event.line for event in reading.events] == lines
     assert [event.title for event in reading.events] == ["One", "Two", "Three"]

@@ -12,10 +12,9 @@ from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.wording import in_words
-from timeline_tui.exchange import html_to_markdown as web_markup
-from timeline_tui.exchange import timelinejs
+from timeline_tui.exchange import html_and_markdown, timelinejs
 from timeline_tui.exchange.contract import UNDATED, CannotImport
-from timeline_tui.exchange.timelinejs.dates import edtf_of_parts, joined, parts_of, told
+from timeline_tui.exchange.timelinejs.dates import edtf_of_parts, joined, parts_of, refined_by_display
 from timeline_tui.model.records import Citation, Header, Source
 
 OF_TIMELINE = {"title", "events", "eras", "scale"}
@@ -108,7 +107,7 @@ def test_dates_of_the_usual_kinds_come_back_as_they_were(edtf: str) -> None:
     assert parts is not None
     start, end = edtf_of_parts(parts.start), edtf_of_parts(parts.end)
     plain = joined(start, end) if end else start
-    assert told(plain, in_words(date)) == edtf
+    assert refined_by_display(plain, in_words(date)) == edtf
 
 
 def test_an_event_of_which_no_date_is_known_is_counted_as_lost() -> None:
@@ -358,9 +357,9 @@ def test_no_slide_is_hostile_enough_to_break_the_reader(one: object, other: obje
 @pytest.mark.parametrize("hostile", ["<a ", "<!--", "<script>", '<a "', "&", "<p><a href=x>"])
 def test_unclosed_html_takes_no_more_time_for_being_long(hostile: str) -> None:
     for text in (hostile * 50_000, f"<p>{hostile * 50_000}"):
-        assert len(web_markup.markdown_of(text)) <= len(text) * 2
-        assert len(web_markup.line_of(text)) <= len(text)
-        assert web_markup.html_of(text)
+        assert len(html_and_markdown.markdown_from_html(text)) <= len(text) * 2
+        assert len(html_and_markdown.line_from_html(text)) <= len(text)
+        assert html_and_markdown.html_from_markdown(text)
 
 
 @pytest.mark.parametrize(
@@ -377,7 +376,7 @@ def test_unclosed_html_takes_no_more_time_for_being_long(hostile: str) -> None:
     ],
 )
 def test_html_becomes_markdown(text: str, markdown: str) -> None:
-    assert web_markup.markdown_of(text) == markdown
+    assert html_and_markdown.markdown_from_html(text) == markdown
 
 
 @given(
@@ -388,7 +387,10 @@ def test_html_becomes_markdown(text: str, markdown: str) -> None:
 )
 def test_any_text_comes_back_from_html(text: str) -> None:
     text = " ".join(text.split())
-    assert web_markup.markdown_of(f"<p>{web_markup.html_of(text)}</p>") == text.strip()
+    assert (
+        html_and_markdown.markdown_from_html(f"<p>{html_and_markdown.html_from_markdown(text)}</p>")
+        == text.strip()
+    )
 
 
 def test_a_few_megabytes_are_read() -> None:

@@ -140,7 +140,7 @@ def with_precision(edtf: str, precision: str) -> str:
     return "-".join([part for part in match.groups()[:3] if part][:units]) + mark
 
 
-def says_it_all(text: str) -> bool:
+def is_kept_in_full(text: str) -> bool:
     """Whether a date can be put into EDTF and nothing that was written of it is lost."""
     words = re.findall(r"[^\W\d_]+", in_english(text.lower()))
     return _is_date(text) or (
@@ -157,7 +157,7 @@ def joined(start: str, end: str) -> str:
     return interval if first and last and _is_date(interval) else ""
 
 
-def open_end(text: str) -> bool:
+def is_open_end(text: str) -> bool:
     """Whether a text says that something goes on: `present`, `ongoing`."""
     return text.strip(" .").lower().removeprefix("to ") in _OPEN_ENDS
 
@@ -275,7 +275,7 @@ def _interval(phrase: str) -> tuple[str, ...]:
         start, found, end = (part.strip() for part in body.partition(joint))
         if not (found or joint.isspace()) or not start or not end:
             continue
-        last = ".." if open_end(end) else edtf_of(end)
+        last = ".." if is_open_end(end) else edtf_of(end)
         # `Feb 27 - March 3, 2023`
         first = edtf_of(start) or (last[:4].isdigit() and edtf_of(f"{start} {last[:4]}"))
         if first and last and (interval := joined(first, last)):
@@ -326,13 +326,13 @@ def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int,
     if day_first != month_first:
         count = max(day_first, month_first)
         return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
-    orders = [_in_order([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
+    orders = [_are_sorted([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
     if len(found) > 2 and orders[0] != orders[1]:
         return int(orders[1]), "because then they stand in order"
     return 0, ""
 
 
-def _in_order(dates: Sequence[str]) -> bool:
+def _are_sorted(dates: Sequence[str]) -> bool:
     days = [parse_date(date).earliest for date in dates]
     days = [day for day in days if day != BEGINNING]
     return all(a <= b for a, b in pairwise(days)) or all(a >= b for a, b in pairwise(days))

@@ -11,12 +11,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange import csv_dialect as table
-from timeline_tui.exchange import losses, timelinejs
+from timeline_tui.exchange import csv_dialect, losses, timelinejs
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported
 from timeline_tui.exchange.decode import title_of
-from timeline_tui.exchange.json_lines_of import Object
-from timeline_tui.exchange.native.plain import Story
+from timeline_tui.exchange.json_document import Object
+from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.records import Status
 from timeline_tui.text.addresses import is_address
@@ -55,7 +54,7 @@ def read(data: bytes, name: str) -> Imported:
     """
     if _JSON.match(data):
         raise CannotImport("this is JSON, no table")
-    found = table.table_of(data)
+    found = csv_dialect.table_of(data)
     names = set(found.names)
     if {"date", "title"} <= names and names & _MARKS:
         return _read_own(found, name)
@@ -75,18 +74,18 @@ def write(view: View, *, raw: bool = False) -> Exported:
         raw: Leave as they are what a spreadsheet would take for formulas, which else get a `'` before them.
     """
     lost: Counter[str] = Counter()
-    story = Story(view)
+    timeline = PlainTimeline(view)
     cells = [_cells(view, event, lost) for event in map(view.event, view.keys)]
-    for event, row, plain in zip(map(view.event, view.keys), cells, story.events, strict=True):
+    for event, row, plain in zip(map(view.event, view.keys), cells, timeline.events, strict=True):
         row["links"] = _links(plain.get("links"))
         losses.count_lost(lost, event, _HELD)
-    lost += story.lost
+    lost += timeline.lost
     losses.count_details(lost, view, map(view.event, view.keys))
     own = dict.fromkeys(name for row in cells for name in row if name not in COLUMNS)
     names = [*COLUMNS, *own]
-    safe = table.unchanged if raw else table.harmless
+    safe = csv_dialect.unchanged if raw else csv_dialect.harmless
     rows = ([safe(row.get(name, "")) for name in names] for row in cells)
-    return Exported(table.written(iter([list(map(safe, names)), *rows])), +lost)
+    return Exported(csv_dialect.csv_text(iter([list(map(safe, names)), *rows])), +lost)
 
 
 def _cells(view: View, event: Event, lost: Counter[str]) -> dict[str, str]:
@@ -177,7 +176,9 @@ def _read_own(found: Table, name: str) -> Imported:
     reader = _Reader(made)
     for row, record in zip(found.rows, found.records(), strict=True):
         made.events.append(
-            reader.event({table.as_it_was(key): table.as_it_was(cell) for key, cell in record.items()})
+            reader.event(
+                {csv_dialect.as_it_was(key): csv_dialect.as_it_was(cell) for key, cell in record.items()}
+            )
         )
         made.lines.append(row.line)
     made.header |= {name: records for name, records in reader.registers.items() if records}

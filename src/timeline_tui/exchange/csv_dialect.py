@@ -99,7 +99,7 @@ def unchanged(text: str) -> str:
     return _QUOTED.sub("''", text)
 
 
-def written(rows: Iterator[Sequence[str]]) -> str:
+def csv_text(rows: Iterator[Sequence[str]]) -> str:
     """Rows as CSV by RFC 4180: commas, quotation marks where needed, lines that end with CR LF."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(rows)

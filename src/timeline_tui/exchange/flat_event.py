@@ -67,7 +67,7 @@ def _source(view: View, id_: str) -> dict[str, str]:
     return {"title": visible(source.title), **url}
 
 
-class Taker:
+class EventBuilder:
     """Makes fields of the format out of flat names and values, and puts down who and what they name.
 
     Args:
@@ -80,7 +80,7 @@ class Taker:
         self.sources = Register("title")
         self.ids = EventIds()
 
-    def taken(self, values: Mapping[str, object]) -> dict[str, object]:
+    def fields(self, values: Mapping[str, object]) -> dict[str, object]:
         """The fields of an event; what is unknown keeps its name, what is empty is left out."""
         event: dict[str, object] = {}
         for name, value in values.items():
@@ -99,7 +99,7 @@ class Taker:
         parts = {"actors": self.actors.records, "sources": self.sources.records}
         return {name: records for name, records in parts.items() if records}
 
-    def mend_links(self, events: list[dict[str, object]]) -> None:
+    def set_aside_dead_links(self, events: list[dict[str, object]]) -> None:
         """Set aside links to events that are not there, under a name with the prefix."""
         there = {event.get("id") for event in events}
         for event in events:

@@ -95,7 +95,11 @@ def read(data: bytes, file: str, name: str | None = None) -> Imported:
         UsageError: There is no such format, or it is only written.
     """
     module, reader = (
-        ("unknown_shape.reader", "read") if name == "yaml" else _reader(name) if name else _told(data, file)
+        ("unknown_shape.reader", "read")
+        if name == "yaml"
+        else _reader(name)
+        if name
+        else _detected(data, file)
     )
     return cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
 
@@ -125,7 +129,7 @@ def _reader(name: str) -> tuple[str, str]:
     return format_.module, format_.reader
 
 
-def _told(data: bytes, file: str) -> tuple[str, str]:
+def _detected(data: bytes, file: str) -> tuple[str, str]:
     """Module and function for a file, told from its content where several formats share a name's end."""
     suffix = PurePath(file).suffix.lower()
     start = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -42,7 +42,7 @@ class Period(NamedTuple):
     """`November 2024`; empty where no single month is known."""
 
 
-class Tie(NamedTuple):
+class Link(NamedTuple):
     """A link of an event, told from this end."""
 
     relation: str
@@ -129,7 +129,7 @@ def words(said: Quote | Wording, kind: str) -> str:
     return text if kind == "paraphrase" else f"“{text}”"
 
 
-def spoken(view: View, event: Event, quote: Quote) -> list[str]:
+def attribution(view: View, event: Event, quote: Quote) -> list[str]:
     """Whose words a quote has, and how far they are: speaker with role, to whom, language, day, kind."""
     speaker = view.actor(quote.speaker, event.date.earliest)
     role = one_line(speaker.role) if speaker else ""
@@ -176,17 +176,17 @@ def question(view: View, id_: str) -> str:
     return one_line(topic.question if topic else id_)
 
 
-def ties(view: View, event: Event, key: int) -> Iterator[Tie]:
+def links_of(view: View, event: Event, key: int) -> Iterator[Link]:
     """The links of an event in both directions to events that are known, its own ones first."""
     for link in view.links(key):
         relation = link.relation.replace("-", " ")
-        yield Tie(
+        yield Link(
             relation if link.outward else f"← {relation}", link.key, link.title or link.id, view.has(link.key)
         )
     for relation, ids in event.links.items():
         for id_ in ids:
             if view.key_of(id_) is None:
-                yield Tie(one_line(relation).replace("-", " "), -1, one_line(id_), is_here=False)
+                yield Link(one_line(relation).replace("-", " "), -1, one_line(id_), is_here=False)
 
 
 def source_facts(view: View, source: Source) -> list[str]:
@@ -259,7 +259,7 @@ def actor_facts(view: View, id_: str) -> list[str]:
 
 
 @dataclass
-class Cited:
+class CitedSource:
     """A source, and what cites it."""
 
     id: str
@@ -279,14 +279,14 @@ def citations_of(event: Event) -> Iterator[Citation]:
         yield from part.sources
 
 
-def cited_in(view: View) -> dict[str, Cited]:
+def cited_sources(view: View) -> dict[str, CitedSource]:
     """What the events of a view cite, by id; under its clock, nothing that was published later."""
-    found: dict[str, Cited] = {}
+    found: dict[str, CitedSource] = {}
     for key in view.keys:
         for citation in citations_of(view.event(key)):
             cited = found.get(citation.id)
             if cited is None:
-                cited = Cited(citation.id, len(found) + 1, view.source(citation.id))
+                cited = CitedSource(citation.id, len(found) + 1, view.source(citation.id))
                 found[citation.id] = cited
             cited.places += bool(citation.at)
             if cited.keys[-1:] != [key]:

@@ -16,12 +16,16 @@ from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.day_numbers import days_in_month
 from timeline_tui.dates.edtf import Interval, Moment, write_year
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange import json_lines_of as json_document
-from timeline_tui.exchange import losses
+from timeline_tui.exchange import json_document, losses
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
-from timeline_tui.exchange.html_to_markdown import escaped, html_of, line_of, markdown_of
+from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
+from timeline_tui.exchange.html_and_markdown import (
+    escaped_html,
+    html_from_markdown,
+    line_from_html,
+    markdown_from_html,
+)
 from timeline_tui.exchange.timelinejs.dates import FARTHEST, astronomical, joined, parts_of
 from timeline_tui.text.sanitize import one_line, visible
 
@@ -63,21 +67,21 @@ def is_document(document: object) -> bool:
 
 def read_document(document: object, name: str) -> Imported:
     """The timeline in plain data that has items."""
-    made, taker, groups = Imported(title_of(name), []), Taker("vis"), _groups(document)
+    made, builder, groups = Imported(title_of(name), []), EventBuilder("vis"), _groups(document)
     titled, taken = 0, set[str]()
     for item in _items(document):
         if not isinstance(item, dict):
             made.left_out.append(LeftOut(0, "an entry that is no item"))
             continue
-        content = line_of(_text(item.get("content")))
+        content = line_from_html(_text(item.get("content")))
         titled += not content
         event: Plain = {"date": "", "title": content or _label(item)}
-        event |= _fields(item, taker, groups, taken)
+        event |= _fields(item, builder, groups, taken)
         event["date"], kept = _date(item)
         made.events.append(event | {key: value for key, value in kept.items() if value})
         made.lines.append(getattr(item, "line", 0))
-    taker.mend_links(made.events)
-    made.header |= taker.header()
+    builder.set_aside_dead_links(made.events)
+    made.header |= builder.header()
     if isinstance(document, dict):
         made.header |= {f"vis-{key}": document[key] for key in document if key not in ("items", "groups")}
     if titled:
@@ -103,7 +107,7 @@ def write(view: View) -> Exported:
         losses.count_lost(lost, event, FLAT | {"text", "extra"})
         lost["styles that name a file"] += "style" in event.extra and "style" not in item
     losses.count_details(lost, view, map(view.event, view.keys))
-    return Exported(json_document.written(items), +lost)
+    return Exported(json_document.json_text(items), +lost)
 
 
 def _item(view: View, key: int, event: Event, span: tuple[str, str], taken: set[str]) -> Plain:
@@ -111,13 +115,13 @@ def _item(view: View, key: int, event: Event, span: tuple[str, str], taken: set[
     flat = flattened(view, key, event)
     kind = flat.pop("kind", "")
     item: Plain = {"id": flat.pop("id", "") or _free_id(key, taken)}
-    item |= {"content": escaped(one_line(event.title)), "start": start}
+    item |= {"content": escaped_html(one_line(event.title)), "start": start}
     if end:
         item["end"] = end
     if kind:
         item["group"] = kind
     if event.text:
-        item["title"] = html_of(visible(event.text))
+        item["title"] = html_from_markdown(visible(event.text))
     if event.date.text != (f"{start}/{end}" if end else start):
         item["date"] = event.date.text
     names = item.keys() | flat.keys() | _DRAWN
@@ -232,7 +236,9 @@ def _of_milliseconds(number: int) -> str:
     return text[:10] if text.endswith("T00:00:00Z") and not fraction else text
 
 
-def _fields(item: Mapping[str, object], taker: Taker, groups: Mapping[str, str], taken: set[str]) -> Plain:
+def _fields(
+    item: Mapping[str, object], builder: EventBuilder, groups: Mapping[str, str], taken: set[str]
+) -> Plain:
     """The fields of an event but for title and date."""
     values: Plain = {name: value for name, value in item.items() if name not in {*_DRAWN, "date"}}
     id_, content = _text(item.get("id")), _text(item.get("content"))
@@ -242,27 +248,27 @@ def _fields(item: Mapping[str, object], taker: Taker, groups: Mapping[str, str],
     values["kind"] = groups.get(group, group) or values.get("kind")
     if group in groups and groups[group] != group:
         values["vis-group"] = group
-    values["text"] = markdown_of(_text(item.get("title"))) or values.get("text")
-    if markdown_of(content) != line_of(content):
-        values["content"] = markdown_of(content)
+    values["text"] = markdown_from_html(_text(item.get("title"))) or values.get("text")
+    if markdown_from_html(content) != line_from_html(content):
+        values["content"] = markdown_from_html(content)
     values |= {
         name: item[name] for name in ("content", "title", "group") if isinstance(item.get(name), dict | list)
     }
     if isinstance(values.get("title"), dict | list):
         values["vis-title"] = values.pop("title")
-    return taker.taken(values)
+    return builder.fields(values)
 
 
 def _label(item: Mapping[str, object]) -> str:
     """A title for an item that has none: a field named so, or else all short texts in it."""
     for name in ("label", "name", "summary"):
-        if line := line_of(_text(item.get(name))):
+        if line := line_from_html(_text(item.get(name))):
             return line
     texts = [
         _text(value) for name, value in item.items() if name not in {*_DRAWN, "type", "className", "style"}
     ]
     words = " \N{MIDDLE DOT} ".join(one_line(text) for text in texts if text.strip())
-    words = words or line_of(_text(item.get("title"))) or "Without a title"
+    words = words or line_from_html(_text(item.get("title"))) or "Without a title"
     return words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE]}…"
 
 
@@ -277,7 +283,7 @@ def _groups(document: object) -> dict[str, str]:
     groups = {}
     for group in found if isinstance(found, list) else []:
         if isinstance(group, dict) and _text(group.get("id")):
-            groups[_text(group["id"])] = line_of(_text(group.get("content"))) or _text(group["id"])
+            groups[_text(group["id"])] = line_from_html(_text(group.get("content"))) or _text(group["id"])
     return groups
 
 

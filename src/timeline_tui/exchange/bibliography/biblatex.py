@@ -11,14 +11,14 @@ from timeline_tui.dates.edtf import APPROXIMATE, UNCERTAIN, Interval, Limit, Mom
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange.bibliography.csl_json import is_guess, names
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.report_text import cited_in, extras, is_address, language, origin_name
+from timeline_tui.exchange.report_text import cited_sources, extras, is_address, language, origin_name
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.exchange.report_text import Cited
+    from timeline_tui.exchange.report_text import CitedSource
     from timeline_tui.model.records import Source
     from timeline_tui.timeline.view import View
 
@@ -36,7 +36,7 @@ _SEASONS = range(21, 25)
 def write(view: View) -> Exported:
     """An entry for each source in the order in which they are first cited."""
     done = Exported("")
-    sources = cited_in(view)
+    sources = cited_sources(view)
     keys = _keys(sources)
     entries = []
     for cited in sources.values():
@@ -115,7 +115,7 @@ def _range(date: Date) -> str:
     return "/".join(dict.fromkeys(ends))
 
 
-def _keys(sources: Mapping[str, Cited]) -> dict[str, str]:
+def _keys(sources: Mapping[str, CitedSource]) -> dict[str, str]:
     """Ids as keys: they are the same, but for signs that no id may have."""
     keys: dict[str, str] = {}
     taken: set[str] = set()
@@ -129,7 +129,7 @@ def _keys(sources: Mapping[str, Cited]) -> dict[str, str]:
     return keys
 
 
-def _entry(view: View, cited: Cited, keys: Mapping[str, str]) -> str:
+def _entry(view: View, cited: CitedSource, keys: Mapping[str, str]) -> str:
     fields = list(_fields(view, cited, keys))
     source = cited.source
     kind = "online" if source and is_address(source.url) else "misc"
@@ -139,7 +139,7 @@ def _entry(view: View, cited: Cited, keys: Mapping[str, str]) -> str:
     return f"@{kind}{{{keys[cited.id]},\n{inner}}}\n"
 
 
-def _fields(view: View, cited: Cited, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _fields(view: View, cited: CitedSource, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     source = cited.source
     if source is None:
         yield "title", escaped(cited.id)

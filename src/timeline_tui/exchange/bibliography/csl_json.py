@@ -15,13 +15,13 @@ from timeline_tui.dates.day_numbers import days_in_month, to_civil
 from timeline_tui.dates.edtf import SEASONS, Interval, Moment, Several, bounds, moments
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.report_text import cited_in, extras, is_address, language_tag, repeats
+from timeline_tui.exchange.report_text import cited_sources, extras, is_address, language_tag, repeats
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.exchange.report_text import Cited
+    from timeline_tui.exchange.report_text import CitedSource
     from timeline_tui.model.records import Source
     from timeline_tui.timeline.view import View
 
@@ -45,7 +45,7 @@ def write(view: View) -> Exported:
     """The sources in the order in which they are first cited; under the clock, none published later."""
     done = Exported("")
     items = []
-    for cited in cited_in(view).values():
+    for cited in cited_sources(view).values():
         items.append(_item(view, cited))
         if cited.places:
             done.lost["places in sources"] += cited.places
@@ -81,7 +81,7 @@ def names(author: str) -> list[dict[str, str]]:
     return found
 
 
-def _item(view: View, cited: Cited) -> dict[str, object]:
+def _item(view: View, cited: CitedSource) -> dict[str, object]:
     source = cited.source
     if source is None:
         return {"id": one_line(cited.id), "type": "document", "title": one_line(cited.id)}

@@ -14,11 +14,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from timeline_tui.exchange import csv_dialect as table
+from timeline_tui.exchange import csv_dialect
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
-from timeline_tui.exchange.forensic.rows import begins, meaning, time_of, told
+from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
+from timeline_tui.exchange.forensic.rows import begins, meaning, time_of, title_and_text
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.text.sanitize import one_line, visible
 
@@ -62,8 +62,8 @@ def read(data: bytes, name: str) -> Imported:
             reader.take(number, line)
     if not reader.events:
         raise CannotImport("there is no event below the header of this l2tcsv that can be read")
-    reader.taker.mend_links(reader.events)
-    imported = Imported(name, reader.events, reader.lines, reader.taker.header(), left_out=reader.left_out)
+    reader.builder.set_aside_dead_links(reader.events)
+    imported = Imported(name, reader.events, reader.lines, reader.builder.header(), left_out=reader.left_out)
     if reader.moved:
         imported.guesses.append(
             f"rows with another time than the date in `extra` have that one: {reader.moved}"
@@ -83,9 +83,11 @@ def write(view: View) -> Exported:
             continue
         events.append(event)
         count_lost(lost, event, FLAT | {"text", "extra"})
-        rows.append([cell if cell == "-" else table.harmless(cell) for cell in _cells(view, key, event)])
+        rows.append(
+            [cell if cell == "-" else csv_dialect.harmless(cell) for cell in _cells(view, key, event)]
+        )
     count_details(lost, view, events)
-    return Exported(table.written(iter(rows)).replace("\r\n", "\n"), lost)
+    return Exported(csv_dialect.csv_text(iter(rows)).replace("\r\n", "\n"), lost)
 
 
 def _cells(view: View, key: int, event: Event) -> list[str]:
@@ -124,7 +126,7 @@ class _Reader:
         """How many rows have another time now than the date in `extra`."""
         self.zones: set[str] = set()
         """Zones that nobody knows."""
-        self.taker = Taker("plaso")
+        self.builder = EventBuilder("plaso")
 
     def take(self, number: int, line: str) -> None:
         """Make an event of a line, or note why it is none."""
@@ -135,8 +137,8 @@ class _Reader:
         row = dict(zip(COLUMNS, cells, strict=True))
         ours = _ours(row["extra"])
         if ours is not None:
-            row = {name: table.as_it_was(cell) for name, cell in row.items()}
-        title, text = _told(row) if ours is None else told(row["desc"])
+            row = {name: csv_dialect.as_it_was(cell) for name, cell in row.items()}
+        title, text = _title_and_text(row) if ours is None else title_and_text(row["desc"])
         date = self._date(row)
         kept: dict[str, object] = {name: row[name] for name in _KEPT if row[name] not in _NOTHING}
         if ours is None:
@@ -149,13 +151,13 @@ class _Reader:
             kept["plaso-date"] = f"{row['date']} {row['time']}"
         elif self._zone_is_lost(row):
             kept["timezone"] = row["timezone"]
-        taken = self.taker.taken(kept | (ours or {}))
+        taken = self.builder.fields(kept | (ours or {}))
         event: dict[str, object] = {
-            "id": self.taker.ids.id_for(title, str(taken.pop("id", ""))),
+            "id": self.builder.ids.id_for(title, str(taken.pop("id", ""))),
             "date": date,
             "title": title,
             "text": text,
-            "actors": [self.taker.actors.id_of(row["user"])] if row["user"] not in _NOTHING else [],
+            "actors": [self.builder.actors.id_of(row["user"])] if row["user"] not in _NOTHING else [],
         }
         self.events.append({name: value for name, value in (event | taken).items() if value})
         self.lines.append(number)
@@ -213,14 +215,14 @@ def _ours(extra: str) -> dict[str, object] | None:
     return found if isinstance(found, dict) else None
 
 
-def _told(row: dict[str, str]) -> tuple[str, str]:
+def _title_and_text(row: dict[str, str]) -> tuple[str, str]:
     """Title and text: the short message, in full where it was cut off, and the long one if it says more."""
     short, long = row["short"].strip(), row["desc"].strip()
     if long in _NOTHING or long == short:
-        return told(short if short not in _NOTHING else "")
+        return title_and_text(short if short not in _NOTHING else "")
     if short in _NOTHING or (short.endswith("...") and long.startswith(short[:-3])):
-        return told(long)
-    return told(short).title, long
+        return title_and_text(long)
+    return title_and_text(short).title, long
 
 
 def _offset(zone: str, edtf: str) -> str:

@@ -23,7 +23,7 @@ _TIME = re.compile(
 )
 
 
-class Told(NamedTuple):
+class TitleAndText(NamedTuple):
     """A message as an event has it."""
 
     title: str
@@ -31,14 +31,14 @@ class Told(NamedTuple):
     """All of the message if the title is not; else empty."""
 
 
-def told(message: str) -> Told:
+def title_and_text(message: str) -> TitleAndText:
     """The title and the text that a message makes."""
     whole = message.strip()
     first, broken, _ = whole.partition("\n")
     title = first.rstrip()
     if len(title) > LONGEST_TITLE:
         title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
-    return Told(title or "Untitled", whole if broken or title != first.rstrip() else "")
+    return TitleAndText(title or "Untitled", whole if broken or title != first.rstrip() else "")
 
 
 class Time(NamedTuple):

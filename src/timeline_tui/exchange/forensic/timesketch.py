@@ -9,18 +9,17 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from timeline_tui.exchange import csv_dialect as table
-from timeline_tui.exchange import json_lines_of as json_document
+from timeline_tui.exchange import csv_dialect, json_document
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
+from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
 from timeline_tui.exchange.forensic.rows import (
     begins,
     begins_exactly,
     meaning,
     time_of,
     time_of_microseconds,
-    told,
+    title_and_text,
 )
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.text.sanitize import one_line, visible
@@ -52,8 +51,8 @@ def read(data: bytes, name: str) -> Imported:
     if not reader.events:
         first = f": line {left_out[0].line}: {left_out[0].reason}" if left_out else ""
         raise CannotImport(f"there is no event in it{first}. {_NEEDED}")
-    reader.taker.mend_links(reader.events)
-    imported = Imported(name, reader.events, reader.lines, reader.taker.header(), left_out=left_out)
+    reader.builder.set_aside_dead_links(reader.events)
+    imported = Imported(name, reader.events, reader.lines, reader.builder.header(), left_out=left_out)
     if reader.moved:
         imported.guesses.append(
             f"rows with another `datetime` than `edtf` says have that one: {reader.moved}"
@@ -66,8 +65,8 @@ def write(view: View) -> Exported:
     lost = Counter[str]()
     rows = list(_events(view, lost))
     names = list(dict.fromkeys([*_FIRST, *(name for row in rows for name in row)]))
-    cells = ([table.harmless(_cell(row.get(name, ""))) for name in names] for row in rows)
-    return Exported(table.written(iter([list(map(table.harmless, names)), *cells])), lost)
+    cells = ([csv_dialect.harmless(_cell(row.get(name, ""))) for name in names] for row in rows)
+    return Exported(csv_dialect.csv_text(iter([list(map(csv_dialect.harmless, names)), *cells])), lost)
 
 
 def write_jsonl(view: View) -> Exported:
@@ -75,7 +74,7 @@ def write_jsonl(view: View) -> Exported:
     lost = Counter[str]()
     # A field for each actor would be a field for each in the index of Timesketch: maps are text.
     rows = ({name: _flat(value) for name, value in row.items()} for row in _events(view, lost))
-    return Exported("".join(json_document.written(row, indent=-1) for row in rows), lost)
+    return Exported("".join(json_document.json_text(row, indent=-1) for row in rows), lost)
 
 
 def _events(view: View, lost: Counter[str]) -> Iterator[Fields]:
@@ -109,7 +108,7 @@ class _Reader:
         self.lines: list[int] = []
         self.moved = 0
         """How many rows have another time now than their `edtf`."""
-        self.taker = Taker("timesketch")
+        self.builder = EventBuilder("timesketch")
 
     def take(self, line: int, fields: Fields, left_out: list[LeftOut]) -> None:
         """Make an event of a row, or say why it is none."""
@@ -118,13 +117,13 @@ class _Reader:
         if not isinstance(message, str) or not message.strip():
             left_out.append(LeftOut(line, "there is no message"))
             return
-        title, text = told(message)
+        title, text = title_and_text(message)
         date = self._date(fields)
         if "tag" in fields and "tags" not in fields:
             fields["tags"] = _tags(fields.pop("tag"))
-        taken = self.taker.taken(fields)
+        taken = self.builder.fields(fields)
         event: Fields = {
-            "id": self.taker.ids.id_for(title, str(taken.pop("id", ""))),
+            "id": self.builder.ids.id_for(title, str(taken.pop("id", ""))),
             "date": date,
             "title": title,
             "text": text,
@@ -175,12 +174,12 @@ def _objects(text: str, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]
 
 def _rows(data: bytes, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]:
     """The rows of a CSV file."""
-    found = table.table_of(data)
+    found = csv_dialect.table_of(data)
     if "message" not in found.names or not {"datetime", "timestamp"} & set(found.names):
         raise CannotImport(f"{_NEEDED}; this table has {', '.join(found.names)[:200]}")
     left_out += found.left_out
     is_ours = "edtf" in found.names
-    clean: Callable[[str], str] = table.as_it_was if is_ours else str
+    clean: Callable[[str], str] = csv_dialect.as_it_was if is_ours else str
     for row, record in zip(found.rows, found.records(), strict=True):
         yield row.line, {clean(name): clean(cell) for name, cell in record.items()}
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from timeline_tui.answers.history import doubts, history_of, of_said, of_wording
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.dates.edtf import Moment
-from timeline_tui.exchange import report_text as telling
-from timeline_tui.exchange.html.prose import line, lines, prose, prose_line, spoken_in
-from timeline_tui.exchange.report_text import Cited, citations_of, cited_in, extras
+from timeline_tui.exchange import report_text
+from timeline_tui.exchange.html.prose import language_attributes, line, lines, prose, prose_line
+from timeline_tui.exchange.report_text import CitedSource, citations_of, cited_sources, extras
 from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import one_line
 
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Story:
+class PageContext:
     """A view, and what its pieces have in common."""
 
     view: View
 
     @cached_property
-    def sources(self) -> dict[str, Cited]:
+    def sources(self) -> dict[str, CitedSource]:
         """What its events cite, by id."""
-        return cited_in(self.view)
+        return cited_sources(self.view)
 
     @cached_property
     def own(self) -> str:
         """The attributes of what is in the language of the timeline."""
-        return spoken_in(self.view.header.language)
+        return language_attributes(self.view.header.language)
 
     def anchor(self, key: int) -> str:
         """The name by which an event is linked to: its id, behind `event_` unless it begins with a letter.
@@ -77,12 +77,12 @@ class Story:
         return f'<a href="#source_{cited.number}" title="{name}">[{cited.number}]</a>{said}'
 
 
-def periods(story: Story) -> Iterator[tuple[Period, list[int]]]:
+def periods(context: PageContext) -> Iterator[tuple[Period, list[int]]]:
     """The keys of the events in runs, by the headings that they stand under."""
     here: Period | None = None
     keys: list[int] = []
-    for key in story.view.keys:
-        period = telling.period(story.view.event(key).date)
+    for key in context.view.keys:
+        period = report_text.period(context.view.event(key).date)
         if here is not None and period != here:
             yield here, keys
             keys = []
@@ -92,22 +92,22 @@ def periods(story: Story) -> Iterator[tuple[Period, list[int]]]:
         yield here, keys
 
 
-def event_article(story: Story, key: int, level: int) -> str:
+def event_article(context: PageContext, key: int, level: int) -> str:
     """An event under a heading of a level from 3 to 6."""
-    view, anchor = story.view, story.anchor(key)
+    view, anchor = context.view, context.anchor(key)
     event = view.event(key)
-    spellings = story.also(event)
+    spellings = context.also(event)
     also = f' data-also="{line(spellings)}"' if spellings else ""
-    title = f'<a class="self" href="#{anchor}"{story.own}>{line(event.title)}</a>'
+    title = f'<a class="self" href="#{anchor}"{context.own}>{line(event.title)}</a>'
     parts = [
         f'<article class="event" id="{anchor}"{also}>',
         f"<h{level}>{when(view, event.date)} {title}</h{level}>",
-        _facts(story, event),
-        f'<div class="prose"{story.own}>{prose(event.text)}</div>' if event.text else "",
-        *_details(story, event),
-        *(_quote(story, event, quote) for quote in event.quotes),
-        _claims(story, event),
-        _links(story, event, key),
+        _facts(context, event),
+        f'<div class="prose"{context.own}>{prose(event.text)}</div>' if event.text else "",
+        *_details(context, event),
+        *(_quote(context, event, quote) for quote in event.quotes),
+        _claims(context, event),
+        _links(context, event, key),
         "</article>",
     ]
     return "\n".join(filter(None, parts))
@@ -154,111 +154,114 @@ def more(record: Record) -> str:
     return "".join(f'<p class="more">{line(key)}: {line(value)}</p>' for key, value in extras(record))
 
 
-def _facts(story: Story, event: Event) -> str:
-    status = f'<span class="status {event.status}">{line(telling.status(story.view, event))}</span>'
-    facts = [status, *(line(fact) for fact in (story.view.place_of(event), event.kind) if fact)]
-    return f'<p class="facts">{" · ".join(facts)}{story.notes(event.sources)}</p>'
+def _facts(context: PageContext, event: Event) -> str:
+    status = f'<span class="status {event.status}">{line(report_text.status(context.view, event))}</span>'
+    facts = [status, *(line(fact) for fact in (context.view.place_of(event), event.kind) if fact)]
+    return f'<p class="facts">{" · ".join(facts)}{context.notes(event.sources)}</p>'
 
 
-def _details(story: Story, event: Event) -> Iterator[str]:
-    if came := telling.outcome(story.view, event):
-        yield f"<p{story.own}><strong>Outcome:</strong> {line(came)}</p>"
-    for said in telling.history(story.view, event):
+def _details(context: PageContext, event: Event) -> Iterator[str]:
+    if came := report_text.outcome(context.view, event):
+        yield f"<p{context.own}><strong>Outcome:</strong> {line(came)}</p>"
+    for said in report_text.history(context.view, event):
         yield f'<p class="detail">{line(said)}</p>'
-    for told in history_of(story.view, event):
-        yield f'<p class="detail">{line(told.text)}{story.notes(told.sources)}</p>'
-    for said in doubts(story.view, citations_of(event)):
+    for told in history_of(context.view, event):
+        yield f'<p class="detail">{line(told.text)}{context.notes(told.sources)}</p>'
+    for said in doubts(context.view, citations_of(event)):
         yield f'<p class="detail">{line(said)}</p>'
     if event.actors:
-        yield f'<p class="detail">Took part: {line(", ".join(telling.participants(story.view, event)))}</p>'
+        yield f'<p class="detail">Took part: {line(", ".join(report_text.participants(context.view, event)))}</p>'
     if event.tags:
         yield f'<p class="detail">Tags: {line(", ".join(event.tags))}</p>'
     yield more(event)
 
 
-def _quote(story: Story, event: Event, quote: Quote) -> str:
-    said = line(", ".join(telling.spoken(story.view, event, quote)))
+def _quote(context: PageContext, event: Event, quote: Quote) -> str:
+    said = line(", ".join(report_text.attribution(context.view, event, quote)))
     parts = [
         f'<figure class="quote {quote.kind}">',
-        f"<blockquote{spoken_in(quote.language)}>{lines(telling.words(quote, quote.kind))}</blockquote>",
-        f"<figcaption>— {said}{story.notes(quote.sources)}",
-        _remark(story, quote.note),
-        _held(story, quote),
+        f"<blockquote{language_attributes(quote.language)}>{lines(report_text.words(quote, quote.kind))}</blockquote>",
+        f"<figcaption>— {said}{context.notes(quote.sources)}",
+        _remark(context, quote.note),
+        _held(context, quote),
         more(quote),
         "</figcaption>",
         "</figure>",
-        _wordings(story, quote),
+        _wordings(context, quote),
     ]
     return "".join(parts)
 
 
-def _wordings(story: Story, quote: Quote) -> str:
+def _wordings(context: PageContext, quote: Quote) -> str:
     count = len(quote.wordings)
     if not count:
         return ""
     summary = "1 other wording" if count == 1 else f"{count} other wordings"
-    items = "".join(f"<li>{_wording(story, wording, quote.kind)}</li>" for wording in quote.wordings)
+    items = "".join(f"<li>{_wording(context, wording, quote.kind)}</li>" for wording in quote.wordings)
     return f"<details><summary>{summary}</summary><ul>{items}</ul></details>"
 
 
-def _wording(story: Story, wording: Wording, kind: str) -> str:
-    facts = [f"In {line(telling.language(wording.language))}." if wording.language else ""]
+def _wording(context: PageContext, wording: Wording, kind: str) -> str:
+    facts = [f"In {line(report_text.language(wording.language))}." if wording.language else ""]
     if wording.translated_from:
-        facts.append(f"Translated from {line(telling.language(wording.translated_from))}.")
+        facts.append(f"Translated from {line(report_text.language(wording.translated_from))}.")
     facts += [f"{line(said.capitalize())}." for said in of_wording(wording)]
+    words = lines(report_text.words(wording, kind))
     return (
-        f"<blockquote{spoken_in(wording.language)}>{lines(telling.words(wording, kind))}</blockquote>"
-        f'<p class="detail">{" ".join(filter(None, facts))}{story.notes(wording.sources)}</p>'
-        f"{_remark(story, wording.note)}{more(wording)}"
+        f"<blockquote{language_attributes(wording.language)}>{words}</blockquote>"
+        f'<p class="detail">{" ".join(filter(None, facts))}{context.notes(wording.sources)}</p>'
+        f"{_remark(context, wording.note)}{more(wording)}"
     )
 
 
-def _claims(story: Story, event: Event) -> str:
+def _claims(context: PageContext, event: Event) -> str:
     if not event.claims:
         return ""
     bodies = "".join(
-        f'<tbody><tr><th colspan="4" scope="rowgroup"{story.own}>{line(question)}</th></tr>'
-        + "".join(_claim(story, event, claim) for claim in claims)
+        f'<tbody><tr><th colspan="4" scope="rowgroup"{context.own}>{line(question)}</th></tr>'
+        + "".join(_claim(context, event, claim) for claim in claims)
         + "</tbody>"
-        for question, claims in telling.by_topic(story.view, event)
+        for question, claims in report_text.by_topic(context.view, event)
     )
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Who", "Says", "When", "Sources and notes"))
     return f"<table><caption>Claims</caption><thead><tr>{heads}</tr></thead>{bodies}</table>"
 
 
-def _claim(story: Story, event: Event, claim: Claim) -> str:
-    view = story.view
+def _claim(context: PageContext, event: Event, claim: Claim) -> str:
+    view = context.view
     return (
         f'<tr><th scope="row" dir="auto">{line(view.actor_name(claim.by))}</th>'
-        f"<td{story.own}>{line(claim_in_words(view, claim))}</td>"
+        f"<td{context.own}>{line(claim_in_words(view, claim))}</td>"
         f"<td>{when(view, claim.date or event.date)}</td>"
-        f"<td>{story.notes(claim.sources)}{_held(story, claim)}{_remark(story, claim.note)}"
+        f"<td>{context.notes(claim.sources)}{_held(context, claim)}{_remark(context, claim.note)}"
         f"{more(claim)}</td></tr>"
     )
 
 
-def _links(story: Story, event: Event, key: int) -> str:
-    items = "".join(f"<li>{_tie(story, tie)}</li>" for tie in telling.ties(story.view, event, key))
+def _links(context: PageContext, event: Event, key: int) -> str:
+    items = "".join(
+        f"<li>{_tie(context, link_)}</li>" for link_ in report_text.links_of(context.view, event, key)
+    )
     return f'<div class="links"><p>Links to other events</p><ul>{items}</ul></div>' if items else ""
 
 
-def _tie(story: Story, tie: telling.Tie) -> str:
-    title = f"<span{story.own}>{line(tie.title)}</span>"
-    if tie.is_here:
-        title = f'<a href="#{story.anchor(tie.key)}"{story.own}>{line(tie.title)}</a>'
-    elif tie.key >= 0:
+def _tie(context: PageContext, link_: report_text.Link) -> str:
+    title = f"<span{context.own}>{line(link_.title)}</span>"
+    if link_.is_here:
+        title = f'<a href="#{context.anchor(link_.key)}"{context.own}>{line(link_.title)}</a>'
+    elif link_.key >= 0:
         title += " (not on this page)"
-    return f"{line(tie.relation)}: {title}"
+    return f"{line(link_.relation)}: {title}"
 
 
-def _held(story: Story, said: Quote | Claim) -> str:
+def _held(context: PageContext, said: Quote | Claim) -> str:
     """What is held of a quote or claim."""
-    told = of_said(story.view, said)
-    return "".join(f'<p class="detail">{line(each.text)}{story.notes(each.sources)}</p>' for each in told)
+    told = of_said(context.view, said)
+    return "".join(f'<p class="detail">{line(each.text)}{context.notes(each.sources)}</p>' for each in told)
 
 
-def _remark(story: Story, note: str) -> str:
-    return f'<p class="note"{story.own}>{prose_line(note)}</p>' if note else ""
+def _remark(context: PageContext, note: str) -> str:
+    return f'<p class="note"{context.own}>{prose_line(note)}</p>' if note else ""
 
 
 def items_of(name: str, title: str, items: Iterable[str], *, ordered: bool = False) -> str:

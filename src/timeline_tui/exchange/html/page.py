@@ -12,41 +12,41 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline_tui.answers.history import of_place, of_source, of_topic
-from timeline_tui.exchange import report_text as telling
+from timeline_tui.exchange import report_text
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.html.events import Story, event_article, items_of, more, periods
+from timeline_tui.exchange.html.events import PageContext, event_article, items_of, more, periods
 from timeline_tui.exchange.html.prose import line, link, prose, prose_line
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from timeline_tui.exchange.report_text import Cited, Period
+    from timeline_tui.exchange.report_text import CitedSource, Period
     from timeline_tui.timeline.view import View
 
 
 def write(view: View) -> Exported:
     """The events of a view by year and month, then who is named in them, the questions, and the sources."""
     done = Exported("")
-    story = Story(view)
+    context = PageContext(view)
     parts = [
         *_head(view),
         "<body>",
         '<header class="top">',
-        f"<h1{story.own}>{line(view.title)}</h1>",
-        *(f'<p class="shown">{line(sentence)}</p>' for sentence in telling.preface(view)),
-        *_about(story, done.lost),
+        f"<h1{context.own}>{line(view.title)}</h1>",
+        *(f'<p class="shown">{line(sentence)}</p>' for sentence in report_text.preface(view)),
+        *_about(context, done.lost),
         _density_bars(view),
-        _contents(story),
+        _contents(context),
         "</header>",
         _FILTER,
         "<main>",
-        *_events(story),
+        *_events(context),
         "</main>",
-        _actors(story),
-        _questions(story),
-        _places(story),
-        _sources(story),
+        _actors(context),
+        _questions(context),
+        _places(context),
+        _sources(context),
         f"<script>{_own_file('html_page.js')}</script>",
         "</body>",
         "</html>",
@@ -82,29 +82,31 @@ def _head(view: View) -> Iterator[str]:
     yield "</head>"
 
 
-def _about(story: Story, lost: Counter[str]) -> Iterator[str]:
+def _about(context: PageContext, lost: Counter[str]) -> Iterator[str]:
     """What the timeline says of itself; nothing under the clock, as it may tell of what came later."""
-    header = story.view.header
-    if story.view.known_on is None:
-        yield f'<div class="prose"{story.own}>{prose(header.description)}</div>' if header.description else ""
+    header = context.view.header
+    if context.view.known_on is None:
+        yield (
+            f'<div class="prose"{context.own}>{prose(header.description)}</div>' if header.description else ""
+        )
         yield more(header)
     elif undated := bool(header.description) + len(header.extra):
         lost["notes on the whole timeline, which have no day"] += undated
 
 
-def _contents(story: Story) -> str:
+def _contents(context: PageContext) -> str:
     """Links to the years, each with the number of its events, and to what stands behind them."""
     years: dict[str, int] = {}
-    for period, keys in periods(story):
+    for period, keys in periods(context):
         years[period.year] = years.get(period.year, 0) + len(keys)
     items = [
         f'<a href="#year_{place}">{line(year)}</a> ({count:,})' for place, (year, count) in _numbered(years)
     ]
-    if telling.actors_in(story.view):
+    if report_text.actors_in(context.view):
         items.append('<a href="#list_actors">Who is named</a>')
-    if telling.topics_in(story.view):
+    if report_text.topics_in(context.view):
         items.append('<a href="#list_questions">Questions</a>')
-    if story.sources:
+    if context.sources:
         items.append('<a href="#list_sources">Sources</a>')
     return f'<nav aria-label="Contents"><ul>{"".join(f"<li>{each}</li>" for each in items)}</ul></nav>'
 
@@ -113,13 +115,13 @@ def _numbered(years: dict[str, int]) -> Iterator[tuple[int, tuple[str, int]]]:
     return iter(enumerate(years.items(), start=1))
 
 
-def _events(story: Story) -> Iterator[str]:
+def _events(context: PageContext) -> Iterator[str]:
     """A section a year, and in it one a month where events are known to the month."""
-    if not story.view.count:
+    if not context.view.count:
         yield "<p>There is no event here.</p>"
     places: set[str] = set()
     before: Period | None = None
-    for here, keys in periods(story):
+    for here, keys in periods(context):
         if before is None or here.year != before.year:
             yield "</section>" if before else ""
             # A year that is met again, after a season that began in it, is led to where it is met first.
@@ -127,17 +129,17 @@ def _events(story: Story) -> Iterator[str]:
             places.add(here.year)
             yield f'<section class="year"><h2{name}>{line(here.year)}</h2>'
             before = None
-        yield from _month(story, here, keys, is_first=before is None)
+        yield from _month(context, here, keys, is_first=before is None)
         before = here
     yield "</section>" if before else ""
 
 
-def _month(story: Story, here: Period, keys: list[int], *, is_first: bool) -> Iterator[str]:
+def _month(context: PageContext, here: Period, keys: list[int], *, is_first: bool) -> Iterator[str]:
     if not here.month and is_first:
-        yield from (event_article(story, key, 3) for key in keys)
+        yield from (event_article(context, key, 3) for key in keys)
         return
     yield f'<section class="month"><h3>{line(here.month or f"Some time in {here.year}")}</h3>'
-    yield from (event_article(story, key, 4) for key in keys)
+    yield from (event_article(context, key, 4) for key in keys)
     yield "</section>"
 
 
@@ -151,88 +153,94 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _actors(story: Story) -> str:
+def _actors(context: PageContext) -> str:
     """A section on everybody who is named in an event."""
-    ids = telling.actors_in(story.view)
-    return items_of("actors", "Who is named", (_actor(story, id_) for id_ in ids))
+    ids = report_text.actors_in(context.view)
+    return items_of("actors", "Who is named", (_actor(context, id_) for id_ in ids))
 
 
-def _questions(story: Story) -> str:
+def _questions(context: PageContext) -> str:
     """A section on the topics that there are claims on."""
-    ids = telling.topics_in(story.view)
-    return items_of("questions", "Questions on which claims are made", (_question(story, id_) for id_ in ids))
+    ids = report_text.topics_in(context.view)
+    return items_of(
+        "questions", "Questions on which claims are made", (_question(context, id_) for id_ in ids)
+    )
 
 
-def _sources(story: Story) -> str:
+def _sources(context: PageContext) -> str:
     """A section with every source that is cited, each with links back to what cites it."""
-    items = (_source(story, cited) for cited in story.sources.values())
+    items = (_source(context, cited) for cited in context.sources.values())
     return items_of("sources", "Sources", items, ordered=True)
 
 
-def _places(story: Story) -> str:
+def _places(context: PageContext) -> str:
     """A section on the places of the events that the timeline describes."""
-    ids = telling.places_in(story.view)
-    return items_of("places", "Places", (_place(story, id_) for id_ in ids))
+    ids = report_text.places_in(context.view)
+    return items_of("places", "Places", (_place(context, id_) for id_ in ids))
 
 
-def _place(story: Story, id_: str) -> str:
-    place = story.view.place(id_)
-    facts = line("; ".join(of_place(story.view, place))) if place is not None else ""
-    said = f"<strong{story.own}>{line(story.view.place_name(id_))}</strong>" + (f": {facts}" if facts else "")
+def _place(context: PageContext, id_: str) -> str:
+    place = context.view.place(id_)
+    facts = line("; ".join(of_place(context.view, place))) if place is not None else ""
+    said = f"<strong{context.own}>{line(context.view.place_name(id_))}</strong>" + (
+        f": {facts}" if facts else ""
+    )
     return f"<li>{said}{more(place) if place is not None else ''}</li>"
 
 
-def _actor(story: Story, id_: str) -> str:
-    actor = story.view.actor(id_)
-    facts = line("; ".join(telling.actor_facts(story.view, id_)))
-    said = f'<strong dir="auto">{line(story.view.actor_name(id_))}</strong>' + (f": {facts}" if facts else "")
+def _actor(context: PageContext, id_: str) -> str:
+    actor = context.view.actor(id_)
+    facts = line("; ".join(report_text.actor_facts(context.view, id_)))
+    said = f'<strong dir="auto">{line(context.view.actor_name(id_))}</strong>' + (
+        f": {facts}" if facts else ""
+    )
     if actor is None:
         return f"<li>{said}</li>"
-    return f"<li>{said}{_note(story, actor.description)}{more(actor)}</li>"
+    return f"<li>{said}{_note(context, actor.description)}{more(actor)}</li>"
 
 
-def _question(story: Story, id_: str) -> str:
-    topic = story.view.topic(id_)
-    said = f"<span{story.own}>{line(telling.question(story.view, id_))}</span>"
+def _question(context: PageContext, id_: str) -> str:
+    topic = context.view.topic(id_)
+    said = f"<span{context.own}>{line(report_text.question(context.view, id_))}</span>"
     if topic is None:
         return f"<li>{said}</li>"
     unit = f" (counted in {line(topic.unit)})" if topic.unit else ""
-    told = "".join(f'<p class="detail">{line(each)}</p>' for each in of_topic(story.view, topic))
-    return f"<li>{said}{unit}{_note(story, topic.description)}{told}{more(topic)}</li>"
+    told = "".join(f'<p class="detail">{line(each)}</p>' for each in of_topic(context.view, topic))
+    return f"<li>{said}{unit}{_note(context, topic.description)}{told}{more(topic)}</li>"
 
 
-def _source(story: Story, cited: Cited) -> str:
-    return f'<li id="source_{cited.number}">{_told(story, cited)}{_back(story, cited)}</li>'
+def _source(context: PageContext, cited: CitedSource) -> str:
+    return f'<li id="source_{cited.number}">{_source_details(context, cited)}{_back(context, cited)}</li>'
 
 
-def _told(story: Story, cited: Cited) -> str:
+def _source_details(context: PageContext, cited: CitedSource) -> str:
     source = cited.source
     if source is None:
         return f"{line(cited.id)} (the timeline says nothing else of this source)"
-    language = telling.language_tag(source.language)
+    language = report_text.language_tag(source.language)
     spoken = f' lang="{language}"' if language else ""
-    facts = line(", ".join(telling.source_facts(story.view, source)))
+    facts = line(", ".join(report_text.source_facts(context.view, source)))
     said = f'<cite{spoken} dir="auto">{line(source.title)}</cite>, {facts}.'
     if source.url:
         said += f' <span class="address">{link(source.url)}</span>'
     if source.archive_url:
         said += f' <span class="address">Archived copy: {link(source.archive_url)}</span>'
-    if repeats := telling.repeats(story.view, source):
+    if repeats := report_text.repeats(context.view, source):
         said += f'<p class="detail">{line(repeats)}</p>'
-    said += "".join(f'<p class="detail">{line(each)}</p>' for each in of_source(story.view, source))
-    return f"{said}{_note(story, source.note)}{more(source)}"
+    said += "".join(f'<p class="detail">{line(each)}</p>' for each in of_source(context.view, source))
+    return f"{said}{_note(context, source.note)}{more(source)}"
 
 
-def _back(story: Story, cited: Cited) -> str:
+def _back(context: PageContext, cited: CitedSource) -> str:
     links = (
-        f'<a href="#{story.anchor(key)}"{story.own}>{line(story.view.event(key).title)}</a>'
+        f'<a href="#{context.anchor(key)}"{context.own}>{line(context.view.event(key).title)}</a>'
         for key in cited.keys
     )
     return f'<p class="back">Cited in: {" · ".join(links)}</p>'
 
 
-def _note(story: Story, text: str) -> str:
-    return f'<p class="note"{story.own}>{prose_line(text)}</p>' if text else ""
+def _note(context: PageContext, text: str) -> str:
+    return f'<p class="note"{context.own}>{prose_line(text)}</p>' if text else ""
 
 
 _BARS = 100

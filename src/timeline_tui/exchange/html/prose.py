@@ -76,7 +76,7 @@ def _percent(match: re.Match[str]) -> str:
     return f"%{ord(match[0]):02X}"
 
 
-def spoken_in(tag: str) -> str:
+def language_attributes(tag: str) -> str:
     """The attributes of words in a language, or in one that is not told."""
     known = language_tag(tag)
     return f' lang="{known}" dir="auto"' if known else ' dir="auto"'

@@ -67,11 +67,11 @@ def values_of(component: Component, name: str) -> list[object]:
 def text_of_property(component: Component, name: str) -> str:
     """The text of a property, the first if there are several; empty if there is none."""
     for value in values_of(component, name):
-        return plain(value)
+        return unescaped(value)
     return ""
 
 
-def plain(value: object) -> str:
+def unescaped(value: object) -> str:
     """A value as text with nothing escaped."""
     from icalendar import vText  # noqa: PLC0415  as in `Reader._parsed()`
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.exchange.contract import UNDATED, Imported, LeftOut
-from timeline_tui.exchange.flat_event import Taker
+from timeline_tui.exchange.flat_event import EventBuilder
 from timeline_tui.exchange.icalendar.components import (
     BROKEN,
     KINDS,
@@ -20,8 +20,8 @@ from timeline_tui.exchange.icalendar.components import (
     moment_of,
     parameters,
     part_of,
-    plain,
     text_of_property,
+    unescaped,
     values_of,
 )
 from timeline_tui.exchange.icalendar.dates import When, edtf_between, is_whole_days, when
@@ -71,7 +71,7 @@ class Reader:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._taker = Taker("ics")
+        self._builder = EventBuilder("ics")
         self._events: list[dict[str, object]] = []
         self._lines: list[int] = []
         self._left_out: list[LeftOut] = []
@@ -124,7 +124,7 @@ class Reader:
             self._title or self._name,
             self._events,
             self._lines,
-            {**self._header, **self._taker.header()},
+            {**self._header, **self._builder.header()},
             guesses,
             self._left_out,
             dict(self._lost),
@@ -171,9 +171,9 @@ class Reader:
             return
         uid = text_of_property(component, "UID")
         own = uid.removesuffix(DOMAIN) if uid.endswith(DOMAIN) else ""
-        fields = self._taker.taken(self._own(component) | {"place": text_of_property(component, "LOCATION")})
+        fields = self._builder.fields(self._own(component) | {"place": text_of_property(component, "LOCATION")})
         event: dict[str, object] = {
-            "id": self._taker.ids.id_for(title or "event", own),
+            "id": self._builder.ids.id_for(title or "event", own),
             "date": edtf,
             "title": title or "Untitled",
             "text": text,
@@ -202,7 +202,7 @@ class Reader:
             name.lower(): text
             for name in _DATES
             for value in values_of(component, name)
-            if not isinstance(part_of(value, "dt"), (date, timedelta)) and (text := plain(value))
+            if not isinstance(part_of(value, "dt"), (date, timedelta)) and (text := unescaped(value))
         }
         lasts = part_of(component.get("DURATION"), "dt")
         if start is not None and end is None and isinstance(lasts, timedelta):
@@ -247,7 +247,7 @@ class Reader:
     def _status(self, component: Component, fields: dict[str, object]) -> dict[str, object]:
         status = text_of_property(component, "STATUS").upper()
         own = text_of_property(component, f"{OWN}STATUS")
-        if own and status == STATUSES.get(own, "TENTATIVE") and (taken := self._taker.taken({"status": own})):
+        if own and status == STATUSES.get(own, "TENTATIVE") and (taken := self._builder.fields({"status": own})):
             return taken
         found = _FOREIGN_STATUSES.get(status, "")
         # Confirmed is what any event is that says nothing.
@@ -271,7 +271,7 @@ class Reader:
                         if name == "ORGANIZER"
                         else _ROLES.get(str(parameters(person).get("ROLE")), "")
                     )
-                    id_ = self._taker.actors.id_of(called, address=address if address != called else "")
+                    id_ = self._builder.actors.id_of(called, address=address if address != called else "")
                     roles[id_] = roles.get(id_) or role
         return {"actors": roles if any(roles.values()) else list(roles)}
 
@@ -283,7 +283,7 @@ class Reader:
                 address = str(value).strip()
                 label = str(parameters(value).get("LABEL") or parameters(value).get("FILENAME") or "")
                 if is_address(address):
-                    found[self._taker.source(label, address)] = None
+                    found[self._builder.source(label, address)] = None
                 else:
                     self._lost["attachments and addresses that are not of the web"] += 1
         return list(found)
@@ -295,17 +295,17 @@ class Reader:
             if name in _READ or name.startswith(OWN) or (is_own and name in _BOOKKEEPING):
                 continue
             self._lost["parameters of properties"] += any(each not in _SAID for each in parameters(value))
-            key, text = name.lower(), plain(value)
+            key, text = name.lower(), unescaped(value)
             kept[key] = f"{kept[key]}\n{text}" if key in kept else text
         parts = len(getattr(component, "subcomponents", ()))
         if parts:
             self._lost["parts that are no events (free times, alarms)"] += parts
         self._lost += Counter()
-        return self._taker.taken(kept)
+        return self._builder.fields(kept)
 
     def _link(self) -> None:
         """Make links of relations to entries that are there; the others stay as they are."""
-        self._taker.mend_links(self._events)
+        self._builder.set_aside_dead_links(self._events)
         for event, relation, uid in self._related:
             target = self._ids.get(uid, "")
             links = event.setdefault("links" if target else "ics-links", {})

@@ -36,13 +36,13 @@ _LOWEST = 6
 _BELOW_EVENTS = 4
 
 
-def plain(text: str) -> str:
+def escaped_line(text: str) -> str:
     """A text on one line that means nothing but itself; visible."""
-    return plain_lines(one_line(text))
+    return escaped_lines(one_line(text))
 
 
-def plain_lines(text: str) -> str:
-    """As `plain()`, with the line ends as they are, each line from its first letter on."""
+def escaped_lines(text: str) -> str:
+    """As `escaped_line()`, with the line ends as they are, each line from its first letter on."""
     text = _INDENT.sub("", visible(text))
     text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
     text = _MARKS.sub(r"\\\1", text)
@@ -77,7 +77,7 @@ def authored_line(text: str) -> str:
 
 def address(url: str) -> str:
     """A link that shows its whole address; plain text where that is neither http nor https."""
-    return f"<{url}>" if is_address(url) else plain(url)
+    return f"<{url}>" if is_address(url) else escaped_line(url)
 
 
 def inside(mark: str, block: str) -> str:
@@ -118,7 +118,7 @@ def _contained(text: str) -> str:
                 lines[end - 1] = _RULE.sub("***", lines[end - 1])
     shown = "\n".join(lines)
     closed = f"{shown}\n{blocks[-1].markup}" if blocks and blocks[-1].type == "fence" else shown
-    return next((each for each in (shown, closed) if _ends(each)), plain_lines(text))
+    return next((each for each in (shown, closed) if _ends(each)), escaped_lines(text))
 
 
 def _ends(text: str) -> bool:

@@ -14,7 +14,7 @@ from timeline_tui.exchange.contract import CannotImport, Exported, Imported
 from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.flat_event import FLAT, flattened
 from timeline_tui.exchange.losses import count_details, count_lost
-from timeline_tui.exchange.markwhen.dates import edtf_of_written, written
+from timeline_tui.exchange.markwhen.dates import edtf_of_written, markwhen_date
 from timeline_tui.exchange.markwhen.escape import marked_label, marked_line, marked_title
 from timeline_tui.exchange.markwhen.reader import NAMES, Reader
 from timeline_tui.text.sanitize import one_line, visible
@@ -59,7 +59,7 @@ def write(view: View) -> Exported:
     events = []
     for key in view.keys:
         event = view.event(key)
-        if date := written(event.date):
+        if date := markwhen_date(event.date):
             events.append(event)
             count_lost(lost, event, FLAT | {"text"})
             lines += ["", *_event_lines(view, key, event, date)]

@@ -66,7 +66,7 @@ def edtf_of_written(text: str, *, day_first: bool) -> str:
     return _side(text, day_first=day_first)
 
 
-def written(date: Date) -> str:
+def markwhen_date(date: Date) -> str:
     """How Markwhen writes a date, as exactly as it can; empty for what it cannot write."""
     form, span = date.form, span_of(date)
     if date.text == UNDATED or span.last.year > 9999 or span.first.year < _EARLIEST_YEAR:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.exchange.contract import UNDATED, Imported
-from timeline_tui.exchange.flat_event import Taker
-from timeline_tui.exchange.markwhen.dates import split_event, written
+from timeline_tui.exchange.flat_event import EventBuilder
+from timeline_tui.exchange.markwhen.dates import markwhen_date, split_event
 from timeline_tui.exchange.markwhen.escape import label_of, line_of, title_of
 from timeline_tui.text.addresses import is_address
 from timeline_tui.text.sanitize import words
@@ -90,7 +90,7 @@ class Reader:
     """
 
     def __init__(self, title: str) -> None:
-        self.taker = Taker("markwhen")
+        self.builder = EventBuilder("markwhen")
         self.moved = 0
         """How many events have another date now than the `edtf` written beside it."""
         self._title = title
@@ -126,7 +126,7 @@ class Reader:
     def imported(self) -> Imported:
         """All that was read."""
         self._close()
-        self.taker.mend_links(self._events)
+        self.builder.set_aside_dead_links(self._events)
         header = {f"markwhen-{key}" if key in _HEADER else key: v for key, v in self._header.values.items()}
         title = header.pop("title", "")
         guesses = []
@@ -141,7 +141,7 @@ class Reader:
             title if isinstance(title, str) and title else self._title,
             self._events,
             self._lines,
-            {**header, **self.taker.header()},
+            {**header, **self.builder.header()},
             guesses,
             lost=dict(self._lost),
         )
@@ -185,8 +185,8 @@ class Reader:
 class _Found:
     """What stands in the title and the text of an event beside words."""
 
-    def __init__(self, taker: Taker) -> None:
-        self.taker = taker
+    def __init__(self, builder: EventBuilder) -> None:
+        self.builder = builder
         self.tags: dict[str, None] = {}
         self.places: dict[str, None] = {}
         self.sources: dict[str, None] = {}
@@ -208,13 +208,13 @@ class _Found:
             return "" if alone else label
         if not is_address(target):
             return match[0]
-        self.sources[self.taker.source(label, target)] = None
+        self.sources[self.builder.source(label, target)] = None
         return "" if alone else match[0]
 
 
 def _event(block: _Block, reader: Reader) -> dict[str, object]:
     """The event that was read, in plain data."""
-    found, taker = _Found(reader.taker), reader.taker
+    found, builder = _Found(reader.builder), reader.builder
     id_ = _ID.search(block.title)
     found.tags |= dict.fromkeys(_TAG.findall(block.title))
     title = _LINK.sub(lambda match: found.link(match, alone=False), _LAST_TAGS.sub("", block.title))
@@ -223,11 +223,11 @@ def _event(block: _Block, reader: Reader) -> dict[str, object]:
     if not title:
         title, _, text = text.partition("\n")
     given = block.properties.values
-    fields = taker.taken({_FIELDS.get(name, name): value for name, value in given.items()})
+    fields = builder.fields({_FIELDS.get(name, name): value for name, value in given.items()})
     date = _date(block, fields, reader)
     group, group_tags = _groups(block.groups)
     event: dict[str, object] = {
-        "id": taker.ids.id_for(title, str(fields.pop("id", id_[1].lower() if id_ else ""))),
+        "id": builder.ids.id_for(title, str(fields.pop("id", id_[1].lower() if id_ else ""))),
         "date": date,
         "title": title.strip() or "Untitled",
         "text": text.strip("\n"),
@@ -251,7 +251,7 @@ def _date(block: _Block, fields: dict[str, object], reader: Reader) -> str:
     if not isinstance(exact, str):
         return block.date
     try:
-        same = written(parse_date(exact)) == block.written
+        same = markwhen_date(parse_date(exact)) == block.written
     except DateError:
         return block.date
     del fields["edtf"]

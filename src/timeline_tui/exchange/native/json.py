@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange import json_lines_of as json_document
-from timeline_tui.exchange import timelinejs
+from timeline_tui.exchange import json_document, timelinejs
 from timeline_tui.exchange import vis_timeline as vis
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.json_lines_of import Object
+from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.detect import has_our_keys
-from timeline_tui.exchange.native.plain import Story
+from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.fields import Field, fields_of, known_keys
 from timeline_tui.model.records import FORMAT, Event, Header, Shape
@@ -97,16 +96,16 @@ def read_lines(data: bytes, name: str) -> Imported:
 
 def write(view: View) -> Exported:
     """A view as JSON: what the file says of the whole, then its events."""
-    story = Story(view)
-    document = {MARK: _VERSION, **story.header, "events": story.events}
-    return Exported(json_document.written(document), +story.lost)
+    timeline = PlainTimeline(view)
+    document = {MARK: _VERSION, **timeline.header, "events": timeline.events}
+    return Exported(json_document.json_text(document), +timeline.lost)
 
 
 def write_lines(view: View) -> Exported:
     """A view as JSON Lines: what the file says of the whole in the first line, then an event a line."""
-    story = Story(view)
-    lines = [{MARK: _VERSION, **story.header}, *story.events]
-    return Exported("".join(json_document.written(line, indent=-1) for line in lines), +story.lost)
+    timeline = PlainTimeline(view)
+    lines = [{MARK: _VERSION, **timeline.header}, *timeline.events]
+    return Exported("".join(json_document.json_text(line, indent=-1) for line in lines), +timeline.lost)
 
 
 def _is_native(document: object) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Plain = dict[str, object]
 
 
-class Story:
+class PlainTimeline:
     """The plain data of a view.
 
     A view of everything has its whole header. Of any other, only those sources, actors, topics and places are
@@ -56,7 +56,7 @@ class Story:
         if not self._view.is_whole:
             for kind, id_ in named_in(event):
                 self._note(kind, id_)
-        return plain(event)
+        return plain_record(event)
 
     def _is_here(self, id_: str) -> bool:
         key = self._view.key_of(id_)
@@ -90,7 +90,7 @@ class Story:
     def _header(self) -> Plain:
         header = self._view.header
         if self._view.is_whole:
-            return plain(header)
+            return plain_record(header)
         if self._view.known_on is not None:
             self.lost["descriptions of the whole story"] += bool(header.description)
             self.lost["fields of the file's own"] += len(header.extra)
@@ -100,7 +100,7 @@ class Story:
             header = msgspec.structs.replace(header, description="", extra={}, updated=updated)
             self.lost["stories told step by step"] += len(header.stories)
             header = msgspec.structs.replace(header, stories={})
-        return plain(msgspec.structs.replace(header, **self._registers(header)))
+        return plain_record(msgspec.structs.replace(header, **self._registers(header)))
 
     def _registers(self, header: Header) -> dict[str, dict[str, Record]]:
         """The sources, actors, topics and places that are named, in their order, as they are known."""
@@ -115,7 +115,7 @@ class Story:
         }
 
 
-def plain(record: Record) -> Plain:
+def plain_record(record: Record) -> Plain:
     """The keys of a record that say something, in the order of their declaration, its own ones last."""
     if isinstance(record, Event):
         return _plain_fields(values_before_updates(record), record)
@@ -178,12 +178,14 @@ def _plain(value: object, shape: Shape) -> object:
     if isinstance(value, tuple):
         if shape is Shape.CITATIONS:
             return [_citation(citation) for citation in value]
-        return [plain(item) if isinstance(item, Record) else item for item in value]
+        return [plain_record(item) if isinstance(item, Record) else item for item in value]
     if isinstance(value, dict):
         if shape is Shape.ROLES:
             return dict(value) if any(value.values()) else list(value)
-        return {key: plain(item) if isinstance(item, Record) else list(item) for key, item in value.items()}
-    return plain(value) if isinstance(value, Record) else _scalar(value)
+        return {
+            key: plain_record(item) if isinstance(item, Record) else list(item) for key, item in value.items()
+        }
+    return plain_record(value) if isinstance(value, Record) else _scalar(value)
 
 
 def _scalar(value: object) -> object:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.native.plain import Story
+from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.model.records import FORMAT
 from timeline_tui.text.sanitize import one_line
 
@@ -28,10 +28,10 @@ _MOST_LEFT_OUT = 100
 
 def write(imported: Imported) -> str:
     """A file of the format whose first lines say what was guessed and what was left out."""
-    return written(imported)[0]
+    return yaml_with_lines(imported)[0]
 
 
-def written(imported: Imported) -> tuple[str, list[int]]:
+def yaml_with_lines(imported: Imported) -> tuple[str, list[int]]:
     """The same, with the line, from 1, that each event begins on."""
     header: dict[str, object] = {"format": FORMAT, "title": imported.title, **imported.header}
     return _file(list(_comments(imported)), header, imported.events)
@@ -39,16 +39,16 @@ def written(imported: Imported) -> tuple[str, list[int]]:
 
 def write_view(view: View) -> Exported:
     """A view as a file of the format, lossless but for links to events that are not in it."""
-    story = Story(view)
-    text, _ = _file([], story.header, story.events)
-    return Exported(text, Counter({words: count for words, count in story.lost.items() if count}))
+    timeline = PlainTimeline(view)
+    text, _ = _file([], timeline.header, timeline.events)
+    return Exported(text, Counter({words: count for words, count in timeline.lost.items() if count}))
 
 
 def _file(
     comments: Sequence[str], header: Mapping[str, object], events: Sequence[dict[str, object]]
 ) -> tuple[str, list[int]]:
     parts = [f"{line}\n" for line in comments]
-    parts += document(_in_order(header))
+    parts += document(_ordered_keys(header))
     # A reader that knows sources and actors before the events takes less memory.
     parts.append("events:\n" if events else "events: []\n")
     line = 1 + sum(part.count("\n") for part in parts)
@@ -60,7 +60,7 @@ def _file(
     return "".join(parts), lines
 
 
-def _in_order(header: Mapping[str, object]) -> dict[str, object]:
+def _ordered_keys(header: Mapping[str, object]) -> dict[str, object]:
     """The keys of a timeline without its events: texts first, registers last, empty ones not at all."""
     rest = [name for name in header if name not in {*_FIRST, *_LAST, "events"}]
     names = [*_FIRST, *rest, *_LAST]

@@ -7,15 +7,25 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
-from timeline_tui.exchange import json_lines_of as json_document
-from timeline_tui.exchange import losses
+from timeline_tui.exchange import json_document, losses
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.csv_dialect import table_of
 from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.html_to_markdown import escaped, html_of, is_link, line_of
-from timeline_tui.exchange.json_lines_of import Object
-from timeline_tui.exchange.timelinejs.dates import FARTHEST, edtf_of_parts, joined, parts_of, told
-from timeline_tui.exchange.timelinejs.slide_html import is_mislinked, media_of, told_below
+from timeline_tui.exchange.html_and_markdown import (
+    escaped_html,
+    html_from_markdown,
+    is_web_address,
+    line_from_html,
+)
+from timeline_tui.exchange.json_document import Object
+from timeline_tui.exchange.timelinejs.dates import (
+    FARTHEST,
+    edtf_of_parts,
+    joined,
+    parts_of,
+    refined_by_display,
+)
+from timeline_tui.exchange.timelinejs.slide_html import details_below, is_mislinked, media_of
 from timeline_tui.exchange.timelinejs.slides import (
     COLUMNS,
     Slides,
@@ -160,7 +170,7 @@ def write(view: View) -> Exported:
         timeline["scale"] = "cosmological"
     if eras := _eras(view):
         timeline["eras"] = eras
-    return Exported(json_document.written(timeline), +lost, _notes(slides, len(kinds)))
+    return Exported(json_document.json_text(timeline), +lost, _notes(slides, len(kinds)))
 
 
 def _notes(slides: Sequence[Plain], kinds: int) -> list[str]:
@@ -181,7 +191,7 @@ def _open(made: Imported, slides: Slides, opening: object) -> None:
         return
     slide = slides.event({key: value for key, value in opening.items() if key != "unique_id"})
     text = opening.get("text")
-    headline = line_of(str(text.get("headline", ""))) if isinstance(text, dict) else ""
+    headline = line_from_html(str(text.get("headline", ""))) if isinstance(text, dict) else ""
     made.title = headline or made.title
     if description := slide.pop("text", ""):
         made.header["description"] = description
@@ -212,11 +222,11 @@ def _slide(view: View, event: Event, parts: Parts, lost: Counter[str], *, groupe
         slide["end_date"] = dict(parts.end)
     if display := _display(view, event, parts, lost):
         slide["display_date"] = display
-    text = html_of(visible(event.text)) if event.text else ""
-    below = "".join(told_below(view, event, with_kind=not grouped))
+    text = html_from_markdown(visible(event.text)) if event.text else ""
+    below = "".join(details_below(view, event, with_kind=not grouped))
     if below and text and not text.startswith("<p>"):
         text = f"<p>{text}</p>"
-    slide["text"] = {"headline": escaped(one_line(event.title)), "text": text + below}
+    slide["text"] = {"headline": escaped_html(one_line(event.title)), "text": text + below}
     if media := media_of(view, event):
         slide["media"] = media
     if event.kind and grouped:
@@ -228,7 +238,7 @@ def _slide(view: View, event: Event, parts: Parts, lost: Counter[str], *, groupe
 
 def _escaped_twice(text: str) -> str:
     """Text for a field whose markup TimelineJS takes off before it takes what is left for HTML."""
-    return escaped(escaped(text))
+    return escaped_html(escaped_html(text))
 
 
 def _unlinked(slide: Plain) -> Plain:
@@ -256,7 +266,7 @@ def _background(value: object) -> Plain:
     """The picture or the colour behind a slide."""
     found = value if isinstance(value, dict) else {}
     url, color = str(found.get("url", "")), str(found.get("color", ""))
-    safe: Plain = {"url": url} if is_link(url) else {}
+    safe: Plain = {"url": url} if is_web_address(url) else {}
     return safe | ({"color": color} if _COLOR.fullmatch(color) else {})
 
 
@@ -269,13 +279,13 @@ def _display(view: View, event: Event, parts: Parts, lost: Counter[str]) -> str:
     if plain == date.text and view.origin is None:
         words = one_line(str(event.extra.get("display_date", "")))
     else:
-        lost["dates that come back less exact"] += told(plain, words) != date.text
+        lost["dates that come back less exact"] += refined_by_display(plain, words) != date.text
     return _escaped_twice(words)
 
 
 def _title_slide(view: View, opening: Event | None, lost: Counter[str]) -> Plain:
     """The first slide: title and description, and what an imported one had behind them."""
-    text: Plain = {"headline": escaped(view.title)}
+    text: Plain = {"headline": escaped_html(view.title)}
     kept = view.header.extra.get(_TITLE)
     background: object = kept.get("background") if isinstance(kept, dict) else None
     description = view.header.description
@@ -286,7 +296,7 @@ def _title_slide(view: View, opening: Event | None, lost: Counter[str]) -> Plain
     if opening is not None:
         description, background = description or opening.text, background or opening.extra.get("background")
     if description:
-        text["text"] = html_of(visible(description))
+        text["text"] = html_from_markdown(visible(description))
     slide: Plain = {"text": text}
     if shown := _background(background):
         slide["background"] = shown
@@ -306,7 +316,7 @@ def _eras(view: View) -> list[Plain]:
     for era in found:
         parts = _parts_in(era.get("date")) if isinstance(era, dict) else None
         if parts is not None and parts.end:
-            text = {"headline": escaped(one_line(str(era.get("title", ""))))}
+            text = {"headline": escaped_html(one_line(str(era.get("title", ""))))}
             eras.append({"start_date": dict(parts.start), "end_date": dict(parts.end), "text": text})
     return eras
 

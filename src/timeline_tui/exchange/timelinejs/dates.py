@@ -95,7 +95,7 @@ def parts_of(date: Date) -> Parts | None:
     return _several(first, last)
 
 
-def told(edtf: str, display: str) -> str:
+def refined_by_display(edtf: str, display: str) -> str:
     """The EDTF that a text shown for a date gives to it, if that is the same date told more fully.
 
     `2024` shown as “about 2024” is `2024~`; any other text leaves the date as it is.
@@ -105,12 +105,12 @@ def told(edtf: str, display: str) -> str:
         return edtf
     for candidate in _candidates(edtf, display):
         other = _date(candidate)
-        if other is not None and parts_of(other) == parts_of(date) and says(candidate, display):
+        if other is not None and parts_of(other) == parts_of(date) and displays_exactly(candidate, display):
             return candidate
     return edtf
 
 
-def says(edtf: str, display: str) -> bool:
+def displays_exactly(edtf: str, display: str) -> bool:
     """Whether a text shown for a date says just what the date does."""
     date = _date(edtf)
     return date is not None and (in_words(date) == display or edtf_of(display) == edtf)

@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.answers.history import history_of
 from timeline_tui.answers.statements import claim_in_words
-from timeline_tui.exchange import report_text as telling
-from timeline_tui.exchange.html_to_markdown import escaped, html_of, is_link, link_html
+from timeline_tui.exchange import report_text
+from timeline_tui.exchange.html_and_markdown import (
+    escaped_html,
+    html_from_markdown,
+    is_web_address,
+    link_html,
+)
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -44,7 +49,7 @@ _MISLINKED = re.compile(r"www\.|@|://[^\s<]*&")
 
 def is_media(address: str) -> bool:
     """Whether an address is that of a picture, a sound or a film, by its end or by who plays it."""
-    return is_link(address) and any(known.fullmatch(address) for known in (_FILE, _PLAYED))
+    return is_web_address(address) and any(known.fullmatch(address) for known in (_FILE, _PLAYED))
 
 
 def media_of(view: View, event: Event) -> dict[str, object]:
@@ -64,9 +69,9 @@ def is_mislinked(html: str) -> bool:
 
 
 def _of_source(source: Source) -> dict[str, object]:
-    media: dict[str, object] = {"url": source.url, "caption": escaped(one_line(source.title))}
+    media: dict[str, object] = {"url": source.url, "caption": escaped_html(one_line(source.title))}
     if credit := source.publisher or source.author:
-        media["credit"] = escaped(one_line(credit))
+        media["credit"] = escaped_html(one_line(credit))
     return media
 
 
@@ -77,10 +82,10 @@ def _quotation(event: Event) -> dict[str, object]:
     words = str(own.get("url", "")) if isinstance(own, dict) else ""
     if not words.startswith("> ") or _NO_QUOTATION.search(words):
         return {}
-    return {"url": f"<blockquote>{html_of(words[2:])}</blockquote>"}
+    return {"url": f"<blockquote>{html_from_markdown(words[2:])}</blockquote>"}
 
 
-def told_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator[str]:
+def details_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator[str]:
     """How far an event is established, where and by whom it was done, what came of it, who said what.
 
     Args:
@@ -92,41 +97,41 @@ def told_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator
         ("Kind", one_line(event.kind) if with_kind else ""),
         ("Status", _status(view, event)),
         ("Place", view.place_of(event)),
-        ("With", ", ".join(telling.participants(view, event))),
-        ("Outcome", telling.outcome(view, event)),
+        ("With", ", ".join(report_text.participants(view, event))),
+        ("Outcome", report_text.outcome(view, event)),
     ]
-    yield from (f"<p>{_said(name)}: {_said(words)}</p>" for name, words in facts if words)
-    yield from (f"<p>{_said(words)}</p>" for words in telling.history(view, event))
-    yield from (f"<p>{_said(told.text)}</p>" for told in history_of(view, event))
+    yield from (f"<p>{_escaped_line(name)}: {_escaped_line(words)}</p>" for name, words in facts if words)
+    yield from (f"<p>{_escaped_line(words)}</p>" for words in report_text.history(view, event))
+    yield from (f"<p>{_escaped_line(told.text)}</p>" for told in history_of(view, event))
     for quote in event.quotes:
         yield _quote(view, event, quote)
-    for question, claims in telling.by_topic(view, event):
+    for question, claims in report_text.by_topic(view, event):
         answers = "; ".join(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}" for claim in claims)
-        yield f"<p>{_said(question)} {_said(answers)}</p>"
+        yield f"<p>{_escaped_line(question)} {_escaped_line(answers)}</p>"
     if event.sources:
         yield f"<p>Sources: {'; '.join(_source(view, citation) for citation in event.sources)}</p>"
 
 
 def _status(view: View, event: Event) -> str:
-    words = telling.status(view, event)
+    words = report_text.status(view, event)
     return "" if words == "confirmed" else words
 
 
 def _quote(view: View, event: Event, quote: Quote) -> str:
-    words = telling.words(quote, quote.kind)
-    whose = ", ".join(telling.spoken(view, event, quote))
-    return f"<blockquote>{escaped(words)} <cite>{_said(whose)}</cite></blockquote>"
+    words = report_text.words(quote, quote.kind)
+    whose = ", ".join(report_text.attribution(view, event, quote))
+    return f"<blockquote>{escaped_html(words)} <cite>{_escaped_line(whose)}</cite></blockquote>"
 
 
 def _source(view: View, citation: Citation) -> str:
     source = view.source(citation.id)
-    place = f", {_said(citation.at)}" if citation.at else ""
+    place = f", {_escaped_line(citation.at)}" if citation.at else ""
     if source is None:
-        return _said(citation.id) + place
-    facts = ", ".join(telling.source_facts(view, source))
-    return f"{link_html(one_line(source.title), source.url)}{place} ({_said(facts)})"
+        return _escaped_line(citation.id) + place
+    facts = ", ".join(report_text.source_facts(view, source))
+    return f"{link_html(one_line(source.title), source.url)}{place} ({_escaped_line(facts)})"
 
 
-def _said(text: str) -> str:
+def _escaped_line(text: str) -> str:
     """Text on one line in which no mark means anything."""
-    return escaped(one_line(text))
+    return escaped_html(one_line(text))

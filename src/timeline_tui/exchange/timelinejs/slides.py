@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.exchange.contract import UNDATED
-from timeline_tui.exchange.html_to_markdown import address_of, line_of, markdown_of
+from timeline_tui.exchange.html_and_markdown import line_from_html, markdown_from_html, web_address
 from timeline_tui.exchange.id_registry import EventIds
-from timeline_tui.exchange.timelinejs.dates import PARTS, edtf_of_parts, joined, says, time_parts, told
+from timeline_tui.exchange.timelinejs.dates import (
+    PARTS,
+    displays_exactly,
+    edtf_of_parts,
+    joined,
+    refined_by_display,
+    time_parts,
+)
 from timeline_tui.exchange.timelinejs.slide_html import is_mislinked
 from timeline_tui.model.fields import known_keys
 from timeline_tui.text.ids import Slugs, slug_of
@@ -38,19 +45,20 @@ class Slides:
         """An event with every field of the slide in it; without a date to be read, it is undated."""
         text, media = _object(slide, "text", "text"), _object(slide, "media", "url")
         date, kept = self._date(slide)
-        body = markdown_of(_text(text.get("text")))
+        body = markdown_from_html(_text(text.get("text")))
         event: dict[str, object] = {
             **self._id(slide),
             "date": date,
-            "title": line_of(_text(text.get("headline"))) or _title(body, media),
+            "title": line_from_html(_text(text.get("headline"))) or _title(body, media),
             "text": body,
             "kind": _plain_line(slide.get("group")),
         }
-        if address := address_of(_text(media.get("url"))):
+        if address := web_address(_text(media.get("url"))):
             event["sources"] = [self._source(address, media)]
         else:
             kept["media"] = {
-                name: markdown_of(value) if isinstance(value, str) else value for name, value in media.items()
+                name: markdown_from_html(value) if isinstance(value, str) else value
+                for name, value in media.items()
             }
         objects = {name for name in _OBJECTS if isinstance(slide.get(name), dict)}
         used = (*_OBJECTS, "group", "display_date", "unique_id")
@@ -67,7 +75,7 @@ class Slides:
         given = _text(slide.get("unique_id"))
         if not given:
             return {}
-        found = self._ids.id_for(line_of(given), given)
+        found = self._ids.id_for(line_from_html(given), given)
         return {"id": found} if found == given else {"id": found, "unique_id": given}
 
     def _date(self, slide: Mapping[str, object]) -> tuple[str, dict[str, object]]:
@@ -89,18 +97,20 @@ class Slides:
             self.guesses.add("an end that is before its beginning is kept as `end_date`")
         date = date or start
         display = _displayed(slide, first, last)
-        fuller = told(date, display) if date else ""
-        if fuller == date and not says(date, display):
+        fuller = refined_by_display(date, display) if date else ""
+        if fuller == date and not displays_exactly(date, display):
             kept["display_date"] = display
         return fuller or UNDATED, kept
 
     def _source(self, url: str, media: Mapping[str, object]) -> str:
         """The id of the source that the media of a slide come from."""
         caption, credit = (_text(media.get(name)) for name in ("caption", "credit"))
-        notes = [text for html in (caption, credit) if (text := markdown_of(html)) != line_of(html)]
+        notes = [
+            text for html in (caption, credit) if (text := markdown_from_html(html)) != line_from_html(html)
+        ]
         record: dict[str, object] = {
-            "title": line_of(caption) or line_of(credit) or url,
-            "publisher": line_of(credit),
+            "title": line_from_html(caption) or line_from_html(credit) or url,
+            "publisher": line_from_html(credit),
             "url": url,
             "note": "\n\n".join(notes),
         }
@@ -175,7 +185,7 @@ def _is_mislinked(text: Mapping[str, object], media: Mapping[str, object]) -> bo
 
 def _plain_line(value: object) -> str:
     """A field of which TimelineJS takes off the markup, and takes what is left for HTML again."""
-    return line_of(line_of(_text(value)))
+    return line_from_html(line_from_html(_text(value)))
 
 
 def _displayed(slide: Mapping[str, object], first: Mapping[str, object], last: Mapping[str, object]) -> str:
@@ -188,7 +198,7 @@ def _displayed(slide: Mapping[str, object], first: Mapping[str, object], last: M
 
 def _title(body: str, media: Mapping[str, object]) -> str:
     """A title for a slide that has none."""
-    words = " ".join(body.split()) or line_of(_text(media.get("caption"))) or _text(media.get("url"))
+    words = " ".join(body.split()) or line_from_html(_text(media.get("caption"))) or _text(media.get("url"))
     words = " ".join(words.split())
     return (words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE]}…") or "Without a headline"
 

@@ -10,10 +10,10 @@ from timeline_tui.dates.date import Precision, parse_date
 from timeline_tui.dates.lenient import (
     edtf_of,
     edtf_of_column,
+    is_kept_in_full,
     is_month,
+    is_open_end,
     joined,
-    open_end,
-    says_it_all,
     with_precision,
 )
 from timeline_tui.exchange.contract import UNDATED
@@ -158,7 +158,7 @@ class Dates:
         if "/" in edtf or edtf[0] in "[{":
             return edtf, said
         for key in self._ends:
-            end = self._columns[key][number] or (".." if open_end(_text(entry, key)) else "")
+            end = self._columns[key][number] or (".." if is_open_end(_text(entry, key)) else "")
             if end and (interval := joined(edtf, end)):
                 self._used[key] += 1
                 return interval, said | _all_said(entry, key)
@@ -198,7 +198,7 @@ def _text(entry: Entry, key: str) -> str:
 def _all_said(entry: Entry, key: str) -> set[str]:
     """The key, if a date in EDTF says all that is written there."""
     text = _text(entry, key)
-    return {key} if says_it_all(text) or open_end(text) else set()
+    return {key} if is_kept_in_full(text) or is_open_end(text) else set()
 
 
 def _cut(entry: Entry, edtf: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LARGEST = 48_000_000
 """Bytes of the largest file that is read."""
 
-_MOST_SLIPS = 200
+_MOST_MISTAKES = 200
 """Mistakes in the YAML after which a file is not read."""
 _MOST_WORK = 400_000_000
 """Bytes that are parsed at most, a file after each of its mistakes again."""
@@ -71,7 +71,7 @@ def _loaded(text: str, guesses: list[str], first_line: int = 0) -> Documents:
     lines: list[str] = []
     quoted: list[int] = []
     left_out: list[LeftOut] = []
-    most = min(_MOST_SLIPS, _MOST_WORK // (len(text) + 1))
+    most = min(_MOST_MISTAKES, _MOST_WORK // (len(text) + 1))
     while True:
         try:
             data = ("\n".join(lines) if lines else text).encode("utf-8", "replace")
@@ -81,19 +81,23 @@ def _loaded(text: str, guesses: list[str], first_line: int = 0) -> Documents:
             reason = str(error)
             if error.line < 0 or len(quoted) + len(left_out) >= most:
                 raise CannotImport(f"this is no YAML: {reason}") from None
-            if error.line not in quoted and mended(lines, error.line):
+            if error.line not in quoted and add_quotes(lines, error.line):
                 quoted.append(error.line)
-            elif (start := without_item(lines, error.line)) >= 0:
+            elif (start := blank_item(lines, error.line)) >= 0:
                 left_out.append(LeftOut(start + first_line + 1, reason))
             else:
                 raise CannotImport(f"this is no YAML: {reason}") from None
             continue
-        guesses = [*guesses, *_guesses_on(found.blemishes, first_line), *_told_of_quotes(quoted, first_line)]
+        guesses = [
+            *guesses,
+            *_guesses_on(found.blemishes, first_line),
+            *_guesses_on_quotes(quoted, first_line),
+        ]
         skipped = [LeftOut(*each) for each in found.skipped]
         return Documents(found.data, guesses, sorted([*left_out, *skipped]))
 
 
-def _told_of_quotes(quoted: list[int], first_line: int) -> list[str]:
+def _guesses_on_quotes(quoted: list[int], first_line: int) -> list[str]:
     if not quoted:
         return []
     places = f"line {min(quoted) + first_line + 1}"
@@ -118,7 +122,7 @@ _ASIDE = re.compile(r"\[[^\[\]]*\] *\w|\{[^{}]*\} *\w")
 _BLOCK = re.compile(r"[|>][0-9+\-]*\s*(?:#.*)?\Z")
 
 
-def mended(lines: list[str], number: int) -> bool:
+def add_quotes(lines: list[str], number: int) -> bool:
     """Put the value that begins in a line, or just above it, into quotation marks, with all of its lines.
 
     Args:
@@ -163,7 +167,7 @@ def _goes_on(line: str, indent: int) -> bool:
     return bool(line.strip()) and inner > indent and not _ITEM.match(line) and not _VALUE.fullmatch(line)
 
 
-def without_item(lines: list[str], number: int) -> int:
+def blank_item(lines: list[str], number: int) -> int:
     """Blank the item of the outermost list, or else the document, that a line belongs to.
 
     Args:

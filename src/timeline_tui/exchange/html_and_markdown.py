@@ -32,7 +32,7 @@ _PASSED_OVER = frozenset({
 _KNOWN = _BLOCKS | _PASSED_OVER | _BREAKS.keys() | _MARKS.keys()
 
 
-def markdown_of(text: str) -> str:
+def markdown_from_html(text: str) -> str:
     """HTML as Markdown: paragraphs, lists, emphasis, links to http and https; other tags are taken off.
 
     A tag that HTML does not know is left as it stands, and so is text in which there are none.
@@ -49,13 +49,13 @@ def markdown_of(text: str) -> str:
     return _tidied("".join(made))
 
 
-def line_of(text: str) -> str:
+def line_from_html(text: str) -> str:
     """HTML as text on one line, without links and emphasis."""
     text = _TAG.sub(lambda match: " " if match[2].lower() in _KNOWN else match[0], text)
     return " ".join(html.unescape(text).split())
 
 
-def html_of(text: str) -> str:
+def html_from_markdown(text: str) -> str:
     """Markdown, of which emphasis and links are known, as HTML in which nothing else has a meaning."""
     paragraphs = re.split(r"\n{2,}", text.replace("\r\n", "\n").strip("\n"))
     if len(paragraphs) == 1:
@@ -67,40 +67,42 @@ def inline_html(text: str) -> str:
     """The same without paragraphs."""
     made, end = [], 0
     for match in _MARKDOWN.finditer(text):
-        made += [escaped(text[end : match.start()]), _tagged(match)]
+        made += [escaped_html(text[end : match.start()]), _tagged(match)]
         end = match.end()
-    return "".join([*made, escaped(text[end:])])
+    return "".join([*made, escaped_html(text[end:])])
 
 
 def link_html(label: str, href: str) -> str:
     """A link, if it leads to an http or https address; or else the label alone."""
-    if not is_link(href):
-        return escaped(label)
-    return f'<a href="{html.escape(href)}" rel="noopener">{escaped(label)}</a>'
+    if not is_web_address(href):
+        return escaped_html(label)
+    return f'<a href="{html.escape(href)}" rel="noopener">{escaped_html(label)}</a>'
 
 
-def is_link(address: str) -> bool:
+def is_web_address(address: str) -> bool:
     """Whether an address is an http or https one, with nothing in it that could end it early."""
     return _HREF.match(address) is not None and address.isprintable()
 
 
-def address_of(text: str) -> str:
+def web_address(text: str) -> str:
     """The http or https address that stands in a field; empty if there is none. `//host` is https."""
     address = text.strip()
     if address.startswith("//"):
         address = f"https:{address}"
     address = address.replace(" ", "%20") if address.lower().startswith(("http://", "https://")) else address
-    return address if is_link(address) else ""
+    return address if is_web_address(address) else ""
 
 
 def _tagged(match: re.Match[str]) -> str:
     label, href, strong, em = match["label"], match["href"], match["strong"], match["em"]
     if label is not None:
         return link_html(label, href)
-    return f"<strong>{escaped(strong)}</strong>" if strong is not None else f"<em>{escaped(em)}</em>"
+    return (
+        f"<strong>{escaped_html(strong)}</strong>" if strong is not None else f"<em>{escaped_html(em)}</em>"
+    )
 
 
-def escaped(text: str) -> str:
+def escaped_html(text: str) -> str:
     """Text in which no mark means anything to HTML; its line ends are kept."""
     return html.escape(text).replace("\n", "<br>")
 
@@ -113,7 +115,7 @@ def _mark(match: re.Match[str], opened: list[str]) -> str:
             return _link_end(opened.pop()) if opened else ""
         href = html.unescape(_attributes(match[3]).get("href", "")).strip()
         opened.append(href)
-        return "[" if address_of(href) else ""
+        return "[" if web_address(href) else ""
     if name in ("img", "iframe") and not closing:
         return _embedded(match[3], "picture" if name == "img" else "embedded page")
     if name == "blockquote":
@@ -124,14 +126,14 @@ def _mark(match: re.Match[str], opened: list[str]) -> str:
 
 
 def _link_end(href: str) -> str:
-    if address := address_of(href):
+    if address := web_address(href):
         return f"]({address})"
     return f" ({href})" if href else ""
 
 
 def _embedded(attributes: str, what: str) -> str:
     found = _attributes(attributes)
-    address = address_of(html.unescape(found.get("src", "")))
+    address = web_address(html.unescape(found.get("src", "")))
     label = html.unescape(found.get("alt") or found.get("title") or what)
     return f"[{label}]({address})" if address else f"[{label}]"
 

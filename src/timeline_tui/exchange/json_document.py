@@ -67,7 +67,7 @@ def parsed(text: str, first_line: int = 1) -> object:
         raise CannotImport("lists and objects are nested too deeply in this JSON") from None
 
 
-def written(value: object, *, indent: int = 2) -> str:
+def json_text(value: object, *, indent: int = 2) -> str:
     """Plain data as JSON with a line end; on one line if `indent` is negative."""
     try:
         encoded = msgspec.json.encode(value)
