@@ -179,8 +179,8 @@ def test_two_queries_are_typed_as_one_text(text: str, left: str, right: str) -> 
         ("actor:lavrov |", "no query after the |", (13, 14), ""),
         ("| actor:lavrov", "no query before the |", (0, 1), ""),
         ("a | b | c", "not 3", (6, 7), ""),
-        ("tass | actor:lavrow", "no actor lavrow", (7, 19), "actor:lavrov"),
-        ("actr:tass | x", "no field actr", (0, 9), "actor:tass"),
+        ("tass | actor:lavrow", "has no actor lavrow", (7, 19), "actor:lavrov"),
+        ("actr:tass | x", "unknown field actr", (0, 9), "actor:tass"),
         ('"a | b', "quotation mark", (0, 6), '"a | b"'),
     ],
 )

@@ -8,7 +8,7 @@ from itertools import compress, count, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.query.language import Query, QueryProblem, parse_query
-from timeline_tui.query.vocabulary import folded, is_meant
+from timeline_tui.query.vocabulary import folded, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -137,7 +137,7 @@ def _two_with_most(view: View, field: str, values: Iterable[str]) -> Iterator[tu
     for _, value, right in counted[1:]:
         other = folded(value)
         # A variety of a language is a part of it and no other side.
-        if not is_meant(field, one, other) and not is_meant(field, other, one):
+        if not matches(field, one, other) and not matches(field, other, one):
             yield left, right
             return
 

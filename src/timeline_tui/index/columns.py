@@ -1,4 +1,4 @@
-"""What is known of each event by its place in an order, for when a few places are asked for, or all."""
+"""Integer columns by event, read lazily: a few values or all of them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SCHEMA = "6"
-"""Told apart from databases that another version of this program has made."""
+"""The version of the database; one of another version is not read."""
 
 CHUNK = 1 << 16
-"""Values that are read at a time."""
+"""Number of values that are read at a time."""
 
 
 class Column(Sequence[int]):
-    """Unsigned 32-bit integers that are read as they are asked for.
+    """A sequence of unsigned 32-bit integers, of which a chunk is read when it is first needed.
 
     Args:
-        read: Gives the bytes of a chunk, by its number from 0.
-        total: How many integers there are.
+        read: Gives the bytes of a chunk by its number, from 0.
+        total: The number of integers.
     """
 
     def __init__(self, read: Callable[[int], bytes], total: int) -> None:
@@ -52,17 +52,17 @@ class Column(Sequence[int]):
 
     @cached_property
     def whole(self) -> array[int]:
-        """All of them."""
+        """All the integers."""
         return _unsigned(b"".join(self._read(number) for number in range(-(-self._total // CHUNK))))
 
 
 class Days(Sequence[int]):
-    """Day numbers in ascending order, each kept once.
+    """A sequence of day numbers in ascending order, run-length encoded.
 
     Args:
-        days: The different ones.
+        days: The distinct days.
         starts: The first place of each.
-        total: How many places there are.
+        total: The number of places.
     """
 
     def __init__(self, days: array[int], starts: array[int], total: int) -> None:
@@ -88,13 +88,13 @@ class Days(Sequence[int]):
         return chain.from_iterable(map(repeat, self._days, map(sub, ends, self._starts)))
 
     def first_from(self, day: int) -> int:
-        """The first place with that day or a later one; how many places there are if there is none."""
+        """The first place with that day or a later one; the number of places if there is none."""
         number = bisect_left(self._days, day)
         return self._starts[number] if number < len(self._starts) else self._total
 
 
 def run_lengths(days: array[int]) -> tuple[array[int], array[int]]:
-    """The different days of an ascending sequence, and the first place of each."""
+    """The distinct days of an ascending sequence, and the first place of each."""
     different, starts = array("q"), array("I")
     place = 0
     for day, same in groupby(days):
@@ -111,9 +111,9 @@ def chunks(values: array[int]) -> Iterator[bytes]:
 
 
 def packed(days: array[int]) -> bytes:
-    """Days or lines as the database keeps them: the type code of an array, then the array.
+    """Days or lines as bytes for the database: the type code of an array, then the array.
 
-    Half the bytes are enough for all but what happened before people.
+    32 bits are enough except for days long before people.
     """
     with suppress(OverflowError):
         days = array("i", days)
@@ -121,7 +121,7 @@ def packed(days: array[int]) -> bytes:
 
 
 def unpacked(data: bytes) -> array[int]:
-    """What `packed()` was given."""
+    """The values that were given to `packed()`."""
     days = array(chr(data[0]))
     days.frombytes(memoryview(data)[1:])
     return days

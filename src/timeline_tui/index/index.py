@@ -1,4 +1,4 @@
-"""The index: a timeline as a SQLite database, and everything that is read from it."""
+"""The index: a timeline in a SQLite database, and everything that is read from it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from timeline_tui.index.writer import IndexWriter
 
 _COLUMNS = frozenset({"standing", "earliest", "latest", "reached", "lines"})
-"""What takes room in memory, and asks no connection any more."""
+"""Columns that are kept in memory once they have been read; readers of one database share them."""
 _RUN = 1_000
-"""Events that are made ready at a time."""
+"""Number of events that are prepared at a time."""
 
 _Record = TypeVar("_Record", Source, Actor, Topic)
 
@@ -43,23 +43,23 @@ _SUMMARY = msgspec.msgpack.Decoder(Summary, dec_hook=dates)
 
 
 class Index:
-    """A timeline in a database. Nothing is kept here that could not be read from it again.
+    """A timeline in a database; whatever is remembered here can be read from it again.
 
-    The connection must be free to be used by several threads (`check_same_thread=False`),
-    and is closed with the index.
+    An event's key is its place in chronological order, its number its place in the file; both count from 0.
+    The connection must allow several threads (`check_same_thread=False`); it is closed with the index.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.close = weakref.finalize(self, connection.close)
-        """Lets go of the database; called when nobody holds the index any more."""
+        """Closes the database; also called when the index is garbage-collected."""
         self._name = lru_cache(maxsize=4096)(self._read_name)
 
     @classmethod
     def build(cls, header: Header, events: Iterable[Event], path: str = ":memory:") -> Index:
         """A new index of records in the order of their file.
 
-        No text of a record may hold a lone surrogate. `path` must not exist yet.
+        No text of a record may contain a lone surrogate. `path` must not exist yet.
 
         Raises:
             TimelineError: This Python's SQLite has no full-text search.
@@ -85,7 +85,7 @@ class Index:
 
     @classmethod
     def opened(cls, path: Path) -> Index:
-        """The index in a file that nobody writes to any more.
+        """The index in a file that is no longer written to.
 
         Raises:
             DatabaseError: It is not an index, or not one of this version.
@@ -106,28 +106,28 @@ class Index:
 
     @classmethod
     def restored(cls, dump: bytes) -> Index:
-        """An index in memory as `dump()` gave it."""
+        """An index in memory, from the bytes that `dump()` gave."""
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         connection.deserialize(dump)
         return cls(connection)
 
     def dump(self) -> bytes:
-        """The whole database, for another process."""
+        """The whole database as bytes, for another process."""
         return self._connection.serialize()
 
     def keep(self, name: str, value: bytes) -> None:
-        """Keep what was worked out of the whole timeline, with it; only where it is being built."""
+        """Store something about the whole timeline under a name; only while the index is being built."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def kept(self, name: str) -> bytes | None:
-        """What was kept under a name; None if nothing was."""
+        """What was stored under a name; None if nothing was."""
         value: bytes | None = self._meta(name)
         return value
 
     def reader(self) -> Index:
-        """The same timeline for another thread: in a file by a connection of its own, in memory itself.
+        """The same timeline for another thread: a new connection if it is in a file, else this index itself.
 
-        In memory, and where the file has gone, the threads take turns at the database, a row at a time.
+        If it is in memory, or the file is gone, the threads take turns at the database, one row at a time.
         """
         path = self._one("SELECT file FROM pragma_database_list WHERE name = 'main'")
         with suppress(Interrupted):
@@ -138,7 +138,7 @@ class Index:
         return self
 
     def interrupt(self) -> None:
-        """Have what another thread is asking of this index end with `Interrupted`."""
+        """Make what another thread is reading from this index end with `Interrupted`."""
         self._connection.interrupt()
 
     @cached_property
@@ -173,10 +173,10 @@ class Index:
 
     @cached_property
     def standing(self) -> Days:
-        """The day number that each event stands on, by key, ascending.
+        """The day number that each event is on, by key, ascending.
 
-        It is its first day, or that of an event before it if that one is later, which happens where times
-        are written with different offsets.
+        It is the first day of the event, or that of an event before it if that is later: the order is by
+        instants, whose days differ where times are written with different offsets.
         """
         starts = array("I")
         starts.frombytes(self._meta("starts"))
@@ -195,11 +195,11 @@ class Index:
         return days
 
     def begun_by(self, day: int) -> bytes:
-        """One byte an event, 1 for one that begins on a day or before, up to the last of them."""
+        """One byte an event, by key: 1 if it begins on a day or before; up to the last such event."""
         begun = self.standing.first_from(day + 1)
         if self.earliest is self.standing:
             return b"\1" * begun
-        # No two clocks are further apart: who stands on a day may have begun two days before.
+        # Offsets differ by 26 hours at most: an event on a day may have begun two days before.
         late = self.standing.first_from(day + 3)
         return b"\1" * begun + bytes(map(day.__ge__, self.earliest[begun:late]))
 
@@ -210,12 +210,12 @@ class Index:
 
     @cached_property
     def reached(self) -> array[int]:
-        """As `latest`, but for what has no end the last day on which it may have begun."""
+        """As `latest`; of an event without an end, the last day on which it may have begun."""
         return self._days("reached")
 
     @cached_property
     def lines(self) -> array[int]:
-        """The line of the file on which each event begins, by key."""
+        """The line of the file where each event begins, by key."""
         return self._days("lines")
 
     @cached_property
@@ -225,13 +225,13 @@ class Index:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """What a query can ask for, and how people spell it."""
+        """The values that a query can use, and how people spell them."""
         values: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
         spellings: dict[str, dict[str, str]] = {field: {} for field in FIELDS}
         for field, value, label in self._connection.execute(
             "SELECT field, value, label FROM facet ORDER BY rowid"
         ):
-            # What cannot be typed is asked for by its folded form.
+            # A label that cannot be typed is replaced by its folded form.
             typed = value if field in IDENTIFIED or has_hidden(label) else label
             values[field][typed] = label
             spellings[field][value] = typed
@@ -239,7 +239,7 @@ class Index:
             for id_, actor in self._register("actor", Actor):
                 if id_ in values[field]:
                     for name in (actor.name, *actor.aliases):
-                        # Two who share a name are told apart by their ids.
+                        # A name that two actors share means neither; they are told apart by their ids.
                         known = spellings[field].setdefault(folded(name), id_)
                         spellings[field][folded(name)] = id_ if known == id_ else ""
         values["has"] = {name: name for name in HAS}
@@ -271,7 +271,10 @@ class Index:
         return self._numbers[key]
 
     def key_at_line(self, line: int) -> int:
-        """The key of the event that a line of the file lies in or after, else of the first; -1 of none."""
+        """The key of the event at a line of the file, or of the last one before it, else of the first.
+
+        -1 if there are no events.
+        """
         in_file = self._places.whole
         number = bisect_right(in_file, line, key=self.lines.__getitem__) - 1
         return in_file[max(number, 0)] if in_file else -1
@@ -289,11 +292,14 @@ class Index:
         return self._record("topic", id_, Topic)
 
     def name(self, kind: str, id_: str) -> str:
-        """Name of an actor, title of a source, question of a topic, visible on one line; else the id."""
+        """The name of an actor, title of a source or question of a topic; the id if there is none.
+
+        Visible and on one line.
+        """
         return self._name(kind, id_)
 
     def label(self, field: str, value: str) -> str:
-        """How the value of a query's field is called, visible on one line."""
+        """The name to show for the value of a field of the search language, visible and on one line."""
         return self._name("actor" if field == "speaker" else field, value)
 
     def links_to(self, key: int) -> list[Link]:
@@ -301,23 +307,23 @@ class Index:
         return [self._link(relation, origin) for relation, origin in self.origins(key)]
 
     def origins(self, key: int) -> list[tuple[str, int]]:
-        """The relations, raw, and the keys of the events that link to this one, in chronological order."""
+        """The relation, raw, and key of each event that links to this one, in chronological order."""
         statement = "SELECT relation, origin FROM link WHERE target = ? ORDER BY origin, relation"
         return self._connection.execute(statement, (key,)).fetchall()
 
     def values(self, field: str) -> list[str]:
-        """The values that a field of the search language has here: ids, or folded words."""
+        """The values that a field of the search language has in this timeline: ids, or folded words."""
         rows = self._connection.execute("SELECT value FROM facet WHERE field = ?", (field,))
         return [value for (value,) in rows]
 
     def keys_with(self, field: str, value: str) -> array[int]:
-        """The keys of the events that have an id or a folded word in a field, ascending."""
+        """The keys of the events with an id or a folded word in a field, ascending."""
         keys = array("I")
         keys.frombytes(self._one("SELECT keys FROM facet WHERE field = ? AND value = ?", field, value) or b"")
         return keys
 
     def actors(self) -> Iterator[tuple[str, str, str, array[int]]]:
-        """Id, name (raw), kind and the keys of the events of everyone who is named in the file."""
+        """The id, name (raw), kind and keys of the events of every actor named in the file."""
         kinds = {id_: actor.kind for id_, actor in self._register("actor", Actor)}
         rows = self._connection.execute("SELECT value, label, keys FROM facet WHERE field = 'actor'")
         for id_, name, packed in rows.fetchall():
@@ -351,14 +357,14 @@ class Index:
         return sorted(days)
 
     def prints(self) -> Iterator[tuple[int, str, bytes]]:
-        """Key, id and the hashes of each event, in the order of the file."""
+        """The key, id and fingerprint of each event, in the order of the file."""
         rows = self._connection.execute("SELECT id, print FROM event ORDER BY number")
         return ((key, *row) for key, row in zip(self._places.whole, rows, strict=True))
 
     def keys_with_words(self, expression: str) -> Iterator[int]:
         """The keys of the events whose texts match an FTS5 expression, in the order of the file."""
-        # Gathered by SQLite into one text, which takes a tenth of the time of a row each, and lets other
-        # threads go on meanwhile.
+        # SQLite joins them into one text: that takes a tenth of the time of fetching a row each, and lets
+        # other threads run meanwhile.
         found = self._one("SELECT group_concat(rowid) FROM words WHERE words MATCH ?", expression) or ""
         return map(self._places.whole.__getitem__, msgspec.json.decode(f"[{found}]", type=list[int]))
 
@@ -396,7 +402,7 @@ class Index:
         rows = self._connection.execute("SELECT id, body FROM event WHERE number = ?", (self._numbers[key],))
         id_, body = rows.fetchone()
         event = decoder.decode(body)
-        # One that has no id in the file was written before those of all others were known.
+        # An event without an id in the file was encoded before its id was made.
         return event if event.id else msgspec.structs.replace(event, id=id_)
 
     def _record(self, kind: str, id_: str, type_: type[_Record]) -> _Record | None:

@@ -1,10 +1,10 @@
 -- A timeline as a database. An event's number is its place in the file, its key its place in
 -- chronological order; both count from 0.
--- Keys and numbers are kept in packed arrays of native unsigned 32-bit integers, ascending where they
--- are sets; days and lines, in packed arrays of signed ones of 32 bits, or of 64 where one needs them, by key.
--- An event stands on its first day, or on that of an event before it if that one is later: the order is by instants,
--- and days are those of the place where they were written. The days that events stand on are kept once each (`days`),
--- with the first key of each (`starts`); the first days of those that stand on another one, by key (`behind`).
+-- Keys and numbers are stored in packed arrays of native unsigned 32-bit integers, ascending if they are sets;
+-- days and lines in packed arrays of signed integers of 32 bits, or of 64 if one of them needs that, by key.
+-- An event is on its first day, or on that of an event before it if that is later: the order is by instants, and
+-- days are local to where they were written. Each such day is stored once (`days`) with its first key (`starts`);
+-- events that are not on their own first day have their key in `behind` and that day in `behind days`.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value);
 
@@ -24,15 +24,15 @@ CREATE TABLE register (
     body BLOB NOT NULL
 );
 
--- Which events each value of a field of the search language finds.
+-- The events that each value of a field of the search language finds.
 CREATE TABLE facet (
     field TEXT NOT NULL,
     value TEXT NOT NULL,  -- an id as it is, a word folded
-    label TEXT NOT NULL,  -- a name, or the word as it was first spelt
+    label TEXT NOT NULL,  -- a name, or the word in its first spelling
     keys BLOB NOT NULL
 );
 
--- What became known on a day: the keys of the events of which it did, once for each time.
+-- What became known on a day, and the keys of its events, repeated for each thing that became known.
 CREATE TABLE news (
     day INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE link (
     PRIMARY KEY (target, origin, relation)
 ) WITHOUT ROWID;
 
--- By number. Texts are folded before they come here; of ASCII, this tokenizer takes the very same words.
+-- By number. Texts are folded before they are inserted; from ASCII this tokenizer makes the same words.
 CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii', prefix='1 2');
 -- Names and aliases of actors, by `register.number`.
 CREATE VIRTUAL TABLE names USING fts5(text, content='', columnsize=0, tokenize='ascii');

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.query.language import PHRASE, WORD, Term
-from timeline_tui.query.vocabulary import IDENTIFIED, folded, is_meant
+from timeline_tui.query.vocabulary import IDENTIFIED, folded, matches
 from timeline_tui.text.sanitize import words
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from timeline_tui.query.language import Query
 
 PLANS_CHANGED = ("postponed", "cancelled")
-"""What a status says of an event to come; any other is shown as scheduled."""
+"""The statuses that an event to come keeps; with any other one it is shown as scheduled."""
 
 _REMEMBERED = 16
 """Terms whose events are remembered."""
@@ -34,13 +34,13 @@ class Lookups(Protocol):
         """The last day number of each event, by key."""
 
     def begun_by(self, day: int) -> bytes:
-        """One byte an event, 1 for one that begins on a day or before, up to the last of them."""
+        """One byte an event, by key: 1 if it begins on a day or before; up to the last such event."""
 
     def values(self, field: str) -> list[str]:
         """The values that a field of the search language has: ids, or folded words."""
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
-        """The keys of the events that have an id or a folded word in a field, ascending."""
+        """The keys of the events with an id or a folded word in a field, ascending."""
 
     def keys_with_words(self, expression: str) -> Iterable[int]:
         """The keys of the events whose texts match an FTS5 expression."""
@@ -88,7 +88,7 @@ class Matcher:
                 return self._having(field, value)
 
     def _containing(self, field: str, value: str) -> KeySet:
-        # Words are letters and digits only: nothing in them is syntax to FTS5.
+        # Words consist of letters and digits only, so FTS5 finds no syntax in them.
         expression = f'"{" ".join(words(value))}"' + (" *" if field == WORD else "")
         found = KeySet.of(self._index.keys_with_words(expression), self._total)
         for actor in self._index.actors_named(expression):
@@ -108,7 +108,7 @@ class Matcher:
             return self._with_value(field, meant)
         found = KeySet.empty(self._total)
         for known in self._index.values(field):
-            if is_meant(field, meant, known):
+            if matches(field, meant, known):
                 found |= self._with_value(field, known)
         return found
 

@@ -1,4 +1,4 @@
-"""What of an event is read from the index for a list, and the ends of links; how dates are read again."""
+"""Parts of an event that are read from the index: the summary that a list shows, and the ends of links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timeline_tui.model.records import Postponement
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a list shows of an event; the rest of it is not decoded."""
+    """The fields of an event that a list shows; the others are not decoded."""
 
     date: Date
     title: str
@@ -35,10 +35,10 @@ class Link(NamedTuple):
     id: str
     title: str
     outward: bool = False
-    """Whether the link is written at the end that it is seen from."""
+    """Whether the file has the link in the event that it is seen from."""
 
 
 def dates(type_: type, value: object) -> object:
-    """A date as MessagePack keeps it, read again: a `dec_hook` of msgspec."""
-    # Asked about `object` too, which is what unknown keys of the file hold.
+    """A `dec_hook` of msgspec that reads the dates that `prepare.plain()` wrote."""
+    # Also called for `object`, the type of the values of unknown keys in the file.
     return parse_date(str(value)) if type_ is Date else value

@@ -41,7 +41,7 @@ class IndexWriter:
 
     def __init__(self, path: str = ":memory:", most_bytes: int | None = None) -> None:
         self.lines = array("q")
-        """The line of the file on which each event begins, by number."""
+        """The line of the file where each event begins, by number."""
         self.firsts = array("q")
         """The first day of each event, by number."""
         self.lasts = array("q")
@@ -64,7 +64,7 @@ class IndexWriter:
             raise
 
     def _create(self, tables: str) -> None:
-        # A database half built is thrown away, so nothing is kept for undoing.
+        # A half-built database is thrown away, so it needs no journal.
         settings = (
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF;"
             "PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE;"
@@ -87,11 +87,11 @@ class IndexWriter:
 
     @property
     def count(self) -> int:
-        """How many events there are so far."""
+        """The number of events so far."""
         return len(self.lines)
 
     def add(self, entries: Entries) -> None:
-        """Put the next events into the database.
+        """Add the next events to the database.
 
         Raises:
             DatabaseError: It cannot be written.
@@ -114,7 +114,7 @@ class IndexWriter:
         self._links += [(start + offset, relation, target) for offset, relation, target in entries.links]
 
     def settle(self) -> None:
-        """Write all that is there to the database's file, so that a copy of it can be taken.
+        """Write all events so far to the database's file, so that it can be copied.
 
         Raises:
             DatabaseError: It cannot be written.
@@ -156,9 +156,9 @@ class IndexWriter:
         return connection
 
     def _chronological(self) -> array[int]:
-        """The numbers of the events in the order of their dates, those of one date as in the file."""
+        """The numbers of the events in the order of their dates; equal dates in the order of the file."""
         numbers = list(range(self.count))
-        # Sorting is stable, so the least of the four goes first; on one that is all the same nothing is lost.
+        # Sorting is stable, so the least significant part goes first; a constant part costs next to nothing.
         for column in reversed(self._moments):
             numbers.sort(key=column.__getitem__)
         return array("I", numbers)
@@ -231,7 +231,7 @@ def _fill_register(connection: sqlite3.Connection, header: Header) -> None:
 
 
 def _merged(field: str, held: Mapping[str, array[int]]) -> dict[str, tuple[str, array[int]]]:
-    """Label and numbers by value, where the spellings of one word are one value."""
+    """The label and event numbers by value; different spellings of a word are one value."""
     if field in IDENTIFIED:
         return {id_: (id_, numbers) for id_, numbers in held.items()}
     merged: dict[str, tuple[str, array[int]]] = {}

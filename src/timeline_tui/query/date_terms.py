@@ -1,7 +1,7 @@
 """Terms of the search language that are dates: `2023`, `oct 2024`, `44 BC..30 BC`, `-0045..`.
 
-A term is a date only where nothing else is likely to be meant: `may`, `10` and `1.11.2024`, which has two
-readings, stay words.
+A term is read as a date only if it is unlikely to mean anything else: `may`, `10` and `1.11.2024` (which has
+two readings) stay words.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from timeline_tui.dates.informal import LONGEST, plain, readings
 _YEAR_SHOWN = re.compile(
     r"[0-9]{4}|[0-9]{2}0s\b|\b(?:bce?|ad|ce|century|million|billion)\b|[0-9](?:bce?|ad|ce)\b"
 )
-"""Without one of these, a number is more likely no year."""
+"""Without one of these, a number is probably not a year."""
 _DAY = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def dates_of(text: str) -> str:
-    """A date or a range of dates as a term has it: EDTF, or two with `..` between; empty if the text is none.
+    """A date or date range in the form of a term: EDTF, or two with `..` between; empty if `text` is neither.
 
-    Of a range, either end can be missing. Words beside a date, as in `the 2024`, make it none.
+    Either end of a range can be missing. Text with other words beside the date, as `the 2024`, is neither.
     """
     if not re.search("[0-9]", text) or len(text) > LONGEST:
         return ""
@@ -35,7 +35,7 @@ def dates_of(text: str) -> str:
     found = _ranged(_edtf(text))
     if not found or _DAY.fullmatch(found):
         return found
-    # Days of the week and articles are nothing to a date, but they may be words to look for.
+    # A day of the week or an article adds nothing to a date, but may be a word to search for.
     rests = text.partition(" ")[2], text.rpartition(" ")[0]
     return "" if any(rest and _ranged(_edtf(rest)) == found for rest in rests) else found
 
@@ -46,7 +46,7 @@ def _moment(text: str) -> str:
 
 
 def _edtf(text: str) -> str:
-    """The only EDTF that a text can mean; empty for none."""
+    """The EDTF of a text with exactly one reading; otherwise empty."""
     if not re.search("[0-9]", text):
         return ""
     if _is_date(text):
@@ -59,7 +59,7 @@ def _edtf(text: str) -> str:
 
 
 def _ranged(edtf: str) -> str:
-    """An interval with `..` in the place of its slash."""
+    """An interval with `..` instead of its slash."""
     if not edtf or not isinstance(read(edtf), Interval):
         return edtf
     return "..".join(end.replace("..", "") for end in edtf.split("/"))

@@ -4,9 +4,9 @@
 terms are joined by *and*, the same field twice by *or*; `-` before a term excludes what it matches.
 In quotation marks, `""` stands for one quotation mark.
 
-The longest run of terms without a field that is a date is that date (`query_dates.py`): `2023`, `oct 2024`.
-A `-` before a year that begins with 0, or before both ends of a range, belongs to the year: `-0045..`,
-`-1200..-1100`.
+Terms without a field that make a date together are that date, the longest run first: `2023`, `oct 2024`
+(`date_terms.py`). A `-` before a year that begins with 0, or before both ends of a range, belongs to the
+year: `-0045..`, `-1200..-1100`.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from timeline_tui.query.vocabulary import Vocabulary
 
 WORD, PHRASE, DURING = "word", "phrase", "during"
-"""The fields of terms that are written without one."""
+"""The fields of terms that are written without a field."""
 
 HAS = ("quotes", "wordings", "claims", "links", "sources", "text", "outcome", "place", "tags", "actors")
-"""What `has:` can ask for."""
+"""The values of `has:`."""
 
 
 class Field(NamedTuple):
-    """What a field of the language is for."""
+    """A field of the search language, as its help describes it."""
 
     example: str
     does: str
@@ -50,12 +50,12 @@ FIELDS = {
     "topic": Field("topic:troops", "a claim on this topic"),
     "language": Field("language:ru", "a quote, wording or source in this language"),
     "has": Field("has:quotes", f"one of {', '.join(HAS)}"),
-    "since": Field("since:2024", "what may reach to this date or beyond"),
-    "until": Field("until:2024-11-06", "what may begin on this date or before"),
+    "since": Field("since:2024", "events that may reach to this date or beyond"),
+    "until": Field("until:2024-11-06", "events that may begin on this date or before"),
     DURING: Field(
-        "2024-10..2024-11", "what may fall between two dates, either can be missing; or on one date"
+        "2024-10..2024-11", "events that may fall between two dates (either can be missing) or on one date"
     ),
-    WORD: Field("word:2024", "words that begin so, even if they are a date"),
+    WORD: Field("word:2024", "words that begin with this, even if it is a date"),
 }
 
 _TOKEN = re.compile(
@@ -79,7 +79,7 @@ class Term(NamedTuple):
     excluded: bool = False
 
     def __str__(self) -> str:
-        """As it is typed."""
+        """The term as it is typed."""
         match self.field:
             case "phrase":
                 return f"{'-' if self.excluded else ''}{_quoted(self.value)}"
@@ -96,7 +96,7 @@ class Term(NamedTuple):
 
     @property
     def named(self) -> str:
-        """As it can be typed anywhere, with its field; of a phrase, in quotation marks."""
+        """The term as it can be typed anywhere: with its field; a phrase in quotation marks."""
         bare = _BARE_VALUE.fullmatch(self.value) and self.field != PHRASE
         value = self.value if bare else _quoted(self.value)
         return f"{'-' if self.excluded else ''}{'' if self.field == PHRASE else f'{self.field}:'}{value}"
@@ -106,7 +106,7 @@ class Term(NamedTuple):
         """First and last day number that a term of `since`, `until` or `during` allows.
 
         Raises:
-            DateError: The value is no date.
+            DateError: The value is not a date.
         """
         first, dots, last = self.value.partition("..")
         if self.field != DURING or not dots or self.value[0] in "[{":
@@ -119,9 +119,9 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to show: everything that all terms allow, where terms of one field allow together.
+    """Which events to show: those that match all terms; of several terms of one field, any.
 
-    Without terms it is everything, and false. `parse_query(str(query)).query == query`.
+    A query without terms matches everything, and is false. `parse_query(str(query)).query == query`.
     """
 
     terms: tuple[Term, ...] = ()
@@ -144,7 +144,7 @@ class Query:
         return iter(self.terms)
 
     def values(self, field: str) -> tuple[str, ...]:
-        """The values asked for in a field, without those excluded."""
+        """The values of a field that the query requires, without excluded ones."""
         return tuple(term.value for term in self.terms if term.field == field and not term.excluded)
 
     def with_term(self, field: str, value: str, *, excluded: bool = False) -> Query:
@@ -159,19 +159,19 @@ class Query:
         return Query(tuple(other for other in self.terms if other != term))
 
     def without_field(self, field: str) -> Query:
-        """This query without any term of that field, asked for or excluded."""
+        """This query without any term of that field, required or excluded."""
         return Query(tuple(term for term in self.terms if term.field != field))
 
     def toggle(self, field: str, value: str) -> Query:
-        """This query with the value asked for, or no longer asked for if it was."""
+        """This query with the value added as a term, or removed if it has that term."""
         term = _term(field, value, excluded=False)
         return self.without_term(term) if term in self.terms else self & Query((term,))
 
     @property
     def beginnings(self) -> tuple[str, ...]:
-        """Folded words that the words asked for begin with, to mark them where they are shown.
+        """The folded beginnings of the words that the query searches for, to mark them where they are shown.
 
-        Of a phrase, words such as *of* and *in* are left out: alone they are nothing that was asked for.
+        Short words of a phrase such as *of* and *in* are left out: alone they were not searched for.
         """
         texts = [
             joined_runs(words(term.value))
@@ -182,7 +182,7 @@ class Query:
         return tuple(dict.fromkeys(word for text in telling for word in text))
 
     def in_words(self, label: Callable[[str, str], str]) -> Iterator[str]:
-        """What is asked for, a phrase a field, visible and on one line: `actor: Choe Son-hui or TASS`.
+        """The query in words, a phrase for each field, visible on one line: `actor: Choe Son-hui or TASS`.
 
         `label` gives the name to show for a field's value.
         """
@@ -202,13 +202,13 @@ class Query:
 
 
 class QueryProblem(NamedTuple):
-    """A mistake in a query, at `text[start:end]`; raw text, to be made visible before it is shown."""
+    """A mistake in a query, at `text[start:end]`; raw text that must be made visible before it is shown."""
 
     start: int
     end: int
     message: str
     suggestion: str = ""
-    """What may be meant instead, as it would be typed; empty for no idea."""
+    """What may be meant instead, as it would be typed; empty if nothing is similar."""
 
     def __str__(self) -> str:
         """The mistake and the suggestion as a sentence, visible and on one line."""
@@ -218,7 +218,7 @@ class QueryProblem(NamedTuple):
 
 
 class ParsedQuery(NamedTuple):
-    """What of a text is a query, and what is wrong with the rest."""
+    """The query in a text, and the mistakes in it."""
 
     query: Query
     problems: tuple[QueryProblem, ...]
@@ -232,9 +232,9 @@ class _MistakeError(Exception):
 
 
 def parse_query(text: str, vocabulary: Vocabulary | None = None) -> ParsedQuery:
-    """The query that `text` means; mistakes are left out of it and told of. Any text may be given.
+    """The query that `text` means, without its mistakes, and these; any text may be given.
 
-    With a vocabulary, names become ids and what the timeline does not know is a mistake.
+    With a vocabulary, names become ids, and a value that the timeline does not have is a mistake.
     """
     terms: list[Term] = []
     problems: list[QueryProblem] = []
@@ -247,7 +247,7 @@ def parse_query(text: str, vocabulary: Vocabulary | None = None) -> ParsedQuery:
 
 
 class OtherReading(NamedTuple):
-    """A query in which a date is taken for words."""
+    """A query in which a date is read as words."""
 
     typed: str
     """The date as it was typed; raw."""
@@ -255,7 +255,7 @@ class OtherReading(NamedTuple):
 
 
 def other_reading(text: str, vocabulary: Vocabulary | None = None) -> OtherReading | None:
-    """What else a text may mean: the first date in it looked for as words; None if it has no such date."""
+    """The other meaning of a text: its first date is searched for as words; None if it has no such date."""
     parsed = [
         (text[start:end], term) for start, end, term in _parsed(text, vocabulary) if isinstance(term, Term)
     ]
@@ -268,7 +268,7 @@ def other_reading(text: str, vocabulary: Vocabulary | None = None) -> OtherReadi
 
 
 def _parsed(text: str, vocabulary: Vocabulary | None) -> Iterator[tuple[int, int, Term | _MistakeError]]:
-    """The terms of a text, or what is wrong with them, each with where it begins and ends."""
+    """Start and end of each term of a text, and the term or the mistake in it."""
     position = 0
     while match := _TOKEN.match(text, position):
         start, position = match.span()
@@ -291,7 +291,7 @@ def _parsed(text: str, vocabulary: Vocabulary | None) -> Iterator[tuple[int, int
 
 
 def _dated(text: str, start: int) -> tuple[Term, int] | None:
-    """The longest run of words from here on that is a date, and where it ends."""
+    """The longest run of words from `start` on that is a date, and where it ends."""
     if not _DIGIT.search(text, start):
         return None
     ends: list[int] = []
@@ -312,7 +312,7 @@ def _dated(text: str, start: int) -> tuple[Term, int] | None:
 
 
 def _dates(text: str) -> str:
-    """As `query_dates.dates_of()`, which is only needed where there are digits."""
+    """As `date_terms.dates_of()`, which is only loaded for a text with digits."""
     if not _DIGIT.search(text):
         return ""
     from timeline_tui.query.date_terms import dates_of  # noqa: PLC0415
@@ -323,7 +323,7 @@ def _dates(text: str) -> str:
 def _read(match: re.Match[str], vocabulary: Vocabulary | None) -> Term:
     minus, name, quoted, end, bare = match.groups()
     if quoted is not None and not end:
-        raise _MistakeError("a quotation mark is missing at the end", f'{match[0]}"')
+        raise _MistakeError("the closing quotation mark is missing", f'{match[0]}"')
     excluded = bool(minus)
     value = bare if quoted is None else quoted.replace('""', '"')
     if name is None:
@@ -346,14 +346,15 @@ def _unnamed(value: str, *, is_phrase: bool, excluded: bool) -> Term:
     if not is_phrase and _RANGE.fullmatch(value):
         return Term(DURING, _value(DURING, value, None), excluded)
     if not words(value):
-        raise _MistakeError(f"no letter or digit to look for in {value}" if value else "nothing to look for")
+        message = f"{value} contains no letter or digit" if value else "there is nothing to search for"
+        raise _MistakeError(message)
     return _term(PHRASE if is_phrase else WORD, value, excluded=excluded)
 
 
 def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
     if field == WORD:
         if not words(value):
-            raise _MistakeError(f"no letter or digit to look for in {value}")
+            raise _MistakeError(f"{value} contains no letter or digit")
         return value
     if field in ("since", "until", DURING):
         dated = _dates(value)
@@ -371,7 +372,7 @@ def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
         return value
     known_value = vocabulary.resolve(field, value)
     if known_value is None:
-        raise _MistakeError(f"no {field} {value} in this timeline", vocabulary.nearest(field, value))
+        raise _MistakeError(f"this timeline has no {field} {value}", vocabulary.nearest(field, value))
     return known_value
 
 
@@ -393,7 +394,7 @@ def _unknown_field(match: re.Match[str]) -> _MistakeError:
     after = match[0][len(minus) + len(name) :]
     nearest = _nearest(name.lower(), FIELDS)
     meant = f"{nearest}{after}" if nearest else _quoted(f"{name}{after}")
-    return _MistakeError(f"there is no field {name}:", minus + meant)
+    return _MistakeError(f"unknown field {name}:", minus + meant)
 
 
 def _nearest(slip: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a timeline knows: the values that a query can ask for, and how people spell them."""
+"""The vocabulary of a timeline: the values that a query can use, and how people spell them."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 IDENTIFIED = frozenset({"actor", "speaker", "source", "topic"})
-"""Fields whose values are ids; those of the others are words, compared folded."""
+"""Fields whose values are ids; the values of other fields are words, compared folded."""
 
 BY_PART = frozenset({"place", "publisher", "language"})
-"""Fields that are asked for by a part of the value, so that one question may mean several values."""
+"""Fields that match a part of the value, so that one term may match several values."""
 
 _MANY = 5_000
-"""So many values are compared with a slip in no time that anybody notices."""
+"""The most values that are compared with a misspelling; more would take noticeable time."""
 
 
 def folded(text: str) -> str:
-    """`text` as its folded words, the form in which spellings are compared; never empty for a text."""
+    """The folded words of a text, the form in which spellings are compared; not empty unless `text` is."""
     return " ".join(words(text)) or text
 
 
-def is_meant(field_name: str, wanted: str, value: str) -> bool:
-    """Whether a value is what a query's value asks for; both are folded.
+def matches(field_name: str, term: str, value: str) -> bool:
+    """Whether the value of a term matches a value of the timeline; both are folded.
 
-    A place and a publisher are asked for by beginnings of their words; a language also takes its varieties,
-    `pt` as well as `pt-BR` (basic filtering of RFC 4647); all else is asked for by its whole name.
+    For a place and a publisher the term is the beginning of any of its words; a language also matches its
+    varieties, as `pt` does `pt-BR` (basic filtering of RFC 4647); other values match as a whole.
     """
     if field_name in ("place", "publisher"):
-        return f" {wanted}" in f" {value}"
+        return f" {term}" in f" {value}"
     if field_name == "language":
-        return f"{value} ".startswith(f"{wanted} ")
-    return wanted == value
+        return f"{value} ".startswith(f"{term} ")
+    return term == value
 
 
 @dataclass(frozen=True)
@@ -43,33 +43,33 @@ class Vocabulary:
     """The values of each field of the search language."""
 
     values: Mapping[str, Mapping[str, str]]
-    """Field to value, as it is typed, to the name to show; raw text."""
+    """By field and value as it is typed: the name to show; raw text."""
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Field to folded spelling (a name, an alias, a word) to the value it means."""
+    """By field and folded spelling (a name, an alias, a word): the value that it means."""
 
     def resolve(self, field_name: str, text: str) -> str | None:
-        """The value that `text` means: itself, or what it is a name of; None if there is none."""
+        """The value that `text` means: itself, or the value with that name; None if there is none."""
         values = self.values.get(field_name)
         if values is None or text in values:
             return text
-        wanted = folded(text)
-        if value := self.spellings.get(field_name, {}).get(wanted):
+        needle = folded(text)
+        if value := self.spellings.get(field_name, {}).get(needle):
             return value
         if field_name in BY_PART:
-            return text if any(is_meant(field_name, wanted, folded(value)) for value in values) else None
+            return text if any(matches(field_name, needle, folded(value)) for value in values) else None
         return None
 
     def nearest(self, field_name: str, text: str) -> str:
-        """The value that a slip may stand for; empty if none is near."""
+        """The value that a misspelling may mean; empty if none is similar."""
         from difflib import get_close_matches  # noqa: PLC0415  only for a mistake
 
-        wanted = folded(text)
+        needle = folded(text)
         spelt = dict(self._spelt(field_name))
         for spelling, value in spelt.items():
-            if f" {wanted}" in f" {spelling}":
+            if f" {needle}" in f" {spelling}":
                 return value
-        near = spelt if len(spelt) <= _MANY else [spelling for spelling in spelt if spelling[0] == wanted[0]]
-        match = get_close_matches(wanted, list(near)[:_MANY], n=1)
+        near = spelt if len(spelt) <= _MANY else [spelling for spelling in spelt if spelling[0] == needle[0]]
+        match = get_close_matches(needle, list(near)[:_MANY], n=1)
         return spelt[match[0]] if match else ""
 
     def label(self, field_name: str, value: str) -> str:
