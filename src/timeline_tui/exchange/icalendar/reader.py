@@ -171,7 +171,9 @@ class Reader:
             return
         uid = text_of_property(component, "UID")
         own = uid.removesuffix(DOMAIN) if uid.endswith(DOMAIN) else ""
-        fields = self._builder.fields(self._own(component) | {"place": text_of_property(component, "LOCATION")})
+        fields = self._builder.fields(
+            self._own(component) | {"place": text_of_property(component, "LOCATION")}
+        )
         event: dict[str, object] = {
             "id": self._builder.ids.id_for(title or "event", own),
             "date": edtf,
@@ -247,7 +249,11 @@ class Reader:
     def _status(self, component: Component, fields: dict[str, object]) -> dict[str, object]:
         status = text_of_property(component, "STATUS").upper()
         own = text_of_property(component, f"{OWN}STATUS")
-        if own and status == STATUSES.get(own, "TENTATIVE") and (taken := self._builder.fields({"status": own})):
+        if (
+            own
+            and status == STATUSES.get(own, "TENTATIVE")
+            and (taken := self._builder.fields({"status": own}))
+        ):
             return taken
         found = _FOREIGN_STATUSES.get(status, "")
         # Confirmed is what any event is that says nothing.
