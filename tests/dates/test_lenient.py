@@ -13,8 +13,8 @@ from timeline_tui.dates.lenient import (
     edtf_of,
     edtf_of_all,
     edtf_of_column,
+    interval_between,
     is_kept_in_full,
-    joined,
     with_precision,
 )
 
@@ -106,7 +106,7 @@ def test_one_date_that_can_only_be_month_first_decides_for_its_column() -> None:
 def test_the_order_of_a_column_shows_what_its_dates_do_not() -> None:
     column = edtf_of_column(["01/12/2020", "03/02/2021", "04/01/2021"])
     assert column.dates == ["2020-01-12", "2021-03-02", "2021-04-01"]
-    assert column.guess.endswith("month first, because then they stand in order")
+    assert column.guess.endswith("month first, because then they are in order")
 
 
 def test_a_date_of_which_nothing_shows_the_order_is_one_or_the_other() -> None:
@@ -153,10 +153,10 @@ def test_a_date_is_no_more_exact_than_what_stands_beside_it(edtf: str, precision
 
 
 def test_an_interval_that_would_end_before_it_begins_is_none() -> None:
-    assert joined("2024-01", "2024-03-02") == "2024-01/2024-03-02"
-    assert joined("2024-01", "..") == "2024-01/.."
-    assert joined("2024-01-01", "2024-01-01") == "2024-01-01"
-    assert joined("2024-03", "2023-03") == ""
+    assert interval_between("2024-01", "2024-03-02") == "2024-01/2024-03-02"
+    assert interval_between("2024-01", "..") == "2024-01/.."
+    assert interval_between("2024-01-01", "2024-01-01") == "2024-01-01"
+    assert interval_between("2024-03", "2023-03") == ""
 
 
 def test_it_is_known_whether_edtf_holds_all_that_was_written() -> None:

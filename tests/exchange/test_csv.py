@@ -168,7 +168,7 @@ def test_rows_that_do_not_fit_are_mended_or_named_by_line() -> None:
     assert [each["date"] for each in found.events] == ["2024", "2025", "2027"]
     assert [(each.line, each.reason.split(":")[0]) for each in found.left_out] == [
         (1, "this stands before the header"),
-        (6, "5 cells where the header has 4; perhaps one needs quotation marks"),
+        (6, "5 cells where the header has 4; perhaps a cell lacks quotation marks"),
         (7, "one cell where the header has 4"),
     ]
 
@@ -207,7 +207,7 @@ def test_what_a_table_cannot_hold_is_counted() -> None:
     assert csv_table.write(story(full, header=header)).lost == {
         "quotes": 1,
         "claims": 1,
-        "fields of the file's own": 2,
+        "custom fields": 2,
         "sources' publishers, authors, dates and notes": 1,
         "actors' kinds, offices and other spellings": 1,
     }
@@ -221,7 +221,7 @@ def test_under_the_clock_and_a_filter_nothing_else_goes_out() -> None:
     assert [row["title"] for row in rows(exported.text)] == ["Before"]
     assert "late" not in exported.text
     assert "Later report" not in exported.text
-    assert exported.lost["links to events that are not among these"] == 1
+    assert exported.lost["links to events that are not exported"] == 1
 
 
 def test_the_spreadsheet_of_timelinejs_is_known_by_its_columns() -> None:

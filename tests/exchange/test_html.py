@@ -167,7 +167,7 @@ def test_filter_and_clock_are_told_above_everything() -> None:
 
 def test_a_source_that_nobody_describes_is_named_all_the_same() -> None:
     page = page_of(story(event("2024-11-01", "Talks", sources=(Citation("who-knows"),))))
-    assert "who-knows (the timeline says nothing else of this source)" in page.text
+    assert "who-knows (the timeline has nothing else about this source)" in page.text
 
 
 def test_an_event_beyond_the_filter_is_named_without_a_link() -> None:
@@ -250,7 +250,7 @@ def test_only_languages_that_there_are_are_named_to_machines(tag: str, *, spoken
 
 
 def test_a_timeline_without_events_is_a_page() -> None:
-    assert "There is no event here." in page_of(story()).text
+    assert "There are no events in this view." in page_of(story()).text
 
 
 def test_the_bars_tell_of_all_events() -> None:

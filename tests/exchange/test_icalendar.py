@@ -55,7 +55,7 @@ def test_what_ends_before_it_begins_keeps_its_beginning() -> None:
     imported = read(calendar("SUMMARY:a", "DTSTART:20250102", "DTEND:20250101"), "x")
     assert imported.events[0]["date"] == "2025-01-02"
     assert imported.events[0]["dtend"] == "2025-01-01"
-    assert imported.guesses == ["of entries that end before they begin, the beginnings are taken: 1"]
+    assert imported.guesses == ["entries that end before they start have only a start: 1"]
 
 
 def test_a_zone_nobody_knows_is_kept_beside_the_time() -> None:
@@ -159,7 +159,7 @@ END:VEVENT
     ]  # fmt: skip
     assert imported.events[1]["dtstart"] == "2025-never"
     assert [left.line for left in imported.left_out] == [2, 15]
-    assert imported.lost == {"parts that are no events (free times, alarms)": 1}
+    assert imported.lost == {"parts that are not events (free times, alarms)": 1}
 
 
 def test_calendars_in_one_file_are_one_timeline() -> None:
@@ -268,7 +268,7 @@ def test_an_event_that_was_moved_in_the_calendar_stays_moved() -> None:
     )
     imported = back(text)
     assert imported.events[0]["date"] == "2024-11-05/2024-11-30"
-    assert imported.guesses == ["entries moved in a calendar have the dates that they have there: 1"]
+    assert imported.guesses == ["entries that were moved in a calendar have their new dates: 1"]
 
 
 @pytest.mark.parametrize("edtf", ["-0043-03-15", "Y-17000", "Y12000"])

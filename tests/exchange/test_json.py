@@ -104,7 +104,7 @@ def test_a_filter_takes_only_what_its_events_name_with_it() -> None:
     assert "topics" not in document
     assert document["description"] == "D"
     assert "links" not in document["events"][0]
-    assert json_native.write(some).lost == {"links to events that are not among these": 2}
+    assert json_native.write(some).lost == {"links to events that are not exported": 2}
     assert set(json.loads(json_native.write(view).text)["actors"]) == {"a", "b", "c"}
     assert json.loads(json_native.write(view).text)["events"][0]["links"] == {"l": ["y", "gone"]}
 
@@ -135,9 +135,9 @@ def test_under_the_clock_nothing_later_goes_out(
         assert words not in exported.text
     assert "Early copy" in exported.text
     assert exported.lost == {
-        "links to events that are not among these": 1,
-        "descriptions of the whole story": 1,
-        "fields of the file's own": 1,
+        "links to events that are not exported": 1,
+        "descriptions of the timeline": 1,
+        "custom fields": 1,
     }
     assert read(exported.text.encode(), "file").left_out == []
 
@@ -197,10 +197,10 @@ def test_what_is_broken_in_a_file_of_ours_is_left_out_by_line_and_costs_nothing_
         (8, "`title` is not text"),
         (9, "`tags` is not a list of words"),
         (10, "`status` is not one of a fixed list of words"),
-        (0, "an event that is no object, or an empty one"),
+        (0, "an event that is empty or not an object"),
         (0, "`language` is not a BCP 47 language tag"),
         (2, "b in `actors`: there is no `name`"),
-        (0, "c in `actors`: it is no object"),
+        (0, "c in `actors`: it is not an object"),
         (0, "`topics` is no object"),
     ]
 

@@ -119,7 +119,9 @@ def test_what_is_dated_by_another_event_is_kept_undated() -> None:
     imported = read(b"2001: a\n2 weeks: b\n", "x")
     assert imported.events[1]["date"] == UNDATED
     assert imported.events[1]["markwhen-date"] == "2 weeks"
-    assert imported.guesses == ["dates that depend on others stay open, as written in `markwhen-date`: 1"]
+    assert imported.guesses == [
+        "dates that depend on other events stay open and are kept in `markwhen-date`: 1"
+    ]
 
 
 def test_the_bundled_story_comes_back() -> None:
@@ -232,7 +234,7 @@ def test_a_date_that_was_changed_beside_its_edtf_counts() -> None:
     text = write(story(event("2024-11~", "a"))).text.replace("2024-11: a", "2025-01: a")
     imported = read(text.encode(), "x")
     assert imported.events[0]["date"] == "2025-01"
-    assert imported.guesses == ["dates that differ from the `edtf` below them are taken as they stand: 1"]
+    assert imported.guesses == ["dates that differ from the `edtf` below them count, not the `edtf`: 1"]
 
 
 def test_what_it_cannot_date_is_counted() -> None:

@@ -147,9 +147,9 @@ def test_the_first_lines_say_what_was_guessed_and_what_is_missing() -> None:
         lost={"images": 2},
     )
     assert native.write(imported).splitlines() == [
-        "# Made from another format. What was guessed:",
+        "# Imported from another format. What was guessed:",
         "# - titles are taken from `x` - id: evil.",
-        "# What could not be read, and is not here:",
+        "# What could not be read and was left out:",
         "# - line 7: no date‹U+2028›in it",
         "# - left out: 2 images",
         "format: 1.1",

@@ -126,7 +126,7 @@ def test_a_time_that_was_changed_beside_its_date_counts() -> None:
     text = write(story(event("2024-11~", "a"))).text.replace("11/01/2024", "12/05/2024")
     imported = read(text.encode(), "x")
     assert imported.events[0]["date"] == "2024-12-05T00:00:00Z"
-    assert imported.guesses == ["rows with another time than the date in `extra` have that one: 1"]
+    assert imported.guesses == ["rows whose time differs from the date in `extra` have that time: 1"]
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "-", "@SUM(A1)", "'=1", 'a, "b"', "x" * 200])

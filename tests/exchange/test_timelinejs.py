@@ -14,7 +14,12 @@ from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange import html_and_markdown, timelinejs
 from timeline_tui.exchange.contract import UNDATED, CannotImport
-from timeline_tui.exchange.timelinejs.dates import edtf_of_parts, joined, parts_of, refined_by_display
+from timeline_tui.exchange.timelinejs.dates import (
+    edtf_of_parts,
+    interval_between,
+    parts_of,
+    refined_by_display,
+)
 from timeline_tui.model.records import Citation, Header, Source
 
 OF_TIMELINE = {"title", "events", "eras", "scale"}
@@ -51,7 +56,7 @@ def test_the_bundled_story_comes_back_with_what_a_slide_can_hold() -> None:
         assert str(back.get("text", "")).startswith(own.text)
         inexact += own.date.text != back["date"]
         assert parse_date(str(back["date"])).earliest == own.date.earliest
-    assert inexact == exported.lost["dates that come back less exact"] == 1
+    assert inexact == exported.lost["dates that lose precision when imported again"] == 1
     assert exported.lost["tags"] == sum(len(view.event(key).tags) for key in view.keys)
     assert "quotes" not in exported.lost
 
@@ -106,7 +111,7 @@ def test_dates_of_the_usual_kinds_come_back_as_they_were(edtf: str) -> None:
     parts = parts_of(date)
     assert parts is not None
     start, end = edtf_of_parts(parts.start), edtf_of_parts(parts.end)
-    plain = joined(start, end) if end else start
+    plain = interval_between(start, end) if end else start
     assert refined_by_display(plain, in_words(date)) == edtf
 
 
@@ -226,7 +231,7 @@ def test_under_the_clock_nothing_later_goes_out() -> None:
     exported = timelinejs.write(view.known_by(parse_date("2024-11-01").earliest))
     for later in ("later words", "After", "How it ended", "eras"):
         assert later not in exported.text
-    assert exported.lost["descriptions of the whole story"] == 1
+    assert exported.lost["descriptions of the timeline"] == 1
 
 
 def test_media_become_sources_and_every_field_of_them_is_kept() -> None:
@@ -281,7 +286,7 @@ def test_a_date_that_cannot_be_read_leaves_the_event_undated_and_is_kept() -> No
     assert dates == [UNDATED, UNDATED, "2024", "2021-03", "2024-05-03", "2024-01-02T00:05"]
     assert found.events[0]["start_date"] == {"year": "long ago"}
     assert found.events[2]["end_date"] == {"year": "1999"}
-    assert found.guesses == ["an end that is before its beginning is kept as `end_date`"]
+    assert found.guesses == ["an end before its start is kept as `end_date`"]
     assert found.lost == {"fractions of a second": 1}
 
 
@@ -311,7 +316,7 @@ def test_entries_of_version_2_are_read_by_their_own_names() -> None:
     assert found.events == [
         {"date": "1963-08-09/1964", "title": "H h", "text": "t", "kind": "g", "sources": ["c"]}
     ]
-    assert [each.reason for each in found.left_out] == ["an entry that is no slide"]
+    assert [each.reason for each in found.left_out] == ["an entry that is not a slide"]
 
 
 def test_times_eras_and_own_columns_of_the_spreadsheet_are_read() -> None:

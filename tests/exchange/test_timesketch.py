@@ -130,7 +130,7 @@ def test_a_time_that_was_changed_beside_its_edtf_counts() -> None:
     text = write(story(event("2024-11~", "a"))).text.replace("2024-11-01T00", "2024-12-05T00")
     imported = read(text.encode(), "x")
     assert imported.events[0]["date"] == "2024-12-05T00:00:00Z"
-    assert imported.guesses == ["rows with another `datetime` than `edtf` says have that one: 1"]
+    assert imported.guesses == ["rows whose `datetime` differs from `edtf` have that `datetime`: 1"]
 
 
 @both

@@ -41,7 +41,7 @@ def test_the_bundled_story_comes_back_with_what_an_item_can_hold() -> None:
         assert fields_back(found, number) == fields_of(view, view.event(key))
     assert exported.lost["quotes"] == sum(len(view.event(key).quotes) for key in view.keys)
     assert exported.lost["claims"] == sum(len(view.event(key).claims) for key in view.keys)
-    assert "links to events that are not among these" not in exported.lost
+    assert "links to events that are not exported" not in exported.lost
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_under_the_clock_nothing_later_goes_out() -> None:
     exported = vis.write(view.known_by(parse_date("2024-11-01").earliest))
     assert [item["content"] for item in json.loads(exported.text)] == ["Before"]
     assert "links" not in json.loads(exported.text)[0]
-    assert exported.lost == {"links to events that are not among these": 1}
+    assert exported.lost == {"links to events that are not exported": 1}
 
 
 def test_fields_of_the_file_s_own_go_out_again() -> None:

@@ -1,6 +1,6 @@
 """Dates as other people write them, read into EDTF: one by one, or with what the rest of their column shows.
 
-Times of day, zones, months of other languages and spelling mistakes are understood.
+Times of day, time zones, months in other languages and misspelt months are understood.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 100
-"""Characters of the longest text that is taken for a date."""
+"""The most characters of a date."""
 
 _NUMBERS = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
@@ -69,26 +69,26 @@ class Column(NamedTuple):
     """The dates of a column or of one key of a list."""
 
     dates: list[str]
-    """EDTF, in the order of the texts; empty where there is no date to be read."""
+    """EDTF, in the order of the texts; empty where no date can be read."""
     guess: str
-    """What was guessed of all of them, without a full stop; empty if nothing was."""
+    """What was guessed about all of them, without a full stop; empty if nothing was."""
 
 
 def edtf_of(text: str) -> str:
-    """The EDTF for a date as people write it; empty if it is none, or may be more than one (`03/04/2021`)."""
+    """The EDTF for a date as people write it; empty if it is not a date, or ambiguous (`03/04/2021`)."""
     found = _meanings(text.strip())
     return found[0] if len(found) == 1 else ""
 
 
 def edtf_of_all(texts: Iterable[str]) -> list[str]:
-    """The same of many dates, those that may be read month first or day first as the others show."""
+    """The EDTF for many dates; those that may be month first or day first are read as the others show."""
     return edtf_of_column(texts).dates
 
 
 def edtf_of_column(texts: Iterable[str]) -> Column:
-    """The same, with what was guessed.
+    """As `edtf_of_all()`, with what was guessed.
 
-    Where nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
+    If nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
     """
     texts = [text.strip() for text in texts]
     if any(texts) and all(_EPOCH.fullmatch(text) for text in texts if text):
@@ -99,25 +99,23 @@ def edtf_of_column(texts: Iterable[str]) -> Column:
     found = [_in_column(text, year, negative=negative, ranges=ranges) for text in texts]
     guesses = []
     if any(_SHORT_YEAR.fullmatch(text) and each for text, each in zip(texts, found, strict=True)):
-        guesses.append(f"years of two digits are those within fifty years of {year}")
+        guesses.append(f"two-digit years are taken to be within fifty years of {year}")
     unclear = next((text for text, each in zip(texts, found, strict=True) if len(each) > 1), "")
     if not unclear:
         return Column([each[0] if each else "" for each in found], "; ".join(guesses))
     at, why = _order(texts, found)
     if not why:
-        guesses.append(
-            f"dates like {unclear} may be day first or month first, and are kept as one or the other"
-        )
+        guesses.append(f"dates like {unclear} may be day first or month first; both readings are kept")
         return Column([_either(each) for each in found], "; ".join(guesses))
     guesses.append(f"dates like {unclear} are read {('day', 'month')[at]} first, {why}")
     return Column([each[at if len(each) > 1 else 0] if each else "" for each in found], "; ".join(guesses))
 
 
 def with_precision(edtf: str, precision: str) -> str:
-    """A date no more exact than what is said beside it.
+    """A date, no more precise than a word beside it says.
 
     `2021-01-01` with `year` is `2021`; with `approximate`, `2021-01-01~`; with `contested`, `2021-01-01?`.
-    Words that say nothing known leave the date as it is.
+    An unknown word leaves the date as it is.
     """
     word = precision.strip().lower()
     if edtf.count("/") == 1:
@@ -133,7 +131,7 @@ def with_precision(edtf: str, precision: str) -> str:
         approximate = bool(_ABOUT.search(word)) or mark in ("~", "%")
         uncertain = bool(_PERHAPS.search(word)) or mark in ("?", "%")
         mark = ("", "~", "?", "%")[approximate + 2 * uncertain]
-        # A qualified date has no time of day.
+        # A qualified date cannot have a time of day.
         return edtf if mark == match[4] else edtf.partition("T")[0].rstrip("?~%") + mark
     if units < 0:
         return year[: len(year) + units] + "X" * -units + mark
@@ -141,15 +139,15 @@ def with_precision(edtf: str, precision: str) -> str:
 
 
 def is_kept_in_full(text: str) -> bool:
-    """Whether a date can be put into EDTF and nothing that was written of it is lost."""
+    """Whether EDTF can express everything that was written about a date."""
     words = re.findall(r"[^\W\d_]+", in_english(text.lower()))
     return _is_date(text) or (
         not _ASIDE.search(text) and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
     )
 
 
-def joined(start: str, end: str) -> str:
-    """An interval from one EDTF date to another, or nothing if it would be none."""
+def interval_between(start: str, end: str) -> str:
+    """The interval from one EDTF date to another; empty if there is no such interval."""
     first, last = _edge(start, 0), _edge(end, 1)
     if first == last and start == end:
         return start
@@ -158,26 +156,29 @@ def joined(start: str, end: str) -> str:
 
 
 def is_open_end(text: str) -> bool:
-    """Whether a text says that something goes on: `present`, `ongoing`."""
+    """Whether a text means an open end: `present`, `ongoing`."""
     return text.strip(" .").lower().removeprefix("to ") in _OPEN_ENDS
 
 
 @lru_cache(maxsize=8192)
 def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
-    """EDTF for all that a text may mean, day first before month first; `year` is of this century."""
+    """The EDTF for everything that a text may mean, day first before month first.
+
+    Years of two digits are read as those nearest to `year`; without it, they are not read.
+    """
     if not text or len(text) > LONGEST or not re.search(r"[0-9]", text):
         return ()
     if _is_short_range(text) and "-" not in text:
         return _special(text)
     if _is_date(text):
-        # JavaScript writes all of its times with `.000`.
+        # JavaScript writes every time with `.000`.
         return (_NO_FRACTION.sub("", text),)
     found = _special(text) or _written(text, year)
     return tuple(edtf for edtf in dict.fromkeys(found) if _is_date(edtf))
 
 
 def _special(text: str) -> tuple[str, ...]:
-    """Notations that are nobody's words."""
+    """Notations without words."""
     if _is_short_range(text):
         return (f"{text[:4]}/{text[:2]}{text[-2:]}",)
     if (match := _NEGATIVE.fullmatch(text)) is not None:
@@ -190,7 +191,7 @@ def _special(text: str) -> tuple[str, ...]:
 
 
 def _numbered(text: str) -> tuple[str, ...]:
-    """Numbers of which only one can be the day: with full stops between them, or East Asian."""
+    """Numbers whose order is clear: with full stops between them, or with East Asian units."""
     if (match := _DOTTED.fullmatch(text)) is not None and int(match[2]) <= 12:
         return (f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}",)
     if (match := _CJK.fullmatch(text)) is not None:
@@ -199,7 +200,7 @@ def _numbered(text: str) -> tuple[str, ...]:
 
 
 def _week(text: str) -> tuple[str, ...]:
-    """A week of a year or a day of it, as ISO 8601 counts them."""
+    """A week of a year, or a day of it, in ISO 8601."""
     match = _WEEK.fullmatch(text)
     if match is None or not 1 <= int(match[2]) <= 53:
         return ()
@@ -216,7 +217,7 @@ def _day(number: int) -> str:
 
 
 def _written(text: str, year: int | None) -> tuple[str, ...]:
-    """Dates in words, with marks of doubt and times of day taken off first."""
+    """Dates in words, after words of doubt and times of day have been removed."""
     aside = " ".join(_ASIDE.findall(text.lower()))
     text = _ASIDE.sub(" ", text).strip() or _ASIDE.sub(r"\1", text)
     # `1990er Jahre`
@@ -230,7 +231,7 @@ def _written(text: str, year: int | None) -> tuple[str, ...]:
     if mark:
         words = {"~": "approximate", "?": "uncertain", "~?": "approximate uncertain"}[mark]
         return tuple(with_precision(edtf, words) for edtf in found)
-    # A time needs one day; beside anything else it is told nowhere.
+    # Only a single day can have a time; with any other date it is dropped.
     return tuple(
         f"{edtf}T{time}" if time and re.fullmatch(r"[0-9-]{10,11}", edtf) else edtf for edtf in found
     )
@@ -241,11 +242,11 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
         return (text,)
     if (match := _DOTTED.fullmatch(text)) is not None:
         return _numbered(text)
-    # `July - 2019` is no interval.
+    # `July - 2019` is not an interval.
     text = re.sub(r"^([a-z]{3,9}) ?[-\u2013] ?([0-9]{4})$", r"\1 \2", text)
     phrase = plain(text)
     if found := suggestions(text) or _short(phrase, text, year):
-        # `1800s` is the century before it is a decade; only days and months are a question of order.
+        # `1800s` is read as the century, not the decade: only day and month can be in either order.
         return found if _NUMBERS.search(text) or _SHORT_YEAR.fullmatch(text) else found[:1]
     if _PART.fullmatch(phrase) and (found := _part(phrase)):
         return found
@@ -268,7 +269,7 @@ def _part(phrase: str) -> tuple[str, ...]:
 
 
 def _interval(phrase: str) -> tuple[str, ...]:
-    """From one date to another, each as people write it; a word of doubt in front is about both."""
+    """The interval between two written dates; a word of doubt at the start applies to both."""
     about = re.match(r"(?:c|ca|circa|about|around|approximately|~) ?(?=[0-9])", phrase)
     body = phrase[about.end() :] if about else re.sub(r"^(?:from|between) ", "", phrase)
     for joint in _JOINTS:
@@ -278,13 +279,13 @@ def _interval(phrase: str) -> tuple[str, ...]:
         last = ".." if is_open_end(end) else edtf_of(end)
         # `Feb 27 - March 3, 2023`
         first = edtf_of(start) or (last[:4].isdigit() and edtf_of(f"{start} {last[:4]}"))
-        if first and last and (interval := joined(first, last)):
+        if first and last and (interval := interval_between(first, last)):
             return (with_precision(interval, "approximate") if about else interval,)
     return ()
 
 
 def _edge(edtf: str, at: int) -> str:
-    """The start (0) or the end (1) of what may itself be an interval."""
+    """The start (0) or end (1) of a date that may itself be an interval."""
     if edtf == "..":
         return edtf
     form = parse_date(edtf).form
@@ -308,18 +309,18 @@ def _is_short_range(text: str) -> bool:
 
 def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[str, ...]:
     if ranges and _is_short_range(text) and int(text[-2:]) > 12:
-        # Beside `1914-18`, `1831-36` is no fourth quarter.
+        # In a column with `1914-18`, `1831-36` is a range of years, not a group of months.
         return _special(text)
     if negative and (match := _NEGATIVE.fullmatch(text)) is not None:
         return suggestions(f"{match[1]} BC")
     if _SHORT_YEAR.fullmatch(text):
-        # As `readings()` has it: of two numbers, the day first.
+        # As in `readings()`: of two numbers, the day is first.
         return _meanings(re.sub(r"['\u2019](?=[0-9]{2}\Z)", str(year)[:2], text), year)
     return _meanings(text)
 
 
 def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int, str]:
-    """Which of two readings, and why; no reason if nothing shows it."""
+    """Which of two readings is right, and why; without a reason if nothing shows it."""
     numbers = [match for text in texts if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text))]
     day_first = sum(int(match[1]) > 12 for match in numbers)
     month_first = sum(int(match[2]) > 12 for match in numbers)
@@ -328,7 +329,7 @@ def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int,
         return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
     orders = [_are_sorted([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
     if len(found) > 2 and orders[0] != orders[1]:
-        return int(orders[1]), "because then they stand in order"
+        return int(orders[1]), "because then they are in order"
     return 0, ""
 
 
@@ -346,7 +347,7 @@ def _either(found: tuple[str, ...]) -> str:
 
 
 def _is_date(text: str) -> bool:
-    # As `parse_date()`, which would look for a hint as well.
+    # As `parse_date()`, but without its search for a suggestion.
     try:
         bounds(read(text))
     except DateError:
@@ -354,7 +355,7 @@ def _is_date(text: str) -> bool:
     return True
 
 
-# Only what means one offset: CST and IST are three zones each, ET is two.
+# Only names with a single offset: CST and IST are three zones each, ET is two.
 ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "cest": 120,
     "mesz": 120, "eet": 120, "sast": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540, "sgt": 480,
@@ -385,15 +386,15 @@ _WORDS = frozenset(["am", "pm", "utc", "gmt", "hrs", "h", "hours", "uhr", "local
 
 
 class Timed(NamedTuple):
-    """A text without the time of day that stood in it."""
+    """A text without its time of day, and the time."""
 
     rest: str
     time: str
-    """As EDTF has it behind the T: `10:30`, `10:30:00+02:00`; empty if there is none."""
+    """The time as in EDTF after the T: `10:30`, `10:30:00+02:00`; empty if there is none."""
 
 
 def take_time(text: str) -> Timed:
-    """Take the time of day out of a text; one that no clock shows stays where it is."""
+    """Remove the time of day from a text; an impossible time stays in it."""
     text = _BASIC.sub(lambda m: f"{m[1]}-{m[2]}-{m[3]} {m[4]}:{m[5]}:{m[6] or '00'}", text)
     for pattern in _TIMES:
         if (match := pattern.search(text)) is not None:
@@ -401,7 +402,7 @@ def take_time(text: str) -> Timed:
             if not time:
                 break
             start, end = match.span()
-            # A word that is no zone belongs to the date: `10:30 March 4`.
+            # A word that is not a zone belongs to the date: `10:30 March 4`.
             if match["name"] and match["name"].lower() not in ZONES and not _is_zone(match["name"]):
                 end = match.start("name")
             before = re.sub(r"(?<=[0-9])[Tt]\Z", "", text[:start])
@@ -450,7 +451,7 @@ _NOT_MONTHS = frozenset(["dates", "dated", "marked", "century", "centuries"])
 
 
 def in_english(text: str) -> str:
-    """`text` with the names of months in English, and those spelt right that cannot be another word."""
+    """`text` with the names of months in English; a misspelt one is corrected if it can be no other word."""
     english = _LETTERS.sub(lambda match: _english(match[0]), text)
     return english if english == text else _PARTICLES.sub("", english)
 
@@ -466,7 +467,7 @@ def _english(word: str) -> str:
     lower = word.lower()
     if lower in _IN_ENGLISH:
         return _IN_ENGLISH[lower]
-    # Long words only: of short ones, too many are a letter away from `May`.
+    # Long words only: too many short words are one letter away from `May`.
     if len(word) < 5 or lower in _ENGLISH or lower in _NOT_MONTHS:
         return word
     close = get_close_matches(lower, _ENGLISH, n=1, cutoff=0.85)

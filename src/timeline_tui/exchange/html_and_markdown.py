@@ -1,22 +1,29 @@
-"""Between the HTML in other programs' texts and Markdown: emphasis, links, paragraphs; no more.
+"""Conversion between the HTML in other programs' texts and Markdown: emphasis, links and paragraphs only.
 
-Tags are found by patterns that take time in proportion to the text, whatever stands in it.
+Tags are found by patterns whose time is proportional to the length of the text, whatever it contains.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from timeline_tui.exchange import html_markup
+from timeline_tui.exchange.html_markup import Html, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _HREF = re.compile(r"https?://[^\s/?#<>\"']+[^\s<>\"']*\Z", re.IGNORECASE)
-_MARKDOWN = re.compile(
-    r"\[(?P<label>[^\[\]\n]+)\]\((?P<href>https?://[^\s()<>\"]+(?:\([^\s()<>\"]*\)[^\s()<>\"]*)*)\)"
-    r"|\*\*(?P<strong>[^*\s](?:[^*\n]*[^*\s])?)\*\*"
-    r"|(?<![\w*])\*(?P<em>[^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])"
-)
 
 _BREAKS = {"br": "\n", "li": "\n- ", "tr": "\n", "hr": "\n\n"}
 _BLOCKS = frozenset({
@@ -33,9 +40,9 @@ _KNOWN = _BLOCKS | _PASSED_OVER | _BREAKS.keys() | _MARKS.keys()
 
 
 def markdown_from_html(text: str) -> str:
-    """HTML as Markdown: paragraphs, lists, emphasis, links to http and https; other tags are taken off.
+    """HTML as Markdown: paragraphs, lists, emphasis, links to http and https; other tags are removed.
 
-    A tag that HTML does not know is left as it stands, and so is text in which there are none.
+    A tag that HTML does not know stays as it is, and so does a text without any tag.
     """
     text = _without(_without(_without(text, "<!--", "-->"), "<script", "</script>"), "<style", "</style>")
     tags = [match for match in _TAG.finditer(text) if match[2].lower() in _KNOWN]
@@ -45,7 +52,7 @@ def markdown_from_html(text: str) -> str:
     for match in tags:
         made += [_flowing(text[end : match.start()]), _mark(match, opened)]
         end = match.end()
-    made += [_flowing(text[end:]), *(_link_end(href) for href in reversed(opened))]
+    made += [_flowing(text[end:]), *(_markdown_link_end(href) for href in reversed(opened))]
     return _tidied("".join(made))
 
 
@@ -55,37 +62,31 @@ def line_from_html(text: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-def html_from_markdown(text: str) -> str:
-    """Markdown, of which emphasis and links are known, as HTML in which nothing else has a meaning."""
+def html_from_markdown(text: str) -> Html:
+    """Markdown as HTML that keeps emphasis and links; all else is shown as it was typed."""
     paragraphs = re.split(r"\n{2,}", text.replace("\r\n", "\n").strip("\n"))
     if len(paragraphs) == 1:
-        return inline_html(paragraphs[0])
-    return "".join(f"<p>{inline_html(paragraph)}</p>" for paragraph in paragraphs)
+        return _inline_html(paragraphs[0])
+    return joined(html_markup.html("<p>{}</p>", _inline_html(paragraph)) for paragraph in paragraphs)
 
 
-def inline_html(text: str) -> str:
-    """The same without paragraphs."""
-    made, end = [], 0
-    for match in _MARKDOWN.finditer(text):
-        made += [escaped_html(text[end : match.start()]), _tagged(match)]
-        end = match.end()
-    return "".join([*made, escaped_html(text[end:])])
+def link_html(label: str, href: str) -> Html:
+    """A link, if it leads to an http or https address; otherwise only the label."""
+    return html_markup.html("{}{}{}", _link_start(href), escaped_html(label), _link_end(href))
 
 
-def link_html(label: str, href: str) -> str:
-    """A link, if it leads to an http or https address; or else the label alone."""
-    if not is_web_address(href):
-        return escaped_html(label)
-    return f'<a href="{html.escape(href)}" rel="noopener">{escaped_html(label)}</a>'
+def escaped_html(text: str) -> Html:
+    """Text in which no character means anything to HTML, with a `<br>` for each line end."""
+    return html_markup.html("<br>").join(text.split("\n"))
 
 
 def is_web_address(address: str) -> bool:
-    """Whether an address is an http or https one, with nothing in it that could end it early."""
+    """Whether an address is http or https, without any character that could end it early."""
     return _HREF.match(address) is not None and address.isprintable()
 
 
 def web_address(text: str) -> str:
-    """The http or https address that stands in a field; empty if there is none. `//host` is https."""
+    """The http or https address in a field; empty if there is none. `//host` means https."""
     address = text.strip()
     if address.startswith("//"):
         address = f"https:{address}"
@@ -93,26 +94,70 @@ def web_address(text: str) -> str:
     return address if is_web_address(address) else ""
 
 
-def _tagged(match: re.Match[str]) -> str:
-    label, href, strong, em = match["label"], match["href"], match["strong"], match["em"]
-    if label is not None:
-        return link_html(label, href)
-    return (
-        f"<strong>{escaped_html(strong)}</strong>" if strong is not None else f"<em>{escaped_html(em)}</em>"
-    )
+def _inline_html(text: str) -> Html:
+    """A paragraph of Markdown as HTML, without `<p>` around it."""
+    return Html(_renderer().renderInline(text))
 
 
-def escaped_html(text: str) -> str:
-    """Text in which no mark means anything to HTML; its line ends are kept."""
-    return html.escape(text).replace("\n", "<br>")
+@cache
+def _renderer() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415  only for texts that are exported
+
+    class Parser(MarkdownIt):
+        """Keeps addresses as they were typed, and makes links only of those that may become links."""
+
+        def normalizeLink(self, url: str) -> str:  # noqa: N802  its name there
+            return url
+
+        def validateLink(self, url: str) -> bool:  # noqa: N802  its name there
+            return is_web_address(url)
+
+    parser = Parser("zero").enable(["emphasis", "link"])
+    for kind, rule in _RULES.items():
+        parser.add_render_rule(kind, rule)
+    return parser
+
+
+def _text(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> Html:
+    return escaped_html(tokens[at].content)
+
+
+def _link(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> Html:
+    if tokens[at].nesting < 0:
+        return html_markup.html("</a>")
+    return _link_start(str(tokens[at].attrGet("href")))
+
+
+def _emphasis(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> Html:
+    """A tag for asterisks; underscores stay, so that a text imported again is the same."""
+    token = tokens[at]
+    if not token.markup.startswith("*"):
+        return Html.escape(token.markup)
+    return html_markup.html("</{}>" if token.nesting < 0 else "<{}>", token.tag)
+
+
+_RULES: dict[str, Callable[..., Html]] = {
+    "text": _text,
+    "link_open": _link,
+    "link_close": _link,
+    **dict.fromkeys(("em_open", "em_close", "strong_open", "strong_close"), _emphasis),
+}
+
+
+def _link_start(href: str) -> Html:
+    return html_markup.html('<a href="{}" rel="noopener">', href) if is_web_address(href) else Html()
+
+
+def _link_end(href: str) -> Html:
+    return html_markup.html("</a>") if is_web_address(href) else Html()
 
 
 def _mark(match: re.Match[str], opened: list[str]) -> str:
-    """What stands in Markdown for a tag; `opened` are the addresses of links that are not closed yet."""
+    """The Markdown for a tag; `opened` are the addresses of links that are not closed yet."""
     closing, name = bool(match[1]), match[2].lower()
     if name == "a":
         if closing:
-            return _link_end(opened.pop()) if opened else ""
+            return _markdown_link_end(opened.pop()) if opened else ""
         href = html.unescape(_attributes(match[3]).get("href", "")).strip()
         opened.append(href)
         return "[" if web_address(href) else ""
@@ -125,7 +170,7 @@ def _mark(match: re.Match[str], opened: list[str]) -> str:
     return "\n\n" if name in _BLOCKS else _BREAKS.get(name) or _MARKS.get(name, "")
 
 
-def _link_end(href: str) -> str:
+def _markdown_link_end(href: str) -> str:
     if address := web_address(href):
         return f"]({address})"
     return f" ({href})" if href else ""
@@ -153,7 +198,7 @@ def _tidied(text: str) -> str:
 
 
 def _without(text: str, start: str, end: str) -> str:
-    """`text` without what stands between two marks; what is never closed stays."""
+    """`text` without everything from each `start` to the next `end`; a `start` without an `end` stays."""
     folded = text.lower()
     if len(folded) != len(text) or (at := folded.find(start)) < 0:
         return text

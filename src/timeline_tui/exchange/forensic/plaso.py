@@ -1,6 +1,6 @@
-"""Plaso's l2tcsv: seventeen columns, a line an event, `-` for what is not known.
+"""Plaso's l2tcsv: seventeen columns, one line per event, `-` for unknown values.
 
-A timestamp is the first second that a date may mean; what else an event has stands in `extra` as JSON.
+A timestamp is the first second that a date can mean; the other fields of an event are JSON in `extra`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SHORT = 80
 _NOTHING = ("", "-")
 _TOLD = frozenset(["date", "time", "timezone", "short", "desc", "user"])
-"""Columns that become something of the format."""
+"""Columns that become fields of the format."""
 _KEPT = tuple(name for name in COLUMNS if name not in _TOLD and name != "extra")
 _OURS = {"MACB": "....", "source": "STORY", "sourcetype": "timeline-tui", "version": "2"}
 
@@ -48,33 +48,33 @@ def read(data: bytes, name: str) -> Imported:
     """The timeline in a file of l2tcsv.
 
     Raises:
-        CannotImport: It is no text, its first line is not that of l2tcsv, or there is no event below it.
+        CannotImport: It is not text, its first line is not that of l2tcsv, or it has no events.
     """
     lines = _LINE_ENDS.split(text_of(data, _LARGEST, may_be_windows=True).text)
     header = next((number for number, line in enumerate(lines) if line.strip()), 0)
     names = [cell.strip().strip('"') for cell in lines[header].split(",")]
     if [each.lower() for each in names] != [each.lower() for each in COLUMNS]:
-        raise CannotImport(f"this is no l2tcsv: its first line would be {','.join(COLUMNS)}")
+        raise CannotImport(f"this is not l2tcsv: its first line would be {','.join(COLUMNS)}")
     csv.field_size_limit(_LARGEST)
     reader = _Reader()
     for number, line in enumerate(lines[header + 1 :], start=header + 2):
         if line.strip():
             reader.take(number, line)
     if not reader.events:
-        raise CannotImport("there is no event below the header of this l2tcsv that can be read")
+        raise CannotImport("no row below the header of this l2tcsv file can be read as an event")
     reader.builder.set_aside_dead_links(reader.events)
     imported = Imported(name, reader.events, reader.lines, reader.builder.header(), left_out=reader.left_out)
     if reader.moved:
         imported.guesses.append(
-            f"rows with another time than the date in `extra` have that one: {reader.moved}"
+            f"rows whose time differs from the date in `extra` have that time: {reader.moved}"
         )
     if reader.zones:
-        imported.guesses.append(f"times of {', '.join(sorted(reader.zones))} are taken without a zone")
+        imported.guesses.append(f"times of {', '.join(sorted(reader.zones))} are read without a zone")
     return imported
 
 
 def write(view: View) -> Exported:
-    """A view as l2tcsv, in its order; what a spreadsheet would run is made harmless."""
+    """A view as l2tcsv, in its order; cells that a spreadsheet would run are made harmless."""
     lost, rows, events = Counter[str](), [list(COLUMNS)], []
     for key in view.keys:
         event = view.event(key)
@@ -123,16 +123,16 @@ class _Reader:
         self.lines: list[int] = []
         self.left_out: list[LeftOut] = []
         self.moved = 0
-        """How many rows have another time now than the date in `extra`."""
+        """How many rows have a time that no longer agrees with the date in `extra`."""
         self.zones: set[str] = set()
-        """Zones that nobody knows."""
+        """Unknown time zones."""
         self.builder = EventBuilder("plaso")
 
     def take(self, number: int, line: str) -> None:
-        """Make an event of a line, or note why it is none."""
+        """Make an event of a line, or record why that is not possible."""
         cells = _split(line)
         if len(cells) != len(COLUMNS):
-            self.left_out.append(LeftOut(number, f"{len(cells)} cells where l2tcsv has {len(COLUMNS)}"))
+            self.left_out.append(LeftOut(number, f"{len(cells)} cells, but l2tcsv has {len(COLUMNS)}"))
             return
         row = dict(zip(COLUMNS, cells, strict=True))
         ours = _ours(row["extra"])
@@ -183,7 +183,7 @@ class _Reader:
         return True
 
     def _exact(self, date: str, exact: object) -> str:
-        """The date that stands in `extra`, if the columns still say the same."""
+        """The date in `extra`, if the columns still agree with it."""
         if isinstance(exact, str) and (first := begins(exact)):
             if first == begins(date):
                 return exact
@@ -192,7 +192,7 @@ class _Reader:
 
 
 def _split(line: str) -> list[str]:
-    """The cells of a line; plaso itself never quotes, but what has passed a spreadsheet is."""
+    """The cells of a line; plaso itself never quotes cells, but spreadsheets do."""
     cells = line.split(",")
     odd = [cell for cell in cells if cell.startswith('"')]
     if len(cells) == len(COLUMNS) and (not odd or not all(map(_QUOTED.fullmatch, odd))):
@@ -205,7 +205,7 @@ def _split(line: str) -> list[str]:
 
 
 def _ours(extra: str) -> dict[str, object] | None:
-    """What we wrote into `extra`; None if another did."""
+    """What this program wrote into `extra`; None if another program did."""
     if not extra.startswith('{"edtf"'):
         return None
     try:
@@ -216,7 +216,7 @@ def _ours(extra: str) -> dict[str, object] | None:
 
 
 def _title_and_text(row: dict[str, str]) -> tuple[str, str]:
-    """Title and text: the short message, in full where it was cut off, and the long one if it says more."""
+    """Title and text: the short message, or the long one if the short one was cut off or says less."""
     short, long = row["short"].strip(), row["desc"].strip()
     if long in _NOTHING or long == short:
         return title_and_text(short if short not in _NOTHING else "")
@@ -226,7 +226,7 @@ def _title_and_text(row: dict[str, str]) -> tuple[str, str]:
 
 
 def _offset(zone: str, edtf: str) -> str:
-    """`Z` or `+02:00` for a zone at a time; nothing for one that nobody knows."""
+    """`Z` or `+02:00` for a zone at a time; empty if the zone is unknown."""
     if zone.upper() in _UTC:
         return "Z"
     found = _zone(zone)
@@ -241,7 +241,7 @@ def _offset(zone: str, edtf: str) -> str:
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if re.fullmatch(r"[A-Za-z0-9_+/-]+", name) else None
-    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
+    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError.
         return None
     except KeyError:
         return None

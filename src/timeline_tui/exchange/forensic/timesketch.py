@@ -1,6 +1,6 @@
-"""Timesketch's CSV and JSON Lines: `message`, `datetime`, `timestamp_desc`, and any other field.
+"""Timesketch's CSV and JSON Lines: `message`, `datetime`, `timestamp_desc`, and any other fields.
 
-A timestamp is the first second that a date may mean; the field `edtf` holds the date itself.
+A timestamp is the first second that a date can mean; the field `edtf` has the date itself.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read(data: bytes, name: str) -> Imported:
     """The timeline in a file for Timesketch, CSV or JSON Lines.
 
     Raises:
-        CannotImport: It is neither, or its rows have no message or no time.
+        CannotImport: It is neither, or no row has both a message and a time.
     """
     text = text_of(data, _LARGEST, may_be_windows=True).text
     left_out: list[LeftOut] = []
@@ -50,18 +50,18 @@ def read(data: bytes, name: str) -> Imported:
         reader.take(line, fields, left_out)
     if not reader.events:
         first = f": line {left_out[0].line}: {left_out[0].reason}" if left_out else ""
-        raise CannotImport(f"there is no event in it{first}. {_NEEDED}")
+        raise CannotImport(f"no row can be read as an event{first}. {_NEEDED}")
     reader.builder.set_aside_dead_links(reader.events)
     imported = Imported(name, reader.events, reader.lines, reader.builder.header(), left_out=left_out)
     if reader.moved:
         imported.guesses.append(
-            f"rows with another `datetime` than `edtf` says have that one: {reader.moved}"
+            f"rows whose `datetime` differs from `edtf` have that `datetime`: {reader.moved}"
         )
     return imported
 
 
 def write(view: View) -> Exported:
-    """A view as CSV for Timesketch, in its order; what a spreadsheet would run is made harmless."""
+    """A view as CSV for Timesketch, in its order; cells that a spreadsheet would run are made harmless."""
     lost = Counter[str]()
     rows = list(_events(view, lost))
     names = list(dict.fromkeys([*_FIRST, *(name for row in rows for name in row)]))
@@ -72,7 +72,7 @@ def write(view: View) -> Exported:
 def write_jsonl(view: View) -> Exported:
     """A view as JSON Lines for Timesketch, in its order."""
     lost = Counter[str]()
-    # A field for each actor would be a field for each in the index of Timesketch: maps are text.
+    # Maps are exported as text: as objects, each actor would become a field in the index of Timesketch.
     rows = ({name: _flat(value) for name, value in row.items()} for row in _events(view, lost))
     return Exported("".join(json_document.json_text(row, indent=-1) for row in rows), lost)
 
@@ -107,11 +107,11 @@ class _Reader:
         self.events: list[Fields] = []
         self.lines: list[int] = []
         self.moved = 0
-        """How many rows have another time now than their `edtf`."""
+        """How many rows have a time that no longer agrees with their `edtf`."""
         self.builder = EventBuilder("timesketch")
 
     def take(self, line: int, fields: Fields, left_out: list[LeftOut]) -> None:
-        """Make an event of a row, or say why it is none."""
+        """Make an event of a row, or record why that is not possible."""
         fields = {name: value for name, value in fields.items() if value not in ("", [], {})}
         message = fields.pop("message", "")
         if not isinstance(message, str) or not message.strip():
@@ -132,7 +132,7 @@ class _Reader:
         self.lines.append(line)
 
     def _date(self, fields: Fields) -> str:
-        """The date; what it says in full is taken out of the fields."""
+        """The date; fields that it covers completely are removed from `fields`."""
         written = fields.get("datetime")
         time = time_of(written) if isinstance(written, str) else time_of("")
         edtf = time.edtf or time_of_microseconds(str(fields.get("timestamp", ""))) or UNDATED
@@ -149,14 +149,14 @@ class _Reader:
 
 
 def _objects(text: str, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]:
-    """The objects of JSON Lines; a file that is one list of objects is taken for them."""
+    """The objects of JSON Lines, or of a single JSON list."""
     if text.lstrip().startswith("["):
         found = json_document.parsed(text)
         for item in found if isinstance(found, list) else []:
             if isinstance(item, json_document.Object):
                 yield item.line, dict(item)
             else:
-                left_out.append(LeftOut(0, "this is no object with fields"))
+                left_out.append(LeftOut(0, "this is not an object with fields"))
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -169,7 +169,7 @@ def _objects(text: str, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]
         if isinstance(value, dict):
             yield number, dict(value)
         else:
-            left_out.append(LeftOut(number, "this is no object with fields"))
+            left_out.append(LeftOut(number, "this is not an object with fields"))
 
 
 def _rows(data: bytes, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]:
@@ -185,7 +185,7 @@ def _rows(data: bytes, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]:
 
 
 def _tags(value: object) -> object:
-    """Tags as a list; Timesketch itself writes one into a cell as Python does: `['a', 'b']`."""
+    """Tags as a list; Timesketch itself writes lists into cells as Python does: `['a', 'b']`."""
     if isinstance(value, str) and value.startswith("['") and value.endswith("']"):
         return value[2:-2].split("', '")
     return value

@@ -1,4 +1,4 @@
-"""The events of a view as pieces of a page: what happened, who said what, in whose words, where it stands."""
+"""The events of a view as HTML: facts, quotes with their wordings, claims, links, references to sources."""
 
 from __future__ import annotations
 

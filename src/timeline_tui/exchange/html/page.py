@@ -119,7 +119,7 @@ def _contents(context: PageContext) -> Html:
 def _events(context: PageContext) -> Iterator[Html]:
     """A section for each year, and in it one for each month where events are known to the month."""
     if not context.view.count:
-        yield html("<p>There is no event here.</p>")
+        yield html("<p>There are no events in this view.</p>")
     years: set[str] = set()
     before: Period | None = None
     for here, keys in periods(context):
@@ -164,9 +164,7 @@ def _actors(context: PageContext) -> Html:
 def _questions(context: PageContext) -> Html:
     """A section on the topics that have claims."""
     ids = report_text.topics_in(context.view)
-    return section(
-        "questions", "Questions on which claims are made", (_question(context, id_) for id_ in ids)
-    )
+    return section("questions", "Questions that claims answer", (_question(context, id_) for id_ in ids))
 
 
 def _sources(context: PageContext) -> Html:
@@ -220,7 +218,7 @@ def _source(context: PageContext, cited: CitedSource) -> Html:
 def _source_details(context: PageContext, cited: CitedSource) -> Html:
     source = cited.source
     if source is None:
-        return html("{} (the timeline says nothing else of this source)", line(cited.id))
+        return html("{} (the timeline has nothing else about this source)", line(cited.id))
     tag = report_text.language_tag(source.language)
     language = html(' lang="{}"', tag) if tag else ""
     facts = line(", ".join(report_text.source_facts(context.view, source)))

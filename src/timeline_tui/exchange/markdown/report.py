@@ -1,4 +1,4 @@
-"""A view as a report in Markdown, with its sources as footnotes. It is written only, never read."""
+"""A view as a report in Markdown, with its sources as footnotes. It can be exported but not imported."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
 
 class _Notes:
-    """The footnotes, one a source, numbered as they are first referred to, which is how they are shown.
+    """The footnotes, one per source, numbered in the order of their first references.
 
     Args:
-        sources: What is cited, by id.
+        sources: The cited sources, by id.
     """
 
     def __init__(self, sources: Mapping[str, CitedSource]) -> None:
@@ -49,10 +49,10 @@ class _Notes:
         self._numbers: dict[str, int] = {}
 
     def to(self, citations: Sequence[Citation]) -> str:
-        """References with a space before them, `[^3] (para. 4)`; empty for none.
+        """References with a space before them, `[^3] (para. 4)`; empty if there are none.
 
-        A source that has its footnote already is referred to by its number: of a second reference to a
-        footnote, Pandoc makes a second footnote.
+        A source that has a footnote already is referred to by its number: Pandoc would make a second
+        footnote of a second reference.
         """
         said = ""
         for citation in citations:
@@ -70,13 +70,13 @@ class _Notes:
         return f"[^{self._numbers[id_]}]"
 
     def told(self, view: View) -> Iterator[str]:
-        """The footnotes that were referred to so far."""
+        """The footnotes that have been referred to."""
         for id_, number in self._numbers.items():
             yield f"[^{number}]: {_source(view, self._sources[id_])}"
 
 
 def write(view: View) -> Exported:
-    """The events of a view by year and month, then who is named in them, the questions, and the sources."""
+    """The events of a view by year and month, then the actors, the questions, the places and the sources."""
     done = Exported("")
     notes = _Notes(cited_sources(view))
     blocks = [
@@ -95,7 +95,7 @@ def write(view: View) -> Exported:
 
 
 def _about(view: View, lost: Counter[str]) -> Iterator[str]:
-    """What the timeline says of itself; nothing under the clock, as it may tell of what came later."""
+    """What the timeline says about itself; nothing on a known-on day, as it may tell of later events."""
     header = view.header
     if view.known_on is None:
         yield authored(header.description)
@@ -156,7 +156,7 @@ def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
 
 
 def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[str]:
-    """The paragraphs of a quote, without the mark that makes it one."""
+    """The paragraphs of a quote, without the `> ` before each line."""
     yield escaped_lines(report_text.words(quote, quote.kind))
     said = escaped_line(", ".join(report_text.attribution(view, event, quote)))
     yield f"— {said}.{notes.to(quote.sources)}"
@@ -209,7 +209,7 @@ def _actor(view: View, id_: str) -> str:
 
 def _questions(view: View) -> Iterator[str]:
     if ids := report_text.topics_in(view):
-        yield "## Questions on which claims are made"
+        yield "## Questions that claims answer"
         yield _list(_question(view, id_) for id_ in ids)
 
 
@@ -239,7 +239,7 @@ def _place(view: View, id_: str) -> str:
 def _source(view: View, cited: CitedSource) -> str:
     source = cited.source
     if source is None:
-        return f"{escaped_line(cited.id)} (the timeline says nothing else of this source)"
+        return f"{escaped_line(cited.id)} (the timeline has nothing else about this source)"
     facts = escaped_line(", ".join(report_text.source_facts(view, source)))
     said = [f"“{escaped_line(source.title)}”, {facts}"]
     said += [address(source.url)] if source.url else []

@@ -1,4 +1,4 @@
-"""Slides of TimelineJS as events: from its JSON, from that of version 2, from a row of its spreadsheet."""
+"""Slides of TimelineJS as events: from JSON of version 3 or 2, or from a row of the spreadsheet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timeline_tui.exchange.timelinejs.dates import (
     PARTS,
     displays_exactly,
     edtf_of_parts,
-    joined,
+    interval_between,
     refined_by_display,
     time_parts,
 )
@@ -28,21 +28,21 @@ _OBJECTS = ("start_date", "end_date", "text", "media")
 
 
 class Slides:
-    """Makes events of slides, and puts down the sources that their media become."""
+    """Makes events of slides, and records their media as sources."""
 
     def __init__(self) -> None:
         self.sources: dict[str, dict[str, object]] = {}
-        """By id, as the header holds them."""
+        """Sources by id, as in the header."""
         self.guesses: set[str] = set()
         """As in `Imported`."""
         self.fractions = 0
-        """How many dates were given to fractions of a second, but without the second."""
+        """How many dates had a fraction of a second, but no second."""
         self._ids = EventIds()
         self._same: dict[str, str] = {}
         self._slugs = Slugs(bytearray())
 
     def event(self, slide: Mapping[str, object]) -> dict[str, object]:
-        """An event with every field of the slide in it; without a date to be read, it is undated."""
+        """An event with every field of the slide; it is undated if the date cannot be read."""
         text, media = _object(slide, "text", "text"), _object(slide, "media", "url")
         date, kept = self._date(slide)
         body = markdown_from_html(_text(text.get("text")))
@@ -64,7 +64,7 @@ class Slides:
         used = (*_OBJECTS, "group", "display_date", "unique_id")
         kept |= {name: value for name, value in _rest(slide, used).items() if name not in objects}
         if kept.get("autolink") == "false" and _is_mislinked(text, media):
-            # It is written again wherever it is needed.
+            # The exporter adds it again wherever it is needed.
             del kept["autolink"]
         kept["timelinejs-text"] = _rest(text, ("headline", "text"))
         for name, value in kept.items():
@@ -79,7 +79,7 @@ class Slides:
         return {"id": found} if found == given else {"id": found, "unique_id": given}
 
     def _date(self, slide: Mapping[str, object]) -> tuple[str, dict[str, object]]:
-        """The date of a slide, and what of it could not be read or says more than EDTF can."""
+        """The date of a slide, and the parts of it that could not be read or that EDTF cannot express."""
         first, last = (_object(slide, name, "year") for name in ("start_date", "end_date"))
         start, end = edtf_of_parts(first), edtf_of_parts(last)
         self.fractions += sum(
@@ -91,10 +91,10 @@ class Slides:
             "start_date": _rest(first, used) if start else first,
             "end_date": _rest(last, used) if end else last,
         }
-        date = joined(start, end) if end != start else start
+        date = interval_between(start, end) if end != start else start
         if start and end and not date:
             kept["end_date"] = last
-            self.guesses.add("an end that is before its beginning is kept as `end_date`")
+            self.guesses.add("an end before its start is kept as `end_date`")
         date = date or start
         display = _displayed(slide, first, last)
         fuller = refined_by_display(date, display) if date else ""
@@ -103,7 +103,7 @@ class Slides:
         return fuller or UNDATED, kept
 
     def _source(self, url: str, media: Mapping[str, object]) -> str:
-        """The id of the source that the media of a slide come from."""
+        """The id of the source for the media of a slide."""
         caption, credit = (_text(media.get(name)) for name in ("caption", "credit"))
         notes = [
             text for html in (caption, credit) if (text := markdown_from_html(html)) != line_from_html(html)
@@ -117,7 +117,7 @@ class Slides:
         for name, value in _rest(media, ("url", "caption", "credit")).items():
             record[f"timelinejs-{name}" if name in _OF_SOURCES else name] = _filled(value)
         record = {name: value for name, value in record.items() if value}
-        # Two slides may show one picture under different captions, and none of these is to be lost.
+        # Two slides may show one picture with different captions, and both captions are kept.
         same = repr(record)
         if same not in self._same:
             slug = slug_of(str(record["title"]))
@@ -127,7 +127,7 @@ class Slides:
 
 
 def slide_of_version_2(entry: Mapping[str, object]) -> dict[str, object]:
-    """A slide of an entry as version 2 of TimelineJS has it: `startDate` of `1963,8,9`, `asset`."""
+    """A slide of an entry of TimelineJS version 2, with `startDate` as `1963,8,9`, and `asset`."""
     asset = _object(entry, "asset", "media")
     slide: dict[str, object] = {
         "start_date": _version_2_date(_text(entry.get("startDate"))),
@@ -142,7 +142,7 @@ def slide_of_version_2(entry: Mapping[str, object]) -> dict[str, object]:
 
 
 def slide_of_row(row: Mapping[str, str]) -> dict[str, object]:
-    """A slide of a row of the spreadsheet, its columns in lower case and without spaces."""
+    """A slide of a row of the spreadsheet; column names are in lower case and without spaces."""
     start = {name: row.get(name, "") for name in PARTS[:3]} | time_parts(row.get("time", ""))
     end = {name: row.get(f"end{name}", "") for name in PARTS[:3]} | time_parts(row.get("endtime", ""))
     background = row.get("background", "")
@@ -167,11 +167,11 @@ COLUMNS = frozenset({
     "year", "month", "day", "time", "endyear", "endmonth", "endday", "endtime", "displaydate", "headline",
     "text", "media", "mediacredit", "mediacaption", "mediathumbnail", "type", "group", "tag", "background",
 })  # fmt: skip
-"""The columns of the spreadsheet, in lower case and without spaces."""
+"""The column names of the spreadsheet, in lower case and without spaces."""
 
 
 def _version_2_date(text: str) -> dict[str, str]:
-    """`1963,8,9` and so on to the second; a date written otherwise is left to be read as a year is."""
+    """The parts of `1963,8,9`, down to the second; any other text is all in `year`."""
     numbers = text.replace(" ", "").split(",")
     if text and all(number.lstrip("-").isdigit() for number in numbers):
         return dict(zip(PARTS, numbers, strict=False))
@@ -184,7 +184,7 @@ def _is_mislinked(text: Mapping[str, object], media: Mapping[str, object]) -> bo
 
 
 def _plain_line(value: object) -> str:
-    """A field of which TimelineJS takes off the markup, and takes what is left for HTML again."""
+    """A field from which TimelineJS removes the markup, and then takes the rest for HTML."""
     return line_from_html(line_from_html(_text(value)))
 
 
@@ -204,7 +204,7 @@ def _title(body: str, media: Mapping[str, object]) -> str:
 
 
 def _rest(values: Mapping[str, object], used: tuple[str, ...]) -> dict[str, object]:
-    """What is not used: what has another name, and what is no text where one is expected."""
+    """The values that are not used: those with other names, and those that are not text but should be."""
     return {
         name: value
         for name, value in values.items()
@@ -213,14 +213,14 @@ def _rest(values: Mapping[str, object], used: tuple[str, ...]) -> dict[str, obje
 
 
 def _filled(value: object) -> object:
-    """A value without anything empty in it."""
+    """A value without its empty parts."""
     if isinstance(value, dict):
         return {name: filled for name, part in value.items() if (filled := _filled(part))}
     return value.strip() if isinstance(value, str) else value
 
 
 def _object(values: Mapping[str, object], name: str, short: str) -> Mapping[str, object]:
-    """The object under a name; a text in its place is what the object has under `short`."""
+    """The object under a name; a text instead is taken for the object's value of `short`."""
     value = values.get(name)
     if isinstance(value, str):
         return {short: value}

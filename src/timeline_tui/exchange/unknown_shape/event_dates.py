@@ -1,4 +1,4 @@
-"""When the events of other people happened, by what all of them show."""
+"""The dates of entries, read with what the dates of all entries show."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from timeline_tui.dates.date import Precision, parse_date
 from timeline_tui.dates.lenient import (
     edtf_of,
     edtf_of_column,
+    interval_between,
     is_kept_in_full,
     is_month,
     is_open_end,
-    joined,
     with_precision,
 )
 from timeline_tui.exchange.contract import UNDATED
@@ -40,18 +40,18 @@ class When(NamedTuple):
     """The date of an entry."""
 
     edtf: str
-    """`UNDATED` where there is none to be read."""
+    """In EDTF; `UNDATED` if there is no readable date."""
     said: frozenset[str]
-    """The keys of which the date says everything."""
+    """The keys whose whole content is in the date."""
     tried: frozenset[str]
-    """The keys that are dates, whatever became of them: none of them is a title."""
+    """The keys that are dates, read or not: none of them can be the title."""
 
 
 class Dates:
     """Reads the dates of entries.
 
     Args:
-        entries: All of them: how one date is read depends on the others.
+        entries: All entries: how a date is read depends on the others.
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
@@ -72,7 +72,7 @@ class Dates:
         self._ends = [key for key in dates if is_end(key)]
         self._shown = [key for key in dates if is_shown_date(key)]
         self.found = [self._when(entry, number) for number, entry in enumerate(entries)]
-        """One for each entry."""
+        """The dates of all entries."""
         self._tell()
 
     def _read(self, key: str, texts: list[str]) -> None:
@@ -112,11 +112,11 @@ class Dates:
         if entry.slot[1] is None:
             self._used[key] += 1
         else:
-            # Of a bare text, the key is our own.
+            # The key of a plain text is not from the file.
             self._leading += 1
 
     def _with_months(self, entry: Entry, key: str, edtf: str) -> tuple[str, set[str]]:
-        """A date, with the month and the day that stand in keys of their own beside a year."""
+        """A date, with the month and day from separate keys if it is only a year."""
         parts = {plain_name(name): name for name in entry.fields}
         if _YEAR.fullmatch(edtf) and "month" in parts:
             month, day = _text(entry, parts["month"]), _text(entry, parts.get("day", ""))
@@ -129,7 +129,7 @@ class Dates:
         return edtf, _all_said(entry, key)
 
     def _with_year(self, entry: Entry, key: str) -> str:
-        """`8 May` with the year that stands in another key, or over all of these events."""
+        """`8 May` with the year of another key, or of the group of entries."""
         text = _text(entry, key)
         if not text or len(text) > 40 or not (re.search(r"[0-9]", text) or is_month(text)):
             return ""
@@ -140,7 +140,7 @@ class Dates:
         )
 
     def _as_shown(self, entry: Entry, number: int, edtf: str, said: set[str]) -> tuple[str, set[str]]:
-        """The date as people are to see it, where it agrees with the one for programs."""
+        """The date written for readers, if it agrees with the date written for programs."""
         date = parse_date(edtf)
         for key in self._shown:
             text = self._columns[key][number]
@@ -159,7 +159,7 @@ class Dates:
             return edtf, said
         for key in self._ends:
             end = self._columns[key][number] or (".." if is_open_end(_text(entry, key)) else "")
-            if end and (interval := joined(edtf, end)):
+            if end and (interval := interval_between(edtf, end)):
                 self._used[key] += 1
                 return interval, said | _all_said(entry, key)
         return edtf, said
@@ -172,11 +172,11 @@ class Dates:
             or_else = f", or else from {_listed(others)}" if others else ""
             self.guesses.append(f"dates are taken from {first}{or_else}")
         if self._leading:
-            self.guesses.append("dates are taken from the beginnings of texts")
+            self.guesses.append("dates are taken from the start of texts")
         if self._used[""]:
-            self.guesses.append(f"the dates of {self._used['']:,} are those that they stand under")
+            self.guesses.append(f"{self._used['']:,} events have the date that they are listed under")
         if shown := [f"`{key}`" for key in self._used_as_shown]:
-            self.guesses.append(f"dates are as exact as {_listed(shown)} has them")
+            self.guesses.append(f"dates are as precise as {_listed(shown)} has them")
         if ends:
             self.guesses.append(f"ends are taken from {_listed(ends)}")
         guessed = (
@@ -196,13 +196,13 @@ def _text(entry: Entry, key: str) -> str:
 
 
 def _all_said(entry: Entry, key: str) -> set[str]:
-    """The key, if a date in EDTF says all that is written there."""
+    """The key, if a date in EDTF expresses all that is written there."""
     text = _text(entry, key)
     return {key} if is_kept_in_full(text) or is_open_end(text) else set()
 
 
 def _cut(entry: Entry, edtf: str) -> str:
-    """The date no more exact than a key beside it says."""
+    """The date, no more precise than a key beside it says."""
     for key, value in entry.fields.items():
         if not is_precision(key) or not isinstance(value, str):
             continue
