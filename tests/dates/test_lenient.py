@@ -118,7 +118,7 @@ def test_a_date_of_which_nothing_shows_the_order_is_one_or_the_other() -> None:
 def test_years_of_two_digits_are_a_guess_that_is_said() -> None:
     column = edtf_of_column(["1/2/20", "3/14/21"])
     assert column.dates == ["2020-01-02", "2021-03-14"]
-    assert column.guess.startswith("years of two digits")
+    assert column.guess.startswith("two-digit years")
 
 
 def test_a_column_decides_between_bc_and_astronomical_and_between_quarters_and_ranges() -> None:

@@ -55,7 +55,7 @@ def test_the_bundled_story_comes_back_but_for_quotes_and_claims(raw: bool) -> No
 def test_the_columns_are_those_that_are_documented() -> None:
     text = csv_table.write(story(event("2024", "A", extra={"mood": "good"}))).text
     assert text.startswith(",".join([*csv_table.COLUMNS, "mood"]) + "\r\n")
-    docs = (Path(__file__).parents[2] / "docs" / "registry.md").read_text()
+    docs = (Path(__file__).parents[2] / "docs" / "formats.md").read_text()
     assert all(f"`{name}`" in docs for name in csv_table.COLUMNS)
 
 
@@ -167,7 +167,7 @@ def test_rows_that_do_not_fit_are_mended_or_named_by_line() -> None:
     )
     assert [each["date"] for each in found.events] == ["2024", "2025", "2027"]
     assert [(each.line, each.reason.split(":")[0]) for each in found.left_out] == [
-        (1, "this stands before the header"),
+        (1, "text before the header"),
         (6, "5 cells where the header has 4; perhaps a cell lacks quotation marks"),
         (7, "one cell where the header has 4"),
     ]
@@ -176,9 +176,7 @@ def test_rows_that_do_not_fit_are_mended_or_named_by_line() -> None:
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_line_alone() -> None:
     found = read('date,title,by_names\n2024,a,\n2025,"b,\n2026,c,\n2027,"d",\n')
     assert [each["title"] for each in found.events] == ["a", "c", "d"]
-    assert [(each.line, each.reason) for each in found.left_out] == [
-        (3, "a quotation mark that is never closed")
-    ]
+    assert [(each.line, each.reason) for each in found.left_out] == [(3, "an unclosed quotation mark")]
 
 
 def test_what_cannot_be_read_in_a_row_of_ours_is_kept_under_another_name() -> None:
@@ -286,7 +284,7 @@ def test_a_few_megabytes_are_read() -> None:
 
 def test_a_table_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_dialect, "LARGEST", 1_000)
-    with pytest.raises(CannotImport, match="are read"):
+    with pytest.raises(CannotImport, match="larger than the limit"):
         read("date,title,by_names\n" + "2024,a,\n" * 1_000)
 
 

@@ -159,7 +159,7 @@ def test_filter_and_clock_are_told_above_everything() -> None:
     page = Page(done.text)
     above = page.text.split("Filter events")[0]
     assert "speaker: Sergei Lavrov" in above
-    assert "Told as it was known on 3 November 2024" in above
+    assert "Shown as known on 3 November 2024" in above
     assert "entry into force" not in page.text
     assert "4 December 2024" not in page.text
     assert done.lost == {"notes on the whole timeline, which have no day": 1}

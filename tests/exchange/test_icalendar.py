@@ -301,10 +301,10 @@ def test_only_what_the_view_shows_is_written() -> None:
     [
         (b"", "empty"),
         (b"\0\1\2", "binary"),
-        (b"{}", "no iCalendar"),
+        (b"{}", "not iCalendar"),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "no event, task or journal"),
         (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 20, "none of the 20 entries"),
-        (b"x" * 21_000_000, "too much"),
+        (b"x" * 21_000_000, "larger than the limit"),
     ],
     ids=["empty", "binary", "json", "no-entries", "broken", "large"],
 )

@@ -192,7 +192,7 @@ def test_what_is_broken_in_a_file_of_ours_is_left_out_by_line_and_costs_nothing_
         {"date": UNDATED, "title": "Undated", "json-date": "some day"},
     ]
     assert [(each.line, each.reason) for each in found.left_out] == [
-        (5, "one of `quotes`: there is no `text`"),
+        (5, "one of `quotes`: `text` is missing"),
         (7, "there is no `title`"),
         (8, "`title` is not text"),
         (9, "`tags` is not a list of words"),
@@ -289,7 +289,7 @@ def test_a_few_megabytes_are_read_with_their_lines() -> None:
 
 def test_json_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_document, "LARGEST", 100)
-    with pytest.raises(CannotImport, match="are read"):
+    with pytest.raises(CannotImport, match="larger than the limit"):
         read([{"date": "2024", "title": "A"}] * 10)
 
 

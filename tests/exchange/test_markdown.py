@@ -217,7 +217,7 @@ def test_a_figure_has_its_speaker_day_and_source() -> None:
 
 def test_under_the_clock_nothing_later_is_told() -> None:
     done = write(bundled(known="2024-10-20"))
-    assert "Told as it was known on 20 October 2024" in done.text
+    assert "Shown as known on 20 October 2024" in done.text
     assert "2025" not in done.text
     assert "November 2024:" not in re.sub(r"(?m)^#+ 5 November 2024: United States.*", "", done.text)
     assert done.lost == {"notes on the whole timeline, which have no day": 1}
@@ -271,7 +271,7 @@ def test_what_is_to_come_is_scheduled_and_has_no_outcome() -> None:
     text = write(story(event("2024-12-01", "A vote", outcome="Adopted"))).text
     assert "scheduled" in text
     assert "Adopted" not in text
-    assert "after 4 November 2024 is told as scheduled" in text
+    assert "Events after 4 November 2024 are shown as scheduled" in text
 
 
 def test_a_story_without_events_is_a_title() -> None:

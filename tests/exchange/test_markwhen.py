@@ -260,7 +260,7 @@ def test_only_what_the_view_shows_is_written() -> None:
         (b"\xff\xff: a", "UTF-8"),
         (b"just prose\n", "begins with a date and a colon"),
         (b"title: Only a header", "begins with a date and a colon"),
-        (b"x" * 17_000_000, "too much"),
+        (b"x" * 17_000_000, "larger than the limit"),
     ],
     ids=["empty", "binary", "latin", "prose", "header", "large"],
 )

@@ -43,7 +43,7 @@ def test_a_period_that_is_no_date_is_kept() -> None:
     imported = read(b"timeline\n Industry 1.0 : Machinery\n", "x")
     assert imported.events[0]["date"] == UNDATED
     assert imported.events[0]["mermaid-period"] == "Industry 1.0"
-    assert imported.guesses == ["events whose periods are no dates, which are kept as `mermaid-period`: 1"]
+    assert imported.guesses == ["periods of events that are not dates are kept as `mermaid-period`: 1"]
 
 
 def test_events_on_one_line_and_periods_without_any() -> None:
@@ -77,7 +77,7 @@ def test_a_diagram_longer_than_mermaid_draws_by_itself_says_what_to_set() -> Non
         story(*(event("2024", f"Something happens, and a {number}th time") for number in range(2000)))
     )
     (note,) = long.notes
-    assert note == f"Mermaid draws it where `maxTextSize` is {len(long.text)} or more"
+    assert note == f"Mermaid draws it only if `maxTextSize` is at least {len(long.text)}"
     assert not write(story(event("2024", "A"))).notes
 
 
@@ -139,7 +139,7 @@ def test_a_period_that_was_changed_below_its_comment_counts() -> None:
         (b"\0\1\2", "binary"),
         (b"flowchart LR\n a --> b", "no Mermaid timeline"),
         (b"timeline\n title Only a title", "no events"),
-        (b"x" * 17_000_000, "too much"),
+        (b"x" * 17_000_000, "larger than the limit"),
     ],
     ids=["empty", "binary", "flowchart", "no-events", "large"],
 )

@@ -59,7 +59,7 @@ def test_timelines_in_a_folder_are_one_with_the_registers_of_all(folder: Path) -
     assert view.header.title == "story"
     assert "4 files" not in told
     assert "2 files in our format are one timeline: a.yaml, b.yaml" in told
-    assert "e goes by e-2" in told
+    assert "e is renamed to e-2" in told
 
 
 def test_what_two_files_say_otherwise_is_told(folder: Path) -> None:

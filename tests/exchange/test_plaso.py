@@ -86,7 +86,7 @@ def test_the_title_is_the_message_in_full(short: str, long: str, title: str, tex
 def test_a_line_of_another_length_is_left_out() -> None:
     imported = read((HEADER + row() + "1,2,3\n" + row()).encode(), "x")
     assert len(imported.events) == 2
-    assert imported.left_out == [LeftOut(3, "3 cells where l2tcsv has 17")]
+    assert imported.left_out == [LeftOut(3, "3 cells, but l2tcsv has 17")]
 
 
 def test_the_bundled_story_comes_back() -> None:
@@ -154,9 +154,9 @@ def test_only_what_the_view_shows_is_written() -> None:
     [
         (b"", "empty"),
         (b"\0\1\2", "binary"),
-        (b"a,b\n1,2\n", "no l2tcsv"),
-        (HEADER.encode(), "no event"),
-        (b"x" * 65_000_000, "too much"),
+        (b"a,b\n1,2\n", "not l2tcsv"),
+        (HEADER.encode(), "no row below the header"),
+        (b"x" * 65_000_000, "larger than the limit"),
     ],
     ids=["empty", "binary", "table", "header", "large"],
 )

@@ -72,7 +72,7 @@ def test_a_line_of_json_is_an_event_and_a_broken_one_costs_itself() -> None:
         }
     ]
     assert [left.line for left in imported.left_out] == [2, 3, 4]
-    assert "no JSON" in imported.left_out[0].reason
+    assert "not valid JSON" in imported.left_out[0].reason
 
 
 def test_a_long_message_is_a_short_title_and_a_whole_text() -> None:
@@ -172,11 +172,11 @@ def test_only_what_the_view_shows_is_written(write_it: Callable[[View], Exported
         (b"", "empty"),
         (b"\0\1\2", "binary"),
         (b"a,b\n1,2\n", "this table has a, b"),
-        (b"{}", "no event"),
-        (b'{"title": {\n"a": 1}}', "no JSON"),
+        (b"{}", "no row can be read as an event"),
+        (b'{"title": {\n"a": 1}}', "not valid JSON"),
         (b'[{"id": 1}]', "no message"),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "table"),
-        (b"x" * 65_000_000, "too much"),
+        (b"x" * 65_000_000, "larger than the limit"),
     ],
     ids=["empty", "binary", "table", "object", "pretty-json", "list", "calendar", "large"],
 )

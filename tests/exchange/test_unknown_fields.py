@@ -41,7 +41,7 @@ def test_an_entry_without_a_date_to_be_read_is_undated_and_keeps_its_text() -> N
         ("2020", "C", ""),
         (UNDATED, "only text", ""),
     ]
-    assert "3 without a date that can be read: kept as undated" in imported.guesses
+    assert "3 events without a readable date are kept as undated" in imported.guesses
 
 
 def test_an_end_before_the_start_stays_as_it_is() -> None:

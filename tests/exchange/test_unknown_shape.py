@@ -136,7 +136,7 @@ def test_a_markdown_page_with_yaml_at_its_beginning_is_an_event() -> None:
     assert told(imported, "date", "title", "text", "tags") == [
         ("2020-01-02", "A page", "The *text*.\n\nMore.", ["a"])
     ]
-    with pytest.raises(CannotImport, match="does not begin with YAML"):
+    with pytest.raises(CannotImport, match="does not start with YAML"):
         foreign.read(b"# Only text\n", "page.md")
 
 
@@ -175,7 +175,8 @@ def test_a_text_that_needs_quotation_marks_is_read_as_if_it_had_them() -> None:
     imported = read("- date: 2020\n  title: Part one: a\n    beginning's end\n- date: 2021\n  title: @home\n")
     assert told(imported, "title") == [("Part one: a beginning's end",), ("@home",)]
     assert (
-        "2 texts are no YAML, and are read as if in quotation marks, the first in line 2" in imported.guesses
+        "2 texts are not valid YAML, and are read as if in quotation marks, the first in line 2"
+        in imported.guesses
     )
 
 
@@ -190,13 +191,13 @@ def test_an_entry_that_is_no_yaml_is_left_out_with_its_line() -> None:
     ("data", "reason"),
     [
         (b"", "empty"),
-        (b"# only a comment\n", "nothing but comments"),
+        (b"# only a comment\n", "only comments"),
         (b"\0\1\2\3", "binary"),
         (b"- a\n- b\n", "no list of entries with dates"),
         (b"annual: {2010: 0, 2020: 1}\n", "no list of entries with dates"),
-        (b"a: {b: [\n", "this is no YAML: line 2, column"),
+        (b"a: {b: [\n", "this is not valid YAML: line 2, column"),
         (b"[" * 100_000, "nested"),
-        (b"x" * (LARGEST + 1), "MB are too much"),
+        (b"x" * (LARGEST + 1), "larger than the limit"),
         (b"- &a [1,1,1,1,1,1,1,1,1]\n" + b"".join(
             b"- &%c [%s]\n" % (98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(9)
         ), "aliases"),

@@ -71,7 +71,7 @@ def write(view: View, *, raw: bool = False) -> Exported:
 
     Args:
         view: The events, in its order.
-        raw: Whether cells that a spreadsheet would run as formulas stay as they are, without a `'` before them.
+        raw: Whether cells that a spreadsheet would run stay as they are, without a `'` before them.
     """
     lost: Counter[str] = Counter()
     timeline = PlainTimeline(view)

@@ -122,7 +122,7 @@ def _rows(text: str, delimiter: str, left_out: list[LeftOut]) -> Iterator[Row]:
             yield from _filled(found)
             return
         if len(found) == MOST_ROWS:
-            raise CannotImport(f"{MOST_ROWS:,} rows are the limit; split the file into several")
+            raise CannotImport(f"{MOST_ROWS:,} rows or more are too many; split the file into several")
         if not found or not _is_open("".join(_lines(text, found[-1].line - 1))):
             yield from _filled(found)
             return

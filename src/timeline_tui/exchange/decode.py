@@ -33,9 +33,8 @@ def text_of(data: bytes, largest: int, *, may_be_windows: bool = False) -> Text:
         CannotImport: The file is too large, empty, or not text.
     """
     if len(data) > largest:
-        size, limit = len(data) // _MEGABYTE, largest // _MEGABYTE
         raise CannotImport(
-            f"the file has {size:,} MB, and the limit is {limit} MB; split it into several files"
+            f"the file is larger than the limit of {largest // _MEGABYTE} MB; split it into several files"
         )
     guesses: list[str] = []
     if data.startswith(_UTF_16):

@@ -43,7 +43,7 @@ def parsed(text: str, first_line: int = 1) -> object:
         CannotImport: It is not valid JSON (the text says where), or it has too many values.
     """
     if text.count("{") + text.count("[") + text.count(",") > MOST_VALUES:
-        raise CannotImport(f"more than {MOST_VALUES:,} values; split the file into several")
+        raise CannotImport(f"more than {MOST_VALUES:,} values are too many; split the file into several")
     lines = _lines(text, first_line)
 
     def made(pairs: list[tuple[str, object]]) -> Object:

@@ -67,7 +67,7 @@ def read_lines(data: bytes, name: str) -> Imported:
     """
     text = text_of(data, json_document.LARGEST).text
     if text.count("\n") > MOST_LINES:
-        raise CannotImport(f"more than {MOST_LINES:,} lines; split the file into several")
+        raise CannotImport(f"more than {MOST_LINES:,} lines are too many; split the file into several")
     found, left_out = list[Object](), list[LeftOut]()
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():

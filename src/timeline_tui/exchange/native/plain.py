@@ -26,8 +26,8 @@ class PlainTimeline:
     """A view as plain data.
 
     A view of the whole timeline has the whole header. Any other has only the sources, actors, topics and
-    places that its events name, and those that these name. On a known-on day, the
-    description and other texts on the whole timeline are left out too, as they bear no day.
+    places that its events name, and those that these name. On a known-on day, the description and other
+    texts on the whole timeline are left out too, as they bear no day.
 
     Args:
         view: The events, in its order.

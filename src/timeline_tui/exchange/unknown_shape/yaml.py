@@ -106,9 +106,8 @@ def _guesses_on_quotes(quoted: list[int], first_line: int) -> list[str]:
     places = f"line {min(quoted) + first_line + 1}"
     if len(quoted) == 1:
         return [f"{places} is not valid YAML, and is read as if its text were in quotation marks"]
-    return [
-        f"{len(quoted):,} texts are not valid YAML, and are read as if in quotation marks, the first in {places}"
-    ]
+    texts = f"{len(quoted):,} texts are not valid YAML"
+    return [f"{texts}, and are read as if in quotation marks, the first in {places}"]
 
 
 def _guesses_on(blemishes: list[Blemish], first_line: int) -> list[str]:
