@@ -90,7 +90,7 @@ def covers(wide: Spread, narrow: Spread) -> bool:
     return all(is_open) and inside
 
 
-def test_topics_are_counted_by_events_and_keep_the_order_of_the_file_where_they_are_equal() -> None:
+def test_topics_are_sorted_by_number_of_events_then_by_order_in_the_file() -> None:
     topics = {id_: Topic(question=id_) for id_ in ("late", "early", "nobody", "most")}
     header = Header(title="A story", topics=topics, actors=HEADER.actors)
     view = story(
@@ -103,7 +103,7 @@ def test_topics_are_counted_by_events_and_keep_the_order_of_the_file_where_they_
     assert topics_in(only) == [("late", 1), ("most", 1), ("undeclared", 1)]
 
 
-def test_claims_are_in_the_order_of_their_own_dates_and_know_their_places() -> None:
+def test_claims_are_in_the_order_of_their_own_dates() -> None:
     view = story(
         event(
             "2024-11-01",
@@ -159,24 +159,24 @@ def test_open_bounds_are_marked_and_keep_their_figures() -> None:
     assert spread.speakers == 2
 
 
-def test_the_last_word_of_a_speaker_replaces_the_earlier_ones() -> None:
+def test_the_latest_claim_of_a_speaker_supersedes_earlier_ones() -> None:
     first, other = says("a", "2024-11-01", "1"), says("b", "2024-11-02", "5")
     assert in_words(first, other, says("a", "2024-11-03", "4")) == ["1", "1 to 5", "4 to 5"]
 
 
-def test_a_speaker_who_contradicts_himself_on_a_day_widens_the_spread() -> None:
+def test_a_speaker_with_two_figures_on_one_day_widens_the_spread() -> None:
     claims = [says("a", "2024-11-01", "3"), says("a", "2024-11-02", "1200"), says("a", "2024-11-02", "12000")]
     assert in_words(*claims) == ["3", "1,200 to 12,000"]
     assert in_words(*claims, says("a", "2024-11-03", "5"))[-1] == "5"
 
 
-def test_what_may_have_been_said_later_is_not_replaced() -> None:
+def test_a_claim_that_may_be_the_later_one_is_not_superseded() -> None:
     claims = [says("a", "[2024-11-01..2024-11-03]", "1"), says("a", "2024-11-02", "9")]
     assert in_words(*claims) == ["1", "1 to 9"]
     assert in_words(*claims, says("a", "2024-11-05", "7"))[-1] == "7"
 
 
-def test_a_text_answer_is_no_figure() -> None:
+def test_a_text_answer_has_no_figure() -> None:
     assert spreads([says("a", "2024-11-01", "no comment")]) == []
     found = spreads([says("a", "2024-11-01", "5"), says("a", "2024-11-02", "no comment")])
     assert [spread.day for spread in found] == [parse_date("2024-11-01").earliest]
@@ -189,7 +189,7 @@ def test_a_date_without_a_beginning_counts_from_its_end() -> None:
 
 
 @given(CLAIMS)
-def test_there_is_one_spread_for_each_day_on_which_a_figure_was_stated(claims: list[DatedClaim]) -> None:
+def test_there_is_one_spread_for_each_day_with_a_figure(claims: list[DatedClaim]) -> None:
     days = {day_stated(one.date) for one in claims if one.figure}
     assert [spread.day for spread in spreads(claims)] == sorted(days)
 
@@ -232,7 +232,7 @@ def test_one_more_speaker_never_narrows_a_later_spread(
 
 
 @given(CLAIMS)
-def test_a_spread_in_words_names_its_ends(claims: list[DatedClaim]) -> None:
+def test_a_spread_in_words_contains_its_ends(claims: list[DatedClaim]) -> None:
     for spread in spreads(claims):
         assert f"{spread.lowest.value:,f}" in str(spread)
         assert f"{spread.highest.value:,f}" in str(spread)

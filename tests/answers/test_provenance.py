@@ -73,7 +73,7 @@ def test_a_source_stands_below_the_one_it_repeats() -> None:
     ]
 
 
-def test_what_is_repeated_stands_in_the_tree_though_it_is_not_cited() -> None:
+def test_a_repeated_source_is_in_the_tree_even_if_it_is_not_cited() -> None:
     assert source_trees(view_of(), ["blog"]) == [
         SourceTree(
             "afp",
@@ -120,9 +120,9 @@ def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
         (("tass", "tass"), "rests on one source: TASS"),
         (("kcna",), "rests on one source: A communiqué"),
         (("post",), "rests on one source: Post, which repeats AFP"),
-        (("joke",), "rests on satire alone: The Joke"),
-        (("joke", "wit"), "rests on satire alone"),
-        (("fooled",), "rests on satire alone: The Fooled"),
+        (("joke",), "rests only on satire: The Joke"),
+        (("joke", "wit"), "rests only on satire"),
+        (("fooled",), "rests only on satire: The Fooled"),
         (("afp", "post", "blog"), "3 reports, one wire: AFP"),
         (("post", "blog"), "2 reports, one wire: AFP"),
         (("hen", "chick"), "2 reports, one source: Hen"),
@@ -130,7 +130,7 @@ def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
         (("afp", "post", "joke"), "2 reports besides satire, one wire: AFP"),
         (("tass", "afp"), "2 sources, neither said to repeat the other"),
         (("tass", "afp", "kcna"), "3 sources, none said to repeat another"),
-        (("tass", "afp", "kcna", "post"), "4 sources, 3 of which repeat no other one"),
+        (("tass", "afp", "kcna", "post"), "4 sources, 3 of which repeat no other"),
         (("tass", "blog", "post"), "3 sources that go back to 2"),
         (("tass", "afp", "joke"), "3 sources, none said to repeat another; 1 of them satire"),
         (
@@ -155,7 +155,7 @@ def test_a_verdict_says_no_more_than_the_file(ids: tuple[str, ...], said: str) -
         (("tass", "afp"), False),
     ],
 )
-def test_what_rests_on_one_origin_is_doubtful(ids: tuple[str, ...], *, doubtful: bool) -> None:
+def test_a_statement_that_rests_on_one_origin_is_doubtful(ids: tuple[str, ...], *, doubtful: bool) -> None:
     assert support_of(view_of(), ids).is_doubtful is doubtful
 
 
@@ -203,7 +203,7 @@ def test_a_single_report_keeps_its_name_and_says_what_it_repeats() -> None:
     st.dictionaries(st.integers(0, 9), st.integers(0, 12), max_size=10),
     st.lists(st.integers(0, 11), max_size=8),
 )
-def test_each_source_cited_stands_once_in_the_trees(repeats: dict[int, int], numbers: list[int]) -> None:
+def test_each_cited_source_is_in_the_trees_once(repeats: dict[int, int], numbers: list[int]) -> None:
     sources = {f"s{of}": Source(title="T", derived_from=(f"s{to}",)) for of, to in repeats.items()}
     ids = [f"s{number}" for number in numbers]
     found = source_trees(view_of(sources=sources), ids)
@@ -231,7 +231,7 @@ def sourced() -> View:
     )
 
 
-def test_each_statement_is_told_with_what_it_rests_on() -> None:
+def test_each_statement_is_listed_with_its_sources() -> None:
     assert printed(sourced()).splitlines() == [
         "1 November 2024 · Talks ‹U+001B›[31m",
         "    3 reports, one wire: AFP",
@@ -244,12 +244,12 @@ def test_each_statement_is_told_with_what_it_rests_on() -> None:
         "  Choe Son-hui (paraphrase): thanked Lavrov",
         "    rests on no source",
         "  Choe Son-hui: about 8,000 soldiers — How many soldiers?",
-        "    rests on satire alone: The Joke",
+        "    rests only on satire: The Joke",
         "      The Joke · satire · undated",
     ]
 
 
-def test_its_lines_lead_to_the_statement_and_its_sources() -> None:
+def test_the_lines_of_a_statement_lead_to_it_and_its_sources() -> None:
     lines = list(provenance_lines(sourced(), 100))
     assert [target.sources for target in lines[0].targets] == [("afp", "post", "blog")]
     assert [target.sources for target in lines[3].targets] == [("post",)]
@@ -278,7 +278,7 @@ def test_the_card_shows_sources_as_a_tree_with_a_verdict() -> None:
         Paragraph("Blog · undated", "detail", 6),
     ]
     assert Paragraph("Rests on one source: TASS.", "doubt") in lines
-    assert Paragraph("rests on satire alone: The Joke", "doubt", 4) in lines
+    assert Paragraph("rests only on satire: The Joke", "doubt", 4) in lines
 
 
 def test_the_card_says_that_no_source_is_given() -> None:
@@ -287,7 +287,7 @@ def test_the_card_says_that_no_source_is_given() -> None:
     assert lines.count(Paragraph("No source is given.", "doubt")) == 2
 
 
-def test_the_card_keeps_every_locator_of_a_source() -> None:
+def test_the_card_shows_every_locator_of_a_source() -> None:
     at = (Citation("afp", "para. 2"), Citation("afp", "para. 9"))
     view = view_of(event("2024-11-01", "Talks", sources=at))
     assert "AFP · wire · 1 November 2024 · para. 2 · para. 9" in [

@@ -3,9 +3,10 @@ from __future__ import annotations
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.answers.sides import Pair, Sides, compare, parse_sides, sides_as_typed, suggestions
@@ -58,7 +59,7 @@ def rows(view: View, text: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_events_of_one_day_share_rows_and_those_of_both_take_one() -> None:
+def test_events_of_one_day_share_rows_and_an_event_on_both_sides_has_its_own() -> None:
     view = story(
         event("2024-11-01", "left only", tags=("a",)),
         event("2024-11-01", "right only", tags=("b",)),
@@ -79,7 +80,7 @@ def test_events_of_one_day_share_rows_and_those_of_both_take_one() -> None:
     assert [pair.both for pair in sides.pairs] == [False, False, True, False]
 
 
-def test_an_event_of_both_parts_the_hours_before_it_from_those_after() -> None:
+def test_an_event_on_both_sides_separates_the_events_before_it_from_those_after_it() -> None:
     view = story(
         event("2024-11-01T08:00", "early", tags=("a",)),
         event("2024-11-01T09:00", "both", tags=("a", "b")),
@@ -88,7 +89,7 @@ def test_an_event_of_both_parts_the_hours_before_it_from_those_after() -> None:
     assert rows(view, "tag:a | tag:b") == [("early", ""), ("both", "both"), ("", "late")]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(EVENTS)
 def test_every_event_has_one_row_on_its_day_in_the_order_of_time(events: list[tuple[str, set[str]]]) -> None:
     view = story(*(event(date, "An event", tags=tuple(sorted(tags))) for date, tags in events))
@@ -110,7 +111,7 @@ def test_every_event_has_one_row_on_its_day_in_the_order_of_time(events: list[tu
     assert sides.only_right == sum({"b"} == tags for _, tags in events)
 
 
-def test_what_has_no_beginning_shares_a_row_too() -> None:
+def test_events_without_a_beginning_share_rows_too() -> None:
     view = story(event("../2024", "One", tags=("a",)), event("../2025", "Other", tags=("b",)))
     assert compare(view, query("tag:a"), query("tag:b")).pairs == [Pair(0, 1, both=False)]
 
@@ -131,7 +132,7 @@ def test_the_filter_stays_in_force_and_is_not_widened_by_a_side_of_the_same_fiel
     ]  # fmt: skip
 
 
-def test_what_was_not_known_yet_is_on_neither_side() -> None:
+def test_an_event_that_was_not_known_yet_is_on_neither_side() -> None:
     view = story(
         event("2024-10-01", "told", tags=("a",)),
         event("2024-10-02", "told late", tags=("b",), known=parse_date("2024-11-02")),
@@ -140,20 +141,20 @@ def test_what_was_not_known_yet_is_on_neither_side() -> None:
     assert rows(view.known_by(parse_date("2024-10-20").earliest), "tag:a | tag:b") == [("told", "")]
 
 
-def test_no_event_is_read_to_compare(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_comparing_reads_no_event(monkeypatch: pytest.MonkeyPatch) -> None:
     view = story(*(event("2024-11-01", "An event", tags=("a", "b")[: n % 3]) for n in range(9)))
     monkeypatch.setattr(Index, "_decoded", None)
     assert len(compare(view, query("tag:a"), query("tag:b")).pairs) == 6
 
 
-def test_the_words_of_a_side_are_names_and_visible() -> None:
+def test_a_side_in_words_uses_visible_names() -> None:
     sides = compare(story(event("2024", "A")), query('actor:lavrov tag:"\x1b[2J"'), query(""))
     assert sides.left.words == "actor: Sergey Lavrov · tag: ‹U+001B›[2J"
     assert sides.right.words == "everything"
 
 
 @given(QUERIES, QUERIES)
-def test_two_sides_written_down_are_read_as_the_same(left: Query, right: Query) -> None:
+def test_sides_as_typed_parse_to_the_same_sides(left: Query, right: Query) -> None:
     assert parse_sides(sides_as_typed(left, right), None) == (left, right)
 
 
@@ -174,8 +175,8 @@ def test_two_queries_are_typed_as_one_text(text: str, left: str, right: str) -> 
 @pytest.mark.parametrize(
     ("text", "part", "place", "suggestion"),
     [
-        ("", "two queries are needed", (0, 0), ""),
-        ("actor:lavrov", "two queries are needed", (0, 12), ""),
+        ("", "type two queries", (0, 0), ""),
+        ("actor:lavrov", "type two queries", (0, 12), ""),
         ("actor:lavrov |", "no query after the |", (13, 14), ""),
         ("| actor:lavrov", "no query before the |", (0, 1), ""),
         ("a | b | c", "not 3", (6, 7), ""),
@@ -184,7 +185,7 @@ def test_two_queries_are_typed_as_one_text(text: str, left: str, right: str) -> 
         ('"a | b', "quotation mark", (0, 6), '"a | b"'),
     ],
 )
-def test_a_mistake_in_a_side_is_told_where_it_is(
+def test_a_mistake_in_a_side_is_located_in_the_text(
     text: str, part: str, place: tuple[int, int], suggestion: str
 ) -> None:
     view = story(event("2024", "A", actors={"lavrov": ""}), event("2024", "B", kind="vote"))
@@ -198,7 +199,7 @@ def test_a_mistake_in_a_side_is_told_where_it_is(
 @given(
     st.one_of(st.text(), st.lists(st.sampled_from(['"', "|", " ", "a", ":", "tag:", "-", '""'])).map("".join))
 )
-def test_any_text_is_two_sides_or_one_mistake(text: str) -> None:
+def test_any_text_parses_to_two_sides_or_one_problem(text: str) -> None:
     parsed = parse_sides(text, None)
     if isinstance(parsed, QueryProblem):
         assert 0 <= parsed.start <= parsed.end <= len(text)

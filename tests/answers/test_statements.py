@@ -4,7 +4,6 @@ import pytest
 
 from tests.support.stories import story
 from timeline_tui.answers.statements import claim_in_words, quoted
-from timeline_tui.drawing.lines import Line, Span, Target, count_of, paragraph
 from timeline_tui.model.records import Claim, QuoteKind
 
 
@@ -25,19 +24,5 @@ def test_figures_have_the_unit_of_their_topic_and_texts_have_none(about: str, va
     assert claim_in_words(story(), Claim(about=about, by="russia", value=value)) == words
 
 
-def test_of_an_endless_answer_the_beginning_is_told() -> None:
+def test_a_very_long_answer_is_cut() -> None:
     assert claim_in_words(story(), Claim(about="troops", by="russia", value="never " * 1_000), 5) == "never"
-
-
-def test_one_is_told_from_several() -> None:
-    assert [count_of(number, "claim") for number in (0, 1, 1_200)] == ["0 claims", "1 claim", "1,200 claims"]
-
-
-def test_a_paragraph_is_indented_within_its_width_and_leads_where_it_is_told_to() -> None:
-    target = Target(3)
-    assert paragraph("one two three", 8, "detail", 2, target) == [
-        Line((Span("  one", "detail"),), (target,)),
-        Line((Span("  two", "detail"),), (target,)),
-        Line((Span("  three", "detail"),), (target,)),
-    ]
-    assert paragraph("", 8) == []

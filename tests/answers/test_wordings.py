@@ -91,7 +91,7 @@ def test_the_language_of_the_quote_comes_first_and_others_as_they_appear() -> No
     ]
 
 
-def test_without_the_quotes_own_text_the_longest_version_is_compared_with() -> None:
+def test_without_the_quotes_own_text_versions_are_compared_with_the_longest() -> None:
     said = quote(
         "choe", "x", language="ko", wordings=(wording("short", "fr"), wording("the longest of them", "fr"))
     )
@@ -121,7 +121,7 @@ def test_without_the_quotes_own_text_the_longest_version_is_compared_with() -> N
         ("Cafe\u0301 noir", "Café noir", "Café noir"),
     ],
 )
-def test_words_out_of_line_are_marked(base: str, other: str, shown: str) -> None:
+def test_differing_words_are_marked(base: str, other: str, shown: str) -> None:
     assert marked(base, other) == shown
 
 
@@ -132,7 +132,7 @@ def test_the_pieces_joined_are_the_text(base: list[str], other: list[str]) -> No
 
 
 @given(st.text(), st.text())
-def test_any_text_is_taken_to_pieces_and_none_differs_from_itself(base: str, other: str) -> None:
+def test_the_pieces_of_any_text_are_whole_and_no_text_differs_from_itself(base: str, other: str) -> None:
     assert "".join(piece for piece, _ in differing_pieces(base, other)) == other
     assert not any(differs for _, differs in differing_pieces(other, other))
 
@@ -153,7 +153,7 @@ def test_monotonous_texts_are_compared_by_their_words_alone() -> None:
     assert is_long("x " * MOST_WORDS, "x z " * (MOST_WORDS // 2))
 
 
-def test_versions_part_where_most_of_them_have_something_else() -> None:
+def test_versions_diverge_where_most_of_them_have_other_words() -> None:
     texts = ["We stand until Victory Day.", "We stand until victory", "Until victory, we stand", "We stand"]
     assert [[(variant.words, variant.versions) for variant in place] for place in divergences(texts)] == [
         [("until Victory Day", (0,)), ("until victory", (1, 2))]
@@ -175,7 +175,7 @@ def test_versions_part_where_most_of_them_have_something_else() -> None:
         (f"from {'on ' * 20}to", "from to", []),
     ],
 )
-def test_two_versions_part_where_one_has_other_words_or_fewer(
+def test_two_versions_diverge_where_one_has_other_or_fewer_words(
     base: str, other: str, places: list[list[str]]
 ) -> None:
     assert [[variant.words for variant in place] for place in divergences([base, other])] == places
@@ -194,7 +194,7 @@ def test_two_versions_part_where_one_has_other_words_or_fewer(
         ["x " * MOST_WORDS, "x z " * (MOST_WORDS // 2), "y"],
     ],
 )
-def test_fragments_and_long_texts_part_nowhere(texts: list[str]) -> None:
+def test_fragments_and_long_texts_have_no_divergences(texts: list[str]) -> None:
     assert divergences(texts) == []
 
 

@@ -11,7 +11,7 @@ from bench.vocabulary import COMMON_WORD, PLACES, RARE_WORD, TITLES
 from timeline_tui.checking.references import check
 from timeline_tui.dates.day_numbers import from_civil
 from timeline_tui.reading.reader import read_timeline
-from timeline_tui.text.similar import near_titles
+from timeline_tui.text.similar import similar_titles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,4 +72,4 @@ def test_titles_stay_apart_when_their_words_come_again(turns: int) -> None:
     numbers = range(1, 31)
     again = [number + turns * TITLES for number in numbers]
     titles = [title_of(number, "Arkadia", PLACES[number % len(PLACES)]) for number in (*numbers, *again)]
-    assert near_titles(titles) == []
+    assert similar_titles(titles) == []

@@ -11,7 +11,7 @@ def annotated(path: str = "a.yaml", line: int = 3, message: str = "m", hint: str
     return text
 
 
-def test_an_annotation_has_place_code_and_hint() -> None:
+def test_an_annotation_has_the_place_the_code_and_the_hint() -> None:
     assert annotated(hint="h") == "::error file=a.yaml,line=3,col=4,title=bad-date::m (h)"
     assert annotated(line=0) == "::error file=a.yaml,title=bad-date::m"
 
@@ -26,11 +26,11 @@ def test_an_annotation_has_place_code_and_hint() -> None:
         ("a\x1b[1m.yaml", "a‹U+001B›[1m.yaml"),
     ],
 )
-def test_the_name_of_a_file_stays_what_it_is_in_an_annotation(path: str, written: str) -> None:
+def test_an_annotation_keeps_the_name_of_the_file(path: str, written: str) -> None:
     assert annotated(path) == f"::error file={written},line=3,col=4,title=bad-date::m"
 
 
-def test_a_message_ends_no_command_and_begins_none() -> None:
+def test_a_message_neither_ends_nor_starts_a_workflow_command() -> None:
     text = annotated(message="50% of\r\n::error file=b::this, \x1b[1m", hint="100%")
     assert text.endswith("::50%25 of ::error file=b::this, ‹U+001B›[1m (100%25)")
     assert text.isprintable()

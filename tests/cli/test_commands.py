@@ -1,4 +1,4 @@
-"""The commands that write: export, import, add, fmt, and what they refuse."""
+"""The commands that write files: export, import, add, fmt, completion, and what they refuse."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_every_format_is_written(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_writes_every_format(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert main(["export", str(BUNDLED), "--to", name, "-o", str(out)]) == 0
     assert out.stat().st_size > 1000
@@ -46,7 +46,7 @@ def test_every_format_is_written(name: str, tmp_path: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize("name", READ_BACK)
-def test_what_was_written_is_read_again_with_every_event(name: str, tmp_path: Path) -> None:
+def test_an_export_is_imported_again_with_every_event(name: str, tmp_path: Path) -> None:
     out, back = tmp_path / "out", tmp_path / "back.yaml"
     assert main(["export", str(BUNDLED), "--to", name, "-o", str(out)]) == 0
     assert main(["import", str(out), "--from", name, "-o", str(back)]) == 0
@@ -63,7 +63,7 @@ def test_an_export_says_what_its_program_shows_in_its_place(
     assert out.exists()
 
 
-def test_an_export_takes_filter_and_clock(tmp_path: Path) -> None:
+def test_an_export_obeys_filter_and_known_on(tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     options = ["--filter", "kind:vote", "--known-on", "2024-11-03"]
     assert main(["export", str(BUNDLED), "-o", str(out), *options]) == 0
@@ -73,14 +73,14 @@ def test_an_export_takes_filter_and_clock(tmp_path: Path) -> None:
     assert "outcome" not in told[-1]
 
 
-def test_what_a_format_has_no_place_for_is_counted(
+def test_what_a_format_does_not_support_is_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["export", str(BUNDLED), "-o", str(tmp_path / "out.mmd")]) == 0
     assert "quotes" in capsys.readouterr().err
 
 
-def test_without_a_place_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_export_without_an_output_file_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", str(HARBOUR), "--to", "bibtex"]) == 0
     assert capsys.readouterr().out.startswith("@")
 
@@ -96,7 +96,7 @@ def test_without_a_place_it_is_printed(capsys: pytest.CaptureFixture[str]) -> No
         (["add", "FILE", "--title", "X"], "needs a date"),
     ],
 )
-def test_what_cannot_be_done_is_told_in_one_line(
+def test_a_failed_command_prints_one_line_and_changes_nothing(
     file: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -113,7 +113,7 @@ def test_what_cannot_be_done_is_told_in_one_line(
 
 
 @pytest.mark.parametrize("command", ["export", "import"])
-def test_nothing_is_written_over_without_force(file: Path, tmp_path: Path, command: str) -> None:
+def test_no_file_is_overwritten_without_force(file: Path, tmp_path: Path, command: str) -> None:
     source = file
     if command == "import":
         source = tmp_path / "in.csv"
@@ -126,7 +126,7 @@ def test_nothing_is_written_over_without_force(file: Path, tmp_path: Path, comma
     assert out.read_text(encoding="utf-8") != "mine"
 
 
-def test_rows_that_cannot_be_read_are_counted_and_named_by_line(
+def test_rows_that_cannot_be_read_are_counted_and_reported_by_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = tmp_path / "in.jsonl"
@@ -137,7 +137,7 @@ def test_rows_that_cannot_be_read_are_counted_and_named_by_line(
     assert "1 left out in total" in told
 
 
-def test_guesses_stand_in_the_file_as_comments(tmp_path: Path) -> None:
+def test_import_writes_its_guesses_as_comments(tmp_path: Path) -> None:
     source, out = tmp_path / "in.yaml", tmp_path / "out.yaml"
     source.write_text("- when: March 2021\n  event: A stone\n", encoding="utf-8")
     assert main(["import", str(source), "-o", str(out)]) == 0
@@ -147,7 +147,7 @@ def test_guesses_stand_in_the_file_as_comments(tmp_path: Path) -> None:
     assert main(["check", str(out)]) == 0
 
 
-def test_add_puts_an_event_at_its_place_and_changes_no_other_byte(file: Path) -> None:
+def test_add_inserts_an_event_by_date_and_changes_no_other_byte(file: Path) -> None:
     before = file.read_bytes()
     assert (
         main(["add", str(file), "--date", "9 Feb 2024", "--title", "A gull: lands", "--tags", "birds"]) == 0
@@ -159,7 +159,7 @@ def test_add_puts_an_event_at_its_place_and_changes_no_other_byte(file: Path) ->
     assert main(["check", str(file)]) == 0
 
 
-def test_fmt_shows_what_changes_and_writes_only_when_told(
+def test_fmt_shows_the_changes_and_writes_them_only_on_request(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = file.read_text(encoding="utf-8")
@@ -177,12 +177,12 @@ def test_fmt_shows_what_changes_and_writes_only_when_told(
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_has_its_completion(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_shell_has_a_completion_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["completion", shell]) == 0
     assert "complete-line" in capsys.readouterr().out
 
 
-def test_a_shell_is_offered_what_the_file_knows(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_completion_offers_the_ids_of_the_file(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["complete-line", "zsh", f"timeline-tui list {file} --filter actor:m"]) == 0
     assert "actor:mayor" in capsys.readouterr().out.splitlines()
     assert main(["complete-line", "zsh", "timeline-tui ex"]) == 0

@@ -1,4 +1,4 @@
-"""Completion, providers for as a shell asks, and in the shells themselves."""
+"""Completion, requested as shells request it, and in the shells themselves."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ def test_a_query_is_completed_by_its_last_term(word: str, expected: list[str]) -
     assert candidates(VOCABULARY, word) == expected
 
 
-def test_after_a_term_any_field_may_come() -> None:
+def test_after_a_term_every_field_is_offered() -> None:
     assert [word.removeprefix("troops ") for word in candidates(VOCABULARY, "troops ")] == [
         f"{field}:" for field in FIELDS if field not in ("during", "word")
     ]
 
 
 @given(st.text(max_size=30))
-def test_whatever_is_offered_is_a_query(word: str) -> None:
+def test_every_completion_is_a_valid_query(word: str) -> None:
     for found in candidates(VOCABULARY, f"kind:vote {word.replace(chr(34), '')} place:"):
         assert "place" in {term.field for term in parse_query(found).query}
 
@@ -102,7 +102,7 @@ def test_whatever_is_offered_is_a_query(word: str) -> None:
         ("completion bash ", ()),
     ],
 )
-def test_a_line_is_completed_by_what_its_command_takes(line: str, expected: tuple[str, ...]) -> None:
+def test_a_line_is_completed_with_the_arguments_of_its_command(line: str, expected: tuple[str, ...]) -> None:
     assert offered(line) == expected
 
 
@@ -119,11 +119,11 @@ def test_a_line_is_completed_by_what_its_command_takes(line: str, expected: tupl
         ("list a.yaml --show ", False),
     ],
 )
-def test_files_are_offered_where_one_is_taken(line: str, files: bool) -> None:
+def test_file_names_are_offered_where_a_file_is_expected(line: str, files: bool) -> None:
     assert offer(read_line(f"timeline-tui {line}"), providers()).files is files
 
 
-def test_the_file_at_hand_is_the_one_on_the_line() -> None:
+def test_the_vocabulary_is_that_of_the_file_on_the_line() -> None:
     names: list[str] = []
 
     def known(name: str) -> Vocabulary:
@@ -155,13 +155,13 @@ def test_a_line_is_read_as_shells_read_it(line: str, words: tuple[str, ...], las
 
 
 @given(st.text())
-def test_any_line_is_answered(line: str) -> None:
+def test_every_line_gets_an_answer(line: str) -> None:
     for shell in SHELLS:
         first, *_ = answer(shell, line, providers(), " :=")
         assert first in ("files", "words")
 
 
-def test_what_a_file_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_vocabulary_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORIES", str(HARBOUR.parent))
     for name in (str(HARBOUR), "$STORIES/harbour.yaml"):
         known = vocabulary_of(name, TODAY)
@@ -183,13 +183,13 @@ def test_what_a_file_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert vocabulary_of(name, TODAY) is None
 
 
-def test_a_long_file_is_not_read_for_a_key(tmp_path: Path) -> None:
+def test_a_large_file_is_not_read_for_completion(tmp_path: Path) -> None:
     path = tmp_path / "long.yaml"
     path.write_text(HARBOUR.read_text(encoding="utf-8") + "#" * 1_000_000, encoding="utf-8")
     assert vocabulary_of(str(path), TODAY) is None
 
 
-def test_an_event_s_own_words_are_offered() -> None:
+def test_the_kinds_and_tags_of_events_are_offered() -> None:
     view = story(event("2024", "A", kind="inquest", tags=("flood",)))
     assert candidates(view.vocabulary, "kind:") == ["kind:inquest"]
     assert candidates(view.vocabulary, "tag:f") == ["tag:flood"]
@@ -219,7 +219,7 @@ PREPARED = {
 
 @pytest.fixture(params=SHELLS)
 def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PtySession]:
-    """A shell that was told of completion, in a folder with one file."""
+    """A shell with completion, in a folder with one file."""
     name = request.param
     if shutil.which(name) is None:
         pytest.skip(f"there is no {name}")
@@ -258,7 +258,9 @@ def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PtySession
         ),
     ],
 )
-def test_in_a_shell(shell: PtySession, typed: str, expected: list[str], tmp_path: Path) -> None:
+def test_tab_completes_in_a_real_shell(
+    shell: PtySession, typed: str, expected: list[str], tmp_path: Path
+) -> None:
     shell.write(f"timeline-tui {typed}\n".encode())
     shell.wait_for("END")
     got = shell.text[shell.text.rindex("GOT") + 3 : shell.text.rindex("END")]
@@ -267,7 +269,7 @@ def test_in_a_shell(shell: PtySession, typed: str, expected: list[str], tmp_path
 
 
 @pytest.mark.parametrize("name", SHELLS)
-def test_a_script_is_one_to_its_shell(name: str, tmp_path: Path) -> None:
+def test_every_script_is_valid_for_its_shell(name: str, tmp_path: Path) -> None:
     if shutil.which(name) is None:
         pytest.skip(f"there is no {name}")
     path = tmp_path / "script"

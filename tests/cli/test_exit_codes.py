@@ -1,4 +1,4 @@
-"""What each command leaves behind for a script: the exit codes as documented, and what was left out."""
+"""What scripts rely on: the documented exit codes, and reports of what was left out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ events:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a sound file, one with errors, and one that could be in better order."""
+    """A folder with a valid file, one with errors, and one that is not formatted."""
     monkeypatch.chdir(tmp_path)
     shutil.copy(HARBOUR, "sound.yaml")
     Path("broken.yaml").write_text(BROKEN, encoding="utf-8")
@@ -87,7 +87,7 @@ def test_a_command_ends_with_the_documented_code(command: str, code: int) -> Non
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("command", NOT_DONE)
-def test_what_is_not_done_ends_with_2_and_a_line(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failure_ends_with_2_and_one_line(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(NOT_DONE[command].split()) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
 
@@ -109,13 +109,13 @@ def test_a_list_says_how_much_it_leaves_out_for_errors(capsys: pytest.CaptureFix
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_sound_file_is_exported_without_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_without_errors_is_exported_silently(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "sound.yaml", "-o", "out.html"]) == 0
     assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_cannot_be_read_of_a_file_of_another_make_is_counted_too(
+def test_entries_that_cannot_be_converted_are_counted_too(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["export", "in.jsonl", "-o", "out.html"]) == 0
@@ -127,7 +127,7 @@ def test_what_cannot_be_read_of_a_file_of_another_make_is_counted_too(
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("words", ["empty.yaml", "sound.yaml --filter kind:vote --known-on 2023-01-01"])
-def test_an_export_without_events_is_whole_and_says_so(
+def test_an_export_without_events_is_valid_and_says_so(
     name: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("empty.yaml").write_text("title: Nothing\nevents: []\n", encoding="utf-8")

@@ -120,7 +120,7 @@ def test_any_locale_can_print_any_script() -> None:
         (["list", str(HARBOUR), "--topic", "height"], "--topic goes with --show claims"),
         (["list", str(HARBOUR), "--show", "claims", "--topic", "heigth"], "did you mean height?"),
         (["list", str(HARBOUR), "--sides", "wall | sea"], "--sides goes with --show sides"),
-        (["list", str(HARBOUR), "--show", "sides", "--sides", "wall"], "--sides: two queries"),
+        (["list", str(HARBOUR), "--show", "sides", "--sides", "wall"], "--sides: type two queries"),
         (["list", str(HARBOUR), "--show", "sides", "--sides", "wall | actr:mayor"], "did you mean"),
         (["--no-such-option"], "--no-such-option"),
         (["check", "--format", "xml", str(HARBOUR)], "xml"),
@@ -146,7 +146,7 @@ def faulty(tmp_path: Path) -> Path:
     return path
 
 
-def test_check_tells_each_problem_with_its_address(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_prints_each_problem_with_its_place(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(faulty)]) == 1
     line = next(line for line in capsys.readouterr().out.splitlines() if "bad-date" in line)
     number = faulty.read_text(encoding="utf-8").splitlines().index("    date: 10 Feb 2024") + 1
@@ -154,7 +154,7 @@ def test_check_tells_each_problem_with_its_address(faulty: Path, capsys: pytest.
     assert "2024-02-10" in line
 
 
-def test_check_as_json_is_a_problem_a_line(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_as_json_prints_one_problem_per_line(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--format", "json", str(faulty)]) == 1
     problems = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {"path", "line", "column", "severity", "code", "message", "hint"} <= set(problems[0])
@@ -173,7 +173,7 @@ def test_warnings_alone_fail_only_a_strict_check(tmp_path: Path, capsys: pytest.
     assert main(["check", "--strict", str(path)]) == 1
 
 
-def test_a_broken_file_is_still_listed_with_its_problems_aside(
+def test_a_file_with_errors_is_listed_and_its_problems_go_to_standard_error(
     faulty: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["list", str(faulty)]) == 1
@@ -182,7 +182,7 @@ def test_a_broken_file_is_still_listed_with_its_problems_aside(
     assert "bad-date" in printed.err
 
 
-def test_new_writes_a_timeline_without_problems_and_never_over_a_file(
+def test_new_creates_a_valid_timeline_and_never_overwrites_a_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "mine.yaml"
@@ -205,7 +205,7 @@ def test_the_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["title"]
 
 
-def test_closed_streams_are_ordinary() -> None:
+def test_closed_streams_are_no_error() -> None:
     script = f"exec {sys.executable} -m timeline_tui list {HARBOUR} <&- 2>&-"
     done = subprocess.run(["sh", "-c", script], capture_output=True, timeout=30, check=False)
     assert done.returncode == 0
@@ -220,7 +220,7 @@ def test_closed_streams_are_ordinary() -> None:
 
 
 @needs_full_device
-def test_a_full_disk_is_told_in_one_line() -> None:
+def test_a_full_disk_is_reported_in_one_line() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*PROGRAM, "list", str(HARBOUR)], stdout=full, stderr=subprocess.PIPE, timeout=30, check=False
@@ -229,7 +229,7 @@ def test_a_full_disk_is_told_in_one_line() -> None:
     assert done.stderr.count(b"\n") == 1
 
 
-def test_a_pipe_can_be_read_and_a_closed_one_is_told() -> None:
+def test_standard_input_can_be_a_pipe_and_a_closed_one_is_reported() -> None:
     done = subprocess.run(
         [*PROGRAM, "list", "-"], input=HARBOUR.read_bytes(), capture_output=True, timeout=30, check=False
     )
@@ -244,12 +244,12 @@ def test_a_pipe_can_be_read_and_a_closed_one_is_told() -> None:
     assert closed.stderr == b"timeline-tui: -: standard input is closed\n"
 
 
-def test_an_empty_name_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_file_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([""]) == 2
     assert capsys.readouterr().out == ""
 
 
-def test_cache_tells_what_is_kept_and_clear_takes_it_away(tmp_path: Path, own_folders: Path) -> None:
+def test_cache_lists_the_indexes_and_clear_deletes_them(tmp_path: Path, own_folders: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_text("".join(timeline(2_000)), encoding="utf-8")
     assert run("list", str(path)).returncode == 0
@@ -268,7 +268,7 @@ def test_cache_tells_what_is_kept_and_clear_takes_it_away(tmp_path: Path, own_fo
     assert not list((own_folders / "timeline-tui").glob("*.db"))
 
 
-def test_cache_says_what_is_wrong_with_its_bound_and_goes_on(
+def test_cache_reports_an_invalid_size_limit_and_goes_on(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TIMELINE_TUI_CACHE", "plenty")
@@ -292,10 +292,8 @@ def test_a_cache_that_cannot_be_used_is_one_line_and_exit_code_2(
 
 
 @needs_proc
-def test_a_check_that_is_broken_off_names_the_file_and_goes_on_to_the_next(
-    tmp_path: Path, faulty: Path
-) -> None:
-    """The only processes that the check forks are killed as soon as there are any."""
+def test_an_interrupted_check_names_the_file_and_goes_on_to_the_next(tmp_path: Path, faulty: Path) -> None:
+    """The processes that the check starts are killed as soon as there are any."""
     path = tmp_path / "long.yaml"
     path.write_text("".join(timeline(8_000)), encoding="utf-8")
     program = subprocess.Popen(
@@ -323,7 +321,7 @@ def test_a_check_that_is_broken_off_names_the_file_and_goes_on_to_the_next(
         (["--filter=-0045.."], "1 of 2 events · -0045.."),
     ],
 )
-def test_options_take_years_before_christ_and_terms_with_a_dash_as_typed(
+def test_option_values_can_begin_with_a_dash(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], shown: str
 ) -> None:
     path = tmp_path / "before-christ.yaml"
@@ -334,9 +332,7 @@ def test_options_take_years_before_christ_and_terms_with_a_dash_as_typed(
     assert capsys.readouterr().out.splitlines()[1] == shown
 
 
-def test_the_screen_goes_to_years_before_christ_and_add_takes_them(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_goto_and_add_accept_years_before_christ(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "before-christ.yaml"
     path.write_text(BEFORE_CHRIST, "utf-8")
     assert main(["--goto", "-0045", str(path)]) == 0
@@ -346,7 +342,7 @@ def test_the_screen_goes_to_years_before_christ_and_add_takes_them(
     assert capsys.readouterr().out.splitlines()[-1].split() == ["-0045-05", "He", "is", "dictator"]
 
 
-def test_an_option_is_no_value_of_the_one_before_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_option_is_never_the_value_of_the_option_before_it(capsys: pytest.CaptureFixture[str]) -> None:
     for words in (["--filter", "--known-on", "2024"], ["--filter", "-h"], ["--days-from"]):
         assert main(["list", str(HARBOUR), *words]) == 2
         assert "expected one argument" in capsys.readouterr().err

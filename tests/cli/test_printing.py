@@ -1,4 +1,4 @@
-"""What commands print: on a terminal, in a pipe that is read or closed, on a full disk."""
+"""The output of commands: on a terminal, in an open or closed pipe, on a full disk."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ALL_HOSTILE = " ".join(HOSTILE.values()).replace("\r", "")
 
 
 class Terminal(io.StringIO):
-    """A standard output that says it is a terminal."""
+    """A standard output that claims to be a terminal."""
 
     encoding = "utf-8"
 
@@ -51,7 +51,7 @@ def broken(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_on_a_terminal_an_export_controls_nothing(
+def test_an_export_cannot_control_the_terminal(
     name: str, hostile_story: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = Terminal()
@@ -70,7 +70,7 @@ def test_on_a_terminal_an_export_controls_nothing(
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_on_a_terminal_a_command_prints_nothing_that_controls_it(
+def test_no_command_prints_control_characters_to_a_terminal(
     words: list[str], hostile_story: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal, errors = Terminal(), Terminal()
@@ -80,7 +80,7 @@ def test_on_a_terminal_a_command_prints_nothing_that_controls_it(
     assert_harmless(terminal.getvalue() + errors.getvalue(), words[0])
 
 
-def test_a_real_terminal_gets_the_visible_form_and_a_pipe_the_file_s_own_bytes(tmp_path: Path) -> None:
+def test_a_terminal_gets_visible_characters_and_a_pipe_the_bytes_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "title.yaml"
     path.write_text(
         'title: x\nevents: [{date: 2024-01-01, title: "a \\e]0;owned\\a \\u202Eb"}]\n', encoding="utf-8"
@@ -94,7 +94,7 @@ def test_a_real_terminal_gets_the_visible_form_and_a_pipe_the_file_s_own_bytes(t
     assert "a \x1b]0;owned\x07 \u202eb".encode() in piped.stdout
 
 
-def test_a_terminal_of_another_encoding_gets_no_byte_that_it_cannot_show(
+def test_a_terminal_gets_only_bytes_of_its_encoding(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     terminal = Terminal()
@@ -127,11 +127,11 @@ def test_a_closed_pipe_does_not_change_the_exit_code(command: str, number: int, 
 
 
 @pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["--version"], ["schema"], ["cache"]])
-def test_what_no_file_is_read_for_ends_quietly_in_a_closed_pipe(words: list[str]) -> None:
+def test_commands_without_a_file_end_quietly_in_a_closed_pipe(words: list[str]) -> None:
     assert run_closed(words) == (0, b"")
 
 
-def test_an_event_is_added_though_nobody_reads_what_is_printed(tmp_path: Path) -> None:
+def test_an_event_is_added_even_if_nobody_reads_the_output(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_bytes(HARBOUR.read_bytes())
     assert run_closed(["add", str(path), "--title", "The wall is mended", "--date", "2024"]) == (0, b"")
@@ -141,7 +141,7 @@ def test_an_event_is_added_though_nobody_reads_what_is_printed(tmp_path: Path) -
 @pytest.mark.parametrize(
     "words", [["list"], ["check", "--format", "json"], ["export", "--to", "csv"], ["--help"], ["schema"]]
 )
-def test_a_full_disk_is_told_and_ends_with_2(words: list[str], broken: Path) -> None:
+def test_a_full_disk_is_reported_and_ends_with_2(words: list[str], broken: Path) -> None:
     files = [] if words[0] in ("schema", "--help") else [str(broken)]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -153,7 +153,7 @@ def test_a_full_disk_is_told_and_ends_with_2(words: list[str], broken: Path) -> 
     )  # fmt: skip
 
 
-def test_where_errors_cannot_be_written_the_exit_code_stays(broken: Path) -> None:
+def test_the_exit_code_stays_the_same_if_errors_cannot_be_printed(broken: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*PROGRAM, "list", str(broken)], stdout=subprocess.PIPE, stderr=full, timeout=30, check=False
@@ -170,7 +170,7 @@ def test_closed_outputs_do_not_change_the_exit_code(closed: str, broken: Path) -
         assert b"Traceback" not in done.stdout + done.stderr
 
 
-def test_lines_that_nobody_reads_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_that_nobody_reads_are_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     made = []

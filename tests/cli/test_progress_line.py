@@ -1,4 +1,4 @@
-"""The line that says how far reading has come: on a terminal, and nowhere else."""
+"""The line of progress: on a terminal, and nowhere else."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HALF = Progress(0.5, 2_000_000, 7, 10)
 
 
 class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     encoding = "utf-8"
 
@@ -39,7 +39,7 @@ class Terminal(io.StringIO):
 
 
 def shown(output: str) -> list[str]:
-    """The lines of a terminal after `output`, of which nothing but these signs is known."""
+    """The lines of a terminal after `output`, which contains only these control characters."""
     lines, column = [""], 0
     for sign in re.findall(r"\x1b\[K|.", output, re.DOTALL):
         line = lines[-1]
@@ -83,7 +83,7 @@ def command(words: str, path: Path) -> str:
 
 
 @pytest.mark.parametrize("words", ["check", "list", ""])
-def test_reading_is_told_on_a_terminal_in_one_line_of_which_nothing_is_left(
+def test_progress_is_one_line_on_a_terminal_and_is_erased(
     start: Callable[..., PtySession], long_file: Path, tmp_path: Path, words: str
 ) -> None:
     session = start(f"{command(words, long_file)} > {tmp_path / 'out'}")
@@ -103,7 +103,7 @@ def test_reading_is_told_on_a_terminal_in_one_line_of_which_nothing_is_left(
     assert events is (words != "check")
 
 
-def test_a_terminal_that_cannot_rewrite_a_line_is_told_nothing(
+def test_a_terminal_that_cannot_rewrite_a_line_shows_no_progress(
     start: Callable[..., PtySession], long_file: Path
 ) -> None:
     session = start(command("check", long_file), "dumb")
@@ -112,7 +112,7 @@ def test_a_terminal_that_cannot_rewrite_a_line_is_told_nothing(
 
 
 @pytest.mark.parametrize("words", ["check", "list"])
-def test_a_pipe_is_told_nothing(long_file: Path, words: str) -> None:
+def test_a_pipe_gets_no_progress(long_file: Path, words: str) -> None:
     assert run(words, long_file).stderr == b""
 
 
@@ -129,7 +129,7 @@ def test_ctrl_c_leaves_a_clean_line(
     assert not cache.exists() or [path.name for path in cache.iterdir()] == ["lock"]
 
 
-def test_problems_are_printed_where_the_line_was(start: Callable[..., PtySession], long_file: Path) -> None:
+def test_problems_replace_the_line_of_progress(start: Callable[..., PtySession], long_file: Path) -> None:
     text = long_file.read_text(encoding="utf-8")
     long_file.write_text(text.replace("title:", "colour: red\ntitle:", 1), encoding="utf-8")
     session = start(f"cd {long_file.parent} && {command('check', Path(long_file.name))}")
@@ -140,7 +140,7 @@ def test_problems_are_printed_where_the_line_was(start: Callable[..., PtySession
     assert after == ""
 
 
-def test_a_long_file_is_found_to_have_the_same_problems_by_all_processors(long_file: Path) -> None:
+def test_a_large_file_has_the_same_problems_when_read_in_parallel(long_file: Path) -> None:
     text = long_file.read_text(encoding="utf-8").replace("kind: vote", "kind: vote\n    colour: red", 9)
     long_file.write_text(text.replace("date: 20", "date: 2O", 30).replace("leads", "le\x01ds", 2), "utf-8")
     told: list[Progress] = []
@@ -185,7 +185,7 @@ def test_the_line_is_never_wider_than_the_terminal(
     assert terminal.getvalue() == f"\r{line}\x1b[K"
 
 
-def test_what_the_encoding_cannot_say_is_said_in_what_it_can_and_counted_so() -> None:
+def test_characters_outside_the_encoding_are_escaped_and_measured_as_such() -> None:
     assert fitted("港·x", 20, "ascii") == "港·x"
     assert fitted("港" * 9, 20, "ascii") == "港港…"
     assert fitted("e\u0301" * 9, 9, "utf-8") == "e\u0301" * 4 + "…"
@@ -201,7 +201,7 @@ def test_what_the_encoding_cannot_say_is_said_in_what_it_can_and_counted_so() ->
         (Terminal(), "xterm", Progress(0.5, 999_999, 7, 10)),
     ],
 )
-def test_there_is_no_line_where_none_is_wanted(
+def test_small_files_show_no_progress(
     stream: io.StringIO | None, term: str, progress: Progress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", term)
@@ -210,7 +210,7 @@ def test_there_is_no_line_where_none_is_wanted(
     assert stream is None or stream.getvalue() == ""
 
 
-def test_nothing_is_erased_where_nothing_was_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_erased_if_nothing_was_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     terminal = Terminal()
     with ProgressLine(Path("b.yaml"), terminal):
@@ -218,7 +218,7 @@ def test_nothing_is_erased_where_nothing_was_shown(monkeypatch: pytest.MonkeyPat
     assert terminal.getvalue() == ""
 
 
-def test_a_terminal_that_goes_away_is_no_reason_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_goes_on_when_the_terminal_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     master, slave = os.openpty()
     with os.fdopen(slave, "w", encoding="utf-8") as stream:

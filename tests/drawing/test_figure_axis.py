@@ -46,7 +46,7 @@ def test_an_approximate_bound_differs_from_an_exact_one() -> None:
     assert figure_without_sign(about) == "≈5"
 
 
-def test_a_range_within_one_cell_is_no_exact_figure() -> None:
+def test_a_range_within_one_cell_does_not_look_exact() -> None:
     narrow = figure("8000..8001")
     assert FigureAxis([narrow, figure("1")], 30).draw(narrow).strip() == "↔"
 
@@ -64,20 +64,20 @@ def test_a_range_within_one_cell_is_no_exact_figure() -> None:
         (["0.2", "0.31"], "0.0", "0.35"),
     ],
 )
-def test_a_scale_ends_at_round_numbers_and_starts_at_0_if_it_can(
+def test_an_axis_ends_at_round_numbers_and_includes_0_if_possible(
     texts: list[str], low: str, high: str
 ) -> None:
     axis = FigureAxis(map(figure, texts), 80)
     assert (axis.low, axis.high) == (Decimal(low), Decimal(high))
 
 
-def test_what_can_only_be_counted_has_no_fractions_on_its_scale() -> None:
+def test_an_axis_of_whole_figures_has_no_fractions() -> None:
     assert FigureAxis([figure("1"), figure("2")], 90).text().split() == ["╷0", "╷1", "╷2"]
     assert "╷0.5" in FigureAxis([figure("1"), figure("2.5")], 90).text()
 
 
 @given(st.lists(DRAWN, min_size=1), st.integers(26, 200))
-def test_a_scale_holds_its_figures_in_order(drawn: list[Figure], width: int) -> None:
+def test_an_axis_keeps_figures_in_order_and_within_its_width(drawn: list[Figure], width: int) -> None:
     axis = FigureAxis(drawn, width)
     values = sorted(value for figure in drawn for value in (figure.low, figure.high) if value is not None)
     assert axis.low <= values[0] <= values[-1] <= axis.high
@@ -91,7 +91,7 @@ def test_a_scale_holds_its_figures_in_order(drawn: list[Figure], width: int) -> 
 
 
 @given(st.lists(DRAWN, min_size=1), st.integers(26, 200))
-def test_the_numbers_on_a_scale_stand_at_their_places(drawn: list[Figure], width: int) -> None:
+def test_the_numbers_on_an_axis_stand_at_their_places(drawn: list[Figure], width: int) -> None:
     axis = FigureAxis(drawn, width)
     text = axis.text()
     ticks = [cell for cell, sign in enumerate(text) if sign == "╷"]

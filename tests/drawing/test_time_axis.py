@@ -20,18 +20,18 @@ SCALES = st.builds(
 
 
 @given(SCALES, st.integers())
-def test_every_day_has_a_cell_of_the_scale(scale: TimeAxis, day: int) -> None:
+def test_every_day_has_a_cell_of_the_axis(scale: TimeAxis, day: int) -> None:
     assert 0 <= scale.cell(day) < scale.width
 
 
 @given(SCALES)
-def test_the_ends_are_at_the_ends(scale: TimeAxis) -> None:
+def test_the_first_and_last_day_have_the_first_and_last_cell(scale: TimeAxis) -> None:
     assert scale.cell(scale.first) == 0
     assert scale.cell(scale.last) == scale.width - 1 or scale.last - scale.first + 1 < scale.width
 
 
 @given(SCALES, st.data())
-def test_a_cell_leads_to_a_day_in_it_where_a_cell_holds_a_day(scale: TimeAxis, data: st.DataObject) -> None:
+def test_the_day_of_a_cell_is_drawn_in_it_if_any_day_is(scale: TimeAxis, data: st.DataObject) -> None:
     cell = data.draw(st.integers(0, scale.width - 1))
     if scale.last - scale.first + 1 >= scale.width:
         assert scale.cell(scale.day(cell)) == cell
@@ -46,13 +46,13 @@ def test_ticks_rise_and_never_overlap(scale: TimeAxis) -> None:
     assert len(ticks) <= scale.width
 
 
-def test_years_are_marked_where_years_have_room() -> None:
+def test_years_are_marked_on_a_long_axis() -> None:
     scale = TimeAxis(from_civil(2022, 2, 24), from_civil(2024, 12, 4), 100)
     labels = [tick.label for tick in scale.ticks()]
     assert "2023" in " ".join(labels)
     assert "2024" in " ".join(labels)
 
 
-def test_days_are_marked_where_days_have_room() -> None:
+def test_days_are_marked_on_a_short_axis() -> None:
     scale = TimeAxis(from_civil(2024, 11, 1), from_civil(2024, 11, 6), 100)
     assert [tick.label for tick in scale.ticks()] == ["Nov 1", "2", "3", "4", "5", "6"]

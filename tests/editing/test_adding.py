@@ -30,7 +30,7 @@ def add(text: str, event: dict[str, object] = NEW) -> str:
 
 
 @given(layouts(), st.sampled_from(("0001", "2021-03-05", "2021-04", "2099")))
-def test_every_other_byte_of_the_file_stays_as_it_was(layout: Layout, date: str) -> None:
+def test_every_other_byte_of_the_file_stays_the_same(layout: Layout, date: str) -> None:
     data = layout.text.encode()
     got = add_event(data, {**NEW, "date": date})
     start = next((at for at, (one, two) in enumerate(zip(data, got, strict=False)) if one != two), len(data))
@@ -74,12 +74,12 @@ def test_comments_above_an_event_stay_with_it_and_blank_lines_are_like_the_other
     assert add(text, {**NEW, "date": "2030"}) == f"{text}\n{new.replace('2021-03-05', '2030')}"
 
 
-def test_in_a_list_out_of_order_it_stands_before_the_first_that_is_later() -> None:
+def test_in_an_unsorted_list_an_event_is_added_before_the_first_later_one() -> None:
     text = "title: x\nevents:\n" + "".join(f"- title: e{y}\n  date: {y}\n" for y in (2020, 2025, 2019, 2026))
     assert re.findall("date: ([0-9]{4})", add(text)) == ["2020", "2021", "2025", "2019", "2026"]
 
 
-def test_it_stands_behind_others_of_its_day() -> None:
+def test_an_event_is_added_after_others_of_its_day() -> None:
     text = "title: x\nevents:\n- title: a\n  date: 2021-03-05\n- title: b\n  date: 2021-03-06\n"
     assert re.findall("title: (.*)", add(text))[1:] == ["a", '"New: one"', "b"]
 
@@ -97,13 +97,13 @@ def test_it_stands_behind_others_of_its_day() -> None:
         ("title: x\n# end\n", "title: x\n# end\nevents:\n{}"),
     ],
 )
-def test_the_first_event_of_a_file_begins_the_list(text: str, expected: str) -> None:
+def test_the_first_event_of_a_file_starts_the_list(text: str, expected: str) -> None:
     new = '  - date: 2021-03-05\n    title: "New: one"\n'
     assert add(text) == expected.replace("{}", new, 1)
     assert add(text.replace("\n", "\r\n")) == expected.replace("{}", new, 1).replace("\n", "\r\n")
 
 
-def test_a_file_that_does_not_end_its_last_line_is_added_to_in_its_way() -> None:
+def test_a_file_without_a_final_line_end_still_has_none() -> None:
     assert add("title: x\nevents: []") == 'title: x\nevents:\n  - date: 2021-03-05\n    title: "New: one"'
     text = "title: x\nevents:\n- title: a\n  date: 2020"
     assert add(text) == f'{text}\n- date: 2021-03-05\n  title: "New: one"'
@@ -123,7 +123,7 @@ def test_a_file_that_does_not_end_its_last_line_is_added_to_in_its_way() -> None
         ("{title: x}\n", "on a line of its own, with a dash"),
     ],
 )
-def test_what_cannot_be_added_to_is_refused_in_words(text: str, words: str) -> None:
+def test_a_file_that_cannot_take_a_new_record_is_refused_with_a_reason(text: str, words: str) -> None:
     with pytest.raises(TimelineError, match=words):
         add(text)
 
@@ -140,7 +140,7 @@ def test_an_event_that_would_be_an_error_is_not_added() -> None:
             add(text, {**NEW, **event})
 
 
-def test_an_id_made_from_a_title_never_comes_to_mean_the_new_event() -> None:
+def test_a_link_to_an_id_made_from_a_title_never_leads_to_the_new_event() -> None:
     text = (
         "title: x\nevents:\n- title: b\n  date: 2022\n- title: c\n  date: 2023\n  links: {responds-to: [b]}\n"
     )
@@ -148,7 +148,7 @@ def test_an_id_made_from_a_title_never_comes_to_mean_the_new_event() -> None:
         add(text, {"date": "2020", "title": "b", "text": "another"})
 
 
-def test_any_text_of_a_new_event_is_read_back_as_it_was() -> None:
+def test_any_text_of_a_new_event_is_read_back_unchanged() -> None:
     text = "title: x\nevents:\n- title: a\n  date: 2020\n\n- title: b\n  date: 2030\n"
     for value in ("a: b # c", "|", "- x\n- y\n", "one\n\n\n", "'\"\\", "\x1b[2J", "2024", "no", "é 🌊 最선"):
         got = add_event(text.encode(), {**NEW, "tags": [value.strip()], "text": value})
@@ -175,14 +175,14 @@ def test_every_question_is_a_key_of_the_event_made_of_the_answers() -> None:
     assert new.understood == "2024-11-01: 1 November 2024"
 
 
-def test_what_is_left_empty_is_left_out_and_ids_are_told_apart() -> None:
+def test_empty_answers_are_left_out_and_ids_are_unique() -> None:
     assert answered(kind=" ", actors=" , ") == {"id": "t", "date": "2024-11-01", "title": "T"}
     assert answered(title="A vote")["id"] == "a-vote-2"
     assert answered(id="mine")["id"] == "mine"
     assert answered(actors="lavrov: host")["actors"] == {"lavrov": "host"}
 
 
-def test_how_a_date_was_understood_is_said() -> None:
+def test_a_new_event_says_how_its_date_was_understood() -> None:
     new = event_of({"date": "5/11/2024", "title": "T"}, KNOWN, today=TODAY)
     assert new.understood == "2024-11-05: 5 November 2024 (read as 5 November 2024, day first)"
     assert event_of({"date": "yesterday", "title": "T"}, KNOWN, today=TODAY).event["date"] == "2024-11-03"
@@ -204,12 +204,12 @@ def test_how_a_date_was_understood_is_said() -> None:
         ({"tag": "x"}, r"a new event has no field tag \(did you mean tags\?\)"),
     ],
 )
-def test_an_answer_that_cannot_be_used_is_named(answers: dict[str, str], words: str) -> None:
+def test_an_invalid_answer_is_named(answers: dict[str, str], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         answered(**answers)
 
 
-def test_what_a_file_has_can_be_named() -> None:
+def test_the_records_of_a_file_are_found() -> None:
     known = known_records(HARBOUR.read_bytes())
     assert "storm" in known.events
     assert known.actors["mayor"][0] == "Zoë Achterberg"

@@ -18,7 +18,7 @@ def mode(path: Path) -> int:
 
 
 def only(folder: Path, *names: str) -> None:
-    """Nothing else is left behind."""
+    """Check that no other file is left."""
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
 
 
@@ -34,7 +34,7 @@ def test_a_new_file_has_the_text_and_the_mode_that_the_mask_leaves(tmp_path: Pat
     only(tmp_path, "a.yaml")
 
 
-def test_a_file_that_exists_is_left_as_it_is(tmp_path: Path) -> None:
+def test_an_existing_file_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("old")
     with pytest.raises(TimelineError, match="exists already and was not overwritten"):
@@ -44,7 +44,7 @@ def test_a_file_that_exists_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("links", [True, False])
-def test_a_file_that_appears_meanwhile_is_left_as_it_is(
+def test_a_file_that_appears_in_the_meantime_is_not_overwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
 ) -> None:
     path = tmp_path / "a.yaml"
@@ -66,7 +66,7 @@ def test_a_file_that_appears_meanwhile_is_left_as_it_is(
     only(tmp_path, "a.yaml")
 
 
-def test_a_new_file_is_written_where_disks_know_no_links(
+def test_a_new_file_is_written_on_a_disk_without_hard_links(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_links(*_: object) -> None:
@@ -88,7 +88,7 @@ def test_a_replaced_file_keeps_its_mode(tmp_path: Path, before: int) -> None:
     only(tmp_path, "a.yaml")
 
 
-def test_a_link_is_followed_and_stays_one(tmp_path: Path) -> None:
+def test_a_symbolic_link_is_followed_and_kept(tmp_path: Path) -> None:
     folder = tmp_path / "real"
     folder.mkdir()
     (folder / "a.yaml").write_text("old")
@@ -101,7 +101,7 @@ def test_a_link_is_followed_and_stays_one(tmp_path: Path) -> None:
     only(folder, "a.yaml")
 
 
-def test_a_link_into_nothing_counts_as_a_file_unless_it_may_be_replaced(tmp_path: Path) -> None:
+def test_a_dangling_link_counts_as_a_file_unless_it_may_be_replaced(tmp_path: Path) -> None:
     link = tmp_path / "link.yaml"
     link.symlink_to("a.yaml")
     with pytest.raises(TimelineError, match="exists already"):
@@ -122,7 +122,7 @@ def test_a_link_into_nothing_counts_as_a_file_unless_it_may_be_replaced(tmp_path
         ("a\0b", "its name is not a valid file name"),
     ],
 )
-def test_why_a_file_cannot_be_written_is_said_in_words(
+def test_the_error_says_why_a_file_cannot_be_written(
     tmp_path: Path, name: str, words: str, *, replace: bool
 ) -> None:
     (tmp_path / "file").write_text("")
@@ -132,7 +132,7 @@ def test_why_a_file_cannot_be_written_is_said_in_words(
     only(tmp_path, "file", "round")
 
 
-def test_folders_and_pipes_are_no_files(tmp_path: Path) -> None:
+def test_folders_and_pipes_are_not_overwritten(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "round").symlink_to("round")
     for name, words in (("pipe", "a pipe"), ("", "it is a folder"), ("round", "links form a circle")):
@@ -142,7 +142,7 @@ def test_folders_and_pipes_are_no_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(AS_ROOT, reason="root may write everywhere")
-def test_permissions_are_heeded(tmp_path: Path) -> None:
+def test_permissions_are_respected(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("old")
     path.chmod(0o444)
@@ -176,7 +176,7 @@ def test_whatever_step_fails_the_old_file_stays_whole(
     only(tmp_path, "a.yaml")
 
 
-def test_half_a_character_is_refused_before_anything_is_touched(tmp_path: Path) -> None:
+def test_half_a_character_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(TimelineError, match="half a character"):
         write_whole(tmp_path / "a.yaml", "\ud800", replace=True)
     only(tmp_path)

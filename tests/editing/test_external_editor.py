@@ -48,11 +48,11 @@ def test_most_editors_take_a_line_with_a_plus(name: str) -> None:
         ("vim; touch x", ["vim;", "touch", "x", str(FILE)]),
     ],
 )
-def test_each_editor_is_told_the_line_in_its_own_way(variable: str, expected: list[str]) -> None:
+def test_each_editor_gets_the_line_in_its_own_syntax(variable: str, expected: list[str]) -> None:
     assert editor_command({"VISUAL": variable}, FILE, 12) == expected
 
 
-def test_an_event_without_a_line_opens_the_file_alone_and_still_waits() -> None:
+def test_without_a_line_the_editor_gets_the_file_and_still_waits() -> None:
     assert editor_command({"VISUAL": "vim"}, FILE, 0) == ["vim", str(FILE)]
     assert editor_command({"VISUAL": "code"}, FILE, 0) == ["code", "--wait", str(FILE)]
 
@@ -70,7 +70,7 @@ def test_the_path_is_made_absolute_so_that_no_name_is_an_option(
     assert editor_command({"VISUAL": "vim"}, Path("-c :!x"), 1) == ["vim", "+1", str(tmp_path / "-c :!x")]
 
 
-def test_an_open_quotation_mark_is_said_in_words() -> None:
+def test_an_open_quotation_mark_is_reported() -> None:
     with pytest.raises(TimelineError, match="EDITOR is not a valid command: a quotation mark is not closed"):
         editor_command({"EDITOR": "vim '\x1b"}, FILE, 1)
 
@@ -80,7 +80,7 @@ def program(path: Path) -> None:
     path.chmod(0o755)
 
 
-def test_the_first_editor_found_is_taken_if_none_is_set(tmp_path: Path) -> None:
+def test_the_first_editor_found_is_used_if_none_is_set(tmp_path: Path) -> None:
     environment = {"PATH": str(tmp_path)}
     with pytest.raises(TimelineError, match="set VISUAL"):
         editor_command(environment, FILE, 1)
@@ -92,7 +92,7 @@ def test_the_first_editor_found_is_taken_if_none_is_set(tmp_path: Path) -> None:
     assert editor_command(environment, FILE, 3) == [str(tmp_path / "sensible-editor"), str(FILE)]
 
 
-def test_what_a_link_named_editor_leads_to_tells_how_lines_are_given(tmp_path: Path) -> None:
+def test_a_link_named_editor_gets_the_line_in_the_syntax_of_its_target(tmp_path: Path) -> None:
     program(tmp_path / "vim.basic")
     (tmp_path / "editor").symlink_to("vim.basic")
     command = editor_command({"PATH": str(tmp_path)}, FILE, 3)

@@ -15,8 +15,8 @@ from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.editing.formatting import difference, formatted
 from timeline_tui.errors import TimelineError
 from timeline_tui.reading import yaml_parser as syntax
-from timeline_tui.reading.pure_yaml import PureParser
 from timeline_tui.reading.reader import read_text
+from timeline_tui.reading.yaml_parser import pure_parser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,12 +37,12 @@ def entry(title: str, date: str) -> str:
 
 
 @pytest.mark.parametrize("path", [BUNDLED, HARBOUR], ids=["bundled", "harbour"])
-def test_a_file_in_order_stays_as_it_is_byte_by_byte(path: Path) -> None:
+def test_a_formatted_file_stays_the_same_byte_by_byte(path: Path) -> None:
     data = path.read_bytes()
     assert formatted(data, str(path)) == data
 
 
-def test_the_bundled_events_come_back_into_order_from_any_order() -> None:
+def test_the_bundled_events_are_sorted_from_any_order() -> None:
     head, start, rest = BUNDLED.read_text("utf-8").partition("events:\n")
     chunks = re.findall(r"  (?:# .*\n  )?- id:.*\n(?:    .*\n|\n)*", rest)
     assert "".join(chunks) == rest
@@ -56,7 +56,7 @@ def test_the_bundled_events_come_back_into_order_from_any_order() -> None:
 
 
 @given(layouts())
-def test_events_are_put_in_order_and_nothing_is_lost(layout: Layout) -> None:
+def test_events_are_sorted_and_nothing_is_lost(layout: Layout) -> None:
     data = layout.text.encode()
     got = formatted(data)
     assert formatted(got) == got
@@ -99,17 +99,17 @@ def test_a_heading_stays_before_the_next_event_that_does_not_move() -> None:
     )
 
 
-def test_a_heading_whose_events_all_move_away_stands_at_the_end() -> None:
+def test_a_heading_whose_events_all_move_away_goes_to_the_end() -> None:
     text = events(entry("a", "2022"), "", "  # older", "", entry("b", "2020"))
     assert fmt(text) == events(entry("b", "2020"), "", entry("a", "2022"), "", "  # older")
 
 
-def test_blank_lines_stay_between_events_and_the_end_of_the_file_stays_as_it_was() -> None:
+def test_blank_lines_stay_between_events_and_the_end_of_the_file_stays_the_same() -> None:
     text = events(entry("a", "2022"), "", entry("b", "2020")).rstrip("\n")
     assert fmt(text) == events(entry("b", "2020"), "", entry("a", "2022")).rstrip("\n")
 
 
-def test_events_of_one_day_keep_their_order_and_one_without_a_date_stays_behind_the_one_before() -> None:
+def test_events_of_one_day_keep_their_order_and_one_without_a_date_stays_after_the_one_before() -> None:
     text = events(entry("a", "2022"), entry("b", "soon"), entry("c", "2022"), entry("d", "2020"))
     titles = re.findall("title: (.)", fmt(text).partition("events:")[2])
     assert titles == ["d", "a", "b", "c"]
@@ -143,7 +143,7 @@ def test_dates_are_written_in_their_canonical_form(written: str, canonical: str)
     assert fmt(events(entry("a", written))) == events(entry("a", canonical))
 
 
-def test_dates_of_every_record_are_meant_and_nothing_else() -> None:
+def test_dates_of_every_record_are_formatted_and_nothing_else() -> None:
     text = (
         "updated: '2024'\ntitle: '2024'\nsources: {a: {title: A, date: \"2024-01-02\"}}\n"
         "topics:\n  date: {question: '2020'}\n"
@@ -158,7 +158,7 @@ def test_dates_of_every_record_are_meant_and_nothing_else() -> None:
     )
 
 
-def test_a_broken_file_is_refused_with_the_address_of_its_first_problem() -> None:
+def test_invalid_yaml_is_refused_with_the_place_of_its_first_problem() -> None:
     with pytest.raises(TimelineError, match=r"story\.yaml:3:\d+: error yaml-syntax"):
         formatted(b"title: x\nevents:\n- title: 'a\n", "story.yaml")
     for data in (
@@ -172,7 +172,7 @@ def test_a_broken_file_is_refused_with_the_address_of_its_first_problem() -> Non
             formatted(data)
 
 
-def test_a_file_with_a_broken_record_is_put_in_order_all_the_same() -> None:
+def test_a_file_with_an_invalid_record_is_formatted_anyway() -> None:
     text = events(entry("a", "2022") + "\n    status: no-such", entry("b", "2020"))
     assert fmt(text).index("title: b") < fmt(text).index("title: a")
 
@@ -186,7 +186,7 @@ def test_events_in_brackets_are_only_refused_when_they_are_out_of_order() -> Non
         fmt(f"title: x\nevents: [{other}, {one}]\n")
 
 
-def test_what_would_change_its_meaning_is_not_moved() -> None:
+def test_an_event_whose_meaning_depends_on_its_place_is_not_moved() -> None:
     anchors = events(entry("a", "2022") + "\n    place: &p Moscow", entry("b", "2020") + "\n    place: *p")
     with pytest.raises(TimelineError, match="bad-alias"):
         fmt(anchors)
@@ -199,7 +199,7 @@ def test_what_would_change_its_meaning_is_not_moved() -> None:
         fmt(twins)
 
 
-def test_an_anchor_on_the_list_and_dashes_above_their_events_are_no_hindrance() -> None:
+def test_an_anchor_on_the_list_and_dashes_on_lines_of_their_own_are_supported() -> None:
     one, other = "  # first\n  - # b\n    title: b\n    date: 2022\n", "  -\n    title: a\n    date: 2020\n"
     head = "title: x\nevents: &all\n"
     assert fmt(head + one + other) == head + other + one
@@ -210,12 +210,12 @@ def test_the_parser_without_libyaml_gives_the_same(layout: Layout) -> None:
     data = layout.text.encode()
     expected = formatted(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(syntax, "_parser", PureParser)
+        patch.setattr(syntax, "_parser", pure_parser)
         assert formatted(data) == expected
 
 
 @given(st.text(alphabet="-: #\n[]{'\"|>+&*ab0123\r\ufeff\u2028é", max_size=60))
-def test_any_text_is_put_in_order_or_refused_in_words(text: str) -> None:
+def test_any_text_is_formatted_or_refused_with_a_reason(text: str) -> None:
     for data in (text.encode(), f"title: x\nevents:\n{text}".encode()):
         try:
             got = formatted(data)

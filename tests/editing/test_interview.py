@@ -29,7 +29,7 @@ NOBODY = KnownRecords(frozenset(), {}, {}, (), ())
 
 
 class Answers:
-    """Somebody who types prepared answers, and then Ctrl+D."""
+    """A user who types prepared answers, and then Ctrl+D."""
 
     def __init__(self, *answers: str) -> None:
         self.left = list(answers)
@@ -56,7 +56,7 @@ def asked(asks: Answers, known: KnownRecords = KNOWN, **given_answers: str) -> I
     return interview
 
 
-def test_a_wrong_answer_is_told_at_its_prompt_and_asked_again() -> None:
+def test_an_invalid_answer_is_reported_at_its_prompt_and_asked_again() -> None:
     asks = Answers("14 Julember 1789", "", "14 July 1789", " ", "Storming", *[""] * 6)
     interview = asked(asks)
     assert [prompt.partition(" ")[0] for prompt in asks.prompts[:5]] == [
@@ -75,13 +75,13 @@ def test_a_wrong_answer_is_told_at_its_prompt_and_asked_again() -> None:
     assert event_of(interview.answers, KNOWN, today=TODAY).event["title"] == "Storming"
 
 
-def test_what_is_wrong_is_found_for_every_question() -> None:
+def test_invalid_answers_are_found_for_every_question() -> None:
     asks = Answers("2020", "half \ud800", "x", *[""] * 6)
     asked(asks)
     assert "half a character" in asks.told[1]
 
 
-def test_an_actor_that_is_not_there_is_made_with_its_kind() -> None:
+def test_a_missing_actor_is_added_with_its_kind() -> None:
     asks = Answers(
         "1789",
         "x",
@@ -107,7 +107,7 @@ def test_an_actor_that_is_not_there_is_made_with_its_kind() -> None:
     assert sum(line.startswith("type one of: person, state") for line in asks.told) == 2
 
 
-def test_an_actor_can_be_skipped_or_typed_anew_and_what_is_not_used_is_not_made() -> None:
+def test_an_actor_can_be_skipped_or_typed_again_and_unused_actors_are_not_added() -> None:
     asks = Answers("1789", "x", "", "", "", "counsil", "skip", "", "")
     interview = asked(asks)
     assert (interview.answers["actors"], interview.new_records.actors) == ("", {})
@@ -117,7 +117,7 @@ def test_an_actor_can_be_skipped_or_typed_anew_and_what_is_not_used_is_not_made(
     assert (interview.answers["actors"], interview.new_records.actors) == ("council", {})
 
 
-def test_a_source_that_is_not_there_is_made_with_its_address() -> None:
+def test_a_missing_source_is_added_with_its_address() -> None:
     asks = Answers(
         "1789",
         "x",
@@ -142,7 +142,7 @@ def test_a_source_that_is_not_there_is_made_with_its_address() -> None:
     assert any("ftp://x is no http or https address" in line for line in asks.told)
 
 
-def test_what_is_given_is_checked_and_only_asked_for_when_it_is_wrong() -> None:
+def test_given_answers_are_checked_and_asked_again_only_if_invalid() -> None:
     asks = Answers("2020", "x", "", "", "", "")
     interview = asked(asks, date="soonish", actors="council", tags="a")
     assert interview.answers["date"] == "2020"
@@ -172,7 +172,7 @@ def test_a_hidden_name_is_never_offered() -> None:
     assert set(asks.choices[5]) == {"a", "fine"}
 
 
-def test_two_of_one_name_have_to_be_told_apart() -> None:
+def test_a_name_that_two_records_share_is_not_accepted() -> None:
     known = NOBODY._replace(actors={"a": ("Smith",), "b": ("smith",)})
     assert with_ids("Smith", known.actors) == "Smith"
     with pytest.raises(UsageError, match="did you mean a or b"):
@@ -185,7 +185,7 @@ TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 
 
 @given(st.dictionaries(st.sampled_from(["title", "place", "text"]), TEXTS), TEXTS, TEXTS)
-def test_the_line_that_can_be_copied_makes_the_same_event(
+def test_the_printed_command_line_makes_the_same_event(
     answers: dict[str, str], actor: str, source: str
 ) -> None:
     new_records = NewRecords({}, {})
@@ -207,7 +207,7 @@ def test_the_line_that_can_be_copied_makes_the_same_event(
     ("text", "words"),
     [("Louis XVI", "write it like"), ("Louis: king", "kinds are person"), (": person", "write it like")],
 )
-def test_a_new_actor_that_is_none_is_refused_with_an_example(text: str, words: str) -> None:
+def test_an_invalid_new_actor_is_refused_with_an_example(text: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         new_actor(text, KNOWN, NewRecords({}, {}))
 
@@ -224,7 +224,7 @@ def story(tmp_path: Path) -> Path:
     return path
 
 
-def test_without_a_terminal_it_is_said_how_to_make_whom_is_missing(
+def test_without_a_terminal_the_error_says_how_to_add_a_missing_actor(
     story: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ["add", str(story), "--date", "1789", "--title", "x", "--actors", "Louis XVI: king"]
@@ -241,7 +241,7 @@ def test_without_a_terminal_it_is_said_how_to_make_whom_is_missing(
 
 
 def is_waiting(process: int) -> bool:
-    """Whether a process waits for something, as Linux tells it."""
+    """Whether a process is waiting, according to Linux."""
     return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "S"
 
 
@@ -250,7 +250,7 @@ def typed(session: PtySession, *answers: str) -> None:
         session.write(f"{answer}\r".encode())
 
 
-def test_a_person_adds_an_event_and_whom_it_names_in_a_terminal(story: Path) -> None:
+def test_an_event_and_its_actors_are_added_in_a_terminal(story: Path) -> None:
     with PtySession([*PROGRAM, "add", str(story)], cols=120) as session:
         session.wait_for("Date")
         typed(session, "14 Julember 1789", "14 July 1789", "Storming of the Bastille", "", "Paris", "")
@@ -270,7 +270,7 @@ def test_a_person_adds_an_event_and_whom_it_names_in_a_terminal(story: Path) -> 
 
 
 @pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["ctrl+c", "ctrl+d"])
-def test_what_was_typed_can_be_copied_when_it_is_broken_off(story: Path, key: bytes) -> None:
+def test_answers_can_be_copied_after_the_interview_is_cancelled(story: Path, key: bytes) -> None:
     with PtySession([*PROGRAM, "add", str(story)], cols=200) as session:
         session.wait_for("Date")
         typed(
@@ -312,7 +312,7 @@ def test_tab_completes_a_name_of_the_file(story: Path) -> None:
     assert event.actors == {"council": "host", "engineer": ""}
 
 
-def test_what_was_answered_is_kept_when_the_file_cannot_be_changed(story: Path) -> None:
+def test_answers_can_be_copied_if_the_file_cannot_be_changed(story: Path) -> None:
     with PtySession([*PROGRAM, "add", str(story)], cols=200) as session:
         session.wait_for("Date")
         story.write_text("title: 'broken\n", encoding="utf-8")
@@ -322,7 +322,7 @@ def test_what_was_answered_is_kept_when_the_file_cannot_be_changed(story: Path) 
     assert story.read_text(encoding="utf-8") == "title: 'broken\n"
 
 
-def test_a_file_that_no_event_can_be_put_into_is_told_before_anything_is_asked(story: Path) -> None:
+def test_a_file_that_cannot_take_an_event_is_reported_before_the_first_question(story: Path) -> None:
     story.write_text("title: x\nevents: [{title: a, date: 2020}]\n", encoding="utf-8")
     with PtySession([*PROGRAM, "add", str(story)], cols=200) as session:
         assert session.exit_code() == 2

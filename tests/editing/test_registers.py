@@ -41,14 +41,14 @@ def put(text: str, section: str = "actors", records: dict[str, dict[str, str]] |
     ],
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_a_record_is_put_behind_the_others_or_into_a_new_register(
+def test_a_record_is_added_after_the_others_or_in_a_new_register(
     text: str, expected: str, line_end: str
 ) -> None:
     new = NEW if text.endswith("\n") else NEW.rstrip("\n")
     assert put(text.replace("\n", line_end)) == expected.replace("{}", new).replace("\n", line_end)
 
 
-def test_a_register_in_braces_is_added_to_in_its_way() -> None:
+def test_a_record_is_added_to_a_register_in_braces() -> None:
     one = "louis-xvi: {name: Louis XVI, kind: person}"
     for inside in ("a: {name: A}", "\n  a: {name: A}, # b\n", " # c\n  a: {name: A} # d\n"):
         text = f"title: x\nactors: {{{inside}}} # b\nevents: []\n"
@@ -56,7 +56,7 @@ def test_a_register_in_braces_is_added_to_in_its_way() -> None:
 
 
 @given(layouts(), st.sampled_from(["actors", "sources"]))
-def test_every_other_byte_stays_as_it_was(layout: Layout, section: str) -> None:
+def test_every_other_byte_stays_the_same(layout: Layout, section: str) -> None:
     data = layout.text.encode()
     record = {"name": "N: é"} if section == "actors" else {"title": "N: é"}
     got = with_records(data, section, {"new-one": record}, "x")
@@ -69,7 +69,7 @@ def test_every_other_byte_stays_as_it_was(layout: Layout, section: str) -> None:
 
 
 @pytest.mark.parametrize("path", [BUNDLED, HARBOUR], ids=["bundled", "harbour"])
-def test_an_event_is_added_with_whom_it_names_to_whole_files(path: object) -> None:
+def test_an_event_is_added_to_real_files_with_its_actors(path: object) -> None:
     data = path.read_bytes()  # type: ignore[attr-defined]  # a Path
     new_records = NewRecords({"new-actor": {"name": "New"}}, {"new-source": {"title": "Source"}})
     answers = {"date": "2024-02-06", "title": "T", "actors": "new-actor", "sources": "new-source: p. 4"}
@@ -84,7 +84,7 @@ def test_an_event_is_added_with_whom_it_names_to_whole_files(path: object) -> No
     assert all(line in kept for line in data.decode().splitlines(keepends=True))
 
 
-def test_what_another_program_has_made_by_then_is_used_and_not_made_again() -> None:
+def test_a_record_that_another_program_has_added_is_used_and_not_added_again() -> None:
     new_records = NewRecords({"council": {"name": "town council"}}, {})
     answers = {"date": "2024", "title": "T", "actors": "council"}
     got, _ = with_new_event(STARTER.encode(), answers, new_records, today=20_000, name="x")
@@ -108,11 +108,11 @@ def test_what_another_program_has_made_by_then_is_used_and_not_made_again() -> N
         ("title: 'x\n", "yaml-syntax"),
     ],
 )
-def test_what_cannot_be_added_to_is_refused_in_words(text: str, words: str) -> None:
+def test_a_file_that_cannot_take_a_new_record_is_refused_with_a_reason(text: str, words: str) -> None:
     with pytest.raises(TimelineError, match=words):
         put(text)
 
 
-def test_nothing_is_done_for_no_records() -> None:
+def test_without_new_records_nothing_changes() -> None:
     assert put("any", records={}) == "any"
     assert add_event(b"title: x\n", {"date": "2020", "title": "y"}).startswith(b"title: x\nevents:\n")

@@ -1,4 +1,4 @@
-"""A file that several programs change at once; those that stand for others are real processes."""
+"""Several programs change one file at the same time; the other programs are real processes."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def titles(path: Path) -> list[str]:
 
 
 def only(path: Path) -> None:
-    """Nothing lies beside a file."""
+    """Check that no other file is in the folder."""
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
-def test_eight_that_add_at_once_add_eight_events(story: Path) -> None:
+def test_eight_programs_at_once_add_eight_events(story: Path) -> None:
     added = [f"e{number}" for number in range(8)]
     running = [start("add", str(story), "--date", "2022", "--title", title) for title in added]
     for process in running:
@@ -83,7 +83,7 @@ def test_eight_events_of_one_title_get_eight_ids(story: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["add", "--date", "2020", "--title", "zero"], ["fmt", "--write"]])
-def test_who_waits_for_another_program_works_on_what_that_has_left(
+def test_a_program_that_waits_for_another_changes_the_file_that_the_other_wrote(
     story: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     with story.open("rb+") as held:
@@ -119,7 +119,7 @@ def _with_backup(path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("save", [_in_place, _by_rename, _with_backup])
-def test_what_an_editor_saves_meanwhile_is_kept_and_the_change_made_in_it(
+def test_what_an_editor_saves_meanwhile_is_kept_and_changed(
     story: Path, save: Callable[[Path, str], None]
 ) -> None:
     seen: list[bytes] = []
@@ -153,7 +153,7 @@ def test_what_is_saved_at_the_last_moment_is_kept(story: Path, monkeypatch: pyte
     only(story)
 
 
-def test_a_mistake_that_an_editor_is_just_taking_away_stops_nothing(story: Path) -> None:
+def test_an_error_that_an_editor_is_just_fixing_does_not_stop_the_change(story: Path) -> None:
     story.write_text("", encoding="utf-8")
 
     def change(data: bytes) -> bytes:
@@ -165,7 +165,7 @@ def test_a_mistake_that_an_editor_is_just_taking_away_stops_nothing(story: Path)
     assert rewrite(story, change).new == b"saved\nadded\n"
 
 
-def test_a_file_that_never_rests_is_left_to_the_others(story: Path) -> None:
+def test_a_file_that_keeps_changing_is_left_alone(story: Path) -> None:
     count = 0
 
     def change(data: bytes) -> bytes:
@@ -180,17 +180,17 @@ def test_a_file_that_never_rests_is_left_to_the_others(story: Path) -> None:
     only(story)
 
 
-def test_a_file_that_is_gone_meanwhile_stays_away(story: Path) -> None:
+def test_a_file_that_is_deleted_meanwhile_is_not_created_again(story: Path) -> None:
     def change(data: bytes) -> bytes:
         story.unlink()
         return data + b"added\n"
 
-    with pytest.raises(TimelineError, match="there is no such file"):
+    with pytest.raises(TimelineError, match="file not found"):
         rewrite(story, change)
     assert not list(story.parent.iterdir())
 
 
-def test_a_link_that_leads_elsewhere_meanwhile_is_followed_there(story: Path) -> None:
+def test_a_link_that_is_changed_meanwhile_is_followed_to_its_new_target(story: Path) -> None:
     link, other = story.with_name("link"), story.with_name("other")
     link.symlink_to(story.name)
     other.write_text("other\n", encoding="utf-8")
@@ -208,13 +208,13 @@ def test_a_link_that_leads_elsewhere_meanwhile_is_followed_there(story: Path) ->
     assert link.is_symlink()
 
 
-def test_nothing_is_written_where_nothing_has_to_change(story: Path) -> None:
+def test_nothing_is_written_if_nothing_changes(story: Path) -> None:
     before = story.stat()
     assert rewrite(story, lambda data: data) == (TEXT.encode(), TEXT.encode())
     assert (story.stat().st_ino, story.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_a_lock_that_is_never_given_up_is_told(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_is_never_released_is_reported(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "_PATIENCE", 0.05)
     with story.open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_SH)
@@ -224,7 +224,7 @@ def test_a_lock_that_is_never_given_up_is_told(story: Path, monkeypatch: pytest.
     only(story)
 
 
-def test_a_disk_without_locks_is_written_all_the_same(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_without_locks_is_written_anyway(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def flock(*_: object) -> None:
         raise OSError(37, "No locks available")
 
@@ -232,7 +232,7 @@ def test_a_disk_without_locks_is_written_all_the_same(story: Path, monkeypatch: 
     assert rewrite(story, lambda data: data + b"#").new.endswith(b"#")
 
 
-def test_a_process_that_is_killed_gives_its_lock_up(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_process_releases_its_lock(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = "import fcntl, sys; f = open(sys.argv[1]); fcntl.flock(f, 2); print('held', flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", code, str(story)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -254,7 +254,7 @@ def test_standard_input_cannot_be_changed(
 
 
 @pytest.mark.skipif(AS_ROOT, reason="root may write everywhere")
-def test_what_may_not_be_written_is_told_before(story: Path) -> None:
+def test_a_file_without_write_permission_is_reported_in_advance(story: Path) -> None:
     story.chmod(0o444)
     with pytest.raises(TimelineError, match="it may only be read"):
         check_writable(story)
@@ -270,7 +270,7 @@ def test_what_may_not_be_written_is_told_before(story: Path) -> None:
     assert story.read_text(encoding="utf-8") == TEXT
 
 
-def test_who_may_write_over_a_file_writes_over_what_was_there_alone(story: Path) -> None:
+def test_force_overwrites_only_the_version_that_was_there_at_the_start(story: Path) -> None:
     version = version_of(story)
     story.write_text("edited\n", encoding="utf-8")
     with pytest.raises(Changed, match="another program has changed it in the meantime"):
@@ -281,7 +281,7 @@ def test_who_may_write_over_a_file_writes_over_what_was_there_alone(story: Path)
     only(story)
 
 
-def test_a_file_that_comes_into_being_or_goes_meanwhile_is_noticed(tmp_path: Path) -> None:
+def test_a_file_that_appears_or_disappears_meanwhile_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     assert version_of(path) == ""
     path.write_text("theirs", encoding="utf-8")
@@ -310,7 +310,7 @@ def test_an_export_over_its_own_source_loses_no_edit(
     assert story.read_text(encoding="utf-8") == "edited\n"
 
 
-def test_fmt_asks_anew_when_the_file_was_saved_while_it_asked(story: Path) -> None:
+def test_fmt_asks_again_if_the_file_was_saved_while_it_asked(story: Path) -> None:
     late = "  - title: early\n    date: 2019\n"
     story.write_text(TEXT + late, encoding="utf-8")
     with PtySession([*PROGRAM, "fmt", str(story)]) as session:

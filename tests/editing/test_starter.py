@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("schema", ["", "timeline.schema.json", "file:///home/kim/timeline.schema.json"])
-def test_what_one_starts_from_has_no_problem(tmp_path: Path, schema: str) -> None:
+def test_the_starter_has_no_problems(tmp_path: Path, schema: str) -> None:
     path = tmp_path / "story.yaml"
     write_starter(path, schema)
     assert check_file(path, today=TODAY) == []
@@ -28,7 +28,7 @@ def test_the_first_line_names_the_schema() -> None:
     assert lines[1:] == STARTER.splitlines()
 
 
-def test_an_address_of_this_machine_is_told_to_be_one() -> None:
+def test_a_schema_on_this_machine_comes_with_a_hint_about_sharing() -> None:
     lines = starter("file:///home/kim/timeline.schema.json").splitlines()
     assert lines[0] == "# yaml-language-server: $schema=file:///home/kim/timeline.schema.json"
     assert "on this machine" in lines[1]
@@ -39,7 +39,7 @@ def test_without_a_schema_no_line_names_one() -> None:
     assert starter() == STARTER
 
 
-def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+def test_the_starter_never_overwrites_a_file(tmp_path: Path) -> None:
     path = tmp_path / "story.yaml"
     path.write_text("mine", encoding="utf-8")
     with pytest.raises(TimelineError, match="exists already"):

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from timeline_tui.cli.main import main
 from timeline_tui.exchange.native.detect import is_native
-from timeline_tui.loading.foreign_file import understood
+from timeline_tui.loading.foreign_file import converted
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.reading import yaml_parser as syntax
 from timeline_tui.reading.open_file import CannotRead
-from timeline_tui.reading.pure_yaml import PureParser
+from timeline_tui.reading.yaml_parser import pure_parser
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_of_any_text_it_is_told_with_either_parser(text: str) -> None:
     for data in (text.encode(), f"title: x\nevents:\n{text}".encode()):
         assert is_native(data) in (True, False)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(syntax, "_parser", PureParser)
+            patch.setattr(syntax, "_parser", pure_parser)
             assert is_native(data) in (True, False)
 
 
@@ -102,7 +102,7 @@ def test_a_file_of_prose_is_not_taken_for_ours(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("On 2 May 2024: they met.\nevents: none\n", encoding="utf-8")
     with pytest.raises(CannotRead, match="entries with dates"):
-        understood(path, bytearray(path.read_bytes()))
+        converted(path, bytearray(path.read_bytes()))
 
 
 @pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)

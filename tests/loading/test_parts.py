@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.generate import timeline
+from tests.support.examples import examples
 from timeline_tui.errors import TimelineError
 from timeline_tui.index.index import Index
 from timeline_tui.index.writer import IndexWriter
@@ -21,7 +22,7 @@ from timeline_tui.loading import workers as workers_module
 from timeline_tui.loading.parts import PartReader, Unpartable, plan
 from timeline_tui.loading.read_and_check import FileReport, SourceFile, read_and_check
 from timeline_tui.loading.workers import Workers
-from timeline_tui.model import problem_log as faults
+from timeline_tui.model import problems as model_problems
 from timeline_tui.model.records import Header
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ SLIPS = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.sampled_from(list(SHORT)),
     st.lists(st.tuples(st.floats(0, 1), st.sampled_from(SLIPS), st.integers(0, 12)), min_size=1, max_size=3),
@@ -198,7 +199,7 @@ def test_however_many_read_the_same_slips_get_a_hint(monkeypatch: pytest.MonkeyP
 
 def test_however_many_read_no_more_problems_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers_module, "_processors", lambda: 4)
-    monkeypatch.setattr(faults, "MOST_PROBLEMS", 20)
+    monkeypatch.setattr(model_problems, "MOST_PROBLEMS", 20)
     data = LONGER.replace(b"    title: ", b"    titel: ")
     problems = take_in_parts(data).account.problems
     assert problems == take_whole(data).account.problems

@@ -16,7 +16,14 @@ from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model import fingerprints as prints
 from timeline_tui.model.fields import fields_of
-from timeline_tui.model.fingerprints import NAMES, Change, changes, event_print, id_print, untitled
+from timeline_tui.model.fingerprints import (
+    NAMES,
+    Change,
+    changes_between,
+    event_fingerprint,
+    id_fingerprint,
+    without_title,
+)
 from timeline_tui.model.records import (
     Citation,
     Claim,
@@ -101,7 +108,7 @@ def with_part(told: Event, record: type[Record], edit: Callable[[Any], Any]) -> 
 
 
 def changed(old: Event, new: Event) -> list[Change]:
-    return changes(event_print(old), event_print(new))
+    return changes_between(event_fingerprint(old), event_fingerprint(new))
 
 
 def test_every_field_of_the_format_has_a_number_and_no_number_is_left_over() -> None:
@@ -133,7 +140,7 @@ def test_the_place_in_the_file_and_the_id_are_no_part_of_a_print(record: type[Re
     moved = with_part(TOLD, record, edit)
     plans = tuple(msgspec.structs.replace(plan, line=9, column=1) for plan in TOLD.postponed)
     moved = msgspec.structs.replace(moved, id="another", postponed=plans)
-    assert event_print(moved) == event_print(TOLD)
+    assert event_fingerprint(moved) == event_fingerprint(TOLD)
 
 
 def test_the_same_text_in_another_field_is_another_hash() -> None:
@@ -142,26 +149,26 @@ def test_the_same_text_in_another_field_is_another_hash() -> None:
 
 
 def test_a_print_stays_what_it_is_from_run_to_run_and_from_release_to_release() -> None:
-    assert event_print(TOLD).hex() == GOLDEN
-    assert id_print("one").hex() == "34f2ddaa8b7615c9"
+    assert event_fingerprint(TOLD).hex() == GOLDEN
+    assert id_fingerprint("one").hex() == "34f2ddaa8b7615c9"
 
 
 def test_a_print_holds_no_text() -> None:
     told = event("2024-05-06", "T" * 40, quotes=(quote("s" * 40, "w" * 40),), tags=("t" * 40,))
-    assert len(event_print(told)) < 40
+    assert len(event_fingerprint(told)) < 40
 
 
 def test_any_id_has_a_print_of_eight_bytes_of_its_own() -> None:
     ids = ["", "a", "é", "\ud800", "a" * 1_000]
-    assert {len(id_print(id_)) for id_ in ids} == {8}
-    assert len({id_print(id_) for id_ in ids}) == len(ids)
+    assert {len(id_fingerprint(id_)) for id_ in ids} == {8}
+    assert len({id_fingerprint(id_) for id_ in ids}) == len(ids)
 
 
 def test_without_its_title_an_event_is_still_told_from_others() -> None:
     retitled = msgspec.structs.replace(TOLD, title="Another")
-    assert untitled(event_print(TOLD)) == untitled(event_print(retitled))
+    assert without_title(event_fingerprint(TOLD)) == without_title(event_fingerprint(retitled))
     elsewhere = msgspec.structs.replace(TOLD, place="Elsewhere")
-    assert untitled(event_print(TOLD)) != untitled(event_print(elsewhere))
+    assert without_title(event_fingerprint(TOLD)) != without_title(event_fingerprint(elsewhere))
 
 
 names = st.sampled_from(["ann", "ben", "cid"])
@@ -191,7 +198,10 @@ events = st.builds(
 
 @given(events)
 def test_what_is_the_same_has_not_changed(told: Event) -> None:
-    assert changes(event_print(told), event_print(msgspec.structs.replace(told, line=5))) == []
+    assert (
+        changes_between(event_fingerprint(told), event_fingerprint(msgspec.structs.replace(told, line=5)))
+        == []
+    )
 
 
 @given(events, st.randoms(use_true_random=False))
@@ -336,12 +346,12 @@ def test_an_event_with_very_many_quotes_written_anew_is_compared_in_bounded_step
 )
 def test_what_is_no_print_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="no print"):
-        changes(data, event_print(TOLD))
+        changes_between(data, event_fingerprint(TOLD))
 
 
 @given(st.binary(max_size=40))
 def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
-    for work in (lambda: changes(data, event_print(TOLD)), lambda: untitled(data)):
+    for work in (lambda: changes_between(data, event_fingerprint(TOLD)), lambda: without_title(data)):
         try:
             work()
         except ValueError as error:
@@ -349,11 +359,11 @@ def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
 
 
 def test_a_field_that_another_version_numbers_is_a_key_that_is_not_known() -> None:
-    assert changes(b"\x91\x81\x63\x01", b"\x91\x80") == [Change("event", "changed", ("extra",))]
+    assert changes_between(b"\x91\x81\x63\x01", b"\x91\x80") == [Change("event", "changed", ("extra",))]
 
 
 def test_all_events_of_the_bundled_story_are_told_apart() -> None:
     index = open_timeline(BUNDLED, today=TODAY).index
-    found = [event_print(index.event(key)) for key in range(index.total)]
+    found = [event_fingerprint(index.event(key)) for key in range(index.total)]
     assert len(set(found)) == len(found)
-    assert all(changes(one, other) for one, other in pairwise(found))
+    assert all(changes_between(one, other) for one, other in pairwise(found))

@@ -11,7 +11,7 @@ from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.day_numbers import from_civil
 from timeline_tui.model import records
 from timeline_tui.model.fields import fields_of
-from timeline_tui.model.problem_log import MOST_PROBLEMS, Code
+from timeline_tui.model.problems import MOST_PROBLEMS, Code
 from timeline_tui.reading.nodes import DEEPEST
 from timeline_tui.reading.reader import read_text
 

@@ -57,7 +57,7 @@ def part_of(page: Page, heading: str) -> list[Line]:
     return list(rest[: next((place for place, line in enumerate(rest) if not line.text), len(rest))])
 
 
-def test_the_page_says_who_it_is() -> None:
+def test_the_page_says_who_the_actor_is() -> None:
     page = actor_page(story(event("2024-01-01", "x", actors={"choe": ""}), header=CAST), "choe", 80)
     assert page.title == "Choe Son-hui"
     assert told(page.lines[:5]) == [
@@ -69,13 +69,13 @@ def test_the_page_says_who_it_is() -> None:
     ]
 
 
-def test_the_silence_leads_to_the_event_that_it_follows() -> None:
+def test_the_silence_leads_to_the_last_event() -> None:
     view = story(
         event("2024-01-01", "x", actors={"choe": ""}), event("2024-01-04", "later"), header=CAST
     )  # fmt: skip
     lines = actor_page(view, "choe", 80).lines
-    (silence,) = [line for line in lines if line.text.startswith("last heard")]
-    assert silence.text == "last heard 3 days before the end of the account"
+    (silence,) = [line for line in lines if line.text.startswith("last seen")]
+    assert silence.text == "last seen 1 January 2024, 3 days before the story ends"
     assert silence.targets == (Target(0),)
 
 
@@ -84,11 +84,11 @@ def test_a_silence_that_is_long_for_the_actor_says_so() -> None:
     view = story(
         *(event(day, day, actors={"choe": ""}) for day in days), event("2024-02-04", "later"), header=CAST
     )
-    words = "last heard 31 days before the end of the account; usually every day (unusually long)"
+    words = "last seen 4 January 2024, 31 days before the story ends: unusually long (usual gap: 1 day)"
     assert words in told(actor_page(view, "choe", 100).lines)
 
 
-def test_activity_is_drawn_over_the_time_of_the_whole_view() -> None:
+def test_activity_is_drawn_over_the_period_of_the_whole_view() -> None:
     events = [event("2024-01-01", "first"), event("2024-04-09", "last")]
     events += [event("2024-01-11", f"a {number}", actors={"choe": ""}) for number in range(9)]
     events += [event("2024-03-01", "b", actors={"choe": ""})]
@@ -97,12 +97,12 @@ def test_activity_is_drawn_over_the_time_of_the_whole_view() -> None:
         "10 events",
         " " * 5 + "█" + " " * 24 + "▁",
         "1 January 2024" + " " * 24 + "9 April 2024",
-        "a bar is about 2 days, the highest 9 events",
+        "each bar is about 2 days, the highest has 9 events",
     ]
 
 
 @pytest.mark.parametrize("date", ["2024-01-11", "../2020", "2022-02-24/..", "Y-13800000000", "2024"])
-def test_any_date_has_a_bar_or_a_day(date: str) -> None:
+def test_every_date_has_a_bar_or_a_day(date: str) -> None:
     page = actor_page(story(event(date, "a", actors={"choe": ""}), header=CAST), "choe", 50)
     text = "\n".join(told(page.lines))
     assert "█" in text or "all on " in text
@@ -123,7 +123,7 @@ def test_company_is_counted_by_shared_events_and_leads_to_its_pages() -> None:
     ]
 
 
-def test_company_is_counted_alike_however_many_events_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_company_is_counted_the_same_for_few_and_for_many_events(monkeypatch: pytest.MonkeyPatch) -> None:
     view = View(open_timeline(BUNDLED, today=READ_ON).index, today=READ_ON)
     whole = part_of(actor_page(view, "north-korea", 80), "appears with")
     monkeypatch.setattr(module, "_MOST_EVENTS", 0)
@@ -131,7 +131,9 @@ def test_company_is_counted_alike_however_many_events_there_are(monkeypatch: pyt
     assert len(whole) == 12
 
 
-def test_under_the_clock_company_is_counted_by_what_was_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_known_on_a_day_company_is_counted_in_the_events_known_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     view = story(
         event(
             "2024-01-01",
@@ -151,7 +153,7 @@ def test_under_the_clock_company_is_counted_by_what_was_known(monkeypatch: pytes
     assert len(part_of(actor_page(view, "choe", 50), "appears with")) == 3
 
 
-def test_under_the_clock_bars_stand_on_the_days_as_known() -> None:
+def test_as_known_on_a_day_bars_stand_on_the_days_known_then() -> None:
     visit = event(
         "2024-03-01",
         "A visit",
@@ -204,7 +206,7 @@ def test_quotes_are_in_quotation_marks_and_paraphrases_are_not() -> None:
     ]  # fmt: skip
 
 
-def test_what_is_cut_keeps_its_quotation_mark_and_a_paraphrase_gets_none() -> None:
+def test_a_cut_quote_keeps_its_closing_mark_and_a_paraphrase_has_none() -> None:
     words = "one two three four five six seven eight nine “ten eleven twelve thirteen”"
     view = story(
         event("2024-01-01", "a", quotes=(quote("choe", words), quote("choe", words, kind="paraphrase"))),
@@ -241,7 +243,7 @@ def test_a_hundred_quotes_beyond_two_hundred_are_counted() -> None:
     assert lines[-1].text == "and 100 more"
 
 
-def test_of_many_events_the_last_are_read_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_last_of_many_events_are_read_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     days = [f"{1000 + number}-01-01" for number in range(1_000)]
     claim = (Claim(about="troops", by="choe", value="1"),)
     view = story(
@@ -264,7 +266,7 @@ def test_of_many_events_the_last_are_read_and_the_page_says_so(monkeypatch: pyte
     assert "300 claims in the last 300 of 1,000 events with claims, the latest first" in told(page.lines)
 
 
-def test_the_filter_in_force_holds_on_the_page() -> None:
+def test_the_page_respects_the_filter() -> None:
     quotes = (quote("choe", "Early."),)
     view = story(
         event("2023-01-01", "a", quotes=quotes, actors={"lavrov": ""}),
@@ -283,7 +285,7 @@ def test_an_actor_without_events_or_description_has_a_page_too() -> None:
     assert "in none of these events" in told(actor_page(view, "lavrov", 80).lines)
     page = actor_page(view, "stranger", 80)
     assert page.title == "stranger"
-    assert page.lines[0].text == "The file names this actor and does not describe it."
+    assert page.lines[0].text == "The file names this actor but does not describe them."
     assert "1 event" in told(page.lines)
     assert actor_page(view, "nobody", 80).lines
 
@@ -297,10 +299,10 @@ def test_every_actor_of_the_view_has_a_line() -> None:
     )
     lines = list(all_actors(view, 80))
     assert told(lines) == [
-        "Silences are measured from 3 January 2024, the last day of the account.",
+        "Silences are counted to 3 January 2024, the last day of the story.",
         "",
-        "Sergey Lavrov                   2  last heard on that day",
-        "Choe Son-hui                    1  last heard 2 days before",
+        "Sergey Lavrov                   2  last seen 3 January 2024",
+        "Choe Son-hui                    1  silent for 2 days",
         "stranger                        1  still to come",
     ]
     assert [line.targets for line in lines[2:]] == [
@@ -308,16 +310,16 @@ def test_every_actor_of_the_view_has_a_line() -> None:
     ]
 
 
-def test_an_account_that_goes_on_counts_from_the_day_of_reading() -> None:
+def test_silences_of_a_story_that_goes_on_count_to_the_day_of_reading() -> None:
     view = story(event("2024-11-01", "a", actors={"choe": ""}), event("2024-11-04", "b"), header=CAST)
-    assert [line.text[-21:] for line in all_actors(view, 80)] == ["last heard 3 days ago"]
+    assert [line.text[-17:] for line in all_actors(view, 80)] == ["silent for 3 days"]
 
 
 HOSTILE = st.text(st.sampled_from("a [/]“”\n\t\x1b\u202e\u200b金é\U0001f600\u0301 "), max_size=60)
 
 
 @given(HOSTILE, st.integers(30, 120))
-def test_no_text_leaves_its_line(text: str, width: int) -> None:
+def test_no_text_exceeds_its_line(text: str, width: int) -> None:
     header = Header(
         title="x",
         actors={
@@ -337,7 +339,7 @@ def test_no_text_leaves_its_line(text: str, width: int) -> None:
         assert not {"\n", "\t", "\x1b", "\u202e", "\u200b"} & {*line.text}
 
 
-def test_an_endless_description_and_endless_spellings_are_cut() -> None:
+def test_a_very_long_description_and_very_many_spellings_are_cut() -> None:
     actor = Actor(name="x", aliases=tuple(map(str, range(1_000))), description="word " * 100_000)
     view = story(
         event("2024-01-01", "a", actors={"choe": ""}), header=Header(title="x", actors={"choe": actor})
@@ -359,7 +361,7 @@ def test_the_bundled_actors_fit(width: int) -> None:
 def test_the_bundled_minister_is_shown_with_her_words() -> None:
     view = View(open_timeline(BUNDLED, today=READ_ON).index, today=READ_ON)
     text = told(actor_page(view, "choe-son-hui", 100).lines)
-    assert "last heard 30 days before the end of the account; usually every 22.5" in text
+    assert "last seen 4 November 2024, 30 days before the story ends (usual gap: 22.5 days)" in text
     assert "     5  Sergei Lavrov" in text
     assert "4 November 2024  “sincere, warm, comradely greetings”" in text
     assert "11 quotes, the latest first" in text

@@ -13,7 +13,7 @@ from timeline_tui.answers.changes import Changes, changes_since
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Target
 from timeline_tui.loading.open_timeline import open_timeline
-from timeline_tui.model.fingerprints import Change, event_print
+from timeline_tui.model.fingerprints import Change, event_fingerprint
 from timeline_tui.model.records import Citation, Claim, Event, Wording
 from timeline_tui.pages.changes import MOST_LINES, TITLE, changes_page
 from timeline_tui.query.language import parse_query
@@ -45,14 +45,14 @@ FOLDER = "/home/ann/.local/state/timeline-tui/visits"
 
 
 def prints(events: Sequence[Event]) -> list[tuple[int, str, bytes]]:
-    return [(key, told.id, event_print(told)) for key, told in enumerate(events)]
+    return [(key, told.id, event_fingerprint(told)) for key, told in enumerate(events)]
 
 
 def since(old: Sequence[Event], new: Sequence[Event]) -> Changes:
     """What is new in a file that held `old` at the last visit."""
     names = told_apart(told.id for told in old)
     return changes_since(
-        prints(new), Seen(dict(zip(names, map(event_print, old), strict=True)), folder=FOLDER)
+        prints(new), Seen(dict(zip(names, map(event_fingerprint, old), strict=True)), folder=FOLDER)
     )
 
 
@@ -74,31 +74,31 @@ def test_the_first_visit_says_what_is_kept_and_where() -> None:
     assert page.title == TITLE == "New since the last visit"
     said = " ".join(texts(page))
     assert said.startswith("This is the first visit.")
-    assert "hashes of its events, quotes, claims and wordings are kept, no text" in said
+    assert "hashes of its events, quotes, claims and wordings are kept, but no text" in said
     assert "nothing is written into the file itself" in said
     assert texts(page)[-1] == FOLDER
 
 
-def test_a_damaged_record_is_told_before_it_counts_as_the_first_visit() -> None:
-    notice = "what changed since the last visit is not known: what was kept of it is damaged"
+def test_a_damaged_record_is_reported_and_the_visit_counts_as_the_first() -> None:
+    notice = "what changed since the last visit is unknown: the stored file is damaged"
     page = changes_page(story(MEET), Changes(first=True, notice=notice, folder=FOLDER), 100)
     assert texts(page)[:2] == [
-        "What changed since the last visit is not known: what was kept of it is damaged.",
+        "What changed since the last visit is unknown: the stored file is damaged.",
         "So this counts as the first visit.",
     ]
 
 
-def test_of_standard_input_nothing_is_promised() -> None:
+def test_visits_of_standard_input_are_not_remembered() -> None:
     page = changes_page(story(MEET), Changes(first=True), 100)
-    assert texts(page) == ["What is read from standard input is not remembered from visit to visit."]
+    assert texts(page) == ["Visits of standard input are not remembered."]
 
 
-def test_a_visit_without_news_says_so() -> None:
+def test_a_visit_without_changes_says_so() -> None:
     page = changes_page(story(MEET), since([MEET], [MEET]), 100)
     assert texts(page) == ["Nothing was added, changed or removed since the last visit."]
 
 
-def test_an_event_that_was_added_stands_with_date_status_and_what_is_in_it() -> None:
+def test_an_added_event_is_shown_with_date_status_and_counts() -> None:
     page = changes_page(story(MEET, VOTE), since([], [MEET, VOTE]), 100)
     assert texts(page) == [
         "Events: 2 added.",
@@ -112,7 +112,7 @@ def test_an_event_that_was_added_stands_with_date_status_and_what_is_in_it() -> 
     assert page.lines[5].targets == (Target(1),)
 
 
-def test_the_fields_of_an_event_that_changed_are_named() -> None:
+def test_the_fields_of_a_changed_event_are_named() -> None:
     new = edited(MEET, text="More", date=parse_date("2024-11-02"), extra={"weather": "rain"})
     assert details(MEET, new) == ["    event changed: date, text, other keys"]
     page = changes_page(story(new), since([MEET], [new]), 100)
@@ -123,20 +123,20 @@ def test_the_fields_of_an_event_that_changed_are_named() -> None:
     ]
 
 
-def test_a_quote_that_was_added_is_told_with_words_and_speaker_and_leads_there() -> None:
+def test_an_added_quote_is_shown_with_words_and_speaker_and_leads_to_it() -> None:
     new = edited(MEET, quotes=(*MEET.quotes, quote("tass", "They met", sources=(Citation("nyt-1"),))))
     page = changes_page(story(new), since([MEET], [new]), 100)
     assert texts(page)[3:] == ["    quote 3 added: “They met” — TASS"]
     assert page.lines[3].targets == (Target(0, 2, ("nyt-1",)),)
 
 
-def test_a_quote_that_changed_is_told_with_its_fields_and_as_it_is_now() -> None:
+def test_a_changed_quote_is_shown_as_it_is_now_with_the_changed_fields() -> None:
     first = msgspec.structs.replace(MEET.quotes[0], text="Good morning", note="n")
     new = edited(MEET, quotes=(first, MEET.quotes[1]))
     assert details(MEET, new) == ["    quote 1 changed: text, note: “Good morning” — Sergey Lavrov"]
 
 
-def test_a_paraphrase_and_satire_are_told_as_what_they_are() -> None:
+def test_a_paraphrase_and_satire_are_labelled() -> None:
     new = edited(
         MEET,
         quotes=(
@@ -154,7 +154,7 @@ def test_a_paraphrase_and_satire_are_told_as_what_they_are() -> None:
     assert details(new, newer) == ["    wording 2 of quote 3 added: Seen"]
 
 
-def test_wordings_are_told_with_their_quote_and_language() -> None:
+def test_wordings_are_shown_with_their_quote_and_language() -> None:
     second = MEET.quotes[1]
     more = msgspec.structs.replace(
         second,
@@ -164,10 +164,10 @@ def test_wordings_are_told_with_their_quote_and_language() -> None:
     page = changes_page(story(new), since([MEET], [new]), 100)
     assert texts(page)[3:] == ["    wording 2 of quote 2 added: “Nous” (French)"]
     assert page.lines[3].targets == (Target(0, 1, ("tass-1",)),)
-    assert details(new, MEET) == ["    wording of quote 2 removed, it was wording 2"]
+    assert details(new, MEET) == ["    wording of quote 2 removed (it was wording 2)"]
 
 
-def test_a_claim_is_told_with_question_figure_and_who_says_so() -> None:
+def test_a_claim_is_shown_with_question_figure_and_speaker() -> None:
     claim = msgspec.structs.replace(MEET.claims[0], value="~9000", sources=())
     new = edited(MEET, claims=(claim,))
     assert details(MEET, new) == [
@@ -177,35 +177,35 @@ def test_a_claim_is_told_with_question_figure_and_who_says_so() -> None:
     assert page.lines[3].targets == (Target(0, claim=0),)
 
 
-def test_what_was_removed_is_told_by_the_place_it_had() -> None:
+def test_a_removed_part_is_named_by_its_former_number() -> None:
     new = edited(MEET, quotes=MEET.quotes[1:], claims=())
     page = changes_page(story(new), since([MEET], [new]), 100)
-    assert texts(page)[3:] == ["    quote removed, it was quote 1", "    claim removed, it was claim 1"]
+    assert texts(page)[3:] == ["    quote removed (it was quote 1)", "    claim removed (it was claim 1)"]
     assert page.lines[3].targets == (Target(0),)
 
 
-def test_events_that_are_gone_are_counted_and_said_to_have_no_name() -> None:
+def test_removed_events_are_counted_and_the_page_says_why_they_have_no_name() -> None:
     assert texts(changes_page(story(MEET), since([MEET, VOTE], [MEET]), 100)) == [
-        "Events: 1 gone.",
-        "1 event is gone; only its hash was kept, so it cannot be named.",
+        "Events: 1 removed.",
+        "1 event was removed. Only its hash was kept, so it cannot be named.",
     ]
     other = event("2024", "Other", id="other")
     page = changes_page(story(MEET), since([MEET, VOTE, other], [MEET]), 100)
-    assert texts(page)[1] == "2 events are gone; only their hashes were kept, so they cannot be named."
+    assert texts(page)[1] == "2 events were removed. Only their hashes were kept, so they cannot be named."
 
 
-def test_a_print_that_made_no_sense_is_a_change_and_no_more() -> None:
+def test_an_invalid_fingerprint_is_shown_as_a_change_without_details() -> None:
     news = Changes({0: (Change("event", "changed"),)}, folder=FOLDER)
     assert texts(changes_page(story(MEET), news, 100))[3:] == ["    event changed"]
 
 
-def test_events_that_the_filter_hides_are_counted_only() -> None:
+def test_changed_events_outside_the_filter_are_only_counted() -> None:
     whole = story(MEET, VOTE)
     view = whole.with_query(parse_query("speaker:lavrov", whole.vocabulary).query)
     assert shown(whole, "speaker:lavrov") == ["Choe and Lavrov meet"]
     assert texts(changes_page(view, since([], [MEET, VOTE]), 100))[:4] == [
         "Events: 2 added.",
-        "1 of them lies outside of what is shown.",
+        "1 of them is outside the events shown.",
         "",
         "+ added    1 November 2024  Choe and Lavrov meet",
     ]
@@ -219,7 +219,7 @@ class _Early(View):
         return edited(told, quotes=told.quotes[1:], outcome="", sources=told.sources[:1])
 
 
-def test_what_is_not_known_yet_is_not_told_by_its_changes() -> None:
+def test_changes_do_not_reveal_what_is_not_known_yet() -> None:
     first, second = MEET.quotes
     new = edited(
         MEET,
@@ -233,18 +233,18 @@ def test_what_is_not_known_yet_is_not_told_by_its_changes() -> None:
     early = _Early(story(new).index, today=TODAY)
     assert texts(changes_page(early, since([MEET], [new]), 100))[3:] == [
         "    quote 1 changed: note: “We stand with you until victory” — Choe Son-hui",
-        "    wording of quote 1 removed, it was wording 1",
+        "    wording of quote 1 removed (it was wording 1)",
         "    2 changes outside of what is shown",
     ]
 
 
-def test_dates_are_told_as_the_view_tells_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dates_are_shown_as_the_view_shows_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(View, "date_in_words", lambda _, date: f"T from {date}")
     page = changes_page(story(MEET), since([], [MEET]), 100)
     assert texts(page)[2] == "+ added    T from 2024-11-01  Choe and Lavrov meet"
 
 
-def test_of_a_file_written_anew_so_many_lines_are_shown_and_the_rest_is_counted() -> None:
+def test_after_a_limit_of_lines_further_events_are_only_counted() -> None:
     events = [event("2024-01-01", f"Event {number}", id=f"e{number}") for number in range(1_500)]
     page = changes_page(story(*events), since([], events), 60)
     assert MOST_LINES <= len(page.lines) <= MOST_LINES + 10
@@ -255,7 +255,7 @@ HOSTILE = "\x1b[31m[bold]\u202e" + "漢字" * 30 + "👩\u200d👩\u200d👧 " +
 
 
 @pytest.mark.parametrize("width", [30, 31, 47, 80, 100, 200])
-def test_no_line_is_wider_than_asked_and_nothing_hostile_is_in_it(width: int) -> None:
+def test_no_line_is_too_wide_or_contains_control_characters(width: int) -> None:
     told = event(
         "2024-11-01",
         HOSTILE,
@@ -272,7 +272,7 @@ def test_no_line_is_wider_than_asked_and_nothing_hostile_is_in_it(width: int) ->
         for old in (bare, none, edited(told, place="p"))
     ]
     pages.append(changes_page(story(told), since([], [told]), width))
-    notice = "what changed since the last visit is not known: " + "x" * 300
+    notice = "what changed since the last visit is unknown: " + "x" * 300
     pages.append(changes_page(story(told), Changes(first=True, notice=notice, folder=FOLDER * 3), width))
     for page in pages:
         for line in page.lines:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import HEADER, event, shown, story
 from timeline_tui.answers import claims as claims_module
@@ -104,7 +105,9 @@ def test_each_bundled_claim_leads_to_its_event_and_its_sources(bundled: View) ->
     assert any(claim.value == "~11000" for claim in bundled.event(target.key).claims)
 
 
-def test_of_very_many_events_the_last_are_read_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_last_of_very_many_events_are_read_and_the_page_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(claims_module, "MOST_EVENTS", 3)
     said = [(f"2024-10-0{day + 1}", claim(f"{day}", f"s{day}")) for day in range(5)]
     events = (event(date, "x", claims=(one,)) for date, one in said)
@@ -121,7 +124,7 @@ def test_the_title_is_the_question_on_one_line() -> None:
     assert claims_page(told(claim("5")), "troops", 80).title == "How many soldiers?"
 
 
-def test_each_kind_of_figure_has_a_sign_of_its_own() -> None:
+def test_each_kind_of_figure_has_its_own_sign() -> None:
     values = ["8000", "~8000", "..8000", "8000..", "8000..10000", "~..8000"]
     view = told(*(claim(value, f"speaker-{place}") for place, value in enumerate(values)))
     lines = rows(view)
@@ -130,7 +133,7 @@ def test_each_kind_of_figure_has_a_sign_of_its_own() -> None:
     assert "≈ at an end: about that figure" in lines
 
 
-def test_equal_figures_stand_below_each_other_whoever_names_them() -> None:
+def test_equal_figures_are_aligned_whoever_gives_them() -> None:
     lines = rows(
         told(claim("8000", "tass"), claim("1", "tass"), claim("8000", "lavrov"), claim("8000..", "russia"))
     )
@@ -176,7 +179,7 @@ def test_a_row_in_time_leads_to_its_claims_from_left_to_right() -> None:
     assert row.text.index("●1") < row.text.index("●2")
 
 
-def test_a_date_that_is_no_single_day_is_drawn_as_the_time_that_it_may_mean() -> None:
+def test_a_date_of_several_days_is_drawn_as_the_period_that_it_can_mean() -> None:
     view = told(claim("5", "tass", "[2024-11-01..2024-11-10]"), claim("7", date="2024-11-20"))
     lines = rows(view)
     row = next(row for row in in_time(lines) if row.startswith("TASS"))
@@ -186,7 +189,7 @@ def test_a_date_that_is_no_single_day_is_drawn_as_the_time_that_it_may_mean() ->
     assert "┄" not in "".join(rows(told(claim("5", date="2024-11-01"))))
 
 
-def test_a_speaker_with_several_figures_on_one_day_is_told() -> None:
+def test_several_figures_of_one_speaker_on_one_day_are_pointed_out() -> None:
     lines = rows(
         told(claim("1200.."), claim("12000"), claim("12000"), claim("3", "tass"), claim("3", "tass"))
     )
@@ -195,11 +198,11 @@ def test_a_speaker_with_several_figures_on_one_day_is_told() -> None:
     assert any("✱" in line for line in in_time(lines))
 
 
-def test_several_figures_of_a_month_are_not_said_to_be_of_one_day() -> None:
+def test_several_figures_dated_to_one_month_are_not_a_conflict() -> None:
     assert not [line for line in rows(told(claim("1"), claim("2"), date="2024-11")) if "one day" in line]
 
 
-def test_claims_that_rest_on_satire_alone_are_marked_by_a_word() -> None:
+def test_claims_that_rest_only_on_satire_are_labelled() -> None:
     joke, paper = Citation(id="joke"), Citation(id="paper")
     lines = rows(
         told(claim("1", sources=(joke,)), claim("2", "tass", sources=(joke, paper)), claim("3", "lavrov"))
@@ -210,7 +213,7 @@ def test_claims_that_rest_on_satire_alone_are_marked_by_a_word() -> None:
     assert "A 1 November 2024 (satire)" in text
 
 
-def test_the_scale_starts_at_0_unless_the_figures_would_fall_together() -> None:
+def test_the_scale_starts_at_0_unless_the_figures_would_coincide() -> None:
     lines = part_of(rows(told(claim("5100"), claim("5160", "tass"))), "Figures")
     assert "the scale does not begin at 0" in lines
     assert any("╷5,100" in line for line in lines)
@@ -219,12 +222,12 @@ def test_the_scale_starts_at_0_unless_the_figures_would_fall_together() -> None:
     assert any("╷0 " in line for line in lines)
 
 
-def test_figures_that_share_a_place_are_admitted() -> None:
+def test_the_page_says_that_nearby_figures_overlap() -> None:
     lines = part_of(rows(told(claim("1"), claim("2", "tass"), claim("9000000", "lavrov"))), "Figures")
     assert "nearby figures overlap" in lines
 
 
-def test_two_speakers_of_one_name_are_told_apart() -> None:
+def test_two_speakers_with_the_same_name_are_distinguished_by_their_ids() -> None:
     lines = rows(told(claim("1"), claim("2", "twin")))
     assert "Russia (russia)" in lines
     assert "Russia (twin)" in lines
@@ -244,7 +247,7 @@ def test_the_same_answer_once_folded_has_one_letter() -> None:
     assert [line.split()[-6:-3] for line in grid[1:]] == [["●", "·", "A"], ["●", "·", "A"], ["·", "●", "B"]]
 
 
-def test_a_changed_answer_is_told_with_its_days() -> None:
+def test_a_changed_answer_is_shown_with_its_dates() -> None:
     view = told(
         claim("No", about="answers", date="2024-10-01"),
         claim("No comment", about="answers", date="2024-10-09"),
@@ -291,7 +294,7 @@ def test_an_unknown_topic_says_so() -> None:
     assert [line.text for line in page.lines] == ["The story has no such topic."]
 
 
-def test_claims_outside_the_filter_are_counted_only() -> None:
+def test_claims_outside_the_filter_are_only_counted() -> None:
     view = story(
         event("2024-11-01", "Kept"),
         event("2024-11-02", "Said", claims=(claim("5"),)),
@@ -345,18 +348,18 @@ def events(draw: st.DrawFn) -> Event:
     return event(draw(DATES), "Something", claims=tuple(draw(st.lists(claims, max_size=6))))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(events(), min_size=1, max_size=4), st.integers(30, 200))
-def test_no_line_is_wider_than_asked_or_holds_what_is_hidden(held: list[Event], width: int) -> None:
+def test_no_line_is_too_wide_or_contains_invisible_characters(held: list[Event], width: int) -> None:
     page = claims_page(story(*held, header=TOPIC_HEADER), "troops", width)
     for line in page.lines:
         assert cells(line.text) <= width
         assert not set("\x1b\u202e\n\t\u200b") & set(line.text)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(events(), min_size=1, max_size=4), st.integers(30, 200))
-def test_every_claim_can_be_gone_to_from_a_line_of_its_own(held: list[Event], width: int) -> None:
+def test_every_claim_has_a_line_that_leads_to_it(held: list[Event], width: int) -> None:
     page = claims_page(story(*held, header=TOPIC_HEADER), "troops", width)
     values = [one.value for entry in held for one in entry.claims]
     figures = [value for value in values if parse_figure(value)]
@@ -368,7 +371,7 @@ def test_every_claim_can_be_gone_to_from_a_line_of_its_own(held: list[Event], wi
     assert all(target.choice == "" for line in lines for target in line.targets)
 
 
-def test_of_ten_thousand_claims_the_last_are_listed_and_the_page_says_so() -> None:
+def test_only_the_last_of_ten_thousand_claims_are_listed_and_the_page_says_so() -> None:
     view = story(
         *(
             event(

@@ -56,14 +56,14 @@ def test_known_on_takes_dates_as_people_type_them_and_means_their_last_day(
     assert printed(capsys, str(HARBOUR), "--known-on", typed)[1].endswith(f"known on {day}")
 
 
-def test_of_a_date_that_is_not_over_today_is_meant(
+def test_a_date_that_is_not_over_yet_means_today(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("timeline_tui.dates.date.today", lambda: TODAY)
     for typed in ("2024", "2024-11/..", "today"):
         assert printed(capsys, str(HARBOUR), "--known-on", typed)[1].endswith("known on 4 November 2024")
     assert main(["list", str(HARBOUR), "--known-on", "tomorrow"]) == 2
-    assert "5 November 2024 is still to come" in capsys.readouterr().err
+    assert "5 November 2024 is in the future" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("origin", ["2024-02-09", "9 Feb 2024", "vote"])
@@ -91,14 +91,14 @@ def test_days_are_counted_from_the_first_day_of_what_is_typed(capsys: pytest.Cap
     [("2024-02-05", "7 February 2024"), ("2024-02-08", "9 February 2024"), ("2024-01-01", "9 February 2024")],
     ids=["planned", "put off", "not known yet"],
 )
-def test_an_event_to_count_from_stands_where_it_was_planned_if_it_was(
+def test_days_are_counted_from_the_planned_date_of_a_rescheduled_event(
     known_on: str, origin: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = printed(capsys, str(HARBOUR), "--known-on", known_on, "--days-from", "vote")
     assert lines[1].endswith(f"days from {origin}")
 
 
-def test_filter_clock_and_count_go_together(capsys: pytest.CaptureFixture[str]) -> None:
+def test_filter_known_on_and_counted_days_can_be_combined(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--filter", "actor:council", "--known-on", "2024-02-05", "--days-from", "2 Feb 2024")
     lines = printed(capsys, str(HARBOUR), *words)
     assert lines[1] == (
@@ -107,7 +107,7 @@ def test_filter_clock_and_count_go_together(capsys: pytest.CaptureFixture[str]) 
     assert lines[-1] == "T+5         The council votes for seven metres  (scheduled)"
 
 
-def test_how_late_it_became_known_and_how_often_it_was_put_off_stand_between_status_and_counts() -> None:
+def test_delays_and_postponements_stand_between_status_and_counts() -> None:
     plans = tuple(
         Postponement(date=parse_date(date), known=parse_date(known))
         for date, known in (("2024-09-01", "2024-08"), ("2024-09-20", "2024-08-30"))

@@ -15,7 +15,7 @@ from timeline_tui.cli.main import main
 from timeline_tui.cli.table import EVENTS, SHOWN
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import Claim
-from timeline_tui.pages import printed as accounts
+from timeline_tui.pages import printed
 from timeline_tui.pages.page import NARROWEST
 from timeline_tui.pages.printed import PageRequest, printed_page
 from timeline_tui.storage.visits import Visits
@@ -29,9 +29,9 @@ NOTHING = {
     "events": "",
     "claims": "No event here has claims.",
     "wordings": "No quote here has other wordings.",
-    "links": "No event here is linked with another.",
+    "links": "No event here has links.",
     "actors": "Nobody is named in the events here.",
-    "sides": "There are no two actors or languages here to compare.",
+    "sides": "There are not two actors or languages here to compare.",
     "sources": "There are no events here.",
     "news": "No visit is remembered.",
 }
@@ -55,13 +55,13 @@ class Shown:
         return printed.out.splitlines()
 
 
-def test_every_view_has_its_account() -> None:
-    assert {EVENTS, *accounts._ACCOUNTS} == set(SHOWN)
+def test_every_choice_of_show_has_a_page() -> None:
+    assert {EVENTS, *printed._PAGES} == set(SHOWN)
 
 
 @pytest.mark.parametrize("what", VIEWS)
 @pytest.mark.parametrize("width", [NARROWEST, 72])
-def test_every_view_of_the_bundled_timeline_fits_its_width(what: str, width: int, show: Shown) -> None:
+def test_every_page_of_the_bundled_timeline_fits_its_width(what: str, width: int, show: Shown) -> None:
     lines = show(BUNDLED, what, "--width", str(width))
     assert len(lines) > 5
     assert max(map(cells, lines)) <= width
@@ -69,7 +69,7 @@ def test_every_view_of_the_bundled_timeline_fits_its_width(what: str, width: int
 
 
 @pytest.mark.parametrize("what", SHOWN)
-def test_of_an_empty_timeline_every_view_says_that_there_is_nothing(
+def test_every_page_of_an_empty_timeline_says_that_there_is_nothing(
     what: str, show: Shown, tmp_path: Path
 ) -> None:
     path = tmp_path / "empty.yaml"
@@ -81,7 +81,7 @@ def test_of_an_empty_timeline_every_view_says_that_there_is_nothing(
 
 
 @pytest.mark.parametrize("what", SHOWN)
-def test_where_no_event_matches_every_view_says_so_and_tells_of_none(what: str, show: Shown) -> None:
+def test_if_no_event_matches_every_page_says_so_and_lists_none(what: str, show: Shown) -> None:
     lines = show(HARBOUR, what, "--filter", "nothing-like-this")
     assert lines[:3] == ["The harbour wall", "0 of 7 events · nothing-like-this", ""]
     assert NOTHING[what] in "\n".join(lines[3:])
@@ -89,7 +89,7 @@ def test_where_no_event_matches_every_view_says_so_and_tells_of_none(what: str, 
 
 
 @pytest.mark.parametrize("what", SHOWN)
-def test_a_closed_pipe_ends_every_view_quietly(what: str) -> None:
+def test_a_closed_pipe_ends_every_page_quietly(what: str) -> None:
     words = [sys.executable, "-m", "timeline_tui", "list", str(BUNDLED), "--show", what]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writer:
         assert writer.stdout is not None
@@ -100,7 +100,7 @@ def test_a_closed_pipe_ends_every_view_quietly(what: str) -> None:
 
 
 @pytest.mark.parametrize("what", VIEWS)
-def test_no_view_loads_textual(what: str) -> None:
+def test_no_page_loads_textual(what: str) -> None:
     words = ["list", str(HARBOUR), "--show", what]
     assert not loaded_by(f"from timeline_tui.cli.main import main; main({words!r})") & {"textual", "rich"}
 
@@ -116,7 +116,7 @@ def test_the_plain_list_loads_no_page() -> None:
     assert done.stdout.splitlines()[-1] == "False"
 
 
-def test_a_page_stands_under_its_title_between_blank_lines(show: Shown) -> None:
+def test_a_page_has_a_title_and_blank_lines_around_it(show: Shown) -> None:
     lines = show(HARBOUR, "claims")
     assert lines[:4] == ["The harbour wall", "7 events", "", "How high must the wall be?"]
     assert lines[4] == ""
@@ -145,13 +145,13 @@ def test_claims_on_a_topic_that_the_file_does_not_declare_can_be_asked_for() -> 
     assert any("12" in line for line in lines[4:])
 
 
-def test_the_sides_are_those_asked_for(show: Shown) -> None:
+def test_the_given_sides_are_compared(show: Shown) -> None:
     lines = show(HARBOUR, "sides", "--sides", "actor:mayor | actor:engineer")
     assert lines[3] == "Two sides"
     assert lines[5:7] == ["◂ actor: Zoë Achterberg — 3 events", "▸ actor: 최민서 Choi Min-seo — 3 events"]
 
 
-def test_without_being_asked_the_sides_are_those_with_most_events(show: Shown) -> None:
+def test_by_default_the_sides_with_most_events_are_compared(show: Shown) -> None:
     lines = show(BUNDLED, "sides")
     assert lines[5:7] == ["◂ actor: North Korea — 19 events", "▸ actor: Russia — 15 events"]
 
@@ -167,7 +167,7 @@ def test_without_being_asked_the_sides_are_those_with_most_events(show: Shown) -
         ("sources", "new page of instability"),
     ],
 )
-def test_no_view_tells_what_was_not_yet_known(what: str, words: str, show: Shown) -> None:
+def test_no_page_reveals_what_was_not_known_yet(what: str, words: str, show: Shown) -> None:
     before = "\n".join(show(BUNDLED, what, "--width", "200", "--known-on", "2024-11-03"))
     assert "known on 3 November 2024" in before
     assert words not in before
@@ -184,7 +184,7 @@ def test_no_view_tells_what_was_not_yet_known(what: str, words: str, show: Shown
         ("sources", "1 November 2024 · Choe and Lavrov meet", "T-4 · Choe and Lavrov meet"),
     ],
 )
-def test_every_view_counts_its_dates(what: str, plain: str, counted: str, show: Shown) -> None:
+def test_every_page_counts_its_dates(what: str, plain: str, counted: str, show: Shown) -> None:
     assert any(plain in line for line in show(BUNDLED, what))
     lines = show(BUNDLED, what, "--days-from", "us-election")
     assert lines[1] == "75 events · days from 5 November 2024"
@@ -192,9 +192,7 @@ def test_every_view_counts_its_dates(what: str, plain: str, counted: str, show: 
     assert not any(plain in line for line in lines)
 
 
-def test_news_are_told_again_and_again_as_no_list_is_a_visit(
-    show: Shown, tmp_path: Path, own_folders: Path
-) -> None:
+def test_a_list_does_not_count_as_a_visit(show: Shown, tmp_path: Path, own_folders: Path) -> None:
     path = tmp_path / "harbour.yaml"
     text = HARBOUR.read_text(encoding="utf-8")
     path.write_text(text, encoding="utf-8")
@@ -209,26 +207,24 @@ def test_news_are_told_again_and_again_as_no_list_is_a_visit(
         assert any("votes for nine metres" in line for line in lines)
 
 
-def test_what_was_kept_of_a_visit_and_is_damaged_is_said_and_no_visit(
-    show: Shown, tmp_path: Path, own_folders: Path
-) -> None:
+def test_a_damaged_record_of_a_visit_is_reported(show: Shown, tmp_path: Path, own_folders: Path) -> None:
     path = tmp_path / "harbour.yaml"
     path.write_bytes(HARBOUR.read_bytes())
     Visits.of_user().write(path, [])
     (kept,) = own_folders.rglob("*.visit")
     kept.write_bytes(b"nonsense")
     lines = show(path, "news", "--width", "200")
-    assert lines[5].startswith("What changed since the last visit is not known: ")
+    assert lines[5].startswith("What changed since the last visit is unknown: ")
     assert lines[5].endswith("a list does not count as one.")
 
 
-def test_of_standard_input_there_is_no_news() -> None:
+def test_standard_input_has_no_last_visit() -> None:
     words = [sys.executable, "-m", "timeline_tui", "list", "-", "--show", "news"]
     done = subprocess.run(words, input=HARBOUR.read_bytes(), capture_output=True, timeout=30, check=True)
-    assert b"What is read from standard input is not remembered" in done.stdout
+    assert b"Visits of standard input are not remembered." in done.stdout
 
 
-def test_in_a_pipe_lines_have_a_hundred_cells_and_in_a_narrow_terminal_enough_to_read(
+def test_lines_have_a_hundred_cells_in_a_pipe_and_a_minimum_in_a_narrow_terminal(
     show: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def widest() -> int:

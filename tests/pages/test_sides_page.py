@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import screens
+from tests.support.examples import examples
 from tests.support.stories import TODAY, event, story
 from timeline_tui.answers.sides import compare
 from timeline_tui.dates.date import parse_date
@@ -51,7 +52,7 @@ def bundled() -> View:
     return View(open_timeline(screens.BUNDLED, today=screens.TODAY).index, today=screens.TODAY)
 
 
-def test_the_page_tells_both_sides_and_what_they_share_before_the_events() -> None:
+def test_the_page_begins_with_both_sides_and_the_number_of_shared_events() -> None:
     view = story(
         event("2024-11-01", "Left", tags=("a",)),
         event("2024-11-01", "Right", tags=("b",)),
@@ -71,7 +72,7 @@ def test_the_page_tells_both_sides_and_what_they_share_before_the_events() -> No
     ]
 
 
-def test_a_row_leads_to_the_left_event_then_to_the_right_one_and_one_of_both_only_once() -> None:
+def test_a_row_leads_to_the_left_and_the_right_event_or_once_to_a_shared_one() -> None:
     view = story(
         event("2024-11-01", "Left", tags=("a",)),
         event("2024-11-01", "Right", tags=("b",)),
@@ -83,7 +84,7 @@ def test_a_row_leads_to_the_left_event_then_to_the_right_one_and_one_of_both_onl
     assert [len(line.targets) for line in page(view).lines if line.targets] == [2, 1]
 
 
-def test_in_a_narrow_page_the_events_stand_one_under_another() -> None:
+def test_on_a_narrow_page_events_stand_below_each_other() -> None:
     view = story(
         event("2024-11-01", "Left", tags=("a",)),
         event("2024-11-01", "Right", tags=("b",)),
@@ -94,13 +95,13 @@ def test_in_a_narrow_page_the_events_stand_one_under_another() -> None:
     ]  # fmt: skip
 
 
-def test_events_that_begin_together_but_are_not_dated_alike_keep_their_own_dates() -> None:
+def test_events_that_begin_on_one_day_but_have_different_dates_have_rows_of_their_own() -> None:
     view = story(event("2024-11", "A month", tags=("b",)), event("2024-11-01", "A day", tags=("a",)))
     found = [text for text in texts(view) if "A " in text]
     assert [text.split("  ")[0] for text in found] == ["2024 Nov 1", "2024 Nov"]
 
 
-def test_a_long_title_goes_on_under_itself() -> None:
+def test_a_long_title_continues_below_itself() -> None:
     view = story(event("2024-11-01", "word " * 12, tags=("a",)), event("2024-11-02", "x", tags=("b",)))
     lines = texts(view, 62)
     start = next(index for index, text in enumerate(lines) if "◂ word" in text)
@@ -118,13 +119,13 @@ def test_dates_are_counted_where_the_view_counts_them() -> None:
     ]
 
 
-def test_status_is_that_of_the_view() -> None:
+def test_the_status_is_the_one_known_in_the_view() -> None:
     view = story(event("2024-12-01", "Ahead", tags=("a",)), event("2024-11-01", "Past", tags=("b",)))
     assert any("Ahead (scheduled)" in text for text in texts(view))
     assert any(text.endswith("Past") for text in texts(view))
 
 
-def test_a_status_is_told_whole_under_a_title_that_leaves_no_room_for_it() -> None:
+def test_a_status_stands_below_a_title_that_leaves_no_room_for_it() -> None:
     view = story(event("2024-11-01", "word " * 5 + "words", tags=("a",), status="disputed"))
     lines = texts(view, 32)
     assert "◂ word word word word word words" in lines
@@ -140,7 +141,7 @@ def test_the_page_says_which_events_are_compared() -> None:
     assert "within 1 of 2 events · kind: vote" in texts(view.with_query(parse_query("kind:vote").query))
 
 
-def test_a_page_ends_after_many_rows_and_says_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_limit_of_rows_the_page_says_how_many_follow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_module, "_MOST", 3)
     view = story(*(event(f"2024-10-0{day}", f"Event {day}", tags=("a",)) for day in range(1, 8)))
     lines = texts(view)
@@ -157,7 +158,7 @@ def test_other_sides_are_offered_and_not_those_shown() -> None:
     assert [target.choice for target in offered.targets] == ["language:en | language:de"]
 
 
-def test_the_bundled_story_is_told_in_full_on_both_sides() -> None:
+def test_both_sides_of_the_bundled_story_list_all_their_events() -> None:
     view = bundled()
     left, right = parse_query("actor:russia").query, parse_query("actor:north-korea").query
     sides = compare(view, left, right)
@@ -173,9 +174,9 @@ def test_the_bundled_story_is_told_in_full_on_both_sides() -> None:
         assert signs.count("═") == sides.both + 1
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(EVENTS, st.integers(30, 120), st.booleans())
-def test_no_line_is_wider_than_the_page_or_hides_anything(
+def test_no_line_is_too_wide_or_contains_control_characters_in_any_comparison(
     events: list[tuple[str, str, set[str], str]], width: int, is_counted: bool
 ) -> None:
     view = story(

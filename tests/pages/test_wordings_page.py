@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
@@ -53,17 +54,17 @@ def text_of(page: Page) -> list[str]:
     return [line.text.rstrip() for line in page.lines]
 
 
-def test_the_page_sets_versions_beside_those_who_print_them() -> None:
+def test_versions_stand_beside_the_outlets_that_print_them() -> None:
     page = page_of(PLEDGE)
-    assert page.title == "Who prints it how: Choe Son-hui, 1 November 2024"
+    assert page.title == "How each outlet prints it: Choe Son-hui, 1 November 2024"
     assert text_of(page) == [
         "Talks",
         "One utterance in 3 versions: 2 languages, 2 outlets.",
-        "The first version of the same language does not have the ▸words◂ between these",
-        "signs there; ▸…◂ stands where words of it are left out.",
+        "▸words◂ differ from the first version in that language; ▸…◂ marks words left",
+        "out.",
         "",
         "English · 2 versions",
-        "Where they part:",
+        "Where they differ:",
         "  “until Victory Day”  AFP",
         "  “until victory”      TASS",
         "",
@@ -78,12 +79,12 @@ def test_the_page_sets_versions_beside_those_who_print_them() -> None:
     ]
 
 
-def test_words_that_differ_are_marked_by_signs_and_by_a_part() -> None:
+def test_differing_words_are_marked_by_signs_and_by_their_look() -> None:
     lines = page_of(PLEDGE).lines
     assert Span("▸victory◂", "differs") in [span for line in lines for span in line.spans]
 
 
-def test_where_words_of_the_first_version_are_left_out_a_sign_stands_for_them() -> None:
+def test_a_sign_marks_words_of_the_first_version_that_are_left_out() -> None:
     said = quote(
         "choe",
         "He did not agree to a ceasefire",
@@ -99,7 +100,7 @@ def test_where_words_of_the_first_version_are_left_out_a_sign_stands_for_them() 
     assert Span("▸…◂", "differs") in [span for line in lines for span in line.spans]
 
 
-def test_in_a_narrow_page_words_stand_below_those_who_print_them() -> None:
+def test_on_a_narrow_page_words_stand_below_the_outlets() -> None:
     lines = text_of(page_of(PLEDGE, 40))
     at = lines.index("TASS, 2 November 2024")
     assert lines[at + 1 : at + 3] == ["  “We stand until ▸victory◂”", "  No day."]
@@ -113,7 +114,7 @@ def test_the_lines_of_a_version_lead_to_the_quote_and_its_sources() -> None:
     assert by_words["re-posted by Post       The quote's own text."] == (Target(0, 1, ("afp", "post")),)
 
 
-def test_a_paraphrase_stands_in_no_quotation_marks() -> None:
+def test_a_paraphrase_has_no_quotation_marks() -> None:
     said = quote(
         "choe",
         "vowed to stand until victory",
@@ -125,17 +126,17 @@ def test_a_paraphrase_stands_in_no_quotation_marks() -> None:
     )
     text = "\n".join(text_of(page_of(said)))
     assert "A paraphrase, not the speaker's words." in text
-    assert "Where they part:" in text
+    assert "Where they differ:" in text
     assert "“" not in text
 
 
-def test_satire_is_said_in_words() -> None:
+def test_satire_is_labelled() -> None:
     assert "Satire: nobody said this in earnest." in text_of(page_of(quote("choe", "Ha", kind="satire")))
 
 
 def test_a_quote_without_wordings_is_the_only_version_known() -> None:
     lines = text_of(page_of(quote("choe", "Until victory", language="en")))
-    assert "The only version in the file." in lines
+    assert "This is the only version in the file." in lines
     assert any("“Until victory”" in line for line in lines)
 
 
@@ -144,20 +145,20 @@ def test_an_event_without_quotes_says_so() -> None:
     assert text_of(wordings_page(story(), -1, 0, 80)) == ["Nothing is selected."]
 
 
-def test_dates_are_told_as_the_view_tells_them() -> None:
+def test_dates_are_shown_as_the_view_shows_them() -> None:
     view = view_of(PLEDGE).counted_from(parse_date("2024-11-01").earliest)
     later = view.date_in_words(parse_date("2024-11-02"))
     assert any(line.startswith(f"TASS, {later}") for line in text_of(wordings_page(view, 0, 0, 80)))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.integers(30, 120),
     st.text(min_size=1),
     st.lists(st.text(min_size=1), min_size=1, max_size=3),
     st.text(),
 )
-def test_no_text_is_lost_or_wider_than_asked(width: int, text: str, others: list[str], note: str) -> None:
+def test_no_text_is_lost_or_too_wide(width: int, text: str, others: list[str], note: str) -> None:
     wordings = tuple(Wording(text=other, note=note) for other in others)
     for line in page_of(quote("choe", text, wordings=wordings), width).lines:
         assert cells(line.text) <= width
@@ -169,7 +170,7 @@ def test_no_text_is_lost_or_wider_than_asked(width: int, text: str, others: list
 def test_all_quotes_with_wordings_are_listed_and_no_others() -> None:
     view = view_of(PLEDGE, quote("choe", "Something else"), PLEDGE)
     lines = [line.text for line in all_wordings(view, 80)]
-    assert sum(line.startswith("Who prints it how") for line in lines) == 2
+    assert sum(line.startswith("How each outlet prints it") for line in lines) == 2
     assert not any("Something else" in line for line in lines)
     assert [line.text for line in all_wordings(view_of(), 80)] == ["No quote here has other wordings."]
 
@@ -180,12 +181,12 @@ def test_the_bundled_story_fits_any_width(width: int) -> None:
     assert all(cells(line.text) <= width for line in all_wordings(view, width))
 
 
-def test_in_the_bundled_story_one_glance_tells_the_endings_of_the_pledge_apart() -> None:
+def test_the_bundled_story_lists_the_endings_of_the_pledge() -> None:
     view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
     key = view.key_of("choe-lavrov-talks")
     assert key is not None
     page = wordings_page(view, key, 0, 100)
-    at = text_of(page).index("Where they part:")
+    at = text_of(page).index("Where they differ:")
     assert at < 8
     endings = text_of(page)[at + 1 : at + 6]
     assert endings[0].startswith("  “until Victory Day”         [News part of the article")

@@ -130,3 +130,24 @@ def test_every_path_that_a_document_names_is_there(path: Path) -> None:
     for name in re.findall(r"`([^`\s]+)`", read(path)):
         if "/" in name or name.endswith((".py", ".md", ".toml", ".yaml", ".cff")):
             assert (ROOT / name).exists() or (PACKAGE / name).exists(), name
+
+
+def test_the_guide_names_every_room_in_the_order_of_the_layers() -> None:
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    rows = re.findall(r"(?m)^\| `(\w+)(?:/|\.py)` \|", read(ROOT / "CONTRIBUTING.md"))
+    assert ["__main__", *rows] == layers
+
+
+def test_the_guide_has_a_reason_for_every_dependency() -> None:
+    guide = read(ROOT / "CONTRIBUTING.md").partition("## Dependencies")[2]
+    groups = [PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"].values()]
+    for dependency in [name for group in groups for name in group]:
+        assert f"`{re.split('[<>=]', dependency)[0]}`" in guide, dependency
+
+
+@pytest.mark.parametrize("path", [ROOT / "CONTRIBUTING.md", ROOT / "README.md"], ids=lambda path: path.name)
+def test_every_make_target_that_a_document_names_is_one(path: Path) -> None:
+    targets = re.findall(r"(?m)^([a-z-]+):", read(ROOT / "Makefile"))
+    for name in re.findall(r"(?:^ {4}|`|or: )make ([a-z-]+)", read(path), re.MULTILINE):
+        assert name in targets

@@ -10,14 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yaml.events import ScalarEvent
 
-from timeline_tui.reading.characters import readable
-from timeline_tui.reading.nodes import DEEPEST, Anchors, Flawed, Mapping, Node, NodeError, Sequence, place
-from timeline_tui.reading.parser_run import Parsing
+from timeline_tui.reading.characters import parsable
+from timeline_tui.reading.nodes import (
+    DEEPEST,
+    Anchors,
+    InvalidNode,
+    Mapping,
+    Node,
+    NodeError,
+    Sequence,
+    position,
+)
+from timeline_tui.reading.parser_run import ParserRun
 
 
 def parse(text: str) -> Node:
     data = text.encode()
-    parsing = Parsing(memoryview(data), {}, Anchors(len(data)), 0)
+    parsing = ParserRun(memoryview(data), {}, Anchors(len(data)), 0)
     root = parsing.root()
     return Sequence(None, []) if root is None else parsing.reader.node(root)
 
@@ -50,7 +59,7 @@ def test_any_other_tag_is_a_flaw_in_its_place(tag: str) -> None:
     node = parse(f"a: b\nc: {tag} 1")
     assert isinstance(node, Mapping)
     assert plain(node) == {"a": "b", "c": "bad-tag"}
-    assert place(node.values[1], 10) == (12, 4)
+    assert position(node.values[1], 10) == (12, 4)
 
 
 def test_a_merge_key_is_a_flaw_of_its_map_and_a_quoted_one_is_a_key() -> None:
@@ -83,7 +92,9 @@ def test_nesting_by_aliases_ends_at_the_same_limit() -> None:
     chain = "- &a0 [x]\n" + "".join(f"- &a{number} [*a{number - 1}]\n" for number in range(1, 200))
     node = parse(chain)
     assert isinstance(node, Sequence)
-    flawed = [item for item in node.items if isinstance(item, Sequence) and isinstance(item.items[0], Flawed)]
+    flawed = [
+        item for item in node.items if isinstance(item, Sequence) and isinstance(item.items[0], InvalidNode)
+    ]
     assert flawed
 
 
@@ -124,14 +135,14 @@ def test_the_parser_in_python_takes_the_place_of_libyaml(value: object, flow: bo
 
 
 def test_characters_that_end_lines_in_yaml_only_end_no_lines() -> None:
-    text = readable(bytearray("a: b\u2028c\u2029d\u0085e\n".encode()))
-    parsing = Parsing(memoryview(text.data), text.covered, Anchors(100), 0)
+    text = parsable(bytearray("a: b\u2028c\u2029d\u0085e\n".encode()))
+    parsing = ParserRun(memoryview(text.data), text.substitutes, Anchors(100), 0)
     assert plain(parsing.reader.node(parsing.root())) == {"a": "b\u2028c\u2029d\u0085e"}
 
 
 def test_the_places_of_bad_bytes_are_lines_and_columns_as_an_editor_counts_them() -> None:
-    text = readable(bytearray("\ufeffa: ä\x07\r\nb: ü".encode() + b"\xff\rc: \xc2\x9b\n"))
-    assert [(found.line, found.column, found.code.value) for found in text.blemishes] == [
+    text = parsable(bytearray("\ufeffa: ä\x07\r\nb: ü".encode() + b"\xff\rc: \xc2\x9b\n"))
+    assert [(found.line, found.column, found.code.value) for found in text.bad_characters] == [
         (0, 5, "bad-character"),
         (1, 5, "bad-encoding"),
         (2, 4, "bad-character"),
@@ -140,7 +151,7 @@ def test_the_places_of_bad_bytes_are_lines_and_columns_as_an_editor_counts_them(
 
 @given(st.binary(max_size=200))
 def test_any_bytes_become_text_that_the_parser_takes(data: bytes) -> None:
-    text = readable(bytearray(data))
+    text = parsable(bytearray(data))
     assert text.data.decode() is not None
     try:
         list(yaml.parse(bytes(text.data), yaml.SafeLoader))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.support.screens import WIDE, shows, timeline_app
 from timeline_tui.exchange.report_text import is_address as may_be_a_link
 from timeline_tui.reading.reader import read_text
-from timeline_tui.text.addresses import fault_in, host_of, is_address
-from timeline_tui.tui.screens.choices import open_source
+from timeline_tui.text.addresses import address_problem, host_of, is_address
+from timeline_tui.tui.screens.target_actions import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def test_what_no_browser_can_open_is_no_address(text: str) -> None:
 
 @pytest.mark.parametrize("text", ADDRESSES)
 def test_what_a_browser_can_open_is_an_address(text: str) -> None:
-    assert fault_in(text) == ""
+    assert address_problem(text) == ""
     assert host_of(text)
 
 
@@ -97,7 +97,7 @@ def test_check_tells_an_address_that_cannot_be_one(address: str) -> None:
 
 def test_check_says_what_cannot_be() -> None:
     [problem, *_] = read_text(timeline("https://example.org:70000/").encode(), "t.yaml").problems
-    assert problem.message == "https://example.org:70000/ has a port above 65535"
+    assert problem.message == "https://example.org:70000/ has a port number above 65535"
 
 
 @pytest.mark.parametrize("address", NO_HOST)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.text.byte_sizes import in_words, read_size
+from timeline_tui.text.byte_sizes import format_size, parse_size
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from timeline_tui.text.byte_sizes import in_words, read_size
     ],
 )
 def test_a_size_is_read_as_people_write_it(text: str, size: int) -> None:
-    assert read_size(text) == size
+    assert parse_size(text) == size
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_size_is_read_as_people_write_it(text: str, size: int) -> None:
     ],
 )
 def test_what_is_no_size_is_none(text: str) -> None:
-    assert read_size(text) is None
+    assert parse_size(text) is None
 
 
 @pytest.mark.parametrize(
@@ -73,11 +73,11 @@ def test_what_is_no_size_is_none(text: str) -> None:
     ],
 )
 def test_a_size_is_told_in_two_or_three_figures(size: int, words: str) -> None:
-    assert in_words(size) == words
+    assert format_size(size) == words
 
 
 @given(st.integers(min_value=1_000, max_value=10**15 - 10**12))
 def test_the_words_of_a_size_are_read_as_nearly_the_same_size(size: int) -> None:
-    read = read_size(in_words(size))
+    read = parse_size(format_size(size))
     assert read is not None
     assert abs(read - size) <= size * 0.051

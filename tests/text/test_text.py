@@ -15,9 +15,9 @@ from timeline_tui.text.sanitize import (
     has_hidden,
     joined_runs,
     one_line,
-    places,
     printable,
     visible,
+    word_spans,
     words,
 )
 
@@ -124,7 +124,7 @@ SPELT = st.text(
 
 @given(SPELT)
 def test_every_word_is_found_where_it_stands(text: str) -> None:
-    found = places(text)
+    found = word_spans(text)
     assert [place.word for place in found] == words(text)
     for place in found:
         assert place.word in fold(text[place.start : place.end])

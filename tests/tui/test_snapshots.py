@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, TODAY, WIDE, timeline_app
 from timeline_tui.loading.open_timeline import open_timeline
-from timeline_tui.model.fingerprints import event_print
+from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.storage.visits import Visits
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def test_the_sources(snap_compare: Compare) -> None:
 
 
 TO_THE_MEETING = ["t", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "1", "enter", "j"]
-"""To where Choe and Lavrov meet, in the story that comes with the program."""
+"""Keys that lead to the meeting of Choe and Lavrov in the bundled timeline."""
 ON_3_NOVEMBER = ["v", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "3", "enter"]
 
 
@@ -146,7 +146,9 @@ def test_what_is_new_since_the_last_visit(snap_compare: Compare, keys: tuple[str
     before = {id_: print_ for _, id_, print_ in index.prints()}
     del before["choe-on-nuclear-forces"], before["hur-7000-near-border"]
     meeting = index.event(index.key_of("choe-lavrov-talks") or 0)
-    before["choe-lavrov-talks"] = event_print(msgspec.structs.replace(meeting, quotes=meeting.quotes[1:]))
+    before["choe-lavrov-talks"] = event_fingerprint(
+        msgspec.structs.replace(meeting, quotes=meeting.quotes[1:])
+    )
     assert not Visits.of_user().write(BUNDLED, before.items())
     assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, *keys], terminal_size=WIDE)
 

@@ -1,4 +1,4 @@
-"""A timeline served: who may ask, what runs, and a real browser."""
+"""The web server: which requests it answers, which programs it runs, and a real browser."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ PROGRAM = served_command(HARBOUR)
 
 @asynccontextmanager
 async def served(command: str = PROGRAM, host: str = "127.0.0.1") -> AsyncIterator[str]:
-    """The place, `127.0.0.1:PORT`, of a server that runs `command` and has nothing to tell of mistakes."""
+    """The address, `127.0.0.1:PORT`, of a server that runs `command` and reports no errors."""
     told: list[str] = []
     server = WebServer(command, "A <b>story</b>", host, told.append)
     runner = server.runner()
@@ -65,7 +65,7 @@ async def served(command: str = PROGRAM, host: str = "127.0.0.1") -> AsyncIterat
         (ANYWHERE, False), ("::", False), ("192.0.2.7", False), ("example.org", False), ("", False),
     ],
 )  # fmt: skip
-def test_loopback_is_this_machine_alone(name: str, is_it: bool) -> None:
+def test_loopback_can_be_reached_from_this_machine_only(name: str, is_it: bool) -> None:
     assert is_loopback(name) is is_it
 
 
@@ -90,7 +90,9 @@ def test_loopback_is_this_machine_alone(name: str, is_it: bool) -> None:
         )),
     ],
 )  # fmt: skip
-def test_a_host_is_one_that_no_other_page_can_make_its_own(host: str, listening: str, meant: bool) -> None:
+def test_a_host_is_accepted_if_no_other_page_can_take_its_name(
+    host: str, listening: str, meant: bool
+) -> None:
     assert is_meant(host, listening, 8000) is meant
 
 
@@ -108,13 +110,11 @@ def test_a_host_is_one_that_no_other_page_can_make_its_own(host: str, listening:
         ("localhost:9000", 8000, "https", False),
     ],
 )
-def test_a_port_that_is_left_out_is_that_of_the_scheme(
-    host: str, port: int, forwarded: str, meant: bool
-) -> None:
+def test_a_missing_port_is_the_one_of_the_scheme(host: str, port: int, forwarded: str, meant: bool) -> None:
     assert is_meant(host, "127.0.0.1", port, forwarded) is meant
 
 
-def test_only_a_proxy_on_this_machine_is_believed() -> None:
+def test_only_a_proxy_on_this_machine_is_trusted() -> None:
     assert forwarded_by("127.0.0.1", "HTTPS ") == "https"
     assert forwarded_by("::1", "http") == "http"
     assert forwarded_by("192.0.2.7", "https") == ""
@@ -136,12 +136,14 @@ def test_only_a_proxy_on_this_machine_is_believed() -> None:
         ("", False),
     ],
 )
-def test_an_origin_is_the_host_itself(origin: str, own: bool) -> None:
+def test_only_the_host_itself_is_an_own_origin(origin: str, own: bool) -> None:
     assert is_own(origin, "localhost:8000") is own
     assert not is_own("http://", "")
 
 
-def test_a_file_name_is_one_word_to_the_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_name_is_one_word_in_the_shell_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "a b; touch owned $(touch owned) `touch owned` 'q'"
     folder.mkdir()
     (folder / "-c").write_text("", encoding="utf-8")
@@ -158,7 +160,7 @@ def test_a_file_name_is_one_word_to_the_shell(tmp_path: Path, monkeypatch: pytes
     assert [path.name for path in folder.iterdir()] == ["-c"]
 
 
-def test_what_cannot_be_served_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_served_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="standard input"):
         served_command(Path("-"))
     with pytest.raises(UsageError, match="does not exist"):
@@ -169,7 +171,7 @@ def test_what_cannot_be_served_is_refused(tmp_path: Path) -> None:
         serve(HARBOUR, port=70_000, tell=print)
 
 
-def test_without_the_extra_one_is_told_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "timeline_tui.web.server")
     monkeypatch.setitem(sys.modules, "textual_serve", None)
     monkeypatch.setitem(sys.modules, "textual_serve.app_service", None)
@@ -177,7 +179,7 @@ def test_without_the_extra_one_is_told_how_to_have_it(monkeypatch: pytest.Monkey
         serve(HARBOUR, tell=print)
 
 
-def test_a_taken_port_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_in_use_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SERVED, "")
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -187,7 +189,7 @@ def test_a_taken_port_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         serve(HARBOUR, "192.0.2.7", 0, tell=lambda _: None)
 
 
-def test_only_what_others_can_reach_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_warning_is_printed_if_others_can_reach_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SERVED, "")
     monkeypatch.setattr(WebServer, "run", lambda _self, _port, ready: ready("http://x"))
     told: list[str] = []
@@ -199,7 +201,7 @@ def test_only_what_others_can_reach_is_warned_of(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_until_it_is_told_to_end(number: signal.Signals) -> None:
+def test_the_server_runs_until_a_signal_ends_it(number: signal.Signals) -> None:
     script = (
         "import sys; from pathlib import Path; from timeline_tui.web.serve import serve;"
         "serve(Path(sys.argv[1]), port=0, tell=lambda line: print(line, flush=True))"
@@ -217,7 +219,7 @@ def test_it_serves_until_it_is_told_to_end(number: signal.Signals) -> None:
     assert (process.returncode, out, err) == (0, "", "")
 
 
-async def test_the_page_asks_nothing_of_other_machines() -> None:
+async def test_the_page_loads_nothing_from_other_machines() -> None:
     async with served() as place, aiohttp.ClientSession() as session:
         async with session.get(f"http://{place}/") as answer:
             text = await answer.text()
@@ -234,7 +236,7 @@ async def test_the_page_asks_nothing_of_other_machines() -> None:
 
 
 @pytest.mark.parametrize(("told", "scheme"), [("https", "wss"), ("http", "ws"), ("x", "ws")])
-async def test_behind_a_proxy_with_tls_the_page_asks_for_a_socket_with_tls(told: str, scheme: str) -> None:
+async def test_behind_a_proxy_with_tls_the_page_opens_a_socket_with_tls(told: str, scheme: str) -> None:
     proxied = {"X-Forwarded-Proto": told}
     async with (
         served() as place,
@@ -259,7 +261,7 @@ async def test_behind_a_proxy_with_tls_the_page_asks_for_a_socket_with_tls(told:
         ("/ws", {"Origin": "http://rebound.example", "Host": "rebound.example"}, 421),
     ],
 )
-async def test_who_was_not_sent_by_its_page_is_refused(
+async def test_requests_of_other_pages_are_refused(
     path: str, given: dict[str, str], status: int, tmp_path: Path
 ) -> None:
     ran = tmp_path / "ran"
@@ -273,7 +275,7 @@ async def test_who_was_not_sent_by_its_page_is_refused(
     assert not ran.exists()
 
 
-async def test_nonsense_from_a_socket_harms_nobody() -> None:
+async def test_invalid_messages_on_a_socket_are_ignored() -> None:
     async with (
         served() as place,
         aiohttp.ClientSession() as session,
@@ -289,7 +291,7 @@ async def test_nonsense_from_a_socket_harms_nobody() -> None:
         assert message.json() == ["pong", "12"]
 
 
-async def test_no_more_programs_run_than_the_machine_bears(tmp_path: Path) -> None:
+async def test_the_number_of_programs_is_limited(tmp_path: Path) -> None:
     script = tmp_path / "program.sh"
     script.write_text("echo __GANGLION__; exec cat > /dev/null\n", encoding="utf-8")
     async with served(f"exec sh {script}") as place, aiohttp.ClientSession() as session:
@@ -305,10 +307,8 @@ async def test_no_more_programs_run_than_the_machine_bears(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("rudely", [False, True])
-async def test_sockets_that_are_closed_in_a_burst_give_their_places_back_at_once(
-    tmp_path: Path, rudely: bool
-) -> None:
-    """Even though their programs hear nothing and would not end."""
+async def test_closed_sockets_free_their_places_at_once(tmp_path: Path, rudely: bool) -> None:
+    """Even if their programs ignore signals."""
     script = tmp_path / "program.sh"
     script.write_text("trap '' TERM; echo __GANGLION__; exec sleep 600\n", encoding="utf-8")
     async with served(f"exec sh {script}") as place, aiohttp.ClientSession() as later:
@@ -324,7 +324,7 @@ async def test_sockets_that_are_closed_in_a_burst_give_their_places_back_at_once
 
 
 def handshake(place: str, more: str = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n") -> bytes:
-    """What opens a socket."""
+    """The headers of a request that opens a socket."""
     return (
         f"GET /ws HTTP/1.1\r\nHost: {place}\r\nOrigin: http://{place}\r\nConnection: Upgrade\r\n"
         f"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n{more}\r\n"
@@ -332,7 +332,7 @@ def handshake(place: str, more: str = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ
 
 
 def bad_requests(place: str) -> Iterator[bytes]:
-    """What no browser asks."""
+    """Requests that no browser makes."""
     host = f"Host: {place}\r\n".encode()
     yield b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(range(200))
     yield b"NONSENSE\r\n\r\n"
@@ -360,11 +360,11 @@ BAD_FRAMES = (
     b"\x88\x82\0\0\0\0\0\x01", b"\x80\x81\0\0\0\0x", b"\x82\x83\0\0\0\0\0\x01\x02",
     b"\x81\xff\0\0\x01\0\0\0\0\0\0\0\0\0x",
 )  # fmt: skip
-"""What no browser sends through a socket."""
+"""Messages that no browser sends through a socket."""
 
 
 def answer_to(place: str, asked: bytes, then: bytes = b"") -> bytes:
-    """The first line of the answer; what follows is sent once it is there."""
+    """The first line of the answer; `then` is sent after it has arrived."""
     host, _, port = place.partition(":")
     with socket.create_connection((host, int(port)), timeout=20) as client, suppress(ConnectionError):
         client.sendall(asked)
@@ -378,7 +378,7 @@ def answer_to(place: str, asked: bytes, then: bytes = b"") -> bytes:
     return b"HTTP/1.1 400 cut off"
 
 
-def test_what_is_asked_wrongly_is_refused_without_a_word_on_the_terminal() -> None:
+def test_invalid_requests_are_refused_without_output_on_the_terminal() -> None:
     words = [sys.executable, "-m", "timeline_tui", "serve", str(HARBOUR), "--port", "0"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
@@ -392,7 +392,7 @@ def test_what_is_asked_wrongly_is_refused_without_a_word_on_the_terminal() -> No
     assert (process.returncode, out, err) == (0, "", "")
 
 
-def test_a_mistake_of_ours_is_told_on_one_line() -> None:
+def test_an_error_of_the_server_is_reported_in_one_line() -> None:
     told: list[str] = []
     log = _ErrorLog(told.append)
     log.report(KeyError("a\nb\x1b"))
@@ -403,7 +403,7 @@ def test_a_mistake_of_ours_is_told_on_one_line() -> None:
 
 
 async def test_a_program_ends_with_its_socket(tmp_path: Path) -> None:
-    """Even one that would not: it writes its number and then hears nothing."""
+    """Even one that ignores signals; it writes its process number first."""
     script, number = tmp_path / "program.sh", tmp_path / "number"
     script.write_text(
         f"trap '' TERM; echo $$ > {number}; echo __GANGLION__; exec sleep 600\n", encoding="utf-8"
@@ -433,7 +433,7 @@ async def test_in_a_browser_a_key_moves_the_selection(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
-async def test_a_page_of_somebody_else_cannot_open_the_socket(tmp_path: Path) -> None:
+async def test_a_page_of_another_origin_cannot_open_the_socket(tmp_path: Path) -> None:
     async with served() as place, served() as other, browser(tmp_path) as page:
         await page.call("Page.setBypassCSP", enabled=True)
         await page.call("Page.navigate", url=f"http://{other}/page.js")

@@ -1,1 +1,1 @@
-"""A `View` comes in; the answer to one question about the story goes out, one module a question."""
+"""A `TimelineView` comes in; an answer about the story goes out. Each question has a module."""

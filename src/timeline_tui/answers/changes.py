@@ -1,11 +1,11 @@
-"""What is new in a timeline since the last visit, by comparing hashes."""
+"""What changed in a timeline since the last visit, found by comparing hashes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from timeline_tui.model.fingerprints import Change, changes, id_print, untitled
+from timeline_tui.model.fingerprints import Change, changes_between, id_fingerprint, without_title
 from timeline_tui.storage.visits import repeated
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Changes:
-    """What was added, changed and removed in the whole file."""
+    """What was added, changed and removed in the whole file since the last visit."""
 
     changed: Mapping[int, tuple[Change, ...]] = field(default_factory=dict)
-    """What became of each event, by its key; of one that was added, that and nothing more."""
+    """The changes of each event, by its key; an event that was added has that one change."""
     removed: int = 0
-    """How many events are gone. Only their hashes were kept: they cannot be named."""
+    """Number of events that were removed; only their hashes were kept, so they cannot be named."""
     first: bool = False
-    """Whether this is the first visit, or nothing is known of another one."""
+    """Whether no earlier visit is known."""
     notice: str = ""
     """As in `Seen`."""
     folder: str = ""
@@ -33,7 +33,7 @@ class Changes:
         return bool(self.changed or self.removed)
 
     def is_added(self, key: int) -> bool:
-        """Whether the event with that key is new as a whole."""
+        """Whether the event with that key was added."""
         return self.changed.get(key) == _ADDED
 
 
@@ -41,11 +41,11 @@ _ADDED = (Change("event", "added"),)
 
 
 def changes_since(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> Changes:
-    """What is new since a timeline was last seen.
+    """What changed in a timeline since the last visit.
 
     Args:
-        prints: Key, id and print of each of its events, in the order of the file.
-        seen: What was remembered of it.
+        prints: Key, id and fingerprint of each of its events, in the order of the file.
+        seen: What was remembered from that visit.
     """
     if seen.first:
         return Changes(first=True, notice=seen.notice, folder=seen.folder)
@@ -54,10 +54,10 @@ def changes_since(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> Chang
     found: dict[int, tuple[Change, ...]] = {}
     added: dict[int, bytes] = {}
     for key, id_, new in prints:
-        name = id_print(id_)
+        name = id_fingerprint(id_)
         old = gone.pop(name, None)
         if old is None and name in had:
-            # An id comes again.
+            # Another event has the same id.
             met[name] = times = met.get(name, 0) + 1
             old = gone.pop(repeated(name, times), None)
         if old is None:
@@ -75,24 +75,24 @@ def changes_since(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> Chang
 
 def _changes(old: bytes, new: bytes) -> tuple[Change, ...]:
     try:
-        return tuple(changes(old, new))
+        return tuple(changes_between(old, new))
     except ValueError:
-        # What was kept is no print: in what the event differs is not known.
+        # What was kept is not a valid fingerprint, so it is not known what changed in the event.
         return (Change("event", "changed"),)
 
 
 def _renamed(gone: Mapping[bytes, bytes], added: Mapping[int, bytes]) -> dict[int, bytes]:
-    """The prints that those events had which only have another id or title now, by their keys.
+    """The former fingerprints, by key, of events of which only the id or title changed.
 
-    An event that is given no id is known by its title, which people correct.
+    An event without an id is identified by its title, which people correct.
     """
     had: dict[bytes, list[bytes]] = {}
     if added:
         for old in gone.values():
             try:
-                had.setdefault(untitled(old), []).append(old)
+                had.setdefault(without_title(old), []).append(old)
             except ValueError:
                 continue
     if not had:
         return {}
-    return {key: olds.pop() for key, new in added.items() if (olds := had.get(untitled(new)))}
+    return {key: olds.pop() for key, new in added.items() if (olds := had.get(without_title(new)))}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.model.figures import Figure
     from timeline_tui.model.records import Claim
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 
 MOST_EVENTS = 5_000
@@ -104,7 +104,7 @@ class Spread(NamedTuple):
 class TopicClaims:
     """The claims of a view on one topic in chronological order, with names and letters to show them by."""
 
-    view: View
+    view: TimelineView
     topic: str
     claims: Sequence[DatedClaim]
     unread: int = 0
@@ -175,12 +175,12 @@ class TopicClaims:
         return [(day, len(values)) for day, values in days.items() if len(values) > 1]
 
 
-def topic_claims(view: View, topic: str) -> TopicClaims:
+def topic_claims(view: TimelineView, topic: str) -> TopicClaims:
     """The claims of a view on a topic."""
     return TopicClaims(view, topic, claims_on(view, topic), unread_events(view, topic))
 
 
-def topics_in(view: View) -> list[tuple[str, int]]:
+def topics_in(view: TimelineView) -> list[tuple[str, int]]:
     """The topics that events of the view have claims on, each with the number of these events.
 
     Sorted by that number, highest first, then in the order of the file; undeclared topics come last.
@@ -190,7 +190,7 @@ def topics_in(view: View) -> list[tuple[str, int]]:
     return sorted((topic for topic in counted if topic[1]), key=lambda topic: -topic[1])
 
 
-def claims_on(view: View, topic: str) -> list[DatedClaim]:
+def claims_on(view: TimelineView, topic: str) -> list[DatedClaim]:
     """The claims on a topic in the view, in chronological order; claims of one date in the order of events.
 
     Only the last `MOST_EVENTS` events with such claims are read.
@@ -205,7 +205,7 @@ def claims_on(view: View, topic: str) -> list[DatedClaim]:
     return sorted(found, key=lambda one: (one.date.key, one.key, one.number))
 
 
-def unread_events(view: View, topic: str) -> int:
+def unread_events(view: TimelineView, topic: str) -> int:
     """Number of events with claims on a topic that `claims_on()` leaves out; all of them are earlier."""
     return max(len(view.keys_with("topic", topic)) - MOST_EVENTS, 0)
 

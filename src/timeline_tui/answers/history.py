@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         Update,
         Wording,
     )
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
     _Entries = Sequence[StatusEntry | StatementStatusEntry]
 
@@ -42,7 +42,7 @@ class Told(NamedTuple):
     sources: tuple[Citation, ...] = ()
 
 
-def history_of(view: View, event: Event) -> Iterator[Told]:
+def history_of(view: TimelineView, event: Event) -> Iterator[Told]:
     """What changed of an event: its statuses, what it was called first, updates, outcomes, media."""
     yield from statuses(view, event.statuses)
     yield from _firsts(view, event)
@@ -55,7 +55,7 @@ def history_of(view: View, event: Event) -> Iterator[Told]:
     yield from media(view, event.media)
 
 
-def statuses(view: View, entries: _Entries) -> Iterator[Told]:
+def statuses(view: TimelineView, entries: _Entries) -> Iterator[Told]:
     """`Disputed since 22 September 2022, by North Korea`, the last one first; each with its note."""
     for number, entry in enumerate(reversed(entries)):
         since = f" since {view.date_in_words(entry.known)}" if entry.known else ""
@@ -65,14 +65,14 @@ def statuses(view: View, entries: _Entries) -> Iterator[Told]:
         yield Told(f"{'Before: ' * bool(number)}{word}{since}{by}{note}", entry.sources)
 
 
-def said_by_sides(view: View, event: Event) -> str:
+def said_by_sides(view: TimelineView, event: Event) -> str:
     """`claimed by the United States, disputed by North Korea`; empty where nobody is named."""
     claiming = event.by if not event.statuses else claimed_by(event.statuses)
     sides = [("claimed", claiming), ("disputed", disputed_by(event.statuses))]
     return ", ".join(f"{verb} by {', '.join(map(view.actor_name, ids))}" for verb, ids in sides if ids)
 
 
-def of_said(view: View, said: Quote | Claim) -> Iterator[Told]:
+def of_said(view: TimelineView, said: Quote | Claim) -> Iterator[Told]:
     """What is held of a quote or claim."""
     if said.statuses:
         yield from statuses(view, said.statuses)
@@ -88,7 +88,7 @@ def of_wording(wording: Wording) -> Iterator[str]:
         yield "a paraphrase, not the speaker’s words"
 
 
-def of_source(view: View, source: Source) -> Iterator[str]:
+def of_source(view: TimelineView, source: Source) -> Iterator[str]:
     """What became of a source: that it was retracted, corrected; whose title it has."""
     if (retracted := source.retracted) is not None:
         by = f" by {one_line(retracted.by)}" if retracted.by else ""
@@ -103,7 +103,7 @@ def of_source(view: View, source: Source) -> Iterator[str]:
     yield from (told.text for told in media(view, source.media))
 
 
-def doubts(view: View, citations: Iterable[Citation]) -> Iterator[str]:
+def doubts(view: TimelineView, citations: Iterable[Citation]) -> Iterator[str]:
     """What beside a statement is to be said of its sources: that one was retracted or corrected."""
     for citation in citations:
         source = view.source(citation.id)
@@ -112,7 +112,7 @@ def doubts(view: View, citations: Iterable[Citation]) -> Iterator[str]:
             yield from (f"{name}: {said[0].lower()}{said[1:]}" for said in of_source(view, source))
 
 
-def of_actor(view: View, actor: Actor) -> Iterator[str]:
+def of_actor(view: TimelineView, actor: Actor) -> Iterator[str]:
     """The offices of an actor with their days, and what was learned later."""
     if len(actor.roles) > 1 or any(role.until for role in actor.roles):
         for role in actor.roles:
@@ -122,7 +122,7 @@ def of_actor(view: View, actor: Actor) -> Iterator[str]:
     yield from _text_updates(view, actor)
 
 
-def of_topic(view: View, topic: Topic) -> Iterator[str]:
+def of_topic(view: TimelineView, topic: Topic) -> Iterator[str]:
     """How a question was put before, what was learned about it, and what it came to."""
     if topic.first_question:
         yield f"Asked first: {one_line(topic.first_question)}"
@@ -138,7 +138,7 @@ def of_topic(view: View, topic: Topic) -> Iterator[str]:
         yield f"{said}{of}{by}{note}{_cited(view, answer.sources)}"
 
 
-def of_place(view: View, place: Place) -> Iterator[str]:
+def of_place(view: TimelineView, place: Place) -> Iterator[str]:
     """What is known of a place beside its name."""
     if place.within:
         yield f"within {view.place_name(place.within)}"
@@ -152,7 +152,7 @@ def of_place(view: View, place: Place) -> Iterator[str]:
     yield from _text_updates(view, place)
 
 
-def media(view: View, items: Iterable[Media]) -> Iterator[Told]:
+def media(view: TimelineView, items: Iterable[Media]) -> Iterator[Told]:
     """What there is to see and hear, each with where it lies."""
     for item in items:
         date = view.date_in_words(item.date) if item.date else ""
@@ -160,7 +160,7 @@ def media(view: View, items: Iterable[Media]) -> Iterator[Told]:
         yield Told(f"To see: {', '.join(fact for fact in facts if fact)}")
 
 
-def _firsts(view: View, event: Event) -> Iterator[Told]:
+def _firsts(view: TimelineView, event: Event) -> Iterator[Told]:
     first = event.before_updates
     if first is None:
         return
@@ -174,7 +174,7 @@ def _firsts(view: View, event: Event) -> Iterator[Told]:
         yield Told(f"Outcome first: {_sentence(first.outcome)}")
 
 
-def _changes(view: View, update: Update) -> list[str]:
+def _changes(view: TimelineView, update: Update) -> list[str]:
     """What an update changes, beside its text."""
     said = []
     if update.title:
@@ -190,22 +190,22 @@ def _changes(view: View, update: Update) -> list[str]:
     return said
 
 
-def _update(view: View, known: Date, text: str, changes: Sequence[str]) -> str:
+def _update(view: TimelineView, known: Date, text: str, changes: Sequence[str]) -> str:
     told = [_sentence(text)] if text else []
     return f"Known since {view.date_in_words(known)}: {'; '.join([*told, *changes])}"
 
 
-def _text_updates(view: View, record: Actor | Place) -> Iterator[str]:
+def _text_updates(view: TimelineView, record: Actor | Place) -> Iterator[str]:
     for update in record.updates:
         yield _update(view, update.known, update.text, [])
 
 
-def _days(view: View, start: Date | None, end: Date | None) -> str:
+def _days(view: TimelineView, start: Date | None, end: Date | None) -> str:
     since = f" from {view.date_in_words(start)}" if start else ""
     return since + (f" until {view.date_in_words(end)}" if end else "")
 
 
-def _cited(view: View, citations: Iterable[Citation]) -> str:
+def _cited(view: TimelineView, citations: Iterable[Citation]) -> str:
     names = [source_name(view, citation.id) for citation in citations]
     return f" ({', '.join(names)})" if names else ""
 

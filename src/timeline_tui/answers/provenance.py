@@ -1,6 +1,6 @@
-"""Where a statement comes from: its sources, which of them repeat which, and what that makes it rest on.
+"""Where a statement comes from: its sources, which of them repeat others, and what it rests on in the end.
 
-Only what `derived_from` says counts: two sources that are not said to repeat one another may still do so.
+Only `derived_from` counts: two sources without it may still repeat each other.
 """
 
 from __future__ import annotations
@@ -16,50 +16,50 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.model.records import Citation
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 
 class SourceTree(NamedTuple):
-    """A source that repeats no other one, or in a tree of them one that does."""
+    """A source with the sources that repeat it; the root of a tree repeats no other source."""
 
     id: str
     cited: bool
-    """Whether it is cited itself; False for one that those cited repeat."""
+    """Whether it is cited itself; if not, it is there because a cited source repeats it."""
     repeats: tuple[SourceTree, ...] = ()
-    """Those that repeat it: cited ones, and ones on the way to a cited one."""
+    """The sources that repeat it: cited ones, and those that a cited one repeats in turn."""
     circular: bool = False
-    """Whether the file says that it repeats one of those that repeat it."""
+    """Whether the file says that it repeats a source that repeats it."""
 
 
 class Support(NamedTuple):
     """What a statement rests on."""
 
     trees: list[SourceTree]
-    """Its sources, as `source_trees()` gives them."""
+    """The sources, as from `source_trees()`."""
     verdict: str
-    """The same in plain words, visible, without a full stop."""
+    """What that means in words, visible, without a full stop."""
     is_doubtful: bool
-    """Whether it rests on no source, on satire, or in the end on a single source."""
+    """Whether it rests on no source, only on satire, or in the end on a single source."""
 
 
 class Outlet(NamedTuple):
-    """Who prints a version; re-posts of one wire are one outlet."""
+    """A publisher that prints a version; re-posts of one wire report are one outlet."""
 
     name: str
     """Publisher, else title; visible, on one line."""
     source: str
-    """Id of the source; where several repeat one that is not cited, of that one."""
+    """Id of the source; if several cited sources repeat one that is not cited, the id of that one."""
     reposts: tuple[str, ...]
-    """Names of those that repeat it, visible."""
+    """Names of the sources that repeat it, visible."""
     date: Date | None
     cited: tuple[str, ...]
-    """Ids of the sources cited, its own and those of the re-posts."""
+    """Ids of the cited sources: its own and those of the re-posts."""
     repeats: str = ""
-    """Name of what it repeats itself, where that is not cited for these words."""
+    """Name of the source that it repeats, if that one is not cited for these words."""
 
 
-def source_name(view: View, id_: str) -> str:
-    """Who published a source, else its title, visible on one line; the id where the file has none such."""
+def source_name(view: TimelineView, id_: str) -> str:
+    """The publisher of a source, else its title, visible on one line; the id of an unknown source."""
     source = view.source(id_)
     if source is None:
         return one_line(id_)
@@ -68,19 +68,19 @@ def source_name(view: View, id_: str) -> str:
     return one_line(source.publisher) or one_line(source.title)
 
 
-def is_later(view: View, id_: str) -> bool:
-    """Whether a source was not yet published by the day that the story is shown as known on."""
+def is_later(view: TimelineView, id_: str) -> bool:
+    """Whether a source was published after the day that the story is shown as known on."""
     source = view.source(id_) if view.known_on is not None else None
     return source is not None and publication_day(source) > view.as_of
 
 
-def source_trees(view: View, ids: Sequence[str]) -> list[SourceTree]:
-    """The sources that some sources come from in the end, each with those that repeat it.
+def source_trees(view: TimelineView, ids: Sequence[str]) -> list[SourceTree]:
+    """The origins of some sources, each with the sources that repeat it.
 
     Args:
-        view: Asked for the sources; under `known_on`, what was published later is not counted, but two
-            reports that repeat it still count as one.
-        ids: Ids of the sources cited; one that is cited twice counts once.
+        view: The view that knows the sources. If it is shown as known on a day, sources published later are
+            left out, but two reports that repeat such a source still count as one.
+        ids: Ids of the cited sources; one that is cited twice counts once.
     """
     cited = [id_ for id_ in dict.fromkeys(ids) if not is_later(view, id_)]
     parents, circular = _parents(view, cited)
@@ -88,11 +88,11 @@ def source_trees(view: View, ids: Sequence[str]) -> list[SourceTree]:
     for id_, parent in parents.items():
         if parent:
             children.setdefault(parent, []).append(id_)
-    return [_grown(id_, children, set(cited), circular) for id_ in _tops(parents, cited)]
+    return [_tree(id_, children, set(cited), circular) for id_ in _origins(parents, cited)]
 
 
 def walk_trees(trees: Sequence[SourceTree]) -> Iterator[tuple[int, SourceTree]]:
-    """Each source of some trees with its depth, from 0; what is repeated stands before what repeats it."""
+    """Each source of some trees with its depth, from 0; a source comes before those that repeat it."""
     ahead = [(0, root) for root in reversed(trees)]
     while ahead:
         depth, root = ahead.pop()
@@ -100,16 +100,16 @@ def walk_trees(trees: Sequence[SourceTree]) -> Iterator[tuple[int, SourceTree]]:
         ahead += [(depth + 1, child) for child in reversed(root.repeats)]
 
 
-def outlets(view: View, citations: Sequence[Citation]) -> tuple[Outlet, ...]:
-    """Who prints something, by the sources cited: those that repeat one of the others stand beside it."""
+def outlets(view: TimelineView, citations: Sequence[Citation]) -> tuple[Outlet, ...]:
+    """The outlets among cited sources; sources that repeat another cited one are its re-posts."""
     return tuple(_outlet(view, root) for root in source_trees(view, source_ids(citations)))
 
 
-def support_of(view: View, ids: Sequence[str]) -> Support:
-    """What a statement with these sources rests on, under `known_on` of what was published by then.
+def support_of(view: TimelineView, ids: Sequence[str]) -> Support:
+    """What a statement with these sources rests on, counting only what was published by the known-on day.
 
-    `rests on no source` · `rests on one source: TASS` · `rests on satire alone: The Onion` ·
-    `5 reports, one wire: AFP` · `4 sources, 3 of which repeat no other one`.
+    `rests on no source` · `rests on one source: TASS` · `rests only on satire: The Onion` ·
+    `5 reports, one wire: AFP` · `4 sources, 3 of which repeat no other`.
     """
     trees = source_trees(view, ids)
     cited = _cited(trees)
@@ -120,7 +120,7 @@ def support_of(view: View, ids: Sequence[str]) -> Support:
     satire: list[SourceTree] = []
     for root in trees:
         (satire if _is_satire(view, root) else serious).append(root)
-    parts = [_rest(view, trees, serious)]
+    parts = [_verdict(view, trees, serious)]
     if satire and len(serious) > 1:
         parts.append(f"{len(_cited(satire))} of them satire")
     if unknown := [one_line(id_) for id_ in cited if view.source(id_) is None]:
@@ -128,7 +128,7 @@ def support_of(view: View, ids: Sequence[str]) -> Support:
     return Support(trees, "; ".join(parts), is_doubtful=len(serious) < 2)
 
 
-def _outlet(view: View, root: SourceTree) -> Outlet:
+def _outlet(view: TimelineView, root: SourceTree) -> Outlet:
     cited = tuple(each.id for _, each in walk_trees([root]) if each.cited)
     head = cited[0] if len(cited) == 1 else root.id
     source = view.source(head)
@@ -142,10 +142,10 @@ def _outlet(view: View, root: SourceTree) -> Outlet:
     )
 
 
-def _rest(view: View, trees: Sequence[SourceTree], serious: Sequence[SourceTree]) -> str:
+def _verdict(view: TimelineView, trees: Sequence[SourceTree], serious: Sequence[SourceTree]) -> str:
     cited = _cited(trees)
     if not serious:
-        return "rests on satire alone" + (f": {source_name(view, cited[0])}" if len(cited) == 1 else "")
+        return "rests only on satire" + (f": {source_name(view, cited[0])}" if len(cited) == 1 else "")
     if len(serious) == 1:
         return _single(view, serious[0], " besides satire" if len(trees) > 1 else "")
     own = sum(root.cited for root in trees)
@@ -154,11 +154,11 @@ def _rest(view: View, trees: Sequence[SourceTree], serious: Sequence[SourceTree]
         return f"{len(cited)} sources, {none}"
     if own < len(trees):
         return f"{len(cited)} sources that go back to {len(trees)}"
-    return f"{len(cited)} sources, {own} of which repeat no other one"
+    return f"{len(cited)} sources, {own} of which repeat no other"
 
 
-def _single(view: View, root: SourceTree, besides: str) -> str:
-    """What rests on one tree of sources."""
+def _single(view: TimelineView, root: SourceTree, besides: str) -> str:
+    """The verdict on a statement that rests on a single origin."""
     cited, name = _cited([root]), source_name(view, root.id)
     if len(cited) > 1:
         source = view.source(root.id)
@@ -172,16 +172,16 @@ def _cited(trees: Sequence[SourceTree]) -> list[str]:
     return [root.id for _, root in walk_trees(trees) if root.cited]
 
 
-def _is_satire(view: View, root: SourceTree) -> bool:
-    """Whether a tree begins with satire, or is cited for satire only."""
+def _is_satire(view: TimelineView, root: SourceTree) -> bool:
+    """Whether the origin is satire, or all cited sources of the tree are."""
     kinds = [source.kind if (source := view.source(id_)) else "" for id_ in (root.id, *_cited([root]))]
     return kinds[0] == "satire" or all(kind == "satire" for kind in kinds[1:])
 
 
-def _parents(view: View, cited: Sequence[str]) -> tuple[dict[str, str], set[str]]:
-    """What each source on the way from those cited repeats, "" for none; circles cut open where they are met.
+def _parents(view: TimelineView, cited: Sequence[str]) -> tuple[dict[str, str], set[str]]:
+    """The source that each source repeats, from the cited ones up to their origins; "" for none.
 
-    Also the sources at which they were cut: the one of a circle that is cited first.
+    Circles are cut open at the source that is cited first; these sources are the second result.
     """
     parents: dict[str, str] = {}
     circular: set[str] = set()
@@ -201,9 +201,9 @@ def _parents(view: View, cited: Sequence[str]) -> tuple[dict[str, str], set[str]
     return parents, circular
 
 
-def _tops(parents: Mapping[str, str], cited: Sequence[str]) -> list[str]:
-    """The last source on the way from each of those cited, each once."""
-    tops: dict[str, None] = {}
+def _origins(parents: Mapping[str, str], cited: Sequence[str]) -> list[str]:
+    """The origins of the cited sources, each once."""
+    origins: dict[str, None] = {}
     known: dict[str, str] = {}
     for start in cited:
         path, id_ = [start], start
@@ -212,14 +212,14 @@ def _tops(parents: Mapping[str, str], cited: Sequence[str]) -> list[str]:
             path.append(id_)
         top = known.get(id_, id_)
         known.update(dict.fromkeys(path, top))
-        tops[top] = None
-    return list(tops)
+        origins[top] = None
+    return list(origins)
 
 
-def _grown(
+def _tree(
     top: str, children: Mapping[str, Sequence[str]], cited: Container[str], circular: Container[str]
 ) -> SourceTree:
-    """The tree that begins with a source; a chain of them may be long, so nothing here calls itself."""
+    """The tree below an origin; not recursive, as a chain of sources may be long."""
     order, ahead = [], [top]
     while ahead:
         order.append(ahead.pop())

@@ -1,4 +1,4 @@
-"""Two sides of a story: what two queries find, what both of them do, and what only one does, day by day."""
+"""Two sides of a story: the events that two queries find, both of them or only one, day by day."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.query.vocabulary import Vocabulary
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 BETWEEN = " | "
-"""Stands between two queries where they are typed as one text."""
+"""Separates two queries that are typed as one text."""
 
 _LEFT, _RIGHT, _BOTH = 1, 2, 3
 _LIKELY = 12
-"""So many values of a field with most events are looked at more closely."""
+"""Number of values of a field, those with most events, that are considered for a suggestion."""
 _QUOTED_OR_BAR = re.compile(r'"(?:[^"]|"")*"?|(\|)')
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two."""
+    """One of the two sides."""
 
     query: Query
     words: str
-    """What it shows, visible and on one line: `actor: Russia · kind: vote`."""
+    """The query in words, visible and on one line: `actor: Russia · kind: vote`."""
     count: int
     """Events of the view that the query finds."""
 
 
 class Pair(NamedTuple):
-    """A row: an event on both sides, or what only the left and only the right have on the same day."""
+    """A row: one event on both sides, or an event only on the left beside one only on the right."""
 
     left: int | None
     """Key of an event; None for none."""
     right: int | None
     both: bool
-    """Whether it is one event that both have; `left` and `right` are the same then."""
+    """Whether it is one event on both sides; `left` and `right` are equal then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Sides:
     only_right: int
 
 
-def compare(view: View, left: Query, right: Query) -> Sides:
-    """What two queries find of the events of a view, whose own filter stays in force."""
+def compare(view: TimelineView, left: Query, right: Query) -> Sides:
+    """Compare what two queries find among the events of a view; the view's own filter stays in force."""
     on_left, on_right = view.find(left), view.find(right)
     marks = bytearray(view.count)
     for position in on_left:
@@ -84,18 +84,18 @@ def sides_as_typed(left: Query, right: Query) -> str:
 
 
 def parse_sides(text: str, vocabulary: Vocabulary | None) -> tuple[Query, Query] | QueryProblem:
-    """The two queries that a text `QUERY | QUERY` means, or what is wrong with it first.
+    """The two queries that a text `QUERY | QUERY` means, or the first problem in it.
 
-    Any text may be given. A `|` within quotation marks stands for itself, and one within a word too
-    where another stands alone. Told apart by `isinstance(…, QueryProblem)`.
+    Any text may be given. A `|` within quotation marks is part of the text, and so is one within a word if
+    another one stands alone.
     """
     bars = _bars(text)
     if not bars:
         whole = parse_query(text, vocabulary)
-        missing = "two queries are needed, with | between them: actor:one | actor:other"
+        missing = "type two queries with | between them, for example actor:one | actor:other"
         return next(iter(whole.problems), QueryProblem(0, len(text), missing))
     if len(bars) > 1:
-        return QueryProblem(bars[1], bars[1] + 1, f"two sides are compared, not {len(bars) + 1}")
+        return QueryProblem(bars[1], bars[1] + 1, f"only two sides can be compared, not {len(bars) + 1}")
     (bar,) = bars
     sides = []
     for start, end, name in ((0, bar, "before"), (bar + 1, len(text), "after")):
@@ -108,22 +108,22 @@ def parse_sides(text: str, vocabulary: Vocabulary | None) -> tuple[Query, Query]
     return sides[0], sides[1]
 
 
-def suggestions(view: View) -> list[tuple[Query, Query]]:
-    """Sides worth comparing: the two actors with most events of the view, then the two languages.
+def suggestions(view: TimelineView) -> list[tuple[Query, Query]]:
+    """Sides worth comparing: the two actors with most events in the view, then the two languages.
 
-    Only what there is: two, one or none.
+    None, one or two pairs.
     """
     actors = sorted(view.actors(), key=lambda actor: -(actor.count or 0))
-    tongues = view.vocabulary.values.get("language", {})
-    spoken = sorted(tongues, key=lambda tongue: -len(view.keys_with("language", folded(tongue))))
+    languages = view.vocabulary.values.get("language", {})
+    most_used = sorted(languages, key=lambda language: -len(view.keys_with("language", folded(language))))
     return [
         *_two_with_most(view, "actor", (actor.id for actor in actors[:_LIKELY])),
-        *_two_with_most(view, "language", spoken[:_LIKELY]),
+        *_two_with_most(view, "language", most_used[:_LIKELY]),
     ]
 
 
-def _two_with_most(view: View, field: str, values: Iterable[str]) -> Iterator[tuple[Query, Query]]:
-    """The two values of a field with most events, if there are two that do not mean the same."""
+def _two_with_most(view: TimelineView, field: str, values: Iterable[str]) -> Iterator[tuple[Query, Query]]:
+    """The two values of a field with most events, if there are two with different meanings."""
     counted = []
     for value in filter(None, values):
         query = Query().with_term(field, value)
@@ -136,15 +136,15 @@ def _two_with_most(view: View, field: str, values: Iterable[str]) -> Iterator[tu
     one = folded(first)
     for _, value, right in counted[1:]:
         other = folded(value)
-        # A variety of a language is a part of it and no other side.
+        # A variety of a language is part of that language, not another side.
         if not matches(field, one, other) and not matches(field, other, one):
             yield left, right
             return
 
 
-def _pairs(view: View, marks: bytearray) -> Iterator[Pair]:
-    """The rows; an event of both parts what was before it on its day from what is after it."""
-    keys, standing = view.keys, view.order.standing
+def _pairs(view: TimelineView, marks: bytearray) -> Iterator[Pair]:
+    """The rows; an event on both sides separates the events before it on its day from those after it."""
+    keys = view.keys
     lefts: list[int] = []
     rights: list[int] = []
     until = 0
@@ -153,7 +153,7 @@ def _pairs(view: View, marks: bytearray) -> Iterator[Pair]:
             yield from _side_by_side(lefts, rights)
             lefts, rights = [], []
             # Asked for once a day, not once an event.
-            until = view.order.first_from(standing[position] + 1)
+            until = view.end_of_day(position)
         key = keys[position]
         if mark == _LEFT:
             lefts.append(key)
@@ -172,11 +172,11 @@ def _side_by_side(lefts: list[int], rights: list[int]) -> Iterator[Pair]:
 
 
 def _bars(text: str) -> list[int]:
-    """Where a `|` parts the text: those that stand alone, or if there is none, those within words."""
+    """Positions of the `|` that separate sides: those that stand alone, or if there are none, all."""
     bars = [match.start() for match in _QUOTED_OR_BAR.finditer(text) if match[1]]
     alone = [bar for bar in bars if not f"{text[:bar][-1:]}{text[bar + 1 :][:1]}".strip()]
     return alone or bars
 
 
-def _in_words(view: View, query: Query) -> str:
+def _in_words(view: TimelineView, query: Query) -> str:
     return " · ".join(query.in_words(view.label)) or "everything"

@@ -1,4 +1,4 @@
-"""When an actor was last heard, and whether that is long ago for this actor."""
+"""When an actor was last seen, and whether the silence since then is unusually long for this actor."""
 
 from __future__ import annotations
 
@@ -13,57 +13,59 @@ from timeline_tui.dates.wording import span_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 _MONTH = 31
-"""Days within which a date is close enough to take intervals between it and others."""
+"""Longest date, in days, that still counts as a day when gaps are measured."""
 _FEWEST = 3
-"""Intervals that it takes to say what is usual."""
-_RHYTHM = 3
-"""A silence is unusual if it is more than so many times as long as usual, ..."""
+"""Number of gaps needed to say what is usual."""
+_FACTOR = 3
+"""Minimum length of an unusual silence, in usual gaps."""
 _WEEK = 7
-"""... and this many days at least."""
+"""Minimum length of an unusual silence, in days."""
 _EXACTLY = 730
-"""Days up to which they are counted one by one."""
+"""Longest period that is given in days; longer ones are given in years."""
 
 
 class SilenceReference(NamedTuple):
-    """What silences in a view are measured by; the same for all actors."""
+    """What silences in a view are measured from; the same for all actors."""
 
     reference: int
-    """The day number that they are measured from."""
+    """Day number."""
     is_over: bool
-    """Whether that is where the account ends, and not the day on which it is read."""
+    """Whether that day is the end of the story, rather than the day on which it is read."""
     called_off: frozenset[int]
-    """Keys of the events that were postponed or cancelled: nobody was heard by taking part in them."""
+    """Keys of the events that were postponed or cancelled: taking part in them does not count."""
 
 
 class Silence(NamedTuple):
-    """When an actor was last heard."""
+    """When an actor was last seen."""
 
     last: int
-    """The day number; of a date of several days the last one that it may mean."""
+    """Day number; for a date of several days, the last day that it can mean."""
     days: int
-    """From then to the reference."""
+    """Days from `last` to `reference`."""
     usual: float | None
-    """The median of the days from one day on which the actor was heard to the next; None for too few."""
+    """Median of the gaps between the days on which the actor was seen; None if there are too few."""
     is_unusual: bool
-    """Whether the silence is a long one for this actor."""
+    """Whether the silence is unusually long for this actor."""
     reference: int
-    """The day number that the silence is measured from."""
+    """Day number that the silence is measured from."""
     is_over: bool
-    """Whether that is where the account ends, and not the day on which it is read."""
+    """Whether `reference` is the end of the story, rather than the day on which it is read."""
     key: int
-    """The event in which the actor was last heard."""
-    dated: str = ""
-    """The date in words, where none is known to the month; then `last` and `days` are rough."""
+    """Key of the event in which the actor was last seen."""
+    date: str
+    """The date of that event in words."""
+    is_rough: bool = False
+    """Whether the date is known no better than to several months; `last` and `days` are rough then."""
 
 
-def silence_reference(view: View) -> SilenceReference:
-    """What silences are measured by in a view.
+def silence_reference(view: TimelineView) -> SilenceReference:
+    """What silences in a view are measured from.
 
-    An account that ends before the day of reading says nothing of the time after it: there
-    silences are measured from the last day of the whole timeline that is not still to come.
+    A story that ends before the day of reading says nothing about the time after it, so silences are
+    measured from the last day of the whole timeline that is not in the future.
     """
     called_off = {key for status in ("postponed", "cancelled") for key in view.keys_with("status", status)}
     last = _last_day(view)
@@ -71,83 +73,87 @@ def silence_reference(view: View) -> SilenceReference:
     return SilenceReference(reference, reference < view.as_of, frozenset(called_off))
 
 
-def silence_of(view: View, actor_id: str, measured_from: SilenceReference | None = None) -> Silence | None:
-    """When an actor was last heard in the events of a view; None if never until now.
+def silence_of(
+    view: TimelineView, actor_id: str, measured_from: SilenceReference | None = None
+) -> Silence | None:
+    """When an actor was last seen in the events of a view; None if the actor has not been seen so far.
 
     Args:
         view: The view.
         actor_id: The actor.
-        measured_from: `silence_reference(view)`, for who asks about many actors.
+        measured_from: `silence_reference(view)`, to be passed when many actors are asked about.
     """
     measured_from = measured_from or silence_reference(view)
     keys, days_at = view.chronological(view.keys_with("actor", actor_id)), view.days_as_known()
     begun: Sequence[int] = keys[: bisect_right(keys, view.as_of, key=lambda key: days_at(key)[0])]
     if off := measured_from.called_off.intersection(begun):
-        # Who is quoted in an event that was called off was heard all the same.
+        # An actor who is quoted in an event that was called off has been seen all the same.
         off = off.difference(view.keys_with("speaker", actor_id))
         begun = [key for key in begun if key not in off]
     if not begun:
         return None
     reference = measured_from.reference
-    firsts, last, heard_in = [], BEGINNING, -1
+    firsts, last, last_key = [], BEGINNING, -1
     for key in begun:
         start, end = days_at(key)
         if end - start <= _MONTH:
             firsts.append(start)
             if min(end, reference) >= last:
-                last, heard_in = min(end, reference), key
+                last, last_key = min(end, reference), key
     between = gaps(firsts)
     usual = median(between) if len(between) >= _FEWEST else None
-    # What is dated by a year counts only where it begins after everything that is dated better.
-    if days_at(begun[-1])[0] > last or heard_in < 0:
+    # An event that is dated by a year counts only if it begins after all events that are dated better.
+    if days_at(begun[-1])[0] > last or last_key < 0:
         return _roughly(view, begun[-1], measured_from, usual)
     days = reference - last
-    is_unusual = usual is not None and days >= _WEEK and days > _RHYTHM * usual
-    return Silence(last, days, usual, is_unusual, reference, measured_from.is_over, heard_in)
+    is_unusual = usual is not None and days >= _WEEK and days > _FACTOR * usual
+    date = view.date_in_words(view.date_of(last_key))
+    return Silence(last, days, usual, is_unusual, reference, measured_from.is_over, last_key, date)
 
 
 def gaps(days: Iterable[int]) -> list[int]:
-    """The days from each different day to the next one; nothing for less than two."""
+    """The days from each different day to the next one; empty for fewer than two days."""
     return [later - earlier for earlier, later in pairwise(sorted(set(days)))]
 
 
-def silence_in_words(silence: Silence, *, end_is_said: bool = False) -> str:
-    """`last heard 23 days ago; usually every 4`, `last heard on the last day of the account`.
-
-    Args:
-        silence: What to say.
-        end_is_said: Whether it has been said which day silences are measured from; then
-            `last heard 23 days before; usually every 4`.
-    """
-    if silence.dated:
-        said = f"last heard {silence.dated}, no closer date"
+def silence_in_words(silence: Silence) -> str:
+    """`last seen 5 November 2024, 29 days before the story ends (usual gap: 54 days)`."""
+    words = f"last seen {silence.date}"
+    if silence.is_rough:
+        words += ", no closer date"
     elif silence.is_over:
-        end = "" if end_is_said else " the end of the account"
-        said = f"last heard {_length(silence.days)} before{end}"
-        if not silence.days:
-            said = f"last heard on {'that day' if end_is_said else 'the last day of the account'}"
+        end = "the story ends"
+        words += f", {_length(silence.days)} before {end}" if silence.days else f", the day {end}"
     else:
-        said = f"last heard {_length(silence.days)} ago" if silence.days else "last heard on this very day"
-    if silence.usual is None:
-        return said
-    if silence.usual == 1:
-        return f"{said}; usually every day"
-    counts_days = not silence.dated and 0 < silence.days <= _EXACTLY >= silence.usual
-    return f"{said}; usually every {_number(silence.usual) if counts_days else _length(silence.usual)}"
+        words += f", {_length(silence.days)} ago" if silence.days else ", this very day"
+    if silence.is_unusual:
+        words += ": unusually long"
+    return words if silence.usual is None else f"{words} (usual gap: {_length(silence.usual)})"
+
+
+def silence_in_brief(silence: Silence) -> str:
+    """`silent for 2 years, usually 110 days: unusual`, where the day of reference is named already."""
+    if silence.is_rough:
+        words = f"last seen {silence.date}, no closer date"
+        return words if silence.usual is None else f"{words}; usual gap: {_length(silence.usual)}"
+    words = f"silent for {_length(silence.days)}" if silence.days else f"last seen {silence.date}"
+    if silence.usual is not None:
+        words += f"{', usually' if silence.days else '; usual gap:'} {_length(silence.usual)}"
+    return f"{words}: unusual" if silence.is_unusual else words
 
 
 def silence_in_short(silence: Silence) -> str:
-    """`silent 23 d · usual 4`, where there is room for no more; an exclamation mark if that is unusual."""
-    if silence.dated:
-        return f"heard {silence.dated}"
-    said = f"silent {_number(silence.days)} d{'!' if silence.is_unusual else ''}"
-    return said if silence.usual is None else f"{said} · usual {_number(silence.usual)}"
+    """`silent 23 d · usual 4`, for a narrow title; an exclamation mark stands for unusual."""
+    if silence.is_rough:
+        return f"last seen {silence.date}"
+    words = f"silent {_number(silence.days)} d{'!' if silence.is_unusual else ''}"
+    return words if silence.usual is None else f"{words} · usual {_number(silence.usual)}"
 
 
-def _roughly(view: View, key: int, measured_from: SilenceReference, usual: float | None) -> Silence:
-    """What is to be said of an event whose date is not known to the month."""
+def _roughly(view: TimelineView, key: int, measured_from: SilenceReference, usual: float | None) -> Silence:
+    """The silence since an event whose date is not known to the month."""
     start, end = view.days_as_known()(key)
-    # Of what has no end, only the beginning is known.
+    # Only the beginning of a date without an end is known.
     day = start if end == END else end
     last = measured_from.reference if day == BEGINNING else min(day, measured_from.reference)
     return Silence(
@@ -158,12 +164,13 @@ def _roughly(view: View, key: int, measured_from: SilenceReference, usual: float
         reference=measured_from.reference,
         is_over=measured_from.is_over,
         key=key,
-        dated=view.date_in_words(view.event(key).date),
+        date=view.date_in_words(view.date_of(key)),
+        is_rough=True,
     )
 
 
-def _last_day(view: View) -> int | None:
-    """The last day of the whole timeline's events that is not after today; None if there is none."""
+def _last_day(view: TimelineView) -> int | None:
+    """The last day of the whole timeline's events, up to today; None if there is none."""
     first_of, last_of = view.first_days, view.last_days
     begun = bisect_right(first_of, view.today)
     last = first_of[begun - 1] if begun else BEGINNING

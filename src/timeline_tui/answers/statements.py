@@ -1,4 +1,4 @@
-"""What was said, in words: quotes in their marks, claims with their units."""
+"""Quotes and claims in words: with quotation marks and units, and as citations with their sources."""
 
 from __future__ import annotations
 
@@ -12,26 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline_tui.model.records import Citation, Claim, Event, Quote, QuoteKind
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
+    from timeline_tui.timeline.rows import Row
 
 
 def quotation_marks(kind: QuoteKind) -> tuple[str, str]:
-    """What stands before and after words of that kind: for a paraphrase nothing."""
+    """The opening and closing marks for a quote of that kind; empty for a paraphrase."""
     return ("", "") if kind == "paraphrase" else ("“", "”")
 
 
 def quoted(kind: QuoteKind, words: str) -> str:
-    """Words of that kind in quotation marks, if they are the speaker's."""
+    """A quote of that kind in quotation marks, or bare if it is a paraphrase."""
     return words.join(quotation_marks(kind))
 
 
-def claim_in_words(view: View, claim: Claim, longest: int | None = None) -> str:
+def claim_in_words(view: TimelineView, claim: Claim, longest: int | None = None) -> str:
     """What a claim says, with the unit of its topic: `at least 8,000 soldiers`; visible, on one line.
 
     Args:
-        view: Asked for the topic.
+        view: The view that knows the topic.
         claim: The claim.
-        longest: Characters of a text answer that are looked at; None for all.
+        longest: Number of characters of a text answer that are shown at most; None for all.
     """
     figure = parse_figure(claim.value)
     if figure is None:
@@ -45,29 +46,53 @@ def source_ids(citations: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(citation.id for citation in citations)
 
 
-def cite(view: View, event: Event, quote: Quote | None) -> str:
-    """`“Words” — Speaker, date.`, then for each source `Publisher, “Title”, date, address.`; visible."""
+def status_notes(row: Row) -> list[str]:
+    """Status and speakers of an event: `disputed`, `claimed by TASS`.
+
+    The status is left out if it is confirmed, or if it is claimed and the speakers are named.
+    """
+    by = [f"claimed by {', '.join(row.by)}"] if row.by else []
+    is_said = row.status == "confirmed" or (by and row.status == "claimed")
+    return by if is_said else [row.status, *by]
+
+
+def question_of(view: TimelineView, topic_id: str, longest: int | None = None) -> str:
+    """The question of a topic, or its id if the file does not declare it; visible, on one line.
+
+    Args:
+        view: The view that knows the topic.
+        topic_id: Id of the topic.
+        longest: Number of characters that are shown at most; None for all.
+    """
+    topic = view.topic(topic_id)
+    return one_line((topic.question if topic else topic_id)[:longest])
+
+
+def cite(view: TimelineView, event: Event, quote: Quote | None) -> str:
+    """A quote, or an event if there is none, as a citation; visible.
+
+    `“Words” — Speaker, date.`, then a line for each source: `Publisher, “Title”, date, address.`
+    """
     if quote is None:
-        said = f"{one_line(event.title)} ({in_words(event.date)})."
+        words = f"{one_line(event.title)} ({in_words(event.date)})."
         citations = event.sources
     else:
-        said = quoted(quote.kind, one_line(quote.text))
-        said += f" — {view.actor_name(quote.speaker)}, {in_words(quote.date or event.date)}"
-        said += {"direct": "", "paraphrase": " (paraphrase)", "satire": " (satire)"}[quote.kind] + "."
+        words = quoted(quote.kind, one_line(quote.text))
+        words += f" — {view.actor_name(quote.speaker)}, {in_words(quote.date or event.date)}"
+        words += {"direct": "", "paraphrase": " (paraphrase)", "satire": " (satire)"}[quote.kind] + "."
         citations = quote.sources or event.sources
-    return "\n".join([said, *(f"{_source(view, citation)}." for citation in citations)])
+    return "\n".join([words, *(f"{_source(view, citation)}." for citation in citations)])
 
 
-def cite_claim(view: View, event: Event, claim: Claim) -> str:
-    """`Question Value — Speaker, date.`, then its sources as in `cite()`; visible."""
-    topic = view.topic(claim.about)
-    question = one_line(topic.question if topic else claim.about)
+def cite_claim(view: TimelineView, event: Event, claim: Claim) -> str:
+    """A claim as a citation: `Question Value — Speaker, date.`, then its sources as in `cite()`; visible."""
     date = in_words(claim.date or event.date)
-    said = f"{question} {claim_in_words(view, claim)} — {view.actor_name(claim.by)}, {date}."
-    return "\n".join([said, *(f"{_source(view, citation)}." for citation in claim.sources or event.sources)])
+    words = f"{question_of(view, claim.about)} {claim_in_words(view, claim)}"
+    words += f" — {view.actor_name(claim.by)}, {date}."
+    return "\n".join([words, *(f"{_source(view, citation)}." for citation in claim.sources or event.sources)])
 
 
-def _source(view: View, citation: Citation) -> str:
+def _source(view: TimelineView, citation: Citation) -> str:
     source = view.source(citation.id)
     if source is None:
         return one_line(citation.id)

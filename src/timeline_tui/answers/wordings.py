@@ -1,7 +1,7 @@
-"""The versions of a quote: who prints which words, and which words differ.
+"""The versions of a quote: which outlets print which words, and which words differ.
 
-Words are compared within one language only, as they stand: `Victory Day` is not `victory day`. Punctuation
-around a word and the shape of quotation marks and apostrophes do not count.
+Words are compared only within one language, and case matters: `Victory Day` is not `victory day`. Punctuation
+around a word and the shape of quotation marks and apostrophes do not matter.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.provenance import Outlet
     from timeline_tui.model.records import Citation, Quote
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 MOST_WORDS = 400
-"""Of longer texts the order of the words is not compared, which would take too long."""
+"""Number of words up to which the order of words is compared; for longer texts that takes too long."""
 _MOST_PAIRS = 20_000
-"""Nor of texts with so many pairs of equal words, which is what it costs; prose has a few thousand."""
-_LONGEST_PLACE = 12
-"""Words of a place where two versions part; what is longer is a passage of its own."""
+"""Number of pairs of equal words up to which order is compared; prose has a few thousand."""
+_LONGEST_DIVERGENCE = 12
+"""Number of words up to which a difference counts as a divergence; a longer one is a passage of its own."""
 
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -36,23 +36,23 @@ _UNSPACED = (
 # A character of such a script with its marks, or a run without spaces, dashes and ellipses.
 _RUN = re.compile(rf"[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*|[^\s{_UNSPACED}–—…]+")
 _SIGNS = frozenset("%‰&@#§*/\\")
-"""Punctuation for Unicode, but words for readers."""
+"""Punctuation in Unicode, but words to a reader."""
 _SHAPES = str.maketrans("\u2018\u2019\u02bc\uff07\u201c\u201d\u201e\u2010\u2011", "''''\"\"\"--")
-"""Apostrophes, quotation marks and hyphens of various shapes, and the plain ones."""
+"""Replaces apostrophes, quotation marks and hyphens of various shapes by the plain ones."""
 
 
 class Version(NamedTuple):
-    """The words of a quote in one form."""
+    """One version of the words of a quote."""
 
     text: str
     """As in the file, raw."""
     language: str
-    """A BCP 47 tag as in the file; empty where it gives none."""
+    """A BCP 47 tag as in the file; empty if it has none."""
     outlets: tuple[Outlet, ...]
     note: str
     """Raw; empty for none."""
     is_quote_text: bool
-    """Whether it is the quote's own text; else it is one of its other wordings."""
+    """Whether it is the quote's own text, rather than one of its other wordings."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -61,18 +61,18 @@ class Version(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """What several versions have at a place where they part."""
+    """The words that one version or several have where versions diverge."""
 
     words: str
-    """A stretch of the first of them, raw."""
+    """As in the first of these versions, raw."""
     versions: tuple[int, ...]
-    """The numbers of the versions that have it."""
+    """0-based indexes of the versions that have these words."""
 
 
-def versions(view: View, quote: Quote) -> list[Version]:
-    """The quote's own text, then its other wordings; what is the same in one language is one version.
+def versions(view: TimelineView, quote: Quote) -> list[Version]:
+    """The quote's own text, then its other wordings; equal texts in one language are one version.
 
-    The sources of its event have no part in it: they are not said to print these words.
+    The sources of the event are not included, as the file does not say that they print these words.
     """
     found: dict[tuple[str, str], list[tuple[str, str, tuple[Citation, ...], str]]] = {}
     own = (quote.text, quote.language, quote.sources, quote.note)
@@ -89,10 +89,10 @@ def versions(view: View, quote: Quote) -> list[Version]:
 
 
 def by_language(found: Sequence[Version]) -> list[tuple[str, list[Version]]]:
-    """Versions by the language part of their tags: the quote's first, then as they come.
+    """Versions grouped by the language part of their tags: the quote's first, then in the order given.
 
-    In each language the version that the others are compared with stands first: the quote's own text, else
-    the longest.
+    In each language, the first version is the one that the others are compared with: the quote's own text,
+    else the longest version.
     """
     groups: dict[str, list[Version]] = {}
     for version in sorted(found, key=lambda version: not version.is_quote_text):
@@ -101,11 +101,11 @@ def by_language(found: Sequence[Version]) -> list[tuple[str, list[Version]]]:
 
 
 def differing_pieces(base: str, other: str) -> list[tuple[str, bool]]:
-    """`other` in pieces, True for those with words that are not in line with `base`; joined, it is whole.
+    """`other` in pieces, each with whether it differs from `base`; the pieces joined are the whole text.
 
-    An empty piece that is True stands where words of `base` are left out between two of its words. What is
-    left out before and after them is not seen: a fragment of `base` has no differing pieces. Where
-    `is_long()`, those words differ that do not occur in `base` at all.
+    An empty piece that differs stands where words of `base` are left out between two words of `other`. Words
+    left out at the beginning or end do not count: a fragment of `base` has no differing pieces. If
+    `is_long()`, only words that do not occur in `base` at all differ.
     """
     ours, theirs = _words(base), _words(other)
     if _is_long(ours, theirs):
@@ -122,18 +122,17 @@ def differing_pieces(base: str, other: str) -> list[tuple[str, bool]]:
 
 
 def is_long(base: str, other: str) -> bool:
-    """Whether two texts are too long, or too monotonous, for the order of their words to be compared."""
+    """Whether two texts are too long, or too repetitive, to compare the order of their words."""
     return _is_long(_words(base), _words(other))
 
 
 def divergences(texts: Sequence[str]) -> list[list[Variant]]:
-    """The places where most of some versions part from the first, each with what they have there.
+    """The places where most versions diverge from the first one, each with the variants there.
 
-    Of three and more, only places where two versions at least have something else. A version that leaves the
-    place out, or has nothing like it, is in none of its variants; what it has elsewhere is found there. Two
-    versions part wherever one has other words than the other, or fewer, but for what one of them has before
-    or after all that it shares with the other. Empty where the first and another one are too long, by
-    `is_long()`.
+    Of three or more versions, only places where at least two have other words than the first. A version that
+    leaves the place out, or has nothing like it, is in none of the variants; words that it has elsewhere are
+    found there. Two versions diverge wherever one has other words than the other, or fewer, except before
+    and after everything that they share. Empty if the first and another version are too long, by `is_long()`.
     """
     split = [_words(text) for text in texts]
     if len(texts) < 2 or any(_is_long(split[0], words) for words in split[1:]):
@@ -158,13 +157,13 @@ def divergences(texts: Sequence[str]) -> list[list[Variant]]:
 
 class _Word(NamedTuple):
     key: str
-    """What is compared."""
+    """The form that is compared."""
     start: int
     end: int
 
 
 class _Changes:
-    """How one version departs from the words of another."""
+    """How one version differs from the base version."""
 
     def __init__(self, base: list[_Word], words: list[_Word]) -> None:
         self._base, self._words = base, words
@@ -177,7 +176,7 @@ class _Changes:
             for place in range(start, stop)
         }
         self.contested: set[int] = set()
-        """The places in `base` with other words here, or with the same in another place."""
+        """Indexes of words in `base` for which this version has other words, or has them elsewhere."""
         for tag, start, stop, here, there in self._opcodes:
             replaced = tag == "replace" and not _is_left_out(stop - start, there - here)
             for place in range(start, stop):
@@ -185,7 +184,7 @@ class _Changes:
                     self.contested.add(place)
 
     def at(self, start: int, stop: int) -> tuple[int, int] | None:
-        """What stands here for the words `start` to `stop` of the base, with the words beside it, if any."""
+        """The stretch here for the words `start` to `stop` of the base, with its neighbours; None if none."""
         if self.contested.isdisjoint(range(start, stop)):
             return self._aligned(start, stop)
         return self._moved(start, stop) or self._aligned(start, stop)
@@ -193,16 +192,16 @@ class _Changes:
     def _moved(self, start: int, stop: int) -> tuple[int, int] | None:
         """The shortest stretch with the most of these words and their neighbours, wherever it is."""
         first, last = _around(start, stop, len(self._base))
-        wanted = {word.key.casefold() for word in self._base[first:last]}
+        searched = {word.key.casefold() for word in self._base[first:last]}
         core = {word.key.casefold() for word in self._base[start:stop]}
-        there = wanted.intersection(self._folded)
+        there = searched.intersection(self._folded)
         if 2 * len(core & there) < len(core):
             return None
         found = _shortest(self._folded, there)
         return found if found[1] - found[0] <= 2 * (last - first) + 1 else None
 
     def _aligned(self, start: int, stop: int) -> tuple[int, int] | None:
-        """What the alignment puts in the place of these words."""
+        """The stretch that the alignment has for these words."""
         places = [
             (here + max(start - first, 0), there - max(last - stop, 0)) if tag == "equal" else (here, there)
             for tag, first, last, here, there in self._opcodes
@@ -214,11 +213,11 @@ class _Changes:
 
 
 _Stretch = tuple[int, int]
-"""The first word of a stretch, and the one after its last."""
+"""Index of the first word of a stretch, and of the word after its last."""
 
 
 def _between(base: Sequence[_Word], other: Sequence[_Word]) -> Iterator[tuple[_Stretch, _Stretch]]:
-    """What stands in either of two versions where they part, with the words beside it."""
+    """The stretches of two versions where they diverge, with the words beside them."""
     opcodes = _matcher(base, other).get_opcodes()
     shared = [place for place, opcode in enumerate(opcodes) if opcode[0] == "equal"]
     if not shared:
@@ -231,17 +230,17 @@ def _between(base: Sequence[_Word], other: Sequence[_Word]) -> Iterator[tuple[_S
             continue
         ours, theirs = _around(start, stop, len(base)), _around(here, there, len(other))
         if found and found[-1][0][1] > ours[0]:
-            # A single word between two places belongs to both of them.
+            # Two divergences with a single word between them are one.
             before = found.pop()
             ours, theirs = (before[0][0], ours[1]), (before[1][0], theirs[1])
         found.append((ours, theirs))
     for place_in_both in found:
-        if all(stop - start <= _LONGEST_PLACE for start, stop in place_in_both):
+        if all(stop - start <= _LONGEST_DIVERGENCE for start, stop in place_in_both):
             yield place_in_both
 
 
 def _is_left_out(words: int, others: int) -> bool:
-    """Whether so few words have the place of so many that they are hardly another version of them."""
+    """Whether `others` words are too few to be another version of `words` words."""
     return words > 2 * others + 2 or not others
 
 
@@ -257,7 +256,7 @@ def _base_first(group: list[Version]) -> list[Version]:
 
 
 def _words(text: str) -> list[_Word]:
-    """The words of a text: runs without what stands around them, or characters of unspaced scripts."""
+    """The words of a text, without the punctuation around them; single characters in unspaced scripts."""
     found = []
     for match in _RUN.finditer(text):
         start, end = match.span()
@@ -279,7 +278,7 @@ def _is_long(base: Sequence[_Word], other: Sequence[_Word]) -> bool:
 
 
 def _is_around(character: str, following: str) -> bool:
-    """Whether a character at the edge of a word is not part of it; the minus of a figure is."""
+    """Whether a character at the edge of a word is not part of it; the minus sign of a figure is."""
     if character in _SIGNS or (character == "-" and following[:1].isdigit()):
         return False
     return unicodedata.category(character).startswith("P")
@@ -292,9 +291,10 @@ def _matcher(base: Sequence[_Word], other: Sequence[_Word]) -> SequenceMatcher[s
 def _pieces(
     text: str, words: Sequence[_Word], alike: Sequence[bool], gaps: Container[int]
 ) -> Iterator[tuple[str, bool]]:
-    """The text cut where a run of differing words begins and ends; what is between two of them is theirs.
+    """The text cut where runs of differing words begin and end, with whether each piece differs.
 
-    Cut also before the words at the places `gaps`, with an empty piece between.
+    What stands between two differing words belongs to the run. The text is also cut before the words at the
+    indexes `gaps`, with an empty piece that differs.
     """
     done = place = 0
     while place < len(words):
@@ -318,12 +318,12 @@ def _pieces(
 
 
 def _cut(text: str, end: int, start: int) -> int:
-    """Where the next word begins, with the quotation marks and brackets before it, if there is a space."""
+    """Where to cut before the next word: before its opening quotation marks and brackets."""
     return next((place for place in range(start, end, -1) if text[place - 1].isspace()), start)
 
 
 def _stretches(counts: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
-    """Where runs of the number `most` begin and end."""
+    """The stretches in which all counts are `most`."""
     start = None
     for place, count in enumerate((*counts, -1)):
         if count == most and start is None:
@@ -338,14 +338,14 @@ def _around(start: int, stop: int, size: int) -> tuple[int, int]:
     return max(start - 1, 0), min(stop + 1, size)
 
 
-def _shortest(words: Sequence[str], wanted: set[str]) -> tuple[int, int]:
-    """The first of the shortest stretches with every word of a set, all of which there are."""
+def _shortest(words: Sequence[str], needed: set[str]) -> tuple[int, int]:
+    """The first of the shortest stretches that contain every word of a set; the text must contain them."""
     best, start = (0, len(words)), 0
     within: dict[str, int] = {}
     for place, word in enumerate(words):
-        if word in wanted:
+        if word in needed:
             within[word] = within.get(word, 0) + 1
-        while len(within) == len(wanted):
+        while len(within) == len(needed):
             if place + 1 - start < best[1] - best[0]:
                 best = start, place + 1
             left = words[start]
@@ -360,7 +360,7 @@ def _shortest(words: Sequence[str], wanted: set[str]) -> tuple[int, int]:
 def _grouped(
     texts: Sequence[str], split: Sequence[Sequence[_Word]], stretches: Sequence[tuple[int, tuple[int, int]]]
 ) -> list[Variant]:
-    """Equal stretches of several versions as one; the capital that a version begins with does not count."""
+    """Equal stretches of several versions as one variant; a capital at the start of a version is ignored."""
     groups: dict[tuple[str, ...], tuple[str, list[int]]] = {}
     for number, (start, stop) in stretches:
         words = split[number][start:stop]

@@ -1,6 +1,6 @@
-"""The roll of a timeline's events: the little of each that is needed to compare them all.
+"""Compares all events of a timeline with each other, by a few of their fields, kept in columns.
 
-It is called as the file is read, by as many processes as read it, and takes no event whole.
+The columns are filled while a file is read, in as many processes as read it; whole events are not kept.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from timeline_tui.dates.date import Precision, parse_date
-from timeline_tui.model.problem_log import Code, Faults
+from timeline_tui.model.problems import Code, ProblemLog
 from timeline_tui.text.sanitize import words
-from timeline_tui.text.similar import alike, near_titles
+from timeline_tui.text.similar import similar_titles, spelling_variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from timeline_tui.model.records import Event
 
 _RUN = 3
+"""The number of events in a row from which dates on a 1 January are doubtful."""
 _AFTER = {"leads-to"}
 _BEFORE = {"responds-to", "confirms", "denies", "ratifies"}
 _MOST_COMPARED = 50
-"""Titles of one date that are compared with one another; among more, only the same words count."""
+"""Up to this many titles of one date are compared word by word; among more, only equal words count."""
 
 
-class Traits(msgspec.Struct, array_like=True):
-    """What is called out of a run of events, column by column; offsets count within the run."""
+class EventColumns(msgspec.Struct, array_like=True):
+    """The fields of consecutive events that comparing needs, in columns.
+
+    Offsets count from the first of these events.
+    """
 
     ids: list[str]
     lines: list[int]
@@ -39,29 +43,29 @@ class Traits(msgspec.Struct, array_like=True):
     dates: list[str]
     days: tuple[list[int], list[int]]
     """Earliest and latest."""
-    bags: list[int]
-    """What titles made of the same words have in common, in processes with one ancestor."""
+    title_hashes: list[int]
+    """A hash of the words in each title; processes can share it if they were forked from the same one."""
     new_years: list[tuple[int, str]]
-    """Offsets of events dated on a 1 January, and the year."""
+    """Offset and year of each event dated on a 1 January."""
     tags: list[tuple[int, str]]
-    """The first offset of each tag."""
+    """Each tag, with the offset of the first event that has it."""
     links: list[tuple[int, str, str]]
-    """Offset, relation and target of the links that have a direction in time."""
-    asked: dict[str, int]
-    """By topic, the first day on which somebody may have claimed something about it."""
-    said: dict[str, list[str]]
-    """By event, the ids of its quotes."""
+    """Offset, relation and target of each link between a cause and its effect."""
+    first_asked: dict[str, int]
+    """By topic, the first day on which a claim about it can have been made."""
+    quote_ids: dict[str, list[str]]
+    """By event id, the ids of its quotes."""
     places: set[str]
-    """What stands as a place in one of them: a text, or the id of one."""
+    """The places of all events, before and after updates: each a text or the id of a place."""
 
 
-def traits_of(events: Sequence[Event]) -> Traits:
-    """What is called out of a run of events."""
+def columns_of(events: Sequence[Event]) -> EventColumns:
+    """The columns of consecutive events."""
     tags: dict[str, int] = {}
     for offset, event in enumerate(events):
         for tag in event.tags:
             tags.setdefault(tag, offset)
-    return Traits(
+    return EventColumns(
         [event.id for event in events],
         [event.line for event in events],
         [event.column for event in events],
@@ -78,7 +82,7 @@ def traits_of(events: Sequence[Event]) -> Traits:
             if relation in _AFTER or relation in _BEFORE
             for target in targets
         ],
-        _asked(events),
+        _first_asked(events),
         {
             event.id: ids
             for event in events
@@ -88,13 +92,13 @@ def traits_of(events: Sequence[Event]) -> Traits:
     )
 
 
-def _asked(events: Sequence[Event]) -> dict[str, int]:
-    asked: dict[str, int] = {}
+def _first_asked(events: Sequence[Event]) -> dict[str, int]:
+    days: dict[str, int] = {}
     for event in events:
         for claim in event.claims:
             day = (claim.date or event.known or event.date).earliest
-            asked[claim.about] = min(day, asked.get(claim.about, day))
-    return asked
+            days[claim.about] = min(day, days.get(claim.about, day))
+    return days
 
 
 def _places(event: Event) -> Iterator[str]:
@@ -107,65 +111,65 @@ def _places(event: Event) -> Iterator[str]:
             yield update.place
 
 
-class Roll:
-    """Called in the order of the file with `add()`, compared at the end with `compare()`."""
+class EventComparison:
+    """Takes events in the order of the file with `add()`, and compares them at the end with `compare()`."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
-        """The place in the file of each event by its id."""
+        """By id, the 0-based position of each event in the file."""
         self.lines = array("q")
-        """The line on which each event begins."""
+        """The line on which each event begins, by position."""
         self._columns = array("q")
         self._titles: list[str] = []
         self._dates: list[str] = []
         self._firsts = array("q")
         self._lasts = array("q")
-        self._bags = array("q")
+        self._title_hashes = array("q")
         self._new_years: list[tuple[int, str]] = []
         self._tags: dict[str, int] = {}
         self._links: list[tuple[int, str, str]] = []
         self._spelt: dict[str, str] = {}
-        self.asked: dict[str, int] = {}
-        """By topic, the first day on which somebody may have claimed something about it."""
-        self.said: dict[str, list[str]] = {}
-        """By event, the ids of its quotes."""
+        self.first_asked: dict[str, int] = {}
+        """By topic, the first day on which a claim about it can have been made."""
+        self.quote_ids: dict[str, list[str]] = {}
+        """By event id, the ids of its quotes."""
         self.places: set[str] = set()
-        """What stands as a place in an event: a text, or the id of one."""
+        """The places of all events: each a text or the id of a place."""
 
-    def add(self, traits: Traits) -> None:
-        """The next events."""
+    def add(self, columns: EventColumns) -> None:
+        """Add the next events of the file."""
         start = len(self.lines)
-        for number, id_ in enumerate(traits.ids, start):
+        for number, id_ in enumerate(columns.ids, start):
             self.numbers.setdefault(id_, number)
-        self.lines.extend(traits.lines)
-        self._columns.extend(traits.columns)
-        self._titles += traits.titles
-        self._dates += [self._spelt.setdefault(date, date) for date in traits.dates]
-        self._firsts.extend(traits.days[0])
-        self._lasts.extend(traits.days[1])
-        self._bags.extend(traits.bags)
-        self._new_years += [(start + offset, year) for offset, year in traits.new_years]
-        for offset, tag in traits.tags:
+        self.lines.extend(columns.lines)
+        self._columns.extend(columns.columns)
+        self._titles += columns.titles
+        self._dates += [self._spelt.setdefault(date, date) for date in columns.dates]
+        self._firsts.extend(columns.days[0])
+        self._lasts.extend(columns.days[1])
+        self._title_hashes.extend(columns.title_hashes)
+        self._new_years += [(start + offset, year) for offset, year in columns.new_years]
+        for offset, tag in columns.tags:
             self._tags.setdefault(tag, start + offset)
-        self._links += [(start + offset, relation, target) for offset, relation, target in traits.links]
+        self._links += [(start + offset, relation, target) for offset, relation, target in columns.links]
 
-        for topic, day in traits.asked.items():
-            self.asked[topic] = min(day, self.asked.get(topic, day))
-        for id_, quotes in traits.said.items():
-            self.said.setdefault(id_, quotes)
-        self.places |= traits.places
+        for topic, day in columns.first_asked.items():
+            self.first_asked[topic] = min(day, self.first_asked.get(topic, day))
+        for id_, quotes in columns.quote_ids.items():
+            self.quote_ids.setdefault(id_, quotes)
+        self.places |= columns.places
 
-    def compare(self, faults: Faults) -> None:
-        """Report what is doubtful about events side by side, in time in proportion to their number."""
-        self._order(faults)
-        self._false_precision(faults)
-        self._twins(faults)
-        self._tag_spellings(faults)
+    def compare(self, log: ProblemLog) -> None:
+        """Report problems between events; the time that it takes is proportional to their number."""
+        self._order(log)
+        self._false_precision(log)
+        self._twins(log)
+        self._tag_spellings(log)
 
     def _at(self, number: int) -> tuple[int, int]:
         return self.lines[number], self._columns[number]
 
-    def _order(self, faults: Faults) -> None:
+    def _order(self, log: ProblemLog) -> None:
         for number, relation, target in self._links:
             other = self.numbers.get(target)
             if other is None:
@@ -173,48 +177,48 @@ class Roll:
             cause, effect = (number, other) if relation in _AFTER else (other, number)
             if parse_date(self._dates[effect]).is_before(parse_date(self._dates[cause])):
                 message = (
-                    f"{relation} {target}: the effect ({self._dates[effect]}) is before its cause "
+                    f"{relation} {target}: the effect ({self._dates[effect]}) is earlier than its cause "
                     f"({self._dates[cause]})"
                 )
-                faults.warning(Code.EFFECT_FIRST, self._at(number), message)
+                log.warning(Code.EFFECT_FIRST, self._at(number), message)
 
-    def _false_precision(self, faults: Faults) -> None:
+    def _false_precision(self, log: ProblemLog) -> None:
         in_a_row = groupby(enumerate(self._new_years), key=lambda place: place[1][0] - place[0])
         for _, run in in_a_row:
             found = [new_year for _, new_year in run]
             if len(found) >= _RUN:
-                message = f"{len(found)} events in a row are dated on a 1 January"
+                message = f"{len(found)} events in a row are dated 1 January"
                 hint = f"if only the year is known, write {found[0][1]}"
-                faults.warning(Code.FALSE_PRECISION, self._at(found[0][0]), message, hint)
+                log.warning(Code.FALSE_PRECISION, self._at(found[0][0]), message, hint)
 
-    def _twins(self, faults: Faults) -> None:
+    def _twins(self, log: ProblemLog) -> None:
         days: dict[tuple[int, int], array[int]] = defaultdict(lambda: array("I"))
         for number, day in enumerate(zip(self._firsts, self._lasts, strict=True)):
             days[day].append(number)
         for group in days.values():
             pairs = self._alike(group) if len(group) > _MOST_COMPARED else self._near(group)
             for number, twin in pairs:
-                message = f"on the same date, the event in line {self.lines[twin]} has almost the same title"
-                hint = "if they are one, put them together"
-                faults.warning(Code.TWIN_EVENT, self._at(number), message, hint)
+                message = f"the event on line {self.lines[twin]} has the same date and nearly the same title"
+                hint = "if they are the same event, merge them"
+                log.warning(Code.TWIN_EVENT, self._at(number), message, hint)
 
     def _near(self, group: array[int]) -> list[tuple[int, int]]:
         if len(group) == 1:
             return []
-        pairs = near_titles([self._titles[number] for number in group])
+        pairs = similar_titles([self._titles[number] for number in group])
         return [(group[at], group[twin]) for at, twin in pairs]
 
     def _alike(self, group: array[int]) -> list[tuple[int, int]]:
         first: dict[int, int] = {hash(frozenset()): -1}
-        pairs = [(number, first.setdefault(self._bags[number], number)) for number in group]
+        pairs = [(number, first.setdefault(self._title_hashes[number], number)) for number in group]
         return [(number, twin) for number, twin in pairs if twin not in (number, -1)]
 
-    def _tag_spellings(self, faults: Faults) -> None:
-        for kept, *others in alike({tag: tag for tag in self._tags}):
+    def _tag_spellings(self, log: ProblemLog) -> None:
+        for kept, *others in spelling_variants({tag: tag for tag in self._tags}):
             for tag in others:
                 message = f"the tags {kept} and {tag} differ only in spelling"
-                hint = f"write {kept} everywhere"
-                faults.warning(Code.NEAR_SPELLING, self._at(self._tags[tag]), message, hint)
+                hint = f"use {kept} everywhere"
+                log.warning(Code.NEAR_SPELLING, self._at(self._tags[tag]), message, hint)
 
 
 def _is_new_year(event: Event) -> bool:

@@ -10,7 +10,7 @@ from timeline_tui.cli.printing import complain, print_lines
 from timeline_tui.cli.table import DONE
 from timeline_tui.storage.cache_folder import Holdings, NoCache
 from timeline_tui.storage.index_cache import VARIABLE, Cache
-from timeline_tui.text.byte_sizes import in_words
+from timeline_tui.text.byte_sizes import format_size
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ def cache_lines(index_cache: Cache) -> Iterator[str]:
         paths = [os.fsdecode(mark.seen.path) for mark in marks if mark.database == name]
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(held.used / 1e9))
         whose = " = ".join(map(one_line, paths)) or "a file not seen since"
-        yield f"{in_words(held.size):>10}  {used}  {whose}"
+        yield f"{format_size(held.size):>10}  {used}  {whose}"
     if busy := sum(place.busy for place in found.workshops):
         yield f"{busy} being built"
     timelines = _timelines(len(found.databases))
-    yield f"{timelines}, {in_words(found.size)} of at most {in_words(index_cache.bound)} ({VARIABLE})"
+    yield f"{timelines}, {format_size(found.size)} of at most {format_size(index_cache.bound)} ({VARIABLE})"
 
 
 def cleared_lines(index_cache: Cache) -> Iterator[str]:
@@ -65,7 +65,7 @@ def cleared_lines(index_cache: Cache) -> Iterator[str]:
         raise NoCache(
             f"{index_cache.folder.path} still holds {_timelines(len(left.databases))}: permission denied"
         )
-    size = in_words(before.size - left.size)
+    size = format_size(before.size - left.size)
     yield one_line(f"{_timelines(len(before.databases))}, {size}, deleted from {index_cache.folder.path}")
     if left.workshops:
         yield f"{len(left.workshops)} being built, not deleted"

@@ -84,11 +84,11 @@ def suggestions(text: str) -> tuple[str, ...]:
     """
     if len(text) > LONGEST:
         return ()
-    found = _repaired(text), *readings(plain(text))
+    found = _repaired(text), *readings(normalized(text))
     return tuple(edtf for edtf in dict.fromkeys(found) if edtf != text and _exists(edtf))
 
 
-def plain(text: str) -> str:
+def normalized(text: str) -> str:
     """`text` in lower case without what does not matter: commas, `of`, `the`, ordinals, spaces, weekday."""
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text.lower()).replace("\u2019", "'")
     text = re.sub(r"\b(?:b\.c\.e|b\.c|a\.d|c\.e)\.?", lambda match: match[0].replace(".", ""), text)
@@ -101,9 +101,9 @@ def plain(text: str) -> str:
 
 
 def readings(text: str, year: int | None = None) -> tuple[str, ...]:
-    """What a `plain()` text may mean in EDTF, the likeliest first; not every one need be a date that exists.
+    """What a `normalized()` text can mean in EDTF, the likeliest first; some may be dates that do not exist.
 
-    With a `year`, which is the year meant where none is given, dates without one are read too.
+    With a `year`, dates without a year are read too, as dates of that year.
     """
     qualifier = ""
     if text.endswith("?"):

@@ -6,7 +6,6 @@ Times of day, time zones, months in other languages and misspelt months are unde
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import DateError, parse_date, today
 from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
 from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, read, write_year
-from timeline_tui.dates.informal import plain, readings, suggestions
+from timeline_tui.dates.informal import normalized, readings, suggestions
 from timeline_tui.dates.months import MONTHS, months_in_other_languages
 from timeline_tui.dates.typed import read_typed
+from timeline_tui.text.similar import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -244,7 +244,7 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
         return _numbered(text)
     # `July - 2019` is not an interval.
     text = re.sub(r"^([a-z]{3,9}) ?[-\u2013] ?([0-9]{4})$", r"\1 \2", text)
-    phrase = plain(text)
+    phrase = normalized(text)
     if found := suggestions(text) or _short(phrase, text, year):
         # `1800s` is read as the century, not the decade: only day and month can be in either order.
         return found if _NUMBERS.search(text) or _SHORT_YEAR.fullmatch(text) else found[:1]
@@ -470,5 +470,5 @@ def _english(word: str) -> str:
     # Long words only: too many short words are one letter away from `May`.
     if len(word) < 5 or lower in _ENGLISH or lower in _NOT_MONTHS:
         return word
-    close = get_close_matches(lower, _ENGLISH, n=1, cutoff=0.85)
-    return close[0] if close and close[0][0] == lower[0] else word
+    month = closest(lower, _ENGLISH, 0.85)
+    return month if month[:1] == lower[0] else word

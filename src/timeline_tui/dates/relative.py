@@ -20,7 +20,7 @@ _CUT = "…"
 _NUMBERED = re.compile("T(?=[+-])")
 
 
-def counted(date: Date, origin: int) -> str:
+def relative_date(date: Date, origin: int) -> str:
     """`date` as days from the day number `origin`: `T-8`, `T`, `~T+5?`, `T-31..T-1`, `T-8..` without an end.
 
     A time of day is left out, and of one of several dates or all of them only the first and the last told.
@@ -32,21 +32,21 @@ def counted(date: Date, origin: int) -> str:
     return f"{first}..{_marked(_end(date.latest, origin), for_last)}"
 
 
-def counted_day(day: int, origin: int) -> str:
+def relative_day(day: int, origin: int) -> str:
     """A day number as days from another: `T-8`, `T+1,000`, `T` for that day itself."""
     if day in (BEGINNING, END):
         return "the beginning" if day == BEGINNING else "the end"
     return f"T{day - origin:+,}" if day != origin else "T"
 
 
-def counted_cells(date: Date, origin: int, room: int) -> str:
-    """As `counted()`, in exactly `room` cells and to the right of them.
+def relative_cells(date: Date, origin: int, room: int) -> str:
+    """As `relative_date()`, in exactly `room` cells and to the right of them.
 
     What is too long has no commas and one `T` (`T-1460..-1096`). If that is too long, it says so with `…`: a
     range leaves out its last day, a far day its last digits (`T-1.2m…` is more than 1,200,000 days before).
     Never is a number cut so that it could be read as another.
     """
-    whole = counted(date, origin)
+    whole = relative_date(date, origin)
     fitting = (text for text in (whole, _compact(whole), *_shorter(date, origin)) if len(text) <= room)
     return next(fitting, "").rjust(room)
 
@@ -57,7 +57,7 @@ def _compact(words: str) -> str:
 
 
 def _end(day: int, origin: int) -> str:
-    return "" if day in (BEGINNING, END) else counted_day(day, origin)
+    return "" if day in (BEGINNING, END) else relative_day(day, origin)
 
 
 def _shorter(date: Date, origin: int) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _shorter(date: Date, origin: int) -> Iterator[str]:
     if day != END:
         before, after = (_CUT, "") if opened else ("", "" if date.latest == day else _CUT)
         marks = _marks(date)[opened]
-        yield f"{before}{_marked(counted_day(day, origin), marks)}{after}"
+        yield f"{before}{_marked(relative_day(day, origin), marks)}{after}"
         for text in _cut(day - origin):
             yield f"{before}{_marked(text, marks)}"
     yield _CUT

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from timeline_tui.dates.date import Date, DateError, Precision, parse_date
 from timeline_tui.dates.day_numbers import add_months, to_civil, weekday
 from timeline_tui.dates.edtf import END, write_year
-from timeline_tui.dates.informal import LONGEST, SEASONS, plain, readings, suggest_edtf, suggestions
+from timeline_tui.dates.informal import LONGEST, SEASONS, normalized, readings, suggest_edtf, suggestions
 from timeline_tui.dates.months import SHORT_MONTHS
 from timeline_tui.dates.wording import in_words
 
@@ -98,7 +98,7 @@ def read_typed(text: str, *, today: int, base: int | None = None) -> TypedDate:
 
 
 def _read(text: str, days: _Days) -> TypedDate | None:
-    phrase = plain(text)
+    phrase = normalized(text)
     if edtf := _relative(phrase, days):
         return TypedDate(parse_date(edtf), "")
     if found := suggestions(text) or readings(phrase):

@@ -1,4 +1,4 @@
-"""What pages and pictures are made of: lines in parts, symbols, an axis of time.
+"""What pages and pictures are made of: lines in styled pieces, symbols, axes of days and of figures.
 
-Numbers and visible text come in; cells go out. No Textual here.
+Numbers and visible text come in; text with looks and targets goes out.
 """

@@ -18,6 +18,15 @@ STATUS_SIGNS = {
 }
 """One cell each; the word stands beside it, so that nobody has to know the sign or see its colour."""
 
+
+def status_word(status: str) -> str:
+    """The word that is shown for a status: `happened` for `confirmed`.
+
+    Readers take `confirmed` to mean that a claim in the event is confirmed.
+    """
+    return "happened" if status == "confirmed" else status
+
+
 ADDED, CHANGED = "+", "~"
 """Signs at the end of the row of an event that was added or changed since the last visit."""
 

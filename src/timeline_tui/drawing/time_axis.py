@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.day_numbers import from_civil, to_civil
 from timeline_tui.dates.months import SHORT_MONTHS
-from timeline_tui.dates.relative import counted_day
+from timeline_tui.dates.relative import relative_day
 from timeline_tui.dates.wording import year_in_words
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class TimeAxis(NamedTuple):
         power = 10 ** (len(str(least)) - 1)
         step: int = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
         first = self.first + (origin - self.first) % step
-        return [Tick(self.cell(day), counted_day(day, origin)) for day in range(first, self.last + 1, step)]
+        return [Tick(self.cell(day), relative_day(day, origin)) for day in range(first, self.last + 1, step)]
 
     def ticks(self) -> list[Tick]:
         """Ticks at the starts of days, months or years, as many as there is room for."""

@@ -20,12 +20,12 @@ from timeline_tui.editing.registers import put, with_records
 from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.model.fields import fields_of
-from timeline_tui.model.problem_log import did_you_mean
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.records import Event
 from timeline_tui.reading.reader import read_text
-from timeline_tui.text.ids import is_id, slug_of
+from timeline_tui.text.ids import id_from_title, is_id
 from timeline_tui.text.sanitize import one_line, visible
+from timeline_tui.text.similar import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -165,7 +165,7 @@ def read_date(answer: str, *, today: int) -> tuple[str, str]:
 
 def _own_id(answer: str, title: str, known: KnownRecords) -> str:
     if not answer:
-        slug = slug_of(title)
+        slug = id_from_title(title)
         number, found = 1, slug
         while found in known.events:
             number += 1

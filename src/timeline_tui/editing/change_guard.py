@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.editing.event_places import places_of
 from timeline_tui.errors import TimelineError
-from timeline_tui.model.problem_log import Code
-from timeline_tui.model.problems import Severity
+from timeline_tui.model.problems import Code, Severity
 from timeline_tui.reading.reader import read_text
 from timeline_tui.reading.yaml_parser import YAMLError
 from timeline_tui.text.sanitize import visible

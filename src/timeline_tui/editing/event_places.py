@@ -12,7 +12,7 @@ from timeline_tui.dates.canonical import canonical
 from timeline_tui.errors import TimelineError
 from timeline_tui.model.fields import Field, fields_of
 from timeline_tui.model.records import Event, Header, Record, Shape
-from timeline_tui.reading.characters import readable
+from timeline_tui.reading.characters import parsable
 from timeline_tui.reading.reader import version_of
 from timeline_tui.reading.yaml_parser import (
     AliasEvent,
@@ -141,11 +141,13 @@ def places_of(data: bytes) -> Places:
         YAMLError: It is not valid YAML.
     """
     bom = data.startswith(b"\xef\xbb\xbf")
-    made = readable(bytearray(data))
-    if made.blemishes:
-        first = made.blemishes[0]
+    made = parsable(bytearray(data))
+    if made.bad_characters:
+        first = made.bad_characters[0]
         raise TimelineError(f"line {first.line + 1}: {first.message}")
-    walk = _Walk(parse_events(memoryview(made.data), made.covered), made.data.decode(), version_of(made.data))
+    walk = _Walk(
+        parse_events(memoryview(made.data), made.substitutes), made.data.decode(), version_of(made.data)
+    )
     walk.run()
     # What was parsed differs in lone carriage returns and a few separators, but not in length.
     text = data.decode("utf-8-sig") if bom else data.decode()

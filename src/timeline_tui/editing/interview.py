@@ -11,7 +11,7 @@ from timeline_tui.editing.naming import named, near, pair, parts, with_ids
 from timeline_tui.editing.questions import questions
 from timeline_tui.errors import UsageError
 from timeline_tui.model.records import ACTOR_KINDS
-from timeline_tui.text.ids import is_id, slug_of
+from timeline_tui.text.ids import id_from_title, is_id
 from timeline_tui.text.sanitize import has_hidden, one_line
 
 if TYPE_CHECKING:
@@ -286,10 +286,10 @@ def command_line(file: str, answers: Mapping[str, str], new_records: NewRecords)
     words = ["timeline-tui", "add"]
     for id_, record in new_records.actors.items():
         shown = f"{record['name']}: {record.get('kind', _OTHER)}"
-        words += _option("new-actor", shown if slug_of(record["name"]) == id_ else f"{id_} = {shown}")
+        words += _option("new-actor", shown if id_from_title(record["name"]) == id_ else f"{id_} = {shown}")
     for id_, record in new_records.sources.items():
         shown = " ".join(record.values())
-        words += _option("new-source", shown if slug_of(record["title"]) == id_ else f"{id_} = {shown}")
+        words += _option("new-source", shown if id_from_title(record["title"]) == id_ else f"{id_} = {shown}")
     for name, answer in answers.items():
         words += _option(name, answer) if answer else []
     return one_line(shlex.join([*words, *(["--"] if file.startswith("-") else []), file]))
@@ -313,8 +313,8 @@ def _check_record(section: str, record: Mapping[str, str], text: str) -> None:
 
 
 def _free_id(name: str, kind: str, taken: set[str]) -> str:
-    slug = slug_of(name)
-    base = kind if slug == slug_of("") else slug
+    slug = id_from_title(name)
+    base = kind if slug == id_from_title("") else slug
     number, found = 1, base
     while found in taken:
         number += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.model.problem_log import nearest
+from timeline_tui.text.similar import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

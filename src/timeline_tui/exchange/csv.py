@@ -19,7 +19,7 @@ from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.records import Status
 from timeline_tui.text.addresses import is_address
-from timeline_tui.text.ids import is_id, slug_of
+from timeline_tui.text.ids import id_from_title, is_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -230,7 +230,7 @@ class _Reader:
         texts = {field: _items(cells.get(name, "")) for field, name in beside.items()}
         found: dict[str, str] = {}
         for number, (given, rest) in enumerate(map(_pair, _items(cells.get(column, "")))):
-            id_ = given if is_id(given) else slug_of(given)
+            id_ = given if is_id(given) else id_from_title(given)
             known = {field: items[number] for field, items in texts.items() if number < len(items)}
             record = self.registers[register].setdefault(id_, {next(iter(beside)): given})
             for field, text in known.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_tui.text.ids import Slugs, is_id, slug_of
+from timeline_tui.text.ids import UniqueIds, id_from_title, is_id
 
 
 class Register:
@@ -17,7 +17,7 @@ class Register:
         """Records by id, as in the header."""
         self._field = field
         self._ids: dict[tuple[str, ...], str] = {}
-        self._slugs = Slugs(bytearray())
+        self._slugs = UniqueIds(bytearray())
 
     def id_of(self, title: str, id_: str = "", **fields: str) -> str:
         """The id of a record, which is added if it is new.
@@ -32,11 +32,11 @@ class Register:
         known = {name: value for name, value in fields.items() if value}
         same = ("url", known["url"]) if "url" in known else (title, *known.values())
         if same not in self._ids:
-            slug = id_ if id_ and is_id(id_) else slug_of(title)
+            slug = id_ if id_ and is_id(id_) else id_from_title(title)
             slug = (
                 self._field.replace("name", "actor").replace("title", "source") if slug == "event" else slug
             )
-            self._ids[same] = new = self._slugs.tell_apart(slug)
+            self._ids[same] = new = self._slugs.unique(slug)
             self.records[new] = {self._field: title, **known}
         return self._ids[same]
 
@@ -45,8 +45,8 @@ class EventIds:
     """Ids for events: those of the file if they are valid and unused, otherwise made from the titles."""
 
     def __init__(self) -> None:
-        self._slugs = Slugs(bytearray())
+        self._slugs = UniqueIds(bytearray())
 
     def id_for(self, title: str, given: str = "") -> str:
         """An id that no other event has."""
-        return self._slugs.tell_apart(given if given and is_id(given) else slug_of(title))
+        return self._slugs.unique(given if given and is_id(given) else id_from_title(title))

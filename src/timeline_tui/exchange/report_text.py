@@ -16,6 +16,7 @@ from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
 from timeline_tui.dates.months import MONTHS
 from timeline_tui.dates.wording import day_in_words, year_in_words
+from timeline_tui.drawing.symbols import status_word
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.model.histories import parts_of
 from timeline_tui.text import addresses
@@ -92,12 +93,14 @@ def _beginning(date: Date) -> tuple[int, int]:
 
 
 def status(view: View, event: Event) -> str:
-    """`confirmed`, or `disputed, claimed by Ukraine`; a future event is `scheduled`."""
+    """`happened`, or `disputed, claimed by Ukraine`; a future event is `scheduled`."""
     planned = event.date.earliest > view.as_of and event.status not in PLANS_CHANGED
     word = "scheduled" if planned else event.status
     # Actors named right after the word claim the event, even if others dispute or deny it.
     sides = said_by_sides(view, event)
-    return sides if sides.startswith(f"{word} by") else f"{word}, {sides}" if sides else word
+    if sides.startswith(f"{word} by"):
+        return sides
+    return f"{status_word(word)}, {sides}" if sides else status_word(word)
 
 
 def outcome(view: View, event: Event) -> str:

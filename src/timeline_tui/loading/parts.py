@@ -1,9 +1,9 @@
-"""A long file in parts, which several processes read side by side.
+"""A long file in parts that several processes read at the same time.
 
-A part is a run of whole events, cut where a line begins one. All that is not events, the skeleton, is read
-first, so that each process knows the sources, actors and topics. What a part cannot tell by itself (an
-anchor, a quotation mark left open at a cut, an id given twice) makes the file `Unpartable`: one process
-reads it whole.
+A part is a run of whole events, cut at a line that begins an event. The skeleton, which is the file without
+its events, is read first, so that each process knows the sources, actors and topics. If a part cannot be read
+by itself (an anchor, a quotation mark left open at a cut, an id used twice), the file is `Unpartable`, and
+one process reads it as a whole.
 """
 
 from __future__ import annotations
@@ -13,27 +13,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from timeline_tui.checking.compare_events import Traits, traits_of
-from timeline_tui.checking.events import Doubts, holds_until
-from timeline_tui.checking.references import HOLES
-from timeline_tui.index.prepare import Entries, cited_of, entries_of
+from timeline_tui.checking.compare_events import EventColumns, columns_of
+from timeline_tui.checking.events import EventChecks, valid_until
+from timeline_tui.checking.references import MAY_HIDE_REFERENCES
+from timeline_tui.index.prepare import Entries, entries_of, header_facts
 from timeline_tui.model.fields import SECTIONS, known_keys
-from timeline_tui.model.problem_log import Code, Faults
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import Code, Problem, ProblemLog
 from timeline_tui.model.records import Event, Header
-from timeline_tui.reading.characters import MOST_BLEMISHES, readable
-from timeline_tui.reading.event_reader import EventReader
-from timeline_tui.reading.pieces import Segments
+from timeline_tui.reading.characters import MOST_BAD_CHARACTERS, parsable
+from timeline_tui.reading.pieces import PieceReader
 from timeline_tui.reading.reader import VERSIONS, Reading, Reference, read_text, version_of
-from timeline_tui.reading.records_of import Conversion
+from timeline_tui.reading.records_of import EventReader, RecordReader
 from timeline_tui.reading.sections import LIST
-from timeline_tui.text.ids import slug_of
+from timeline_tui.text.ids import id_from_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEAST_SIZE = 4 << 20
-"""Bytes of a file that is worth cutting up."""
+"""The smallest file, in bytes, that is cut into parts."""
 
 _PART = 1 << 20
 _KEY = re.compile(rb"^events[ \t]*:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)- ", re.MULTILINE)
@@ -42,16 +40,16 @@ _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _END_OF_LIST = rb"\n(?:(?:---|\.\.\.)\s| {0,%d}(?![\s#\]},-]).)"
 _NEXT_KEY = re.compile(rb"[a-z_]+[ \t]*:")
 _EVENT = rb"\n {%d}- +[a-z_]+ *:"
-_IRREGULAR = HOLES | {Code.SECOND_DOCUMENT}
+_IRREGULAR = MAY_HIDE_REFERENCES | {Code.SECOND_DOCUMENT}
 _DECLARED = {kind: section for section, kind in SECTIONS.items() if section != LIST}
 
 
 class Unpartable(Exception):  # noqa: N818  # says what the file is
-    """The file must be read whole."""
+    """The file cannot be read in parts."""
 
 
 class Part(NamedTuple):
-    """Where a part begins and ends, in bytes, and the number of its first line, from 0."""
+    """Start and end of a part in bytes, and the number of its first line, from 0."""
 
     start: int
     end: int
@@ -59,39 +57,39 @@ class Part(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """How a file is cut up."""
+    """How a file is cut into parts."""
 
     skeleton: Reading
-    """The file without its events, every line in its place."""
+    """What was read of the file without its events; lines keep their numbers."""
     header: Header
     above: frozenset[str]
-    """The keys of the timeline itself above its events."""
+    """The keys of the top level above the events."""
     indent: int
-    """How far the dash of each event is indented."""
+    """The indentation of the dash of each event."""
     parts: tuple[Part, ...]
 
 
 class PartRead(msgspec.Struct, array_like=True):
     """What was read from one part."""
 
-    traits: Traits
+    columns: EventColumns
     unnamed: list[int]
-    """Offsets of the events that have no id of their own, but a slug that others may have too."""
+    """Offsets of the events without an id, which get a slug that others may have too."""
     entries: Entries | None
 
 
 class PartsRead(msgspec.Struct, array_like=True):
-    """What there is to say about all parts that one process has read."""
+    """What one process found in all the parts that it read."""
 
     problems: list[Problem]
     references: list[Reference]
     left_out: set[tuple[str, str]]
-    holds_until: int
-    """As `event_checks.holds_until()`."""
+    valid_until: int
+    """As `event_checks.valid_until()`."""
 
 
 def plan(data: bytearray, path: str) -> Plan | None:
-    """How to cut up a file; None where that cannot be told from its lines."""
+    """How to cut a file; None if its lines do not show it."""
     key = _KEY.search(data)
     if key is None or data.startswith(_BOM):
         return None
@@ -132,68 +130,68 @@ class PartReader:
     """Reads parts of one file, one after another.
 
     Args:
-        plan: How the file is cut up.
-        path: The file's name, for the problems.
-        today: The day number that past and future are told apart by.
+        plan: How the file is cut.
+        path: The name of the file in problems.
+        today: The day number that separates past and future.
         indexed: Whether to make entries for the index.
     """
 
     def __init__(self, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
         self._plan = plan
         self._today = today
-        self._cited = cited_of(plan.header) if indexed else None
-        self._faults = Faults(path)
+        self._cited = header_facts(plan.header) if indexed else None
+        self._log = ProblemLog(path)
         version = VERSIONS.get(plan.header.format, "")
-        self._conversion = Conversion(self._faults, version)
+        self._records = RecordReader(self._log, version)
         for kind, section in _DECLARED.items():
-            self._conversion.values.declared[kind].update(getattr(plan.header, section))
-        self._events = EventReader(self._conversion)
-        self._doubts = Doubts(plan.header, today, self._faults)
+            self._records.values.declared[kind].update(getattr(plan.header, section))
+        self._events = EventReader(self._records)
+        self._checks = EventChecks(plan.header, today, self._log)
         self._keys = known_keys(version)
-        self._holds_until = holds_until((), today)
+        self._valid_until = valid_until((), today)
 
     def read(self, data: bytearray, line: int) -> PartRead:
-        """Read a part that begins at a line of the file, from 0; its text may be changed.
+        """Read the part that begins at a line of the file, from 0; its bytes may be changed.
 
         Raises:
-            Unpartable: It cannot be understood by itself.
+            Unpartable: It cannot be read by itself.
         """
         events = self._read(data, line)
         unnamed = [offset for offset, event in enumerate(events) if not event.id]
         for event in events:
-            self._doubts.meet(event)
-        self._holds_until = min(self._holds_until, holds_until(events, self._today))
-        traits = traits_of(events)
+            self._checks.check(event)
+        self._valid_until = min(self._valid_until, valid_until(events, self._today))
+        columns = columns_of(events)
         for offset in unnamed:
-            traits.ids[offset] = slug_of(events[offset].title)
+            columns.ids[offset] = id_from_title(events[offset].title)
         entries = None if self._cited is None or not events else entries_of(events, self._cited)
-        return PartRead(traits, unnamed, entries)
+        return PartRead(columns, unnamed, entries)
 
     def done(self) -> PartsRead:
-        """What there is to say when all has been read."""
+        """What was found in all parts, after the last of them."""
         return PartsRead(
-            self._faults.in_order(),
-            self._conversion.values.references,
+            self._log.by_line(),
+            self._records.values.references,
             self._events.left_out,
-            self._holds_until,
+            self._valid_until,
         )
 
     def _read(self, data: bytearray, line: int) -> list[Event]:
         lines = data.count(b"\n")
-        text = readable(data)
-        if len(text.blemishes) == MOST_BLEMISHES or data.count(b"\n") != lines:
+        text = parsable(data)
+        if len(text.bad_characters) == MOST_BAD_CHARACTERS or data.count(b"\n") != lines:
             raise Unpartable
-        blemishes = [blemish._replace(line=blemish.line + line) for blemish in text.blemishes]
-        segments = Segments(text._replace(blemishes=blemishes), self._faults, self._keys)
+        bad_characters = [blemish._replace(line=blemish.line + line) for blemish in text.bad_characters]
+        pieces = PieceReader(text._replace(bad_characters=bad_characters), self._log, self._keys)
         events = []
-        for piece in segments.events(line, self._plan.indent, self._plan.above):
+        for piece in pieces.events(line, self._plan.indent, self._plan.above):
             if piece.section != LIST:
                 raise Unpartable
-            self._conversion.values.first_line = piece.first_line
+            self._records.values.first_line = piece.first_line
             fields = self._events.fields(piece.node)
             if fields is not None:
                 events.append(Event(**fields))
-        if segments.torn or segments.has_anchors or segments.given_up:
+        if pieces.torn or pieces.has_anchors or pieces.given_up:
             raise Unpartable
-        self._events.left_out.update(("event", name) for _, name in segments.lost)
+        self._events.left_out.update(("event", name) for _, name in pieces.lost)
         return events

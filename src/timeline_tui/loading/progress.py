@@ -69,7 +69,7 @@ class Reporter:
 
 def progress_in_words(progress: Progress) -> str:
     """`43 % of 573 MB · 430,000 events · about 25 s left`."""
-    size = f" of {sizes.in_words(progress.size)}" if progress.size else ""
+    size = f" of {sizes.format_size(progress.size)}" if progress.size else ""
     words = [percent(progress.share) + size, f"{progress.events:,} events"]
     if progress.left is not None:
         words.append(f"about {_seconds_in_words(progress.left)} left")

@@ -7,18 +7,18 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.checking.compare_events import Roll
-from timeline_tui.checking.events import holds_until
+from timeline_tui.checking.compare_events import EventComparison
+from timeline_tui.checking.events import valid_until
 from timeline_tui.checking.references import check, compare
-from timeline_tui.index.prepare import cited_of, entries_of
+from timeline_tui.index.prepare import entries_of, header_facts
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
 from timeline_tui.loading.workers import Workers
-from timeline_tui.model.problem_log import Faults, in_order
+from timeline_tui.model.problems import ProblemLog, by_line
 from timeline_tui.model.records import Header
 from timeline_tui.reading.open_file import read_bytes
 from timeline_tui.reading.reader import read_text
-from timeline_tui.text.ids import Slugs
+from timeline_tui.text.ids import UniqueIds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -54,7 +54,7 @@ class FileReport(NamedTuple):
     events: int
     problems: list[Problem]
     """All problems, by line."""
-    holds_until: int
+    valid_until: int
     """The first day number on which checking may find other problems."""
     left_out: dict[str, int]
     """The number of records of each kind (`event`, `source`) that are missing because of an error."""
@@ -135,13 +135,13 @@ def _read_whole(
     problems = check(reading, today=file.today)
     header, count = reading.header, len(reading.events)
     if writer is not None:
-        cited = cited_of(header or unknown)
+        cited = header_facts(header or unknown)
         events = iter(reading.events)
         while run := list(islice(events, _RUN)):
             writer.add(entries_of(run, cited))
             done = _READ + (1 - _READ) * writer.count / count
             report(int(done * len(file.data)), count, writer, header or unknown)
-    held = holds_until(reading.events, file.today)
+    held = valid_until(reading.events, file.today)
     return FileReport(header, count, problems, held, _kinds(reading.left_out))
 
 
@@ -151,31 +151,31 @@ def _read_parts(
     writer: IndexWriter | None,
     report: Callable[[int, int, IndexWriter | None, Header], None],
 ) -> FileReport:
-    roll, slugs = Roll(), Slugs(file.data)
+    comparison, slugs = EventComparison(), UniqueIds(file.data)
     with Workers(file.data, cut_up, file.path, file.today, indexed=writer is not None) as workers:
         for part, read in workers.parts():
-            _add(read, roll, slugs, writer)
-            report(part.end, len(roll.lines), writer, cut_up.header)
+            _add(read, comparison, slugs, writer)
+            report(part.end, len(comparison.lines), writer, cut_up.header)
         done = workers.done()
-    faults = Faults(file.path)
+    log = ProblemLog(file.path)
     merged = _merged(cut_up, done)
-    compare(cut_up.header, roll, merged, faults)
-    problems = in_order([*merged.problems, *faults.in_order()])
-    held = min(one.holds_until for one in done)
-    return FileReport(cut_up.header, len(roll.lines), problems, held, _kinds(merged.left_out))
+    compare(cut_up.header, comparison, merged, log)
+    problems = by_line([*merged.problems, *log.by_line()])
+    held = min(one.valid_until for one in done)
+    return FileReport(cut_up.header, len(comparison.lines), problems, held, _kinds(merged.left_out))
 
 
 def _kinds(left_out: Iterable[tuple[str, str]]) -> dict[str, int]:
     return dict(Counter(kind for kind, _ in left_out))
 
 
-def _add(read: PartRead, roll: Roll, slugs: Slugs, writer: IndexWriter | None) -> None:
+def _add(read: PartRead, comparison: EventComparison, slugs: UniqueIds, writer: IndexWriter | None) -> None:
     """Raises Unpartable if an id has been used before."""
-    ids = read.traits.ids
+    ids = read.columns.ids
     for offset in read.unnamed:
-        ids[offset] = slugs.tell_apart(ids[offset])
-    roll.add(read.traits)
-    if len(roll.numbers) < len(roll.lines):
+        ids[offset] = slugs.unique(ids[offset])
+    comparison.add(read.columns)
+    if len(comparison.numbers) < len(comparison.lines):
         raise Unpartable
     if writer is not None and read.entries is not None:
         read.entries.ids = ids

@@ -125,7 +125,7 @@ _QUOTE = msgspec.msgpack.Decoder(_QuotePrint).decode
 _FIELDS = msgspec.msgpack.Decoder(_Fields).decode
 
 
-def event_print(event: Event) -> bytes:
+def event_fingerprint(event: Event) -> bytes:
     """The print of an event; about 60 bytes, made in 4 µs."""
     fields = _hashes(event, _OF_EVENT)
     if event.postponed:
@@ -142,12 +142,12 @@ def event_print(event: Event) -> bytes:
     return _encode([fields])
 
 
-def id_print(id_: str) -> bytes:
+def id_fingerprint(id_: str) -> bytes:
     """What the id of an event is remembered as: 8 bytes."""
     return _blake2b()(id_.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
-def untitled(print_: bytes) -> bytes:
+def without_title(print_: bytes) -> bytes:
     """A print without the event's title, which ids are made from.
 
     Raises:
@@ -158,7 +158,7 @@ def untitled(print_: bytes) -> bytes:
     return _encode(found)
 
 
-def changes(old: bytes, new: bytes) -> list[Change]:
+def changes_between(old: bytes, new: bytes) -> list[Change]:
     """What is different in `new`: the event, its quotes with their wordings, its claims; by their places.
 
     What only moved has not changed. Of two quotes that differ, one became the other if they have the speaker

@@ -1,1 +1,1 @@
-"""A `View` and a width come in; a page of lines goes out, for the screen and for `list --show` alike."""
+"""A `TimelineView` and a width come in; a page of lines goes out, for the screen and for `list --show`."""

@@ -1,4 +1,4 @@
-"""An actor's own page: who it is, when it is heard, with whom, what it says; and a line for every actor."""
+"""The page of an actor: who they are, when and with whom they appear, what they say; a list of all actors."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.silences import silence_in_words, silence_of, silence_reference
-from timeline_tui.answers.statements import claim_in_words, quotation_marks, source_ids
+from timeline_tui.answers.silences import silence_in_brief, silence_in_words, silence_of, silence_reference
+from timeline_tui.answers.statements import claim_in_words, question_of, quotation_marks, source_ids
 from timeline_tui.dates.wording import span_in_words
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
+from timeline_tui.drawing.symbols import bars
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import one_line, visible
@@ -19,36 +20,36 @@ if TYPE_CHECKING:
 
     from timeline_tui.drawing.lines import Part
     from timeline_tui.model.records import Actor, Claim, Event, Quote
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
-_BARS = " ▁▂▃▄▅▆▇█"
 _MOST_BARS = 100
 _MOST_EVENTS = 300
-"""Events that are read whole; where there are more, the last ones are."""
+"""Number of events that are read in full; the last ones, if there are more."""
 _MOST_LINES = 200
 _COMPANY = 10
 _SPELLINGS = 40
 _LONGEST = 2_000
-"""Characters of a text that are looked at."""
+"""Number of characters of a text that are shown at most."""
 _LONGEST_DATE = 24
 _LEAST_WORDS = 30
-"""Cells without which words get a line of their own."""
+"""Width in cells that words need beside a date; with less they get a line of their own."""
 _LONGEST_NAME = 30
-_UNUSUAL = "(unusually long)"
 
 
-class _Said(NamedTuple):
+class _Statement(NamedTuple):
+    """A quote or a claim of the actor."""
+
     date: str
     text: str
-    """Opened by a quotation mark, or by what it is instead of the very words."""
+    """With an opening quotation mark, or with the kind of quote in front."""
     closing: str
-    """The quotation mark that stands after it, also where it is cut."""
+    """The closing quotation mark, which is kept when the text is cut; empty for none."""
     part: Part
     target: Target
 
 
-def actor_page(view: View, actor_id: str, width: int) -> Page:
-    """What the events of a view say of an actor; of one whom the file does not describe, too."""
+def actor_page(view: TimelineView, actor_id: str, width: int) -> Page:
+    """What the events of a view say about an actor, who need not be described in the file."""
     keys: Sequence[int] = view.keys_with("actor", actor_id)
     lines = list(_who(view, actor_id, width))
     if keys:
@@ -64,37 +65,33 @@ def actor_page(view: View, actor_id: str, width: int) -> Page:
     return Page(clipped(view.actor_name(actor_id), width), tuple(lines))
 
 
-def all_actors(view: View, width: int) -> Iterator[Line]:
-    """For each actor of the events of a view how many they are, and when it was last heard."""
-    account = silence_reference(view)
-    if account.is_over:
-        day = view.day_in_words(account.reference)
-        yield from paragraph(
-            f"Silences are measured from {day}, the last day of the account.", width, "faint"
-        )
+def all_actors(view: TimelineView, width: int) -> Iterator[Line]:
+    """A line for each actor in the events of a view: number of events, and how long they have been silent."""
+    reference = silence_reference(view)
+    if reference.is_over:
+        day = view.day_in_words(reference.reference)
+        yield from paragraph(f"Silences are counted to {day}, the last day of the story.", width, "faint")
         yield BLANK
     room = min(_LONGEST_NAME, width // 3)
     for actor in view.actors():
         count = len(view.keys_with("actor", actor.id))
         if not count:
             continue
-        silence = silence_of(view, actor.id, account)
-        said = silence_in_words(silence, end_is_said=True) if silence else "still to come"
-        part: Part = "detail"
-        if silence and silence.is_unusual:
-            said, part = f"{said} {_UNUSUAL}", "doubt"
+        silence = silence_of(view, actor.id, reference)
+        words = silence_in_brief(silence) if silence else "still to come"
+        part: Part = "doubt" if silence and silence.is_unusual else "detail"
         number = f"{count:>7,}  "
-        first, *others = wrapped(said, width - room - len(number))
+        first, *others = wrapped(words, width - room - len(number))
         spans = Span(padded(actor.name, room), "name"), Span(number, "figure"), Span(first, part)
         yield Line(spans, (Target(choice=actor.id),))
         for other in others:
             yield line(f"{' ' * (room + len(number))}{other}", part)
 
 
-def _who(view: View, actor_id: str, width: int) -> Iterator[Line]:
+def _who(view: TimelineView, actor_id: str, width: int) -> Iterator[Line]:
     actor = view.actor(actor_id)
     if actor is None:
-        yield from paragraph("The file names this actor and does not describe it.", width, "faint")
+        yield from paragraph("The file names this actor but does not describe them.", width, "faint")
         return
     yield from paragraph(" · ".join(_facts(view, actor)), width, "detail")
     spellings = [one_line(_start(alias)) for alias in actor.aliases[:_SPELLINGS]]
@@ -107,7 +104,7 @@ def _who(view: View, actor_id: str, width: int) -> Iterator[Line]:
         yield from paragraph(visible(_start(actor.description)).strip(), width, "text")
 
 
-def _facts(view: View, actor: Actor) -> Iterator[str]:
+def _facts(view: TimelineView, actor: Actor) -> Iterator[str]:
     for fact in (actor.kind, actor.role):
         if fact:
             yield one_line(_start(fact))
@@ -115,44 +112,42 @@ def _facts(view: View, actor: Actor) -> Iterator[str]:
         yield f"of {_start(view.actor_name(actor.of))}"
 
 
-def _silence(view: View, actor_id: str, width: int) -> Iterator[Line]:
+def _silence(view: TimelineView, actor_id: str, width: int) -> Iterator[Line]:
     yield BLANK
     found = silence_of(view, actor_id)
     if found is None:
-        yield line("not heard until now", "faint")
+        yield line("not seen so far", "faint")
         return
-    said = f"{silence_in_words(found)} {_UNUSUAL}" if found.is_unusual else silence_in_words(found)
-    for text in wrapped(said, width):
+    for text in wrapped(silence_in_words(found), width):
         yield line(text, "doubt" if found.is_unusual else "text", Target(found.key))
 
 
-def _activity(view: View, keys: Sequence[int], width: int) -> Iterator[Line]:
-    """Bars over the time of the whole view, so that silences before and after show too."""
+def _activity(view: TimelineView, keys: Sequence[int], width: int) -> Iterator[Line]:
+    """Bars over the period of the whole view, so that silences before and after are visible too."""
     first, last = view.span
     days = last - first + 1
     room = min(width, _MOST_BARS, days)
-    # What began before all dates stands in the first bar.
+    # An event without a beginning counts in the first bar.
     days_at = view.days_as_known()
     counts = Counter(min(max(days_at(key)[0] - first, 0) * room // days, room - 1) for key in keys)
-    most = max(counts.values())
     yield BLANK
     yield line(count_of(len(keys), "event"), "heading")
     if room == 1:
         yield from paragraph(f"all on {view.day_in_words(first)}", width, "faint")
         return
-    # Whatever there is has a bar, however low.
-    bars = "".join(_BARS[-(-counts[place] * 8 // most)] for place in range(room))
-    yield line(bars.rstrip(), "figure")
+    yield line(bars([counts[cell] for cell in range(room)]).rstrip(), "figure")
     ends = view.day_in_words(first), view.day_in_words(last)
     gap = room - cells("".join(ends))
-    said = f"{ends[0]}{' ' * gap}{ends[1]}"
-    for text in [said] if gap > 1 else wrapped(" to ".join(ends), width):
+    apart = f"{ends[0]}{' ' * gap}{ends[1]}"
+    for text in [apart] if gap > 1 else wrapped(" to ".join(ends), width):
         yield line(text, "faint")
     span = span_in_words(max(days // room, 1))
-    yield from paragraph(f"a bar is about {span}, the highest {count_of(most, 'event')}", width, "faint")
+    yield from paragraph(
+        f"each bar is about {span}, the highest has {count_of(max(counts.values()), 'event')}", width, "faint"
+    )
 
 
-def _company(view: View, actor_id: str, keys: Sequence[int], width: int) -> Iterator[Line]:
+def _company(view: TimelineView, actor_id: str, keys: Sequence[int], width: int) -> Iterator[Line]:
     counts = _others(view, keys)
     counts.pop(actor_id, None)
     if not counts:
@@ -168,11 +163,11 @@ def _company(view: View, actor_id: str, keys: Sequence[int], width: int) -> Iter
         yield line(f"        and {len(ranked) - _COMPANY:,} more", "faint")
 
 
-def _others(view: View, keys: Sequence[int]) -> Counter[str]:
-    """In how many of these events each actor is, this one as well."""
+def _others(view: TimelineView, keys: Sequence[int]) -> Counter[str]:
+    """The number of these events that each actor is in, including the actor of the page."""
     if len(keys) <= _MOST_EVENTS:
         return Counter(id_ for key in keys for id_ in _involved(view.event(key)))
-    # The index knows who is in an event by now; under the clock, of some that is more than was known.
+    # The index knows who is in an event now; as known on a day, that may be more than was known.
     changed: Mapping[int, Event] = view.changed
     unchanged = bytearray(view.total)
     for key in keys:
@@ -184,12 +179,12 @@ def _others(view: View, keys: Sequence[int]) -> Counter[str]:
 
 
 def _involved(event: Event) -> set[str]:
-    """Who the index says is in an event."""
+    """The actors that the index counts as being in an event."""
     found = {*event.actors, *event.by, *(claim.by for claim in event.claims)}
     return found.union(*((quote.speaker, *quote.to) for quote in event.quotes))
 
 
-def _quotes(view: View, actor_id: str, width: int) -> Iterator[Line]:
+def _quotes(view: TimelineView, actor_id: str, width: int) -> Iterator[Line]:
     keys = view.chronological(view.keys_with("speaker", actor_id))
     quotes = (
         _quoted(view, key, number, quote, event)
@@ -201,7 +196,7 @@ def _quotes(view: View, actor_id: str, width: int) -> Iterator[Line]:
     yield from _listed("quote", quotes, len(keys), width)
 
 
-def _claims(view: View, actor_id: str, keys: Sequence[int], width: int) -> Iterator[Line]:
+def _claims(view: TimelineView, actor_id: str, keys: Sequence[int], width: int) -> Iterator[Line]:
     claiming: set[int] = set(view.keys_with("has", "claims")) if keys else set()
     among = view.chronological([key for key in keys if key in claiming])
     claims = (
@@ -214,21 +209,20 @@ def _claims(view: View, actor_id: str, keys: Sequence[int], width: int) -> Itera
     yield from _listed("claim", claims, len(among), width)
 
 
-def _quoted(view: View, key: int, number: int, quote: Quote, event: Event) -> _Said:
+def _quoted(view: TimelineView, key: int, number: int, quote: Quote, event: Event) -> _Statement:
     opening, closing = quotation_marks(quote.kind)
     text = f"{'' if quote.kind == 'direct' else f'{quote.kind}: '}{opening}{one_line(_start(quote.text))}"
     part: Part = "words" if quote.kind == "direct" else "doubt"
     target = Target(key, number, source_ids(quote.sources))
-    return _Said(view.date_in_words(quote.date or event.date), text, closing, part, target)
+    return _Statement(view.date_in_words(quote.date or event.date), text, closing, part, target)
 
 
-def _claimed(view: View, key: int, number: int, claim: Claim, event: Event) -> _Said:
-    topic = view.topic(claim.about)
+def _claimed(view: TimelineView, key: int, number: int, claim: Claim, event: Event) -> _Statement:
     value = claim_in_words(view, claim, _LONGEST)
-    question = one_line(_start(topic.question) if topic else claim.about)
+    question = question_of(view, claim.about, _LONGEST)
     date = view.date_in_words(claim.date or event.date)
-    # The answer first: what does not fit is the end of the question.
-    return _Said(
+    # The answer comes first, so that the end of the question is cut if there is no room.
+    return _Statement(
         date,
         f"{value} — {question}",
         "",
@@ -237,41 +231,41 @@ def _claimed(view: View, key: int, number: int, claim: Claim, event: Event) -> _
     )
 
 
-def _listed(what: str, things: Iterator[_Said], events: int, width: int) -> Iterator[Line]:
-    """Lines with aligned dates, the latest first, and what is left out.
+def _listed(what: str, statements: Iterator[_Statement], events: int, width: int) -> Iterator[Line]:
+    """Lines with aligned dates, the latest first, and the number of statements left out.
 
     Args:
         what: `quote` or `claim`.
-        things: Those of the last `_MOST_EVENTS` events.
-        events: How many events there are in all.
+        statements: Those of the last `_MOST_EVENTS` events.
+        events: Number of events with such statements in all.
         width: In cells.
     """
-    said = list(islice(things, _MOST_LINES))
-    more, unread = sum(1 for _ in things), max(events - _MOST_EVENTS, 0)
-    if not said and not unread:
+    shown = list(islice(statements, _MOST_LINES))
+    more, unread = sum(1 for _ in statements), max(events - _MOST_EVENTS, 0)
+    if not shown and not unread:
         return
-    number = len(said) + more
+    number = len(shown) + more
     title = count_of(number, what)
     if unread:
         title += f" in the last {_MOST_EVENTS} of {events:,} events with {what}s"
     yield BLANK
     yield from paragraph(f"{title}, the latest first" if number > 1 else title, width, "heading")
-    room = min(_LONGEST_DATE, max((cells(each.date) for each in said), default=0))
-    for each in said:
-        yield from _said(each, room, width)
+    room = min(_LONGEST_DATE, max((cells(each.date) for each in shown), default=0))
+    for each in shown:
+        yield from _statement(each, room, width)
     if more:
         yield line(f"and {more:,} more", "faint")
 
 
-def _said(said: _Said, room: int, width: int) -> Iterator[Line]:
-    """A line with the date in `room` cells, two where that would leave too few for the words."""
+def _statement(statement: _Statement, room: int, width: int) -> Iterator[Line]:
+    """A line with the date in `room` cells; two lines if that leaves too little room for the words."""
     left = width - room - 2
-    date = padded(said.date, room) + "  "
+    date = padded(statement.date, room) + "  "
     if left < _LEAST_WORDS:
         yield line(date.rstrip(), "detail")
         date, left = "  ", width - 2
-    text = clipped(said.text, left - cells(said.closing)) + said.closing
-    yield Line((Span(date, "detail"), Span(text, said.part)), (said.target,))
+    text = clipped(statement.text, left - cells(statement.closing)) + statement.closing
+    yield Line((Span(date, "detail"), Span(text, statement.part)), (statement.target,))
 
 
 def _start(text: str) -> str:

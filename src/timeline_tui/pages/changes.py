@@ -1,10 +1,10 @@
-"""What is new since the last visit, event by event, as a page."""
+"""The page of what changed since the last visit, event by event."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from timeline_tui.answers.statements import claim_in_words, quoted, source_ids
+from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids, status_notes
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, wrapped
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
     from timeline_tui.model.fingerprints import Change
     from timeline_tui.model.records import Claim, Event, Quote, Record, Wording
+    from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.view import View
 
 TITLE: Final = "New since the last visit"
 MOST_LINES: Final = 2_000
 
 _INDENT = "    "
 _FEWEST = 24
-"""Cells that words have at least, if need be on a second line."""
+"""Width in cells that words need; with less they go to a second line."""
 _LONGEST_NAME = 40
 """Cells."""
 
 
 class _Item(NamedTuple):
-    """What is said of a part of an event."""
+    """What the page says about a change: a head, and the words of the quote or claim."""
 
     head: str
     words: str = ""
@@ -39,56 +39,58 @@ class _Item(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """An event as it is to be shown, and where in it the parts of the whole event are."""
+    """An event as known in the view, and the whole event, which may have more parts."""
 
     key: int
     event: Event
     whole: Event
     quotes: dict[int, int]
+    """0-based index in `event` of each quote, by its index in `whole`."""
     claims: dict[int, int]
+    """0-based index in `event` of each claim, by its index in `whole`."""
 
 
-def changes_page(view: View, news: Changes, width: int) -> Page:
-    """What was added, changed and removed since the last visit, of the events of the view."""
+def changes_page(view: TimelineView, changes: Changes, width: int) -> Page:
+    """What was added, changed and removed since the last visit, for the events of the view."""
     lines: Iterable[Line]
-    if news.first:
-        lines = _first(news, width)
-    elif not news:
+    if changes.first:
+        lines = _first(changes, width)
+    elif not changes:
         lines = paragraph("Nothing was added, changed or removed since the last visit.", width)
     else:
-        lines = _lines(view, news, width)
+        lines = _lines(view, changes, width)
     return Page(TITLE, tuple(lines))
 
 
-def _first(news: Changes, width: int) -> Iterator[Line]:
-    if not news.folder:
-        yield from paragraph("What is read from standard input is not remembered from visit to visit.", width)
+def _first(changes: Changes, width: int) -> Iterator[Line]:
+    if not changes.folder:
+        yield from paragraph("Visits of standard input are not remembered.", width)
         return
-    if news.notice:
-        yield from paragraph(f"{news.notice[:1].upper()}{news.notice[1:]}.", width, "doubt")
+    if changes.notice:
+        yield from paragraph(f"{changes.notice[:1].upper()}{changes.notice[1:]}.", width, "doubt")
         yield from paragraph("So this counts as the first visit.", width)
     else:
         yield from paragraph("This is the first visit.", width)
     yield BLANK
     yield from paragraph(
-        "From now on, what is added, changed or removed in this file between two visits is told here. "
-        "For that, hashes of its events, quotes, claims and wordings are kept, no text and no names, and "
-        "nothing is written into the file itself. They are kept in",
+        "From now on, this page lists what is added, changed or removed in this file between two visits. "
+        "To find that out, hashes of its events, quotes, claims and wordings are kept, but no text and no "
+        "names, and nothing is written into the file itself. The hashes are kept in",
         width,
     )
-    yield from paragraph(news.folder, width, "address")
+    yield from paragraph(changes.folder, width, "address")
 
 
-def _lines(view: View, news: Changes, width: int) -> Iterator[Line]:
+def _lines(view: TimelineView, changes: Changes, width: int) -> Iterator[Line]:
     listed = 0
-    keys = [key for key in news.changed if view.has(key)]
-    yield from _summary(view, news, len(news.changed) - len(keys), width)
+    keys = [key for key in changes.changed if view.has(key)]
+    yield from _summary(view, changes, len(changes.changed) - len(keys), width)
     count = 0
     for key in keys:
         if count >= MOST_LINES:
             break
         listed += 1
-        for found in _event(view, news, key, width):
+        for found in _event(view, changes, key, width):
             count += 1
             yield found
     if more := len(keys) - listed:
@@ -96,27 +98,28 @@ def _lines(view: View, news: Changes, width: int) -> Iterator[Line]:
         yield line(f"and {count_of(more, 'more event')}", "faint")
 
 
-def _summary(view: View, news: Changes, outside: int, width: int) -> Iterator[Line]:
-    added = sum(map(news.is_added, news.changed))
-    counts = [(added, "added"), (len(news.changed) - added, "changed"), (news.removed, "gone")]
+def _summary(view: TimelineView, changes: Changes, outside: int, width: int) -> Iterator[Line]:
+    added = sum(map(changes.is_added, changes.changed))
+    counts = [(added, "added"), (len(changes.changed) - added, "changed"), (changes.removed, "removed")]
     parts = [f"{number:,} {word}" for number, word in counts if number]
     yield from paragraph(f"Events: {', '.join(parts)}.", width, "heading")
     if outside:
-        lie = "lies" if outside == 1 else "lie"
+        are = "is" if outside == 1 else "are"
         day = "" if view.known_on is None else f", as known on {view.day_in_words(view.known_on)}"
-        yield from paragraph(f"{outside:,} of them {lie} outside of what is shown{day}.", width)
-    if news.removed:
-        gone = "1 event is gone; only its hash was kept, so it cannot be named."
-        if news.removed > 1:
-            gone = f"{news.removed:,} events are gone; only their hashes were kept, so they cannot be named."
-        yield from paragraph(gone, width)
+        yield from paragraph(f"{outside:,} of them {are} outside the events shown{day}.", width)
+    if changes.removed:
+        removed = "1 event was removed. Only its hash was kept, so it cannot be named."
+        if changes.removed > 1:
+            removed = f"{changes.removed:,} events were removed. "
+            removed += "Only their hashes were kept, so they cannot be named."
+        yield from paragraph(removed, width)
 
 
-def _event(view: View, news: Changes, key: int, width: int) -> Iterator[Line]:
+def _event(view: TimelineView, changes: Changes, key: int, width: int) -> Iterator[Line]:
     position = view.position_of(key)
     row = view.rows(position, position + 1)[0]
     yield BLANK
-    is_added = news.is_added(key)
+    is_added = changes.is_added(key)
     mark = "+ added    " if is_added else "~ changed  "
     yield from _headline(mark, view.date_in_words(row.date), _title(row), width, Target(key))
     if is_added:
@@ -127,27 +130,25 @@ def _event(view: View, news: Changes, key: int, width: int) -> Iterator[Line]:
         return
     shown = _shown(view, key)
     hidden = 0
-    for change in news.changed[key]:
+    for change in changes.changed[key]:
         item = _item(view, shown, change, width - len(_INDENT))
         hidden += item is None
         if item is not None:
-            yield from _said(item, width)
+            yield from _change(item, width)
     if hidden:
-        # What is not known yet on the day that the story is shown as known on is not told by its changes.
+        # A change must not reveal what is not known yet on the day that the story is shown as known on.
         yield from paragraph(
             f"{count_of(hidden, 'change')} outside of what is shown", width, "faint", len(_INDENT)
         )
 
 
 def _title(row: Row) -> str:
-    by = f"claimed by {', '.join(row.by)}" if row.by else ""
-    status = "" if row.status == "confirmed" or (by and row.status == "claimed") else row.status
-    notes = ", ".join(note for note in (status, by) if note)
+    notes = ", ".join(status_notes(row))
     return f"{row.title} ({notes})" if notes else row.title
 
 
 def _headline(mark: str, date: str, title: str, width: int, target: Target) -> Iterator[Line]:
-    """Mark, date and title; the title beside them where there is room, else below."""
+    """Mark, date and title; the title stands beside them if there is room, else below."""
     left = f"{mark}{clipped(date, width - len(mark) - 2)}  "
     room = width - cells(left)
     if room < _FEWEST:
@@ -160,8 +161,8 @@ def _headline(mark: str, date: str, title: str, width: int, target: Target) -> I
     yield from (line(" " * cells(left) + part, "title") for part in rest)
 
 
-def _said(item: _Item, width: int) -> Iterator[Line]:
-    """An item, its words on the same line where they fit."""
+def _change(item: _Item, width: int) -> Iterator[Line]:
+    """The lines of a change; its words stand on the same line if they fit."""
     room = width - len(_INDENT)
     together = f"{item.head}: {item.words}" if item.words else item.head
     texts = [together] if cells(together) <= room else [item.head, item.words]
@@ -173,11 +174,11 @@ def _said(item: _Item, width: int) -> Iterator[Line]:
             targets = ()
 
 
-def _item(view: View, shown: _Shown, change: Change, room: int) -> _Item | None:
-    """What a change is told as; None if what changed is not to be shown."""
+def _item(view: TimelineView, shown: _Shown, change: Change, room: int) -> _Item | None:
+    """What the page says about a change; None if what changed is not known in the view."""
     match change.what:
         case "event":
-            fields = _told(change, shown.event, shown.whole)
+            fields = _fields(change, shown.event, shown.whole)
             return None if fields is None else _Item(f"event changed{fields}", target=Target(shown.key))
         case "quote" | "claim":
             return _part(view, shown, change, room)
@@ -185,22 +186,22 @@ def _item(view: View, shown: _Shown, change: Change, room: int) -> _Item | None:
             return _wording(shown, change, room)
 
 
-def _part(view: View, shown: _Shown, change: Change, room: int) -> _Item | None:
-    """A quote or a claim."""
+def _part(view: TimelineView, shown: _Shown, change: Change, room: int) -> _Item | None:
+    """What the page says about a changed quote or claim."""
     name, number = change.what, change.number
     if change.how == "removed":
-        return _Item(f"{name} removed, it was {name} {number + 1}", target=Target(shown.key))
+        return _Item(f"{name} removed (it was {name} {number + 1})", target=Target(shown.key))
     place = (shown.quotes if name == "quote" else shown.claims).get(number)
     if place is None:
         return None
     head = f"{name} {place + 1} {change.how}"
     if name == "quote":
         quote = shown.event.quotes[place]
-        fields = _told(change, quote, shown.whole.quotes[number])
+        fields = _fields(change, quote, shown.whole.quotes[number])
         words, target = _quoted(view, quote, room), Target(shown.key, place, source_ids(quote.sources))
     else:
         claim = shown.event.claims[place]
-        fields = _told(change, claim, shown.whole.claims[number])
+        fields = _fields(change, claim, shown.whole.claims[number])
         words = _claimed(view, claim, room)
         target = Target(shown.key, sources=source_ids(claim.sources), claim=place)
     return None if fields is None else _Item(head + fields, words, target)
@@ -212,13 +213,13 @@ def _wording(shown: _Shown, change: Change, room: int) -> _Item | None:
         return None
     quote, whole = shown.event.quotes[place], shown.whole.quotes[change.quote]
     if change.how == "removed":
-        head = f"wording of quote {place + 1} removed, it was wording {change.number + 1}"
+        head = f"wording of quote {place + 1} removed (it was wording {change.number + 1})"
         return _Item(head, target=Target(shown.key, place, source_ids(quote.sources)))
-    number = _places(whole.wordings, quote.wordings, _of_wording).get(change.number)
+    number = _indexes(whole.wordings, quote.wordings, _of_wording).get(change.number)
     if number is None:
         return None
     wording = quote.wordings[number]
-    fields = _told(change, wording, whole.wordings[change.number])
+    fields = _fields(change, wording, whole.wordings[change.number])
     if fields is None:
         return None
     head = f"wording {number + 1} of quote {place + 1} {change.how}{fields}"
@@ -228,55 +229,54 @@ def _wording(shown: _Shown, change: Change, room: int) -> _Item | None:
     return _Item(head, words, Target(shown.key, place, source_ids(wording.sources)))
 
 
-def _quoted(view: View, quote: Quote, room: int) -> str:
-    """`“Words” — speaker`, and what sort of words if they are not the speaker's."""
+def _quoted(view: TimelineView, quote: Quote, room: int) -> str:
+    """`“Words” — speaker`, with the kind of quote unless it is direct."""
     tail = f" — {clipped(view.actor_name(quote.speaker), _LONGEST_NAME)}"
     tail += "" if quote.kind == "direct" else f" ({quote.kind})"
     return _marked(quote, quote.text, room - cells(tail)) + tail
 
 
 def _marked(quote: Quote, text: str, room: int) -> str:
-    """Words of a quote in at most `room` cells."""
+    """The words of a quote in quotation marks, in at most `room` cells."""
     return quoted(quote.kind, clipped(one_line(text), max(room - 4, _FEWEST)))
 
 
-def _claimed(view: View, claim: Claim, room: int) -> str:
+def _claimed(view: TimelineView, claim: Claim, room: int) -> str:
     """`Question? value — actor`."""
-    topic = view.topic(claim.about)
     value = clipped(claim_in_words(view, claim), 2 * _FEWEST)
     tail = f" {value} — {clipped(view.actor_name(claim.by), _LONGEST_NAME)}"
-    question = one_line(topic.question if topic else claim.about)
+    question = question_of(view, claim.about)
     return clipped(question, max(room - cells(tail) - 2, _FEWEST)) + tail
 
 
-def _told(change: Change, shown: Record, whole: Record) -> str | None:
-    """The fields that changed, as they are called in the file; None if none of them is to be shown whole."""
+def _fields(change: Change, shown: Record, whole: Record) -> str | None:
+    """The names of the changed fields; None if none of them is known as a whole in the view."""
     fields = [name for name in change.fields if getattr(shown, name) == getattr(whole, name)]
     if not fields:
         return None if change.fields else ""
     return f": {', '.join('other keys' if name == 'extra' else name for name in fields)}"
 
 
-def _shown(view: View, key: int) -> _Shown:
+def _shown(view: TimelineView, key: int) -> _Shown:
     event, whole = view.event(key), view.whole_event(key)
-    quotes = _places(whole.quotes, event.quotes, _of_quote)
-    return _Shown(key, event, whole, quotes, _places(whole.claims, event.claims, _of_claim))
+    quotes = _indexes(whole.quotes, event.quotes, _of_quote)
+    return _Shown(key, event, whole, quotes, _indexes(whole.claims, event.claims, _of_claim))
 
 
 _Part = TypeVar("_Part")
 
 
-def _places(
-    whole: Sequence[_Part], shown: Sequence[_Part], mark: Callable[[_Part], object]
+def _indexes(
+    whole: Sequence[_Part], shown: Sequence[_Part], identify: Callable[[_Part], object]
 ) -> dict[int, int]:
-    """Where each of the `whole` is in what is shown of it: the same order, with some left out."""
+    """The index in `shown` of each part, by its index in `whole`; both have the same order."""
     if len(whole) == len(shown):
         return {place: place for place in range(len(whole))}
     found: dict[int, int] = {}
     left = iter(enumerate(whole))
     for place, part in enumerate(shown):
-        wanted = mark(part)
-        number = next((number for number, other in left if mark(other) == wanted), None)
+        identity = identify(part)
+        number = next((number for number, other in left if identify(other) == identity), None)
         if number is not None:
             found[number] = place
     return found

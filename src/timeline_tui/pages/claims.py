@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.claims import DatedClaim, Spread, TextAnswer, TopicClaims
     from timeline_tui.dates.date import Date
     from timeline_tui.drawing.figure_axis import FigureKind
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 MOST = 2_000
 """Number of claims, days and speakers that a page lists at most; of claims and days the last ones."""
@@ -67,7 +67,7 @@ _NOT_GIVEN = "·"
 _NEXT = " → "
 
 
-def claims_page(view: View, topic: str, width: int) -> Page:
+def claims_page(view: TimelineView, topic: str, width: int) -> Page:
     """The claims of a view on a topic, in lines of at most `width` cells (30 and more).
 
     If nobody in the view makes a claim on the topic, or the file does not know it, the page says so.
@@ -150,7 +150,7 @@ class _ShownClaims:
         ]
 
 
-def _absence(view: View, topic: str) -> str:
+def _absence(view: TimelineView, topic: str) -> str:
     """Why there is nothing to show; a view as known on a day reveals nothing that became known later."""
     if blank := view.nothing_known:
         return blank

@@ -1,6 +1,6 @@
-"""What the quote view says of an event, as paragraphs: the words first, then whose they are.
+"""The quote view of an event, as paragraphs: the words first, then who said them, then the event.
 
-No Textual here: a paragraph is text and the part it plays. Every text is visible by now.
+A paragraph is text with a look. Every text has been made visible.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from timeline_tui.answers.provenance import (
     support_of,
     walk_trees,
 )
-from timeline_tui.answers.statements import claim_in_words, quoted, source_ids
-from timeline_tui.drawing.symbols import STATUS_SIGNS
+from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids
+from timeline_tui.drawing.symbols import STATUS_SIGNS, status_word
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
 from timeline_tui.timeline.rows import remark
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.provenance import SourceTree
     from timeline_tui.drawing.lines import Part
     from timeline_tui.model.records import Citation, Claim, Event, Quote, QuoteKind, Record, Wording
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 
 class Paragraph(NamedTuple):
@@ -42,30 +42,34 @@ class Paragraph(NamedTuple):
 GAP = Paragraph("", "gap")
 
 LONGEST = 20_000
-"""Characters of a paragraph that are shown; wrapping more would hold up the keys."""
+"""Number of characters of a paragraph that are shown at most; wrapping more would delay the keys."""
 _DEEPEST = 4
-"""Steps of repetition that are told apart by indentation."""
-
-
+"""Number of steps of repetition that are shown by indentation."""
 _KINDS = {
     "paraphrase": "A paraphrase, not the speaker's words.",
     "satire": "Satire: nobody said this in earnest.",
 }
 
 
-def event_card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
-    """The paragraphs for `event`, with the quote of that number (from 0) first if it has one."""
+def event_card(view: TimelineView, event: Event, quote_number: int) -> list[Paragraph]:
+    """The paragraphs for an event, beginning with one of its quotes if it has any.
+
+    Args:
+        view: The view that the event is shown in.
+        event: The event as known there.
+        quote_number: 0-based index of the quote; beyond the last quote, the last one is shown.
+    """
     lines: list[Paragraph] = []
     if event.quotes:
         quote = event.quotes[min(quote_number, len(event.quotes) - 1)]
         lines += _quote(view, event, quote)
         lines += _wordings(view, quote)
-        lines += _stated(view, quote.sources, "source of these words", "sources of these words")
+        lines += _support(view, quote.sources, "source of these words", "sources of these words")
         lines += [GAP, Paragraph("the event", "heading")]
     lines += _event(view, event)
     lines += _claims(view, event)
     lines += _links(view, event)
-    lines += _stated(view, event.sources, "source of the event", "sources of the event")
+    lines += _support(view, event.sources, "source of the event", "sources of the event")
     if others := other_citations(event, quote_number):
         lines += _heading(
             len(others), "source of other words and claims", "sources of other words and claims"
@@ -75,7 +79,7 @@ def event_card(view: View, event: Event, quote_number: int) -> list[Paragraph]:
 
 
 def other_citations(event: Event, quote_number: int) -> tuple[Citation, ...]:
-    """What the wordings of a quote and the claims of its event cite and they themselves do not."""
+    """The sources that only the wordings of a quote or the claims of its event cite."""
     quotes = event.quotes[quote_number : quote_number + 1]
     printed = [event.sources, *(quote.sources for quote in quotes)]
     further = [wording.sources for quote in quotes for wording in quote.wordings]
@@ -93,9 +97,9 @@ def _shortened(paragraph: Paragraph) -> Paragraph:
 
 
 def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:
-    """The number of the first quote with words that begin with each of `beginnings` (folded); else 0.
+    """The 0-based index of the first quote that has words starting with each of `beginnings`; else 0.
 
-    Words of its note and of its other wordings count as well.
+    The beginnings are folded. Words of the note and of other wordings count as well.
     """
     for number, quote in enumerate(event.quotes):
         texts = [quote.text, quote.note]
@@ -105,9 +109,9 @@ def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:
     return 0
 
 
-def _quote(view: View, event: Event, quote: Quote) -> Iterator[Paragraph]:
-    said = visible(quote.text).strip()
-    yield Paragraph(quoted(quote.kind, said), "text" if quote.kind == "paraphrase" else "words")
+def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph]:
+    words = quoted(quote.kind, visible(quote.text).strip())
+    yield Paragraph(words, "text" if quote.kind == "paraphrase" else "words")
     if quote.kind != "direct":
         yield Paragraph(_KINDS[quote.kind], "doubt")
     yield GAP
@@ -130,7 +134,7 @@ def _quote(view: View, event: Event, quote: Quote) -> Iterator[Paragraph]:
     yield Paragraph(f"{_status(view, event)} · {one_line(event.title)}", "title")
 
 
-def _wordings(view: View, quote: Quote) -> Iterator[Paragraph]:
+def _wordings(view: TimelineView, quote: Quote) -> Iterator[Paragraph]:
     if not quote.wordings:
         return
     yield from _heading(len(quote.wordings), "other wording", "other wordings")
@@ -140,7 +144,7 @@ def _wordings(view: View, quote: Quote) -> Iterator[Paragraph]:
         yield from _wording(view, wording, quote.kind)
 
 
-def _wording(view: View, wording: Wording, kind: QuoteKind) -> Iterator[Paragraph]:
+def _wording(view: TimelineView, wording: Wording, kind: QuoteKind) -> Iterator[Paragraph]:
     yield Paragraph(quoted(kind, visible(wording.text).strip()), "text")
     where = [_language(wording.language)] if wording.language else []
     if wording.translated_from:
@@ -153,7 +157,7 @@ def _wording(view: View, wording: Wording, kind: QuoteKind) -> Iterator[Paragrap
     yield from _extra(wording, 2)
 
 
-def _event(view: View, event: Event) -> Iterator[Paragraph]:
+def _event(view: TimelineView, event: Event) -> Iterator[Paragraph]:
     yield Paragraph(one_line(event.title), "title")
     yield Paragraph(
         _status(view, event), "doubt" if event.status in ("claimed", "disputed", "denied") else "detail"
@@ -165,8 +169,8 @@ def _event(view: View, event: Event) -> Iterator[Paragraph]:
     for plan in event.postponed:
         known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
         yield Paragraph(f"planned for {view.date_in_words(plan.date)}{known}", "detail")
-    if said := remark(event):
-        yield Paragraph(said, "detail")
+    if late := remark(event):
+        yield Paragraph(late, "detail")
     for told in history_of(view, event):
         yield Paragraph(told.text, "detail")
     for doubt in doubts(view, event.sources):
@@ -186,29 +190,30 @@ def _event(view: View, event: Event) -> Iterator[Paragraph]:
     yield from _extra(event)
 
 
-def _status(view: View, event: Event) -> str:
+def _status(view: TimelineView, event: Event) -> str:
     planned = event.date.earliest > view.as_of and event.status not in ("postponed", "cancelled")
     status = "scheduled" if planned else event.status
-    # Whoever is named beside a plain word claims it, also where others dispute or deny it.
+    # The named actors claim it, even if others dispute or deny it.
     sides = said_by_sides(view, event)
-    words = sides if sides.startswith(f"{status} by") else f"{status}, {sides}" if sides else status
+    words = f"{status_word(status)}, {sides}" if sides else status_word(status)
+    if sides.startswith(f"{status} by"):
+        words = sides
     return f"{STATUS_SIGNS[status]} {words}"
 
 
-def _claims(view: View, event: Event) -> Iterator[Paragraph]:
+def _claims(view: TimelineView, event: Event) -> Iterator[Paragraph]:
     if not event.claims:
         return
     yield from _heading(len(event.claims), "claim", "claims")
-    asked = ""
+    about = ""
     for claim in sorted(event.claims, key=lambda claim: claim.about):
-        if claim.about != asked:
-            asked = claim.about
-            topic = view.topic(claim.about)
-            yield Paragraph(one_line(topic.question if topic else claim.about), "text")
+        if claim.about != about:
+            about = claim.about
+            yield Paragraph(question_of(view, about), "text")
         yield from _claim(view, event, claim)
 
 
-def _claim(view: View, event: Event, claim: Claim) -> Iterator[Paragraph]:
+def _claim(view: TimelineView, event: Event, claim: Claim) -> Iterator[Paragraph]:
     yield Paragraph(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}", "name", 2)
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)
@@ -220,16 +225,16 @@ def _claim(view: View, event: Event, claim: Claim) -> Iterator[Paragraph]:
     yield from _extra(claim, 4)
 
 
-def _doubt(view: View, claim: Claim) -> Iterator[Paragraph]:
-    """What is doubtful about the sources of a claim, but for what naming a single one says already."""
+def _doubt(view: TimelineView, claim: Claim) -> Iterator[Paragraph]:
+    """The verdict on the sources of a claim, if it is doubtful for more than having a single source."""
     ids = source_ids(claim.sources)
     source = view.source(ids[0]) if len(ids) == 1 else None
-    is_said = source is not None and source.kind != "satire" and not source.derived_from
-    if not is_said and (rest := support_of(view, ids)).is_doubtful:
+    is_plain = source is not None and source.kind != "satire" and not source.derived_from
+    if not is_plain and (rest := support_of(view, ids)).is_doubtful:
         yield Paragraph(rest.verdict, "doubt", 4)
 
 
-def _links(view: View, event: Event) -> Iterator[Paragraph]:
+def _links(view: TimelineView, event: Event) -> Iterator[Paragraph]:
     key = view.key_of(event.id)
     found = view.links(key) if key is not None else []
     written = [(relation, id_) for relation, ids in event.links.items() for id_ in ids]
@@ -243,8 +248,8 @@ def _links(view: View, event: Event) -> Iterator[Paragraph]:
         yield Paragraph(f"{_relation(relation)}: {one_line(id_)}", "detail")
 
 
-def _stated(view: View, citations: tuple[Citation, ...], one: str, many: str) -> Iterator[Paragraph]:
-    """What something that is stated rests on: a sentence, then the sources."""
+def _support(view: TimelineView, citations: tuple[Citation, ...], one: str, many: str) -> Iterator[Paragraph]:
+    """What a statement rests on: the verdict, then the sources."""
     yield from _heading(len(citations), one, many)
     if not citations:
         yield Paragraph("No source is given.", "doubt")
@@ -255,8 +260,10 @@ def _stated(view: View, citations: tuple[Citation, ...], one: str, many: str) ->
     yield from _sources(view, citations, rest.trees)
 
 
-def _sources(view: View, citations: tuple[Citation, ...], trees: list[SourceTree]) -> Iterator[Paragraph]:
-    """The sources cited, each below the one that it repeats; those repeated stand there too if not cited."""
+def _sources(
+    view: TimelineView, citations: tuple[Citation, ...], trees: list[SourceTree]
+) -> Iterator[Paragraph]:
+    """The cited sources, each below the one that it repeats, which is shown even if it is not cited."""
     cited: dict[str, list[Citation]] = {}
     for citation in citations:
         cited.setdefault(citation.id, []).append(citation)
@@ -266,15 +273,19 @@ def _sources(view: View, citations: tuple[Citation, ...], trees: list[SourceTree
         yield from _source(view, root, names, cited.get(root.id, []))
 
 
-def _source(view: View, root: SourceTree, names: list[str], cited: list[Citation]) -> Iterator[Paragraph]:
-    """A source; `names` are those of the sources from the first of its tree to this one."""
+def _source(
+    view: TimelineView, root: SourceTree, names: list[str], cited: list[Citation]
+) -> Iterator[Paragraph]:
+    """A source; `names` are the names of the sources from the root of its tree to this one."""
     source, depth = view.source(root.id), len(names) - 1
     indent = 2 * min(depth, _DEEPEST)
     sign = "└ " if depth else ""
     inner = indent + 2
-    is_told = not is_later(view, root.id)
-    yield Paragraph(f"{sign}{one_line(source.title) if source and is_told else names[-1]}", "text", indent)
-    if source and is_told:
+    is_published = not is_later(view, root.id)
+    yield Paragraph(
+        f"{sign}{one_line(source.title) if source and is_published else names[-1]}", "text", indent
+    )
+    if source and is_published:
         facts = [one_line(source.publisher), one_line(source.author), one_line(source.kind)]
         facts += [view.date_in_words(source.date) if source.date else "undated"]
         facts += [one_line(citation.at) for citation in cited]
@@ -282,10 +293,10 @@ def _source(view: View, root: SourceTree, names: list[str], cited: list[Citation
     if depth:
         yield Paragraph(f"repeats {names[-2]}", "doubt", inner)
     if not root.cited:
-        yield Paragraph("shown only for what repeats it", "detail", inner)
+        yield Paragraph("not cited itself; shown because a cited source repeats it", "detail", inner)
     if root.circular:
-        yield Paragraph("is said to repeat one of its own repeats", "doubt", inner)
-    if source and is_told:
+        yield Paragraph("circular: it claims to repeat a source that repeats it", "doubt", inner)
+    if source and is_published:
         for address in (source.url, source.archive_url):
             if address:
                 yield Paragraph(one_line(address), "address", inner)
@@ -297,8 +308,8 @@ def _source(view: View, root: SourceTree, names: list[str], cited: list[Citation
         yield from _extra(citation, inner)
 
 
-def _outlets(view: View, citations: tuple[Citation, ...]) -> Iterator[str]:
-    """Who prints something, re-posts of one wire as one."""
+def _outlets(view: TimelineView, citations: tuple[Citation, ...]) -> Iterator[str]:
+    """The outlets among some sources, with their re-posts."""
     for outlet in outlets(view, citations):
         yield outlet.name + (f" (re-posted by {', '.join(outlet.reposts)})" if outlet.reposts else "")
 

@@ -1,65 +1,60 @@
-"""A view as plain text, a line an event."""
+"""The list of events as plain text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline_tui.answers.statements import status_notes
+from timeline_tui.drawing.lines import count_of
 from timeline_tui.text.cells import cells, wrapped
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.view import View
 
 _PAGE = 500
 _DATE = 10
-"""Cells of most dates."""
+"""Width of most dates in cells."""
 
 
-def listing(view: View, width: int | None = None) -> Iterator[str]:
-    """The title, what is shown, then each event as `date  title  (status, remark, counts)`; no line ends.
+def listing(view: TimelineView, width: int | None = None) -> Iterator[str]:
+    """The title, what is shown, then each event: `date  title  (status, remark, counts)`; without line ends.
 
     Args:
-        view: What is shown.
-        width: Cells of a line, of which an event then takes as many as it needs; None for one line an event.
+        view: The events to list.
+        width: Width in cells to which events are wrapped; None for exactly one line for each event.
     """
     for line in (view.title, view.sentence):
         yield from [line] if width is None else wrapped(line, width)
     yield ""
     for start in range(0, view.count, _PAGE):
         for row in view.rows(start, start + _PAGE):
-            date, said = _date(view, row), _said(row)
-            yield from [f"{date:<{_DATE}}  {said}"] if width is None else _fitted(date, said, width)
+            date, text = _date(view, row), _text(row)
+            yield from [f"{date:<{_DATE}}  {text}"] if width is None else _fitted(date, text, width)
 
 
-def _fitted(date: str, said: str, width: int) -> Iterator[str]:
-    """The lines of an event: its date, and what is said beside it, or below where the date is too long."""
+def _fitted(date: str, text: str, width: int) -> Iterator[str]:
+    """The lines of an event: its date with the text beside it, or below if the date is too long."""
     indent = _DATE + 2
     head = f"{date:<{_DATE}}  "
     if cells(head) > indent:
         yield from wrapped(date, width)
         head = " " * indent
-    for line in wrapped(said, width - indent):
+    for line in wrapped(text, width - indent):
         yield head + line
         head = " " * indent
 
 
-def _date(view: View, row: Row) -> str:
-    # EDTF sorts and can be searched for; days counted from another have no such form.
+def _date(view: TimelineView, row: Row) -> str:
+    # EDTF can be sorted and searched; counted days have no EDTF form.
     return one_line(row.date.text) if view.origin is None else view.date_in_words(row.date)
 
 
-def _said(row: Row) -> str:
-    status = "" if row.status == "confirmed" else row.status
-    by = f"claimed by {', '.join(row.by)}" if row.by else ""
-    counts = _count(row.quotes, "quote"), _count(row.claims, "claim")
-    said = "" if by and status == "claimed" else status, by, row.remark, *counts
-    notes = [note for note in said if note]
-    note = f"  ({', '.join(notes)})" if notes else ""
-    return f"{row.title}{note}"
-
-
-def _count(number: int, name: str) -> str:
-    return "" if not number else f"{number} {name}" + ("" if number == 1 else "s")
+def _text(row: Row) -> str:
+    counts = ((row.quotes, "quote"), (row.claims, "claim"))
+    parts = (*status_notes(row), row.remark, *(count_of(number, noun) for number, noun in counts if number))
+    notes = ", ".join(filter(None, parts))
+    return f"{row.title}  ({notes})" if notes else row.title

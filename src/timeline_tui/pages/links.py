@@ -1,4 +1,4 @@
-"""The page of an event's links: what led to it, the event, what it led to; and the links of all events."""
+"""The page of an event's links: what led to it and what it led to; and a list of all links."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.answers.causes import Mark
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 _DEEPEST = 12
-"""Levels that are drawn; below them the level is told as a number."""
+"""Number of levels that are drawn; deeper levels are given as a number."""
 _SHARE = 8
-"""Cells of the width for a level: half of a narrow page at the most goes into the drawing."""
+"""One level is drawn for this many cells of width, so that the drawing takes at most a quarter of a page."""
 _LEAST_TITLE = 14
-"""Cells of a title without which the date gives way to it."""
+"""Width in cells that a title needs; with less the date is left out."""
 _LONGEST_DATE = 32
 _MOST_ABOVE = 60
-"""Lines of what led to the event; with more, the event itself would be far down."""
+"""Number of lines above the event; with more, the event itself would be far down."""
 _LONGEST = 1_000
-"""Characters of a title that are looked at."""
+"""Number of characters of a title that are shown at most."""
 _WHAT_FOR = (
-    "Links say how events hang together: what one leads to, responds to, confirms, denies, contradicts, "
-    "ratifies or is part of. A file gives them under links: of an event."
+    "Links say how events are connected: what an event leads to, responds to, confirms, denies, contradicts, "
+    "ratifies or is part of. In the file they stand under links: of an event."
 )
 
 
-def links_page(view: View, key: int, width: int) -> Page:
+def links_page(view: TimelineView, key: int, width: int) -> Page:
     """What led to an event and what it led to, as two trees around it.
 
     Raises:
         KeyError: There is no such event.
     """
     causes, effects = causes_of(view, key), effects_of(view, key)
-    title = clipped(f"Links of: {_told(view, key)[0]}", width)
+    title = clipped(f"Links of: {_title_and_date(view, key)[0]}", width)
     middle = _event_line(view, key, "▶ ", width)
     if not causes and not effects:
         known = "" if view.known_on is None else f" as known on {view.day_in_words(view.known_on)}"
-        said = paragraph(f"This event is linked with no other{known}.\n{_WHAT_FOR}", width, "detail")
-        return Page(title, (middle, BLANK, *said))
+        words = paragraph(f"No links{known}.\n{_WHAT_FOR}", width, "detail")
+        return Page(title, (middle, BLANK, *words))
     return Page(
         title,
         (
@@ -61,15 +61,15 @@ def links_page(view: View, key: int, width: int) -> Page:
 
 
 def _left_out(branches: list[Branch]) -> Iterator[Line]:
-    """How many lines of what led to an event are not shown."""
+    """A line with the number of lines that are not shown."""
     if branches:
         is_all = branches[-1] != AND_MORE
         number = len(branches) if is_all else len(branches) - 1
         yield line(f"… and {'' if is_all else 'more than '}{number:,} more", "faint")
 
 
-def all_links(view: View, width: int) -> Iterator[Line]:
-    """Each event of a view that has links, and under it what it is linked with."""
+def all_links(view: TimelineView, width: int) -> Iterator[Line]:
+    """Each event of a view that has links, and below it the events that it is linked with."""
     is_first = True
     for key in view.keys:
         near = neighbours(view, key)
@@ -84,9 +84,9 @@ def all_links(view: View, width: int) -> Iterator[Line]:
             yield _linked(view, Branch(1, neighbour.words, neighbour.key, marks), "  ", width)
 
 
-def _tree(view: View, branches: list[Branch], width: int) -> Iterator[Line]:
+def _tree(view: TimelineView, branches: list[Branch], width: int) -> Iterator[Line]:
     if not branches:
-        yield line("  nothing is linked", "faint")
+        yield line("  no links", "faint")
     deepest = min(_DEEPEST, width // _SHARE)
     ends: list[bool] = []
     for branch in branches:
@@ -102,16 +102,16 @@ def _tree(view: View, branches: list[Branch], width: int) -> Iterator[Line]:
         yield _linked(view, branch, rails + corner, width)
 
 
-def _linked(view: View, branch: Branch, drawing: str, width: int) -> Line:
-    """The line of a linked event; of what is said of it, its title is cut first, then its date left out."""
-    title, told_date = _told(view, branch.key)
+def _linked(view: TimelineView, branch: Branch, drawing: str, width: int) -> Line:
+    """The line of a linked event; if there is no room, its title is cut, then its date is left out."""
+    title, event_date = _title_and_date(view, branch.key)
     least = min(_LEAST_TITLE, cells(title))
     room = max(width - cells(drawing), 0)
     noted = clipped(f" ({', '.join(branch.marks)})", room // 2) if branch.marks else ""
     room -= cells(noted)
     words = clipped(branch.words, max(room - least - 2, room // 2))
     room -= cells(words) + 2
-    date = f"{clipped(told_date, _LONGEST_DATE)}  "
+    date = f"{clipped(event_date, _LONGEST_DATE)}  "
     if room - cells(date) < least:
         date = ""
     spans = [
@@ -124,14 +124,14 @@ def _linked(view: View, branch: Branch, drawing: str, width: int) -> Line:
     return Line(tuple(span for span in spans if span.text), (Target(branch.key),))
 
 
-def _event_line(view: View, key: int, sign: str, width: int) -> Line:
-    title, date = _told(view, key)
+def _event_line(view: TimelineView, key: int, sign: str, width: int) -> Line:
+    title, date = _title_and_date(view, key)
     shown = f"{sign}{clipped(date, min(_LONGEST_DATE, width // 2 - 2))}  "
     title = clipped(title, max(width - cells(shown), 0))
     return Line((Span(shown, "detail"), Span(title, "title")), (Target(key),))
 
 
-def _told(view: View, key: int) -> tuple[str, str]:
-    """Title and date of an event as known; of its head, as its links may be many."""
+def _title_and_date(view: TimelineView, key: int) -> tuple[str, str]:
+    """Title and date of an event as known; from its summary, as there may be many links."""
     title = view.title_of(key)[:_LONGEST]
     return title, view.date_in_words(view.date_of(key))

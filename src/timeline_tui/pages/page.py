@@ -1,4 +1,4 @@
-"""A page: what a view answers, line by line, for a screen and for a pipe alike."""
+"""A page: an answer of a view in lines, for the screen and for plain text."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ if TYPE_CHECKING:
     from timeline_tui.drawing.lines import Line
 
 NARROWEST: Final = 30
-
-
+"""Smallest width of a page in cells; with less it cannot be read."""
 WIDEST: Final = 1_000
-"""Cells of a line: fewer are not enough to read, and nobody reads more."""
+"""Largest width of a page in cells."""
 
 
 class Page(NamedTuple):
-    """A title and lines, none of them wider than they were asked to be."""
+    """A title and lines, none wider than the width that was asked for."""
 
     title: str
     lines: tuple[Line, ...]

@@ -1,4 +1,4 @@
-"""What a view says beside its list of events, as plain text: its claims, wordings, links, actors, sides."""
+"""The pages as plain text, for `list --show`: claims, wordings, links, actors, sides, changes, sources."""
 
 from __future__ import annotations
 
@@ -29,52 +29,52 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from timeline_tui.drawing.lines import Line
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 _USUAL = 100
-"""Cells of a line where there is no terminal to ask."""
+"""Width of a line in cells if there is no terminal."""
 
 
 class PageRequest(NamedTuple):
-    """What is to be told of a view, all of it as it was typed."""
+    """Which page to print; all values as they were typed."""
 
     what: str
-    """One of `arguments.SHOWN`, but for the list of events."""
+    """One of `arguments.SHOWN`, except for the list of events."""
     path: str
     """The timeline's file; `-` for standard input."""
     topic: str | None = None
-    """The only topic whose claims are told; None for every topic."""
+    """The topic whose claims are printed; None for all topics."""
     sides: str | None = None
-    """Two queries with `|` between them; None for those that most is told of."""
+    """Two queries with `|` between them; None for the sides with most events."""
     width: int | None = None
-    """Cells of a line, from `NARROWEST` to `WIDEST`; None for those of the terminal."""
+    """Width of a line in cells, from `NARROWEST` to `WIDEST`; None for the width of the terminal."""
 
 
-def printed_page(view: View, wanted: PageRequest) -> Iterator[str]:
-    """The title, what is shown, then what is wanted; lines without their ends, worked out as they are taken.
+def printed_page(view: TimelineView, request: PageRequest) -> Iterator[str]:
+    """The title, what is shown, then the page; lines without line ends, computed one by one.
 
     Raises:
-        UsageError: The topic is none, or the sides are no two queries; raised at once.
+        UsageError: There is no such topic, or the sides are not two valid queries. It is raised at once.
     """
-    width = wanted.width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, NARROWEST), WIDEST)
-    lines = _ACCOUNTS[wanted.what](view, wanted, width)
+    width = request.width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, NARROWEST), WIDEST)
+    lines = _PAGES[request.what](view, request, width)
     head = (*wrapped(view.title, width), *wrapped(view.sentence, width), "")
     return chain(head, (each.text.rstrip() for each in lines))
 
 
-def _claims(view: View, wanted: PageRequest, width: int) -> Iterator[Line]:
-    only = wanted.topic
+def _claims(view: TimelineView, request: PageRequest, width: int) -> Iterator[Line]:
+    only = request.topic
     topics = [topic for topic, _ in topics_in(view)] if only is None else [_topic(view, only)]
     if not topics:
         return _sentence(view, "No event here has claims.", width)
     return chain.from_iterable(_paged(claims_page(view, topic, width), width) for topic in topics)
 
 
-def _topic(view: View, text: str) -> str:
-    """The id of the topic that somebody means.
+def _topic(view: TimelineView, text: str) -> str:
+    """The id of the topic that a text names.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is no such topic.
     """
     vocabulary = view.vocabulary
     topic = text if view.topic(one_line(text)) else vocabulary.resolve("topic", text)
@@ -85,65 +85,66 @@ def _topic(view: View, text: str) -> str:
     return topic
 
 
-def _wordings(view: View, _: PageRequest, width: int) -> Iterator[Line]:
+def _wordings(view: TimelineView, _: PageRequest, width: int) -> Iterator[Line]:
     return all_wordings(view, width)
 
 
-def _links(view: View, _: PageRequest, width: int) -> Iterator[Line]:
-    return _or_sentence(view, all_links(view, width), "No event here is linked with another.", width)
+def _links(view: TimelineView, _: PageRequest, width: int) -> Iterator[Line]:
+    return _or_sentence(view, all_links(view, width), "No event here has links.", width)
 
 
-def _actors(view: View, _: PageRequest, width: int) -> Iterator[Line]:
+def _actors(view: TimelineView, _: PageRequest, width: int) -> Iterator[Line]:
     return _or_sentence(view, all_actors(view, width), "Nobody is named in the events here.", width)
 
 
-def _sides(view: View, wanted: PageRequest, width: int) -> Iterator[Line]:
-    if wanted.sides is not None:
-        parsed = parse_sides(wanted.sides, view.vocabulary)
+def _sides(view: TimelineView, request: PageRequest, width: int) -> Iterator[Line]:
+    if request.sides is not None:
+        parsed = parse_sides(request.sides, view.vocabulary)
         if isinstance(parsed, QueryProblem):
             raise UsageError(f"--sides: {parsed}")
         return _paged(sides_page(view, *parsed, width), width)
     for left, right in suggestions(view):
         return _paged(sides_page(view, left, right, width), width)
-    return _sentence(view, "There are no two actors or languages here to compare.", width)
+    return _sentence(view, "There are not two actors or languages here to compare.", width)
 
 
-def _news(view: View, wanted: PageRequest, width: int) -> Iterator[Line]:
-    """What is new since the last visit, which stays the last: a list may be printed and never read."""
-    news = changes_since(view.fingerprints(), Visits.of_user().read(Path(wanted.path)))
-    if not news.first or not news.folder:
-        return _paged(changes_page(view, news, width), width)
-    # The page would say that this is a visit.
-    said = f"{news.notice[:1].upper()}{news.notice[1:]}." if news.notice else "No visit is remembered."
-    said += " A visit is when the file is opened on the screen; a list does not count as one."
-    return _paged(Page(TITLE, tuple(paragraph(said, width))), width)
+def _changes(view: TimelineView, request: PageRequest, width: int) -> Iterator[Line]:
+    """What changed since the last visit; printing is not a visit, as nobody may read what is printed."""
+    changes = changes_since(view.fingerprints(), Visits.of_user().read(Path(request.path)))
+    if not changes.first or not changes.folder:
+        return _paged(changes_page(view, changes, width), width)
+    # The page would say that this is the first visit.
+    notice = changes.notice
+    words = f"{notice[:1].upper()}{notice[1:]}." if notice else "No visit is remembered."
+    words += " A visit is when the file is opened on the screen; a list does not count as one."
+    return _paged(Page(TITLE, tuple(paragraph(words, width))), width)
 
 
-def _sources(view: View, _: PageRequest, width: int) -> Iterator[Line]:
+def _sources(view: TimelineView, _: PageRequest, width: int) -> Iterator[Line]:
     return provenance_lines(view, width)
 
 
-_ACCOUNTS: Final[Mapping[str, Callable[[View, PageRequest, int], Iterator[Line]]]] = {
+_PAGES: Final[Mapping[str, Callable[[TimelineView, PageRequest, int], Iterator[Line]]]] = {
     "claims": _claims,
     "wordings": _wordings,
     "links": _links,
     "actors": _actors,
     "sides": _sides,
-    "news": _news,
+    "news": _changes,
     "sources": _sources,
 }
 
 
 def _paged(page: Page, width: int) -> Iterator[Line]:
-    """A page under its title."""
+    """A page with its title above it."""
     yield from paragraph(page.title, width)
     yield BLANK
     yield from page.lines
     yield BLANK
 
 
-def _or_sentence(view: View, lines: Iterable[Line], sentence: str, width: int) -> Iterator[Line]:
-    """Lines; of those that tell of nothing, a sentence instead."""
+def _or_sentence(view: TimelineView, lines: Iterable[Line], sentence: str, width: int) -> Iterator[Line]:
+    """The lines, or a sentence if none of them is about anything in the view."""
     lines = iter(lines)
     introduction = []
     for each in lines:
@@ -153,6 +154,6 @@ def _or_sentence(view: View, lines: Iterable[Line], sentence: str, width: int) -
     return _sentence(view, sentence, width)
 
 
-def _sentence(view: View, sentence: str, width: int) -> Iterator[Line]:
-    """Why there is nothing to tell: nothing was known at all, else the sentence."""
+def _sentence(view: TimelineView, sentence: str, width: int) -> Iterator[Line]:
+    """Why there is nothing to show: nothing was known on that day, else the given sentence."""
     return iter(paragraph(view.nothing_known or sentence, width))

@@ -1,4 +1,4 @@
-"""The page of two sides: what each of two queries finds, in two columns on one axis of time."""
+"""The page of two sides: the events that each of two queries finds, in two columns in order of time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.sides import compare, sides_as_typed, suggestions
-from timeline_tui.dates.relative import counted_cells
+from timeline_tui.answers.statements import status_notes
+from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells as date_cells
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.pages.page import Page
@@ -19,45 +20,48 @@ if TYPE_CHECKING:
     from timeline_tui.answers.sides import Pair, Side, Sides
     from timeline_tui.dates.date import Date
     from timeline_tui.query.language import Query
+    from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.view import View
 
 BOTH, LEFT, RIGHT = "═", "◂", "▸"
-"""The signs of what both have, and what only one has."""
+"""Signs of an event on both sides, and of one only on the left or on the right."""
 
 _MOST = 1_000
-"""Rows of a page."""
+"""Number of rows that a page shows at most."""
 _TWO_COLUMNS = 50
-"""Cells of a page that has room for two columns."""
+"""Width in cells from which a page has two columns."""
 _LEAST_COLUMN = 20
 _WIDEST_DATE = 16
 _GAP = 2
 _TITLE_LINES = 3
-"""Lines that a title may take."""
+"""Number of lines that a title takes at most."""
 
 
-class _Shown(NamedTuple):
-    """An event as its row shows it."""
+class _ShownEvent(NamedTuple):
+    """The texts that a row shows of an event."""
 
     key: int
     date: str
     title: str
     note: str
-    """Whether it is established, and who says so; empty for what is confirmed."""
+    """Status and who claims the event; empty if the status is confirmed."""
     short_note: str
+    """Only the status."""
 
 
 class _Place(NamedTuple):
-    """Where on a line an event stands."""
+    """The place of an event in a row."""
 
     sign: str
     room: int
+    """In cells."""
 
 
-def sides_page(view: View, left: Query, right: Query, width: int) -> Page:
-    """Two queries compared: what each finds, how much of it both do, then the events day by day.
+def sides_page(view: TimelineView, left: Query, right: Query, width: int) -> Page:
+    """Two queries compared: number of events that each and both find, then the events day by day.
 
-    Lines tell of the left event before the right one; the last ones offer other sides, as `choice`.
+    A line has the left event as its first target and the right one as its second. The last lines offer other
+    sides, as `choice`.
     """
     sides = compare(view, left, right)
     shown = sides.pairs[:_MOST]
@@ -70,7 +74,7 @@ def sides_page(view: View, left: Query, right: Query, width: int) -> Page:
     return Page("Two sides", tuple(lines))
 
 
-def _head(view: View, sides: Sides, width: int) -> Iterator[Line]:
+def _head(view: TimelineView, sides: Sides, width: int) -> Iterator[Line]:
     yield from _heading(LEFT, sides.left, width)
     yield from _heading(RIGHT, sides.right, width)
     counts = [
@@ -92,7 +96,7 @@ def _heading(sign: str, side: Side, width: int) -> Iterator[Line]:
         yield line(f"{' ' if index else sign} {text}", "heading")
 
 
-def _others(view: View, sides: Sides, width: int) -> Iterator[Line]:
+def _others(view: TimelineView, sides: Sides, width: int) -> Iterator[Line]:
     here = {sides.left.query, sides.right.query}
     choices = [sides_as_typed(*pair) for pair in suggestions(view) if set(pair) != here]
     if choices:
@@ -102,19 +106,19 @@ def _others(view: View, sides: Sides, width: int) -> Iterator[Line]:
         yield Line((Span("other sides: ", "faint"), Span(text, "words")), (Target(choice=choice),))
 
 
-def _events(view: View, pairs: Iterable[Pair]) -> dict[int, _Shown]:
-    """What is shown of the events of these rows, by their keys."""
+def _events(view: TimelineView, pairs: Iterable[Pair]) -> dict[int, _ShownEvent]:
+    """The texts to show for the events of these rows, by key."""
     keys = {key for pair in pairs for key in (pair.left, pair.right) if key is not None}
     positions = sorted(map(view.position_of, keys))
-    found: dict[int, _Shown] = {}
+    found: dict[int, _ShownEvent] = {}
     for start, stop in _runs(positions):
         for row in view.rows(start, stop):
-            found[row.key] = _Shown(row.key, _date(view, row.date), row.title, *_notes(row))
+            found[row.key] = _ShownEvent(row.key, _date(view, row.date), row.title, *_notes(row))
     return found
 
 
 def _runs(positions: list[int]) -> Iterator[tuple[int, int]]:
-    """Positions one after another, as the first of them and the one after the last."""
+    """Runs of consecutive positions, each as its first position and the one after its last."""
     start = stop = -1
     for position in positions:
         if position != stop:
@@ -126,26 +130,24 @@ def _runs(positions: list[int]) -> Iterator[tuple[int, int]]:
         yield start, stop
 
 
-def _date(view: View, date: Date) -> str:
+def _date(view: TimelineView, date: Date) -> str:
     if view.origin is None:
         return clipped(" ".join(filter(None, date_cells(date))), _WIDEST_DATE)
     words = view.date_in_words(date)
     if cells(words) <= _WIDEST_DATE:
         return words
-    return counted_cells(date, view.origin, _WIDEST_DATE).strip()
+    return relative_cells(date, view.origin, _WIDEST_DATE).strip()
 
 
 def _notes(row: Row) -> tuple[str, str]:
-    """What is said of the status, in full and in a word."""
+    """The status in full and in one word."""
     if row.status == "confirmed":
         return "", ""
-    by = f"claimed by {', '.join(row.by)}" if row.by else ""
-    full = [row.status] if row.status != "claimed" or not by else []
-    return f" ({', '.join([*full, *filter(None, [by])])})", f" ({row.status})"
+    return f" ({', '.join(status_notes(row))})", f" ({row.status})"
 
 
-def _rows(pairs: Iterable[Pair], events: dict[int, _Shown], width: int) -> Iterator[Line]:
-    """The rows in two columns, where both have room enough to read."""
+def _rows(pairs: Iterable[Pair], events: dict[int, _ShownEvent], width: int) -> Iterator[Line]:
+    """The rows in two columns, or below each other if the columns would be too narrow."""
     for_dates = max((cells(event.date) for event in events.values()), default=0)
     room = width - for_dates - _GAP
     for_left = (room - _GAP) // 2
@@ -162,13 +164,13 @@ def _rows(pairs: Iterable[Pair], events: dict[int, _Shown], width: int) -> Itera
         elif left is None or left.date == right.date:
             yield from _lines(for_dates, (left, on_left), (right, on_right))
         else:
-            # A day and its month begin together; each is told with its own date.
+            # A day and its month begin together, but each event is shown with its own date.
             yield from _lines(for_dates, (left, on_left))
             yield from _lines(for_dates, (None, on_left), (right, on_right))
 
 
-def _stacked(pairs: Iterable[Pair], events: dict[int, _Shown], width: int) -> Iterator[Line]:
-    """One event under another, under their dates."""
+def _stacked(pairs: Iterable[Pair], events: dict[int, _ShownEvent], width: int) -> Iterator[Line]:
+    """Events below each other, under their dates."""
     date = ""
     for pair in pairs:
         signs = {pair.left: BOTH if pair.both else LEFT, pair.right: BOTH if pair.both else RIGHT}
@@ -183,8 +185,8 @@ def _stacked(pairs: Iterable[Pair], events: dict[int, _Shown], width: int) -> It
                 yield Line(_ended(spans), () if index else (Target(key),))
 
 
-def _lines(for_dates: int, *places: tuple[_Shown | None, _Place]) -> Iterator[Line]:
-    """The lines of a row: its date, and each event in its place, the first line leading to them."""
+def _lines(for_dates: int, *places: tuple[_ShownEvent | None, _Place]) -> Iterator[Line]:
+    """The lines of a row: the date, and each event in its place; the first line leads to the events."""
     shown = [event for event, _ in places if event is not None]
     columns = [[] if event is None else _cell(event, place) for event, place in places]
     for index, row in enumerate(zip_longest(*columns, fillvalue=())):
@@ -198,8 +200,8 @@ def _lines(for_dates: int, *places: tuple[_Shown | None, _Place]) -> Iterator[Li
         yield Line(_ended(spans), () if index else tuple(Target(event.key) for event in shown))
 
 
-def _cell(event: _Shown, place: _Place) -> list[list[Span]]:
-    """Sign, title and status of an event in a few lines, within its room."""
+def _cell(event: _ShownEvent, place: _Place) -> list[list[Span]]:
+    """Sign, title and status of an event in a few lines that fit its room."""
     room = place.room - 2
     texts = wrapped(clipped(event.title, _TITLE_LINES * room), room)
     texts[_TITLE_LINES - 1 :] = filter(None, [clipped(" ".join(texts[_TITLE_LINES - 1 :]), room)])
@@ -218,7 +220,7 @@ def _cell(event: _Shown, place: _Place) -> list[list[Span]]:
 
 
 def _ended(spans: list[Span]) -> tuple[Span, ...]:
-    """Spans without the empty ones, nor blank ones at the end."""
+    """The spans without empty ones, and without blank ones at the end."""
     while spans and not spans[-1].text.strip():
         spans.pop()
     return tuple(span for span in spans if span.text)

@@ -1,7 +1,7 @@
-"""A quote in all its versions: who prints it how, and where they part.
+"""The page of a quote in all its versions: how each outlet prints it, and where versions differ.
 
-Words that the first version of the same language does not have there stand between ▸ and ◂; where words of it
-are left out, ▸…◂ stands for them.
+Words that differ from the first version in the same language stand between ▸ and ◂; ▸…◂ stands for words that
+are left out.
 """
 
 from __future__ import annotations
@@ -30,18 +30,16 @@ if TYPE_CHECKING:
     from timeline_tui.answers.provenance import Outlet
     from timeline_tui.drawing.lines import Part
     from timeline_tui.model.records import Event, Quote
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
+_TITLE = "How each outlet prints it"
 _LONGEST = 20_000
-"""Characters of a version that are shown."""
-_MOST_PARTINGS = 3
+"""Number of characters of a version that are shown at most."""
+_MOST_DIVERGENCES = 3
 _NARROW = 60
-"""In fewer cells, words stand below those who print them."""
+"""Width in cells below which words stand under the outlets instead of beside them."""
 _LEFT_OUT = "▸…◂"
-_LEGEND = (
-    "The first version of the same language does not have the ▸words◂ between these signs there; "
-    f"{_LEFT_OUT} stands where words of it are left out."
-)
+_LEGEND = f"▸words◂ differ from the first version in that language; {_LEFT_OUT} marks words left out."
 _KINDS = {
     "direct": "",
     "paraphrase": "A paraphrase, not the speaker's words.",
@@ -49,127 +47,129 @@ _KINDS = {
 }
 
 
-class _Told(NamedTuple):
-    """What the lines of a quote are made with."""
+class _ShownQuote(NamedTuple):
+    """What the lines of a quote are made from."""
 
-    view: View
+    view: TimelineView
     quote: Quote
     target: Target
     width: int
 
 
-def wordings_page(view: View, key: int, quote: int, width: int) -> Page:
+def wordings_page(view: TimelineView, key: int, quote: int, width: int) -> Page:
     """All versions of a quote, by language and outlet.
 
     Args:
-        view: Asked for the event as it is known there.
+        view: The view; the event is shown as known there.
         key: Key of the event.
-        quote: Number of the quote, from 0; the last one where there are not so many.
+        quote: 0-based index of the quote; beyond the last quote, the last one is shown.
         width: In cells.
     """
     if not 0 <= key < view.total:
-        return Page("Who prints it how", (line("Nothing is selected."),))
+        return Page(_TITLE, (line("Nothing is selected."),))
     event = view.event(key)
     if not event.quotes:
-        said = [*_plain(event.title, width, "title", Target(key)), line("This event has no quotes.")]
-        return Page("Who prints it how", tuple(said))
+        lines = [*_text_lines(event.title, width, "title", Target(key)), line("This event has no quotes.")]
+        return Page(_TITLE, tuple(lines))
     number = min(max(quote, 0), len(event.quotes) - 1)
-    told = _Told(view, event.quotes[number], Target(key, number), width)
-    return Page(_title(told, event), tuple(_lines(told, event)))
+    shown = _ShownQuote(view, event.quotes[number], Target(key, number), width)
+    return Page(_title(shown, event), tuple(_lines(shown, event)))
 
 
-def all_wordings(view: View, width: int) -> Iterator[Line]:
-    """Every quote of the view that has other wordings, as its page shows it, one after another."""
-    none = True
+def all_wordings(view: TimelineView, width: int) -> Iterator[Line]:
+    """The pages of all quotes of the view that have other wordings, one after another."""
+    is_first = True
     for key in view.keys:
         event = view.event(key)
         for number, quote in enumerate(event.quotes):
             if not quote.wordings:
                 continue
-            if not none:
+            if not is_first:
                 yield BLANK
                 yield BLANK
-            none = False
-            told = _Told(view, quote, Target(key, number), width)
-            yield from _plain(_title(told, event), width, "heading")
-            yield from _lines(told, event)
-    if none:
+            is_first = False
+            shown = _ShownQuote(view, quote, Target(key, number), width)
+            yield from _text_lines(_title(shown, event), width, "heading")
+            yield from _lines(shown, event)
+    if is_first:
         yield from paragraph(view.nothing_known or "No quote here has other wordings.", width)
 
 
-def _title(told: _Told, event: Event) -> str:
-    date = told.view.date_in_words(told.quote.date or event.date)
-    return f"Who prints it how: {told.view.actor_name(told.quote.speaker)}, {date}"
+def _title(shown: _ShownQuote, event: Event) -> str:
+    date = shown.view.date_in_words(shown.quote.date or event.date)
+    return f"{_TITLE}: {shown.view.actor_name(shown.quote.speaker)}, {date}"
 
 
-def _lines(told: _Told, event: Event) -> Iterator[Line]:
-    found = versions(told.view, told.quote)
+def _lines(shown: _ShownQuote, event: Event) -> Iterator[Line]:
+    found = versions(shown.view, shown.quote)
     groups = by_language(found)
-    yield from _plain(event.title, told.width, "title", told.target)
-    if kind := _KINDS[told.quote.kind]:
-        yield from _plain(kind, told.width, "doubt")
-    yield from _plain(_sum(found, len(groups)), told.width, "detail")
+    yield from _text_lines(event.title, shown.width, "title", shown.target)
+    if kind := _KINDS[shown.quote.kind]:
+        yield from _text_lines(kind, shown.width, "doubt")
+    yield from _text_lines(_sum(found, len(groups)), shown.width, "detail")
     if any(len(group) > 1 for _, group in groups):
-        yield from _plain(_LEGEND, told.width, "detail")
+        yield from _text_lines(_LEGEND, shown.width, "detail")
     for language, group in groups:
         yield BLANK
         count = f" · {len(group)} versions" if len(group) > 1 else ""
         name = language_name(one_line(language)) if language else "Language not given"
-        yield from _plain(f"{name}{count}", told.width, "heading")
-        yield from _partings(told, group)
+        yield from _text_lines(f"{name}{count}", shown.width, "heading")
+        yield from _divergences(shown, group)
         for number, version in enumerate(group):
             if number:
                 yield BLANK
-            yield from _version(told, group[0], version)
+            yield from _version(shown, group[0], version)
 
 
 def _sum(found: Sequence[Version], languages: int) -> str:
-    """How much there is of it: so many versions, languages, outlets."""
+    """The number of versions, languages and outlets."""
     if len(found) == 1:
-        return "The only version in the file."
+        return "This is the only version in the file."
     outlets = len({outlet.source for version in found for outlet in version.outlets})
     printed = count_of(outlets, "outlet") if outlets else "no source given"
     return f"One utterance in {len(found):,} versions: {count_of(languages, 'language')}, {printed}."
 
 
-def _partings(told: _Told, group: Sequence[Version]) -> Iterator[Line]:
-    """Where the versions of a language part most: what they have there, and who has it."""
-    found = divergences([one_line(version.text[:_LONGEST]) for version in group])[:_MOST_PARTINGS]
+def _divergences(shown: _ShownQuote, group: Sequence[Version]) -> Iterator[Line]:
+    """Where the versions in a language differ most: the words there, and who prints them."""
+    found = divergences([one_line(version.text[:_LONGEST]) for version in group])[:_MOST_DIVERGENCES]
     if not found:
         return
-    yield from _plain("Where they part:", told.width, "detail")
+    yield from _text_lines("Where they differ:", shown.width, "detail")
     for number, variants in enumerate(found):
         if number:
             yield BLANK
-        said = [quoted(told.quote.kind, variant.words) for variant in variants]
-        left = min(max(map(cells, said)), told.width * 2 // 5)
-        for words, variant in zip(said, variants, strict=True):
+        variant_words = [quoted(shown.quote.kind, variant.words) for variant in variants]
+        left = min(max(map(cells, variant_words)), shown.width * 2 // 5)
+        for words, variant in zip(variant_words, variants, strict=True):
             having = [group[place] for place in variant.versions]
-            who = ", ".join(dict.fromkeys(_names(told, having)))
-            target = told.target._replace(sources=tuple(id_ for version in having for id_ in version.sources))
-            rows = _laid([(words, "words")], left), _laid([(who, "name")], told.width - left - 4)
+            who = ", ".join(dict.fromkeys(_names(shown, having)))
+            target = shown.target._replace(
+                sources=tuple(id_ for version in having for id_ in version.sources)
+            )
+            rows = _laid([(words, "words")], left), _laid([(who, "name")], shown.width - left - 4)
             yield from _beside(*rows, left + 2, target, indent=2)
     yield BLANK
 
 
-def _names(told: _Told, having: Sequence[Version]) -> Iterator[str]:
+def _names(shown: _ShownQuote, having: Sequence[Version]) -> Iterator[str]:
     for version in having:
         if not version.outlets:
             yield "no source given"
         for outlet in version.outlets:
-            yield clipped(outlet.name, max(told.width // 3, 24))
+            yield clipped(outlet.name, max(shown.width // 3, 24))
 
 
-def _version(told: _Told, base: Version, version: Version) -> Iterator[Line]:
-    target = told.target._replace(sources=version.sources)
-    is_narrow = told.width < _NARROW
-    left = told.width if is_narrow else min(told.width * 3 // 10, 32)
-    room = told.width - 2 if is_narrow else told.width - left - 2
+def _version(shown: _ShownQuote, base: Version, version: Version) -> Iterator[Line]:
+    target = shown.target._replace(sources=version.sources)
+    is_narrow = shown.width < _NARROW
+    left = shown.width if is_narrow else min(shown.width * 3 // 10, 32)
+    room = shown.width - 2 if is_narrow else shown.width - left - 2
     printers: list[tuple[Span, ...]] = []
     for outlet in version.outlets:
-        printers += _outlet(told.view, outlet, left)
+        printers += _outlet(shown.view, outlet, left)
     printers = printers or _laid([("no source given", "doubt")], left)
-    words = [*_words(told.quote, base, version, room), *_remarks(base, version, room)]
+    words = [*_words(shown.quote, base, version, room), *_remarks(base, version, room)]
     if is_narrow:
         yield from (Line(spans, (target,)) for spans in printers)
         yield from (Line((Span("  "), *spans), (target,)) for spans in words)
@@ -177,7 +177,7 @@ def _version(told: _Told, base: Version, version: Version) -> Iterator[Line]:
         yield from _beside(printers, words, left + 2, target)
 
 
-def _outlet(view: View, outlet: Outlet, room: int) -> Iterator[tuple[Span, ...]]:
+def _outlet(view: TimelineView, outlet: Outlet, room: int) -> Iterator[tuple[Span, ...]]:
     date = view.date_in_words(outlet.date) if outlet.date is not None else "undated"
     source = view.source(outlet.source)
     satire = ", satire" if source is not None and source.kind == "satire" else ""
@@ -189,27 +189,27 @@ def _outlet(view: View, outlet: Outlet, room: int) -> Iterator[tuple[Span, ...]]
 
 
 def _words(quote: Quote, base: Version, version: Version, room: int) -> list[tuple[Span, ...]]:
-    said = _shown(version)
-    pieces = [(said, False)] if version is base else differing_pieces(_shown(base), said)
+    text = _visible(version)
+    pieces = [(text, False)] if version is base else differing_pieces(_visible(base), text)
     marked: list[tuple[str, Part]] = []
-    for text, differs in pieces:
-        if differs and not text:
+    for piece, differs in pieces:
+        if differs and not piece:
             marked.append((_LEFT_OUT, "differs"))
-            # What it stands before has the space that is there.
+            # The space after it belongs to the words that follow.
             marked += [(" ", "words")] if marked[-2][0].endswith(" ") else []
         else:
-            marked.append((f"▸{text}◂", "differs") if differs else (text, "words"))
+            marked.append((f"▸{piece}◂", "differs") if differs else (piece, "words"))
     opening, closing = quotation_marks(quote.kind)
     return _laid([(opening, "words"), *marked, (closing, "words")], room)
 
 
 def _remarks(base: Version, version: Version, room: int) -> Iterator[tuple[Span, ...]]:
-    """What is to be said of a version below its words."""
+    """The remarks on a version, which stand below its words."""
     remarks = []
     if beyond := len(version.text) - len(version.text[:_LONGEST]):
         remarks.append(f"… and {beyond:,} more characters in the file")
-    if version is not base and is_long(_shown(base), _shown(version)):
-        remarks.append("Compared by its words alone, not by their order.")
+    if version is not base and is_long(_visible(base), _visible(version)):
+        remarks.append("Compared only by its words, not by their order.")
     if "-" in version.language:
         remarks.append(language_name(one_line(version.language)))
     if version.is_quote_text:
@@ -220,11 +220,11 @@ def _remarks(base: Version, version: Version, room: int) -> Iterator[tuple[Span,
         yield from _laid([(remark, "detail")], room)
 
 
-def _shown(version: Version) -> str:
+def _visible(version: Version) -> str:
     return one_line(version.text[:_LONGEST])
 
 
-def _plain(text: str, width: int, part: Part, *targets: Target) -> Iterator[Line]:
+def _text_lines(text: str, width: int, part: Part, *targets: Target) -> Iterator[Line]:
     return iter(paragraph(one_line(text[:_LONGEST]), width, part, 0, *targets))
 
 
@@ -235,7 +235,7 @@ def _beside(
     target: Target,
     indent: int = 0,
 ) -> Iterator[Line]:
-    """Two columns, the right one from cell `start` of what is indented."""
+    """Two columns; the right one begins at cell `start`, counted from the indentation."""
     for one, other in zip_longest(left, right, fillvalue=()):
         taken = sum(cells(span.text) for span in one)
         spans = [Span(" " * indent)] if indent else []
@@ -245,12 +245,12 @@ def _beside(
 
 
 def _laid(pieces: Sequence[tuple[str, Part]], room: int) -> list[tuple[Span, ...]]:
-    """Pieces of one text on a single line, wrapped; their spaces are single ones."""
+    """Pieces of one text, wrapped to `room` cells; the text must be on one line, with single spaces."""
     text = "".join(piece for piece, _ in pieces)
     parts = [part for piece, part in pieces for _ in piece]
     laid, place = [], 0
     for row in wrapped(text, room):
-        # A space where the text is broken is in neither row.
+        # The space at which the text is wrapped is in neither row.
         start = text.index(row, place)
         place = start + len(row)
         runs = groupby(range(start, place), key=parts.__getitem__)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from timeline_tui.dates.edtf import DateError, Interval, Moment, bounds, read
-from timeline_tui.dates.informal import LONGEST, plain, readings
+from timeline_tui.dates.informal import LONGEST, normalized, readings
 
 _YEAR_SHOWN = re.compile(
     r"[0-9]{4}|[0-9]{2}0s\b|\b(?:bce?|ad|ce|century|million|billion)\b|[0-9](?:bce?|ad|ce)\b"
@@ -51,7 +51,7 @@ def _edtf(text: str) -> str:
         return ""
     if _is_date(text):
         return text
-    phrase = plain(text)
+    phrase = normalized(text)
     if not _YEAR_SHOWN.search(phrase):
         return ""
     found = [edtf for edtf in dict.fromkeys(readings(phrase)) if _is_date(edtf)]

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import BEGINNING, END, DateError, parse_date
 from timeline_tui.query.vocabulary import folded
 from timeline_tui.text.sanitize import joined_runs, one_line, words
+from timeline_tui.text.similar import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from timeline_tui.query.vocabulary import Vocabulary
 
@@ -366,7 +367,7 @@ def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
         known = folded(value).rstrip("s")
         name = next((name for name in HAS if name.rstrip("s") == known), None)
         if name is None:
-            raise _MistakeError(f"has: takes one of {', '.join(HAS)}", _nearest(value.lower(), HAS))
+            raise _MistakeError(f"has: takes one of {', '.join(HAS)}", closest(value.lower(), HAS))
         return name
     if vocabulary is None:
         return value
@@ -392,15 +393,9 @@ def _check_dates(field: str, value: str) -> None:
 def _unknown_field(match: re.Match[str]) -> _MistakeError:
     minus, name = match["minus"], match["field"]
     after = match[0][len(minus) + len(name) :]
-    nearest = _nearest(name.lower(), FIELDS)
+    nearest = closest(name.lower(), FIELDS)
     meant = f"{nearest}{after}" if nearest else _quoted(f"{name}{after}")
     return _MistakeError(f"unknown field {name}:", minus + meant)
-
-
-def _nearest(slip: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  only for a mistake
-
-    return next(iter(get_close_matches(slip, known, n=1)), "")
 
 
 def _term(field: str, value: str, *, excluded: bool) -> Term:

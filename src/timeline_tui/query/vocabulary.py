@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from timeline_tui.text.sanitize import one_line, words
+from timeline_tui.text.similar import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,16 +62,14 @@ class Vocabulary:
 
     def nearest(self, field_name: str, text: str) -> str:
         """The value that a misspelling may mean; empty if none is similar."""
-        from difflib import get_close_matches  # noqa: PLC0415  only for a mistake
-
         needle = folded(text)
         spelt = dict(self._spelt(field_name))
         for spelling, value in spelt.items():
             if f" {needle}" in f" {spelling}":
                 return value
         near = spelt if len(spelt) <= _MANY else [spelling for spelling in spelt if spelling[0] == needle[0]]
-        match = get_close_matches(needle, list(near)[:_MANY], n=1)
-        return spelt[match[0]] if match else ""
+        found = closest(needle, list(near)[:_MANY])
+        return spelt[found] if found else ""
 
     def label(self, field_name: str, value: str) -> str:
         """The name to show for a value, visible and on one line."""

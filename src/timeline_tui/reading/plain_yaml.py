@@ -1,7 +1,7 @@
-"""YAML as plain data: each scalar as the text that was typed, each mapping and list with its lines.
+"""Reads any YAML as plain data: each scalar as the text in the file, each mapping and list with its lines.
 
-The parser is that of the format, with its limits on nesting and aliases. Merge keys, tags and repeated keys,
-which the format refuses, mean here what they mean elsewhere.
+It has the parser of the format, with its limits on nesting and aliases. Merge keys, tags and repeated keys,
+which the format does not allow, have their usual meaning here.
 """
 
 from __future__ import annotations
@@ -23,20 +23,28 @@ from yaml.events import (
 )
 
 from timeline_tui.errors import TimelineError
-from timeline_tui.reading.characters import MOST_BLEMISHES, readable
-from timeline_tui.reading.nodes import Anchors, Flawed, Mapping, NodeError, NodeReader, Sequence, is_nothing
+from timeline_tui.reading.characters import MOST_BAD_CHARACTERS, parsable
+from timeline_tui.reading.nodes import (
+    Anchors,
+    InvalidNode,
+    Mapping,
+    NodeError,
+    NodeReader,
+    Sequence,
+    is_nothing,
+)
 from timeline_tui.reading.yaml_parser import explain, parse_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.reading.characters import Blemish
+    from timeline_tui.reading.characters import BadCharacter
     from timeline_tui.reading.nodes import Node
 
 DEEPEST: Final = 60
-"""Levels of nesting down to which `beginning_of()` goes."""
+"""The levels of nesting that `beginning_of()` reads."""
 _MOST_EVENTS = 4_000
-"""Parse events that `beginning_of()` looks at; a few milliseconds."""
+"""The number of parse events that `beginning_of()` reads; a few milliseconds."""
 
 
 class LinedMap(dict[str, Any]):
@@ -70,7 +78,7 @@ class PlainDocuments(NamedTuple):
     data: list[object]
     """One item for each document that is not empty: a text, a `LinedList` or a `LinedMap`."""
     skipped: list[Skipped]
-    blemishes: list[Blemish]
+    bad_characters: list[BadCharacter]
     """Characters that YAML does not allow; each is read as `?`."""
 
 
@@ -108,9 +116,9 @@ class Beginning(NamedTuple):
 
 def beginning_of(data: bytes) -> Beginning:
     """The first document of `data`, as far as it is valid YAML, small and not nested deeply."""
-    characters = readable(bytearray(data))
+    characters = parsable(bytearray(data))
     outline = _Outline()
-    next_event = parse_events(memoryview(characters.data), characters.covered)
+    next_event = parse_events(memoryview(characters.data), characters.substitutes)
     try:
         for _ in range(_MOST_EVENTS):
             if not outline.add(next_event()):
@@ -121,15 +129,15 @@ def beginning_of(data: bytes) -> Beginning:
 
 
 class _Loader:
-    """Makes plain data of the bytes of a file."""
+    """Turns the bytes of a file into plain data."""
 
     def __init__(self, data: bytes, first_line: int) -> None:
-        characters = readable(bytearray(data))
-        if len(characters.blemishes) >= MOST_BLEMISHES:
-            raise InvalidYamlError(-1, "it is full of control characters")
-        self._blemishes = characters.blemishes
+        characters = parsable(bytearray(data))
+        if len(characters.bad_characters) >= MOST_BAD_CHARACTERS:
+            raise InvalidYamlError(-1, "it has too many control characters")
+        self._blemishes = characters.bad_characters
         self._view = memoryview(characters.data)
-        self._events = parse_events(self._view, characters.covered)
+        self._events = parse_events(self._view, characters.substitutes)
         self._reader = NodeReader(self._get, Anchors(len(characters.data)), first_line)
         self._first_line = first_line
         self._skipped: list[Skipped] = []
@@ -154,12 +162,12 @@ class _Loader:
         event = self._events()
         if isinstance(event, NodeEvent):
             if (getattr(event, "tag", None) or "").strip("!"):
-                # `!ruby/hash` and `!!timestamp` only tell a program how to load a value that is clear anyway.
+                # Tags such as `!ruby/hash` and `!!timestamp` do not change what a text says.
                 cast("Any", event).tag = None
             if event.__class__ is ScalarEvent:
                 self._last = event
                 if event.value == "<<" and not event.style:
-                    # The node reader refuses a merge key; a quoted one it takes for a key like others.
+                    # The node reader rejects a merge key, but accepts a quoted one like any other key.
                     event.style = "'"
         return event
 
@@ -171,7 +179,7 @@ class _Loader:
             items = LinedList(item for item, _ in pairs if item is not None)
             items.lines = [line for item, line in pairs if item is not None]
             return items
-        if isinstance(node, Flawed):
+        if isinstance(node, InvalidNode):
             self._skipped.append(Skipped(self._line(node), node.message))
             return None
         return None if is_nothing(node) or (node.value == "null" and not node.style) else node.value
@@ -202,7 +210,7 @@ class _Loader:
         lines = bytes(self._view).split(b"\n", line + 1)
         return lines[line].decode("utf-8", "replace") if line < len(lines) else ""
 
-    def _where(self, flaw: Flawed) -> str:
+    def _where(self, flaw: InvalidNode) -> str:
         place = f"line {self._line(flaw)}, column {flaw.start_mark.column + 1}: " if flaw.start_mark else ""
         return f"{place}{flaw.message}{f' ({flaw.hint})' if flaw.hint else ''}"
 
@@ -217,16 +225,16 @@ def _free_key(name: str, taken: LinedMap) -> str:
 
 
 class _Outline:
-    """Plain data that grows with each parse event, so that there is something wherever the events end."""
+    """Plain data that grows with each parse event, so that it is usable wherever the events end."""
 
     def __init__(self) -> None:
         self.root: Any = None
         self._takers: list[Callable[[Any], None]] = []
-        """What adds a value to each open mapping or list, the innermost last."""
+        """The functions that add a value to each open mapping or list, the innermost last."""
         self._named: dict[str, Any] = {}
 
     def add(self, event: Any) -> bool:  # noqa: ANN401  # each of PyYAML's has attributes of its own
-        """Add an event; whether there may be more before the first document ends."""
+        """Add an event; returns whether the first document can have more."""
         kind = event.__class__
         if kind is ScalarEvent:
             self._put(event.value, event.anchor)
@@ -254,7 +262,7 @@ class _Outline:
 
 
 def _taker(pairs: dict[str, Any]) -> Callable[[Any], None]:
-    """A function that takes the keys and values of a mapping in turn."""
+    """A function that adds keys and values to a mapping, called with each in turn."""
     waiting: list[str] = []
 
     def take(value: Any) -> None:  # noqa: ANN401  any plain data

@@ -1,6 +1,6 @@
-"""Where the sections of a file and their children begin and end, told from indentation alone.
+"""Finds where the sections of a file and their children begin and end, by indentation alone.
 
-This is what is left to go by where a file is no YAML.
+Where a file is not valid YAML, only the indentation is left to go by.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from timeline_tui.reading.lines import Lines, Place
+from timeline_tui.reading.lines import Lines, LineStart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,40 +33,41 @@ _DATE = re.compile(rb"^[ \t-]*date[ \t]*:", re.MULTILINE)
 
 
 class Section:
-    """The list of events, or one of the maps of records, while it is read."""
+    """A section that is being read: the list of events, or one of the maps of records."""
 
     __slots__ = ("first", "flow", "indent", "is_list", "key", "name", "read")
 
-    def __init__(self, name: str, key: Place, first: Place, indent: int, *, flow: bool = False) -> None:
+    def __init__(
+        self, name: str, key: LineStart, first: LineStart, indent: int, *, flow: bool = False
+    ) -> None:
         self.name = name
         self.is_list = name == LIST
         self.key = key
-        """The line of its key."""
+        """The line with its key."""
         self.first = first
         """The line of its first child."""
         self.indent = indent
-        """Of its children."""
+        """How far its children are indented."""
         self.flow = flow
-        """Written in brackets, where indentation means nothing."""
+        """Whether it is written in brackets, where indentation has no meaning."""
         self.read = 0
-        """How many of its children are done with."""
+        """The number of its children that have been read."""
 
 
 class Role(Enum):
-    """What a line is that is indented no more than the children of a section."""
+    """The role of a line that is not indented more than the children of a section."""
 
-    CHILD = "the beginning of a child"
-    END = "behind the section"
-    STRAY = "neither: its indentation is wrong"
+    CHILD = "begins a child"
+    END = "comes after the section"
+    STRAY = "neither: its indent is wrong"
 
 
-class Layout:
-    """Tells what a line is.
+class SectionFinder:
+    """Finds sections, their children and their ends.
 
     Args:
         lines: The file.
-        keys: The keys known in the records of each section, and under an empty name those of the
-            timeline itself.
+        keys: The keys of the records in each section; under an empty name, those of the timeline itself.
     """
 
     __slots__ = ("_keys", "lines", "root", "seen")
@@ -76,16 +77,16 @@ class Layout:
         self.root = 0
         """How far the keys of the timeline itself are indented."""
         self.seen: set[str] = set()
-        """The keys of the timeline itself that have been met."""
+        """The keys of the timeline itself that were read so far."""
         self._keys = keys
 
-    def next_child(self, after: Place, section: Section) -> Place | None:
+    def next_child(self, after: LineStart, section: Section) -> LineStart | None:
         """The next line that can begin a child of `section`."""
         find = self.lines.next_item if section.is_list else self.lines.next_key
         return find(after, section.indent)
 
-    def role(self, place: Place, section: Section) -> Role:
-        """What the line at an edge of a child of `section` is."""
+    def role(self, place: LineStart, section: Section) -> Role:
+        """The role of a line that is not indented more than the children of `section`."""
         line = self.lines.text(place)
         indent = _indent(line)
         item = _ITEM.match(line) is not None
@@ -101,8 +102,8 @@ class Layout:
             return Role.END
         return Role.STRAY if name in self.seen or name in self._keys[section.name] else Role.END
 
-    def end_of_child(self, start: Place, section: Section) -> Place | None:
-        """The first line behind the child at `start`, with what is only indented wrongly in it."""
+    def end_of_child(self, start: LineStart, section: Section) -> LineStart | None:
+        """The first line after the child at `start`; lines with only a wrong indent belong to it."""
         edge = self.lines.next_edge(start, section.indent)
         while (
             edge and self.role(edge, section) is Role.STRAY and not self._stands_alone(edge, start, section)
@@ -110,8 +111,8 @@ class Layout:
             edge = self.lines.next_edge(edge, section.indent)
         return edge
 
-    def _stands_alone(self, place: Place, start: Place, section: Section) -> bool:
-        """Whether a stray line begins an event of its own: by its dash, or as both are complete."""
+    def _stands_alone(self, place: LineStart, start: LineStart, section: Section) -> bool:
+        """Whether a stray line begins an event of its own: it has a dash, or both events are complete."""
         if not section.is_list:
             return False
         if _ITEM.match(self.lines.text(place)):
@@ -122,8 +123,8 @@ class Layout:
         above = self.lines.between(start, place)
         return _TITLE.search(above) is not None and _DATE.search(above) is not None
 
-    def misplaced_events(self, start: Place, end: Place | None, section: Section) -> list[Place]:
-        """The lines in the child at `start` that begin other events: too far right, or without a dash."""
+    def misplaced_events(self, start: LineStart, end: LineStart | None, section: Section) -> list[LineStart]:
+        """The lines in the child at `start` that begin other events, indented too far or without a dash."""
         region = self.lines.between(start, end)
         content = _CONTENT.match(region)
         if not section.is_list or content is None:
@@ -132,33 +133,33 @@ class Layout:
         found = [*_EVENT.finditer(region), *re.finditer(again, region, re.MULTILINE)]
         offsets = sorted({match.start() for match in found if match.start()})
         return [
-            Place(start.offset + offset, start.line + region.count(b"\n", 0, offset))
+            LineStart(start.offset + offset, start.line + region.count(b"\n", 0, offset))
             for offset, stop in pairwise([*offsets, len(region)])
             if _is_event(region[offset:stop])
         ]
 
-    def misplaced_key(self, place: Place, start: Place, section: Section) -> bool:
-        """Whether a line in the child at `start` is the key of another, which is indented too far."""
+    def misplaced_key(self, place: LineStart, start: LineStart, section: Section) -> bool:
+        """Whether a line in the child at `start` is the key of another child that is indented too far."""
         content = self.lines.next_content(start)
         deepest = self.indent(content) if content else 0
         ends = self.lines.text(place).rstrip().endswith(b":")
         return not section.is_list and ends and section.indent < self.indent(place) < deepest
 
-    def displacement(self, place: Place, section: Section) -> tuple[str, str]:
-        """What is wrong with the indentation of a child, and what to do about it."""
+    def displacement(self, place: LineStart, section: Section) -> tuple[str, str]:
+        """The message and the hint for a child with a wrong indent."""
         indent = self.indent(place)
         if section.is_list and not _ITEM.match(self.lines.text(place)):
-            return "this event does not begin with a dash", "write - before its first key"
+            return "this event is missing its dash", "put - before its first key"
         each = "events" if section.is_list else section.name
         hint = f"indent it by {section.indent}"
-        return f"this is indented by {indent} columns, the other {each} by {section.indent}", hint
+        return f"indented by {indent} columns, but the other {each} by {section.indent}", hint
 
-    def indent(self, place: Place) -> int:
-        """How many spaces the line begins with."""
+    def indent(self, place: LineStart) -> int:
+        """The number of spaces at the beginning of a line."""
         return _indent(self.lines.text(place))
 
     def events_indent(self, section: Section) -> int | None:
-        """How far most of the first events are indented, where that can be told; the first may err."""
+        """How far most of the first events are indented; None if that is not clear."""
         if not section.is_list:
             return None
         end = self.end_of_value(section.key)
@@ -167,8 +168,8 @@ class Layout:
         counts = Counter(len(match[1]) for match in found)
         return min((indent for indent, count in counts.items() if count > 1), default=None)
 
-    def section_at(self, place: Place) -> Section | None:
-        """The section of which only the key stands at `place`, its children below."""
+    def section_at(self, place: LineStart) -> Section | None:
+        """The section whose key is on the line `place`, with its children below; None if there is none."""
         found = _SECTION.match(self.lines.text(place))
         first = self.lines.next_content(place)
         if not found or not first or found[1].decode() not in self._keys[""]:
@@ -180,8 +181,8 @@ class Layout:
         indent = self.events_indent(section)
         return None if indent is None else Section(section.name, place, first, indent)
 
-    def orphans(self, start: Place, end: Place | None) -> Section | None:
-        """The events behind one at `start` that has lost its dash and so looks like a key of the timeline."""
+    def orphans(self, start: LineStart, end: LineStart | None) -> Section | None:
+        """The events after one at `start` without a dash, which looks like a key of the timeline; or None."""
         section = Section(LIST, start, start, self.root)
         item = self.lines.next_item(start, self.root)
         if item is None or (end and item.line > end.line) or self.events_indent(section) != self.root:
@@ -189,15 +190,15 @@ class Layout:
         section.first = item
         return section
 
-    def end_of_value(self, start: Place) -> Place | None:
-        """The line of the next key of the timeline itself."""
+    def end_of_value(self, start: LineStart) -> LineStart | None:
+        """The line of the next key of the timeline itself; None at the end of the file."""
         edge = self.lines.next_edge(start, self.root)
         while edge and not self._is_key(self.lines.text(edge)):
             edge = self.lines.next_edge(edge, self.root)
         return edge
 
-    def id_of(self, start: Place, end: Place | None, section: Section) -> str:
-        """The id of a child that cannot be read, as far as it can be told."""
+    def id_of(self, start: LineStart, end: LineStart | None, section: Section) -> str:
+        """The id of a child that is not valid YAML; empty if it is not found."""
         pattern = _ID if section.is_list else _KEY
         found = pattern.search(self.lines.between(start, end))
         return found[1].decode("utf-8", "replace").strip() if found else ""
@@ -207,7 +208,7 @@ class Layout:
 
 
 def _is_event(text: bytes) -> bool:
-    """Whether the lines look like an event, with title and date about as far right as its first key."""
+    """Whether lines look like an event: title and date are indented about as far as its first key."""
     start = _LEVEL.match(text)
     if start is None:
         return False

@@ -1,19 +1,19 @@
-"""How many bytes: as people write it, and in words."""
+"""Sizes in bytes, parsed from and formatted as `500 MB`."""
 
 from __future__ import annotations
 
 import re
 
 NOTICEABLE = 1_000_000
-"""Bytes of a file that it takes a fifth of a second to read: the index of a larger one is kept."""
+"""The size of a file, in bytes, that is read in a fifth of a second: indexes of larger files are cached."""
 
 _WRITTEN = re.compile(r"\s*([0-9]{1,15}(?:\.[0-9]{1,3})?)\s*([KMGT]?)(I?)B?\s*", re.IGNORECASE)
 _LETTERS = "KMGT"
 _ROUND = 10
 
 
-def read_size(text: str) -> int | None:
-    """Bytes of a size like `500MB`, `2 GB`, `1.5GiB`, `0`; None if it is no size."""
+def parse_size(text: str) -> int | None:
+    """The bytes of a size such as `500MB`, `2 GB`, `1.5GiB` or `0`; None if the text is not a size."""
     match = _WRITTEN.fullmatch(text)
     if not match:
         return None
@@ -22,8 +22,8 @@ def read_size(text: str) -> int | None:
     return int(float(number) * (1024 if binary else 1000) ** power)
 
 
-def in_words(size: int) -> str:
-    """`size` bytes in two or three figures: `926 MB`, `4 GB`, `1.2 kB`."""
+def format_size(size: int) -> str:
+    """A number of bytes with at most three digits: `926 MB`, `4 GB`, `1.2 kB`."""
     if size < 1000:
         return f"{size} bytes" if size != 1 else "1 byte"
     value, unit = size / 1000, "kB"

@@ -1,49 +1,93 @@
-"""Names that are probably meant to be the same."""
+"""Names that look alike: variants of one spelling, similar titles, and suggestions for a misspelt name."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from timeline_tui.text.sanitize import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
-_NEAR = 0.8
+_SIMILAR_TITLES: Final = 0.8
+"""The share of their words that two similar titles have in common."""
+
+_LIKENESS: Final = 0.6
+"""The ratio of `difflib` from which two names are similar."""
+_MANY: Final = 1_000
+"""Among more candidates than these, only the likeliest are compared."""
+_ENDS: Final = 3
+"""The number of letters at either end that a likely candidate shares with the name."""
+_SHORT: Final = 5
+"""Names with fewer letters may differ more."""
 
 
-def bare(text: str) -> str:
+def spelling_key(text: str) -> str:
     """`text` without case, accents, punctuation and a suffix in brackets, as far as something is left."""
     return " ".join(words(_BRACKETS.sub("", text)) or words(text)) or text
 
 
-def alike(names: Mapping[str, str]) -> list[list[str]]:
-    """The values of `names` in groups by keys that differ only as `bare()` does not tell."""
+def spelling_variants(names: Mapping[str, str]) -> list[list[str]]:
+    """The values of `names` whose keys are spelt almost alike, in groups of two or more."""
     groups: dict[str, list[str]] = defaultdict(list)
     for name, value in names.items():
-        groups[bare(name)].append(value)
+        groups[spelling_key(name)].append(value)
     return [group for group in groups.values() if len(group) > 1]
 
 
-def near_titles(titles: list[str]) -> list[tuple[int, int]]:
-    """Pairs of positions in `titles` that say nearly the same: the later one, and the first like it.
+def similar_titles(titles: list[str]) -> list[tuple[int, int]]:
+    """Pairs of 0-based positions of titles that say nearly the same: the later one, and the first like it.
 
-    Each is compared with all before it.
+    Each title is compared with all before it.
     """
-    bags = [frozenset(words(title)) for title in titles]
+    word_sets = [frozenset(words(title)) for title in titles]
     pairs = []
     first: dict[frozenset[str], int] = {}
-    for at, bag in enumerate(bags):
-        twin = first.setdefault(bag, at)
+    for at, word_set in enumerate(word_sets):
+        twin = first.setdefault(word_set, at)
         if twin == at:
-            twin = next((other for other in range(at) if _near(bags[other], bag)), at)
-        if twin != at and bag:
+            twin = next((other for other in range(at) if _are_similar(word_sets[other], word_set)), at)
+        if twin != at and word_set:
             pairs.append((at, twin))
     return pairs
 
 
-def _near(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one) and len(one & other) >= _NEAR * len(one | other)
+def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and len(one & other) >= _SIMILAR_TITLES * len(one | other)
+
+
+def closest(name: str, candidates: Iterable[str], likeness: float = _LIKENESS) -> str:
+    """The candidate that is most like `name`, or an empty text if none is like it.
+
+    Args:
+        name: Probably misspelt.
+        candidates: At most a thousand or so: each is compared.
+        likeness: The least ratio of `difflib`, from 0 to 1.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415  needed only for a mistake
+
+    return next(iter(get_close_matches(name, candidates, n=1, cutoff=likeness)), "")
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str:
+    """The candidate that was probably meant by a misspelt `name`, or an empty text.
+
+    Among more than a thousand candidates, only those that begin or end like `name` are compared.
+    """
+    known = list(candidates)
+    if name.lower() in known:
+        return name.lower()
+    if len(known) > _MANY:
+        head, tail = name[:_ENDS], name[-_ENDS:]
+        near = (other for other in known if abs(len(other) - len(name)) < _ENDS)
+        known = [other for other in near if other.startswith(head) or other.endswith(tail)][:_MANY]
+    return closest(name[:100], known, _LIKENESS if len(name) < _SHORT else 0.75)
+
+
+def did_you_mean(name: str, candidates: Iterable[str]) -> str:
+    """A hint that offers the nearest candidate, or an empty text."""
+    found = nearest(name, candidates)
+    return f"did you mean {found}?" if found else ""

@@ -1,4 +1,4 @@
-"""How often each actor is in a view, and when."""
+"""The number of events of each actor in a view, and when they happened."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ActorCount:
 
 
 def count_actors(index: Index, sources: Sequence[Counted], starts: Sequence[int]) -> Iterator[ActorCount]:
-    """Everybody in the file, in no order, with the number of their events.
+    """Every actor in the file, in no order, with the number of their events.
 
     Args:
         index: The index of all events, which knows the actors.
@@ -66,7 +66,7 @@ def count_actors(index: Index, sources: Sequence[Counted], starts: Sequence[int]
 
 
 def uncounted(actors: tuple[ActorCount, ...], query: Query) -> tuple[ActorCount, ...]:
-    """The same people with their counts under a query still to come."""
+    """The same actors without counts, while those for a query are still being made."""
     chosen = query.values("actor")
     return tuple(replace(actor, count=None, activity=(), chosen=actor.id in chosen) for actor in actors)
 

@@ -1,7 +1,7 @@
-"""Where a list of events is broken: at a new period, and after a silence.
+"""Breaks in a list of events: headings of new periods, and silences.
 
-Events are given as two sequences of day numbers, in the order of the list: the first day of each
-(ascending) and the day that it reaches to.
+Events are given as two sequences of day numbers in the order of the list: the first day of each event
+(ascending), and the last day that it reaches to.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ _PERIODS: tuple[tuple[BreakKind, int], ...] = (
     *(("age", 10**power) for power in range(4, 14)),
 )
 _FEW = 3
-"""So many breaks are never too many."""
+"""The number of breaks that are never too many."""
 _RHYTHM = 5
-"""A silence is so many times as long as the mean time between two events, ..."""
+"""Minimum length of a silence, in mean gaps between two events."""
 _WEEK = 7
-"""... and this many days at least."""
+"""Minimum length of a silence, in days."""
 
 
 class Break(NamedTuple):
-    """A row without an event of its own, in front of the event at position `before`."""
+    """A row without an event, in front of the event at position `before`."""
 
     before: int
     kind: BreakKind
-    """`silence`, or the length of the periods that the list is divided into."""
+    """`silence`, or the length of the period that begins here."""
     label: str
-    """What the row says: `2024`, `November 2024`, `19th century`, `3 months without an entry`."""
+    """The text of the row: `2024`, `November 2024`, `19th century`, `3 months without an entry`."""
     days: int
-    """How many days the silence lasts; 0 for a period."""
+    """Length of the silence in days; 0 for a period."""
 
 
 class RowLayout:
@@ -54,7 +54,7 @@ class RowLayout:
         self.count = count
         self.breaks = breaks
         self.rows = count + len(breaks)
-        """How many rows there are."""
+        """The number of rows."""
         self._befores = [place.before for place in breaks]
         self._rows = [place.before + index for index, place in enumerate(breaks)]
 
@@ -63,7 +63,7 @@ class RowLayout:
         return position + bisect_right(self._befores, position)
 
     def beyond_break(self, position: int, direction: int) -> int:
-        """The position behind the next break (direction 1) or the last one (-1); else the last or first."""
+        """The position after the next break (direction 1) or the last one (-1), else the last or first."""
         befores = self._befores
         if direction > 0:
             place = bisect_right(befores, position)
@@ -86,14 +86,14 @@ class RowLayout:
 
 
 def find_breaks(earliest: Sequence[int], reached: Sequence[int]) -> tuple[Break, ...]:
-    """The breaks of a list of events, ordered; a silence stands before the period that ends it."""
+    """The breaks of a list of events in order; a silence comes before the period that ends it."""
     start = bisect_right(earliest, BEGINNING)
     found = [*_silences(earliest, reached, start), *_periods(earliest, reached, start)]
     return tuple(sorted(found, key=attrgetter("before")))
 
 
 def _silences(earliest: Sequence[int], reached: Sequence[int], start: int) -> Iterator[Break]:
-    """Times that no event may fall into, long for the rhythm of this list."""
+    """Times into which no event can fall, and which are long for this list."""
     size = len(earliest) - start
     if size < 2:
         return
@@ -109,7 +109,7 @@ def _silences(earliest: Sequence[int], reached: Sequence[int], start: int) -> It
 
 
 def _leaps(earliest: Sequence[int], start: int, days: float) -> Iterator[int]:
-    """The positions more than so many days after the one before, found by leaps of that length."""
+    """The positions of events more than `days` after the event before, found by leaps of that length."""
     position, last = start, len(earliest) - 1
     while position < last:
         within = bisect_right(earliest, earliest[position] + days, position) - 1
@@ -120,7 +120,7 @@ def _leaps(earliest: Sequence[int], start: int, days: float) -> Iterator[int]:
 
 
 def _periods(earliest: Sequence[int], reached: Sequence[int], start: int) -> Iterable[Break]:
-    """The finest division that does not break the list up into crumbs."""
+    """The breaks of the finest division into periods that does not make too many breaks."""
     if start == len(earliest):
         return []
     most = max(len(earliest) // 3, _FEW)
@@ -140,7 +140,7 @@ def _periods(earliest: Sequence[int], reached: Sequence[int], start: int) -> Ite
 def _fine_periods(
     earliest: Sequence[int], reached: Sequence[int], start: int
 ) -> Iterator[tuple[BreakKind, int]]:
-    """Days within one month, months within one year, where no event is dated less precisely.
+    """Days within one month or months within one year, if every event is dated that precisely.
 
     A heading `January 1990` above an event of 1990 would be false precision.
     """
@@ -155,7 +155,7 @@ def _fine_periods(
 
 
 def _period(day: int, kind: BreakKind, years: int) -> tuple[str, int]:
-    """The name of the period that a day lies in, and the first day of the next one."""
+    """The name of the period with a day in it, and the first day of the next period."""
     year, month, _ = to_civil(day)
     match kind:
         case "day":
@@ -168,7 +168,7 @@ def _period(day: int, kind: BreakKind, years: int) -> tuple[str, int]:
 
 
 def _years(year: int, kind: BreakKind, size: int) -> tuple[str, int]:
-    """As `_period`, for periods of `size` years counted from 1 BC and AD 1 outwards."""
+    """As `_period`, for periods of `size` years, counted backwards from 1 BC and forwards from AD 1."""
     era = " BC" if year <= 0 else ""
     number = (1 - year if year <= 0 else year) // size
     following = (number + 1) * size if year > 0 else 1 - (max(number * size, 1) - 1)

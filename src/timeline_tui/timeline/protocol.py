@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
-    from timeline_tui.model.records import Actor, Event, Header, Source, Topic
+    from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.query.language import Query
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.actor_counts import ActorCount
@@ -21,7 +21,7 @@ class TimelineView(Protocol):
     """A timeline under a query and clocks: a value, of which every change makes another one.
 
     The events that it shows are at positions from 0, in chronological order. The key of an event stays the
-    same in all views of a timeline. `View` answers from an index, and documents each answer.
+    same in all views of a timeline.
     """
 
     @property
@@ -30,7 +30,7 @@ class TimelineView(Protocol):
 
     @property
     def today(self) -> int:
-        """The day number that past and future are told apart by."""
+        """The day number that separates past and future."""
 
     @property
     def known_on(self) -> int | None:
@@ -46,7 +46,7 @@ class TimelineView(Protocol):
 
     @property
     def is_whole(self) -> bool:
-        """Whether every event of the file is in this view by its nature."""
+        """Whether this view has no query and no day, and so shows every event of the file."""
 
     @property
     def is_blank(self) -> bool:
@@ -66,7 +66,7 @@ class TimelineView(Protocol):
 
     @property
     def sentence(self) -> str:
-        """What is shown: `54 of 66 events · actor: Choe Son-hui · kind: vote`; visible, on one line."""
+        """What is shown, visible on one line: `54 of 66 events · actor: Choe Son-hui · kind: vote`."""
 
     def with_query(self, query: Query) -> Self:
         """This view under another query."""
@@ -90,45 +90,66 @@ class TimelineView(Protocol):
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """What a query can ask for here."""
+        """The values that a query can use, and how people spell them."""
 
     @property
     def total(self) -> int:
-        """How many events there are without a query."""
+        """The number of events in the whole timeline."""
 
     def source(self, id_: str) -> Source | None:
-        """The source with that id, raw."""
+        """The source with that id, raw, as it is known."""
 
-    def actor(self, id_: str) -> Actor | None:
-        """The actor with that id, raw."""
+    def actor(self, id_: str, held: int | None = None) -> Actor | None:
+        """The actor with that id, raw, as known.
+
+        Args:
+            id_: Of the actor.
+            held: The day number whose office the actor is shown with, beside an event its first day; None for
+                the day that the view is shown as known on.
+        """
 
     def topic(self, id_: str) -> Topic | None:
-        """The topic with that id, raw."""
+        """The topic with that id, raw, as it is known."""
+
+    def is_published(self, id_: str) -> bool:
+        """Whether the source with that id can be cited as of the day that the view is shown as known on."""
+
+    def place(self, id_: str) -> Place | None:
+        """The place with that id, raw, as it is known."""
+
+    def place_name(self, place: str) -> str:
+        """The place of an event, visible and on one line; an id of a place is replaced by its name."""
+
+    def place_text(self, event: Event | Summary) -> str:
+        """Where an event was, raw; empty if the event does not tell."""
+
+    def place_of(self, event: Event | Summary) -> str:
+        """Where an event was, visible and on one line; empty if the event does not tell."""
 
     def actor_name(self, id_: str) -> str:
-        """The name of an actor, visible and on one line; the id where there is no such actor."""
+        """The name of an actor, visible and on one line; the id if there is no such actor."""
 
     def label(self, field: str, value: str) -> str:
-        """The name to show for a value of a field of the search language, visible and on one line."""
+        """The name to show for a value of a field of the search language, as known, visible, on one line."""
 
     def values(self, field: str) -> list[str]:
         """The values that a field of the search language has in the whole timeline: ids, or folded words."""
 
     @property
     def count(self) -> int:
-        """How many events there are in this view."""
+        """The number of events in this view."""
 
     @property
     def keys(self) -> Sequence[int]:
-        """The keys of the events in chronological order: ascending, where no plan was moved."""
+        """The keys of the events in chronological order: ascending, unless events are on planned dates."""
 
     @property
     def span(self) -> tuple[int, int]:
-        """The first and the last day number of the events, open ends aside; today in an empty view."""
+        """The first and last day number of the events, without open ends; today in an empty view."""
 
     @property
     def breaks(self) -> tuple[Break, ...]:
-        """Where a new period begins, and where there was silence before."""
+        """The breaks of the list: new periods and silences."""
 
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
@@ -138,10 +159,10 @@ class TimelineView(Protocol):
         """
 
     def position_of(self, key: int) -> int:
-        """The position of an event, else of the next one after it, else of the last; -1 in an empty view."""
+        """The position of an event, else of the next one after it, else of the last; -1 if empty."""
 
     def position_at(self, day: int) -> int:
-        """The first event that begins on a day or after it, or the last; -1 in an empty view."""
+        """The position of the first event on a day or later, else of the last; -1 in an empty view."""
 
     def day_of(self, position: int) -> int:
         """The day number that the event at a position is on, within the span.
@@ -150,28 +171,35 @@ class TimelineView(Protocol):
             IndexError: There is no such position.
         """
 
+    def end_of_day(self, position: int) -> int:
+        """The position after the last event that is on the same day as the event at a position.
+
+        Raises:
+            IndexError: There is no such position.
+        """
+
     def rows(self, start: int, stop: int) -> list[Row]:
-        """The rows at positions `start` to `stop`, less where the view ends before."""
+        """The rows at positions from `start` to before `stop`; fewer if the view ends earlier."""
 
     def starts(self, cells: int) -> list[int]:
         """The first days of `cells` equal slices of the span, except for the first slice."""
 
     def density(self, cells: int) -> tuple[int, ...]:
-        """How many events begin in each of `cells` equal slices of the span; in all, `count`."""
+        """The number of events that begin in each of `cells` equal slices of the span, `count` in all."""
 
     def find(self, query: Query) -> Sequence[int]:
-        """The positions of the events of this view that `query` finds too, ascending."""
+        """The positions of the events of this view that `query` finds, ascending."""
 
     def count_of(self, query: Query, *, anew: bool = False) -> int:
-        """How many events of this view a query finds; `anew`, in place of the view's own query."""
+        """The number of events of this view that a query finds; if `anew`, in place of its own query."""
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
-        """The keys of the events of this view that have an id in a field of the language, ascending."""
+        """The keys of the events of this view with an id in a field of the search language, ascending."""
 
     def actors(self) -> tuple[ActorCount, ...]:
-        """Everybody in the file by kind, count and name, counted as if no actor were chosen.
+        """Every actor in the file by kind, count and name, counted as if no actor were chosen.
 
-        An actor that is excluded stays so.
+        Excluded actors stay excluded.
         """
 
     def has(self, key: int) -> bool:
@@ -191,7 +219,7 @@ class TimelineView(Protocol):
         """
 
     def title_of(self, key: int) -> str:
-        """The title of the event with that key, visible and on one line."""
+        """The title of the event with that key as it is known, visible and on one line."""
 
     def date_of(self, key: int) -> Date:
         """The date of the event with that key as known, in this view or not.
@@ -201,7 +229,7 @@ class TimelineView(Protocol):
         """
 
     def links(self, key: int) -> list[Link]:
-        """The links of an event in both directions to events that are known, here or not; own ones first."""
+        """The links between an event and known events, in this view or not; its own come first."""
 
     def origins(self, key: int) -> list[tuple[str, int]]:
         """Relation, raw, and key of each event that links to this one, known or not, chronologically."""
@@ -210,7 +238,10 @@ class TimelineView(Protocol):
         """The key of the event with that id; None if there is none."""
 
     def key_at_line(self, line: int) -> int:
-        """The key of the event that a line of the file lies in or after, else of the nearest; -1 of none."""
+        """The key of the event at a line of the file, else of the last one before it, else of the first.
+
+        -1 if there are no events.
+        """
 
     def date_in_words(self, date: Date) -> str:
         """A date as it is shown here: `6 November 2024`, or `T+5`."""
@@ -259,15 +290,13 @@ class TimelineView(Protocol):
     def keys_by_actor(self) -> Iterator[tuple[str, Sequence[int]]]:
         """The id of each actor in the file, and the keys of the actor's events in the whole timeline."""
 
-    def became_known(
-        self, first: int, last: int, kinds: Iterable[str]
-    ) -> Iterator[tuple[str, Sequence[int]]]:
+    def disclosures(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[str, Sequence[int]]]:
         """What of `kinds` became known in the whole timeline from one day to another: the kind and the keys.
 
         A key comes once for each thing that became known of its event.
         """
 
-    def became_known_days(self, kinds: Iterable[str]) -> list[int]:
+    def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known in the whole timeline, ascending."""
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:

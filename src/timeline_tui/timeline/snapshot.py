@@ -35,10 +35,11 @@ class Snapshot:
     def __init__(self, index: Index, day: int) -> None:
         header, total = index.header, index.total
         self.day = day
-        known = index.became_known(BEGINNING, day, ("event",))
-        later = index.became_known(day + 1, END, KINDS_AFTER_START)
+        known = index.disclosures(BEGINNING, day, ("event",))
+        later = index.disclosures(day + 1, END, KINDS_AFTER_START)
         self.known = KeySet.of((key for _, _, keys in known for key in keys), total)
         """The events that were known."""
+        self._marks = self.known.marks
         changed = KeySet.of((key for _, _, keys in later for key in keys), total)
         days = publication_days(header.sources)
         self.changed: dict[int, Event] = {
@@ -62,7 +63,7 @@ class Snapshot:
         Raises:
             IndexError: There is none.
         """
-        return bool(self.known.marks[key])
+        return bool(self._marks[key])
 
     def select(self, index: Index, query: Query) -> KeySet:
         """The events that a query of the index finds among what was known."""

@@ -1,6 +1,6 @@
-"""The one value that everything shows: a timeline under a query.
+"""The one value that everything shows: a timeline under a query and clocks.
 
-A change is another view; two that are equal show the same.
+A view never changes; a change makes another view. Equal views show the same.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from timeline_tui.dates.date import BEGINNING, END, today
-from timeline_tui.dates.relative import counted, counted_day
+from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.summaries import Link
@@ -88,20 +88,20 @@ class Answers:
 class View:
     """The events of an index that a query finds, in chronological order, at positions from 0.
 
-    An event's key is its number in the whole timeline: it stays the same from view to view.
+    An event's key is its place in the whole timeline: it stays the same from view to view.
     """
 
     index: Index
     query: Query = field(default_factory=Query)
     today: int = field(default_factory=today)
-    """The day number that past and future are told apart by."""
+    """The day number that separates past and future."""
     known_on: int | None = None
     """The day number that the timeline is shown as known on; None for all of it."""
     origin: int | None = None
     """The day number that dates are counted from; None where dates are shown as they are."""
     _answers: Answers = field(default_factory=Answers, init=False, repr=False, compare=False)
 
-    def with_query(self, query: Query) -> View:
+    def with_query(self, query: Query) -> Self:
         """This view under another query."""
         if query == self.query:
             return self
@@ -109,11 +109,11 @@ class View:
         view._answers.snapshot = self._answers.snapshot  # noqa: SLF001  its own class
         return view
 
-    def known_by(self, day: int | None) -> View:
+    def known_by(self, day: int | None) -> Self:
         """This view as known on a day; None for all that is known."""
         return self if day == self.known_on else replace(self, known_on=day)
 
-    def counted_from(self, day: int | None) -> View:
+    def counted_from(self, day: int | None) -> Self:
         """This view with dates counted from a day; None for dates as they are."""
         return self if day == self.origin else replace(self, origin=day).knowing(self)
 
@@ -124,13 +124,13 @@ class View:
 
     def date_in_words(self, date: Date) -> str:
         """A date as it is shown here: `6 November 2024`, or `T+5`."""
-        return in_words(date) if self.origin is None else counted(date, self.origin)
+        return in_words(date) if self.origin is None else relative_date(date, self.origin)
 
     def day_in_words(self, day: int) -> str:
         """A day number as it is shown here."""
-        return day_in_words(day) if self.origin is None else counted_day(day, self.origin)
+        return day_in_words(day) if self.origin is None else relative_day(day, self.origin)
 
-    def knowing(self, other: View) -> View:
+    def knowing(self, other: View) -> Self:
         """This view, with all that an equal one of whatever connection to the index has worked out."""
         self._answers.learn(other._answers)
         return self
@@ -163,27 +163,27 @@ class View:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """What a query can ask for here."""
+        """The values that a query can use, and how people spell them."""
         return self.index.vocabulary
 
     @property
     def total(self) -> int:
-        """How many events there are without a query."""
+        """The number of events in the whole timeline."""
         return self.index.total
 
     @property
     def count(self) -> int:
-        """How many events there are in this view."""
+        """The number of events in this view."""
         return len(self.keys)
 
     @property
     def is_whole(self) -> bool:
-        """Whether every event of the file is in this view by its nature."""
+        """Whether this view has no query and no day, and so shows every event of the file."""
         return not self.query and self.known_on is None
 
     @property
     def keys(self) -> Sequence[int]:
-        """The keys of the events in chronological order: ascending, where no plan was moved."""
+        """The keys of the events in chronological order: ascending, unless events are on planned dates."""
         return self.order.keys
 
     @property
@@ -233,14 +233,14 @@ class View:
         return self.keys[position]
 
     def position_of(self, key: int) -> int:
-        """The position of an event, else of the next one after it, else of the last; -1 in an empty view."""
+        """The position of an event, else of the next one after it, else of the last; -1 if empty."""
         return self.order.position_of(key)
 
     def rows(self, start: int, stop: int) -> list[Row]:
-        """The rows at positions `start` to `stop`, less where the view ends before."""
-        changed, index = self.changed, self.index
+        """The rows at positions from `start` to before `stop`; fewer if the view ends earlier."""
+        changed, index, as_of = self.changed, self.index, self.as_of
         return [
-            row_of(key, changed.get(key) or index.summary(key), self.as_of, self.actor_name, self.place_of)
+            row_of(key, changed.get(key) or index.summary(key), as_of, self.actor_name, self.place_of)
             for key in self.keys[max(start, 0) : max(stop, 0)]
         ]
 
@@ -277,7 +277,10 @@ class View:
         return self.index.key_of(id_)
 
     def key_at_line(self, line: int) -> int:
-        """The key of the event that a line of the file lies in or after, else of the nearest; -1 of none."""
+        """The key of the event at a line of the file, else of the last one before it, else of the first.
+
+        -1 if there are no events.
+        """
         return self.index.key_at_line(line)
 
     def source(self, id_: str) -> Source | None:
@@ -286,7 +289,7 @@ class View:
         return source if source is None or self.known_on is None else source_as_known(source, self.as_of)
 
     def is_published(self, id_: str) -> bool:
-        """Whether the source with that id can be cited."""
+        """Whether the source with that id can be cited as of the day that the view is shown as known on."""
         source = self.index.source(id_)
         return source is None or self.known_on is None or publication_day(source) <= self.as_of
 
@@ -295,8 +298,8 @@ class View:
 
         Args:
             id_: Of the actor.
-            held: The day number on which the office is held that the actor is shown in, beside an event its
-                first; None for the day of the clock.
+            held: The day number whose office the actor is shown with, beside an event its first day; None for
+                the day that the view is shown as known on.
         """
         actor = self.index.actor(id_)
         if actor is None or (self.known_on is None and held is None):
@@ -317,15 +320,15 @@ class View:
         return place if place is None or self.known_on is None else place_as_known(place, self.as_of)
 
     def place_name(self, place: str) -> str:
-        """What an event has as a place, visible and on one line: by its name, where it is the id of one."""
+        """The place of an event, visible and on one line; an id of a place is replaced by its name."""
         return one_line(self._place_text(place))
 
     def place_text(self, event: Event | Summary) -> str:
-        """Where an event was, raw; empty where that is not told."""
+        """Where an event was, raw; empty if the event does not tell."""
         return ", ".join(map(self._place_text, dict.fromkeys(filter(None, (event.place, *event.places)))))
 
     def place_of(self, event: Event | Summary) -> str:
-        """Where an event was, visible and on one line; empty where that is not told."""
+        """Where an event was, visible and on one line; empty if the event does not tell."""
         return one_line(self.place_text(event))
 
     def _place_text(self, place: str) -> str:
@@ -342,7 +345,7 @@ class View:
         return publication_days(self.header.sources)
 
     def actor_name(self, id_: str) -> str:
-        """The name of an actor, visible and on one line; the id where there is no such actor."""
+        """The name of an actor, visible and on one line; the id if there is no such actor."""
         return self.index.name("actor", id_)
 
     def values(self, field: str) -> list[str]:
@@ -351,7 +354,13 @@ class View:
 
     def has(self, key: int) -> bool:
         """Whether the event with that key is in this view."""
-        return self.is_whole or bool(self.selected.marks[key])
+        # As in `is_known()`.
+        selected = self._answers.selected
+        if selected is None:
+            if self.is_whole:
+                return True
+            selected = self.selected
+        return bool(selected.marks[key])
 
     @property
     def is_blank(self) -> bool:
@@ -367,25 +376,27 @@ class View:
 
     def is_known(self, key: int) -> bool:
         """Whether the event with that key is known, in this view or not."""
-        return self.snapshot is None or self.snapshot.is_known(key)
+        if self.known_on is None:
+            return True
+        # Asked for every event of a long list, so the property is passed by once the answer is there.
+        snapshot = self._answers.snapshot or self.snapshot
+        return snapshot is None or snapshot.is_known(key)
 
     def is_ahead(self, key: int) -> bool:
         """Whether the event with that key begins after the day `as_of`."""
         date = self.moved.get(key)
         return (self.index.earliest[key] if date is None else date.earliest) > self.as_of
 
-    def became_known(
-        self, first: int, last: int, kinds: Iterable[str]
-    ) -> Iterator[tuple[str, Sequence[int]]]:
+    def disclosures(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[str, Sequence[int]]]:
         """What of `kinds` became known in the whole timeline from one day to another: the kind and the keys.
 
         A key comes once for each thing that became known of its event.
         """
-        return ((kind, keys) for _, kind, keys in self.index.became_known(first, last, kinds))
+        return ((kind, keys) for _, kind, keys in self.index.disclosures(first, last, kinds))
 
-    def became_known_days(self, kinds: Iterable[str]) -> list[int]:
+    def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known in the whole timeline, ascending."""
-        return self.index.became_known_days(kinds)
+        return self.index.disclosure_days(kinds)
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """Key, id and fingerprint of each event of the file, in its order."""
@@ -432,12 +443,12 @@ class View:
         return sorted(keys, key=self.sort_key)
 
     def count_of(self, query: Query, *, anew: bool = False) -> int:
-        """How many events of this view a query finds; `anew`, in place of the view's own query."""
+        """The number of events of this view that a query finds; if `anew`, in place of its own query."""
         found = self._found(query)
         return len(found if anew else found & self.selected)
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
-        """The keys of the events of this view that have an id in a field of the language, ascending."""
+        """The keys of the events of this view with an id in a field of the search language, ascending."""
         if self.is_whole:
             return self.index.keys_with(field, value)
         if self.snapshot:
@@ -459,7 +470,7 @@ class View:
         return self.index.origins(key)
 
     def links(self, key: int) -> list[Link]:
-        """The links of an event in both directions to events that are known, here or not; own ones first."""
+        """The links between an event and known events, in this view or not; its own come first."""
         own = [
             Link(one_line(relation), target, id_, self.title_of(target), outward=True)
             for relation, ids in self.event(key).links.items()
@@ -470,7 +481,7 @@ class View:
         return [link for link in own + towards if self.is_known(link.key)]
 
     def find(self, query: Query) -> Sequence[int]:
-        """The positions of the events of this view that `query` finds too, ascending."""
+        """The positions of the events of this view that `query` finds, ascending."""
         if not query:
             return range(self.count)
         found = self._found(query)
@@ -481,9 +492,9 @@ class View:
         return found.positions_in(self.selected)
 
     def actors(self) -> tuple[ActorCount, ...]:
-        """Everybody in the file by kind, count and name, counted as if no actor were chosen.
+        """Every actor in the file by kind, count and name, counted as if no actor were chosen.
 
-        An actor that is excluded stays so.
+        Excluded actors stay excluded.
         """
         if self._answers.actors is None:
             for _ in self.counting():
@@ -492,7 +503,7 @@ class View:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The first and the last day number of the events, open ends aside; today in an empty view."""
+        """The first and last day number of the events, without open ends; today in an empty view."""
         answers, whole = self._answers, self._whole
         if answers.span is None:
             answers.span = whole.span if whole else self._find_span()
@@ -507,7 +518,7 @@ class View:
         return (min(firsts), max(reached)) if firsts else (self.as_of, self.as_of)
 
     def density(self, cells: int) -> tuple[int, ...]:
-        """How many events begin in each of `cells` equal slices of the span; in all, `count`."""
+        """The number of events that begin in each of `cells` equal slices of the span, `count` in all."""
         cuts = [0, *map(self.order.first_from, self.starts(cells)), self.count]
         return tuple(stop - start for start, stop in pairwise(cuts))
 
@@ -525,13 +536,21 @@ class View:
         """
         return max(self.order.standing[position], self.span[0])
 
+    def end_of_day(self, position: int) -> int:
+        """The position after the last event that is on the same day as the event at a position.
+
+        Raises:
+            IndexError: There is no such position.
+        """
+        return self.order.first_from(self.order.standing[position] + 1)
+
     def position_at(self, day: int) -> int:
-        """The first event that begins on a day or after it, or the last; -1 in an empty view."""
+        """The position of the first event on a day or later, else of the last; -1 in an empty view."""
         return min(self.order.first_from(day), self.count - 1)
 
     @property
     def breaks(self) -> tuple[Break, ...]:
-        """Where a new period begins, and where there was silence before."""
+        """The breaks of the list: new periods and silences."""
         answers, whole = self._answers, self._whole
         if answers.breaks is None:
             answers.breaks = whole.breaks if whole else find_breaks(*self._days)
@@ -539,7 +558,7 @@ class View:
 
     @cached_property
     def sentence(self) -> str:
-        """What is shown: `54 of 66 events · actor: Choe Son-hui · kind: vote`; visible, on one line."""
+        """What is shown, visible on one line: `54 of 66 events · actor: Choe Son-hui · kind: vote`."""
         events = f"{self.total:,} event{'' if self.total == 1 else 's'}"
         shown = events if self.is_whole else f"{self.count:,} of {events}"
         parts = [shown, *self.query.in_words(self.label)]
@@ -561,7 +580,7 @@ class View:
         self._answers.actors = tuple(sorted(counted, key=by_kind_and_count))
 
     def _count_actors(self) -> Iterable[ActorCount]:
-        """Everybody in the file with the number of their events in this view, in no order."""
+        """Every actor in the file with the number of their events in this view, in no order."""
         if self._whole:
             return self._whole.actors
         snapshot, starts = self.snapshot, self.starts(ACTIVITY_CELLS)
@@ -586,6 +605,6 @@ class View:
 
 
 def keep_whole(index: Index) -> None:
-    """Keep the answers of a view without a query with an index that has just been built."""
+    """Store the answers of a view without a query in an index that is being built."""
     view = View(index)
     index.keep(_WHOLE, msgspec.msgpack.encode(Whole(view.span, view.breaks, view.actors())))

@@ -1,1 +1,1 @@
-"""The program comes in; the same program in a browser on this machine goes out."""
+"""The path of a timeline comes in; the program, shown in browsers, goes out."""

@@ -20,7 +20,7 @@ from timeline_tui.exchange.flat_event import FLAT, flattened
 from timeline_tui.exchange.icalendar.dates import when
 from timeline_tui.exchange.icalendar.reader import DOMAIN, EXACT, OWN, STATUSES, Reader, relation_type
 from timeline_tui.exchange.losses import count_details, count_lost
-from timeline_tui.text.ids import slug_of
+from timeline_tui.text.ids import id_from_title
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _entry(view: View, key: int, event: Event, stamp: datetime, ids: Counter[str
     from icalendar import Event as Entry  # noqa: PLC0415  as in `write()`
 
     entry = Entry()
-    id_ = event.id or slug_of(event.title)
+    id_ = event.id or id_from_title(event.title)
     ids[id_] += 1
     entry.add("uid", f"{id_}{f'-{ids[id_]}' if ids[id_] > 1 else ''}{DOMAIN}")
     entry.add("dtstamp", stamp)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_synonym, is_telling
 from timeline_tui.model.fields import fields_of
-from timeline_tui.model.problem_log import nearest
 from timeline_tui.model.records import Event, Header, Shape
 from timeline_tui.reading.plain_yaml import DEEPEST, beginning_of
+from timeline_tui.text.similar import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

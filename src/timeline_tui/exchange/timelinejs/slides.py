@@ -17,7 +17,7 @@ from timeline_tui.exchange.timelinejs.dates import (
 )
 from timeline_tui.exchange.timelinejs.slide_html import is_mislinked
 from timeline_tui.model.fields import known_keys
-from timeline_tui.text.ids import Slugs, slug_of
+from timeline_tui.text.ids import UniqueIds, id_from_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ class Slides:
         """How many dates had a fraction of a second, but no second."""
         self._ids = EventIds()
         self._same: dict[str, str] = {}
-        self._slugs = Slugs(bytearray())
+        self._slugs = UniqueIds(bytearray())
 
     def event(self, slide: Mapping[str, object]) -> dict[str, object]:
         """An event with every field of the slide; it is undated if the date cannot be read."""
@@ -120,8 +120,8 @@ class Slides:
         # Two slides may show one picture with different captions, and both captions are kept.
         same = repr(record)
         if same not in self._same:
-            slug = slug_of(str(record["title"]))
-            id_ = self._slugs.tell_apart("source" if slug == "event" else slug)
+            slug = id_from_title(str(record["title"]))
+            id_ = self._slugs.unique("source" if slug == "event" else slug)
             self._same[same], self.sources[id_] = id_, record
         return self._same[same]
 

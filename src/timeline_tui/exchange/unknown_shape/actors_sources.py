@@ -16,7 +16,7 @@ from timeline_tui.exchange.unknown_shape.key_names import (
 )
 from timeline_tui.model.records import Citation
 from timeline_tui.text.addresses import is_address
-from timeline_tui.text.ids import Slugs, is_id, slug_of
+from timeline_tui.text.ids import UniqueIds, id_from_title, is_id
 from timeline_tui.text.sanitize import has_hidden
 
 if TYPE_CHECKING:
@@ -61,15 +61,15 @@ class People:
         self._field = field
         self._fallback = fallback
         self._ids: dict[tuple[tuple[str, str], ...], str] = {}
-        self._slugs = Slugs(bytearray())
+        self._slugs = UniqueIds(bytearray())
         self.declared: dict[str, str] = {}
         """The ids of the records that the file itself lists, by the ids that it uses."""
 
     def declare(self, name: str, record: Record) -> None:
         """Add a record that the file lists under an id of its own."""
         fit = name.lower().replace("_", "-").replace(" ", "-")
-        slug = fit if is_id(fit) else slug_of(str(record[self._field]))
-        new = self._slugs.tell_apart(self._fallback if slug == "event" else slug)
+        slug = fit if is_id(fit) else id_from_title(str(record[self._field]))
+        new = self._slugs.unique(self._fallback if slug == "event" else slug)
         self.declared[name] = new
         self.records[new] = record
 
@@ -77,8 +77,8 @@ class People:
         """The id of a record, which is added if it is new; records with the same fields are one."""
         same = tuple((name, repr(value)) for name, value in record.items())
         if same not in self._ids:
-            slug = slug_of(str(record[self._field]))
-            new = self._slugs.tell_apart(self._fallback if slug == "event" else slug)
+            slug = id_from_title(str(record[self._field]))
+            new = self._slugs.unique(self._fallback if slug == "event" else slug)
             self._ids[same] = new
             self.records[new] = record
         return self._ids[same]

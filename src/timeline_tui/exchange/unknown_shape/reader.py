@@ -22,7 +22,7 @@ from timeline_tui.exchange.unknown_shape.key_names import is_list_of_events
 from timeline_tui.exchange.unknown_shape.yaml import documents
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
-from timeline_tui.reading.gc_paused import collector_resting
+from timeline_tui.reading.gc_paused import gc_paused
 from timeline_tui.reading.open_file import CannotRead, read_bytes
 from timeline_tui.reading.plain_yaml import LinedList, LinedMap
 from timeline_tui.text.sanitize import one_line
@@ -55,7 +55,7 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not valid YAML, or nothing in it is dated.
     """
-    with collector_resting():
+    with gc_paused():
         found = documents(data, name)
         if not found.data:
             raise CannotImport("the file has only comments: there is nothing to import")

@@ -13,7 +13,7 @@ from timeline_tui.exchange.decode import text_of
 from timeline_tui.reading.plain_yaml import InvalidYamlError, LinedMap, plain_documents
 
 if TYPE_CHECKING:
-    from timeline_tui.reading.characters import Blemish
+    from timeline_tui.reading.characters import BadCharacter
 
 
 LARGEST = 48_000_000
@@ -93,7 +93,7 @@ def _loaded(text: str, guesses: list[str], first_line: int = 0) -> Documents:
             continue
         guesses = [
             *guesses,
-            *_guesses_on(found.blemishes, first_line),
+            *_guesses_on(found.bad_characters, first_line),
             *_guesses_on_quotes(quoted, first_line),
         ]
         skipped = [LeftOut(*each) for each in found.skipped]
@@ -110,11 +110,12 @@ def _guesses_on_quotes(quoted: list[int], first_line: int) -> list[str]:
     return [f"{texts}, and are read as if in quotation marks, the first in {places}"]
 
 
-def _guesses_on(blemishes: list[Blemish], first_line: int) -> list[str]:
-    if not blemishes:
+def _guesses_on(bad_characters: list[BadCharacter], first_line: int) -> list[str]:
+    if not bad_characters:
         return []
-    lines = f"line {blemishes[0].line + first_line + 1}"
-    return [f"{len(blemishes):,} characters that YAML does not allow are read as ?, the first in {lines}"]
+    lines = f"line {bad_characters[0].line + first_line + 1}"
+    count = f"{len(bad_characters):,} characters"
+    return [f"{count} that YAML does not allow are read as ?, the first in {lines}"]
 
 
 _VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s#\-'\"\[{][^:#\n]*:|-) +)(\S.*)")
