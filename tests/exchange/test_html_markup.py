@@ -9,7 +9,7 @@ from timeline_tui.exchange.html_markup import Html, html, joined
 
 
 @given(st.text())
-def test_no_text_that_is_filled_in_added_or_joined_can_open_a_tag_or_end_an_attribute(text: str) -> None:
+def test_text_that_is_filled_in_added_or_joined_cannot_open_a_tag_or_end_an_attribute(text: str) -> None:
     for made in (html("{}", text), Html() + text, joined([text]), Html.escape(text)):
         assert isinstance(made, Html)
         assert not set("<>\"'") & set(made)

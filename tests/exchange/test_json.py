@@ -50,7 +50,7 @@ def test_the_bundled_story_comes_back_as_it_was(
 
 
 @BOTH
-def test_every_field_and_every_key_of_one_s_own_comes_back(
+def test_every_field_and_every_custom_key_is_imported_again(
     write: Callable[[View], Exported], read: Callable[[bytes, str], Imported]
 ) -> None:
     other = Wording(text="v", sources=(Citation("nyt-1"),))
@@ -76,7 +76,7 @@ def test_every_field_and_every_key_of_one_s_own_comes_back(
     assert found.left_out == []
 
 
-def test_the_json_is_readable_and_the_lines_are_one_an_event() -> None:
+def test_json_is_indented_and_json_lines_have_one_event_per_line() -> None:
     view = story(event("2024", "A", id="a", text="é"), event("2025", "B", id="b"))
     document = json.loads(json_native.write(view).text)
     assert list(document)[:2] == ["timeline-tui", "title"]
@@ -87,7 +87,7 @@ def test_the_json_is_readable_and_the_lines_are_one_an_event() -> None:
     assert [json.loads(line)["id"] for line in events] == ["a", "b"]
 
 
-def test_a_filter_takes_only_what_its_events_name_with_it() -> None:
+def test_a_filtered_view_exports_only_the_records_that_its_events_name() -> None:
     header = Header(
         title="T",
         actors={"a": Actor(name="A", of="b"), "b": Actor(name="B"), "c": Actor(name="C")},
@@ -110,7 +110,7 @@ def test_a_filter_takes_only_what_its_events_name_with_it() -> None:
 
 
 @BOTH
-def test_under_the_clock_nothing_later_goes_out(
+def test_on_a_known_on_day_nothing_later_is_exported(
     write: Callable[[View], Exported], read: Callable[[bytes, str], Imported]
 ) -> None:
     late = parse_date("2024-12-24")
@@ -142,7 +142,7 @@ def test_under_the_clock_nothing_later_goes_out(
     assert read(exported.text.encode(), "file").left_out == []
 
 
-def test_events_know_their_lines() -> None:
+def test_events_have_their_line_numbers() -> None:
     text = (
         '{"timeline-tui": "1",\n"title": "{\\n}",\n"events": [\n\n{"date": "2024", "title": "A {"},\n'
         ' {\n"date": "2025", "title": "B"}]}'
@@ -170,7 +170,7 @@ def test_no_lone_surrogate_goes_out() -> None:
     )
 
 
-def test_what_is_broken_in_a_file_of_ours_is_left_out_by_line_and_costs_nothing_else() -> None:
+def test_an_invalid_part_of_a_file_of_ours_is_left_out_by_line_without_affecting_the_rest() -> None:
     text = """{"timeline-tui": "1", "title": "T",
     "actors": {"a": {"name": "A"}, "b": {}, "c": 3}, "topics": [], "language": [],
     "events": [
@@ -205,7 +205,7 @@ def test_what_is_broken_in_a_file_of_ours_is_left_out_by_line_and_costs_nothing_
     ]
 
 
-def test_a_broken_line_of_json_lines_costs_itself_alone() -> None:
+def test_an_invalid_line_of_json_lines_does_not_affect_the_others() -> None:
     text = (
         '{"timeline-tui": "1", "title": "T"}\n\n{"date": "2024", "title": "A"}\n{"date": \n[]\n'
         '{"date": "2025", "title": "B"}'
@@ -217,7 +217,7 @@ def test_a_broken_line_of_json_lines_costs_itself_alone() -> None:
     assert found.left_out[0].reason.startswith("line 4, column 10: ")
 
 
-def test_other_people_s_json_is_read_by_the_rules_for_any_file() -> None:
+def test_other_json_is_read_by_the_rules_for_files_of_any_structure() -> None:
     entries = [
         {"when": "6 November 2024", "event": "Vote", "mood": "tense"},
         {"when": "May 2025", "event": "War"},
@@ -235,7 +235,7 @@ def test_other_people_s_json_is_read_by_the_rules_for_any_file() -> None:
     assert found.lines == [1, 2]
 
 
-def test_timelinejs_and_vis_are_known_by_their_shape() -> None:
+def test_timelinejs_and_vis_are_detected_by_their_shape() -> None:
     assert (
         read({"events": [{"start_date": {"year": 2024}, "text": {"headline": "A"}}]}).events[0]["title"]
         == "A"
@@ -252,7 +252,7 @@ def test_timelinejs_and_vis_are_known_by_their_shape() -> None:
         (b"\xe9", "line 1: this is not UTF-8"), (b"1 2", "extra data"),
     ],
 )  # fmt: skip
-def test_anything_else_is_refused_in_words(data: bytes, words: str) -> None:
+def test_any_other_file_is_refused_with_a_message(data: bytes, words: str) -> None:
     with pytest.raises(CannotImport, match=words):
         json_native.read(data, "file")
 
@@ -271,7 +271,7 @@ _VALUES = st.recursive(
 
 
 @given(_VALUES, st.booleans())
-def test_no_json_is_hostile_enough_to_break_the_reader(value: object, ours: bool) -> None:
+def test_no_json_makes_the_reader_fail(value: object, ours: bool) -> None:
     document = {"timeline-tui": "1", "title": "T", "events": value, "actors": value} if ours else value
     with suppress(CannotImport):
         found = read(document)
@@ -279,7 +279,7 @@ def test_no_json_is_hostile_enough_to_break_the_reader(value: object, ours: bool
         assert len(found.lines) == len(found.events)
 
 
-def test_a_few_megabytes_are_read_with_their_lines() -> None:
+def test_a_few_megabytes_are_read_with_line_numbers() -> None:
     events = [{"date": "2024-11-01", "title": f"Event {n}", "text": "word " * 40} for n in range(10_000)]
     text = json.dumps({"timeline-tui": "1", "title": "T", "events": events}, indent=1)
     found = json_native.read(text.encode(), "file")
@@ -293,7 +293,7 @@ def test_json_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
         read([{"date": "2024", "title": "A"}] * 10)
 
 
-def test_more_values_or_lines_than_memory_is_for_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_values_or_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_document, "MOST_VALUES", 100)
     monkeypatch.setattr(json_native, "MOST_LINES", 100)
     with pytest.raises(CannotImport, match="too many"):

@@ -130,7 +130,7 @@ def test_a_time_that_was_changed_beside_its_date_counts() -> None:
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "-", "@SUM(A1)", "'=1", 'a, "b"', "x" * 200])
-def test_no_cell_is_a_formula_and_titles_come_back(title: str) -> None:
+def test_no_cell_is_a_formula_and_titles_are_imported_unchanged(title: str) -> None:
     text = write(story(event("2024", title, text="one\ntwo, three"))).text
     rows = list(csv.reader(io.StringIO(text)))
     assert not any(cell[:1] in tuple("=+-@\t\r") and cell != "-" for line in rows for cell in line if cell)
@@ -139,12 +139,12 @@ def test_no_cell_is_a_formula_and_titles_come_back(title: str) -> None:
     assert back["text"] == "one\ntwo, three"
 
 
-def test_what_has_no_day_in_these_years_is_counted() -> None:
+def test_events_without_a_day_in_these_years_are_counted() -> None:
     exported = write(story(event("-0043", "a"), event(UNDATED, "b"), event("2024", "c")))
     assert exported.lost == {"events without a date in the years 1 to 9999": 2}
 
 
-def test_only_what_the_view_shows_is_written() -> None:
+def test_only_what_the_view_shows_is_exported() -> None:
     view = bundled().known_by(parse_date("2024-10-14").earliest)
     assert len(read(write(view).text.encode(), "x").events) == view.count < bundled().count
 
@@ -160,7 +160,7 @@ def test_only_what_the_view_shows_is_written() -> None:
     ],
     ids=["empty", "binary", "table", "header", "large"],
 )
-def test_other_files_are_refused_in_plain_words(data: bytes, said: str) -> None:
+def test_any_other_file_is_refused_with_a_message(data: bytes, said: str) -> None:
     with pytest.raises(CannotImport, match=said):
         read(data, "x")
 
@@ -176,6 +176,6 @@ def test_any_text_is_read_or_refused(text: str, cells: dict[str, str]) -> None:
         assert each["title"]
 
 
-def test_some_megabytes_take_seconds() -> None:
+def test_some_megabytes_are_read() -> None:
     text = HEADER + "".join(row(short=f"event {n}", desc=f"event {n} of a host") for n in range(20_000))
     assert len(read(text.encode(), "x").events) == 20_000

@@ -59,9 +59,9 @@ def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
             lost[words] += 1 if field in ("text", "kind", "known", "outcome", "place") else len(value)
     if event.status != "confirmed" and "status" not in kept:
         lost["statuses"] += 1
-    said = [*event.quotes] * ("quotes" in kept) + [*event.claims] * ("claims" in kept)
-    if held := sum(bool(each.statuses or each.status) for each in said):
-        lost["statuses of quotes and claims"] += held
+    statements = [*event.quotes] * ("quotes" in kept) + [*event.claims] * ("claims" in kept)
+    if count := sum(bool(each.statuses or each.status) for each in statements):
+        lost["statuses of quotes and claims"] += count
     wordings = sum(len(quote.wordings) for quote in event.quotes)
     if wordings and "quotes" not in kept:
         lost["other wordings of quotes"] += wordings

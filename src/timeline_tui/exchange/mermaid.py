@@ -207,10 +207,10 @@ class _Reader:
         self._period = period
         self._edtf = edtf_of(period)
         try:
-            said = one_line(in_words(parse_date(exact))) if exact else ""
+            exact_words = one_line(in_words(parse_date(exact))) if exact else ""
         except DateError:
             return
-        if said and (said == period or _COUNTED.search(period) is not None):
+        if exact_words and (exact_words == period or _COUNTED.search(period) is not None):
             self._edtf = exact
 
     def _flush(self) -> None:

@@ -57,15 +57,15 @@ class Link(NamedTuple):
 
 def preface(view: View) -> list[str]:
     """Which events the report shows, and as known on which day; one sentence each."""
-    said = [f"{view.sentence}."]
+    sentences = [f"{view.sentence}."]
     if view.known_on is not None:
         day = day_in_words(view.as_of)
-        said.append(f"Shown as known on {day}: anything that became known later is left out.")
+        sentences.append(f"Shown as known on {day}: anything that became known later is left out.")
     elif view.count and view.order.standing[view.count - 1] > view.as_of:
-        said.append(f"Events after {day_in_words(view.as_of)} are shown as scheduled.")
+        sentences.append(f"Events after {day_in_words(view.as_of)} are shown as scheduled.")
     if view.header.updated and view.known_on is None:
-        said.append(f"Last updated: {view.date_in_words(view.header.updated)}.")
-    return said
+        sentences.append(f"Last updated: {view.date_in_words(view.header.updated)}.")
+    return sentences
 
 
 def period(date: Date) -> Period:
@@ -115,8 +115,8 @@ def history(view: View, event: Event) -> Iterator[str]:
     for plan in event.postponed:
         known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
         yield f"Planned for {view.date_in_words(plan.date)}{known}"
-    if said := remark(event):
-        yield f"{said[0].upper()}{said[1:]}"
+    if note := remark(event):
+        yield f"{note[0].upper()}{note[1:]}"
 
 
 def participants(view: View, event: Event) -> list[str]:
@@ -126,9 +126,9 @@ def participants(view: View, event: Event) -> list[str]:
     ]
 
 
-def words(said: Quote | Wording, kind: str) -> str:
+def words(spoken: Quote | Wording, kind: str) -> str:
     """The words of a quote or of another wording; in quotation marks unless it is a paraphrase."""
-    text = visible(said.text).strip()
+    text = visible(spoken.text).strip()
     return text if kind == "paraphrase" else f"“{text}”"
 
 
@@ -136,20 +136,20 @@ def attribution(view: View, event: Event, quote: Quote) -> list[str]:
     """Who spoke the words of a quote, and how: speaker with role, to whom, day, language, kind."""
     speaker = view.actor(quote.speaker, event.date.earliest)
     role = one_line(speaker.role) if speaker else ""
-    said = [view.actor_name(quote.speaker) + (f" ({role})" if role else "")]
+    parts = [view.actor_name(quote.speaker) + (f" ({role})" if role else "")]
     if quote.to:
-        said.append("to " + ", ".join(view.actor_name(id_) for id_ in quote.to))
+        parts.append("to " + ", ".join(view.actor_name(id_) for id_ in quote.to))
     if quote.date is not None and quote.date != event.date:
-        said.append(view.date_in_words(quote.date))
+        parts.append(view.date_in_words(quote.date))
     if quote.language:
-        said.append(f"in {language(quote.language)}")
+        parts.append(f"in {language(quote.language)}")
     if quote.translated_from:
-        said.append(f"translated from {language(quote.translated_from)}")
+        parts.append(f"translated from {language(quote.translated_from)}")
     if quote.kind == "paraphrase":
-        said.append("a paraphrase, not the speaker’s words")
+        parts.append("a paraphrase, not the speaker’s words")
     if quote.kind == "satire":
-        said.append("satire: nobody said this in earnest")
-    return said
+        parts.append("satire: nobody said this in earnest")
+    return parts
 
 
 def places_in(view: View) -> list[str]:

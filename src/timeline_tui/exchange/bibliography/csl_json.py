@@ -61,12 +61,12 @@ def issued(date: Date) -> dict[str, object]:
     if date.earliest == BEGINNING or date.latest == END:
         return {"literal": one_line(in_words(date))}
     parts = _ends(form) if isinstance(form, Interval) else _parts(date.earliest, date.latest)
-    said: dict[str, object] = {"date-parts": parts}
+    value: dict[str, object] = {"date-parts": parts}
     if isinstance(form, Moment) and (season := _season(form)):
-        said = {"date-parts": [parts[0][:1]], "season": season}
+        value = {"date-parts": [parts[0][:1]], "season": season}
     if date.uncertain or date.approximate or is_guess(date):
-        said["circa"] = True
-    return said
+        value["circa"] = True
+    return value
 
 
 def names(author: str) -> list[dict[str, str]]:
@@ -109,8 +109,8 @@ def _notes(view: View, source: Source) -> Iterator[str]:
     for address in (source.url, source.archive_url):
         if address and not is_address(address):
             yield f"Address: {one_line(address)}"
-    if said := repeats(view, source):
-        yield f"{said}."
+    if sentence := repeats(view, source):
+        yield f"{sentence}."
     for key, value in extras(source):
         yield f"{one_line(key)}: {one_line(value)}."
 

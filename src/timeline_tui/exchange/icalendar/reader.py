@@ -92,10 +92,10 @@ class Reader:
 
     def read(self, lines: list[str]) -> None:
         """Read all lines of a file."""
-        with warnings.catch_warnings(record=True) as said:
+        with warnings.catch_warnings(record=True) as recorded:
             warnings.simplefilter("always")
             self._read(lines)
-        self._guesses = list(dict.fromkeys(str(each.message).rstrip(".") for each in said))
+        self._guesses = list(dict.fromkeys(str(each.message).rstrip(".") for each in recorded))
 
     def _read(self, lines: list[str]) -> None:
         around: list[str] = []

@@ -54,14 +54,14 @@ class _Notes:
         A source that has a footnote already is referred to by its number: Pandoc would make a second
         footnote of a second reference.
         """
-        said = ""
+        references = ""
         for citation in citations:
             place = [citation.at] if citation.at else []
             place += [f"{key}: {value}" for key, value in extras(citation)]
-            said += f" {self._reference(citation.id)}" + (
+            references += f" {self._reference(citation.id)}" + (
                 f" ({escaped_line('; '.join(place))})" if place else ""
             )
-        return said
+        return references
 
     def _reference(self, id_: str) -> str:
         if id_ in self._numbers:
@@ -69,7 +69,7 @@ class _Notes:
         self._numbers[id_] = len(self._numbers) + 1
         return f"[^{self._numbers[id_]}]"
 
-    def told(self, view: View) -> Iterator[str]:
+    def footnotes(self, view: View) -> Iterator[str]:
         """The footnotes that have been referred to."""
         for id_, number in self._numbers.items():
             yield f"[^{number}]: {_source(view, self._sources[id_])}"
@@ -87,7 +87,7 @@ def write(view: View) -> Exported:
         *_actors(view),
         *_questions(view),
         *_places(view),
-        *notes.told(view),
+        *notes.footnotes(view),
     ]
     count_stories(done.lost, view)
     done.text = "\n\n".join(filter(None, blocks)) + "\n"
@@ -131,9 +131,11 @@ def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
     yield authored(event.text)
     if came := report_text.outcome(view, event):
         yield f"Outcome: {escaped_line(came)}"
-    details = [escaped_line(said) for said in report_text.history(view, event)]
-    details += [f"{escaped_line(told.text)}{notes.to(told.sources)}" for told in history_of(view, event)]
-    details += [escaped_line(said) for said in doubts(view, citations_of(event))]
+    details = [escaped_line(fact) for fact in report_text.history(view, event)]
+    details += [
+        f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in history_of(view, event)
+    ]
+    details += [escaped_line(fact) for fact in doubts(view, citations_of(event))]
     if event.actors:
         details.append(f"Took part: {escaped_line(', '.join(report_text.participants(view, event)))}")
     if event.tags:
@@ -158,12 +160,12 @@ def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
 def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[str]:
     """The paragraphs of a quote, without the `> ` before each line."""
     yield escaped_lines(report_text.words(quote, quote.kind))
-    said = escaped_line(", ".join(report_text.attribution(view, event, quote)))
-    yield f"— {said}.{notes.to(quote.sources)}"
+    attribution = escaped_line(", ".join(report_text.attribution(view, event, quote)))
+    yield f"— {attribution}.{notes.to(quote.sources)}"
     if quote.note:
         yield f"Note: {authored_line(quote.note)}"
-    held = [f"{escaped_line(told.text)}{notes.to(told.sources)}" for told in of_said(view, quote)]
-    if more := [*held, *_extras(quote)]:
+    changes = [f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in of_said(view, quote)]
+    if more := [*changes, *_extras(quote)]:
         yield _list(more)
     if quote.wordings:
         yield "Other wordings:" if len(quote.wordings) > 1 else "Another wording:"
@@ -174,21 +176,23 @@ def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
     language = f" In {escaped_line(report_text.language(wording.language))}." if wording.language else ""
     if wording.translated_from:
         language += f" Translated from {escaped_line(report_text.language(wording.translated_from))}."
-    language += "".join(f" {escaped_line(said.capitalize())}." for said in of_wording(wording))
+    language += "".join(f" {escaped_line(fact.capitalize())}." for fact in of_wording(wording))
     note = f" Note: {authored_line(wording.note)}" if wording.note else ""
-    said = escaped_lines(report_text.words(wording, kind))
+    quoted = escaped_lines(report_text.words(wording, kind))
     more = "".join(f" {extra}." for extra in _extras(wording))
-    return f"{said}{language}{notes.to(wording.sources)}{note}{more}"
+    return f"{quoted}{language}{notes.to(wording.sources)}{note}{more}"
 
 
 def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
     when = view.date_in_words(claim.date or event.date)
     words = f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)} ({when})."
-    said = escaped_line(words)
+    sentence = escaped_line(words)
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
-    held = "".join(f" {escaped_line(told.text)}.{notes.to(told.sources)}" for told in of_said(view, claim))
-    return f"{said}{notes.to(claim.sources)}{held}{note}{more}"
+    changes = "".join(
+        f" {escaped_line(change.text)}.{notes.to(change.sources)}" for change in of_said(view, claim)
+    )
+    return f"{sentence}{notes.to(claim.sources)}{changes}{note}{more}"
 
 
 def _actors(view: View) -> Iterator[str]:
@@ -199,12 +203,12 @@ def _actors(view: View) -> Iterator[str]:
 
 def _actor(view: View, id_: str) -> str:
     facts = escaped_line("; ".join(report_text.actor_facts(view, id_)))
-    said = f"**{escaped_line(view.actor_name(id_))}**" + (f": {facts}" if facts else "")
+    name = f"**{escaped_line(view.actor_name(id_))}**" + (f": {facts}" if facts else "")
     actor = view.actor(id_)
     if actor is None:
-        return said
+        return name
     about = [authored_line(actor.description), *_extras(actor)]
-    return ". ".join([said, *filter(None, about)])
+    return ". ".join([name, *filter(None, about)])
 
 
 def _questions(view: View) -> Iterator[str]:
@@ -214,14 +218,14 @@ def _questions(view: View) -> Iterator[str]:
 
 
 def _question(view: View, id_: str) -> str:
-    said = f"*{escaped_line(report_text.question(view, id_))}*"
+    question = f"*{escaped_line(report_text.question(view, id_))}*"
     topic = view.topic(id_)
     if topic is None:
-        return said
+        return question
     unit = f" (counted in {escaped_line(topic.unit)})" if topic.unit else ""
-    about = [authored_line(topic.description), *(f"{escaped_line(said)}." for said in of_topic(view, topic))]
+    about = [authored_line(topic.description), *(f"{escaped_line(fact)}." for fact in of_topic(view, topic))]
     about += _extras(topic)
-    return " ".join([f"{said}{unit}", *filter(None, about)])
+    return " ".join([f"{question}{unit}", *filter(None, about)])
 
 
 def _places(view: View) -> Iterator[str]:
@@ -241,12 +245,12 @@ def _source(view: View, cited: CitedSource) -> str:
     if source is None:
         return f"{escaped_line(cited.id)} (the timeline has nothing else about this source)"
     facts = escaped_line(", ".join(report_text.source_facts(view, source)))
-    said = [f"“{escaped_line(source.title)}”, {facts}"]
-    said += [address(source.url)] if source.url else []
-    said += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
-    said += [escaped_line(each) for each in of_source(view, source)]
-    said += [escaped_line(report_text.repeats(view, source)), authored_line(source.note), *_extras(source)]
-    return ". ".join(part.rstrip(".") for part in said if part) + "."
+    parts = [f"“{escaped_line(source.title)}”, {facts}"]
+    parts += [address(source.url)] if source.url else []
+    parts += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
+    parts += [escaped_line(each) for each in of_source(view, source)]
+    parts += [escaped_line(report_text.repeats(view, source)), authored_line(source.note), *_extras(source)]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _extras(record: Record) -> list[str]:

@@ -264,8 +264,8 @@ def _date(block: _Block, fields: dict[str, object], reader: Reader) -> str:
 def _groups(groups: tuple[_Group, ...]) -> tuple[str, list[str]]:
     """The group titles that are kept beside the tags, and the tags; a group without a tag gives its title."""
     tags = [tag for group in groups for tag in group.tags or (group.title,) if tag]
-    said = {"".join(words(tag)) for tag in tags}
-    return " / ".join(group.title for group in groups if "".join(words(group.title)) not in said), tags
+    tag_words = {"".join(words(tag)) for tag in tags}
+    return " / ".join(group.title for group in groups if "".join(words(group.title)) not in tag_words), tags
 
 
 def _text(lines: list[str], found: _Found) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_synonym, is_telling
+from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_synonym, makes_event
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Event, Header, Shape
 from timeline_tui.reading.plain_yaml import DEEPEST, beginning_of
@@ -141,7 +141,7 @@ def _looks_native(data: bytes) -> bool:
 def _is_dated(key: str, value: str) -> bool:
     key, value = key.strip(), value.strip()
     is_date = len(key) > 3 and key[0].isdigit() and bool(edtf_of(key))
-    if len(value) > _LONGEST_DATE or not is_telling(date_rank(key)):
+    if len(value) > _LONGEST_DATE or not makes_event(date_rank(key)):
         return is_date
     return bool(edtf_of(value)) or any(map(str.isdigit, value))
 

@@ -125,11 +125,11 @@ class _Join:
         title = next(iter(self._titles)) if len(self._titles) == 1 else name
         guesses = self._guesses
         if len(self._titles) > 1:
-            told = f"the title is the name of the folder, as the files have {', '.join(self._titles)}"
-            guesses = [told, *guesses]
+            guess = f"the title is the name of the folder, as the files have {', '.join(self._titles)}"
+            guesses = [guess, *guesses]
         if len(self._labels) > 1:
-            told = f"{len(self._labels):,} files in our format are one timeline: {', '.join(self._labels)}"
-            guesses = [told, *guesses]
+            guess = f"{len(self._labels):,} files in our format are one timeline: {', '.join(self._labels)}"
+            guesses = [guess, *guesses]
         events = [*self._events.values()]
         return Imported(title, events, self._lines, self._header, guesses, self._left_out, is_ours=True)
 

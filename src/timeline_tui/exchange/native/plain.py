@@ -126,23 +126,23 @@ def plain_record(record: Record) -> Plain:
 
 def _plain_fields(values: Mapping[str, Any], record: Record) -> Plain:
     found: Plain = {}
-    told: set[str] = set()
+    replaced: set[str] = set()
     for field in fields_of(type(record)):
         value = values[field.name]
         if field.long is not None and (records := values[field.long.name]):
             # The long form of a field includes what version 1 of the format has in separate fields.
             found[field.key] = _plain(records, Shape.RECORDS)
-            told.update(_TOLD_BY.get((type(record), field.long.name), ()))
+            replaced.update(_REPLACED_BY.get((type(record), field.long.name), ()))
         elif field.shape is Shape.RECORDS and value:
             found[field.key] = _plain(value, field.shape)
-            told.update(_TOLD_BY.get((type(record), field.name), ()))
+            replaced.update(_REPLACED_BY.get((type(record), field.name), ()))
         elif field.required or (value and value != field.default) or isinstance(value, float):
             is_one = field.formerly is Shape.ID and isinstance(value, tuple) and len(value) == 1
             found[field.key] = value[0] if is_one else _plain(value, field.shape)
-    return {**{key: value for key, value in found.items() if key not in told}, **record.extra}
+    return {**{key: value for key, value in found.items() if key not in replaced}, **record.extra}
 
 
-_TOLD_BY: dict[tuple[type[Record], str], tuple[str, ...]] = {
+_REPLACED_BY: dict[tuple[type[Record], str], tuple[str, ...]] = {
     (Event, "statuses"): ("by",),
     (Actor, "roles"): ("role", "of"),
 }

@@ -177,8 +177,10 @@ def write(view: View) -> Exported:
 def _notes(slides: Sequence[Plain], kinds: int) -> list[str]:
     notes = [] if slides else ["it has no events, for which TimelineJS shows an error"]
     if kinds > _MOST_GROUPS:
-        said = f"{kinds} kinds of events are not groups, as so many would leave TimelineJS no room for slides"
-        notes.append(f"{said}; each kind is below the text of its event")
+        sentence = (
+            f"{kinds} kinds of events are not groups, as so many would leave TimelineJS no room for slides"
+        )
+        notes.append(f"{sentence}; each kind is below the text of its event")
     return notes
 
 

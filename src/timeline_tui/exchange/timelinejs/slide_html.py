@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.answers.history import history_of
 from timeline_tui.answers.statements import claim_in_words
+from timeline_tui.drawing.symbols import status_word
 from timeline_tui.exchange import report_text
 from timeline_tui.exchange.html_and_markdown import (
     escaped_html,
@@ -122,7 +123,7 @@ def _paragraph(sentence: str) -> Html:
 
 def _status(view: View, event: Event) -> str:
     words = report_text.status(view, event)
-    return "" if words == "confirmed" else words
+    return "" if words == status_word("confirmed") else words
 
 
 def _quote(view: View, event: Event, quote: Quote) -> Html:

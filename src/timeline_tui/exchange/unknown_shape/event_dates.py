@@ -22,7 +22,7 @@ from timeline_tui.exchange.unknown_shape.key_names import (
     is_end,
     is_precision,
     is_shown_date,
-    is_telling,
+    makes_event,
     plain_name,
 )
 
@@ -41,7 +41,7 @@ class When(NamedTuple):
 
     edtf: str
     """In EDTF; `UNDATED` if there is no readable date."""
-    said: frozenset[str]
+    covered: frozenset[str]
     """The keys whose whole content is in the date."""
     tried: frozenset[str]
     """The keys that are dates, read or not: none of them can be the title."""
@@ -63,11 +63,11 @@ class Dates:
         self._leading = 0
         self._used_as_shown: Counter[str] = Counter()
         keys = dict.fromkeys(key for entry in entries for key in entry.fields)
-        dates = [key for key in keys if is_telling(date_rank(key)) or is_end(key) or is_shown_date(key)]
+        dates = [key for key in keys if makes_event(date_rank(key)) or is_end(key) or is_shown_date(key)]
         for key in dates:
             self._read(key, [_text(entry, key) for entry in entries])
         self._read("", [entry.place.when for entry in entries])
-        ranked = [(rank, key) for key in keys if is_telling(rank := date_rank(key)) and rank is not None]
+        ranked = [(rank, key) for key in keys if makes_event(rank := date_rank(key)) and rank is not None]
         self._keys = [key for _, key in sorted(ranked, key=lambda each: each[0])]
         self._ends = [key for key in dates if is_end(key)]
         self._shown = [key for key in dates if is_shown_date(key)]
@@ -82,13 +82,13 @@ class Dates:
             self._guessed[key] = column.guess
 
     def _when(self, entry: Entry, number: int) -> When:
-        edtf, said = self._start(entry, number)
+        edtf, covered = self._start(entry, number)
         if edtf:
-            edtf, also = self._end(entry, number, *self._as_shown(entry, number, edtf, said))
-            said = also
+            edtf, also = self._end(entry, number, *self._as_shown(entry, number, edtf, covered))
+            covered = also
             edtf = _cut(entry, edtf)
         keys = {key for key in (*self._shown, *self._ends, *self._keys) if self._columns[key][number]}
-        return When(edtf or UNDATED, frozenset(said), frozenset(keys | said))
+        return When(edtf or UNDATED, frozenset(covered), frozenset(keys | covered))
 
     def _start(self, entry: Entry, number: int) -> tuple[str, set[str]]:
         for key in self._keys:
@@ -101,7 +101,7 @@ class Dates:
         for key in self._shown:
             if edtf := self._columns[key][number]:
                 self._used[key] += 1
-                return edtf, _all_said(entry, key)
+                return edtf, _covered(entry, key)
         inherited = entry.parent is None or entry.place.giver != entry.parent.slot[0]
         if inherited and self._columns[""][number]:
             self._used[""] += 1
@@ -126,7 +126,7 @@ class Dates:
                 whole = f"{day} {month} {edtf}".strip()
             if fuller := edtf_of(whole):
                 return fuller, {key, parts["month"], *([parts["day"]] if day else [])}
-        return edtf, _all_said(entry, key)
+        return edtf, _covered(entry, key)
 
     def _with_year(self, entry: Entry, key: str) -> str:
         """`8 May` with the year of another key, or of the group of entries."""
@@ -139,30 +139,30 @@ class Dates:
             (edtf for year in years if _YEAR.fullmatch(year) and (edtf := edtf_of(f"{text} {year}"))), ""
         )
 
-    def _as_shown(self, entry: Entry, number: int, edtf: str, said: set[str]) -> tuple[str, set[str]]:
+    def _as_shown(self, entry: Entry, number: int, edtf: str, covered: set[str]) -> tuple[str, set[str]]:
         """The date written for readers, if it agrees with the date written for programs."""
         date = parse_date(edtf)
         for key in self._shown:
             text = self._columns[key][number]
-            if not text or key in said or date.precision is Precision.TIME:
+            if not text or key in covered or date.precision is Precision.TIME:
                 continue
             shown = parse_date(text)
             first, last = sorted(((date.earliest, date.latest), (shown.earliest, shown.latest)))
             is_inside = first[1] >= last[1] or first[0] == last[0]
             if is_inside and text != edtf:
                 self._used_as_shown[key] += 1
-                return text, _all_said(entry, key)
-        return edtf, said
+                return text, _covered(entry, key)
+        return edtf, covered
 
-    def _end(self, entry: Entry, number: int, edtf: str, said: set[str]) -> tuple[str, set[str]]:
+    def _end(self, entry: Entry, number: int, edtf: str, covered: set[str]) -> tuple[str, set[str]]:
         if "/" in edtf or edtf[0] in "[{":
-            return edtf, said
+            return edtf, covered
         for key in self._ends:
             end = self._columns[key][number] or (".." if is_open_end(_text(entry, key)) else "")
             if end and (interval := interval_between(edtf, end)):
                 self._used[key] += 1
-                return interval, said | _all_said(entry, key)
-        return edtf, said
+                return interval, covered | _covered(entry, key)
+        return edtf, covered
 
     def _tell(self) -> None:
         named = [(key, count) for key, count in self._used.most_common() if key and not is_end(key)]
@@ -195,7 +195,7 @@ def _text(entry: Entry, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _all_said(entry: Entry, key: str) -> set[str]:
+def _covered(entry: Entry, key: str) -> set[str]:
     """The key, if a date in EDTF expresses all that is written there."""
     text = _text(entry, key)
     return {key} if is_kept_in_full(text) or is_open_end(text) else set()

@@ -104,7 +104,7 @@ class Events:
 
     def _event(self, entry: Entry, number: int) -> Fields:
         when = self._dates.found[number]
-        left = {key: value for key, value in entry.fields.items() if key not in when.said}
+        left = {key: value for key, value in entry.fields.items() if key not in when.covered}
         event: Fields = {}
         # The keys of a plain text are not from the file.
         self._is_bare = entry.slot[1] is not None

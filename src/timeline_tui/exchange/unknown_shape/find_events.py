@@ -17,8 +17,8 @@ from timeline_tui.exchange.unknown_shape.walk import (
     Place,
     Walk,
     date_keys,
+    has_own_text,
     is_dated,
-    tells,
 )
 
 if TYPE_CHECKING:
@@ -70,19 +70,19 @@ def _weigh(group: Group) -> None:
         # A single map somewhere is not a list of events, and lists of people may be under dates too.
         return
     entries = group.entries[:: max(1, len(group.entries) // SAMPLE)]
-    dated = told = 0
+    dated = with_text = 0
     keys: set[str] = set()
     for entry in entries:
         if is_dated(entry.fields) or entry.place.when:
             dated += 1
         elif any(date_keys(entry.fields)):
-            told += 1
+            with_text += 1
         keys |= entry.fields.keys()
     group.keys = frozenset(keys)
     # An event has more text than its date.
-    says_something = any(tells(entry.fields) for entry in entries)
+    has_text = any(has_own_text(entry.fields) for entry in entries)
     # A list with unreadable dates is still a list of events, if there is no other.
-    group.score = (dated + told / 100) * len(group.entries) / len(entries) if says_something else 0
+    group.score = (dated + with_text / 100) * len(group.entries) / len(entries) if has_text else 0
 
 
 def _is_detail(group: Group, groups: dict[str, Group]) -> bool:
@@ -133,8 +133,8 @@ def _ancestors(group: Group, groups: list[Group]) -> list[Group]:
 
 def _is_of_events(group: Group) -> bool:
     """Whether most entries are dated and have other text."""
-    told = sum(tells(entry.fields) for entry in group.entries[:SAMPLE])
-    return group.score >= MOST * len(group.entries) and told >= MOST * len(group.entries[:SAMPLE])
+    with_text = sum(has_own_text(entry.fields) for entry in group.entries[:SAMPLE])
+    return group.score >= MOST * len(group.entries) and with_text >= MOST * len(group.entries[:SAMPLE])
 
 
 def _beside(found: list[Entry], others: list[Group]) -> list[Entry]:

@@ -135,7 +135,7 @@ def date_rank(name: str) -> int | None:
     return None
 
 
-def is_telling(rank: int | None) -> bool:
+def makes_event(rank: int | None) -> bool:
     """Whether a date under a key of that rank makes its map an event."""
     return rank is not None and rank <= _LESS_LIKELY + 1
 

@@ -13,8 +13,8 @@ from timeline_tui.exchange.unknown_shape.key_names import (
     is_end,
     is_list_of_events,
     is_shown_date,
-    is_telling,
     keys_named,
+    makes_event,
     plain_name,
 )
 
@@ -59,7 +59,7 @@ def flattened(fields: Fields) -> Fields:
     return found
 
 
-def tells(data: Fields) -> bool:
+def has_own_text(data: Fields) -> bool:
     """Whether a map has text that is not a date."""
     return any(
         isinstance(value, str) and value and date_rank(key) is None and not is_end(key)
@@ -97,7 +97,7 @@ def is_by_name(data: Fields) -> bool:
 def date_keys(fields: Fields) -> Iterator[str]:
     """The keys that have a date according to their names, the most likely first."""
     ranked = [(date_rank(key), key) for key, value in fields.items() if isinstance(value, str) and value]
-    yield from (key for _, key in sorted((rank, key) for rank, key in ranked if is_telling(rank)))
+    yield from (key for _, key in sorted((rank, key) for rank, key in ranked if makes_event(rank)))
 
 
 def is_dated(fields: Fields) -> bool:
@@ -253,7 +253,7 @@ class Walk:
             return
         fields = flattened(data)
         when = next((fields[key] for key in date_keys(fields) if edtf_of(fields[key])), "")
-        is_heading = bool(when or place.path.endswith("{date}")) and not tells(fields)
+        is_heading = bool(when or place.path.endswith("{date}")) and not has_own_text(fields)
         if is_heading and any(isinstance(part, list | dict) for part in data.values()):
             self.headings.add(id(data))
         else:
