@@ -1,4 +1,4 @@
-"""Dates of other people's files, with what their columns show."""
+"""Dates as other people write them, alone and in columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources as BibLaTeX, read by a small reader of its own that minds braces as BibTeX does."""
+"""The export of sources to BibLaTeX, checked by a small reader that treats braces as BibTeX does."""
 
 from __future__ import annotations
 

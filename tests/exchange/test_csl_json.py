@@ -1,4 +1,4 @@
-"""Sources as CSL-JSON, held against the fields that its schema documents."""
+"""The export of sources to CSL-JSON, checked against the fields that its schema documents."""
 
 from __future__ import annotations
 

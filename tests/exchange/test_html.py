@@ -1,4 +1,4 @@
-"""The page: what it says, that it is sound, and that a browser finds nothing in it to run or to fetch."""
+"""The HTML page: its content, its validity, and that a browser finds nothing in it to run or to fetch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML as a type: what is not HTML is escaped wherever it is put in."""
+"""HTML as a type: whatever is put into it and is not HTML is escaped."""
 
 from __future__ import annotations
 

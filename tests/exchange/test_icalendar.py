@@ -1,4 +1,4 @@
-"""Calendars in and out."""
+"""Import and export of calendars."""
 
 from __future__ import annotations
 

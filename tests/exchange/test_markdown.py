@@ -1,4 +1,4 @@
-"""The report in Markdown, read as CommonMark with footnotes reads it."""
+"""The Markdown report, parsed as CommonMark with footnotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markwhen in and out."""
+"""Import and export of Markwhen."""
 
 from __future__ import annotations
 

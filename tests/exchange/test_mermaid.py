@@ -1,4 +1,4 @@
-"""Mermaid's timeline diagram in and out."""
+"""Import and export of Mermaid's timeline diagram."""
 
 from __future__ import annotations
 

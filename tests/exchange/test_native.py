@@ -1,4 +1,4 @@
-"""The format's own YAML: written so that its reader finds what was written."""
+"""Export to the format's own YAML: reading it gives what was exported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plaso's l2tcsv in and out."""
+"""Import and export of Plaso's l2tcsv."""
 
 from __future__ import annotations
 

@@ -411,7 +411,7 @@ def test_milliseconds_are_exported_and_imported_again() -> None:
 
 
 def test_a_year_that_timelinejs_cannot_distinguish_from_a_round_one_is_counted_as_lost() -> None:
-    # 10,000 BC is -9999 in EDTF, and -10000 both in TimelineJS and, as a round number of years ago, here.
+    # -9999 of EDTF is -10000 in TimelineJS, and so is Y-10000.
     assert (
         timelinejs.write(story(event("-9999", "A"))).lost["dates that lose precision when imported again"]
         == 1

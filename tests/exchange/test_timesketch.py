@@ -1,4 +1,4 @@
-"""Timesketch's CSV and JSON Lines in and out."""
+"""Import and export of Timesketch's CSV and JSON Lines."""
 
 from __future__ import annotations
 

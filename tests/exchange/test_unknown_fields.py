@@ -1,4 +1,4 @@
-"""What the keys of other people's events are taken for."""
+"""Which fields the keys of unknown files become."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Timelines that nobody wrote for this program, read as they are."""
+"""Import of timelines of any structure."""
 
 from __future__ import annotations
 
