@@ -1,6 +1,6 @@
-"""Dates as other people write them, read into EDTF: one by one, or with what the rest of their column shows.
+"""Converts dates in imported data into EDTF: one by one, or with the rest of their column as evidence.
 
-Times of day, time zones, months in other languages and misspelt months are understood.
+Times of day, zones, months of other languages and spelling mistakes are understood.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date, today
 from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
-from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, read, write_year
+from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, parse_edtf, write_year
 from timeline_tui.dates.informal import normalized, readings, suggestions
 from timeline_tui.dates.months import MONTHS, months_in_other_languages
 from timeline_tui.dates.typed import read_typed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 100
-"""The most characters of a date."""
+"""The greatest length of a text that is read as a date, in characters."""
 
 _NUMBERS = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
@@ -69,26 +69,26 @@ class Column(NamedTuple):
     """The dates of a column or of one key of a list."""
 
     dates: list[str]
-    """EDTF, in the order of the texts; empty where no date can be read."""
+    """EDTF, in the order of the texts; empty for a text that is not a date."""
     guess: str
-    """What was guessed about all of them, without a full stop; empty if nothing was."""
+    """What was guessed about all of them, without a full stop; empty if nothing was guessed."""
 
 
 def edtf_of(text: str) -> str:
-    """The EDTF for a date as people write it; empty if it is not a date, or ambiguous (`03/04/2021`)."""
+    """The EDTF for a date as people write it; empty if it is not a date or is ambiguous (`03/04/2021`)."""
     found = _meanings(text.strip())
     return found[0] if len(found) == 1 else ""
 
 
 def edtf_of_all(texts: Iterable[str]) -> list[str]:
-    """The EDTF for many dates; those that may be month first or day first are read as the others show."""
+    """The EDTF for each of many dates; the others decide if an ambiguous one has the day or month first."""
     return edtf_of_column(texts).dates
 
 
 def edtf_of_column(texts: Iterable[str]) -> Column:
-    """As `edtf_of_all()`, with what was guessed.
+    """The EDTF for each of many dates, and what was guessed.
 
-    If nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
+    Where nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
     """
     texts = [text.strip() for text in texts]
     if any(texts) and all(_EPOCH.fullmatch(text) for text in texts if text):
@@ -112,10 +112,10 @@ def edtf_of_column(texts: Iterable[str]) -> Column:
 
 
 def with_precision(edtf: str, precision: str) -> str:
-    """A date, no more precise than a word beside it says.
+    """A date with its precision limited by another field.
 
     `2021-01-01` with `year` is `2021`; with `approximate`, `2021-01-01~`; with `contested`, `2021-01-01?`.
-    An unknown word leaves the date as it is.
+    Words that say nothing known leave the date as it is.
     """
     word = precision.strip().lower()
     if edtf.count("/") == 1:
@@ -131,7 +131,7 @@ def with_precision(edtf: str, precision: str) -> str:
         approximate = bool(_ABOUT.search(word)) or mark in ("~", "%")
         uncertain = bool(_PERHAPS.search(word)) or mark in ("?", "%")
         mark = ("", "~", "?", "%")[approximate + 2 * uncertain]
-        # A qualified date cannot have a time of day.
+        # A qualified date has no time of day.
         return edtf if mark == match[4] else edtf.partition("T")[0].rstrip("?~%") + mark
     if units < 0:
         return year[: len(year) + units] + "X" * -units + mark
@@ -139,7 +139,7 @@ def with_precision(edtf: str, precision: str) -> str:
 
 
 def is_kept_in_full(text: str) -> bool:
-    """Whether EDTF can express everything that was written about a date."""
+    """Whether a date can be converted into EDTF without losing anything."""
     words = re.findall(r"[^\W\d_]+", in_english(text.lower()))
     return _is_date(text) or (
         not _ASIDE.search(text) and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
@@ -147,7 +147,7 @@ def is_kept_in_full(text: str) -> bool:
 
 
 def interval_between(start: str, end: str) -> str:
-    """The interval from one EDTF date to another; empty if there is no such interval."""
+    """An interval from one EDTF date to another; empty if it is not a valid interval."""
     first, last = _edge(start, 0), _edge(end, 1)
     if first == last and start == end:
         return start
@@ -156,29 +156,26 @@ def interval_between(start: str, end: str) -> str:
 
 
 def is_open_end(text: str) -> bool:
-    """Whether a text means an open end: `present`, `ongoing`."""
+    """Whether a text means that something has not ended: `present`, `ongoing`."""
     return text.strip(" .").lower().removeprefix("to ") in _OPEN_ENDS
 
 
 @lru_cache(maxsize=8192)
 def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
-    """The EDTF for everything that a text may mean, day first before month first.
-
-    Years of two digits are read as those nearest to `year`; without it, they are not read.
-    """
+    """Every EDTF that a text can mean, day first before month first; `year` is of this century."""
     if not text or len(text) > LONGEST or not re.search(r"[0-9]", text):
         return ()
     if _is_short_range(text) and "-" not in text:
         return _special(text)
     if _is_date(text):
-        # JavaScript writes every time with `.000`.
+        # JavaScript writes all of its times with `.000`.
         return (_NO_FRACTION.sub("", text),)
     found = _special(text) or _written(text, year)
     return tuple(edtf for edtf in dict.fromkeys(found) if _is_date(edtf))
 
 
 def _special(text: str) -> tuple[str, ...]:
-    """Notations without words."""
+    """The EDTF for technical notations, such as epoch seconds or weeks."""
     if _is_short_range(text):
         return (f"{text[:4]}/{text[:2]}{text[-2:]}",)
     if (match := _NEGATIVE.fullmatch(text)) is not None:
@@ -191,7 +188,7 @@ def _special(text: str) -> tuple[str, ...]:
 
 
 def _numbered(text: str) -> tuple[str, ...]:
-    """Numbers whose order is clear: with full stops between them, or with East Asian units."""
+    """The EDTF for unambiguous numbers: separated by full stops, or East Asian."""
     if (match := _DOTTED.fullmatch(text)) is not None and int(match[2]) <= 12:
         return (f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}",)
     if (match := _CJK.fullmatch(text)) is not None:
@@ -200,7 +197,7 @@ def _numbered(text: str) -> tuple[str, ...]:
 
 
 def _week(text: str) -> tuple[str, ...]:
-    """A week of a year, or a day of it, in ISO 8601."""
+    """The EDTF for an ISO 8601 week, or a day of it."""
     match = _WEEK.fullmatch(text)
     if match is None or not 1 <= int(match[2]) <= 53:
         return ()
@@ -217,7 +214,7 @@ def _day(number: int) -> str:
 
 
 def _written(text: str, year: int | None) -> tuple[str, ...]:
-    """Dates in words, after words of doubt and times of day have been removed."""
+    """The EDTF for a date in words; words of doubt and times of day are read separately."""
     aside = " ".join(_ASIDE.findall(text.lower()))
     text = _ASIDE.sub(" ", text).strip() or _ASIDE.sub(r"\1", text)
     # `1990er Jahre`
@@ -231,7 +228,7 @@ def _written(text: str, year: int | None) -> tuple[str, ...]:
     if mark:
         words = {"~": "approximate", "?": "uncertain", "~?": "approximate uncertain"}[mark]
         return tuple(with_precision(edtf, words) for edtf in found)
-    # Only a single day can have a time; with any other date it is dropped.
+    # A time needs one day; beside anything else it is told nowhere.
     return tuple(
         f"{edtf}T{time}" if time and re.fullmatch(r"[0-9-]{10,11}", edtf) else edtf for edtf in found
     )
@@ -242,11 +239,11 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
         return (text,)
     if (match := _DOTTED.fullmatch(text)) is not None:
         return _numbered(text)
-    # `July - 2019` is not an interval.
+    # `July - 2019` is no interval.
     text = re.sub(r"^([a-z]{3,9}) ?[-\u2013] ?([0-9]{4})$", r"\1 \2", text)
     phrase = normalized(text)
     if found := suggestions(text) or _short(phrase, text, year):
-        # `1800s` is read as the century, not the decade: only day and month can be in either order.
+        # `1800s` is the century before it is a decade; only days and months are a question of order.
         return found if _NUMBERS.search(text) or _SHORT_YEAR.fullmatch(text) else found[:1]
     if _PART.fullmatch(phrase) and (found := _part(phrase)):
         return found
@@ -257,7 +254,7 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
 
 
 def _short(phrase: str, text: str, year: int | None) -> tuple[str, ...]:
-    """A date whose year has two digits."""
+    """The EDTF for a date with a two-digit year."""
     return readings(phrase, year) if year and _SHORT_YEAR.fullmatch(text) else ()
 
 
@@ -269,7 +266,7 @@ def _part(phrase: str) -> tuple[str, ...]:
 
 
 def _interval(phrase: str) -> tuple[str, ...]:
-    """The interval between two written dates; a word of doubt at the start applies to both."""
+    """The EDTF for a range of dates; a word of doubt in front applies to both."""
     about = re.match(r"(?:c|ca|circa|about|around|approximately|~) ?(?=[0-9])", phrase)
     body = phrase[about.end() :] if about else re.sub(r"^(?:from|between) ", "", phrase)
     for joint in _JOINTS:
@@ -285,7 +282,7 @@ def _interval(phrase: str) -> tuple[str, ...]:
 
 
 def _edge(edtf: str, at: int) -> str:
-    """The start (0) or end (1) of a date that may itself be an interval."""
+    """The start (0) or the end (1) of a date that can be an interval itself."""
     if edtf == "..":
         return edtf
     form = parse_date(edtf).form
@@ -309,18 +306,18 @@ def _is_short_range(text: str) -> bool:
 
 def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[str, ...]:
     if ranges and _is_short_range(text) and int(text[-2:]) > 12:
-        # In a column with `1914-18`, `1831-36` is a range of years, not a group of months.
+        # Beside `1914-18`, `1831-36` is no fourth quarter.
         return _special(text)
     if negative and (match := _NEGATIVE.fullmatch(text)) is not None:
         return suggestions(f"{match[1]} BC")
     if _SHORT_YEAR.fullmatch(text):
-        # As in `readings()`: of two numbers, the day is first.
+        # As `readings()` has it: of two numbers, the day first.
         return _meanings(re.sub(r"['\u2019](?=[0-9]{2}\Z)", str(year)[:2], text), year)
     return _meanings(text)
 
 
 def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int, str]:
-    """Which of two readings is right, and why; without a reason if nothing shows it."""
+    """Which of two readings is right, and why; the reason is empty if nothing decides it."""
     numbers = [match for text in texts if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text))]
     day_first = sum(int(match[1]) > 12 for match in numbers)
     month_first = sum(int(match[2]) > 12 for match in numbers)
@@ -329,7 +326,7 @@ def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int,
         return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
     orders = [_are_sorted([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
     if len(found) > 2 and orders[0] != orders[1]:
-        return int(orders[1]), "because then they are in order"
+        return int(orders[1]), "because then they stand in order"
     return 0, ""
 
 
@@ -347,15 +344,15 @@ def _either(found: tuple[str, ...]) -> str:
 
 
 def _is_date(text: str) -> bool:
-    # As `parse_date()`, but without its search for a suggestion.
+    # As `parse_date()`, which would look for a hint as well.
     try:
-        bounds(read(text))
+        bounds(parse_edtf(text))
     except DateError:
         return False
     return True
 
 
-# Only names with a single offset: CST and IST are three zones each, ET is two.
+# Only what means one offset: CST and IST are three zones each, ET is two.
 ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "cest": 120,
     "mesz": 120, "eet": 120, "sast": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540, "sgt": 480,
@@ -386,15 +383,15 @@ _WORDS = frozenset(["am", "pm", "utc", "gmt", "hrs", "h", "hours", "uhr", "local
 
 
 class Timed(NamedTuple):
-    """A text without its time of day, and the time."""
+    """The text without its time of day."""
 
     rest: str
     time: str
-    """The time as in EDTF after the T: `10:30`, `10:30:00+02:00`; empty if there is none."""
+    """The time of day as in EDTF after the T: `10:30`, `10:30:00+02:00`; empty if there is none."""
 
 
 def take_time(text: str) -> Timed:
-    """Remove the time of day from a text; an impossible time stays in it."""
+    """Take the time of day out of a text; an invalid one stays in the text."""
     text = _BASIC.sub(lambda m: f"{m[1]}-{m[2]}-{m[3]} {m[4]}:{m[5]}:{m[6] or '00'}", text)
     for pattern in _TIMES:
         if (match := pattern.search(text)) is not None:
@@ -402,7 +399,7 @@ def take_time(text: str) -> Timed:
             if not time:
                 break
             start, end = match.span()
-            # A word that is not a zone belongs to the date: `10:30 March 4`.
+            # A word that is no zone belongs to the date: `10:30 March 4`.
             if match["name"] and match["name"].lower() not in ZONES and not _is_zone(match["name"]):
                 end = match.start("name")
             before = re.sub(r"(?<=[0-9])[Tt]\Z", "", text[:start])
@@ -451,13 +448,13 @@ _NOT_MONTHS = frozenset(["dates", "dated", "marked", "century", "centuries"])
 
 
 def in_english(text: str) -> str:
-    """`text` with the names of months in English; a misspelt one is corrected if it can be no other word."""
+    """`text` with the names of months in English, and with obvious misspellings of months corrected."""
     english = _LETTERS.sub(lambda match: _english(match[0]), text)
     return english if english == text else _PARTICLES.sub("", english)
 
 
 def is_month(text: str) -> bool:
-    """Whether a text is the name of a month, in full or its first three letters."""
+    """Whether a text is the name of a month, in full or as its first three letters."""
     name = _IN_ENGLISH.get(text.lower(), text.lower())
     return name in _ENGLISH or (len(name) == 3 and any(month.startswith(name) for month in _ENGLISH))
 
@@ -467,7 +464,7 @@ def _english(word: str) -> str:
     lower = word.lower()
     if lower in _IN_ENGLISH:
         return _IN_ENGLISH[lower]
-    # Long words only: too many short words are one letter away from `May`.
+    # Long words only: of short ones, too many are a letter away from `May`.
     if len(word) < 5 or lower in _ENGLISH or lower in _NOT_MONTHS:
         return word
     month = closest(lower, _ENGLISH, 0.85)
