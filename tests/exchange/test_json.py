@@ -193,15 +193,15 @@ def test_an_invalid_part_of_a_file_of_ours_is_left_out_by_line_without_affecting
     ]
     assert [(each.line, each.reason) for each in found.left_out] == [
         (5, "one of `quotes`: `text` is missing"),
-        (7, "there is no `title`"),
+        (7, "`title` is missing"),
         (8, "`title` is not text"),
         (9, "`tags` is not a list of words"),
         (10, "`status` is not one of a fixed list of words"),
         (0, "an event that is empty or not an object"),
         (0, "`language` is not a BCP 47 language tag"),
-        (2, "b in `actors`: there is no `name`"),
+        (2, "b in `actors`: `name` is missing"),
         (0, "c in `actors`: it is not an object"),
-        (0, "`topics` is no object"),
+        (0, "`topics` is not an object"),
     ]
 
 

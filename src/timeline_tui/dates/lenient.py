@@ -326,7 +326,7 @@ def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int,
         return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
     orders = [_are_sorted([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
     if len(found) > 2 and orders[0] != orders[1]:
-        return int(orders[1]), "because then they stand in order"
+        return int(orders[1]), "because then they are in order"
     return 0, ""
 
 

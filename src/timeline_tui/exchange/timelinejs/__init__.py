@@ -175,7 +175,7 @@ def write(view: View) -> Exported:
 
 
 def _notes(slides: Sequence[Plain], kinds: int) -> list[str]:
-    notes = [] if slides else ["it has no events, for which TimelineJS shows an error"]
+    notes = [] if slides else ["TimelineJS shows an error for a timeline without events"]
     if kinds > _MOST_GROUPS:
         sentence = (
             f"{kinds} kinds of events are not groups, as so many would leave TimelineJS no room for slides"
