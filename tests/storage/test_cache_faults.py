@@ -210,10 +210,10 @@ def test_the_cache_of_somebody_else_is_left_alone(folder: Path, file: Path, expe
     folder.mkdir()
     folder.chmod(0o777)
     os.chown(folder, NOBODY, NOBODY)
-    assert_not_kept(run("list", file), expected, "belongs to somebody else")
+    assert_not_kept(run("list", file), expected, "belongs to another user")
     done = run("cache")
     assert done.returncode == 2
-    assert done.stderr.endswith(b"belongs to somebody else\n")
+    assert done.stderr.endswith(b"belongs to another user\n")
     assert list(folder.iterdir()) == []
     assert folder.stat().st_mode & 0o777 == 0o777
 
@@ -295,7 +295,7 @@ def test_a_file_too_large_for_the_bound_is_shown_without_being_kept(
     folder: Path, file: Path, expected: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIMELINE_TUI_CACHE", "1MB")
-    assert_not_kept(run("list", file), expected, "of 1 MB for all of them")
+    assert_not_kept(run("list", file), expected, "all indexes may take 1 MB")
     assert not folder.exists()
 
 

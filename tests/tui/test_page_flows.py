@@ -301,7 +301,7 @@ async def test_a_damaged_record_of_visits_is_only_a_notice(own_folders: Path, tm
     kept.write_bytes(b"\0" * 100)
     app = timeline_app(file)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
-        await shows(pilot, "last visit is not known")
+        await shows(pilot, "last visit is unknown")
         assert selected_title(app) == "The council plans a higher wall"
 
 
