@@ -12,6 +12,7 @@ from timeline_tui.answers.provenance import source_name
 from timeline_tui.answers.statements import value_in_words
 from timeline_tui.model.histories import claimed_by, disputed_by, values_before_updates
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -69,6 +70,16 @@ def claimed_and_disputed(view: TimelineView, event: Event) -> str:
     claiming = event.by if not standing else claimed_by(standing)
     sides = [("claimed", claiming), ("disputed", disputed_by(standing))]
     return ", ".join(f"{verb} by {_names(view, ids)}" for verb, ids in sides if ids)
+
+
+def status_in_words(view: TimelineView, event: Event) -> str:
+    """`happened`, `disputed, claimed by Ukraine`; empty for an event of another format without a status."""
+    status = view.status_of(event)
+    # Whoever is named beside a plain word claims it, also where others dispute or deny it.
+    sides = claimed_and_disputed(view, event)
+    if sides.startswith(f"{status} by"):
+        return sides
+    return ", ".join(filter(None, [status_word(status), sides]))
 
 
 def _is_fallen(view: TimelineView, entry: StatusEntry) -> bool:

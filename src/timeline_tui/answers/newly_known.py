@@ -5,11 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from timeline_tui.drawing.lines import count_of
-from timeline_tui.drawing.symbols import ADDED, CHANGED, status_word
-from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.query.language import Query
 from timeline_tui.text.cells import clipped
+from timeline_tui.timeline.signs import ADDED, CHANGED, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -103,7 +101,7 @@ def _sentences(
     dates = [f"{_title(view, key)}: now planned for {_date(view, key)}" for key in moved[:_NAMED]]
     yield from _few(dates, len(moved), CHANGED, "other date")
     counts = {kind: sum(key not in added for key in found[kind]) for kind in _COUNTED}
-    counted = [count_of(count, kind) for kind, count in counts.items() if count]
+    counted = [f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count]
     if counted:
         yield f"{ADDED} {', '.join(counted)}"
 
@@ -119,14 +117,9 @@ def _changed_statuses(
     """`US alleges purchase: now disputed` for each event that had another status the day before."""
     keys = sorted({key for kind in _STATUS_KINDS for key in found[kind]} - added)
     for key in view.chronological(keys[:_COMPARED]):
-        status = _status(view, key)
-        if before.is_known(key) and status != _status(before, key):
+        status = view.status_of(view.event(key))
+        if before.is_known(key) and status != before.status_of(before.event(key)):
             yield f"{_title(view, key)}: now {status_word(status) or 'without a status'}"
-
-
-def _status(view: TimelineView, key: int) -> str:
-    status = view.event(key).status
-    return "scheduled" if view.is_ahead(key) and status not in PLANS_CHANGED else status
 
 
 def _few(named: list[str], count: int, sign: str, rest: str, rests: str = "") -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.wording import in_words
-from timeline_tui.drawing.symbols import FALLEN
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

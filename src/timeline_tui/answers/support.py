@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from timeline_tui.answers.provenance import source_name
 from timeline_tui.answers.statements import claim_in_words, quoted
 from timeline_tui.dates.date import END
-from timeline_tui.drawing.lines import count_of
-from timeline_tui.drawing.symbols import status_word
 from timeline_tui.model.records import (
     Claim,
     Outcome,
@@ -22,6 +20,7 @@ from timeline_tui.model.records import (
 )
 from timeline_tui.model.support import STATEMENT_KINDS, State
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,7 +86,7 @@ def fallen_in_words(counts: Mapping[str, int]) -> str:
     if not total:
         return "No statement falls"
     kinds = [_count(counts[kind], kind) for kind in STATEMENT_KINDS if counts.get(kind)]
-    return f"{count_of(total, 'statement')} {'falls' if total == 1 else 'fall'}: {', '.join(kinds)}"
+    return f"{_count(total, 'statement')} {'falls' if total == 1 else 'fall'}: {', '.join(kinds)}"
 
 
 def fallen_counts(view: TimelineView) -> Counter[str]:

@@ -80,6 +80,10 @@ def _spells(keys: bytes, since: bytes, until: bytes) -> Spells:
     return Spells(keys_of(keys), unpacked(since), unpacked(until))
 
 
+FOREIGN = "foreign"
+"""The name under which is stored that the events come from another format."""
+
+
 class Index:
     """A timeline in a database; whatever is remembered here can be read from it again.
 
@@ -162,6 +166,11 @@ class Index:
         """What was stored under a name; None if nothing was."""
         value: bytes | None = self._meta(name)
         return value
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the events come from a format in which an event without a status is not a confirmed one."""
+        return self.kept(FOREIGN) is not None
 
     def reader(self) -> Index:
         """The same timeline for another thread: a new connection if it is in a file, else this index itself.

@@ -22,12 +22,12 @@ from timeline_tui.drawing.figure_axis import (
     figure_without_sign,
 )
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
-from timeline_tui.drawing.symbols import FALLEN
 from timeline_tui.drawing.time_axis import TimeAxis
 from timeline_tui.model.support import State, Support
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, padded, wrapped
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

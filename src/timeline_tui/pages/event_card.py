@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.history import (
-    claimed_and_disputed,
     corrections_of,
     event_history,
     offices_after,
     source_history,
     statement_history,
+    status_in_words,
     wording_facts,
 )
 from timeline_tui.answers.provenance import (
@@ -26,11 +26,11 @@ from timeline_tui.answers.provenance import (
 )
 from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids
 from timeline_tui.answers.support import reason_of
-from timeline_tui.drawing.symbols import FALLEN, STATUS_SIGNS, status_word
 from timeline_tui.model.support import State
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
 from timeline_tui.timeline.rows import remark
+from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +176,7 @@ def _quote(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> It
     yield from _note(quote.note)
     yield from _extra(quote)
     yield GAP
-    yield Paragraph(f"{_status(view, event)} · {one_line(event.title)}", "title")
+    yield Paragraph(" · ".join(filter(None, [_status(view, event), one_line(event.title)])), "title")
 
 
 def _wordings(view: TimelineView, quote: Quote, quote_number: int, fallen: _Fallen) -> Iterator[Paragraph]:
@@ -206,9 +206,9 @@ def _wording(view: TimelineView, wording: Wording) -> Iterator[Paragraph]:
 
 def _event(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragraph]:
     yield from _marked(Paragraph(one_line(event.title), "title"), (), fallen)
-    yield Paragraph(
-        _status(view, event), "doubt" if event.status in ("claimed", "disputed", "denied") else "detail"
-    )
+    if status := _status(view, event):
+        is_doubtful = event.status in ("claimed", "disputed", "denied")
+        yield Paragraph(status, "doubt" if is_doubtful else "detail")
     facts = [view.date_in_words(event.date), view.place_of(event), one_line(event.kind)]
     yield Paragraph(" · ".join(fact for fact in facts if fact), "detail")
     if event.known is not None:
@@ -239,14 +239,10 @@ def _event(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragr
 
 
 def _status(view: TimelineView, event: Event) -> str:
-    planned = event.date.earliest > view.as_of and event.status not in ("postponed", "cancelled")
-    status = "scheduled" if planned else event.status
-    # The named actors claim it, even if others dispute or deny it.
-    sides = claimed_and_disputed(view, event)
-    words = f"{status_word(status)}, {sides}" if sides else status_word(status)
-    if sides.startswith(f"{status} by"):
-        words = sides
-    return f"{STATUS_SIGNS[status]} {words}"
+    """`◇ disputed, claimed by Ann`; empty for an event of another format that gives no status."""
+    status = view.status_of(event)
+    words = status_in_words(view, event)
+    return f"{STATUS_SIGNS[status]} {words}" if status else words
 
 
 def _claims(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragraph]:

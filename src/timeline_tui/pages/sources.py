@@ -15,11 +15,11 @@ from timeline_tui.answers.support import (
     without_in_words,
 )
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, line, paragraph
-from timeline_tui.drawing.symbols import FALLEN
 from timeline_tui.model.support import State
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import clipped
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,12 +20,12 @@ from timeline_tui.answers.wordings import (
     versions,
 )
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
-from timeline_tui.drawing.symbols import FALLEN
 from timeline_tui.model.support import State, Support
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, wrapped
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -259,6 +259,12 @@ class TimelineView(Protocol):
     def gone(self) -> frozenset[str]:
         """The sources that support nothing here: taken away, retracted, or repeating only such sources."""
 
+    def status_of(self, event: Event | Summary) -> str:
+        """The status that is shown of an event: what is to come is `scheduled`, unless it was called off.
+
+        Empty for an event of another format that gives none.
+        """
+
     def title_of(self, key: int) -> str:
         """The title of the event with that key as it is known, visible and on one line."""
 

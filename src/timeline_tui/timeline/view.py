@@ -17,6 +17,7 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
 from timeline_tui.model.known_on import (
     actor_as_known,
@@ -38,6 +39,7 @@ from timeline_tui.timeline.actor_counts import (
 from timeline_tui.timeline.breaks import Break, find_breaks
 from timeline_tui.timeline.order import Order
 from timeline_tui.timeline.rows import row_of
+from timeline_tui.timeline.signs import status_word
 from timeline_tui.timeline.snapshot import SUPPORT_FIELDS, Snapshot
 
 if TYPE_CHECKING:
@@ -277,7 +279,17 @@ class View:
         ]
 
     def _row(self, key: int) -> Row:
-        return row_of(key, self._shown(key), self.as_of, self.actor_name, self.place_of)
+        event = self._shown(key)
+        return row_of(key, event, self.status_of(event), self.actor_name, self.place_of)
+
+    def status_of(self, event: Event | Summary) -> str:
+        """The status that is shown of an event: what is to come is `scheduled`, unless it was called off.
+
+        Empty for an event of another format that gives none.
+        """
+        if event.date.earliest > self.as_of and event.status not in PLANS_CHANGED:
+            return "scheduled"
+        return "" if event.status == "confirmed" and self.index.is_foreign else event.status
 
     def event(self, key: int) -> Event:
         """The event with that key as known, raw.
@@ -425,6 +437,8 @@ class View:
 
     def label(self, field: str, value: str) -> str:
         """The name to show for a value of a field of the search language, as known, visible, on one line."""
+        if field == "status":
+            return status_word(value)
         topic = self.topic(value) if field == "topic" and self.known_on is not None else None
         return one_line(topic.question) if topic is not None else self.index.label(field, value)
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.history import corrections_of, event_history, statement_history, wording_facts
+from timeline_tui.answers.history import (
+    corrections_of,
+    event_history,
+    statement_history,
+    status_in_words,
+    wording_facts,
+)
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.exchange import report_text
@@ -162,9 +168,9 @@ def detail(text: str, notes: str = "") -> Html:
 
 
 def _facts(context: PageContext, event: Event) -> Html:
-    words = line(report_text.status(context.view, event))
-    status = html('<span class="status {}">{}</span>', event.status, words)
-    facts = [status, *(line(fact) for fact in (context.view.place_of(event), event.kind) if fact)]
+    words = line(status_in_words(context.view, event))
+    status = [html('<span class="status {}">{}</span>', event.status, words)] if words else []
+    facts = [*status, *(line(fact) for fact in (context.view.place_of(event), event.kind) if fact)]
     return html('<p class="facts">{}{}</p>', joined(facts, " · "), context.notes(event.sources))
 
 

@@ -10,6 +10,7 @@ from timeline_tui.answers.history import (
     place_facts,
     source_history,
     statement_history,
+    status_in_words,
     topic_history,
     wording_facts,
 )
@@ -126,7 +127,7 @@ def _headings(before: Period | None, here: Period) -> Iterator[str]:
 
 
 def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
-    facts = [report_text.status(view, event), view.place_of(event), event.kind]
+    facts = [status_in_words(view, event), view.place_of(event), event.kind]
     yield " · ".join(escaped_line(fact) for fact in facts if fact)
     yield authored(event.text)
     if came := report_text.outcome(view, event):

@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from timeline_tui.drawing.symbols import ADDED, CHANGED, CLOCK, FALLEN, STATUS_SIGNS, status_word
 from timeline_tui.query.language import FIELDS
+from timeline_tui.timeline.signs import ADDED, CHANGED, CLOCK, FALLEN, STATUS_SIGNS, status_word
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.screens.dialogs import Window
 

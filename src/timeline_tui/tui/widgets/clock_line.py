@@ -9,8 +9,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.dates.wording import day_in_words
-from timeline_tui.drawing.symbols import CLOCK
 from timeline_tui.text.cells import cells, wrapped
+from timeline_tui.timeline.signs import CLOCK
 from timeline_tui.tui.styles import StyledWidget
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from timeline_tui.dates.edtf import Moment
 from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells
 from timeline_tui.drawing.lines import count_of
-from timeline_tui.drawing.symbols import ADDED, CHANGED, FALLEN, STATUS_SIGNS
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
+from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, STATUS_SIGNS
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
@@ -201,7 +201,7 @@ class TimelinePane(RowList):
     def _paint_event(self, row: Row, position: int, width: int, back: Style) -> Iterator[Segment]:
         counted = (f" {sign}{number}" for sign, number in (("❝", row.quotes), ("#", row.claims)) if number)
         counts = "" if width < 44 else "".join(counted)
-        status = "" if row.status == "confirmed" or width < 34 else f" {row.status}"
+        status = "" if row.status in ("", "confirmed") or width < 34 else f" {row.status}"
         date = clipped(self._date(row, position), self._date_cells)
         room = width - self._date_cells - 3 - cell_len(status) - len(counts)
         remark = f"  {row.remark}" if row.remark else ""
@@ -209,7 +209,7 @@ class TimelinePane(RowList):
             remark = ""
         shade = self._status_style(row.status)
         yield Segment(f"{date} ", back + self._style("muted"))
-        sign = FALLEN if row.is_fallen else STATUS_SIGNS[row.status]
+        sign = FALLEN if row.is_fallen else STATUS_SIGNS.get(row.status, " ")
         yield Segment(f"{sign} ", back + shade)
         struck = back + self._style("fallen") if row.is_fallen else back
         yield from self._title(row.title, room - len(remark), struck)
@@ -281,7 +281,7 @@ class TimelinePane(RowList):
 
     def _status_style(self, status: str) -> Style:
         match status:
-            case "confirmed":
+            case "confirmed" | "":
                 return self._style("confirmed")
             case "scheduled" | "postponed" | "cancelled":
                 return self._style("ahead")
