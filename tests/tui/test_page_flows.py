@@ -195,7 +195,7 @@ async def test_two_sides_are_suggested_and_two_queries_are_enough(size: tuple[in
     async with app.run_test(size=size) as pilot:
         await pilot.press("s")
         assert "North Korea" in page_text(app)
-        assert "both: 9" in page_text(app)
+        assert "both: 21" in page_text(app)
         await pilot.press("s")
         prompt = main_screen(app).prompt
         prompt.query_one("PromptInput").clear()  # type: ignore[attr-defined]
@@ -257,7 +257,7 @@ async def test_the_sidebar_shows_when_its_actor_was_last_seen() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a", "j")
-        assert "silent 34 d · usual 58" in screen_text(app)
+        assert "silent 2 d · usual 29" in screen_text(app)
         await pilot.press("i")
         assert "Russian Federation" in page_text(app)
 
