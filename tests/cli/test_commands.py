@@ -30,12 +30,6 @@ def titles(path: Path) -> list[str]:
     return [row.title for row in view.rows(0, view.count)]
 
 
-def told_first(path: Path) -> list[str]:
-    view = view_of(path)
-    events = (view.event(key) for key in view.keys)
-    return [(event.first and event.first.title) or event.title for event in events]
-
-
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "story.yaml"

@@ -51,7 +51,7 @@ def test_the_bundled_events_are_sorted_from_any_order() -> None:
     got = fmt(shuffled)
     assert sorted(got.splitlines()) == sorted(shuffled.splitlines())
     events = read_text(got.encode(), "x").events
-    dates = [((event.first and event.first.date) or event.date).key for event in events]
+    dates = [((event.before_updates and event.before_updates.date) or event.date).key for event in events]
     assert len(dates) == len(chunks)
     assert dates == sorted(dates)
 

@@ -19,6 +19,9 @@ from timeline_tui.exchange.contract import UNDATED, CannotImport
 from timeline_tui.exchange.native.plain import Story
 from timeline_tui.model.records import Citation, Claim, Header, Postponement, Source
 
+if TYPE_CHECKING:
+    from timeline_tui.model.records import Event
+
 
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))

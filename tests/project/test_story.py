@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens import BUNDLED
-from timeline_tui.cli import main
-from timeline_tui.reader import read_timeline
-from timeline_tui.widths import cells
+from tests.support.screens import BUNDLED
+from timeline_tui.cli.main import main
+from timeline_tui.reading.reader import read_timeline
+from timeline_tui.text.cells import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from timeline_tui.records import Event, Quote, Source
+    from timeline_tui.model.records import Event, Quote, Source
 
 ARTICLE = {"article-satire", "article-news", "article-interview"}
 LONGEST_TITLE = 59

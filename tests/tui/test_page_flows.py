@@ -226,7 +226,7 @@ async def test_a_suggestion_is_taken_with_enter() -> None:
         page = main_screen(app).page_pane
         assert page is not None
         assert page.target is not None
-        assert page.target.choice == "language:en | language:de"
+        assert page.target.choice == "language:en | language:ko"
         await pilot.press("enter")
         assert "language: English" in page_text(app) or "language: en" in page_text(app)
 
@@ -242,7 +242,7 @@ async def test_an_actor_has_a_page_with_silence_company_quotes_and_claims(size: 
         assert "last seen" in said
         assert "usual gap:" in said
         assert "appears with" in said
-        assert "11 quotes" in said
+        assert "12 quotes" in said
         page = main_screen(app).page_pane
         assert page is not None
         while page.target is not None and page.target.key >= 0:
