@@ -283,7 +283,7 @@ def test_the_bundled_story_ends_in_2025() -> None:
     found = silence_of(view, "choe-son-hui", reference)
     assert found is not None
     assert silence_in_words(found) == (
-        "last seen 4 November 2024, 175 days before the story ends (usual gap: 22.5 days)"
+        "last seen 4 November 2024, 175 days before the story ends: unusually long (usual gap: 22.5 days)"
     )
     troops = silence_of(view, "north-korean-troops", reference)
     assert troops is not None

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.checking.compare_events import EventComparison
 from timeline_tui.checking.events import valid_until
 from timeline_tui.checking.references import check, compare
-from timeline_tui.index.prepare import entries_of, header_facts
+from timeline_tui.index.prepare import entries_of
+from timeline_tui.index.searched import header_facts
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
 from timeline_tui.loading.workers import Workers
