@@ -200,7 +200,7 @@ async def test_a_year_is_filtered_and_found_as_the_year_and_offered_as_a_word() 
         )
         await pilot.press("escape", "f")
         await type_text(pilot, '"2023"')
-        assert "1 of 75 events" in screen_text(app)
+        assert "1 of 115 events" in screen_text(app)
         assert "read as a date" not in screen_text(app)
 
 
