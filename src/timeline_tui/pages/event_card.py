@@ -221,7 +221,8 @@ def _event(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragr
     for entry in event_history(view, event):
         # The event itself is marked at its title.
         yield from _marked(Paragraph(entry.text, "detail"), entry.path or ("event",), fallen)
-        yield from _corrections(view, entry.sources, 2)
+        further = tuple(cited for cited in entry.sources if cited.id not in source_ids(event.sources))
+        yield from _corrections(view, further, 2)
     yield from _corrections(view, event.sources)
     if event.text:
         yield GAP

@@ -12,7 +12,7 @@ from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import Imported, LeftOut
 from timeline_tui.exchange.native.detect import REGISTERS, has_other_list, has_our_keys, has_register
-from timeline_tui.exchange.native.json import is_certain
+from timeline_tui.exchange.native.shapes import is_certain
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
 

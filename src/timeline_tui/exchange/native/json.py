@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange import json_document, timelinejs
 from timeline_tui.exchange import vis_timeline as vis
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of, title_of
 from timeline_tui.exchange.json_document import Object
-from timeline_tui.exchange.native.detect import has_our_keys
 from timeline_tui.exchange.native.plain import PlainTimeline
+from timeline_tui.exchange.native.shapes import are_events, flaw, is_date
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.fields import Field, fields_of, known_keys
-from timeline_tui.model.records import FORMAT, Event, Header, Shape
+from timeline_tui.model.records import FORMAT, Event, Header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from timeline_tui.model.records import Record
     from timeline_tui.timeline.view import View
 
 MOST_LINES = 1_200_000
@@ -30,10 +28,6 @@ MARK = "timeline-tui"
 _VERSION = FORMAT
 _REGISTERS = ("sources", "actors", "topics", "places", "stories")
 _KEYS = known_keys()
-_OURS_ALONE = frozenset(
-    {"known", "quotes", "claims", "links", "postponed", "outcome", "status", "by", "actors"}
-)
-"""Keys of an event that other formats rarely have, and never in the same shape."""
 
 
 def read(data: bytes, name: str) -> Imported:
@@ -86,7 +80,7 @@ def read_lines(data: bytes, name: str) -> Imported:
     first, events = found[0], found[1:]
     if MARK in first or _has_registers(first):
         made = _read_native(Object({**first, "events": events}), name)
-    elif _are_events(found):
+    elif are_events(found):
         made = _read_native(Object({"events": found}), name)
     else:
         made = of_plain(found, name, prefix="json")
@@ -115,7 +109,7 @@ def _is_native(document: object) -> bool:
     if MARK in document or _has_registers(document):
         return True
     events = document["events"]
-    return bool(events) and all(isinstance(event, dict) for event in events) and _are_events(events)
+    return bool(events) and all(isinstance(event, dict) for event in events) and are_events(events)
 
 
 def _has_registers(document: Mapping[str, object]) -> bool:
@@ -127,25 +121,6 @@ def _has_registers(document: Mapping[str, object]) -> bool:
     )
 
 
-def _are_events(events: Sequence[Mapping[str, object]]) -> bool:
-    """Whether events are in our format: they have no other keys, or one in a shape of ours alone."""
-    return all(map(_is_event, events)) or (has_our_keys(events) and any(map(is_certain, events)))
-
-
-def is_certain(event: Mapping[str, object]) -> bool:
-    """Whether an event is certainly in our format: it is valid, with keys that other formats rarely have."""
-    return bool(event.keys() & _OURS_ALONE) and _is_sound(event)
-
-
-def _is_sound(event: Mapping[str, object]) -> bool:
-    return not _flaw(event, Event) and _is_date(event["date"])
-
-
-def _is_event(event: Mapping[str, object]) -> bool:
-    """Whether an object has only keys of the format, and a date in EDTF."""
-    return {"date", "title"} <= event.keys() <= _KEYS["events"] and _is_sound(event)
-
-
 def _read_native(document: object, name: str) -> Imported:
     found = document if isinstance(document, dict) else Object()
     title = found.get("title")
@@ -154,7 +129,7 @@ def _read_native(document: object, name: str) -> Imported:
     for entry in entries if isinstance(entries, list) else []:
         line = getattr(entry, "line", 0)
         event = _without_broken_parts(entry, made) if isinstance(entry, dict) else {}
-        reason = _flaw(event, Event) if event else "an event that is empty or not an object"
+        reason = flaw(event, Event) if event else "an event that is empty or not an object"
         if reason:
             made.left_out.append(LeftOut(line, reason))
             continue
@@ -171,7 +146,7 @@ def _read_native(document: object, name: str) -> Imported:
 def _take(made: Imported, field: Field, value: object) -> None:
     """Add a field of the header; for a register, all records that are valid."""
     if field.record is None:
-        if reason := _flaw({field.name: value}, Header, required=False):
+        if reason := flaw({field.name: value}, Header, required=False):
             made.left_out.append(LeftOut(0, reason))
         else:
             made.header[field.name] = value
@@ -181,7 +156,7 @@ def _take(made: Imported, field: Field, value: object) -> None:
         return
     records = {}
     for id_, record in value.items():
-        reason = _flaw(record, field.record) if isinstance(record, dict) else "it is not an object"
+        reason = flaw(record, field.record) if isinstance(record, dict) else "it is not an object"
         if reason:
             made.left_out.append(LeftOut(getattr(record, "line", 0), f"{id_} in `{field.name}`: {reason}"))
         else:
@@ -198,7 +173,7 @@ def _without_broken_parts(entry: Mapping[str, object], made: Imported) -> dict[s
             continue
         sound = []
         for part in parts:
-            reason = _flaw(part, field.record) if isinstance(part, dict) else "it is not an object"
+            reason = flaw(part, field.record) if isinstance(part, dict) else "it is not an object"
             if reason:
                 made.left_out.append(LeftOut(getattr(part, "line", 0), f"one of `{field.name}`: {reason}"))
             else:
@@ -210,72 +185,7 @@ def _without_broken_parts(entry: Mapping[str, object], made: Imported) -> dict[s
 def _dated(entry: Mapping[str, object]) -> dict[str, object]:
     """An event with its date in EDTF; a date that is not EDTF is kept as `json-date`."""
     event = dict(entry)
-    if not _is_date(entry["date"]):
+    if not is_date(entry["date"]):
         event["date"] = edtf_of(str(entry["date"])) or UNDATED
         event["json-date"] = entry["date"]
     return event
-
-
-def _is_date(value: object) -> bool:
-    try:
-        parse_date(str(value))
-    except DateError:
-        return False
-    return True
-
-
-def _flaw(entry: Mapping[str, object], record: type[Record], *, required: bool = True) -> str:
-    """Which field of a record is missing or has a wrong shape; empty if none."""
-    for field in fields_of(record):
-        if field.key not in entry:
-            if field.required and required:
-                return f"`{field.key}` is missing"
-        elif not _fits(entry[field.key], field):
-            return f"`{field.key}` is not {field.shape.value}"
-    return ""
-
-
-def _fits(value: object, field: Field) -> bool:
-    """Whether a value has the shape of a field."""
-    if field.long is not None and isinstance(value, list if field.long.many else dict):
-        return _are_records(value if isinstance(value, list) else [value], field.long.record)
-    if field.record is not None and field.shape is not Shape.REGISTER:
-        is_one = isinstance(value, dict) and field.shape in (Shape.RECORD, Shape.ONE_OR_MORE)
-        is_many = isinstance(value, list) and field.shape is not Shape.RECORD
-        return (is_one or is_many) and _are_records([value] if is_one else value, field.record)
-    if fits := _OF_SHAPE.get(field.shape):
-        return fits(value)
-    is_enough = isinstance(value, str) and (bool(value.strip()) or not field.required)
-    return is_enough and (not field.choices or value in field.choices)
-
-
-def _are_records(values: object, record: type[Record]) -> bool:
-    return isinstance(values, list) and all(
-        isinstance(value, dict) and not _flaw(value, record) for value in values
-    )
-
-
-def _is_citation(value: object) -> bool:
-    return isinstance(value, str) or (isinstance(value, dict) and isinstance(value.get("id"), str))
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _is_map(value: object, fits: Callable[[object], bool]) -> bool:
-    return isinstance(value, dict) and all(map(fits, value.values()))
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-_OF_SHAPE: dict[Shape, Callable[[object], bool]] = {
-    Shape.IDS: lambda value: _is_text(value) or _are_texts(value),
-    Shape.WORDS: _are_texts,
-    Shape.CITATIONS: lambda value: isinstance(value, list) and all(map(_is_citation, value)),
-    Shape.ROLES: lambda value: _are_texts(value) or _is_map(value, _is_text),
-    Shape.LINKS: lambda value: _is_map(value, lambda ids: _is_text(ids) or _are_texts(ids)),
-    Shape.REGISTER: lambda value: _is_map(value, lambda record: isinstance(record, dict)),
-}
