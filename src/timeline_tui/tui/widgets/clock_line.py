@@ -48,7 +48,14 @@ class ClockLine(StyledWidget):
         if day is None or width < 3:
             return [""]
         text = f"{CLOCK} {day_in_words(day)}" + (f" · {self.clock_step.words}" if self.clock_step else "")
-        return wrapped(text, width - 2)[:_MOST_LINES]
+        lines = wrapped(text, width - 2)[:_MOST_LINES]
+        is_full = width - cells(lines[-1]) - 2 < len(_WALK)
+        return [*lines, ""] if self._leads_on and is_full and len(lines) < _MOST_LINES else lines
+
+    @property
+    def _leads_on(self) -> bool:
+        """Whether Enter walks from one changed event to another."""
+        return self.clock_step is not None and len(self.clock_step.events) > 1
 
     def render_line(self, y: int) -> Strip:
         """Paint a line; the last one ends with the keys that change the day, if they fit."""
@@ -56,7 +63,7 @@ class ClockLine(StyledWidget):
         lines = self._lines(width)
         text = f" {lines[y]}" if y < len(lines) else ""
         segments = [Segment(text, base + styles["plain"])]
-        walk = (_WALK + _KEYS, _WALK) if self.clock_step and len(self.clock_step.events) > 1 else ()
+        walk = (_WALK + _KEYS, _WALK) if self._leads_on else ()
         room = width - cells(text) - 1
         keys = next((keys for keys in (*walk, _KEYS) if len(keys) <= room), "")
         if y == len(lines) - 1 and keys:
