@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from timeline_tui.checking.compare_events import EventComparison, columns_of
 from timeline_tui.checking.events import FIGURES, EventChecks
+from timeline_tui.checking.hindsight import HindsightChecks, report
 from timeline_tui.dates.date import END
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.model.problems import Code, ProblemLog, by_line
@@ -51,9 +52,11 @@ def check(reading: Reading, *, today: int) -> list[Problem]:
     log, comparison = ProblemLog(reading.path), EventComparison()
     header = reading.header
     if header is not None:
-        checks = EventChecks(header, today, log)
+        checks, hindsight = EventChecks(header, today, log), HindsightChecks(header)
         for event in reading.events:
             checks.check(event)
+            hindsight.check(event)
+        report(header, [hindsight.traces], log)
         comparison.add(columns_of(reading.events))
         compare(header, comparison, reading, log)
     return by_line([*reading.problems, *log.by_line()])

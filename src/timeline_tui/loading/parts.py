@@ -15,6 +15,7 @@ import msgspec
 
 from timeline_tui.checking.compare_events import EventColumns, columns_of
 from timeline_tui.checking.events import EventChecks, valid_until
+from timeline_tui.checking.hindsight import HindsightChecks, Traces
 from timeline_tui.checking.references import MAY_HIDE_REFERENCES
 from timeline_tui.index.prepare import Entries, cited_of, entries_of
 from timeline_tui.model.fields import SECTIONS, known_keys
@@ -86,6 +87,7 @@ class PartsRead(msgspec.Struct, array_like=True):
     left_out: set[tuple[str, str]]
     valid_until: int
     """As `event_checks.valid_until()`."""
+    hindsight: Traces
 
 
 def plan(data: bytearray, path: str) -> Plan | None:
@@ -147,6 +149,7 @@ class PartReader:
             self._records.values.declared[kind].update(getattr(plan.header, section))
         self._events = EventReader(self._records)
         self._checks = EventChecks(plan.header, today, self._log)
+        self._hindsight = HindsightChecks(plan.header)
         self._keys = known_keys(version)
         self._holds_until = valid_until((), today)
 
@@ -160,6 +163,7 @@ class PartReader:
         unnamed = [offset for offset, event in enumerate(events) if not event.id]
         for event in events:
             self._checks.check(event)
+            self._hindsight.check(event)
         self._holds_until = min(self._holds_until, valid_until(events, self._today))
         columns = columns_of(events)
         for offset in unnamed:
@@ -174,6 +178,7 @@ class PartReader:
             self._records.values.references,
             self._events.left_out,
             self._holds_until,
+            self._hindsight.traces,
         )
 
     def _read(self, data: bytearray, line: int) -> list[Event]:

@@ -213,10 +213,10 @@ def disclosures(event: Event, published: Mapping[str, int]) -> Iterator[tuple[in
         if day > known:
             yield day, "came"
     for quote in event.quotes:
-        yield (stated := _day_stated(quote, known, came)), "quote"
+        yield (stated := day_stated(quote, known, came)), "quote"
         yield from _later(quote.statuses, stated, "status")
     for claim in event.claims:
-        yield (stated := _day_stated(claim, known, came)), "claim"
+        yield (stated := day_stated(claim, known, came)), "claim"
         yield from _later(claim.statuses, stated, "status")
     yield from _later(event.statuses, known, "status")
     yield from _later(event.updates, known, "update")
@@ -269,12 +269,12 @@ def event_as_known(event: Event, known_on: int, published: Mapping[str, int]) ->
         "quotes": tuple(
             _quote_as_known(quote, stated, known_on, published)
             for quote in event.quotes
-            if (stated := _day_stated(quote, known, came)) <= known_on
+            if (stated := day_stated(quote, known, came)) <= known_on
         ),
         "claims": tuple(
             _statement_as_known(claim, stated, known_on, published)
             for claim in event.claims
-            if (stated := _day_stated(claim, known, came)) <= known_on
+            if (stated := day_stated(claim, known, came)) <= known_on
         ),
         "media": tuple(media for media in event.media if _day_shown(media, known, came) <= known_on),
     }
@@ -337,7 +337,7 @@ def _without_later(record: _AnyRecord, day: int, published: Mapping[str, int]) -
     return msgspec.structs.replace(record, **changes) if changes else record
 
 
-def _day_stated(statement: Quote | Claim, known: int, came: int) -> int:
+def day_stated(statement: Quote | Claim, known: int, came: int) -> int:
     """The day from which a quote or claim is known: its own, but not before the event is known.
 
     One without a date was made when the event took place.

@@ -82,6 +82,8 @@ class Code(StrEnum):
     EARLY_ANSWER = "early-answer"
     EMPTY_STEP = "empty-step"
     LONG_NAME = "long-name"
+    HINDSIGHT = "hindsight"
+    SAME_WORDS = "same-words"
 
 
 class Problem(NamedTuple):
