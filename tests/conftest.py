@@ -28,5 +28,5 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("DISPLAY", ":0")
     for name in ("BROWSER", "SSH_CONNECTION", "SSH_TTY"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.BackgroundBrowser("a-browser"))
+    monkeypatch.setattr(webbrowser, "get", lambda _=None: webbrowser.BackgroundBrowser("a-browser"))
     return home

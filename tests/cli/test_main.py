@@ -120,7 +120,7 @@ def test_any_locale_can_print_any_script() -> None:
         (["list", str(HARBOUR), "--topic", "height"], "--topic goes with --show claims"),
         (["list", str(HARBOUR), "--show", "claims", "--topic", "heigth"], "did you mean height?"),
         (["list", str(HARBOUR), "--sides", "wall | sea"], "--sides goes with --show sides"),
-        (["list", str(HARBOUR), "--show", "sides", "--sides", "wall"], "--sides: two queries"),
+        (["list", str(HARBOUR), "--show", "sides", "--sides", "wall"], "--sides: type two queries"),
         (["list", str(HARBOUR), "--show", "sides", "--sides", "wall | actr:mayor"], "did you mean"),
         (["--no-such-option"], "--no-such-option"),
         (["check", "--format", "xml", str(HARBOUR)], "xml"),

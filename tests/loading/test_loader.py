@@ -62,7 +62,7 @@ def test_the_reason_why_there_is_nothing_arrives_as_well(tmp_path: Path) -> None
 def test_a_long_file_is_heard_of_and_can_be_looked_at_before_it_is_read_to_its_end(
     long_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "_FIRST_LOOK", 1)
+    monkeypatch.setattr(building, "_FIRST_PREVIEW", 1)
     monkeypatch.setattr(building, "_EVERY", 0)
     told: list[Progress] = []
     looks = tmp_path / "looks"
@@ -85,7 +85,7 @@ def test_a_long_file_is_heard_of_and_can_be_looked_at_before_it_is_read_to_its_e
 def test_a_file_that_cannot_be_read_in_parts_is_heard_of_as_well(
     short_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "_FIRST_LOOK", 1)
+    monkeypatch.setattr(building, "_FIRST_PREVIEW", 1)
     monkeypatch.setattr(building, "_EVERY", 0)
     short_file.write_text(SHORT.replace("language: en", "language: &mine en", 1), encoding="utf-8")
     told: list[Progress] = []

@@ -80,10 +80,10 @@ def test_the_first_visit_says_what_is_kept_and_where() -> None:
 
 
 def test_a_damaged_record_is_reported_and_the_visit_counts_as_the_first() -> None:
-    notice = "what changed since the last visit is not known: what was kept of it is damaged"
+    notice = "what changed since the last visit is unknown: the stored file is damaged"
     page = changes_page(story(MEET), Changes(first=True, notice=notice, folder=FOLDER), 100)
     assert texts(page)[:2] == [
-        "What changed since the last visit is not known: what was kept of it is damaged.",
+        "What changed since the last visit is unknown: the stored file is damaged.",
         "So this counts as the first visit.",
     ]
 
@@ -272,7 +272,7 @@ def test_no_line_is_too_wide_or_contains_control_characters(width: int) -> None:
         for old in (bare, none, edited(told, place="p"))
     ]
     pages.append(changes_page(story(told), since([], [told]), width))
-    notice = "what changed since the last visit is not known: " + "x" * 300
+    notice = "what changed since the last visit is unknown: " + "x" * 300
     pages.append(changes_page(story(told), Changes(first=True, notice=notice, folder=FOLDER * 3), width))
     for page in pages:
         for line in page.lines:

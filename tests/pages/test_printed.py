@@ -214,7 +214,7 @@ def test_a_damaged_record_of_a_visit_is_reported(show: Shown, tmp_path: Path, ow
     (kept,) = own_folders.rglob("*.visit")
     kept.write_bytes(b"nonsense")
     lines = show(path, "news", "--width", "200")
-    assert lines[5].startswith("What changed since the last visit is not known: ")
+    assert lines[5].startswith("What changed since the last visit is unknown: ")
     assert lines[5].endswith("a list does not count as one.")
 
 

@@ -20,7 +20,7 @@ from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.quote import QuoteView
-from timeline_tui.tui.widgets.row_list import LinePane
+from timeline_tui.tui.widgets.row_list import RowList
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def test_the_readme_and_the_format_name_every_key_of_a_record(record: type[Recor
 
 HEARS = {
     Pane.SCREEN: MainScreen,
-    Pane.LIST: LinePane,
+    Pane.LIST: RowList,
     Pane.TIMELINE: TimelinePane,
     Pane.ACTORS: ActorSidebar,
     Pane.QUOTE: QuoteView,

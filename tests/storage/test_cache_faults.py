@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
 
-    from timeline_tui.loading.build_index import Made
+    from timeline_tui.loading.build_index import Built
     from timeline_tui.loading.progress import Progress
 
 pytest_plugins = ["tests.support.disk_fixtures"]
@@ -210,10 +210,10 @@ def test_the_cache_of_somebody_else_is_left_alone(folder: Path, file: Path, expe
     folder.mkdir()
     folder.chmod(0o777)
     os.chown(folder, NOBODY, NOBODY)
-    assert_not_kept(run("list", file), expected, "belongs to somebody else")
+    assert_not_kept(run("list", file), expected, "belongs to another user")
     done = run("cache")
     assert done.returncode == 2
-    assert done.stderr.endswith(b"belongs to somebody else\n")
+    assert done.stderr.endswith(b"belongs to another user\n")
     assert list(folder.iterdir()) == []
     assert folder.stat().st_mode & 0o777 == 0o777
 
@@ -272,7 +272,7 @@ def test_a_bound_that_is_no_size_is_told_in_one_line_each_time_and_the_usual_one
 def test_what_is_being_built_keeps_to_the_bound_as_well(
     file: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: float
 ) -> None:
-    monkeypatch.setattr(building, "_FIRST_LOOK", 250)
+    monkeypatch.setattr(building, "_FIRST_PREVIEW", 250)
     bound = int(file.stat().st_size * times)
     monkeypatch.setenv("TIMELINE_TUI_CACHE", str(bound))
     sizes: list[int] = []
@@ -295,7 +295,7 @@ def test_a_file_too_large_for_the_bound_is_shown_without_being_kept(
     folder: Path, file: Path, expected: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIMELINE_TUI_CACHE", "1MB")
-    assert_not_kept(run("list", file), expected, "of 1 MB for all of them")
+    assert_not_kept(run("list", file), expected, "all indexes may take 1 MB")
     assert not folder.exists()
 
 
@@ -313,7 +313,7 @@ def test_an_index_that_goes_away_before_it_is_shown_is_built_again(
 ) -> None:
     build = Building.build
 
-    def build_in_vain(self: Building) -> Made:
+    def build_in_vain(self: Building) -> Built:
         made = build(self)
         if not folder.with_name("gone").exists():
             folder.rename(folder.with_name("gone"))

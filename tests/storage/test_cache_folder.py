@@ -58,7 +58,7 @@ def test_two_programs_do_not_change_the_folder_at_once(cache: Cache, monkeypatch
     monkeypatch.setattr("timeline_tui.storage.cache_folder._PATIENCE", 0.05)
     with (
         cache.folder.changing(),
-        pytest.raises(NoCache, match="held by another program"),
+        pytest.raises(NoCache, match="in use by another program"),
         cache.folder.changing(),
     ):
         pass
@@ -148,7 +148,7 @@ def test_a_folder_of_somebody_else_is_not_used_nor_changed(cache: Cache, folder:
     folder.chmod(0o755)
     os.chown(folder, NOBODY, NOBODY)
     before = names(folder)
-    assert "belongs to somebody else" in refused(cache, file)
+    assert "belongs to another user" in refused(cache, file)
     assert names(folder) == before
     assert folder.stat().st_mode & 0o777 == 0o755
 
@@ -159,7 +159,7 @@ def test_a_link_laid_by_somebody_else_is_a_trap(cache: Cache, folder: Path, file
     precious.mkdir(mode=0o755)
     folder.symlink_to(precious)
     os.lchown(folder, NOBODY, NOBODY)
-    assert "belongs to somebody else" in refused(cache, file)
+    assert "belongs to another user" in refused(cache, file)
     assert list(precious.iterdir()) == []
 
 
@@ -177,7 +177,7 @@ def test_root_leaves_no_folder_in_the_home_of_somebody_else(tmp_path: Path, file
     home.mkdir()
     os.chown(home, NOBODY, NOBODY)
     cache = Cache(home / ".cache" / "timeline-tui", version="2.one")
-    assert "belongs to somebody else" in refused(cache, file)
+    assert "belongs to another user" in refused(cache, file)
     assert list(home.iterdir()) == []
 
 

@@ -129,7 +129,7 @@ def test_without_a_home_there_is_a_notice(file: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("platformdirs.user_state_path", lambda _: (_ for _ in ()).throw(RuntimeError))
     found = Visits.of_user()
     assert found.write(file, kept(TALKS)) == "this visit is not remembered: there is no home folder"
-    assert found.read(file).notice.endswith("is not known: there is no home folder")
+    assert found.read(file).notice.endswith("is unknown: there is no home folder")
 
 
 def test_standard_input_is_not_remembered(visits: Visits, folder: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_record_that_was_cut_off_is_a_first_visit_with_a_notice(
     record(folder).write_bytes(record(folder).read_bytes()[:size])
     seen = visits.read(file)
     assert seen.first
-    assert seen.notice == "what changed since the last visit is not known: what was kept of it is damaged"
+    assert seen.notice == "what changed since the last visit is unknown: the stored file is damaged"
     assert visits.write(file, kept(TALKS)) == ""
     assert not visits.read(file).first
 
@@ -183,7 +183,7 @@ def test_a_record_of_wrong_types_or_sizes_is_a_first_visit_with_a_notice(
     record(folder).write_bytes(data)
     seen = visits.read(file)
     assert (seen.first, len(seen)) == (True, 0)
-    assert seen.notice.endswith("what was kept of it is damaged")
+    assert seen.notice.endswith("the stored file is damaged")
 
 
 @given(body=st.binary(max_size=60))
@@ -201,7 +201,7 @@ def test_a_record_of_another_version_says_so(visits: Visits, file: Path, folder:
     record(folder).write_bytes(encoded([VERSION + 1, "quite another shape"]))
     seen = visits.read(file)
     assert seen.first
-    assert seen.notice.endswith("what was kept of it is of another version of this program")
+    assert seen.notice.endswith("the stored file is from another version of this program")
 
 
 def test_a_record_that_is_larger_than_all_may_be_is_not_read(file: Path, folder: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_planted_link_is_neither_read_nor_written_through(
     target, planted = tmp_path / "target", record(folder)
     planted.rename(target)
     planted.symlink_to(target)
-    assert visits.read(file).notice.endswith("what was kept of it is a link to elsewhere")
+    assert visits.read(file).notice.endswith("the stored file is a link to another place")
     before = target.read_bytes()
     assert visits.write(file, kept(TALKS, VOTE)) == ""
     assert target.read_bytes() == before
@@ -231,10 +231,10 @@ def test_a_record_that_is_no_file_is_a_notice(visits: Visits, file: Path, folder
     path = record(folder)
     path.unlink()
     os.mkfifo(path)
-    assert visits.read(file).notice.endswith("what was kept of it is not a file of yours")
+    assert visits.read(file).notice.endswith("the stored file is not yours")
     path.unlink()
     path.mkdir()
-    assert visits.read(file).notice.startswith("what changed since the last visit is not known: ")
+    assert visits.read(file).notice.startswith("what changed since the last visit is unknown: ")
     assert visits.write(file, kept(TALKS)) == "this visit is not remembered: is a directory"
     assert list(folder.iterdir()) == [path]
 
@@ -243,10 +243,10 @@ def test_a_record_that_is_no_file_is_a_notice(visits: Visits, file: Path, folder
 def test_what_belongs_to_somebody_else_is_not_used(visits: Visits, file: Path, folder: Path) -> None:
     visits.write(file, kept(TALKS))
     os.chown(record(folder), NOBODY, NOBODY)
-    assert visits.read(file).notice.endswith("what was kept of it is not a file of yours")
+    assert visits.read(file).notice.endswith("the stored file is not yours")
     os.chown(folder, NOBODY, NOBODY)
-    assert visits.read(file).notice.endswith(f"{folder} belongs to somebody else")
-    assert visits.write(file, kept(TALKS)).endswith(f"{folder} belongs to somebody else")
+    assert visits.read(file).notice.endswith(f"{folder} belongs to another user")
+    assert visits.write(file, kept(TALKS)).endswith(f"{folder} belongs to another user")
 
 
 def test_a_folder_that_cannot_be_made_is_a_notice(visits: Visits, file: Path, folder: Path) -> None:

@@ -13,7 +13,7 @@ from tests.support.screens import WIDE, shows, timeline_app
 from timeline_tui.exchange.report_text import is_address as may_be_a_link
 from timeline_tui.reading.reader import read_text
 from timeline_tui.text.addresses import address_problem, host_of, is_address
-from timeline_tui.tui.screens.choices import open_source
+from timeline_tui.tui.screens.target_actions import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from rich.cells import cell_len, get_character_cell_size
 from tests.support.pty_session import PtySession
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import has_hidden
-from timeline_tui.tui.terminal.cells import addressed, count_as_terminals_do
+from timeline_tui.tui.terminal.cells import count_as_terminals_do, with_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +96,7 @@ def assert_whole(line: str, text: str) -> None:
 @pytest.mark.parametrize(("text", "width"), SCRIPTS.values(), ids=SCRIPTS)
 def test_a_frame_is_whole_in_a_terminal_that_counts_otherwise(text: str, width: int) -> None:
     screen = pyte.Screen(60, 3)
-    pyte.Stream(screen).feed(addressed(painted("plain", text, "plain")))
+    pyte.Stream(screen).feed(with_columns(painted("plain", text, "plain")))
     for row in range(3):
         assert (screen.buffer[row][2].data, screen.buffer[row][44].data) == ("│", "│")
         assert screen.buffer[row][43].data == "x"
@@ -104,14 +104,14 @@ def test_a_frame_is_whole_in_a_terminal_that_counts_otherwise(text: str, width: 
 
 
 def test_the_cursor_is_sent_behind_each_doubtful_word_and_its_cells_are_empty_before() -> None:
-    assert addressed("\x1b[2;5Ha का \x1b[1mb\x1b[0m❤️|") == (
+    assert with_columns("\x1b[2;5Ha का \x1b[1mb\x1b[0m❤️|") == (
         "\x1b[2;5Ha   \x1b[7Gका\x1b[9G \x1b[1mb\x1b[0m  \x1b[11G❤️\x1b[13G|"
     )
 
 
 def test_links_and_styles_leave_the_column_known() -> None:
     link = "\x1b]8;;https://a.example\x1b\\"
-    assert addressed(f"\x1b[1;1H{link}a\x1b]8;;\x1b\\का") == (
+    assert with_columns(f"\x1b[1;1H{link}a\x1b]8;;\x1b\\का") == (
         f"\x1b[1;1H{link}a\x1b]8;;\x1b\\  \x1b[2Gका\x1b[4G"
     )
 
@@ -129,11 +129,11 @@ def test_the_program_sends_the_cursor_behind_doubtful_words(tmp_path: Path) -> N
 
 def test_what_every_terminal_agrees_on_is_written_as_it_is() -> None:
     for text in ("\x1b[1;1Hplain", "\x1b[1;1H漢字 │ “Łódź” ◇●", "का without an address"):
-        assert addressed(text) == text
+        assert with_columns(text) == text
 
 
 def test_a_mark_at_the_start_of_a_style_is_no_part_of_the_sequence_before_it() -> None:
-    assert addressed("\x1b[1;1He\x1b[31m\u0301x") == "\x1b[1;1He\x1b[31m\x1b[2G\u0301\x1b[2Gx"
+    assert with_columns("\x1b[1;1He\x1b[31m\u0301x") == "\x1b[1;1He\x1b[31m\x1b[2G\u0301\x1b[2Gx"
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")
@@ -141,7 +141,7 @@ def test_a_frame_is_whole_in_tmux(tmp_path_factory: pytest.TempPathFactory) -> N
     folder = tmp_path_factory.mktemp("t")
     shown = folder / "shown"
     texts = [text for text, _ in SCRIPTS.values()]
-    shown.write_text(addressed(painted(*texts)), encoding="utf-8")
+    shown.write_text(with_columns(painted(*texts)), encoding="utf-8")
     tmux = ["tmux", "-u", "-S", str(folder / "s"), "-f", "/dev/null"]
     show = f"stty -echo -opost; cat {shown}; tmux -S {folder / 's'} wait-for -S done; sleep 60"
     subprocess.run(

@@ -25,7 +25,7 @@ from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline import background as research
 from timeline_tui.timeline.background import ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.timeline.view import View
-from timeline_tui.tui.screens import story as story_screen
+from timeline_tui.tui.screens import main as main_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ class Gate:
         self._open = Event()
         self.asked: SimpleQueue[ViewRequest] = SimpleQueue()
         monkeypatch.setattr(research, "steps", self._steps)
-        monkeypatch.setattr(story_screen, "AT_ONCE", 0)
+        monkeypatch.setattr(main_module, "AT_ONCE", 0)
 
     def _steps(self, wish: ViewRequest, view: View) -> Iterator[ViewResult | None]:
         self.asked.put(wish)
@@ -67,7 +67,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
 
 async def until_shown(pilot: Pilot[None], screen: MainScreen) -> None:
     """Until all that was wished for is on the screen."""
-    while screen._wish is not None:
+    while screen.state.request is not None:
         await pilot.pause(0.005)
     await pilot.pause()
 
@@ -178,12 +178,12 @@ async def test_the_actors_are_still_being_counted_when_the_rows_are_there(
         while screen.view is None or screen.view.count != 2:
             await pilot.pause(0.005)
         await pilot.pause()
-        assert {actor.count for actor in screen.counts} == {None}
+        assert {actor.count for actor in screen.actor_counts} == {None}
         uncounted = re.compile(r"Town council +…")
         assert uncounted.search(screen_text(app))
         counting.set()
         await until_shown(pilot, screen)
-        assert None not in {actor.count for actor in screen.counts}
+        assert None not in {actor.count for actor in screen.actor_counts}
         assert not uncounted.search(screen_text(app))
 
 
@@ -203,7 +203,7 @@ async def test_a_find_is_said_to_be_going_on_and_then_leads_to_what_was_found(ga
         assert selected_title(app) == first
         assert "vote" in screen_text(app)
         await pilot.press("escape")
-        assert not screen.sought
+        assert not screen.search
 
 
 async def test_leaving_the_program_does_not_wait_for_what_is_worked_out(gate: Gate) -> None:
@@ -219,7 +219,7 @@ async def test_leaving_the_program_does_not_wait_for_what_is_worked_out(gate: Ga
 async def test_a_search_that_takes_long_is_said_in_the_header(
     gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(story_screen, "_UNNOTICED", 0.001)
+    monkeypatch.setattr(main_module, "_UNNOTICED", 0.001)
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)

@@ -367,7 +367,7 @@ def test_a_view_answers_all_that_may_be_asked_of_a_timeline() -> None:
     asked = {name for name in vars(TimelineView) if not name.startswith("_")}
     view: TimelineView = story(event("2024", "a"))
     assert asked <= set(dir(view))
-    assert "became_known" in asked
+    assert "disclosures" in asked
 
 
 def test_what_one_view_has_worked_out_is_no_answer_of_another() -> None:

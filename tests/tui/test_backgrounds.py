@@ -1,4 +1,4 @@
-"""Every cell of every screen stands on a colour of the theme, not on the terminal's own."""
+"""Every cell of every screen has a background of the theme, not that of the terminal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def bare(app: App[None]) -> list[str]:
 @pytest.mark.parametrize(
     "keys", ["", "f", "/", "t", "v", "c", "w", "l", "i", "u", "s", "p", "o", "?", "T", "z", "a"]
 )
-async def test_every_screen_stands_on_the_theme(size: tuple[int, int], keys: str) -> None:
+async def test_every_screen_has_the_background_of_the_theme(size: tuple[int, int], keys: str) -> None:
     app = timeline_app()
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.press("j", "j")
@@ -44,7 +44,7 @@ async def test_every_screen_stands_on_the_theme(size: tuple[int, int], keys: str
 
 
 @pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
-async def test_where_nothing_matches_the_words_stand_on_the_theme(size: tuple[int, int]) -> None:
+async def test_an_empty_view_has_the_background_of_the_theme(size: tuple[int, int]) -> None:
     app = timeline_app(HARBOUR, "zzzqq")
     async with app.run_test(size=size):
         assert bare(app) == []
@@ -54,7 +54,9 @@ async def test_where_nothing_matches_the_words_stand_on_the_theme(size: tuple[in
     "text", ["", "title: x\n", "title: x\nevents: []\n", "title: x\nevents:\n  - a\n", "- ["]
 )
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_an_empty_file_stands_on_the_theme(text: str, size: tuple[int, int], tmp_path: Path) -> None:
+async def test_an_empty_file_has_the_background_of_the_theme(
+    text: str, size: tuple[int, int], tmp_path: Path
+) -> None:
     path = tmp_path / "empty.yaml"
     path.write_text(text, encoding="utf-8")
     app = timeline_app(path)
@@ -62,7 +64,7 @@ async def test_an_empty_file_stands_on_the_theme(text: str, size: tuple[int, int
         assert bare(app) == []
 
 
-async def test_the_wait_for_a_file_stands_on_the_theme() -> None:
+async def test_the_loading_screen_has_the_background_of_the_theme() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await app.push_screen(LoadingScreen("file", 10_000_000))

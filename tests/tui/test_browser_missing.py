@@ -1,4 +1,4 @@
-"""Opening a source where no browser would be seen."""
+"""Opening a source where the user would not see a browser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.screens import WIDE, shows, timeline_app
 from timeline_tui.tui.desktop import no_browser
-from timeline_tui.tui.screens.choices import open_source
+from timeline_tui.tui.screens.target_actions import open_source
 
 if TYPE_CHECKING:
     from timeline_tui.tui.app import TimelineApp
@@ -40,7 +40,7 @@ def missing() -> webbrowser.BaseBrowser:
     [
         ({"DISPLAY": ":0"}, Desktop("firefox"), ""),
         ({"WAYLAND_DISPLAY": "wayland-0"}, Desktop("firefox"), ""),
-        ({}, Desktop("firefox"), "no screen here"),
+        ({}, Desktop("firefox"), "no display"),
         ({"DISPLAY": ":0", "SSH_CONNECTION": "a 1 b 22"}, Desktop("firefox"), "over SSH"),
         ({"SSH_TTY": "/dev/pts/1"}, Desktop("firefox"), "over SSH"),
         ({"SSH_TTY": "/dev/pts/1"}, webbrowser.GenericBrowser("lynx"), ""),
@@ -48,7 +48,7 @@ def missing() -> webbrowser.BaseBrowser:
         ({"BROWSER": "remote-open", "SSH_TTY": "/dev/pts/1"}, Desktop("remote-open"), ""),
     ],
 )
-def test_a_browser_that_nobody_would_see_is_no_browser(
+def test_no_browser_is_opened_where_the_user_would_not_see_it(
     environment: dict[str, str], browser: webbrowser.BaseBrowser, word: str, surroundings: pytest.MonkeyPatch
 ) -> None:
     surroundings.setattr(webbrowser, "get", lambda: browser)
@@ -67,8 +67,8 @@ def app_that_copies(monkeypatch: pytest.MonkeyPatch) -> tuple[TimelineApp, list[
     return app, copied, opened
 
 
-@pytest.mark.parametrize("kind", ["over SSH", "no browser on", "no screen here"])
-async def test_where_there_is_no_browser_the_address_is_shown_and_copied(
+@pytest.mark.parametrize("kind", ["over SSH", "no browser on", "no display"])
+async def test_without_a_browser_the_address_is_shown_and_copied(
     kind: str, surroundings: pytest.MonkeyPatch
 ) -> None:
     if kind == "over SSH":
@@ -83,7 +83,7 @@ async def test_where_there_is_no_browser_the_address_is_shown_and_copied(
         assert (copied, opened) == ([ADDRESS], [])
 
 
-async def test_in_a_browser_the_reader_s_own_opens_it(surroundings: pytest.MonkeyPatch) -> None:
+async def test_in_a_browser_the_source_opens_in_that_browser(surroundings: pytest.MonkeyPatch) -> None:
     app, copied, opened = app_that_copies(surroundings)
     async with app.run_test(size=WIDE):
         surroundings.setattr(type(app), "is_web", True)

@@ -1,4 +1,4 @@
-"""Keys in any number at once, a mouse on what is gone, sizes of nothing: at any moment, on every screen."""
+"""Bursts of keys, clicks on widgets that are gone, and sizes of zero do no harm on any screen."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SCREENS = [
     "\x10",
     "\x10act",
 ]
-"""What is typed to open each screen, page, prompt and window; the first is the timeline itself."""
+"""The keys that open each screen, page, prompt and window; the first is none, for the timeline."""
 TYPED = [*KEYS, "enter", "escape", "tab", "down", "up", "pagedown", "ctrl+p", "backspace"]
 SIZES = [WIDE, MEDIUM, (40, 5), (1, 1)]
 
@@ -78,7 +78,7 @@ async def type_all(pilot: Pilot[None], opening: str, burst: list[str], *, settle
 
 
 @pytest.mark.parametrize("opening", SCREENS)
-def test_whatever_is_being_opened_q_in_the_same_burst_is_survived(opening: str) -> None:
+def test_q_in_the_same_burst_as_an_opening_key_does_no_harm(opening: str) -> None:
     asyncio.run(survives(opening, ["q"], WIDE, settled=False))
 
 
@@ -93,7 +93,7 @@ def test_whatever_is_being_opened_q_in_the_same_burst_is_survived(opening: str) 
 @example(opening="\x10", burst=["escape", "ctrl+p", "escape", "ctrl+p"], size=WIDE, settled=True)
 @example(opening="\x10act", burst=["escape", "escape", "q"], size=WIDE, settled=True)
 @example(opening="o", burst=["escape", "o", "escape", "o", "enter"], size=WIDE, settled=True)
-def test_keys_in_a_burst_are_survived_on_every_screen(
+def test_a_burst_of_keys_does_no_harm_on_any_screen(
     opening: str, burst: list[str], size: tuple[int, int], *, settled: bool
 ) -> None:
     asyncio.run(survives(opening, burst, size, settled=settled))
@@ -101,7 +101,7 @@ def test_keys_in_a_burst_are_survived_on_every_screen(
 
 @settings(max_examples=10)
 @given(st.sampled_from(SCREENS), st.lists(st.sampled_from(TYPED), max_size=12))
-def test_keys_in_a_burst_are_survived_while_a_file_is_read(opening: str, burst: list[str]) -> None:
+def test_a_burst_of_keys_does_no_harm_while_a_file_is_read(opening: str, burst: list[str]) -> None:
     asyncio.run(survives_while_loading(opening, burst))
 
 
@@ -115,7 +115,9 @@ async def test_keys_wait_for_a_screen_that_is_being_opened() -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_a_random_walk_is_survived(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_random_walk_through_the_program_ends_without_an_error(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Walk(seed, story(seed), tmp_path).go(150)
 
@@ -130,7 +132,7 @@ async def open_palette(pilot: Pilot[None], typed: bytes = b"") -> CommandList:
     return commands
 
 
-async def test_a_click_in_the_palette_on_what_its_list_no_longer_has_does_nothing() -> None:
+async def test_a_click_on_an_option_that_is_gone_from_the_palette_does_nothing() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         commands = await open_palette(pilot)
@@ -153,7 +155,7 @@ async def test_the_mouse_may_be_pressed_anywhere_in_a_palette_without_room(size:
         await leave(pilot)
 
 
-async def test_a_press_on_a_notice_that_has_run_out_is_survived() -> None:
+async def test_a_click_on_a_notice_that_was_removed_does_no_harm() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         app.notify("Soon gone", markup=False)
@@ -169,7 +171,7 @@ async def test_a_press_on_a_notice_that_has_run_out_is_survived() -> None:
         await pilot.pause()
 
 
-async def test_two_sizes_told_at_once_come_to_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_two_sizes_reported_at_once_do_not_alternate_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     app = timeline_app()
     layouts: list[Size | None] = []
     lay_out, most = Screen._refresh_layout, 50
@@ -192,7 +194,7 @@ async def test_two_sizes_told_at_once_come_to_rest(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("size", [(0, 0), (0, 80), (24, 0)])
-def test_a_terminal_that_knows_no_size_of_its_own_is_painted_and_hears_keys(
+def test_a_terminal_without_a_size_is_painted_and_takes_keys(
     size: tuple[int, int], own_folders: Path
 ) -> None:
     environment = {"PATH": "/usr/bin:/bin", "TERM": "xterm", "LANG": "C.UTF-8", "HOME": str(own_folders)}

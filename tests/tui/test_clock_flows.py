@@ -1,4 +1,4 @@
-"""The second clock on the screen, and days counted from an event."""
+"""The known-on day on the screen, and days counted from an event."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def statuses(app: TimelineApp) -> dict[str, str]:
     return {row.title: row.status for row in view.rows(0, view.count)}
 
 
-async def test_on_3_november_the_vote_and_the_election_lie_ahead_and_the_clashes_are_unknown() -> None:
+async def test_on_3_november_the_vote_and_the_election_are_ahead_and_the_clashes_are_unknown() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await set_clock(pilot, "2024-11-03")
@@ -74,7 +74,7 @@ async def test_stepping_to_12_november_the_account_changes_as_the_facts_did() ->
         assert statuses(app)[ELECTION] == "confirmed"
         assert statuses(app)[VOTE] == "scheduled"
         assert "+ 4 events" in screen_text(app)
-        assert f"“{ELECTION[:10]}" in main_screen(app).learnt
+        assert f"“{ELECTION[:10]}" in main_screen(app).clock_change
         while (known_on := _known_on(app)) is not None and known_on < parse_date("2024-11-12").earliest:
             await pilot.press(">")
         assert _known_on(app) == parse_date("2024-11-12").earliest
@@ -82,21 +82,21 @@ async def test_stepping_to_12_november_the_account_changes_as_the_facts_did() ->
         assert "State Department says North Koreans are in combat" in statuses(app)
 
 
-async def test_a_step_back_takes_away_what_the_step_on_brought() -> None:
+async def test_a_step_back_removes_what_the_step_forward_added() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await set_clock(pilot, "2024-11-04")
         before = statuses(app)
         await pilot.press(">")
         assert statuses(app) != before
-        brought = main_screen(app).learnt
+        brought = main_screen(app).clock_change
         assert brought.startswith("+ 4 events")
         await pilot.press("<")
         assert statuses(app) == before
-        assert main_screen(app).learnt.startswith("− 4 events")
+        assert main_screen(app).clock_change.startswith("− 4 events")
 
 
-async def test_the_last_step_leads_to_all_that_is_known_and_the_line_goes() -> None:
+async def test_the_last_step_shows_all_that_is_known_and_hides_the_clock_line() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("<")
@@ -148,11 +148,11 @@ async def test_a_day_before_everything_says_so_and_how_to_go_on() -> None:
         assert selected_title(app) == "Russia begins its full-scale invasion of Ukraine"
 
 
-async def test_nobody_knows_what_will_be_known() -> None:
+async def test_a_future_day_is_refused_as_a_known_on_day() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await set_clock(pilot, "2099-01-01")
-        assert "nobody knows yet" in screen_text(app)
+        assert "is in the future; type a past day" in screen_text(app)
         assert _known_on(app) is None
         await pilot.press("escape")
         assert main_screen(app).timeline.has_focus
@@ -211,7 +211,7 @@ async def test_steps_under_a_filter_by_status_stop_where_a_status_changes() -> N
         while ELECTION in statuses(app):
             await pilot.press(">")
         assert _known_on(app) == parse_date("2024-11-05").earliest
-        assert "has come" in main_screen(app).learnt
+        assert "has come" in main_screen(app).clock_change
         await pilot.press(">")
         assert _known_on(app) == parse_date("2024-11-06").earliest
         assert not statuses(app)

@@ -1,4 +1,4 @@
-"""An editor and a picture: what the screen hands over to the machine that it runs on."""
+"""The editor and pictures of the screen."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def test_e_opens_the_editor_at_the_line_of_the_selected_event(file: Path, 
     assert editor.read_text(encoding="utf-8").splitlines() == [f"+{line}", str(file)]
 
 
-async def test_an_editor_that_is_not_there_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_missing_editor_is_reported(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "/no/such/editor")
     monkeypatch.setattr(TimelineApp, "suspend", lambda _: nullcontext())
     app = timeline_app(file)
@@ -63,11 +63,11 @@ async def test_in_a_browser_there_is_no_editor(
     app = timeline_app(file)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("e")
-        await shows(pilot, "there is no editor")
+        await shows(pilot, "cannot open an editor")
     assert not editor.exists()
 
 
-async def test_a_picture_of_the_screen_asks_nobody_for_fonts(
+async def test_a_picture_of_the_screen_loads_no_fonts_from_the_web(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -77,7 +77,7 @@ async def test_a_picture_of_the_screen_asks_nobody_for_fonts(
         app.action_save_picture()
         await pilot.pause()
         await pilot.pause()
-    (picture,) = tmp_path.glob("a-story-b-*.svg")
+    picture, *_ = tmp_path.glob("a-story-b-*.svg")
     text = picture.read_text(encoding="utf-8")
     assert "harbour" in text
     assert "@font-face" not in text

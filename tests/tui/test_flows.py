@@ -59,7 +59,7 @@ async def test_keys_go_through_the_events_and_stop_at_the_ends() -> None:
         assert selected_title(app) == "The council plans a higher wall"
 
 
-async def test_a_page_leads_no_further_than_the_last_event() -> None:
+async def test_page_down_stops_at_the_last_event() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("pagedown", "pagedown")
@@ -81,7 +81,7 @@ async def test_breaks_lead_from_period_to_period() -> None:
         assert screen.selected == firsts[-2]
 
 
-async def test_brackets_turn_the_quotes_of_an_event_and_come_round() -> None:
+async def test_brackets_go_round_the_quotes_of_an_event() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j")
@@ -114,7 +114,7 @@ async def test_find_leads_to_the_quote_with_the_words_and_n_to_the_next_event() 
         assert selected_title(app) == first
 
 
-async def test_giving_up_a_find_leads_back_to_where_it_began() -> None:
+async def test_cancelling_a_search_goes_back_to_where_it_began() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j", "slash")
@@ -122,7 +122,7 @@ async def test_giving_up_a_find_leads_back_to_where_it_began() -> None:
         assert selected_title(app) == "The Morning builds a wall of its own"
         await pilot.press("escape")
         assert selected_title(app) == "The mayor promises a wall by winter"
-        assert not main_screen(app).sought
+        assert not main_screen(app).search
 
 
 async def test_a_filter_counts_while_it_is_typed_and_keeps_the_selected_event() -> None:
@@ -138,7 +138,7 @@ async def test_a_filter_counts_while_it_is_typed_and_keeps_the_selected_event() 
         assert selected_title(app) == "The council votes for seven metres"
 
 
-async def test_a_mistake_in_a_filter_is_said_as_it_is_typed() -> None:
+async def test_a_mistake_in_a_filter_is_reported_as_it_is_typed() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("f")
@@ -155,7 +155,7 @@ async def test_a_mistake_in_a_filter_is_said_as_it_is_typed() -> None:
         ("tag:harbour", '"no such words', "5 of 7 events · tag: harbour", "quotation mark is missing"),
     ],
 )
-async def test_a_wrong_term_in_a_filter_leaves_what_was_shown_before_it(
+async def test_a_wrong_term_in_a_filter_keeps_the_view_before_it(
     before: str, typed: str, shown: str, said: str
 ) -> None:
     app = timeline_app(query=before)
@@ -167,7 +167,7 @@ async def test_a_wrong_term_in_a_filter_leaves_what_was_shown_before_it(
         assert said in screen_text(app)
 
 
-async def test_a_term_that_is_changed_into_a_wrong_one_leaves_what_it_showed() -> None:
+async def test_a_term_changed_into_a_wrong_one_keeps_the_view_before_it() -> None:
     app = timeline_app(query="kind:vote")
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("f", "backspace", "backspace")
@@ -175,14 +175,14 @@ async def test_a_term_that_is_changed_into_a_wrong_one_leaves_what_it_showed() -
         assert "1 of 7 events · kind: vote" in screen_text(app)
 
 
-async def test_a_wrong_term_in_a_find_leaves_what_was_found_before_it() -> None:
+async def test_a_wrong_term_in_a_search_keeps_the_matches_before_it() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("slash")
         await type_text(pilot, "wall")
-        selected, found = selected_title(app), list(main_screen(app).found)
+        selected, found = selected_title(app), list(main_screen(app).matches)
         await type_text(pilot, " actr:mayor")
-        assert (selected_title(app), list(main_screen(app).found)) == (selected, found)
+        assert (selected_title(app), list(main_screen(app).matches)) == (selected, found)
         assert "did you mean actor:mayor?" in screen_text(app)
 
 
@@ -204,7 +204,7 @@ async def test_a_year_is_filtered_and_found_as_the_year_and_offered_as_a_word() 
         assert "read as a date" not in screen_text(app)
 
 
-async def test_giving_up_a_filter_brings_the_former_one_back() -> None:
+async def test_cancelling_a_filter_restores_the_one_before() -> None:
     app = timeline_app(query="kind:vote")
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("f")
@@ -234,13 +234,13 @@ async def test_a_typed_date_leads_to_the_first_event_on_or_after_it() -> None:
         assert selected_title(app) == "The wall gives way in the night 🌊"
 
 
-async def test_a_date_that_is_none_keeps_the_prompt_open() -> None:
+async def test_an_invalid_date_keeps_the_prompt_open() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("t")
         await type_text(pilot, "soonish")
         await pilot.press("enter")
-        assert main_screen(app).asking
+        assert main_screen(app).prompt_is_open
         await pilot.press("escape")
         assert main_screen(app).timeline.has_focus
 
@@ -254,7 +254,7 @@ async def test_relative_dates_count_from_the_selected_event() -> None:
         assert selected_title(app) == "The council votes for seven metres"
 
 
-async def test_actors_are_chosen_together_or_alone_with_counts_that_tell_what_choosing_gives() -> None:
+async def test_actors_are_chosen_together_or_alone_with_the_number_of_events_beside_each() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)
@@ -285,7 +285,7 @@ async def test_enter_reads_the_quote_and_escape_comes_back() -> None:
         assert not screen.quote.display
 
 
-async def test_the_events_go_on_while_the_quote_is_read() -> None:
+async def test_j_and_k_change_the_event_while_the_quote_has_the_focus() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j", "enter", "j")
@@ -295,7 +295,7 @@ async def test_the_events_go_on_while_the_quote_is_read() -> None:
         assert main_screen(app).quote.has_focus
 
 
-async def test_two_lines_a_row_say_more_of_each_event() -> None:
+async def test_two_lines_a_row_show_more_of_each_event() -> None:
     app = timeline_app()
     async with app.run_test(size=(150, 36)) as pilot:
         assert "accident · Seaborough" not in screen_text(app)
@@ -386,7 +386,7 @@ async def test_a_click_selects_an_event_and_the_wheel_scrolls() -> None:
         assert screen.selected == 2
 
 
-async def test_a_click_on_the_overview_goes_there_and_dragging_goes_on() -> None:
+async def test_a_click_on_the_overview_and_a_drag_go_to_that_day() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)
@@ -412,7 +412,7 @@ EVERY_KEY = [
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5), (1, 1)])
-async def test_every_key_is_survived_at_every_size_with_every_pane_focused(size: tuple[int, int]) -> None:
+async def test_no_key_does_harm_at_any_size_with_any_pane_focused(size: tuple[int, int]) -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.resize_terminal(*size)
@@ -443,14 +443,14 @@ async def test_resizing_keeps_the_selected_event_in_sight() -> None:
             assert top <= screen.timeline.cursor < top + screen.timeline.scrollable_content_region.height
 
 
-async def test_too_small_a_terminal_asks_for_room_and_nothing_else() -> None:
+async def test_too_small_a_terminal_shows_the_size_needed_and_nothing_else() -> None:
     app = timeline_app()
     async with app.run_test(size=(36, 10)):
-        assert screen_text(app).startswith("More room, please: 40 × 12")
+        assert screen_text(app).startswith("Too small: needs 40 × 12")
         assert not app.screen.query_one(KeyBar).display
 
 
-async def test_victory_day_is_found_in_the_bundled_story_with_its_other_wordings() -> None:
+async def test_victory_day_is_found_in_the_bundled_timeline_with_its_other_wordings() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.press("slash")
@@ -461,7 +461,7 @@ async def test_victory_day_is_found_in_the_bundled_story_with_its_other_wordings
         assert "other wordings" in shown
 
 
-async def test_only_choe_is_read_in_the_bundled_story() -> None:
+async def test_the_bundled_timeline_can_be_filtered_by_choe_alone() -> None:
     app = timeline_app(BUNDLED, "actor:choe-son-hui")
     async with app.run_test(size=WIDE):
         screen = main_screen(app)
@@ -536,11 +536,11 @@ async def test_a_filter_with_a_mistake_keeps_the_prompt_and_what_was_shown() -> 
         await pilot.press("f")
         await type_text(pilot, "actor:mayr")
         await pilot.press("enter")
-        assert main_screen(app).asking
+        assert main_screen(app).prompt_is_open
         assert "1 of 7 events · kind: vote" in screen_text(app)
 
 
-async def test_giving_up_a_prompt_leads_back_to_the_same_lines_and_quote() -> None:
+async def test_cancelling_a_prompt_restores_the_same_lines_and_quote() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)
@@ -553,29 +553,29 @@ async def test_giving_up_a_prompt_leads_back_to_the_same_lines_and_quote() -> No
             assert (screen.timeline.scroll_offset.y, screen.selected, screen.quote_number) == before
 
 
-async def test_an_earlier_find_outlives_one_that_is_given_up() -> None:
+async def test_cancelling_a_search_keeps_the_one_before() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("slash")
         await type_text(pilot, "council")
         await pilot.press("enter", "slash", "x", "escape")
-        assert str(main_screen(app).sought) == "council"
+        assert str(main_screen(app).search) == "council"
         assert "council: " in screen_text(app)
 
 
-async def test_turning_to_another_pane_accepts_what_was_typed() -> None:
+async def test_moving_to_another_pane_applies_what_was_typed() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)
         await pilot.press("f")
         await type_text(pilot, "kind:vote")
         await pilot.press("tab")
-        assert not screen.asking
+        assert not screen.prompt_is_open
         assert screen.view is not None
         assert screen.view.count == 1
 
 
-async def test_a_prompt_survives_a_terminal_too_small_for_it() -> None:
+async def test_a_prompt_stays_open_in_a_terminal_too_small_for_it() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("f", "w")
@@ -586,7 +586,7 @@ async def test_a_prompt_survives_a_terminal_too_small_for_it() -> None:
         assert selected_title(app) == "The mayor promises a wall by winter"
 
 
-async def test_an_event_that_gave_way_to_a_filter_comes_back_with_it() -> None:
+async def test_an_event_excluded_by_a_filter_is_selected_again_without_it() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a", "g", "enter")
@@ -595,7 +595,7 @@ async def test_an_event_that_gave_way_to_a_filter_comes_back_with_it() -> None:
         assert selected_title(app) == "The council plans a higher wall"
 
 
-async def test_times_of_one_day_are_told_apart(tmp_path: Path) -> None:
+async def test_events_of_one_day_show_their_times(tmp_path: Path) -> None:
     file = tmp_path / "day.yaml"
     file.write_text(
         "title: A day\nevents:\n  - {date: 2024-01-05T07:00, title: Dawn}\n"
@@ -607,7 +607,7 @@ async def test_times_of_one_day_are_told_apart(tmp_path: Path) -> None:
         assert "23:59 ● Night" in screen_text(app)
 
 
-async def test_a_file_that_holds_no_event_says_what_is_wrong(tmp_path: Path) -> None:
+async def test_a_file_without_a_readable_event_shows_what_is_wrong(tmp_path: Path) -> None:
     file = tmp_path / "broken.yaml"
     file.write_text("title: T\nevents:\n  - {title: No date}\n", encoding="utf-8")
     app = timeline_app(file)

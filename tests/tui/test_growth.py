@@ -1,7 +1,8 @@
-"""A timeline that grows while it is looked at: the place, the quote, the find and the prompt stay."""
+"""A timeline that grows while it is shown: place, quote, search and prompt stay."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from queue import SimpleQueue
 from threading import Event
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline import background as research
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.app import TimelineApp
-from timeline_tui.tui.screens import story as story_screen
+from timeline_tui.tui.screens import main as main_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +61,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
         gate.wait()
         return steps(wish, view)
 
-    monkeypatch.setattr(story_screen, "AT_ONCE", 0)
+    monkeypatch.setattr(main_module, "AT_ONCE", 0)
     monkeypatch.setattr(research, "steps", gated)
     yield gate
     gate.set()
@@ -76,12 +77,12 @@ def app_on(opened: Opened, query: Query | None = None, go_to: str = "") -> Timel
 
 async def settled(pilot: Pilot[None]) -> None:
     screen = main_screen(pilot.app)
-    while screen._wish is not None:
+    while screen.state.request is not None:
         await pilot.pause(0.005)
     await pilot.pause()
 
 
-async def test_the_quote_that_is_read_stays_so_when_the_event_gets_another_number(
+async def test_the_quote_stays_when_the_event_gets_another_key(
     opened: Callable[[list[Grown]], Opened],
 ) -> None:
     old: list[Grown] = [("2024-02-01", "Second", 3), ("2024-03-01", "Third", 0)]
@@ -89,14 +90,14 @@ async def test_the_quote_that_is_read_stays_so_when_the_event_gets_another_numbe
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)
         await pilot.press("j", "k", "j", "k", "]", "]")
-        screen._begun = None  # somebody has been here
-        screen.take(opened([("2024-01-01", "First", 1), *old]))
+        screen.state = replace(screen.state, initial=None)  # the user has moved
+        screen.show_index(opened([("2024-01-01", "First", 1), *old]))
         await pilot.pause()
         assert selected_title(app) == "Second"
         assert screen.quote_number == 2
 
 
-async def test_another_event_of_the_same_number_is_read_from_its_first_quote(
+async def test_another_event_with_the_same_key_is_shown_from_its_first_quote(
     opened: Callable[[list[Grown]], Opened],
 ) -> None:
     old: list[Grown] = [("2024-02-01", "Second", 3)]
@@ -104,7 +105,7 @@ async def test_another_event_of_the_same_number_is_read_from_its_first_quote(
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)
         await pilot.press("]", "]")
-        screen.take(opened([("2024-01-01", "First", 1), *old]))
+        screen.show_index(opened([("2024-01-01", "First", 1), *old]))
         await pilot.pause()
         assert selected_title(app) == "First"
         assert screen.quote_number == 0
@@ -124,15 +125,15 @@ async def test_escape_while_a_grown_timeline_is_worked_out_keeps_the_event(
         await pilot.press("n", "n")
         assert selected_title(app) == "Talk 3"
         gate.clear()
-        main_screen(app).take(opened([*EARLIER, *TALKS]))
+        main_screen(app).show_index(opened([*EARLIER, *TALKS]))
         await pilot.press("escape")
         gate.set()
         await settled(pilot)
         assert selected_title(app) == "Talk 3"
-        assert not main_screen(app).sought
+        assert not main_screen(app).search
 
 
-async def test_a_line_of_the_file_is_gone_to_in_the_timeline_that_is_coming(
+async def test_a_line_is_looked_up_in_the_timeline_that_is_being_worked_out(
     opened: Callable[[list[Grown]], Opened], gate: Event
 ) -> None:
     app = app_on(opened(TALKS))
@@ -144,10 +145,10 @@ async def test_a_line_of_the_file_is_gone_to_in_the_timeline_that_is_coming(
         await settled(pilot)
         gate.clear()
         grown = opened([*EARLIER, *TALKS])
-        screen.take(grown)
+        screen.show_index(grown)
         key = grown.index.key_of("talk-7")
         assert key is not None
-        assert screen.go_to_line(grown.index.event(key).line)
+        screen.go_to_line(grown.index.event(key).line)
         await pilot.pause()
         assert selected_title(app) == "Talk 1"
         gate.set()
@@ -155,7 +156,7 @@ async def test_a_line_of_the_file_is_gone_to_in_the_timeline_that_is_coming(
         assert selected_title(app) == "Talk 7"
 
 
-async def test_what_was_found_is_found_again_when_a_prompt_is_given_up_after_the_timeline_grew(
+async def test_matches_are_found_again_when_a_prompt_is_cancelled_after_the_timeline_grew(
     opened: Callable[[list[Grown]], Opened],
 ) -> None:
     app = app_on(opened(TALKS))
@@ -164,17 +165,17 @@ async def test_what_was_found_is_found_again_when_a_prompt_is_given_up_after_the
         await pilot.press("slash")
         await type_text(pilot, "talk")
         await pilot.press("enter", "n", "n", "t")
-        screen.take(opened([*EARLIER, *TALKS]))
+        screen.show_index(opened([*EARLIER, *TALKS]))
         await pilot.press("escape")
         await pilot.pause()
         assert selected_title(app) == "Talk 3"
-        assert len(screen.found) == len(TALKS)
+        assert len(screen.matches) == len(TALKS)
         assert "Talk 3" in screen_text(app)
         await pilot.press("n")
         assert selected_title(app) == "Talk 4"
 
 
-async def test_a_prompt_opened_during_a_search_leads_back_to_what_was_searched_for(
+async def test_cancelling_a_prompt_opened_during_a_search_keeps_that_search(
     opened: Callable[[list[Grown]], Opened], gate: Event
 ) -> None:
     app = app_on(opened(TALKS))
@@ -185,11 +186,11 @@ async def test_a_prompt_opened_during_a_search_leads_back_to_what_was_searched_f
         await pilot.press("enter", "slash", "escape")
         gate.set()
         await settled(pilot)
-        assert str(main_screen(app).sought) == "talk"
-        assert len(main_screen(app).found) == len(TALKS)
+        assert str(main_screen(app).search) == "talk"
+        assert len(main_screen(app).matches) == len(TALKS)
 
 
-async def test_the_date_to_begin_at_is_remembered_until_there_is_something(
+async def test_the_start_date_is_kept_until_events_have_been_read(
     opened: Callable[[list[Grown]], Opened],
 ) -> None:
     votes: list[Grown] = [(f"2024-{month:02}-15", f"Vote {month}", 0) for month in range(3, 9)]
@@ -197,17 +198,17 @@ async def test_the_date_to_begin_at_is_remembered_until_there_is_something(
     query = parse_query("kind:vote", whole.index.vocabulary).query
     app = app_on(opened(TALKS[:1]), query, go_to="2024-06")
     async with app.run_test(size=WIDE) as pilot:
-        main_screen(app).take(opened(TALKS[:2]))
+        main_screen(app).show_index(opened(TALKS[:2]))
         await pilot.pause()
-        main_screen(app).take(whole)
+        main_screen(app).show_index(whole)
         await pilot.pause()
         assert selected_title(app) == "Vote 6"
 
 
-async def test_the_next_match_is_gone_to_while_the_actors_are_still_being_counted(
+async def test_n_goes_to_the_next_match_while_the_actors_are_still_being_counted(
     opened: Callable[[list[Grown]], Opened], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(story_screen, "AT_ONCE", 0)
+    monkeypatch.setattr(main_module, "AT_ONCE", 0)
     counting = Event()
     count, asked = View.counting, SimpleQueue[View]()
 
@@ -228,7 +229,7 @@ async def test_the_next_match_is_gone_to_while_the_actors_are_still_being_counte
         assert screen.view is not None
         screen.show(screen.view.with_query(parse_query("until:2024-02-05").query))
         asked.get()
-        while len(screen.found) != 5:
+        while len(screen.matches) != 5:
             await pilot.pause(0.005)
         await pilot.press("n")
         assert selected_title(app) == "Talk 2"

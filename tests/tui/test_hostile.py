@@ -1,4 +1,4 @@
-"""Other people's text: it controls no terminal, is no markup, and is seen for what it is."""
+"""Hostile text from a file: it does not control the terminal, is not markup, and is shown visibly."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.screens import HARBOUR, WIDE, main_screen, screen_text, timel
 from timeline_tui.cli.main import main
 from timeline_tui.query.language import Query, Term
 from timeline_tui.text.sanitize import has_hidden
-from timeline_tui.tui.screens.choices import open_source
+from timeline_tui.tui.screens.target_actions import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,7 +162,7 @@ def test_a_hostile_option_is_answered_in_harmless_words(
     assert_harmless(printed.out + printed.err, option)
 
 
-async def test_every_widget_shows_it_and_obeys_none_of_it(
+async def test_every_widget_shows_hostile_text_and_obeys_none_of_it(
     hostile: str, hostile_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = timeline_app(hostile_file)
@@ -177,7 +177,7 @@ async def test_every_widget_shows_it_and_obeys_none_of_it(
         assert app.is_running
 
 
-async def test_typing_it_into_a_prompt_is_harmless(hostile: str) -> None:
+async def test_typing_hostile_text_into_a_prompt_is_harmless(hostile: str) -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         for prompt in ("slash", "f", "t"):
@@ -213,7 +213,7 @@ async def test_a_hostile_tag_in_a_filter_is_harmless_in_the_prompt(hostile: str,
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "file:///etc/passwd", "-h", "http://a\x1b]0;x", "https://[::1", ""]
 )
-async def test_an_address_that_is_none_is_never_opened(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_invalid_address_is_never_opened(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = timeline_app()
     opened: list[str] = []
     monkeypatch.setattr(app, "open_url", opened.append)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual.events import Key, Paste
 
 from tests.support.terminal_checks import CTRL_Q, assert_reacts, assert_restored, ready, reports
-from timeline_tui.tui.terminal.keyboard import LONGEST_PASTE, Keyboard
+from timeline_tui.tui.terminal.keyboard import MAX_PASTE, Keyboard
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -34,7 +34,7 @@ ODD_INPUT = {
 
 
 @pytest.mark.parametrize("odd", ODD_INPUT.values(), ids=ODD_INPUT)
-def test_odd_input_is_survived(start: Start, odd: bytes) -> None:
+def test_invalid_input_does_no_harm(start: Start, odd: bytes) -> None:
     session = ready(start())
     session.write(odd)
     session.write(b" z")
@@ -44,7 +44,7 @@ def test_odd_input_is_survived(start: Start, odd: bytes) -> None:
     assert_restored(session)
 
 
-def test_half_a_sequence_at_the_end_of_the_terminal_is_survived(
+def test_half_a_sequence_before_the_terminal_is_gone_does_no_harm(
     start: Start, environment: dict[str, str]
 ) -> None:
     session = ready(start())
@@ -97,7 +97,7 @@ SEQUENCES = st.lists(
 
 
 @given(SEQUENCES)
-def test_no_bytes_end_the_keyboard(chunks: list[bytes]) -> None:
+def test_no_bytes_stop_the_keyboard(chunks: list[bytes]) -> None:
     keyboard = Keyboard()
     for chunk in chunks:
         list(keyboard.feed_bytes(chunk))
@@ -106,7 +106,7 @@ def test_no_bytes_end_the_keyboard(chunks: list[bytes]) -> None:
 
 
 @given(st.binary(), st.data())
-def test_a_paste_is_the_same_in_whatever_pieces_it_comes(text: bytes, data: st.DataObject) -> None:
+def test_a_paste_is_the_same_however_it_is_split(text: bytes, data: st.DataObject) -> None:
     whole = b"\x1b[200~" + text.replace(b"\x1b", b"") + b"\x1b[201~q"
     cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=6)))
     pieces = [whole[a:b] for a, b in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
@@ -118,8 +118,8 @@ def test_a_paste_is_the_same_in_whatever_pieces_it_comes(text: bytes, data: st.D
     assert keys_of(messages) == ["q"]
 
 
-def test_a_paste_is_cut_where_no_search_is_longer() -> None:
+def test_a_paste_is_cut_at_its_maximum_length() -> None:
     keyboard = Keyboard()
-    (paste,) = keyboard.feed_bytes(b"\x1b[200~" + b"a" * (LONGEST_PASTE + 1) + b"\x1b[201~")
+    (paste,) = keyboard.feed_bytes(b"\x1b[200~" + b"a" * (MAX_PASTE + 1) + b"\x1b[201~")
     assert isinstance(paste, Paste)
-    assert paste.text == "a" * LONGEST_PASTE
+    assert paste.text == "a" * MAX_PASTE

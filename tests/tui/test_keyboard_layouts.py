@@ -1,4 +1,4 @@
-"""Keyboards that are not Latin: a command is a place on the keyboard, a prompt takes what is typed."""
+"""Non-Latin keyboards: a command is a place on the keyboard, a prompt takes the letters typed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_no_two_keys_of_a_layout_have_the_same_letter(name: str) -> None:
         assert letter == " " or keys_of(letter) == key
 
 
-def test_no_letter_stands_at_different_places_in_two_layouts() -> None:
+def test_no_letter_is_on_different_keys_in_two_layouts() -> None:
     places: dict[str, set[str]] = {}
     for name, letters in LAYOUTS.items():
         for letter, key in zip(letters, _KEYS, strict=True):
@@ -48,12 +48,12 @@ def test_no_letter_stands_at_different_places_in_two_layouts() -> None:
         ("j", "j"), ("é", ""), ("漢", ""), ("😀", ""), ("\u0301", ""),
     ],
 )  # fmt: skip
-def test_a_letter_is_the_key_at_its_place(typed: str, keys: str) -> None:
+def test_a_letter_counts_as_the_latin_key_at_its_place(typed: str, keys: str) -> None:
     assert keys_of(typed) == ("" if typed == "j" else keys)
 
 
 @given(st.characters(exclude_categories=["Cs"]))
-def test_any_character_is_asked_for_without_harm_and_latin_ones_stay(character: str) -> None:
+def test_every_character_has_an_answer_and_latin_ones_stay(character: str) -> None:
     assert keys_of(character).isascii()
     if is_latin(character):
         assert latin_keys(events.Key(character, character)) == []
@@ -90,14 +90,14 @@ def pressed(data: bytes) -> list[tuple[str, str | None, list[str]]]:
         (b"\x1b[1086::9999999;;1086u", []),
     ],
 )
-def test_the_place_that_a_terminal_tells_counts_for_other_scripts_alone(
+def test_a_place_reported_by_the_terminal_counts_only_for_other_scripts(
     data: bytes, keys: list[tuple[str, str | None, list[str]]]
 ) -> None:
     assert [key for key in pressed(data) if key[0] != "<ignore>"] == keys
 
 
 @given(st.from_regex(rb"\x1b\[[0-9:;]{0,24}u", fullmatch=True))
-def test_no_sequence_of_the_protocol_ends_the_keyboard(data: bytes) -> None:
+def test_no_sequence_of_the_protocol_stops_the_keyboard(data: bytes) -> None:
     pressed(data)
 
 
@@ -117,13 +117,13 @@ async def test_commands_work_on_a_russian_keyboard_and_prompts_take_what_is_type
         assert selected_title(app) not in (first, second)
         await pilot.press("а", "о", "л")
         await pilot.pause()
-        assert main_screen(app).prompt.asked == "filter"
+        assert main_screen(app).prompt.kind == "filter"
         assert main_screen(app).prompt.text == "ол"
         await pilot.press("escape", "й")
     assert app.return_code == 0
 
 
-async def test_a_syllable_that_was_joined_is_its_keys_one_after_another() -> None:
+async def test_a_composed_syllable_is_its_keys_one_after_another() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j", "j")

@@ -1,4 +1,4 @@
-"""The terminal is lent to an editor, and comes back whatever happens meanwhile."""
+"""The terminal is lent to an editor, and is always taken back."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def assert_back(session: PtySession, mark: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "not executable", "not a program"])
-def test_an_editor_that_cannot_be_started_is_told_on_the_screen(
+def test_an_editor_that_cannot_be_started_is_reported_on_the_screen(
     start: Start, tmp_path: Path, kind: str
 ) -> None:
     editor = tmp_path / "editor"
@@ -89,7 +89,7 @@ def test_an_editor_that_cannot_be_started_is_told_on_the_screen(
     assert_back(session, mark)
 
 
-def test_an_editor_that_fails_is_told(start: Start, script: Callable[[str], str]) -> None:
+def test_an_editor_that_fails_is_reported(start: Start, script: Callable[[str], str]) -> None:
     session = start(script("exit 3"))
     mark = session.mark()
     session.write(b"e")
@@ -128,7 +128,7 @@ def test_an_editor_that_took_the_foreground_and_is_killed_gives_it_back(start: S
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
-def test_a_signal_typed_while_an_editor_has_the_terminal_is_the_editors(
+def test_a_signal_typed_while_an_editor_has_the_terminal_goes_to_the_editor(
     start: Start, script: Callable[[str], str], number: int
 ) -> None:
     session = start(script("read line"))
@@ -141,7 +141,7 @@ def test_a_signal_typed_while_an_editor_has_the_terminal_is_the_editors(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_deadly_signal_ends_the_program_while_an_editor_has_the_terminal(
+def test_an_ending_signal_ends_the_program_while_an_editor_has_the_terminal(
     start: Start, script: Callable[[str], str], number: int
 ) -> None:
     session = start(script("read line"))

@@ -1,4 +1,4 @@
-"""What is shown of a file while another process reads it."""
+"""The screen while another process reads the file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def test_the_screen_waits_and_then_shows_the_timeline(script: Script) -> N
         assert shown_view(app).count == script.total
 
 
-async def test_what_has_been_read_can_be_looked_at_and_what_is_selected_stays_so(script: Script) -> None:
+async def test_events_read_so_far_can_be_browsed_and_the_selected_event_stays(script: Script) -> None:
     loading = Loading(script.path, today=TODAY)
     app = shown_by(loading)
     script.go_on()
@@ -66,7 +66,7 @@ async def test_what_has_been_read_can_be_looked_at_and_what_is_selected_stays_so
         assert selected_title(app) == chosen != ""
 
 
-async def test_a_filter_being_typed_holds_for_what_comes_later(script: Script) -> None:
+async def test_a_filter_being_typed_applies_to_events_read_later(script: Script) -> None:
     loading = Loading(script.path, today=TODAY)
     app = shown_by(loading)
     script.go_on()
@@ -102,7 +102,7 @@ async def test_quitting_while_a_file_is_read_quits(script: Script) -> None:
     wait_until_gone(pid)
 
 
-async def test_a_file_that_cannot_be_read_after_all_ends_with_its_reason(tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_read_ends_the_program_with_the_reason(tmp_path: Path) -> None:
     app = shown_by(Loading(tmp_path / "none.yaml", today=TODAY))
     async with app.run_test() as pilot:
         while app.return_code is None:
@@ -114,7 +114,7 @@ def test_an_opened_file_needs_no_waiting() -> None:
     assert isinstance(timeline_app().get_default_screen(), MainScreen)
 
 
-async def test_a_filter_for_what_comes_later_waits_for_it(script: Script) -> None:
+async def test_a_filter_for_an_actor_read_later_waits_for_it(script: Script) -> None:
     script.go_on()
     loading = Loading(script.path, today=TODAY)
     while loading.newest is None:

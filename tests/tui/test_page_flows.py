@@ -1,4 +1,4 @@
-"""The pages of the story: opened by a key, walked, and left with the event that was chosen."""
+"""Pages: opened by a key, browsed with the cursor, and left for an event."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def select(app: TimelineApp, id_: str) -> None:
 
 def page_text(app: TimelineApp) -> str:
     """All lines of the page that is open."""
-    page = main_screen(app).page
+    page = main_screen(app).page_pane
     assert page is not None
-    return "\n".join(line.text for line in page._shown.lines)
+    return "\n".join(line.text for line in page._content.lines)
 
 
 async def looked_up(pilot: Pilot[None]) -> None:
     """Let the program go on until it knows what is new since the last visit."""
-    while main_screen(pilot.app).news is None:
+    while main_screen(pilot.app).changes is None:
         await pilot.pause(0.02)
 
 
@@ -63,7 +63,7 @@ async def ask(pilot: Pilot[None], key: str, text: str) -> None:
 
 
 @SIZES
-async def test_claims_are_read_off_one_page_by_speaker_and_day(size: tuple[int, int]) -> None:
+async def test_one_page_shows_claims_by_speaker_and_day(size: tuple[int, int]) -> None:
     app = timeline_app(BUNDLED, "topic:troops-in-russia")
     async with app.run_test(size=size) as pilot:
         await pilot.press("c")
@@ -81,9 +81,9 @@ async def test_a_claim_leads_to_its_event_its_source_and_back() -> None:
         await ask(pilot, "f", "topic:troops-in-kursk")
         await pilot.press("c")
         screen = main_screen(app)
-        assert screen.page is not None
+        assert screen.page_pane is not None
         await pilot.press("j", "j")
-        target = screen.page.target
+        target = screen.page_pane.target
         assert target is not None
         await pilot.press("o")
         assert isinstance(app.screen, ChoiceDialog)
@@ -98,9 +98,9 @@ async def test_on_a_claim_keys_act_on_the_claim_and_not_on_a_quote_of_its_event(
     app = timeline_app(BUNDLED, "topic:troops-in-kursk")
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("c", "j")
-        page = main_screen(app).page
+        page = main_screen(app).page_pane
         assert page is not None
-        said = page._shown.lines[page.cursor].text
+        said = page._content.lines[page.cursor].text
         assert said.startswith("Pat Ryder")
         await pilot.press("y")
         assert "about 2,000 soldiers — Pat Ryder, 29 October 2024." in app.clipboard
@@ -112,11 +112,11 @@ async def test_brackets_turn_the_topics_of_claims() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("c")
-        first = main_screen(app).subject
+        first = main_screen(app).open_page
         await pilot.press("]")
-        assert main_screen(app).subject != first
+        assert main_screen(app).open_page != first
         await pilot.press("[")
-        assert main_screen(app).subject == first
+        assert main_screen(app).open_page == first
 
 
 async def test_claims_not_made_yet_are_on_no_page() -> None:
@@ -125,7 +125,7 @@ async def test_claims_not_made_yet_are_on_no_page() -> None:
         await pilot.press("c")
         assert "Vedant Patel" in page_text(app)
         await ask(pilot, "v", "2024-11-03")
-        assert main_screen(app).page is not None
+        assert main_screen(app).page_pane is not None
         assert "Vedant Patel" not in page_text(app)
         assert "Antony Blinken" in page_text(app)
 
@@ -163,7 +163,7 @@ async def test_links_are_walked_both_ways(size: tuple[int, int]) -> None:
         assert "What it led to" in screen_text(app)
         await pilot.press("j", "enter")
         assert selected_title(app) == "North Korea publishes the text of the treaty"
-        page = main_screen(app).page
+        page = main_screen(app).page_pane
         assert page is not None
         assert "follows" in page_text(app)
         await pilot.press("k", "enter")
@@ -177,7 +177,7 @@ async def test_a_link_out_of_the_filter_clears_it_and_says_so() -> None:
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         select(app, "federation-council-vote")
         await pilot.press("l")
-        page = main_screen(app).page
+        page = main_screen(app).page_pane
         assert page is not None
         assert "outside the filter" in page_text(app)
         while page.target is not None and main_screen(app).view.has(page.target.key):  # type: ignore[union-attr]
@@ -186,11 +186,11 @@ async def test_a_link_out_of_the_filter_clears_it_and_says_so() -> None:
         view = main_screen(app).view
         assert view is not None
         assert not view.query
-        await shows(pilot, "filter, which is cleared")
+        await shows(pilot, "so the filter")
 
 
 @SIZES
-async def test_two_sides_stand_ready_and_two_queries_are_enough(size: tuple[int, int]) -> None:
+async def test_two_sides_are_suggested_and_two_queries_are_enough(size: tuple[int, int]) -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=size) as pilot:
         await pilot.press("s")
@@ -202,11 +202,11 @@ async def test_two_sides_stand_ready_and_two_queries_are_enough(size: tuple[int,
         await type_text(pilot, "publisher:tass | publisher:yonhap")
         await pilot.press("enter")
         assert "publisher: tass" in page_text(app).lower()
-        assert main_screen(app).page is not None
-        assert main_screen(app).page.has_focus  # type: ignore[union-attr]
+        assert main_screen(app).page_pane is not None
+        assert main_screen(app).page_pane.has_focus  # type: ignore[union-attr]
 
 
-async def test_a_mistake_in_two_queries_is_told_and_can_be_mended() -> None:
+async def test_a_mistake_in_two_queries_is_reported_and_can_be_corrected() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("s", "s")
@@ -216,14 +216,14 @@ async def test_a_mistake_in_two_queries_is_told_and_can_be_mended() -> None:
         await pilot.press("enter")
         assert "did you mean actor:russia?" in screen_text(app)
         await pilot.press("escape")
-        assert main_screen(app).page is not None
+        assert main_screen(app).page_pane is not None
 
 
 async def test_a_suggestion_is_taken_with_enter() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("s", "G")
-        page = main_screen(app).page
+        page = main_screen(app).page_pane
         assert page is not None
         assert page.target is not None
         assert page.target.choice == "language:en | language:de"
@@ -243,7 +243,7 @@ async def test_an_actor_has_a_page_with_silence_company_quotes_and_claims(size: 
         assert "usual gap:" in said
         assert "appears with" in said
         assert "11 quotes" in said
-        page = main_screen(app).page
+        page = main_screen(app).page_pane
         assert page is not None
         while page.target is not None and page.target.key >= 0:
             await pilot.press("j")
@@ -253,7 +253,7 @@ async def test_an_actor_has_a_page_with_silence_company_quotes_and_claims(size: 
         assert "Лавров" in page_text(app)
 
 
-async def test_the_sidebar_says_when_its_actor_was_last_heard() -> None:
+async def test_the_sidebar_shows_when_its_actor_was_last_seen() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a", "j")
@@ -292,7 +292,7 @@ async def test_what_changed_since_the_last_visit_is_marked_and_listed_field_by_f
     assert file.read_bytes() == before
 
 
-async def test_a_damaged_memory_is_a_notice_and_nothing_else(own_folders: Path, tmp_path: Path) -> None:
+async def test_a_damaged_record_of_visits_is_only_a_notice(own_folders: Path, tmp_path: Path) -> None:
     file = tmp_path / "story.yaml"
     shutil.copy(HARBOUR, file)
     async with timeline_app(file).run_test(size=WIDE) as pilot:
@@ -301,11 +301,11 @@ async def test_a_damaged_memory_is_a_notice_and_nothing_else(own_folders: Path, 
     kept.write_bytes(b"\0" * 100)
     app = timeline_app(file)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
-        await shows(pilot, "last visit is not known")
+        await shows(pilot, "last visit is unknown")
         assert selected_title(app) == "The council plans a higher wall"
 
 
-async def test_where_nothing_can_be_remembered_a_notice_says_so(own_folders: Path, tmp_path: Path) -> None:
+async def test_a_visit_that_cannot_be_recorded_is_a_notice(own_folders: Path, tmp_path: Path) -> None:
     (own_folders / "timeline-tui").write_text("in the way", encoding="utf-8")
     file = tmp_path / "story.yaml"
     shutil.copy(HARBOUR, file)
@@ -336,16 +336,16 @@ async def test_the_same_key_and_escape_lead_back_with_the_same_event_selected(ke
         await pilot.press("j", "j", "k", "G", "g", "pagedown", "right", "left")
         await pilot.press("escape")
         assert main_screen(app).timeline.has_focus
-        assert main_screen(app).page is None
+        assert main_screen(app).page_pane is None
         assert selected_title(app) == title
         if key != "s":
             await pilot.press(key, key)
-            assert main_screen(app).page is None
+            assert main_screen(app).page_pane is None
             assert selected_title(app) == title
 
 
 @pytest.mark.parametrize("key", ["c", "w", "l", "s", "u", "i"])
-async def test_every_page_says_something_of_an_empty_file(key: str, tmp_path: Path) -> None:
+async def test_every_page_has_a_text_for_an_empty_file(key: str, tmp_path: Path) -> None:
     (tmp_path / "empty.yaml").write_text("title: Nothing yet\nevents: []\n", encoding="utf-8")
     app = timeline_app(tmp_path / "empty.yaml")
     async with app.run_test(size=MEDIUM, notifications=True) as pilot:
@@ -371,7 +371,7 @@ async def test_the_palette_opens_pages() -> None:
         assert "until Victory Day" in page_text(app)
 
 
-async def test_each_page_is_made_anew_whichever_was_open_before() -> None:
+async def test_each_page_is_built_anew_whichever_was_open_before() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         select(app, MEETING)
@@ -388,19 +388,19 @@ async def test_each_page_is_made_anew_whichever_was_open_before() -> None:
 
 
 @pytest.mark.parametrize("key", ["c", "s", "i", "l"])
-async def test_what_is_chosen_on_a_page_is_in_sight_in_the_timeline(key: str) -> None:
+async def test_an_event_chosen_on_a_page_is_in_sight_in_the_timeline(key: str) -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=MEDIUM) as pilot:
         screen = main_screen(app)
         await pilot.press(key, "G", "k", "k", "enter", "escape")
-        assert screen.page is None
+        assert screen.page_pane is None
         assert screen.view is not None
-        first, last = screen.timeline.window
+        first, last = screen.timeline.visible_range
         assert first <= screen.view.position_of(screen.selected) <= last
         assert selected_title(app)[:12] in screen_text(app)
 
 
-async def test_a_page_outlives_a_terminal_that_is_too_small_for_it() -> None:
+async def test_a_page_stays_open_in_a_terminal_too_small_for_it() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("c")
@@ -408,8 +408,8 @@ async def test_a_page_outlives_a_terminal_that_is_too_small_for_it() -> None:
         await pilot.pause()
         await pilot.resize_terminal(*WIDE)
         await pilot.pause()
-        assert main_screen(app).page is not None
-        assert main_screen(app).page.has_focus  # type: ignore[union-attr]
+        assert main_screen(app).page_pane is not None
+        assert main_screen(app).page_pane.has_focus  # type: ignore[union-attr]
 
 
 async def test_a_page_follows_the_width_of_the_terminal() -> None:
@@ -418,9 +418,9 @@ async def test_a_page_follows_the_width_of_the_terminal() -> None:
         await pilot.press("c")
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
-        page = main_screen(app).page
+        page = main_screen(app).page_pane
         assert page is not None
-        assert max(len(line.text) for line in page._shown.lines) <= 60
+        assert max(len(line.text) for line in page._content.lines) <= 60
         assert page.has_focus
 
 

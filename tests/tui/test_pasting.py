@@ -30,7 +30,7 @@ async def test_all_lines_of_a_paste_are_kept(prompt: str, pasted: str, value: st
         assert main_screen(app).prompt.text == value
 
 
-async def test_that_lines_became_one_is_said() -> None:
+async def test_a_notice_says_that_lines_were_joined() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("f")
@@ -38,7 +38,7 @@ async def test_that_lines_became_one_is_said() -> None:
         await shows(pilot, "2 lines were pasted as one.")
 
 
-async def test_a_paste_that_is_too_long_is_refused_in_words_and_leaves_what_was_typed() -> None:
+async def test_a_paste_that_is_too_long_is_refused_and_keeps_what_was_typed() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("f", "a")
@@ -47,7 +47,7 @@ async def test_a_paste_that_is_too_long_is_refused_in_words_and_leaves_what_was_
         assert main_screen(app).prompt.text == "a"
 
 
-async def test_the_palette_takes_all_lines_as_well() -> None:
+async def test_the_palette_takes_all_lines_of_a_paste_too() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("ctrl+p")
@@ -56,7 +56,7 @@ async def test_the_palette_takes_all_lines_as_well() -> None:
         assert app.screen.query_one(Input).value == "next event"
 
 
-async def test_a_paste_where_nothing_is_typed_does_nothing() -> None:
+async def test_a_paste_outside_a_prompt_does_nothing() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         app.post_message(events.Paste("q\nq"))

@@ -61,14 +61,14 @@ def test_what_is_typed_ahead_of_a_prompt_goes_into_it(start: Callable[..., PtySe
     assert session.exit_code() == 0
 
 
-def test_a_wrong_filter_is_told_before_the_screen_is_taken(start: Callable[..., PtySession]) -> None:
+def test_a_wrong_filter_is_reported_before_the_screen_is_taken(start: Callable[..., PtySession]) -> None:
     session = start("--filter", "actr:mayor", str(HARBOUR))
     assert session.exit_code() == 2
     assert "did you mean actor:mayor?" in session.text
     assert "something went wrong" not in session.text
 
 
-def test_an_event_that_is_not_there_is_told_before_the_screen_is_taken(
+def test_a_missing_event_is_reported_before_the_screen_is_taken(
     start: Callable[..., PtySession],
 ) -> None:
     session = start("--days-from", "no-such-event", str(HARBOUR))
@@ -77,7 +77,7 @@ def test_an_event_that_is_not_there_is_told_before_the_screen_is_taken(
     assert session.mode_ledger() == set()
 
 
-def test_the_screen_shows_the_story_as_it_was_known_and_counts_its_days(
+def test_the_screen_shows_the_timeline_as_known_on_a_day_and_counts_days(
     start: Callable[..., PtySession],
 ) -> None:
     session = start("--known-on", "5 Feb 2024", "--days-from", "storm", str(HARBOUR))
@@ -88,13 +88,13 @@ def test_the_screen_shows_the_story_as_it_was_known_and_counts_its_days(
     assert "The new wall is to be opened" not in session.text
 
 
-def test_a_missing_file_is_told_in_one_line(start: Callable[..., PtySession]) -> None:
+def test_a_missing_file_is_reported_in_one_line(start: Callable[..., PtySession]) -> None:
     session = start("missing.yaml")
     assert session.exit_code() == 2
     assert session.text.strip() == "timeline-tui: missing.yaml: there is no such file"
 
 
-def test_the_keyboard_is_no_timeline(start: Callable[..., PtySession]) -> None:
+def test_a_timeline_is_not_read_from_the_keyboard(start: Callable[..., PtySession]) -> None:
     session = start("-")
     assert session.exit_code() == 2
     assert "pipe a timeline into it" in session.text
@@ -107,7 +107,9 @@ def big(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_big_file_is_waited_for_and_quitting_is_quick(start: Callable[..., PtySession], big: Path) -> None:
+def test_a_large_file_has_a_loading_screen_and_quitting_is_quick(
+    start: Callable[..., PtySession], big: Path
+) -> None:
     session = start(str(big))
     session.wait_for("Reading big.yaml")
     session.write(b"q")

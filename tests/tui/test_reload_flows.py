@@ -1,4 +1,4 @@
-"""The file is saved while it is shown: the screen follows, and nothing moves that was not changed."""
+"""The file is saved while it is shown: the screen shows the change, and everything else stays."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def is_shown(app: TimelineApp, title: str) -> bool:
 
 
 def has_news(app: TimelineApp) -> bool:
-    news = main_screen(app).news
+    news = main_screen(app).changes
     return news is not None and bool(news.changed)
 
 
@@ -81,7 +81,7 @@ async def opened(pilot: Pilot[None], loading: Loading) -> None:
 
 
 @pytest.mark.parametrize("save", [in_place, by_rename, after_deleting])
-async def test_however_it_is_saved_it_is_on_the_screen_with_the_same_event_selected(
+async def test_a_saved_change_is_shown_with_the_same_event_selected(
     file: Path, save: Callable[[Path, str], None]
 ) -> None:
     loading = Loading(file, today=TODAY)
@@ -96,7 +96,7 @@ async def test_however_it_is_saved_it_is_on_the_screen_with_the_same_event_selec
             assert selected_title(app) == chosen
 
 
-async def test_filter_clock_scroll_and_counted_days_stay(tmp_path: Path) -> None:
+async def test_filter_known_on_day_and_counted_days_stay_after_a_change(tmp_path: Path) -> None:
     file = tmp_path / "story.yaml"
     shutil.copy(BUNDLED, file)
     loading = Loading(file, today=TODAY)
@@ -122,7 +122,7 @@ async def test_filter_clock_scroll_and_counted_days_stay(tmp_path: Path) -> None
         assert screen.view.origin is not None
 
 
-async def test_what_is_saved_broken_leaves_the_last_good_state_with_the_problems_until_it_is_mended(
+async def test_a_file_saved_with_errors_keeps_the_last_good_version_until_it_is_corrected(
     file: Path,
 ) -> None:
     loading = Loading(file, today=TODAY)
@@ -133,7 +133,7 @@ async def test_what_is_saved_broken_leaves_the_last_good_state_with_the_problems
         in_place(file, good.replace("date: 2024-02-09", "date: 9 Feb"))
         await until(pilot, lambda: "problem" in screen_text(app).splitlines()[0])
         await shows(pilot, "7 events")
-        await shows(pilot, "last good state stays")
+        await shows(pilot, "Still showing")
         await pilot.press("p")
         await shows(pilot, "9 Feb")
         await pilot.press("escape")
@@ -153,7 +153,7 @@ async def test_r_reads_the_file_again(file: Path) -> None:
         assert "7 events" in screen_text(app)
 
 
-async def test_a_file_that_has_gone_stays_on_the_screen(file: Path) -> None:
+async def test_a_deleted_file_stays_on_the_screen(file: Path) -> None:
     loading = Loading(file, today=TODAY)
     app = shown_by(loading)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
@@ -166,7 +166,7 @@ async def test_a_file_that_has_gone_stays_on_the_screen(file: Path) -> None:
         assert selected_title(app)
 
 
-async def test_what_changes_while_it_is_shown_is_marked_as_new(file: Path) -> None:
+async def test_events_that_change_while_shown_are_marked_as_new(file: Path) -> None:
     first = Loading(file, today=TODAY)
     async with shown_by(first).run_test(size=(120, 36)) as pilot:
         await opened(pilot, first)

@@ -1,4 +1,4 @@
-"""The date in a row of the timeline, where it is more or longer than a day."""
+"""Dates in the rows of the timeline that are longer than a day."""
 
 from __future__ import annotations
 

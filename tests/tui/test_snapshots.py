@@ -93,7 +93,7 @@ def test_the_sources(snap_compare: Compare) -> None:
 
 
 TO_THE_MEETING = ["t", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "1", "enter", "j"]
-"""To where Choe and Lavrov meet, in the story that comes with the program."""
+"""Keys that lead to the meeting of Choe and Lavrov in the bundled timeline."""
 ON_3_NOVEMBER = ["v", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "3", "enter"]
 
 

@@ -35,7 +35,7 @@ from tests.support.terminal_checks import (
 )
 from timeline_tui.cli.show import can_paint
 from timeline_tui.tui.terminal import run as terminal
-from timeline_tui.tui.terminal.crash import tell
+from timeline_tui.tui.terminal.crash import report_crash
 from timeline_tui.tui.widgets.palette import Palette
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ pytest_plugins = ["tests.support.terminal_fixtures"]
 
 
 @pytest.mark.parametrize("number", DEADLY)
-def test_a_deadly_signal_restores_the_terminal_and_the_program_dies_of_it(start: Start, number: int) -> None:
+def test_an_ending_signal_restores_the_terminal_and_ends_the_program(start: Start, number: int) -> None:
     session = ready(start(replies={**SYNCHRONIZED_OUTPUT, **SIZE_REPORTS}))
     session.wait_for_bytes(b"\x1b[?2048h")
     session.wait_for_bytes(b"\x1b[?1016h")
@@ -80,14 +80,14 @@ def test_a_signal_ends_an_app_whose_thread_never_ends(start: Start) -> None:
     assert_restored(session)
 
 
-def test_control_c_pressed_on_and_on_ends_an_app_that_hangs(start: Start) -> None:
+def test_repeated_control_c_ends_an_app_that_hangs(start: Start) -> None:
     session = ready(start())
     make_hang(session)
     assert ends_while_pressing(session, CTRL_C) == 128 + signal.SIGINT
     assert_restored(session)
 
 
-def test_control_c_pressed_on_and_on_leaves_an_app_alone_that_answers(start: Start) -> None:
+def test_repeated_control_c_does_not_end_an_app_that_responds(start: Start) -> None:
     session = ready(start())
     for _ in range(20):
         before = session.mark()
@@ -121,7 +121,7 @@ def test_an_app_without_a_terminal_ends_though_hanging_up_is_ignored(start: Star
 @pytest.mark.parametrize(
     "fault", ["compose", "mount", "worker", "thread worker", "thread", "task", "input", "unmount", "action"]
 )
-def test_an_exception_is_told_in_one_line_with_a_report(
+def test_an_exception_is_reported_in_one_line_with_a_crash_report(
     start: Start, environment: dict[str, str], fault: str
 ) -> None:
     session = start(fault, replies={})
@@ -145,7 +145,7 @@ def test_an_exception_is_told_in_one_line_with_a_report(
     assert "\x1b" not in text
 
 
-def test_a_report_that_cannot_be_written_is_told(
+def test_a_crash_report_that_cannot_be_written_is_mentioned(
     start: Start, environment: dict[str, str], tmp_path: Path
 ) -> None:
     environment["XDG_STATE_HOME"] = str(tmp_path / "file")
@@ -162,7 +162,7 @@ def test_a_report_is_not_written_below_a_folder_called_tilde(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     monkeypatch.setattr("platformdirs.user_log_path", lambda _: Path("~/log"))
-    assert tell(ValueError("v")).endswith(
+    assert report_crash(ValueError("v")).endswith(
         "ValueError: v; no report could be written (there is no home folder)"
     )
     assert list(tmp_path.iterdir()) == []
@@ -176,7 +176,7 @@ def test_the_message_of_an_app_that_exits_is_shown_without_control_characters(st
 
 
 @pytest.mark.parametrize(("rows", "cols"), [(5, 20), (1, 1), (0, 0), (1, 200), (200, 1)])
-def test_a_small_terminal_is_survived(start: Start, rows: int, cols: int) -> None:
+def test_a_small_terminal_does_no_harm(start: Start, rows: int, cols: int) -> None:
     session = start(rows=rows, cols=cols)
     session.wait_for_bytes(b"\x1b[?2026h")
     session.write(b"\t\t" + PALETTE + PAGE_DOWN + PAGE_UP + b"\x1b[B\r\x1b")
@@ -187,7 +187,7 @@ def test_a_small_terminal_is_survived(start: Start, rows: int, cols: int) -> Non
     assert_restored(session)
 
 
-def test_a_storm_of_resizes_is_survived(start: Start) -> None:
+def test_a_storm_of_resizes_does_no_harm(start: Start) -> None:
     session = ready(start())
     for i in range(200):
         session.resize(i % 40, (i * 7) % 120)
@@ -240,7 +240,9 @@ async def test_closing_the_palette_twice_closes_nothing_else() -> None:
         ("| cat", "standard output is not a terminal"),
     ],
 )
-def test_where_nothing_can_be_painted_the_reason_is_said(start: Start, redirection: str, reason: str) -> None:
+def test_without_a_usable_terminal_the_reason_is_reported(
+    start: Start, redirection: str, reason: str
+) -> None:
     session = start(argv=["sh", "-c", f'"$@" {redirection}', "sh", *APP])
     session.exit_code()
     assert session.text.strip() == reason

@@ -38,7 +38,7 @@ def next_day(view: TimelineView, direction: int) -> int | None:
 
     None, which stands for everything that is known, after the last day and before the first one.
     """
-    days = [day for day in view.became_known_days(_KINDS) if day <= view.today]
+    days = [day for day in view.disclosure_days(_KINDS) if day <= view.today]
     known_on = view.as_of if view.known_on is not None else view.today + 1
     everything = view.known_by(None).with_query(_lasting(view.query))
     if direction > 0:
@@ -57,7 +57,7 @@ def newly_known(earlier: TimelineView, later: TimelineView) -> NewlyKnown:
     """What became known, between the known-on days of two views, about events that are in either view."""
     counts: Counter[str] = Counter()
     keys: dict[str, list[int]] = {kind: [] for kind in _KINDS}
-    for kind, found in later.became_known(earlier.as_of + 1, later.as_of, _KINDS):
+    for kind, found in later.disclosures(earlier.as_of + 1, later.as_of, _KINDS):
         here = [key for key in found if later.has(key) or earlier.has(key)]
         keys[kind] += here
         counts[kind] += len(here)
@@ -94,7 +94,7 @@ def _day(view: TimelineView) -> int:
 def _concerns(view: TimelineView, day: int) -> bool:
     if view.is_whole:
         return True
-    return any(view.has(key) for _, keys in view.became_known(day, day, _KINDS) for key in keys)
+    return any(view.has(key) for _, keys in view.disclosures(day, day, _KINDS) for key in keys)
 
 
 def _count(number: int, noun: str, sign: str) -> str:

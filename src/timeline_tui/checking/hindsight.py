@@ -148,8 +148,11 @@ class HindsightChecks:
         self._note_denials(event, known)
         if self._sought:
             self._note_names(event, known, came)
-        for noun in self._nouns.intersection(_WORD.findall(joined.lower())) if self._nouns else ():
-            self.traces.nouns[noun] = min(known, self.traces.nouns.get(noun, known))
+        if self._nouns:
+            lowered = joined.lower()
+            for noun in self._nouns:
+                if noun in lowered:
+                    self.traces.nouns[noun] = min(known, self.traces.nouns.get(noun, known))
         if dates is not None and (is_telling or self._offices):
             for text in _texts(event, dates, self._published):
                 self.traces.findings += _findings(text, is_english=self._is_english)

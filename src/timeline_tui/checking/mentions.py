@@ -50,6 +50,12 @@ _MENTION = re.compile(
     )""",
     re.VERBOSE,
 )
+_PIECES: Final = (
+    *_MONTH_NUMBERS, "later", "after", "then", "time", "event", "end", "ultimate", "subseq", "hind", "retro", "turn",
+    "at first", "init", "to come", "would", "since", "this day", "years on", "next", "follow",
+)  # fmt: skip
+"""One of these, or a figure of `_FIGURES`, is in all that `_MENTION` finds."""
+_FIGURES = re.compile(r"[0-9](?:[0-9]{3}|st|nd|rd|th)")
 _QUOTED = re.compile(r'"[^"\n]+"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|»[^«\n]+«|‘[^’\n]+’(?!\w)')
 _PLANNED = re.compile(
     r"\b(?:will|shall|(?:is|are|was|were|yet|still|not) to [a-z]+|to be|plan\w*|schedul\w*|expect\w*|due"
@@ -89,8 +95,9 @@ def sentences(text: str) -> list[str]:
 
 
 def has_mention(text: str) -> bool:
-    """Whether there is a date in a text, or words that look back."""
-    return _MENTION.search(text) is not None
+    """Whether there is a date in a text, or words that look back; quick where there is none."""
+    may_have = any(piece in text for piece in _PIECES) or _FIGURES.search(text) is not None
+    return may_have and _MENTION.search(text) is not None
 
 
 def looking_back(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, overload
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SCHEMA = "6"
+SCHEMA = "7"
 """The version of the database; one of another version is not read."""
 
 CHUNK = 1 << 16

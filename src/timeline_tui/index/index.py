@@ -17,7 +17,7 @@ import msgspec
 from timeline_tui.index.columns import SCHEMA, Column, Days, unpacked
 from timeline_tui.index.errors import DatabaseError, Interrupted
 from timeline_tui.index.matching import Matcher
-from timeline_tui.index.summaries import Link, Summary, dates
+from timeline_tui.index.summaries import Link, Summary, date_from_text
 from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.query.language import FIELDS, HAS
 from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
@@ -38,8 +38,8 @@ _Record = TypeVar("_Record", Source, Actor, Topic)
 
 _Event = TypeVar("_Event", Event, Summary)
 
-_EVENT = msgspec.msgpack.Decoder(Event, dec_hook=dates)
-_SUMMARY = msgspec.msgpack.Decoder(Summary, dec_hook=dates)
+_EVENT = msgspec.msgpack.Decoder(Event, dec_hook=date_from_text)
+_SUMMARY = msgspec.msgpack.Decoder(Summary, dec_hook=date_from_text)
 
 
 class Index:
@@ -65,11 +65,11 @@ class Index:
             TimelineError: This Python's SQLite has no full-text search.
             DatabaseError: The database at `path` cannot be written.
         """
-        from timeline_tui.index.prepare import cited_of, entries_of  # noqa: PLC0415  only to build one
+        from timeline_tui.index.prepare import entries_of, header_facts  # noqa: PLC0415  only to build one
         from timeline_tui.index.writer import IndexWriter  # noqa: PLC0415  only to build one
 
         writer = IndexWriter(path)
-        cited, left = cited_of(header), iter(events)
+        cited, left = header_facts(header), iter(events)
         while run := list(islice(left, _RUN)):
             writer.add(entries_of(run, cited))
         return cls.written_by(writer, header)
@@ -169,7 +169,7 @@ class Index:
     @cached_property
     def _bare(self) -> Header:
         """The header without sources, actors and topics."""
-        return msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=dates)
+        return msgspec.msgpack.decode(self._meta("header"), type=Header, dec_hook=date_from_text)
 
     @cached_property
     def standing(self) -> Days:
@@ -331,7 +331,7 @@ class Index:
             keys.frombytes(packed)
             yield id_, name, kinds.get(id_, ""), keys
 
-    def became_known(
+    def disclosures(
         self, first: int, last: int, kinds: Iterable[str]
     ) -> Iterator[tuple[int, str, array[int]]]:
         """What of `kinds` became known from one day to another: day, kind and keys.
@@ -340,7 +340,7 @@ class Index:
         """
         for kind in kinds:
             rows = self._connection.execute(
-                "SELECT day, keys FROM news WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY day",
+                "SELECT day, keys FROM disclosure WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY day",
                 (kind, first, last),
             )
             for day, packed in rows.fetchall():
@@ -348,11 +348,11 @@ class Index:
                 keys.frombytes(packed)
                 yield day, kind, keys
 
-    def became_known_days(self, kinds: Iterable[str]) -> list[int]:
+    def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known, ascending."""
         days: set[int] = set()
         for kind in kinds:
-            rows = self._connection.execute("SELECT day FROM news WHERE kind = ?", (kind,))
+            rows = self._connection.execute("SELECT day FROM disclosure WHERE kind = ?", (kind,))
             days.update(day for (day,) in rows)
         return sorted(days)
 
@@ -407,10 +407,10 @@ class Index:
 
     def _record(self, kind: str, id_: str, type_: type[_Record]) -> _Record | None:
         body = self._one("SELECT body FROM register WHERE kind = ? AND id = ?", kind, id_)
-        return None if body is None else msgspec.msgpack.decode(body, type=type_, dec_hook=dates)
+        return None if body is None else msgspec.msgpack.decode(body, type=type_, dec_hook=date_from_text)
 
     def _register(self, kind: str, type_: type[_Record]) -> Iterator[tuple[str, _Record]]:
-        decoder = msgspec.msgpack.Decoder(type_, dec_hook=dates)
+        decoder = msgspec.msgpack.Decoder(type_, dec_hook=date_from_text)
         rows = self._connection.execute(
             "SELECT id, body FROM register WHERE kind = ? ORDER BY number", (kind,)
         )

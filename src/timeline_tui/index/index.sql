@@ -33,7 +33,7 @@ CREATE TABLE facet (
 );
 
 -- What became known on a day, and the keys of its events, repeated for each thing that became known.
-CREATE TABLE news (
+CREATE TABLE disclosure (
     day INTEGER NOT NULL,
     kind TEXT NOT NULL,
     keys BLOB NOT NULL,

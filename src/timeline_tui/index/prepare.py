@@ -1,7 +1,7 @@
-"""Events made ready for the index: encoded, folded for search, and counted into facets.
+"""Prepares events for the index: encodes them, folds their texts for search and sorts them into facets.
 
-This is most of the work of indexing and needs nothing but the events and the sources, so that several
-processes can do it side by side.
+This is most of the work of indexing. It needs only the events and the header, so several processes can do it
+at the same time.
 """
 
 from __future__ import annotations
@@ -23,53 +23,53 @@ if TYPE_CHECKING:
 
     from timeline_tui.model.records import Claim, Event, Header, Place, Quote, Wording
 
-# Stands between texts, so that no phrase is found across two of them; no text has it as a word.
+# Put between texts, so that no phrase matches across two of them; it is not a word of any text.
 _BOUNDARY = " ¶ "
 _MARK = "\x01"
 
-_HELD = ("text", "outcome", "place", "tags", "actors", "quotes", "claims", "links")
+_HAS_FIELDS = ("text", "outcome", "place", "tags", "actors", "quotes", "claims", "links")
 
 
 class Entries(msgspec.Struct, array_like=True):
-    """What the index takes of a run of events, column by column; offsets count within the run."""
+    """A run of events prepared for the index, column by column; offsets count within the run."""
 
     ids: list[str]
     bodies: list[bytes]
     """Records in MessagePack, dates as EDTF."""
     texts: list[str]
-    """As `searchable()` gives them."""
+    """The results of `searchable()`."""
     moments: tuple[list[int], list[int], list[int], list[int]]
     """The four parts of `Date.key`."""
     days: tuple[list[int], list[int]]
-    """The first day and the last, as they are written."""
+    """The first and last day of each event, as written."""
     reached: list[int]
-    """As `dates.reached_by()` gives it."""
+    """The results of `reached_by()`."""
     prints: list[bytes]
-    """As `prints.event_fingerprint()` gives them."""
+    """The results of `event_fingerprint()`."""
     lines: list[int]
     facets: list[tuple[str, str, list[int]]]
     """Field of the search language, value, and the offsets of the events that it finds."""
     links: list[tuple[int, str, str]]
-    """Offset of the origin, relation, id of the target."""
-    news: list[tuple[str, int, list[int]]]
-    """What became known, on which day, and the offsets of the events, once for each time."""
+    """The offset of the origin, the relation and the id of the target."""
+    disclosures: list[tuple[str, int, list[int]]]
+    """What became known (a `DisclosureKind`), the day, and the events' offsets, repeated for each time."""
 
 
-class Cited(NamedTuple):
-    """What the index takes of the sources, by their ids."""
+class HeaderFacts(NamedTuple):
+    """What preparing an event needs of its sources and places, by their ids."""
 
     languages: dict[str, str]
     publishers: dict[str, str]
     days: dict[str, int]
-    """As `known.published()` gives them."""
+    """The result of `publication_days()`."""
     places: dict[str, tuple[str, ...]]
-    """By the id of a place, its name and those of the places that it lies within."""
+    """The name of a place and those of the places that it is within."""
 
 
-def cited_of(header: Header) -> Cited:
-    """What the index takes of the sources and places."""
+def header_facts(header: Header) -> HeaderFacts:
+    """What preparing events needs of a header."""
     sources, places = header.sources, header.places
-    return Cited(
+    return HeaderFacts(
         {id_: source.language for id_, source in sources.items()},
         {id_: source.publisher for id_, source in sources.items()},
         publication_days(sources),
@@ -78,7 +78,7 @@ def cited_of(header: Header) -> Cited:
 
 
 def _containers(places: Mapping[str, Place], id_: str) -> Iterator[str]:
-    """A place and those that it lies within, each once."""
+    """The ids of a place and of those that it is within, each once."""
     met: set[str] = set()
     while id_ in places and id_ not in met:
         met.add(id_)
@@ -86,9 +86,9 @@ def _containers(places: Mapping[str, Place], id_: str) -> Iterator[str]:
         id_ = places[id_].within
 
 
-def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
-    """Make events ready, given what is known of their sources."""
-    encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
+def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
+    """Prepare events for the index."""
+    encode = msgspec.msgpack.Encoder(enc_hook=date_as_text).encode
     first_days, first_times, last_days, last_times = zip(*[event.date.key for event in events], strict=True)
     return Entries(
         [event.id for event in events],
@@ -106,15 +106,14 @@ def entries_of(events: Sequence[Event], cited: Cited) -> Entries:
             for relation, targets in event.links.items()
             for target in targets
         ],
-        _news(events, cited),
+        _disclosures(events, cited),
     )
 
 
 def searchable(texts: Iterable[str]) -> str:
-    """Texts as the full-text table takes them: words in ASCII or folded, with boundaries between texts.
+    """Texts for the full-text table: words in ASCII or folded, with boundaries between texts.
 
-    It holds the words of `text.words()`, so that what is typed and what is searched always agree, and behind
-    them what `text.syllable_pairs()` makes of them.
+    These are the words of `sanitize.words()`, as in queries, and then those of `sanitize.syllable_pairs()`.
     """
     joined = f" {_MARK} ".join(filter(None, texts))
     if not joined.isascii():
@@ -124,8 +123,8 @@ def searchable(texts: Iterable[str]) -> str:
     return joined.replace(_MARK, _BOUNDARY)
 
 
-def plain(value: object) -> str:
-    """A date as MessagePack keeps it."""
+def date_as_text(value: object) -> str:
+    """An `enc_hook` of msgspec: dates are encoded as EDTF."""
     if isinstance(value, Date):
         return value.text
     raise NotImplementedError(type(value))
@@ -162,7 +161,7 @@ def _histories(event: Event) -> Iterator[str]:
     yield from (media.caption for media in event.media)
 
 
-def _news(events: Sequence[Event], cited: Cited) -> list[tuple[str, int, list[int]]]:
+def _disclosures(events: Sequence[Event], cited: HeaderFacts) -> list[tuple[str, int, list[int]]]:
     found: dict[tuple[str, int], list[int]] = defaultdict(list)
     for offset, event in enumerate(events):
         for day, kind in disclosures(event, cited.days):
@@ -170,7 +169,7 @@ def _news(events: Sequence[Event], cited: Cited) -> list[tuple[str, int, list[in
     return [(kind, day, offsets) for (kind, day), offsets in found.items()]
 
 
-def _facets(events: Sequence[Event], cited: Cited) -> list[tuple[str, str, list[int]]]:
+def _facets(events: Sequence[Event], cited: HeaderFacts) -> list[tuple[str, str, list[int]]]:
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for offset, event in enumerate(events):
         for field, values in _values(event, cited):
@@ -180,8 +179,8 @@ def _facets(events: Sequence[Event], cited: Cited) -> list[tuple[str, str, list[
     return [(field, value, offsets) for field, held in found.items() for value, offsets in held.items()]
 
 
-def _values(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str]]]:
-    """What each field of the search language finds this event by, each once; empty ones count for nothing."""
+def _values(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iterable[str]]]:
+    """The values of an event by field of the search language, each once; empty values are ignored."""
     quotes, claims = event.quotes, event.claims
     cited = {citation.id for part in parts_of(event) for citation in part.sources}
     actors = {*event.actors, *event.by}
@@ -211,7 +210,7 @@ def _values(event: Event, of_sources: Cited) -> Iterator[tuple[str, Iterable[str
     yield "place", _places(event, of_sources.places)
     yield "tag", set(event.tags)
     yield "actor", actors
-    yield "has", [name for name in _HELD if getattr(event, name)]
+    yield "has", [name for name in _HAS_FIELDS if getattr(event, name)]
 
 
 def _places(event: Event, known: Mapping[str, tuple[str, ...]]) -> Iterable[str]:

@@ -38,7 +38,7 @@ class Link(NamedTuple):
     """Whether the file has the link in the event that it is seen from."""
 
 
-def dates(type_: type, value: object) -> object:
-    """A `dec_hook` of msgspec that reads the dates that `prepare.plain()` wrote."""
+def date_from_text(type_: type, value: object) -> object:
+    """A `dec_hook` of msgspec that reads the dates that `prepare.date_as_text()` wrote."""
     # Also called for `object`, the type of the values of unknown keys in the file.
     return parse_date(str(value)) if type_ is Date else value

@@ -16,7 +16,7 @@ import msgspec
 from timeline_tui.errors import TimelineError
 from timeline_tui.index.columns import SCHEMA, chunks, packed, run_lengths
 from timeline_tui.index.errors import DatabaseError
-from timeline_tui.index.prepare import plain, searchable
+from timeline_tui.index.prepare import date_as_text, searchable
 from timeline_tui.model.records import Status
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
@@ -51,7 +51,7 @@ class IndexWriter:
         self._reached = array("q")
         self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         self._links: list[tuple[int, str, str]] = []
-        self._news: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
+        self._disclosures: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
         tables, _, self._indexes = (
             Path(__file__).with_name("index.sql").read_text("utf-8").partition("-- filled")
         )
@@ -109,8 +109,8 @@ class IndexWriter:
         self._reached.extend(entries.reached)
         for field, value, offsets in entries.facets:
             self._facets[field][value].extend(map(start.__add__, offsets))
-        for kind, day, offsets in entries.news:
-            self._news[kind, day].extend(map(start.__add__, offsets))
+        for kind, day, offsets in entries.disclosures:
+            self._disclosures[kind, day].extend(map(start.__add__, offsets))
         self._links += [(start + offset, relation, target) for offset, relation, target in entries.links]
 
     def settle(self) -> None:
@@ -147,7 +147,7 @@ class IndexWriter:
         connection = self._connection
         _fill_register(connection, header)
         connection.executemany("INSERT INTO facet VALUES (?, ?, ?, ?)", self._facet_rows(header, places))
-        connection.executemany("INSERT INTO news VALUES (?, ?, ?)", self._news_rows(places))
+        connection.executemany("INSERT INTO disclosure VALUES (?, ?, ?)", self._disclosure_rows(places))
         connection.executemany("INSERT INTO meta VALUES (?, ?)", self._meta(header, order, places))
         connection.execute("COMMIT")
         connection.executescript(f"--{self._indexes}")
@@ -166,7 +166,7 @@ class IndexWriter:
     def _meta(
         self, header: Header, order: array[int], places: array[int]
     ) -> Iterator[tuple[str, str | int | bytes]]:
-        encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
+        encode = msgspec.msgpack.Encoder(enc_hook=date_as_text).encode
         yield "schema", SCHEMA
         yield "total", len(order)
         yield "title", header.title
@@ -192,8 +192,8 @@ class IndexWriter:
             if row[0] is not None:
                 yield places[row[0]], places[origin], relation
 
-    def _news_rows(self, places: array[int]) -> Iterator[tuple[int, str, bytes]]:
-        for (kind, day), numbers in sorted(self._news.items()):
+    def _disclosure_rows(self, places: array[int]) -> Iterator[tuple[int, str, bytes]]:
+        for (kind, day), numbers in sorted(self._disclosures.items()):
             yield day, kind, array("I", sorted(map(places.__getitem__, numbers))).tobytes()
 
     def _facet_rows(self, header: Header, places: array[int]) -> Iterator[tuple[str, str, str, bytes]]:
@@ -208,7 +208,7 @@ class IndexWriter:
 
 
 def _fill_register(connection: sqlite3.Connection, header: Header) -> None:
-    encode = msgspec.msgpack.Encoder(enc_hook=plain).encode
+    encode = msgspec.msgpack.Encoder(enc_hook=date_as_text).encode
     registers: list[tuple[str, str, str, Record]] = [
         *(("actor", id_, actor.name, actor) for id_, actor in header.actors.items()),
         *(("source", id_, source.title, source) for id_, source in header.sources.items()),

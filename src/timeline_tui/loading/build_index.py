@@ -1,4 +1,4 @@
-"""A file's index built: in the cache where that can be, else in a folder of its own, else in memory."""
+"""Builds the index of a file: in the cache if possible, else in a temporary folder, else in memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import msgspec
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import Index
 from timeline_tui.index.writer import IndexWriter
-from timeline_tui.loading.foreign_file import LINES, understood, understood_folder
+from timeline_tui.loading.foreign_file import LINES, converted, converted_folder
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.read_and_check import SourceFile, read_and_check
 from timeline_tui.model.problems import Problem, Severity
@@ -30,35 +30,35 @@ from timeline_tui.timeline.view import keep_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.loading.foreign_file import Understood
+    from timeline_tui.loading.foreign_file import Converted
     from timeline_tui.loading.progress import Progress
     from timeline_tui.loading.read_and_check import FileReport
     from timeline_tui.storage.file_stamps import Sighting
 
 _TIMES = 2.4
-"""How many times as large as its file an index may be expected to be."""
+"""The likely size of an index, in times of its file."""
 _COPY, _HEADER = 1.5, 0.25
-"""How large a copy may become when it is finished, in times of itself, plus times of the whole file."""
+"""The limit of a finished preview: this times the copied database, plus this times the file."""
 _EVERY = EVERY
-"""Seconds between two reports on the progress."""
+"""Seconds between two reports of progress."""
 _READING, _FINISHED = 0.88, 0.97
-"""The share of all work that is done with the last event, and when all is in order."""
-_FIRST_LOOK, _GROWTH = 2_000, 4
-"""Events after which a first look is given, and how many times more there must be for the next."""
-_LAST_LOOK = 0.8
-"""The share of the file after which all of it will be there before another look could be."""
+"""The share of all work that is done after the last event, and after the index is finished."""
+_FIRST_PREVIEW, _GROWTH = 2_000, 4
+"""Number of events for the first preview, and the factor to the number for the next one."""
+_LAST_PREVIEW = 0.8
+"""Past this share of the file no further preview is built: the whole would be ready first."""
 
 
-class Made(NamedTuple):
-    """An index, and where it is."""
+class Built(NamedTuple):
+    """An index that was built, and where it is."""
 
     file: Path | None
-    """None for one in memory."""
+    """None for an index in memory."""
     kept: bool
-    """Whether the file is in the cache; else its folder is for whoever opens it to take away."""
+    """Whether the file is in the cache; if not, whoever opens it removes its folder."""
     memory: Index | None
     notice: str
-    """What the user should know, on one line; mostly empty."""
+    """What the user should know, on one line; usually empty."""
 
 
 class Building:
@@ -66,10 +66,10 @@ class Building:
 
     Args:
         path: The file; `-` for standard input.
-        today: The day number that past and future are told apart by.
-        report: Told how far it has come, ten times a second.
-        look: Given the file of an index of the events read so far, now and then; the one before is gone
-            then. None if nobody looks.
+        today: The day number that separates past and future.
+        report: Called ten times a second with the progress.
+        preview: Called now and then with the file of an index of the events read so far; the file of the
+            preview before is removed then. None for no previews.
     """
 
     def __init__(
@@ -77,38 +77,38 @@ class Building:
         path: Path,
         today: int,
         report: Callable[[Progress], None],
-        look: Callable[[Path], None] | None = None,
+        preview: Callable[[Path], None] | None = None,
     ) -> None:
-        self._path, self._today, self._look = path, today, look
+        self._path, self._today, self._preview = path, today, preview
         self._reporter = Reporter(report, _EVERY)
-        self._next_look = _FIRST_LOOK
-        self._looks: list[int] = []
+        self._next_preview = _FIRST_PREVIEW
+        self._previews: list[int] = []
         self._place: Path | None = None
         self._most_bytes: int | None = None
         self._beside = 0
         self._writer: IndexWriter | None = None
-        self._foreign: Understood | None = None
+        self._foreign: Converted | None = None
 
-    def build(self) -> Made:
+    def build(self) -> Built:
         """Read the file, and build its index.
 
         Raises:
-            CannotRead: There is no text to be had from it.
-            BrokenOff: It was not read to its end.
+            CannotRead: The file cannot be read as text.
+            BrokenOff: Reading was interrupted.
         """
-        # What is in a folder is not known again by the folder.
+        # A change in a folder's files does not change the stamp of the folder.
         seen = None if self._path.is_dir() else sight(self._path)
         file, content = self._read()
         self._reporter.size = len(file.data)
         told = self._foreign.notice if self._foreign else ""
         if len(file.data) < NOTICEABLE:
-            return Made(None, kept=False, memory=self._in_memory(file), notice=told)
+            return Built(None, kept=False, memory=self._in_memory(file), notice=told)
         cache = Cache.of_user()
         notice = cache.notice or told
         if seen is not None:
             if kept := cache.find_content(content, seen, self._today):
                 if cache.verify(kept):
-                    return Made(kept.path, kept=True, memory=None, notice=notice)
+                    return Built(kept.path, kept=True, memory=None, notice=notice)
                 cache.discard(kept)
             try:
                 return self._in_cache(file, cache, content, seen)._replace(notice=notice)
@@ -117,23 +117,23 @@ class Building:
         try:
             return self._in_folder(file)._replace(notice=notice)
         except (OSError, DatabaseError):
-            return Made(None, kept=False, memory=self._in_memory(file), notice=notice)
+            return Built(None, kept=False, memory=self._in_memory(file), notice=notice)
 
     def _read(self) -> tuple[SourceFile, str]:
-        """The file as one of the format, and what its content is known by."""
+        """The file in our format, and the digest of its content."""
         if self._path.is_dir():
-            self._foreign, content = understood_folder(self._path), ""
+            self._foreign, content = converted_folder(self._path), ""
             data = self._foreign.data
         else:
             data = read_bytes(self._path)
             content = digest(data, self._path.name) if len(data) >= NOTICEABLE else ""
-            self._foreign = understood(self._path, data)
+            self._foreign = converted(self._path, data)
             if self._foreign is not None:
                 data = self._foreign.data
                 content = content or digest(data, self._path.name)
         return SourceFile(data, str(self._path), self._today), content
 
-    def _in_cache(self, file: SourceFile, cache: Cache, content: str, seen: Sighting) -> Made:
+    def _in_cache(self, file: SourceFile, cache: Cache, content: str, seen: Sighting) -> Built:
         with cache.workshop(int(len(file.data) * _TIMES)) as shop:
             built = shop.folder / "whole.db"
             self._most_bytes = shop.most_bytes
@@ -141,10 +141,10 @@ class Building:
             days = (self._today, found.valid_until - 1)
             published = cache.publish(built, content, seen, days)
             if published is not None:
-                return Made(published, kept=True, memory=None, notice="")
-            return Made(_aside(built), kept=False, memory=None, notice="")
+                return Built(published, kept=True, memory=None, notice="")
+            return Built(_aside(built), kept=False, memory=None, notice="")
 
-    def _in_folder(self, file: SourceFile) -> Made:
+    def _in_folder(self, file: SourceFile) -> Built:
         folder = temporary_folder()
         try:
             self._most_bytes = None
@@ -152,7 +152,7 @@ class Building:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        return Made(folder / "whole.db", kept=False, memory=None, notice="")
+        return Built(folder / "whole.db", kept=False, memory=None, notice="")
 
     def _in_memory(self, file: SourceFile) -> Index:
         self._most_bytes = None
@@ -167,9 +167,9 @@ class Building:
         finally:
             self._place = None
             if self._writer is not None:
-                # Else what could not be finished takes room as long as it is open, though it is deleted.
+                # A deleted database still takes space as long as it is open.
                 self._writer.close()
-            self._wait_for_looks()
+            self._wait_for_previews()
         return found
 
     def _filled(self, file: SourceFile, place: str) -> tuple[Index, FileReport]:
@@ -185,7 +185,7 @@ class Building:
             writers.append(self._writer)
             return self._writer
 
-        found = read_and_check(file, new_writer, self._heard)
+        found = read_and_check(file, new_writer, self._report)
         self._reporter.report_now(_READING, found.events)
         header = found.header or Header(title=one_line(self._path.name))
         index = finished(writers[-1], header, self._problems(found))
@@ -196,31 +196,31 @@ class Building:
         return index, found
 
     def _problems(self, found: FileReport) -> list[Problem]:
-        """What is wrong with the file: of one of another make, what could not be read of it."""
+        """The problems of the file; of one in another format, what could not be read and all errors."""
         foreign = self._foreign
         if foreign is None:
             return found.problems
         errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
-        return [*foreign.problems, *map(foreign.at_home, errors)]
+        return [*foreign.problems, *map(foreign.in_original, errors)]
 
     def _left_out(self, found: FileReport) -> dict[str, int]:
-        """How many records of a kind are missing: with what could not be read of a file of another make."""
+        """The number of missing records by kind, with what could not be read of a file in another format."""
         foreign = len(self._foreign.problems) if self._foreign else 0
         return found.left_out | ({"event": found.left_out.get("event", 0) + foreign} if foreign else {})
 
-    def _heard(self, done: int, events: int, writer: IndexWriter | None, header: Header) -> None:
+    def _report(self, done: int, events: int, writer: IndexWriter | None, header: Header) -> None:
         self._reporter.report(done / self._reporter.size * _READING, events)
-        if self._look is not None and self._place is not None and writer is not None:
-            self._looks = [pid for pid in self._looks if not _ended(pid, os.WNOHANG)]
-            soon = done > self._reporter.size * _LAST_LOOK
-            if writer.count >= self._next_look and not self._looks and not soon:
-                self._next_look = writer.count * _GROWTH
-                self._give_look(self._place, writer, header, self._look)
+        if self._preview is not None and self._place is not None and writer is not None:
+            self._previews = [pid for pid in self._previews if not _ended(pid, os.WNOHANG)]
+            soon = done > self._reporter.size * _LAST_PREVIEW
+            if writer.count >= self._next_preview and not self._previews and not soon:
+                self._next_preview = writer.count * _GROWTH
+                self._start_preview(self._place, writer, header, self._preview)
 
-    def _give_look(
-        self, place: Path, writer: IndexWriter, header: Header, look: Callable[[Path], None]
+    def _start_preview(
+        self, place: Path, writer: IndexWriter, header: Header, preview: Callable[[Path], None]
     ) -> None:
-        """Have a copy of what is there finished, by a process of its own, so that reading goes on."""
+        """Have a child process finish a copy of the index so far, while reading goes on."""
         writer.settle()
         most_bytes = int(place.stat().st_size * _COPY + self._reporter.size * _HEADER)
         if not self._leave_room(most_bytes):
@@ -239,16 +239,16 @@ class Building:
             copied.unlink(missing_ok=True)
             return
         if pid:
-            self._looks.append(pid)
+            self._previews.append(pid)
             return
         try:
             finished(writer.copied_to(copied, most_bytes), header, []).close()
-            look(copied)
+            preview(copied)
         finally:
             os._exit(0)
 
     def _leave_room(self, size: int) -> bool:
-        """Whether so many bytes may lie beside the index; if so, it keeps to the rest of its room."""
+        """Whether `size` bytes have room beside the index; if so, the index is limited to the rest."""
         if self._most_bytes is None or self._writer is None:
             return True
         if self._most_bytes - size < self._reporter.size * _TIMES:
@@ -257,14 +257,14 @@ class Building:
         self._writer.limit(self._most_bytes - size)
         return True
 
-    def _wait_for_looks(self) -> None:
-        for pid in self._looks:
+    def _wait_for_previews(self) -> None:
+        for pid in self._previews:
             _ended(pid, 0)
-        self._looks.clear()
+        self._previews.clear()
 
 
 def finished(writer: IndexWriter, header: Header, problems: list[Problem]) -> Index:
-    """The index of all that was added to a writer, with what is worked out of the whole of it.
+    """The index of all that was added to a writer, with its problems and the answers about the whole.
 
     Raises:
         DatabaseError: It cannot be written.
@@ -276,7 +276,7 @@ def finished(writer: IndexWriter, header: Header, problems: list[Problem]) -> In
 
 
 def _aside(built: Path) -> Path:
-    """The index in a folder of its own, where the cache has no room for it."""
+    """Move an index for which the cache has no room to a temporary folder."""
     folder = temporary_folder()
     try:
         return Path(shutil.move(built, folder / built.name))

@@ -1,4 +1,4 @@
-"""Files of other makes, opened as they are: what they hold as a file of the format, and what was guessed."""
+"""Files in other formats, opened as they are: converted to our format, with a notice of what was guessed."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ if TYPE_CHECKING:
     from timeline_tui.exchange.contract import Imported
 
 LEFT_OUT = "left-out"
-"""The code of the problem that something of a file of another make cannot be read."""
+"""The code of the problem that something in a file of another format cannot be read."""
 LINES = "lines of the file"
-"""What the lines of a file of another make are kept under, with its index."""
+"""The name under which an index has the lines of a file in another format."""
 _OURS = (b"\nsources:", b"\nactors:", b"\ntopics:")
-"""What no other format has beside `events:`."""
+"""Keys that no other format has beside `events:`."""
 
 
-class Understood(NamedTuple):
-    """A file of another make as one of the format."""
+class Converted(NamedTuple):
+    """A file in another format, converted to ours."""
 
     data: bytearray
-    """YAML in the format."""
+    """The file as YAML in our format."""
     notice: str
-    """What was guessed and left out, on one line."""
+    """What was guessed and skipped, on one line."""
     lines: tuple[list[int], list[int]]
-    """The lines that events begin on in `data`, ascending, and those in the file itself, 0 for unknown."""
+    """The lines where events begin in `data`, ascending, and in the original file; 0 if unknown."""
     problems: tuple[Problem, ...]
-    """What could not be read, at its place in the file itself."""
+    """What could not be read, with lines of the original file."""
 
-    def at_home(self, problem: Problem) -> Problem:
-        """A problem of `data` at its place in the file itself."""
+    def in_original(self, problem: Problem) -> Problem:
+        """A problem of `data` at its place in the original file."""
         return problem._replace(line=original_line(self.lines, problem.line), column=1)
 
 
 def original_line(lines: Sequence[Sequence[int]], line: int) -> int:
-    """The line of the file itself that stands for one of what was made of it; 1 where that is not known."""
+    """The line of the original file for a line of the converted one; 1 if it is not known."""
     made, own = lines
     place = bisect_right(made, line) - 1
     return (own[place] or 1) if place >= 0 else 1
 
 
-def understood(path: Path, data: bytearray) -> Understood | None:
-    """What a file of another make holds; None for one that is meant in the format, with errors or not.
+def converted(path: Path, data: bytearray) -> Converted | None:
+    """The converted file; None for a file that is meant to be in our format, with or without errors.
 
     Raises:
-        CannotRead: It is of no make that is known, or nothing in it has a date.
+        CannotRead: The format is unknown, or nothing in the file has a date.
     """
     if b"\nevents:" in data and any(key in data for key in _OURS):
         return None
@@ -66,16 +66,16 @@ def understood(path: Path, data: bytearray) -> Understood | None:
         return _made(read(bytes(data), path.name), path)
     except CannotImport as error:
         if is_yaml:
-            # What is wrong with it is told place by place, as of any file of the format.
+            # Its problems are reported one by one, as for any file in our format.
             return None
         raise CannotRead(str(path), str(error)) from error
 
 
-def understood_folder(path: Path) -> Understood:
-    """What the files of a folder hold, an event each.
+def converted_folder(path: Path) -> Converted:
+    """The files of a folder converted to one timeline, one event each.
 
     Raises:
-        CannotRead: Nothing in them has a date.
+        CannotRead: Nothing in the files has a date.
     """
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
     from timeline_tui.exchange.registry import read_folder  # noqa: PLC0415  only for folders
@@ -86,7 +86,7 @@ def understood_folder(path: Path) -> Understood:
         raise CannotRead(str(path), str(error)) from error
 
 
-def _made(imported: Imported, path: Path) -> Understood:
+def _made(imported: Imported, path: Path) -> Converted:
     from timeline_tui.exchange.native.yaml import written  # noqa: PLC0415  only for what is of another make
 
     text, made = written(imported)
@@ -99,4 +99,4 @@ def _made(imported: Imported, path: Path) -> Understood:
     notice += imported.guesses or ["nothing guessed"]
     if problems:
         notice.append(f"{len(problems):,} {'entry' if len(problems) == 1 else 'entries'} skipped")
-    return Understood(bytearray(text, "utf-8"), one_line("; ".join(notice)), (made, own), problems)
+    return Converted(bytearray(text, "utf-8"), one_line("; ".join(notice)), (made, own), problems)

@@ -1,7 +1,7 @@
-"""A file opened beside the screen: found in the cache, or read by a process of its own.
+"""Opens a file while the screen runs: from the cache, or by a child process that reads it.
 
-Reading cannot hold up a key or the end of the program there, and uses the machine's other processors. Where
-processes cannot be forked (Windows), the file is opened here, at once.
+In a child process, reading delays neither a key nor the end of the program, and can use other processors.
+Where processes cannot be forked (Windows), this process opens the file at once.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ if TYPE_CHECKING:
 
 DAMAGED = "The cached index of this file was damaged, so the file was re-read"
 BROKEN_OFF = "Reading was interrupted and restarted"
-"""What the user is told of it."""
+"""Notices for the user."""
 
 _BLOCK = 1 << 20
 _LONG = 3600
 _PATIENCE = 0.4
-"""Seconds that killed processes are waited for; what they leave behind then, the next program takes away."""
+"""Seconds to wait for killed processes; what they leave behind after that, the next program removes."""
 _STDOUT, _STDERR = 1, 2
 
 
 def bundled_timeline() -> Path:
-    """The timeline that comes with the program: packaged, or in a checkout the one in `data/`."""
+    """The timeline that comes with the program: the packaged one, or `data/timeline.yaml` of a checkout."""
     packaged = Path(__file__).parents[1] / "data" / "timeline.yaml"
     if packaged.exists():
         return packaged
@@ -51,9 +51,9 @@ def bundled_timeline() -> Path:
 
 
 class Loading:
-    """A file on its way. Make the first before any thread is started, and `stop()` each at the end.
+    """A file that is being opened. Make the first one before any thread starts, and `stop()` each at the end.
 
-    An index found in the cache is there at once; meanwhile a process looks whether it is sound.
+    A cached index can be shown at once; meanwhile a child process verifies it.
     """
 
     name: str
@@ -61,24 +61,24 @@ class Loading:
     seen: Stamp | None
     """The file's stamp before it was read; None if there was no such file."""
     size = 0
-    """Bytes to be read, if that is known."""
+    """Size of the file in bytes; 0 if it is not known."""
     pid = 0
-    """The process that reads or verifies; 0 if there is none."""
+    """The child process; 0 if there is none."""
     progress: Progress | None = None
-    """How far the reading has come, as far as was heard."""
+    """The latest progress of reading; None before the first."""
     newest: Opened | None = None
-    """What there is of the timeline so far."""
+    """As much of the timeline as has been read; None before that."""
     whole = False
-    """Whether that is all of it."""
+    """Whether `newest` is the whole timeline."""
 
     def __init__(self, path: Path, *, today: int, damaged: bool = False, again: bool = False) -> None:
         """Begin to open a file.
 
         Args:
             path: The file; `-` for standard input.
-            today: The day number that past and future are told apart by.
-            damaged: Whether this is the second time, since what was found the first time was damaged.
-            again: Whether this program has threads by now, because it shows the file already.
+            today: The day number that separates past and future.
+            damaged: Whether the file is opened again because its cached index was damaged.
+            again: Whether the file is shown already, so that this process has threads.
         """
         self.path = self._path = path
         self.today = self._today = today
@@ -99,10 +99,10 @@ class Loading:
             self._fork(partial(read, path=path, today=today))
 
     def wait(self, seconds: float) -> bool:
-        """Take what arrives, for no longer than `seconds`; whether all of the timeline is there.
+        """Receive messages for at most `seconds`; whether the whole timeline is there.
 
         Raises:
-            TimelineError: The file cannot be read, or was not read to its end.
+            TimelineError: The file cannot be read, or reading was interrupted.
         """
         deadline = monotonic() + seconds
         if not self.pid and not self.whole:
@@ -112,7 +112,7 @@ class Loading:
         return self.whole
 
     def poll(self) -> None:
-        """Take what has arrived.
+        """Receive the messages that have arrived.
 
         Raises:
             TimelineError: As `wait()`.
@@ -121,7 +121,7 @@ class Loading:
             pass
 
     def opened(self) -> Opened:
-        """All that the file holds; waits for it.
+        """Wait for the whole timeline.
 
         Raises:
             TimelineError: As `wait()`.
@@ -129,17 +129,17 @@ class Loading:
         while not self.wait(_LONG):
             pass
         if self.newest is None:
-            raise ValueError("a timeline that is there has been opened")
+            raise ValueError("the whole timeline has been read, but there is no index of it")
         return self.newest
 
     def found_damaged(self) -> bool:
-        """Whether what is shown comes from a kept index that is not as it was made; it is kept no longer."""
+        """Whether the timeline shown is from a damaged index in the cache; such an index is removed."""
         if self._kept is not None and not self._damaged and not sound(self._kept):
             self._discard()
         return self._damaged
 
     def stop(self) -> None:
-        """Give up; nothing is left running or lying about."""
+        """Give up; no process and no temporary file is left."""
         if self.pid:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
@@ -165,7 +165,7 @@ class Loading:
         return self._kept
 
     def _fork(self, work: Callable[[int], None]) -> None:
-        """Have `work` done by another process, which says what it finds into a pipe."""
+        """Do `work` in a child process, which sends its messages to a pipe."""
         source, sink = os.pipe()
         pid = os.fork()
         if not pid:
@@ -174,8 +174,8 @@ class Loading:
         self._listen(source, sink, pid)
 
     def _spawn(self) -> None:
-        """Read the file in a new process; one that has threads is not to be forked."""
-        # Not what lies in the current folder under the name of a module (-P).
+        """Read the file in a new process, as a process with threads must not be forked."""
+        # -P: a file in the current folder with the name of a module is not imported.
         command = [
             sys.executable,
             "-P",
@@ -197,21 +197,21 @@ class Loading:
         except OSError as error:
             os.close(source)
             os.close(sink)
-            raise TimelineError(one_line(f"{self._path}: no process can be started to read it")) from error
+            raise TimelineError(one_line(f"{self._path}: cannot start a process to read it")) from error
         self._listen(source, sink, pid)
 
     def _listen(self, source: int, sink: int, pid: int) -> None:
         from timeline_tui.loading.messages import Inbox
 
         os.close(sink)
-        # Both do it: whoever is second finds it done.
+        # Parent and child both do it; it fails for the second one.
         with suppress(OSError):
             os.setpgid(pid, pid)
         self._inbox: Inbox = Inbox()
         self._source, self.pid = source, pid
 
     def _hear(self, seconds: float) -> bool:
-        """Wait for what is said next, and take it; whether there was anything."""
+        """Wait for the next messages and handle them; whether anything arrived."""
         if not self.pid:
             return False
         ready, _, _ = select.select([self._source], [], [], seconds)
@@ -247,7 +247,7 @@ class Loading:
         from timeline_tui.index.errors import DatabaseError
         from timeline_tui.loading.open_timeline import opened_file
 
-        # It may be gone already, because there is a newer one.
+        # It may be gone already because there is a newer one.
         with suppress(DatabaseError):
             self.newest = opened_file(str(self._path), file)
 
@@ -260,7 +260,7 @@ class Loading:
         file = Path(os.fsdecode(message.file))
         if message.file and not message.kept:
             self._spare = file.parent
-        # Another program may have taken it away already; then the reading has ended without a result.
+        # Another program may have removed it already; then reading has ended without a result.
         with suppress(DatabaseError):
             if message.file:
                 self.newest = opened_file(path, file, notice)
@@ -277,14 +277,14 @@ class Loading:
         self._spawn()
 
     def _wait_for_the_end(self) -> None:
-        """Until all that were killed are gone: the last of them closes the pipe."""
+        """Wait until all killed processes have ended: the last one closes the pipe."""
         deadline = monotonic() + _PATIENCE
         while select.select([self._source], [], [], max(deadline - monotonic(), 0))[0]:
             if not os.read(self._source, _BLOCK):
                 break
 
     def _discard(self) -> None:
-        """Keep the index found no longer: it is damaged."""
+        """Remove the damaged index from the cache."""
         from timeline_tui.storage.index_cache import Cache
 
         self._damaged = True
@@ -293,7 +293,7 @@ class Loading:
 
     def _reap(self) -> None:
         os.close(self._source)
-        # Where the signal of a child's end is ignored, there is nothing left to wait for.
+        # If SIGCHLD is ignored, there is nothing left to wait for.
         with suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
         self.pid = 0

@@ -1,4 +1,4 @@
-"""A file opened: found in the cache, or read, checked and indexed."""
+"""Opens a file: from the cache, or by reading, checking and indexing it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from timeline_tui.loading.build_index import Made
+    from timeline_tui.loading.build_index import Built
     from timeline_tui.loading.progress import Progress
     from timeline_tui.storage.index_cache import Kept
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What there is of a file, and what is wrong with it."""
+    """A timeline that was opened, and the problems of its file."""
 
     path: str
     index: Index
@@ -38,33 +38,33 @@ class Opened:
     """What the user should know about where the index is, on one line."""
 
     def line_of(self, line: int) -> int:
-        """The line of the file itself for one of the index: another one where the file is of another make."""
+        """The line of the file for a line in the index; they differ if the file is in another format."""
         lines = self.index.kept(LINES)
         return original_line(msgspec.msgpack.decode(lines), line) if lines else line
 
     @property
     def left_out(self) -> dict[str, int]:
-        """How many records of a kind (`event`, `source`) are missing, as they have an error."""
+        """The number of records of each kind (`event`, `source`) that are missing because of an error."""
         counts = self.index.kept("left_out")
         return msgspec.msgpack.decode(counts, type=dict[str, int]) if counts else {}
 
     @property
     def errors(self) -> int:
-        """How many problems are errors."""
+        """The number of problems that are errors."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def open_timeline(path: Path, *, today: int, report: Callable[[Progress], None] = lambda _: None) -> Opened:
-    """Open `path` in this process; what is wrong with it is in the result.
+    """Open `path` in this process; the result has its problems.
 
     Args:
         path: The file; `-` for standard input.
-        today: The day number that past and future are told apart by.
-        report: Told how far the reading has come, ten times a second.
+        today: The day number that separates past and future.
+        report: Called ten times a second with the progress of reading.
 
     Raises:
-        CannotRead: There is no text to be had from `path`.
-        TimelineError: It was not read to its end, or the index cannot be built.
+        CannotRead: `path` cannot be read as text.
+        TimelineError: Reading was interrupted, or the index cannot be built.
     """
     cache = Cache.of_user()
     if kept := cache.find(path, today):
@@ -72,7 +72,7 @@ def open_timeline(path: Path, *, today: int, report: Callable[[Progress], None] 
             if cache.verify(kept):
                 return opened_file(str(path), kept.path, cache.notice)
         cache.discard(kept)
-    # What shows an index that is there needs to know nothing of YAML.
+    # Showing a cached index needs nothing that reads YAML.
     from timeline_tui.loading.build_index import Building  # noqa: PLC0415
 
     made = Building(path, today, report).build()
@@ -84,7 +84,7 @@ def open_timeline(path: Path, *, today: int, report: Callable[[Progress], None] 
 
 
 def find_kept(path: Path, today: int) -> tuple[Kept, Opened] | None:
-    """What the cache has of `path`, opened at a glance; only `Cache.verify()` can tell if it is sound."""
+    """The cached index of `path`, found by the stamp of the file; it is verified only by `Cache.verify()`."""
     cache = Cache.of_user()
     kept = cache.find(path, today)
     if kept is None:
@@ -96,8 +96,8 @@ def find_kept(path: Path, today: int) -> tuple[Kept, Opened] | None:
         return None
 
 
-def opened_made(path: str, made: Made) -> Opened:
-    """The timeline whose index was just made; what is kept nowhere is gone when it is closed."""
+def opened_made(path: str, made: Built) -> Opened:
+    """The timeline of an index that was just built; one that is not cached is gone when it is closed."""
     if made.file is None:
         if made.memory is None:
             raise ValueError("an index is in a file or in memory")
@@ -126,18 +126,18 @@ def opened_index(path: str, index: Index, notice: str = "") -> Opened:
     try:
         problems = msgspec.msgpack.decode(index.kept("problems") or b"", type=tuple[Problem, ...])
     except (msgspec.MsgspecError, TypeError, ValueError) as error:
-        # One bit is enough for a text that is no UTF-8, or a number in its place.
-        raise DatabaseError("an index that is damaged") from error
+        # One wrong bit can make a text invalid UTF-8, or turn it into a number.
+        raise DatabaseError("the index is damaged") from error
     # The file may have been elsewhere when it was read.
     return Opened(path, index, tuple(problem._replace(path=path) for problem in problems), notice)
 
 
 def clean_up_after(pid: int) -> None:
-    """Take away what a killed process that was building an index has left behind."""
+    """Remove what a killed process that was building an index has left behind."""
     remove_temporary_folders(pid)
     folder = Cache.of_user().folder
     with suppress(OSError, NoCache):
         folder.check()
-        # Nobody is kept waiting: the next program takes it away as well.
+        # Without waiting: the next program removes it as well.
         with folder.changing(patience=0):
             folder.sweep()

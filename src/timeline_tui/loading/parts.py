@@ -1,9 +1,9 @@
-"""A long file in parts, which several processes read side by side.
+"""A long file in parts that several processes read at the same time.
 
-A part is a run of whole events, cut where a line begins one. All that is not events, the skeleton, is read
-first, so that each process knows the sources, actors and topics. What a part cannot tell by itself (an
-anchor, a quotation mark left open at a cut, an id given twice) makes the file `Unpartable`: one process
-reads it whole.
+A part is a run of whole events, cut at a line that begins an event. The skeleton, which is the file without
+its events, is read first, so that each process knows the sources, actors and topics. If a part cannot be read
+by itself (an anchor, a quotation mark left open at a cut, an id used twice), the file is `Unpartable`, and
+one process reads it as a whole.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from timeline_tui.checking.compare_events import EventColumns, columns_of
 from timeline_tui.checking.events import EventChecks, valid_until
 from timeline_tui.checking.hindsight import HindsightChecks, Traces
 from timeline_tui.checking.references import MAY_HIDE_REFERENCES
-from timeline_tui.index.prepare import Entries, cited_of, entries_of
+from timeline_tui.index.prepare import Entries, entries_of, header_facts
 from timeline_tui.model.fields import SECTIONS, known_keys
 from timeline_tui.model.problems import Code, Problem, ProblemLog
 from timeline_tui.model.records import Event, Header
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEAST_SIZE = 4 << 20
-"""Bytes of a file that is worth cutting up."""
+"""The smallest file, in bytes, that is cut into parts."""
 
 _PART = 1 << 20
 _KEY = re.compile(rb"^events[ \t]*:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)- ", re.MULTILINE)
@@ -46,11 +46,11 @@ _DECLARED = {kind: section for section, kind in SECTIONS.items() if section != L
 
 
 class Unpartable(Exception):  # noqa: N818  # says what the file is
-    """The file must be read whole."""
+    """The file cannot be read in parts."""
 
 
 class Part(NamedTuple):
-    """Where a part begins and ends, in bytes, and the number of its first line, from 0."""
+    """Start and end of a part in bytes, and the number of its first line, from 0."""
 
     start: int
     end: int
@@ -58,15 +58,15 @@ class Part(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """How a file is cut up."""
+    """How a file is cut into parts."""
 
     skeleton: Reading
-    """The file without its events, every line in its place."""
+    """What was read of the file without its events; lines keep their numbers."""
     header: Header
     above: frozenset[str]
-    """The keys of the timeline itself above its events."""
+    """The keys of the top level above the events."""
     indent: int
-    """How far the dash of each event is indented."""
+    """The indentation of the dash of each event."""
     parts: tuple[Part, ...]
 
 
@@ -75,12 +75,12 @@ class PartRead(msgspec.Struct, array_like=True):
 
     columns: EventColumns
     unnamed: list[int]
-    """Offsets of the events that have no id of their own, but a slug that others may have too."""
+    """Offsets of the events without an id, which get a slug that others may have too."""
     entries: Entries | None
 
 
 class PartsRead(msgspec.Struct, array_like=True):
-    """What there is to say about all parts that one process has read."""
+    """What one process found in all the parts that it read."""
 
     problems: list[Problem]
     references: list[Reference]
@@ -91,7 +91,7 @@ class PartsRead(msgspec.Struct, array_like=True):
 
 
 def plan(data: bytearray, path: str) -> Plan | None:
-    """How to cut up a file; None where that cannot be told from its lines."""
+    """How to cut a file; None if its lines do not show it."""
     key = _KEY.search(data)
     if key is None or data.startswith(_BOM):
         return None
@@ -132,16 +132,16 @@ class PartReader:
     """Reads parts of one file, one after another.
 
     Args:
-        plan: How the file is cut up.
-        path: The file's name, for the problems.
-        today: The day number that past and future are told apart by.
+        plan: How the file is cut.
+        path: The name of the file in problems.
+        today: The day number that separates past and future.
         indexed: Whether to make entries for the index.
     """
 
     def __init__(self, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
         self._plan = plan
         self._today = today
-        self._cited = cited_of(plan.header) if indexed else None
+        self._cited = header_facts(plan.header) if indexed else None
         self._log = ProblemLog(path)
         version = VERSIONS.get(plan.header.format, "")
         self._records = RecordReader(self._log, version)
@@ -151,20 +151,20 @@ class PartReader:
         self._checks = EventChecks(plan.header, today, self._log)
         self._hindsight = HindsightChecks(plan.header)
         self._keys = known_keys(version)
-        self._holds_until = valid_until((), today)
+        self._valid_until = valid_until((), today)
 
     def read(self, data: bytearray, line: int) -> PartRead:
-        """Read a part that begins at a line of the file, from 0; its text may be changed.
+        """Read the part that begins at a line of the file, from 0; its bytes may be changed.
 
         Raises:
-            Unpartable: It cannot be understood by itself.
+            Unpartable: It cannot be read by itself.
         """
         events = self._read(data, line)
         unnamed = [offset for offset, event in enumerate(events) if not event.id]
         for event in events:
             self._checks.check(event)
             self._hindsight.check(event)
-        self._holds_until = min(self._holds_until, valid_until(events, self._today))
+        self._valid_until = min(self._valid_until, valid_until(events, self._today))
         columns = columns_of(events)
         for offset in unnamed:
             columns.ids[offset] = id_from_title(events[offset].title)
@@ -172,12 +172,12 @@ class PartReader:
         return PartRead(columns, unnamed, entries)
 
     def done(self) -> PartsRead:
-        """What there is to say when all has been read."""
+        """What was found in all parts, after the last of them."""
         return PartsRead(
             self._log.by_line(),
             self._records.values.references,
             self._events.left_out,
-            self._holds_until,
+            self._valid_until,
             self._hindsight.traces,
         )
 

@@ -11,7 +11,7 @@ from timeline_tui.checking.compare_events import EventComparison
 from timeline_tui.checking.events import valid_until
 from timeline_tui.checking.hindsight import report as report_hindsight
 from timeline_tui.checking.references import check, compare
-from timeline_tui.index.prepare import cited_of, entries_of
+from timeline_tui.index.prepare import entries_of, header_facts
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
 from timeline_tui.loading.workers import Workers
@@ -136,7 +136,7 @@ def _read_whole(
     problems = check(reading, today=file.today)
     header, count = reading.header, len(reading.events)
     if writer is not None:
-        cited = cited_of(header or unknown)
+        cited = header_facts(header or unknown)
         events = iter(reading.events)
         while run := list(islice(events, _RUN)):
             writer.add(entries_of(run, cited))

@@ -1,8 +1,8 @@
-"""The folder of the cache: that it is safe to use, what lies in it, and one program at a time changing it.
+"""The folder of the cache: whether it is safe to use, what is in it, and a lock for changing it.
 
-What lies in it and is ours, told by its name; everything else is left alone:
-`….db` an index; `….mark` the file that an index is of; `building-…` a workshop, an index on its way,
-in use as long as somebody holds a lock on the `lock` in it; `lock` held for changes to the folder.
+The names of our files; any other file is left alone:
+`….db` an index; `….mark` the file that an index belongs to; `building-…` a workshop, where an index is being
+built, in use while a process holds a lock on the `lock` in it; `lock` is held while the folder is changed.
 """
 
 from __future__ import annotations
@@ -39,35 +39,35 @@ _PATIENCE = 5.0
 
 
 class NoCache(TimelineError):  # noqa: N818  reads as what it says
-    """Nothing can be kept; the text says why."""
+    """Nothing can be cached; the text says why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(one_line(reason))
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """Which database holds a file, as long as it is as it was seen."""
+    """The database of a file, valid as long as the file is as it was seen."""
 
     seen: Sighting
     database: str
-    """A file's name."""
+    """The name of the database's file."""
 
 
 class Database(msgspec.Struct, frozen=True):
-    """What the name of an index says about it."""
+    """What the name of an index's file says about it."""
 
     version: str
-    """Of the program that made it."""
+    """The version of the program that built it."""
     digest: str
-    """`stamps.digest()` of the file that it is of."""
+    """The `file_stamps.digest()` of the timeline's file."""
     first: int
-    """Day number of the first day on which its problems hold."""
+    """The first day number on which its problems are right."""
     last: int
-    """Day number of the last such day."""
+    """The last day number on which its problems are right."""
     size: int
     """Bytes."""
     checksum: str
-    """`stamps.checksum()` of itself."""
+    """The `file_stamps.checksum()` of the index itself."""
 
     @property
     def name(self) -> str:
@@ -76,7 +76,7 @@ class Database(msgspec.Struct, frozen=True):
 
     @classmethod
     def named(cls, name: str) -> Database | None:
-        """What a file's name says, if it is that of an index."""
+        """What the name of a file says; None if it is not the name of an index."""
         if not (match := _DATABASE.fullmatch(name)):
             return None
         version, digest, first, last, size, checksum = match.groups()
@@ -88,9 +88,9 @@ class Held(msgspec.Struct, frozen=True):
 
     database: Database
     size: int
-    """Bytes that it really takes."""
+    """Its actual size in bytes."""
     used: int
-    """Nanoseconds since 1970 at which it was last used."""
+    """When it was last used, in nanoseconds since 1970."""
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -100,7 +100,7 @@ class Marked(msgspec.Struct, frozen=True):
     size: int
     """Bytes."""
     mark: Mark | None
-    """None if it cannot be believed."""
+    """None if it cannot be trusted."""
 
 
 class Workplace(msgspec.Struct, frozen=True):
@@ -108,12 +108,12 @@ class Workplace(msgspec.Struct, frozen=True):
 
     name: str
     size: int
-    """Bytes that it takes, or those that are kept free for it if they are more."""
+    """Its size in bytes, or the bytes reserved for it if they are more."""
     busy: bool
 
 
 class Holdings(msgspec.Struct, frozen=True):
-    """What lies in the folder."""
+    """What is in the folder."""
 
     databases: list[Held]
     marks: list[Marked]
@@ -121,7 +121,7 @@ class Holdings(msgspec.Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """Bytes of it all."""
+        """The bytes of everything together."""
         return sum(sum(item.size for item in items) for items in (self.databases, self.marks, self.workshops))
 
 
@@ -132,32 +132,32 @@ class CacheFolder:
         self.path = path
 
     def check(self) -> None:
-        """See that the folder is its owner's alone, and make it so.
+        """Make sure that only its owner can use the folder.
 
         Raises:
-            NoCache: It is not to be trusted.
-            OSError: It cannot be looked at; FileNotFoundError if it is not there.
+            NoCache: It cannot be trusted.
+            OSError: It cannot be read; FileNotFoundError if it does not exist.
         """
         if not hasattr(os, "fork"):
-            raise NoCache("nothing is kept on this system")
+            raise NoCache("nothing can be cached on this system")
         if not self.path.is_absolute():
             raise NoCache("there is no home folder")
         for found in (self.path.lstat(), self.path.stat()):
-            # A link to another disk is fine, one laid by somebody else is a trap.
+            # A link to another disk is fine; one made by another user is a trap.
             if found.st_uid != os.geteuid():
-                raise NoCache(f"{self.path} belongs to somebody else")
+                raise NoCache(f"{self.path} belongs to another user")
         if not stat.S_ISDIR(self.path.stat().st_mode):
             raise NoCache(f"{self.path} is not a folder")
         if self.path.stat().st_mode & 0o077:
             self.path.chmod(0o700)
             if self.path.stat().st_mode & 0o077:
-                raise NoCache(f"{self.path} cannot be closed to others")
+                raise NoCache(f"{self.path} cannot be made private")
 
     def make(self) -> None:
-        """See that there is a folder to be used.
+        """Make sure that the folder exists and can be used.
 
         Raises:
-            NoCache: There is none to be trusted.
+            NoCache: It cannot be trusted.
             OSError: It cannot be made.
         """
         try:
@@ -165,20 +165,20 @@ class CacheFolder:
         except FileNotFoundError:
             nearest = next(parent for parent in self.path.parents if parent.exists())
             if os.geteuid() == 0 and nearest.stat().st_uid != 0:
-                # What sudo leaves in a user's home is in that user's way ever after.
-                raise NoCache(f"{nearest} belongs to somebody else") from None
+                # A folder that root makes in a user's home would later be in that user's way.
+                raise NoCache(f"{nearest} belongs to another user") from None
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.check()
 
     @contextmanager
     def changing(self, patience: float = _PATIENCE) -> Iterator[None]:
-        """Hold the folder for a change; no other program changes it meanwhile.
+        """Lock the folder for a change; no other program changes it meanwhile.
 
         Args:
             patience: Seconds to wait for another program, which takes milliseconds.
 
         Raises:
-            NoCache: There is none to be trusted, or another program holds it for so long.
+            NoCache: It cannot be trusted, or another program holds it longer than that.
             OSError: It cannot be written.
         """
         self.make()
@@ -187,23 +187,23 @@ class CacheFolder:
             deadline = time.monotonic() + patience
             while not _locked(descriptor):
                 if time.monotonic() > deadline:
-                    raise NoCache(f"{self.path} is held by another program")
+                    raise NoCache(f"{self.path} is in use by another program")
                 time.sleep(0.005)
             yield
         finally:
             os.close(descriptor)
 
     def holdings(self) -> Holdings:
-        """What lies in the folder now.
+        """What is in the folder now.
 
         Raises:
-            OSError: It cannot be looked at.
+            OSError: It cannot be read.
         """
         databases: list[Held] = []
         marks: list[Marked] = []
         workshops: list[Workplace] = []
         for name in sorted(os.listdir(self.path)):  # noqa: PTH208  names are all that is asked for
-            # Other programs may be taking things away.
+            # Other programs may remove files at the same time.
             with suppress(FileNotFoundError):
                 if database := Database.named(name):
                     about = (self.path / name).lstat()
@@ -216,7 +216,7 @@ class CacheFolder:
         return Holdings(databases, marks, workshops)
 
     def mark(self, name: str) -> Mark | None:
-        """A mark, if there is one and it can be believed."""
+        """A mark; None if there is none that can be trusted."""
         with suppress(OSError):
             descriptor = os.open(self.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
@@ -228,7 +228,7 @@ class CacheFolder:
         return None
 
     def write_mark(self, name: str, data: bytes) -> None:
-        """Put a mark into the folder, whole or not at all; only while `changing()` it.
+        """Write a mark to the folder in one step; only while `changing()` it.
 
         Raises:
             OSError: It cannot be written.
@@ -241,9 +241,9 @@ class CacheFolder:
         new.replace(self.path / name)
 
     def new_workshop(self, most_bytes: int) -> tuple[Path, int]:
-        """A workshop for which `most_bytes` are kept free, and its lock; only while `changing()` the folder.
+        """A new workshop with `most_bytes` reserved, and its lock; only while `changing()` the folder.
 
-        It is in use until every process that has the lock has closed it, or is gone.
+        It is in use until every process with the lock has closed it or has ended.
 
         Raises:
             OSError: It cannot be made.
@@ -253,7 +253,7 @@ class CacheFolder:
         lock = -1
         try:
             lock = _open_lock(place / _LOCK)
-            # Who looks whether it is in use holds it for a moment.
+            # A process that checks whether it is in use holds it for a moment.
             _locked(lock, wait=True)
             os.write(lock, str(most_bytes).encode())
         except OSError:
@@ -264,7 +264,7 @@ class CacheFolder:
         return place, lock
 
     def remove(self, name: str) -> bool:
-        """Take a file away; whether that could be done."""
+        """Remove a file; whether that succeeded."""
         with suppress(OSError):
             (self.path / name).unlink()
             return True
@@ -272,22 +272,22 @@ class CacheFolder:
 
     @staticmethod
     def remove_workshop(place: Path) -> None:
-        """Take a workshop away, as far as that can be done."""
+        """Remove a workshop, as far as possible."""
         import shutil  # noqa: PLC0415  not needed where an index is found
 
         shutil.rmtree(place, ignore_errors=True)
 
     def refusal(self, error: OSError) -> NoCache:
-        """An error of the system's in words."""
+        """The error for an error of the system."""
         return NoCache(f"{self.path} cannot be used: {(error.strerror or 'it fails').lower()}")
 
     def sweep(self) -> Holdings:
-        """Take away what is left of killed programs, and marks of nothing; what lies there then.
+        """Remove what killed programs left, and marks without an index; what is in the folder then.
 
         Only while `changing()` the folder.
 
         Raises:
-            OSError: It cannot be looked at.
+            OSError: It cannot be read.
         """
         found = self.holdings()
         names = {held.database.name for held in found.databases}
@@ -300,10 +300,10 @@ class CacheFolder:
         return self.holdings()
 
     def clear(self) -> Holdings:
-        """Take away everything that is not in use; what lies there then. Only while `changing()` the folder.
+        """Remove everything that is not in use; what is there then. Only while `changing()` the folder.
 
         Raises:
-            OSError: It cannot be looked at.
+            OSError: It cannot be read.
         """
         for held in self.holdings().databases:
             self.remove(held.database.name)

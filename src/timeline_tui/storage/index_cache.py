@@ -1,9 +1,9 @@
-"""Indexes kept in the user's cache folder: never needed, never believed.
+"""Indexes in the user's cache folder: never required, and never trusted.
 
-An index is found by the file that it is of: by path and stamp at a glance, or by content. Its own name says
-what it is, with its size and checksum, so that there is no list of indexes to be wrong. It comes to its
-place whole, by one rename. It is not flushed to the disk before that: what a power cut leaves of it has
-another size, and is not found, or another checksum, and is found out by `verify()`.
+An index is found by its timeline's file: by path and stamp without reading it, or by content. The name of an
+index has its size and checksum, so there is no list of indexes that could be wrong. It gets its name in one
+step, by a rename, and is not flushed to the disk before: what a power cut leaves of it has another size, and
+is not found, or another checksum, and `verify()` notices.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VARIABLE = "TIMELINE_TUI_CACHE"
-"""The environment variable that says how large the cache may be: `500MB`, `2GB`, `0` for none."""
+"""The environment variable with the size limit of the cache: `500MB`, `2GB`, `0` for none."""
 
 DEFAULT_BOUND = 4_000_000_000
 """Bytes."""
@@ -39,7 +39,7 @@ class Kept(msgspec.Struct, frozen=True):
 
     path: Path
     digest: str
-    """`stamps.digest()` of the file that it is of."""
+    """The `file_stamps.digest()` of the timeline's file."""
 
 
 class Workshop(msgspec.Struct, frozen=True):
@@ -47,20 +47,20 @@ class Workshop(msgspec.Struct, frozen=True):
 
     folder: Path
     most_bytes: int
-    """What may lie in it at any one time."""
+    """The most bytes that may be in it at any time."""
 
 
 class Cache:
-    """The indexes in a folder, which need not exist, and which never grow past a bound.
+    """The indexes in a folder, which need not exist; together they never grow past a bound.
 
     Args:
-        path: Of the folder.
-        bound: Bytes; 0 to keep nothing.
-        version: Of the program; what another one has made is not found.
+        path: The folder.
+        bound: The most bytes; 0 to cache nothing.
+        version: The version of the program; indexes of other versions are not found.
     """
 
     notice = ""
-    """What the user should be told of the settings, if anything."""
+    """What the user should know about the settings; usually empty."""
 
     def __init__(self, path: Path, bound: int = DEFAULT_BOUND, version: str = "") -> None:
         self.folder = CacheFolder(path)
@@ -69,12 +69,12 @@ class Cache:
 
     @property
     def _version(self) -> str:
-        # Only found out where something is kept: a small file is read in less time.
+        # Worked out only if something is cached: reading a small file takes less time.
         return self._given or program_version()
 
     @classmethod
     def of_user(cls) -> Cache:
-        """The cache in its place, as large as the environment allows."""
+        """The user's cache, with the bound that the environment sets."""
         import platformdirs  # noqa: PLC0415  only for files that are large enough
 
         try:
@@ -82,18 +82,18 @@ class Cache:
         except RuntimeError:
             # There is no home; a relative folder is never used.
             path = Path()
-        wish = os.environ.get(VARIABLE, "").strip()
-        bound = parse_size(wish) if wish else DEFAULT_BOUND
+        setting = os.environ.get(VARIABLE, "").strip()
+        bound = parse_size(setting) if setting else DEFAULT_BOUND
         if bound is not None:
             return cls(path, bound)
         found = cls(path)
-        found.notice = one_line(f"{VARIABLE}={wish} is not a size; use for example 500MB, 2GB or 0")
+        found.notice = one_line(f"{VARIABLE}={setting} is not a size; use for example 500MB, 2GB or 0")
         return found
 
     def find(self, path: Path, today: int) -> Kept | None:
         """The index of the file at `path`, if the file looks the same and the index holds on day `today`.
 
-        Nothing of the file is read.
+        The file is not read.
         """
         if not self.bound or (seen := sight(path)) is None or not self._is_safe():
             return None
@@ -104,7 +104,7 @@ class Cache:
         return self._used(database, today) if database else None
 
     def find_content(self, digest: str, seen: Sighting, today: int) -> Kept | None:
-        """The index of a file of this content, `seen` before it was read; from now on `find()` finds it."""
+        """The index of a file with this content, `seen` before reading; then `find()` finds it as well."""
         if not self.bound or not self._is_safe():
             return None
         with suppress(OSError):
@@ -117,13 +117,13 @@ class Cache:
 
     @contextmanager
     def workshop(self, likely_bytes: int) -> Iterator[Workshop]:
-        """A folder to build an index in that will likely take so much; gone afterwards.
+        """A folder to build an index of that likely size in; removed afterwards.
 
-        What was not used for longest makes room for it. A process that is forked meanwhile keeps it in use
-        for as long as it lives.
+        The least recently used indexes are removed to make room. A process that is forked meanwhile keeps the
+        folder in use until it ends.
 
         Raises:
-            NoCache: There is no room for it, or no folder to be used.
+            NoCache: There is no room for it, or the cache cannot be used.
         """
         if likely_bytes > self.bound:
             raise self._no_room(likely_bytes)
@@ -144,16 +144,16 @@ class Cache:
     def publish(self, built: Path, digest: str, seen: Sighting, days: tuple[int, int]) -> Path | None:
         """Move an index from its workshop to where it is found; None if there is no room for it.
 
-        Where another program was faster with an index of the same file, that one is used.
+        If another program has published an index of the same file first, that one is used.
 
         Args:
-            built: The database; nobody writes to it any more.
-            digest: `stamps.digest()` of the file that it is of.
+            built: The database, which is no longer written to.
+            digest: The `file_stamps.digest()` of the timeline's file.
             seen: The file, before it was read.
-            days: The first and the last day number on which what it says holds; the first is today.
+            days: The first and last day number on which its problems are right; the first is today.
 
         Raises:
-            NoCache: The folder cannot be used any more.
+            NoCache: The folder can no longer be used.
             OSError: The database cannot be read or moved.
         """
         today, last_day = days
@@ -169,7 +169,7 @@ class Cache:
                 kept = Kept(self.folder.path / database.name, digest)
                 os.utime(built)
                 built.replace(kept.path)
-            # A mark is never needed either.
+            # A mark is not required either.
             with suppress(OSError):
                 self._mark(seen, kept, workshop=workshop)
         return kept.path
@@ -183,7 +183,7 @@ class Cache:
             return False
 
     def discard(self, kept: Kept) -> None:
-        """Take an index away that is not what it should be, as far as that can be done."""
+        """Remove an index that is damaged, as far as possible."""
         self.folder.remove(kept.path.name)
 
     def _is_safe(self) -> bool:
@@ -193,7 +193,7 @@ class Cache:
         return False
 
     def _used(self, database: Database, today: int) -> Kept | None:
-        """An index, if it is there and holds today; from now on it is the last used."""
+        """An index, if it is there and right today; it is then the most recently used one."""
         if database.version != self._version or not database.first <= today <= database.last:
             return None
         path = self.folder.path / database.name
@@ -206,7 +206,7 @@ class Cache:
         return None
 
     def _published(self, digest: str, today: int) -> Kept | None:
-        """The index of a file, if there is one; those that hold no more are taken away."""
+        """The index of a file, if there is one; indexes that are no longer right are removed."""
         for held in self.folder.holdings().databases:
             if (held.database.version, held.database.digest) == (self._version, digest):
                 if kept := self._used(held.database, today):
@@ -220,12 +220,11 @@ class Cache:
             self.folder.write_mark(_mark_name(seen), data)
 
     def _no_room(self, likely_bytes: int) -> NoCache:
-        return NoCache(
-            f"the index takes about {format_size(likely_bytes)}, of {format_size(self.bound)} for all of them"
-        )
+        size, bound = format_size(likely_bytes), format_size(self.bound)
+        return NoCache(f"the index needs about {size}; all indexes may take {bound}")
 
     def _room_for(self, likely_bytes: int) -> int:
-        """Make room for an index to be built; the most bytes that it may take."""
+        """Make room for an index that will be built; the most bytes that it may take."""
         if not self._make_room(likely_bytes):
             raise self._no_room(likely_bytes)
         free = self.bound - self.folder.holdings().size
@@ -233,13 +232,13 @@ class Cache:
         on_disk = disk.f_bavail * disk.f_frsize
         if on_disk < likely_bytes:
             raise NoCache(f"the disk of {self.folder.path} is full")
-        # Twice what is likely leaves room for another program that builds something.
+        # No more than twice the likely size, to leave room for another program that builds an index.
         return min(free, on_disk, 2 * likely_bytes)
 
     def _make_room(self, size: int, *, spare: str = "", workshop: str = "") -> bool:
-        """Whether `size` more bytes have room, now that what was not used for longest is gone.
+        """Whether `size` more bytes have room, after removing the least recently used indexes.
 
-        The index `spare` stays; what lies in `workshop`, or is kept free for it, is not counted.
+        The index `spare` stays; what is in `workshop`, or reserved for it, is not counted.
         """
         found = self.folder.sweep()
         free = (

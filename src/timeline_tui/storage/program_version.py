@@ -1,9 +1,9 @@
-"""What tells this program, as it is installed, from every version of it that would make another index.
+"""The version of this program as installed: it differs if the program would build another index.
 
-That is all its source but that of the screen, which makes no index, the libraries that take part, the
-time zones of the system and Python itself. Nothing of it is read, as that would take longer than to find
-an index: of files it counts how they look to the file system, whose time of the last change nobody can
-set back; of libraries, the versions in the names of what their installation leaves.
+It depends on all source files except those of the screen, on the libraries that take part, on the time zones
+of the system and on Python itself. None of them is read, as that would take longer than finding an index:
+files count by their size and times, of which the time of the last change cannot be set back; libraries count
+by the versions in the names of their metadata.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 LIBRARIES = frozenset(
     {"timeline_tui", "icalendar", "msgspec", "python_dateutil", "pyyaml", "typing_extensions", "tzdata"}
 )
-"""The distributions that may take part in making an index."""
+"""The distributions that may take part in building an index."""
 ASIDE = frozenset({"tui", "__pycache__"})
-"""Folders of the package of which nothing shapes an index."""
+"""Folders of the package that do not affect an index."""
 
 _ZONES = "/usr/share/zoneinfo/tzdata.zi"
-"""What changes with every version of the system's time zones."""
+"""A file that changes with every version of the system's time zones."""
 
 
 @cache
@@ -43,8 +43,8 @@ def version_of(package: Path, search: Sequence[str]) -> str:
     """The version of the program in a folder.
 
     Args:
-        package: The folder, or what would be one if it did not lie in an archive.
-        search: Where libraries are looked for, as in `sys.path`.
+        package: The folder, or its path in an archive.
+        search: Where libraries are searched for, as in `sys.path`.
     """
     python = sys.implementation.cache_tag, sys.hexversion, sys.byteorder, sqlite3.sqlite_version
     found = (str(package), python, _look(_ZONES), sorted(_sources(package)), sorted(_libraries(search)))
@@ -52,9 +52,9 @@ def version_of(package: Path, search: Sequence[str]) -> str:
 
 
 def _sources(package: Path) -> Iterator[tuple[object, ...]]:
-    """How the files of a package look, those in its folders as well."""
+    """Size and times of the files of a package, including its subfolders."""
     if not package.is_dir():
-        # It lies in an archive.
+        # The package is in an archive.
         yield from (_look(str(parent)) for parent in package.parents if parent.is_file())
         return
     folders = [str(package)]
@@ -69,11 +69,11 @@ def _sources(package: Path) -> Iterator[tuple[object, ...]]:
 
 
 def _libraries(search: Sequence[str]) -> Iterator[tuple[object, ...]]:
-    """What the installation of each library has left, its version in its name."""
+    """The metadata folder of each library, whose name has its version."""
     own = str(Path(os.__file__).parent)
     for folder in search:
         if folder.startswith(own) and "-packages" not in folder[len(own) :]:
-            # Python's own, told by its version.
+            # Python's own library, which its version stands for.
             continue
         with suppress(OSError), os.scandir(folder or ".") as items:
             for item in items:

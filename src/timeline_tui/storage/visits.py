@@ -1,7 +1,7 @@
-"""What was seen of each file at the last visit, kept in the user's state folder as hashes only.
+"""What was seen of each timeline at the last visit, stored in the user's state folder as hashes only.
 
-A file for each timeline, named by a hash of the timeline's path; in it a checksum, then MessagePack:
-the version, and the print of each event by the print of its id. Nothing here is worth an error: what
+Each timeline has a file, named by a hash of the timeline's path. It has a checksum, then MessagePack: the
+version, and the fingerprint of each event by the fingerprint of its id. No failure here is an error: what
 cannot be read counts as never seen, what cannot be written is not remembered, and a notice says so.
 """
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 MOST_FILES: Final = 200
 MOST_BYTES: Final = 256 << 20
-"""Of all files together; more than three million events as long as most are."""
+"""The limit of all files together; enough for more than three million events."""
 
 _OURS = re.compile(r"[0-9a-f]{32}\.visit")
 _ON_ITS_WAY = re.compile(r"[0-9a-f]{32}\.visit\.[0-9a-f]{16}\.new")
 _LEFT_BEHIND: Final = 3_600
-"""Seconds after which nobody is writing any more."""
+"""Seconds after which an unfinished file was left by a killed program."""
 _CHECKSUM: Final = 9
-"""Bytes that the checksum takes, with the line feed after it."""
+"""Bytes of the checksum, with the line feed after it."""
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -46,7 +46,7 @@ class _Kept(msgspec.Struct, array_like=True):
 
 
 class _UnfitError(Exception):
-    """What was kept cannot be believed, or what is to be kept cannot be; the text says why."""
+    """Stored data cannot be trusted, or data cannot be stored; the text says why."""
 
 
 _KEPT = msgspec.msgpack.Decoder(_Kept)
@@ -55,15 +55,15 @@ _PRINTS = msgspec.msgpack.Decoder(dict[bytes, bytes])
 
 @dataclass(frozen=True, eq=False)
 class Seen(Mapping[bytes, bytes]):
-    """What was seen at the last visit: the print of each event by the print of its id."""
+    """What was seen at the last visit: the fingerprint of each event by the fingerprint of its id."""
 
     prints: Mapping[bytes, bytes] = field(default_factory=dict)
     first: bool = False
-    """Whether nothing is known of a visit before."""
+    """Whether no earlier visit is known."""
     notice: str = ""
-    """Why nothing is known, if there should be something; on one line."""
+    """Why no earlier visit is known although there may have been one; on one line."""
     folder: str = ""
-    """Where it is kept, visible on one line; empty for what is never kept: standard input."""
+    """Where visits are stored, visible on one line; empty for standard input, which is never stored."""
 
     def __getitem__(self, name: bytes) -> bytes:
         return self.prints[name]
@@ -76,12 +76,12 @@ class Seen(Mapping[bytes, bytes]):
 
 
 class Visits:
-    """What is remembered in a folder, which need not exist.
+    """The visits stored in a folder, which need not exist.
 
     Args:
         folder: An absolute path.
-        most_files: How many timelines are remembered; those visited last.
-        most_bytes: How much room they take together.
+        most_files: The number of timelines that are remembered, the most recently visited ones.
+        most_bytes: The limit of all files together.
     """
 
     def __init__(self, folder: Path, most_files: int = MOST_FILES, most_bytes: int = MOST_BYTES) -> None:
@@ -91,13 +91,13 @@ class Visits:
 
     @classmethod
     def of_user(cls) -> Visits:
-        """What is remembered for this user."""
+        """The visits of this user."""
         import platformdirs  # noqa: PLC0415  nothing else needs it before the first frame
 
         try:
             return cls(platformdirs.user_state_path("timeline-tui") / "visits")
         except RuntimeError:
-            # There is no home; a relative folder is never used.
+            # Without a home folder; a relative folder is never used.
             return cls(Path())
 
     def read(self, path: Path) -> Seen:
@@ -111,12 +111,12 @@ class Visits:
         except FileNotFoundError:
             return Seen(first=True, folder=folder)
         except (OSError, ValueError, NoCache, _UnfitError) as error:
-            notice = f"what changed since the last visit is not known: {_reason(error)}"
+            notice = f"what changed since the last visit is unknown: {_reason(error)}"
             return Seen(first=True, notice=one_line(notice), folder=folder)
         return Seen(prints, folder=folder)
 
     def write(self, path: Path, prints: Iterable[tuple[str, bytes]]) -> str:
-        """Remember the timeline at `path` as seen, whole or not at all.
+        """Remember the timeline at `path` as seen, completely or not at all.
 
         Args:
             path: The timeline's file; of standard input (`-`) nothing is remembered.
@@ -139,28 +139,28 @@ class Visits:
         return ""
 
     def touch(self, path: Path) -> None:
-        """Remember that the timeline at `path` was visited, with nothing new in it."""
+        """Remember that the timeline at `path` was visited and has not changed."""
         with suppress(OSError, ValueError):
             os.utime(self._folder.path / _name(path), follow_symlinks=False)
 
     def _data(self, path: Path) -> bytes:
-        """The bytes of a file of ours.
+        """The bytes of a stored file.
 
         Raises:
             OSError: It cannot be read.
-            _UnfitError: It is none of ours.
+            _UnfitError: It is not a file that this program stored.
         """
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
-                raise _UnfitError("what was kept of it is not a file of yours")
+                raise _UnfitError("the stored file is not yours")
             if found.st_size > self._most_bytes:
-                raise _UnfitError("what was kept of it is damaged")
+                raise _UnfitError("the stored file is damaged")
             return file.read(found.st_size)
 
     def _put(self, name: str, body: bytes) -> None:
-        """Put a file into the folder in one step, so that two programs never write into one another's.
+        """Write a file to the folder in one step, so that two programs never write to the same file.
 
         Raises:
             OSError: It cannot be written.
@@ -169,7 +169,7 @@ class Visits:
         if len(body) + _CHECKSUM > self._most_bytes:
             raise _UnfitError("it has too many events")
         new = self._folder.path / f"{name}.{os.urandom(8).hex()}.new"
-        # Whatever lies there, a link as well, is not written through.
+        # An existing file or link of that name is not written through.
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -180,10 +180,10 @@ class Visits:
                 new.unlink(missing_ok=True)
 
     def _make_room(self, own: str) -> None:
-        """Take away what was written longest ago as far as it is too much, and what killed programs left.
+        """Remove the oldest files beyond the limits, and what killed programs left.
 
         Raises:
-            OSError: The folder cannot be looked at.
+            OSError: The folder cannot be read.
         """
         held: list[tuple[bool, int, int, str]] = []
         for name in os.listdir(self._folder.path):  # noqa: PTH208  names are all that is asked for
@@ -234,26 +234,26 @@ def _name(path: Path) -> str:
 
 
 def _unpacked(data: bytes) -> dict[bytes, bytes]:
-    """The prints in a file of ours.
+    """The fingerprints in a stored file.
 
     Raises:
-        _UnfitError: It is not whole, or of another version.
+        _UnfitError: It is damaged, or of another version.
     """
     body = memoryview(data)[_CHECKSUM:]
     if data[:_CHECKSUM] != b"%08x\n" % crc32(body):
-        raise _UnfitError("what was kept of it is damaged")
+        raise _UnfitError("the stored file is damaged")
     try:
         kept = _KEPT.decode(body)
         if kept.version != VERSION:
-            raise _UnfitError("what was kept of it is of another version of this program")
+            raise _UnfitError("the stored file is from another version of this program")
         return _PRINTS.decode(kept.prints)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise _UnfitError("what was kept of it is damaged") from error
+        raise _UnfitError("the stored file is damaged") from error
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         if error.errno == errno.ELOOP:
-            return "what was kept of it is a link to elsewhere"
+            return "the stored file is a link to another place"
         return (error.strerror or "the folder cannot be used").lower()
     return str(error)

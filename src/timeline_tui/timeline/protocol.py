@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
-    from timeline_tui.model.records import Actor, Event, Header, Source, Topic
+    from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.query.language import Query
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.actor_counts import ActorCount
@@ -104,21 +104,30 @@ class TimelineView(Protocol):
 
         Args:
             id_: Of the actor.
-            held: The day number on which the office is held that the actor is shown in, beside an event its
-                first; None for the day of the clock.
+            held: The day number whose office the actor is shown with, beside an event its first day; None for
+                the day that the view is shown as known on.
         """
 
     def topic(self, id_: str) -> Topic | None:
         """The topic with that id, raw, as it is known."""
 
-    def actor_name(self, id_: str) -> str:
-        """The name of an actor, visible and on one line; the id if there is no such actor."""
+    def is_published(self, id_: str) -> bool:
+        """Whether the source with that id can be cited as of the day that the view is shown as known on."""
 
-    def place_of(self, event: Event | Summary) -> str:
-        """The place of an event, visible and on one line; empty if none is given."""
+    def place(self, id_: str) -> Place | None:
+        """The place with that id, raw, as it is known."""
 
     def place_name(self, place: str) -> str:
-        """The name of a place given by its id or as text, visible and on one line."""
+        """The place of an event, visible and on one line; an id of a place is replaced by its name."""
+
+    def place_text(self, event: Event | Summary) -> str:
+        """Where an event was, raw; empty if the event does not tell."""
+
+    def place_of(self, event: Event | Summary) -> str:
+        """Where an event was, visible and on one line; empty if the event does not tell."""
+
+    def actor_name(self, id_: str) -> str:
+        """The name of an actor, visible and on one line; the id if there is no such actor."""
 
     def label(self, field: str, value: str) -> str:
         """The name to show for a value of a field of the search language, as known, visible, on one line."""
@@ -281,15 +290,13 @@ class TimelineView(Protocol):
     def keys_by_actor(self) -> Iterator[tuple[str, Sequence[int]]]:
         """The id of each actor in the file, and the keys of the actor's events in the whole timeline."""
 
-    def became_known(
-        self, first: int, last: int, kinds: Iterable[str]
-    ) -> Iterator[tuple[str, Sequence[int]]]:
+    def disclosures(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[str, Sequence[int]]]:
         """What of `kinds` became known in the whole timeline from one day to another: the kind and the keys.
 
         A key comes once for each thing that became known of its event.
         """
 
-    def became_known_days(self, kinds: Iterable[str]) -> list[int]:
+    def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known in the whole timeline, ascending."""
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:

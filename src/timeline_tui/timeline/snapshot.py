@@ -35,8 +35,8 @@ class Snapshot:
     def __init__(self, index: Index, day: int) -> None:
         header, total = index.header, index.total
         self.day = day
-        known = index.became_known(BEGINNING, day, ("event",))
-        later = index.became_known(day + 1, END, KINDS_AFTER_START)
+        known = index.disclosures(BEGINNING, day, ("event",))
+        later = index.disclosures(day + 1, END, KINDS_AFTER_START)
         self.known = KeySet.of((key for _, _, keys in known for key in keys), total)
         """The events that were known."""
         self._marks = self.known.marks

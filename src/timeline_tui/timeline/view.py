@@ -289,7 +289,7 @@ class View:
         return source if source is None or self.known_on is None else source_as_known(source, self.as_of)
 
     def is_published(self, id_: str) -> bool:
-        """Whether the source with that id can be cited."""
+        """Whether the source with that id can be cited as of the day that the view is shown as known on."""
         source = self.index.source(id_)
         return source is None or self.known_on is None or publication_day(source) <= self.as_of
 
@@ -298,8 +298,8 @@ class View:
 
         Args:
             id_: Of the actor.
-            held: The day number on which the office is held that the actor is shown in, beside an event its
-                first; None for the day of the clock.
+            held: The day number whose office the actor is shown with, beside an event its first day; None for
+                the day that the view is shown as known on.
         """
         actor = self.index.actor(id_)
         if actor is None or (self.known_on is None and held is None):
@@ -320,15 +320,15 @@ class View:
         return place if place is None or self.known_on is None else place_as_known(place, self.as_of)
 
     def place_name(self, place: str) -> str:
-        """What an event has as a place, visible and on one line: by its name, where it is the id of one."""
+        """The place of an event, visible and on one line; an id of a place is replaced by its name."""
         return one_line(self._place_text(place))
 
     def place_text(self, event: Event | Summary) -> str:
-        """Where an event was, raw; empty where that is not told."""
+        """Where an event was, raw; empty if the event does not tell."""
         return ", ".join(map(self._place_text, dict.fromkeys(filter(None, (event.place, *event.places)))))
 
     def place_of(self, event: Event | Summary) -> str:
-        """Where an event was, visible and on one line; empty where that is not told."""
+        """Where an event was, visible and on one line; empty if the event does not tell."""
         return one_line(self.place_text(event))
 
     def _place_text(self, place: str) -> str:
@@ -387,18 +387,16 @@ class View:
         date = self.moved.get(key)
         return (self.index.earliest[key] if date is None else date.earliest) > self.as_of
 
-    def became_known(
-        self, first: int, last: int, kinds: Iterable[str]
-    ) -> Iterator[tuple[str, Sequence[int]]]:
+    def disclosures(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[str, Sequence[int]]]:
         """What of `kinds` became known in the whole timeline from one day to another: the kind and the keys.
 
         A key comes once for each thing that became known of its event.
         """
-        return ((kind, keys) for _, kind, keys in self.index.became_known(first, last, kinds))
+        return ((kind, keys) for _, kind, keys in self.index.disclosures(first, last, kinds))
 
-    def became_known_days(self, kinds: Iterable[str]) -> list[int]:
+    def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known in the whole timeline, ascending."""
-        return self.index.became_known_days(kinds)
+        return self.index.disclosure_days(kinds)
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """Key, id and fingerprint of each event of the file, in its order."""

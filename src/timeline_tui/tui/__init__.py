@@ -1,7 +1,7 @@
-"""Everything that paints: the only package that imports Textual and Rich."""
+"""In: an open timeline and keys. Out: a painted screen. Only this package imports Textual and Rich."""
 
 import os
 
-# One key can change the screen in two steps, and Textual paints no more often than this. At its usual 60
-# times a second the second step waits for up to 17 ms, longer than both of them take.
+# A key can change the screen in two steps, and Textual paints at most this often. At its default of 60 times
+# a second the second step would wait for up to 17 ms, longer than both steps take.
 os.environ.setdefault("TEXTUAL_FPS", "250")

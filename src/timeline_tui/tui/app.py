@@ -1,4 +1,4 @@
-"""The app: themes, the palette's commands, and the screen that reads a timeline."""
+"""The app: themes, the palette, the open screen, and the file behind it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from textual.message import Message
 from textual.widgets import Input
 
 from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.drawing.lines import count_of
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
-from timeline_tui.tui.reload import Renewal, is_worse
+from timeline_tui.tui.robust_screen import is_late_error, until_mounted
 from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import MainScreen
-from timeline_tui.tui.steady import comes_too_late, is_there
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER
@@ -39,43 +40,45 @@ if TYPE_CHECKING:
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
 
-_GLANCE, _LOOK = 0.05, 0.2
-"""Seconds between looks at what has arrived, and at the file itself."""
-_MOST_SEEN = 100_000
-"""Events of the last visit that are worth remembering as long as the program runs."""
+_POLL_LOADING, _POLL_FILE = 0.05, 0.2
+"""Seconds between two polls of the loading process, and of the file on disk."""
+_MAX_KEPT_EVENTS = 100_000
+"""Up to this many events, the last visit is kept in memory as long as the program runs."""
+
+_NEW_ERRORS = "The file has errors now. Still showing the last good version; press p for the errors."
 
 
 class TimelineApp(App[None]):
-    """Decides which screen is open; everything else is the screen's."""
+    """Opens the screens, and passes them what is read of the file."""
 
     TITLE = "timeline-tui"
     CSS_PATH = "timeline.tcss"
     ENABLE_COMMAND_PALETTE = True
 
     @dataclass
-    class NewsFound(Message):
+    class ChangesFound(Message):
         """What is new in a timeline is known."""
 
         opened: Opened
-        news: Changes
+        changes: Changes
         notice: str
 
     def __init__(
         self, source: Opened | Loading, view_of: Callable[[Opened], View], *, go_to: Date | None = None
     ) -> None:
-        """Show a timeline that is there, or one that is on its way.
+        """Show a timeline that is open, or one that is being loaded.
 
         Args:
             source: The timeline.
             view_of: What to show of it at first; may raise a TimelineError.
-            go_to: A date to begin at.
+            go_to: The first event on or after this date is selected at the start.
         """
         count_as_terminals_do()
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
         self._shown: Opened | None = None
         self._seen: Seen | None = None
-        self._renewal = Renewal(source) if isinstance(source, Loading) else None
+        self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         for theme in (NIGHT, PAPER):
             self.register_theme(theme)
         self.set_reactive(App.theme, PAPER.name if _light_terminal() else NIGHT.name)
@@ -83,7 +86,7 @@ class TimelineApp(App[None]):
         self.stylesheet.set_variables(self._variables)
 
     def get_default_screen(self) -> Screen[None]:
-        """The timeline, or the wait for it."""
+        """The main screen, or the loading screen until there is something to show."""
         source = self._source
         if not isinstance(source, Loading):
             return self._main_screen(source, self._view_of(source))
@@ -93,80 +96,83 @@ class TimelineApp(App[None]):
         return self._main_screen(source.newest, view)
 
     def on_ready(self) -> None:
-        """Look for garbage again, but not among what has come to stay; listen for what is still to come."""
+        """Turn the garbage collector on again, and start to poll what is still being read."""
         self.set_timer(1, _collect_garbage)
         if self._shown is not None:
-            self._tell(self._shown.notice)
-            self._remember(self._shown)
+            self._notify(self._shown.notice)
+            self._find_changes(self._shown)
         if isinstance(self._source, Loading):
-            self._listening = self.set_interval(_GLANCE, partial(self._hear, self._source))
-            self.set_interval(_LOOK, self._renew)
+            self._polling = self.set_interval(_POLL_LOADING, partial(self._poll_loading, self._source))
+            self.set_interval(_POLL_FILE, self._poll_file)
 
     def on_unmount(self) -> None:
-        """However the program ends, nothing goes on reading."""
+        """Stop the processes that read, however the program ends."""
         if isinstance(self._source, Loading):
             self._source.stop()
-        if self._renewal is not None:
-            self._renewal.stop()
+        if self._reloader is not None:
+            self._reloader.stop()
 
     def action_reload(self) -> None:
         """Read the file again, whether it has changed or not."""
-        if self._renewal is None or not self._renewal.ask():
-            self.notify("This timeline comes from no file that could be read again.", markup=False)
+        if self._reloader is None or not self._reloader.reload():
+            self.notify("This timeline did not come from a file, so it cannot be reloaded.", markup=False)
 
     def action_edit(self) -> None:
-        """Open the file in an editor at the event that is read; read it again when the editor closes."""
+        """Open the file in an editor at the selected event; it is read again when it changes."""
         main, shown = self._main, self._shown
         if main is None or shown is None:
             return
-        from timeline_tui.tui.desktop import edit  # noqa: PLC0415  as above
-        from timeline_tui.web.serve import is_served  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.desktop import edit  # noqa: PLC0415  not before the first frame
+        from timeline_tui.web.serve import is_served  # noqa: PLC0415  not before the first frame
 
         if is_served() or self.is_web or shown.path == "-":
-            reason = "standard input" if shown.path == "-" else "a browser"
-            self.notify(f"From {reason} there is no editor.", markup=False)
+            place = "a timeline from standard input" if shown.path == "-" else "the browser"
+            self.notify(f"You cannot open an editor from {place}.", markup=False)
             return
-        line = main.view.event(main.read.key).line if main.read and main.view else 1
+        target = main.target
+        line = main.state.view.event(target.key).line if target else 1
         if problem := edit(self, Path(shown.path), shown.line_of(line)):
             self.notify(problem, severity="warning", markup=False)
 
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
-        from timeline_tui.tui.desktop import save_picture  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.desktop import save_picture  # noqa: PLC0415  not before the first frame
 
         path = self._shown.path if self._shown is not None else ""
-        # Without the palette that it was chosen from.
+        # After the palette, from which it was chosen, has closed.
         self.call_after_refresh(lambda: self.notify(save_picture(self, path), markup=False))
 
-    def _renew(self) -> None:
-        """Show what has become of the file, as soon as it has been read again; what is broken is told."""
+    def _poll_file(self) -> None:
+        """Show the file when it has been read again, unless it has more errors than before."""
         main, shown = self._main, self._shown
-        if self._renewal is None or main is None or shown is None or not self._renewal.may_begin:
+        if self._reloader is None or main is None or shown is None or not self._reloader.can_start:
             return
         try:
-            opened = self._renewal.newer()
-            main.reading = self._renewal.progress
+            opened = self._reloader.poll()
+            main.progress = self._reloader.progress
         except TimelineError as error:
             self.notify(
-                f"The last good state stays: {one_line(str(error))}", severity="warning", markup=False
+                f"Still showing the last good version: {one_line(str(error))}",
+                severity="warning",
+                markup=False,
             )
             return
         if opened is None:
             return
         if is_worse(opened, shown):
             main.problems = opened.problems
-            self.notify("The file has errors now: the last good state stays, p lists them.", markup=False)
+            self.notify(_NEW_ERRORS, markup=False)
             return
         self._shown = opened
-        main.take(opened, grown=False)
-        self._remember(opened)
+        main.show_index(opened, grown=False)
+        self._find_changes(opened)
 
-    def _hear(self, loading: Loading) -> None:
-        """Show what has arrived of the timeline, or end with the reason why there is none."""
+    def _poll_loading(self, loading: Loading) -> None:
+        """Show what has been loaded of the timeline; if it cannot be loaded, end with the reason."""
         try:
             loading.poll()
             if loading.newest is not None and loading.newest is not self._shown:
-                self._take(loading.newest, whole=loading.whole)
+                self._show_loaded(loading.newest, whole=loading.whole)
         except TimelineError as error:
             self.exit(return_code=2, message=one_line(f"timeline-tui: {error}"))
             return
@@ -174,11 +180,11 @@ class TimelineApp(App[None]):
             if isinstance(screen, LoadingScreen):
                 screen.progress = loading.progress
             elif isinstance(screen, MainScreen):
-                screen.reading = None if loading.whole else loading.progress
+                screen.progress = None if loading.whole else loading.progress
         if not loading.pid:
-            self._listening.stop()
+            self._polling.stop()
 
-    def _take(self, opened: Opened, *, whole: bool) -> None:
+    def _show_loaded(self, opened: Opened, *, whole: bool) -> None:
         view = self._first_view(opened, whole=whole)
         if view is None:
             return
@@ -187,32 +193,30 @@ class TimelineApp(App[None]):
             self.push_screen(self._main_screen(opened, view))
         else:
             self._shown = opened
-            main.take(opened)
-        self._tell(opened.notice)
-        self._remember(opened)
+            main.show_index(opened)
+        self._notify(opened.notice)
+        self._find_changes(opened)
 
-    def _remember(self, opened: Opened) -> None:
-        """Once the whole timeline is on the screen, find out what is new in it."""
+    def _find_changes(self, opened: Opened) -> None:
+        """Once the whole timeline is on the screen, find out what is new since the last visit."""
         if isinstance(self._source, Loading) and not self._source.whole:
             return
-        from timeline_tui.tui.visit import look_up_news  # noqa: PLC0415  not before the first frame
+        self.call_after_refresh(find_changes, opened, self._seen, partial(self._post_changes, opened))
 
-        self.call_after_refresh(look_up_news, opened, self._seen, partial(self._tell_news, opened))
+    def _post_changes(self, opened: Opened, changes: Changes, notice: str, seen: Seen) -> None:
+        # A change while the file is shown is also compared with the visit before this one.
+        self._seen = seen if len(seen) <= _MAX_KEPT_EVENTS else None
+        self.post_message(self.ChangesFound(opened, changes, notice))
 
-    def _tell_news(self, opened: Opened, news: Changes, notice: str, seen: Seen) -> None:
-        # What changes while the file is shown is new beside what there was before.
-        self._seen = seen if len(seen) <= _MOST_SEEN else None
-        self.post_message(self.NewsFound(opened, news, notice))
-
-    @on(NewsFound)
-    def take_news(self, event: NewsFound) -> None:
+    @on(ChangesFound)
+    def show_changes(self, event: ChangesFound) -> None:
         """Mark what is new, if the same timeline is still shown."""
-        self._tell(event.notice)
+        self._notify(event.notice)
         if event.opened is self._shown and self._main is not None:
-            self._main.news = event.news
+            self._main.changes = event.changes
 
     def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
-        """What to show of a timeline at first; None if what is asked for may come later in the file."""
+        """What to show of a timeline at first; None if what the query names may come later in the file."""
         try:
             return self._view_of(opened)
         except TimelineError:
@@ -220,13 +224,13 @@ class TimelineApp(App[None]):
                 raise
             return None
 
-    def _tell(self, notice: str) -> None:
+    def _notify(self, notice: str) -> None:
         if notice:
             self.notify(notice, markup=False)
 
     @property
     def _main(self) -> MainScreen | None:
-        """The timeline's screen, whatever lies over it."""
+        """The main screen, also while another screen covers it; None while loading."""
         return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
 
     def _main_screen(self, opened: Opened, view: View) -> MainScreen:
@@ -235,32 +239,33 @@ class TimelineApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual ends the app here, whatever was raised in whichever widget.
-        if not comes_too_late(self, error):
+        if not is_late_error(self, error):
             super()._handle_exception(error)
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002  Textual's own
-        """Apply the CSS again, if it says anything else than before: not so when the app starts."""
+        """Apply the CSS again only if the variables of the theme have changed; at the start they have not."""
         variables = self.get_css_variables()
         if variables != self._variables:
             self._variables = variables
             super().refresh_css(animate)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002  Textual's own
-        """Every declared command that makes sense by name, then light and dark."""
+        """The commands of the palette: the declared ones, picture, theme, and a filter for each actor."""
         for command in COMMANDS:
             if command.palette:
                 title = f"{command.does[0].upper()}{command.does[1:]}"
                 yield SystemCommand(title, f"key {command.shown}", partial(self._run, command))
         if not self.is_web:
-            told = "SVG, in the current folder"
-            yield SystemCommand("Save a picture of the screen", told, self.action_save_picture)
-        yield SystemCommand("Theme: light or dark", "the other one", self.action_toggle_theme)
+            where = "SVG, in the current folder"
+            yield SystemCommand("Save a picture of the screen", where, self.action_save_picture)
+        other = "light" if self.theme == NIGHT.name else "dark"
+        yield SystemCommand(f"Switch to the {other} theme", "", self.action_toggle_theme)
         if main := self._main:
             yield from _actor_commands(main)
 
     def action_command_palette(self) -> None:
         """Show the palette."""
-        from timeline_tui.tui.widgets.palette import Palette  # noqa: PLC0415  not before it is asked for
+        from timeline_tui.tui.widgets.palette import Palette  # noqa: PLC0415  not before the first frame
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
@@ -272,50 +277,50 @@ class TimelineApp(App[None]):
             self.call_later(self.run_action, command.action, screen.timeline if in_list else screen)
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand what is typed and pointed at to a screen that is there: a burst may come before or after.
+        """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
 
-        A key of another script counts as the Latin one at its place, and pasted lines as one line.
+        A key of another script counts as the Latin key at the same place, and pasted lines as one line.
         """
-        taken: list[events.Event] = [event]
+        passed: list[events.Event] = [event]
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
             if self._exit:
                 return
             for screen in self.screen_stack[-1:]:
-                await is_there(screen)
+                await until_mounted(screen)
         if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
-            taken = [self._pasted(event, self.focused)]
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._types(event):
-            taken = [*latin_keys(event)] or taken
-        for each in taken:
+            passed = [self._pasted(event, self.focused)]
+        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
+            passed = [*latin_keys(event)] or passed
+        for each in passed:
             await super().on_event(each)
 
     def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
-        """What is pasted into a line: Textual would take the first of its lines, and say nothing."""
+        """Pasted text as one line; Textual would take only its first line, without a notice."""
         text = one_line(paste.text)
         kept = len(line.value) - len(line.selected_text)
         if line.max_length and kept + len(text) > line.max_length:
-            said = f"This is too long to be pasted: up to {line.max_length:,} characters fit here."
-            self.notify(said, severity="warning", markup=False)
+            message = f"This is too long to paste: up to {line.max_length:,} characters fit here."
+            self.notify(message, severity="warning", markup=False)
             return events.Paste("")
         if lines := paste.text.strip().count("\n"):
             self.notify(f"{lines + 1} lines were pasted as one.", markup=False)
         return events.Paste(text)
 
-    def _types(self, key: events.Key) -> bool:
-        """Whether a key is text for what has the focus."""
+    def _is_text(self, key: events.Key) -> bool:
+        """Whether a key is text for the focused widget."""
         return self.focused is not None and self.focused.check_consume_key(key.key, key.character)
 
     def action_toggle_theme(self) -> None:
-        """From night to paper and back."""
+        """Switch between the dark and the light theme."""
         self.theme = PAPER.name if self.theme == NIGHT.name else NIGHT.name
 
 
 def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
-    """Each actor by name. Textual reads titles as markup, so a name with a bracket in it is left out."""
-    for actor in screen.counts:
+    """A filter for each actor. Textual reads titles as markup, so names with a bracket are left out."""
+    for actor in screen.actor_counts:
         if actor.count and "[" not in actor.name:
             only = partial(screen.only_actor, ActorSidebar.Only(actor.id))
-            yield SystemCommand(f"Only {actor.name}", f"events: {actor.count:,}", only, discover=False)
+            yield SystemCommand(f"Only {actor.name}", count_of(actor.count, "event"), only, discover=False)
 
 
 def _light_terminal() -> bool:

@@ -1,4 +1,4 @@
-"""What acts on this machine outside of the terminal's screen: an editor, a browser, a picture in a file."""
+"""Actions outside the terminal screen: open an editor or a browser, save a picture of the screen."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _FONTS = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
-"""They name addresses that a browser would ask for them."""
+"""Font rules, with addresses from which a browser would load the fonts."""
 
-_SETTLES = 0.1
-"""Seconds after which somebody who was stopped together with this process goes on again, too."""
+_RESUME_DELAY = 0.1
+"""Seconds after which a child that was stopped together with this process has been continued, too."""
 
 
 def edit(app: App[None], path: Path, line: int) -> str:
     """Open a file in the user's editor, and wait until it is closed.
 
     Returns:
-        On one line what went wrong; empty for nothing.
+        What went wrong, on one line; empty if nothing did.
     """
     try:
         command = editor_command(os.environ, path, line)
@@ -46,10 +46,10 @@ def edit(app: App[None], path: Path, line: int) -> str:
         return str(error)
     try:
         with app.suspend():
-            # The words are those of the user's own variable, and the file is one word of its own.
-            code = _end_of(subprocess.Popen(command))  # noqa: S603
+            # The words come from the user's own variable, and the file name is one word.
+            code = _wait_for(subprocess.Popen(command))  # noqa: S603
     except SuspendNotSupported:
-        return "This terminal cannot be lent to an editor."
+        return "This terminal cannot be used by an editor."
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else ""
         return one_line(f"{command[0]}: {reason or 'it cannot be started'}")
@@ -59,58 +59,58 @@ def edit(app: App[None], path: Path, line: int) -> str:
     return ""
 
 
-def _end_of(process: subprocess.Popen[bytes]) -> int:
-    """Wait for the end of a program that has the terminal; its exit code, negative for a signal.
+def _wait_for(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a program that has the terminal to end; returns its exit code, negative for a signal.
 
-    Where it alone is stopped, this process and whoever started it are stopped as well, so that the shell gets
-    the terminal. Otherwise nobody would be left to hear a key.
+    If that program alone is stopped, this process and its group are stopped as well, so that the shell gets
+    the terminal; otherwise no program would be left to read keys.
     """
     if sys.platform == "win32":
         return process.wait()
-    news = os.WUNTRACED | os.WCONTINUED
-    status = os.waitpid(process.pid, news)[1]
+    changes = os.WUNTRACED | os.WCONTINUED
+    status = os.waitpid(process.pid, changes)[1]
     while os.WIFSTOPPED(status) or os.WIFCONTINUED(status):
         if os.WIFSTOPPED(status):
-            # A stop of all of us is over by now, and goes on for nobody.
-            time.sleep(_SETTLES)
-            pid, later = os.waitpid(process.pid, news | os.WNOHANG)
+            # If the whole group was stopped, it has been continued by now, and the child with it.
+            time.sleep(_RESUME_DELAY)
+            pid, later = os.waitpid(process.pid, changes | os.WNOHANG)
             if pid:
                 status = later
                 continue
             os.kill(0, signal.SIGTSTP)
             os.kill(process.pid, signal.SIGCONT)
-        status = os.waitpid(process.pid, news)[1]
+        status = os.waitpid(process.pid, changes)[1]
     process.returncode = os.waitstatus_to_exitcode(status)
     return process.returncode
 
 
 def browse(app: App[Any], address: str) -> str:
-    """Open an address in the browser, and lend it the terminal if it is one like lynx.
+    """Open an address in the browser; a browser like lynx gets the terminal meanwhile.
 
     Args:
-        app: Whose screen it is.
-        address: One that can be opened.
+        app: The app that has the terminal.
+        address: An http or https address.
 
     Returns:
-        On one line what went wrong; empty for nothing.
+        What went wrong, on one line; empty if nothing did.
     """
     try:
-        with app.suspend() if not app.is_web and _takes_the_terminal() else nullcontext():
+        with app.suspend() if not app.is_web and _runs_in_terminal() else nullcontext():
             app.open_url(address)
     except SuspendNotSupported:
-        return "This terminal cannot be lent to a browser."
+        return "This terminal cannot be used by a browser."
     except (OSError, ValueError, webbrowser.Error) as error:
         return one_line(f"The browser could not be started: {error}")
     return ""
 
 
 def no_browser(environment: Mapping[str, str]) -> str:
-    """Why no browser would be opened before the reader's eyes, in words; empty if one would.
+    """Why a browser would not open where the user sees it, in words; empty if it would.
 
-    A browser that needs the terminal alone, or one that is named in $BROWSER, is before their eyes anywhere.
+    A browser that runs in the terminal, or one that is named in $BROWSER, always does.
 
     Args:
-        environment: The variables of the process.
+        environment: The environment variables of the process.
     """
     if environment.get("BROWSER"):
         return ""
@@ -124,33 +124,33 @@ def no_browser(environment: Mapping[str, str]) -> str:
         return "There is no browser on this machine."
     if has_screen and not is_remote:
         return ""
-    if _takes_the_terminal():
+    if _runs_in_terminal():
         return ""
     if is_remote:
-        return "You are on this machine over SSH: a browser would open where you do not see it."
-    return "There is no screen here that a browser could open on."
+        return "You are connected over SSH: a browser would open on the remote machine."
+    return "There is no display on which a browser could open."
 
 
-def _takes_the_terminal() -> bool:
-    """Whether the browser is one like lynx, which needs the terminal for itself."""
+def _runs_in_terminal() -> bool:
+    """Whether the browser is one like lynx, which runs in the terminal."""
     try:
         return type(webbrowser.get()) is webbrowser.GenericBrowser
     except webbrowser.Error:
         return False
 
 
-def save_picture(app: App[None], of: str) -> str:
-    """Write the screen as SVG into the current folder, beside what is there.
+def save_picture(app: App[None], timeline: str) -> str:
+    """Write the screen as SVG into the current folder; no file is replaced.
 
     Args:
-        app: Whose screen.
-        of: The path of the timeline, after which the picture is named.
+        app: The app whose screen is written.
+        timeline: The path of the timeline, after which the picture is named.
 
     Returns:
-        What came of it, on one line.
+        What was done or went wrong, on one line.
     """
     picture = _FONTS.sub("", app.export_screenshot(title="timeline-tui"))
-    stem = id_from_title(Path(of).stem) or "timeline"
+    stem = id_from_title(Path(timeline).stem) or "timeline"
     file = Path.cwd() / f"{stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.svg"
     try:
         write_whole(file, picture, replace=False)

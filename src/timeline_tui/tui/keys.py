@@ -1,6 +1,6 @@
 """Every key and command, declared once.
 
-Bindings, footer, palette, help and the documentation's tests are all made from `COMMANDS`.
+Bindings, key bar, palette, help and the tests of the documentation are all made from `COMMANDS`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from textual.binding import Binding, BindingType
+
 
 class Pane(StrEnum):
-    """Where a key is heard: in one pane, in every list, or everywhere."""
+    """Where a key works: in one pane, in every list, or everywhere. The value is the heading in the help."""
 
     LIST = "in the timeline and the actors"
     TIMELINE = "in the timeline"
@@ -21,23 +23,23 @@ class Pane(StrEnum):
 
 
 class Command(NamedTuple):
-    """One thing that a key or the palette does."""
+    """A command, run by a key or from the palette."""
 
     action: str
-    """Textual's name of the action, in the pane that hears the key or in `app.` or `screen.`."""
+    """Textual's name of the action: of the pane, or of the app or screen after `app.` or `screen.`."""
     keys: str
     """Textual's names of the keys, joined by commas."""
     shown: str
     """The keys as people write them."""
     does: str
-    """What it does, as a fragment: `next event`."""
+    """What it does, as a phrase: `next event`."""
     pane: Pane = Pane.SCREEN
     footer: str = ""
-    """The word in the footer; empty: not shown there."""
+    """The word in the key bar; empty if it is not shown there."""
     palette: bool = True
-    """Whether the palette offers it: moving by one row makes no sense there."""
+    """Whether the palette offers it; moving by one row makes no sense there."""
     priority: bool = False
-    """Whether it is heard before what has the focus, so that letters typed after it come after it."""
+    """Whether it comes before the keys of the focused pane, so that the next letters reach the prompt."""
 
 
 COMMANDS = (
@@ -54,30 +56,46 @@ COMMANDS = (
     Command("find", "/", "/", "find, from the selected event on", footer="find", priority=True),
     Command("next_match", "n", "n", "next match"),
     Command("previous_match", "N", "N", "previous match"),
-    Command("filter", "f", "f", "filter: search language, with a live count", footer="filter", priority=True),
-    Command("go_to_date", "t", "t", "go to a date, typed as people type dates", footer="date", priority=True),
+    Command("filter", "f", "f", "filter: type a query, with a live count", footer="filter", priority=True),
+    Command("go_to_date", "t", "t", "go to a date, typed in any usual form", footer="date", priority=True),
     Command("known_on", "v", "v", "known on: type a day; empty for all that is known", priority=True),
-    Command("earlier", "<", "<", "known on: the day before on which something became known", footer="known"),
+    Command(
+        "earlier", "<", "<", "known on: the previous day on which something became known", footer="known"
+    ),
     Command("later", ">", ">", "known on: the next day on which something became known"),
     Command("claims", "c", "c", "claims on a topic, by speaker and day; [ ] other topics", footer="claims"),
     Command("wordings", "w", "w", "wordings of the quote, side by side", footer="wordings"),
     Command("links", "l", "l", "links: what led to the event, and what it led to", footer="links"),
     Command("sides", "s", "s", "two sides next to each other; again: type two queries", priority=True),
     Command("news", "u", "u", "what is new since the last visit"),
-    Command("days_from", "T", "T", "days counted from this event, or no longer"),
+    Command("days_from", "T", "T", "count days from this event (on/off)"),
     Command("actor", "i", "i", "who this is: the page of an actor"),
-    Command("choose", "enter", "Enter", "go to what the line tells of", Pane.PAGE, "go there", palette=False),
-    Command("next_in_line", "right", "→", "further right on the line", Pane.PAGE, palette=False),
-    Command("previous_in_line", "left", "←", "further left on the line", Pane.PAGE, palette=False),
+    Command(
+        "choose",
+        "enter",
+        "Enter",
+        "go to the event or page of the line",
+        Pane.PAGE,
+        "go there",
+        palette=False,
+    ),
+    Command("next_in_line", "right", "→", "next entry on the line", Pane.PAGE, palette=False),
+    Command("previous_in_line", "left", "←", "previous entry on the line", Pane.PAGE, palette=False),
     Command("actors", "a", "a", "the actors, and back", footer="actors"),
     Command(
-        "toggle_actor", "space", "Space", "choose an actor beside the others", Pane.ACTORS, "choose", False
+        "toggle_actor",
+        "space",
+        "Space",
+        "add an actor to the filter, or take it out",
+        Pane.ACTORS,
+        "choose",
+        False,
     ),
     Command(
         "only_actor",
         "enter",
         "Enter",
-        "only this actor; again: everybody",
+        "only this actor; again: all actors",
         Pane.ACTORS,
         "only",
         palette=False,
@@ -88,10 +106,10 @@ COMMANDS = (
     Command("scroll_up", "up", "↑", "scroll the quote up", Pane.QUOTE, palette=False),
     Command("page_down", "pagedown", "PgDn", "a page of the quote down", Pane.QUOTE, palette=False),
     Command("page_up", "pageup", "PgUp", "a page of the quote up", Pane.QUOTE, palette=False),
-    Command("scroll_home", "home", "Home", "the quote's beginning", Pane.QUOTE, palette=False),
-    Command("scroll_end", "end", "End", "the quote's end", Pane.QUOTE, palette=False),
+    Command("scroll_home", "home", "Home", "beginning of the quote", Pane.QUOTE, palette=False),
+    Command("scroll_end", "end", "End", "end of the quote", Pane.QUOTE, palette=False),
     Command("read", "enter", "Enter", "read: to the quote, and back", Pane.TIMELINE, palette=False),
-    Command("sources", "o", "o", "open a source in the browser, its address shown first", footer="source"),
+    Command("sources", "o", "o", "open a source in the browser, after showing its address", footer="source"),
     Command("archived", "O", "O", "open the archived copy of a source"),
     Command("cite", "y", "y", "copy the citation", footer="cite"),
     Command("problems", "p", "p", "problems in the file"),
@@ -100,14 +118,32 @@ COMMANDS = (
     Command("density", "z", "z", "density: one or two lines a row"),
     Command("app.focus_next", "tab", "Tab", "next pane", palette=False),
     Command("app.focus_previous", "shift+tab", "Shift+Tab", "previous pane", palette=False),
-    Command("back", "escape", "Esc", "one step back: close, clear the find, clear the filter", palette=False),
+    Command("back", "escape", "Esc", "one step back: close, end the search, clear the filter", palette=False),
     Command("keys", "question_mark", "?", "keys and help", footer="keys"),
     Command("palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
-    Command("app.suspend_process", "ctrl+z", "Ctrl+Z", "to the shell; fg comes back", palette=False),
+    Command("app.suspend_process", "ctrl+z", "Ctrl+Z", "suspend to the shell; fg resumes", palette=False),
     Command("app.quit", "q", "q", "quit", footer="quit"),
 )
 
 
 def commands(pane: Pane) -> tuple[Command, ...]:
-    """The commands heard in `pane`, in the order of the declaration."""
+    """The commands of a pane, in the order of the declaration."""
     return tuple(command for command in COMMANDS if command.pane is pane)
+
+
+def bindings(*panes: Pane) -> list[BindingType]:
+    """The bindings of `panes`, for a widget's or screen's `BINDINGS`."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.footer or command.does,
+            show=bool(command.footer),
+            key_display=command.shown.split()[0],
+            tooltip=command.does,
+            id=command.action,
+            priority=command.priority,
+        )
+        for pane in panes
+        for command in commands(pane)
+    ]

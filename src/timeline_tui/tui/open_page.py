@@ -1,4 +1,4 @@
-"""Which page is open, and what it says: the ties between keys and the pages of the story. No Textual here."""
+"""Which page is open, and how it is built from the view. No Textual here."""
 
 from __future__ import annotations
 
@@ -13,112 +13,108 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 
-class Kind(StrEnum):
-    """The pages that there are."""
+_WIDE = 80
+"""Cells from which on the title of a page has room for a longer prefix."""
+
+
+class PageKind(StrEnum):
+    """The pages that can be opened."""
 
     CLAIMS = "claims"
     WORDINGS = "wordings"
     LINKS = "links"
     SIDES = "two sides"
-    NEWS = "new"
+    CHANGES = "new"
     ACTOR = "actor"
 
 
-class Subject(NamedTuple):
+class OpenPage(NamedTuple):
     """A page, and what it is about."""
 
-    kind: Kind
+    kind: PageKind
     about: str = ""
     """The id of a topic or an actor, or two queries; the other pages are about the selected event."""
 
 
-class Reading(NamedTuple):
-    """What is shown beside the view when a page is made."""
+class PageContext(NamedTuple):
+    """What a page depends on apart from the view."""
 
     selected: int
     """Key of the selected event, -1 for none."""
     quote_number: int
-    news: Changes | None
-    """None as long as it is not known."""
+    changes: Changes | None
+    """What is new since the last visit; None until that is known."""
 
 
-class Read(NamedTuple):
-    """What is read: an event, one quote of it, and the sources of just what is said."""
-
-    key: int
-    quote_number: int
-    sources: tuple[str, ...] = ()
-    """Ids; empty for those of the quote and its event."""
-    claim: int = -1
-    """Which claim of the event, from 0, if it is a claim that is read; -1 if not."""
-
-
-def page_of(subject: Subject, view: View, reading: Reading, width: int) -> Page:
-    """What a page says in `width` cells."""
-    match subject.kind:
-        case Kind.CLAIMS | Kind.SIDES | Kind.ACTOR:
-            return _OF_ITS_OWN[subject.kind](subject.about, view, width)
-        case Kind.NEWS:
-            return _news(view, reading.news, width)
-        case Kind.WORDINGS | Kind.LINKS:
-            if not view.count or reading.selected < 0:
-                return Page(subject.kind.capitalize(), (line("No event is selected.", "detail"),))
-            return _of_the_selected(subject.kind, view, reading, width)
+def build_page(page: OpenPage, view: View, context: PageContext, width: int) -> Page:
+    """The title and lines of a page, `width` cells wide."""
+    match page.kind:
+        case PageKind.CLAIMS | PageKind.SIDES | PageKind.ACTOR:
+            return _BUILDERS[page.kind](page.about, view, width)
+        case PageKind.CHANGES:
+            return _changes(view, context.changes, width)
+        case PageKind.WORDINGS | PageKind.LINKS:
+            if not view.count or context.selected < 0:
+                return Page(page.kind.capitalize(), (line("No event is selected.", "detail"),))
+            return _of_selected_event(page.kind, view, context, width)
 
 
-def claims_subject(view: View, selected: int, last: Subject) -> Subject:
-    """The claims on a topic that is filtered by, else on one of the selected event.
+def claims_page_for(view: View, selected: int, last: OpenPage) -> OpenPage:
+    """The page of claims to open: on a topic of the filter, else on a topic of the selected event.
 
-    If there is none, on that with most events in the view; where there are several, on the one read `last`.
+    If neither has a topic, the topic with most events in the view is taken. If several topics fit and `last`
+    is one of them, it is shown again.
     """
-    from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before the first frame
 
     topics = [topic for topic, _ in topics_in(view)]
     claims = view.event(selected).claims if view.count and selected >= 0 else ()
-    asked = [topic for topic in view.query.values("topic") if topic in topics]
-    own = [claim.about for claim in claims if claim.about in topics]
-    fitting = asked or own or topics
-    return last if last.about in fitting else Subject(Kind.CLAIMS, next(iter(fitting), ""))
+    filtered = [topic for topic in view.query.values("topic") if topic in topics]
+    of_event = [claim.about for claim in claims if claim.about in topics]
+    fitting = filtered or of_event or topics
+    return last if last.about in fitting else OpenPage(PageKind.CLAIMS, next(iter(fitting), ""))
 
 
-def sides_subject(view: View) -> Subject:
-    """The first two sides that a view suggests."""
-    from timeline_tui.answers.sides import sides_as_typed, suggestions  # noqa: PLC0415  not before it is asked for
+def suggested_sides(view: View) -> OpenPage:
+    """The page of the first two sides that a view suggests."""
+    from timeline_tui.answers.sides import sides_as_typed, suggestions  # noqa: PLC0415  not before the first frame
 
-    return Subject(Kind.SIDES, next((sides_as_typed(*pair) for pair in suggestions(view)), ""))
+    return OpenPage(PageKind.SIDES, next((sides_as_typed(*pair) for pair in suggestions(view)), ""))
 
 
-def turned(subject: Subject, view: View, direction: int) -> Subject:
-    """The next (direction 1) or previous (-1) page of the same kind: of claims, that on another topic."""
-    if subject.kind is not Kind.CLAIMS:
-        return subject
-    from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before it is asked for
+def next_topic(page: OpenPage, view: View, direction: int) -> OpenPage:
+    """The page of claims on the next topic (direction 1) or the previous one (-1); another page itself."""
+    if page.kind is not PageKind.CLAIMS:
+        return page
+    from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before the first frame
 
     topics = [topic for topic, _ in topics_in(view)]
     if not topics:
-        return subject
-    place = topics.index(subject.about) if subject.about in topics else -min(direction, 0)
-    return Subject(Kind.CLAIMS, topics[(place + direction) % len(topics)])
+        return page
+    place = topics.index(page.about) if page.about in topics else -min(direction, 0)
+    return OpenPage(PageKind.CLAIMS, topics[(place + direction) % len(topics)])
 
 
 def _claims(topic: str, view: View, width: int) -> Page:
-    from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before it is asked for
-    from timeline_tui.pages.claims import claims_page  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before the first frame
+    from timeline_tui.pages.claims import claims_page  # noqa: PLC0415  not before the first frame
 
     topics = [id_ for id_, _ in topics_in(view)]
     if not topics and not topic:
-        said = view.nothing_known if view.is_blank else "No event here has claims."
-        return Page("Claims", (line(said, "detail"),))
+        reason = view.nothing_known if view.is_blank else "No event here has claims."
+        return Page("Claims", (line(reason, "detail"),))
     page = claims_page(view, topic, width)
     if len(topics) < 2 or topic not in topics:
         return page
-    return page._replace(title=f"{topics.index(topic) + 1} of {len(topics)} [ ] · {page.title}")
+    number = f"{topics.index(topic) + 1} of {len(topics)}"
+    prefix = f"Question {number} ([ ] to turn)" if width >= _WIDE else f"{number} [ ]"
+    return page._replace(title=f"{prefix} · {page.title}")
 
 
 def _sides(about: str, view: View, width: int) -> Page:
-    from timeline_tui.answers.sides import parse_sides  # noqa: PLC0415  not before it is asked for
-    from timeline_tui.pages.sides import sides_page  # noqa: PLC0415  not before it is asked for
-    from timeline_tui.query.language import QueryProblem  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.answers.sides import parse_sides  # noqa: PLC0415  not before the first frame
+    from timeline_tui.pages.sides import sides_page  # noqa: PLC0415  not before the first frame
+    from timeline_tui.query.language import QueryProblem  # noqa: PLC0415  not before the first frame
 
     if view.is_blank:
         return Page("Two sides", (line(view.nothing_known, "detail"),))
@@ -130,28 +126,28 @@ def _sides(about: str, view: View, width: int) -> Page:
     return page._replace(title=f"{page.title} · s types two queries")
 
 
-def _of_the_selected(kind: Kind, view: View, reading: Reading, width: int) -> Page:
-    if kind is Kind.LINKS:
-        from timeline_tui.pages.links import links_page  # noqa: PLC0415  not before it is asked for
+def _of_selected_event(kind: PageKind, view: View, context: PageContext, width: int) -> Page:
+    if kind is PageKind.LINKS:
+        from timeline_tui.pages.links import links_page  # noqa: PLC0415  not before the first frame
 
-        return links_page(view, reading.selected, width)
-    from timeline_tui.pages.wordings import wordings_page  # noqa: PLC0415  not before it is asked for
+        return links_page(view, context.selected, width)
+    from timeline_tui.pages.wordings import wordings_page  # noqa: PLC0415  not before the first frame
 
-    return wordings_page(view, reading.selected, reading.quote_number, width)
+    return wordings_page(view, context.selected, context.quote_number, width)
 
 
 def _actor(actor_id: str, view: View, width: int) -> Page:
-    from timeline_tui.pages.actor import actor_page  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.pages.actor import actor_page  # noqa: PLC0415  not before the first frame
 
     return actor_page(view, actor_id, width)
 
 
-def _news(view: View, news: Changes | None, width: int) -> Page:
-    if news is None:
+def _changes(view: View, changes: Changes | None, width: int) -> Page:
+    if changes is None:
         return Page("New since the last visit", (line("The last visit is being looked up …", "detail"),))
-    from timeline_tui.pages.changes import changes_page  # noqa: PLC0415  not before it is asked for
+    from timeline_tui.pages.changes import changes_page  # noqa: PLC0415  not before the first frame
 
-    return changes_page(view, news, width)
+    return changes_page(view, changes, width)
 
 
-_OF_ITS_OWN = {Kind.CLAIMS: _claims, Kind.SIDES: _sides, Kind.ACTOR: _actor}
+_BUILDERS = {PageKind.CLAIMS: _claims, PageKind.SIDES: _sides, PageKind.ACTOR: _actor}

@@ -1,4 +1,4 @@
-"""What the parts of a painted line look like.
+"""The styles of painted text, and the base of the widgets that paint line by line.
 
 Styles come straight from the theme's variables. Textual's component classes would say the same in CSS,
 but cost half a millisecond each before the first frame.
@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.style import Style
 from textual.color import Color
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.geometry import Region
+    from textual.strip import Strip
 
     from timeline_tui.drawing.lines import Part
 
-Ink = Literal[
+StyleName = Literal[
     "plain", "chosen", "title", "words", "name", "muted", "faint", "heading", "silence", "address", "found",
     "confirmed", "doubtful", "ahead", "urgent", "activity", "cursor", "cursor-blurred", "match",
 ]  # fmt: skip
 
-PART_INKS: dict[Part, Ink] = {
+PART_STYLES: dict[Part, StyleName] = {
     "words": "words",
     "title": "title",
     "name": "name",
@@ -36,9 +39,9 @@ PART_INKS: dict[Part, Ink] = {
     "faint": "faint",
     "found": "found",
 }
-"""What each part of a paragraph or a page looks like."""
+"""The style of each part of a paragraph or a page."""
 
-_LOOKS: dict[Ink, tuple[str, str]] = {
+_TEXT_COLOURS: dict[StyleName, tuple[str, str]] = {
     "plain": ("foreground", ""),
     "title": ("foreground", "bold"),
     "words": ("foreground", "bold"),
@@ -56,23 +59,40 @@ _LOOKS: dict[Ink, tuple[str, str]] = {
     "urgent": ("error", "bold"),
     "activity": ("secondary", ""),
 }
-_GROUNDS: dict[Ink, tuple[str, str]] = {
+_BACKGROUNDS: dict[StyleName, tuple[str, str]] = {
     "cursor": ("cursor", "bold"),
     "cursor-blurred": ("cursor-blurred", ""),
     "match": ("match", ""),
 }
 
-_KEPT: dict[str, dict[Ink, Style]] = {}
+_CACHE: dict[str, dict[StyleName, Style]] = {}
 
 
-def inks(app: App[object]) -> dict[Ink, Style]:
-    """The style of each ink in the app's theme: a foreground, or for a row's ground a background."""
-    if app.theme not in _KEPT:
+def theme_styles(app: App[object]) -> dict[StyleName, Style]:
+    """Every style in the colours of the app's theme: a text colour, or for rows a background."""
+    if app.theme not in _CACHE:
         variables = app.theme_variables
-        made: dict[Ink, Style] = {}
-        for ink, (variable, look) in _LOOKS.items():
-            made[ink] = Style.parse(look) + Style(color=Color.parse(variables[variable]).rich_color)
-        for ink, (variable, look) in _GROUNDS.items():
-            made[ink] = Style.parse(look) + Style(bgcolor=Color.parse(variables[variable]).rich_color)
-        _KEPT[app.theme] = made
-    return _KEPT[app.theme]
+        made: dict[StyleName, Style] = {}
+        for name, (variable, look) in _TEXT_COLOURS.items():
+            made[name] = Style.parse(look) + Style(color=Color.parse(variables[variable]).rich_color)
+        for name, (variable, look) in _BACKGROUNDS.items():
+            made[name] = Style.parse(look) + Style(bgcolor=Color.parse(variables[variable]).rich_color)
+        _CACHE[app.theme] = made
+    return _CACHE[app.theme]
+
+
+class StyledWidget(Widget):
+    """A widget painted line by line; it looks up its styles once a repaint.
+
+    Textual computes them anew on every use.
+    """
+
+    base = Style()
+    """The widget's own style."""
+    theme_styles: dict[StyleName, Style]
+    """Every style of the theme."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the lines in a region."""
+        self.base, self.theme_styles = self.rich_style, theme_styles(self.app)
+        return super().render_lines(crop)

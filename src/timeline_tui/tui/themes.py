@@ -1,4 +1,4 @@
-"""The two looks of the program: ink on night, ink on paper."""
+"""The two looks of the program: styles on night, styles on paper."""
 
 from __future__ import annotations
 

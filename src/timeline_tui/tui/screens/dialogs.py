@@ -1,4 +1,4 @@
-"""Windows over the timeline: what they have in common, and a list to choose from."""
+"""Windows over the timeline: their common base, and a list to choose from."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 
-from timeline_tui.tui.steady import Steady
-from timeline_tui.tui.widgets.row_list import LinePane, clipped
+from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.text.sanitize import one_line
+from timeline_tui.tui.robust_screen import RobustScreen
+from timeline_tui.tui.widgets.row_list import RowList, clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,15 +23,15 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """One thing to choose: a line, and up to two lines of detail. Texts are visible."""
+    """One thing to choose: a title, and up to two lines of detail. Both have passed `visible()`."""
 
     title: str
     detail: str
     urgent: bool = False
 
 
-class ChoiceList(LinePane):
-    """Choices of three lines each."""
+class ChoiceList(RowList):
+    """A list of choices, three lines each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "choose", show=False)]
 
@@ -67,10 +69,10 @@ class ChoiceList(LinePane):
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
         """The title, then the detail in two lines."""
         choice = self._choices[row]
-        back, ink = self.ground(row), self.inks
+        back, styles = self.row_style(row), self.theme_styles
         if part == 0:
             yield Segment(
-                clipped(f" {choice.title}", width), back + ink["urgent" if choice.urgent else "name"]
+                clipped(f" {choice.title}", width), back + styles["urgent" if choice.urgent else "name"]
             )
             return
         lines = [line.plain for line in Content(choice.detail).wrap(max(2, width - 3))]
@@ -78,8 +80,8 @@ class ChoiceList(LinePane):
         yield Segment(clipped(f"   {line}", width), back)
 
 
-class Window(Steady, ModalScreen[ScreenResultType]):
-    """A window, seen as its `.frame`."""
+class Window(RobustScreen, ModalScreen[ScreenResultType]):
+    """A window; the widget of the class `frame` is its visible part."""
 
     DEFAULT_CSS = """
     Window {
@@ -99,7 +101,7 @@ class Window(Steady, ModalScreen[ScreenResultType]):
 
 
 class ChoiceDialog(Window[int | None]):
-    """Choose one of several things; dismissed with its number, or None."""
+    """A list to choose from; dismissed with the row chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,p,o,O", "dismiss(None)", "close", key_display="Esc"),
@@ -120,5 +122,17 @@ class ChoiceDialog(Window[int | None]):
 
     @on(ChoiceList.Chosen)
     def choose(self, event: ChoiceList.Chosen) -> None:
-        """Close with the choice."""
+        """Close with the row chosen."""
         self.dismiss(event.row)
+
+
+def problem_choices(problems: Sequence[Problem]) -> list[Choice]:
+    """A choice for each problem, in the same order."""
+    return [
+        Choice(
+            one_line(f"line {problem.line}, column {problem.column}: {problem.severity} {problem.code}"),
+            one_line(f"{problem.message} ({problem.hint})" if problem.hint else problem.message),
+            problem.severity is Severity.ERROR,
+        )
+        for problem in problems
+    ]

@@ -1,4 +1,4 @@
-"""The page of keys and of the search language."""
+"""The help: keys, signs and the search language."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _INDENT = 14
 
 
 class HelpScreen(Window[None]):
-    """Every key from the declaration, the signs, and the search language."""
+    """Every declared key, the signs, and the search language."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss(None)", "close", key_display="Esc"),
@@ -61,21 +61,21 @@ def _page() -> Iterator[Content]:
         yield _entry(sign, status_word(status))
     yield _entry("❝6", "six quotes")
     yield _entry("#2", "two claims")
-    yield _entry(ADDED, "at the end of a row: new since the last visit")
+    yield _entry(ADDED, "at the end of a row: added since the last visit")
     yield _entry(CHANGED, "changed since the last visit")
-    yield _entry(CLOCK, "the day that the story is shown as known on")
-    yield _entry("▸by◂ ▸…◂", "words that another wording does not have, or leaves out")
-    yield _entry("T-8 T+5", "days before and after the event that T was pressed on")
+    yield _entry(CLOCK, "the day that the timeline is shown as known on")
+    yield _entry("▸by◂ ▸…◂", "words that differ from the first wording, or mark words left out")
+    yield _entry("T-8 T+5", "days before and after the event where T was pressed")
     yield Content("")
     yield Content.styled("The search language, in find and in filter", "$primary bold")
     yield _entry(
-        "troops", "words that begin so, in titles, texts, quotes, wordings, names; accents are nothing"
+        "troops", "beginnings of words in titles, texts, quotes, wordings and names; accents are ignored"
     )
-    yield _entry('"day of victory"', "these words in this order")
-    yield _entry("-munitions", "without; works before any term")
+    yield _entry('"day of victory"', "exactly these words in this order")
+    yield _entry("-munitions", "not; works before any term")
     for field in FIELDS.values():
         yield _entry(field.example, field.does)
-    yield Content("Terms are joined by and; the same field twice is or.")
+    yield Content("Events must match all terms; of terms with the same field, any one.")
 
 
 def _entry(keys: str, does: str) -> Content:

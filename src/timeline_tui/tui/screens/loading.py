@@ -1,4 +1,4 @@
-"""What is shown while a file is read that takes its time."""
+"""The screen shown while a large file is read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from timeline_tui.loading.progress import Progress, bar, progress_in_words
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.tui.steady import Steady
+from timeline_tui.tui.robust_screen import RobustScreen
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _BAR_CELLS = 48
 
 
-class LoadingScreen(Steady, Screen[None]):
-    """Names the file, and says how far it has been read."""
+class LoadingScreen(RobustScreen, Screen[None]):
+    """Shows the name of the file, and how far it has been read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "app.quit", "quit")]
 
@@ -51,10 +51,10 @@ class LoadingScreen(Steady, Screen[None]):
         yield Static(f"Reading {one_line(self._file_name)}", markup=False)
         yield Static(id="bar", markup=False)
         yield Static(id="numbers", markup=False)
-        yield Static("q quits", id="way-out", markup=False)
+        yield Static("Press q to quit", id="way-out", markup=False)
 
     def watch_progress(self, progress: Progress | None) -> None:
-        """Show how far it has come."""
+        """Show how far the file has been read."""
         known = progress or self._beginning
         self.query_one("#bar", Static).update(bar(known.share, _BAR_CELLS))
         self.query_one("#numbers", Static).update(progress_in_words(known))

@@ -1,62 +1,72 @@
-"""The screen: the panes and the wires between them."""
+"""The main screen: keys and results change its state, the state is shown by its panes."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Container
 from textual.getters import query_one
+from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widgets import Static
 
 from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.drawing.lines import Target
 from timeline_tui.query.language import Query
-from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.keys import Pane, commands
-from timeline_tui.tui.open_page import Kind
-from timeline_tui.tui.screens.paged import PagedScreen
-from timeline_tui.tui.screens.story import same_event
-from timeline_tui.tui.typed_answer import Asked, Meaning, Tried, last_right, meaning, outcome
+from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
+from timeline_tui.tui.keys import Pane, bindings, commands
+from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides
+from timeline_tui.tui.prompts import (
+    Attempt,
+    Interpretation,
+    PromptKind,
+    interpret,
+    last_valid,
+    results_in_words,
+)
+from timeline_tui.tui.robust_screen import RobustScreen
+from timeline_tui.tui.state import ScreenState
 from timeline_tui.tui.widgets.actors import ActorSidebar
-from timeline_tui.tui.widgets.header import StoryHeader
+from timeline_tui.tui.widgets.clock_line import ClockLine
+from timeline_tui.tui.widgets.header import TimelineHeader
 from timeline_tui.tui.widgets.key_bar import KeyBar
 from timeline_tui.tui.widgets.overview import OverviewStrip
+from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.quote import QuoteView
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.timer import Timer
 
+    from timeline_tui.answers.changes import Changes
+    from timeline_tui.dates.date import Date
     from timeline_tui.loading.open_timeline import Opened
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.background import ViewResult
+    from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.view import View
+    from timeline_tui.tui.screens.dialogs import Choice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
+_UNNOTICED = 0.2
+"""Seconds that a search may take before the header mentions it."""
 
 
-class _Before(NamedTuple):
-    """What was shown when a prompt was opened; giving up leads back to it."""
+class MainScreen(RobustScreen, Screen[None]):
+    """Passes keys to the state, the state to the panes, and requests to the background.
 
-    view: View
-    selected: int
-    quote_number: int
-    sought: Query
-    found: Sequence[int] | None
-    """None if that is not known in this view."""
-    top: int
-    """The line of the timeline at the top of its pane."""
-
-
-class MainScreen(PagedScreen):
-    """Hands what is shown and selected down to the panes, and hears their wishes."""
+    Only `state` decides what is shown. The first group of reactive attributes repeats it for the panes, which
+    are bound to them; only `_change` sets these.
+    """
 
     # Textual declares these two on the instance, so they cannot be ClassVars here.
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
@@ -66,16 +76,38 @@ class MainScreen(PagedScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.SCREEN)
 
-    asking: reactive[bool] = reactive(False, bindings=True, repaint=False)
-    """Whether a prompt is open."""
-    reading: reactive[Progress | None] = reactive(None, repaint=False)
-    """How far the file has been read; None when all of it is there."""
+    view: reactive[View | None] = reactive(None, repaint=False)
+    actor_counts: reactive[tuple[ActorCount, ...]] = reactive((), repaint=False)
+    selected: reactive[int] = reactive(-1, repaint=False)
+    quote_number: reactive[int] = reactive(0, repaint=False)
+    search: reactive[Query] = reactive(Query(), repaint=False)
+    matches: reactive[Sequence[int]] = reactive((), repaint=False)
+    clock_change: reactive[str] = reactive("", repaint=False)
+    open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
+
+    searching: reactive[bool] = reactive(False, repaint=False)
+    """Whether a request takes so long that the header mentions it."""
+    two_lines: reactive[bool] = reactive(False, repaint=False)
+    """Whether each event takes two lines."""
+    visible_range: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
+    """Positions of the first and the last event in sight."""
+    prompt_is_open: reactive[bool] = reactive(False, bindings=True, repaint=False)
+    progress: reactive[Progress | None] = reactive(None, repaint=False)
+    """How far the file has been read; None when all of it has been."""
     problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False)
     """What is wrong with the file."""
+    changes: reactive[Changes | None] = reactive(None, repaint=False)
+    """What is new since the last visit; None until that is known."""
     timeline = query_one(TimelinePane)
     actors = query_one(ActorSidebar)
     quote = query_one(QuoteView)
     prompt = query_one(Prompt)
+
+    @dataclass
+    class ResultsReady(Message):
+        """The background thread has results of a request."""
+
+        results: ViewResult
 
     def __init__(self, opened: Opened, view: View, day: int = BEGINNING) -> None:
         """Show a timeline.
@@ -83,26 +115,31 @@ class MainScreen(PagedScreen):
         Args:
             opened: The timeline.
             view: What to show of it at first.
-            day: A day number; the first event from then on is selected.
+            day: A day number; the first event on or after it is selected.
         """
-        selected = view.key_at(view.position_at(day)) if view.count else -1
-        super().__init__(view, selected)
+        super().__init__()
+        self.state = state = ScreenState.first(view, day)
+        self.set_reactive(MainScreen.view, view)
+        self.set_reactive(MainScreen.selected, state.selected)
+        self.set_reactive(MainScreen.actor_counts, state.actor_counts)
         self.set_reactive(MainScreen.problems, opened.problems)
-        self._day = day
-        self._before = _Before(view, selected, 0, Query(), (), 0)
-        self._said = Meaning()
-        self._tried: list[Tried] = []
+        self._start_day = day
+        self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
+        self._slow: Timer | None = None
+        self._place_before_prompt = state.saved_place(0)
+        self._interpretation = Interpretation()
+        self._attempts: list[Attempt] = []
 
     def compose(self) -> ComposeResult:
-        """The panes, each bound to what it shows. The prompt comes when it is first needed."""
+        """The panes, each bound to what it shows; prompt, page and clock line come when first needed."""
         self._take_size_classes()
-        self.set_class(not self.counts, "-nobody")
-        yield StoryHeader().data_bind(
-            MainScreen.view, MainScreen.problems, MainScreen.reading, MainScreen.searching
+        self.set_class(not self.actor_counts, "-nobody")
+        yield TimelineHeader().data_bind(
+            MainScreen.view, MainScreen.problems, MainScreen.progress, MainScreen.searching
         )
-        yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.window)
+        yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
         with Container(id="panes"):
-            sidebar = ActorSidebar().data_bind(MainScreen.counts, MainScreen.view)
+            sidebar = ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
             sidebar.border_title = "Actors"
             yield sidebar
             with Container(id="reading"):
@@ -110,204 +147,439 @@ class MainScreen(PagedScreen):
                     MainScreen.view,
                     MainScreen.problems,
                     MainScreen.selected,
-                    MainScreen.found,
-                    MainScreen.sought,
+                    MainScreen.matches,
+                    MainScreen.search,
                     MainScreen.two_lines,
-                    MainScreen.news,
+                    MainScreen.changes,
                 )
                 yield QuoteView().data_bind(
-                    MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.sought
+                    MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
                 )
-        yield Static("More room, please: 40 × 12 or more", id="too-small")
+        yield Static("Too small: needs 40 × 12 or more", id="too-small")
         yield KeyBar()
 
     def _take_size_classes(self) -> None:
-        """The classes that the breakpoints will give, now, so that the first layout is the last."""
+        """Set the classes of the breakpoints now, so that the first layout is the only one."""
         for size, breakpoints in zip(
             self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
         ):
             self.add_class([name for least, name in breakpoints if size >= least][-1])
 
     def on_mount(self) -> None:
-        """The overview shows what is in sight, in the same frame."""
-        self.watch(self.timeline, "window", self._look_at)
+        """The overview shows in the same frame which events are in sight."""
+        self.watch(self.timeline, "visible_range", self._show_visible_range)
 
-    def _look_at(self, window: tuple[int, int]) -> None:
-        self.window = window
+    def _show_visible_range(self, visible_range: tuple[int, int]) -> None:
+        self.visible_range = visible_range
+
+    def on_unmount(self) -> None:
+        """Nothing is worked out any more."""
+        self._background.close()
 
     def on_resize(self) -> None:
-        """No size leaves the keys without a pane that hears them."""
+        """At every size a visible pane has the focus."""
         self.call_after_refresh(self._refocus)
 
     def _refocus(self) -> None:
         if not self._too_small and (self.focused is None or not self.focused.display):
-            self._to_reading()
+            self._focus_page_or_timeline()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's own
-        """While something is typed, keys are letters."""
+        """While text is typed, keys are letters and not commands."""
         return not (action in _ACTIONS and isinstance(self.focused, PromptInput))
 
-    def take(self, opened: Opened, *, grown: bool = True) -> None:
+    def watch_view(self, view: View | None) -> None:
+        """The clock line is there as long as a known-on day is set."""
+        has_clock = view is not None and view.known_on is not None
+        self.set_class(has_clock, "-clock")
+        if has_clock:
+            # What is bound to this screen must be mounted by it, not by the palette.
+            self.call_next(self._mount_clock_line)
+
+    def watch_actor_counts(self, counts: tuple[ActorCount, ...]) -> None:
+        """The sidebar is hidden if the file has no actors."""
+        self.set_class(not counts, "-nobody")
+
+    def _mount_clock_line(self) -> None:
+        if not self.query(ClockLine):
+            line = ClockLine().data_bind(MainScreen.view, MainScreen.clock_change)
+            self.mount(line, before="#panes")
+
+    def _change(self, state: ScreenState) -> None:
+        """Show another state, and have its request worked out if it has a new one."""
+        before, self.state = self.state, state
+        self.search, self.matches, self.view = state.search, state.matches, state.view
+        self.clock_change = state.clock_change
+        self.selected, self.quote_number = state.selected, state.quote_number
+        self.open_page = state.open_page
+        self.actor_counts = state.actor_counts
+        if state.request is before.request:
+            return
+        if state.request is not None:
+            self._work_out(state.request)
+        else:
+            self._background.give_up()
+            self.searching = False
+            if self._slow is not None:
+                self._slow.stop()
+                self._slow = None
+
+    def _work_out(self, request: ViewRequest) -> None:
+        """Answer a request: at once where that is quick, else in the background."""
+        view = request.view
+        is_known = view.is_ready and view.is_counted and not request.search and request.other is None
+        if view.total <= AT_ONCE or is_known:
+            self._background.give_up()
+            for results in steps(request, view):
+                if results is not None and results.counted:
+                    self._receive(results)
+            return
+        if self._slow is None:
+            self._slow = self.set_timer(_UNNOTICED, self._mention_search)
+        self._background.request(request)
+
+    def _mention_search(self) -> None:
+        self._slow = None
+        self.searching = self.state.request is not None
+
+    @on(ResultsReady)
+    def take_results(self, event: ResultsReady) -> None:
+        """Show results, if they are still requested."""
+        self._receive(event.results)
+
+    def _receive(self, results: ViewResult) -> None:
+        if results.request is not self.state.request:
+            return
+        self._change(self.state.receive(results))
+        kind = self.prompt.kind if self.prompt_is_open else ""
+        if kind in (PromptKind.FIND, PromptKind.FILTER) and not self._interpretation.mistake:
+            self.prompt.answer(results_in_words(PromptKind(kind), self._interpretation, results))
+
+    def show(
+        self, view: View, *, selected: int | None = None, day: int | None = None, other: Query | None = None
+    ) -> None:
+        """Show another view as soon as it is worked out; see `ScreenState.request_view`."""
+        self._change(self.state.request_view(view, selected=selected, day=day, other=other))
+
+    def show_index(self, opened: Opened, *, grown: bool = True) -> None:
         """Show what has been read of the file since, under the same query and at the same place.
 
-        If it has only grown and nothing was done yet, the first event is selected again, which may be
-        another one now.
+        If more of the file was read (`grown`) and the user has not moved yet, the first event is selected
+        again, which may be another one now.
         """
-        old, _ = self.coming
-        if old is None:
-            return
-        view = replace(old, index=opened.index)
         self.problems = opened.problems
         # Keys may mean other events now.
-        self.news = None
-        self.show(view, day=self._day if grown and self.untouched else None)
-        if self.asking:
-            before = self._before
-            chosen = same_event(before.view, before.selected, view)
-            self._before = before._replace(
-                view=replace(before.view, index=opened.index),
-                selected=-1 if chosen is None else chosen,
-                found=None,
-            )
-            self.understand(Prompt.Typed(self.prompt.asked, self.prompt.text))
+        self.changes = None
+        state = self.state
+        self._change(
+            state.request_index(opened.index, self._start_day if grown and state.is_untouched else None)
+        )
+        if self.prompt_is_open:
+            self._place_before_prompt = self._place_before_prompt.in_index(opened.index)
+            self.interpret_typed(Prompt.Typed(self.prompt.kind, self.prompt.text))
 
-    def is_shown(self, findings: ViewResult) -> None:
-        """Say in the prompt what came of what was typed, and list whoever is in the file."""
-        super().is_shown(findings)
-        self.set_class(not self.counts, "-nobody")
-        if self.asking and self.prompt.asked in (Asked.FIND, Asked.FILTER) and not self._said.mistake:
-            asked = Asked(self.prompt.asked)
-            self.prompt.answer(outcome(asked, self._said, findings))
+    def go_to(self, date: Date) -> None:
+        """Select the first event on or after the earliest day of `date`."""
+        self._change(self.state.select_day(date.earliest))
 
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
-        """Select an event, unless it is one of a timeline that has grown since."""
-        if self.view is not None and event.view.is_of_same_timeline(self.view):
-            self.selected = event.key
+        """Select an event, unless it is one of a timeline that has been read again since."""
+        if event.view.is_of_same_timeline(self.state.view):
+            self._change(self.state.select(event.key))
 
-    @on(TimelinePane.Read)
+    @on(TimelinePane.ReadRequested)
     def to_quote(self) -> None:
-        """Go to the quote view."""
+        """Go to the quote."""
         self.add_class("-reading")
         self.quote.focus()
 
-    @on(OverviewStrip.Sought)
-    def seek(self, event: OverviewStrip.Sought) -> None:
+    @on(OverviewStrip.DayChosen)
+    def go_to_day(self, event: OverviewStrip.DayChosen) -> None:
         """Go to a day pointed at."""
-        self.go_to_day(event.day)
+        self._change(self.state.select_day(event.day))
 
     @on(ActorSidebar.Toggled)
     def toggle_actor(self, event: ActorSidebar.Toggled) -> None:
-        """Choose an actor beside the others, or no longer."""
-        view, _ = self.coming
-        if view is not None:
-            self.show(view.with_query(view.query.toggle("actor", event.id)))
+        """Add an actor to the filter, or take it out."""
+        view = self.state.next_view
+        self.show(view.with_query(view.query.toggle("actor", event.id)))
 
     @on(ActorSidebar.Only)
     def only_actor(self, event: ActorSidebar.Only) -> None:
-        """Choose one actor alone, or everybody if it was alone."""
-        view, _ = self.coming
-        if view is not None:
-            query = view.query
-            others = query.without_field("actor")
-            alone = query.values("actor") == (event.id,)
-            self.show(view.with_query(others if alone else others.with_term("actor", event.id)))
+        """Filter by one actor alone; if that is the filter already, by none."""
+        view = self.state.next_view
+        others = view.query.without_field("actor")
+        alone = view.query.values("actor") == (event.id,)
+        self.show(view.with_query(others if alone else others.with_term("actor", event.id)))
 
-    @on(Prompt.Typed)
-    def understand(self, event: Prompt.Typed) -> None:
-        """Show at once what is being typed would do; a mistake leaves what was shown before it was begun."""
-        if not self._is_open(event.asked):
-            return
-        said = self._understood(event.asked, event.text)
-        self.prompt.answer(said.answer or "searching …", mistake=said.mistake)
-        if not said.mistake:
-            self._tried.append(Tried(event.text, said))
-        elif event.asked in (Asked.FILTER, Asked.FIND):
-            said = last_right(self._tried, event.text, said)
-        other = said.other.query if said.other else None
-        if event.asked == Asked.FILTER:
-            view = self._before.view.with_query(said.query)
-            self.show(view, selected=self._before.selected, other=other)
-        elif event.asked == Asked.FIND:
-            self.look_for(said.query, self._before.selected, other)
+    def action_next_match(self) -> None:
+        """To the next match, from the last one to the first."""
+        self._to_match(1)
 
-    @on(Prompt.Entered)
-    def settle(self, event: Prompt.Entered) -> None:
-        """Do what was typed; a mistake keeps the prompt open."""
-        if not self._is_open(event.asked):
-            return
-        said = self._understood(event.asked, event.text)
-        if event.text.strip() and said.mistake:
-            self.prompt.answer(said.answer, mistake=True)
-            return
-        if event.asked == Asked.KNOWN_ON:
-            self.set_clock(said.day)
-        elif event.asked == Asked.SIDES:
-            if event.text.strip():
-                self.open_sides(event.text)
-        elif said.date is not None:
-            self.go_to(said.date)
-        elif event.asked == Asked.FIND and not said.query:
-            self._restore()
-            self.to_match(1)
-        elif event.asked == Asked.FILTER and self.coming[0] != (
-            view := self._before.view.with_query(said.query)
-        ):
-            self.show(view, selected=self._before.selected)
-        self._close_prompt()
+    def action_previous_match(self) -> None:
+        """To the previous match, from the first one to the last."""
+        self._to_match(-1)
 
-    @on(Prompt.Left)
-    def accept_or_drop(self, event: Prompt.Left) -> None:
-        """What was typed holds when something else is turned to, unless it is a mistake."""
-        if not self._is_open(event.asked):
+    def _to_match(self, direction: int) -> None:
+        state = self.state
+        if state.search and not state.matches and not state.rows_are_pending:
+            self.notify(one_line(f"No event in view matches {state.search}"), markup=False)
+        elif state.search:
+            self._change(state.select_match(direction))
+
+    def action_next_quote(self) -> None:
+        """To the next quote of the event; on a page of claims, to the next topic."""
+        self._turn(1)
+
+    def action_previous_quote(self) -> None:
+        """To the previous quote of the event; on a page of claims, to the previous topic."""
+        self._turn(-1)
+
+    def _turn(self, direction: int) -> None:
+        page = self.state.open_page
+        is_topic = page is not None and page.kind is PageKind.CLAIMS
+        self._change(self.state.turn_topic(direction) if is_topic else self.state.turn_quote(direction))
+
+    def action_density(self) -> None:
+        """One or two lines a row."""
+        self.two_lines = not self.two_lines
+
+    def action_earlier(self) -> None:
+        """To the previous day on which something became known."""
+        self._step_clock(-1)
+
+    def action_later(self) -> None:
+        """To the next day on which something became known; after the last, to all that is known."""
+        self._step_clock(1)
+
+    def _step_clock(self, direction: int) -> None:
+        from timeline_tui.answers.newly_known import next_day  # noqa: PLC0415  not before the first frame
+
+        view = self.state.next_view
+        if direction > 0 and view.known_on is None:
+            self.notify("All that is known is shown; press < to go back.", markup=False)
             return
-        said = self._understood(event.asked, event.text)
-        if said.mistake or not event.text.strip():
-            self.give_up(Prompt.Abandoned(event.asked))
+        day = next_day(view, direction)
+        if day is None and direction < 0:
+            self.notify("Nothing became known before that day.", markup=False)
+            return
+        self.set_known_on(day)
+
+    def set_known_on(self, day: int | None) -> None:
+        """Show the timeline as known on a day; None for all that is known. A known event stays."""
+        view = self.state.next_view
+        if view.known_on != day:
+            self.show(view.known_by(day))
+
+    def action_days_from(self) -> None:
+        """Count days from the selected event; if they are counted already, show dates again."""
+        state, view = self.state, self.state.next_view
+        if view.count and state.selected >= 0:
+            day = state.view.day_of(state.view.position_of(state.selected)) if view.origin is None else None
+            self.show(view.counted_from(day))
+
+    @property
+    def page_pane(self) -> PagePane | None:
+        """The pane of the open page; None if no page is open."""
+        return self.query_one(PagePane) if self.open_page is not None else None
+
+    @property
+    def target(self) -> Target | None:
+        """What a key acts on: the line under the cursor of a page, or the selected event and its quote."""
+        pane, state = self.page_pane, self.state
+        target = pane.target if pane is not None else None
+        if target is not None and target.key >= 0:
+            return target
+        if state.selected < 0 or not state.view.count:
+            return None
+        return Target(state.selected, state.quote_number)
+
+    def show_page(self, page: OpenPage) -> None:
+        """Open a page, and give it the focus."""
+        # What is bound to this screen must be mounted by it, not by the palette.
+        self.call_next(self._show_page, page)
+
+    async def _show_page(self, page: OpenPage) -> None:
+        if not self.query(PagePane):
+            pane = PagePane().data_bind(
+                MainScreen.view,
+                MainScreen.selected,
+                MainScreen.quote_number,
+                MainScreen.changes,
+                MainScreen.open_page,
+            )
+            await self.query_one("#panes", Container).mount(pane)
+        self._change(self.state.with_page(page))
+        self.remove_class("-actors", "-reading")
+        self.add_class("-page")
+        self.set_focus(self.query_one(PagePane))
+
+    def _show_or_close_page(self, page: OpenPage) -> None:
+        if self.open_page is not None and self.open_page.kind is page.kind:
+            self.to_timeline()
         else:
-            self.settle(Prompt.Entered(event.asked, event.text))
+            self.show_page(page)
 
-    @on(Prompt.Abandoned)
-    def give_up(self, event: Prompt.Abandoned) -> None:
-        """Back to where the prompt was opened."""
-        if self._is_open(event.asked):
-            self._restore()
-            self._close_prompt()
+    def close_page(self) -> None:
+        """Show the panes again."""
+        self._change(self.state.with_page(None))
+        self.remove_class("-page")
 
-    def _is_open(self, asked: str) -> bool:
-        """Whether that is being asked now; what a closed prompt still has to say counts no more."""
-        return bool(asked) and asked == self.prompt.asked
-
-    def _restore(self) -> None:
-        before = self._before
-        if self.put(before.view, before.sought, before.found, before.selected):
-            self.quote_number = before.quote_number
-            self.timeline.scroll_to(y=before.top, animate=False, force=True)
-
-    async def action_find(self) -> None:
-        """Ask what to find, in the timeline."""
+    def to_timeline(self) -> None:
+        """Close what covers the timeline, and give it the focus."""
         self.close_page()
-        await self._ask(Asked.FIND, "")
+        self.remove_class("-actors", "-reading")
+        self.set_focus(self.timeline)
 
-    async def action_filter(self) -> None:
-        """Ask what to show."""
-        await self._ask(Asked.FILTER, str(self.view.query) if self.view else "")
+    def _focus_page_or_timeline(self) -> None:
+        if (pane := self.page_pane) is not None:
+            self.set_focus(pane)
+        else:
+            self.to_timeline()
 
-    async def action_go_to_date(self) -> None:
-        """Ask for a date, to go to in the timeline."""
-        self.close_page()
-        await self._ask(Asked.GO_TO, "")
+    def action_claims(self) -> None:
+        """Claims on a topic, of the selected event if it has any; again: back to the timeline."""
+        state = self.state
+        self._show_or_close_page(claims_page_for(state.view, state.selected, state.last_topic))
 
-    async def action_known_on(self) -> None:
-        """Ask for the day that the story is to be shown as known on."""
-        await self._ask(Asked.KNOWN_ON, "")
+    def action_wordings(self) -> None:
+        """All wordings of the selected quote; again: back to the timeline."""
+        self._show_or_close_page(OpenPage(PageKind.WORDINGS))
+
+    def action_links(self) -> None:
+        """What led to the selected event and what it led to; again: back to the timeline."""
+        self._show_or_close_page(OpenPage(PageKind.LINKS))
+
+    def action_news(self) -> None:
+        """What is new since the last visit; again: back to the timeline."""
+        self._show_or_close_page(OpenPage(PageKind.CHANGES))
+
+    def action_actor(self) -> None:
+        """The page of the actor under the cursor, else of the speaker or the first actor; again: back."""
+        from timeline_tui.tui.screens.target_actions import actor_of  # noqa: PLC0415  not before the first frame
+
+        target = self.target
+        if self.actors.has_focus:
+            actor = self.actors.actor
+        else:
+            actor = actor_of(self.state.view, target) if target is not None else ""
+        if actor:
+            self._show_or_close_page(OpenPage(PageKind.ACTOR, actor))
+        else:
+            self.notify("This event has no actors." if target else "No event is selected.", markup=False)
 
     async def action_sides(self) -> None:
-        """Two sides next to each other; where they are shown already, ask for two others."""
-        if self.subject is not None and self.subject.kind is Kind.SIDES:
-            await self._ask(Asked.SIDES, self.subject.about)
+        """Two sides next to each other; if they are shown already, ask for two others."""
+        page = self.open_page
+        if page is not None and page.kind is PageKind.SIDES:
+            await self._ask(PromptKind.SIDES, page.about)
         else:
-            self.first_sides()
+            self.show_page(self.state.last_sides or suggested_sides(self.state.view))
+
+    def show_sides(self, queries: str) -> None:
+        """Show two sides next to each other, given as two queries with | between them."""
+        page = OpenPage(PageKind.SIDES, queries)
+        self._change(self.state.with_last_sides(page))
+        self.show_page(page)
+
+    @on(PagePane.Chosen)
+    def follow(self, event: PagePane.Chosen) -> None:
+        """Go to what was chosen on a page: another page, or an event."""
+        target, view, page = event.target, self.state.view, self.open_page
+        if not event.view.is_of_same_timeline(view) or page is None:
+            return
+        if target.choice and page.kind is PageKind.SIDES:
+            self.show_sides(target.choice)
+        elif target.choice:
+            self.show_page(OpenPage(PageKind.ACTOR, target.choice))
+        elif target.key >= 0:
+            self._change(self.state.with_last_topic(page))
+            if page.kind is not PageKind.LINKS:
+                self.to_timeline()
+            self.go_to_event(target.key, target.quote)
+
+    def go_to_event(self, key: int, quote_number: int = 0) -> None:
+        """Select an event and a quote of it; the filter is cleared if it excludes the event."""
+        view = self.state.view
+        if view.is_known(key) and not view.has(key):
+            self.notify("That event does not match the filter, so the filter was cleared.", markup=False)
+        self._change(self.state.select_event(key, quote_number))
+
+    def action_cite(self) -> None:
+        """Copy the citation of the selected quote or claim, or of the event."""
+        from timeline_tui.tui.screens.target_actions import citation_of  # noqa: PLC0415  not before the first frame
+
+        if (target := self.target) is not None:
+            text = citation_of(self.state.view, target)
+            self.app.copy_to_clipboard(text)
+            self.notify(text, title="Copied", markup=False)
+
+    def action_sources(self) -> None:
+        """Choose a source of the quote or event and open it."""
+        from timeline_tui.tui.screens.target_actions import source_choices  # noqa: PLC0415  not before the first frame
+
+        self._choose_source(source_choices, "No source is given for this.")
+
+    def action_archived(self) -> None:
+        """Choose an archived copy of a source of the quote or event and open it."""
+        from timeline_tui.tui.screens.target_actions import (  # noqa: PLC0415  not before the first frame
+            archived_choices,
+        )
+
+        self._choose_source(archived_choices, "No archived copy is given for this.")
+
+    def _choose_source(
+        self, find: Callable[[View, Target], tuple[list[Choice], list[str]]], nothing: str
+    ) -> None:
+        target = self.target
+        if target is None:
+            return
+        from timeline_tui.tui.screens.dialogs import ChoiceDialog  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.screens.target_actions import open_source  # noqa: PLC0415  not before the first frame
+
+        choices, addresses = find(self.state.view, target)
+        if not choices:
+            self.notify(nothing, markup=False)
+            return
+        self.app.push_screen(
+            ChoiceDialog("Sources", choices, "open in the browser"),
+            lambda row: open_source(self.app, addresses[row]) if row is not None else None,
+        )
+
+    def action_problems(self) -> None:
+        """List what is wrong with the file; choosing a problem selects the event that it is in."""
+        from timeline_tui.tui.screens.dialogs import (  # noqa: PLC0415  not before the first frame
+            ChoiceDialog,
+            problem_choices,
+        )
+
+        problems = self.problems
+        if not problems:
+            self.notify("There are no problems in this file.", markup=False)
+            return
+        self.app.push_screen(
+            ChoiceDialog(f"Problems: {len(problems)}", problem_choices(problems), "go to that place"),
+            lambda row: self.go_to_line(problems[row].line) if row is not None else None,
+        )
+
+    def go_to_line(self, line: int) -> None:
+        """Select the event that a line of the file belongs to."""
+        if (state := self.state.select_line(line)) is not None:
+            self._change(state)
+            self.to_timeline()
+        else:
+            self.notify("That line belongs to no event.", markup=False)
+
+    def action_keys(self) -> None:
+        """Show the help."""
+        from timeline_tui.tui.screens.help import HelpScreen  # noqa: PLC0415  not before the first frame
+
+        self.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Show every command by name."""
+        self.app.action_command_palette()
 
     def action_next_event(self) -> None:
         """To the next event, from whatever pane."""
@@ -327,75 +599,133 @@ class MainScreen(PagedScreen):
             self.actors.focus()
 
     def action_back(self) -> None:
-        """One step back: to the timeline, then without the find, then without the filter."""
-        view, sought = self.coming
-        if self.asking:
-            self.give_up(Prompt.Abandoned(self.prompt.asked))
+        """One step back: to the timeline, then end the search, clear the filter, clear the known-on day."""
+        state, view = self.state, self.state.next_view
+        if self.prompt_is_open:
+            self.cancel_prompt(Prompt.Cancelled(self.prompt.kind))
         elif not self.timeline.has_focus:
             self.to_timeline()
-        elif sought:
-            self.forget()
-        elif view is not None and view.query:
+        elif state.next_search:
+            self._change(state.without_search())
+        elif view.query:
             self.show(view.with_query(Query()))
-        elif view is not None and view.known_on is not None:
-            self.set_clock(None)
+        else:
+            self.set_known_on(None)
 
-    def action_problems(self) -> None:
-        """List what is wrong with the file; choosing a problem selects the event that it is in."""
-        from timeline_tui.tui.screens.choices import problem_choices  # noqa: PLC0415  not before it is asked for
-        from timeline_tui.tui.screens.dialogs import ChoiceDialog  # noqa: PLC0415  not before it is asked for
+    async def action_find(self) -> None:
+        """Ask what to find in the timeline."""
+        self.close_page()
+        await self._ask(PromptKind.FIND, "")
 
-        problems = self.problems
-        if not problems:
-            self.notify("There are no problems in this file.", markup=False)
-            return
-        self.app.push_screen(
-            ChoiceDialog(f"Problems: {len(problems)}", problem_choices(problems), "go to that place"),
-            lambda row: self._to_line(problems[row].line) if row is not None else None,
-        )
+    async def action_filter(self) -> None:
+        """Ask which events to show."""
+        await self._ask(PromptKind.FILTER, str(self.state.view.query))
+
+    async def action_go_to_date(self) -> None:
+        """Ask for a date to go to in the timeline."""
+        self.close_page()
+        await self._ask(PromptKind.GO_TO, "")
+
+    async def action_known_on(self) -> None:
+        """Ask for the day that the timeline is to be shown as known on."""
+        await self._ask(PromptKind.KNOWN_ON, "")
 
     @property
     def _too_small(self) -> bool:
         return self.has_class("-flat") or self.has_class("-tiny")
 
-    async def _ask(self, asked: Asked, text: str) -> None:
-        if self.view is None or self._too_small or self.asking:
+    async def _ask(self, kind: PromptKind, text: str) -> None:
+        if self._too_small or self.prompt_is_open:
             return
-        top = self.timeline.scroll_offset.y
-        view, sought = self.coming
-        found = self.found if view is self.view and sought == self.sought else None
-        self._before = _Before(view or self.view, self.selected, self.quote_number, sought, found, top)
-        self.asking = True
-        self._tried = []
+        self._place_before_prompt = self.state.saved_place(self.timeline.scroll_offset.y)
+        self.prompt_is_open = True
+        self._attempts = []
         if not self.query(Prompt):
             await self.mount(Prompt(), after="#panes")
-        self.prompt.ask(asked, f"{text} " if text else "", asked.example)
+        self.prompt.ask(kind, f"{text} " if text else "", kind.example)
 
-    def _understood(self, asked: str, text: str) -> Meaning:
-        self._said = meaning(Asked(asked), text, self._before.view, self._before.selected)
-        return self._said
+    def _is_asked(self, kind: str) -> bool:
+        """Whether the open prompt is of that kind; messages of a closed prompt no longer count."""
+        return bool(kind) and kind == self.prompt.kind
+
+    def _interpret(self, kind: str, text: str) -> Interpretation:
+        place = self._place_before_prompt
+        self._interpretation = interpret(PromptKind(kind), text, place.view, place.selected)
+        return self._interpretation
+
+    @on(Prompt.Typed)
+    def interpret_typed(self, event: Prompt.Typed) -> None:
+        """Show at once what the typed text would do; at a mistake, what the text before it would do."""
+        if not self._is_asked(event.kind):
+            return
+        meaning = self._interpret(event.kind, event.text)
+        self.prompt.answer(meaning.answer or "searching …", mistake=meaning.mistake)
+        if not meaning.mistake:
+            self._attempts.append(Attempt(event.text, meaning))
+        elif event.kind in (PromptKind.FILTER, PromptKind.FIND):
+            meaning = last_valid(self._attempts, event.text, meaning)
+        other = meaning.other.query if meaning.other else None
+        place = self._place_before_prompt
+        if event.kind == PromptKind.FILTER:
+            self.show(place.view.with_query(meaning.query), selected=place.selected, other=other)
+        elif event.kind == PromptKind.FIND:
+            self._change(self.state.request_search(meaning.query, place.selected, other))
+
+    @on(Prompt.Entered)
+    def accept(self, event: Prompt.Entered) -> None:
+        """Do what was typed; a mistake keeps the prompt open."""
+        if not self._is_asked(event.kind):
+            return
+        meaning = self._interpret(event.kind, event.text)
+        if event.text.strip() and meaning.mistake:
+            self.prompt.answer(meaning.answer, mistake=True)
+            return
+        self._carry_out(event.kind, event.text, meaning)
+        self._close_prompt()
+
+    def _carry_out(self, kind: str, text: str, meaning: Interpretation) -> None:
+        place = self._place_before_prompt
+        if kind == PromptKind.KNOWN_ON:
+            self.set_known_on(meaning.day)
+        elif kind == PromptKind.SIDES:
+            if text.strip():
+                self.show_sides(text)
+        elif meaning.date is not None:
+            self.go_to(meaning.date)
+        elif kind == PromptKind.FIND and not meaning.query:
+            self._go_back()
+            self._to_match(1)
+        elif kind == PromptKind.FILTER:
+            view = place.view.with_query(meaning.query)
+            if view != self.state.next_view:
+                self.show(view, selected=place.selected)
+
+    @on(Prompt.Left)
+    def accept_or_cancel(self, event: Prompt.Left) -> None:
+        """When the focus moves away, what was typed is carried out, unless it is empty or a mistake."""
+        if not self._is_asked(event.kind):
+            return
+        if self._interpret(event.kind, event.text).mistake or not event.text.strip():
+            self.cancel_prompt(Prompt.Cancelled(event.kind))
+        else:
+            self.accept(Prompt.Entered(event.kind, event.text))
+
+    @on(Prompt.Cancelled)
+    def cancel_prompt(self, event: Prompt.Cancelled) -> None:
+        """Go back to where the prompt was opened."""
+        if self._is_asked(event.kind):
+            self._go_back()
+            self._close_prompt()
+
+    def _go_back(self) -> None:
+        place = self._place_before_prompt
+        state = self.state.go_back(place)
+        self._change(state)
+        if state.request is None:
+            self.timeline.scroll_to(y=place.top, animate=False, force=True)
 
     def _close_prompt(self) -> None:
         self.prompt.close()
-        self.asking = False
+        self.prompt_is_open = False
         if self.focused is None or isinstance(self.focused, PromptInput):
-            self._to_reading()
-
-    def _to_reading(self) -> None:
-        """To the page that is open, or to the timeline."""
-        if self.page is not None:
-            self.set_focus(self.page)
-        else:
-            self.to_timeline()
-
-    def to_timeline(self) -> None:
-        """Close what lies over the timeline, and put the keys there."""
-        self.close_page()
-        self.remove_class("-actors", "-reading")
-        self.set_focus(self.timeline)
-
-    def _to_line(self, line: int) -> None:
-        if self.go_to_line(line):
-            self.to_timeline()
-        else:
-            self.notify("That line belongs to no event.", markup=False)
+            self._focus_page_or_timeline()

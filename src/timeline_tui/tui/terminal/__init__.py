@@ -1,1 +1,1 @@
-"""The terminal: taken, suspended and left as it was found, whatever happens; keys read from it."""
+"""The terminal: an app runs in it, keys are read from it, and it is always restored to its state before."""

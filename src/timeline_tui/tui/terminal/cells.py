@@ -1,8 +1,8 @@
-"""Cells on which we, Rich and the terminal agree; and lines that stay whole where terminals do not.
+"""Cell widths that Rich, Textual and the terminal agree on, and lines that stay aligned where they do not.
 
-Terminals differ on how many cells marks beside letters, joined pictures, flags and letters made of parts take
-(https://www.jeffquast.com/post/ucs-detect-test-results/). So Rich is made to count what most of them take,
-and behind a word with such letters in it the cursor is sent to the column where the next one belongs.
+Terminals differ on the width of spacing marks, joined emoji, flags and composed letters
+(https://www.jeffquast.com/post/ucs-detect-test-results/). So Rich is made to count as most of them
+do, and after a word with such letters the cursor is moved to the column of the next word.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _DOUBTFUL = (
     "\ufe00-\ufe0f\ufe20-\ufe2f\uffa0\U00010a00-\U00011fff\U00016af0-\U00016fff\U0001d165-\U0001d1ff"
     "\U0001d300-\U0001d37f\U0001e000-\U0001e95f\U0001f000-\U0001faff\U000e0100-\U000e01ef"
 )
-"""Marks, joiners, scripts whose letters are made of parts, pictures and flags, for a class of characters."""
+"""A regex character class: marks, joiners, scripts with composed letters, emoji and flags."""
 _ANY = re.compile(f"[{_DOUBTFUL}]")
-# What stands before a doubtful letter without a blank belongs to it; Chinese and lines of a frame do not.
+# Characters right before a doubtful one belong to its word; Chinese characters and box lines do not.
 _RUN = f"(?:[^\x00- ](?=[{_DOUBTFUL}])|[\u0300-\u1fff\ua000-\uabff{_DOUBTFUL}])+"
 _PARTS = re.compile(
     r"\x1b\[(?P<row>[0-9]+);(?P<column>[0-9]+)H"
@@ -38,23 +38,22 @@ _PARTS = re.compile(
 
 
 def count_as_terminals_do() -> None:
-    """Have Rich, and with it Textual, count a mark beside a letter as a cell, as `widths.cells()` does.
+    """Make Rich, and with it Textual, count a spacing mark as one cell, as `text.cells.cells()` does.
 
-    Rich counts none, and most terminals one: what follows would cover the end of the word.
+    Rich counts no cell and most terminals count one, so the next word would cover the end of this one.
     """
     vars(rich.cells)["load_cell_table"] = _table
     rich.cells.get_character_cell_size.cache_clear()
     rich.cells.cached_cell_len.cache_clear()
 
 
-def addressed(data: str) -> str:
-    """What is written to a terminal, so that each line is whole whatever cells the terminal takes for a word.
+def with_columns(data: str) -> str:
+    """Terminal output with explicit columns, so that lines stay aligned whatever widths the terminal counts.
 
-    Before a word with letters on which terminals differ, its cells are emptied; behind it, the cursor is sent
-    to the next one.
+    The cells of a word with doubtful letters are cleared before it, and the cursor is moved after it.
 
     Args:
-        data: Text and escape sequences as Textual writes them: each stretch of a line begins at an address.
+        data: Text and escape sequences as Textual writes them: each part of a line begins with a position.
     """
     if data.isascii() or not _ANY.search(data):
         return data
@@ -65,7 +64,7 @@ def addressed(data: str) -> str:
         if part["column"]:
             column = int(part["column"])
         elif part["control"]:
-            # Styles and links leave the cursor where it is; of anything else we cannot know.
+            # Styles and links do not move the cursor; other sequences may.
             column = column if text.endswith("m") or text.startswith("\x1b]") else None
         elif column is not None:
             width = cell_len(text)
@@ -78,7 +77,7 @@ def addressed(data: str) -> str:
 
 @cache
 def _table(unicode_version: str = "auto") -> CellTable:
-    """Rich's own table, but for the marks beside letters."""
+    """Rich's own table without its entries for spacing marks."""
     theirs = load(unicode_version)
     widths: list[tuple[int, int, int]] = []
     for start, end, width in theirs.widths:

@@ -1,4 +1,4 @@
-"""A crash, told in one line, with a report in a file only its owner can read."""
+"""Crash reports: one line for the user, and a report in a file that only its owner can read."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _TERMINAL_VARIABLES = (
     "TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TMUX", "STY", "NO_COLOR",
     "COLUMNS", "LINES", "LANG", "LC_ALL", "LC_CTYPE",
 )  # fmt: skip
-_LONGEST_LINE = 300
-_LONGEST_MESSAGE = 200
+_MAX_LINE = 300
+_MAX_MESSAGE = 200
 
 
-def tell(error: BaseException) -> str:
-    """Write a report on `error` and say so, on one line that is safe to print.
+def report_crash(error: BaseException) -> str:
+    """Write a report on `error`; returns one line about it that is safe to print.
 
-    Never fails: when the report cannot be written, the line says that instead.
+    Never fails: if the report cannot be written, the line says so.
     """
     cause = _cause(error)
     kind = f"{type(cause).__name__}: {_text(cause)}".rstrip(": ")
-    kind = one_line(kind)[:_LONGEST_MESSAGE]
+    kind = one_line(kind)[:_MAX_MESSAGE]
     try:
         where = f"a report is in {_write(_report(cause))}"
     except OSError as refusal:
@@ -42,30 +42,30 @@ def _cause(error: BaseException) -> BaseException:
 
 
 def _text(error: BaseException) -> str:
-    """`str(error)`, or nothing when the exception cannot even say what it is."""
+    """`str(error)`, or an empty text if even that raises an exception."""
     return traceback.format_exception_only(error)[-1].partition(":")[2].strip()
 
 
 def _report(error: BaseException) -> str:
-    """The traceback without the values of any variable, the versions, and what the terminal is."""
+    """The traceback (without values of variables), the versions, and facts about the terminal."""
     packages = "\n".join(f"{name} {_version(name)}" for name in _PACKAGES)
     terminal = "\n".join(f"{name}={os.environ[name]}" for name in _TERMINAL_VARIABLES if name in os.environ)
     text = (
         "A report on a crash of timeline-tui.\n"
-        "Read it before you send it to anybody: the last lines may quote your timeline.\n\n"
+        "Read it before you send it to anyone: the last lines may quote your timeline.\n\n"
         f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')}\n"
         f"Python {platform.python_version()} on {platform.platform()}\n"
         f"{packages}\n{terminal}\nsize {_size()}\n\n"
         f"{''.join(traceback.format_exception(error))}"
     )
-    return "".join(f"{line[:_LONGEST_LINE]}\n" for line in visible(text).split("\n"))
+    return "".join(f"{line[:_MAX_LINE]}\n" for line in visible(text).split("\n"))
 
 
 def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "of unknown version"
+        return "(unknown version)"
 
 
 def _size() -> str:
@@ -82,7 +82,7 @@ def _write(report: str) -> str:
     Raises:
         OSError: It cannot be written.
     """
-    import platformdirs  # noqa: PLC0415 (a program that does not crash need not load it)
+    import platformdirs  # noqa: PLC0415 (only after a crash)
 
     folder = platformdirs.user_log_path("timeline-tui")
     if not folder.is_absolute():

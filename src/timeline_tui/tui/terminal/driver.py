@@ -1,4 +1,4 @@
-"""A driver that leaves the terminal as it found it, whatever happens."""
+"""A driver that always restores the terminal to its state before."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from textual import constants, events
 from textual.drivers.linux_driver import KITTY_REPORT_ALTERNATE_KEYS, LinuxDriver
 from textual.geometry import Size
 
-from timeline_tui.tui.terminal.cells import addressed
+from timeline_tui.tui.terminal.cells import with_columns
 from timeline_tui.tui.terminal.keyboard import Keyboard
-from timeline_tui.tui.terminal.signals import DEADLY, JOB_CONTROL, SignalListener
+from timeline_tui.tui.terminal.signals import ENDING, JOB_CONTROL, SignalListener
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,45 +32,45 @@ if TYPE_CHECKING:
     from textual.message import Message
 
 RESTORE = (
-    b"\x1b[?2026l"  # shows what is painted
+    b"\x1b[?2026l"  # end of synchronized output
     b"\x1b[?1016l\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1000l"  # mouse
     b"\x1b[?2048l\x1b[?2004l\x1b[?1004l"  # reports of size, paste and focus
     b"\x1b]22;\x07"  # shape of the mouse pointer
-    b"\x1b[<u"  # kitty's keyboard protocol, which each of the two screens has for itself
+    b"\x1b[<u"  # kitty's keyboard protocol, which each of the two screens has separately
     b"\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
 )
 """Undoes every mode that `LinuxDriver` and its app switch on."""
 
 AFTER_OTHERS = (
-    b"\x1b[?1l\x1b>"  # keys that send what they always do
+    b"\x1b[?1l\x1b>"  # keys in their normal modes
     b"\x1b[?1002l\x1b[?1005l"  # mouse
-    b"\x1b[?6l\x1b[r\x1b[4l\x1b(B\x0f"  # text goes where it is sent, in letters
+    b"\x1b[?6l\x1b[r\x1b[4l\x1b(B\x0f"  # origin, scrolling region, insert mode and character set
     b"\x1b[0 q"  # shape of the cursor
 )
-"""Undoes what an editor leaves that was killed and `LinuxDriver` knows nothing of."""
+"""Undoes modes that a killed editor may leave and that `LinuxDriver` does not know."""
 
-_TELL_PLACES = f"\x1b[={KITTY_REPORT_ALTERNATE_KEYS};2u"
-"""Besides what Textual asks of kitty's protocol; it ends with that."""
+_REPORT_PLACES = f"\x1b[={KITTY_REPORT_ALTERNATE_KEYS};2u"
+"""Adds the key at the same place of a Latin keyboard to what Textual requests of kitty's protocol."""
 
 GRACE = 0.3
-"""Seconds an app has to end by itself after a deadly signal."""
+"""Seconds that an app has to end by itself after a signal that ends it."""
 
-SETTLES = 0.25
-"""Seconds in which a signal reaches its thread, for one that came while the terminal was somebody else's."""
+SIGNAL_DELAY = 0.25
+"""Seconds within which a signal sent while another program had the terminal reaches its thread."""
 
-HANGS = 1.0
-"""Seconds without an answer after which another Ctrl+C ends the program."""
+HANG_TIME = 1.0
+"""Seconds without a response after which another Ctrl+C ends the program."""
 
-MOST_CELLS = 1_000_000
-"""Cells of the largest screen believed in when the keyboard reports its size."""
+MAX_CELLS = 1_000_000
+"""Larger sizes reported by the terminal are ignored as impossible."""
 
 
 class TerminalOutput(io.RawIOBase):
-    """The way to the terminal: can be closed for good from any thread, and never raises.
+    """Output to the terminal; any thread can close it for good, and writing never raises.
 
     Args:
         fileno: The terminal.
-        hung_up: Called when there is no terminal any more.
+        hung_up: Called when the terminal is gone.
     """
 
     def __init__(self, fileno: int, hung_up: Callable[[], None]) -> None:
@@ -81,15 +81,15 @@ class TerminalOutput(io.RawIOBase):
 
     @property
     def name(self) -> str:
-        """What the wrapper that encodes text calls it."""
+        """The name that the text wrapper shows."""
         return "terminal"
 
     def fileno(self) -> int:
-        """The descriptor of the terminal."""
+        """The file descriptor of the terminal."""
         return self._fileno
 
     def writable(self) -> bool:
-        """True, as the wrapper that encodes text asks."""
+        """True; the text wrapper asks."""
         return True
 
     def write(self, data: ReadableBuffer, /) -> int:
@@ -101,7 +101,7 @@ class TerminalOutput(io.RawIOBase):
         return len(view)
 
     def finish(self, last: bytes) -> None:
-        """Write `last`, and nothing ever after; does not wait for a terminal that takes no text."""
+        """Write `last` and then nothing more; does not wait for a terminal that accepts no output."""
         locked = self._lock.acquire(timeout=0.1)
         live, self.live = self.live, False
         if live and select.select([], [self._fileno], [], 0.1)[1]:
@@ -123,10 +123,10 @@ class TerminalOutput(io.RawIOBase):
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver for Unix, with signals, hang-ups and odd bytes taken care of.
+    """Textual's driver for Unix, which also handles signals, hang-ups and invalid bytes.
 
-    A deadly signal makes the app exit with code 128 + signal; if it has not within `GRACE` seconds,
-    the terminal is restored and the process ended. A terminal that is gone counts as SIGHUP.
+    A signal that ends a program makes the app exit with code 128 + signal; if it has not within
+    `GRACE` seconds, the terminal is restored and the process ended. A terminal that is gone counts as SIGHUP.
     """
 
     def __init__(
@@ -144,55 +144,55 @@ class TerminalDriver(LinuxDriver):
         screen = sys.__stderr__ if sys.__stderr__ is not None and sys.__stderr__.isatty() else sys.__stdout__
         self._output = TerminalOutput(screen.fileno() if screen else 2, self._hang_up)
         self._file = io.TextIOWrapper(self._output, "utf-8", "replace", newline="", write_through=True)
-        # Textual would ask Rich, which takes another height than ours for a terminal that has none.
+        # Textual would ask Rich, whose default height for a terminal without a size differs from ours.
         self._size = size or self._get_terminal_size()
-        self._asked: float | None = None
-        self._wanted = False
-        self._taken = 0.0
+        self._ping_time: float | None = None
+        self._should_run = False
+        self._taken_at = 0.0
         self._ending = False
-        self._listener = SignalListener(self._note, self._hear)
-        self._listener.listen(DEADLY | JOB_CONTROL)
+        self._listener = SignalListener(self._note_signal, self._handle_signal)
+        self._listener.listen(ENDING | JOB_CONTROL)
 
     def write(self, data: str) -> None:
-        """Write `data`, its lines whole for this terminal, unless that is somebody else's at the moment."""
+        """Write `data` with explicit columns, unless another program has the terminal."""
         if self._writer_thread is not None:
-            self._writer_thread.write(addressed(data))
+            self._writer_thread.write(with_columns(data))
 
     def start_application_mode(self) -> None:
         """Take the terminal, unless the shell has it."""
-        self._wanted = True
+        self._should_run = True
         self._output.live = True
         super().start_application_mode()  # type: ignore[no-untyped-call]  # so in Textual
         self._output.live = self._writer_thread is not None
         if self._output.live:
-            # Textual's handler can be interrupted by itself, and then reports the older size last.
-            signal.signal(signal.SIGWINCH, self._note)
+            # Textual's handler can interrupt itself, and then the older size is reported last.
+            signal.signal(signal.SIGWINCH, self._note_signal)
             if not constants.DISABLE_KITTY_KEY:
-                self.write(_TELL_PLACES)
-        # Textual paints what has changed, and does not know that the screen is empty.
+                self.write(_REPORT_PLACES)
+        # Textual paints only what has changed, and does not know that the screen is empty.
         self._app.call_later(self._app.refresh, layout=True)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was; idempotent."""
-        self._wanted = False
+        """Restore the terminal; idempotent."""
+        self._should_run = False
         self._leave()
 
     def suspend_application_mode(self) -> None:
-        """Give the terminal back for a while; meanwhile the shell can stop and continue the process."""
+        """Restore the terminal for a while; meanwhile the shell can stop and continue the process."""
         self._leave()
-        self._listener.leave(JOB_CONTROL)
+        self._listener.release(JOB_CONTROL)
 
     def resume_application_mode(self) -> None:
         """Take the terminal again."""
         self._listener.listen(JOB_CONTROL)
-        self._taken = time.monotonic()
+        self._taken_at = time.monotonic()
         self._start_in_foreground()
 
     @contextmanager
     def no_automatic_restart(self) -> Iterator[None]:
-        """Lend the terminal, and have it as it was before, whatever becomes of who has it and of this block.
+        """Lend the terminal to another program, and restore its state however that program or the block ends.
 
-        Textual takes the terminal again after a block that ends well; after an exception this does.
+        After the block Textual takes the terminal again; after an exception this method does.
         """
         attributes = self._attributes()
         try:
@@ -206,17 +206,17 @@ class TerminalDriver(LinuxDriver):
             raise
 
     def close(self) -> None:
-        """Leave the signals to whom they belonged to."""
+        """Restore the signal handlers."""
         self._listener.stop()
 
     def disable_input(self) -> None:
-        """Stop reading; idempotent, as the terminal may be the shell's by the second time."""
+        """Stop reading; idempotent, as the second time the shell may have the terminal."""
         if self._key_thread is not None:
             super().disable_input()
             self._key_thread = None
 
     def run_input_thread(self) -> None:
-        """Pass on what is typed until told to stop, or until there is no terminal."""
+        """Pass on input until the driver stops or the terminal is gone."""
         keyboard = Keyboard(debug=self._debug)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -232,11 +232,11 @@ class TerminalDriver(LinuxDriver):
                     self._pass_on(message, keyboard)
 
     def _run_input_thread(self) -> None:
-        # Textual would print the traceback of an exception; as one of any thread it gets reported.
+        # Textual would print the traceback of an exception; raised in a thread it gets a crash report.
         self.run_input_thread()
 
     def _read(self) -> bytes:
-        """What has been typed, empty when the terminal is gone."""
+        """The bytes that were typed; empty if the terminal is gone."""
         while True:
             try:
                 return os.read(self.fileno, 65_536)
@@ -248,23 +248,23 @@ class TerminalDriver(LinuxDriver):
     def _pass_on(self, message: Message, keyboard: Keyboard) -> None:
         if isinstance(message, events.Resize):
             width, height = message.size
-            if not (self._in_band_window_resize and 0 < width * height <= MOST_CELLS):
+            if not (self._in_band_window_resize and 0 < width * height <= MAX_CELLS):
                 keyboard.mouse_pixels = False
                 return
         if isinstance(message, events.Key) and message.key == "ctrl+c":
-            self._ask_whether_it_hangs()
+            self._check_for_hang()
         self.process_message(message)
 
-    def _ask_whether_it_hangs(self) -> None:
+    def _check_for_hang(self) -> None:
         now = time.monotonic()
-        if self._asked is None:
-            self._asked = now
-            self._on_loop(self._answer)
-        elif now - self._asked > HANGS:
-            self._listener.say(signal.SIGINT)
+        if self._ping_time is None:
+            self._ping_time = now
+            self._call_on_loop(self._clear_ping)
+        elif now - self._ping_time > HANG_TIME:
+            self._listener.inject(signal.SIGINT)
 
-    def _answer(self) -> None:
-        self._asked = None
+    def _clear_ping(self) -> None:
+        self._ping_time = None
 
     def _get_terminal_size(self) -> tuple[int, int]:
         with suppress(OSError):
@@ -273,53 +273,53 @@ class TerminalDriver(LinuxDriver):
                 return width, height
         return super()._get_terminal_size()
 
-    def _on_loop(self, call: Callable[..., object], *arguments: object) -> None:
+    def _call_on_loop(self, call: Callable[..., object], *arguments: object) -> None:
         with suppress(RuntimeError):  # the loop has been closed
             self._loop.call_soon_threadsafe(call, *arguments)
 
-    def _note(self, number: int, _frame: FrameType | None) -> None:
-        self._ending = self._ending or self._is_deadly(number)
+    def _note_signal(self, number: int, _frame: FrameType | None) -> None:
+        self._ending = self._ending or self._ends_program(number)
 
-    def _is_deadly(self, number: int) -> bool:
+    def _ends_program(self, number: int) -> bool:
         if number in (signal.SIGINT, signal.SIGQUIT):
-            # Typed while an editor has the terminal, it is meant for the editor, which may be gone by now.
-            return self._auto_restart and time.monotonic() - self._taken > SETTLES
-        return number in DEADLY
+            # Typed while an editor has the terminal, the signal is meant for the editor.
+            return self._auto_restart and time.monotonic() - self._taken_at > SIGNAL_DELAY
+        return number in ENDING
 
-    def _hear(self, number: int) -> None:
-        if self._is_deadly(number):
-            self._on_loop(self._app.exit, None, 128 + number)
+    def _handle_signal(self, number: int) -> None:
+        if self._ends_program(number):
+            self._call_on_loop(self._app.exit, None, 128 + number)
             time.sleep(GRACE)
             self._restore()
             os._exit(128 + number)
         elif number == signal.SIGTSTP:
-            self._on_loop(self._suspend)
+            self._call_on_loop(self._suspend)
         elif number == signal.SIGCONT:
-            self._on_loop(self._continue)
+            self._call_on_loop(self._continue)
         elif number == signal.SIGWINCH and not self._in_band_window_resize:
-            self._on_loop(self._resize)
+            self._call_on_loop(self._resize)
 
     def _resize(self) -> None:
         size = Size(*self._get_terminal_size())
         self.send_message(events.Resize(size, size))
 
     def _hang_up(self) -> None:
-        self._listener.say(signal.SIGHUP)
+        self._listener.inject(signal.SIGHUP)
 
     def _suspend(self) -> None:
-        """Stop this process and those it was started with, until somebody continues them.
+        """Stop this process and its group until the shell continues them.
 
-        SIGSTOP would stop it even where there is no shell to continue it.
+        SIGSTOP would stop it even if there is no shell to continue it.
         """
         self.suspend_application_mode()
         self._must_signal_resume = True
         os.kill(0, signal.SIGTSTP)
-        if self._wanted and not self._ending:
+        if self._should_run and not self._ending:
             self.resume_application_mode()
 
     def _continue(self) -> None:
-        """Take the terminal after somebody else stopped or continued the process."""
-        if self._ending or not (self._wanted and self._auto_restart):
+        """Take the terminal after another program stopped or continued the process."""
+        if self._ending or not (self._should_run and self._auto_restart):
             return
         self._must_signal_resume = True
         self._leave()
@@ -328,13 +328,13 @@ class TerminalDriver(LinuxDriver):
     def _start_in_foreground(self) -> None:
         if self._in_background():
             # A signal sent while the process was stopped may reach another thread a little later.
-            self._loop.call_later(SETTLES, self._wait_for_foreground)
+            self._loop.call_later(SIGNAL_DELAY, self._wait_for_foreground)
         else:
             self.start_application_mode()
 
     def _wait_for_foreground(self) -> None:
-        """Stop again, as a program does that needs the terminal while it is the shell's."""
-        if self._ending or not self._wanted or self._writer_thread is not None:
+        """Stop again, as a program does that needs the terminal while the shell has it."""
+        if self._ending or not self._should_run or self._writer_thread is not None:
             return
         if self._in_background():
             os.kill(os.getpid(), signal.SIGSTOP)
@@ -346,7 +346,7 @@ class TerminalDriver(LinuxDriver):
         if writer is not None:
             writer.stop()
             self._output.finish(RESTORE)
-            # Read on for a moment, unechoed: the terminal may still be answering.
+            # Read on for a moment without echo: replies of the terminal may still come.
             self.disable_input()
             self._restore()
 
@@ -356,8 +356,8 @@ class TerminalDriver(LinuxDriver):
         return None
 
     def _reclaim(self, attributes: list[Any] | None) -> None:
-        """Have the terminal as it was before it was lent, even where whoever had it was killed."""
-        self._take_from_the_dead()
+        """Restore the terminal to its state before it was lent, even if the borrowing program was killed."""
+        self._take_from_ended_group()
         if self._in_background():
             return
         if attributes is not None:
@@ -366,8 +366,8 @@ class TerminalDriver(LinuxDriver):
         self._output.live = True
         self._output.finish(AFTER_OTHERS)
 
-    def _take_from_the_dead(self) -> None:
-        """Take the foreground of the terminal where those are gone that had it, as an editor's own group."""
+    def _take_from_ended_group(self) -> None:
+        """Take the foreground of the terminal if the process group that had it has ended."""
         try:
             os.killpg(os.tcgetpgrp(self.fileno), 0)
         except ProcessLookupError:

@@ -1,4 +1,4 @@
-"""What comes from the keyboard, as messages, whatever its bytes are."""
+"""Bytes from the keyboard as messages; invalid bytes are harmless."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-LONGEST_PASTE = 65_536
-"""Characters of one paste that are kept: more than any search or date, little enough to show at once."""
+MAX_PASTE = 65_536
+"""Characters of one paste that are kept: more than any search or date, few enough to show at once."""
 
-PASTE_STALLS = 1.0
-"""Seconds without a byte after which a paste that never ended is taken as ended."""
+PASTE_TIMEOUT = 1.0
+"""Seconds without a byte after which an unfinished paste counts as finished."""
 
 _OVERLAP = len(BRACKETED_PASTE_END) - 1
-# A report of the mouse's place (its code has bit 32) right before another with the same buttons.
-_PASSED_OVER = re.compile(r"\x1b\[<(3[2-9]|[45][0-9]|6[0-3]);[0-9]+;[0-9]+M(?=\x1b\[<\1;[0-9]+;[0-9]+M)")
+# A report of a mouse move (its code has bit 32) right before another with the same buttons.
+_SKIPPED_MOVES = re.compile(r"\x1b\[<(3[2-9]|[45][0-9]|6[0-3]);[0-9]+;[0-9]+M(?=\x1b\[<\1;[0-9]+;[0-9]+M)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -37,11 +37,11 @@ _WITH_PLACE = re.compile(
     r"\x1b\[([0-9]{1,7}):[0-9]{0,7}(?::([0-9]{1,7}))?((?:;([0-9]*)[0-9:]*(?:;[0-9:]*)?)?u)"
 )
 _SHIFT, _LOCKS = 1, 64 | 128
-"""Bits of the modifiers, one less than their number."""
+"""Bits of the modifiers; the protocol sends their sum plus one."""
 
 
 class PlacedKey(events.Key):
-    """A key that the terminal has told the place of.
+    """A key whose place on the keyboard the terminal has reported.
 
     Args:
         key: Textual's name of it.
@@ -54,16 +54,16 @@ class PlacedKey(events.Key):
         self.place = place
 
 
-# Textual would look for a handler of its own.
+# Otherwise Textual would look for a handler named after this class.
 PlacedKey.handler_name = events.Key.handler_name
 
 
 class Keyboard(XTermParser):
-    """An `XTermParser` that survives every byte, number and paste.
+    """An `XTermParser` that accepts every byte, number and paste.
 
     Bytes that are not UTF-8 become U+FFFD, sequences with impossible numbers are dropped, and a
-    paste is cut at `LONGEST_PASTE` and arrives with its control characters made visible. Of the
-    places a mouse has passed over in one go, only the last counts.
+    paste is cut at `MAX_PASTE` and its control characters are made visible. Of several mouse moves in
+    a row, only the last counts.
     """
 
     def __init__(self, *, debug: bool = False) -> None:
@@ -71,14 +71,14 @@ class Keyboard(XTermParser):
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._pasting = False
         self._pasted: list[str] = []
-        self._room = LONGEST_PASTE
+        self._room = MAX_PASTE
         self._tail = ""
         self._fed = 0.0
 
     def feed_bytes(self, data: bytes) -> Iterator[Message]:
-        """The messages that `data`, the next bytes read, complete."""
+        """The messages completed by `data`, the next bytes read."""
         self._fed = time.monotonic()
-        text = _PASSED_OVER.sub("", self._decode(data))
+        text = _SKIPPED_MOVES.sub("", self._decode(data))
         while text:
             text = yield from self._paste(text) if self._pasting else self._type(text)
 
@@ -89,7 +89,7 @@ class Keyboard(XTermParser):
         if waiting and self._timeout_time is None:
             # The parser has given up a half sequence: what follows does not complete it.
             self._tail = ""
-        if self._pasting and time.monotonic() - self._fed > PASTE_STALLS:
+        if self._pasting and time.monotonic() - self._fed > PASTE_TIMEOUT:
             self._pasted.append(self._tail)
             yield from self._end_paste()
 
@@ -112,7 +112,7 @@ class Keyboard(XTermParser):
             yield events.Key(Keys.Ignore, None)
 
     def _type(self, text: str) -> Generator[Message, None, str]:
-        """Feed `text` up to where a paste begins; returns what is left of it."""
+        """Feed `text` up to the beginning of a paste; returns the rest of it."""
         joined = self._tail + text
         start = joined.find(BRACKETED_PASTE_START)
         self._pasting = start >= 0
@@ -122,9 +122,9 @@ class Keyboard(XTermParser):
         return text[end:]
 
     def _paste(self, text: str) -> Generator[Message, None, str]:
-        """Keep `text` up to where the paste ends; returns what is left of it.
+        """Keep `text` up to the end of the paste; returns the rest of it.
 
-        Textual's parser looks at every character of a paste, which takes seconds for some megabytes.
+        Textual's parser handles a paste by the character, which takes seconds for some megabytes.
         """
         joined = self._tail + text
         end = joined.find(BRACKETED_PASTE_END)
@@ -140,13 +140,13 @@ class Keyboard(XTermParser):
 
     def _end_paste(self) -> Iterator[Message]:
         text = "".join(self._pasted).replace("\r\n", "\n").replace("\r", "\n")
-        self._pasting, self._pasted, self._room, self._tail = False, [], LONGEST_PASTE, ""
+        self._pasting, self._pasted, self._room, self._tail = False, [], MAX_PASTE, ""
         for message in self.feed(BRACKETED_PASTE_END):
             yield events.Paste(visible(text)) if isinstance(message, events.Paste) else message
 
 
 def latin_keys(key: events.Key) -> list[events.Key]:
-    """The keys of a Latin keyboard that stand where a key was pressed; none if it is one of them."""
+    """The keys of a Latin keyboard at the place of the pressed key; none if that key is Latin itself."""
     character = key.character
     if character is None or len(character) != 1 or is_latin(character):
         return []
@@ -155,9 +155,9 @@ def latin_keys(key: events.Key) -> list[events.Key]:
 
 
 def _place(sequence: str) -> tuple[str, str]:
-    """A sequence without what Textual does not read, and the key of a Latin keyboard at the same place.
+    """A sequence reduced to what Textual reads, and the key of a Latin keyboard at the same place.
 
-    With Ctrl or Alt, which type nothing, the key counts at once.
+    With Ctrl or Alt, which type no text, the sequence names the Latin key itself.
     """
     match = _WITH_PLACE.fullmatch(sequence)
     if match is None:

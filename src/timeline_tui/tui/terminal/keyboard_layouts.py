@@ -1,9 +1,9 @@
-"""Keys of keyboards that are not Latin: which Latin letter the same key has.
+"""Non-Latin keyboards: which Latin letter is on the same key.
 
-A command is a place on the keyboard to whoever types in another script. Where the terminal tells the key
-itself (kitty's protocol), that counts; else the letter tells it, by the layouts that most people have:
-Russian, Ukrainian, Greek, Hebrew, Arabic (101) and Korean (2-set). No letter stands at two places in them.
-Layouts that have some of these letters elsewhere (Bulgarian, Serbian, Persian) need a terminal that tells.
+For people who type in another script, a command is a place on the keyboard. If the terminal reports the key
+itself (kitty's protocol), that counts; else the letter tells the key, by the most common layouts: Russian,
+Ukrainian, Greek, Hebrew, Arabic (101) and Korean (2-set). No letter is on two keys in them. Layouts that have
+some of these letters elsewhere (Bulgarian, Serbian, Persian) need a terminal that reports keys.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 _KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,./`\\"
 _SHIFTED = dict(zip("[];',./`\\", '{}:"<>?~|', strict=True))
 _NONE = " "
-"""A key whose letter is of ASCII, or that has none of its own."""
+"""Stands for a key with an ASCII letter or without a letter of its own."""
 
 LAYOUTS = {
     "Russian": "йцукенгшщзхъфывапролджэячсмитьбю ё ",
@@ -23,15 +23,15 @@ LAYOUTS = {
     "Arabic": "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرﻻىةوزظذ ",
     "Korean": "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ  ㅁㄴㅇㄹㅎㅗㅓㅏㅣ  ㅋㅌㅊㅍㅠㅜㅡ     ",
 }
-"""What each layout has on the keys `qwertyuiop[]asdfghjkl;'zxcvbnm,./`, the grave accent and the backslash,
-in that order; a blank for nothing that is not ASCII."""
+"""The letters of each layout on the keys `qwertyuiop[]asdfghjkl;'zxcvbnm,./`, grave accent and backslash, in
+that order; a blank if the key has no letter outside ASCII."""
 SHIFTED = {
     "Arabic": {"أ": "H", "آ": "N", "إ": "Y", "؛": "P", "؟": "?"},
     "Korean": {"ㅃ": "Q", "ㅉ": "W", "ㄸ": "E", "ㄲ": "R", "ㅆ": "T", "ㅒ": "O", "ㅖ": "P"},
 }
-"""What these layouts, which have no capitals, have on a key with Shift."""
+"""The letters that layouts without capitals have on a key with Shift."""
 
-# What a Korean keyboard joins while one types, taken apart into the keys.
+# Syllables that a Korean keyboard composes, taken apart into the keys typed.
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
@@ -44,19 +44,19 @@ _FIRST, _LAST = 0xAC00, 0xD7A3
 
 
 def shifted(key: str) -> str:
-    """What a key of a Latin keyboard (of the United States) has with Shift."""
+    """The character of a key with Shift on the Latin keyboard of the United States."""
     return _SHIFTED.get(key, key.upper())
 
 
 def is_latin(character: str) -> bool:
-    """Whether a keyboard that has this character has its commands where the Latin letters are."""
+    """Whether a character is typed on a Latin keyboard."""
     return character.isascii() or unicodedata.name(character, "").startswith("LATIN")
 
 
 def keys_of(character: str) -> str:
-    """The keys of a Latin keyboard at whose places a character is typed; empty for one that no layout has.
+    """The keys of a Latin keyboard at the places where a character is typed; empty if no layout has it.
 
-    A syllable that a Korean keyboard has joined already is several keys.
+    A syllable composed by a Korean keyboard is several keys.
     """
     if _FIRST <= ord(character) <= _LAST:
         initial, rest = divmod(ord(character) - _FIRST, len(_VOWELS) * len(_FINALS))

@@ -1,4 +1,4 @@
-"""Running an app in a terminal, as a well-behaved guest."""
+"""Run an app in a terminal and restore the terminal afterwards."""
 
 from __future__ import annotations
 
@@ -22,47 +22,47 @@ if TYPE_CHECKING:
     from textual.app import App
 
 EX_SOFTWARE = 70
-"""The exit code of a program with a fault in itself (sysexits.h)."""
+"""The exit code after an internal error (sysexits.h)."""
 
 
 def run_app(app: App[Any], excused: Callable[[], bool] = lambda: False) -> int | None:
-    """Run `app` until it ends, and give the terminal back as it was found, whatever happens.
+    """Run `app` until it ends, and always restore the terminal.
 
-    A program told to end by SIGHUP, SIGINT, SIGQUIT or SIGTERM dies by that signal once the terminal
+    A program that is ended by SIGHUP, SIGINT, SIGQUIT or SIGTERM dies by that signal once the terminal
     is restored, as shells and service managers expect (https://www.cons.org/cracauer/sigint.html); this
     function then does not return. A terminal that is gone counts as SIGHUP.
 
     Args:
         app: What to run.
-        excused: Asked after an exception whether that was no fault of the app's.
+        excused: Called after an exception: whether the app is not to blame for it.
 
     Returns:
-        The exit code: the app's own, or 70 after an exception. That is told on standard error in one
-        line, with the name of a report; no traceback is ever printed. None after one that is excused.
+        The exit code: the app's own, or 70 after an exception, which is reported on standard error,
+        in one line with the name of a crash report; no traceback is printed. None after an excused exception.
     """
-    said = io.StringIO()
-    app.error_console = Console(file=said, markup=False, highlight=False)
-    _drive(app)
+    errors = io.StringIO()
+    app.error_console = Console(file=errors, markup=False, highlight=False)
+    _set_driver(app)
     end = _End()
     with end, _threads_reported_to(app):
         asyncio.run(_run(app))
     if isinstance(end.error, KeyboardInterrupt):
         return _die_by(signal.SIGINT)
-    error = end.error or app._exception  # noqa: SLF001 (Textual offers its last exception in no other way)
+    error = end.error or app._exception  # noqa: SLF001 (Textual has no public way to get its last exception)
     code = app.return_code or 0
     if error is not None:
         if excused():
             return None
-        from timeline_tui.tui.terminal.crash import tell  # noqa: PLC0415 (a program that does not crash need not load it)
+        from timeline_tui.tui.terminal.crash import report_crash  # noqa: PLC0415 (only after a crash)
 
-        _print(f"{tell(error)}\n")
+        _print(f"{report_crash(error)}\n")
         return EX_SOFTWARE
-    _print(visible(said.getvalue()))
+    _print(visible(errors.getvalue()))
     return _die_by(code - 128) if code > 128 else code
 
 
 class _End:
-    """How the block ended: swallows and keeps what an app may raise, all but `SystemExit`."""
+    """Keeps the exception that ends a block, all but `SystemExit`, instead of raising it."""
 
     error: BaseException | None = None
 
@@ -76,12 +76,12 @@ class _End:
         return isinstance(error, (Exception, KeyboardInterrupt))
 
 
-def _drive(app: App[Any]) -> None:
-    """Give `app` a careful driver, where Textual would use its own for Unix or for a browser."""
+def _set_driver(app: App[Any]) -> None:
+    """Set our driver where Textual would use its own for Unix or for a browser."""
     if sys.platform == "win32":
         return
     if app.driver_class.__name__ == "WebDriver":
-        from timeline_tui.tui.terminal.served import ServedDriver  # noqa: PLC0415  for a browser alone
+        from timeline_tui.tui.terminal.served import ServedDriver  # noqa: PLC0415  only in a browser
 
         app.driver_class = ServedDriver
         return
@@ -104,7 +104,7 @@ async def _run(app: App[Any]) -> None:
 
 @contextmanager
 def _threads_reported_to(app: App[Any]) -> Iterator[None]:
-    """Have an exception that ends a thread end the app as well."""
+    """Make an exception that ends a thread end the app as well."""
 
     def failed(arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:
@@ -130,7 +130,7 @@ def _print(text: str) -> None:
 
 
 def _die_by(number: int) -> int:
-    """End the process by signal `number`; returns the exit code that stands for it if that does not."""
+    """End the process by signal `number`; if that has no effect, return the exit code for it."""
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
     return 128 + number

@@ -1,4 +1,4 @@
-"""The actors of the view by kind, each with its count and its activity over time."""
+"""The actors of the view by kind, each with its number of events and its activity over time."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from textual.reactive import reactive
 from timeline_tui.drawing.symbols import bars
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ActorCount
-from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.keys import Pane
-from timeline_tui.tui.widgets.row_list import LinePane, clipped
+from timeline_tui.tui.keys import Pane, bindings
+from timeline_tui.tui.widgets.row_list import RowList, clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,25 +33,25 @@ _KINDS = {
 }
 
 
-class ActorSidebar(LinePane):
+class ActorSidebar(RowList):
     """Rows are headings (text) or actors; the cursor rests on actors."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.ACTORS)
 
-    counts: reactive[tuple[ActorCount, ...]] = reactive((), repaint=False)
-    """Everybody, with what choosing them would show."""
+    actor_counts: reactive[tuple[ActorCount, ...]] = reactive((), repaint=False)
+    """Every actor of the file, with the number of events that choosing it would show."""
     view: reactive[View | None] = reactive(None, repaint=False)
-    """What they are counted in."""
+    """The view in which they are counted."""
 
     @dataclass
     class Toggled(Message):
-        """The user chooses an actor beside those chosen, or no longer."""
+        """The user adds an actor to the filter, or takes it out."""
 
         id: str
 
     @dataclass
     class Only(Message):
-        """The user wants this actor alone, or everybody where it was alone already."""
+        """The user filters by this actor alone; if that is the filter already, by none."""
 
         id: str
 
@@ -61,8 +60,8 @@ class ActorSidebar(LinePane):
         self._rows: list[str | ActorCount] = []
         self._digits = 4
 
-    def watch_counts(self, actors: tuple[ActorCount, ...]) -> None:
-        """List them again, the cursor staying on its actor."""
+    def watch_actor_counts(self, actors: tuple[ActorCount, ...]) -> None:
+        """List them again, with the cursor on the same actor."""
         here = self._here()
         self._rows = list(_with_headings(actors))
         self._digits = max(4, *(len(str(actor.count)) for actor in actors), 0)
@@ -71,64 +70,64 @@ class ActorSidebar(LinePane):
         self.reset(len(self._rows), cursor)
         if cursor <= 1:
             self.scroll_to(y=0, animate=False, force=True)
-        self._tell_silence()
+        self._show_silence()
 
     def can_point_at(self, row: int) -> bool:
         """The cursor rests on actors only."""
         return 0 <= row < len(self._rows) and isinstance(self._rows[row], ActorCount)
 
     def cursor_moved(self, row: int) -> None:
-        """Move the cursor; nothing else follows it."""
+        """Move the cursor; the filter changes only when an actor is chosen."""
         if row >= 0:
             self.point_at(row)
-            self._tell_silence()
+            self._show_silence()
             if row == 1:
                 self.scroll_to(y=0, animate=False, force=True)
 
     def row_clicked(self, row: int) -> None:
-        """A click chooses, as Space does."""
+        """A click does what Space does."""
         self.cursor_moved(row)
         self.action_toggle_actor()
 
     def action_toggle_actor(self) -> None:
-        """Choose the actor under the cursor beside the others, or no longer."""
+        """Add the actor under the cursor to the filter, or take it out."""
         if here := self._here():
             self.post_message(self.Toggled(here.id))
 
     def action_only_actor(self) -> None:
-        """Choose the actor under the cursor alone."""
+        """Filter by the actor under the cursor alone."""
         if here := self._here():
             self.post_message(self.Only(here.id))
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:  # noqa: ARG002  one line a row
         """The segments of a heading or an actor."""
-        shown, ink = self._rows[row], self.inks
+        shown, styles = self._rows[row], self.theme_styles
         if isinstance(shown, str):
-            yield Segment(clipped(f" {shown}", width), self.base + ink["heading"])
+            yield Segment(clipped(f" {shown}", width), self.base + styles["heading"])
             return
-        back = self.ground(row)
+        back = self.row_style(row)
         activity = _activity(shown.activity, width)
         name_style = back
         if shown.chosen:
-            name_style = back + ink["chosen"]
+            name_style = back + styles["chosen"]
         elif shown.count == 0:
-            name_style = back + ink["faint"]
+            name_style = back + styles["faint"]
         sign = ("▌" if row == self.cursor and self.has_focus else " ") + ("✓" if shown.chosen else " ")
         room = width - 3 - self._digits - len(activity) - (1 if activity else 0)
         yield Segment(f"{sign}{clipped(shown.name, room)}", name_style)
         count = "…" if shown.count is None else shown.count
-        yield Segment(f"{count:>{self._digits}} ", back + ink["muted"])
+        yield Segment(f"{count:>{self._digits}} ", back + styles["muted"])
         if activity:
-            yield Segment(f"{activity} ", back + ink["activity"])
+            yield Segment(f"{activity} ", back + styles["activity"])
 
     def on_focus(self) -> None:
-        """The actor under the cursor is spoken of."""
+        """Show when the actor under the cursor was last seen."""
         super().on_focus()
-        self._tell_silence()
+        self._show_silence()
 
-    def _tell_silence(self) -> None:
-        """Say when the actor under the cursor was last heard, as long as the keys are here."""
-        from timeline_tui.answers.silences import silence_in_short, silence_of  # noqa: PLC0415  not before it is asked for
+    def _show_silence(self) -> None:
+        """Show in the border when the actor under the cursor was last seen, if the sidebar has the focus."""
+        from timeline_tui.answers.silences import silence_in_short, silence_of  # noqa: PLC0415  not before the first frame
 
         found = (
             silence_of(self.view, self.actor)
@@ -158,7 +157,7 @@ def _with_headings(actors: tuple[ActorCount, ...]) -> Iterator[str | ActorCount]
 
 
 def _activity(counts: tuple[int, ...], width: int) -> str:
-    """Bars over time, half as many where names need the room."""
+    """Bars over time; half as many if the names need the space."""
     if width < 24 or not counts:
         return ""
     if width < 34:

@@ -1,4 +1,4 @@
-"""The top line: the timeline's title, and a sentence that says what is shown of it."""
+"""The top line: the timeline's title, and a sentence about what is shown of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.loading.progress import percent, progress_in_words
-from timeline_tui.tui.widgets.painted import Painted
+from timeline_tui.tui.styles import StyledWidget
 from timeline_tui.tui.widgets.row_list import clipped
 
 if TYPE_CHECKING:
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.view import View
 
-_TITLE = 16
-"""Cells that a title needs to be recognised."""
+_TITLE_CELLS = 16
+"""The least width at which a title can be recognised."""
 
 
-class StoryHeader(Painted):
+class TimelineHeader(StyledWidget):
     """One line: title to the left, what is shown to the right."""
 
     DEFAULT_CSS = """
-    StoryHeader {
+    TimelineHeader {
         height: 1;
         background: $surface;
     }
@@ -36,14 +36,14 @@ class StoryHeader(Painted):
     view: reactive[View | None] = reactive(None)
     problems: reactive[tuple[Problem, ...]] = reactive(())
     """What is wrong with the file."""
-    reading: reactive[Progress | None] = reactive(None)
-    """How far the file has been read; None when all of it is there."""
+    progress: reactive[Progress | None] = reactive(None)
+    """How far the file has been read; None when all of it has been."""
     searching: reactive[bool] = reactive(False)
-    """Whether another view is being worked out, for so long that it should be said."""
+    """Whether a request takes so long that it is mentioned."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
-        """Paint the line; where room is short the sentence goes before the title."""
-        width, base, ink = self.size.width, self.base, self.inks
+        """Paint the line; if there is not enough room, the title is left out before the sentence."""
+        width, base, styles = self.size.width, self.base, self.theme_styles
         if self.view is None:
             return Strip.blank(width, base)
         notice = _notice(len(self.problems))
@@ -55,23 +55,23 @@ class StoryHeader(Painted):
         gap = max(0, room - cell_len(title)) if title else 0
         segments = [
             Segment(" ", base),
-            Segment(title, base + ink["name"] + Style(bold=True)),
+            Segment(title, base + styles["name"] + Style(bold=True)),
             Segment(" " * gap, base),
-            Segment(sentence, base + ink["plain"]),
-            Segment(notice, base + ink["urgent"]),
+            Segment(sentence, base + styles["plain"]),
+            Segment(notice, base + styles["urgent"]),
         ]
         return Strip(segments).crop_extend(0, width, base)
 
     def _sentence(self, view: View, room: int) -> str:
-        """What is shown, after what is going on."""
+        """What is going on, then what is shown."""
         sentence = f"searching … {view.sentence}" if self.searching else view.sentence
-        if self.reading is None:
+        if self.progress is None:
             return sentence
-        whole = f"reading {progress_in_words(self.reading)} · shown: {sentence}"
+        whole = f"reading {progress_in_words(self.progress)} · shown: {sentence}"
         return (
             whole
-            if cell_len(whole) + _TITLE < room
-            else f"reading {percent(self.reading.share)} · {sentence}"
+            if cell_len(whole) + _TITLE_CELLS < room
+            else f"reading {percent(self.progress.share)} · {sentence}"
         )
 
 

@@ -1,6 +1,6 @@
-"""The bottom line: the keys that do something here and now.
+"""The bottom line: the keys that work in the focused pane.
 
-Textual's `Footer` says the same with a widget a key, which costs a sixth of the time to the first frame.
+Textual's `Footer` uses one widget a key, which takes a sixth of the time to the first frame.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from timeline_tui.tui.widgets.painted import Painted
+from timeline_tui.tui.styles import StyledWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-class KeyBar(Painted):
-    """Paints the bindings in force that are declared with a word for it; a click presses the key."""
+class KeyBar(StyledWidget):
+    """Paints the active bindings that have a footer word; a click presses the key."""
 
     ALLOW_SELECT = False
 
@@ -35,25 +35,25 @@ class KeyBar(Painted):
     """
 
     def on_mount(self) -> None:
-        """Follow the focus."""
+        """Repaint when the active bindings change."""
         self.screen.bindings_updated_signal.subscribe(self, self._repaint)
 
     def _repaint(self, _: Screen[object]) -> None:
         self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
-        """Paint the keys, as many as have room."""
+        """Paint as many keys as fit."""
         return Strip(list(self._segments())).crop_extend(0, self.size.width, self.base)
 
     def _segments(self) -> Iterator[Segment]:
-        base, ink = self.base, self.inks
+        base, styles = self.base, self.theme_styles
         for binding in self._fitting():
             press = Style(meta={"press": binding.key})
-            yield Segment(f" {_key(binding)} ", base + ink["name"] + Style(bold=True) + press)
-            yield Segment(f"{binding.description} ", base + ink["muted"] + press)
+            yield Segment(f" {_key(binding)} ", base + styles["name"] + Style(bold=True) + press)
+            yield Segment(f"{binding.description} ", base + styles["muted"] + press)
 
     def _fitting(self) -> list[Binding]:
-        """The bindings to show; where room is short, those before the last two give way."""
+        """The bindings that fit; the last two are always shown, the ones before them are left out first."""
         shown = {
             binding.action: binding
             for _, binding, enabled, _ in self.screen.active_bindings.values()

@@ -1,4 +1,4 @@
-"""The command palette, made to survive small terminals, fast fingers and a mouse on what is gone."""
+"""Textual's command palette, made safe for small terminals, fast keys and clicks on options that are gone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.command import CommandInput, CommandList, CommandPalette, SearchIco
 from textual.containers import Horizontal, Vertical
 from textual.widgets import LoadingIndicator
 
-from timeline_tui.tui.steady import Steady
+from timeline_tui.tui.robust_screen import RobustScreen
 
 if TYPE_CHECKING:
     from textual import events
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class PaletteList(CommandList):
-    """The palette's list, which asks whether an option is still there, and has room, before it acts on it."""
+    """The list of the palette; it checks that an option is still there, and has room, before it acts."""
 
     DEFAULT_CSS = """
     PaletteList {
@@ -30,24 +30,24 @@ class PaletteList(CommandList):
             event.prevent_default()
 
     def action_page_up(self) -> None:
-        """A page up, where there is room for one."""
+        """A page up, if the list has any height."""
         if self.scrollable_content_region:
             super().action_page_up()  # type: ignore[no-untyped-call]  # so in Textual
 
     def action_page_down(self) -> None:
-        """A page down, where there is room for one."""
+        """A page down, if the list has any height."""
         if self.scrollable_content_region:
             super().action_page_down()  # type: ignore[no-untyped-call]  # so in Textual
 
 
-class Palette(Steady, CommandPalette):
-    """Textual's command palette with a list of our own.
+class Palette(RobustScreen, CommandPalette):
+    """Textual's command palette with `PaletteList`.
 
     An app shows it by overriding `action_command_palette`.
     """
 
     def compose(self) -> ComposeResult:
-        """What Textual's palette is made of, by the names that it looks for."""
+        """The widgets of Textual's palette, with the ids that it looks for."""
         with Vertical(id="--container"):
             with Horizontal(id="--input"):
                 yield SearchIcon()

@@ -1,4 +1,4 @@
-"""The line at the bottom where find, filter and dates are typed, with an answer under it."""
+"""The prompt at the bottom: a line for searches, filters and dates, with an answer under it."""
 
 from __future__ import annotations
 
@@ -17,42 +17,42 @@ from timeline_tui.text.sanitize import has_hidden, one_line
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-LONGEST = 1000
-"""Characters; nobody types more, and a paste by mistake is refused."""
+MAX_CHARACTERS = 1000
+"""Nobody types more, and a larger paste is a mistake."""
 
 
 class PromptInput(Input):
-    """An input that lets nothing invisible in, whatever is pasted into it."""
+    """An input that shows invisible characters in a visible form, whatever is pasted into it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "accept", key_display="Enter"),
-        Binding("escape", "give_up", "give up", key_display="Esc"),
+        Binding("enter", "submit", "apply", key_display="Enter"),
+        Binding("escape", "cancel", "cancel", key_display="Esc"),
     ]
 
     @dataclass
-    class GivenUp(Message):
+    class Cancelled(Message):
         """Escape was pressed."""
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put `text`, with anything invisible in a visible form, in place of what stands there."""
+        """Replace a part of the text, with invisible characters in a visible form."""
         super().replace(one_line(text) if has_hidden(text) else text, start, end)
 
     @dataclass
     class Left(Message):
-        """The focus went elsewhere."""
+        """Another widget got the focus."""
 
     def on_blur(self) -> None:
-        """Tell that the focus went to another pane, not to another window."""
+        """Post that the focus went to another pane; to another window does not count."""
         if self.app.app_focus:
             self.post_message(self.Left())
 
-    def action_give_up(self) -> None:
+    def action_cancel(self) -> None:
         """Close without effect."""
-        self.post_message(self.GivenUp())
+        self.post_message(self.Cancelled())
 
 
 class Prompt(Vertical):
-    """An input with a label and an answer; it knows nothing of what is asked."""
+    """An input with a label and an answer; what the text means is decided elsewhere."""
 
     DEFAULT_CSS = """
     Prompt {
@@ -72,9 +72,9 @@ class Prompt(Vertical):
 
     @dataclass
     class Typed(Message):
-        """The text changed while `asked` was open."""
+        """The text changed."""
 
-        asked: str
+        kind: str
         text: str
 
         def can_replace(self, message: Message) -> bool:
@@ -85,84 +85,84 @@ class Prompt(Vertical):
     class Entered(Message):
         """The text is final."""
 
-        asked: str
+        kind: str
         text: str
 
     @dataclass
-    class Abandoned(Message):
+    class Cancelled(Message):
         """The prompt was closed without effect."""
 
-        asked: str
+        kind: str
 
     @dataclass
     class Left(Message):
-        """Something else was turned to while `asked` was open."""
+        """Another pane got the focus while the prompt was open."""
 
-        asked: str
+        kind: str
         text: str
 
-    asked = ""
-    """What is being asked; empty while closed."""
+    kind = ""
+    """What is asked (a `PromptKind`); empty while closed."""
 
     @property
     def text(self) -> str:
-        """What is typed."""
+        """The typed text."""
         return self.query_one(PromptInput).value
 
     def compose(self) -> ComposeResult:
         """The line and its answer."""
         with Vertical(id="prompt-line"):
             yield Static(id="prompt-label", markup=False)
-            yield PromptInput(select_on_focus=False, compact=True, max_length=LONGEST)
+            yield PromptInput(select_on_focus=False, compact=True, max_length=MAX_CHARACTERS)
         yield Static(id="prompt-answer", markup=False)
 
-    def ask(self, asked: str, text: str, placeholder: str) -> None:
-        """Open for `asked`, with `text` to start from."""
-        self.asked = asked
+    def ask(self, kind: str, text: str, placeholder: str) -> None:
+        """Open with `kind` as the label and `text` to start from."""
+        self.kind = kind
         self.add_class("-open")
-        self.query_one("#prompt-label", Static).update(asked)
+        self.query_one("#prompt-label", Static).update(kind)
         line = self.query_one(PromptInput)
         line.placeholder = placeholder
         with line.prevent(Input.Changed):
             line.value = one_line(text) + (" " if text.endswith(" ") else "")
         line.cursor_position = len(line.value)
-        # Not line.focus(), which lets keys that are typed already go elsewhere.
+        # line.focus() would come too late for keys that are typed already.
         self.screen.set_focus(line)
-        self.post_message(self.Typed(asked, text))
+        self.post_message(self.Typed(kind, text))
 
     def answer(self, text: str, *, mistake: bool = False) -> None:
-        """Say what the text means, or what is wrong with it."""
+        """Show what the text means, or what is wrong with it."""
         answer = self.query_one("#prompt-answer", Static)
         answer.set_class(mistake, "-mistake")
         answer.update(Content(one_line(text)))
 
     def close(self) -> None:
-        """Close; what was typed is kept by whoever asked."""
-        self.asked = ""
+        """Close."""
+        self.kind = ""
         self.remove_class("-open")
 
     @on(Input.Changed)
-    def tell_text(self, event: Input.Changed) -> None:
-        """Pass on what is being typed."""
+    def post_typed(self, event: Input.Changed) -> None:
+        """Pass on what is typed."""
         event.stop()
-        if self.asked:
-            self.post_message(self.Typed(self.asked, event.value))
+        if self.kind:
+            self.post_message(self.Typed(self.kind, event.value))
 
     @on(Input.Submitted)
-    def tell_entered(self, event: Input.Submitted) -> None:
+    def post_entered(self, event: Input.Submitted) -> None:
         """Pass on what was entered."""
         event.stop()
-        self.post_message(self.Entered(self.asked, event.value))
+        self.post_message(self.Entered(self.kind, event.value))
 
     @on(PromptInput.Left)
-    def tell_left(self, event: PromptInput.Left) -> None:
-        """Pass on that something else was turned to."""
+    def post_left(self, event: PromptInput.Left) -> None:
+        """Pass on that another pane got the focus."""
         event.stop()
-        if self.asked:
-            self.post_message(self.Left(self.asked, self.text))
+        if self.kind:
+            self.post_message(self.Left(self.kind, self.text))
 
-    @on(PromptInput.GivenUp)
-    def tell_abandoned(self, event: PromptInput.GivenUp) -> None:
-        """Pass on that it was given up."""
+    @on(PromptInput.Cancelled)
+    def post_cancelled(self, event: PromptInput.Cancelled) -> None:
+        """Pass on that Escape was pressed."""
         event.stop()
-        self.post_message(self.Abandoned(self.asked))
+        self.post_message(self.Cancelled(self.kind))

@@ -1,4 +1,4 @@
-"""The quote view: the words of the selected event, whose they are, and where they stand."""
+"""The quote view: the selected event in full, with one of its quotes, the speaker and the sources."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from textual.strip import Strip
 from timeline_tui.pages.event_card import Paragraph, event_card
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import found_spans
-from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.keys import Pane
-from timeline_tui.tui.styles import PART_INKS
-from timeline_tui.tui.widgets.painted import Painted
+from timeline_tui.tui.keys import Pane, bindings
+from timeline_tui.tui.styles import PART_STYLES, StyledWidget
 from timeline_tui.tui.widgets.row_list import clipped
 
 if TYPE_CHECKING:
@@ -28,15 +26,15 @@ if TYPE_CHECKING:
 
     from timeline_tui.timeline.view import View
 
-_WHEEL = 3
-"""Lines that a turn of the wheel scrolls."""
+_WHEEL_LINES = 3
+"""Lines that one step of the mouse wheel scrolls."""
 
 
-class QuoteView(Painted, can_focus=True):
+class QuoteView(StyledWidget, can_focus=True):
     """One event in full. Its text can be selected with the mouse and copied.
 
-    It scrolls by itself: Textual's scroll views lay the whole screen out again when their content
-    changes its height, which here it does with every event.
+    It does its own scrolling: Textual's scroll views lay out the whole screen again when the height of their
+    content changes, and here it changes with every event.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.QUOTE)
@@ -52,8 +50,8 @@ class QuoteView(Painted, can_focus=True):
     """Key of the selected event, -1 for none."""
     quote_number: reactive[int] = reactive(0, repaint=False)
     """Which quote of the event, from 0."""
-    sought: reactive[Query] = reactive(Query())
-    """What was searched for; its words are marked."""
+    search: reactive[Query] = reactive(Query())
+    """The last search; its words are marked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,18 +61,18 @@ class QuoteView(Painted, can_focus=True):
         self._wrapped_for = 0
 
     def watch_view(self) -> None:
-        """The same event may read otherwise in another view."""
-        self._read()
+        """The text of an event depends on the view."""
+        self._show_event()
 
     def watch_selected(self) -> None:
         """Show another event."""
-        self._read()
+        self._show_event()
 
     def watch_quote_number(self) -> None:
         """Show another quote."""
-        self._read()
+        self._show_event()
 
-    def _read(self) -> None:
+    def _show_event(self) -> None:
         view, key = self.view, self.selected
         title = "Quote"
         self._paragraphs = []
@@ -92,21 +90,21 @@ class QuoteView(Painted, can_focus=True):
             self.screen.clear_selection()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines in a region, wrapped for the width that there is now."""
+        """Paint the lines in a region, wrapped to the current width."""
         width = self.size.width
         if width != self._wrapped_for:
             self._lines = [
                 (paragraph, line) for paragraph in self._paragraphs for line in wrapped(paragraph, width - 2)
             ]
-            fresh, self._wrapped_for = not self._wrapped_for, width
-            if fresh:
-                self._top = self._first_found()
+            is_new, self._wrapped_for = not self._wrapped_for, width
+            if is_new:
+                self._top = self._first_match()
         self._top = min(self._top, self._last_top)
         return super().render_lines(crop)
 
-    def _first_found(self) -> int:
-        """The line to begin with: near the first word found, or the first."""
-        beginnings = self.sought.beginnings[:1]
+    def _first_match(self) -> int:
+        """The line to begin with: near the first word that matches, else the first line."""
+        beginnings = self.search.beginnings[:1]
         height = self.size.height
         for number, (_, line) in enumerate(self._lines if beginnings else ()):
             if found_spans(line, beginnings):
@@ -118,22 +116,22 @@ class QuoteView(Painted, can_focus=True):
         return max(0, len(self._lines) - self.size.height)
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line of the screen, with the bar to the right that says where in the text it is."""
+        """Paint one line of the screen, with a scroll bar to the right."""
         width = self.size.width
         number = self._top + y
-        base, ink = self.base, self.inks
+        base, styles = self.base, self.theme_styles
         if number >= len(self._lines):
             return Strip.blank(width, base)
         paragraph, line = self._lines[number]
-        style = base + ink[PART_INKS[paragraph.part]]
+        style = base + styles[PART_STYLES[paragraph.part]]
         text = clipped(line, width - 2)
         if paragraph.part == "heading":
             rule = "─" * max(0, width - cell_len(line) - 6)
             text = clipped(f"── {line} {rule}", width - 2)
-        strip = Strip([Segment(text, style), Segment(f" {self._bar(y)}", base + ink["faint"])])
+        strip = Strip([Segment(text, style), Segment(f" {self._bar(y)}", base + styles["faint"])])
         if paragraph.part not in ("heading", "address"):
-            for place in found_spans(line, self.sought.beginnings):
-                strip = _restyled(strip, line, place, ink["found"])
+            for place in found_spans(line, self.search.beginnings):
+                strip = _restyled(strip, line, place, styles["found"])
         if (selection := self.text_selection) is not None and (
             span := selection.get_span(number)
         ) is not None:
@@ -141,7 +139,7 @@ class QuoteView(Painted, can_focus=True):
         return strip.crop_extend(0, width, base).apply_offsets(0, number)
 
     def _bar(self, y: int) -> str:
-        """The sign at the end of a line: a thumb where the text in sight is, of all the text."""
+        """The cell of the scroll bar in a line: the thumb marks the part of the text that is in sight."""
         height, count = self.size.height, len(self._lines)
         if count <= height:
             return " "
@@ -155,19 +153,19 @@ class QuoteView(Painted, can_focus=True):
             self.refresh()
 
     def action_scroll_down(self) -> None:
-        """A line on."""
+        """Scroll down by a line."""
         self._show_from(self._top + 1)
 
     def action_scroll_up(self) -> None:
-        """A line back."""
+        """Scroll up by a line."""
         self._show_from(self._top - 1)
 
     def action_page_down(self) -> None:
-        """A page on."""
+        """Scroll down by a page."""
         self._show_from(self._top + max(1, self.size.height - 1))
 
     def action_page_up(self) -> None:
-        """A page back."""
+        """Scroll up by a page."""
         self._show_from(self._top - max(1, self.size.height - 1))
 
     def action_scroll_home(self) -> None:
@@ -181,12 +179,12 @@ class QuoteView(Painted, can_focus=True):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls the text."""
         event.stop()
-        self._show_from(self._top + _WHEEL)
+        self._show_from(self._top + _WHEEL_LINES)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel scrolls the text."""
         event.stop()
-        self._show_from(self._top - _WHEEL)
+        self._show_from(self._top - _WHEEL_LINES)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text under the mouse's selection, as wrapped here."""

@@ -1,4 +1,4 @@
-"""A list of rows painted as they scroll into sight: the ground of every list on the screen.
+"""A list that paints only the rows in sight: the base of every list on the screen.
 
 Textual's own lists measure or mount every row up front; this one costs the same at ten rows
 and at a million (Textual's "Line API").
@@ -13,9 +13,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from timeline_tui.text.cells import padded
-from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.keys import Pane
-from timeline_tui.tui.widgets.painted import Painted
+from timeline_tui.tui.keys import Pane, bindings
+from timeline_tui.tui.styles import StyledWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,20 +24,20 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
-MARGIN = 2
+MARGIN_ROWS = 2
 """Rows kept in sight above and below the cursor."""
 
 
 def clipped(text: str, cells: int) -> str:
-    """`text` in exactly `cells` cells: padded, or cut with an ellipsis, never through a letter."""
+    """`text` in exactly `cells` cells: padded, or cut between characters and ended with an ellipsis."""
     return padded(text, max(0, cells))
 
 
-class LinePane(ScrollView, Painted, can_focus=True):
-    """Rows of one fixed height with a cursor; a subclass says how many and paints each.
+class RowList(ScrollView, StyledWidget, can_focus=True):
+    """Rows of one fixed height with a cursor; a subclass sets their number and paints each.
 
-    The cursor is a row number, or -1 where there is nothing to point at. A subclass moves it
-    in `cursor_moved`, so that what is selected can be kept elsewhere.
+    The cursor is a row number, or -1 if there is none. When the user moves it, `cursor_moved` is called: a
+    subclass moves the cursor there, or posts a message so that the owner of the selection does.
     """
 
     ALLOW_SELECT = False
@@ -46,7 +45,7 @@ class LinePane(ScrollView, Painted, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.LIST)
 
     DEFAULT_CSS = """
-    LinePane {
+    RowList {
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
         overflow-x: hidden;
@@ -56,26 +55,26 @@ class LinePane(ScrollView, Painted, can_focus=True):
     row_count = 0
     row_height = 1
     cursor = -1
-    """The row painted as the cursor's."""
-    _behind = False
-    """Whether the cursor was put somewhere while the pane was hidden, and had no room to scroll."""
+    """The row that is painted as the cursor."""
+    _scroll_is_due = False
+    """Whether the cursor was moved while the list was hidden and could not scroll."""
     aim = -1
-    """Where the keys pressed so far lead: the cursor follows, and the next key counts from here."""
+    """The row that the keys pressed so far lead to: the cursor follows, and the next key starts from here."""
 
     def paint(self, row: int, part: int, width: int) -> Iterable[Segment]:
-        """The segments of line `part` of `row`, to fill `width` cells."""
+        """The segments of line `part` (from 0) of `row`, `width` cells wide."""
         raise NotImplementedError
 
     def can_point_at(self, row: int) -> bool:
-        """Whether the cursor may rest on `row`."""
+        """Whether the cursor may be on `row`."""
         return 0 <= row < self.row_count
 
     def cursor_moved(self, row: int) -> None:
-        """The user asks for the cursor to be on `row`."""
+        """The user moves the cursor to `row`."""
         raise NotImplementedError
 
     def reset(self, row_count: int, cursor: int, *, row_height: int = 1) -> None:
-        """Show other rows, keeping the cursor's row at the height where it stood on the screen."""
+        """Show other rows, with the cursor at the same height of the screen as before."""
         height = self.scrollable_content_region.height
         offset = self.cursor * self.row_height - self.scroll_offset.y if self.cursor >= 0 else height // 3
         self.row_count, self.row_height = row_count, row_height
@@ -87,7 +86,7 @@ class LinePane(ScrollView, Painted, can_focus=True):
         self.refresh()
 
     def point_at(self, row: int) -> None:
-        """Put the cursor on `row`, repainting no more than the two rows concerned."""
+        """Put the cursor on `row`, repainting only the two rows that change."""
         self.aim = row
         if row != self.cursor:
             for changed in (self.cursor, row):
@@ -97,12 +96,12 @@ class LinePane(ScrollView, Painted, can_focus=True):
         self.show_cursor()
 
     def show_cursor(self) -> None:
-        """Scroll no further than it takes to have the cursor and its neighbours in sight."""
+        """Scroll only as far as needed to have the cursor and its neighbours in sight."""
         if self.cursor < 0 or not self.size:
-            self._behind = True
+            self._scroll_is_due = True
             return
         height = self.scrollable_content_region.height
-        margin = min(MARGIN * self.row_height, max(0, (height - self.row_height) // 2))
+        margin = min(MARGIN_ROWS * self.row_height, max(0, (height - self.row_height) // 2))
         top = self.cursor * self.row_height - margin
         self.scroll_to_region(
             Region(0, max(0, top), 1, self.row_height + 2 * margin), animate=False, force=True, x_axis=False
@@ -117,22 +116,22 @@ class LinePane(ScrollView, Painted, can_focus=True):
             return Strip.blank(width, base)
         return Strip(self.paint(row, part, width)).crop_extend(0, width, base)
 
-    def ground(self, row: int) -> Style:
-        """The style that a row is painted on: that of the cursor where it rests."""
+    def row_style(self, row: int) -> Style:
+        """The base style of a row; the row of the cursor has a background of its own."""
         if row != self.cursor:
             return self.base
-        return self.base + self.inks["cursor" if self.has_focus else "cursor-blurred"]
+        return self.base + self.theme_styles["cursor" if self.has_focus else "cursor-blurred"]
 
     def on_focus(self) -> None:
-        """The cursor looks other with the focus."""
+        """The cursor has another background with the focus."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """The cursor looks other without the focus."""
+        """The cursor has another background without the focus."""
         self.refresh()
 
-    def step(self, row: int, direction: int) -> int:
-        """The nearest row from `row` on, in `direction`, that the cursor may rest on; else the last such."""
+    def nearest_row(self, row: int, direction: int) -> int:
+        """The first row from `row` on, in `direction`, that the cursor may be on; else the row of `aim`."""
         found = row
         while 0 <= found < self.row_count and not self.can_point_at(found):
             found += direction
@@ -141,7 +140,7 @@ class LinePane(ScrollView, Painted, can_focus=True):
         return self.aim
 
     def sized(self) -> None:
-        """The cursor stays in sight whatever becomes of the terminal."""
+        """Called when the list has another size: the cursor stays in sight."""
         self.show_cursor()
 
     def _size_updated(
@@ -151,14 +150,14 @@ class LinePane(ScrollView, Painted, can_focus=True):
         container_size: Size,
         layout: bool = True,  # noqa: FBT001, FBT002  Textual's own
     ) -> bool:
-        # A Resize event comes after the next frame, which would show other rows than the one after it.
+        # The Resize event comes after the next frame; rows scrolled only then would jump.
         first = not self.size
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed and first and self.cursor >= 0:
             third = self.scrollable_content_region.height // 3
             self.scroll_to(y=self.cursor * self.row_height - third, animate=False, force=True)
-        if changed or self._behind:
-            self._behind = False
+        if changed or self._scroll_is_due:
+            self._scroll_is_due = False
             self.sized()
         return changed
 
@@ -171,32 +170,32 @@ class LinePane(ScrollView, Painted, can_focus=True):
                 self.row_clicked(row)
 
     def row_clicked(self, row: int) -> None:
-        """What a click on a row does: put the cursor there."""
+        """Called when a row is clicked: the cursor is moved there."""
         self.cursor_moved(row)
 
     def action_cursor_down(self) -> None:
         """To the next row."""
-        self.cursor_moved(self.step(self.aim + 1, 1))
+        self.cursor_moved(self.nearest_row(self.aim + 1, 1))
 
     def action_cursor_up(self) -> None:
         """To the previous row."""
-        self.cursor_moved(self.step(self.aim - 1, -1))
+        self.cursor_moved(self.nearest_row(self.aim - 1, -1))
 
     def action_first(self) -> None:
         """To the first row."""
-        self.cursor_moved(self.step(0, 1))
+        self.cursor_moved(self.nearest_row(0, 1))
         self.scroll_to(y=0, animate=False, force=True)
 
     def action_last(self) -> None:
         """To the last row."""
-        self.cursor_moved(self.step(self.row_count - 1, -1))
+        self.cursor_moved(self.nearest_row(self.row_count - 1, -1))
 
     def action_page_down(self) -> None:
-        """A screenful on."""
+        """Down by a screen."""
         self._page(1)
 
     def action_page_up(self) -> None:
-        """A screenful back."""
+        """Up by a screen."""
         self._page(-1)
 
     def _page(self, direction: int) -> None:
@@ -204,5 +203,5 @@ class LinePane(ScrollView, Painted, can_focus=True):
             return
         rows = max(1, self.scrollable_content_region.height // self.row_height - 1)
         goal = min(max(self.aim + direction * rows, 0), self.row_count - 1)
-        row = self.step(goal, direction)
-        self.cursor_moved(row if row != self.aim else self.step(goal, -direction))
+        row = self.nearest_row(goal, direction)
+        self.cursor_moved(row if row != self.aim else self.nearest_row(goal, -direction))

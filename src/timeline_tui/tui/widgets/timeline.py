@@ -1,4 +1,4 @@
-"""The timeline: one row an event, with breaks for new periods and for silences."""
+"""The timeline pane: one row an event, and rows for new periods and for silences."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from textual.strip import Strip
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells
+from timeline_tui.drawing.lines import count_of
 from timeline_tui.drawing.symbols import ADDED, CHANGED, STATUS_SIGNS
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
-from timeline_tui.tui.bindings import bindings
-from timeline_tui.tui.keys import Pane
-from timeline_tui.tui.widgets.row_list import LinePane, clipped
+from timeline_tui.tui.keys import Pane, bindings
+from timeline_tui.tui.widgets.row_list import RowList, clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,20 +34,20 @@ if TYPE_CHECKING:
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.rows import Row
     from timeline_tui.timeline.view import View
-    from timeline_tui.tui.styles import Ink
+    from timeline_tui.tui.styles import StyleName
 
 _CHUNK = 64
 _DATE_CELLS = 9
-_MOST_COUNTED = 17
-"""Cells of a date that is counted in days, which are enough for all ranges in history."""
-_MANY = 1_000
-"""Events whose dates are not all looked at before any is painted."""
+_MAX_COUNTED_CELLS = 17
+"""Cells of a date that is counted in days; enough for all ranges in history."""
+_MANY_EVENTS = 1_000
+"""From this many events on, the widest date is not looked up before the first frame."""
 _COARSE = {"decade", "century", "millennium", "age"}
-"""Periods whose heading leaves a date's year open."""
+"""Periods whose heading does not tell the year of a date."""
 
 
-class TimelinePane(LinePane):
-    """The events of a view in order; says which one the user goes to."""
+class TimelinePane(RowList):
+    """The events of a view in order; posts which one the user goes to."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.TIMELINE)
 
@@ -55,18 +55,18 @@ class TimelinePane(LinePane):
     """What is shown."""
     selected: reactive[int] = reactive(-1, repaint=False)
     """Key of the selected event, -1 for none."""
-    found: reactive[Sequence[int]] = reactive(())
-    """Positions of the events found, ascending."""
-    sought: reactive[Query] = reactive(Query())
-    """What was searched for; its words are marked in titles."""
+    matches: reactive[Sequence[int]] = reactive(())
+    """Positions of the events that match the search, ascending."""
+    search: reactive[Query] = reactive(Query())
+    """The last search; its words are marked in titles."""
     problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False)
     """What is wrong with the file."""
     two_lines: reactive[bool] = reactive(False, repaint=False)
     """Whether each row has a second line with kind, place and text."""
-    news: reactive[Changes | None] = reactive(None)
-    """What is new since the last visit; None as long as that is not known."""
-    window: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
-    """Positions of the first and last event in sight."""
+    changes: reactive[Changes | None] = reactive(None)
+    """What is new since the last visit; None until that is known."""
+    visible_range: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
+    """Positions of the first and the last event in sight."""
 
     @dataclass
     class Selected(Message):
@@ -76,7 +76,7 @@ class TimelinePane(LinePane):
         key: int
 
     @dataclass
-    class Read(Message):
+    class ReadRequested(Message):
         """The user wants to read the selected event in full."""
 
     def __init__(self) -> None:
@@ -88,32 +88,32 @@ class TimelinePane(LinePane):
         self._title_shown = ""
 
     def watch_view(self) -> None:
-        """Lay the events of the new view out, with the selected one where it stood."""
-        self._relay()
+        """Lay out the events of the new view, with the selected one at the same height."""
+        self._lay_out()
 
     def watch_two_lines(self) -> None:
-        """Make the rows higher or lower, with the selected one where it stood."""
-        self._relay()
+        """Change the height of the rows, with the selected one at the same height of the screen."""
+        self._lay_out()
 
     def watch_selected(self, key: int) -> None:
         """Show which event is selected."""
         if self.view is not None and self.view.count and key >= 0:
             self.point_at(self._layout.row_of(self.view.position_of(key)))
-        self._tell_title()
+        self._show_title()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell what came into sight."""
+        """Other events are in sight after scrolling."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self._tell_window()
+            self._update_visible_range()
 
     def sized(self) -> None:
-        """Another height shows other events."""
+        """Other events are in sight at another size."""
         super().sized()
-        self._tell_window()
+        self._update_visible_range()
 
     def can_point_at(self, row: int) -> bool:
-        """The cursor rests on events only."""
+        """The cursor can be on events only."""
         return 0 <= row < self.row_count and isinstance(self._layout.at(row), int)
 
     def cursor_moved(self, row: int) -> None:
@@ -133,17 +133,17 @@ class TimelinePane(LinePane):
 
     def action_read(self) -> None:
         """Read the selected event."""
-        self.post_message(self.Read())
+        self.post_message(self.ReadRequested())
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line of the screen; where there is no event, the reason and the way on."""
+        """Paint one line of the screen; in an empty view, the reason and what to do."""
         if self.view is None or self.view.count:
             return super().render_line(y)
         width, height = self.scrollable_content_region.size
         lines = empty_lines(self.view, self.problems)
         number = y - max(0, (height - len(lines)) // 3)
         line = lines[number] if 0 <= number < len(lines) else ""
-        style = self.base + self._ink("heading" if number == 0 else "muted")
+        style = self.base + self._style("heading" if number == 0 else "muted")
         return Strip([Segment(clipped(f"  {line}", width), style)]).crop_extend(0, width, self.base)
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:
@@ -152,39 +152,39 @@ class TimelinePane(LinePane):
         if isinstance(place, Break):
             yield from self._paint_break(place, part, width)
             return
-        here = row == self.cursor
+        is_selected = row == self.cursor
         shown = self._row(place)
-        back = self.ground(row)
-        if not here and self._is_found(place):
-            back += self._ink("match")
-        yield Segment("▌" if here else " ", back + self._ink("muted"))
+        back = self.row_style(row)
+        if not is_selected and self._is_match(place):
+            back += self._style("match")
+        yield Segment("▌" if is_selected else " ", back + self._style("muted"))
         if part:
             yield from self._paint_detail(shown, width - 2, back)
         else:
             yield from self._paint_event(shown, place, width - 2, back)
         mark = self._mark(shown.key)
-        # A blank is not to be underlined.
-        yield Segment(mark, back if mark == " " else back + self._ink("name"))
+        # A blank must not be underlined.
+        yield Segment(mark, back if mark == " " else back + self._style("name"))
 
     def _mark(self, key: int) -> str:
-        """The sign of an event that was added or changed since the last visit."""
-        if self.news is None or key not in self.news.changed:
+        """The sign of an event that was added or changed since the last visit; a blank for others."""
+        if self.changes is None or key not in self.changes.changed:
             return " "
-        return ADDED if self.news.is_added(key) else CHANGED
+        return ADDED if self.changes.is_added(key) else CHANGED
 
     def _paint_break(self, found: Break, part: int, width: int) -> Iterator[Segment]:
         if part != self.row_height - 1:
             yield Segment(" " * width, self.base)
         elif found.kind == "silence":
             label = f" {'┊':>{self._date_cells}}  {found.label}"
-            yield Segment(clipped(label, width), self.base + self._ink("silence"))
+            yield Segment(clipped(label, width), self.base + self._style("silence"))
         else:
             label = f" ── {self._period(found)} "
             line = label + "─" * max(0, width - cell_len(label) - 1)
-            yield Segment(clipped(line, width), self.base + self._ink("heading"))
+            yield Segment(clipped(line, width), self.base + self._style("heading"))
 
     def _period(self, found: Break) -> str:
-        """What a heading says: of a day, how many days from the origin it is, if there is one."""
+        """The text of a heading; of a day, its distance from the origin if days are counted."""
         view = self.view
         if view is None or view.origin is None or found.kind != "day":
             return found.label
@@ -200,12 +200,12 @@ class TimelinePane(LinePane):
         if cell_len(row.title) + len(remark) > room:
             remark = ""
         shade = self._status_style(row.status)
-        yield Segment(f"{date} ", back + self._ink("muted"))
+        yield Segment(f"{date} ", back + self._style("muted"))
         yield Segment(f"{STATUS_SIGNS[row.status]} ", back + shade)
         yield from self._title(row.title, room - len(remark), back)
-        yield Segment(remark, back + self._ink("muted"))
+        yield Segment(remark, back + self._style("muted"))
         yield Segment(status, back + shade)
-        yield Segment(counts, back + self._ink("muted"))
+        yield Segment(counts, back + self._style("muted"))
 
     def _paint_detail(self, row: Row, width: int, back: Style) -> Iterator[Segment]:
         view = self.view
@@ -213,20 +213,20 @@ class TimelinePane(LinePane):
         words = " · ".join(part for part in (row.remark, row.kind, row.place) if part)
         line = " — ".join(part for part in (words, body) if part)
         indent = " " * (self._date_cells + 3)
-        yield Segment(clipped(indent + line, width), back + self._ink("muted"))
+        yield Segment(clipped(indent + line, width), back + self._style("muted"))
 
     def _title(self, title: str, room: int, back: Style) -> Iterator[Segment]:
         shown = clipped(title, room)
-        found = back + self._ink("found")
+        found = back + self._style("found")
         end = 0
-        for start, stop in text.found_spans(shown, self.sought.beginnings):
+        for start, stop in text.found_spans(shown, self.search.beginnings):
             yield Segment(shown[end:start], back)
             yield Segment(shown[start:stop], found)
             end = stop
         yield Segment(shown[end:], back)
 
     def _date(self, row: Row, position: int) -> str:
-        """The date without what the rows above say: month and day, or under a wide heading all of it."""
+        """The date without the parts that the rows above show already."""
         if self.view is not None and self.view.origin is not None:
             return relative_cells(row.date, self.view.origin, self._date_cells)
         date = cells(row.date)
@@ -234,15 +234,17 @@ class TimelinePane(LinePane):
             is_of_day = self.view is None or row.date.earliest == self.view.order.standing[position]
             return (_clock(row) if is_of_day else "") or f"{date.month:<3} {date.day:>2}"
         above = self._layout.row_of(position) - 1
-        fresh = above < self.scroll_offset.y // self.row_height or isinstance(self._layout.at(above), Break)
-        before = cells(row.date if fresh else self._row(position - 1).date)
-        if not fresh and before == date and (clock := _clock(row)):
+        starts_block = above < self.scroll_offset.y // self.row_height or isinstance(
+            self._layout.at(above), Break
+        )
+        before = cells(row.date if starts_block else self._row(position - 1).date)
+        if not starts_block and before == date and (clock := _clock(row)):
             return f"{clock:>{self._date_cells}}"
-        # A decade or a century stands under the heading of its first year.
+        # A decade or a century is listed under the heading of its first year.
         is_span = not date.year.removesuffix(" BC").isdigit()
         if not date.month and (is_span or len(date.day) > 2):
             return f"{date.year}{date.day}" if is_span else date.day
-        same_year = not fresh and before.year == date.year
+        same_year = not starts_block and before.year == date.year
         month = "" if same_year and before.month == date.month else date.month
         if self._finest not in _COARSE:
             return f"{month:<3} {date.day:>2}"
@@ -251,15 +253,15 @@ class TimelinePane(LinePane):
 
     @staticmethod
     def _widest_count(view: View) -> int:
-        """The cells of the dates of a view as days from its origin; 0 if there is none."""
+        """The width in cells of the widest date counted from the origin of a view; 0 if it has no origin."""
         origin = view.origin
         if origin is None:
             return 0
-        if view.count > _MANY:
-            return _MOST_COUNTED
+        if view.count > _MANY_EVENTS:
+            return _MAX_COUNTED_CELLS
         dates = (row.date for row in view.rows(0, view.count))
-        told = (len(relative_cells(date, origin, _MOST_COUNTED).strip()) for date in dates)
-        return max(_DATE_CELLS, *told, 0)
+        widths = (len(relative_cells(date, origin, _MAX_COUNTED_CELLS).strip()) for date in dates)
+        return max(_DATE_CELLS, *widths, 0)
 
     @property
     def _date_cells(self) -> int:
@@ -270,14 +272,14 @@ class TimelinePane(LinePane):
     def _status_style(self, status: str) -> Style:
         match status:
             case "confirmed":
-                return self._ink("confirmed")
+                return self._style("confirmed")
             case "scheduled" | "postponed" | "cancelled":
-                return self._ink("ahead")
+                return self._style("ahead")
             case _:
-                return self._ink("doubtful")
+                return self._style("doubtful")
 
-    def _ink(self, name: Ink) -> Style:
-        return self.inks[name]
+    def _style(self, name: StyleName) -> Style:
+        return self.theme_styles[name]
 
     def _row(self, position: int) -> Row:
         chunk, place = divmod(position, _CHUNK)
@@ -289,7 +291,7 @@ class TimelinePane(LinePane):
             self._chunks[chunk] = self.view.rows(chunk * _CHUNK, (chunk + 1) * _CHUNK)
         return self._chunks[chunk][place]
 
-    def _relay(self) -> None:
+    def _lay_out(self) -> None:
         view = self.view
         if view is None:
             return
@@ -299,58 +301,60 @@ class TimelinePane(LinePane):
         self._counted_cells = self._widest_count(view)
         cursor = self._layout.row_of(view.position_of(max(self.selected, 0))) if view.count else -1
         self.reset(self._layout.rows, cursor, row_height=2 if self.two_lines else 1)
-        self._tell_title()
-        self._tell_window()
+        self._show_title()
+        self._update_visible_range()
 
     def _to_break(self, direction: int) -> None:
         position = self._layout.at(self.aim) if self.aim >= 0 else None
         if isinstance(position, int):
             self.cursor_moved(self._layout.row_of(self._layout.beyond_break(position, direction)))
 
-    def _is_found(self, position: int) -> bool:
-        place = bisect_left(self.found, position)
-        return place < len(self.found) and self.found[place] == position
+    def _is_match(self, position: int) -> bool:
+        place = bisect_left(self.matches, position)
+        return place < len(self.matches) and self.matches[place] == position
 
-    def _tell_window(self) -> None:
+    def _update_visible_range(self) -> None:
         height = self.scrollable_content_region.height
         if self.view is None or not self.view.count or not height:
             return
-        top = self.step(self.scroll_offset.y // self.row_height, 1)
-        bottom = self.step(min(self.row_count, (self.scroll_offset.y + height) // self.row_height) - 1, -1)
+        top = self.nearest_row(self.scroll_offset.y // self.row_height, 1)
+        bottom = self.nearest_row(
+            min(self.row_count, (self.scroll_offset.y + height) // self.row_height) - 1, -1
+        )
         first, last = self._layout.at(max(top, 0)), self._layout.at(max(bottom, 0))
         if isinstance(first, int) and isinstance(last, int):
-            self.window = first, last
+            self.visible_range = first, last
 
-    def watch_sought(self) -> None:
-        """Say what is looked for, and mark its words."""
-        self._tell_title()
+    def watch_search(self) -> None:
+        """Show what is searched for, and mark its words."""
+        self._show_title()
         self.refresh()
 
-    def watch_found(self) -> None:
-        """Say how many events were found."""
-        self._tell_title()
+    def watch_matches(self) -> None:
+        """Show how many events match."""
+        self._show_title()
 
-    def _tell_title(self) -> None:
-        """Say which of the events found is selected."""
+    def _show_title(self) -> None:
+        """Show in the border which of the matches is selected."""
         title = "Timeline"
-        if self.sought:
+        if self.search:
             place = self._layout.at(self.cursor) if 0 <= self.cursor < self.row_count else None
             here = place if isinstance(place, int) else -1
-            number = bisect_right(self.found, here) if self._is_found(here) else 0
-            count = f"{number:,} of {len(self.found):,}" if number else f"{len(self.found):,} found"
-            title = f"Timeline · {text.one_line(str(self.sought))}: {count}"
+            number = bisect_right(self.matches, here) if self._is_match(here) else 0
+            count = f"{number:,} of {len(self.matches):,}" if number else f"{len(self.matches):,} found"
+            title = f"Timeline · {text.one_line(str(self.search))}: {count}"
         if title != self._title_shown:
             self._title_shown = title
             self.border_title = Content(title)
 
 
 def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
-    """What to say where there is no event to show: the reason, then what to do."""
+    """What an empty view shows: the reason, then what to do."""
     if view.total and view.known_on is not None and view.is_blank:
         return [
             f"Nothing was known yet on {view.day_in_words(view.known_on)}",
             "",
-            "> goes to the next day on which something became known, v to another, Esc to all that is known",
+            "Press > for the next day on which something became known, v for another day, Esc for everything",
         ]
     if view.total:
         return [
@@ -361,8 +365,8 @@ def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
         ]
     if problems:
         first = problems[0]
-        said = [text.one_line(f"line {first.line}: {first.message}"), text.one_line(first.hint)]
-        return ["No event could be read", *said, "", f"p lists all that is wrong: {len(problems):,}"]
+        problem = [text.one_line(f"line {first.line}: {first.message}"), text.one_line(first.hint)]
+        return ["No event could be read", *problem, "", f"{count_of(len(problems), 'problem')}: press p"]
     return [
         "No events yet",
         "Add one to the list `events` of the file:",

@@ -1,0 +1,168 @@
+"""What each prompt asks for, and how typed text is interpreted. No Textual here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.dates.date import Date, DateError
+from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.query.language import OtherReading, Query, QueryProblem, other_reading, parse_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline_tui.timeline.background import ViewResult
+    from timeline_tui.timeline.view import View
+
+
+EVERYTHING = Query()
+
+
+class PromptKind(StrEnum):
+    """What a prompt asks for. The value is its label."""
+
+    FIND = "find"
+    FILTER = "filter"
+    GO_TO = "go to"
+    KNOWN_ON = "known on"
+    SIDES = "two sides"
+
+    @property
+    def example(self) -> str:
+        """Examples, shown until something is typed."""
+        return _EXAMPLES[self]
+
+
+_EXAMPLES = {
+    PromptKind.FIND: 'troops · "day of victory" · actor:choe-son-hui · kind:vote · oct 2024 · -munitions',
+    PromptKind.FILTER: 'troops · "day of victory" · actor:choe-son-hui · kind:vote · oct 2024 · -munitions',
+    PromptKind.GO_TO: "nov 2024 · 6 Nov 2024 · Q4 2024 · last week of October 2024 · +2 weeks · today",
+    PromptKind.KNOWN_ON: "3 Nov 2024 · last week · empty for all that is known",
+    PromptKind.SIDES: (
+        "actor:russia | actor:ukraine · language:en | language:ru · publisher:tass | -publisher:tass"
+    ),
+}
+
+
+class Interpretation(NamedTuple):
+    """What typed text means, and the answer to show."""
+
+    answer: str = ""
+    """Empty for a query: what it finds is worked out elsewhere."""
+    query: Query = EVERYTHING
+    """What to find or to show; of a text with mistakes, the valid terms."""
+    other: OtherReading | None = None
+    """What else the text may mean; None if it has one meaning."""
+    date: Date | None = None
+    day: int | None = None
+    """The day number that the timeline is to be shown as known on."""
+    mistake: bool = False
+    wrong_from: int = 0
+    """Where in the text the first wrong term of a query begins."""
+
+
+class Attempt(NamedTuple):
+    """A text that stood in the prompt before and was valid."""
+
+    text: str
+    meaning: Interpretation
+
+
+def interpret(kind: PromptKind, text: str, view: View, selected: int) -> Interpretation:
+    """What a typed text means.
+
+    Args:
+        kind: What was asked.
+        text: What was typed.
+        view: The view in which it was asked.
+        selected: Key of the event selected then, which relative dates count from; -1 for none.
+    """
+    if kind is PromptKind.GO_TO:
+        return _date(text, view, selected)
+    if kind is PromptKind.KNOWN_ON:
+        return _known_on(text, view, selected)
+    if kind is PromptKind.SIDES:
+        return _sides(text, view)
+    parsed = parse_query(text, view.vocabulary)
+    if parsed.problems:
+        problem = parsed.problems[0]
+        return Interpretation(str(problem), parsed.query, mistake=True, wrong_from=problem.start)
+    return Interpretation(query=parsed.query, other=other_reading(text, view.vocabulary))
+
+
+def last_valid(attempts: Sequence[Attempt], text: str, meaning: Interpretation) -> Interpretation:
+    """What to show of a text with a mistake: the last valid text before its wrong term was begun.
+
+    While `actr:x` is typed, `actr` alone is valid, but it is not the word that was meant.
+    """
+    for earlier in reversed(attempts):
+        if len(earlier.text) <= meaning.wrong_from or not text.startswith(earlier.text):
+            return earlier.meaning
+    return Interpretation(query=meaning.query)
+
+
+def results_in_words(kind: PromptKind, meaning: Interpretation, results: ViewResult) -> str:
+    """How many events a query found, as the answer to show."""
+    view, matches = results.view, results.found
+    answer = f"{view.count:,} of {view.total:,} events"
+    if kind is PromptKind.FIND:
+        if not results.request.search:
+            return ""
+        answer = f"{len(matches):,} of {view.count:,} events match; n and N go through them"
+    if meaning.other is None or not results.other_count:
+        return answer
+    typed = meaning.other.typed
+    return f'{answer} · {typed} is read as a date; as words, "{typed}": {results.other_count:,}'
+
+
+def _sides(text: str, view: View) -> Interpretation:
+    from timeline_tui.answers.sides import parse_sides  # noqa: PLC0415  not before the first frame
+
+    if not text.strip():
+        return Interpretation("type two queries with | between them; Enter shows them next to each other")
+    sides = parse_sides(text, view.vocabulary)
+    if isinstance(sides, QueryProblem):
+        return Interpretation(str(sides), mistake=True)
+    counts = [f"{len(view.find(query)):,}" for query in sides]
+    return Interpretation(f"{counts[0]} events on the left, {counts[1]} on the right")
+
+
+def _known_on(text: str, view: View, selected: int) -> Interpretation:
+    if not text.strip():
+        return Interpretation("type a day as you would write it; Enter without a day shows all that is known")
+    from timeline_tui.dates.typed import read_typed  # noqa: PLC0415  not before the first frame
+
+    base = view.event(selected).date.earliest if 0 <= selected < view.total else None
+    try:
+        typed = read_typed(text, today=view.today, base=base)
+    except DateError as error:
+        return Interpretation(f"{error.message} {error.hint}".strip(), mistake=True)
+    if typed.date.earliest > view.today:
+        return Interpretation(f"{in_words(typed.date)} is in the future; type a past day", mistake=True)
+    day = min(typed.date.latest, view.today)
+    return Interpretation(f"the timeline as known on {day_in_words(day)}", date=typed.date, day=day)
+
+
+def _date(text: str, view: View, selected: int) -> Interpretation:
+    if not text.strip():
+        return Interpretation(
+            "type a date as you would write it; Enter goes to the first event on or after it"
+        )
+    from timeline_tui.dates.typed import read_typed  # noqa: PLC0415  not before the first frame
+
+    base = view.event(selected).date.earliest if 0 <= selected < view.total else None
+    try:
+        typed = read_typed(text, today=view.today, base=base)
+    except DateError as error:
+        return Interpretation(f"{error.message} {error.hint}".strip(), mistake=True)
+    answer = typed.note or in_words(typed.date)
+    if view.count and view.day_of(view.count - 1) < typed.date.earliest:
+        last = view.rows(view.count - 1, view.count)[0]
+        answer += f" → no events from then on; the last is {view.date_in_words(last.date)}: {last.title}"
+    elif view.count:
+        nearest = view.rows(view.position_at(typed.date.earliest), view.position_at(typed.date.earliest) + 1)[
+            0
+        ]
+        answer += f" → {view.date_in_words(nearest.date)}: {nearest.title}"
+    return Interpretation(answer, date=typed.date)

@@ -1,0 +1,73 @@
+"""A base for screens that stays correct when keys, resizes and closing arrive at the same time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual._context import active_message_pump
+from textual.app import ScreenError
+from textual.await_complete import AwaitComplete
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
+from textual.errors import NoWidget
+from textual.message_pump import MessagePumpClosed
+from textual.widget import MountError
+from textual.worker import WorkerFailed, active_worker
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import Screen
+
+    _Base = Screen[Any]
+else:
+    _Base = object
+
+_WIDGET_IS_GONE = (MessagePumpClosed, MountError, NoMatches, NoScreen, NoWidget, ScreenError)
+"""What Textual raises when it looks for a widget that has been removed."""
+
+
+def is_late_error(app: App[Any], error: BaseException) -> bool:
+    """Whether an exception was raised only because its screen or the app is being closed.
+
+    While Textual removes the widgets of a screen, it still handles earlier messages, such as keys typed
+    together with the one that closes the screen.
+    """
+    where: object = active_message_pump.get(app)
+    if isinstance(error, WorkerFailed):
+        where, error = active_worker.get().node, error.error
+    closing = app._exit or getattr(where, "_pruning", False)  # noqa: SLF001  Textual has no public way to ask
+    return closing and isinstance(error, _WIDGET_IS_GONE)
+
+
+async def until_mounted(screen: Screen[Any]) -> None:
+    """Wait until a screen has its widgets; before that, keys find nothing to act on."""
+    await screen._mounted_event.wait()  # noqa: SLF001  Textual has no public way to wait
+
+
+class RobustScreen(_Base):
+    """Mixed into a screen: it closes only once, and ignores sizes that are out of date."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:  # noqa: ANN401  as each screen has it
+        """Close with a result, unless it is closed already: fast keys may ask for it twice."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def _forward_event(self, event: events.Event) -> None:
+        # A notice that was just removed may still be painted when it is clicked.
+        if isinstance(event, events.MouseEvent) and not self._is_on_widget(event):
+            return
+        super()._forward_event(event)
+
+    def _is_on_widget(self, event: events.MouseEvent) -> bool:
+        """Whether the widget painted under the mouse has not been removed meanwhile."""
+        try:
+            widget, _ = self.get_widget_at(event.x, event.y)
+        except NoWidget:
+            return True
+        return widget.is_attached
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        # Each layout posts the size of the screen: two sizes in turn would cause each other for ever.
+        if event.size != self.app.size:
+            event.prevent_default()
+            event.stop()

@@ -1,0 +1,358 @@
+"""What the main screen shows, as one plain value: a key or a result makes another one. No Textual here.
+
+A view that takes long to work out is requested first (`request`). Until its results are received, the view
+before it is shown, and events can be selected there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.pages.event_card import quote_with
+from timeline_tui.query.language import Query
+from timeline_tui.timeline.actor_counts import ActorCount, uncounted
+from timeline_tui.timeline.background import ViewRequest, ViewResult
+from timeline_tui.tui.open_page import OpenPage, PageKind, next_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline_tui.index.index import Index
+    from timeline_tui.timeline.view import View
+
+
+class Aim(NamedTuple):
+    """Which event to select when the results of a request arrive. At most one of three fields is given.
+
+    Without any of them, the event selected before stays selected, or gives way to the nearest one.
+    """
+
+    selected_before: int
+    """Key of the event selected when the request was made; if another one is selected by then, it stays."""
+    selected: int | None = None
+    """Key of an event of the requested view."""
+    day: int | None = None
+    """Day number: the first event on or after it."""
+    match_from: int | None = None
+    """Key of an event: the first match from this event on."""
+    quote_number: int | None = None
+    """Which quote of the event `selected` to show, from 0; None for the first match or the first quote."""
+
+
+_NO_AIM = Aim(-1)
+_NO_TOPIC = OpenPage(PageKind.CLAIMS)
+
+
+class SavedPlace(NamedTuple):
+    """What was shown when a prompt was opened; cancelling the prompt goes back to it."""
+
+    view: View
+    selected: int
+    quote_number: int
+    search: Query
+    matches: Sequence[int] | None
+    """None if the matches in this view are not known."""
+    top: int
+    """The line of the timeline at the top of its pane."""
+
+    def in_index(self, index: Index) -> SavedPlace:
+        """The same place after the file was read again; -1 is selected if the event is gone."""
+        view = replace(self.view, index=index)
+        key = same_event(self.view, self.selected, view)
+        return self._replace(view=view, selected=-1 if key is None else key, matches=None)
+
+
+@dataclass(frozen=True, eq=False)
+class ScreenState:
+    """A view, the selected event and quote, a search and its matches, the open page, and a request."""
+
+    view: View
+    selected: int = -1
+    """Key of the selected event, -1 for none."""
+    quote_number: int = 0
+    """Which quote of the selected event is shown, from 0."""
+    search: Query = field(default_factory=Query)
+    """The last search; an empty query if there is none."""
+    matches: Sequence[int] = ()
+    """Positions in the view of the events that the search found, ascending."""
+    actor_counts: tuple[ActorCount, ...] = ()
+    """Every actor of the file, with the number of events that choosing it would show."""
+    clock_change: str = ""
+    """What the last step of the known-on day changed, in words."""
+    open_page: OpenPage | None = None
+    """The page that is shown in place of the panes; None for none."""
+    last_topic: OpenPage = _NO_TOPIC
+    """The page of claims shown last."""
+    last_sides: OpenPage | None = None
+    """The page of two sides shown last."""
+    request: ViewRequest | None = None
+    """What is being worked out; None if everything requested is shown."""
+    aim: Aim = _NO_AIM
+    """Which event to select when the results of the request arrive."""
+    placed: ViewRequest | None = None
+    """The last request whose rows are shown; its actors may still be being counted."""
+    preferred: int = -1
+    """Key of the event that the user selected last; it is selected again as soon as a view has it."""
+    substitute: int = -1
+    """Key of the event that was selected in place of `preferred`, or `preferred` itself."""
+    initial: int | None = None
+    """Key of the event that was selected at the start; None once the user has moved on in another view."""
+
+    @classmethod
+    def first(cls, view: View, day: int) -> ScreenState:
+        """The state to begin with: the first event on or after a day number is selected."""
+        key = view.key_at(view.position_at(day)) if view.count else -1
+        return cls(
+            view,
+            key,
+            actor_counts=view.actors(),
+            aim=Aim(key),
+            preferred=key,
+            substitute=key,
+            initial=key,
+        )
+
+    @property
+    def next_view(self) -> View:
+        """The view that will be shown when the request is answered."""
+        return self.request.view if self.request else self.view
+
+    @property
+    def next_search(self) -> Query:
+        """The search whose matches will be shown when the request is answered."""
+        return self.request.search if self.request else self.search
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the event is still selected that was selected at the start."""
+        return self.selected == self.initial
+
+    @property
+    def rows_are_pending(self) -> bool:
+        """Whether the rows of the request are still being worked out."""
+        return self.request is not None and self.request is not self.placed
+
+    def select(self, key: int, quote_number: int | None = None) -> ScreenState:
+        """Select an event of the view and one of its quotes: without a number, the first that matches."""
+        if quote_number is None:
+            if key == self.selected:
+                return self
+            quote_number = self.first_quote(key)
+        return replace(self, selected=key, quote_number=quote_number)
+
+    def select_day(self, day: int) -> ScreenState:
+        """Select the first event on or after a day number."""
+        return self.select(self.view.key_at(self.view.position_at(day))) if self.view.count else self
+
+    def select_event(self, key: int, quote_number: int) -> ScreenState:
+        """Select an event by its key, known or not; if the filter excludes it, the filter is cleared."""
+        view = self.view
+        if view.has(key):
+            return self.select(key, quote_number)
+        if not view.is_known(key):
+            return self
+        whole = view.with_query(Query())
+        aim = Aim(self.selected, key, quote_number=quote_number)
+        return self._request(ViewRequest(whole, self.next_search), aim)
+
+    def select_line(self, line: int) -> ScreenState | None:
+        """Select the event that a line of the file belongs to; None if there is none.
+
+        If the filter excludes the event, the filter is cleared.
+        """
+        view = self.next_view
+        if not view.total or not line:
+            return None
+        key = view.key_at_line(line)
+        if view.event(key).line > line:
+            return None
+        if view is self.view and view.count and view.key_at(view.position_of(key)) == key:
+            return self.select(key)
+        return self.request_view(view.with_query(Query()), selected=key)
+
+    def select_match(self, direction: int) -> ScreenState:
+        """Select the next match (direction 1) or the previous one (-1), round the ends."""
+        if not self.matches or self.rows_are_pending:
+            return self
+        here = self.view.position_of(max(self.selected, 0))
+        place = bisect_right(self.matches, here) if direction > 0 else bisect_left(self.matches, here) - 1
+        return self.select(self.view.key_at(self.matches[place % len(self.matches)]))
+
+    def turn_quote(self, direction: int) -> ScreenState:
+        """Show the next quote of the event (direction 1) or the previous one (-1), round the ends."""
+        count = len(self.view.event(self.selected).quotes) if self.selected >= 0 and self.view.count else 0
+        if not count:
+            return self
+        return replace(self, quote_number=(self.quote_number + direction) % count)
+
+    def turn_topic(self, direction: int) -> ScreenState:
+        """Show the claims on the next topic (direction 1) or on the previous one (-1)."""
+        if self.open_page is None:
+            return self
+        page = next_topic(self.open_page, self.view, direction)
+        return replace(self, open_page=page, last_topic=page)
+
+    def with_page(self, page: OpenPage | None) -> ScreenState:
+        """Open a page, or close the one that is open (None)."""
+        return replace(self, open_page=page)
+
+    def with_last_topic(self, page: OpenPage) -> ScreenState:
+        """Remember a page of claims, to show it again the next time; other pages change nothing."""
+        return replace(self, last_topic=page) if page.kind is PageKind.CLAIMS else self
+
+    def with_last_sides(self, page: OpenPage) -> ScreenState:
+        """Remember a page of two sides, to show it again the next time."""
+        return replace(self, last_sides=page)
+
+    def request_view(
+        self, view: View, *, selected: int | None = None, day: int | None = None, other: Query | None = None
+    ) -> ScreenState:
+        """Ask for another view under the same search.
+
+        Args:
+            view: What to show.
+            selected: Key of the event to select, if not the one selected now.
+            day: Or a day number: the first event on or after it is selected.
+            other: What else the typed text may mean, to be counted too.
+        """
+        return self._request(ViewRequest(view, self.next_search, other), Aim(self.selected, selected, day))
+
+    def request_search(self, query: Query, start: int, other: Query | None = None) -> ScreenState:
+        """Ask for the matches of a query.
+
+        Args:
+            query: What to find.
+            start: Key of an event: the first match from it on is selected.
+            other: What else the typed text may mean, to be counted too.
+        """
+        return self._request(ViewRequest(self.next_view, query, other), Aim(self.selected, match_from=start))
+
+    def request_index(self, index: Index, day: int | None) -> ScreenState:
+        """Ask for the same view of a file that was read again.
+
+        Args:
+            index: The index of the file now.
+            day: A day number: the first event on or after it is selected; None to stay at the selected event.
+        """
+        return self.request_view(replace(self.next_view, index=index), day=day)
+
+    def without_search(self) -> ScreenState:
+        """End the search, in what is shown and in what is requested."""
+        if self.request is not None:
+            return self._request(ViewRequest(self.next_view, Query()), self.aim)
+        return self._show_again(self.view, Query(), (), self.selected)
+
+    def saved_place(self, top: int) -> SavedPlace:
+        """This place, to go back to; `top` is the line of the timeline at the top of its pane."""
+        known = self.request is None or (
+            self.request.view is self.view and self.request.search == self.search
+        )
+        matches = self.matches if known else None
+        return SavedPlace(self.next_view, self.selected, self.quote_number, self.next_search, matches, top)
+
+    def go_back(self, place: SavedPlace) -> ScreenState:
+        """Show a saved place again, at once if all of it is known, else as a request."""
+        state = self._show_again(place.view, place.search, place.matches, place.selected)
+        return state if state.request else replace(state, quote_number=place.quote_number)
+
+    def _show_again(
+        self, view: View, search: Query, matches: Sequence[int] | None, selected: int
+    ) -> ScreenState:
+        request = ViewRequest(view, search)
+        state = self._request(request, Aim(self.selected, selected))
+        if matches is None or not (view.is_ready and view.is_counted):
+            return state
+        return state.receive(ViewResult(request, view, matches, 0, counted=True))
+
+    def _request(self, request: ViewRequest, aim: Aim) -> ScreenState:
+        return replace(self, request=request, aim=aim)
+
+    def receive(self, results: ViewResult) -> ScreenState:
+        """Show results, if they answer the request: the rows first, and later the actors counted."""
+        if results.request is not self.request:
+            return self
+        state = self if self.placed is results.request else self._place(results)
+        counts = (
+            results.view.actors() if results.counted else uncounted(self.actor_counts, results.view.query)
+        )
+        return replace(
+            state,
+            actor_counts=counts,
+            placed=results.request,
+            request=None if results.counted else self.request,
+        )
+
+    def _place(self, results: ViewResult) -> ScreenState:
+        """Show the rows of a view, with the event selected that the request aims at."""
+        view, old, aim = results.view, self.view, self.aim
+        moved = self.selected != aim.selected_before
+        is_reread = not view.is_of_same_timeline(old)
+        same = same_event(old, self.selected, view) if is_reread else self.selected
+        wanted, initial = None if moved else aim.selected, self.initial
+        if aim.day is not None and not moved and view.count:
+            wanted = initial = view.key_at(view.position_at(aim.day))
+        elif is_reread:
+            initial = None if moved or aim.day is None else initial
+            wanted = same if wanted is None else wanted
+        preferred = self.preferred
+        if wanted is not None:
+            preferred = wanted
+        elif old.count and self.selected != self.substitute:
+            preferred = self.selected
+        nearest = view.key_at(view.position_of(max(preferred, 0))) if view.count else preferred
+        state = replace(
+            self,
+            view=view,
+            search=results.request.search,
+            matches=results.found,
+            clock_change=self._clock_change(view),
+            preferred=preferred,
+            substitute=nearest,
+            initial=initial,
+        )
+        if is_reread:
+            # The same key may be another event now.
+            state = state.select(
+                nearest, self.quote_number if nearest == same else state.first_quote(nearest)
+            )
+        else:
+            state = state.select(nearest)
+        return state if moved else state.aim_at(aim)
+
+    def aim_at(self, aim: Aim) -> ScreenState:
+        """Select the match or the quote that a request aims at."""
+        if aim.quote_number is not None and self.selected == aim.selected:
+            return replace(self, quote_number=aim.quote_number)
+        if aim.match_from is None:
+            return self
+        key = aim.match_from
+        if self.matches:
+            place = bisect_left(self.matches, self.view.position_of(max(key, 0)))
+            key = self.view.key_at(self.matches[place % len(self.matches)])
+        return self.select(key, self.first_quote(key))
+
+    def _clock_change(self, view: View) -> str:
+        """What another known-on day changes, in words; empty while there is no such day."""
+        old = self.view
+        if view.known_on is None or not old.is_of_same_timeline(view):
+            return ""
+        if old.known_on == view.known_on:
+            return self.clock_change
+        from timeline_tui.answers.newly_known import step_in_words  # noqa: PLC0415  not before the first frame
+
+        # Under another filter than before, the difference would be that of the filters.
+        return step_in_words(old.with_query(view.query), view)
+
+    def first_quote(self, key: int) -> int:
+        """The quote of an event to begin with: the one with the first match, or the first."""
+        beginnings = self.search.beginnings
+        if not beginnings or not 0 <= key < self.view.total:
+            return 0
+        return quote_with(self.view.event(key), beginnings)
+
+
+def same_event(old: View, key: int, new: View) -> int | None:
+    """The key that an event of one view has in another view of the same file; None if it has none."""
+    return new.key_of(old.event(key).id) if 0 <= key < old.total else None
