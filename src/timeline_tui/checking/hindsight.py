@@ -4,7 +4,7 @@ Reported are dates, offices and names later than that day, words that look back 
 come*), and a status without a date that rests on a later denial. Quotes and wordings are the words of
 others; only notes on them are looked at. `HindsightChecks` looks at events as they are read, in as many
 processes as read them; what only all events can tell (when an actor is first named, which day an event was
-planned for) is put together by `report()`.
+planned for) is put together by `report_hindsight()`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import msgspec
 
 from timeline_tui.checking.mentions import (
     end_of_role,
-    has_mention,
-    looking_back,
+    may_mention,
     mentions,
     sentences,
     without_quotations,
@@ -32,19 +31,38 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from timeline_tui.dates.date import Date
+    from timeline_tui.model.histories import Part
     from timeline_tui.model.known_on import DateHistory
-    from timeline_tui.model.records import Actor, Claim, Event, Header, Note, Quote, Record
+    from timeline_tui.model.records import (
+        Actor,
+        Claim,
+        Event,
+        Header,
+        Note,
+        Outcome,
+        Quote,
+        Record,
+        StatementStatusEntry,
+        StatusEntry,
+        Topic,
+        Update,
+        Wording,
+    )
+
+    _Noted = Quote | Claim | Wording | StatusEntry | StatementStatusEntry
 
 Name: TypeAlias = tuple[str, str]
 """The kind and the id of a record of the header: `("actor", "kim")`."""
 
 _KINDS: Final = ("actor", "topic", "place", "source")
-_TO_UPDATES: Final = "put it under updates with the day from which it was known"
-_TO_NOTE: Final = "give the note the day from which it speaks: {text: …, known: …}"
+_TO_UPDATES: Final = "put it under updates, with the day from which it was known"
+_TO_NOTE: Final = "give the note the day from which it speaks: {text: ..., known: ...}"
 _TO_ROLES: Final = "write the offices with their days under roles"
-_TO_STATUS: Final = "write status as a list, each entry with its known"
+_TO_STATUS: Final = "write status as a list of entries, each with its known"
+_SINCE_FORMAT: Final = ", with format: 1.1 in the first line"
 _LONGEST_SHOWN: Final = 60
 _NAMING: Final = ("role", "question", "description")
 """The texts in which a noun with *the* stands for something that events tell of: *party to the treaty*."""
@@ -68,7 +86,7 @@ class Finding(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Traces(msgspec.Struct, array_like=True):
-    """What was found in some of the events, for `report()`; all days are day numbers."""
+    """What was found in some of the events, for `report_hindsight()`; all days are day numbers."""
 
     findings: list[Finding]
     plans: list[tuple[int, int, int, str]]
@@ -122,18 +140,20 @@ class HindsightChecks:
         self._offices = list(_offices(header.actors.values()))
         sought: dict[str, set[str]] = {kind: set() for kind in _KINDS}
         self._nouns: set[str] = set()
-        for (kind, id_), text, _ in _header_texts(header):
+        for (kind, id_), text, known in _header_texts(header):
             nouns = _DEFINITE.findall(text.text) if text.field in _NAMING else []
             self._nouns.update(nouns)
-            if nouns or has_mention(text.text) or (text.field == "role" and end_of_role(text.text)):
+            is_telling = nouns or may_mention(text.text) or (text.field == "role" and end_of_role(text.text))
+            if is_telling and known is None:
                 sought[kind].add(id_)
         self._sought = {kind: ids for kind, ids in sought.items() if ids}
+        self._seeks_names = bool(self._sought.keys() - {"source"})
         self.traces = Traces([], [], {kind: {} for kind in self._sought}, {}, {}, {})
 
     def check(self, event: Event) -> None:
         """Note what in `event` may be hindsight, and what that of others is measured by."""
         joined = "\n".join(_own_words(event))
-        is_telling = has_mention(joined)
+        is_telling = may_mention(joined)
         has_history = bool(event.known or event.statuses or event.postponed or event.updates)
         dates = date_history(event) if has_history or is_telling or self._offices else None
         known = day_known(event.date) if dates is None else dates.known
@@ -168,8 +188,10 @@ class HindsightChecks:
 
     def _note_names(self, event: Event, known: int, came: int) -> None:
         year = _year(event.date.earliest)
-        for kind, ids, day in _named(event, known, came):
-            sought = self._sought.get(kind)
+        named = _named(event, known, came) if self._seeks_names else ()
+        cited = _cited(event, known, came) if "source" in self._sought else ()
+        for kind, ids, day in (*named, *cited):
+            sought: AbstractSet[str] = self._sought.get(kind, frozenset())
             for id_ in ids if sought else ():
                 if id_ in sought:
                     _keep_first(self.traces.named[kind], id_, (day, year))
@@ -183,8 +205,8 @@ class HindsightChecks:
                         yield _finding(text, office.role, office.day)
 
 
-def report(header: Header, traces: Iterable[Traces], log: ProblemLog) -> None:
-    """Report the hindsight in a timeline.
+def report_hindsight(header: Header, traces: Iterable[Traces], log: ProblemLog) -> None:
+    """Report the hindsight in a timeline, one warning for each text.
 
     Args:
         header: Of the timeline.
@@ -192,17 +214,35 @@ def report(header: Header, traces: Iterable[Traces], log: ProblemLog) -> None:
         log: Takes the warnings.
     """
     whole = _together(traces)
-    for finding in dict.fromkeys([*whole.findings, *_of_header(header, whole)]):
+    advice = "" if header.format else _SINCE_FORMAT
+    texts: dict[tuple[int, int, str, int], list[Finding]] = {}
+    for finding in (*whole.findings, *_of_header(header, whole)):
         if not _is_planned(finding, whole.plans):
-            _warn(finding, log)
+            place = finding.line, finding.column, finding.field, finding.day
+            texts.setdefault(place, []).append(finding)
+    for (line, column, field, day), found in texts.items():
+        message = f"the {field} is shown from {_iso(day)}, and {_listed(found)}"
+        hint = {"note": _TO_NOTE, "role": _TO_ROLES}.get(field, _TO_UPDATES)
+        log.warning(Code.HINDSIGHT, (line, column), message, hint + advice)
     for id_, (line, column, known, status) in whole.doubted.items():
         day, other = whole.denials.get(id_, (BEGINNING, 0))
         if day > known:
             message = (
-                f"the status {status} is shown from {_iso(known)}, but the first denial is known from {_iso(day)} "
-                f"(line {other})"
+                f"the status {status} is shown from {_iso(known)}, and the event in line {other}, the "
+                f"first to deny it, is known from {_iso(day)}"
             )
-            log.warning(Code.HINDSIGHT, (line, column), message, _TO_STATUS)
+            log.warning(Code.HINDSIGHT, (line, column), message, _TO_STATUS + advice)
+
+
+def _listed(found: Iterable[Finding]) -> str:
+    """What is wrong with the words of one text."""
+    parts = []
+    for is_dated, one, several in ((True, "is later", "are later"), (False, "looks back", "look back")):
+        words = dict.fromkeys(each.words for each in found if (each.later < END) is is_dated)
+        if words:
+            shown = ", ".join(f"“{one_line(each)[:_LONGEST_SHOWN]}”" for each in words)
+            parts.append(f"{shown} {one if len(words) == 1 else several}")
+    return "; ".join(parts)
 
 
 def _is_planned(finding: Finding, plans: Iterable[tuple[int, int, int, str]]) -> bool:
@@ -218,16 +258,6 @@ def _is_planned(finding: Finding, plans: Iterable[tuple[int, int, int, str]]) ->
 def _stems(text: str) -> set[str]:
     """The beginnings of the longer words of a text: *vote* and *votes* have the same."""
     return {word[:4] for word in _WORD.findall(text.lower())}
-
-
-def _warn(finding: Finding, log: ProblemLog) -> None:
-    shown = one_line(finding.words)[:_LONGEST_SHOWN]
-    if finding.later == END:
-        message = f"the {finding.field} is shown from {_iso(finding.day)}, and “{shown}” looks back on that day"
-    else:
-        message = f"the {finding.field} is shown from {_iso(finding.day)}, and “{shown}” is later"
-    hint = {"note": _TO_NOTE, "role": _TO_ROLES}.get(finding.field, _TO_UPDATES)
-    log.warning(Code.HINDSIGHT, (finding.line, finding.column), message, hint)
 
 
 def _together(traces: Iterable[Traces]) -> Traces:
@@ -253,12 +283,15 @@ def _keep_first(named: dict[str, tuple[int, int]], id_: str, found: tuple[int, i
 
 def _findings(text: _Text, *, is_english: bool) -> Iterator[Finding]:
     """The words of a text that are later than the day from which it is shown."""
-    own = without_quotations(text.text)
-    if is_english and not text.looks_back:
-        for words in looking_back(own):
-            yield _finding(text, words, END)
-    for mention in mentions(own, text.start):
-        if mention.first > text.day + text.grace and not mention.is_plan and not (text.looks_back and mention.is_relative):
+    if not may_mention(text.text):
+        return
+    for mention in mentions(without_quotations(text.text), text.start):
+        if mention.first == END:
+            is_later = is_english and not text.looks_back
+        else:
+            is_later = mention.first > text.day + text.grace and not mention.is_plan
+            is_later = is_later and not (text.looks_back and mention.is_relative)
+        if is_later:
             yield _finding(text, mention.words, mention.first)
 
 
@@ -301,38 +334,47 @@ def _header_texts(header: Header) -> Iterator[tuple[Name, _Text, Date | None]]:
 
     Without one, a text is shown from the day on which an event first names its record.
     """
-
-    def text(record: Record, field: str, words: str, start: int = BEGINNING, *, looks_back: bool = False) -> _Text:
-        return _Text(record, field, words, BEGINNING, start, looks_back)
-
     for id_, actor in header.actors.items():
         name = "actor", id_
-        if actor.role and not actor.roles:
-            yield name, text(actor, "role", actor.role), None
-        yield name, text(actor, "description", actor.description), None
+        if not actor.roles:
+            yield name, _timeless(actor, "role", actor.role), None
+        yield name, _timeless(actor, "description", actor.description), None
         for update in actor.updates:
-            yield name, text(update, "text", update.text, update.known.earliest, looks_back=True), update.known
-    for id_, topic in header.topics.items():
-        name = "topic", id_
-        yield name, text(topic, "question", topic.first_question or topic.question), None
-        yield name, text(topic, "description", topic.description), None
-        for later in topic.updates:
-            for field, words in (("question", later.question), ("text", later.text)):
-                yield name, text(later, field, words, later.known.earliest, looks_back=True), later.known
-        for answer in topic.settled:
-            known = _note_date(answer.dated_note) or answer.known
-            yield name, text(answer, "note", answer.note, answer.known.earliest, looks_back=True), known
+            yield name, _learned(update, "text", update.text, update.known), update.known
     for id_, place in header.places.items():
-        yield ("place", id_), text(place, "description", place.description), None
+        name = "place", id_
+        yield name, _timeless(place, "description", place.description), None
         for update in place.updates:
-            yield ("place", id_), text(update, "text", update.text, update.known.earliest, looks_back=True), update.known
+            yield name, _learned(update, "text", update.text, update.known), update.known
+    for id_, topic in header.topics.items():
+        for text, known in _topic_texts(topic):
+            yield ("topic", id_), text, known
     for id_, source in header.sources.items():
-        name = "source", id_
         start = source.date.earliest if source.date else BEGINNING
         if source.title_basis == "editor" or source.title.startswith("["):
-            yield name, text(source, "title", source.title, start), source.date
+            yield ("source", id_), _timeless(source, "title", source.title, start), source.date
+        note = _timeless(source, "note", source.note, start)
         dated = _note_date(source.dated_note)
-        yield name, text(source, "note", source.note, start, looks_back=dated is not None), dated or source.date
+        yield ("source", id_), note._replace(looks_back=dated is not None), dated or source.date
+
+
+def _topic_texts(topic: Topic) -> Iterator[tuple[_Text, Date | None]]:
+    yield _timeless(topic, "question", topic.first_question or topic.question), None
+    yield _timeless(topic, "description", topic.description), None
+    for update in topic.updates:
+        yield _learned(update, "question", update.question, update.known), update.known
+        yield _learned(update, "text", update.text, update.known), update.known
+    for answer in topic.settled:
+        known = _note_date(answer.dated_note) or answer.known
+        yield _learned(answer, "note", answer.note, known), known
+
+
+def _timeless(record: Record, field: str, words: str, start: int = BEGINNING) -> _Text:
+    return _Text(record, field, words, BEGINNING, start)
+
+
+def _learned(record: Record, field: str, words: str, known: Date) -> _Text:
+    return _Text(record, field, words, BEGINNING, known.earliest, looks_back=True)
 
 
 def _note_date(note: Note | None) -> Date | None:
@@ -386,57 +428,66 @@ def _texts(event: Event, dates: DateHistory, published: Mapping[str, int]) -> It
             yield _Text(update, field, words, day, start, looks_back=True)
     for status in event.statuses:
         day = max(known, day_known(status.known)) if status.known else known
-        yield _note(status, status.note, status.dated_note, day, start, looks_back=status.known is not None)
-    for statement in (*event.quotes, *event.claims):
+        yield _note(status, day, start, looks_back=status.known is not None)
+    statements: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
+    for statement in statements:
         yield from _notes(statement, event, day_stated(statement, known, came), published)
 
 
 def _notes(statement: Quote | Claim, event: Event, day: int, published: Mapping[str, int]) -> Iterator[_Text]:
     date = statement.date or event.date
-    start, is_late = date.earliest, day > date.latest
-    yield _note(statement, statement.note, statement.dated_note, day, start, looks_back=is_late)
+    start, end = date.earliest, date.latest
+    yield _note(statement, day, start, looks_back=day > end)
     for entry in statement.statuses:
         known = max(day, day_known(entry.known)) if entry.known else day
-        yield _note(entry, entry.note, entry.dated_note, known, start, looks_back=entry.known is not None)
+        yield _note(entry, known, start, looks_back=entry.known is not None)
     for wording in getattr(statement, "wordings", ()):
         printed = min((published.get(each.id, BEGINNING) for each in wording.sources), default=BEGINNING)
-        first = max(day, printed)
-        yield _note(wording, wording.note, wording.dated_note, first, start, looks_back=first > date.latest)
+        yield _note(wording, max(day, printed), start, looks_back=max(day, printed) > end)
 
 
-def _note(record: Record, words: str, dated: Note | None, day: int, start: int, *, looks_back: bool) -> _Text:
-    known = _note_date(dated)
+def _note(record: _Noted, day: int, start: int, *, looks_back: bool) -> _Text:
+    known = _note_date(record.dated_note)
     if known is None:
-        return _Text(record, "note", words, day, start, looks_back)
-    return _Text(dated or record, "note", words, max(day, day_known(known)), start, looks_back=True)
+        return _Text(record, "note", record.note, day, start, looks_back)
+    return _Text(record, "note", record.note, max(day, day_known(known)), start, looks_back=True)
 
 
 def _named(event: Event, known: int, came: int) -> Iterator[tuple[str, Iterable[str], int]]:
-    """What an event names: a kind, ids, and the day from which they are named."""
+    """The actors, topics and places that an event names: kind, ids, and the day from which they are named."""
     yield "actor", event.actors, known
     yield "actor", event.by, known
     yield "place", (event.place, *event.places), known
-    yield "source", [citation.id for citation in event.sources], known
     for status in event.statuses:
-        day = max(known, day_known(status.known)) if status.known else known
-        yield "actor", status.by, day
-        yield "source", [citation.id for citation in status.sources], day
+        yield "actor", status.by, max(known, day_known(status.known)) if status.known else known
     for update in event.updates:
         day = max(known, day_known(update.known))
         yield "actor", update.actors, day
         yield "place", (update.place,), day
-        yield "source", [citation.id for citation in update.sources], day
     for quote in event.quotes:
-        day = day_stated(quote, known, came)
-        yield "actor", (quote.speaker, *quote.to), day
-        yield "source", [citation.id for citation in quote.sources], day
-        for wording in quote.wordings:
-            yield "source", [citation.id for citation in wording.sources], day
+        yield "actor", (quote.speaker, *quote.to), day_stated(quote, known, came)
     for claim in event.claims:
         day = day_stated(claim, known, came)
         yield "actor", (claim.by,), day
         yield "topic", (claim.about,), day
-        yield "source", [citation.id for citation in claim.sources], day
+
+
+def _cited(event: Event, known: int, came: int) -> Iterator[tuple[str, Iterable[str], int]]:
+    """The same of the sources that an event cites."""
+
+    def ids(part: Part) -> list[str]:
+        return [citation.id for citation in part.sources]
+
+    yield "source", ids(event), known
+    entries: tuple[StatusEntry | Update | Outcome, ...] = (*event.statuses, *event.updates, *event.outcomes)
+    for entry in entries:
+        yield "source", ids(entry), max(known, day_known(entry.known)) if entry.known else known
+    statements: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
+    for statement in statements:
+        day = day_stated(statement, known, came)
+        yield "source", ids(statement), day
+        for wording in getattr(statement, "wordings", ()):
+            yield "source", ids(wording), day
 
 
 def _offices(actors: Iterable[Actor]) -> Iterator[_Office]:

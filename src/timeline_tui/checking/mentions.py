@@ -41,27 +41,32 @@ _MENTION = re.compile(
         (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month>{_MONTH})\b\.?(?:,?\ (?P<year>{_YEAR})\b)?
     |(?P<month2>{_MONTH})\.?\ (?:(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9])(?:,?\ (?P<year2>{_YEAR})\b)?
         |(?:of\ )?(?P<year3>{_YEAR})\b)
-    |(?:{_PREPOSITION})[-\ ](?:(?P<month3>{_MONTH})\b(?!\.?,?\ (?:of\ )?[0-9])|(?P<year4>{_YEAR})\b(?![,.]?[0-9]|\ ?%))
+    |(?:{_PREPOSITION})[-\ ](?:
+        (?P<month3>{_MONTH})\b(?!\.?,?\ (?:of\ )?[0-9])|(?P<year4>{_YEAR})\b(?![,.]?[0-9]|\ ?%))
     |\((?P<year5>{_YEAR})\)
     |(?:the|on|and)\ (?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th)(?=[.,;:)]|$|\ (?:{_AFTER_DAY})\b)
     |the\ (?:next|following)\ (?P<next>day|morning|evening|night|week|month|year)\b
-    |(?P<count>(?i:{"|".join(_COUNTS)})|[0-9]{{1,3}})\ (?P<unit>day|week|month|year)s?\ (?:later\b|afterwards\b|after(?=[.,;)]|$))
-    |(?P<words>{_LOOKING_BACK})(?![\w-])
+    |(?P<count>(?i:{"|".join(_COUNTS)})|[0-9]{{1,3}})\ (?P<unit>day|week|month|year)s?\ (?:later|afterwards)\b
+    |(?P<words>(?i:{_LOOKING_BACK}))(?![\w-])
     )""",
     re.VERBOSE,
 )
-_PIECES: Final = (
-    *_MONTH_NUMBERS, "later", "after", "then", "time", "event", "end", "ultimate", "subseq", "hind", "retro", "turn",
-    "at first", "init", "to come", "would", "since", "this day", "years on", "next", "follow",
-)  # fmt: skip
-"""One of these, or a figure of `_FIGURES`, is in all that `_MENTION` finds."""
+_PIECES = re.compile(
+    r"[\s(](?:a(?:fterwards|t first)|eventual|in(?:itial| (?:the end|hindsight|retro))|later"
+    r"|s(?:ince|oon after|ubseq)|t(?:h(?:en|at time|e (?:time|next|following))|o (?:come|this day))"
+    r"|turn(?:s|ed) out|ultimate|would|years on)"
+)
+"""Where `_MENTION` matches, one of three cheaper patterns does: this one (in the text in lower case),
+`_FIGURES` or `_MONTHS_ALONE`."""
 _FIGURES = re.compile(r"[0-9](?:[0-9]{3}|st|nd|rd|th)")
-_QUOTED = re.compile(r'"[^"\n]+"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|»[^«\n]+«|‘[^’\n]+’(?!\w)')
+_MONTHS_ALONE = re.compile(rf"(?:{_MONTH})\b")
+_QUOTED = re.compile(r'"[^"\n]+"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|»[^«\n]+«')
 _PLANNED = re.compile(
     r"\b(?:will|shall|(?:is|are|was|were|yet|still|not) to [a-z]+|to be|plan\w*|schedul\w*|expect\w*|due"
     r"|set (?:for|to|on)|deadline|announc\w*|fore(?:s[ae]\w+|cast\w*|tells?|told)|intend\w*|upcoming|coming"
     r"|hop(?:es?|ed|ing)|promis\w*|predict\w*|invit\w*|propos\w*|ahead of|eve of|wants?|may|might|could"
-    r"|would|before|until|(?:call|ask|urge|press)(?:s|ed)? for|demand\w*|ready|end(?:s|ing)|expir\w+|lapses?)\b",
+    r"|would|before|until|(?:call|ask|urge|press)(?:s|ed)? for|demand\w*|ready|end(?:s|ing)|expir\w+"
+    r"|lapses?)\b",
     re.IGNORECASE,
 )
 _PLANNED_FOR = re.compile(
@@ -72,11 +77,11 @@ _ENDED = re.compile(r"(?<!\w)(?:former(?:ly)?|ex-\w+|the late|then|outgoing|unti
 
 
 class Mention(NamedTuple):
-    """Words of a text that mean days."""
+    """Words of a text that mean days, or look back on the day of the text."""
 
     words: str
     first: int
-    """The first day that they mean."""
+    """The first day that they mean; `END` for words that look back and carry no date."""
     last: int
     is_plan: bool
     """Whether their sentence says that something is to come: it announces, plans, expects."""
@@ -94,17 +99,13 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE_END.split(text)
 
 
-def has_mention(text: str) -> bool:
-    """Whether there is a date in a text, or words that look back; quick where there is none."""
-    may_have = any(piece in text for piece in _PIECES) or _FIGURES.search(text) is not None
-    return may_have and _MENTION.search(text) is not None
-
-
-def looking_back(text: str) -> Iterator[str]:
-    """The words of a text that only somebody who knows what followed would use, without a date."""
-    for match in _MENTION.finditer(text):
-        if match["words"]:
-            yield match[0]
+def may_mention(text: str) -> bool:
+    """Whether a text may have a date or words that look back; quick, and never wrong where it says no."""
+    return (
+        _FIGURES.search(text) is not None
+        or _MONTHS_ALONE.search(text) is not None
+        or _PIECES.search(f"\n{text.lower()}") is not None
+    )
 
 
 def end_of_role(text: str) -> str:
@@ -114,7 +115,7 @@ def end_of_role(text: str) -> str:
 
 
 def mentions(text: str, start: int) -> Iterator[Mention]:
-    """The dates of a text, in English or as `2024-11-06`.
+    """The dates of a text, in English or as `2024-11-06`, and the words that look back.
 
     A date without a year takes the one named before it, else that of `start`; *the next day* is counted from
     the day named before it, else from `start`.
@@ -126,7 +127,10 @@ def mentions(text: str, start: int) -> Iterator[Mention]:
     base = 0 if start in (BEGINNING, END) else start
     year = to_civil(base)[0] if base else 0
     for match in _MENTION.finditer(text):
-        days = None if match["words"] else _days(match, year, base)
+        if match["words"]:
+            yield Mention(match[0], END, END, is_plan=False, is_relative=False)
+            continue
+        days = _days(match, year, base)
         if days is None:
             continue
         base = days[0]

@@ -17,6 +17,7 @@ from timeline_tui.checking.compare_events import EventColumns, columns_of
 from timeline_tui.checking.events import EventChecks, valid_until
 from timeline_tui.checking.hindsight import HindsightChecks, Traces
 from timeline_tui.checking.references import MAY_HIDE_REFERENCES
+from timeline_tui.checking.same_words import printed_in
 from timeline_tui.index.prepare import Entries, entries_of, header_facts
 from timeline_tui.model.fields import SECTIONS, known_keys
 from timeline_tui.model.problems import Code, Problem, ProblemLog
@@ -88,6 +89,8 @@ class PartsRead(msgspec.Struct, array_like=True):
     valid_until: int
     """As `event_checks.valid_until()`."""
     hindsight: Traces
+    printed: list[tuple[str, str]]
+    """As `printed_in()` gives them."""
 
 
 def plan(data: bytearray, path: str) -> Plan | None:
@@ -150,6 +153,7 @@ class PartReader:
         self._events = EventReader(self._records)
         self._checks = EventChecks(plan.header, today, self._log)
         self._hindsight = HindsightChecks(plan.header)
+        self._printed: list[tuple[str, str]] = []
         self._keys = known_keys(version)
         self._valid_until = valid_until((), today)
 
@@ -164,6 +168,7 @@ class PartReader:
         for event in events:
             self._checks.check(event)
             self._hindsight.check(event)
+            self._printed += printed_in(event)
         self._valid_until = min(self._valid_until, valid_until(events, self._today))
         columns = columns_of(events)
         for offset in unnamed:
@@ -179,6 +184,7 @@ class PartReader:
             self._events.left_out,
             self._valid_until,
             self._hindsight.traces,
+            self._printed,
         )
 
     def _read(self, data: bytearray, line: int) -> list[Event]:

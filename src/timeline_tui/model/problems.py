@@ -24,6 +24,8 @@ class Severity(StrEnum):
     """The record is left out."""
     WARNING = "warning"
     """The record is kept as it is."""
+    REMARK = "remark"
+    """Nothing may be wrong at all; a strict check passes."""
 
 
 class Code(StrEnum):
@@ -125,6 +127,10 @@ class ProblemLog:
     def warning(self, code: Code, place: tuple[int, int], message: str, hint: str = "") -> None:
         """A record is doubtful, but kept."""
         self._add(Problem(self.path, *place, Severity.WARNING, code, message, hint))
+
+    def remark(self, code: Code, place: tuple[int, int], message: str, hint: str = "") -> None:
+        """Something that whoever keeps the file may want to know."""
+        self._add(Problem(self.path, *place, Severity.REMARK, code, message, hint))
 
     def __bool__(self) -> bool:
         return bool(self._found)
