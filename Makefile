@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FILE ?=
 
-.PHONY: run test test-peers check bench clean
+.PHONY: run test test-deep test-peers check bench clean
 .DEFAULT_GOAL := run
 
 # Groups are read from pyproject.toml by pip 25.1 and newer.
@@ -25,6 +25,10 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest
+
+# Properties with all of their examples.
+test-deep: $(VENV)/dev.stamp
+	@TIMELINE_TUI_TESTS=deep $(BIN)/python -m pytest
 
 # Programs that exports are opened in. One that cannot be had is passed over: pytest names it among the skipped.
 NPM_INSTALL := npm install --no-package-lock --ignore-scripts --no-audit --no-fund --silent \

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.support.examples import IS_DEEP
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 for name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORFGBG", "COLUMNS", "LINES"):
     os.environ.pop(name, None)
 
-settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=50)
-settings.load_profile("repeatable")
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=20)
+settings.register_profile("deep", derandomize=True, deadline=None, max_examples=100)
+settings.load_profile("deep" if IS_DEEP else "quick")
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,10 @@ from __future__ import annotations
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.answers.sides import Pair, Sides, compare, parse_sides, sides_as_typed, suggestions
@@ -88,7 +89,7 @@ def test_an_event_on_both_sides_separates_the_events_before_it_from_those_after_
     assert rows(view, "tag:a | tag:b") == [("early", ""), ("both", "both"), ("", "late")]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(EVENTS)
 def test_every_event_has_one_row_on_its_day_in_the_order_of_time(events: list[tuple[str, set[str]]]) -> None:
     view = story(*(event(date, "An event", tags=tuple(sorted(tags))) for date, tags in events))

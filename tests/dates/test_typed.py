@@ -210,7 +210,7 @@ def test_every_example_given_is_understood() -> None:
 
 @pytest.mark.parametrize("text", ["30 Feb 2024", "2024-02-30", "february 30", "30.2.2024"])
 def test_a_day_that_does_not_exist_is_named(text: str) -> None:
-    with pytest.raises(DateError, match="there is no day 30 in a month of 29 days"):
+    with pytest.raises(DateError, match="this month has only 29 days, not 30"):
         read_typed(text, today=TODAY)
 
 

@@ -185,7 +185,7 @@ def test_a_file_that_is_deleted_meanwhile_is_not_created_again(story: Path) -> N
         story.unlink()
         return data + b"added\n"
 
-    with pytest.raises(TimelineError, match="there is no such file"):
+    with pytest.raises(TimelineError, match="file not found"):
         rewrite(story, change)
     assert not list(story.parent.iterdir())
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.screens import BUNDLED
 from tests.support.stories import TODAY, event, story
 from timeline_tui.editing.yaml_writer import scalar
@@ -94,7 +95,7 @@ def errors(reading: Reading) -> list[str]:
     return [str(problem) for problem in reading.problems if problem.severity is Severity.ERROR]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(PLAIN, SCALARS)
 def test_any_plain_data_is_read_as_it_was_written(data: Any, text: str) -> None:  # noqa: ANN401
     title = f"x{text}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.foreign_files import read, told
 from tests.support.screens import BUNDLED, HARBOUR
 from timeline_tui.editing.starter import STARTER
@@ -296,7 +297,7 @@ DATA = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.dictionaries(KEYS, DATA, min_size=1, max_size=6), max_size=4) | DATA)
 def test_any_data_is_refused_or_becomes_a_sound_file(data: Any) -> None:  # noqa: ANN401
     try:

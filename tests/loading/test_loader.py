@@ -55,7 +55,7 @@ def test_what_arrives_is_what_reading_here_would_give(tmp_path: Path) -> None:
 
 
 def test_the_reason_why_there_is_nothing_arrives_as_well(tmp_path: Path) -> None:
-    with pytest.raises(TimelineError, match="there is no such file"):
+    with pytest.raises(TimelineError, match="file not found"):
         Loading(tmp_path / "none.yaml", today=TODAY).opened()
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.generate import timeline
+from tests.support.examples import examples
 from timeline_tui.errors import TimelineError
 from timeline_tui.index.index import Index
 from timeline_tui.index.writer import IndexWriter
@@ -115,7 +116,7 @@ SLIPS = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.sampled_from(list(SHORT)),
     st.lists(st.tuples(st.floats(0, 1), st.sampled_from(SLIPS), st.integers(0, 12)), min_size=1, max_size=3),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import HEADER, event, shown, story
 from timeline_tui.answers import claims as claims_module
@@ -347,7 +348,7 @@ def events(draw: st.DrawFn) -> Event:
     return event(draw(DATES), "Something", claims=tuple(draw(st.lists(claims, max_size=6))))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(events(), min_size=1, max_size=4), st.integers(30, 200))
 def test_no_line_is_too_wide_or_contains_invisible_characters(held: list[Event], width: int) -> None:
     page = claims_page(story(*held, header=TOPIC_HEADER), "troops", width)
@@ -356,7 +357,7 @@ def test_no_line_is_too_wide_or_contains_invisible_characters(held: list[Event],
         assert not set("\x1b\u202e\n\t\u200b") & set(line.text)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(events(), min_size=1, max_size=4), st.integers(30, 200))
 def test_every_claim_has_a_line_that_leads_to_it(held: list[Event], width: int) -> None:
     page = claims_page(story(*held, header=TOPIC_HEADER), "troops", width)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from tests.tui.test_hostile import HOSTILE
@@ -88,7 +89,7 @@ def test_no_line_of_the_bundled_timeline_is_wider(what: str, width: int) -> None
 
 
 @pytest.mark.parametrize("what", SHOWN)
-@settings(max_examples=25)
+@examples(25)
 @given(st.builds(wide, st.sampled_from(TEXTS), st.sampled_from(TEXTS), st.sampled_from(DATES)), st.data())
 def test_no_line_of_any_timeline_is_wider(what: str, view: View, data: st.DataObject) -> None:
     width = data.draw(st.integers(NARROWEST, 130))

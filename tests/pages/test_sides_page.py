@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import screens
+from tests.support.examples import examples
 from tests.support.stories import TODAY, event, story
 from timeline_tui.answers.sides import compare
 from timeline_tui.dates.date import parse_date
@@ -173,7 +174,7 @@ def test_both_sides_of_the_bundled_story_list_all_their_events() -> None:
         assert signs.count("═") == sides.both + 1
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(EVENTS, st.integers(30, 120), st.booleans())
 def test_no_line_is_too_wide_or_contains_control_characters_in_any_comparison(
     events: list[tuple[str, str, set[str], str]], width: int, is_counted: bool

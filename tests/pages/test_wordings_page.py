@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
@@ -150,7 +151,7 @@ def test_dates_are_shown_as_the_view_shows_them() -> None:
     assert any(line.startswith(f"TASS, {later}") for line in text_of(wordings_page(view, 0, 0, 80)))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.integers(30, 120),
     st.text(min_size=1),

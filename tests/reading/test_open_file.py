@@ -29,7 +29,7 @@ def test_a_missing_file_is_said_to_be_missing_under_the_name_that_was_given(tmp_
     with pytest.raises(CannotRead) as caught:
         read_bytes(path)
     assert caught.value.path == str(path)
-    assert "there is no such file" in str(caught.value)
+    assert "file not found" in str(caught.value)
     assert "\x1b" not in str(caught.value)
     assert "‹U+001B›" in str(caught.value)
 

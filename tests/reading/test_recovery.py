@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from timeline_tui.model.problems import Severity
 from timeline_tui.reading.reader import Reading, read_text
 
@@ -188,7 +189,7 @@ def test_what_stands_behind_the_events_is_read_as_well(name: str) -> None:
         assert list(header.topics) == ["troops"]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.sampled_from([0, 2, 4]),
     st.dictionaries(st.integers(0, 19), st.sampled_from(sorted(SLIPS)), max_size=8),

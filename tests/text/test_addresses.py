@@ -97,7 +97,7 @@ def test_check_tells_an_address_that_cannot_be_one(address: str) -> None:
 
 def test_check_says_what_cannot_be() -> None:
     [problem, *_] = read_text(timeline("https://example.org:70000/").encode(), "t.yaml").problems
-    assert problem.message == "https://example.org:70000/ has a port above 65535"
+    assert problem.message == "https://example.org:70000/ has a port number above 65535"
 
 
 @pytest.mark.parametrize("address", NO_HOST)

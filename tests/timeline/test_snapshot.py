@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.screens import BUNDLED
 from tests.support.screens import TODAY as LATER
 from tests.support.stories import event
@@ -171,7 +172,7 @@ def in_order(view: View, stood: View) -> list[str]:
     return [event.id for event in sorted(events, key=place)]
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(stories, days, queries, queries)
 def test_a_view_known_by_a_day_is_that_of_the_file_as_it_stood_then(
     found: list[Event], day: int, query: Query, sought: Query

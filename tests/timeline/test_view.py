@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.stories import HEADER, TODAY, event, quote, shown, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.index.index import Index
@@ -121,7 +122,7 @@ def matches(query: Query, event: Event) -> bool:
     return all(together.values())
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.lists(events(), max_size=12), QUERIES, QUERIES)
 def test_a_view_holds_what_a_reader_of_the_query_would_pick(
     found: list[Event], query: Query, other: Query

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import events
 from textual.command import CommandList
@@ -15,6 +15,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets._toast import Toast
 
+from tests.support.examples import examples
 from tests.support.import_loads import shown_by
 from tests.support.pty_session import PtySession
 from tests.support.random_walk import KEYS, Walk, bytes_of, leave, story, type_bytes
@@ -82,7 +83,7 @@ def test_q_in_the_same_burst_as_an_opening_key_does_no_harm(opening: str) -> Non
     asyncio.run(survives(opening, ["q"], WIDE, settled=False))
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(
     opening=st.sampled_from(SCREENS),
     burst=st.lists(st.sampled_from(TYPED), max_size=12),
@@ -99,7 +100,7 @@ def test_a_burst_of_keys_does_no_harm_on_any_screen(
     asyncio.run(survives(opening, burst, size, settled=settled))
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(st.sampled_from(SCREENS), st.lists(st.sampled_from(TYPED), max_size=12))
 def test_a_burst_of_keys_does_no_harm_while_a_file_is_read(opening: str, burst: list[str]) -> None:
     asyncio.run(survives_while_loading(opening, burst))

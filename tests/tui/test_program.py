@@ -91,7 +91,7 @@ def test_the_screen_shows_the_timeline_as_known_on_a_day_and_counts_days(
 def test_a_missing_file_is_reported_in_one_line(start: Callable[..., PtySession]) -> None:
     session = start("missing.yaml")
     assert session.exit_code() == 2
-    assert session.text.strip() == "timeline-tui: missing.yaml: there is no such file"
+    assert session.text.strip() == "timeline-tui: missing.yaml: file not found"
 
 
 def test_a_timeline_is_not_read_from_the_keyboard(start: Callable[..., PtySession]) -> None:

@@ -160,7 +160,7 @@ async def test_a_deleted_file_stays_on_the_screen(file: Path) -> None:
         await opened(pilot, loading)
         file.unlink()
         await pilot.press("r")
-        await until(pilot, lambda: "there is no such file" in screen_text(app))
+        await until(pilot, lambda: "file not found" in screen_text(app))
         await shows(pilot, "7 events")
         await pilot.press("j")
         assert selected_title(app)

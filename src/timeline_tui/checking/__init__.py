@@ -1,1 +1,4 @@
-"""All records of a timeline come in; the problems that no single record can know go out."""
+"""All records of a timeline come in.
+
+Problems that only a comparison of records shows go out: broken references, doubtful dates, duplicates.
+"""

@@ -1,6 +1,6 @@
-"""The comparison of a timeline's events: the little of each that is needed to compare them all.
+"""Compares all events of a timeline with each other, by a few of their fields, kept in columns.
 
-It is called as the file is read, by as many processes as read it, and takes no event whole.
+The columns are filled while a file is read, in as many processes as read it; whole events are not kept.
 """
 
 from __future__ import annotations
@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from timeline_tui.model.records import Event
 
 _RUN = 3
+"""The number of events in a row from which dates on a 1 January are doubtful."""
 _AFTER = {"leads-to"}
 _BEFORE = {"responds-to", "confirms", "denies", "ratifies"}
 _MOST_COMPARED = 50
-"""Titles of one date that are compared with one another; among more, only the same words count."""
+"""Up to this many titles of one date are compared word by word; among more, only equal words count."""
 
 
 class EventColumns(msgspec.Struct, array_like=True):
-    """What is called out of a run of events, column by column; offsets count within the run."""
+    """The fields of consecutive events that comparing needs, in columns.
+
+    Offsets count from the first of these events.
+    """
 
     ids: list[str]
     lines: list[int]
@@ -39,24 +43,24 @@ class EventColumns(msgspec.Struct, array_like=True):
     dates: list[str]
     days: tuple[list[int], list[int]]
     """Earliest and latest."""
-    bags: list[int]
-    """What titles made of the same words have in common, in processes with one ancestor."""
+    title_hashes: list[int]
+    """A hash of the words in each title; processes can share it if they were forked from the same one."""
     new_years: list[tuple[int, str]]
-    """Offsets of events dated on a 1 January, and the year."""
+    """Offset and year of each event dated on a 1 January."""
     tags: list[tuple[int, str]]
-    """The first offset of each tag."""
+    """Each tag, with the offset of the first event that has it."""
     links: list[tuple[int, str, str]]
-    """Offset, relation and target of the links that have a direction in time."""
+    """Offset, relation and target of each link between a cause and its effect."""
     first_asked: dict[str, int]
-    """By topic, the first day on which somebody may have claimed something about it."""
+    """By topic, the first day on which a claim about it can have been made."""
     quote_ids: dict[str, list[str]]
-    """By event, the ids of its quotes."""
+    """By event id, the ids of its quotes."""
     places: set[str]
-    """What stands as a place in one of them: a text, or the id of one."""
+    """The places of all events, before and after updates: each a text or the id of a place."""
 
 
 def columns_of(events: Sequence[Event]) -> EventColumns:
-    """What is called out of a run of events."""
+    """The columns of consecutive events."""
     tags: dict[str, int] = {}
     for offset, event in enumerate(events):
         for tag in event.tags:
@@ -78,7 +82,7 @@ def columns_of(events: Sequence[Event]) -> EventColumns:
             if relation in _AFTER or relation in _BEFORE
             for target in targets
         ],
-        _asked(events),
+        _first_asked(events),
         {
             event.id: ids
             for event in events
@@ -88,13 +92,13 @@ def columns_of(events: Sequence[Event]) -> EventColumns:
     )
 
 
-def _asked(events: Sequence[Event]) -> dict[str, int]:
-    asked: dict[str, int] = {}
+def _first_asked(events: Sequence[Event]) -> dict[str, int]:
+    days: dict[str, int] = {}
     for event in events:
         for claim in event.claims:
             day = (claim.date or event.known or event.date).earliest
-            asked[claim.about] = min(day, asked.get(claim.about, day))
-    return asked
+            days[claim.about] = min(day, days.get(claim.about, day))
+    return days
 
 
 def _places(event: Event) -> Iterator[str]:
@@ -108,32 +112,32 @@ def _places(event: Event) -> Iterator[str]:
 
 
 class EventComparison:
-    """Called in the order of the file with `add()`, compared at the end with `compare()`."""
+    """Takes events in the order of the file with `add()`, and compares them at the end with `compare()`."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
-        """The place in the file of each event by its id."""
+        """By id, the 0-based position of each event in the file."""
         self.lines = array("q")
-        """The line on which each event begins."""
+        """The line on which each event begins, by position."""
         self._columns = array("q")
         self._titles: list[str] = []
         self._dates: list[str] = []
         self._firsts = array("q")
         self._lasts = array("q")
-        self._bags = array("q")
+        self._title_hashes = array("q")
         self._new_years: list[tuple[int, str]] = []
         self._tags: dict[str, int] = {}
         self._links: list[tuple[int, str, str]] = []
         self._spelt: dict[str, str] = {}
         self.first_asked: dict[str, int] = {}
-        """By topic, the first day on which somebody may have claimed something about it."""
+        """By topic, the first day on which a claim about it can have been made."""
         self.quote_ids: dict[str, list[str]] = {}
-        """By event, the ids of its quotes."""
+        """By event id, the ids of its quotes."""
         self.places: set[str] = set()
-        """What stands as a place in an event: a text, or the id of one."""
+        """The places of all events: each a text or the id of a place."""
 
     def add(self, columns: EventColumns) -> None:
-        """The next events."""
+        """Add the next events of the file."""
         start = len(self.lines)
         for number, id_ in enumerate(columns.ids, start):
             self.numbers.setdefault(id_, number)
@@ -143,7 +147,7 @@ class EventComparison:
         self._dates += [self._spelt.setdefault(date, date) for date in columns.dates]
         self._firsts.extend(columns.days[0])
         self._lasts.extend(columns.days[1])
-        self._bags.extend(columns.bags)
+        self._title_hashes.extend(columns.title_hashes)
         self._new_years += [(start + offset, year) for offset, year in columns.new_years]
         for offset, tag in columns.tags:
             self._tags.setdefault(tag, start + offset)
@@ -156,7 +160,7 @@ class EventComparison:
         self.places |= columns.places
 
     def compare(self, log: ProblemLog) -> None:
-        """Report what is doubtful about events side by side, in time in proportion to their number."""
+        """Report problems between events; the time that it takes is proportional to their number."""
         self._order(log)
         self._false_precision(log)
         self._twins(log)
@@ -173,7 +177,7 @@ class EventComparison:
             cause, effect = (number, other) if relation in _AFTER else (other, number)
             if parse_date(self._dates[effect]).is_before(parse_date(self._dates[cause])):
                 message = (
-                    f"{relation} {target}: the effect ({self._dates[effect]}) is before its cause "
+                    f"{relation} {target}: the effect ({self._dates[effect]}) is earlier than its cause "
                     f"({self._dates[cause]})"
                 )
                 log.warning(Code.EFFECT_FIRST, self._at(number), message)
@@ -183,7 +187,7 @@ class EventComparison:
         for _, run in in_a_row:
             found = [new_year for _, new_year in run]
             if len(found) >= _RUN:
-                message = f"{len(found)} events in a row are dated on a 1 January"
+                message = f"{len(found)} events in a row are dated 1 January"
                 hint = f"if only the year is known, write {found[0][1]}"
                 log.warning(Code.FALSE_PRECISION, self._at(found[0][0]), message, hint)
 
@@ -194,8 +198,8 @@ class EventComparison:
         for group in days.values():
             pairs = self._alike(group) if len(group) > _MOST_COMPARED else self._near(group)
             for number, twin in pairs:
-                message = f"on the same date, the event in line {self.lines[twin]} has almost the same title"
-                hint = "if they are one, put them together"
+                message = f"the event on line {self.lines[twin]} has the same date and nearly the same title"
+                hint = "if they are the same event, merge them"
                 log.warning(Code.TWIN_EVENT, self._at(number), message, hint)
 
     def _near(self, group: array[int]) -> list[tuple[int, int]]:
@@ -206,14 +210,14 @@ class EventComparison:
 
     def _alike(self, group: array[int]) -> list[tuple[int, int]]:
         first: dict[int, int] = {hash(frozenset()): -1}
-        pairs = [(number, first.setdefault(self._bags[number], number)) for number in group]
+        pairs = [(number, first.setdefault(self._title_hashes[number], number)) for number in group]
         return [(number, twin) for number, twin in pairs if twin not in (number, -1)]
 
     def _tag_spellings(self, log: ProblemLog) -> None:
         for kept, *others in spelling_variants({tag: tag for tag in self._tags}):
             for tag in others:
                 message = f"the tags {kept} and {tag} differ only in spelling"
-                hint = f"write {kept} everywhere"
+                hint = f"use {kept} everywhere"
                 log.warning(Code.NEAR_SPELLING, self._at(self._tags[tag]), message, hint)
 
 

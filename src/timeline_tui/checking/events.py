@@ -1,4 +1,4 @@
-"""EventChecks about single events: their dates, sources, words and figures."""
+"""Checks of single events against the rest of the timeline: dates, sources, quotation marks, numbers."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     _Cites = Event | Quote | Claim | StatusEntry | StatementStatusEntry | Outcome | Update
 
-FIGURES: Final = "write 8000, 8000..10000, ..8000, 8000.. or ~8000"
-"""How figures are written, for a hint."""
+NUMBER_FORMS: Final = "write 8000, 8000..10000, ..8000, 8000.. or ~8000"
+"""The hint that shows how the number of a claim is written."""
 
 _PLANS = {"scheduled", "postponed", "cancelled"}
 _QUOTE_MARK = re.compile(r'["“„«»「『]')
@@ -37,11 +37,11 @@ _QUOTED = re.compile(r'"[^"\n]+"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\
 
 
 class EventChecks:
-    """What is doubtful about single events.
+    """Checks events one by one.
 
     Args:
         header: Of their timeline.
-        today: The day number that past and future are told apart by.
+        today: The day number that separates past and future.
         log: Takes the problems.
     """
 
@@ -51,7 +51,7 @@ class EventChecks:
         self._log = log
 
     def check(self, event: Event) -> None:
-        """Report what is doubtful about `event`."""
+        """Report the problems of one event."""
         _status(event, self._today, self._log)
         _early_sources(self._header, event, self._log)
         _retracted(self._header, event, self._log)
@@ -61,7 +61,7 @@ class EventChecks:
 
 
 def valid_until(events: Iterable[Event], today: int) -> int:
-    """The first day number on which plans have gone by and other checks about `events` would arise."""
+    """The first day number on which the checks of these events would have another result; `END` for never."""
     stale = (event.date.latest + 1 for event in events if event.status == "scheduled")
     begun = (event.date.earliest for event in events if event.status == "confirmed")
     return min((day for day in chain(stale, begun) if day > today), default=END)
@@ -73,11 +73,11 @@ def _at(record: Record) -> tuple[int, int]:
 
 def _status(event: Event, today: int, log: ProblemLog) -> None:
     if event.status == "scheduled" and event.date.latest < today:
-        message = f"this is still scheduled, and its date {event.date} is past"
-        hint = "write how it went: confirmed, postponed or cancelled"
+        message = f"still scheduled, but its date {event.date} has passed"
+        hint = "change the status to confirmed, postponed or cancelled"
         log.warning(Code.STALE_PLAN, _at(event), message, hint)
     if event.status == "confirmed" and event.date.earliest > today:
-        message = f"this is confirmed, and its date {event.date} is to come"
+        message = f"confirmed, but its date {event.date} is in the future"
         log.warning(Code.FUTURE_CONFIRMED, _at(event), message, "write status: scheduled")
 
 
@@ -85,11 +85,11 @@ def _early_sources(header: Header, event: Event, log: ProblemLog) -> None:
     reports: list[tuple[Event | Quote | Claim, Date | None]] = [(event, None)]
     reports += [(quote, quote.date) for quote in event.quotes]
     reports += [(claim, claim.date) for claim in event.claims]
-    for record, said in reports:
-        # Of what is only planned, every report is earlier.
-        if said is None and event.status in _PLANS:
+    for record, own_date in reports:
+        # Every report about a plan is earlier than its date.
+        if own_date is None and event.status in _PLANS:
             continue
-        date = said or event.date
+        date = own_date or event.date
         first = _first_day(record, event, date)
         begun = date if event.known is None else min(date, event.known, key=lambda each: each.key)
         for citation in record.sources:
@@ -98,38 +98,38 @@ def _early_sources(header: Header, event: Event, log: ProblemLog) -> None:
                 continue
             if source.date.latest < first or source.date.latest == first == begun.earliest:
                 message = f"the source {citation.id} ({source.date}) is older than what it reports ({date})"
-                hint = "if it was known before, write when under known"
+                hint = "if it was known earlier, add known: and the date"
                 log.warning(Code.EARLY_SOURCE, _at(record), message, hint)
 
 
 def _retracted(header: Header, event: Event, log: ProblemLog) -> None:
-    """Sources that had been taken back when something first rested on them."""
-    for record, known in _resting(event):
+    """Report sources that had already been retracted when they were first cited."""
+    for record, known in _citing(event):
         for citation in record.sources:
             source = header.sources.get(citation.id)
             if source is not None and source.retracted is not None and source.retracted.known.latest < known:
                 day = source.retracted.known
-                message = f"the source {citation.id} was retracted on {day}, before this was known"
-                log.warning(Code.RETRACTED_SOURCE, _at(record), message, "it supports nothing here")
+                message = f"the source {citation.id} was already retracted, on {day}"
+                log.warning(Code.RETRACTED_SOURCE, _at(record), message, "cite another source")
 
 
-def _resting(event: Event) -> Iterator[tuple[_Cites, int]]:
-    """What rests on sources, and the first day on which it may have been known."""
-    told = _told(event)
-    own = event.date.earliest if told is None else told
+def _citing(event: Event) -> Iterator[tuple[_Cites, int]]:
+    """Each part of an event that cites sources, and the first day on which it can have been known."""
+    known = _first_known(event)
+    own = event.date.earliest if known is None else known
     yield event, own
-    told_in_it: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
-    for said in told_in_it:
-        told = _told(said)
-        day = max(own, said.date.earliest) if said.date else own
-        yield said, day if told is None else told
-        yield from ((entry, entry.known.earliest) for entry in said.statuses if entry.known)
+    statements: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
+    for statement in statements:
+        known = _first_known(statement)
+        day = max(own, statement.date.earliest) if statement.date else own
+        yield statement, day if known is None else known
+        yield from ((entry, entry.known.earliest) for entry in statement.statuses if entry.known)
     entries: tuple[StatusEntry | Outcome | Update, ...] = (*event.statuses, *event.outcomes, *event.updates)
     yield from ((entry, entry.known.earliest) for entry in entries if entry.known)
 
 
-def _told(record: Event | Quote | Claim) -> int | None:
-    """The first day on which a record's own words say that it was known; None if they do not."""
+def _first_known(record: Event | Quote | Claim) -> int | None:
+    """The first day on which a record was known by its `known` or its first status; None without both."""
     known = record.known if isinstance(record, Event) else None
     if known is None and record.statuses:
         known = record.statuses[0].known
@@ -137,23 +137,23 @@ def _told(record: Event | Quote | Claim) -> int | None:
 
 
 def _first_day(record: Event | Quote | Claim, event: Event, date: Date) -> int:
-    """The first day on which anybody could report something."""
+    """The first day on which a source could report a part of an event."""
     moved = event.before_updates.date if event.before_updates is not None else None
-    days = (date.earliest, _told(record), _told(event), moved.earliest if moved else None)
+    days = (date.earliest, _first_known(record), _first_known(event), moved.earliest if moved else None)
     return min(day for day in days if day is not None)
 
 
 def _words(event: Event, log: ProblemLog) -> None:
     if not event.quotes and _QUOTE_MARK.search(event.text) and _QUOTED.search(event.text):
-        message = "the text has quotation marks, and the event has no quote"
-        log.warning(Code.UNMARKED_QUOTE, _at(event), message, "write who said it under quotes")
+        message = "the text has quotation marks, but the event has no quote"
+        log.warning(Code.UNMARKED_QUOTE, _at(event), message, "add it under quotes, with its speaker")
     for quote in event.quotes:
         language = _language(quote.translated_from)
         if language and not any(
             wording.original or _language(wording.language) == language for wording in quote.wordings
         ):
-            message = f"this is translated from {quote.translated_from}, and there is no wording in it"
-            log.warning(Code.NO_ORIGINAL, _at(quote), message, "write the original under wordings")
+            message = f"translated from {quote.translated_from}, but the original wording is missing"
+            log.warning(Code.NO_ORIGINAL, _at(quote), message, "add the original under wordings")
 
 
 def _language(tag: str) -> str:
@@ -163,8 +163,8 @@ def _language(tag: str) -> str:
 def _claim(header: Header, event: Event, claim: Claim, log: ProblemLog) -> None:
     topic = header.topics.get(claim.about)
     if topic is not None and topic.unit and parse_figure(claim.value) is None:
-        message = f"“{claim.value[:60]}” is no figure, and the topic {claim.about} counts {topic.unit}"
-        log.error(Code.NOT_A_FIGURE, _at(claim), message, FIGURES)
+        message = f"“{claim.value[:60]}” is not a number, but {claim.about} is counted in {topic.unit}"
+        log.error(Code.NOT_A_FIGURE, _at(claim), message, NUMBER_FORMS)
     cited = [header.sources.get(citation.id) for citation in claim.sources or event.sources]
     if cited and all(source is not None and source.kind == "satire" for source in cited):
         log.warning(Code.SATIRE_ONLY, _at(claim), "the only source of this claim is satire")

@@ -1,11 +1,11 @@
-"""What no single record can know: whether the records of a timeline fit together."""
+"""Whether the records of a timeline fit together: references, circles, answers, spellings, unused records."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 from timeline_tui.checking.compare_events import EventComparison, columns_of
-from timeline_tui.checking.events import FIGURES, EventChecks
+from timeline_tui.checking.events import NUMBER_FORMS, EventChecks
 from timeline_tui.checking.hindsight import HindsightChecks, report_hindsight
 from timeline_tui.checking.same_words import printed_in, report_same_words
 from timeline_tui.dates.date import END
@@ -25,30 +25,33 @@ MAY_HIDE_REFERENCES = {
     Code.YAML_SYNTAX, Code.BAD_INDENT, Code.BAD_ENCODING, Code.BAD_CHARACTER, Code.BAD_TAG, Code.BAD_ALIAS,
     Code.DUPLICATE_KEY, Code.TOO_DEEP, Code.TOO_MANY,
 }  # fmt: skip
-"""Problems behind which there may be references that have not been read."""
+"""After these problems, a part of the file and its references may be unread."""
 
 
-class Met(Protocol):
-    """What was met in reading a file, as a `Reading` has it."""
+class ReadResult(Protocol):
+    """The parts of a `Reading` that checking needs, whether it was read in one part or in several."""
 
     @property
     def references(self) -> Sequence[Reference]:
-        """Every place that names an id not declared above it, and the first place of each other."""
+        """Every reference to an id that is not declared above it; of each other id, the first reference."""
 
     @property
     def problems(self) -> Sequence[Problem]:
-        """What is wrong with the file."""
+        """The problems found while reading the file."""
 
     @property
     def left_out(self) -> Collection[tuple[str, str]]:
-        """Kind and id of the records that have a problem and so are missing."""
+        """Kind and id of the records that were left out because of an error."""
 
 
 def check(reading: Reading, *, today: int) -> list[Problem]:
-    """All problems of a file by line: those met in reading, and those of its records together.
+    """All problems of a file by line: those found in reading, and those found by comparing its records.
 
-    `today` is the day number that past and future are told apart by. Takes time in proportion to
-    the number of records, or little more.
+    The time that it takes is about proportional to the number of records.
+
+    Args:
+        reading: The file.
+        today: The day number that separates past and future.
     """
     log, comparison = ProblemLog(reading.path), EventComparison()
     header = reading.header
@@ -65,9 +68,16 @@ def check(reading: Reading, *, today: int) -> list[Problem]:
     return by_line([*reading.problems, *log.by_line()])
 
 
-def compare(header: Header, comparison: EventComparison, met: Met, log: ProblemLog) -> None:
-    """Report what the records of a timeline say together, beside what single events do."""
-    _dangling(header, comparison, met, log)
+def compare(header: Header, comparison: EventComparison, result: ReadResult, log: ProblemLog) -> None:
+    """Report problems that only a comparison of records shows; single events are not checked here.
+
+    Args:
+        header: Of the timeline.
+        comparison: With all events added.
+        result: What reading found.
+        log: Takes the problems.
+    """
+    _dangling(header, comparison, result, log)
     _circles(header.sources, {name: source.derived_from for name, source in header.sources.items()}, log)
     _circles(header.actors, {name: _bodies(actor) for name, actor in header.actors.items()}, log)
     _circles(header.places, {name: (place.within,) for name, place in header.places.items()}, log)
@@ -75,12 +85,12 @@ def compare(header: Header, comparison: EventComparison, met: Met, log: ProblemL
     _settled(header, comparison, log)
     _steps(header, comparison, log)
     _name_spellings(header, log)
-    if not any(problem.code in MAY_HIDE_REFERENCES for problem in met.problems):
-        _unused(header, comparison, met, log)
+    if not any(problem.code in MAY_HIDE_REFERENCES for problem in result.problems):
+        _unused(header, comparison, result, log)
     comparison.compare(log)
 
 
-def _dangling(header: Header, comparison: EventComparison, met: Met, log: ProblemLog) -> None:
+def _dangling(header: Header, comparison: EventComparison, result: ReadResult, log: ProblemLog) -> None:
     known = {
         "source": header.sources.keys(),
         "actor": header.actors.keys(),
@@ -89,13 +99,13 @@ def _dangling(header: Header, comparison: EventComparison, met: Met, log: Proble
         "event": comparison.numbers.keys(),
     }
     suggestions = _MOST_SUGGESTIONS
-    for kind, name, *place in met.references:
-        if name in known[kind] or (kind, name) in met.left_out:
+    for kind, name, *place in result.references:
+        if name in known[kind] or (kind, name) in result.left_out:
             continue
-        # Looking for the nearest of very many takes its time.
+        # Comparing a name with very many others is slow.
         hint = did_you_mean(name, known[kind]) if suggestions else ""
         suggestions -= bool(suggestions)
-        log.error(Code.DANGLING_ID, (place[0], place[1]), f"there is no {kind} {name}", hint)
+        log.error(Code.DANGLING_ID, (place[0], place[1]), f"unknown {kind} {name}", hint)
 
 
 def _bodies(actor: Actor) -> tuple[str, ...]:
@@ -103,8 +113,8 @@ def _bodies(actor: Actor) -> tuple[str, ...]:
 
 
 def _circles(records: Mapping[str, Record], leads_to: Mapping[str, Sequence[str]], log: ProblemLog) -> None:
-    """Each way that leads back to where it came by is told once, where it closes."""
-    settled: set[str] = set()
+    """Report each circle of references once, at the record where it closes."""
+    done: set[str] = set()
     for start in records:
         path: dict[str, Iterator[str]] = {}
         ahead = [start]
@@ -112,30 +122,35 @@ def _circles(records: Mapping[str, Record], leads_to: Mapping[str, Sequence[str]
             if ahead:
                 name = ahead.pop()
                 if name in path:
-                    _tell_circle(records[name], [*list(path)[list(path).index(name) :], name], log)
-                elif name in records and name not in settled:
+                    _report_circle(records[name], [*list(path)[list(path).index(name) :], name], log)
+                elif name in records and name not in done:
                     path[name] = iter(leads_to[name])
             if not path:
                 break
             last = next(reversed(path))
             following = next(path[last], None)
             if following is None:
-                settled.add(last)
+                done.add(last)
                 del path[last]
             else:
                 ahead.append(following)
 
 
-def _tell_circle(record: Record, circle: Sequence[str], log: ProblemLog) -> None:
+def _report_circle(record: Record, circle: Sequence[str], log: ProblemLog) -> None:
     shown = " → ".join(circle[:6])
-    log.error(Code.CIRCLE, (record.line, record.column), f"this leads back to itself: {shown}")
+    log.error(Code.CIRCLE, (record.line, record.column), f"circular reference: {shown}")
 
 
 def _unfindable(header: Header, log: ProblemLog) -> None:
     for name, source in header.sources.items():
         if source.date is None and not source.url and not source.archive_url:
-            message = f"the source {name} has neither date nor url"
-            log.warning(Code.UNFINDABLE_SOURCE, (source.line, source.column), message, "nobody could find it")
+            message = f"the source {name} has neither a date nor a url"
+            log.warning(
+                Code.UNFINDABLE_SOURCE,
+                (source.line, source.column),
+                message,
+                "add one of them, so that readers can find it",
+            )
 
 
 def _settled(header: Header, comparison: EventComparison, log: ProblemLog) -> None:
@@ -143,15 +158,15 @@ def _settled(header: Header, comparison: EventComparison, log: ProblemLog) -> No
         for answer in topic.settled:
             place = answer.line, answer.column
             if topic.unit and answer.value and parse_figure(answer.value) is None:
-                message = f"“{answer.value[:60]}” is no figure, and this topic counts {topic.unit}"
-                log.error(Code.NOT_A_FIGURE, place, message, FIGURES)
+                message = f"“{answer.value[:60]}” is not a number, but this topic is counted in {topic.unit}"
+                log.error(Code.NOT_A_FIGURE, place, message, NUMBER_FORMS)
             if answer.known.latest < comparison.first_asked.get(name, END):
-                message = f"this was settled on {answer.known}, before anybody claimed anything about it"
-                log.warning(Code.EARLY_ANSWER, place, message, "one of the dates is wrong")
+                message = f"settled on {answer.known}, before the first claim about it"
+                log.warning(Code.EARLY_ANSWER, place, message, "correct one of the dates")
 
 
 def _steps(header: Header, comparison: EventComparison, log: ProblemLog) -> None:
-    """Quotes that a step of a story names, and its event has not."""
+    """Report the steps of stories that name a quote which their event does not have."""
     for story in header.stories.values():
         for step in story.steps:
             if (
@@ -159,7 +174,7 @@ def _steps(header: Header, comparison: EventComparison, log: ProblemLog) -> None
                 and step.event in comparison.numbers
                 and step.quote not in comparison.quote_ids.get(step.event, ())
             ):
-                message = f"the event {step.event} has no quote with the id {step.quote}"
+                message = f"the event {step.event} has no quote {step.quote}"
                 log.error(Code.DANGLING_ID, (step.line, step.column), message)
 
 
@@ -171,14 +186,14 @@ def _name_spellings(header: Header, log: ProblemLog) -> None:
     for kind, register in registers:
         for first, *others in spelling_variants({record.name: name for name, record in register.items()}):
             for other in others:
-                message = f"the {kind} {first} and {other} have almost the same name"
-                hint = "if they are one, keep one and write the other's name under aliases"
+                message = f"the {kind} {first} and {other} have nearly the same name"
+                hint = "if they are the same, keep one and add the other's name to its aliases"
                 record = register[other]
                 log.warning(Code.NEAR_SPELLING, (record.line, record.column), message, hint)
 
 
-def _unused(header: Header, comparison: EventComparison, met: Met, log: ProblemLog) -> None:
-    used = {(kind, name) for kind, name, *_ in met.references}
+def _unused(header: Header, comparison: EventComparison, result: ReadResult, log: ProblemLog) -> None:
+    used = {(kind, name) for kind, name, *_ in result.references}
     registers: tuple[tuple[str, Mapping[str, Record]], ...] = (
         ("source", header.sources),
         ("actor", header.actors),
@@ -188,5 +203,5 @@ def _unused(header: Header, comparison: EventComparison, met: Met, log: ProblemL
     for kind, register in registers:
         for name, record in register.items():
             if (kind, name) not in used:
-                message = f"nothing refers to the {kind} {name}"
+                message = f"the {kind} {name} is not used anywhere"
                 log.warning(Code.UNUSED_ID, (record.line, record.column), message)

@@ -1,7 +1,7 @@
-"""Dates as people know them: a day, a month, a decade, `about 1990`, `from May on`.
+"""Dates of any precision: a day, a month, a decade, `about 1990`, `from May on`.
 
-A `Date` is an EDTF text with what ordering and filtering need of it; `edtf.py` is its grammar,
-`date_words.py` puts it into words.
+A `Date` is an EDTF text with the values that ordering and filtering need. `edtf.py` has the grammar,
+`wording.py` puts dates into words.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from timeline_tui.dates.edtf import (
     Precision,
     bounds,
     moments,
+    parse_edtf,
     precision,
-    read,
 )
 
 if TYPE_CHECKING:
@@ -38,19 +38,18 @@ class _Traits(NamedTuple):
     uncertain: bool
     approximate: bool
     first: Instant | None
-    """None for the midnight with which the earliest day begins."""
+    """None if it is the midnight at the beginning of the earliest day."""
     last: Instant | None
-    """None for the last of the latest day."""
+    """None if it is the last nanosecond of the latest day."""
 
 
 _PLAIN_DAY = _Traits(Precision.DAY, uncertain=False, approximate=False, first=None, last=None)
 
 
 class Date:
-    """A date as it was written, between an earliest and a latest day; made by `parse_date()`.
+    """A date as text, with its earliest and latest day; made by `parse_date()`.
 
-    Immutable; two dates are equal if their texts are. Days are numbered as by
-    `datetime.date.toordinal()`, without end in both directions.
+    Immutable; two dates are equal if their texts are equal. Days are day numbers, see `day_numbers`.
     """
 
     __slots__ = ("_traits", "earliest", "latest", "text")
@@ -58,9 +57,9 @@ class Date:
     text: str
     """The EDTF, as written."""
     earliest: int
-    """The first day that it may mean; `BEGINNING` for an open or unknown beginning."""
+    """The first day that it can mean; `BEGINNING` for an open or unknown beginning."""
     latest: int
-    """The last day that it may mean; `END` for an open or unknown end."""
+    """The last day that it can mean; `END` for an open or unknown end."""
     _traits: _Traits
 
     def __init__(self, text: str, earliest: int, latest: int, traits: _Traits) -> None:
@@ -72,7 +71,7 @@ class Date:
 
     @property
     def precision(self) -> Precision:
-        """The finest unit known; for more than one date, of the one known worst."""
+        """The finest known unit; of several dates, that of the least precise one."""
         return self._traits.precision
 
     @property
@@ -87,27 +86,27 @@ class Date:
 
     @property
     def key(self) -> tuple[int, int, int, int]:
-        """Sorts chronologically: the first instant that it may mean, then the last, in UTC.
+        """The chronological sort key: the first instant that it can mean, then the last, in UTC.
 
-        Of each the day and the nanosecond. What has no time of day begins with the midnight of its first day
-        and ends with that of its last one; without an offset, midnights and times are those of UTC. So the
-        day may be another one than `earliest` or `latest`, where the time is written with an offset.
+        Each instant is a day number and a nanosecond. Without a time of day, the instants are the beginning
+        of the first day and the end of the last day; without an offset, times are in UTC. With an offset, the
+        day numbers can differ from `earliest` and `latest`.
         """
         first, last = self._traits[3:]
         return (*(first or (self.earliest, 0)), *(last or (self.latest, DAY - 1)))
 
     def is_before(self, other: Date) -> bool:
-        """Whether all that it may mean is over before anything that another may mean begins.
+        """Whether this date is certainly over before `other` begins.
 
-        A day without a time may be the day of any place: the days must differ as well, as they are written.
+        A day without a time can be that of any time zone, so the days as given must differ as well.
         """
         are_timed = self.precision is other.precision is Precision.TIME
         return self.key[2:] < other.key[:2] and (are_timed or self.latest < other.earliest)
 
     @property
     def form(self) -> Form:
-        """The parts that it was written in, read again from the text."""
-        return read(self.text)
+        """The parsed parts of the text; parsed again at each call."""
+        return parse_edtf(self.text)
 
     def __eq__(self, other: object) -> bool:
         return self.text == other.text if isinstance(other, Date) else NotImplemented
@@ -130,13 +129,13 @@ class Date:
 
 @lru_cache(maxsize=8192)  # the dates of a file repeat: sources, quotes and claims share their days
 def parse_date(text: str) -> Date:
-    """The date that an EDTF text means, levels 0 to 2 of ISO 8601-2:2019.
+    """The date of an EDTF text, levels 0 to 2 of ISO 8601-2:2019.
 
     Raises:
-        DateError: It is not EDTF or means no day that exists; the hint gives the EDTF for what
-            people write instead, where only one day can be meant.
+        DateError: The text is not EDTF, or its day does not exist. If the text is a date in another form,
+            the hint gives the EDTF for it.
     """
-    # Of ten characters with dashes in these places, the standard library takes YYYY-MM-DD only.
+    # With dashes in these places, the standard library accepts ten characters only as YYYY-MM-DD.
     if len(text) == 10 and text[4] == "-" == text[7] and text.isascii():
         try:
             day = date.fromisoformat(text).toordinal()
@@ -147,9 +146,9 @@ def parse_date(text: str) -> Date:
 
 
 def reached_by(date: Date) -> int:
-    """The last day that a date may mean; of what goes on without an end, the last on which it may begin.
+    """The last day the date can mean; for an open-ended date, the last day on which it can begin.
 
-    Of a date that says nothing at all, `BEGINNING`: it stands before all others, and reaches nowhere.
+    For an unknown date, which is sorted before all others, it is `BEGINNING`.
     """
     if date.earliest == BEGINNING and date.latest == END:
         return BEGINNING
@@ -157,13 +156,13 @@ def reached_by(date: Date) -> int:
 
 
 def today() -> int:
-    """The day number of today, on the clock of this place."""
+    """The day number of today, in local time."""
     return from_civil(*localtime()[:3])
 
 
 def _parse(text: str) -> Date:
     try:
-        form = read(text)
+        form = parse_edtf(text)
         found = bounds(form)
     except DateError as error:
         raise DateError(error.message, error.hint or _hint(text)) from None
@@ -177,7 +176,7 @@ def _parse(text: str) -> Date:
 
 
 def _hint(text: str) -> str:
-    # Only for a mistake, and it needs this module.
+    # Needed only for an error, and `informal` takes longer to load.
     from timeline_tui.dates.informal import suggestions  # noqa: PLC0415
 
     found = suggestions(text)

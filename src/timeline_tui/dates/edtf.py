@@ -1,12 +1,12 @@
 """The grammar of dates: EDTF, levels 0, 1 and 2 (ISO 8601-2:2019; https://www.loc.gov/standards/datetime/).
 
-`read()` takes a text apart, `bounds()` says which days it may mean. Three choices of our own:
+`parse_edtf()` parses a text, `bounds()` returns the days that it can mean. Three rules are our own:
 
-- A time of day may leave out the seconds, may have a fraction of one (ISO 8601-1, to the nanosecond) and may
-  stand in an interval; without an offset it counts as UTC.
-- Seasons are those of meteorology, whole months long: 21-24 and 25-28 of the northern hemisphere,
-  29-32 of the southern. A season that crosses New Year belongs to the year that it begins in.
-- Years go to a million million on both sides; what lies beyond is refused, not computed.
+- A time of day can be without seconds, can have a fraction of a second (ISO 8601-1, down to nanoseconds) and
+  can be used in an interval. Without an offset it is in UTC.
+- Seasons are those of meteorology and consist of whole months: 21-24 and 25-28 are those of the northern
+  hemisphere, 29-32 of the southern. A season that crosses New Year belongs to the year in which it begins.
+- Years are limited to a million million before and after year 0; others are errors.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BEGINNING = -(2**62)
-"""Stands for the earliest day of what has no beginning, or none that is known."""
+"""The earliest day of a date with an open or unknown beginning."""
 END = 2**62
-"""Stands for the latest day of what has no end, or none that is known."""
+"""The latest day of a date with an open or unknown end."""
 
 UNCERTAIN = 1
 APPROXIMATE = 2
 _QUALIFIERS = {"": 0, "?": UNCERTAIN, "~": APPROXIMATE, "%": UNCERTAIN | APPROXIMATE}
 
 LONGEST = 2000
-"""Characters of the longest date that is looked at: room for a set of some two hundred days."""
+"""The greatest length of a date in characters: enough for a set of about two hundred days."""
 FARTHEST_YEAR = 10**12
 
 SECOND = 1_000_000_000
-"""Nanoseconds."""
+"""A second, in nanoseconds."""
 DAY = 86_400 * SECOND
-"""Nanoseconds of a day."""
+"""A day, in nanoseconds."""
 
 _LARGEST_OFFSET = 18 * 60  # in minutes; local mean times of history reach nearly 16 hours
 _DIGITS = "0123456789"
 
-# First month and length in months of each group of months, by the number that stands in for a month.
+# First month and length in months of each season, quarter, third or half, by the number used for a month.
 SEASONS = {
     **dict.fromkeys((21, 25, 31), (3, 3)),
     **dict.fromkeys((22, 26, 32), (6, 3)),
@@ -65,7 +65,7 @@ _TIME = re.compile(
 
 
 class DateError(TimelineError):
-    """A text that is no date; `message` is a fragment of a sentence, `hint` may say what to write."""
+    """A text is not a valid date; `message` says why, and `hint`, if not empty, what to write instead."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
@@ -106,7 +106,7 @@ class Time(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """One date, each component as digits, `X` for a digit not known, empty for what is left out."""
+    """One date; each component is given as digits, with `X` for an unknown digit, or empty if left out."""
 
     year: str
     """Astronomical: `2024`, `-0043`, `156X`; long and exponential years written out: `-170000000`."""
@@ -117,16 +117,16 @@ class Moment(NamedTuple):
     qualifiers: tuple[int, int, int] = (0, 0, 0)
     """`UNCERTAIN`, `APPROXIMATE` or both of year, month and day."""
     significant: int = 0
-    """How many digits of the year count, from the left; 0 for all."""
+    """The number of significant digits of the year, from the left; 0 for all."""
 
 
 class Limit(Enum):
-    """What stands for a date at the end of an interval."""
+    """An end of an interval that is not a date."""
 
     OPEN = ".."
-    """There is none: it goes on."""
+    """The interval has no end on this side."""
     UNKNOWN = ""
-    """There is one, but nobody knows it."""
+    """The interval ends on this side, but the date is not known."""
 
 
 class Interval(NamedTuple):
@@ -137,7 +137,7 @@ class Interval(NamedTuple):
 
 
 class Several(NamedTuple):
-    """A set of dates and runs of consecutive dates: all of them, or one of them."""
+    """A set of dates and ranges of dates: all of them if `every`, or else one of them."""
 
     members: tuple[Moment | Interval, ...]
     every: bool
@@ -150,9 +150,9 @@ class Instant(NamedTuple):
     """A point in time, in UTC."""
 
     day: int
-    """A day number; `BEGINNING` and `END` stand for what has none."""
+    """A day number; `BEGINNING` or `END` if open or unknown."""
     nanosecond: int
-    """From midnight on, 0 to `DAY` - 1."""
+    """Since midnight, from 0 to `DAY` - 1."""
 
     @property
     def second(self) -> int:
@@ -165,7 +165,7 @@ class Instant(NamedTuple):
         return to_civil(self.day)[0]
 
     def iso(self) -> str:
-        """`2024-11-06T10:30:00`, with any fraction of a second; of the years 1 to 9999 only."""
+        """`2024-11-06T10:30:00`, with any fraction of a second; for the years 1 to 9999 only."""
         year, month, day = to_civil(self.day)
         fraction = f"{self.nanosecond % SECOND:09}".rstrip("0")
         return f"{year:04}-{month:02}-{day:02}T{self.clock()}{f'.{fraction}' if fraction else ''}"
@@ -177,9 +177,9 @@ class Instant(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """What a date lies between: days as they are written, and instants.
+    """The limits of what a date can mean, as days and as instants.
 
-    A time written with an offset may stand on another day in UTC than the one that is written.
+    Days are those in the text. A time with an offset can be on another day in UTC.
     """
 
     earliest: int
@@ -194,14 +194,14 @@ _BEGINNING = Instant(BEGINNING, 0)
 _END = Instant(END, DAY - 1)
 
 
-def read(text: str) -> Form:
-    """Take an EDTF text apart, without regard to whether its days exist.
+def parse_edtf(text: str) -> Form:
+    """Parse an EDTF text, without checking that its days exist.
 
     Raises:
         DateError: The text is not EDTF.
     """
     if len(text) > LONGEST:
-        raise DateError(f"a date of {len(text)} characters")
+        raise DateError(f"this date is too long ({len(text):,} characters)")
     brackets = text[:1] + text[-1:]
     if brackets in ("[]", "{}"):
         members = tuple(_member(part) for part in text[1:-1].split(","))
@@ -213,12 +213,12 @@ def read(text: str) -> Form:
 
 
 def bounds(form: Form) -> Bounds:
-    """Which days a date may mean.
+    """The days and instants that a date can mean.
 
-    Qualifiers do not widen it: nobody can say by how much.
+    Qualifiers do not widen these limits, because nobody can say by how much.
 
     Raises:
-        DateError: There is no such day, or an interval ends before it begins.
+        DateError: The day does not exist, or an interval ends before it begins.
     """
     if isinstance(form, Moment):
         return _moment_bounds(form)
@@ -229,14 +229,14 @@ def bounds(form: Form) -> Bounds:
 
 
 def precision(form: Form) -> Precision:
-    """The finest unit known; for more than one date, of the one known worst."""
+    """The finest known unit of a date; of several dates, that of the least precise one."""
     if isinstance(form, Moment):
         return _moment_precision(form)
     return min(map(_moment_precision, moments(form)))
 
 
 def moments(form: Form) -> list[Moment]:
-    """The single dates that a date is made of, in the order written."""
+    """The single dates in a date, in the order of the text."""
     if isinstance(form, Moment):
         return [form]
     if isinstance(form, Interval):
@@ -245,7 +245,7 @@ def moments(form: Form) -> list[Moment]:
 
 
 def year_range(moment: Moment) -> tuple[int, int]:
-    """The first and the last year that the digits of the year allow."""
+    """The first and the last year that a date can mean."""
     first, last = (next(iter(_years(moment, last=last))) for last in (False, True))
     return first, last
 
@@ -263,7 +263,7 @@ def _member(text: str) -> Moment | Interval:
 def _interval(start: str, end: str) -> Interval:
     limits = ("", "..")
     if start in limits and end in limits:
-        raise DateError("an interval with neither a beginning nor an end")
+        raise DateError("this interval has neither a beginning nor an end")
     return Interval(
         Limit(start) if start in limits else _moment(start),
         Limit(end) if end in limits else _moment(end),
@@ -287,10 +287,10 @@ def _moment(text: str) -> Moment:
 def _date(match: re.Match[str]) -> Moment:
     before_year, year, to_year, before_month, month, to_month, before_day, day, to_day = match.groups("")
     if year == "-0000":
-        raise DateError("year 0 has no sign", "write 0000, which is 1 BC")
+        raise DateError("year 0 cannot have a sign", "write 0000, which is 1 BC")
     if before_year + to_year + before_month + to_month + before_day + to_day == "":
         return Moment(year, month, day)
-    # A qualifier after a component speaks of all before it too, one before it of itself alone.
+    # A qualifier after a component also applies to all components before it; one in front, to it alone.
     for_day = _QUALIFIERS[to_day]
     for_month = _QUALIFIERS[to_month] | for_day
     for_year = _QUALIFIERS[to_year] | for_month
@@ -305,15 +305,15 @@ def _date(match: re.Match[str]) -> Moment:
 def _long_year(match: re.Match[str]) -> Moment:
     before, digits, exponent, short, significant, after = match.groups("")
     if len(exponent) > 2 or len(digits) + int(exponent or 0) > 14:
-        raise DateError("a year beyond a million million")
+        raise DateError("years are limited to a million million")
     year = int(short or digits) * 10 ** int(exponent or 0)
     if abs(year) > FARTHEST_YEAR:
-        raise DateError("a year beyond a million million")
+        raise DateError("years are limited to a million million")
     if not short and abs(year) <= 9999:
         raise DateError("Y is for years of more than four digits", f"write {write_year(year)}")
     length = len(short.lstrip("-")) if short else len(str(abs(year)))
     if significant and (len(significant) > 2 or not 1 <= int(significant) <= length):
-        raise DateError(f"a year of {length} digits has no {significant} significant ones")
+        raise DateError(f"a year of {length} digits cannot have {significant} significant digits")
     qualifier = _QUALIFIERS[before] | _QUALIFIERS[after]
     count = int(significant or 0) % length
     return Moment(short or str(year), qualifiers=(qualifier, 0, 0), significant=count)
@@ -322,10 +322,10 @@ def _long_year(match: re.Match[str]) -> Moment:
 def _time(match: re.Match[str]) -> Time:
     hour, minute, second, fraction, utc, sign, hours, minutes = match.groups("")
     if int(hour) > 23 or int(minute) > 59 or int(second or 0) > 59:
-        raise DateError(f"there is no {match[0]} on any clock")
+        raise DateError(f"{match[0]} is not a valid time of day")
     offset = int(hours or 0) * 60 + int(minutes or 0)
     if offset > _LARGEST_OFFSET or int(minutes or 0) > 59:
-        raise DateError(f"no place is {sign}{hours}:{minutes or '00'} from UTC")
+        raise DateError(f"{sign}{hours}:{minutes or '00'} is not a valid offset from UTC")
     known = bool(utc or sign)
     return Time(
         int(hour),
@@ -338,7 +338,7 @@ def _time(match: re.Match[str]) -> Time:
 
 def _moment_bounds(moment: Moment) -> Bounds:
     if not moment.month and moment.year == "XXXX":
-        # It stands for what is not dated at all, and not for these ten thousand years.
+        # It means that the date is unknown, not that it is in one of these ten thousand years.
         return Bounds(BEGINNING, END, _BEGINNING, _END)
     earliest = _edge(moment, last=False)
     latest = _edge(moment, last=True)
@@ -354,7 +354,7 @@ def _moment_bounds(moment: Moment) -> Bounds:
 
 
 def _instant(day: int, nanosecond: int) -> Instant:
-    """An instant counted from a day's midnight in UTC, before or behind it."""
+    """An instant, given in nanoseconds from midnight in UTC of a day; these can be negative."""
     days, rest = divmod(nanosecond, DAY)
     return Instant(day + days, rest)
 
@@ -365,14 +365,14 @@ def _interval_bounds(interval: Interval) -> Bounds:
     ended = _moment_bounds(end) if isinstance(end, Moment) else None
     first, last = begun.first if begun else _BEGINNING, ended.last if ended else _END
     if first > last:
-        raise DateError("an interval that ends before it begins")
+        raise DateError("this interval ends before it begins")
     earliest, latest = begun.earliest if begun else BEGINNING, ended.latest if ended else END
     # Half an hour from one day in Tokyo to the day before in London is such an interval.
     return Bounds(min(earliest, latest), max(earliest, latest), first, last)
 
 
 def _edge(moment: Moment, *, last: bool) -> int | None:
-    """The first or last day that exists under the digits known; None if there is none."""
+    """The first or last existing day that fits the known digits; None if there is none."""
     for year in _years(moment, last=last):
         for first_month, length in _months(moment.month, last=last):
             past, month = divmod(first_month - 1 + (length - 1 if last else 0), 12)
@@ -399,7 +399,7 @@ def _years(moment: Moment, *, last: bool) -> Iterable[int]:
 
 
 def _months(text: str, *, last: bool) -> Iterable[tuple[int, int]]:
-    """First month and length in months of all that the two digits may mean."""
+    """The first month and the length, in months, of all that the two digits can mean."""
     if text == "":
         return ((1, 12),)
     if "X" not in text and int(text) in SEASONS:
@@ -417,16 +417,16 @@ def _fill(digits: str, *, descending: bool) -> Iterable[int]:
 
 def _impossible(moment: Moment) -> str:
     if "X" in moment.month + moment.day or ("X" in moment.year and not moment.day):
-        return "no day fits these digits"
+        return "no existing day fits these digits"
     month = int(moment.month)
     if month in SEASONS:
-        return f"there is no month {month}: 21 to 41 are seasons, which take no day"
+        return f"{month} is not a month: 21 to 41 are seasons and cannot have a day"
     if not 1 <= month <= 12:
-        return f"there is no month {moment.month}"
+        return f"{moment.month} is not a month"
     if "X" in moment.year:
-        return "no day fits these digits"
+        return "no existing day fits these digits"
     length = days_in_month(int(moment.year), month)
-    return f"there is no day {moment.day} in a month of {length} days"
+    return f"this month has only {length} days, not {moment.day}"
 
 
 def _moment_precision(moment: Moment) -> Precision:

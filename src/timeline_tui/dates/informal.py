@@ -1,15 +1,15 @@
-"""Dates as people write them, read into EDTF: `Nov 1, 2024`, `23-27 October 2024`, `44 BC`, `1990s`."""
+"""Converts dates as people write them into EDTF: `Nov 1, 2024`, `23-27 October 2024`, `44 BC`, `1990s`."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from timeline_tui.dates.edtf import DateError, bounds, read, write_year
+from timeline_tui.dates.edtf import DateError, bounds, parse_edtf, write_year
 from timeline_tui.dates.months import MONTH_PATTERN, SHORT_MONTHS
 
 LONGEST = 100
-"""Characters of the longest text that is looked at."""
+"""The greatest length of a text that is read as a date, in characters."""
 
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -63,7 +63,7 @@ _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)
 class _Civil(NamedTuple):
     year: int
     month: int = 0
-    """1 to 12, or EDTF's number of a group of months; 0 for none."""
+    """1 to 12, or the EDTF number of a season, quarter, third or half; 0 for none."""
     day: int = 0
 
     def __str__(self) -> str:
@@ -72,15 +72,20 @@ class _Civil(NamedTuple):
 
 
 def suggest_edtf(text: str) -> str:
-    """The EDTF for a date that people write, empty where there is none or more than one."""
+    """The EDTF for a date as people write it; empty if the text is not a date or is ambiguous."""
     found = suggestions(text)
     return found[0] if len(found) == 1 else ""
 
 
-def suggestions(text: str) -> tuple[str, ...]:
-    """Every EDTF that a written date may stand for, the likeliest first.
+def canonical(text: str) -> str:
+    """The EDTF for a date; `text` itself if it is EDTF already, is ambiguous or is not a date."""
+    return text if _exists(text) else suggest_edtf(text) or text
 
-    `1.11.2024` may be 1 November or 11 January; `1900s`, a century or a decade.
+
+def suggestions(text: str) -> tuple[str, ...]:
+    """Every EDTF that a date as people write it can mean, the likeliest first.
+
+    `1.11.2024` can be 1 November or 11 January; `1900s` can be a century or a decade.
     """
     if len(text) > LONGEST:
         return ()
@@ -89,7 +94,7 @@ def suggestions(text: str) -> tuple[str, ...]:
 
 
 def normalized(text: str) -> str:
-    """`text` in lower case without what does not matter: commas, `of`, `the`, ordinals, spaces, weekday."""
+    """`text` in lower case, without commas, `of`, `the`, ordinal endings, extra spaces and a weekday."""
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text.lower()).replace("\u2019", "'")
     text = re.sub(r"\b(?:b\.c\.e|b\.c|a\.d|c\.e)\.?", lambda match: match[0].replace(".", ""), text)
     text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
@@ -101,7 +106,7 @@ def normalized(text: str) -> str:
 
 
 def readings(text: str, year: int | None = None) -> tuple[str, ...]:
-    """What a `normalized()` text can mean in EDTF, the likeliest first; some may be dates that do not exist.
+    """The EDTF that a `normalized()` text can mean, the likeliest first; some may be dates that do not exist.
 
     With a `year`, dates without a year are read too, as dates of that year.
     """
@@ -135,7 +140,7 @@ def _one(text: str, year: int | None) -> tuple[str, ...]:
 
 
 def _more(text: str, year: int | None) -> tuple[str, ...]:
-    """Intervals, and one date or another."""
+    """The EDTF for an interval, or for one date or another."""
     for pattern in _WITHIN_MONTH:
         if (match := pattern.fullmatch(text)) is not None and (first := _civil(match, year)) is not None:
             return (_joined(first, first._replace(day=int(match["last"])), match["joint"]),)
@@ -193,7 +198,7 @@ def _civil(match: re.Match[str], year: int | None) -> _Civil | None:
 
 
 def _astronomical(text: str) -> int | None:
-    """The year that `_YEAR` matched, by the numbering in which 1 BC is 0."""
+    """The astronomical year (1 BC is 0) of a text that `_YEAR` matched; None for a year 0 BC."""
     digits, _, decimals = re.sub(r"[^0-9.]", "", text).partition(".")
     zeros = 9 if "billion" in text else 6 if "million" in text else 0
     number = int(digits + decimals.ljust(zeros, "0"))
@@ -201,7 +206,7 @@ def _astronomical(text: str) -> int | None:
         return number
     if number == 0:
         return None
-    # As `date_words.year_in_words()` has it: in round thousands one year means nothing.
+    # As in `wording.year_in_words()`: one year does not matter in round thousands.
     return -number if number >= 10_000 and number % 1000 == 0 else 1 - number
 
 
@@ -217,7 +222,7 @@ def _numbers(match: re.Match[str], year: int | None) -> tuple[str, ...]:
 
 
 def _two_numbers(match: re.Match[str], year: int | None) -> tuple[str, ...]:
-    """Day and month, month and day, or month and the last two digits of a year."""
+    """The EDTF for two numbers: day and month, month and day, or month and the last two digits of a year."""
     if year is None:
         return ()
     one, other = int(match[1]), int(match[2])
@@ -226,12 +231,12 @@ def _two_numbers(match: re.Match[str], year: int | None) -> tuple[str, ...]:
 
 
 def _nearest(last_two: int, year: int) -> int:
-    """The year that ends in these two digits and is nearest to `year`."""
+    """The year nearest to `year` that ends in these two digits."""
     return year + (last_two - year + 50) % 100 - 50
 
 
 def _repaired(text: str) -> str:
-    """EDTF with slips that leave no doubt: spaces, small letters, older spellings, commas in times."""
+    """EDTF with unambiguous mistakes corrected: spaces, lower case, older spellings, commas in times."""
     text = re.sub(r"\s*([/,{}\[\]])\s*", r"\1", text.strip().upper())
     text = re.sub(r"(?<=[0-9]) (?=[0-9]{2}:)", "T", text)
     text = re.sub(r"(?<=:[0-9]{2})[.,]([0-9]{1,9})[0-9]*", r".\1", text)
@@ -242,7 +247,7 @@ def _repaired(text: str) -> str:
 
 def _exists(edtf: str) -> bool:
     try:
-        bounds(read(edtf))
+        bounds(parse_edtf(edtf))
     except DateError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""Dates as other people write them, read into EDTF: one by one, or with what the rest of their column shows.
+"""Converts dates in imported data into EDTF: one by one, or with the rest of their column as evidence.
 
 Times of day, zones, months of other languages and spelling mistakes are understood.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date, today
 from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
-from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, read, write_year
+from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, parse_edtf, write_year
 from timeline_tui.dates.informal import normalized, readings, suggestions
 from timeline_tui.dates.months import MONTHS, months_in_other_languages
 from timeline_tui.dates.typed import read_typed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 100
-"""Characters of the longest text that is taken for a date."""
+"""The greatest length of a text that is read as a date, in characters."""
 
 _NUMBERS = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
@@ -69,24 +69,24 @@ class Column(NamedTuple):
     """The dates of a column or of one key of a list."""
 
     dates: list[str]
-    """EDTF, in the order of the texts; empty where there is no date to be read."""
+    """EDTF, in the order of the texts; empty for a text that is not a date."""
     guess: str
-    """What was guessed of all of them, without a full stop; empty if nothing was."""
+    """What was guessed about all of them, without a full stop; empty if nothing was guessed."""
 
 
 def edtf_of(text: str) -> str:
-    """The EDTF for a date as people write it; empty if it is none, or may be more than one (`03/04/2021`)."""
+    """The EDTF for a date as people write it; empty if it is not a date or is ambiguous (`03/04/2021`)."""
     found = _meanings(text.strip())
     return found[0] if len(found) == 1 else ""
 
 
 def edtf_of_all(texts: Iterable[str]) -> list[str]:
-    """The same of many dates, those that may be read month first or day first as the others show."""
+    """The EDTF for each of many dates; the others decide if an ambiguous one has the day or month first."""
     return edtf_of_column(texts).dates
 
 
 def edtf_of_column(texts: Iterable[str]) -> Column:
-    """The same, with what was guessed.
+    """The EDTF for each of many dates, and what was guessed.
 
     Where nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
     """
@@ -114,7 +114,7 @@ def edtf_of_column(texts: Iterable[str]) -> Column:
 
 
 def with_precision(edtf: str, precision: str) -> str:
-    """A date no more exact than what is said beside it.
+    """A date with its precision limited by another field.
 
     `2021-01-01` with `year` is `2021`; with `approximate`, `2021-01-01~`; with `contested`, `2021-01-01?`.
     Words that say nothing known leave the date as it is.
@@ -141,7 +141,7 @@ def with_precision(edtf: str, precision: str) -> str:
 
 
 def says_it_all(text: str) -> bool:
-    """Whether a date can be put into EDTF and nothing that was written of it is lost."""
+    """Whether a date can be converted into EDTF without losing anything."""
     words = re.findall(r"[^\W\d_]+", in_english(text.lower()))
     return _is_date(text) or (
         not _ASIDE.search(text) and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
@@ -149,7 +149,7 @@ def says_it_all(text: str) -> bool:
 
 
 def joined(start: str, end: str) -> str:
-    """An interval from one EDTF date to another, or nothing if it would be none."""
+    """An interval from one EDTF date to another; empty if it is not a valid interval."""
     first, last = _edge(start, 0), _edge(end, 1)
     if first == last and start == end:
         return start
@@ -158,13 +158,13 @@ def joined(start: str, end: str) -> str:
 
 
 def open_end(text: str) -> bool:
-    """Whether a text says that something goes on: `present`, `ongoing`."""
+    """Whether a text means that something has not ended: `present`, `ongoing`."""
     return text.strip(" .").lower().removeprefix("to ") in _OPEN_ENDS
 
 
 @lru_cache(maxsize=8192)
 def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
-    """EDTF for all that a text may mean, day first before month first; `year` is of this century."""
+    """Every EDTF that a text can mean, day first before month first; `year` is of this century."""
     if not text or len(text) > LONGEST or not re.search(r"[0-9]", text):
         return ()
     if _is_short_range(text) and "-" not in text:
@@ -177,7 +177,7 @@ def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
 
 
 def _special(text: str) -> tuple[str, ...]:
-    """Notations that are nobody's words."""
+    """The EDTF for technical notations, such as epoch seconds or weeks."""
     if _is_short_range(text):
         return (f"{text[:4]}/{text[:2]}{text[-2:]}",)
     if (match := _NEGATIVE.fullmatch(text)) is not None:
@@ -190,7 +190,7 @@ def _special(text: str) -> tuple[str, ...]:
 
 
 def _numbered(text: str) -> tuple[str, ...]:
-    """Numbers of which only one can be the day: with full stops between them, or East Asian."""
+    """The EDTF for unambiguous numbers: separated by full stops, or East Asian."""
     if (match := _DOTTED.fullmatch(text)) is not None and int(match[2]) <= 12:
         return (f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}",)
     if (match := _CJK.fullmatch(text)) is not None:
@@ -199,7 +199,7 @@ def _numbered(text: str) -> tuple[str, ...]:
 
 
 def _week(text: str) -> tuple[str, ...]:
-    """A week of a year or a day of it, as ISO 8601 counts them."""
+    """The EDTF for an ISO 8601 week, or a day of it."""
     match = _WEEK.fullmatch(text)
     if match is None or not 1 <= int(match[2]) <= 53:
         return ()
@@ -216,7 +216,7 @@ def _day(number: int) -> str:
 
 
 def _written(text: str, year: int | None) -> tuple[str, ...]:
-    """Dates in words, with marks of doubt and times of day taken off first."""
+    """The EDTF for a date in words; words of doubt and times of day are read separately."""
     aside = " ".join(_ASIDE.findall(text.lower()))
     text = _ASIDE.sub(" ", text).strip() or _ASIDE.sub(r"\1", text)
     # `1990er Jahre`
@@ -256,7 +256,7 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
 
 
 def _short(phrase: str, text: str, year: int | None) -> tuple[str, ...]:
-    """A date whose year has two digits."""
+    """The EDTF for a date with a two-digit year."""
     return readings(phrase, year) if year and _SHORT_YEAR.fullmatch(text) else ()
 
 
@@ -268,7 +268,7 @@ def _part(phrase: str) -> tuple[str, ...]:
 
 
 def _interval(phrase: str) -> tuple[str, ...]:
-    """From one date to another, each as people write it; a word of doubt in front is about both."""
+    """The EDTF for a range of dates; a word of doubt in front applies to both."""
     about = re.match(r"(?:c|ca|circa|about|around|approximately|~) ?(?=[0-9])", phrase)
     body = phrase[about.end() :] if about else re.sub(r"^(?:from|between) ", "", phrase)
     for joint in _JOINTS:
@@ -284,7 +284,7 @@ def _interval(phrase: str) -> tuple[str, ...]:
 
 
 def _edge(edtf: str, at: int) -> str:
-    """The start (0) or the end (1) of what may itself be an interval."""
+    """The start (0) or the end (1) of a date that can be an interval itself."""
     if edtf == "..":
         return edtf
     form = parse_date(edtf).form
@@ -319,7 +319,7 @@ def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[s
 
 
 def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int, str]:
-    """Which of two readings, and why; no reason if nothing shows it."""
+    """Which of two readings is right, and why; the reason is empty if nothing decides it."""
     numbers = [match for text in texts if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text))]
     day_first = sum(int(match[1]) > 12 for match in numbers)
     month_first = sum(int(match[2]) > 12 for match in numbers)
@@ -348,7 +348,7 @@ def _either(found: tuple[str, ...]) -> str:
 def _is_date(text: str) -> bool:
     # As `parse_date()`, which would look for a hint as well.
     try:
-        bounds(read(text))
+        bounds(parse_edtf(text))
     except DateError:
         return False
     return True
@@ -385,15 +385,15 @@ _WORDS = frozenset(["am", "pm", "utc", "gmt", "hrs", "h", "hours", "uhr", "local
 
 
 class Timed(NamedTuple):
-    """A text without the time of day that stood in it."""
+    """The text without its time of day."""
 
     rest: str
     time: str
-    """As EDTF has it behind the T: `10:30`, `10:30:00+02:00`; empty if there is none."""
+    """The time of day as in EDTF after the T: `10:30`, `10:30:00+02:00`; empty if there is none."""
 
 
 def take_time(text: str) -> Timed:
-    """Take the time of day out of a text; one that no clock shows stays where it is."""
+    """Take the time of day out of a text; an invalid one stays in the text."""
     text = _BASIC.sub(lambda m: f"{m[1]}-{m[2]}-{m[3]} {m[4]}:{m[5]}:{m[6] or '00'}", text)
     for pattern in _TIMES:
         if (match := pattern.search(text)) is not None:
@@ -450,13 +450,13 @@ _NOT_MONTHS = frozenset(["dates", "dated", "marked", "century", "centuries"])
 
 
 def in_english(text: str) -> str:
-    """`text` with the names of months in English, and those spelt right that cannot be another word."""
+    """`text` with the names of months in English, and with obvious misspellings of months corrected."""
     english = _LETTERS.sub(lambda match: _english(match[0]), text)
     return english if english == text else _PARTICLES.sub("", english)
 
 
 def is_month(text: str) -> bool:
-    """Whether a text is the name of a month, in full or its first three letters."""
+    """Whether a text is the name of a month, in full or as its first three letters."""
     name = _IN_ENGLISH.get(text.lower(), text.lower())
     return name in _ENGLISH or (len(name) == 3 and any(month.startswith(name) for month in _ENGLISH))
 

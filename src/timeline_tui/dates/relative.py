@@ -1,6 +1,6 @@
-"""Dates counted from a day: `T-8`, `T+5`, `T-31..T-1`, for a story that leads up to something.
+"""Dates as days relative to an origin: `T-8`, `T+5`, `T-31..T-1`, for a story that leads up to an event.
 
-What is known to the month is the range of its days: nothing here is more precise than it was written.
+A date known to the month is shown as the range of its days, so nothing is more precise than in the file.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _NUMBERED = re.compile("T(?=[+-])")
 
 
 def relative_date(date: Date, origin: int) -> str:
-    """`date` as days from the day number `origin`: `T-8`, `T`, `~T+5?`, `T-31..T-1`, `T-8..` without an end.
+    """`date` as days from the day number `origin`: `T-8`, `T`, `~T+5?`, `T-31..T-1`, `T-8..` (open-ended).
 
-    A time of day is left out, and of one of several dates or all of them only the first and the last told.
+    The time of day is left out; of a set of dates, only the first and the last are shown.
     """
     for_first, for_last = _marks(date)
     first = _marked(_end(date.earliest, origin), for_first)
@@ -33,18 +33,18 @@ def relative_date(date: Date, origin: int) -> str:
 
 
 def relative_day(day: int, origin: int) -> str:
-    """A day number as days from another: `T-8`, `T+1,000`, `T` for that day itself."""
+    """A day number relative to another one: `T-8`, `T+1,000`, `T` for the same day."""
     if day in (BEGINNING, END):
         return "the beginning" if day == BEGINNING else "the end"
     return f"T{day - origin:+,}" if day != origin else "T"
 
 
 def relative_cells(date: Date, origin: int, room: int) -> str:
-    """As `relative_date()`, in exactly `room` cells and to the right of them.
+    """`relative_date()`, right-aligned in exactly `room` cells.
 
-    What is too long has no commas and one `T` (`T-1460..-1096`). If that is too long, it says so with `…`: a
-    range leaves out its last day, a far day its last digits (`T-1.2m…` is more than 1,200,000 days before).
-    Never is a number cut so that it could be read as another.
+    If it is too long, commas and the second `T` are left out (`T-1460..-1096`). If that is still too long, it
+    is cut with `…`: a range without its last day, a distant day without its last digits (`T-1.2m…` is more
+    than 1,200,000 days before). A number is never cut so that it looks like another number.
     """
     whole = relative_date(date, origin)
     fitting = (text for text in (whole, _compact(whole), *_shorter(date, origin)) if len(text) <= room)
@@ -61,7 +61,7 @@ def _end(day: int, origin: int) -> str:
 
 
 def _shorter(date: Date, origin: int) -> Iterator[str]:
-    """What may be said instead where there is less room, the longest first."""
+    """Shorter texts for a date, the longest first."""
     opened = date.earliest == BEGINNING
     day = date.latest if opened else date.earliest
     if day != END:
@@ -74,7 +74,7 @@ def _shorter(date: Date, origin: int) -> Iterator[str]:
 
 
 def _cut(days: int) -> Iterator[str]:
-    """A number of days without its last digits, the most exact first; nothing for few days."""
+    """Shorter texts for a large number of days, the most exact first."""
     sign = "-" if days < 0 else "+"
     for size, name in _SIZES:
         if abs(days) >= size:
@@ -87,7 +87,7 @@ def _cut(days: int) -> Iterator[str]:
 
 
 def _marks(date: Date) -> tuple[int, int]:
-    """`UNCERTAIN`, `APPROXIMATE` or both of the first and of the last day."""
+    """The qualifiers (`UNCERTAIN`, `APPROXIMATE`, both or 0) of the first and of the last day."""
     if not (date.uncertain or date.approximate):
         return 0, 0
     form = date.form

@@ -1,4 +1,4 @@
-"""What people type where they are asked for a date: `6 Nov 2024`, `last month`, `+2 weeks`, EDTF itself."""
+"""Dates as users type them: `6 Nov 2024`, `last month`, `+2 weeks`, or EDTF."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Unit(NamedTuple):
     days: int
     months: int
     components: int
-    """How many of year, month and day it is precise to, as in `3 months ago`."""
+    """The precision of `3 months ago` and the like: 1 for the year, 2 for the month, 3 for the day."""
 
 
 _UNITS = {
@@ -54,36 +54,36 @@ _NTH = {"1": 0, "first": 0, "2": 1, "second": 1, "3": 2, "third": 2, "4": 3, "fo
 
 
 class TypedDate(NamedTuple):
-    """A date and, where it was not plain what was meant, how it was read."""
+    """A date and, if its text was ambiguous, a note on how it was read."""
 
     date: Date
     note: str
-    """Such as `read as 5 November 2024, day first`; empty if nothing had to be guessed."""
+    """For example `read as 5 November 2024, day first`; empty if nothing was guessed."""
 
 
 class _Days(NamedTuple):
-    """The days that a phrase is told from."""
+    """The days to which a phrase is relative."""
 
     today: int
     base: int
 
     @property
     def year(self) -> int:
-        """The year meant where none is typed."""
+        """The year of a date without a year."""
         return to_civil(self.base)[0]
 
 
 def read_typed(text: str, *, today: int, base: int | None = None) -> TypedDate:
-    """The date that somebody means who types `text`, as precise as it was typed.
+    """The date that a user means by `text`, as precise as it was typed.
 
     Args:
-        text: EDTF, a date as people write it, or one told from another day (`yesterday`, `+2 weeks`).
-        today: The day number from which `yesterday`, `last month` and `2 weeks ago` are counted.
-        base: The day number from which `+2 weeks` is counted and in whose year `november` is looked for;
-            today if it is missing or stands for an open end.
+        text: EDTF, a date as people write it, or a relative date (`yesterday`, `+2 weeks`).
+        today: The day number to which `yesterday`, `last month` and `2 weeks ago` are relative.
+        base: The day number to which `+2 weeks` is relative, and the year of a plain `november`; today if it
+            is missing or an open end.
 
     Raises:
-        DateError: Nothing was understood, or the day does not exist; the hint says what can be typed.
+        DateError: The text was not understood, or the day does not exist; the hint says what can be typed.
     """
     text = text.strip()
     try:
@@ -123,7 +123,7 @@ def _note(date: Date, *, day_first: bool = False) -> str:
 
 
 def _write(day: int, components: int = 3) -> str:
-    """EDTF for a day, its month or its year; always the year where EDTF has no more, beyond four digits."""
+    """EDTF for a day, its month or its year; only the year if it has more than four digits, as in EDTF."""
     year, *rest = to_civil(day)
     rest = rest[: components - 1] if abs(year) <= 9999 else []
     return "-".join((write_year(year), *(f"{part:02}" for part in rest)))
@@ -180,7 +180,7 @@ def _period(step: int, unit: str, today: int) -> str:
 
 
 def _occurrence(step: int, code: int, today: int) -> str:
-    """The last of these months or seasons that is over, this year's, or the next that has not begun."""
+    """EDTF for a month or season: the last one that is over, that of this year, or the next one to begin."""
     year = to_civil(today)[0]
     dates = [parse_date(f"{write_year(year + ahead)}-{code:02}") for ahead in (-2, -1, 0, 1)]
     if step < 0:
@@ -189,7 +189,7 @@ def _occurrence(step: int, code: int, today: int) -> str:
 
 
 def _part(phrase: str, days: _Days) -> str:
-    """EDTF for a part of a month, a year or more: `early 2024`, `last week October`, or nothing."""
+    """EDTF for a part of a month, year, decade or century: `early 2024`, `last week October`; else empty."""
     week, part = _WEEK.fullmatch(phrase), _PART.fullmatch(phrase)
     match = week or part
     if match is None:
@@ -204,7 +204,7 @@ def _part(phrase: str, days: _Days) -> str:
 
 
 def _week(which: str, date: Date) -> str:
-    """Seven days from the beginning of a month or a year, or its last seven."""
+    """EDTF for the first (second …) seven days of a month or year, or for its last seven days."""
     if date.precision not in (Precision.MONTH, Precision.YEAR, Precision.SEASON):
         return ""
     first = date.latest - 6 if which == "last" else date.earliest + 7 * _NTH[which]
@@ -212,7 +212,7 @@ def _week(which: str, date: Date) -> str:
 
 
 def _third(which: str, date: Date) -> str:
-    """Of a month ten days or so, of a year four months, of a decade or century about a third."""
+    """EDTF for a third: about ten days of a month, four months of a year, a third of a decade or century."""
     at = ("early", "mid", "late").index(which)
     if date.precision is Precision.MONTH:
         last = date.latest if at == 2 else date.earliest + 10 * at + 9
@@ -228,7 +228,7 @@ def _third(which: str, date: Date) -> str:
 
 
 def _end(which: str, date: Date) -> str:
-    """Of a month the first or last seven days, of a year a month, of a decade or century a year."""
+    """EDTF for an end: seven days of a month, a month of a year, a year of a decade or century."""
     if date.precision is Precision.MONTH:
         return _week("last" if which == "end" else "first", date)
     if date.precision is Precision.YEAR:

@@ -1,4 +1,4 @@
-"""Dates in words, as precise as they were written and never more so."""
+"""Puts dates into words, never more precise than in the file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CYCLE_DAYS, _CYCLE_YEARS = 146_097, 400
 
 
 def in_words(date: Date) -> str:
-    """`date` for a reader: `6 November 2024`, `about 1990`, `23 or 24 October 2024`."""
+    """`date` in words: `6 November 2024`, `about 1990`, `23 or 24 October 2024`."""
     return _form(date.form)
 
 
@@ -48,8 +48,8 @@ def day_in_words(day: int) -> str:
 def year_in_words(year: int) -> str:
     """An astronomical year in words: `2024`, `AD 70`, `44 BC`, `17,000 BC`, `13.8 billion BC`.
 
-    Year 0 is 1 BC, so -43 is 44 BC; whole thousands before 10,000 BC are round figures,
-    in which that one year means nothing.
+    Year 0 is 1 BC, so -43 is 44 BC. Whole thousands before 10,000 BC are round numbers, and
+    are not shifted by this one year.
     """
     if year > 0:
         return str(year) if 1000 <= year <= 9999 else f"AD {_large(year)}"
@@ -58,9 +58,9 @@ def year_in_words(year: int) -> str:
 
 
 def span_in_words(days: int) -> str:
-    """A length of time, rounded to a unit that suits it: `23 days`, `3 weeks`, `8 months`, `2 years`.
+    """A length of time, rounded to a suitable unit: `23 days`, `3 weeks`, `8 months`, `2 years`.
 
-    Up to 60 days are counted exactly, as weeks where they are whole; months are used up to two years.
+    Up to 60 days are exact, in days or whole weeks; lengths under two years are in months.
     """
     days = abs(days)
     if days <= 60:
@@ -170,7 +170,7 @@ def _year(moment: Moment) -> str:
 
 
 def _season(code: int, year: int | None = None) -> str:
-    """A group of months, of a year or by itself: `autumn 2024`, `third quarter of 2024`."""
+    """A season, quarter, third or half, with or without a year: `autumn 2024`, `third quarter of 2024`."""
     named = "" if year is None else year_in_words(year)
     if _THIRDS <= code < _HALVES:
         month, length = SEASONS[code]
@@ -214,7 +214,7 @@ def _interval(interval: Interval) -> str:
 
 
 def _between(first: str, last: str) -> str:
-    """Two dates as one span, what they share said once: `24 February to 5 March 2024`."""
+    """Two dates as one range, with their shared words only once: `24 February to 5 March 2024`."""
     if first == last:
         return first
     (one, other), shared = _shared_end([first, last])
@@ -231,7 +231,7 @@ def _several(several: Several) -> str:
 
 
 def _shared_end(texts: list[str]) -> tuple[list[str], str]:
-    """The texts without the last words that all of them share, and these words."""
+    """The texts without the last words that all of them share, and those words."""
     split = [text.split(" ") for text in texts]
     longest = min(map(len, split)) - 1
     count = 0
@@ -243,14 +243,14 @@ def _shared_end(texts: list[str]) -> tuple[list[str], str]:
 
 
 class Cells(NamedTuple):
-    """A date for three narrow columns, aligned by what is known of it."""
+    """A date in three narrow columns: year, month and day."""
 
     year: str
     """At most 12 cells: `2024`, `44 BC`, `2010s`, `13.8 bn BC`."""
     month: str
     """Three cells or none: `Nov`."""
     day: str
-    """At most 6 cells: `6`, `~6`, `6?`, `23/24`, `30→` for what runs on past the month; a season,
+    """At most 6 cells: `6`, `~6`, `6?`, `23/24`, `30→` if it continues after the month; a season,
     `autumn` or `Q3`; for a date without a day its qualifiers alone, `~` or `?`."""
 
 
@@ -293,7 +293,7 @@ def _interval_cells(interval: Interval) -> Cells:
 
 
 def _one_month(first: Moment, last: Moment) -> bool:
-    """Whether both are days of the same month, with no doubt about either."""
+    """Whether both are days of the same month, without qualifiers."""
     certain = not any(first.qualifiers + last.qualifiers)
     return certain and first[:2] == last[:2] and first.day.isdigit() and last.day.isdigit()
 

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from timeline_tui.dates.canonical import canonical
+from timeline_tui.dates.informal import canonical
 from timeline_tui.errors import TimelineError
 from timeline_tui.model.fields import Field, fields_of
 from timeline_tui.model.records import Event, Header, Record, Shape

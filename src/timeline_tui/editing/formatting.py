@@ -13,8 +13,8 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates.canonical import canonical, written
 from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.dates.informal import canonical
 from timeline_tui.editing.change_guard import gap_of, parse_edited, parse_file, start_of_first
 from timeline_tui.editing.event_places import ListForm, places_of
 from timeline_tui.errors import TimelineError
@@ -69,7 +69,10 @@ def _with_dates(places: Places) -> bytes:
         # The value of an anchor may be used elsewhere as something other than a date.
         if not _is_date(value) or (date.named and value != date.value):
             continue
-        parts += [places.text[done : date.start], written(value, date.style, in_brackets=date.in_brackets)]
+        parts += [
+            places.text[done : date.start],
+            _date_in_yaml(value, date.style, in_brackets=date.in_brackets),
+        ]
         done = date.end
     return places.bytes_of("".join([*parts, places.text[done:]]))
 
@@ -214,3 +217,23 @@ def difference(old: bytes, new: bytes, name: str) -> Iterator[str]:
         yield visible(line.removesuffix("\n").removesuffix("\r"))
         if not ended:
             yield "\\ No newline at end of file"
+
+
+# Other dates could be read by YAML as something else.
+_PLAIN_DATE = re.compile(r"(?:[0-9Y.]|-[0-9])[0-9XYTZES:/.?~%+-]*")
+_PLAIN_DATE_IN_BRACKETS = re.compile(r"(?:[0-9Y.]|-[0-9])[0-9XYTZES/.~+-]*")
+
+
+def _date_in_yaml(text: str, style: str, *, in_brackets: bool) -> str:
+    """A date in YAML, with quotation marks only if YAML needs them.
+
+    Args:
+        text: The date in EDTF.
+        style: The quotation marks that it had, or none.
+        in_brackets: Whether it is inside `[ ]` or `{ }`.
+    """
+    pattern = _PLAIN_DATE_IN_BRACKETS if in_brackets else _PLAIN_DATE
+    if pattern.fullmatch(text):
+        return text
+    mark = style or '"'
+    return f"{mark}{text}{mark}"

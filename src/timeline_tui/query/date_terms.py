@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from timeline_tui.dates.edtf import DateError, Interval, Moment, bounds, read
+from timeline_tui.dates.edtf import DateError, Interval, Moment, bounds, parse_edtf
 from timeline_tui.dates.informal import LONGEST, normalized, readings
 
 _YEAR_SHOWN = re.compile(
@@ -42,7 +42,7 @@ def dates_of(text: str) -> str:
 
 def _moment(text: str) -> str:
     edtf = _edtf(text)
-    return edtf if edtf and isinstance(read(edtf), Moment) else ""
+    return edtf if edtf and isinstance(parse_edtf(edtf), Moment) else ""
 
 
 def _edtf(text: str) -> str:
@@ -60,14 +60,14 @@ def _edtf(text: str) -> str:
 
 def _ranged(edtf: str) -> str:
     """An interval with `..` instead of its slash."""
-    if not edtf or not isinstance(read(edtf), Interval):
+    if not edtf or not isinstance(parse_edtf(edtf), Interval):
         return edtf
     return "..".join(end.replace("..", "") for end in edtf.split("/"))
 
 
 def _is_date(text: str) -> bool:
     try:
-        bounds(read(text))
+        bounds(parse_edtf(text))
     except DateError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""The bytes of a YAML file come in; records, each with its line, and problems go out.
+"""The bytes of a YAML file come in; records with their line numbers, and problems, go out.
 
-The only room that knows YAML.
+Only this package knows YAML.
 """

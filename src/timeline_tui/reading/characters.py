@@ -1,10 +1,10 @@
-"""The characters of a file before YAML sees them.
+"""Prepares the characters of a file for the YAML parser.
 
-A YAML parser gives up a whole file for one byte that is not UTF-8 or one control character, long
-before it comes to the place. So these are found first, noted, and substitutes by a character that the
-parser takes: whoever reads the record with such a place in it leaves it out.
-U+0085, U+2028 and U+2029 end lines in YAML 1.1, but neither in YAML 1.2 nor in any editor; they are
-substitutes by characters that the file does not use, and put back into the texts that are read.
+A YAML parser rejects a whole file for one byte that is not UTF-8 or for one control character, long before
+it reaches the place. So such places are found first and replaced by `?`, and a record that contains one is
+left out.
+U+0085, U+2028 and U+2029 end lines in YAML 1.1, but neither in YAML 1.2 nor in any editor. They are replaced
+by characters that the file does not use, and restored in the texts that are read.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_BAD_CHARACTERS = 1_000
-"""How many bad places are noted; a file with more of them is not text."""
+"""The number of bad characters from which a file does not count as text; further ones are not located."""
 
 _BLOCK = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 _ASCII_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
-# By the bytes that each begins with, which are much faster to look for.
+# By the first bytes of each, which are much faster to search for.
 _BAD = {
     b"\xc2": re.compile(rb"\xc2[\x80-\x84\x86-\x9f]"),
     b"\xef\xbf": re.compile(rb"\xef\xbf[\xbe\xbf]"),
@@ -32,7 +32,7 @@ _BAD = {
 _BAD_ASCII = re.compile(b"[" + re.escape(_ASCII_CONTROLS) + b"]")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _SEPARATORS = ("\u0085", "\u2028", "\u2029")
-# Code points without a meaning of their own, of as many bytes in UTF-8 as what they stand for.
+# Code points without a meaning of their own, by their length in UTF-8.
 _UNUSED = {2: range(0x7B2, 0x7C0), 3: range(0xE000, 0xF8FF)}
 
 
@@ -40,7 +40,7 @@ _Bad = tuple[int, int, Code, str]
 
 
 class BadCharacter(NamedTuple):
-    """A place that no YAML file may have; `line` from 0, `column` from 1 and in characters."""
+    """A place with bytes that YAML does not allow; `line` from 0, `column` from 1, in characters."""
 
     line: int
     column: int
@@ -49,17 +49,17 @@ class BadCharacter(NamedTuple):
 
 
 class ParsableText(NamedTuple):
-    r"""What a parser can be given: valid UTF-8 with `\\n` or `\\r\\n` at the end of each line."""
+    r"""A file that a YAML parser accepts: valid UTF-8 with `\\n` or `\\r\\n` at the end of each line."""
 
     data: bytearray
     bad_characters: list[BadCharacter]
-    """In the order of the file; `MOST_BAD_CHARACTERS` of them mean that it is no text at all."""
+    """In the order of the file; `MOST_BAD_CHARACTERS` of them mean that the file is not text."""
     substitutes: dict[int, str]
-    """For `str.translate`: what the characters stand for that cover others; mostly empty."""
+    """The characters to restore in texts, as `str.translate` takes them; mostly empty."""
 
 
 def parsable(data: bytearray) -> ParsableText:
-    """`data`, changed in place where a parser needs it; no byte moves, but for a BOM, which goes."""
+    """`data`, changed in place for a parser: no byte moves, except that a byte order mark is removed."""
     if data.startswith(_BOM):
         del data[:3]
     if b"\r" in data and _LONE_RETURN.search(data):
@@ -72,11 +72,11 @@ def parsable(data: bytearray) -> ParsableText:
     bad_characters = _located(data, places)
     for start, end, _, _ in places:
         data[start:end] = b"?" * (end - start)
-    return ParsableText(data, bad_characters, _cover(data))
+    return ParsableText(data, bad_characters, _substitute(data))
 
 
 def _blocks(data: bytearray) -> Iterator[tuple[int, int]]:
-    """Stretches of whole lines, which keep the memory for looking at them small."""
+    """Blocks of whole lines, to limit the memory that searching them needs."""
     start = 0
     while start < len(data):
         end = data.find(b"\n", start + _BLOCK) + 1 or len(data)
@@ -103,7 +103,7 @@ def _bad_places(block: bytearray, base: int) -> list[_Bad]:
 def _controls(pattern: re.Pattern[bytes], block: bytearray, base: int) -> Iterator[_Bad]:
     for found in pattern.finditer(block):
         point = ord(found[0].decode())
-        message = f"the character U+{point:04X} may not stand in YAML"
+        message = f"YAML does not allow the character U+{point:04X}"
         yield base + found.start(), base + found.end(), Code.BAD_CHARACTER, message
 
 
@@ -135,7 +135,7 @@ def _located(data: bytearray, places: list[_Bad]) -> list[BadCharacter]:
     return bad_characters
 
 
-def _cover(data: bytearray) -> dict[int, str]:
+def _substitute(data: bytearray) -> dict[int, str]:
     substitutes = {}
     for separator in _SEPARATORS:
         code = separator.encode()

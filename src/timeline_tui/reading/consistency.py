@@ -1,6 +1,6 @@
-"""What of a record cannot stand beside the rest of it: histories out of order, offices that end first.
+"""Whether the fields of a single record fit together: the order of histories, the dates of roles.
 
-Each broken entry is reported and left out, and costs nothing else. What can be read sensibly is.
+An entry with an error is reported and left out; the rest of the record is kept.
 """
 
 from __future__ import annotations
@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     from timeline_tui.model.records import Step
 
 SHORT_NAME: Final = 12
-"""Cells of the longest short name."""
+"""The greatest width of a short name, in terminal cells."""
 _NORTH, _EAST = 90, 180
 
 
 def drop_inconsistent(kind: type[Record], values: FieldValues, log: ProblemLog) -> None:
-    """Report what in the fields of a record cannot be, and take it out of them."""
+    """Report the fields and entries of a record that contradict others, and remove them.
+
+    Args:
+        kind: The type of record.
+        values: Its fields, changed in place.
+        log: Takes the problems.
+    """
     if work := _OF_KIND.get(kind):
         work(values, log)
 
@@ -41,51 +47,51 @@ def _place(values: FieldValues) -> tuple[int, int]:
 
 def _event(values: FieldValues, log: ProblemLog) -> None:
     if values.get("statuses") and values.pop("by", ()):
-        hint = "write it in the entries of the list"
-        log.error(Code.TWICE_SAID, _place(values), "by stands beside a list of statuses", hint)
+        hint = "move it into the entries of the list"
+        log.error(Code.TWICE_SAID, _place(values), "by cannot be used with a list of statuses", hint)
     first = values.get("known") or values["date"]
     if plans := values.get("postponed"):
         planned = plans[0].known or plans[0].date
         first = min(first, planned, key=lambda date: date.earliest)
     for name in ("statuses", "updates"):
         if name in values:
-            values[name] = _from(first, name, _in_order(name, values, log), log)
+            values[name] = _not_before(first, name, _in_order(name, values, log), log)
     if "outcomes" in values:
         values["outcomes"] = _in_order("outcomes", values, log)
     if values.get("quotes") or values.get("claims"):
-        _said(values, first, log)
+        _statements(values, first, log)
 
 
-def _said(values: FieldValues, first: Date, log: ProblemLog) -> None:
-    """What is said in an event: statuses no older than it, and ids that nothing else in it has."""
+def _statements(values: FieldValues, first: Date, log: ProblemLog) -> None:
+    """Check the quotes and claims of an event: no status is older than it, and each id is used once."""
     taken: set[str] = set()
     for name in ("quotes", "claims"):
         kept = []
-        for said in values.get(name, ()):
-            if said.id and said.id in taken:
-                message = f"the id {said.id} is taken by another quote or claim of this event"
-                log.error(Code.DUPLICATE_ID, _at(said), message, "give this one another id")
+        for statement in values.get(name, ()):
+            if statement.id and statement.id in taken:
+                message = f"the id {statement.id} is already used by another quote or claim of this event"
+                log.error(Code.DUPLICATE_ID, _at(statement), message, "give it another id")
                 continue
-            taken.add(said.id)
-            if said.statuses:
-                entries = _from(said.date or first, "statuses", said.statuses, log)
-                if len(entries) < len(said.statuses):
-                    status = entries[-1].is_ if entries else None
-                    said = msgspec.structs.replace(said, statuses=entries, status=status)  # noqa: PLW2901
-            kept.append(said)
+            taken.add(statement.id)
+            entries = _not_before(statement.date or first, "statuses", statement.statuses, log)
+            if len(entries) < len(statement.statuses):
+                status = entries[-1].is_ if entries else None
+                kept.append(msgspec.structs.replace(statement, statuses=entries, status=status))
+            else:
+                kept.append(statement)
         if kept:
             values[name] = tuple(kept)
         else:
             values.pop(name, None)
 
 
-def _from(first: Date, name: str, entries: tuple[Any, ...], log: ProblemLog) -> tuple[Any, ...]:
-    """The entries that are no older than what they are about."""
+def _not_before(first: Date, name: str, entries: tuple[Any, ...], log: ProblemLog) -> tuple[Any, ...]:
+    """The entries of a history that are not older than their record; older ones are reported."""
     kept = []
     for entry in entries:
         if entry.known is not None and entry.known.latest < first.earliest:
-            message = f"this {_NAMES[name]} is of {entry.known}, and what it is about of {first}"
-            hint = "if that was known before, write when under its known"
+            message = f"this {_NAMES[name]} is dated {entry.known}, before its record ({first})"
+            hint = "if the record was known earlier, set its known"
             log.error(Code.EARLY_ENTRY, _at(entry), message, hint)
         else:
             kept.append(entry)
@@ -99,21 +105,22 @@ _NAMES: Final = {
 
 
 def _in_order(name: str, values: FieldValues, log: ProblemLog) -> tuple[Any, ...]:
-    """The entries of a history, the oldest first, those of one day in the order of the file."""
+    """The entries of a history, oldest first; entries of one day stay in the order of the file."""
     dated: list[tuple[int, Any]] = []
     for number, entry in enumerate(values[name]):
         if entry.known is None and number:
-            message = f"this {_NAMES[name]} has no known, and only the first needs none"
-            log.error(Code.MISSING_KEY, _at(entry), message, "write known: and the day from which it is so")
+            message = f"this {_NAMES[name]} has no known date; only the first entry can be without one"
+            log.error(Code.MISSING_KEY, _at(entry), message, "add known: and the day from which it holds")
             continue
         day = None if entry.known is None else day_known(entry.known)
         latest = max((before for before, _ in dated), default=None)
         if day is not None and latest is not None and day < latest:
             message = f"this {_NAMES[name]} is older than the one above it"
-            log.warning(Code.OUT_OF_ORDER, _at(entry), message, "write the oldest first")
+            log.warning(Code.OUT_OF_ORDER, _at(entry), message, "put the oldest first")
         elif name in _ONE_A_DAY and day in {before for before, _ in dated}:
-            message = f"there is another {_NAMES[name]} of the same day; this one stands"
-            log.warning(Code.SAME_DAY, _at(entry), message, "write known with a time apart, or one of them")
+            message = f"there is another {_NAMES[name]} for the same day; this one is used"
+            hint = "remove one of them, or add a time to known"
+            log.warning(Code.SAME_DAY, _at(entry), message, hint)
         dated.append((_ALWAYS if day is None else day, entry))
     return tuple(entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
 
@@ -132,23 +139,23 @@ def _source(values: FieldValues, log: ProblemLog) -> None:
         values["corrections"] = _in_order("corrections", values, log)
     date, retraction = values.get("date"), values.get("retracted")
     if retraction is not None and date is not None and retraction.known.latest < date.earliest:
-        message = f"this is retracted on {retraction.known}, before it was published ({date})"
-        log.error(Code.EARLY_RETRACTION, _at(retraction), message, "one of the two dates is wrong")
+        message = f"retracted on {retraction.known}, before it was published ({date})"
+        log.error(Code.EARLY_RETRACTION, _at(retraction), message, "correct one of the two dates")
         del values["retracted"]
 
 
 def _actor(values: FieldValues, log: ProblemLog) -> None:
     short = values.get("short", "")
     if cells(short) > SHORT_NAME:
-        message = f"“{short[:40]}” takes {cells(short)} cells, and a short name {SHORT_NAME} at most"
-        log.warning(Code.LONG_NAME, _place(values), message, "write a shorter one, such as DPRK")
+        message = f"the short name “{short[:40]}” is {cells(short)} cells wide; the limit is {SHORT_NAME}"
+        log.warning(Code.LONG_NAME, _place(values), message, "use a shorter one, such as DPRK")
     _updates(values, log)
     if "roles" not in values:
         return
     for name in ("role", "of"):
         if values.pop(name, ""):
-            message = f"{name} stands beside a list of roles"
-            log.error(Code.TWICE_SAID, _place(values), message, "write it in the entries of the list")
+            message = f"{name} cannot be used with a list of roles"
+            log.error(Code.TWICE_SAID, _place(values), message, "move it into the entries of the list")
     values["roles"] = tuple(
         sorted(
             (role for role in values["roles"] if not _ends_first(role, log)),
@@ -161,7 +168,7 @@ def _ends_first(role: Any, log: ProblemLog) -> bool:  # noqa: ANN401  a role
     if role.from_ is None or role.until is None or role.until.latest >= role.from_.earliest:
         return False
     message = f"this role ends ({role.until}) before it begins ({role.from_})"
-    log.error(Code.ENDS_FIRST, _at(role), message, "one of the two dates is wrong")
+    log.error(Code.ENDS_FIRST, _at(role), message, "correct one of the two dates")
     return True
 
 
@@ -179,8 +186,8 @@ def _topic(values: FieldValues, log: ProblemLog) -> None:
         if answer.value or answer.open:
             kept.append(answer)
         else:
-            hint = "write value: and the answer, or open: true"
-            log.error(Code.MISSING_KEY, _at(answer), "this settles nothing", hint)
+            hint = "add value: and the answer, or open: true"
+            log.error(Code.MISSING_KEY, _at(answer), "this answer has no value", hint)
     values["settled"] = tuple(kept)
     values["settled"] = _in_order("settled", values, log)
 
@@ -190,16 +197,16 @@ def _geography(values: FieldValues, log: ProblemLog) -> None:
     lat, lon, precision = values.get("lat"), values.get("lon"), values.get("precision")
     wrong = ""
     if (lat is None) is not (lon is None):
-        wrong = "lat and lon stand together or not at all"
+        wrong = "lat and lon must be given together"
     elif lat is not None and lon is not None and (abs(lat) > _NORTH or abs(lon) > _EAST):
         swapped = abs(lat) <= _EAST and abs(lon) <= _NORTH
-        wrong = "lat goes from -90 to 90, lon from -180 to 180" + "; they may be swapped" * swapped
+        wrong = "lat must be from -90 to 90, lon from -180 to 180" + "; they may be swapped" * swapped
     if wrong:
         log.error(Code.BAD_NUMBER, _place(values), wrong, "the place is kept without them")
         values.pop("lat", None)
         values.pop("lon", None)
     if precision is not None and precision <= 0:
-        log.error(Code.BAD_NUMBER, _place(values), "precision is in kilometres, more than 0", "leave it out")
+        log.error(Code.BAD_NUMBER, _place(values), "precision must be more than 0 kilometres", "remove it")
         del values["precision"]
 
 
@@ -210,8 +217,8 @@ def _story(values: FieldValues, log: ProblemLog) -> None:
 def _shows(step: Step, log: ProblemLog) -> bool:
     if step.event or step.topic or step.picture:
         return True
-    message = "this step quotes no event" if step.quote else "this step shows nothing"
-    log.error(Code.EMPTY_STEP, _at(step), message, "name an event, a topic or a picture")
+    message = "this step names a quote without its event" if step.quote else "this step shows nothing"
+    log.error(Code.EMPTY_STEP, _at(step), message, "add event:, topic: or picture:")
     return False
 
 

@@ -1,4 +1,4 @@
-"""The garbage collector at rest while very many objects are made that make no circles."""
+"""Pause the garbage collector while many acyclic objects are created."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Looking for circles among millions of new objects would take longer than making them."""
+    """A context without garbage collection, which takes longer than creating millions of objects does."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""A file's text by lines: where they begin, how far they are indented, what ends a block of them."""
+"""The lines of a file: where they begin, how far they are indented, what ends a block of them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _BLANKS = (b"", b" ", b"\t", b"\r", b"\n")
 
 
 class LineStart(NamedTuple):
-    """The start of a line: offset in bytes, and the line's number from 0."""
+    """The start of a line: its offset in bytes, and its number from 0."""
 
     offset: int
     line: int
 
 
 class Lines:
-    """The lines of `data`, found from one place to the next, as they are needed."""
+    """Finds lines in `data`, from one to the next, as they are needed."""
 
     __slots__ = ("data",)
 
@@ -26,7 +26,7 @@ class Lines:
         self.data = data
 
     def at(self, line: int, after: LineStart) -> LineStart:
-        """The place of a line that is not before `after`; the end of the file for one beyond it."""
+        """The start of a line by its number, not before `after`; the end of the file for a line beyond it."""
         offset = after.offset
         for _ in range(line - after.line):
             offset = self.data.find(b"\n", offset) + 1
@@ -35,12 +35,12 @@ class Lines:
         return LineStart(offset, line)
 
     def text(self, place: LineStart) -> bytes:
-        """The line without its end; of a very long one, its beginning."""
+        """The text of a line without its line end; for a very long line, only the beginning."""
         end = self.data.find(b"\n", place.offset, place.offset + 4096)
         return bytes(self.data[place.offset : end if end >= 0 else place.offset + 4096]).rstrip(b"\r")
 
     def next_item(self, after: LineStart, indent: int) -> LineStart | None:
-        """The next line, below `after`, with a `- ` that is indented by `indent`."""
+        """The next line below `after` with a `- ` indented by `indent`."""
         needle = b"\n" + b" " * indent + b"-"
         data = self.data
         found = data.find(needle, after.offset)
@@ -52,20 +52,20 @@ class Lines:
         return None
 
     def next_key(self, after: LineStart, indent: int) -> LineStart | None:
-        """The next line, below `after`, of which a map indented by `indent` may make a key."""
+        """The next line below `after` that can be a key of a map indented by `indent`."""
         found = _key(indent).search(self.data, after.offset)
         return self._place(found.start() + 1, after) if found else None
 
     def next_edge(self, after: LineStart, indent: int) -> LineStart | None:
-        """The next line, below `after`, that is indented by `indent` at most and not blank or a comment.
+        """The next line below `after` that is indented by at most `indent` and not blank or a comment.
 
-        Brackets that only close what was opened above do not count, as YAML lets them stand anywhere.
+        Closing brackets do not count, because YAML allows them at any indentation.
         """
         found = _edge(indent).search(self.data, after.offset)
         return self._place(found.start() + 1, after) if found else None
 
     def next_content(self, after: LineStart) -> LineStart | None:
-        """The next line, below `after`, that is not blank or a comment."""
+        """The next line below `after` that is not blank or a comment."""
         found = _CONTENT.search(self.data, after.offset)
         return self._place(found.start() + 1, after) if found else None
 

@@ -1,8 +1,8 @@
-"""YAML parse events as nodes: text, lists and maps, each with its place in the file.
+"""Makes nodes of YAML parse events: text, lists and maps, each with its place in the file.
 
-Only what the format allows gets through: every scalar is text, and what it does not allow (tags
-other than `!!str`, `!!seq` and `!!map`, merge keys, keys that are not text) becomes a `InvalidNode` node
-in its place. Nesting and the work that aliases stand for are bounded: no file costs more than its size.
+Every scalar is text. What the format does not allow (tags other than `!!str`, `!!seq` and `!!map`, merge
+keys, keys that are not text) becomes an `InvalidNode`. Nesting and the expansion of aliases are limited, so
+that reading a file takes time and memory in proportion to its size.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     AnyMark: TypeAlias = Mark | CMark
 
 DEEPEST = 64
-"""How deep lists and maps may be nested in one another."""
+"""How deep lists and maps may be nested."""
 
 _OWN_TAGS = {
     ScalarEvent: "tag:yaml.org,2002:str",
@@ -59,10 +59,10 @@ class Mapping:
         self.keys = keys
         self.values = values
         self.flaw = flaw
-        """The first of its keys that is none, which is not among `keys`."""
+        """The first invalid key; it is not among `keys`."""
 
     def repeated(self) -> list[ScalarEvent]:
-        """The keys that stand there again."""
+        """Each key that occurs earlier in the map already."""
         names = {key.value for key in self.keys}
         if len(names) == len(self.keys):
             return []
@@ -86,7 +86,7 @@ class Sequence:
 
 
 class InvalidNode:
-    """What stands where the format allows no such thing, and why."""
+    """A node that the format does not allow, and why."""
 
     __slots__ = ("code", "hint", "message", "start_mark")
 
@@ -98,11 +98,11 @@ class InvalidNode:
 
 
 Node: TypeAlias = ScalarEvent | Mapping | Sequence | InvalidNode
-"""A scalar is the parser's own event: its `value`, `style` and place are all that is needed."""
+"""A scalar is the parser's own event: only its `value`, `style` and place are used."""
 
 
 class NodeError(Exception):
-    """No node can be had from here on."""
+    """The rest of the input cannot be made into nodes."""
 
     def __init__(self, flaw: InvalidNode) -> None:
         super().__init__(flaw.message)
@@ -110,42 +110,42 @@ class NodeError(Exception):
 
 
 def position(node: Node | Event, first_line: int) -> tuple[int, int]:
-    """Line and column of `node`, from 1, for a parser that began at `first_line` (from 0) of the file."""
+    """Line and column of `node` in the file, from 1; the parser started at the line `first_line` (from 0)."""
     mark = node.start_mark
     return (first_line + mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
 def is_nothing(node: Node) -> bool:
-    """Whether `node` is a plain `~` or nothing at all, which is as if it were not there."""
+    """Whether `node` is an empty value: a plain `~`, or no text at all."""
     return node.__class__ is ScalarEvent and node.value in {"", "~"} and not node.style
 
 
 class Anchors:
-    """The anchors of a document, and a budget for what their aliases stand for.
+    """The anchors of a document, and a limit on the nodes that their aliases expand to.
 
     Args:
-        size: Bytes of the document. Aliases may stand for about as many nodes in all as could
-            be written out in a file of that size.
+        size: Bytes of the document. All aliases together may expand to about as many nodes as a file of
+            that size can have.
     """
 
     def __init__(self, size: int) -> None:
         self.used = False
-        """Whether there has been one, or an alias."""
+        """Whether the document has had any anchor or alias so far."""
         self._budget = max(_LEAST_BUDGET, size // 4)
         self._nodes: dict[str, tuple[Node, int] | None] = {}
-        # By id, which needs the nodes to stay.
+        # By `id()`; holding the nodes keeps these numbers unique.
         self._measures: dict[int, tuple[Node, int, int]] = {}
 
     @property
     def spent(self) -> bool:
-        """Whether there has been too much of it all."""
+        """Whether a limit was exceeded."""
         return self._budget < 0
 
     def open(self, name: str, event: NodeEvent) -> None:
-        """What `name` stands for has begun with `event`, and is not complete yet.
+        """Begin the node of an anchor.
 
         Raises:
-            NodeError: There are too many anchors; each of them keeps its nodes in memory.
+            NodeError: There are too many anchors; the nodes of each stay in memory.
         """
         self.used = True
         if len(self._measures) >= _MOST_ANCHORS:
@@ -156,31 +156,33 @@ class Anchors:
         self._nodes[name] = None
 
     def close(self, name: str, node: Node, first_line: int) -> None:
-        """`name` stands for `node`, which was read by a parser that began at `first_line`."""
+        """Complete the node of an anchor, read by a parser that started at `first_line`."""
         self._nodes[name] = node, first_line
         self._measures[id(node)] = (node, *self._measure(node))
 
     def resolve(self, alias: AliasEvent, depth: int, first_line: int) -> Node:
-        """What `alias` stands for, at `depth` levels of nesting.
+        """The node that `alias` refers to, at `depth` levels of nesting.
 
         Raises:
-            NodeError: The aliases of the file stand for more than their budget.
+            NodeError: The aliases of the file expand to too many nodes.
         """
         self.used = True
         name = cast("str", alias.anchor)
         if name not in self._nodes:
-            hint = "a text that begins with * needs quotation marks"
-            return InvalidNode(alias.start_mark, Code.BAD_ALIAS, f"there is no anchor &{name} above", hint)
+            hint = "put a text that begins with * into quotation marks"
+            return InvalidNode(alias.start_mark, Code.BAD_ALIAS, f"no anchor &{name} above", hint)
         known = self._nodes[name]
         if known is None:
-            return InvalidNode(alias.start_mark, Code.BAD_ALIAS, f"*{name} stands inside of &{name} itself")
+            return InvalidNode(
+                alias.start_mark, Code.BAD_ALIAS, f"*{name} is used inside its own anchor &{name}"
+            )
         node, its_first_line = known
         _, weight, height = self._measures[id(node)]
         if depth + height > DEEPEST:
             return too_deep(alias.start_mark)
         self._budget -= weight
         if self._budget < 0:
-            message = "the aliases up to here stand for more than a file of this size can hold"
+            message = "the aliases up to here expand to more than a file of this size can contain"
             raise NodeError(InvalidNode(alias.start_mark, Code.BAD_ALIAS, message))
         if its_first_line == first_line:
             return node
@@ -190,7 +192,7 @@ class Anchors:
         return moved
 
     def _measure(self, node: Node) -> tuple[int, int]:
-        """How many nodes, and how many levels of them; a node that has an anchor is known already."""
+        """The number of nodes in `node`, and its height in levels; an anchored node is measured once."""
         if id(node) in self._measures:
             _, weight, height = self._measures[id(node)]
             return weight, height
@@ -206,12 +208,12 @@ class Anchors:
 
 
 class NodeReader:
-    """Makes nodes of the events that one parser gives.
+    """Makes nodes of the events of one parser.
 
     Args:
         get_event: The parser's next event.
         anchors: Those of the document.
-        first_line: The line of the file, from 0, that the parser calls its first.
+        first_line: The line of the file, from 0, at which the parser starts.
     """
 
     __slots__ = ("_anchors", "_next", "first_line")
@@ -225,8 +227,8 @@ class NodeReader:
         """The node that begins with `event`, read to its end.
 
         Raises:
-            NodeError: It is nested too deep, or its anchors and aliases are too many.
-            yaml.YAMLError: It is no YAML.
+            NodeError: It is nested too deep, or there are too many anchors or aliases.
+            yaml.YAMLError: It is not valid YAML.
         """
         kind = event.__class__
         if kind is AliasEvent:
@@ -282,22 +284,22 @@ class NodeReader:
 
 
 def bad_key(key: Node) -> InvalidNode:
-    """Why `key` cannot be one."""
+    """Why `key` is not a valid key."""
     if isinstance(key, InvalidNode):
         return key
     if isinstance(key, ScalarEvent):
-        hint = "write the keys out"
+        hint = "repeat the keys instead"
         return InvalidNode(key.start_mark, Code.MERGE_KEY, "the merge key << is not allowed", hint)
     return InvalidNode(key.start_mark, Code.BAD_KEY, "a key must be text, not a list or a map")
 
 
 def too_deep(mark: AnyMark | None) -> InvalidNode:
-    """What is wrong at a place that is nested too deep."""
+    """The error for a place that is nested too deep."""
     return InvalidNode(mark, Code.TOO_DEEP, f"lists and maps are nested more than {DEEPEST} deep")
 
 
 def _moved(node: Node, lines: int) -> Node:
-    """A copy of `node` with all of it `lines` further down."""
+    """A copy of `node`, with every place in it moved down by `lines`."""
     mark = node.start_mark
     if mark is not None:
         mark = Mark("", mark.index, mark.line + lines, mark.column, None, 0)

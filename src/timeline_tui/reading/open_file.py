@@ -1,4 +1,4 @@
-"""Opening what people name on a command line: regular files of text, and nothing that hangs or floods."""
+"""Opens the files named on a command line: regular text files only, none that hangs or never ends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LONGEST_LINE = 4 << 20
-"""Bytes; nobody writes a longer line, and a file made of one cannot be shown line by line."""
+"""In bytes. Nobody writes a longer line, and a file with such a line cannot be shown line by line."""
 
 _BLOCK = 1 << 20
 _KINDS = (
@@ -27,20 +27,22 @@ _KINDS = (
     (stat.S_ISBLK, "is a device, not a file"),
 )
 _REASONS = {
-    errno.ENOENT: "there is no such file",
-    errno.EACCES: "no permission to read it",
-    errno.EPERM: "no permission to read it",
-    errno.ENOTDIR: "a part of its path is not a folder",
-    errno.ELOOP: "its links go round in a circle",
+    errno.ENOENT: "file not found",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.ENOTDIR: "part of its path is not a folder",
+    errno.ELOOP: "its symbolic links form a circle",
     errno.ENAMETOOLONG: "its name is too long",
     errno.ENXIO: "is a socket, not a file",
 }
 
 
 class CannotRead(TimelineError):  # noqa: N818  # reads as what it says: cannot read FILE
-    """There is no text to be had from a file.
+    """A file cannot be read, or is not text.
 
-    `path` is the name as it was given, `reason` a clause about it; the text of the error says both.
+    Args:
+        path: Its name, as given.
+        reason: Why, as a clause that follows the name and a colon.
     """
 
     def __init__(self, path: str, reason: str) -> None:
@@ -50,16 +52,16 @@ class CannotRead(TimelineError):  # noqa: N818  # reads as what it says: cannot 
 
 
 class BeingWritten(CannotRead):
-    """A file changed while it was read."""
+    """A file was changed by another program while it was read."""
 
 
 def read_bytes(path: Path) -> bytearray:
     """The whole of a regular file, or of standard input for `-`.
 
     Raises:
-        BeingWritten: It changes while it is read.
-        CannotRead: It is missing, no regular file or not readable, holds a line of more than 4 MiB, or
-            begins as no text does.
+        BeingWritten: It changed while it was read.
+        CannotRead: It is missing, not a regular file or not readable, has a line of more than 4 MiB, or
+            begins like a binary file.
     """
     name = str(path)
     if name == "-":
@@ -67,7 +69,7 @@ def read_bytes(path: Path) -> bytearray:
             raise CannotRead(name, "standard input is closed")
         return _blocks(sys.stdin.buffer, name)
     try:
-        # Without O_NONBLOCK, a FIFO that nobody writes to would hold us here for ever.
+        # Without O_NONBLOCK, opening a FIFO that nobody writes to would block for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise CannotRead(name, _reason(error)) from None
@@ -84,7 +86,7 @@ def read_bytes(path: Path) -> bytearray:
     finally:
         os.close(descriptor)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise BeingWritten(name, "it is being written at this moment; try again")
+        raise BeingWritten(name, "another program is writing to it; try again")
     return data
 
 
@@ -109,7 +111,7 @@ def _blocks(file: BinaryIO | FileIO, name: str) -> bytearray:
 def _refuse_binary(block: bytes, name: str) -> None:
     if block.startswith((b"\xff\xfe", b"\xfe\xff")) or not block.rstrip(b"\0"):
         encoded = bool(block.rstrip(b"\0"))
-        reason = "it is UTF-16; save it as UTF-8" if encoded else "it holds nothing but NUL bytes"
+        reason = "it is UTF-16; save it as UTF-8" if encoded else "it has only NUL bytes"
         raise CannotRead(name, f"line 1: {reason}")
     start = block[:4096]
     if start.count(b"\0") * 20 > len(start):
@@ -119,5 +121,5 @@ def _refuse_binary(block: bytes, name: str) -> None:
 
 def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, ValueError):
-        return "its name cannot be that of a file"
+        return "this is not a possible file name"
     return _REASONS.get(error.errno or 0) or (error.strerror or "it cannot be read").lower()

@@ -1,4 +1,4 @@
-"""One run of the parser, over the rest of a file or over a single piece of it."""
+"""Runs the YAML parser once, over the rest of a file or over a single piece of it."""
 
 from __future__ import annotations
 
@@ -32,26 +32,26 @@ STARTS = {
     "places": MappingStartEvent,
     "stories": MappingStartEvent,
 }
-"""What the sections of a file begin with."""
+"""The parse event with which each section begins."""
 
 ENDS = (SequenceEndEvent, MappingEndEvent)
-"""What they end with."""
+"""The parse events with which sections end."""
 
 
 class Piece(NamedTuple):
-    """A part of the file that stands for itself."""
+    """A part of the file that can be read by itself: a record, or a value of the timeline itself."""
 
     section: str
-    """`events`, `sources`, `actors`, `topics`, or empty for a value of the timeline itself."""
+    """`events`, `sources`, `actors` and so on; empty for a value of the timeline itself."""
     key: Node
     """In a list, the same as `node`."""
     node: Node
     first_line: int
-    """What `nodes.position()` needs for this piece."""
+    """The line of the file, from 0, at which its parser started; for `nodes.position()`."""
 
     @property
     def id(self) -> str:
-        """The id that it gives itself, valid or not; empty if there is none."""
+        """The id in the file, valid or not; empty if there is none."""
         if isinstance(self.key, ScalarEvent):
             return self.key.value
         if isinstance(self.node, Mapping):
@@ -62,20 +62,20 @@ class Piece(NamedTuple):
 
 
 class ParserRun:
-    """Parses a stretch of a file.
+    """Parses a part of a file.
 
     Args:
-        view: The stretch.
-        substitutes: What characters in it stand for.
+        view: The part.
+        substitutes: The characters to restore in texts, as `str.translate` takes them.
         anchors: Those of the document.
-        first_line: The line of the file, from 0, that it begins with.
+        first_line: The line of the file, from 0, with which the part begins.
     """
 
     def __init__(
         self, view: memoryview, substitutes: dict[int, str], anchors: Anchors, first_line: int
     ) -> None:
         self.get: Callable[[], Any] = parse_events(view, substitutes)
-        """The next parse event: PyYAML's, each with attributes of its own."""
+        """Returns the next parse event of PyYAML; each type has attributes of its own."""
         self.reader = NodeReader(self.get, anchors, first_line)
         self._view = view
         self._anchors = anchors
@@ -86,12 +86,12 @@ class ParserRun:
         return position(node, self._first_line)
 
     def root(self) -> Any:  # noqa: ANN401  # any of PyYAML's events
-        """What the stretch begins with; None where nothing is in it."""
+        """The first event of the content; None if there is no content."""
         self.get()
         return None if self.get().__class__ is StreamEndEvent else self.get()
 
     def only_piece(self, section: Section | None) -> Piece | InvalidNode | None:
-        """The piece that the stretch is, or why it is none; None where there is but a comment."""
+        """The piece that the part consists of, or why it is invalid; None if it has only comments."""
         last: ScalarEvent | None = None
         events = self.get
 
@@ -133,8 +133,8 @@ class ParserRun:
 
 
 def misfit(event: Event) -> NodeError:
-    """The error that `event` stands where it cannot."""
-    hint = "look for a quotation mark or a bracket that is not closed, or a line that is indented wrongly"
+    """The error for an event that YAML does not allow in its place."""
+    hint = "look for an unclosed quotation mark or bracket, or for a line with a wrong indent"
     return NodeError(
-        InvalidNode(event.start_mark, Code.YAML_SYNTAX, "this does not fit what stands above it", hint)
+        InvalidNode(event.start_mark, Code.YAML_SYNTAX, "this does not fit the lines above", hint)
     )

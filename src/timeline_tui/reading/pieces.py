@@ -1,9 +1,9 @@
-"""A file in pieces, each of which can be broken without harm to the others.
+"""Reads a file in pieces, so that an error in one piece does not affect the others.
 
-A piece is one event, one source, actor or topic, or one other value of the timeline itself. The file
-is parsed as one stream. Where the parser gives up, the lines of the piece concerned are parsed by
-themselves, which tells whose mistake it is and where; then the stream goes on behind them. So a
-mistake costs one piece, and time in proportion to that piece.
+A piece is one event, source, actor, topic, place or story, or one other value of the timeline itself. The
+file is parsed as one stream. Where the parser fails, the lines of the current piece are parsed by themselves,
+which shows where the error is; then the stream goes on after them. So an error costs one piece, and time in
+proportion to that piece.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from timeline_tui.model.problems import ProblemLog
     from timeline_tui.reading.characters import ParsableText
 
-MOST_SLIPS = 1_000
-"""After so many mistakes in its YAML, the rest of a file is not read."""
+MOST_SYNTAX_ERRORS = 1_000
+"""After this many YAML errors, the rest of a file is skipped."""
 
 _END_OF_FILE = (1 << 62, 0)
 _GoOn = tuple[LineStart, Section | None] | None
@@ -42,28 +42,28 @@ _TOP: _GoOn = (LineStart(0, 0), None)
 
 
 class PieceReader:
-    """Reads the pieces of a file; what is no YAML is reported and left out.
+    """Reads the pieces of a file; invalid YAML is reported and left out.
 
     Args:
         text: The file.
         log: Takes the problems.
-        keys: The keys known in the records of each section, and under an empty name those of the
-            timeline itself. They tell a line that is only indented wrongly from the end of a section.
+        keys: The keys of the records in each section; under an empty name, those of the timeline itself.
+            They distinguish a line with a wrong indent from the end of a section.
     """
 
     def __init__(self, text: ParsableText, log: ProblemLog, keys: Mapping[str, frozenset[str]]) -> None:
         self.lost: set[tuple[str, str]] = set()
-        """Section and id of pieces that were left out, as far as their ids can be told."""
+        """Section and id of the pieces that were left out; for one without a clear id, `line 12`."""
         self.given_up = False
-        """Whether a part of the file has not been read at all."""
+        """Whether the rest of the file was skipped."""
         self.torn = False
-        """Whether a mistake in the YAML was found at the very beginning or end."""
+        """Whether a YAML error was found at the very beginning or end."""
         self.is_map = False
-        """Whether the file is a map at all."""
+        """Whether the file is a map."""
         self.start = (1, 1)
         """Line and column of its first key, from 1."""
         self.sections: set[str] = set()
-        """The sections that have come in pieces."""
+        """The sections that were read in pieces."""
         self._text = text
         self._view = memoryview(text.data)
         self._lines = Lines(text.data)
@@ -72,7 +72,7 @@ class PieceReader:
         self._blemishes = text.bad_characters[::-1]
         self._log = log
         self._anchors = Anchors(len(text.data))
-        self._slips = 0
+        self._syntax_errors = 0
         self._section: Section | None = None
         self._region = LineStart(0, 0)
         self._flow = False
@@ -80,46 +80,46 @@ class PieceReader:
 
     @property
     def offset(self) -> int:
-        """How many bytes have been dealt with."""
+        """The number of bytes read so far."""
         return self._region.offset
 
     @property
     def has_anchors(self) -> bool:
-        """Whether there is an anchor or an alias anywhere."""
+        """Whether the file has had any anchor or alias so far."""
         return self._anchors.used
 
     @property
     def seen(self) -> set[str]:
-        """The keys of the timeline itself that have been met."""
+        """The keys of the timeline itself that were read so far."""
         return self._finder.seen
 
     def events(self, line: int, indent: int, seen: Iterable[str]) -> Iterator[Piece]:
-        """The events that the text consists of, where it is but a part of a file.
+        """The events of a text that is a part of a file.
 
         Args:
-            line: The line of the file, from 0, that the text begins with.
+            line: The line of the file, from 0, with which the text begins.
             indent: How far the dash of each event is indented.
-            seen: The keys of the timeline itself that stand above its events.
+            seen: The keys of the timeline itself above its events.
         """
         start = LineStart(0, line)
         section = Section(LIST, start, start, indent)
-        section.read = 1  # an event before it tells how far they are indented
+        section.read = 1  # the indent is known from an event before the text
         self.is_map = True
         self.sections.add(LIST)
         self._finder.seen.update(seen)
         yield from self.pieces((start, section))
 
     def pieces(self, go_on: _GoOn = _TOP) -> Iterator[Piece]:
-        """The pieces, one by one, as the file is parsed."""
-        while go_on is not None and self._slips < MOST_SLIPS and not self._anchors.spent:
+        """The pieces, one by one, while the file is parsed."""
+        while go_on is not None and self._syntax_errors < MOST_SYNTAX_ERRORS and not self._anchors.spent:
             try:
                 go_on = yield from self._stream(*go_on)
             except (YAMLError, NodeError) as error:
                 go_on = yield from self._recover(error)
         self.given_up = go_on is not None
         if go_on is not None:
-            much = "aliases" if self._anchors.spent else f"{MOST_SLIPS:,} mistakes in the YAML"
-            message = f"too many {much} up to here: the rest of the file is not read"
+            errors = "aliases" if self._anchors.spent else "YAML errors"
+            message = f"too many {errors}: the rest of the file was skipped"
             self._log.error(Code.TOO_MANY, (go_on[0].line + 1, 1), message)
         self._report_bad_characters(_END_OF_FILE)
 
@@ -133,23 +133,21 @@ class PieceReader:
             return (yield from self._timeline(root))
         if root.__class__ is not STARTS[section.name]:
             raise misfit(root)
-        return self._behind((yield from self._children(section)))
+        return self._after_section((yield from self._children(section)))
 
     def _timeline(self, root: Any) -> Generator[Piece, None, _GoOn]:  # noqa: ANN401  # any of PyYAML's events
         if root.__class__ is not MappingStartEvent:
             if self.is_map:
                 raise misfit(root)
             kind = "list" if root.__class__ is SequenceStartEvent else "text"
-            message = f"a timeline is a map with the keys title and events; this is a {kind}"
+            message = f"a timeline must be a map with the keys title and events, not a {kind}"
             self._log.error(Code.NOT_A_TIMELINE, self._run.position(root), message)
             return None
         if not self.is_map:
             self.is_map = True
             self.start = self._run.position(root)
             if root.tag not in {None, "tag:yaml.org,2002:map"}:
-                self._log.error(
-                    Code.BAD_TAG, self.start, f"the tag {root.tag} is not allowed", "leave it out"
-                )
+                self._log.error(Code.BAD_TAG, self.start, f"the tag {root.tag} is not allowed", "remove it")
         self._flow = bool(root.flow_style)
         self._finder.root = 0 if self._flow else self._run.position(root)[1] - 1
         held = None
@@ -167,7 +165,7 @@ class PieceReader:
         return None
 
     def _entry(self, key: Any) -> Generator[Piece, None, Piece | None]:  # noqa: ANN401  # any of PyYAML's events
-        """One key of the timeline itself; its value, to be released later, if it is no section."""
+        """Read one key of the timeline itself; returns its value, to release later, if it is no section."""
         name = key.value if key.__class__ is ScalarEvent else ""
         again = name in self.sections
         self.seen.add(name)
@@ -190,7 +188,7 @@ class PieceReader:
         return None
 
     def _children(self, section: Section) -> Generator[Piece, None, LineStart | None]:
-        """The children of `section`, each when the next has begun; the line behind them."""
+        """The children of `section`, each after the next has begun; returns the line after them."""
         get, reader = self._run.get, self._run.reader
         following = None if section.flow else self._finder.next_child(self._region, section)
         held: Piece | None = None
@@ -212,10 +210,10 @@ class PieceReader:
         return edge
 
     def _next_region(self, section: Section, following: LineStart | None, event: Any) -> LineStart | None:  # noqa: ANN401
-        """Move on to the child that begins with `event`; the line at which the one after it should begin.
+        """Move on to the child that begins with `event`; returns the line where the next one should begin.
 
         Raises:
-            NodeError: An open quotation mark or bracket in the child before has swallowed others.
+            NodeError: The child before includes other children, because of an open quotation mark or bracket.
         """
         line = self._run.position(event)[0] - 1
         after = following and self._finder.next_child(following, section)
@@ -225,7 +223,7 @@ class PieceReader:
         return after
 
     def _ends_at(self, edge: LineStart | None, event: Any, section: Section) -> bool:  # noqa: ANN401
-        """Whether `event`, which ends the section, stands where the lines tell, too."""
+        """Whether `event`, which ends the section, is also its end by the indentation of the lines."""
         line = self._run.position(event)[0] - 1
         if edge is not None:
             return line >= edge.line and self._finder.role(edge, section) is Role.END
@@ -237,7 +235,7 @@ class PieceReader:
         return None if self._flow else self._finder.end_of_value(section.key)
 
     def _release(self, piece: Piece, end: tuple[int, int]) -> Generator[Piece, None, None]:
-        """`piece`, which ends before `end`, unless it holds a character that YAML does not take."""
+        """Give out `piece`, which ends before `end`, unless it contains a bad character."""
         if self._blemishes and self._report_bad_characters(end):
             if piece.section:
                 self.lost.add((piece.section, piece.id or f"line {piece.first_line + 1}"))
@@ -245,7 +243,7 @@ class PieceReader:
             yield piece
 
     def _report_bad_characters(self, end: tuple[int, int]) -> bool:
-        """Whether there are such characters before `end`; the first of them is reported."""
+        """Whether there are bad characters before `end`; the first of them is reported."""
         first = None
         while self._blemishes and (self._blemishes[-1].line + 1, self._blemishes[-1].column) < end:
             found = self._blemishes.pop()
@@ -255,13 +253,13 @@ class PieceReader:
         return first is not None
 
     def _recover(self, error: YAMLError | NodeError) -> Generator[Piece, None, _GoOn]:
-        """Deal with the piece that the stream ended in; where to go on."""
+        """Read the piece in which the stream failed by itself; returns where to go on."""
         section = self._section
         if section is None:
             return (yield from self._recover_value())
         if section.flow:
-            self._slip(explain(error, None, lambda _: ""), self._region, None, section)
-            return None if self._flow else self._behind(self._edge(section))
+            self._syntax_error(explain(error, None, lambda _: ""), self._region, None, section)
+            return None if self._flow else self._after_section(self._edge(section))
         return (yield from self._recover_child(section))
 
     def _recover_value(self) -> Generator[Piece, None, _GoOn]:
@@ -278,7 +276,7 @@ class PieceReader:
             self._misplaced(start, section.first, section)
             return section.first, section
         yield from self._parts(start, end, None)
-        return self._behind(end)
+        return self._after_section(end)
 
     def _recover_child(self, section: Section) -> Generator[Piece, None, _GoOn]:
         start = self._region
@@ -288,17 +286,17 @@ class PieceReader:
             section.indent = indent
             return self._onward(start, section)
         end = self._finder.end_of_child(start, section)
-        self._tear(start, end)
+        self._mark_torn(start, end)
         yield from self._parts(start, end, section)
         return self._onward(end, section)
 
     def _onward(self, edge: LineStart | None, section: Section) -> _GoOn:
-        """Where to go on behind a child of `section`: lines that are indented wrongly are left out."""
+        """Where to go on after a child of `section`; lines with a wrong indent are left out."""
         while edge is not None:
             role = self._finder.role(edge, section)
             if role is Role.END:
-                return self._behind(edge)
-            if role is Role.CHILD or self._slips >= MOST_SLIPS:
+                return self._after_section(edge)
+            if role is Role.CHILD or self._syntax_errors >= MOST_SYNTAX_ERRORS:
                 return edge, section
             after = self._finder.end_of_child(edge, section)
             self._misplaced(edge, after, section)
@@ -308,7 +306,7 @@ class PieceReader:
     def _parts(
         self, start: LineStart, end: LineStart | None, section: Section | None
     ) -> Generator[Piece, None, None]:
-        """The piece between two lines, if it can be read, or what stands before a misplaced one in it."""
+        """The piece between two lines if it is valid; otherwise the part of it before a misplaced piece."""
         flaw = yield from self._part(start, end, section)
         if flaw is None:
             return
@@ -317,11 +315,11 @@ class PieceReader:
         if section and at.line > start.line and self._finder.misplaced_key(at, start, section):
             others = [at]
         if section is None or not others:
-            self._slip(flaw, start, end, section)
+            self._syntax_error(flaw, start, end, section)
             return
         flaw = yield from self._part(start, others[0], section)
         if flaw is not None:
-            self._slip(flaw, start, others[0], section)
+            self._syntax_error(flaw, start, others[0], section)
         for other, after in pairwise([*others, end]):
             if other is not None:
                 self._misplaced(other, after, section)
@@ -329,7 +327,7 @@ class PieceReader:
     def _part(
         self, start: LineStart, end: LineStart | None, section: Section | None
     ) -> Generator[Piece, None, InvalidNode | None]:
-        """The piece between two lines, or what is wrong with it."""
+        """Give out the piece between two lines; returns its error, if it has one."""
         self._run = self._parse(start, end)
         piece = self._run.only_piece(section)
         if isinstance(piece, Piece):
@@ -341,36 +339,36 @@ class PieceReader:
         view = self._view[start.offset : end.offset if end else None]
         return ParserRun(view, self._text.substitutes, self._anchors, start.line)
 
-    def _slip(
+    def _syntax_error(
         self, flaw: InvalidNode, start: LineStart, end: LineStart | None, section: Section | None
     ) -> None:
-        """A piece is left out for its YAML; the problem is placed inside of it, come what may."""
+        """Report invalid YAML in a piece, always at a line of the piece, and leave the piece out."""
         line, column = self._run.position(flaw)
         if not line or (end is not None and line > end.line):
             line, column = start.line + 1, 1
         self._log.error(flaw.code, (line, column), flaw.message, flaw.hint)
-        self._lose(start, end, section)
+        self._leave_out(start, end, section)
 
     def _misplaced(self, start: LineStart, end: LineStart | None, section: Section) -> None:
-        """A child is left out for its indentation."""
+        """Report a child with a wrong indent, and leave it out."""
         message, hint = self._finder.displacement(start, section)
         column = self._finder.indent(start) + 1
         self._log.error(Code.BAD_INDENT, (start.line + 1, column), message, hint)
-        self._lose(start, end, section)
+        self._leave_out(start, end, section)
 
-    def _lose(self, start: LineStart, end: LineStart | None, section: Section | None) -> None:
-        self._slips += 1
-        self._tear(start, end)
+    def _leave_out(self, start: LineStart, end: LineStart | None, section: Section | None) -> None:
+        self._syntax_errors += 1
+        self._mark_torn(start, end)
         self._region = end or start
         if section is not None:
             name = self._finder.id_of(start, end, section)
             self.lost.add((section.name, name or f"line {start.line + 1}"))
 
-    def _tear(self, start: LineStart, end: LineStart | None) -> None:
+    def _mark_torn(self, start: LineStart, end: LineStart | None) -> None:
         self.torn = self.torn or start.offset == 0 or end is None
 
-    def _behind(self, edge: LineStart | None) -> _GoOn:
-        """Where the timeline itself goes on, unless its document ends there."""
+    def _after_section(self, edge: LineStart | None) -> _GoOn:
+        """Where the timeline itself goes on; None if its document ends there."""
         if edge is None:
             return None
         line = self._lines.text(edge)
@@ -381,5 +379,5 @@ class PieceReader:
         return edge, None
 
     def _second_document(self, line: int) -> None:
-        hint = "a file is one timeline: put the rest into another"
+        hint = "a file can have only one timeline: move the rest into another file"
         self._log.error(Code.SECOND_DOCUMENT, (line, 1), "a second YAML document begins here", hint)

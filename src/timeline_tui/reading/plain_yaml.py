@@ -1,7 +1,7 @@
-"""YAML as plain data: each scalar as the text that was typed, each mapping and list with its lines.
+"""Reads any YAML as plain data: each scalar as the text in the file, each mapping and list with its lines.
 
-The parser is that of the format, with its limits on nesting and aliases. Merge keys, tags and repeated keys,
-which the format refuses, mean here what they mean elsewhere.
+It has the parser of the format, with its limits on nesting and aliases. Merge keys, tags and repeated keys,
+which the format does not allow, have their usual meaning here.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from timeline_tui.reading.nodes import Node
 
 DEEPEST: Final = 60
-"""Levels of nesting down to which `beginning_of()` goes."""
+"""The levels of nesting that `beginning_of()` reads."""
 _MOST_EVENTS = 4_000
-"""Parse events that `beginning_of()` looks at; a few milliseconds."""
+"""The number of parse events that `beginning_of()` reads; a few milliseconds."""
 
 
 class LinedMap(dict[str, Any]):
@@ -129,12 +129,12 @@ def beginning_of(data: bytes) -> Beginning:
 
 
 class _Loader:
-    """Makes plain data of the bytes of a file."""
+    """Turns the bytes of a file into plain data."""
 
     def __init__(self, data: bytes, first_line: int) -> None:
         characters = parsable(bytearray(data))
         if len(characters.bad_characters) >= MOST_BAD_CHARACTERS:
-            raise InvalidYamlError(-1, "it is full of control characters")
+            raise InvalidYamlError(-1, "it has too many control characters")
         self._blemishes = characters.bad_characters
         self._view = memoryview(characters.data)
         self._events = parse_events(self._view, characters.substitutes)
@@ -162,12 +162,12 @@ class _Loader:
         event = self._events()
         if isinstance(event, NodeEvent):
             if (getattr(event, "tag", None) or "").strip("!"):
-                # `!ruby/hash` and `!!timestamp` only tell a program how to load a value that is clear anyway.
+                # Tags such as `!ruby/hash` and `!!timestamp` do not change what a text says.
                 cast("Any", event).tag = None
             if event.__class__ is ScalarEvent:
                 self._last = event
                 if event.value == "<<" and not event.style:
-                    # The node reader refuses a merge key; a quoted one it takes for a key like others.
+                    # The node reader rejects a merge key, but accepts a quoted one like any other key.
                     event.style = "'"
         return event
 
@@ -225,16 +225,16 @@ def _free_key(name: str, taken: LinedMap) -> str:
 
 
 class _Outline:
-    """Plain data that grows with each parse event, so that there is something wherever the events end."""
+    """Plain data that grows with each parse event, so that it is usable wherever the events end."""
 
     def __init__(self) -> None:
         self.root: Any = None
         self._takers: list[Callable[[Any], None]] = []
-        """What adds a value to each open mapping or list, the innermost last."""
+        """The functions that add a value to each open mapping or list, the innermost last."""
         self._named: dict[str, Any] = {}
 
     def add(self, event: Any) -> bool:  # noqa: ANN401  # each of PyYAML's has attributes of its own
-        """Add an event; whether there may be more before the first document ends."""
+        """Add an event; returns whether the first document can have more."""
         kind = event.__class__
         if kind is ScalarEvent:
             self._put(event.value, event.anchor)
@@ -262,7 +262,7 @@ class _Outline:
 
 
 def _taker(pairs: dict[str, Any]) -> Callable[[Any], None]:
-    """A function that takes the keys and values of a mapping in turn."""
+    """A function that adds keys and values to a mapping, called with each in turn."""
     waiting: list[str] = []
 
     def take(value: Any) -> None:  # noqa: ANN401  any plain data

@@ -1,6 +1,6 @@
-"""A timeline read from a file: its records, and what is wrong with it.
+"""Reads a timeline from a file: its records and its problems.
 
-Events are handed over one by one, so that a long file can be shown while it is read.
+Events come one by one, so that a long file can be shown while it is read.
 """
 
 from __future__ import annotations
@@ -34,36 +34,36 @@ __all__ = ["CannotRead", "Reading", "Reference", "TimelineReader", "read_text", 
 
 
 VERSIONS = {"1": "", "1.0": "", FORMAT: FORMAT}
-"""What a file may say of its format, and the version that it is read by; empty for version 1."""
+"""The values of `format` in a file, each with the version that it means; empty for version 1."""
 _FORMAT = re.compile(rb"[\"']?format[\"']?[ \t]*:[ \t]*[\"']?([^\s\"'#]+)")
-_OFTEN = 500
-"""Events after which it is told how far reading has come."""
-_REQUIRED = {"title": "write title: and what it tells", "events": "write events: [] if there are none yet"}
+_PROGRESS_EVERY = 500
+"""The number of events between two reports of progress."""
+_REQUIRED = {"title": "add title: and its title", "events": "add events: [] if there are none yet"}
 
 
 class Reading(NamedTuple):
-    """What a file holds."""
+    """The contents of a file."""
 
     path: str
     header: Header | None
-    """None where the file is no timeline at all."""
+    """None if the file is not a timeline."""
     events: tuple[Event, ...]
     """In the order of the file, each with an id."""
     references: tuple[Reference, ...]
-    """Every place that names an id not declared above it, and the first place of each other."""
+    """Every reference to an id that is not declared above it; of each other id, the first reference."""
     problems: tuple[Problem, ...]
-    """What the file tells by itself, by line; `checks.check()` adds what its records say together."""
+    """The problems found in reading, by line; `checking.references.check()` adds those between records."""
     size: int
     """In bytes."""
     left_out: frozenset[tuple[str, str]] = frozenset()
-    """Kind and id of the records that have an error and so are missing; for want of an id, `line 12`."""
+    """Kind and id of the records left out because of an error; for one without an id, `line 12`."""
 
 
 class TimelineReader:
-    """Reads one file: first the events, as they come, and then all the rest of it.
+    """Reads one file: first iterate over `events()`, then take the rest from the properties.
 
     Args:
-        data: The file, in UTF-8; it may be changed.
+        data: The file, in UTF-8; it may be changed in place.
         path: Its name, for the problems.
     """
 
@@ -93,17 +93,17 @@ class TimelineReader:
 
     @property
     def done(self) -> int:
-        """How many bytes have been read so far."""
+        """The number of bytes read so far."""
         return self._pieces.offset
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong, by line; complete after the last event."""
+        """The problems, by line; complete after the last event."""
         return self._log.by_line()
 
     @property
     def references(self) -> list[Reference]:
-        """The places that name records; complete after the last event."""
+        """The references to records; complete after the last event."""
         return self._values.references
 
     @property
@@ -111,14 +111,14 @@ class TimelineReader:
         """The timeline without its events; complete after the last event."""
         if not self._pieces.is_map:
             return None
-        # A file without a title still opens, under its own name.
+        # A file without a title still opens, with its file name as the title.
         return Header(**{"title": Path(self.path).stem} | self._header)
 
     def events(self) -> Iterator[Event]:
         """The events in the order of the file, each with an id; once only."""
         if len(self._text.bad_characters) == MOST_BAD_CHARACTERS:
             first = self._text.bad_characters[0]
-            message = f"this is not text in UTF-8: {first.message}, and so on"
+            message = f"this file is not UTF-8 text: {first.message}, and many more"
             self._log.error(Code.BAD_ENCODING, (first.line + 1, first.column), message, "save it as UTF-8")
             return
         for piece in self._pieces.pieces():
@@ -130,7 +130,7 @@ class TimelineReader:
             else:
                 yield from self._value(piece.key, piece.node)
         self.left_out |= {(SECTIONS[section], name) for section, name in self._pieces.lost}
-        self._miss()
+        self._report_missing()
         self._check_version()
 
     def _event(self, node: Node) -> Iterator[Event]:
@@ -139,9 +139,9 @@ class TimelineReader:
             return
         name = fields.get("id") or self._slugs.unique(id_from_title(fields["title"]))
         if name in self._lines:
-            message = f"the id {name} is that of the event in line {self._lines[name]}"
+            message = f"the id {name} is already used by the event on line {self._lines[name]}"
             self._log.error(
-                Code.DUPLICATE_ID, (fields["line"], fields["column"]), message, "give this event another one"
+                Code.DUPLICATE_ID, (fields["line"], fields["column"]), message, "give this event another id"
             )
             self._events.leave_out(fields["line"], fields["column"])
             return
@@ -151,7 +151,7 @@ class TimelineReader:
         yield Event(**fields)
 
     def _register(self, section: str, key: Node, node: Node) -> None:
-        """A source, actor, topic, place or story."""
+        """Read a source, actor, topic, place or story."""
         kind = SECTIONS[section]
         register: dict[str, Record] = self._header.setdefault(section, {})
         name = self._values.own_id(key)
@@ -159,7 +159,7 @@ class TimelineReader:
             return
         if name in register:
             self._values.error(
-                Code.DUPLICATE_KEY, key, f"there is already a {kind} {name}", "give it another id"
+                Code.DUPLICATE_KEY, key, f"the {kind} {name} is already declared", "give it another id"
             )
             return
         record = self._records.record(self._registers[section], node)
@@ -170,15 +170,13 @@ class TimelineReader:
             self._values.declared[kind].add(name)
 
     def _value(self, key: Node, node: Node) -> Iterator[Event]:
-        """A value of the timeline itself, or a whole section that could not be read in pieces."""
+        """Read a value of the timeline itself, or a whole section that could not be read in pieces."""
         if not isinstance(key, ScalarEvent) or (key.value == "<<" and not key.style):
             self._values.wrong(bad_key(key), Shape.TEXT)
             return
         name = key.value
         if name in self._met or name in self._pieces.sections:
-            self._values.error(
-                Code.DUPLICATE_KEY, key, f"{name} is given a second time", "put the two together"
-            )
+            self._values.error(Code.DUPLICATE_KEY, key, f"{name} is repeated", "merge the two")
             return
         self._met.add(name)
         if name == "format":
@@ -205,27 +203,25 @@ class TimelineReader:
             yield from self._event(item)
 
     def _check_version(self) -> None:
-        """Report a version of the format that is not known, or that was met too late to be read by."""
-        told, place = self._header.get("format", ""), self._format_at or self._pieces.start
-        if told and told not in VERSIONS:
+        """Report an unknown version of the format, or one that was given too late in the file to apply."""
+        given, place = self._header.get("format", ""), self._format_at or self._pieces.start
+        if given and given not in VERSIONS:
             hint = f"write format: {FORMAT}"
-            message = f"{one_line(told)[:60]} is no version of the format that this program knows"
+            message = f"unknown format version {one_line(given)[:60]}"
             self._log.error(Code.BAD_VERSION, place, message, hint)
             self._header["format"] = self._version
-        elif VERSIONS.get(told, "") != self._version:
-            hint = f"write format: {FORMAT} in the first line of the file"
-            message = "format stands where it is not seen before the rest of the file is read"
+        elif VERSIONS.get(given, "") != self._version:
+            hint = f"write format: {FORMAT} as the first line of the file"
+            message = "format is given too late to apply to the whole file"
             self._log.error(Code.BAD_VERSION, place, message, hint)
             self._header["format"] = self._version
 
-    def _miss(self) -> None:
-        """Report what the file as a whole lacks."""
+    def _report_missing(self) -> None:
+        """Report an empty file, or missing keys of the timeline itself."""
         if not self._pieces.is_map:
             if not self._log:
-                hint = "timeline-tui new FILE writes one to start from"
-                self._log.error(
-                    Code.EMPTY_FILE, (1, 1), "the file is empty, or holds nothing but comments", hint
-                )
+                hint = "create a file to start from with timeline-tui new FILE"
+                self._log.error(Code.EMPTY_FILE, (1, 1), "the file is empty or has only comments", hint)
             return
         for name, hint in _REQUIRED.items():
             if name not in self._pieces.seen and not self._pieces.given_up:
@@ -233,9 +229,9 @@ class TimelineReader:
 
 
 def version_of(data: bytes | bytearray) -> str:
-    """The version that a file says it is in, by its lines alone; empty for version 1 and for any unknown one.
+    """The format version of a file, from the line with `format`; empty for version 1.
 
-    The whole file is read by it, so it is told before the first of it is parsed.
+    It decides how the whole file is read, so it is looked up before parsing.
     """
     for word in (b"format", b'"format"', b"'format'"):
         at = 0 if data.startswith(word) else data.find(b"\n" + word) + 1
@@ -248,32 +244,34 @@ def read_timeline(path: Path) -> Reading:
     """Read a file, or standard input if it is named `-`.
 
     Raises:
-        CannotRead: There is no text to be had from it.
+        CannotRead: The file cannot be read, or is not text.
     """
     return _read(read_bytes(path), str(path))
 
 
 def read_text(
-    data: bytes | bytearray, path: str, heard: Callable[[int, int], None] = lambda *_: None
+    data: bytes | bytearray, path: str, report_progress: Callable[[int, int], None] = lambda *_: None
 ) -> Reading:
     """Read a timeline from memory.
 
     Args:
-        data: The file; a bytearray may be changed.
-        path: What its problems call it.
-        heard: Told now and then how many bytes and events have been read.
+        data: The file; a bytearray may be changed in place.
+        path: Its name, for the problems.
+        report_progress: Called now and then with the number of bytes and of events read so far.
     """
-    return _read(data if isinstance(data, bytearray) else bytearray(data), path, heard)
+    return _read(data if isinstance(data, bytearray) else bytearray(data), path, report_progress)
 
 
-def _read(data: bytearray, path: str, heard: Callable[[int, int], None] = lambda *_: None) -> Reading:
+def _read(
+    data: bytearray, path: str, report_progress: Callable[[int, int], None] = lambda *_: None
+) -> Reading:
     with gc_paused():
         reader = TimelineReader(data, path)
         events: list[Event] = []
         for event in reader.events():
             events.append(event)
-            if not len(events) % _OFTEN:
-                heard(reader.done, len(events))
+            if not len(events) % _PROGRESS_EVERY:
+                report_progress(reader.done, len(events))
         references, problems = tuple(reader.references), tuple(reader.problems)
         return Reading(
             path, reader.header, tuple(events), references, problems, reader.size, frozenset(reader.left_out)

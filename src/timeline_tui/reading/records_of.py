@@ -1,4 +1,4 @@
-"""Nodes as records, by the declarations of `records`."""
+"""Reads records from nodes, by the declarations in `model.records`."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ _AnyRecord = TypeVar("_AnyRecord", bound=Record)
 
 
 class _Table(NamedTuple):
-    """A record type, made ready for reading many of it."""
+    """A record type, prepared for reading many records."""
 
     name: str
     fields: dict[str, tuple[str, Callable[[Node], object]]]
-    """By key: the key again, as the one object that all records share, and what reads its value."""
+    """By key in the file: the name of the field, as one object that all records share, and its reader."""
     required: tuple[str, ...]
     newer: frozenset[str]
-    """The keys that a later version of the format has."""
+    """The keys that only a later version of the format has."""
 
 
 class _InFull(NamedTuple):
-    """A field written as records in the place of a word or a text."""
+    """The value of a field written in its long form: records instead of a word or a text."""
 
     name: str
     records: object
 
 
 class RecordReader:
-    """Makes records of nodes; all that is wrong with one is reported, and then it is left out.
+    """Reads records from nodes. Each error in a record is reported, and the record is left out.
 
     Args:
         log: Takes the problems.
@@ -57,7 +57,7 @@ class RecordReader:
         self._hints: dict[tuple[str, str], str] = {}
 
     def record(self, kind: type[_AnyRecord], node: Node) -> _AnyRecord | None:
-        """The record that a map is; None if it cannot be had."""
+        """The record that a node holds; None after an error was reported."""
         if not isinstance(node, Mapping):
             self.no_record(kind, node)
             return None
@@ -65,9 +65,12 @@ class RecordReader:
         return None if values is None else kind(**values)
 
     def fields(self, kind: type[Record], node: Mapping, *, whole: bool = True) -> dict[str, Any] | None:
-        """The values of a record's fields by name; None if one of them is broken.
+        """The fields of a record by name; None after an error was reported.
 
-        Where `node` is not the `whole` record, no key is missing.
+        Args:
+            kind: The type of record.
+            node: The map.
+            whole: Whether it is the whole record, so that required keys can be missing.
         """
         table = self._tables.get(kind) or self._table(kind)
         line, column = position(node, self.values.first_line)
@@ -92,7 +95,7 @@ class RecordReader:
                 values[known[0]] = read
         for name in table.required if whole else ():
             if table.fields[name][0] not in values and name not in broken:
-                hint = f"write {name}: and its value"
+                hint = f"add {name}: and its value"
                 self.values.error(Code.MISSING_KEY, node, f"this {table.name} has no {name}", hint)
                 sound = False
         if not self.values.has_sound_keys(node) or not sound or broken:
@@ -103,12 +106,12 @@ class RecordReader:
         return values
 
     def no_record(self, kind: type[Record], node: Node) -> None:
-        """Report that `node`, which is no map, stands where a record should be."""
+        """Report that `node` is not a map, although a record is expected."""
         name = _name_of(kind)
         if isinstance(node, InvalidNode) or not is_nothing(node):
             article = "an" if name[0] in "aeiou" else "a"
             what = {Sequence: "a list", ScalarEvent: "text"}.get(type(node), "")
-            hint = f"{article} {name} is written as keys and values"
+            hint = f"write {article} {name} as keys and values"
             if isinstance(node, InvalidNode):
                 self.values.wrong(node, Shape.RECORDS)
             else:
@@ -116,14 +119,14 @@ class RecordReader:
                     Code.WRONG_SHAPE, node, f"{article} {name} is expected here, not {what}", hint
                 )
         else:
-            self.values.error(Code.EMPTY_VALUE, node, f"this {name} is empty", "leave it out, or fill it in")
+            self.values.error(Code.EMPTY_VALUE, node, f"this {name} is empty", "remove it or fill it in")
 
     def _unknown(self, table: _Table, key: ScalarEvent, value: Node, values: dict[str, Any]) -> bool:
-        """Keep a key that the format does not know; whether that can be done."""
+        """Report a key that the format does not know, and keep its value; whether that has no error."""
         name = key.value
         if name in table.newer:
-            message = f"{name} is written like this in format {FORMAT}; in this file it is a key of its own"
-            hint = f"write format: {FORMAT} in the first line of the file"
+            message = f"{name} in this form needs format {FORMAT}; here it is kept as an unknown key"
+            hint = f"add format: {FORMAT} as the first line of the file"
             self.values.warning(Code.NEWER_KEY, key, message, hint)
         else:
             self._warn_of_unknown(table, key)
@@ -139,9 +142,8 @@ class RecordReader:
         if (table.name, name) not in self._hints:
             self._hints[table.name, name] = did_you_mean(name, table.fields)
         shown = name if len(name) <= 60 else f"{name[:60]}…"
-        message = (
-            f"{shown or 'an empty key'} is no key of {'an' if table.name[0] in 'aeiou' else 'a'} {table.name}"
-        )
+        article = "an" if table.name[0] in "aeiou" else "a"
+        message = f"{f'unknown key {shown}' if shown else 'empty key'} in {article} {table.name}"
         self.values.warning(Code.UNKNOWN_KEY, key, message, self._hints[table.name, name])
 
     def _table(self, kind: type[Record]) -> _Table:
@@ -160,12 +162,12 @@ class RecordReader:
             return self._reader_in_full(field.long, read)
         if field.formerly is None or self._version:
             return read
-        before = self.values.converter(field._replace(shape=field.formerly))
+        before = self.values.reader_of(field._replace(shape=field.formerly))
         return lambda node: NEWER if isinstance(node, Sequence) else _as_ids(before(node))
 
     def _reader_of_value(self, field: Field) -> Callable[[Node], object]:
         if field.record is None:
-            return self.values.converter(field)
+            return self.values.reader_of(field)
         kind = field.record
         if field.shape is Shape.RECORD:
             return lambda node: self._one(kind, node)
@@ -187,13 +189,13 @@ class RecordReader:
         return either
 
     def _one(self, kind: type[Record], node: Node) -> object:
-        """The only record of a field; one that is broken costs only itself."""
+        """The record of a field; None if it is empty or has an error."""
         return None if is_nothing(node) else self.record(kind, node)
 
     def _records(self, kind: type[Record], node: Node) -> object:
-        """The records of a list; one that is broken costs only itself."""
+        """The records of a list, without those that have errors."""
         if not isinstance(node, Sequence):
-            hint = "begin each of them with a -" if isinstance(node, Mapping) else ""
+            hint = "begin each record with a -" if isinstance(node, Mapping) else ""
             return self.values.wrong(node, Shape.RECORDS, hint)
         records = [self.record(kind, item) for item in node.items]
         return tuple(record for record in records if record is not None)
@@ -203,16 +205,16 @@ class EventReader:
     """Reads events one by one.
 
     Args:
-        records: Takes the problems, and notes which records are named.
+        records: Reads their fields, collects references and takes the problems.
     """
 
     def __init__(self, records: RecordReader) -> None:
         self.left_out: set[tuple[str, str]] = set()
-        """Kind and id of the events that were left out; of one without an id, `line 12` in its place."""
+        """Kind and id of the events that were left out; for one without an id, `line 12`."""
         self._records = records
 
     def fields(self, node: Node) -> dict[str, Any] | None:
-        """The values of an event's fields by name; None after it is reported why there are none."""
+        """The fields of an event by name; None after an error was reported."""
         if not isinstance(node, Mapping):
             self._records.no_record(Event, node)
             self.leave_out(*position(node, self._records.values.first_line))
@@ -224,11 +226,11 @@ class EventReader:
         return fields
 
     def leave_out(self, line: int, _column: int) -> None:
-        """Take note of an event that is left out and has no id to be known by."""
+        """Record that an event without an id was left out."""
         self.left_out.add(("event", f"line {line}"))
 
     def _without_next(self, node: Mapping) -> Mapping:
-        """`node` without the events behind it that only lack their dash: they begin with the same key."""
+        """`node` without the events that follow it in the same map, because their dash is missing."""
         first = node.keys[0].value if node.keys else ""
         starts = [at for at, key in enumerate(node.keys) if key.value == first]
         if len(starts) < 2:
@@ -240,9 +242,9 @@ class EventReader:
         if not all({"date", "title"} <= {key.value for key in part.keys} for part in parts):
             return node
         for part in parts[1:]:
-            message = f"{first} stands here again: the event that begins here has no dash"
+            message = f"{first} is repeated: the event that starts here is missing its dash"
             self._records.values.error(
-                Code.DUPLICATE_KEY, part.keys[0], message, "write - before its first key"
+                Code.DUPLICATE_KEY, part.keys[0], message, "put - before its first key"
             )
             self._leave_out(part)
         return parts[0]
@@ -256,7 +258,7 @@ class EventReader:
 
 
 def _newer_key(field: Field) -> str:
-    """The key of a field that version 1 had not, or not in all its forms; empty for others."""
+    """The key of a field that version 1 did not have, or not in all its forms; empty for other fields."""
     return field.key if field.since or field.long or field.formerly else ""
 
 

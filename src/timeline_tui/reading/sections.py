@@ -1,6 +1,6 @@
-"""Where the sections of a file and their children begin and end, told from indentation alone.
+"""Finds where the sections of a file and their children begin and end, by indentation alone.
 
-This is what is left to go by where a file is no YAML.
+Where a file is not valid YAML, only the indentation is left to go by.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _DATE = re.compile(rb"^[ \t-]*date[ \t]*:", re.MULTILINE)
 
 
 class Section:
-    """The list of events, or one of the maps of records, while it is read."""
+    """A section that is being read: the list of events, or one of the maps of records."""
 
     __slots__ = ("first", "flow", "indent", "is_list", "key", "name", "read")
 
@@ -43,32 +43,31 @@ class Section:
         self.name = name
         self.is_list = name == LIST
         self.key = key
-        """The line of its key."""
+        """The line with its key."""
         self.first = first
         """The line of its first child."""
         self.indent = indent
-        """Of its children."""
+        """How far its children are indented."""
         self.flow = flow
-        """Written in brackets, where indentation means nothing."""
+        """Whether it is written in brackets, where indentation has no meaning."""
         self.read = 0
-        """How many of its children are done with."""
+        """The number of its children that have been read."""
 
 
 class Role(Enum):
-    """What a line is that is indented no more than the children of a section."""
+    """The role of a line that is not indented more than the children of a section."""
 
-    CHILD = "the beginning of a child"
-    END = "behind the section"
-    STRAY = "neither: its indentation is wrong"
+    CHILD = "begins a child"
+    END = "comes after the section"
+    STRAY = "neither: its indent is wrong"
 
 
 class SectionFinder:
-    """Tells what a line is.
+    """Finds sections, their children and their ends.
 
     Args:
         lines: The file.
-        keys: The keys known in the records of each section, and under an empty name those of the
-            timeline itself.
+        keys: The keys of the records in each section; under an empty name, those of the timeline itself.
     """
 
     __slots__ = ("_keys", "lines", "root", "seen")
@@ -78,7 +77,7 @@ class SectionFinder:
         self.root = 0
         """How far the keys of the timeline itself are indented."""
         self.seen: set[str] = set()
-        """The keys of the timeline itself that have been met."""
+        """The keys of the timeline itself that were read so far."""
         self._keys = keys
 
     def next_child(self, after: LineStart, section: Section) -> LineStart | None:
@@ -87,7 +86,7 @@ class SectionFinder:
         return find(after, section.indent)
 
     def role(self, place: LineStart, section: Section) -> Role:
-        """What the line at an edge of a child of `section` is."""
+        """The role of a line that is not indented more than the children of `section`."""
         line = self.lines.text(place)
         indent = _indent(line)
         item = _ITEM.match(line) is not None
@@ -104,7 +103,7 @@ class SectionFinder:
         return Role.STRAY if name in self.seen or name in self._keys[section.name] else Role.END
 
     def end_of_child(self, start: LineStart, section: Section) -> LineStart | None:
-        """The first line behind the child at `start`, with what is only indented wrongly in it."""
+        """The first line after the child at `start`; lines with only a wrong indent belong to it."""
         edge = self.lines.next_edge(start, section.indent)
         while (
             edge and self.role(edge, section) is Role.STRAY and not self._stands_alone(edge, start, section)
@@ -113,7 +112,7 @@ class SectionFinder:
         return edge
 
     def _stands_alone(self, place: LineStart, start: LineStart, section: Section) -> bool:
-        """Whether a stray line begins an event of its own: by its dash, or as both are complete."""
+        """Whether a stray line begins an event of its own: it has a dash, or both events are complete."""
         if not section.is_list:
             return False
         if _ITEM.match(self.lines.text(place)):
@@ -125,7 +124,7 @@ class SectionFinder:
         return _TITLE.search(above) is not None and _DATE.search(above) is not None
 
     def misplaced_events(self, start: LineStart, end: LineStart | None, section: Section) -> list[LineStart]:
-        """The lines in the child at `start` that begin other events: too far right, or without a dash."""
+        """The lines in the child at `start` that begin other events, indented too far or without a dash."""
         region = self.lines.between(start, end)
         content = _CONTENT.match(region)
         if not section.is_list or content is None:
@@ -140,27 +139,27 @@ class SectionFinder:
         ]
 
     def misplaced_key(self, place: LineStart, start: LineStart, section: Section) -> bool:
-        """Whether a line in the child at `start` is the key of another, which is indented too far."""
+        """Whether a line in the child at `start` is the key of another child that is indented too far."""
         content = self.lines.next_content(start)
         deepest = self.indent(content) if content else 0
         ends = self.lines.text(place).rstrip().endswith(b":")
         return not section.is_list and ends and section.indent < self.indent(place) < deepest
 
     def displacement(self, place: LineStart, section: Section) -> tuple[str, str]:
-        """What is wrong with the indentation of a child, and what to do about it."""
+        """The message and the hint for a child with a wrong indent."""
         indent = self.indent(place)
         if section.is_list and not _ITEM.match(self.lines.text(place)):
-            return "this event does not begin with a dash", "write - before its first key"
+            return "this event is missing its dash", "put - before its first key"
         each = "events" if section.is_list else section.name
         hint = f"indent it by {section.indent}"
-        return f"this is indented by {indent} columns, the other {each} by {section.indent}", hint
+        return f"indented by {indent} columns, but the other {each} by {section.indent}", hint
 
     def indent(self, place: LineStart) -> int:
-        """How many spaces the line begins with."""
+        """The number of spaces at the beginning of a line."""
         return _indent(self.lines.text(place))
 
     def events_indent(self, section: Section) -> int | None:
-        """How far most of the first events are indented, where that can be told; the first may err."""
+        """How far most of the first events are indented; None if that is not clear."""
         if not section.is_list:
             return None
         end = self.end_of_value(section.key)
@@ -170,7 +169,7 @@ class SectionFinder:
         return min((indent for indent, count in counts.items() if count > 1), default=None)
 
     def section_at(self, place: LineStart) -> Section | None:
-        """The section of which only the key stands at `place`, its children below."""
+        """The section whose key is on the line `place`, with its children below; None if there is none."""
         found = _SECTION.match(self.lines.text(place))
         first = self.lines.next_content(place)
         if not found or not first or found[1].decode() not in self._keys[""]:
@@ -183,7 +182,7 @@ class SectionFinder:
         return None if indent is None else Section(section.name, place, first, indent)
 
     def orphans(self, start: LineStart, end: LineStart | None) -> Section | None:
-        """The events behind one at `start` that has lost its dash and so looks like a key of the timeline."""
+        """The events after one at `start` without a dash, which looks like a key of the timeline; or None."""
         section = Section(LIST, start, start, self.root)
         item = self.lines.next_item(start, self.root)
         if item is None or (end and item.line > end.line) or self.events_indent(section) != self.root:
@@ -192,14 +191,14 @@ class SectionFinder:
         return section
 
     def end_of_value(self, start: LineStart) -> LineStart | None:
-        """The line of the next key of the timeline itself."""
+        """The line of the next key of the timeline itself; None at the end of the file."""
         edge = self.lines.next_edge(start, self.root)
         while edge and not self._is_key(self.lines.text(edge)):
             edge = self.lines.next_edge(edge, self.root)
         return edge
 
     def id_of(self, start: LineStart, end: LineStart | None, section: Section) -> str:
-        """The id of a child that cannot be read, as far as it can be told."""
+        """The id of a child that is not valid YAML; empty if it is not found."""
         pattern = _ID if section.is_list else _KEY
         found = pattern.search(self.lines.between(start, end))
         return found[1].decode("utf-8", "replace").strip() if found else ""
@@ -209,7 +208,7 @@ class SectionFinder:
 
 
 def _is_event(text: bytes) -> bool:
-    """Whether the lines look like an event, with title and date about as far right as its first key."""
+    """Whether lines look like an event: title and date are indented about as far as its first key."""
     start = _LEVEL.match(text)
     if start is None:
         return False

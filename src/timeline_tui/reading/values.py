@@ -1,7 +1,7 @@
-"""Nodes as the values of fields: texts, words, dates, ids, addresses and lists of them.
+"""Reads the values of fields from nodes: texts, words, dates, ids, URLs, and lists of these.
 
-Each converter takes a node and gives the field's value, None for nothing (`key:` alone, or `~`), or
-`BROKEN` after it has reported why.
+Each reader takes a node and returns the field's value, None for an empty value (`key:` alone, or `~`), or
+`BROKEN` after it has reported an error.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class _Broken(Enum):
 
 
 BROKEN: Final = _Broken.BROKEN
-"""Stands for the value of a field that could not be read."""
+"""The value of a field that has an error."""
 NEWER: Final = _Broken.NEWER
-"""Stands for a value that only a later version of the format has in this field."""
+"""A value whose form this field has only in a later version of the format."""
 
 _LANGUAGE = re.compile(r"(?:[a-z]{2,8}(?:-[a-z0-9]{1,8})*|[xi](?:-[a-z0-9]{1,8})+)\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:\.[0-9]{1,12})?\Z", re.ASCII)
@@ -47,17 +47,17 @@ _KINDS = {Mapping: "a map", Sequence: "a list", ScalarEvent: "text"}
 
 
 class Reference(NamedTuple):
-    """A place of the file that names a record."""
+    """A place in the file that refers to a record by id."""
 
     kind: str
-    """`source`, `actor`, `topic` or `event`."""
+    """`source`, `actor`, `topic`, `place` or `event`."""
     id: str
     line: int
     column: int
 
 
 class ValueReader:
-    """Makes values of nodes, and notes which records they name.
+    """Reads values from nodes, and collects the references to records.
 
     Args:
         log: Takes the problems.
@@ -66,30 +66,30 @@ class ValueReader:
     def __init__(self, log: ProblemLog) -> None:
         self.log = log
         self.first_line = 0
-        """What `nodes.position()` needs for the nodes of the present piece."""
+        """The line of the file, from 0, on which the current piece begins; for `nodes.position()`."""
         self.declared: dict[str, set[str]] = {kind: set() for kind in SECTIONS.values()}
-        """The ids that exist, as far as has been read."""
+        """The ids declared so far, by kind of record."""
         self.references: list[Reference] = []
-        """Every place that names an id not declared above it, and the first place of each other."""
-        self._settled: dict[str, set[str]] = {kind: set() for kind in self.declared}
+        """Every reference to an id that is not declared above it; of each other id, the first reference."""
+        self._resolved: dict[str, set[str]] = {kind: set() for kind in self.declared}
         self._ids: dict[str, str] = {}
         self._words: dict[str, str] = {}
         self.own_id = self.id_reader("")
-        """Reads the id that a record has itself."""
+        """Reads the id of a record itself; it is not collected as a reference."""
         self._source = self.id_reader("source")
         self._actor = self.id_reader("actor")
         self._linked = self._ids_reader("event")
 
     def error(self, code: Code, node: Node, message: str, hint: str = "") -> None:
-        """Report that what `node` belongs to is left out."""
+        """Report an error at `node`; the record that it belongs to is left out."""
         self.log.error(code, position(node, self.first_line), message, hint)
 
     def warning(self, code: Code, node: Node, message: str, hint: str = "") -> None:
-        """Report a doubt about `node`."""
+        """Report a warning at `node`; the record is kept."""
         self.log.warning(code, position(node, self.first_line), message, hint)
 
-    def converter(self, field: Field) -> Callable[[Node], object]:
-        """What reads the values of `field`, which is not made of records."""
+    def reader_of(self, field: Field) -> Callable[[Node], object]:
+        """The reader for a field whose values are not records."""
         kind = field.refers
         if field.shape is Shape.ID:
             return self.id_reader(kind)
@@ -120,20 +120,20 @@ class ValueReader:
         if len(text) < 2 and is_nothing(node):
             return None
         if not text.isprintable() and has_hidden(text):
-            message = "control, bidi or invisible characters in this text"
-            self.warning(Code.HIDDEN_CHARACTER, node, message, "they are kept, and shown as ‹U+202E›")
+            message = "this text has control, bidirectional or invisible characters"
+            self.warning(Code.HIDDEN_CHARACTER, node, message, "they are kept and shown as ‹U+202E›")
         return text
 
     def word(self, node: Node) -> object:
-        """A text that stands in many places; equal ones become one object."""
+        """A text that the file may repeat often: equal texts share one object."""
         if isinstance(node, ScalarEvent) and node.value in self._words:
             return self._words[node.value]
         text = self.text(node)
         return self._words.setdefault(text, text) if isinstance(text, str) else text
 
     def id_reader(self, kind: str) -> Callable[[Node], object]:
-        """What reads ids, and notes them if they are those of a `kind` and not the record's own."""
-        ids, settled = self._ids, self._settled.get(kind)
+        """The reader for ids of a kind of record; without a kind, they are not collected as references."""
+        ids, resolved = self._ids, self._resolved.get(kind)
 
         def read(node: Node) -> object:
             if not isinstance(node, ScalarEvent):
@@ -145,14 +145,14 @@ class ValueReader:
                 name = self._new_id(node)
                 if not name:
                     return BROKEN
-            if settled is not None and name not in settled:
+            if resolved is not None and name not in resolved:
                 self._note(kind, name, node)
             return name
 
         return read
 
     def wrong(self, node: Node, shape: Shape, hint: str = "") -> object:
-        """Report that `node` is not of `shape`; nothing at all is no mistake."""
+        """Report that `node` does not have this shape, unless it is empty; returns None or `BROKEN`."""
         if isinstance(node, InvalidNode):
             self.error(node.code, node, node.message, node.hint)
         elif is_nothing(node):
@@ -175,7 +175,10 @@ class ValueReader:
             hint = (
                 f"write {valid}" if is_id(valid := name.lower().replace("_", "-").replace(" ", "-")) else ""
             )
-            message = f"{_short(name)} is no id: lower-case letters, digits and - only, with no - in front"
+            message = (
+                f"{_short(name)} is not a valid id: use lower-case letters, digits and hyphens, and do not "
+                "begin with a hyphen"
+            )
             self.error(Code.BAD_ID, node, message, hint)
             return ""
         self._ids[node.value] = name
@@ -184,7 +187,7 @@ class ValueReader:
     def _note(self, kind: str, name: str, node: Node) -> None:
         self.references.append(Reference(kind, name, *position(node, self.first_line)))
         if name in self.declared[kind]:
-            self._settled[kind].add(name)
+            self._resolved[kind].add(name)
 
     def _ids_reader(self, kind: str) -> Callable[[Node], object]:
         one = self.id_reader(kind)
@@ -206,7 +209,7 @@ class ValueReader:
         values = [convert(item) for item in node.items]
         if None in values:
             empty = node.items[values.index(None)]
-            self.warning(Code.EMPTY_VALUE, empty, "this item of the list is empty", "leave it out")
+            self.warning(Code.EMPTY_VALUE, empty, "this list item is empty", "remove it")
             values = [value for value in values if value is not None]
         return BROKEN if BROKEN in values else tuple(values)
 
@@ -214,8 +217,8 @@ class ValueReader:
         word = self.word(node)
         if not isinstance(word, str) or word in field.choices:
             return word
-        hint = did_you_mean(word, field.choices) or f"one of {', '.join(field.choices)}"
-        self.error(Code.BAD_WORD, node, f"{_short(word)} is no {field.key} that the format knows", hint)
+        hint = did_you_mean(word, field.choices) or f"use one of {', '.join(field.choices)}"
+        self.error(Code.BAD_WORD, node, f"unknown {field.key} {_short(word)}", hint)
         return BROKEN
 
     def _date(self, node: Node) -> object:
@@ -244,8 +247,8 @@ class ValueReader:
         if _NUMBER.match(text):
             return float(text)
         comma = text.replace(",", ".")
-        hint = f"write {comma}" if _NUMBER.match(comma) else "write decimal digits, as in -12.5"
-        self.error(Code.BAD_NUMBER, node, f"{_short(text)} is no number", hint)
+        hint = f"write {comma}" if _NUMBER.match(comma) else "write it in decimal digits, such as -12.5"
+        self.error(Code.BAD_NUMBER, node, f"{_short(text)} is not a number", hint)
         return BROKEN
 
     def _url(self, node: Node) -> object:
@@ -261,8 +264,8 @@ class ValueReader:
     def _language(self, node: Node) -> object:
         tag = self.word(node)
         if isinstance(tag, str) and not _LANGUAGE.match(tag):
-            message = f"{_short(tag)} is no BCP 47 language tag"
-            self.warning(Code.BAD_LANGUAGE, node, message, "such as en, ru or zh-Hant")
+            message = f"{_short(tag)} is not a BCP 47 language tag"
+            self.warning(Code.BAD_LANGUAGE, node, message, "examples: en, ru, zh-Hant")
         return tag
 
     def _citation(self, node: Node) -> object:
@@ -283,7 +286,7 @@ class ValueReader:
                 locator = self.text(value) or ""
             else:
                 hint = did_you_mean(key.value, ("id", "at"))
-                self.warning(Code.UNKNOWN_KEY, key, f"{_short(key.value)} is no key of a citation", hint)
+                self.warning(Code.UNKNOWN_KEY, key, f"unknown key {_short(key.value)} in a citation", hint)
                 extra[key.value] = self.plain(value)
         if name is None:
             self.error(Code.MISSING_KEY, node, "this citation has no id")
@@ -321,19 +324,19 @@ class ValueReader:
         return pairs if sound else BROKEN
 
     def has_sound_keys(self, node: Mapping) -> bool:
-        """Whether each key of `node` is one, and stands there once; or else it is reported."""
+        """Whether the keys of a map are all valid and different; if not, this is reported."""
         again = node.repeated()
         if node.flaw is not None:
             self.wrong(node.flaw, Shape.TEXT)
         if again:
             names = ", ".join(dict.fromkeys(_short(key.value) for key in again))
             starts = {"id", "date", "title"}.intersection(key.value for key in again)
-            hint = "perhaps a - is missing before the next item" if starts else "leave one of them out"
-            self.error(Code.DUPLICATE_KEY, again[0], f"given more than once here: {names}", hint)
+            hint = "perhaps the next item is missing its -" if starts else "remove one of them"
+            self.error(Code.DUPLICATE_KEY, again[0], f"repeated in the same map: {names}", hint)
         return not again and node.flaw is None
 
     def plain(self, node: Node) -> object:
-        """What a key unknown to the format holds, as text, lists and dictionaries."""
+        """The value of a key that the format does not know, as plain text, lists and dictionaries."""
         if isinstance(node, ScalarEvent):
             return None if is_nothing(node) else self.text(node)
         if isinstance(node, Sequence):

@@ -1,4 +1,4 @@
-"""The YAML parser, and what it means when it gives up."""
+"""The YAML parser, and its errors in plain words."""
 
 from __future__ import annotations
 
@@ -37,71 +37,77 @@ __all__ = [
     "parse_events",
 ]
 
-# What the parser complains of late, though it began at its context: an open quote or bracket.
+# Errors that the parser reports late, and that begin at its context: an open quotation mark or bracket.
 _BEGAN_EARLIER = re.compile(
     r"end of stream|document (indicator|separator)|could not find expected ':'|',' or '[]}]'"
 )
-_OPEN_QUOTE = "this quotation mark is not closed where it should be"
-_MISFIT = "this line does not fit what stands above it"
-_INDENT_HINT = "indent it as its neighbours, and let nothing follow a closing quotation mark"
+_OPEN_QUOTE = "this quotation mark is not closed"
+_MISFIT = "this line does not fit the lines above"
+_INDENT_HINT = "indent it like the lines around it, and write nothing after a closing quotation mark"
 _QUOTE_HINT = "put the text into quotation marks"
-_NAME_HINT = "a text that begins with * or & needs quotation marks"
+_NAME_HINT = "put a text that begins with * or & into quotation marks"
+_ESCAPE = "a \\ inside double quotation marks begins an escape"
+_ESCAPE_HINT = "write \\\\ for one \\, or use single quotation marks"
+_TAB = "the line is indented with a tab"
+_TAB_HINT = "indent with spaces"
 _MEANINGS = (
     (
         "mapping values are not allowed",
-        "a colon that makes a key stands inside of a text, or the line is indented wrongly",
-        "put a text with a colon in it into quotation marks",
+        "a colon and a space inside a text, or a wrong indent",
+        "put a text with a colon into quotation marks",
     ),
-    ("',' or ']'", "this bracket is not closed where it should be", "close it with ]"),
-    ("',' or '}'", "this brace is not closed where it should be", "close it with }"),
-    ("expected ':'", "this is no key with a value", "write key: value, with a space behind the colon"),
-    ("end of stream", _OPEN_QUOTE, "close it; inside of single quotation marks, write one as two"),
+    ("',' or ']'", "this bracket is not closed", "close it with ]"),
+    ("',' or '}'", "this brace is not closed", "close it with }"),
+    ("expected ':'", "this is not a key with a value", "write key: value, with a space after the colon"),
+    ("end of stream", _OPEN_QUOTE, "close it; inside single quotation marks, double each one"),
     ("document indicator", _OPEN_QUOTE, "close it"),
     ("document separator", _OPEN_QUOTE, "close it"),
-    ("cannot start any token", "no value or key can begin so", _QUOTE_HINT),
-    ("tab character", "a tab stands in the indentation", "indent with spaces"),
-    ("escape", "inside of double quotation marks, \\ means something else", "write \\\\, or single ones"),
-    ("hexdecimal", "inside of double quotation marks, \\ means something else", "write \\\\, or single ones"),
-    ("sequence entries are not allowed", "an item of a list cannot stand here", "give it a line of its own"),
-    ("'-' indicator", "this line belongs to no item of the list", "begin it with -, or indent it more"),
+    ("cannot start any token", "a key or value cannot begin like this", _QUOTE_HINT),
+    ("tab character", _TAB, _TAB_HINT),
+    ("escape", _ESCAPE, _ESCAPE_HINT),
+    ("hexdecimal", _ESCAPE, _ESCAPE_HINT),
+    ("sequence entries are not allowed", "a list item cannot begin here", "put it on a line of its own"),
+    ("'-' indicator", "this line is not part of a list item", "begin it with -, or indent it more"),
     ("<block end>", _MISFIT, _INDENT_HINT),
     ("expected key", _MISFIT, _INDENT_HINT),
     ("document start>", _MISFIT, _INDENT_HINT),
-    ("node content", "a value is missing here, or begins with a mark of YAML", _QUOTE_HINT),
-    ("alphabetic or numeric", "this is no name of an anchor", _NAME_HINT),
+    ("node content", "a value is missing, or begins with a special character of YAML", _QUOTE_HINT),
+    ("alphabetic or numeric", "this is not a valid anchor name", _NAME_HINT),
 )
 
 
 class _Tail:
-    """What a parser reads from, without a copy of it."""
+    """A stream over bytes in memory, for a parser, without a copy of all of them."""
 
     def __init__(self, view: memoryview) -> None:
         self._view = view
         self._at = 0
 
     def read(self, size: int = -1, /) -> bytes:
-        """The next bytes, `size` of them at most."""
+        """The next bytes, at most `size` of them."""
         chunk = bytes(self._view[self._at : self._at + size])
         self._at += len(chunk)
         return chunk
 
 
 def parse_events(view: memoryview, substitutes: dict[int, str]) -> Callable[[], Any]:
-    """A function that gives the next parse event of YAML in UTF-8, with libyaml where there is it.
+    """A function that returns the next parse event, from libyaml if PyYAML has it.
 
-    `substitutes` holds what characters of scalars stand for, as `str.translate` takes it.
+    Args:
+        view: YAML in UTF-8.
+        substitutes: The characters to restore in texts, as `str.translate` takes them.
     """
     get: Callable[[], Any] = _parser(_Tail(view)).get_event
     if not substitutes:
         return get
 
-    def uncovered() -> Any:  # noqa: ANN401  # of PyYAML's events, each has attributes of its own
+    def restored() -> Any:  # noqa: ANN401  # of PyYAML's events, each has attributes of its own
         event = get()
         if event.__class__ is ScalarEvent:
             event.value = event.value.translate(substitutes)
         return event
 
-    return uncovered
+    return restored
 
 
 def _parser(stream: _Tail) -> Any:  # noqa: ANN401  # two unrelated classes with one method in common
@@ -133,12 +139,12 @@ def pure_parser(stream: SupportsRead[bytes]) -> Any:  # noqa: ANN401  # two unre
 def explain(
     error: YAMLError | NodeError, last: ScalarEvent | None, line_of: Callable[[int], str]
 ) -> InvalidNode:
-    """What `error` means to the author of a file, and the place to look at.
+    """An error in words for the author of a file, with the place to look at.
 
     Args:
         error: From the parser or from `nodes`.
-        last: The scalar read before, in case it is a text that swallowed too much.
-        line_of: Gives a line of what was parsed, by its number from 0.
+        last: The scalar read before; an unclosed quotation mark may have made it too long.
+        line_of: Returns a line of the parsed text, by its number from 0.
     """
     if isinstance(error, NodeError):
         return error.flaw
@@ -147,26 +153,26 @@ def explain(
     problem = error.problem or ""
     mark = error.problem_mark
     if "nesting depth" in problem:
-        # From libyaml 0.2.6 on, the parser looks ahead no deeper than a thousand.
+        # libyaml 0.2.6 and later stop at a depth of a thousand.
         return too_deep(mark)
     if _BEGAN_EARLIER.search(problem) and error.context_mark is not None:
         mark = error.context_mark
     elif last is not None and (lines := _lines_quoted(last, mark.line)):
-        message = f"{_OPEN_QUOTE}, but {lines} line{'s' * (lines > 1)} below"
-        return InvalidNode(last.start_mark, Code.YAML_SYNTAX, message, "close it")
+        message = f"this quotation mark is closed only {lines} line{'s' * (lines > 1)} below"
+        return InvalidNode(last.start_mark, Code.YAML_SYNTAX, message, "close it where its text ends")
     message, hint = next(
         ((meaning, hint) for part, meaning, hint in _MEANINGS if part in problem),
-        (problem or "this is no YAML", ""),
+        (problem or "this is not valid YAML", ""),
     )
     if "\t" in line_of(mark.line)[: mark.column + 1] and not line_of(mark.line)[: mark.column + 1].strip(
         "\t -"
     ):
-        message, hint = "a tab stands in the indentation", "indent with spaces"
+        message, hint = _TAB, _TAB_HINT
     return InvalidNode(mark, Code.YAML_SYNTAX, message, hint)
 
 
 def _lines_quoted(scalar: ScalarEvent, end: int) -> int:
-    """How many lines further down a quoted text is closed, if that is in the line `end`."""
+    """The number of lines that a quoted text spans, if it is closed on the line `end`; otherwise 0."""
     start, stop = scalar.start_mark, scalar.end_mark
     if not scalar.style or scalar.style not in "'\"" or start is None or stop is None or stop.line != end:
         return 0

@@ -1,4 +1,4 @@
-"""Text that somebody wrote comes in; text safe to show, folded for search, fitted into cells goes out.
+"""Text from files and users comes in; text that is safe to show, folded or fitted into cells goes out.
 
 Nothing here knows what a timeline is.
 """

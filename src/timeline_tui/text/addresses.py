@@ -1,4 +1,4 @@
-"""Addresses on the web: what can be one, and the host that it leads to."""
+"""Web addresses: whether a text is one, and its host."""
 
 from __future__ import annotations
 
@@ -11,48 +11,50 @@ _SHAPE = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+(?:[/?#][!-~]*)?", re.IGNORECASE)
 _HOST = re.compile(r"(?P<host>\[[^\[\]]*\]|[^\[\]:]*)(?::(?P<port>[0-9]*))?")
 _IN_NO_HOST = re.compile(r"[<>^|%\"`{}]|\A\.*\Z")
-_NO_HOST = "has no host that there can be"
+_NO_HOST = "does not have a valid host name"
 _LAST_PORT = 65_535
 _LONGEST_HOST = 253
 
 
 def address_problem(address: str) -> str:
-    """What keeps a text from being an address that a browser can open; empty for nothing.
+    """Why a browser cannot open a text as an http or https URL; empty if it can.
 
-    Only http and https are addresses here. The rules are those of RFC 3986, and for what a host may hold
-    those of https://url.spec.whatwg.org/#host-miscellaneous.
+    The rules are those of RFC 3986; the characters of a host are those of
+    https://url.spec.whatwg.org/#host-miscellaneous.
 
     Returns:
-        The end of a sentence that begins with the address.
+        The predicate of a sentence that begins with the address.
     """
     if _PLAIN.fullmatch(address):
         return ""
     if not _SHAPE.fullmatch(address) or has_hidden(address):
-        return "is no http or https address without spaces"
+        return "is not a valid http(s) URL (a URL contains no spaces)"
     try:
-        # It also knows which letters turn into a / or an @ when a host is made of them.
+        # It also finds letters that become a / or an @ when the host name is normalized.
         place = urlsplit(address).netloc
     except ValueError:
         return _NO_HOST
     found = _HOST.fullmatch(place.rpartition("@")[2])
-    # Browsers take a \ for a /, so that what stands before it is the host.
+    # Browsers read a \ as a /, so the host would end before it.
     if found is None or "\\" in place:
         return _NO_HOST
-    return _fault_of_host(found["host"]) or _fault_of_port(found["port"] or "")
+    return _host_problem(found["host"]) or _port_problem(found["port"] or "")
 
 
-def _fault_of_host(host: str) -> str:
+def _host_problem(host: str) -> str:
     if host.startswith("["):
-        return "" if _is_ipv6(host[1:-1]) else "has no IPv6 address between its brackets"
+        return "" if _is_ipv6(host[1:-1]) else "does not have a valid IPv6 address in its brackets"
     if _IN_NO_HOST.search(host) or len(host) > _LONGEST_HOST:
         return _NO_HOST
     return ""
 
 
-def _fault_of_port(port: str) -> str:
-    # A number of a thousand digits is not to be computed.
+def _port_problem(port: str) -> str:
+    # Counting digits first avoids converting a number of thousands of digits.
     digits = port.lstrip("0")
-    return f"has a port above {_LAST_PORT}" if len(digits) > 5 or int(digits or "0") > _LAST_PORT else ""
+    return (
+        f"has a port number above {_LAST_PORT}" if len(digits) > 5 or int(digits or "0") > _LAST_PORT else ""
+    )
 
 
 def _is_ipv6(text: str) -> bool:
@@ -65,10 +67,10 @@ def _is_ipv6(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an http or https address that a browser can open."""
+    """Whether a text is an http or https URL that a browser can open."""
     return not address_problem(text)
 
 
 def host_of(address: str) -> str:
-    """The host that an address leads to, in small letters; empty where there is none."""
+    """The host of an address, in lower case; empty for an invalid address."""
     return (urlsplit(address).hostname or "") if is_address(address) else ""

@@ -1,11 +1,11 @@
-"""How many bytes: as people write it, and in words."""
+"""Sizes in bytes, parsed from and formatted as `500 MB`."""
 
 from __future__ import annotations
 
 import re
 
 NOTICEABLE = 1_000_000
-"""Bytes of a file that it takes a fifth of a second to read: the index of a larger one is kept."""
+"""The size of a file, in bytes, that is read in a fifth of a second: indexes of larger files are cached."""
 
 _WRITTEN = re.compile(r"\s*([0-9]{1,15}(?:\.[0-9]{1,3})?)\s*([KMGT]?)(I?)B?\s*", re.IGNORECASE)
 _LETTERS = "KMGT"
@@ -13,7 +13,7 @@ _ROUND = 10
 
 
 def parse_size(text: str) -> int | None:
-    """Bytes of a size like `500MB`, `2 GB`, `1.5GiB`, `0`; None if it is no size."""
+    """The bytes of a size such as `500MB`, `2 GB`, `1.5GiB` or `0`; None if the text is not a size."""
     match = _WRITTEN.fullmatch(text)
     if not match:
         return None
@@ -23,7 +23,7 @@ def parse_size(text: str) -> int | None:
 
 
 def format_size(size: int) -> str:
-    """`size` bytes in two or three figures: `926 MB`, `4 GB`, `1.2 kB`."""
+    """A number of bytes with at most three digits: `926 MB`, `4 GB`, `1.2 kB`."""
     if size < 1000:
         return f"{size} bytes" if size != 1 else "1 byte"
     value, unit = size / 1000, "kB"

@@ -1,8 +1,8 @@
-"""How many cells of a terminal a text takes, and texts made to fit.
+"""The width of a text in terminal cells, and texts clipped, padded or wrapped to a width.
 
-By Unicode's East Asian Width (UAX 11), as most terminals have it: a mark above, below or through a letter
-takes none, one beside it takes one (vowels of Devanagari, Tamil, Khmer), and what is joined into one picture
-takes two. Where a terminal has it otherwise, the line is set right when it is painted.
+Widths follow Unicode's East Asian Width (UAX 11), as on most terminals: a mark above, below or through a
+letter takes no cell, one beside it takes one (vowels of Devanagari, Tamil, Khmer), and characters joined into
+one emoji take two. If a terminal differs, the line is corrected when it is painted.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LONGEST = 16
-"""Characters that a cell may hold, with all its marks."""
+"""The greatest number of characters in a cell, with all marks."""
 
-_JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
+_JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _LONE = re.compile("[^\u200d\ufe0f]*")
 _NOTHING = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\u3164\uffa0\U0001f3fb-\U0001f3ff]")
-"""Vowels and ends of Korean syllables written in parts, their fillers, and colours of skin."""
-_BEFORE = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
-"""Signs that stand under or around the digits that follow; Unicode has them among what has no form."""
+"""Vowels and ends of Korean syllables written in parts, their fillers, and skin colours of emoji."""
+_PREPENDED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+"""Signs under or around the digits that follow; Unicode counts them as format characters."""
 _WIDE = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d356\U0001d360-\U0001d376]")
-"""Wide since Unicode 16, which Python may be older than."""
-_PICTURES = range(0x1F300, 0x1FB00)
+"""Wide since Unicode 16, which is newer than some versions of Python."""
+_EMOJI = range(0x1F300, 0x1FB00)
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
 def cells(text: str) -> int:
-    """How many cells a line of visible text takes."""
+    """The width of a line of visible text, in cells."""
     if text.isascii():
         return len(text)
     if _LONE.fullmatch(text):
@@ -40,8 +40,8 @@ def cells(text: str) -> int:
 
 
 def clipped(text: str, room: int) -> str:
-    """`text` in at most `room` cells, cut with an ellipsis, never through a wide character."""
-    # A joiner at the end would join what is put behind it.
+    """`text` in at most `room` cells, cut with an ellipsis, never within a wide character."""
+    # A joiner at the end would join the text with what follows it.
     text = text[: _LONGEST * max(room, 0)].rstrip(_JOINER)
     if cells(text) <= room:
         return text
@@ -49,13 +49,13 @@ def clipped(text: str, room: int) -> str:
 
 
 def padded(text: str, room: int) -> str:
-    """`text` in exactly `room` cells, as `clipped()`, filled up with spaces."""
+    """`text` in exactly `room` cells, clipped or padded with spaces."""
     text = clipped(text, room)
     return text + " " * (room - cells(text))
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """`text` in lines of at most `room` cells, broken at spaces, within a word only where it is too long."""
+    """`text` in lines of at most `room` cells, broken at spaces; a word is broken only if it is too long."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -76,7 +76,7 @@ def wrapped(text: str, room: int) -> list[str]:
 
 
 def _head(text: str, room: int) -> str:
-    """As many letters, each with its marks, from the start as fit."""
+    """The longest beginning of `text` that fits, in whole letters with their marks."""
     taken = place = 0
     for letter, width in _letters(text):
         taken += width
@@ -87,7 +87,7 @@ def _head(text: str, room: int) -> str:
 
 
 def _letters(text: str) -> Iterator[tuple[str, int]]:
-    """The letters of a text, each with its marks and all that is joined with it, and the cells they take."""
+    """The letters of a text, each with its marks and the characters joined with it, and its width."""
     start = place = width = 0
     while place < len(text):
         character = text[place]
@@ -97,8 +97,8 @@ def _letters(text: str) -> Iterator[tuple[str, int]]:
             start, width = place, 0
         if character == _JOINER:
             place += 1
-        elif character == _AS_PICTURE:
-            width = 2 if width == 1 and _may_be_picture(text[start]) else width
+        elif character == _EMOJI_STYLE:
+            width = 2 if width == 1 and _can_be_emoji(text[start]) else width
         else:
             width += own
         place += 1
@@ -107,13 +107,13 @@ def _letters(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _belongs(letter: str, character: str, width: int) -> bool:
-    """Whether a character goes on with the letter before it."""
+    """Whether a character is part of the letter before it."""
     if _FLAG.match(character):
         return len(letter) == 1 and _FLAG.match(letter) is not None
     return not width or unicodedata.category(character) == "Mc"
 
 
-def _may_be_picture(character: str) -> bool:
+def _can_be_emoji(character: str) -> bool:
     return not character.isalpha() or character == "\N{INFORMATION SOURCE}"
 
 
@@ -121,9 +121,9 @@ def _may_be_picture(character: str) -> bool:
 def _width(character: str) -> int:
     category = unicodedata.category(character)
     if category == "Cn":
-        # Pictures are added year by year, all of them wide.
-        return 2 if ord(character) in _PICTURES else 1
-    if _BEFORE.match(character) or category == "Mc":
+        # New emoji are added every year, and all of them are wide.
+        return 2 if ord(character) in _EMOJI else 1
+    if _PREPENDED.match(character) or category == "Mc":
         return 1
     if category in ("Mn", "Me", "Cf") or _NOTHING.match(character):
         return 0

@@ -1,4 +1,4 @@
-"""Ids: which texts are valid ones, and ids for events that have none."""
+"""Ids: whether a text is a valid one, and ids for events without one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _ASCII_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 
 
 def id_from_title(title: str) -> str:
-    """The words of `title` as an id, which others may have too."""
+    """An id made of the words of a title; it need not be unique."""
     base = "-".join(words(title))[:_LONGEST].strip("-")
     return base if base and is_id(base) else "event"
 
 
 class UniqueIds:
-    """Tells slugs apart, from one another and from every id that the file gives somewhere itself.
+    """Makes ids unique: different from each other and from every id in the file.
 
     Args:
         data: The file.
@@ -30,22 +30,22 @@ class UniqueIds:
         self._taken: set[str] | None = None
         self._last: dict[str, int] = {}
 
-    def unique(self, slug: str) -> str:
-        """`slug`, with `-2`, `-3` and so on where it is taken."""
+    def unique(self, id_: str) -> str:
+        """`id_`, with `-2`, `-3` and so on added if it is already used."""
         if self._taken is None:
-            # Looked for only now: in most files every event has its id, or none has.
+            # Searched only when needed: in most files all events have an id.
             self._taken = {given.decode("utf-8", "replace") for given in set(_GIVEN.findall(self._data))}
-        name = slug
-        # Counted on from the last, or a thousand events of one title would take a million steps.
+        name = id_
+        # Counting goes on from the last number, or a thousand events of one title would take a million steps.
         while name in self._taken:
-            self._last[slug] = self._last.get(slug, 1) + 1
-            name = f"{slug}-{self._last[slug]}"
+            self._last[id_] = self._last.get(id_, 1) + 1
+            name = f"{id_}-{self._last[id_]}"
         self._taken.add(name)
         return name
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` can be an id: lower-case letters of any script, digits, and `-` but at the start."""
+    """Whether `text` is a valid id: lower-case letters of any script, digits, and hyphens after the first."""
     if text.isascii():
         return _ASCII_ID.match(text) is not None
     letters = text.replace("-", "")
@@ -53,5 +53,5 @@ def is_id(text: str) -> bool:
 
 
 def _is_letter(character: str) -> bool:
-    # Marks are parts of letters, as in Hindi; U+200C and U+200D join or part them, as in Persian.
+    # Marks are parts of letters, as in Hindi; U+200C and U+200D join or separate letters, as in Persian.
     return unicodedata.category(character)[0] in "LMN" or character in "\u200c\u200d"

@@ -1,4 +1,4 @@
-"""English names of languages, by BCP 47 tag."""
+"""Languages by BCP 47 tag: whether a tag is well formed, and the English name of its language."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _TAG = re.compile(r"([A-Za-z]{2,8})(-[A-Za-z0-9]{1,8})*\Z")
 
 
 def is_language_tag(tag: str) -> bool:
-    """Whether a text has the form of a BCP 47 tag; a language of two letters is one of ISO 639-1."""
+    """Whether a text has the form of a BCP 47 tag; a two-letter language must be in ISO 639-1."""
     match = _TAG.match(tag)
     return match is not None and (len(match[1]) != 2 or match[1].lower() in _TWO_LETTERS.split())
 
 
 def language_name(tag: str) -> str:
-    """`French` for `fr` and `French (fr-CA)` for `fr-CA`; a tag without a name here is its own name."""
+    """`French` for `fr`, `French (fr-CA)` for `fr-CA`; the tag itself if its language has no name here."""
     name = _NAMES.get(tag.partition("-")[0].lower())
     if name is None:
         return tag

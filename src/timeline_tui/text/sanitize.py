@@ -1,7 +1,7 @@
-"""Text from a file, made fit for a screen, a pipe and a search.
+"""Makes text from files safe to show on a terminal, and ready for searching.
 
-`visible()` is the one choke point between what somebody wrote and a terminal
-(Trojan Source, CVE-2021-42574; escape injection, CVE-2003-0063 and its heirs).
+All text from a file passes through `visible()` before it reaches a terminal
+(Trojan Source, CVE-2021-42574; escape injection, CVE-2003-0063 and later).
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# C0 but tab and line feed, DEL, C1, bidi controls, line and paragraph separators, zero-width and
+# C0 except tab and line feed, DEL, C1, bidirectional controls, line and paragraph separators, zero-width and
 # other invisible format characters, lone surrogates, interlinear and tag characters, noncharacters.
-# ZWNJ and ZWJ (U+200C, U+200D) stay: Persian, Indic scripts and emoji are spelt with them.
+# ZWNJ and ZWJ (U+200C, U+200D) are kept: Persian, Indic scripts and emoji are spelt with them.
 _CONTROLS = (
     r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
     r"\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
     r"\U000e0000-\U000e00ff"
 )
 _HIDDEN = re.compile(f"[{_CONTROLS}]")
-# The vowel signs of Indic scripts are marks, which the class of letters and digits leaves out.
+# The vowel signs of Indic scripts are marks, which the class of letters and digits does not include.
 _INDIC_SIGNS = (
     r"\u0964\u0965\u0970\u09f2\u09f3\u09fa\u09fb\u09fd\u0a76\u0af0\u0af1\u0b70\u0bf3-\u0bfa\u0c77\u0c7f\u0c84"
     r"\u0d4f\u0d79\u0df4"
@@ -32,8 +32,8 @@ _INDIC_SIGNS = (
 _WORD = re.compile(rf"(?:[^\W_]|(?![{_INDIC_SIGNS}])[\u0900-\u0df4])+")
 _SPACES = re.compile(r"\s+")
 _VOICING = 8
-"""The combining class of the voicing marks of kana, which tell letters apart: が is not か."""
-# Scripts written without spaces between words: each character is searched as a word of its own.
+"""The combining class of the voicing marks of kana, which distinguish letters: が is not か."""
+# Scripts without spaces between words: each character is searched as a word.
 _UNSPACED = re.compile(
     r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     r"\U00020000-\U0003ffff])"
@@ -41,19 +41,19 @@ _UNSPACED = re.compile(
 
 
 _VIETNAMESE = re.compile("[\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
-"""Letters that few other languages have."""
+"""Letters of Vietnamese that few other languages have."""
 _PLAIN_LETTERS = {
     "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "\u0131": "i", "ŋ": "n", "ĸ": "q",
-    # Signs of sounds and of length, which many leave out: in Hawaii, Quran, Ali, Kazan, and in Arabic.
+    # Signs of sounds and of length that are often omitted: in Hawaii, Quran, Ali, Kazan, and in Arabic.
     **dict.fromkeys("\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u0640", ""),
 }  # fmt: skip
-"""What is typed for letters that Unicode does not decompose, beside those of `_VARIED`."""
+"""Letters that Unicode does not decompose, and what people type for them; `_VARIED` finds more of them."""
 _VARIED = re.compile("LATIN SMALL LETTER ([A-Z]{1,2}) WITH .+")
-"""The names of letters with a stroke, a hook and such: ł, ø, đ, ħ."""
+"""The Unicode names of letters with a stroke, a hook or the like: ł, ø, đ, ħ."""
 
 
 class _Folding(dict[int, int | str | None]):
-    """For `str.translate`: drops combining marks and strokes, learning each character when it is met."""
+    """For `str.translate`: drops combining marks and strokes; characters are added when they first occur."""
 
     def __missing__(self, point: int) -> int | str | None:
         letter = chr(point)
@@ -70,15 +70,15 @@ _FOLDING = _Folding()
 
 
 def has_hidden(text: str) -> bool:
-    """Whether `text` holds a control, bidi or invisible character."""
+    """Whether `text` contains a control, bidirectional or invisible character."""
     return not (text.isascii() and text.isprintable()) and _HIDDEN.search(text) is not None
 
 
 def visible(text: str) -> str:
-    """`text` with every control, bidi and invisible character as `‹U+202E›`; tab and line feed stay.
+    """`text` with every control, bidirectional or invisible character written as `‹U+202E›`.
 
-    Idempotent and total: any string may be given, the result may be written to any terminal.
-    A carriage return before a line feed is dropped, as it only ends the line.
+    Tab and line feed are kept; a carriage return before a line feed is dropped. The function is idempotent,
+    accepts any string, and its result is safe to write to any terminal.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -86,49 +86,49 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`visible(text)` on a single line, runs of white space as one space."""
+    """`visible(text)` on a single line, with runs of white space as one space."""
     return _SPACES.sub(" ", visible(text)).strip()
 
 
 def printable(text: str, encoding: str | None) -> str:
-    r"""`text` with what `encoding` cannot write as `\uXXXX`, so that printing never fails."""
+    r"""`text` with characters that `encoding` does not have as `\uXXXX`, so that printing never fails."""
     encoding = encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def fold(text: str) -> str:
-    """`text` as it is searched: without case, accents and width, in words.
+    """`text` as it is searched: without case, accents and width.
 
-    Unicode NFKD without combining marks, case-folded, composed again; Latin letters as they are typed on
-    a plain keyboard (ł as l, æ as ae, þ as th); each character of a script written without spaces (Chinese,
-    Japanese, Thai, Lao, Burmese, Khmer) is a word.
+    It is Unicode NFKD without combining marks, case-folded and composed again. Latin letters are as typed on
+    a plain keyboard (ł as l, æ as ae, þ as th). Each character of a script without spaces between words
+    (Chinese, Japanese, Thai, Lao, Burmese, Khmer) is put between spaces.
     """
     if text.isascii():
         return text.lower()
-    # Case is folded last: decomposition brings capitals out of letters that had none (ᴬ).
+    # Case is folded after decomposing, which can produce capitals (from ᴬ).
     bare = unicodedata.normalize("NFKD", text).casefold()
     bare = unicodedata.normalize("NFKD", bare).translate(_FOLDING)
     return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", bare))
 
 
 def words(text: str) -> list[str]:
-    """The folded words of `text`: runs of letters and digits, in order."""
+    """The folded words of `text` in order: runs of letters and digits."""
     return _WORD.findall(fold(text))
 
 
 class WordSpan(NamedTuple):
-    """A word of a text."""
+    """A word, and where it is in a text."""
 
     word: str
-    """Folded."""
+    """The word, folded."""
     start: int
-    """Where in the text it begins."""
+    """The 0-based index of its first character in the text, before folding."""
     end: int
-    """Where it ends."""
+    """The index after its last character."""
 
 
 def word_spans(text: str) -> list[WordSpan]:
-    """The words of `words()`, in order, with where they stand in `text`, however long they are folded."""
+    """The words of `words()` in order, each with its place in `text`."""
     if text.isascii():
         return [WordSpan(match[0], *match.span()) for match in _WORD.finditer(text.lower())]
     folded = ""
@@ -143,31 +143,31 @@ def word_spans(text: str) -> list[WordSpan]:
 
 
 def found_spans(text: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
-    """Where in `text` words stand that begin, once folded, with one of `beginnings` (folded).
+    """The start and end index of the words in `text` that begin with one of `beginnings` (folded).
 
-    A beginning in a script without spaces is found wherever its characters stand next to each other.
+    A beginning in a script without spaces is found wherever its characters follow each other.
     """
-    wanted = tuple(beginnings)
-    if not wanted:
+    folded = tuple(beginnings)
+    if not folded:
         return []
     found = word_spans(text)
-    starts = tuple(beginning for beginning in wanted if not _is_run(beginning))
+    starts = tuple(beginning for beginning in folded if not _is_run(beginning))
     spans = {(place.start, place.end) for place in found if place.word.startswith(starts)}
     for first, couple in _syllable_pairs(text, found):
         if couple.word.startswith(tuple(start for start in starts if len(start) > len(first.word))):
             spans.add((couple.start, couple.end))
-    for run in filter(_is_run, wanted):
+    for run in filter(_is_run, folded):
         for number in range(len(found) - len(run) + 1):
             part = found[number : number + len(run)]
             if "".join(place.word for place in part) == run:
                 spans.add((part[0].start, part[-1].end))
-    return _apart(sorted(spans))
+    return _merged(sorted(spans))
 
 
 def syllable_pairs(text: str) -> list[str]:
-    """Two syllables of Vietnamese as one word, folded, for each two that stand side by side.
+    """Each two adjacent Vietnamese syllables as one word, folded.
 
-    It is written syllable by syllable, but its names are known in one word elsewhere: Đà Nẵng as Danang.
+    Vietnamese is written syllable by syllable, but its names are one word elsewhere: Đà Nẵng is Danang.
     """
     if text.isascii() or not _VIETNAMESE.search(unicodedata.normalize("NFC", text)):
         return []
@@ -175,7 +175,7 @@ def syllable_pairs(text: str) -> list[str]:
 
 
 def _syllable_pairs(text: str, found: Sequence[WordSpan]) -> Iterator[tuple[WordSpan, WordSpan]]:
-    """The first of two words, and both as one."""
+    """Pairs of adjacent Vietnamese syllables: the first one, and both as one word."""
     for one, other in pairwise(() if text.isascii() else found):
         written = unicodedata.normalize("NFC", text[one.start : other.end])
         if _VIETNAMESE.search(written) and text[one.end : other.start].isspace():
@@ -183,7 +183,7 @@ def _syllable_pairs(text: str, found: Sequence[WordSpan]) -> Iterator[tuple[Word
 
 
 def joined_runs(folded: Iterable[str]) -> list[str]:
-    """Folded words, where characters of scripts without spaces that follow each other are one."""
+    """Folded words, with adjacent characters of scripts without spaces joined into one."""
     joined: list[str] = []
     for word in folded:
         if joined and _UNSPACED.fullmatch(word) and _UNSPACED.fullmatch(joined[-1][-1]):
@@ -197,19 +197,19 @@ def _is_run(beginning: str) -> bool:
     return len(beginning) > 1 and _UNSPACED.fullmatch(beginning[0]) is not None
 
 
-def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that overlap as one."""
-    apart: list[tuple[int, int]] = []
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans, with overlapping ones merged."""
+    merged: list[tuple[int, int]] = []
     for start, end in spans:
-        if apart and start < apart[-1][1]:
-            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
-            apart.append((start, end))
-    return apart
+            merged.append((start, end))
+    return merged
 
 
 def _cluster_starts(text: str) -> Iterator[int]:
-    """Where parts begin that are folded by themselves: a character and the marks that belong to it."""
+    """The indexes at which a character begins that is folded together with the marks after it."""
     yield 0
     for place in range(1, len(text)):
         letter = text[place]

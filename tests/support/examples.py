@@ -1,0 +1,15 @@
+"""How many examples a property is tried with: a few by default, all of them for `make test-deep`."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+IS_DEEP = os.environ.get("TIMELINE_TUI_TESTS") == "deep"
+_QUICK_SHARE, _FEWEST = 5, 10
+
+
+def examples(deep: int) -> settings:
+    """Settings of a property: `deep` examples in a deep run, otherwise a fifth of them, at least 10."""
+    return settings(max_examples=deep if IS_DEEP else max(_FEWEST, deep // _QUICK_SHARE), deadline=None)
