@@ -1,6 +1,7 @@
 """Sources that print the same words, so that one may repeat the other although the file does not say so.
 
-A run of eight words counts if two sources print it and no third. What a speaker said in the language of the
+A run of eight words counts if two sources print it, in titles or in one event, and no third source or other
+event has it. What a speaker said in the language of the
 text is not looked at: whoever quotes it prints the same. What is left is worded by somebody: titles,
 paraphrases and translations.
 """
@@ -28,16 +29,19 @@ class Printed(NamedTuple):
     source: str
     text: str
     """Folded, with one space between words."""
+    where: str
+    """The event by its line, or nothing for a title."""
 
 
 def printed_in(event: Event) -> Iterator[Printed]:
     """The translations and paraphrases in an event that are long enough to be compared, by source."""
     for quote in event.quotes:
         if quote.sources and _is_worded(quote):
-            yield from _printed(quote.text, [citation.id for citation in quote.sources])
+            yield from _printed(quote.text, [citation.id for citation in quote.sources], str(event.line))
         for wording in quote.wordings:
             if wording.sources and not wording.original:
-                yield from _printed(wording.text, [citation.id for citation in wording.sources])
+                ids = [citation.id for citation in wording.sources]
+                yield from _printed(wording.text, ids, str(event.line))
 
 
 def _is_worded(quote: Quote) -> bool:
@@ -56,13 +60,13 @@ def _language(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
-def _printed(text: str, sources: Iterable[str]) -> Iterator[Printed]:
+def _printed(text: str, sources: Iterable[str], where: str = "") -> Iterator[Printed]:
     found = words(text)
     if len(found) >= LEAST:
-        yield from (Printed(source, " ".join(found)) for source in sources)
+        yield from (Printed(source, " ".join(found), where) for source in sources)
 
 
-def report_same_words(header: Header, printed: Iterable[tuple[str, str]], log: ProblemLog) -> None:
+def report_same_words(header: Header, printed: Iterable[tuple[str, str, str]], log: ProblemLog) -> None:
     """Remark on pairs of sources that print the same words and have no origin in common.
 
     Args:
@@ -72,18 +76,17 @@ def report_same_words(header: Header, printed: Iterable[tuple[str, str]], log: P
     """
     texts = dict.fromkeys((*printed, *_titles(header.sources)))
     sizes: dict[str, int] = {}
-    runs: dict[tuple[str, ...], list[str]] = {}
-    for source, text in texts:
+    runs: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    for source, text, where in texts:
         found = text.split(" ")
         sizes[source] = sizes.get(source, 0) + len(found)
         for start in range(len(found) - LEAST + 1):
-            holders = runs.setdefault(tuple(found[start : start + LEAST]), [])
-            if source not in holders:
-                holders.append(source)
+            runs.setdefault(tuple(found[start : start + LEAST]), set()).add((source, where))
     shared: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for run, holders in runs.items():
-        if len(holders) == 2:
-            shared.setdefault((min(holders), max(holders)), []).append(run)
+        if len(holders) == 2 and len({where for _, where in holders}) == 1:
+            (one, _), (other, _) = sorted(holders)
+            shared.setdefault((one, other), []).append(run)
     for (one, other), common in shared.items():
         if _may_repeat(header.sources, one, other):
             _remark(header.sources, _in_likely_order(header.sources, one, other, sizes), common, log)

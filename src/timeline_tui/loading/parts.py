@@ -89,7 +89,7 @@ class PartsRead(msgspec.Struct, array_like=True):
     valid_until: int
     """As `event_checks.valid_until()`."""
     hindsight: Traces
-    printed: list[tuple[str, str]]
+    printed: list[tuple[str, str, str]]
     """As `printed_in()` gives them."""
 
 
@@ -153,7 +153,7 @@ class PartReader:
         self._events = EventReader(self._records)
         self._checks = EventChecks(plan.header, today, self._log)
         self._hindsight = HindsightChecks(plan.header)
-        self._printed: list[tuple[str, str]] = []
+        self._printed: list[tuple[str, str, str]] = []
         self._keys = known_keys(version)
         self._valid_until = valid_until((), today)
 
