@@ -18,7 +18,8 @@ from timeline_tui.checking.events import EventChecks, valid_until
 from timeline_tui.checking.hindsight import HindsightChecks, Traces
 from timeline_tui.checking.references import MAY_HIDE_REFERENCES
 from timeline_tui.checking.same_words import printed_in
-from timeline_tui.index.prepare import Entries, entries_of, header_facts
+from timeline_tui.index.prepare import Entries, entries_of
+from timeline_tui.index.searched import header_facts
 from timeline_tui.model.fields import SECTIONS, known_keys
 from timeline_tui.model.problems import Code, Problem, ProblemLog
 from timeline_tui.model.records import Event, Header

@@ -12,7 +12,8 @@ from timeline_tui.checking.events import valid_until
 from timeline_tui.checking.hindsight import report_hindsight
 from timeline_tui.checking.references import check, compare
 from timeline_tui.checking.same_words import report_same_words
-from timeline_tui.index.prepare import entries_of, header_facts
+from timeline_tui.index.prepare import entries_of
+from timeline_tui.index.searched import header_facts
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
 from timeline_tui.loading.workers import Workers
