@@ -192,7 +192,7 @@ class _Writer:
         if self.chance() < 0.3:
             quote += (
                 f"          - text: {self._pick(SPEECH)}\n            language: en\n"
-                f"            sources: [{self.cast.cited(number)}]\n"
+                f"            sources: [{self.cast.cited(number).partition(',')[0]}]\n"
             )
         return quote
 

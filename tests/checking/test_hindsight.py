@@ -122,6 +122,7 @@ events:
   - {date: 2022-09-22, title: B, links: {denies: a}}
 """
     assert found(text.replace("STATUS", "status: disputed")) == ["4 "]
+    assert found(text.replace("STATUS", "known: 2022-09-22, status: disputed")) == []
     history = "status: [{is: claimed}, {is: disputed, known: 2022-09-22}]"
     assert found(text.replace("STATUS", history)) == []
 
