@@ -300,6 +300,10 @@ class View:
         snapshot = self.snapshot
         return snapshot.fallen.counts if snapshot else {}
 
+    def resting_alone(self) -> Mapping[str, Mapping[str, int]]:
+        """By source, how many statements of each kind stand and would fall with this source alone."""
+        return (self.snapshot or self._snapshot()).resting_alone(self.index)
+
     def support(self, key: int) -> Mapping[Path, Support]:
         """What is left of the support of each statement of an event as it is shown, by where it is in it.
 
