@@ -19,6 +19,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.known_on import date_history, event_as_known, publication_days
 from timeline_tui.model.records import Citation, Header, Retraction, Source, StatusEntry, Update
 from timeline_tui.model.support import Sources, State, statements
+from timeline_tui.pages.event_card import event_card
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline.view import View
 
@@ -227,3 +228,15 @@ def test_a_view_without_a_source_goes_with_every_query_and_day(story: View) -> N
     assert view.without == {"blue"}
     assert view.known_by(FIRST).without == {"blue"}
     assert msgspec.structs.asdict(view.event(0))["sources"] == cited("copy")
+
+
+def test_the_event_pane_marks_what_has_fallen_and_says_why(story: View) -> None:
+    view = story.taking_away("blue")
+    texts = [paragraph.text for paragraph in event_card(view, view.event(1), 0)]
+    assert "∅ claimed: rests only on Blue/Yellow, taken away" in texts
+    assert "∅ denied: rests only on TASS, retracted on 5 March 2024" in texts
+    own = [paragraph.text for paragraph in event_card(view, view.event(0), 0)]
+    assert own.count("∅ rests only on Copy, which repeats only what is gone") == 2
+    early = view.known_by(parse_date("2024-12-01").earliest)
+    missing = [paragraph.text for paragraph in event_card(early, early.event(1), 0)]
+    assert "No source yet: all of its sources were published later." in missing
