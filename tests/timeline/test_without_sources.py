@@ -230,6 +230,11 @@ def test_a_view_without_a_source_goes_with_every_query_and_day(story: View) -> N
     assert msgspec.structs.asdict(view.event(0))["sources"] == cited("copy")
 
 
+def test_an_event_that_is_not_known_yet_has_the_support_that_the_file_gives_it(story: View) -> None:
+    view = story.known_by(parse_date("2024-02-01").earliest)
+    assert view.support(1).keys() == story.support(1).keys()
+
+
 def test_the_event_pane_marks_what_has_fallen_and_says_why(story: View) -> None:
     view = story.taking_away("blue")
     texts = [paragraph.text for paragraph in event_card(view, view.event(1), 0)]

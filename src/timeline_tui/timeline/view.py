@@ -314,7 +314,7 @@ class View:
         day = END if self.known_on is None else self.as_of
         gone = self.snapshot.fallen.gone if self.snapshot else frozenset[str]()
         grounds = (statement.grounds for statement in statements(whole))
-        if self.known_on is not None:
+        if self.known_on is not None and self.is_known(key):
             spans = EventSpans(whole, self.index.published)
             grounds = (found for found, known in zip(grounds, spans.known_on(day), strict=True) if known)
         return {
