@@ -103,7 +103,7 @@ def test_the_export_has_the_fields_that_timesketch_requires(write_it: Callable[[
         else [json.loads(line) for line in text.splitlines()]
     )
     assert len(rows) == bundled().count
-    assert rows[0]["message"] == "Russia begins its full-scale invasion of Ukraine"
+    assert rows[0]["message"] == "Russian forces enter Ukraine"
     assert rows[0]["datetime"] == "2022-02-24T00:00:00+00:00"
     assert rows[0]["timestamp_desc"] == "Event"
     assert all(row["message"] and row["datetime"] and row["timestamp_desc"] for row in rows)

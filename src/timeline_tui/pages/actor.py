@@ -177,6 +177,9 @@ def _others(view: TimelineView, keys: Sequence[int]) -> Counter[str]:
 def _involved(event: Event) -> set[str]:
     """The actors that the index counts as being in an event."""
     found = {*event.actors, *event.by, *(claim.by for claim in event.claims)}
+    records: tuple[Event | Quote | Claim, ...] = (event, *event.quotes, *event.claims)
+    for record in records:
+        found.update(id_ for entry in record.statuses for id_ in entry.by)
     return found.union(*((quote.speaker, *quote.to) for quote in event.quotes))
 
 
