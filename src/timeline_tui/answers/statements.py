@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from timeline_tui.dates.wording import in_words
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +55,7 @@ def status_notes(row: Row) -> list[str]:
 
     The status is left out if it is confirmed, or if it is claimed and the speakers are named.
     """
-    fallen = [f"{FALLEN} fallen"] if row.is_fallen else []
+    fallen = ["fallen"] if row.is_fallen else []
     by = [f"claimed by {', '.join(row.by)}"] if row.by else []
     is_said = row.status in ("", "confirmed") or (by and row.status == "claimed")
     return [*fallen, *by] if is_said else [*fallen, row.status, *by]

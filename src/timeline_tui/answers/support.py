@@ -65,6 +65,7 @@ def source_weights(view: TimelineView) -> list[SourceWeight]:
     day = _day(view)
     rules, gone = view.support_rules, view.gone
     groups = _groups(view)
+    fatal = rules.fatal(gone)
     alone: Counter[str] = Counter()
     resting: Counter[str] = Counter()
     for grounds, number in groups.items():
@@ -73,7 +74,8 @@ def source_weights(view: TimelineView) -> list[SourceWeight]:
             dict.fromkeys([*ids, *(above for id_ in ids for above in _ancestors(view, id_))], number)
         )
         left = rules.support(grounds, gone, day).left
-        alone.update(dict.fromkeys(rules.needed_by(left, gone), number))
+        needed = [fatal.get(id_, frozenset({id_})) for id_ in left]
+        alone.update(dict.fromkeys(needed[0].intersection(*needed[1:]) if needed else (), number))
     alone.update({id_: _regained(view, groups, id_) for id_ in view.without})
     shown = [id_ for id_ in resting if id_ not in view.without and rules.published(id_) <= day]
     weights = [SourceWeight(id_, alone[id_], resting[id_], id_ in gone) for id_ in (*shown, *view.without)]
@@ -114,14 +116,26 @@ def _fallen(view: TimelineView, keys: Sequence[int]) -> Iterator[FallenStatement
         for path, support in view.support(key).items():
             if support.state is State.FALLEN:
                 text = _statement_in_words(view, event, path)
-                yield FallenStatement(key, path, text, reason_of(view, support))
+                yield FallenStatement(key, path, text, reason_fallen(view, support))
 
 
-def reason_of(view: TimelineView, support: Support) -> str:
-    """Why a statement has fallen: `rests only on The Daily, taken away`.
+def missing_support(support: Support | None) -> str:
+    """That a statement has no source, in words; empty for one that has one, fallen or not."""
+    if support is None:
+        return ""
+    return {
+        State.UNSOURCED: "No source is given.",
+        State.NO_SOURCE_YET: "No source yet: all of its sources were published later.",
+    }.get(support.state, "")
+
+
+def reason_fallen(view: TimelineView, support: Support | None) -> str:
+    """Why a statement has fallen: `rests only on The Daily, taken away`; empty for one that has not.
 
     Of sources that only repeat others, these are named: `The Daily, which repeats Atlas Wire, taken away`.
     """
+    if support is None or support.state is not State.FALLEN:
+        return ""
     own: defaultdict[str, list[str]] = defaultdict(list)
     repeating: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for id_ in support.lost:
@@ -148,7 +162,10 @@ def _why_gone(view: TimelineView, id_: str) -> str:
     """Why a source itself supports nothing; empty if it stands, or is gone only with what it repeats."""
     if id_ in view.without:
         return "taken away"
-    return "retracted" if id_ in view.support_rules.retracted_by(_day(view)) else ""
+    source = view.source(id_) if id_ in view.support_rules.retracted_by(_day(view)) else None
+    if source is None or source.retracted is None:
+        return ""
+    return f"retracted on {view.date_in_words(source.retracted.known)}"
 
 
 def _ancestors(view: TimelineView, id_: str) -> list[str]:

@@ -6,13 +6,13 @@ Only what differs from what stands now is noted, so that a timeline in which not
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from timeline_tui.dates.date import BEGINNING
 from timeline_tui.index.searched import places_of, searchable
 from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures
 from timeline_tui.model.records import Claim, Event, Media, Outcome, Quote, Update, Wording
-from timeline_tui.model.support import statements
+from timeline_tui.model.support import StatementKind, statements
 from timeline_tui.model.validity import EventSpans, missing, united
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
@@ -21,12 +21,15 @@ Posting: TypeAlias = tuple[int, int, int]
 Grounds: TypeAlias = tuple[tuple[str, int], ...]
 """As in `model.support`, by source."""
 
+MOVE: Final = "move"
+"""How an update that changes the date of its event is noted once more, so that the order is found fast."""
+RestingKind: TypeAlias = StatementKind | Literal["move"]
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.histories import Part
-    from timeline_tui.model.support import StatementKind
     from timeline_tui.model.validity import Span, Spans
 
     Columns: TypeAlias = tuple[
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
         list[tuple[int, int, int, str]],
         list[tuple[int, int, int, str]],
         list[tuple[str, str, bool, list[Posting]]],
-        list[tuple[Grounds, StatementKind, list[int], list[Posting]]],
+        list[tuple[Grounds, RestingKind, list[int], list[Posting]]],
     ]
 
 _LATER = frozenset(KINDS_AFTER_START)
@@ -59,8 +62,8 @@ class Changes:
         self._spells: dict[tuple[str, str, bool], list[Posting]] = defaultdict(list)
         self.past: dict[tuple[str, str], str] = {}
         """By field and folded value, as first spelt: what some event was once found by, and is no more."""
-        self._constant: dict[tuple[Grounds, StatementKind], list[int]] = defaultdict(list)
-        self._timed: dict[tuple[Grounds, StatementKind], list[Posting]] = defaultdict(list)
+        self._constant: dict[tuple[Grounds, RestingKind], list[int]] = defaultdict(list)
+        self._timed: dict[tuple[Grounds, RestingKind], list[Posting]] = defaultdict(list)
 
     def add(self, offset: int, event: Event) -> None:
         """Take the next event."""
@@ -138,11 +141,16 @@ class Changes:
         for statement, held in zip(statements(event), known, strict=True):
             if not statement.grounds:
                 continue
-            rest = tuple(sorted(statement.grounds)), statement.kind
-            if held == spans.whole:
-                self._constant[rest].append(offset)
-            else:
-                self._timed[rest] += [(offset, *span) for span in held]
+            grounds = tuple(sorted(statement.grounds))
+            self._rest(offset, grounds, statement.kind, () if held == spans.whole else held)
+            if statement.kind == "update" and event.updates[int(statement.path[1])].date is not None:
+                self._rest(offset, grounds, MOVE, () if held == spans.whole else held)
+
+    def _rest(self, offset: int, grounds: Grounds, kind: RestingKind, spans: Spans) -> None:
+        if spans:
+            self._timed[grounds, kind] += [(offset, *span) for span in spans]
+        else:
+            self._constant[grounds, kind].append(offset)
 
 
 def texts_over_time(event: Event, spans: EventSpans) -> Iterator[tuple[str, Spans]]:

@@ -24,6 +24,8 @@ class Severity(StrEnum):
     """A record or an entry is left out, or a value is not used."""
     WARNING = "warning"
     """The record is kept as it is."""
+    REMARK = "remark"
+    """Nothing may be wrong at all; a strict check passes."""
 
 
 class Code(StrEnum):
@@ -82,6 +84,8 @@ class Code(StrEnum):
     EARLY_ANSWER = "early-answer"
     EMPTY_STEP = "empty-step"
     LONG_NAME = "long-name"
+    HINDSIGHT = "hindsight"
+    SAME_WORDS = "same-words"
 
 
 class Problem(NamedTuple):
@@ -123,6 +127,10 @@ class ProblemLog:
     def warning(self, code: Code, place: tuple[int, int], message: str, hint: str = "") -> None:
         """Add a warning; `place` is line and column, from 1."""
         self._add(Problem(self.path, *place, Severity.WARNING, code, message, hint))
+
+    def remark(self, code: Code, place: tuple[int, int], message: str, hint: str = "") -> None:
+        """Something that whoever keeps the file may want to know."""
+        self._add(Problem(self.path, *place, Severity.REMARK, code, message, hint))
 
     def __bool__(self) -> bool:
         return bool(self._found)

@@ -169,6 +169,20 @@ class Sources:
                     found.add(id_)
         return frozenset(found)
 
+    def fatal(self, gone: frozenset[str]) -> dict[str, frozenset[str]]:
+        """The sources each of which alone would take a source with it, by source; of those that are not gone.
+
+        Args:
+            gone: The sources that are gone anyway.
+        """
+        found: dict[str, frozenset[str]] = {}
+        for id_ in self._order:
+            if id_ not in gone:
+                above = [found[parent] for parent in self._parents[id_] if parent not in gone]
+                shared = above[0].intersection(*above[1:]) if above else frozenset[str]()
+                found[id_] = shared | {id_}
+        return found
+
     def support(self, grounds: Sequence[Ground], gone: frozenset[str], day: int = END) -> Support:
         """What is left of the support of a statement on a day.
 
@@ -186,40 +200,6 @@ class Sources:
         left = tuple(id_ for id_ in citable if id_ not in gone)
         lost = tuple(id_ for id_ in citable if id_ in gone)
         return Support(State.STANDING if left else State.FALLEN, left, lost)
-
-    def needed_by(self, ids: Iterable[str], gone: frozenset[str]) -> frozenset[str]:
-        """The sources each of which alone, taken away, would leave nothing of these.
-
-        Args:
-            ids: Sources that are not gone.
-            gone: As `gone()` gives it.
-        """
-        found: frozenset[str] | None = None
-        for id_ in ids:
-            needed = self._needed(id_, gone)
-            found = needed if found is None else found & needed
-        return found or frozenset()
-
-    def _needed(self, id_: str, gone: frozenset[str]) -> frozenset[str]:
-        """A source itself, and what all of the sources that it repeats need in turn.
-
-        Chains may be long, so this goes without recursion.
-        """
-        made: dict[str, frozenset[str]] = {}
-        ahead = [id_]
-        while ahead:
-            here = ahead[-1]
-            parents = [parent for parent in self._parents.get(here, ()) if parent not in gone]
-            missing = [parent for parent in parents if parent not in made]
-            if missing:
-                ahead += missing
-                continue
-            ahead.pop()
-            shared = frozenset[str]()
-            if parents:
-                shared = made[parents[0]].intersection(*(made[parent] for parent in parents[1:]))
-            made[here] = shared | {here}
-        return made[id_]
 
     def parents(self, id_: str) -> tuple[str, ...]:
         """The sources that a source repeats, without those that would make a circle."""

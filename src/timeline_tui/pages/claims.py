@@ -12,7 +12,7 @@ from timeline_tui.answers.claims import by_speaker, day_stated, spreads, topic_c
 from timeline_tui.answers.history import question_history, settled_answers
 from timeline_tui.answers.settled import settlement_of
 from timeline_tui.answers.statements import claim_in_words, source_ids
-from timeline_tui.answers.support import reason_of
+from timeline_tui.answers.support import reason_fallen
 from timeline_tui.dates.edtf import BEGINNING, END
 from timeline_tui.drawing.figure_axis import (
     FIGURE_DRAWINGS,
@@ -161,7 +161,7 @@ def _lost(view: TimelineView, found: Settlement) -> str:
     lost = tuple(id_ for id_ in source_ids(found.answer.sources) if id_ in view.gone)
     if not lost or len(lost) < len(found.answer.sources):
         return ""
-    return reason_of(view, Support(State.FALLEN, lost=lost))
+    return reason_fallen(view, Support(State.FALLEN, lost=lost))
 
 
 @dataclass(frozen=True)

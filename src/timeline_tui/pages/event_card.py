@@ -25,8 +25,7 @@ from timeline_tui.answers.provenance import (
     walk_trees,
 )
 from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids
-from timeline_tui.answers.support import reason_of
-from timeline_tui.model.support import State
+from timeline_tui.answers.support import missing_support, reason_fallen
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
 from timeline_tui.timeline.rows import remark
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.provenance import SourceTree
     from timeline_tui.drawing.lines import Part
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
-    from timeline_tui.model.support import Path
+    from timeline_tui.model.support import Path, Support
     from timeline_tui.timeline.protocol import TimelineView
 
     _Fallen = dict[Path, str]
@@ -74,7 +73,9 @@ def event_card(view: TimelineView, event: Event, quote_number: int) -> list[Para
         quote_number: 0-based index of the quote; beyond the last quote, the last one is shown.
     """
     lines: list[Paragraph] = []
-    fallen = _fallen(view, event)
+    key = view.key_of(event.id)
+    supports = {} if key is None else view.support(key)
+    fallen = {path: reason for path, left in supports.items() if (reason := reason_fallen(view, left))}
     if event.quotes:
         number = min(quote_number, len(event.quotes) - 1)
         quote = event.quotes[number]
@@ -85,7 +86,7 @@ def event_card(view: TimelineView, event: Event, quote_number: int) -> list[Para
     lines += _event(view, event, fallen)
     lines += _claims(view, event, fallen)
     lines += _links(view, event)
-    lines += _support(view, event.sources, "source of the event", "sources of the event")
+    lines += _support(view, event.sources, "source of the event", "sources of the event", supports.get(()))
     if others := other_citations(event, quote_number):
         lines += _heading(
             len(others), "source of other words and claims", "sources of other words and claims"
@@ -123,18 +124,6 @@ def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:
         if all(any(found_spans(text, (beginning,)) for text in texts) for beginning in beginnings):
             return number
     return 0
-
-
-def _fallen(view: TimelineView, event: Event) -> _Fallen:
-    """Why each statement of an event that has fallen did so, by its place in the event."""
-    key = view.key_of(event.id) if view.gone else None
-    if key is None:
-        return {}
-    return {
-        path: reason_of(view, support)
-        for path, support in view.support(key).items()
-        if support.state is State.FALLEN
-    }
 
 
 def _marked(paragraph: Paragraph, path: Path, fallen: _Fallen) -> Iterator[Paragraph]:
@@ -298,11 +287,16 @@ def _links(view: TimelineView, event: Event) -> Iterator[Paragraph]:
         yield Paragraph(f"{_relation(relation)}: {one_line(id_)}", "detail")
 
 
-def _support(view: TimelineView, citations: tuple[Citation, ...], one: str, many: str) -> Iterator[Paragraph]:
+def _support(
+    view: TimelineView, citations: tuple[Citation, ...], one: str, many: str, left: Support | None = None
+) -> Iterator[Paragraph]:
     """What a statement rests on: the verdict, then the sources."""
     yield from _heading(len(citations), one, many)
     if not citations:
-        yield Paragraph("No source is given.", "doubt")
+        if left is None or (missing := missing_support(left)):
+            yield Paragraph("No source is given." if left is None else missing, "doubt")
+        else:
+            yield Paragraph("It rests on the sources of its quotes and claims.", "detail")
         return
     rest = support_of(view, source_ids(citations))
     sentence = f"{rest.verdict[0].upper()}{rest.verdict[1:]}."

@@ -10,7 +10,7 @@ from timeline_tui.answers.support import (
     fallen_counts,
     fallen_in_words,
     fallen_statements,
-    reason_of,
+    reason_fallen,
     source_weights,
     without_in_words,
 )
@@ -167,7 +167,7 @@ def _reason(view: TimelineView, support: Support, target: Target, width: int) ->
     """That a statement has fallen, and why; nothing of one that stands."""
     if support.state is not State.FALLEN:
         return []
-    return paragraph(f"{FALLEN} fallen: {reason_of(view, support)}", width, "doubt", 4, target)
+    return paragraph(f"{FALLEN} fallen: {reason_fallen(view, support)}", width, "doubt", 4, target)
 
 
 def _sources(

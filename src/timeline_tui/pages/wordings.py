@@ -10,7 +10,7 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.statements import quotation_marks, quoted
-from timeline_tui.answers.support import reason_of
+from timeline_tui.answers.support import reason_fallen
 from timeline_tui.answers.wordings import (
     Version,
     by_language,
@@ -129,7 +129,7 @@ def _fallen(shown: _ShownQuote, version: Version) -> Iterator[Line]:
     """That a version has lost all its sources, and why; nothing of one that stands."""
     view, lost = shown.view, tuple(id_ for id_ in version.sources if id_ in shown.view.gone)
     if lost and len(lost) == len(version.sources):
-        reason = reason_of(view, Support(State.FALLEN, lost=lost))
+        reason = reason_fallen(view, Support(State.FALLEN, lost=lost))
         yield from _text_lines(f"{FALLEN} fallen: {reason}", shown.width, "doubt", shown.target)
 
 

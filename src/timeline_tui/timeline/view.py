@@ -17,6 +17,7 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.index.changes import MOVE
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
 from timeline_tui.model.known_on import (
@@ -322,7 +323,7 @@ class View:
         day = END if self.known_on is None else self.as_of
         gone = self.gone
         grounds = (statement.grounds for statement in statements(whole))
-        if self.known_on is not None:
+        if self.known_on is not None and self.is_known(key):
             spans = EventSpans(whole, self.index.published)
             grounds = (found for found, known in zip(grounds, spans.known_on(day), strict=True) if known)
         return {
@@ -339,6 +340,8 @@ class View:
         marks = self.selected.marks
         grounds = dict(self.index.grounds())
         for number, kind, keys, timed in self.index.all_resting():
+            if kind == MOVE:
+                continue
             held = [*keys, *timed.on(day)]
             yield grounds[number], kind, list(compress(held, map(marks.__getitem__, held)))
 
