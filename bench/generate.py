@@ -135,7 +135,11 @@ class _Writer:
 
     def _standing(self, number: int, who: list[str]) -> str:
         if self.chance() < 0.7:
-            return f"    status: {self._pick(_STATUSES)}\n    by: [{who[-1]}]\n"
+            status = self._pick(_STATUSES)
+            if number % LINKED == 0:
+                # A later event may deny it, and a status without a date would tell that too early.
+                status = "claimed"
+            return f"    status: {status}\n    by: [{who[-1]}]\n"
         if self.chance() < 0.5:
             known = self.calendar.later(number, days=21)
             return f"    known: {known}\n    outcome: It was {self._pick(CODAS)}.\n"
@@ -188,7 +192,7 @@ class _Writer:
         if self.chance() < 0.3:
             quote += (
                 f"          - text: {self._pick(SPEECH)}\n            language: en\n"
-                f"            sources: [{self.cast.cited(number)}]\n"
+                f"            sources: [{self.cast.cited(number).partition(',')[0]}]\n"
             )
         return quote
 

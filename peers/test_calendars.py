@@ -10,7 +10,7 @@ import icalendar
 import pytest
 
 from peers.programs import command, module, node, told
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import registry
 from timeline_tui.text.sanitize import visible
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _VEVENT = 4
 @pytest.fixture
 def calendar(story: View) -> Exported:
     """Each of the stories as a calendar."""
-    return formats.write(story, "icalendar")
+    return registry.write(story, "icalendar")
 
 
 def test_icalendar_reads_every_event_without_a_fault(story: View, calendar: Exported) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from peers.pages import opened, shown
 from peers.programs import module, node
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import registry
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_vnu_finds_nothing(story: View) -> None:
         pytest.skip("Java is not here: vnu needs it")
     done = subprocess.run(
         [java, "-jar", str(jar), "--format", "json", "-"],
-        input=formats.write(story, "html").text, capture_output=True, text=True, timeout=300, check=False,
+        input=registry.write(story, "html").text, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     found = json.loads(done.stderr)["messages"]
     assert [f"{each.get('lastLine')}: {each['message']}" for each in found] == []
@@ -40,12 +40,12 @@ def test_vnu_finds_nothing(story: View) -> None:
 
 def test_html_validate_finds_nothing(story: View) -> None:
     module("html-validate")
-    assert node("html.mjs", formats.write(story, "html").text) == []
+    assert node("html.mjs", registry.write(story, "html").text) == []
 
 
 async def test_axe_finds_nothing_and_no_text_runs(story: View, tmp_path: Path) -> None:
     axe = module("axe-core") / "axe.min.js"
-    async with opened(tmp_path, formats.write(story, "html").text) as page:
+    async with opened(tmp_path, registry.write(story, "html").text) as page:
         await page.run(LOADED)
         await page.run("window.shown = true")
         await page.run(axe.read_text())

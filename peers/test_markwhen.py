@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from peers.programs import module, node
 from timeline_tui.dates.day_numbers import to_civil
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import registry
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ NO_ZONE = "Timezone not specified. Specifying a `timezone` in the header is high
 
 def test_every_event_is_found_with_its_title_date_tags_and_fields(story: View) -> None:
     module("@markwhen/parser")
-    exported = formats.write(story, "markwhen")
+    exported = registry.write(story, "markwhen")
     found = node("markwhen.mjs", exported.text)
     assert set(found["messages"]) <= {NO_ZONE}
     assert found["groups"] == [""]

@@ -11,7 +11,7 @@ import pytest
 from peers.pages import opened, shell, shown
 from peers.programs import module
 from peers.stories import STORIES, story_named
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import registry
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 async def test_every_event_is_drawn_with_its_words(name: str, level: str, tmp_path: Path) -> None:
     module("mermaid")
     story = story_named(name)
-    exported = formats.write(story, "mermaid")
+    exported = registry.write(story, "mermaid")
     async with opened(tmp_path, shell("mermaid").replace("LEVEL", level), export=exported.text) as page:
         seen = await shown(page, "window.seen()")
         assert page.faults == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peers.programs import command, told
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import registry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(("name", "reader"), [("bibtex", "biblatex"), ("csl-json", "csljson")])
 def test_pandoc_reads_every_source(story: View, name: str, reader: str) -> None:
     pandoc = command("pandoc")
-    text = formats.write(story, name).text
+    text = registry.write(story, name).text
     found = json.loads(told(pandoc, "--fail-if-warnings", "-f", reader, "-t", "csljson", given=text))
     assert len(found) == len(story.header.sources)
     assert len({each["id"] for each in found}) == len(found)
@@ -27,7 +27,7 @@ def test_pandoc_reads_every_source(story: View, name: str, reader: str) -> None:
 
 def test_citeproc_prints_every_source(story: View, tmp_path: Path) -> None:
     pandoc, file = command("pandoc"), tmp_path / "sources.json"
-    file.write_text(formats.write(story, "csl-json").text)
+    file.write_text(registry.write(story, "csl-json").text)
     asked = "---\nnocite: '@*'\n---\n"
     words = ("--citeproc", "--bibliography", file, "-f", "markdown", "-t", "html")
     printed = told(pandoc, "--fail-if-warnings", *words, given=asked)
@@ -37,7 +37,7 @@ def test_citeproc_prints_every_source(story: View, tmp_path: Path) -> None:
 
 def test_biber_reads_every_source_and_warns_of_none(story: View, tmp_path: Path) -> None:
     biber, file, made = command("biber"), tmp_path / "sources.bib", tmp_path / "made.bib"
-    text = formats.write(story, "bibtex").text
+    text = registry.write(story, "bibtex").text
     if not text:
         pytest.skip("there are no sources, and biber reads no file without any")
     file.write_text(text)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from peers.programs import HERE, module, node, told
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import registry
 from timeline_tui.model.json_schema import json_schema, schema_text
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 def test_ajv_finds_nothing_in_json(story: View) -> None:
     module("ajv")
-    document = json.loads(formats.write(story, "json").text)
+    document = json.loads(registry.write(story, "json").text)
     assert _faults(node("schema.mjs", json.dumps([json_schema(), document]))) == []
 
 
 def test_yaml_language_server_finds_nothing_in_yaml(story: View, tmp_path: Path) -> None:
     module("yaml-language-server")
     file, schema = tmp_path / "story.yaml", tmp_path / "schema.json"
-    file.write_text(formats.write(story, "yaml").text)
+    file.write_text(registry.write(story, "yaml").text)
     schema.write_text(schema_text())
     assert _faults(json.loads(told("node", HERE / "yaml.mjs", file, schema))) == []
 

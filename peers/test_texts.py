@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from peers.programs import command, told
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import registry
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def test_pandoc_finds_every_event_in_a_report_and_no_html(story: View) -> None:
-    text = formats.write(story, "markdown").text
+    text = registry.write(story, "markdown").text
     document = json.loads(
         told(command("pandoc"), "--fail-if-warnings", "-f", "gfm+footnotes", "-t", "json", given=text)
     )
@@ -34,7 +34,7 @@ def test_pandoc_finds_every_event_in_a_report_and_no_html(story: View) -> None:
 def test_libreoffice_opens_a_table_with_a_row_an_event_and_no_formula(story: View, tmp_path: Path) -> None:
     office = command("soffice")
     table = tmp_path / "story.csv"
-    table.write_text(formats.write(story, "csv").text, newline="")
+    table.write_text(registry.write(story, "csv").text, newline="")
     # Comma, quotation mark, UTF-8, from the first line on.
     told(
         office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "fods",

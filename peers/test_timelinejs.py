@@ -10,7 +10,7 @@ import pytest
 from peers.pages import opened, shell, shown
 from peers.programs import module
 from peers.stories import HOSTILE, story_named, story_of
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import registry
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 async def test_each_field_shows_hostile_text_as_text(tmp_path: Path) -> None:
     module("@knight-lab/timelinejs")
     stories = [story_of(text) for text in HOSTILE]
-    exports = [formats.write(story, "timelinejs").text for story in stories]
+    exports = [registry.write(story, "timelinejs").text for story in stories]
     async with opened(tmp_path, shell("timelinejs_fields"), export=json.dumps(exports)) as page:
         all_seen = await shown(page, "window.seen")
         assert [fault for fault in page.faults if "ERR_NAME_NOT_RESOLVED" not in fault] == []
@@ -35,7 +35,7 @@ async def test_each_field_shows_hostile_text_as_text(tmp_path: Path) -> None:
 async def test_every_slide_shows_its_text_and_runs_nothing(name: str, tmp_path: Path) -> None:
     module("@knight-lab/timelinejs")
     story = story_named(name)
-    exported = formats.write(story, "timelinejs")
+    exported = registry.write(story, "timelinejs")
     slides = json.loads(exported.text)["events"]
     async with opened(tmp_path, shell("timelinejs"), export=exported.text) as page:
         seen = await shown(page, "window.seen()")
@@ -49,6 +49,6 @@ async def test_every_slide_shows_its_text_and_runs_nothing(name: str, tmp_path: 
 
 async def test_an_empty_timeline_is_refused_by_timelinejs(tmp_path: Path) -> None:
     module("@knight-lab/timelinejs")
-    exported = formats.write(story_named("empty"), "timelinejs")
+    exported = registry.write(story_named("empty"), "timelinejs")
     async with opened(tmp_path, shell("timelinejs"), export=exported.text) as page:
         assert "no events" in await shown(page, "window.refused()")

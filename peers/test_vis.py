@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from peers.pages import opened, shell, shown
 from peers.programs import module
 from timeline_tui.dates.day_numbers import to_civil
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import registry
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 async def test_every_item_is_drawn_where_its_date_is(story: View, tmp_path: Path) -> None:
     module("vis-timeline")
-    items = json.loads(formats.write(story, "vis").text)
+    items = json.loads(registry.write(story, "vis").text)
     dates = {event.id: event.date for event in map(story.event, story.keys)}
     async with opened(tmp_path, shell("vis"), export=json.dumps(items)) as page:
         drawn, seen = await shown(page, "window.drawn()"), await shown(page, "window.seen()")

@@ -372,7 +372,7 @@ def test_the_bundled_treaty_is_followed_into_force() -> None:
     branches = [line.text for line in page.lines]
     in_force = "leads to  4 December 2024  The treaty between Russia and North Korea enters into force"
     assert sum(in_force in branch for branch in branches) == 1
-    assert "│ └ leads to  24 October 2024  State Duma approves the treaty with North Korea" in branches
+    assert "│ └ leads to  24 October 2024  State Duma votes on the treaty with North Korea" in branches
     assert all(cells(branch) <= 100 for branch in branches)
     law = causes_of(view, key(view, "treaty-in-force"))
     assert "treaty-signing" in {view.event(branch.key).id for branch in law}

@@ -275,16 +275,16 @@ def test_every_silence_has_words(days: int, usual: float | None, is_over: bool) 
         assert "e+" not in words
 
 
-def test_the_bundled_story_ends_in_2024() -> None:
+def test_the_bundled_story_ends_in_2025() -> None:
     view = View(open_timeline(BUNDLED, today=READ_ON).index, today=READ_ON)
     reference = silence_reference(view)
-    assert view.day_in_words(reference.reference) == "4 December 2024"
+    assert view.day_in_words(reference.reference) == "28 April 2025"
     assert reference.is_over
     found = silence_of(view, "choe-son-hui", reference)
     assert found is not None
     assert silence_in_words(found) == (
-        "last seen 4 November 2024, 30 days before the story ends (usual gap: 22.5 days)"
+        "last seen 4 November 2024, 175 days before the story ends: unusually long (usual gap: 22.5 days)"
     )
     troops = silence_of(view, "north-korean-troops", reference)
     assert troops is not None
-    assert troops.is_unusual
+    assert (troops.days, troops.is_unusual, found.is_unusual) == (0, False, True)

@@ -77,7 +77,7 @@ def test_a_sound_timeline_has_no_problems() -> None:
         ("{date: 2024-11-05, title: A, tags: [Kyïv, Kyiv (city)]}", "13 warning near-spelling"),
     ],
 )
-def test_what_does_not_fit_is_told_in_the_line_of_its_record(row: str, problem: str) -> None:
+def test_a_doubtful_record_is_reported_on_its_line(row: str, problem: str) -> None:
     assert events(row) == [problem]
 
 
@@ -102,7 +102,7 @@ def test_what_does_not_fit_is_told_in_the_line_of_its_record(row: str, problem: 
         "{date: 2024-11-05, title: A, tags: [war, warm]}",
     ],
 )
-def test_what_fits_is_not_told(row: str) -> None:
+def test_consistent_records_have_no_problems(row: str) -> None:
     assert events(row) == []
 
 
@@ -151,7 +151,7 @@ def test_a_record_that_was_left_out_is_not_missed_elsewhere() -> None:
     assert "dangling-id" not in [problem.code for problem in found]
 
 
-def test_a_file_that_could_not_be_read_in_full_is_not_said_to_have_unused_ids() -> None:
+def test_a_partly_unread_file_is_not_checked_for_unused_ids() -> None:
     text = "title: T\nactors:\n  kim: {name: Kim}\nevents:\n- {date: 2024, title: B: C, actors: [kim]}\n"
     found = check(read_text(text.encode(), "f.yaml"), today=TODAY)
     assert [problem.code for problem in found] == ["yaml-syntax"]
@@ -168,7 +168,7 @@ def test_a_file_that_is_no_timeline_has_the_problems_of_reading_only() -> None:
     assert len(check(read_text(b"", "f.yaml"), today=TODAY)) == 1
 
 
-def test_twenty_thousand_events_that_all_name_what_is_not_there_are_soon_checked() -> None:
+def test_twenty_thousand_unknown_references_are_checked_quickly() -> None:
     rows = "".join(
         f"- {{id: e{n}, date: 2024, title: Same, links: {{leads-to: x{n}}}}}\n" for n in range(20_000)
     )

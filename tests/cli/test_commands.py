@@ -88,9 +88,9 @@ def test_an_export_without_an_output_file_is_printed(capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["export", "FILE", "-o", "out.xyz"], "does not tell the format"),
+        (["export", "FILE", "-o", "out.xyz"], "cannot tell the format from the name"),
         (["export", "FILE", "-o", "out", "--to", "word"], "there is no format word"),
-        (["import", "FILE", "-o", "out.yaml", "--from", "html"], "html is not read"),
+        (["import", "FILE", "-o", "out.yaml", "--from", "html"], "html cannot be imported"),
         (["export", "FILE", "-o", "no/such/out.json"], "there is no folder no/such"),
         (["add", "FILE", "--date", "soonish", "--title", "X"], "soonish"),
         (["add", "FILE", "--title", "X"], "needs a date"),

@@ -45,7 +45,7 @@ def offered(line: str) -> tuple[str, ...]:
     ("word", "expected"),
     [
         ("act", ["actor:"]),
-        ("s", ["speaker:", "status:", "source:", "since:"]),
+        ("s", ["speaker:", "status:", "source:", "support:", "since:"]),
         ("actor:", ["actor:council", "actor:counsel", "actor:mayor"]),
         ("actor:coun", ["actor:council", "actor:counsel"]),
         ("ACTOR:M", ["actor:mayor"]),

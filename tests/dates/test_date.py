@@ -205,7 +205,7 @@ def test_a_date_knows_its_qualifiers(text: str, *, uncertain: bool, approximate:
         ("[" + "2024," * 500 + "2024]", "this date is too long (2,506 characters)"),
     ],
 )
-def test_what_cannot_be_is_refused_in_words(text: str, message: str) -> None:
+def test_an_impossible_date_is_an_error_that_says_why(text: str, message: str) -> None:
     with pytest.raises(DateError) as caught:
         parse_date(text)
     assert caught.value.message == message
@@ -224,7 +224,7 @@ def test_what_cannot_be_is_refused_in_words(text: str, message: str) -> None:
         "٢٠٢٤", "٢٠٢٤-١١-٠٦", "２０２４-11-06", "2024‐11‐06", "201X-1", "YXXXXX", "2024-11-06T10:30:00+0200",
     ],
 )  # fmt: skip
-def test_what_is_not_edtf_is_no_date(text: str) -> None:
+def test_a_text_that_is_not_edtf_is_not_a_date(text: str) -> None:
     with pytest.raises(DateError, match=r"not a date|an interval"):
         parse_date(text)
 
@@ -250,7 +250,7 @@ def test_what_is_not_edtf_is_no_date(text: str) -> None:
         ("soon", ""),
     ],
 )
-def test_the_hint_gives_the_edtf_for_what_people_write(text: str, hint: str) -> None:
+def test_the_hint_gives_the_edtf_for_an_informal_date(text: str, hint: str) -> None:
     with pytest.raises(DateError) as caught:
         parse_date(text)
     assert caught.value.hint == hint

@@ -1,4 +1,4 @@
-"""Dates of other people's files, with what their columns show."""
+"""Dates as other people write them, alone and in columns."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from timeline_tui.dates.lenient import (
     edtf_of,
     edtf_of_all,
     edtf_of_column,
-    joined,
-    says_it_all,
+    interval_between,
+    is_kept_in_full,
     with_precision,
 )
 
@@ -92,7 +92,7 @@ def test_dates_are_read_as_people_write_them(written: str, edtf: str) -> None:
         "1 " * 99,
     ],
 )
-def test_what_is_no_single_date_is_not_made_one(written: str) -> None:
+def test_an_ambiguous_date_is_not_made_a_single_date(written: str) -> None:
     assert edtf_of(written) == ""
 
 
@@ -103,22 +103,22 @@ def test_one_date_that_can_only_be_month_first_decides_for_its_column() -> None:
     assert edtf_of_all(["03/04/2021 10:00", "24/03/2021 11:00"]) == ["2021-04-03T10:00", "2021-03-24T11:00"]
 
 
-def test_the_order_of_a_column_shows_what_its_dates_do_not() -> None:
+def test_the_order_of_a_column_decides_what_its_dates_do_not() -> None:
     column = edtf_of_column(["01/12/2020", "03/02/2021", "04/01/2021"])
     assert column.dates == ["2020-01-12", "2021-03-02", "2021-04-01"]
-    assert column.guess.endswith("month first, because then they stand in order")
+    assert column.guess.endswith("month first, because then they are in order")
 
 
-def test_a_date_of_which_nothing_shows_the_order_is_one_or_the_other() -> None:
+def test_an_ambiguous_date_without_any_hint_is_one_of_two() -> None:
     column = edtf_of_column(["03/04/2021"])
     assert column.dates == ["[2021-03-04,2021-04-03]"]
     assert "day first or month first" in column.guess
 
 
-def test_years_of_two_digits_are_a_guess_that_is_said() -> None:
+def test_two_digit_years_are_a_reported_guess() -> None:
     column = edtf_of_column(["1/2/20", "3/14/21"])
     assert column.dates == ["2020-01-02", "2021-03-14"]
-    assert column.guess.startswith("years of two digits")
+    assert column.guess.startswith("two-digit years")
 
 
 def test_a_column_decides_between_bc_and_astronomical_and_between_quarters_and_ranges() -> None:
@@ -148,26 +148,26 @@ def test_a_column_of_large_numbers_counts_seconds() -> None:
         ("", "year", ""),
     ],
 )
-def test_a_date_is_no_more_exact_than_what_stands_beside_it(edtf: str, precision: str, cut: str) -> None:
+def test_a_date_is_no_more_precise_than_the_word_beside_it(edtf: str, precision: str, cut: str) -> None:
     assert with_precision(edtf, precision) == cut
 
 
-def test_an_interval_that_would_end_before_it_begins_is_none() -> None:
-    assert joined("2024-01", "2024-03-02") == "2024-01/2024-03-02"
-    assert joined("2024-01", "..") == "2024-01/.."
-    assert joined("2024-01-01", "2024-01-01") == "2024-01-01"
-    assert joined("2024-03", "2023-03") == ""
+def test_an_interval_that_would_end_before_its_start_is_refused() -> None:
+    assert interval_between("2024-01", "2024-03-02") == "2024-01/2024-03-02"
+    assert interval_between("2024-01", "..") == "2024-01/.."
+    assert interval_between("2024-01-01", "2024-01-01") == "2024-01-01"
+    assert interval_between("2024-03", "2023-03") == ""
 
 
-def test_it_is_known_whether_edtf_holds_all_that_was_written() -> None:
-    assert says_it_all("August 6, 1991")
-    assert says_it_all("31 Aug 2026 00:00 CEST")
-    assert not says_it_all("Early 1985")
-    assert not says_it_all("March 2020 (announced)")
+def test_it_is_known_whether_edtf_expresses_all_that_was_written() -> None:
+    assert is_kept_in_full("August 6, 1991")
+    assert is_kept_in_full("31 Aug 2026 00:00 CEST")
+    assert not is_kept_in_full("Early 1985")
+    assert not is_kept_in_full("March 2020 (announced)")
 
 
 @given(st.text(alphabet="0123456789 -/.,:~?cBbCAaDdEeTZ+mayjunUuXx()[]{}–'", max_size=30))
-def test_whatever_is_read_is_a_date(text: str) -> None:
+def test_everything_that_is_read_is_a_valid_date(text: str) -> None:
     for edtf in (edtf_of(text), *edtf_of_all([text, "13/04/2021"])):
         if edtf:
             parse_date(edtf)
@@ -176,7 +176,7 @@ def test_whatever_is_read_is_a_date(text: str) -> None:
 
 
 @given(st.dates())
-def test_every_way_to_write_a_day_means_that_day(day: date) -> None:
+def test_every_notation_of_a_day_means_that_day(day: date) -> None:
     english = day.strftime("%B")
     for written in (f"{day.day} {english} {day.year:04}", f"{english} {day.day}, {day.year:04}", str(day)):
         assert edtf_of(written) == str(day)

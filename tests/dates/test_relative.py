@@ -76,7 +76,7 @@ def day_of(text: str, origin: int, *, opened: int) -> int:
         ("0001-01-01", "T-739,195"),
     ],
 )
-def test_a_date_is_told_as_days_from_another(text: str, words: str) -> None:
+def test_a_date_is_shown_as_days_relative_to_another(text: str, words: str) -> None:
     assert relative_date(parse_date(text), ORIGIN) == words
 
 
@@ -90,7 +90,7 @@ def test_a_date_is_told_as_days_from_another(text: str, words: str) -> None:
         (END, "the end"),
     ],
 )
-def test_a_day_is_told_as_days_from_another(day: int, words: str) -> None:
+def test_a_day_is_shown_as_days_relative_to_another(day: int, words: str) -> None:
     assert relative_day(day, ORIGIN) == words
 
 

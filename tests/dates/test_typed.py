@@ -95,7 +95,7 @@ def test_a_written_date_has_its_edtf(text: str, edtf: str) -> None:
         "202411", "0 BC", "6 Nov 12024", "soon", "", "2024", "2024-11-06", "١ نوفمبر ٢٠٢٤", "1" * 5000,
     ],
 )  # fmt: skip
-def test_nothing_is_suggested_for_what_may_mean_two_things_or_none(text: str) -> None:
+def test_nothing_is_suggested_for_an_ambiguous_or_unknown_text(text: str) -> None:
     assert suggest_edtf(text) == ""
 
 
@@ -147,7 +147,7 @@ def test_all_that_an_ambiguous_date_may_mean_is_listed_day_first() -> None:
         ("a month earlier", "2022-12-31"),
     ],
 )
-def test_a_date_can_be_told_from_today_or_from_where_one_stands(text: str, edtf: str) -> None:
+def test_a_date_can_be_relative_to_today_or_to_the_selected_day(text: str, edtf: str) -> None:
     assert read_typed(text, today=TODAY, base=BASE) == (parse_date(edtf), "")
 
 
@@ -186,18 +186,18 @@ def test_without_a_day_to_stand_on_steps_count_from_today(base: int | None) -> N
         ("end of the 1990s", "1999", "read as 1999"),
     ],
 )
-def test_what_had_to_be_guessed_is_said(text: str, edtf: str, note: str) -> None:
+def test_a_guess_is_reported(text: str, edtf: str, note: str) -> None:
     assert read_typed(text, today=TODAY) == (parse_date(edtf), note)
 
 
-def test_a_month_without_a_year_is_looked_for_in_the_year_where_one_stands() -> None:
+def test_a_month_without_a_year_is_in_the_year_of_the_selected_day() -> None:
     assert read_typed("november", today=TODAY, base=BASE).date == parse_date("2023-11")
 
 
 @pytest.mark.parametrize(
     "text", ["", "foo", "+2", "in weeks", "early", "the 32nd", "٢٠٢٤", "early soon", "a" * 5000]
 )
-def test_what_is_not_understood_is_answered_with_examples(text: str) -> None:
+def test_a_text_that_is_not_understood_is_answered_with_examples(text: str) -> None:
     with pytest.raises(DateError) as caught:
         read_typed(text, today=TODAY)
     assert caught.value.hint == EXAMPLES

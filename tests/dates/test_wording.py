@@ -97,7 +97,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("text", "words"), WORDS)
-def test_a_date_is_put_into_words(text: str, words: str) -> None:
+def test_a_date_is_shown_in_words(text: str, words: str) -> None:
     assert in_words(parse_date(text)) == words
 
 
@@ -122,7 +122,7 @@ def test_a_date_is_put_into_words(text: str, words: str) -> None:
         (5_000_000_000, "AD 5 billion"),
     ],
 )
-def test_years_are_told_as_people_tell_them(year: int, words: str) -> None:
+def test_years_are_shown_in_common_words(year: int, words: str) -> None:
     assert year_in_words(year) == words
 
 
@@ -146,11 +146,11 @@ def test_years_are_told_as_people_tell_them(year: int, words: str) -> None:
         (13_800_000_000 * 365_2425 // 10_000, "13.8 billion years"),
     ],
 )
-def test_a_span_is_told_in_a_unit_that_suits_it(days: int, words: str) -> None:
+def test_a_length_of_time_is_shown_in_a_suitable_unit(days: int, words: str) -> None:
     assert span_in_words(days) == words
 
 
-def test_a_day_number_is_put_into_words() -> None:
+def test_a_day_number_is_shown_in_words() -> None:
     assert day_in_words(from_civil(2024, 11, 6)) == "6 November 2024"
     assert day_in_words(from_civil(-43, 3, 15)) == "15 March 44 BC"
     assert (day_in_words(BEGINNING), day_in_words(END)) == ("the beginning", "the end")

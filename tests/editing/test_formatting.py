@@ -50,7 +50,8 @@ def test_the_bundled_events_are_sorted_from_any_order() -> None:
     shuffled = head + start + "".join(chunks)
     got = fmt(shuffled)
     assert sorted(got.splitlines()) == sorted(shuffled.splitlines())
-    dates = [event.date.key for event in read_text(got.encode(), "x").events]
+    events = read_text(got.encode(), "x").events
+    dates = [((event.before_updates and event.before_updates.date) or event.date).key for event in events]
     assert len(dates) == len(chunks)
     assert dates == sorted(dates)
 

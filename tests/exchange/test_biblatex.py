@@ -1,4 +1,4 @@
-"""Sources as BibLaTeX, read by a small reader of its own that minds braces as BibTeX does."""
+"""The export of sources to BibLaTeX, checked by a small reader that treats braces as BibTeX does."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def entries(**sources: Source) -> dict[str, tuple[str, dict[str, str]]]:
     return entries_of(write(story(event("2024-11-01", "Talks", sources=cited), header=header)).text)
 
 
-def test_every_source_of_the_bundled_story_is_there_under_its_id() -> None:
+def test_every_source_of_the_bundled_story_is_exported_under_its_id() -> None:
     view = bundled()
     found = entries_of(write(view).text)
     cited = {id_ for id_ in view.header.sources if view.keys_with("source", id_)}
@@ -87,13 +87,13 @@ def test_an_address_keeps_braces_in_balance() -> None:
     assert fields["url"] == "https://a.example/%7Bx?a=1%20b"
 
 
-def test_satire_says_so_in_print() -> None:
+def test_satire_is_labelled_in_print() -> None:
     (_, fields) = entries(one=Source(title="A joke", kind="satire"))["one"]
     assert fields["note"] == "Satire"
     assert fields["keywords"] == "satire"
 
 
-def test_what_is_repeated_but_not_cited_is_named() -> None:
+def test_a_source_that_is_repeated_but_not_cited_is_named() -> None:
     header = Header(
         title="A story",
         sources={
@@ -112,7 +112,7 @@ def test_what_is_repeated_but_not_cited_is_named() -> None:
         st.sampled_from("\\{}$&#%_~^@\"', aB") | st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zs"])
     )
 )
-def test_no_text_means_anything_to_tex(text: str) -> None:
+def test_no_text_is_syntax_for_tex(text: str) -> None:
     for written in (escaped(text), capitals_kept(text)):
         assert bare(written) == " ".join(text.split())
         depths = [written[:at].count("{") - written[:at].count("}") for at in range(len(written) + 1)]
@@ -130,7 +130,7 @@ def test_a_hostile_story_is_entries_and_nothing_else() -> None:
     assert "\u202e" not in text
 
 
-def test_keys_are_told_apart_where_signs_are_replaced() -> None:
+def test_keys_stay_different_when_characters_are_replaced() -> None:
     cited = (Citation("a b"), Citation("a,b"), Citation("a-b"))
     found = entries_of(write(story(event("2024-11-01", "Talks", sources=cited))).text)
     assert list(found) == ["a-b", "a-b-2", "a-b-3"]
@@ -161,11 +161,11 @@ def test_keys_are_told_apart_where_signs_are_replaced() -> None:
         ("Y-17000", ""),
     ],
 )
-def test_a_date_is_one_that_biblatex_knows(date: str, said: str) -> None:
+def test_every_exported_date_is_valid_for_biblatex(date: str, said: str) -> None:
     assert biblatex_date(parse_date(date)) == said
 
 
-def test_a_date_without_a_form_is_kept_in_words_and_counted() -> None:
+def test_a_date_that_biblatex_has_no_form_for_is_kept_in_words_and_counted() -> None:
     source = Source(title="One", date=parse_date("{2024-11-01,2024-11-03}"))
     header = Header(title="A story", sources={"one": source})
     done = write(story(event("2024-11-01", "Talks", sources=(Citation("one", at="p. 3"),)), header=header))

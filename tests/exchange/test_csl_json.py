@@ -1,4 +1,4 @@
-"""Sources as CSL-JSON, held against the fields that its schema documents."""
+"""The export of sources to CSL-JSON, checked against the fields that its schema documents."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_every_item_keeps_to_the_schema(view: Any) -> None:  # noqa: ANN401  eit
                 assert value
 
 
-def test_every_source_that_is_cited_is_there_once() -> None:
+def test_every_cited_source_is_exported_once() -> None:
     view = bundled()
     items = {item["id"]: item for item in json.loads(write(view).text)}
     assert len(items) == len(json.loads(write(view).text))
@@ -75,7 +75,7 @@ def test_a_wire_report_of_the_bundled_story() -> None:
     assert "accessed" not in item
 
 
-def test_under_the_clock_no_later_source_is_given() -> None:
+def test_on_a_known_on_day_no_later_source_is_exported() -> None:
     view = bundled(known="2024-10-25")
     sources = view.header.sources
     for item in json.loads(write(view).text):
@@ -128,7 +128,7 @@ def test_the_kind_of_a_source_gives_its_type(kind: str, url: str, type_: str) ->
         ("{2024-11-01,2024-11-03}", {"literal": "1 and 3 November 2024"}),
     ],
 )
-def test_a_date_is_no_more_exact_than_it_was_written(date: str, said: dict[str, object]) -> None:
+def test_a_date_is_no_more_precise_than_it_was_written(date: str, said: dict[str, object]) -> None:
     assert issued(parse_date(date)) == said
     check_date(said)
 
@@ -145,11 +145,11 @@ def test_a_date_is_no_more_exact_than_it_was_written(date: str, said: dict[str, 
         ("", []),
     ],
 )
-def test_only_what_looks_like_a_person_is_taken_apart(author: str, said: list[dict[str, str]]) -> None:
+def test_only_names_that_look_like_persons_are_split(author: str, said: list[dict[str, str]]) -> None:
     assert names(author) == said
 
 
-def test_no_address_but_one_of_the_web_is_given() -> None:
+def test_only_web_addresses_are_exported_as_such() -> None:
     text = write(hostile()).text
     items = {item["id"]: item for item in json.loads(text)}
     assert JAVASCRIPT not in {item.get("URL") for item in items.values()}

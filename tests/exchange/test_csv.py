@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,11 +13,13 @@ from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange import csv as csv_table
-from timeline_tui.exchange import csv_dialect as table
-from timeline_tui.exchange import registry as formats
+from timeline_tui.exchange import csv_dialect, registry
 from timeline_tui.exchange.contract import UNDATED, CannotImport
-from timeline_tui.exchange.native.plain import Story
+from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.model.records import Citation, Claim, Header, Postponement, Source
+
+if TYPE_CHECKING:
+    from timeline_tui.model.records import Event
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -32,16 +34,29 @@ def back(*events: Any, raw: bool = False, header: Header = HEADER) -> Any:  # no
     return read(csv_table.write(story(*events, header=header), raw=raw).text)
 
 
+def as_it_stands(event: Event, written: dict[str, Any]) -> dict[str, Any]:
+    """What a row has of an event: without what was said, and without how it became known."""
+    lost = ("quotes", "claims", "updates", "places", "outcome")
+    stands = {
+        "date": event.date.text,
+        "title": event.title,
+        "status": "" if event.status == "confirmed" else event.status,
+        "by": list(event.by),
+        "outcome": event.outcome,
+        "place": event.place,
+        "actors": dict(event.actors),
+    }
+    kept = {name: value for name, value in written.items() if name not in lost} | stands
+    return {name: value for name, value in kept.items() if value}
+
+
 @pytest.mark.parametrize("raw", [False, True])
 def test_the_bundled_story_comes_back_but_for_quotes_and_claims(raw: bool) -> None:
     view = bundled()
     exported = csv_table.write(view, raw=raw)
     found = read(exported.text)
-    kept = [
-        {name: value for name, value in each.items() if name not in ("quotes", "claims")}
-        for each in Story(view).events
-    ]
-    assert found.events == kept
+    for key, each, row in zip(view.keys, PlainTimeline(view).events, found.events, strict=True):
+        assert row == as_it_stands(view.event(key), each)
     assert found.left_out == []
     for id_, actor in found.header["actors"].items():
         assert actor == {"name": view.header.actors[id_].name}
@@ -73,30 +88,28 @@ def test_every_field_of_a_row_comes_back() -> None:
     )  # fmt: skip
     view = story(full, event("2025", "B", id="b"))
     for raw in (False, True):
-        assert read(csv_table.write(view, raw=raw).text).events == Story(view).events
+        assert read(csv_table.write(view, raw=raw).text).events == PlainTimeline(view).events
 
 
 _TEXT = st.text(st.sampled_from("'=+-@\t\r\n \u00a0\u3000\uff1dab;:\\,\""), max_size=12)
 
 
 @given(_TEXT)
-def test_what_makes_a_cell_harmless_is_taken_off_again_and_nothing_else(text: str) -> None:
-    assert table.as_it_was(table.harmless(text)) == text
-    assert table.as_it_was(table.unchanged(text)) == text
+def test_only_the_mark_that_makes_a_cell_harmless_is_removed_on_import(text: str) -> None:
+    assert csv_dialect.as_it_was(csv_dialect.harmless(text)) == text
+    assert csv_dialect.as_it_was(csv_dialect.unchanged(text)) == text
 
 
 @given(_TEXT)
 def test_no_line_of_a_cell_begins_as_a_formula(text: str) -> None:
-    for line in table.harmless(text).replace("\r", "\n").split("\n"):
+    for line in csv_dialect.harmless(text).replace("\r", "\n").split("\n"):
         assert not line.strip(" \u00a0\u3000").startswith(("=", "+", "-", "@", "\t", "\uff1d"))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @given(_TEXT, _TEXT)
-def test_no_cell_is_a_formula_at_whatever_sign_a_spreadsheet_splits_lines(
-    delimiter: str, one: str, other: str
-) -> None:
-    text = table.written(iter([["id", table.harmless(one), table.harmless(other)]]))
+def test_no_cell_is_a_formula_at_any_delimiter_of_a_spreadsheet(delimiter: str, one: str, other: str) -> None:
+    text = csv_dialect.csv_text(iter([["id", csv_dialect.harmless(one), csv_dialect.harmless(other)]]))
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         for cell in row:
             for line in cell.replace("\r", "\n").split("\n"):
@@ -109,7 +122,7 @@ def test_no_cell_is_a_formula_at_whatever_sign_a_spreadsheet_splits_lines(
 )
 def test_no_table_of_any_format_has_a_formula_behind_a_semicolon(name: str, text: str) -> None:
     view = story(event("2024", text, text=text, kind=text, tags=(text.replace("\n", " "),)))
-    written = formats.write(view, name).text
+    written = registry.write(view, name).text
     for delimiter in (",", ";", "\t"):
         for row in csv.reader(io.StringIO(written, newline=""), delimiter=delimiter):
             for cell in row:
@@ -126,16 +139,16 @@ def test_any_lists_and_texts_come_back(tags: list[str], title: str) -> None:
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " \u00a0=1", "x\n=1", "\uff1d1"]
 )
-def test_a_cell_that_a_spreadsheet_would_run_is_harmless_unless_it_is_asked_for_raw(text: str) -> None:
+def test_a_cell_that_a_spreadsheet_would_run_is_harmless_unless_raw(text: str) -> None:
     view = story(event("2024", text, extra={text: "v"} if text.strip() == text and "\n" not in text else {}))
     (row,) = rows(csv_table.write(view).text)
-    assert row["title"] == table.harmless(text) != text
+    assert row["title"] == csv_dialect.harmless(text) != text
     assert "'" in row["title"]
     (row,) = rows(csv_table.write(view, raw=True).text)
     assert row["title"] == text
 
 
-def test_a_quotation_mark_of_the_author_s_own_is_not_taken_for_ours() -> None:
+def test_an_apostrophe_of_the_author_is_not_taken_for_ours() -> None:
     for raw in (False, True):
         (found,) = back(event("2024", "'=1", text="'quoted'"), raw=raw).events
         assert (found["title"], found["text"]) == ("'=1", "'quoted'")
@@ -143,46 +156,44 @@ def test_a_quotation_mark_of_the_author_s_own_is_not_taken_for_ours() -> None:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_the_delimiter_and_the_encoding_are_found_out(delimiter: str, encoding: str) -> None:
+def test_delimiter_and_encoding_are_detected(delimiter: str, encoding: str) -> None:
     text = '"date"D"title"D"by_names"\n2024D"a; b, c\td"D\n2025-01D"é\nü"D\n'.replace("D", delimiter)
     found = csv_table.read(text.encode(encoding), "file")
     assert found.events == [{"date": "2024", "title": "a; b, c\td"}, {"date": "2025-01", "title": "é\nü"}]
     assert found.lines == [2, 3]
 
 
-def test_lines_are_counted_through_cells_of_several_lines() -> None:
+def test_line_numbers_count_the_lines_inside_cells() -> None:
     found = read('date,title,by_names\n2024,"a\n\nb",\n\n2025,c,\n2026,d,,,\n')
     assert found.lines == [2, 6, 7]
 
 
-def test_what_excel_writes_in_windows_is_read_and_told() -> None:
+def test_a_table_in_windows_encoding_is_read_and_reported() -> None:
     found = csv_table.read("sep=;\ndate;title;by_names\n2024;Kältewelle;\n".encode("cp1252"), "file")
     assert found.events == [{"date": "2024", "title": "Kältewelle"}]
     assert found.guesses == ["the text is read as Windows-1252, as it is not UTF-8"]
 
 
-def test_rows_that_do_not_fit_are_mended_or_named_by_line() -> None:
+def test_rows_that_do_not_fit_are_repaired_or_reported_by_line() -> None:
     found = read(
         "My table\n\ndate,title,kind,by_names\n2024,short\n2025,a,b,,,\n"
         "2026,with, a comma,b,c\nfootnote\n2027,x,y,\n"
     )
     assert [each["date"] for each in found.events] == ["2024", "2025", "2027"]
     assert [(each.line, each.reason.split(":")[0]) for each in found.left_out] == [
-        (1, "this stands before the header"),
-        (6, "5 cells where the header has 4; perhaps one needs quotation marks"),
+        (1, "text before the header"),
+        (6, "5 cells where the header has 4; perhaps a cell lacks quotation marks"),
         (7, "one cell where the header has 4"),
     ]
 
 
-def test_a_quotation_mark_that_is_never_closed_costs_its_own_line_alone() -> None:
+def test_an_unclosed_quotation_mark_costs_only_its_own_line() -> None:
     found = read('date,title,by_names\n2024,a,\n2025,"b,\n2026,c,\n2027,"d",\n')
     assert [each["title"] for each in found.events] == ["a", "c", "d"]
-    assert [(each.line, each.reason) for each in found.left_out] == [
-        (3, "a quotation mark that is never closed")
-    ]
+    assert [(each.line, each.reason) for each in found.left_out] == [(3, "an unclosed quotation mark")]
 
 
-def test_what_cannot_be_read_in_a_row_of_ours_is_kept_under_another_name() -> None:
+def test_an_unreadable_cell_of_ours_is_kept_under_another_name() -> None:
     found = read(
         "id,date,title,status,known,actors,actor_names,postponed,source_urls,sources\n"
         "A b,some day,X,open,later,Ada Brown: guest,,soon,javascript:x,s\n"
@@ -208,13 +219,13 @@ def test_what_a_table_cannot_hold_is_counted() -> None:
     assert csv_table.write(story(full, header=header)).lost == {
         "quotes": 1,
         "claims": 1,
-        "fields of the file's own": 2,
+        "custom fields": 2,
         "sources' publishers, authors, dates and notes": 1,
         "actors' kinds, offices and other spellings": 1,
     }
 
 
-def test_under_the_clock_and_a_filter_nothing_else_goes_out() -> None:
+def test_with_a_known_on_day_and_a_filter_nothing_else_is_exported() -> None:
     before = event("2024-10-01", "Before", id="a", links={"leads-to": ("b",)}, sources=(Citation("late"),))
     header = Header(title="T", sources={"late": Source(title="Later report", date=parse_date("2024-12-24"))})
     view = story(before, event("2024-12-24", "After", id="b"), header=header)
@@ -222,10 +233,10 @@ def test_under_the_clock_and_a_filter_nothing_else_goes_out() -> None:
     assert [row["title"] for row in rows(exported.text)] == ["Before"]
     assert "late" not in exported.text
     assert "Later report" not in exported.text
-    assert exported.lost["links to events that are not among these"] == 1
+    assert exported.lost["links to events that are not exported"] == 1
 
 
-def test_the_spreadsheet_of_timelinejs_is_known_by_its_columns() -> None:
+def test_the_spreadsheet_of_timelinejs_is_detected_by_its_columns() -> None:
     found = read("Year,Headline\n2024,Vote\n")
     assert found.events == [{"date": "2024", "title": "Vote"}]
 
@@ -245,7 +256,7 @@ def test_any_table_with_dates_is_read(text: str, event: dict[str, str]) -> None:
     assert found.guesses
 
 
-def test_cells_of_other_people_s_tables_stay_as_they_are() -> None:
+def test_cells_of_other_tables_stay_as_they_are() -> None:
     (found,) = read("date,title,note\n2024-01-01,'=x,'-y\n").events
     assert found["title"] == "'=x"
     assert "'-y" in found.values()
@@ -265,14 +276,14 @@ def test_cells_of_other_people_s_tables_stay_as_they_are() -> None:
         b",,,\n,,\n",
     ],
 )
-def test_anything_else_is_refused_in_words(data: bytes) -> None:
+def test_any_other_file_is_refused_with_a_message(data: bytes) -> None:
     with pytest.raises(CannotImport) as refused:
         csv_table.read(data, "file")
     assert str(refused.value)
 
 
 @given(st.text(st.sampled_from("date,titlby_names\n\r\";\t'=2024- "), max_size=80))
-def test_no_table_is_hostile_enough_to_break_the_reader(text: str) -> None:
+def test_no_table_makes_the_reader_fail(text: str) -> None:
     found = read(f"date,title,by_names,actors,links,sources,postponed\n2024,A,,,,,\n{text}")
     assert all(each["title"] and parse_date(each["date"]) for each in found.events)
 
@@ -286,18 +297,18 @@ def test_a_few_megabytes_are_read() -> None:
 
 
 def test_a_table_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "LARGEST", 1_000)
-    with pytest.raises(CannotImport, match="are read"):
+    monkeypatch.setattr(csv_dialect, "LARGEST", 1_000)
+    with pytest.raises(CannotImport, match="larger than the limit"):
         read("date,title,by_names\n" + "2024,a,\n" * 1_000)
 
 
 def test_a_table_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "MOST_ROWS", 1_000)
+    monkeypatch.setattr(csv_dialect, "MOST_ROWS", 1_000)
     with pytest.raises(CannotImport, match="too many"):
         read("date,title,by_names\n" + "2024,a,\n" * 1_000)
 
 
-def test_a_table_is_called_by_its_file() -> None:
+def test_a_table_is_titled_by_its_file_name() -> None:
     assert csv_table.read(b"date,title,by_names\n2024,A,\n", "my.story.csv").title == "my.story"
 
 

@@ -1,4 +1,4 @@
-"""The page: what it says, that it is sound, and that a browser finds nothing in it to run or to fetch."""
+"""The HTML page: its content, its validity, and that a browser finds nothing in it to run or to fetch."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.support.stories import event, quote, story
 from tests.support.work import counted_calls
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.exchange.html.page import write
-from timeline_tui.exchange.html.prose import link, prose, spoken_in
+from timeline_tui.exchange.html.prose import language_attributes, link, prose
 from timeline_tui.exchange.report_text import is_address
 from timeline_tui.model.records import Citation, Wording
 from timeline_tui.query.language import parse_query
@@ -76,7 +76,7 @@ def page_of(view: View) -> Page:
     return Page(write(view).text)
 
 
-def test_every_link_inside_of_the_page_leads_somewhere_and_no_name_is_given_twice() -> None:
+def test_every_link_inside_the_page_has_a_target_and_no_id_is_repeated() -> None:
     page = page_of(bundled())
     names = [found["id"] for _, found in page.tags if "id" in found]
     assert len(names) == len(set(names))
@@ -85,13 +85,13 @@ def test_every_link_inside_of_the_page_leads_somewhere_and_no_name_is_given_twic
     assert {"choe-lavrov-talks", "wood-8000", "source_1"} <= inner
 
 
-def test_every_event_of_the_view_is_there_once_under_its_id() -> None:
+def test_every_event_of_the_view_is_on_the_page_once_under_its_id() -> None:
     view = bundled("kind:vote")
     articles = page_of(view).all("article", **{"class": "event"})
     assert [found["id"] for found in articles] == [view.event(key).id for key in view.keys]
 
 
-def test_links_out_are_web_addresses_that_tell_nothing() -> None:
+def test_external_links_are_web_addresses_and_send_no_referrer() -> None:
     outside = [found for found in page_of(bundled()).all("a") if not str(found["href"]).startswith("#")]
     assert len(outside) > 100
     for found in outside:
@@ -99,14 +99,14 @@ def test_links_out_are_web_addresses_that_tell_nothing() -> None:
         assert found["rel"] == "noopener noreferrer"
 
 
-def test_headings_go_down_one_step_at_a_time() -> None:
+def test_heading_levels_never_skip_one() -> None:
     for view in (bundled(), story(event("1990", "One"), event("1991", "Two"))):
         levels = [int(tag[1]) for tag, _ in page_of(view).tags if re.fullmatch("h[1-6]", tag)]
         assert levels.count(1) == 1
         assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_the_policy_names_the_style_and_the_script_of_the_page_and_nothing_else() -> None:
+def test_the_policy_allows_only_the_style_and_script_of_the_page() -> None:
     text = write(bundled()).text
     (policy,) = [str(found["content"]) for found in Page(text).all("meta") if "http-equiv" in found]
     assert policy.startswith("default-src 'none';")
@@ -117,7 +117,7 @@ def test_the_policy_names_the_style_and_the_script_of_the_page_and_nothing_else(
     assert not re.search(r"\s(style|on\w+|src)=", text)
 
 
-def test_a_hostile_story_is_text() -> None:
+def test_hostile_texts_stay_text() -> None:
     text = write(hostile()).text
     page = Page(text)
     assert not {tag for tag, _ in page.tags} & {"img", "b", "iframe", "object", "link", "base"}
@@ -131,12 +131,12 @@ def test_a_hostile_story_is_text() -> None:
     assert outside == {"https://good.example/?a=1&b=2", "https://spy.example/x.png"}
 
 
-def test_other_spellings_of_names_cannot_leave_their_place() -> None:
+def test_other_spellings_of_names_cannot_leave_their_attribute() -> None:
     (article,) = Page(write(hostile()).text).all("article")
     assert "</script>" in str(article["data-also"])
 
 
-def test_words_carry_their_language_and_wordings_can_be_opened() -> None:
+def test_words_have_their_language_and_wordings_can_be_opened() -> None:
     said = quote("lavrov", "Слова", language="ru", wordings=(Wording(text="Words", language="en"),) * 2)
     page = page_of(story(event("2024-11-01", "Talks", quotes=(said,))))
     assert page.all("blockquote", lang="ru")
@@ -154,23 +154,23 @@ def test_a_paraphrase_has_no_quotation_marks() -> None:
     assert "a paraphrase, not the speaker’s words" in text
 
 
-def test_filter_and_clock_are_told_above_everything() -> None:
+def test_filter_and_known_on_day_are_shown_at_the_top() -> None:
     done = write(bundled("speaker:lavrov", known="2024-11-03"))
     page = Page(done.text)
     above = page.text.split("Filter events")[0]
     assert "speaker: Sergei Lavrov" in above
-    assert "Told as it was known on 3 November 2024" in above
+    assert "Shown as known on 3 November 2024" in above
     assert "entry into force" not in page.text
     assert "4 December 2024" not in page.text
     assert done.lost == {"notes on the whole timeline, which have no day": 1}
 
 
-def test_a_source_that_nobody_describes_is_named_all_the_same() -> None:
+def test_a_source_without_a_record_is_named_by_its_id() -> None:
     page = page_of(story(event("2024-11-01", "Talks", sources=(Citation("who-knows"),))))
-    assert "who-knows (the timeline says nothing else of this source)" in page.text
+    assert "who-knows (the timeline has nothing else about this source)" in page.text
 
 
-def test_an_event_beyond_the_filter_is_named_without_a_link() -> None:
+def test_an_event_outside_of_the_filter_is_named_without_a_link() -> None:
     talks = event("2024-11-01", "Talks", id="talks", links={"leads-to": ("vote",)}, kind="meeting")
     view = story(talks, event("2024-11-02", "A vote", id="vote"))
     assert "not on this page" not in page_of(view).text
@@ -191,7 +191,7 @@ def test_an_event_beyond_the_filter_is_named_without_a_link() -> None:
         ("Y12000", ""), ("1950S2", ""), ("2024-11-06/..", ""), ("[2024,2025]", ""),
     ],
 )  # fmt: skip
-def test_a_date_that_machines_read_is_the_date_that_is_written(edtf: str, machine: str) -> None:
+def test_the_machine_readable_date_is_the_date_that_is_shown(edtf: str, machine: str) -> None:
     page = page_of(story(event(edtf, "Something", id="something")))
     assert [found["datetime"] for found in page.all("time")] == ([machine] if machine else [])
 
@@ -207,7 +207,7 @@ _EVENT_IDS = st.sampled_from(["", "event", "2024-vote", "year-1", "source-1", "a
 
 
 @given(st.lists(st.tuples(_YEARS, _MONTHS, _DAYS, _EVENT_IDS), max_size=8))
-def test_names_are_given_once_and_dates_are_dates_of_html_whatever_the_dates(
+def test_ids_are_unique_and_dates_are_valid_html_for_any_dates(
     drawn: list[tuple[str, str, str, str]],
 ) -> None:
     events = []
@@ -223,14 +223,14 @@ def test_names_are_given_once_and_dates_are_dates_of_html_whatever_the_dates(
     assert all(_HTML_DATE.fullmatch(str(found.get("datetime"))) for found in page.all("time"))
 
 
-def test_a_year_that_is_met_again_is_led_to_where_it_is_met_first() -> None:
+def test_a_year_that_comes_again_is_linked_to_its_first_heading() -> None:
     dates = ("2023-12-05", "2023-24", "2023-12-20")
     page = page_of(story(*(event(date, date) for date in dates)))
     assert [found.get("id") for found in page.all("h2")].count("year_1") == 1
     assert len(page.all("a", href="#year_1")) == 1
 
 
-def test_an_id_that_begins_with_a_digit_goes_behind_a_word() -> None:
+def test_an_id_that_begins_with_a_digit_gets_a_prefix() -> None:
     page = page_of(story(event("2024", "A", id="2024-vote"), event("2024", "B", id="vote")))
     assert {found["id"] for found in page.all("article")} == {"event_2024-vote", "vote"}
 
@@ -245,15 +245,15 @@ def test_the_caption_of_a_quote_is_the_last_of_its_figure() -> None:
     ("tag", "spoken"),
     [("ru", True), ("en-US", True), ("haw", True), ("xx", False), ("iw", False), ("a", False), ("", False)],
 )
-def test_only_languages_that_there_are_are_named_to_machines(tag: str, *, spoken: bool) -> None:
-    assert (" lang=" in spoken_in(tag)) is spoken
+def test_only_valid_language_tags_are_used_as_lang_attributes(tag: str, *, spoken: bool) -> None:
+    assert (" lang=" in language_attributes(tag)) is spoken
 
 
 def test_a_timeline_without_events_is_a_page() -> None:
-    assert "There is no event here." in page_of(story()).text
+    assert "There are no events in this view." in page_of(story()).text
 
 
-def test_the_bars_tell_of_all_events() -> None:
+def test_the_bars_count_all_events() -> None:
     page = page_of(
         story(event("2024-11-01", "One"), event("2024-11-01", "Two"), event("2024-11-04", "Three"))
     )
@@ -265,7 +265,7 @@ def test_the_bars_tell_of_all_events() -> None:
 
 
 @given(st.text(st.sampled_from("ab *_`[]()<>&\"'\\\n-:/.") | st.characters(), max_size=60))
-def test_prose_is_sound_whatever_is_typed(text: str) -> None:
+def test_prose_is_valid_html_for_any_text(text: str) -> None:
     page = Page(prose(text))
     assert {tag for tag, _ in page.tags} <= {
         "p", "ul", "ol", "li", "em", "strong", "code", "pre", "blockquote", "a", "br", "hr"
@@ -274,7 +274,7 @@ def test_prose_is_sound_whatever_is_typed(text: str) -> None:
     assert not has_hidden(prose(text))
 
 
-def test_prose_has_emphasis_lists_and_links_that_show_where_they_lead() -> None:
+def test_prose_has_emphasis_lists_and_links_that_show_their_addresses() -> None:
     shown = prose(
         "A *word* and **more**, `code`, [here](https://a.example).\n\n- one\n  goes on\n- two\n\n5 * 3 * 2"
     )
@@ -299,7 +299,7 @@ def test_blocks_of_a_text_are_blocks_of_the_page() -> None:
     "text",
     ["&#8238;", "&lt;b&gt;", "[a]: https://a.example", "[^1]: note", "[x](javascript:a)", "![x](data:,)"],
 )
-def test_what_a_page_has_no_use_for_stays_as_typed(text: str) -> None:
+def test_markdown_that_a_page_does_not_support_stays_as_typed(text: str) -> None:
     assert Page(prose(text)).text == text
 
 
@@ -313,12 +313,12 @@ def test_what_a_page_has_no_use_for_stays_as_typed(text: str) -> None:
         ("http://[::1]:80/日本?q=ü&b='%s'", "http://[::1]:80/日本?q=ü&amp;b=&#x27;%25s&#x27;"),
     ],
 )
-def test_an_address_is_shown_as_it_was_typed_and_linked_as_html_may_have_it(url: str, asked: str) -> None:
+def test_an_address_is_shown_as_typed_and_linked_as_valid_html(url: str, asked: str) -> None:
     assert link(url).startswith(f'<a href="{asked}" ')
     assert Page(link(url)).text == url
 
 
-def test_a_picture_is_told_and_not_fetched() -> None:
+def test_a_picture_is_named_and_not_fetched() -> None:
     shown = prose("![A map](https://a.example/map.png)")
     assert shown.startswith("<p>A map (<a href=")
     assert "<img" not in shown
@@ -411,7 +411,7 @@ def test_in_a_browser_a_hostile_story_runs_nothing(tmp_path: Path) -> None:
     assert "hidden" not in box
 
 
-def test_dates_counted_from_a_day_are_told_so() -> None:
+def test_dates_counted_from_a_day_are_shown_so() -> None:
     view = bundled().counted_from(parse_date("2024-11-01").earliest)
     assert "T-1" in page_of(view).text
     assert "days from 1 November 2024" in page_of(view).text

@@ -1,4 +1,4 @@
-"""Calendars in and out."""
+"""Import and export of calendars."""
 
 from __future__ import annotations
 
@@ -47,18 +47,18 @@ def back(text: str) -> Imported:
         (["DTSTART;VALUE=DATE:20250101", "DURATION:P2D"], "2025-01-01/2025-01-02"),
     ],
 )  # fmt: skip
-def test_the_end_of_whole_days_is_not_counted_in(lines: list[str], edtf: str) -> None:
+def test_the_end_of_whole_days_is_exclusive(lines: list[str], edtf: str) -> None:
     assert entry("SUMMARY:a", *lines)["date"] == edtf
 
 
-def test_what_ends_before_it_begins_keeps_its_beginning() -> None:
+def test_an_entry_that_ends_before_it_starts_keeps_its_start() -> None:
     imported = read(calendar("SUMMARY:a", "DTSTART:20250102", "DTEND:20250101"), "x")
     assert imported.events[0]["date"] == "2025-01-02"
     assert imported.events[0]["dtend"] == "2025-01-01"
-    assert imported.guesses == ["of entries that end before they begin, the beginnings are taken: 1"]
+    assert imported.guesses == ["entries that end before they start have only a start: 1"]
 
 
-def test_a_zone_nobody_knows_is_kept_beside_the_time() -> None:
+def test_an_unknown_zone_is_kept_beside_the_time() -> None:
     found = entry("SUMMARY:a", "DTSTART;TZID=Custom/Nowhere:20250101T100000")
     assert (found["date"], found["tzid"]) == ("2025-01-01T10:00", "Custom/Nowhere")
 
@@ -70,7 +70,7 @@ def test_tasks_and_journals_are_events_too() -> None:
     assert entry("SUMMARY:a", "DTSTART:20250105", "STATUS:FINAL", name="VJOURNAL")["kind"] == "journal"
 
 
-def test_properties_find_their_places_and_the_others_keep_their_names() -> None:
+def test_known_properties_become_fields_and_others_keep_their_names() -> None:
     found = read(
         calendar(
             "UID:1@a.example",
@@ -131,7 +131,7 @@ END:VCALENDAR
     assert imported.lines == [2, 7]
 
 
-def test_a_broken_entry_costs_itself_alone() -> None:
+def test_an_invalid_entry_does_not_affect_the_others() -> None:
     text = b"""BEGIN:VCALENDAR
 BEGIN:VEVENT
 END:VEVENT
@@ -159,7 +159,7 @@ END:VEVENT
     ]  # fmt: skip
     assert imported.events[1]["dtstart"] == "2025-never"
     assert [left.line for left in imported.left_out] == [2, 15]
-    assert imported.lost == {"parts that are no events (free times, alarms)": 1}
+    assert imported.lost == {"parts that are not events (free times, alarms)": 1}
 
 
 def test_calendars_in_one_file_are_one_timeline() -> None:
@@ -179,7 +179,7 @@ def test_the_bundled_story_comes_back() -> None:
     assert exported.lost["quotes"] > 0
 
 
-def test_the_text_is_a_calendar_by_the_book() -> None:
+def test_the_text_is_a_calendar_as_the_standard_has_it() -> None:
     text = write(bundled()).text
     lines = text.split("\r\n")
     assert "\n" not in text.replace("\r\n", "")
@@ -192,7 +192,7 @@ def test_the_text_is_a_calendar_by_the_book() -> None:
     assert write(bundled()).text == text, "the same every time"
 
 
-def test_a_month_is_all_its_days_and_comes_back_as_a_month() -> None:
+def test_a_month_is_exported_as_all_its_days_and_imported_as_a_month() -> None:
     text = write(story(event("2024-11", "a"))).text
     assert "DTSTART;VALUE=DATE:20241101" in text
     assert "DTEND;VALUE=DATE:20241201" in text
@@ -220,7 +220,7 @@ CLOCKS = st.sampled_from(["", "T00:00", "T10:30Z", "T23:59:59Z"])
 
 
 @given(st.sampled_from(["", "2022-02-24/", "2022-02-24T10:00Z/"]), LATE, CLOCKS)
-def test_programs_can_count_a_day_on_from_what_they_are_given(begins: str, day: str, clock: str) -> None:
+def test_programs_can_add_a_day_to_every_exported_day(begins: str, day: str, clock: str) -> None:
     edtf = f"{begins}{day}{clock}"
     parsed = Calendar.from_ical(write(story(event(edtf, "a"))).text)
     assert isinstance(parsed, Calendar)
@@ -232,17 +232,17 @@ def test_programs_can_count_a_day_on_from_what_they_are_given(begins: str, day: 
     assert back(parsed.to_ical().decode()).events[0]["date"] == edtf
 
 
-def test_an_end_that_stands_for_never_is_an_open_one() -> None:
+def test_an_end_that_means_never_is_an_open_end() -> None:
     assert "DTEND" not in write(story(event("2022-02-24/9999-12-31", "a"))).text
     assert "DTEND" not in write(story(event("2022-02-24T10:00Z/9999-12-31T23:59Z", "a"))).text
 
 
-def test_an_end_before_all_days_is_an_end_before_the_beginning() -> None:
+def test_an_end_before_the_first_possible_day_is_an_end_before_the_start() -> None:
     assert entry("SUMMARY:a", "DTSTART:20250101", "DTEND:00010101")["date"] == "2025-01-01"
 
 
 @given(st.dates(), st.integers(0, 40))
-def test_days_come_back_without_help(day: object, length: int) -> None:
+def test_days_are_imported_again_without_our_own_property(day: object, length: int) -> None:
     first = parse_date(str(day))
     last = min(first.earliest + length, parse_date("9999-12-30").earliest)
     edtf = f"{day}/{type(day).fromordinal(last)}" if last > first.earliest else str(day)  # type: ignore[attr-defined]
@@ -268,11 +268,11 @@ def test_an_event_that_was_moved_in_the_calendar_stays_moved() -> None:
     )
     imported = back(text)
     assert imported.events[0]["date"] == "2024-11-05/2024-11-30"
-    assert imported.guesses == ["entries moved in a calendar have the dates that they have there: 1"]
+    assert imported.guesses == ["entries that were moved in a calendar have their new dates: 1"]
 
 
 @pytest.mark.parametrize("edtf", ["-0043-03-15", "Y-17000", "Y12000"])
-def test_what_no_calendar_has_is_counted(edtf: str) -> None:
+def test_what_a_calendar_cannot_hold_is_counted(edtf: str) -> None:
     exported = write(story(event(edtf, "a"), event("2024", "b")))
     assert exported.lost == {"events outside of the years 1 to 9999": 1}
     assert len(back(exported.text).events) == 1
@@ -288,7 +288,7 @@ def test_no_text_breaks_out_of_its_property(text: str) -> None:
     assert max(len(line.encode()) for line in exported.text.split("\r\n")) <= 75
 
 
-def test_only_what_the_view_shows_is_written() -> None:
+def test_only_what_the_view_shows_is_exported() -> None:
     text = write(bundled().known_by(parse_date("2024-10-14").earliest)).text
     assert "20241106" not in text
     assert "X-WR-CALDESC" not in text
@@ -301,14 +301,14 @@ def test_only_what_the_view_shows_is_written() -> None:
     [
         (b"", "empty"),
         (b"\0\1\2", "binary"),
-        (b"{}", "no iCalendar"),
+        (b"{}", "not iCalendar"),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "no event, task or journal"),
         (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 20, "none of the 20 entries"),
-        (b"x" * 21_000_000, "too much"),
+        (b"x" * 21_000_000, "larger than the limit"),
     ],
     ids=["empty", "binary", "json", "no-entries", "broken", "large"],
 )
-def test_other_files_are_refused_in_plain_words(data: bytes, said: str) -> None:
+def test_any_other_file_is_refused_with_a_message(data: bytes, said: str) -> None:
     with pytest.raises(CannotImport, match=said):
         read(data, "x")
 
@@ -334,7 +334,7 @@ def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
         assert each["title"]
 
 
-def test_some_megabytes_take_seconds() -> None:
+def test_some_megabytes_are_read() -> None:
     body = b"".join(
         b"BEGIN:VEVENT\r\nUID:%d\r\nSUMMARY:Event %d\r\nDTSTART:20250101T100000Z\r\nEND:VEVENT\r\n" % (n, n)
         for n in range(5000)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.exchange import json_lines_of as json_document
+from timeline_tui.exchange import json_document
 from timeline_tui.exchange.contract import UNDATED, CannotImport
 from timeline_tui.exchange.native import json as json_native
-from timeline_tui.exchange.native.plain import Story, plain
+from timeline_tui.exchange.native.plain import PlainTimeline, plain_record
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Postponement, Source, Topic, Wording
 from timeline_tui.query.language import parse_query
 
@@ -42,7 +42,7 @@ def test_the_bundled_story_comes_back_as_it_was(
     view = bundled()
     exported = write(view)
     found = read(exported.text.encode(), "file")
-    story = Story(view)
+    story = PlainTimeline(view)
     assert found.events == story.events
     assert {"title": found.title, **found.header} == story.header
     assert (found.left_out, found.guesses, found.lost, exported.lost) == ([], [], {}, {})
@@ -50,7 +50,7 @@ def test_the_bundled_story_comes_back_as_it_was(
 
 
 @BOTH
-def test_every_field_and_every_key_of_one_s_own_comes_back(
+def test_every_field_and_every_custom_key_is_imported_again(
     write: Callable[[View], Exported], read: Callable[[bytes, str], Imported]
 ) -> None:
     other = Wording(text="v", sources=(Citation("nyt-1"),))
@@ -71,12 +71,12 @@ def test_every_field_and_every_key_of_one_s_own_comes_back(
     )  # fmt: skip
     view = story(full, header=header)
     found = read(write(view).text.encode(), "file")
-    assert found.events == [plain(view.event(0))]
-    assert {"title": found.title, **found.header} == plain(header)
+    assert found.events == [plain_record(view.event(0))]
+    assert {"title": found.title, **found.header} == plain_record(header)
     assert found.left_out == []
 
 
-def test_the_json_is_readable_and_the_lines_are_one_an_event() -> None:
+def test_json_is_indented_and_json_lines_have_one_event_per_line() -> None:
     view = story(event("2024", "A", id="a", text="é"), event("2025", "B", id="b"))
     document = json.loads(json_native.write(view).text)
     assert list(document)[:2] == ["timeline-tui", "title"]
@@ -87,7 +87,7 @@ def test_the_json_is_readable_and_the_lines_are_one_an_event() -> None:
     assert [json.loads(line)["id"] for line in events] == ["a", "b"]
 
 
-def test_a_filter_takes_only_what_its_events_name_with_it() -> None:
+def test_a_filtered_view_exports_only_the_records_that_its_events_name() -> None:
     header = Header(
         title="T",
         actors={"a": Actor(name="A", of="b"), "b": Actor(name="B"), "c": Actor(name="C")},
@@ -104,13 +104,13 @@ def test_a_filter_takes_only_what_its_events_name_with_it() -> None:
     assert "topics" not in document
     assert document["description"] == "D"
     assert "links" not in document["events"][0]
-    assert json_native.write(some).lost == {"links to events that are not among these": 2}
+    assert json_native.write(some).lost == {"links to events that are not exported": 2}
     assert set(json.loads(json_native.write(view).text)["actors"]) == {"a", "b", "c"}
     assert json.loads(json_native.write(view).text)["events"][0]["links"] == {"l": ["y", "gone"]}
 
 
 @BOTH
-def test_under_the_clock_nothing_later_goes_out(
+def test_on_a_known_on_day_nothing_later_is_exported(
     write: Callable[[View], Exported], read: Callable[[bytes, str], Imported]
 ) -> None:
     late = parse_date("2024-12-24")
@@ -135,14 +135,14 @@ def test_under_the_clock_nothing_later_goes_out(
         assert words not in exported.text
     assert "Early copy" in exported.text
     assert exported.lost == {
-        "links to events that are not among these": 1,
-        "descriptions of the whole story": 1,
-        "fields of the file's own": 1,
+        "links to events that are not exported": 1,
+        "descriptions of the timeline": 1,
+        "custom fields": 1,
     }
     assert read(exported.text.encode(), "file").left_out == []
 
 
-def test_events_know_their_lines() -> None:
+def test_events_have_their_line_numbers() -> None:
     text = (
         '{"timeline-tui": "1",\n"title": "{\\n}",\n"events": [\n\n{"date": "2024", "title": "A {"},\n'
         ' {\n"date": "2025", "title": "B"}]}'
@@ -165,12 +165,12 @@ def test_scalars_are_what_was_typed() -> None:
 
 def test_no_lone_surrogate_goes_out() -> None:
     assert (
-        json_document.written({"a\ud800": ["\udfff", {"b": "\ud834"}]}, indent=-1)
+        json_document.json_text({"a\ud800": ["\udfff", {"b": "\ud834"}]}, indent=-1)
         == '{"a\ufffd":["\ufffd",{"b":"\ufffd"}]}\n'
     )
 
 
-def test_what_is_broken_in_a_file_of_ours_is_left_out_by_line_and_costs_nothing_else() -> None:
+def test_an_invalid_part_of_a_file_of_ours_is_left_out_by_line_without_affecting_the_rest() -> None:
     text = """{"timeline-tui": "1", "title": "T",
     "actors": {"a": {"name": "A"}, "b": {}, "c": 3}, "topics": [], "language": [],
     "events": [
@@ -192,20 +192,20 @@ def test_what_is_broken_in_a_file_of_ours_is_left_out_by_line_and_costs_nothing_
         {"date": UNDATED, "title": "Undated", "json-date": "some day"},
     ]
     assert [(each.line, each.reason) for each in found.left_out] == [
-        (5, "one of `quotes`: there is no `text`"),
-        (7, "there is no `title`"),
+        (5, "one of `quotes`: `text` is missing"),
+        (7, "`title` is missing"),
         (8, "`title` is not text"),
         (9, "`tags` is not a list of words"),
         (10, "`status` is not one of a fixed list of words"),
-        (0, "an event that is no object, or an empty one"),
+        (0, "an event that is empty or not an object"),
         (0, "`language` is not a BCP 47 language tag"),
-        (2, "b in `actors`: there is no `name`"),
-        (0, "c in `actors`: it is no object"),
-        (0, "`topics` is no object"),
+        (2, "b in `actors`: `name` is missing"),
+        (0, "c in `actors`: it is not an object"),
+        (0, "`topics` is not an object"),
     ]
 
 
-def test_a_broken_line_of_json_lines_costs_itself_alone() -> None:
+def test_an_invalid_line_of_json_lines_does_not_affect_the_others() -> None:
     text = (
         '{"timeline-tui": "1", "title": "T"}\n\n{"date": "2024", "title": "A"}\n{"date": \n[]\n'
         '{"date": "2025", "title": "B"}'
@@ -217,7 +217,7 @@ def test_a_broken_line_of_json_lines_costs_itself_alone() -> None:
     assert found.left_out[0].reason.startswith("line 4, column 10: ")
 
 
-def test_other_people_s_json_is_read_by_the_rules_for_any_file() -> None:
+def test_other_json_is_read_by_the_rules_for_files_of_any_structure() -> None:
     entries = [
         {"when": "6 November 2024", "event": "Vote", "mood": "tense"},
         {"when": "May 2025", "event": "War"},
@@ -235,7 +235,7 @@ def test_other_people_s_json_is_read_by_the_rules_for_any_file() -> None:
     assert found.lines == [1, 2]
 
 
-def test_timelinejs_and_vis_are_known_by_their_shape() -> None:
+def test_timelinejs_and_vis_are_detected_by_their_shape() -> None:
     assert (
         read({"events": [{"start_date": {"year": 2024}, "text": {"headline": "A"}}]}).events[0]["title"]
         == "A"
@@ -252,7 +252,7 @@ def test_timelinejs_and_vis_are_known_by_their_shape() -> None:
         (b"\xe9", "line 1: this is not UTF-8"), (b"1 2", "extra data"),
     ],
 )  # fmt: skip
-def test_anything_else_is_refused_in_words(data: bytes, words: str) -> None:
+def test_any_other_file_is_refused_with_a_message(data: bytes, words: str) -> None:
     with pytest.raises(CannotImport, match=words):
         json_native.read(data, "file")
 
@@ -271,7 +271,7 @@ _VALUES = st.recursive(
 
 
 @given(_VALUES, st.booleans())
-def test_no_json_is_hostile_enough_to_break_the_reader(value: object, ours: bool) -> None:
+def test_no_json_makes_the_reader_fail(value: object, ours: bool) -> None:
     document = {"timeline-tui": "1", "title": "T", "events": value, "actors": value} if ours else value
     with suppress(CannotImport):
         found = read(document)
@@ -279,7 +279,7 @@ def test_no_json_is_hostile_enough_to_break_the_reader(value: object, ours: bool
         assert len(found.lines) == len(found.events)
 
 
-def test_a_few_megabytes_are_read_with_their_lines() -> None:
+def test_a_few_megabytes_are_read_with_line_numbers() -> None:
     events = [{"date": "2024-11-01", "title": f"Event {n}", "text": "word " * 40} for n in range(10_000)]
     text = json.dumps({"timeline-tui": "1", "title": "T", "events": events}, indent=1)
     found = json_native.read(text.encode(), "file")
@@ -289,11 +289,11 @@ def test_a_few_megabytes_are_read_with_their_lines() -> None:
 
 def test_json_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_document, "LARGEST", 100)
-    with pytest.raises(CannotImport, match="are read"):
+    with pytest.raises(CannotImport, match="larger than the limit"):
         read([{"date": "2024", "title": "A"}] * 10)
 
 
-def test_more_values_or_lines_than_memory_is_for_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_values_or_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_document, "MOST_VALUES", 100)
     monkeypatch.setattr(json_native, "MOST_LINES", 100)
     with pytest.raises(CannotImport, match="too many"):

@@ -1,4 +1,4 @@
-"""Mermaid's timeline diagram in and out."""
+"""Import and export of Mermaid's timeline diagram."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def test_sections_periods_and_continued_lines_are_read() -> None:
     assert imported.lines == [4, 5, 7, 8]
 
 
-def test_a_period_that_is_no_date_is_kept() -> None:
+def test_a_period_that_is_not_a_date_is_kept() -> None:
     imported = read(b"timeline\n Industry 1.0 : Machinery\n", "x")
     assert imported.events[0]["date"] == UNDATED
     assert imported.events[0]["mermaid-period"] == "Industry 1.0"
-    assert imported.guesses == ["events whose periods are no dates, which are kept as `mermaid-period`: 1"]
+    assert imported.guesses == ["periods of events that are not dates are kept as `mermaid-period`: 1"]
 
 
 def test_events_on_one_line_and_periods_without_any() -> None:
@@ -72,16 +72,16 @@ def test_the_bundled_story_keeps_dates_and_titles() -> None:
     assert exported.lost["texts"] == view.count
 
 
-def test_a_diagram_longer_than_mermaid_draws_by_itself_says_what_to_set() -> None:
+def test_an_export_longer_than_mermaid_draws_by_default_says_what_to_set() -> None:
     long = write(
         story(*(event("2024", f"Something happens, and a {number}th time") for number in range(2000)))
     )
     (note,) = long.notes
-    assert note == f"Mermaid draws it where `maxTextSize` is {len(long.text)} or more"
+    assert note == f"Mermaid draws it only if `maxTextSize` is at least {len(long.text)}"
     assert not write(story(event("2024", "A"))).notes
 
 
-def test_sections_come_back_where_tags_can_be_sections() -> None:
+def test_tags_that_can_be_sections_are_imported_again() -> None:
     imported = read(ENGLAND.encode(), "x")
     view = story(
         *(event(str(each["date"]), str(each["title"]), tags=tuple(each["tags"])) for each in imported.events)  # type: ignore[arg-type]
@@ -94,7 +94,7 @@ def test_sections_come_back_where_tags_can_be_sections() -> None:
     ]  # fmt: skip
 
 
-def test_tags_that_alternate_are_no_sections() -> None:
+def test_alternating_tags_are_not_sections() -> None:
     exported = write(
         story(event("2001", "a", tags=("t",)), event("2002", "b"), event("2003", "c", tags=("t",)))
     )
@@ -139,11 +139,11 @@ def test_a_period_that_was_changed_below_its_comment_counts() -> None:
         (b"\0\1\2", "binary"),
         (b"flowchart LR\n a --> b", "no Mermaid timeline"),
         (b"timeline\n title Only a title", "no events"),
-        (b"x" * 17_000_000, "too much"),
+        (b"x" * 17_000_000, "larger than the limit"),
     ],
     ids=["empty", "binary", "flowchart", "no-events", "large"],
 )
-def test_other_files_are_refused_in_plain_words(data: bytes, said: str) -> None:
+def test_any_other_file_is_refused_with_a_message(data: bytes, said: str) -> None:
     with pytest.raises(CannotImport, match=said):
         read(data, "x")
 

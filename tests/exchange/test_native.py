@@ -1,4 +1,4 @@
-"""The format's own YAML: written so that its reader finds what was written."""
+"""Export to the format's own YAML: reading it gives what was exported."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_any_plain_data_is_read_as_it_was_written(data: Any, text: str) -> None:
     assert (read.title, read.text, read.extra) == (title, text, extra)
 
 
-def test_what_needs_no_quotation_marks_has_none() -> None:
+def test_text_has_no_quotation_marks_unless_it_needs_them() -> None:
     for text in [
         "no",
         "12:30",
@@ -127,19 +127,19 @@ def test_what_needs_no_quotation_marks_has_none() -> None:
         assert scalar(text) == text
 
 
-def test_each_event_is_told_to_begin_on_its_line() -> None:
+def test_the_line_of_each_event_is_that_on_which_it_begins() -> None:
     events: list[dict[str, object]] = [
         {"date": "2024", "title": "One", "text": "a\n\nb\n"},
         {"date": UNDATED, "title": "Two", "own": {"list": [["a"], {}]}},
         {"date": "2025", "title": "Three"},
     ]
-    text, lines = native.written(Imported("A story", events, guesses=["dates are taken from `when`"]))
+    text, lines = native.yaml_with_lines(Imported("A story", events, guesses=["dates are taken from `when`"]))
     reading = read_text(text.encode(), "x.yaml")
     assert [event.line for event in reading.events] == lines
     assert [event.title for event in reading.events] == ["One", "Two", "Three"]
 
 
-def test_the_first_lines_say_what_was_guessed_and_what_is_missing() -> None:
+def test_the_first_lines_say_what_was_guessed_and_what_was_left_out() -> None:
     imported = Imported(
         "A story",
         [],
@@ -148,9 +148,9 @@ def test_the_first_lines_say_what_was_guessed_and_what_is_missing() -> None:
         lost={"images": 2},
     )
     assert native.write(imported).splitlines() == [
-        "# Made from another format. What was guessed:",
+        "# Imported from another format. What was guessed:",
         "# - titles are taken from `x` - id: evil.",
-        "# What could not be read, and is not here:",
+        "# What could not be read and was left out:",
         "# - line 7: no date‹U+2028›in it",
         "# - left out: 2 images",
         "format: 1.1",
@@ -159,7 +159,7 @@ def test_the_first_lines_say_what_was_guessed_and_what_is_missing() -> None:
     ]
 
 
-def test_a_lone_surrogate_is_written_visibly() -> None:
+def test_a_lone_surrogate_is_made_visible() -> None:
     reading = reading_of(Imported("a\ud800b", [{"date": "2024", "title": "\udc00"}]))
     assert reading.header is not None
     assert (reading.header.title, reading.events[0].title) == ("a‹U+D800›b", "‹U+DC00›")
@@ -174,7 +174,7 @@ def test_no_text_makes_a_line_too_long_to_be_read(text: str) -> None:
     assert read_text(written.encode(), "x.yaml").events[0].text == text
 
 
-def test_lists_of_words_stand_on_one_line_and_texts_as_they_are() -> None:
+def test_lists_of_words_are_on_one_line_and_texts_keep_their_lines() -> None:
     text = native.write(
         Imported("x", [{"date": "2024", "title": "x", "tags": ["a", "b c"], "text": "One.\n\nTwo: two.\n"}])
     )
@@ -192,7 +192,7 @@ def test_the_bundled_timeline_comes_back_as_it_was() -> None:
         assert unplaced(before) == unplaced(after)
 
 
-def test_a_filtered_view_holds_only_itself_and_counts_what_leads_out() -> None:
+def test_a_filtered_view_counts_the_links_to_events_outside_of_it() -> None:
     view = story(
         event("2024-11-01", "One", id="one", links={"leads-to": ("two",)}, actors={"lavrov": ""}),
         event("2024-11-02", "Two", id="two", actors={"tass": ""}),

@@ -30,7 +30,7 @@ def read(folder: Path) -> tuple[list[Event], str, View]:
     return [view.event(row.key) for row in view.rows(0, 99)], told, view
 
 
-def test_a_folder_of_our_events_keeps_what_they_say(folder: Path) -> None:
+def test_a_folder_of_events_in_our_format_loses_nothing(folder: Path) -> None:
     (folder / "one.yaml").write_text(ONE, encoding="utf-8")
     (folder / "two.md").write_text(TWO, encoding="utf-8")
     (folder / "actors.yaml").write_text("ann: {name: Ann, kind: person}\n", encoding="utf-8")
@@ -44,7 +44,7 @@ def test_a_folder_of_our_events_keeps_what_they_say(folder: Path) -> None:
     assert "imported from another format" not in told
 
 
-def test_timelines_in_a_folder_are_one_with_the_registers_of_all(folder: Path) -> None:
+def test_timelines_in_a_folder_become_one_with_the_registers_of_all(folder: Path) -> None:
     for name, year in (("a", 2024), ("b", 2025)):
         (folder / f"{name}.yaml").write_text(
             f"title: Story {name}\nsources: {{s: {{title: S}}, {name}: {{title: {name}}}}}\n"
@@ -59,10 +59,10 @@ def test_timelines_in_a_folder_are_one_with_the_registers_of_all(folder: Path) -
     assert view.header.title == "story"
     assert "4 files" not in told
     assert "2 files in our format are one timeline: a.yaml, b.yaml" in told
-    assert "e goes by e-2" in told
+    assert "e is renamed to e-2" in told
 
 
-def test_what_two_files_say_otherwise_is_told(folder: Path) -> None:
+def test_differences_between_two_files_are_reported(folder: Path) -> None:
     for name, spelt in (("a", "Ann"), ("b", "Anne")):
         (folder / f"{name}.yaml").write_text(f"actors:\n  ann:\n    name: {spelt}\n", encoding="utf-8")
     (folder / "one.yaml").write_text(ONE, encoding="utf-8")
@@ -71,14 +71,14 @@ def test_what_two_files_say_otherwise_is_told(folder: Path) -> None:
     assert "b.yaml: of ann in `actors`, `name` is Anne, in another file Ann" in told
 
 
-def test_an_event_that_stands_in_two_files_is_one(folder: Path) -> None:
+def test_an_event_in_two_files_is_one_event(folder: Path) -> None:
     for name in ("a", "b"):
         (folder / f"{name}.yaml").write_text(f"id: same\n{ONE}", encoding="utf-8")
     events, _, _ = read(folder)
     assert [event.id for event in events] == ["same"]
 
 
-def test_files_of_another_make_and_settings_stand_beside_ours(folder: Path) -> None:
+def test_files_of_another_format_and_settings_may_be_beside_ours(folder: Path) -> None:
     (folder / "one.yaml").write_text(ONE, encoding="utf-8")
     (folder / "post.yaml").write_text("when: March 2026\nheadline: Post\nbody: x\n", encoding="utf-8")
     events, _, _ = read(folder)

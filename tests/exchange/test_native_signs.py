@@ -46,7 +46,7 @@ SHAPES = {
 
 @pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("name", ["story.yaml", "story", "story.txt"])
-def test_whatever_its_layout_a_file_of_ours_keeps_what_it_says(tmp_path: Path, text: str, name: str) -> None:
+def test_a_file_of_ours_is_recognised_in_any_layout(tmp_path: Path, text: str, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(text.encode())
     opened = open_timeline(path, today=20_000)
@@ -69,7 +69,7 @@ def test_whatever_its_layout_a_file_of_ours_keeps_what_it_says(tmp_path: Path, t
         "title: T\nsources: {s: {title: S}}\nevent:\n  - {date: 2024, title: A}\n",
     ],
 )
-def test_a_file_of_ours_is_told_though_it_is_empty_or_broken(text: str) -> None:
+def test_a_file_of_ours_is_recognised_even_if_it_is_empty_or_invalid(text: str) -> None:
     assert is_native(text.encode())
 
 
@@ -85,12 +85,12 @@ def test_a_file_of_ours_is_told_though_it_is_empty_or_broken(text: str) -> None:
         '{"2019": {"what": "x"}}',
     ],
 )
-def test_a_file_of_another_make_is_told_in_brackets_as_well(text: str) -> None:
+def test_a_file_of_another_format_is_recognised_in_brackets_too(text: str) -> None:
     assert not is_native(text.encode())
 
 
 @given(st.text(alphabet="-: #\n[]{}'\"&*?,ab2024\r\ufeff é", max_size=60))
-def test_of_any_text_it_is_told_with_either_parser(text: str) -> None:
+def test_both_parsers_recognise_the_same_files(text: str) -> None:
     for data in (text.encode(), f"title: x\nevents:\n{text}".encode()):
         assert is_native(data) in (True, False)
         with pytest.MonkeyPatch.context() as patch:
@@ -98,7 +98,7 @@ def test_of_any_text_it_is_told_with_either_parser(text: str) -> None:
             assert is_native(data) in (True, False)
 
 
-def test_a_file_of_prose_is_not_taken_for_ours(tmp_path: Path) -> None:
+def test_a_file_of_prose_is_not_recognised_as_ours(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("On 2 May 2024: they met.\nevents: none\n", encoding="utf-8")
     with pytest.raises(CannotRead, match="entries with dates"):
@@ -106,7 +106,7 @@ def test_a_file_of_prose_is_not_taken_for_ours(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)
-def test_importing_a_file_of_ours_keeps_what_it_says(tmp_path: Path, text: str) -> None:
+def test_importing_a_file_of_ours_loses_nothing(tmp_path: Path, text: str) -> None:
     source, out = tmp_path / "story.yaml", tmp_path / "out.yaml"
     source.write_bytes(text.encode())
     assert main(["import", str(source), "-o", str(out)]) == 0
@@ -117,7 +117,7 @@ def test_importing_a_file_of_ours_keeps_what_it_says(tmp_path: Path, text: str) 
 
 
 @pytest.mark.parametrize("name", ["story.json", "story.jsonl"])
-def test_json_of_ours_with_keys_of_its_own_keeps_what_it_says(tmp_path: Path, name: str) -> None:
+def test_json_of_ours_with_custom_keys_loses_nothing(tmp_path: Path, name: str) -> None:
     event = '{"date": "2024-05-02", "title": "A", "known": "2024-06-01", "weather": "rain"}'
     path = tmp_path / name
     path.write_text(f"{event}\n" if name.endswith("l") else f'{{"events": [{event}]}}', encoding="utf-8")

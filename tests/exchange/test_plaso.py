@@ -1,4 +1,4 @@
-"""Plaso's l2tcsv in and out."""
+"""Import and export of Plaso's l2tcsv."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_the_title_is_the_message_in_full(short: str, long: str, title: str, tex
 def test_a_line_of_another_length_is_left_out() -> None:
     imported = read((HEADER + row() + "1,2,3\n" + row()).encode(), "x")
     assert len(imported.events) == 2
-    assert imported.left_out == [LeftOut(3, "3 cells where l2tcsv has 17")]
+    assert imported.left_out == [LeftOut(3, "3 cells, but l2tcsv has 17")]
 
 
 def test_the_bundled_story_comes_back() -> None:
@@ -126,11 +126,11 @@ def test_a_time_that_was_changed_beside_its_date_counts() -> None:
     text = write(story(event("2024-11~", "a"))).text.replace("11/01/2024", "12/05/2024")
     imported = read(text.encode(), "x")
     assert imported.events[0]["date"] == "2024-12-05T00:00:00Z"
-    assert imported.guesses == ["rows with another time than the date in `extra` have that one: 1"]
+    assert imported.guesses == ["rows whose time differs from the date in `extra` have that time: 1"]
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "-", "@SUM(A1)", "'=1", 'a, "b"', "x" * 200])
-def test_no_cell_is_a_formula_and_titles_come_back(title: str) -> None:
+def test_no_cell_is_a_formula_and_titles_are_imported_unchanged(title: str) -> None:
     text = write(story(event("2024", title, text="one\ntwo, three"))).text
     rows = list(csv.reader(io.StringIO(text)))
     assert not any(cell[:1] in tuple("=+-@\t\r") and cell != "-" for line in rows for cell in line if cell)
@@ -139,12 +139,12 @@ def test_no_cell_is_a_formula_and_titles_come_back(title: str) -> None:
     assert back["text"] == "one\ntwo, three"
 
 
-def test_what_has_no_day_in_these_years_is_counted() -> None:
+def test_events_without_a_day_in_these_years_are_counted() -> None:
     exported = write(story(event("-0043", "a"), event(UNDATED, "b"), event("2024", "c")))
     assert exported.lost == {"events without a date in the years 1 to 9999": 2}
 
 
-def test_only_what_the_view_shows_is_written() -> None:
+def test_only_what_the_view_shows_is_exported() -> None:
     view = bundled().known_by(parse_date("2024-10-14").earliest)
     assert len(read(write(view).text.encode(), "x").events) == view.count < bundled().count
 
@@ -154,13 +154,13 @@ def test_only_what_the_view_shows_is_written() -> None:
     [
         (b"", "empty"),
         (b"\0\1\2", "binary"),
-        (b"a,b\n1,2\n", "no l2tcsv"),
-        (HEADER.encode(), "no event"),
-        (b"x" * 65_000_000, "too much"),
+        (b"a,b\n1,2\n", "not l2tcsv"),
+        (HEADER.encode(), "no row below the header"),
+        (b"x" * 65_000_000, "larger than the limit"),
     ],
     ids=["empty", "binary", "table", "header", "large"],
 )
-def test_other_files_are_refused_in_plain_words(data: bytes, said: str) -> None:
+def test_any_other_file_is_refused_with_a_message(data: bytes, said: str) -> None:
     with pytest.raises(CannotImport, match=said):
         read(data, "x")
 
@@ -176,6 +176,6 @@ def test_any_text_is_read_or_refused(text: str, cells: dict[str, str]) -> None:
         assert each["title"]
 
 
-def test_some_megabytes_take_seconds() -> None:
+def test_some_megabytes_are_read() -> None:
     text = HEADER + "".join(row(short=f"event {n}", desc=f"event {n} of a host") for n in range(20_000))
     assert len(read(text.encode(), "x").events) == 20_000

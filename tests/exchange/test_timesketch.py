@@ -1,4 +1,4 @@
-"""Timesketch's CSV and JSON Lines in and out."""
+"""Import and export of Timesketch's CSV and JSON Lines."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_row_of_csv_is_an_event_with_all_its_columns() -> None:
     assert imported.left_out == [LeftOut(6, "there is no message")]
 
 
-def test_a_line_of_json_is_an_event_and_a_broken_one_costs_itself() -> None:
+def test_a_line_of_json_is_an_event_and_an_invalid_one_does_not_affect_the_others() -> None:
     imported = read(JSONL, "case")
     assert imported.events == [
         {
@@ -72,7 +72,7 @@ def test_a_line_of_json_is_an_event_and_a_broken_one_costs_itself() -> None:
         }
     ]
     assert [left.line for left in imported.left_out] == [2, 3, 4]
-    assert "no JSON" in imported.left_out[0].reason
+    assert "not valid JSON" in imported.left_out[0].reason
 
 
 def test_a_long_message_is_a_short_title_and_a_whole_text() -> None:
@@ -95,7 +95,7 @@ def test_the_bundled_story_comes_back(write_it: Callable[[View], Exported]) -> N
 
 
 @both
-def test_it_has_what_timesketch_asks_for(write_it: Callable[[View], Exported]) -> None:
+def test_the_export_has_the_fields_that_timesketch_requires(write_it: Callable[[View], Exported]) -> None:
     text = write_it(bundled()).text
     rows = (
         list(csv.DictReader(io.StringIO(text)))
@@ -103,7 +103,7 @@ def test_it_has_what_timesketch_asks_for(write_it: Callable[[View], Exported]) -
         else [json.loads(line) for line in text.splitlines()]
     )
     assert len(rows) == bundled().count
-    assert rows[0]["message"] == "Russia begins its full-scale invasion of Ukraine"
+    assert rows[0]["message"] == "Russian forces enter Ukraine"
     assert rows[0]["datetime"] == "2022-02-24T00:00:00+00:00"
     assert rows[0]["timestamp_desc"] == "Event"
     assert all(row["message"] and row["datetime"] and row["timestamp_desc"] for row in rows)
@@ -122,7 +122,7 @@ def test_every_date_comes_back_as_it_was(write_it: Callable[[View], Exported], e
     assert read(text.encode(), "x").events[0]["date"] == edtf
 
 
-def test_an_imprecise_date_says_that_its_timestamp_is_a_beginning() -> None:
+def test_the_timestamp_of_an_imprecise_date_is_described_as_its_start() -> None:
     assert ",Start of about November 2024,2024-11~" in write(story(event("2024-11~", "a"))).text
 
 
@@ -130,11 +130,11 @@ def test_a_time_that_was_changed_beside_its_edtf_counts() -> None:
     text = write(story(event("2024-11~", "a"))).text.replace("2024-11-01T00", "2024-12-05T00")
     imported = read(text.encode(), "x")
     assert imported.events[0]["date"] == "2024-12-05T00:00:00Z"
-    assert imported.guesses == ["rows with another `datetime` than `edtf` says have that one: 1"]
+    assert imported.guesses == ["rows whose `datetime` differs from `edtf` have that `datetime`: 1"]
 
 
 @both
-def test_fields_of_the_files_own_come_back(write_it: Callable[[View], Exported]) -> None:
+def test_custom_fields_are_imported_again(write_it: Callable[[View], Exported]) -> None:
     exported = write_it(
         story(event("2024", "a", extra={"host": "web-1", "ports": ["80", "443"], "n": {"a": "b"}}))
     )
@@ -144,7 +144,7 @@ def test_fields_of_the_files_own_come_back(write_it: Callable[[View], Exported])
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "plain"])
-def test_no_cell_is_a_formula_and_titles_come_back(title: str) -> None:
+def test_no_cell_is_a_formula_and_titles_are_imported_unchanged(title: str) -> None:
     text = write(story(event("2024", title, text=title, place=title))).text
     rows = list(csv.reader(io.StringIO(text)))
     assert not any(cell[:1] in tuple("=+-@\t\r") and cell for row in rows for cell in row)
@@ -154,13 +154,13 @@ def test_no_cell_is_a_formula_and_titles_come_back(title: str) -> None:
 
 
 @both
-def test_what_has_no_day_in_these_years_is_counted(write_it: Callable[[View], Exported]) -> None:
+def test_events_without_a_day_in_these_years_are_counted(write_it: Callable[[View], Exported]) -> None:
     exported = write_it(story(event("-0043", "a"), event(UNDATED, "b"), event("2024", "c")))
     assert exported.lost == {"events without a date in the years 1 to 9999": 2}
 
 
 @both
-def test_only_what_the_view_shows_is_written(write_it: Callable[[View], Exported]) -> None:
+def test_only_what_the_view_shows_is_exported(write_it: Callable[[View], Exported]) -> None:
     view = bundled().known_by(parse_date("2024-10-14").earliest)
     imported = read(write_it(view).text.encode(), "x")
     assert len(imported.events) == view.count < bundled().count
@@ -172,15 +172,15 @@ def test_only_what_the_view_shows_is_written(write_it: Callable[[View], Exported
         (b"", "empty"),
         (b"\0\1\2", "binary"),
         (b"a,b\n1,2\n", "this table has a, b"),
-        (b"{}", "no event"),
-        (b'{"title": {\n"a": 1}}', "no JSON"),
+        (b"{}", "no row can be read as an event"),
+        (b'{"title": {\n"a": 1}}', "not valid JSON"),
         (b'[{"id": 1}]', "no message"),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "table"),
-        (b"x" * 65_000_000, "too much"),
+        (b"x" * 65_000_000, "larger than the limit"),
     ],
     ids=["empty", "binary", "table", "object", "pretty-json", "list", "calendar", "large"],
 )
-def test_other_files_are_refused_in_plain_words(data: bytes, said: str) -> None:
+def test_any_other_file_is_refused_with_a_message(data: bytes, said: str) -> None:
     with pytest.raises(CannotImport, match=said):
         read(data, "x")
 
@@ -198,7 +198,7 @@ def test_any_text_is_read_or_refused(text: str, is_json: bool) -> None:
 
 
 @both
-def test_some_megabytes_take_seconds(write_it: Callable[[View], Exported]) -> None:
+def test_some_megabytes_are_read(write_it: Callable[[View], Exported]) -> None:
     row = b'1532703487000000,"event %d of a host",Access Time,2018-07-27T10:58:07+00:00\n'
     line = b'{"message": "event %d", "datetime": "2018-07-27T10:58:07+00:00", "timestamp_desc": "x"}\n'
     data = (
@@ -209,7 +209,7 @@ def test_some_megabytes_take_seconds(write_it: Callable[[View], Exported]) -> No
     assert len(read(data, "x").events) == 20_000
 
 
-def test_fractions_of_a_second_go_out_and_come_back() -> None:
+def test_fractions_of_a_second_are_exported_and_imported_again() -> None:
     row = json.loads(write_jsonl(story(event("2024-11-06T10:30:05.250+09:00", "A"))).text)
     assert row["datetime"] == "2024-11-06T01:30:05.25+00:00"
     assert read(json.dumps(row).encode(), "A").events[0]["date"] == "2024-11-06T10:30:05.250+09:00"

@@ -1,4 +1,4 @@
-"""What the keys of other people's events are taken for."""
+"""Which fields the keys of unknown files become."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from timeline_tui.exchange.unknown_shape import reader as foreign
         ("{updated: 2024-01-01, when: 2020, title: x}", "2020"),
     ],
 )
-def test_dates_are_read_with_all_that_stands_beside_them(entry: str, date: str) -> None:
+def test_dates_are_read_with_the_keys_beside_them(entry: str, date: str) -> None:
     assert read(f"- {entry}\n- {{date: 2000, title: y}}\n").events[0]["date"] == date
 
 
-def test_an_entry_without_a_date_to_be_read_is_undated_and_keeps_its_text() -> None:
+def test_an_entry_without_a_readable_date_is_undated_and_keeps_its_text() -> None:
     imported = read("- {date: 612/1/0, title: A}\n- {title: B}\n- {date: 2020, title: C}\n- only text\n")
     assert told(imported, "date", "title", "yaml-date") == [
         (UNDATED, "A", "612/1/0"),
@@ -41,7 +41,7 @@ def test_an_entry_without_a_date_to_be_read_is_undated_and_keeps_its_text() -> N
         ("2020", "C", ""),
         (UNDATED, "only text", ""),
     ]
-    assert "3 without a date that can be read: kept as undated" in imported.guesses
+    assert "3 events without a readable date are kept as undated" in imported.guesses
 
 
 def test_an_end_before_the_start_stays_as_it_is() -> None:
@@ -66,14 +66,14 @@ def test_a_column_of_dates_decides_which_number_is_the_month() -> None:
         ("'no one who was there could say, and all went home'", []),
     ],
 )
-def test_people_are_told_from_head_counts_and_sentences(value: str, actors: list[str]) -> None:
+def test_actors_are_distinguished_from_head_counts_and_sentences(value: str, actors: list[str]) -> None:
     imported = read(f"- date: 2020\n  title: x\n  participants: {value}\n")
     register: Any = imported.header.get("actors", {})
     assert [actor["name"] for actor in register.values()] == actors
     assert ("participants" in imported.events[0]) == (not actors)
 
 
-def test_roles_belong_to_the_event_and_the_rest_to_the_actor() -> None:
+def test_roles_belong_to_the_event_and_other_fields_to_the_actor() -> None:
     imported = read("- date: 2020\n  title: x\n  people: [{name: Ann, role: chair, party: Blue}, Bob]\n")
     assert imported.events[0]["actors"] == {"ann": "chair", "bob": ""}
     assert imported.header["actors"] == {"ann": {"name": "Ann", "party": "Blue"}, "bob": {"name": "Bob"}}
@@ -98,7 +98,7 @@ def test_roles_belong_to_the_event_and_the_rest_to_the_actor() -> None:
         ("link: 'javascript:alert(1)'", []),
     ],
 )  # fmt: skip
-def test_sources_are_what_leads_somewhere(keys: str, sources: list[tuple[str, str]]) -> None:
+def test_sources_are_values_with_an_address_or_a_name(keys: str, sources: list[tuple[str, str]]) -> None:
     keys = keys.strip("{}").replace(", source_url", "\n  source_url") if keys.startswith("{") else keys
     imported = read(f"- date: 2020\n  title: x\n  {keys}\n")
     register: Any = imported.header.get("sources", {})
@@ -106,7 +106,7 @@ def test_sources_are_what_leads_somewhere(keys: str, sources: list[tuple[str, st
     assert len(imported.events[0].get("sources", [])) == len(sources)  # type: ignore[arg-type]
 
 
-def test_actors_and_sources_that_the_file_lists_are_those_that_its_events_name() -> None:
+def test_events_refer_to_the_actors_and_sources_that_the_file_lists() -> None:
     imported = read("""\
         people: [{id: ann, name: Ann Smith, born: 1950}, {id: b_2, name: Bob}]
         sources:
@@ -127,7 +127,7 @@ def test_tags_are_lists_texts_with_commas_and_lists_of_maps(tags: str) -> None:
     assert read(f"- date: 2020\n  title: x\n  tags: {tags}\n").events[0]["tags"] == ["a", "b c"]
 
 
-def test_nothing_is_dropped_and_what_means_something_else_says_so() -> None:
+def test_nothing_is_dropped_and_keys_with_another_meaning_get_a_prefix() -> None:
     imported = read("""\
         - id: A_1
           date: 2020
@@ -163,7 +163,7 @@ def test_nothing_is_dropped_and_what_means_something_else_says_so() -> None:
     assert told(other, "date", "json-status", "n") == [("2020", "true", "1.5")]
 
 
-def test_a_title_is_found_where_none_is_called_so() -> None:
+def test_a_title_is_found_without_a_title_key() -> None:
     long = "It all began rather early. " + "Then much else happened that is told at length. " * 5
     others = "- {date: 2021, impact: Great}\n- {date: 2022, id: an-id}\n"
     imported = read(f"- {{date: 2020, info: {long}}}\n{others}")
@@ -174,14 +174,14 @@ def test_a_title_is_found_where_none_is_called_so() -> None:
     ]
 
 
-def test_a_text_in_several_languages_is_told_in_one_and_kept_in_the_others() -> None:
+def test_a_text_in_several_languages_is_shown_in_one_and_kept_in_the_others() -> None:
     imported = read("- {jahr: 1960er–1970er, title: {de: Wachstum, en: Growth}, text: {nl: Tekst}}\n")
     assert told(imported, "date", "title", "text", "title-de") == [
         ("196X/197X", "Growth", "Tekst", "Wachstum")
     ]
 
 
-def test_what_stands_around_the_events_becomes_the_head_of_the_timeline() -> None:
+def test_data_around_the_events_becomes_the_header_of_the_timeline() -> None:
     imported = read(
         "timeline: {title: Ours, summary: All of it, style: {a: b}, items: [{year: 2020, event: x}]}\n"
     )

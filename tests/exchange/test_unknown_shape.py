@@ -1,4 +1,4 @@
-"""Timelines that nobody wrote for this program, read as they are."""
+"""Import of timelines of any structure."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_events_are_found_under_years_and_months() -> None:
     assert imported.lines == [3, 4, 7, 8, 10]
 
 
-def test_a_date_over_a_list_is_that_of_its_items_and_no_event() -> None:
+def test_a_date_over_a_list_is_that_of_its_items_and_not_an_event() -> None:
     imported = read("""\
         - year: 2019
           events: [Founded, "March 3: Moved"]
@@ -137,7 +137,7 @@ def test_a_markdown_page_with_yaml_at_its_beginning_is_an_event() -> None:
     assert told(imported, "date", "title", "text", "tags") == [
         ("2020-01-02", "A page", "The *text*.\n\nMore.", ["a"])
     ]
-    with pytest.raises(CannotImport, match="does not begin with YAML"):
+    with pytest.raises(CannotImport, match="does not start with YAML"):
         foreign.read(b"# Only text\n", "page.md")
 
 
@@ -159,7 +159,7 @@ def test_a_folder_is_a_timeline_of_its_files(tmp_path: Path) -> None:
         foreign.folder(tmp_path / "b.yaml")
 
 
-def test_merge_keys_tags_and_keys_given_twice_are_taken_for_what_they_mean() -> None:
+def test_merge_keys_tags_and_repeated_keys_are_read() -> None:
     imported = read("""\
         defaults: &d {kind: meeting, place: Paris}
         list:
@@ -176,11 +176,12 @@ def test_a_text_that_needs_quotation_marks_is_read_as_if_it_had_them() -> None:
     imported = read("- date: 2020\n  title: Part one: a\n    beginning's end\n- date: 2021\n  title: @home\n")
     assert told(imported, "title") == [("Part one: a beginning's end",), ("@home",)]
     assert (
-        "2 texts are no YAML, and are read as if in quotation marks, the first in line 2" in imported.guesses
+        "2 texts are not valid YAML, and are read as if in quotation marks, the first in line 2"
+        in imported.guesses
     )
 
 
-def test_an_entry_that_is_no_yaml_is_left_out_with_its_line() -> None:
+def test_an_entry_that_is_not_valid_yaml_is_left_out_with_its_line() -> None:
     imported = read("- {date: 2020, title: A}\n- {date: 2021, title: [}\n- {date: 2022, title: C}\n")
     assert told(imported, "title") == [("A",), ("C",)]
     assert imported.lines == [1, 3]
@@ -191,19 +192,19 @@ def test_an_entry_that_is_no_yaml_is_left_out_with_its_line() -> None:
     ("data", "reason"),
     [
         (b"", "empty"),
-        (b"# only a comment\n", "nothing but comments"),
+        (b"# only a comment\n", "only comments"),
         (b"\0\1\2\3", "binary"),
         (b"- a\n- b\n", "no list of entries with dates"),
         (b"annual: {2010: 0, 2020: 1}\n", "no list of entries with dates"),
-        (b"a: {b: [\n", "this is no YAML: line 2, column"),
+        (b"a: {b: [\n", "this is not valid YAML: line 2, column"),
         (b"[" * 100_000, "nested"),
-        (b"x" * (LARGEST + 1), "MB are too much"),
+        (b"x" * (LARGEST + 1), "larger than the limit"),
         (b"- &a [1,1,1,1,1,1,1,1,1]\n" + b"".join(
             b"- &%c [%s]\n" % (98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(9)
         ), "aliases"),
     ],
 )  # fmt: skip
-def test_what_is_no_timeline_is_refused_in_words(data: bytes, reason: str) -> None:
+def test_a_file_without_a_timeline_is_refused_with_a_message(data: bytes, reason: str) -> None:
     with pytest.raises(CannotImport, match=reason):
         foreign.read(data, "x.yaml")
 
@@ -223,7 +224,7 @@ def test_what_is_no_timeline_is_refused_in_words(data: bytes, reason: str) -> No
         b"title: x\nactors:\n  a:\n    name: A\nevent:\n  - date: 2024\n    title: slip\n",
     ],
 )
-def test_a_file_of_the_format_is_told_though_it_has_errors(data: bytes) -> None:
+def test_a_file_of_the_format_is_recognised_even_if_it_has_errors(data: bytes) -> None:
     assert foreign.is_native(data)
 
 
@@ -239,7 +240,7 @@ def test_a_file_of_the_format_is_told_though_it_has_errors(data: bytes) -> None:
         b"a:\n  - {date: 2020, event: x}\n",
     ],
 )
-def test_a_file_of_another_make_is_told_from_its_keys(data: bytes) -> None:
+def test_a_file_of_another_format_is_recognised_by_its_keys(data: bytes) -> None:
     assert not foreign.is_native(data)
 
 
@@ -299,7 +300,7 @@ DATA = st.recursive(
 
 @examples(300)
 @given(st.lists(st.dictionaries(KEYS, DATA, min_size=1, max_size=6), max_size=4) | DATA)
-def test_any_data_is_refused_or_becomes_a_sound_file(data: Any) -> None:  # noqa: ANN401
+def test_any_data_is_refused_or_becomes_a_valid_file(data: Any) -> None:  # noqa: ANN401
     try:
         imported = foreign.of_plain(data, "x.json", prefix="json")
     except CannotImport:

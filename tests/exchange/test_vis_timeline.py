@@ -32,7 +32,7 @@ def written(*events: Any, header: Header = HEADER) -> Any:  # noqa: ANN401  plai
     return json.loads(vis.write(story(*events, header=header)).text)
 
 
-def test_the_bundled_story_comes_back_with_what_an_item_can_hold() -> None:
+def test_the_bundled_story_is_imported_again_as_far_as_items_can_hold_it() -> None:
     view = bundled()
     exported = vis.write(view)
     found = vis.read(exported.text.encode(), "bundled")
@@ -41,7 +41,7 @@ def test_the_bundled_story_comes_back_with_what_an_item_can_hold() -> None:
         assert fields_back(found, number) == fields_of(view, view.event(key))
     assert exported.lost["quotes"] == sum(len(view.event(key).quotes) for key in view.keys)
     assert exported.lost["claims"] == sum(len(view.event(key).claims) for key in view.keys)
-    assert "links to events that are not among these" not in exported.lost
+    assert "links to events that are not exported" not in exported.lost
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_bundled_story_comes_back_with_what_an_item_can_hold() -> None:
         ("Y17000", "+017000-01-01", None),
     ],
 )
-def test_a_date_is_written_as_whole_days_and_comes_back_as_precisely_as_it_is_known(
+def test_a_date_is_exported_as_whole_days_and_imported_as_precisely_as_it_is_known(
     edtf: str, start: str, end: str | None
 ) -> None:
     (item,) = written(event(edtf, "A"))
@@ -108,13 +108,13 @@ def test_no_two_items_have_one_id() -> None:
         ("background-image: image-set('x' 1x)", False),
     ],
 )
-def test_no_style_asks_for_a_file(style: str, kept: bool) -> None:
+def test_no_style_fetches_a_file(style: str, kept: bool) -> None:
     exported = vis.write(story(event("2024", "A", extra={"style": style})))
     assert ("style" in json.loads(exported.text)[0]) == kept
     assert exported.lost["styles that name a file"] == (not kept)
 
 
-def test_what_a_browser_cannot_draw_is_counted() -> None:
+def test_events_that_a_browser_cannot_draw_are_counted() -> None:
     exported = vis.write(story(event("Y-13798000000", "Big Bang"), event(UNDATED, "B"), event("2024", "C")))
     assert exported.lost == {"events whose date no browser can draw": 2}
     assert [item["content"] for item in json.loads(exported.text)] == ["C"]
@@ -193,7 +193,7 @@ def test_html_of_content_and_tooltip_becomes_text_and_groups_have_names() -> Non
     assert found.header == {"vis-options": {"stack": "false"}}
 
 
-def test_nothing_in_a_story_is_html() -> None:
+def test_no_text_in_a_story_becomes_html() -> None:
     (item,) = written(event("2024", "<img src=x>", text="<b>x</b> [y](javascript:z)", id="a"))
     assert item["content"] == "&lt;img src=x&gt;"
     assert item["title"] == "&lt;b&gt;x&lt;/b&gt; [y](javascript:z)"
@@ -201,14 +201,14 @@ def test_nothing_in_a_story_is_html() -> None:
     assert (back["title"], back["text"]) == ("<img src=x>", "<b>x</b> [y](javascript:z)")
 
 
-def test_only_http_addresses_go_out() -> None:
+def test_only_http_addresses_are_exported() -> None:
     header = Header(title="T", sources={"s": Source(title="S", url="javascript:alert(1)")})
     assert (
         "javascript" not in vis.write(story(event("2024", "A", sources=(Citation("s"),)), header=header)).text
     )
 
 
-def test_under_the_clock_nothing_later_goes_out() -> None:
+def test_on_a_known_on_day_nothing_later_is_exported() -> None:
     view = story(
         event("2024-10-01", "Before", id="a", links={"leads-to": ("b",)}),
         event("2024-12-24", "After", id="b"),
@@ -216,10 +216,10 @@ def test_under_the_clock_nothing_later_goes_out() -> None:
     exported = vis.write(view.known_by(parse_date("2024-11-01").earliest))
     assert [item["content"] for item in json.loads(exported.text)] == ["Before"]
     assert "links" not in json.loads(exported.text)[0]
-    assert exported.lost == {"links to events that are not among these": 1}
+    assert exported.lost == {"links to events that are not exported": 1}
 
 
-def test_fields_of_the_file_s_own_go_out_again() -> None:
+def test_custom_fields_are_exported_again() -> None:
     (item,) = written(event("2024", "A", extra={"className": "red", "content": "no"}))
     assert item["className"] == "red"
     assert item["content"] == "A"
@@ -231,7 +231,7 @@ def test_fields_of_the_file_s_own_go_out_again() -> None:
      b'{"items": {}}', b'[{"start": "2024"}, {}]', b"[" * 99_999,
      b'[{"start": 1,]', b"BEGIN:VCALENDAR", b"\xff\xfe\x00"],
 )  # fmt: skip
-def test_anything_else_is_refused_in_words(data: bytes) -> None:
+def test_any_other_file_is_refused_with_a_message(data: bytes) -> None:
     with pytest.raises(CannotImport) as refused:
         vis.read(data, "file")
     assert str(refused.value)
@@ -254,7 +254,7 @@ _NAMES = st.sampled_from([
 
 
 @given(st.lists(st.dictionaries(_NAMES, _VALUES, max_size=6), min_size=1, max_size=4), _VALUES)
-def test_no_item_is_hostile_enough_to_break_the_reader(items: list[dict[str, object]], start: object) -> None:
+def test_no_item_makes_the_reader_fail(items: list[dict[str, object]], start: object) -> None:
     found = read(*({**item, "start": start} for item in items))
     assert len(found.events) == len(items)
     assert all(isinstance(each["title"], str) and parse_date(each["date"]) for each in found.events)
@@ -265,7 +265,7 @@ def test_a_few_megabytes_are_read() -> None:
     assert len(found.events) == 10_000
 
 
-def test_fractions_of_a_second_go_out_and_come_back() -> None:
+def test_fractions_of_a_second_are_exported_and_imported_again() -> None:
     (item,) = written(event("2024-11-06T10:30:05.25Z", "A"))
     assert item["start"] == "2024-11-06T10:30:05.250Z"
     assert read(item).events[0]["date"] == "2024-11-06T10:30:05.25Z"

@@ -13,7 +13,7 @@ from tests.support.stories import HEADER, event, quote, shown, story
 from timeline_tui.errors import TimelineError
 from timeline_tui.index import columns
 from timeline_tui.index.index import Index
-from timeline_tui.index.prepare import searchable
+from timeline_tui.index.searched import searchable
 from timeline_tui.index.summaries import Link
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Wording
 from timeline_tui.text.sanitize import words

@@ -344,8 +344,8 @@ def test_an_event_with_very_many_quotes_written_anew_is_compared_in_bounded_step
         b"\x93\x80\x90\x91\xa1a",
     ],
 )
-def test_what_is_no_print_is_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match="no print"):
+def test_an_invalid_fingerprint_is_an_error(data: bytes) -> None:
+    with pytest.raises(ValueError, match="not a valid fingerprint"):
         changes_between(data, event_fingerprint(TOLD))
 
 
@@ -355,7 +355,7 @@ def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
         try:
             work()
         except ValueError as error:
-            assert str(error) == "this is no print of an event"  # noqa: PT017  it may also do without
+            assert str(error) == "not a valid fingerprint of an event"  # noqa: PT017  it may also do without
 
 
 def test_a_field_that_another_version_numbers_is_a_key_that_is_not_known() -> None:

@@ -60,14 +60,14 @@ def test_every_field_has_its_row_and_every_row_its_field(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_what_is_required_is_said_to_be(name: str) -> None:
+def test_required_fields_are_marked_as_required(name: str) -> None:
     required = {field.key for field in fields_of(RECORDS[name]) if field.required}
     said = {key for key, meaning in rows(name).items() if re.search(r"\brequired\b", meaning)}
     assert said - {"events"} == required
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_every_word_that_may_stand_in_a_field_is_named(name: str) -> None:
+def test_every_allowed_word_of_a_field_is_listed(name: str) -> None:
     for field in fields_of(RECORDS[name]):
         for choice in field.choices:
             assert f"`{choice}`" in rows(name)[field.key]

@@ -103,7 +103,7 @@ def test_an_event_is_known_from_its_first_status_and_not_before() -> None:
     assert (row.status, row.by) == ("claimed", ("United States",))
 
 
-def test_its_history_is_told_in_words() -> None:
+def test_the_history_is_shown_in_words() -> None:
     reading = read(SHIPMENT)
     view = view_of(reading, "2022-09-22")
     event = view.event(0)
@@ -165,7 +165,7 @@ def test_a_minister_with_three_offices_has_on_each_day_that_of_the_day() -> None
     ]
 
 
-def test_beside_an_event_an_actor_has_the_role_of_its_day() -> None:
+def test_an_actor_is_shown_with_the_role_held_on_the_day_of_the_event() -> None:
     view = view_of(read(OFFICES, MINISTER))
     text = markdown.write(view).text
     assert "— Bea (Envoy)" in text
@@ -356,7 +356,7 @@ def test_a_claim_withdrawn_by_its_own_speaker_is_still_there() -> None:
 
 
 @pytest.mark.parametrize("word", ["cancelled", "postponed"])
-def test_what_is_called_off_with_a_day_stands_before_the_day_of_the_event(word: str) -> None:
+def test_a_dated_cancellation_is_shown_before_the_day_of_the_event(word: str) -> None:
     reading = read(
         f"""\
         events:
@@ -465,7 +465,7 @@ EVENT = "events:\n  - {date: 2024-05-05, title: A, "
         ),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_found_with_its_line(text: str, found: list[str]) -> None:
+def test_contradictions_are_reported_with_their_line(text: str, found: list[str]) -> None:
     assert problems(text) == found
 
 
@@ -479,18 +479,18 @@ def test_what_cannot_be_is_found_with_its_line(text: str, found: list[str]) -> N
         ("[], short: A name that is too long", ["8 warning long-name"]),
     ],
 )
-def test_what_cannot_be_of_an_actor_is_found_with_its_line(roles: str, found: list[str]) -> None:
+def test_contradictions_in_an_actor_are_reported_with_their_line(roles: str, found: list[str]) -> None:
     head = HEAD + f"  bea:\n    {{name: Bea, roles: {roles}}}\n"
     assert [each.replace("7 ", "8 ") for each in problems("events: []\n", head)] == found
 
 
-def test_a_broken_entry_costs_itself_alone() -> None:
+def test_only_the_invalid_entry_is_left_out() -> None:
     reading = read(EVENT + "status: [{is: claimed, by: us}, {is: maybe}, {is: denied, known: 2024-06-01}]}")
     assert [entry.is_ for entry in reading.events[0].statuses] == ["claimed", "denied"]
     assert reading.events[0].status == "denied"
 
 
-def test_what_stands_out_of_order_is_read_in_order() -> None:
+def test_entries_out_of_order_are_sorted() -> None:
     text = (
         EVENT + "status: [{is: claimed}, {is: denied, known: 2024-07-01}, {is: claimed, known: 2024-06-01}]}"
     )
@@ -558,7 +558,7 @@ def test_a_version_may_be_written_in_any_way_that_yaml_has(first: str) -> None:
     assert [*header_of(reading).places] == ["a"]
 
 
-def test_a_slip_in_a_place_costs_that_place_alone() -> None:
+def test_an_error_in_a_place_leaves_out_this_place_only() -> None:
     text = 'format: 1.1\ntitle: T\nplaces:\n  a:\n    name: "A\n  b:\n    name: B\nevents: []\n'
     reading = read_text(text.encode(), "x.yaml")
     assert [*header_of(reading).places] == ["b"]
@@ -594,7 +594,7 @@ def test_in_a_file_of_version_1_the_authors_own_histories_stay_as_they_are() -> 
     assert formatted(text.encode()).decode() == text
 
 
-def test_a_place_is_found_by_its_name_and_by_what_it_lies_within() -> None:
+def test_a_place_is_found_by_its_name_and_by_the_places_that_contain_it() -> None:
     reading = read(
         """\
         places:

@@ -66,7 +66,7 @@ EVENT = {"date": 2024, "title": "A"}
         {"a key of one's own": {"with": ["anything"]}},
     ],
 )
-def test_what_yaml_tools_see_in_a_good_event_is_accepted(event: dict[str, object]) -> None:
+def test_a_valid_event_as_yaml_tools_read_it_is_accepted(event: dict[str, object]) -> None:
     assert accepts(SCHEMA, {"title": "T", "events": [EVENT | event]})
 
 
@@ -85,7 +85,7 @@ def test_what_yaml_tools_see_in_a_good_event_is_accepted(event: dict[str, object
         {"quotes": {"speaker": "kim", "text": "x"}},
     ],
 )
-def test_what_the_reader_refuses_is_not(event: dict[str, object]) -> None:
+def test_a_file_that_the_reader_rejects_is_not_valid(event: dict[str, object]) -> None:
     assert not accepts(SCHEMA, {"title": "T", "events": [EVENT | event]})
 
 
@@ -165,7 +165,7 @@ def test_a_kept_schema_of_another_version_is_brought_up_to_date(tmp_path: Path) 
     assert (tmp_path / FILE_NAME).read_text(encoding="utf-8") == schema_text()
 
 
-def test_a_schema_beside_the_timeline_goes_first(tmp_path: Path) -> None:
+def test_a_schema_in_the_folder_of_the_timeline_is_preferred(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text(schema_text(), encoding="utf-8")
     assert schema_for(tmp_path / "story.yaml", tmp_path / "data") == FILE_NAME
     assert not (tmp_path / "data").exists()

@@ -74,7 +74,7 @@ def test_an_event_is_known_from_the_last_day_that_its_date_may_mean(
     )
 
 
-def test_what_has_no_beginning_was_always_known() -> None:
+def test_an_event_without_a_beginning_was_always_known() -> None:
     assert planned_dates(event("../2024", "x"))[0].announced == BEGINNING
     assert planned_dates(event("2024", "x", known=parse_date("../2023")))[0].announced == BEGINNING
 

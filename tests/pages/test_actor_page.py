@@ -361,7 +361,10 @@ def test_the_bundled_actors_fit(width: int) -> None:
 def test_the_bundled_minister_is_shown_with_her_words() -> None:
     view = View(open_timeline(BUNDLED, today=READ_ON).index, today=READ_ON)
     text = told(actor_page(view, "choe-son-hui", 100).lines)
-    assert "last seen 4 November 2024, 30 days before the story ends (usual gap: 22.5 days)" in text
+    assert (
+        "last seen 4 November 2024, 175 days before the story ends: unusually long (usual gap: 22.5 days)"
+        in text
+    )
     assert "     5  Sergei Lavrov" in text
-    assert "4 November 2024  “sincere, warm, comradely greetings”" in text
-    assert "11 quotes, the latest first" in text
+    assert "4 November 2024    “sincere, warm, comradely greetings”" in text
+    assert "12 quotes, the latest first" in text

@@ -152,10 +152,10 @@ def test_after_a_limit_of_rows_the_page_says_how_many_follow(monkeypatch: pytest
 def test_other_sides_are_offered_and_not_those_shown() -> None:
     view = bundled()
     choices = [target.choice for line in page(view).lines for target in line.targets if target.choice]
-    assert choices == ["actor:north-korea | actor:russia", "language:en | language:de"]
+    assert choices == ["actor:north-korea | actor:russia", "language:en | language:ko"]
     offered = page(view, 80, "actor:russia", "actor:north-korea").lines[-1]
-    assert offered.text == "other sides: language:en | language:de"
-    assert [target.choice for target in offered.targets] == ["language:en | language:de"]
+    assert offered.text == "other sides: language:en | language:ko"
+    assert [target.choice for target in offered.targets] == ["language:en | language:ko"]
 
 
 def test_both_sides_of_the_bundled_story_list_all_their_events() -> None:

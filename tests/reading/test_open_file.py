@@ -24,7 +24,7 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     assert read_bytes(file) == text
 
 
-def test_a_missing_file_is_said_to_be_missing_under_the_name_that_was_given(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_under_the_given_name(tmp_path: Path) -> None:
     path = tmp_path / "missing\x1b[31m.yaml"
     with pytest.raises(CannotRead) as caught:
         read_bytes(path)
@@ -58,21 +58,21 @@ def test_a_device_is_no_file(device: str) -> None:
     assert "device" in reason(Path(device))
 
 
-def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
+def test_circular_symbolic_links_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
     assert "circle" in reason(tmp_path / "a")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="to root everything is permitted")
-def test_a_file_without_permission_is_told(tmp_path: Path) -> None:
+def test_a_file_without_read_permission_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text("title: x")
     file.chmod(0)
     assert "permission" in reason(file)
 
 
-def test_a_name_that_no_file_can_have_is_told() -> None:
+def test_an_impossible_file_name_is_reported() -> None:
     assert "name" in reason(Path("a\0b"))
     assert "too long" in reason(Path("a" * 5000))
 
@@ -113,5 +113,5 @@ def test_a_pipe_is_read_if_it_is_named_on_purpose(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("text", ["{}0", "{}\n{}0", "{} x: 1"])
-def test_what_stands_behind_an_empty_bracket_is_a_problem_and_no_crash(text: str) -> None:
+def test_text_after_an_empty_bracket_is_a_problem_not_a_crash(text: str) -> None:
     assert any(problem.code == "yaml-syntax" for problem in read_text(bytearray(text, "utf-8"), "x").problems)

@@ -142,7 +142,7 @@ def test_an_event_with_an_error_is_left_out_and_the_error_has_its_place(line: st
         ("quotes: [{speaker: kim, text: x, wordings: [{note: n}]}]", "12:49 error missing-key"),
     ],
 )
-def test_a_broken_part_of_an_event_costs_itself_only(line: str, problem: str) -> None:
+def test_only_the_invalid_part_of_an_event_is_left_out(line: str, problem: str) -> None:
     reading = event(line)
     assert shorts(reading) == [problem]
     assert len(reading.events) == 1
@@ -160,7 +160,7 @@ def test_a_broken_part_of_an_event_costs_itself_only(line: str, problem: str) ->
         ("sources: [{id: tass, page: 4}]", "12:26 warning unknown-key"),
     ],
 )
-def test_what_is_doubtful_is_kept_with_a_warning(line: str, problem: str) -> None:
+def test_a_doubtful_value_is_kept_with_a_warning(line: str, problem: str) -> None:
     reading = event(line)
     assert shorts(reading) == [problem] * bool(problem)
     assert len(reading.events) == 1
@@ -172,7 +172,7 @@ def test_an_unknown_key_is_kept_as_plain_data_and_the_nearest_is_offered() -> No
     assert reading.problems[0].hint == "did you mean actors?"
 
 
-def test_all_problems_of_a_record_are_told_at_once() -> None:
+def test_all_problems_of_a_record_are_reported_together() -> None:
     reading = read(HEAD + "events:\n- {id: B, date: soon, status: x, tags: y, foo: z}\n")
     assert [problem.code for problem in reading.problems] == [
         "missing-key",
@@ -302,7 +302,7 @@ def test_separators_of_unicode_are_text_and_no_lines() -> None:
     assert shorts(reading) == ["12:11 warning hidden-character", "13:12 error wrong-shape"]
 
 
-def test_aliases_stand_for_what_their_anchors_hold() -> None:
+def test_an_alias_is_replaced_by_the_node_of_its_anchor() -> None:
     reading = read(
         "title: T\nevents:\n- {date: 2024, title: A, tags: &x [a]}\n- {date: 2024, title: B, tags: *x}\n"
     )

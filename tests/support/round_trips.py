@@ -33,7 +33,7 @@ def fields_of(view: View, event: Event) -> dict[str, object]:
         "by": [view.actor_name(id_) for id_ in event.by],
         "known": event.known.text if event.known else "",
         "outcome": event.outcome,
-        "place": event.place,
+        "place": view.place_of(event),
         "tags": list(event.tags),
         "actors": {view.actor_name(id_): role for id_, role in event.actors.items()},
         "sources": sorted((source.title, source.url) for source in sources if source),

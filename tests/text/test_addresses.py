@@ -49,14 +49,14 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("text", [*NO_HOST, *NO_PORT, *NO_ADDRESS])
-def test_what_no_browser_can_open_is_no_address(text: str) -> None:
+def test_a_text_that_no_browser_can_open_is_not_an_address(text: str) -> None:
     assert not is_address(text)
     assert not may_be_a_link(text)
     assert host_of(text) == ""
 
 
 @pytest.mark.parametrize("text", ADDRESSES)
-def test_what_a_browser_can_open_is_an_address(text: str) -> None:
+def test_a_text_that_a_browser_can_open_is_an_address(text: str) -> None:
     assert address_problem(text) == ""
     assert host_of(text)
 
@@ -95,7 +95,7 @@ def test_check_tells_an_address_that_cannot_be_one(address: str) -> None:
     assert "bad-url" in [problem.code for problem in problems]
 
 
-def test_check_says_what_cannot_be() -> None:
+def test_check_reports_invalid_addresses() -> None:
     [problem, *_] = read_text(timeline("https://example.org:70000/").encode(), "t.yaml").problems
     assert problem.message == "https://example.org:70000/ has a port number above 65535"
 

@@ -50,7 +50,7 @@ def test_a_size_is_read_as_people_write_it(text: str, size: int) -> None:
         "9" * 16,
     ],
 )
-def test_what_is_no_size_is_none(text: str) -> None:
+def test_a_text_that_is_not_a_size_gives_none(text: str) -> None:
     assert parse_size(text) is None
 
 
@@ -72,7 +72,7 @@ def test_what_is_no_size_is_none(text: str) -> None:
         (12_000_000_000_000_000, "12,000 TB"),
     ],
 )
-def test_a_size_is_told_in_two_or_three_figures(size: int, words: str) -> None:
+def test_a_size_has_at_most_three_digits(size: int, words: str) -> None:
     assert format_size(size) == words
 
 

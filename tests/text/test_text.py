@@ -38,7 +38,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
         ("최선희 崔善姬 تشوي 👩‍👩‍👧 é", "최선희 崔善姬 تشوي 👩‍👩‍👧 é"),
     ],
 )
-def test_what_is_hidden_is_shown_and_the_rest_stays(raw: str, shown: str) -> None:
+def test_hidden_characters_are_shown_and_the_rest_is_unchanged(raw: str, shown: str) -> None:
     assert visible(raw) == shown
 
 

@@ -309,9 +309,12 @@ def test_on_the_eve_the_election_and_the_vote_are_scheduled_and_nothing_came_of_
         assert bundled.event(row.key).outcome
     election, vote = (view.event(row.key) for row in last)
     assert (len(election.quotes), election.claims) == (1, ())
-    assert [claim.value for claim in vote.claims] == ["Scheduled for 6 November"]
+    assert [claim.value for claim in vote.claims] == [
+        "In the first half of November, if no senator objects",
+        "Scheduled for 6 November",
+    ]
     assert {source.id for source in (*election.sources, *vote.sources)} == {
-        "article-news", "article-satire", "article-interview",
+        "article-news", "article-satire", "article-interview", "ria-zakharova25", "westernstandard-harris",
     }  # fmt: skip
 
 
@@ -338,7 +341,7 @@ def test_on_the_eve_no_search_finds_what_was_still_to_happen(bundled: View, text
         ("unanimously", set(), {"federation-council-vote"}),
         ("topic:electoral-votes", set(), {"us-election"}),
         ("source:tass-fc", set(), {"federation-council-vote"}),
-        ("status:scheduled", {"us-election", "federation-council-vote"}, set()),
+        ("status:scheduled", {"first-combat", "us-election", "federation-council-vote"}, set()),
         ("kind:election status:confirmed", set(), {"us-election"}),
         ("kind:election has:outcome", set(), {"us-election"}),
         ("battles", set(), {"first-battles"}),

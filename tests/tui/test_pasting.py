@@ -43,7 +43,7 @@ async def test_a_paste_that_is_too_long_is_refused_and_keeps_what_was_typed() ->
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("f", "a")
         app.post_message(events.Paste("x" * 1000))
-        await shows(pilot, "too long to be pasted: up to 1,000 characters")
+        await shows(pilot, "too long to paste: up to 1,000 characters")
         assert main_screen(app).prompt.text == "a"
 
 

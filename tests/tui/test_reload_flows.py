@@ -113,7 +113,7 @@ async def test_filter_known_on_day_and_counted_days_stay_after_a_change(tmp_path
         text = BUNDLED.read_text(encoding="utf-8")
         added = "events:\n  - date: 2022-01-01\n    title: Something early\n    actors: [russia]\n"
         file.write_text(text.replace("events:\n", added, 1), encoding="utf-8")
-        await until(pilot, lambda: screen.view is not None and screen.view.total == 76)
+        await until(pilot, lambda: screen.view is not None and screen.view.total == 116)
         await pilot.pause()
         assert selected_title(app) == before[0]
         assert screen.view is not None

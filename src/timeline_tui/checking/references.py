@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from timeline_tui.checking.compare_events import EventComparison, columns_of
 from timeline_tui.checking.events import NUMBER_FORMS, EventChecks
+from timeline_tui.checking.hindsight import HindsightChecks, report_hindsight
+from timeline_tui.checking.same_words import printed_in, report_same_words
 from timeline_tui.dates.date import END
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.model.problems import Code, ProblemLog, by_line
@@ -54,9 +56,13 @@ def check(reading: Reading, *, today: int) -> list[Problem]:
     log, comparison = ProblemLog(reading.path), EventComparison()
     header = reading.header
     if header is not None:
-        checks = EventChecks(header, today, log)
+        checks, hindsight = EventChecks(header, today, log), HindsightChecks(header)
         for event in reading.events:
             checks.check(event)
+            hindsight.check(event)
+        report_hindsight(header, [hindsight.traces], log)
+        printed = [each for event in reading.events for each in printed_in(event)]
+        report_same_words(header, printed, log)
         comparison.add(columns_of(reading.events))
         compare(header, comparison, reading, log)
     return by_line([*reading.problems, *log.by_line()])

@@ -40,7 +40,8 @@ def _check_file(name: str, report: Callable[[Iterable[Problem]], Iterator[str]],
         complain(f"timeline-tui: {error}")
         return FAILED
     print_lines(report(problems))
-    faulty = bool(problems) if strict else any(problem.severity is Severity.ERROR for problem in problems)
+    costly = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    faulty = any(problem.severity in costly for problem in problems)
     return FAULTY if faulty else DONE
 
 
@@ -61,12 +62,13 @@ def _as_json(problems: Iterable[Problem]) -> Iterator[str]:
 
 
 def _as_github(problems: Iterable[Problem]) -> Iterator[str]:
-    """Workflow commands, as GitHub reads them: `::error file=…,line=…,col=…::message`."""
+    """Workflow commands, as GitHub reads them: `::error file=…,line=…,col=…::message`, or `::notice`."""
     for problem in problems:
         message = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
         line = f",line={problem.line},col={problem.column}" if problem.line else ""
         place = f"file={_escaped(problem.path)}{line},title={problem.code}"
-        yield f"::{problem.severity} {place}::{one_line(message).replace('%', '%25')}"
+        command = "notice" if problem.severity is Severity.REMARK else problem.severity
+        yield f"::{command} {place}::{one_line(message).replace('%', '%25')}"
 
 
 def _escaped(value: str) -> str:

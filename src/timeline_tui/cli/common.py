@@ -138,11 +138,12 @@ def _first_day(view: View, text: str) -> int:
 
 
 def print_problems(opened: Opened) -> None:
-    """Print the problems of a file, and what is missing because of them, to standard error."""
-    for problem in opened.problems[:MOST_PROBLEMS]:
+    """Print the errors and warnings of a file, and what is missing because of them, to standard error."""
+    found = [problem for problem in opened.problems if problem.severity is not Severity.REMARK]
+    for problem in found[:MOST_PROBLEMS]:
         complain(str(problem))
-    if len(opened.problems) > MOST_PROBLEMS:
-        more = len(opened.problems) - MOST_PROBLEMS
+    if len(found) > MOST_PROBLEMS:
+        more = len(found) - MOST_PROBLEMS
         complain(f"timeline-tui: {more:,} more; see timeline-tui check")
     print_left_out(opened)
 

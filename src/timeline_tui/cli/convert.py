@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 def export(options: Namespace) -> int:
     """`export`: write a view of a timeline in another format."""
-    from timeline_tui.exchange import registry as formats
+    from timeline_tui.exchange import registry
     from timeline_tui.exchange.csv import write as write_csv
 
-    name = formats.named(options.to, options.output or "")
+    name = registry.named(options.to, options.output or "")
     version = _version_of_output(options)
     opened = open_with_progress(options.file)
     view = view_of(opened, view_options(options))
     is_raw = options.raw and name == "csv"
-    exported = write_csv(view, raw=True) if is_raw else formats.write(view, name)
+    exported = write_csv(view, raw=True) if is_raw else registry.write(view, name)
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
     _write(exported.text, options, version)
@@ -48,17 +48,17 @@ def export(options: Namespace) -> int:
 
 def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
-    from timeline_tui.exchange import registry as formats
-    from timeline_tui.exchange.native.yaml import written
+    from timeline_tui.exchange import registry
+    from timeline_tui.exchange.native.yaml import yaml_with_lines
     from timeline_tui.reading.open_file import read_bytes
 
     path = Path(options.file)
     version = _version_of_output(options)
     if path.is_dir():
-        imported = formats.read_folder(path)
+        imported = registry.read_folder(path)
     else:
-        imported = formats.read(bytes(read_bytes(path)), path.name, options.format)
-    text, _ = written(imported)
+        imported = registry.read(bytes(read_bytes(path)), path.name, options.format)
+    text, _ = yaml_with_lines(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)
     _write(text, options, version)

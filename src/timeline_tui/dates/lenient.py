@@ -99,15 +99,13 @@ def edtf_of_column(texts: Iterable[str]) -> Column:
     found = [_in_column(text, year, negative=negative, ranges=ranges) for text in texts]
     guesses = []
     if any(_SHORT_YEAR.fullmatch(text) and each for text, each in zip(texts, found, strict=True)):
-        guesses.append(f"years of two digits are those within fifty years of {year}")
+        guesses.append(f"two-digit years are taken to be within fifty years of {year}")
     unclear = next((text for text, each in zip(texts, found, strict=True) if len(each) > 1), "")
     if not unclear:
         return Column([each[0] if each else "" for each in found], "; ".join(guesses))
     at, why = _order(texts, found)
     if not why:
-        guesses.append(
-            f"dates like {unclear} may be day first or month first, and are kept as one or the other"
-        )
+        guesses.append(f"dates like {unclear} may be day first or month first; both readings are kept")
         return Column([_either(each) for each in found], "; ".join(guesses))
     guesses.append(f"dates like {unclear} are read {('day', 'month')[at]} first, {why}")
     return Column([each[at if len(each) > 1 else 0] if each else "" for each in found], "; ".join(guesses))
@@ -140,7 +138,7 @@ def with_precision(edtf: str, precision: str) -> str:
     return "-".join([part for part in match.groups()[:3] if part][:units]) + mark
 
 
-def says_it_all(text: str) -> bool:
+def is_kept_in_full(text: str) -> bool:
     """Whether a date can be converted into EDTF without losing anything."""
     words = re.findall(r"[^\W\d_]+", in_english(text.lower()))
     return _is_date(text) or (
@@ -148,7 +146,7 @@ def says_it_all(text: str) -> bool:
     )
 
 
-def joined(start: str, end: str) -> str:
+def interval_between(start: str, end: str) -> str:
     """An interval from one EDTF date to another; empty if it is not a valid interval."""
     first, last = _edge(start, 0), _edge(end, 1)
     if first == last and start == end:
@@ -157,7 +155,7 @@ def joined(start: str, end: str) -> str:
     return interval if first and last and _is_date(interval) else ""
 
 
-def open_end(text: str) -> bool:
+def is_open_end(text: str) -> bool:
     """Whether a text means that something has not ended: `present`, `ongoing`."""
     return text.strip(" .").lower().removeprefix("to ") in _OPEN_ENDS
 
@@ -275,10 +273,10 @@ def _interval(phrase: str) -> tuple[str, ...]:
         start, found, end = (part.strip() for part in body.partition(joint))
         if not (found or joint.isspace()) or not start or not end:
             continue
-        last = ".." if open_end(end) else edtf_of(end)
+        last = ".." if is_open_end(end) else edtf_of(end)
         # `Feb 27 - March 3, 2023`
         first = edtf_of(start) or (last[:4].isdigit() and edtf_of(f"{start} {last[:4]}"))
-        if first and last and (interval := joined(first, last)):
+        if first and last and (interval := interval_between(first, last)):
             return (with_precision(interval, "approximate") if about else interval,)
     return ()
 
@@ -326,13 +324,13 @@ def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int,
     if day_first != month_first:
         count = max(day_first, month_first)
         return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
-    orders = [_in_order([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
+    orders = [_are_sorted([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
     if len(found) > 2 and orders[0] != orders[1]:
-        return int(orders[1]), "because then they stand in order"
+        return int(orders[1]), "because then they are in order"
     return 0, ""
 
 
-def _in_order(dates: Sequence[str]) -> bool:
+def _are_sorted(dates: Sequence[str]) -> bool:
     days = [parse_date(date).earliest for date in dates]
     days = [day for day in days if day != BEGINNING]
     return all(a <= b for a, b in pairwise(days)) or all(a >= b for a, b in pairwise(days))

@@ -16,55 +16,55 @@ if TYPE_CHECKING:
 
 
 class CannotImport(TimelineError):  # noqa: N818  # reads as what it says
-    """A file is none that an importer reads; the text says why and what to do."""
+    """A file cannot be imported; the text says why and what to do."""
 
 
 class LeftOut(NamedTuple):
-    """A row or a record that could not be read."""
+    """A row or record that could not be read."""
 
     line: int
-    """Where it stands in the file, from 1; 0 if that is not known."""
+    """Its line in the file, from 1; 0 if that is not known."""
     reason: str
 
 
 @dataclass
 class Imported:
-    """A timeline as plain data: text, lists and dicts under the keys of `docs/format.md`, in their order."""
+    """A timeline as plain data: texts, lists and dicts under the keys of `docs/format.md`, in their order."""
 
     title: str
     events: list[dict[str, object]]
-    """Each has `title`, `date` as EDTF, and what else there is; keys that the format does not know are kept.
+    """Each has `title`, `date` as EDTF, and any other fields; keys that the format does not know are kept.
 
-    The date of an entry that has none to be read is `UNDATED`.
+    An entry without a readable date has the date `UNDATED`.
     """
     lines: list[int] = field(default_factory=list)
-    """Where each event stands in the file, from 1, 0 if that is not known; as many as events."""
+    """The line of each event in the file, from 1; 0 if that is not known. As many as there are events."""
     header: dict[str, object] = field(default_factory=dict)
     """`description`, `language`, `sources`, `actors`, `topics`: maps from id to plain records."""
     guesses: list[str] = field(default_factory=list)
-    """What was guessed, a sentence without a full stop each: "dates are taken from `year`"."""
+    """What was guessed, each a sentence without a full stop: "dates are taken from `year`"."""
     left_out: list[LeftOut] = field(default_factory=list)
     lost: dict[str, int] = field(default_factory=dict)
-    """What the format cannot hold, in words for people in the plural, and how often it was met."""
+    """What this program's format has no field for, as a plural noun, and how often it occurred."""
     is_ours: bool = False
-    """Whether it was in our format already, in several files or in one."""
+    """Whether the file or files were in this program's format already."""
 
 
 UNDATED = "XXXX"
-"""EDTF for a year of which no digit is known."""
+"""The EDTF for a year without any known digit."""
 
 
 @dataclass
 class Exported:
-    """A text for a file, UTF-8 with the line ends that the format wants."""
+    """The text of an exported file, to be saved as UTF-8, with the line ends that the format requires."""
 
     text: str
     lost: Counter[str] = field(default_factory=Counter)
-    """What was left out, in words for people in the plural (`quotes`, `other wordings`), and how often."""
+    """What was left out, as plural nouns (`quotes`, `other wordings`), and how often."""
     notes: list[str] = field(default_factory=list)
-    """What else somebody who opens the file in its program had better know, each a sentence's worth."""
+    """What else a person should know before opening the file in its program; a clause each."""
 
 
 def events_of(view: View) -> Iterator[Event]:
-    """The events of a view in its order, as they are known under its clock."""
+    """The events of a view in its order, as known on its day."""
     return map(view.event, view.keys)

@@ -1,7 +1,7 @@
-r"""CSV: a row an event, in columns of our own that read back as they were; and any table with a date column.
+r"""CSV: one row per event, in columns that can be imported without change; and any table with dates.
 
-Lists stand in one cell with `; ` between their items, and a `\\` before a `;` that is part of one. Names and
-titles of what `by`, `actors` and `sources` give the ids of stand in columns beside them, in the same order.
+A list is one cell with `; ` between its items, and a `\\` before a `;` that is part of an item. The names and
+titles for the ids in `by`, `actors` and `sources` are in columns beside them, in the same order.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange import csv_dialect as table
-from timeline_tui.exchange import losses, timelinejs
+from timeline_tui.exchange import csv_dialect, losses, timelinejs
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported
 from timeline_tui.exchange.decode import title_of
-from timeline_tui.exchange.json_lines_of import Object
-from timeline_tui.exchange.native.plain import Story
+from timeline_tui.exchange.json_document import Object
+from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.records import Status
 from timeline_tui.text.addresses import is_address
@@ -34,11 +33,11 @@ COLUMNS = (
     "actors", "actor_names", "tags", "sources", "source_titles", "source_urls", "links", "postponed",
     "quotes", "claims",
 )  # fmt: skip
-"""The columns written, before those of the file's own keys. `quotes` and `claims` are counts."""
+"""The exported columns, before those of custom fields. `quotes` and `claims` are counts."""
 _TEXTS = ("id", "known", "title", "text", "kind", "status", "outcome", "place")
 _COUNTED = ("quotes", "claims")
 _MARKS = frozenset({"by_names", "actor_names", "source_titles", "source_urls"})
-"""Columns that only a table of ours has."""
+"""Columns that only a table of this program has."""
 _HELD = ("text", "kind", "status", "by", "known", "outcome", "place", "actors", "roles", "tags", "sources",
          "locators", "links", "postponed", "extra")  # fmt: skip
 _ITEM = re.compile(r"((?:[^\\;]|\\.|\\\Z)*)(;|\Z)", re.DOTALL)
@@ -48,14 +47,14 @@ _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\[])")
 
 
 def read(data: bytes, name: str) -> Imported:
-    """The timeline in a table: our columns, those of the spreadsheet of TimelineJS, or any with dates.
+    """The timeline in a table: in our columns, those of the TimelineJS spreadsheet, or any that has dates.
 
     Raises:
-        CannotImport: It is no table, or there is no column with dates.
+        CannotImport: It is not a table, or it has no column of dates.
     """
     if _JSON.match(data):
-        raise CannotImport("this is JSON, no table")
-    found = table.table_of(data)
+        raise CannotImport("this is JSON, not a table")
+    found = csv_dialect.table_of(data)
     names = set(found.names)
     if {"date", "title"} <= names and names & _MARKS:
         return _read_own(found, name)
@@ -72,25 +71,25 @@ def write(view: View, *, raw: bool = False) -> Exported:
 
     Args:
         view: The events, in its order.
-        raw: Leave as they are what a spreadsheet would take for formulas, which else get a `'` before them.
+        raw: Whether cells that a spreadsheet would run stay as they are, without a `'` before them.
     """
     lost: Counter[str] = Counter()
-    story = Story(view)
+    timeline = PlainTimeline(view)
     cells = [_cells(view, event, lost) for event in map(view.event, view.keys)]
-    for event, row, plain in zip(map(view.event, view.keys), cells, story.events, strict=True):
+    for event, row, plain in zip(map(view.event, view.keys), cells, timeline.events, strict=True):
         row["links"] = _links(plain.get("links"))
         losses.count_lost(lost, event, _HELD)
-    lost += story.lost
+    lost += timeline.lost
     losses.count_details(lost, view, map(view.event, view.keys))
     own = dict.fromkeys(name for row in cells for name in row if name not in COLUMNS)
     names = [*COLUMNS, *own]
-    safe = table.unchanged if raw else table.harmless
+    safe = csv_dialect.unchanged if raw else csv_dialect.harmless
     rows = ([safe(row.get(name, "")) for name in names] for row in cells)
-    return Exported(table.written(iter([list(map(safe, names)), *rows])), +lost)
+    return Exported(csv_dialect.csv_text(iter([list(map(safe, names)), *rows])), +lost)
 
 
 def _cells(view: View, event: Event, lost: Counter[str]) -> dict[str, str]:
-    """The row of an event but for its links, cell by column."""
+    """The cells of an event by column, except its links."""
     sources = [view.source(citation.id) for citation in event.sources]
     cells = {name: str(getattr(event, name) or "") for name in _TEXTS}
     cells |= {
@@ -115,7 +114,7 @@ def _cells(view: View, event: Event, lost: Counter[str]) -> dict[str, str]:
         if isinstance(value, str) and name not in COLUMNS and name and name == " ".join(name.split()):
             cells[name] = value
         else:
-            lost["fields of the file's own"] += 1
+            lost["custom fields"] += 1
     return cells
 
 
@@ -132,14 +131,14 @@ def _links(links: object) -> str:
 
 
 def _list(items: Iterable[str]) -> str:
-    r"""Items in one cell; `\e`, which stands for nothing, keeps the blanks at both ends of one."""
+    r"""Items in one cell; `\e`, which means nothing, keeps spaces at the ends of an item."""
     return "; ".join(
         re.sub(r"\A(?=\s)|(?<=\s)\Z", r"\\e", re.sub(r"([\\;])", r"\\\1", item)) for item in items
     )
 
 
 def _key(text: str) -> str:
-    """What stands before a colon."""
+    """Text that is written before a colon."""
     return re.sub(r"([\\:])", r"\\\1", text)
 
 
@@ -155,7 +154,7 @@ def _items(cell: str) -> list[str]:
 
 
 def _pair(item: str) -> tuple[str, str]:
-    """What stands before and after the colon of an item; an item without one is all before it."""
+    """The parts of an item before and after its colon; without a colon, all of it is the first part."""
     match = _PAIR.fullmatch(item)
     return (_unescaped(match[1]), match[2] or "") if match else (_unescaped(item), "")
 
@@ -165,7 +164,7 @@ def _unescaped(text: str) -> str:
 
 
 def _objects(found: Table) -> Iterator[Object]:
-    """The rows as plain data with their lines."""
+    """The rows as plain data with line numbers."""
     for row, record in zip(found.rows, found.records(), strict=True):
         plain = Object(record)
         plain.line = row.line
@@ -177,7 +176,9 @@ def _read_own(found: Table, name: str) -> Imported:
     reader = _Reader(made)
     for row, record in zip(found.rows, found.records(), strict=True):
         made.events.append(
-            reader.event({table.as_it_was(key): table.as_it_was(cell) for key, cell in record.items()})
+            reader.event(
+                {csv_dialect.as_it_was(key): csv_dialect.as_it_was(cell) for key, cell in record.items()}
+            )
         )
         made.lines.append(row.line)
     made.header |= {name: records for name, records in reader.registers.items() if records}
@@ -185,10 +186,10 @@ def _read_own(found: Table, name: str) -> Imported:
 
 
 class _Reader:
-    """Makes events of rows, and puts down who and what they name.
+    """Makes events of rows, and records the actors and sources that they name.
 
     Args:
-        made: Is told what was lost.
+        made: Receives the counts of what was lost.
     """
 
     def __init__(self, made: Imported) -> None:
@@ -196,7 +197,7 @@ class _Reader:
         self._made = made
 
     def event(self, cells: Mapping[str, str]) -> dict[str, object]:
-        """The event in a row, its cells by column."""
+        """The event in a row, given as cells by column."""
         event: dict[str, object] = {name: cells[name] for name in _TEXTS if name in cells}
         event["date"] = UNDATED
         title = cells.get("title") or " ".join(cells.get("text", "").split())[:_LONGEST_TITLE]
@@ -225,7 +226,7 @@ class _Reader:
         return {name: value for name, value in event.items() if value not in ("", [], {})}
 
     def _named(self, register: str, cells: Mapping[str, str], column: str, **beside: str) -> dict[str, str]:
-        """What stands behind each id in a column; the id is put down with what columns beside it say."""
+        """The text after each id in a column; the id is recorded with what the columns beside it say."""
         texts = {field: _items(cells.get(name, "")) for field, name in beside.items()}
         found: dict[str, str] = {}
         for number, (given, rest) in enumerate(map(_pair, _items(cells.get(column, "")))):
@@ -239,7 +240,7 @@ class _Reader:
         return found
 
     def _count(self, cells: Mapping[str, str]) -> None:
-        """Add what a row only counts to what is lost."""
+        """Count as lost what a row only has the number of."""
         for name in _COUNTED:
             number = cells.get(name, "").strip()
             if number.isascii() and number.isdigit():
@@ -247,7 +248,7 @@ class _Reader:
 
 
 def _dated(field: str, text: str) -> dict[str, str]:
-    """A field with a date; one that cannot be read is kept under another name."""
+    """A date field; a date that cannot be read is kept under another name."""
     if edtf := edtf_of(text):
         return {field: edtf}
     return {field: UNDATED if field == "date" else "", f"csv-{field}": text}

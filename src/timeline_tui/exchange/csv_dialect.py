@@ -1,4 +1,4 @@
-"""Tables as text: the rows of a CSV file with their lines, whatever the delimiter; cells made harmless."""
+"""The dialects of CSV: delimiter, header and line numbers of a table, and cells that no spreadsheet runs."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LARGEST = 128_000_000
-"""Bytes of the largest file that is read, which takes about five times as much memory."""
+"""Size limit of a file, in bytes; reading it takes about five times as much memory."""
 MOST_ROWS = 1_200_000
-"""Rows of the longest table that is read, however short they are."""
+"""The most rows that are read, however short they are."""
 _LONGEST_CELL = 16_000_000
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _DELIMITERS = (",", ";", "\t")
-_NO_TABLE = "this is no table: no line of it has two cells, with a comma, semicolon or tab between them"
+_NO_TABLE = "this is not a table: no line has two cells with a comma, semicolon or tab between them"
 _LOOKED_AT = 100_000
 _MOST_QUOTES = 20
 
-# What a spreadsheet takes for a formula: OWASP's list with the wide forms of it, behind what it skips. Where
-# it splits lines at semicolons or tabs, quotation marks hold no cell together that begins elsewhere.
+# What a spreadsheet runs as a formula: OWASP's list with its full-width forms, after skipped characters. In a
+# spreadsheet that splits at semicolons or tabs, quotation marks only protect a cell that begins with them.
 _START = r"(?:\A|(?<=[\r\n;\t]))"
 _SKIPPED = r"(?:[^\S\t\r\n]|[\"\u00ad\u200b-\u200f\u2060\ufeff])*"
 _FORMULA = rf"{_SKIPPED}[=+@\t\r\uff1d\uff0b\uff20\uff0d-]"
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     """A row of a table."""
 
     line: int
-    """Where it begins, from 1."""
+    """The line that it begins on, from 1."""
     cells: list[str]
 
 
@@ -49,33 +49,33 @@ class Table(NamedTuple):
     """A table with a header."""
 
     names: list[str]
-    """Of the columns; each once, none empty."""
+    """Names of the columns: unique, none empty."""
     rows: list[Row]
-    """With as many cells as there are names."""
+    """Each has as many cells as there are names."""
     left_out: list[LeftOut]
     guesses: list[str]
 
     def records(self) -> Iterator[dict[str, str]]:
-        """The rows by name, without what is empty."""
+        """The rows by column name, without empty cells."""
         for row in self.rows:
             yield {name: cell for name, cell in zip(self.names, row.cells, strict=True) if cell.strip()}
 
 
 def table_of(data: bytes) -> Table:
-    """The table that a file holds: comma, semicolon or tab between cells, the first row the header.
+    """The table in a file: cells separated by commas, semicolons or tabs, and a header in the first row.
 
-    Rows that end early are filled up, empty cells too many are cut off, and any other row with more cells
-    than the header, or with one alone, is left out.
+    Short rows are filled up, surplus empty cells are cut off, and any other row with more cells than the
+    header, or with a single cell, is left out.
 
     Raises:
-        CannotImport: It is no text, or no table of two columns at least.
+        CannotImport: It is not text, or not a table with at least two columns.
     """
     text, guesses = text_of(data, LARGEST, may_be_windows=True)
     left_out: list[LeftOut] = []
     delimiter, skipped = _delimiter(text)
     rows = [row for row in _rows(text, delimiter, left_out) if row.line > skipped]
     while rows and sum(bool(cell.strip()) for cell in rows[0].cells) < 2:
-        left_out.append(LeftOut(rows[0].line, f"this stands before the header: {rows[0].cells[0][:60]}"))
+        left_out.append(LeftOut(rows[0].line, f"text before the header: {rows[0].cells[0][:60]}"))
         rows.pop(0)
     if not rows:
         raise CannotImport(_NO_TABLE)
@@ -85,29 +85,29 @@ def table_of(data: bytes) -> Table:
 
 
 def harmless(text: str) -> str:
-    """A cell that no spreadsheet runs, wherever it splits lines: `'` before what would be a formula."""
+    """A cell that no spreadsheet runs, wherever it splits lines: a `'` is put before each formula."""
     return _RISKY.sub("'", text)
 
 
 def as_it_was(text: str) -> str:
-    """What `harmless()` or `unchanged()` made a cell of."""
+    """The cell that `harmless()` or `unchanged()` was given."""
     return _QUOTED.sub("", text)
 
 
 def unchanged(text: str) -> str:
-    """A cell as it is, but so that `as_it_was()` does not take off a `'` of its own."""
+    """A cell as it is, with `'` doubled where `as_it_was()` would remove one that belongs to the cell."""
     return _QUOTED.sub("''", text)
 
 
-def written(rows: Iterator[Sequence[str]]) -> str:
-    """Rows as CSV by RFC 4180: commas, quotation marks where needed, lines that end with CR LF."""
+def csv_text(rows: Iterator[Sequence[str]]) -> str:
+    """Rows as CSV (RFC 4180): commas, quotation marks where needed, and CR LF at the end of lines."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
 
 
 def _rows(text: str, delimiter: str, left_out: list[LeftOut]) -> Iterator[Row]:
-    """The rows that are not blank; where a quotation mark is never closed, only its own line is lost."""
+    """The rows that are not blank; an unclosed quotation mark costs only its own line."""
     csv.field_size_limit(_LONGEST_CELL)
     start = 0
     for _ in range(_MOST_QUOTES):
@@ -118,24 +118,24 @@ def _rows(text: str, delimiter: str, left_out: list[LeftOut]) -> Iterator[Row]:
                 found.append(Row(last + 1, cells))
                 last = start + reader.line_num
         except csv.Error as error:
-            left_out.append(LeftOut(last + 1, f"{error}; nothing after it could be read"))
+            left_out.append(LeftOut(last + 1, f"{error}; the rest of the file could not be read"))
             yield from _filled(found)
             return
         if len(found) == MOST_ROWS:
-            raise CannotImport(f"{MOST_ROWS:,} rows and more are too many; give them in several files")
+            raise CannotImport(f"{MOST_ROWS:,} rows or more are too many; split the file into several")
         if not found or not _is_open("".join(_lines(text, found[-1].line - 1))):
             yield from _filled(found)
             return
         broken = found.pop()
         yield from _filled(found)
-        left_out.append(LeftOut(broken.line, "a quotation mark that is never closed"))
+        left_out.append(LeftOut(broken.line, "an unclosed quotation mark"))
         start = broken.line
-    reason = "too many quotation marks that are never closed; nothing after it was read"
+    reason = "too many unclosed quotation marks; the rest of the file was skipped"
     left_out.append(LeftOut(start + 1, reason))
 
 
 def _lines(text: str, start: int) -> Iterator[str]:
-    """The lines of a text with their ends, but for so many at its beginning; one by one, to save memory."""
+    """The lines of a text with their line ends, after the first `start`; one by one, to save memory."""
     return (match[0] for match in islice(_LINES.finditer(text), start, None))
 
 
@@ -144,12 +144,12 @@ def _filled(rows: list[Row]) -> Iterator[Row]:
 
 
 def _is_open(row: str) -> bool:
-    """Whether a row that runs over lines to the end of the file has quotation marks that are not paired."""
+    """Whether a row of several lines, which reaches the end of the file, has an unclosed quotation mark."""
     return row.count('"') % 2 == 1 and row.rstrip("\r\n").count("\n") + row.count("\r") > 0
 
 
 def _delimiter(text: str) -> tuple[str, int]:
-    """What stands between cells, and how many lines at the top say only that (`sep=;`)."""
+    """The delimiter, and how many lines at the top only declare it (`sep=;`)."""
     first = text[:20].partition("\n")[0].strip().strip('"')
     if first.lower().startswith("sep=") and len(first) == 5:
         return first[4], 1
@@ -163,7 +163,7 @@ def _delimiter(text: str) -> tuple[str, int]:
 
 
 def _fitness(sample: str, delimiter: str) -> tuple[float, int]:
-    """How many of the first rows have as many cells as the most usual row, and how many these are."""
+    """The share of the first rows that have the most common number of cells, and this number."""
     sizes = [len(row.cells) for row in _rows(sample, delimiter, [])][:100]
     usual = max(set(sizes), key=lambda size: (size > 1, sizes.count(size), size), default=1)
     return (sizes.count(usual) / len(sizes), usual) if usual > 1 else (0.0, 1)
@@ -174,7 +174,7 @@ def _header(rows: list[Row], guesses: list[str]) -> tuple[list[str], list[Row]]:
     first = rows[0].cells
     dates = [number for number, cell in enumerate(first) if _is_day(cell)]
     if dates:
-        guesses.append("there is no header: the columns are named by what is in them")
+        guesses.append("there is no header, so columns are named by their content")
         title = max((n for n in range(len(first)) if n not in dates), key=lambda n: len(first[n]), default=-1)
         named = {dates[0]: "date", title: "title"}
         return _told_apart([named.get(n, "") for n in range(len(first))]), rows
@@ -208,7 +208,7 @@ def _fitted(row: Row, size: int, left_out: list[LeftOut]) -> Row | None:
     while len(cells) > size and not cells[-1].strip():
         cells = cells[:-1]
     if len(cells) > size:
-        reason = f"{len(cells)} cells where the header has {size}; perhaps one needs quotation marks"
+        reason = f"{len(cells)} cells where the header has {size}; perhaps a cell lacks quotation marks"
         left_out.append(LeftOut(row.line, reason))
         return None
     if len(cells) == 1 and size > 2:

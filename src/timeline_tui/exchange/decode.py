@@ -1,4 +1,4 @@
-"""The text of a file that an importer is given, or why there is none."""
+"""The bytes of an imported file as text, with the encoding detected."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Text(NamedTuple):
-    """What stands in a file."""
+    """The text of a file."""
 
     text: str
-    """Without a byte order mark; line ends as they are."""
+    """Without a byte order mark; line ends unchanged."""
     guesses: list[str]
     """As in `Imported`."""
 
@@ -26,20 +26,21 @@ def text_of(data: bytes, largest: int, *, may_be_windows: bool = False) -> Text:
 
     Args:
         data: The file.
-        largest: The most bytes that are read.
-        may_be_windows: Whether what is no UTF-8 is read as Windows-1252, which spreadsheets still write.
+        largest: The size limit, in bytes.
+        may_be_windows: Whether anything but UTF-8 is read as Windows-1252, which spreadsheets still write.
 
     Raises:
-        CannotImport: It is too large, empty, or no text.
+        CannotImport: The file is too large, empty, or not text.
     """
     if len(data) > largest:
-        size, limit = len(data) // _MEGABYTE, largest // _MEGABYTE
-        raise CannotImport(f"{size:,} MB are too much: up to {limit} MB are read; give it in several files")
+        raise CannotImport(
+            f"the file is larger than the limit of {largest // _MEGABYTE} MB; split it into several files"
+        )
     guesses: list[str] = []
     if data.startswith(_UTF_16):
         text = _decoded(data, "utf-16")
     elif b"\0" in data:
-        raise CannotImport("this is binary data, no text; export it as text from the program that made it")
+        raise CannotImport("this is binary data, not text; export it as text from the program that made it")
     else:
         text, guesses = _utf_8(data, may_be_windows=may_be_windows)
     if not text.strip():
@@ -48,7 +49,7 @@ def text_of(data: bytes, largest: int, *, may_be_windows: bool = False) -> Text:
 
 
 def title_of(name: str) -> str:
-    """What a timeline without a title is called, by its file's name."""
+    """The title for a timeline that has none, from the name of its file."""
     return PurePath(name).stem or name
 
 
@@ -66,4 +67,4 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise CannotImport("this begins like UTF-16 and is none; save the file as UTF-8 text") from None
+        raise CannotImport("this starts like UTF-16 but is not valid; save the file as UTF-8 text") from None

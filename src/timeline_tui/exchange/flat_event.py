@@ -1,7 +1,7 @@
-"""An event as flat names and values, as programs keep them that know no actors and sources of their own.
+"""An event as flat names and values, for programs that have no actors and sources of their own.
 
-Ids of actors and sources give way to names, titles and addresses, which people can read.
-`flattened()` and `taken()` are each other's way back.
+Ids of actors and sources are replaced by names, titles and addresses, which people can read.
+`flattened()` and `EventBuilder.fields()` are inverses of each other.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 FLAT = frozenset(
     ["kind", "status", "by", "known", "outcome", "place", "actors", "roles", "tags", "sources", "links"]
 )
-"""What `flattened()` holds, by the names of `losses.py`."""
+"""The fields that `flattened()` keeps, by the names of `losses.py`."""
 
 _NATIVE = frozenset(field.name for field in fields_of(Event))
 _TEXTS = frozenset(["text", "kind", "outcome", "place"])
 
 
 def flattened(view: View, key: int, event: Event) -> dict[str, object]:
-    """What is known of an event beside its date, title, text, quotes and claims; all text visible."""
+    """The fields of an event except date, title, text, quotes and claims; hidden characters are visible."""
     links: dict[str, list[str]] = {}
     for link in view.links(key):
         if link.outward and view.has(link.key):
@@ -55,7 +55,7 @@ def flattened(view: View, key: int, event: Event) -> dict[str, object]:
 
 
 def address_of(source: dict[str, str]) -> str:
-    """The address of a flat source, empty where it has none that may be followed."""
+    """The address of a flat source; empty if it has none that can be opened."""
     return source.get("url", "")
 
 
@@ -67,11 +67,11 @@ def _source(view: View, id_: str) -> dict[str, str]:
     return {"title": visible(source.title), **url}
 
 
-class Taker:
-    """Makes fields of the format out of flat names and values, and puts down who and what they name.
+class EventBuilder:
+    """Makes events of flat names and values, and records the actors and sources that they name.
 
     Args:
-        prefix: Set before the name of what the format has under that name, but with another meaning.
+        prefix: Put before a name that has another meaning in the format.
     """
 
     def __init__(self, prefix: str) -> None:
@@ -80,8 +80,8 @@ class Taker:
         self.sources = Register("title")
         self.ids = EventIds()
 
-    def taken(self, values: Mapping[str, object]) -> dict[str, object]:
-        """The fields of an event; what is unknown keeps its name, what is empty is left out."""
+    def fields(self, values: Mapping[str, object]) -> dict[str, object]:
+        """The fields of an event; unknown ones keep their names, empty ones are left out."""
         event: dict[str, object] = {}
         for name, value in values.items():
             if value is None or value in ("", [], {}):
@@ -99,8 +99,8 @@ class Taker:
         parts = {"actors": self.actors.records, "sources": self.sources.records}
         return {name: records for name, records in parts.items() if records}
 
-    def mend_links(self, events: list[dict[str, object]]) -> None:
-        """Set aside links to events that are not there, under a name with the prefix."""
+    def set_aside_dead_links(self, events: list[dict[str, object]]) -> None:
+        """Move links to events that do not exist to a name with the prefix."""
         there = {event.get("id") for event in events}
         for event in events:
             links = event.get("links")
@@ -114,7 +114,7 @@ class Taker:
                     event[name] = parts
 
     def _made(self, name: str, value: object) -> object:
-        """The value of a field of the format; None for what cannot be one."""
+        """A value as the format has it; None if it is not valid for the field."""
         if name in _TEXTS or name in ("id", "status", "known"):
             return value if isinstance(value, str) and _fits(name, value) else None
         makers = {
@@ -135,7 +135,7 @@ class Taker:
         return list(dict.fromkeys(map(self.actors.id_of, _texts(value)))) or None
 
     def _sources(self, value: object) -> object:
-        """Sources given by title, by address or by both."""
+        """The ids of sources given by title, by address or by both."""
         found = []
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, str) and item:
@@ -167,7 +167,7 @@ def _fits(name: str, value: str) -> bool:
 
 
 def _plain(value: object) -> object:
-    """A list or a map, also where it was written as JSON in a cell."""
+    """The value; a list or map if it was written as JSON in a cell."""
     if not isinstance(value, str) or value[:1] not in ("[", "{"):
         return value
     try:
@@ -178,7 +178,7 @@ def _plain(value: object) -> object:
 
 
 def _texts(value: object) -> list[str]:
-    """A list of texts; one text, or several with commas between them, is a list too."""
+    """A list of texts; a single text is split at its commas."""
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     items: Collection[object] = value if isinstance(value, list) else ()
@@ -186,7 +186,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _links(value: object) -> object:
-    """A map from relation to ids; None for anything else."""
+    """A map from relation to ids; None if the value is anything else."""
     if not isinstance(value, dict):
         return None
     links = {name: _texts(ids) for name, ids in value.items() if name}

@@ -1,4 +1,4 @@
-"""Actors and sources that another program's file names, each put down once under an id of its own."""
+"""Ids for the actors, sources and events of an imported file; each actor and source is recorded once."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from timeline_tui.text.ids import UniqueIds, id_from_title, is_id
 
 
 class Register:
-    """The actors or the sources of a timeline, in the order in which they are named.
+    """The actors or the sources of a timeline, in the order in which they first appear.
 
     Args:
-        field: What a record is called by: `name` or `title`.
+        field: The field that names a record: `name` or `title`.
     """
 
     def __init__(self, field: str) -> None:
         self.records: dict[str, dict[str, object]] = {}
-        """By id, as the header holds them."""
+        """Records by id, as in the header."""
         self._field = field
         self._ids: dict[tuple[str, ...], str] = {}
         self._slugs = UniqueIds(bytearray())
 
     def id_of(self, title: str, id_: str = "", **fields: str) -> str:
-        """The id of a record, which is put down if it is new.
+        """The id of a record, which is added if it is new.
 
-        Two are one if they have the same `url` or, without one, the same name and fields.
+        Two records are the same if they have the same `url` or, without one, the same name and fields.
 
         Args:
             title: Its name or title.
-            id_: An id that it has in the file and keeps if nobody else has it.
-            fields: What else is known of it; what is empty is left out.
+            id_: Its id in the file, which it keeps if no other record has it.
+            fields: Its other fields; empty ones are left out.
         """
         known = {name: value for name, value in fields.items() if value}
         same = ("url", known["url"]) if "url" in known else (title, *known.values())
@@ -42,7 +42,7 @@ class Register:
 
 
 class EventIds:
-    """Ids for events: the file's own where they are fit and free, else made from the titles."""
+    """Ids for events: those of the file if they are valid and unused, otherwise made from the titles."""
 
     def __init__(self) -> None:
         self._slugs = UniqueIds(bytearray())

@@ -1,4 +1,4 @@
-"""Dates as the instants that calendars and logs take: a first and a last, in UTC."""
+"""The first and last instant of a date in UTC, for the formats of calendars and logs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 
 class Span(NamedTuple):
-    """The first and the last instant that a date may mean."""
+    """The first and the last instant that a date can mean."""
 
     first: Instant
     last: Instant
 
     @property
     def is_common(self) -> bool:
-        """Whether it lies in the years 1 to 9999, which is all that most programs know."""
+        """Whether it lies in the years 1 to 9999, the only ones that most programs support."""
         return self.first.year >= 1 and self.last.year <= 9999
 
 
 def span_of(date: Date) -> Span:
-    """The instants of a date; of one that is open or unknown on one side, those of the other side."""
+    """The instants of a date; if it is open or unknown at one end, both are those of the other end."""
     first, first_of_day, last, last_of_day = date.key
     if first == BEGINNING or last == END:
         return Span(*bounds(moments(date.form)[0])[2:])
@@ -32,5 +32,5 @@ def span_of(date: Date) -> Span:
 
 
 def is_timed(date: Date) -> bool:
-    """Whether all of a date is known to the time of day."""
+    """Whether the whole date is given to the time of day."""
     return date.precision == Precision.TIME

@@ -1,4 +1,4 @@
-"""Counting what of a story another format has no place for, in words for people."""
+"""Counts what an exported format has no place for, under plural nouns that people read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _WORDS = {
     "text": "texts",
     "kind": "kinds of events",
-    "by": "names of those who claim",
+    "by": "names of claimants",
     "known": "dates on which something became known",
     "postponed": "earlier planned dates",
     "outcome": "outcomes",
@@ -25,12 +25,12 @@ _WORDS = {
     "quotes": "quotes",
     "claims": "claims",
     "links": "links between events",
-    "statuses": "statuses with their days",
+    "statuses": "dated statuses",
     "updates": "updates",
-    "outcomes": "outcomes with their days",
+    "outcomes": "dated outcomes",
     "places": "further places",
     "media": "pictures, recordings and documents",
-    "extra": "fields of the file's own",
+    "extra": "custom fields",
 }
 _OF_SOURCES = (
     "publisher",
@@ -49,9 +49,9 @@ _OF_ACTORS = ("kind", "role", "of", "aliases", "description", "short", "roles", 
 
 
 def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
-    """Add to `lost` what an event has in fields that are not `kept`, an item each.
+    """Count in `lost` each item of an event that is in a field outside `kept`.
 
-    `roles` and `locators` count as fields: parts of actors and of sources.
+    `roles` (of actors) and `locators` (in sources) count as fields.
     """
     for field, words in _WORDS.items():
         value = getattr(event, field)
@@ -59,9 +59,9 @@ def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
             lost[words] += 1 if field in ("text", "kind", "known", "outcome", "place") else len(value)
     if event.status != "confirmed" and "status" not in kept:
         lost["statuses"] += 1
-    said = [*event.quotes] * ("quotes" in kept) + [*event.claims] * ("claims" in kept)
-    if held := sum(bool(each.statuses or each.status) for each in said):
-        lost["statuses of quotes and claims"] += held
+    statements = [*event.quotes] * ("quotes" in kept) + [*event.claims] * ("claims" in kept)
+    if count := sum(bool(each.statuses or each.status) for each in statements):
+        lost["statuses of quotes and claims"] += count
     wordings = sum(len(quote.wordings) for quote in event.quotes)
     if wordings and "quotes" not in kept:
         lost["other wordings of quotes"] += wordings
@@ -74,13 +74,13 @@ def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
 
 
 def count_stories(lost: Counter[str], view: View) -> None:
-    """Add to `lost` the stories, which no other format can tell; under a clock there are none."""
+    """Count in `lost` the stories, which no other format supports; on a known-on day there are none."""
     if view.known_on is None and (stories := len(view.header.stories)):
-        lost["stories told step by step"] += stories
+        lost["step-by-step stories"] += stories
 
 
 def count_details(lost: Counter[str], view: View, events: Iterable[Event]) -> None:
-    """Add to `lost` the sources and actors of these events of which more than name and address is known."""
+    """Count in `lost` the sources and actors of these events that have more than a name and an address."""
     cited: set[str] = set()
     named: set[str] = set()
     count_stories(lost, view)

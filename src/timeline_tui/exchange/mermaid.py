@@ -1,7 +1,7 @@
-"""Mermaid's timeline diagram: `period : event : event`, more events below it behind a colon, in sections.
+"""Mermaid's timeline diagram: sections of lines `period : event : event`, and `: event` for more events.
 
-It holds a title, and of each event the date in words and the title. A comment, which Mermaid passes over,
-keeps the date in EDTF where its words would not be read back as the same.
+It has a title, and for each event its date in words and its title. A comment, which Mermaid skips, keeps the
+date in EDTF if its words would be read back as another date.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 16_000_000
 _DRAWN = 50_000
-"""How long a text Mermaid draws if nobody has told it otherwise, in UTF-16 code units."""
+"""The longest text that Mermaid draws by default, in UTF-16 code units."""
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 _BEGIN = re.compile(r"\s*timeline(?:\s+(?:LR|TD|TB|RL|BT))?\s*;?\s*", re.IGNORECASE)
 _TITLE = re.compile(r"\s*title(?:\s+|:\s*)(.*)", re.IGNORECASE)
@@ -57,12 +57,12 @@ _NAMED = {
 
 
 def read(data: bytes, name: str) -> Imported:
-    """The timeline in a Mermaid file, or in the first diagram of that kind in a Markdown file.
+    """The timeline in a Mermaid file, or in the first timeline diagram of a Markdown file.
 
-    Sections become tags. A period that is no date stays with its events under `mermaid-period`.
+    Sections become tags. A period that is not a date is kept with its events as `mermaid-period`.
 
     Raises:
-        CannotImport: It is no text, or there is no timeline diagram in it.
+        CannotImport: It is not text, or has no timeline diagram.
     """
     reader = _Reader()
     for number, line in enumerate(_LINE_ENDS.split(text_of(data, _LARGEST).text), start=1):
@@ -95,16 +95,16 @@ def write(view: View) -> Exported:
                 head = " " * len(head)
     text = "\n".join(lines) + "\n"
     size = len(text.encode("utf-16-le")) // 2
-    notes = [f"Mermaid draws it where `maxTextSize` is {size} or more"] if size > _DRAWN else []
+    notes = [f"Mermaid draws it only if `maxTextSize` is at least {size}"] if size > _DRAWN else []
     return Exported(text, lost, notes)
 
 
 class _Reader:
-    """Takes a diagram line by line."""
+    """Reads a diagram line by line."""
 
     def __init__(self) -> None:
         self.is_done = False
-        """Whether the diagram has ended before the file."""
+        """Whether the diagram has ended."""
         self._title = ""
         self._header: dict[str, object] = {}
         self._begun = self._fenced = False
@@ -114,10 +114,10 @@ class _Reader:
         self._ids = EventIds()
         self._section = ""
         self._exact = ""
-        """The date that the comment above says."""
+        """The date in the comment above, in EDTF."""
         self._period = self._edtf = ""
         self._waiting = 0
-        """The line of a period that has no event yet, 0 for none."""
+        """The line of a period that has no event yet; 0 for none."""
 
     def take(self, number: int, line: str) -> None:
         """Read the next line."""
@@ -132,19 +132,19 @@ class _Reader:
             self._events_of(number, line)
 
     def imported(self, name: str) -> Imported:
-        """All that was read.
+        """The timeline that was read.
 
         Raises:
-            CannotImport: There was no diagram, or no event in it.
+            CannotImport: There was no diagram, or it had no events.
         """
         self._flush()
         if not self._begun:
-            raise CannotImport("there is no Mermaid timeline in it: one begins with a line `timeline`")
+            raise CannotImport("this has no Mermaid timeline: one begins with the line `timeline`")
         if not self._events:
-            raise CannotImport("the timeline has no events: they are written `2004 : Facebook`, a line each")
+            raise CannotImport("the timeline has no events: write one per line, as `2004 : Facebook`")
         undated = sum("mermaid-period" in event for event in self._events)
         guesses = (
-            [f"events whose periods are no dates, which are kept as `mermaid-period`: {undated}"]
+            [f"periods of events that are not dates are kept as `mermaid-period`: {undated}"]
             if undated
             else []
         )
@@ -153,7 +153,7 @@ class _Reader:
         )
 
     def _before(self, line: str) -> None:
-        """Look for the beginning; a title may stand in front matter above it."""
+        """Look for the start of the diagram; the front matter above it may have a title."""
         if _BEGIN.fullmatch(line) is not None:
             self._begun = True
         elif _FENCE.match(line) is not None:
@@ -178,7 +178,7 @@ class _Reader:
         return line[: match.start()]
 
     def _is_header(self, line: str) -> bool:
-        """Take the title, a section, or words for those who cannot see the picture."""
+        """Read the title, a section, or an accessible title or description."""
         if (match := _TITLE.fullmatch(line)) is not None:
             self._title = " ".join(_decoded(match[1]).split())
         elif (match := _SECTION.fullmatch(line)) is not None:
@@ -191,7 +191,7 @@ class _Reader:
         return True
 
     def _events_of(self, number: int, line: str) -> None:
-        """Take a period with its events, or more events of the last period."""
+        """Read a period with its events, or more events of the last period."""
         first, *events = _COLON.split(line)
         if period := _decoded(first).strip():
             self._flush()
@@ -207,14 +207,14 @@ class _Reader:
         self._period = period
         self._edtf = edtf_of(period)
         try:
-            said = one_line(in_words(parse_date(exact))) if exact else ""
+            exact_words = one_line(in_words(parse_date(exact))) if exact else ""
         except DateError:
             return
-        if said and (said == period or _COUNTED.search(period) is not None):
+        if exact_words and (exact_words == period or _COUNTED.search(period) is not None):
             self._edtf = exact
 
     def _flush(self) -> None:
-        """A period without an event is one itself."""
+        """Make an event of a period without events."""
         if self._waiting:
             self._add(self._waiting, self._period)
             self._waiting = 0
@@ -234,17 +234,17 @@ class _Reader:
 
 
 def _sections(events: Sequence[Event]) -> list[str]:
-    """The one tag of each event, if none has more and those of a tag stand together; else nothing."""
+    """The tag of each event, if none has several and events of a tag are together; otherwise nothing."""
     tags = ["".join(event.tags[:1]) for event in events]
     runs = [tag for tag, _ in groupby(tags)]
-    # A tag of words only, as what it is written with comes back with single blanks.
+    # Only tags with single spaces, as Mermaid's own reader keeps no others.
     fit = all(len(event.tags) <= 1 and one_line(tag) == tag for event, tag in zip(events, tags, strict=True))
-    # What stands behind a section is in it: events without a tag can only come first.
+    # Everything after a section line is in the section: events without a tag can only come first.
     return tags if fit and any(tags) and len(set(runs)) == len(runs) and "" not in runs[1:] else []
 
 
 def _encoded(text: str) -> str:
-    """Text in which nothing is syntax: Mermaid reads `#58;` as a colon."""
+    """Text in which no character is syntax: Mermaid reads `#58;` as a colon."""
     return _SYNTAX.sub(lambda match: _NAMED[match[0]], text)
 
 

@@ -1,4 +1,4 @@
-"""The formats that there are, which of them a file is in, and which a name asks for."""
+"""The table of formats: detecting that of a file, and finding one by name."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 _SNIFFED = 64 << 10
-"""Bytes of the beginning of a file by which it is told what it is."""
+"""How many bytes at the beginning of a file are used to detect its format."""
 
 
 _MARKDOWN = (".mdown", ".qmd", ".rmd", ".mdx")
-"""Further ends of names that mean Markdown, of which only the YAML at its beginning is read."""
+"""Other suffixes of Markdown, of which only the YAML front matter is imported."""
 
 
 class Format(NamedTuple):
-    """One format, and what of it is read and written."""
+    """One format, and the functions that import and export it."""
 
     does: str
     module: str
     suffixes: tuple[str, ...] = ()
-    """Ends of names that mean it; the first is its own."""
+    """File name suffixes; the first is the usual one."""
     reader: str = "read"
-    """Name of the function that reads it; empty for what is only written."""
+    """Name of the function that imports it; empty if it can only be exported."""
     writer: str = "write"
 
 
@@ -56,61 +56,67 @@ FORMATS = {
     "csl-json": Format("the sources, for reference managers", "bibliography.csl_json", (), ""),
     "bibtex": Format("the sources, for BibLaTeX", "bibliography.biblatex", (".bib",), ""),
 }
-"""By the names that `--to` and `--from` take."""
+"""Formats by the names that `--to` and `--from` take."""
 
 
 def named(name: str | None, file: str) -> str:
-    """The format to write: `name`, or the one that the end of a file's name means.
+    """The format to export to: `name`, or the one that the suffix of a file name means.
 
     Raises:
-        UsageError: There is no such format, or the name does not tell.
+        UsageError: There is no such format, or the suffix is not that of a format.
     """
     if name is not None:
         if name not in FORMATS:
-            raise UsageError(f"there is no format {one_line(name)}; there are {', '.join(FORMATS)}")
+            raise UsageError(f"there is no format {one_line(name)}; use one of {', '.join(FORMATS)}")
         return name
     suffix = PurePath(file).suffix.lower()
     found = next((name for name, format_ in FORMATS.items() if suffix in format_.suffixes), None)
     if found is None:
-        raise UsageError(f"{one_line(file)} does not tell the format; say --to {' or '.join(FORMATS)}")
+        raise UsageError(
+            f"cannot tell the format from the name {one_line(file)}; use --to {' or '.join(FORMATS)}"
+        )
     return found
 
 
 def write(view: View, name: str) -> Exported:
-    """A view in the format of that name."""
+    """A view exported to the format of that name."""
     format_ = FORMATS[name]
     return cast("Callable[[View], Exported]", _function(format_.module, format_.writer))(view)
 
 
 def read(data: bytes, file: str, name: str | None = None) -> Imported:
-    """The timeline in a file that is not of this program.
+    """The timeline in a file of another format.
 
     Args:
-        data: What is in it.
+        data: Its content.
         file: Its name.
-        name: The format, if that is known; else it is told from name and content.
+        name: The format, if that is known; otherwise it is detected from file name and content.
 
     Raises:
-        CannotImport: It cannot be read; the text says why and what to do.
-        UsageError: There is no such format, or it is only written.
+        CannotImport: The file cannot be imported; the text says why and what to do.
+        UsageError: There is no such format, or it can only be exported.
     """
     module, reader = (
-        ("unknown_shape.reader", "read") if name == "yaml" else _reader(name) if name else _told(data, file)
+        ("unknown_shape.reader", "read")
+        if name == "yaml"
+        else _reader(name)
+        if name
+        else _detected(data, file)
     )
     return cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
 
 
 def belongs_to_format(file: str) -> bool:
-    """Whether the end of a file's name means one of the formats."""
+    """Whether the suffix of a file name is that of a format."""
     suffix = PurePath(file).suffix.lower()
     return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in FORMATS.values())
 
 
 def read_folder(path: Path) -> Imported:
-    """The timeline in a folder of files with an event each.
+    """The timeline in a folder of files with one event each.
 
     Raises:
-        CannotImport: There is none in it.
+        CannotImport: No file in it is an event.
     """
     from timeline_tui.exchange.unknown_shape.reader import folder  # noqa: PLC0415  only for folders
 
@@ -121,12 +127,12 @@ def _reader(name: str) -> tuple[str, str]:
     format_ = FORMATS.get(name)
     if format_ is None or not format_.reader:
         names = ", ".join(name for name, format_ in FORMATS.items() if format_.reader)
-        raise UsageError(f"{one_line(name)} is not read; there are yaml, {names}")
+        raise UsageError(f"{one_line(name)} cannot be imported; use one of yaml, {names}")
     return format_.module, format_.reader
 
 
-def _told(data: bytes, file: str) -> tuple[str, str]:
-    """Module and function for a file, told from its content where several formats share a name's end."""
+def _detected(data: bytes, file: str) -> tuple[str, str]:
+    """Module and function for a file, detected from its content where several formats share a suffix."""
     suffix = PurePath(file).suffix.lower()
     start = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
     if own := _by_beginning(start, suffix):
@@ -135,14 +141,14 @@ def _told(data: bytes, file: str) -> tuple[str, str]:
     if by_suffix is not None and by_suffix.reader:
         return by_suffix.module, by_suffix.reader
     if suffix in (".html", ".htm", ".bib"):
-        raise CannotImport(f"{suffix} is written and not read; give the file that it was made from")
+        raise CannotImport(f"{suffix} can be exported but not imported; import the original file")
     if start.startswith((b"{", b"[")) and suffix not in (".yaml", ".yml"):
         return "native.json", "read"
     return "unknown_shape.reader", "read"
 
 
 def _by_beginning(start: bytes, suffix: str) -> str:
-    """The module of a format that a file shows by how it begins; empty for none."""
+    """The module of the format that the beginning of a file shows; empty if it shows none."""
     first = start.split(b"\n", 1)[0].lower()
     if b"timestamp_desc" in (start if suffix in (".jsonl", ".ndjson") else first):
         return "forensic.timesketch"
@@ -155,5 +161,5 @@ def _by_beginning(start: bytes, suffix: str) -> str:
 
 
 def _function(module: str, name: str) -> object:
-    # Each is loaded only when it is asked for: the screen and the list need none of them.
+    # A format is loaded only when it is used: the screen and the list need none.
     return getattr(import_module(f"timeline_tui.exchange.{module}"), name)

@@ -1,6 +1,6 @@
-"""What a report says of a view, in plain words, whatever it is written in: Markdown or HTML.
+"""The sentences and lists of a report on a view, the same for Markdown and HTML; and its numbered sources.
 
-Every text that is given out is visible; none is escaped for a format.
+Hidden characters are visible in every text; nothing is escaped for a format yet.
 """
 
 from __future__ import annotations
@@ -35,44 +35,44 @@ _ENDS_A_LINK = re.compile(r"[<>\"\\`]")
 
 
 class Period(NamedTuple):
-    """Under which headings an event stands."""
+    """The headings that an event is listed under."""
 
     year: str
-    """`2024`; `2010 to 2019` where no single year is known."""
+    """`2024`; `2010 to 2019` if no single year is known."""
     month: str
-    """`November 2024`; empty where no single month is known."""
+    """`November 2024`; empty if no single month is known."""
 
 
-class Tie(NamedTuple):
-    """A link of an event, told from this end."""
+class Link(NamedTuple):
+    """A link of an event, as seen from this event."""
 
     relation: str
     """`leads to`, `← responds to`."""
     key: int
-    """The event at the other end; -1 for one that the timeline does not have."""
+    """The key of the other event; -1 if the timeline has no such event."""
     title: str
     is_here: bool
-    """Whether that event is in the view."""
+    """Whether the other event is in the view."""
 
 
 def preface(view: View) -> list[str]:
-    """What is shown, as known when: a sentence each."""
-    said = [f"{view.sentence}."]
+    """Which events the report shows, and as known on which day; one sentence each."""
+    sentences = [f"{view.sentence}."]
     if view.known_on is not None:
         day = day_in_words(view.as_of)
-        said.append(f"Told as it was known on {day}: what first became known later is left out.")
+        sentences.append(f"Shown as known on {day}: anything that became known later is left out.")
     elif view.count and view.order.standing[view.count - 1] > view.as_of:
-        said.append(f"What is dated after {day_in_words(view.as_of)} is told as scheduled.")
+        sentences.append(f"Events after {day_in_words(view.as_of)} are shown as scheduled.")
     if view.header.updated and view.known_on is None:
-        said.append(f"Last brought up to date: {view.date_in_words(view.header.updated)}.")
-    return said
+        sentences.append(f"Last updated: {view.date_in_words(view.header.updated)}.")
+    return sentences
 
 
 def period(date: Date) -> Period:
-    """The headings for an event of that date: those of its beginning, no more precise than that is known."""
+    """The headings for an event of that date: year and month of its start, as precisely as they are known."""
     first, last = _beginning(date)
     if first == BEGINNING:
-        return Period("Without a known beginning", "")
+        return Period("Start unknown", "")
     (year, month, _), (to_year, to_month, _) = to_civil(first), to_civil(last)
     if year != to_year:
         return Period(f"{year_in_words(year)} to {year_in_words(to_year)}", "")
@@ -81,7 +81,7 @@ def period(date: Date) -> Period:
 
 
 def _beginning(date: Date) -> tuple[int, int]:
-    """The first and the last day on which something may have begun."""
+    """The first and the last day on which something with that date may have begun."""
     form = date.form
     if isinstance(form, Several) and form.every:
         return min(bounds(member)[:2] for member in form.members)
@@ -93,10 +93,10 @@ def _beginning(date: Date) -> tuple[int, int]:
 
 
 def status(view: View, event: Event) -> str:
-    """`happened`, `disputed, claimed by Ukraine`; what is to come is `scheduled`."""
+    """`happened`, or `disputed, claimed by Ukraine`; a future event is `scheduled`."""
     planned = event.date.earliest > view.as_of and event.status not in PLANS_CHANGED
     word = "scheduled" if planned else event.status
-    # Whoever is named beside a plain word claims it, also where others dispute or deny it.
+    # Actors named right after the word claim the event, even if others dispute or deny it.
     sides = said_by_sides(view, event)
     if sides.startswith(f"{word} by"):
         return sides
@@ -104,19 +104,19 @@ def status(view: View, event: Event) -> str:
 
 
 def outcome(view: View, event: Event) -> str:
-    """What came of an event; empty before its date."""
+    """The outcome of an event; empty before its date."""
     return one_line(event.outcome) if event.date.earliest <= view.as_of else ""
 
 
 def history(view: View, event: Event) -> Iterator[str]:
-    """When an event became known, and how often and from which days it was put off."""
+    """When an event became known, and the dates that it was planned for before."""
     if event.known is not None:
         yield f"Known on {view.date_in_words(event.known)}"
     for plan in event.postponed:
         known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
         yield f"Planned for {view.date_in_words(plan.date)}{known}"
-    if said := remark(event):
-        yield f"{said[0].upper()}{said[1:]}"
+    if note := remark(event):
+        yield f"{note[0].upper()}{note[1:]}"
 
 
 def participants(view: View, event: Event) -> list[str]:
@@ -126,34 +126,34 @@ def participants(view: View, event: Event) -> list[str]:
     ]
 
 
-def words(said: Quote | Wording, kind: str) -> str:
-    """The words of a quote or of another version of it; in quotation marks unless it is a paraphrase."""
-    text = visible(said.text).strip()
+def words(spoken: Quote | Wording, kind: str) -> str:
+    """The words of a quote or of another wording; in quotation marks unless it is a paraphrase."""
+    text = visible(spoken.text).strip()
     return text if kind == "paraphrase" else f"“{text}”"
 
 
-def spoken(view: View, event: Event, quote: Quote) -> list[str]:
-    """Whose words a quote has, and how far they are: speaker with role, to whom, language, day, kind."""
+def attribution(view: View, event: Event, quote: Quote) -> list[str]:
+    """Who spoke the words of a quote, and how: speaker with role, to whom, day, language, kind."""
     speaker = view.actor(quote.speaker, event.date.earliest)
     role = one_line(speaker.role) if speaker else ""
-    said = [view.actor_name(quote.speaker) + (f" ({role})" if role else "")]
+    parts = [view.actor_name(quote.speaker) + (f" ({role})" if role else "")]
     if quote.to:
-        said.append("to " + ", ".join(view.actor_name(id_) for id_ in quote.to))
+        parts.append("to " + ", ".join(view.actor_name(id_) for id_ in quote.to))
     if quote.date is not None and quote.date != event.date:
-        said.append(view.date_in_words(quote.date))
+        parts.append(view.date_in_words(quote.date))
     if quote.language:
-        said.append(f"in {language(quote.language)}")
+        parts.append(f"in {language(quote.language)}")
     if quote.translated_from:
-        said.append(f"translated from {language(quote.translated_from)}")
+        parts.append(f"translated from {language(quote.translated_from)}")
     if quote.kind == "paraphrase":
-        said.append("a paraphrase, not the speaker’s words")
+        parts.append("a paraphrase, not the speaker’s words")
     if quote.kind == "satire":
-        said.append("satire: nobody said this in earnest")
-    return said
+        parts.append("satire: nobody said this in earnest")
+    return parts
 
 
 def places_in(view: View) -> list[str]:
-    """The ids of the places of a view's events and of what holds them, in the order in which they appear."""
+    """The ids of the places of a view's events and of places that contain these, in order of appearance."""
     found: dict[str, None] = {}
     for key in view.keys:
         event = view.event(key)
@@ -166,7 +166,7 @@ def places_in(view: View) -> list[str]:
 
 
 def by_topic(view: View, event: Event) -> list[tuple[str, list[Claim]]]:
-    """The claims of an event under the questions that they answer, in the order of the file."""
+    """The claims of an event, grouped by the questions that they answer, in the order of the file."""
     found: dict[str, list[Claim]] = {}
     for claim in event.claims:
         found.setdefault(claim.about, []).append(claim)
@@ -174,26 +174,26 @@ def by_topic(view: View, event: Event) -> list[tuple[str, list[Claim]]]:
 
 
 def question(view: View, id_: str) -> str:
-    """The question of a topic; the id where there is no such topic."""
+    """The question of a topic; its id if there is no such topic."""
     topic = view.topic(id_)
     return one_line(topic.question if topic else id_)
 
 
-def ties(view: View, event: Event, key: int) -> Iterator[Tie]:
-    """The links of an event in both directions to events that are known, its own ones first."""
+def links_of(view: View, event: Event, key: int) -> Iterator[Link]:
+    """The links between an event and known events in both directions, those from this event first."""
     for link in view.links(key):
         relation = link.relation.replace("-", " ")
-        yield Tie(
+        yield Link(
             relation if link.outward else f"← {relation}", link.key, link.title or link.id, view.has(link.key)
         )
     for relation, ids in event.links.items():
         for id_ in ids:
             if view.key_of(id_) is None:
-                yield Tie(one_line(relation).replace("-", " "), -1, one_line(id_), is_here=False)
+                yield Link(one_line(relation).replace("-", " "), -1, one_line(id_), is_here=False)
 
 
 def source_facts(view: View, source: Source) -> list[str]:
-    """What a source is beside its title: author, publisher, date or `undated`, kind, language."""
+    """The facts about a source except its title: author, publisher, date or `undated`, kind, language."""
     date = view.date_in_words(source.date) if source.date else "undated"
     facts = [source.author, source.publisher, date, source.kind]
     return [one_line(fact) for fact in facts if fact] + (
@@ -202,13 +202,13 @@ def source_facts(view: View, source: Source) -> list[str]:
 
 
 def repeats(view: View, source: Source) -> str:
-    """`Repeats TASS: “Its title”`; empty for a source that repeats no other one."""
+    """`Repeats TASS: “Its title”`; empty for a source that repeats no other."""
     named = [origin_name(view, id_) for id_ in source.derived_from]
     return f"Repeats {' and '.join(named)}" if named else ""
 
 
 def origin_name(view: View, id_: str) -> str:
-    """`TASS: “Its title”`: a source that another one repeats."""
+    """`TASS: “Its title”`: the name of a source that another one repeats."""
     other, name = view.source(id_), source_name(view, id_)
     if other is None or is_later(view, id_) or name == one_line(other.title):
         return name
@@ -221,17 +221,17 @@ def language(tag: str) -> str:
 
 
 def language_tag(tag: str) -> str:
-    """A tag that may stand in an attribute; empty for what names no language."""
+    """A tag that can be used in an attribute; empty if it is not the tag of a language."""
     return tag if is_language_tag(tag) else ""
 
 
 def is_address(url: str) -> bool:
-    """Whether an address may become a link: it can be opened, and nothing in it could end it early."""
+    """Whether an address may become a link: it can be opened, and no character could end the link early."""
     return addresses.is_address(url) and _ENDS_A_LINK.search(url) is None
 
 
 def actors_in(view: View) -> list[str]:
-    """The ids of everybody named by the events of a view, in the order in which they first appear."""
+    """The ids of all actors named by the events of a view, in order of appearance."""
     found: dict[str, None] = {}
     for key in view.keys:
         event = view.event(key)
@@ -243,13 +243,13 @@ def actors_in(view: View) -> list[str]:
 
 
 def topics_in(view: View) -> list[str]:
-    """The ids of the topics that claims of a view are about, in the order in which they first appear."""
+    """The ids of the topics that claims of a view are about, in order of appearance."""
     found = dict.fromkeys(claim.about for key in view.keys for claim in view.event(key).claims)
     return [id_ for id_ in found if view.topic(id_) is not None]
 
 
 def actor_facts(view: View, id_: str) -> list[str]:
-    """What an actor is beside the name: kind, role, whom it acts for, other spellings."""
+    """The facts about an actor except the name: kind, role, whom it acts for, other spellings."""
     actor = view.actor(id_)
     if actor is None:
         return []
@@ -262,34 +262,34 @@ def actor_facts(view: View, id_: str) -> list[str]:
 
 
 @dataclass
-class Cited:
-    """A source, and what cites it."""
+class CitedSource:
+    """A source, and the events that cite it."""
 
     id: str
     number: int
-    """From 1, in the order in which they are first cited."""
+    """Its number, from 1, in the order in which sources are first cited."""
     source: Source | None
-    """None where the timeline has no source with that id."""
+    """None if the timeline has no source with that id."""
     keys: list[int] = field(default_factory=list)
-    """The events that cite it, in the order of the view, each once."""
+    """The keys of the events that cite it, in the order of the view, each once."""
     places: int = 0
-    """How many citations say where in the source."""
+    """How many citations give a position in the source."""
 
 
 def citations_of(event: Event) -> Iterator[Citation]:
-    """All citations of an event in the order in which they are told: its own, its quotes', its claims'."""
+    """All citations of an event in the order of a report: its own, its quotes', its claims'."""
     for part in parts_of(event):
         yield from part.sources
 
 
-def cited_in(view: View) -> dict[str, Cited]:
-    """What the events of a view cite, by id; under its clock, nothing that was published later."""
-    found: dict[str, Cited] = {}
+def cited_sources(view: View) -> dict[str, CitedSource]:
+    """The sources that the events of a view cite, by id; none that was published after its known-on day."""
+    found: dict[str, CitedSource] = {}
     for key in view.keys:
         for citation in citations_of(view.event(key)):
             cited = found.get(citation.id)
             if cited is None:
-                cited = Cited(citation.id, len(found) + 1, view.source(citation.id))
+                cited = CitedSource(citation.id, len(found) + 1, view.source(citation.id))
                 found[citation.id] = cited
             cited.places += bool(citation.at)
             if cited.keys[-1:] != [key]:
@@ -298,7 +298,7 @@ def cited_in(view: View) -> dict[str, Cited]:
 
 
 def extras(record: Record | Citation) -> Iterator[tuple[str, str]]:
-    """The keys of a record that the format does not know, each with its value as text; both raw."""
+    """The keys of a record that the format does not know, each with its value as text; both unsanitized."""
     for key, value in record.extra.items():
         yield key, _plain(value)
 

@@ -1,7 +1,7 @@
-"""Items of vis-timeline (https://visjs.github.io/vis-timeline/docs/timeline/): JSON, a list of objects.
+"""Items of vis-timeline (https://visjs.github.io/vis-timeline/docs/timeline/): a JSON list of objects.
 
-An item may have fields of its own beside those that are drawn, for templates. What the format has no place
-for stands in such fields under the names of this program's format.
+An item may have further fields for templates, beside those that are drawn. What vis-timeline has no field
+for is put there, under the names of this program's format.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.day_numbers import days_in_month
 from timeline_tui.dates.edtf import Interval, Moment, write_year
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange import json_lines_of as json_document
-from timeline_tui.exchange import losses
+from timeline_tui.exchange import json_document, losses
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
-from timeline_tui.exchange.html_to_markdown import escaped, html_of, line_of, markdown_of
-from timeline_tui.exchange.timelinejs.dates import FARTHEST, astronomical, joined, parts_of
+from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
+from timeline_tui.exchange.html_and_markdown import (
+    escaped_html,
+    html_from_markdown,
+    line_from_html,
+    markdown_from_html,
+)
+from timeline_tui.exchange.timelinejs.dates import FARTHEST, astronomical, interval_between, parts_of
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
@@ -38,7 +42,7 @@ _DRAWN = {"id", "content", "start", "end", "group", "title"}
 _MILLISECONDS = re.compile(r"/Date\((-?[0-9]{1,16})(?:[+-][0-9]{4})?\)/|(-?[0-9]{9,16})")
 _EXPANDED = re.compile(r"([+-])0*([0-9]{4,6})((?:-[0-9]{2}){0,2}.*)")
 _STYLE = re.compile(r"[\w\s:;#%.,-]*")
-"""Declarations that name no file: vis-timeline would ask for it."""
+"""CSS declarations without a file, which vis-timeline would fetch."""
 _LONGEST_TITLE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -47,7 +51,7 @@ def read(data: bytes, name: str) -> Imported:
     """The timeline in a file of items, with or without groups.
 
     Raises:
-        CannotImport: It is no JSON, or no list of items with a `start`.
+        CannotImport: It is not valid JSON, or not a list of items with a `start`.
     """
     document = json_document.parsed(text_of(data, json_document.LARGEST).text)
     if not is_document(document):
@@ -62,26 +66,26 @@ def is_document(document: object) -> bool:
 
 
 def read_document(document: object, name: str) -> Imported:
-    """The timeline in plain data that has items."""
-    made, taker, groups = Imported(title_of(name), []), Taker("vis"), _groups(document)
+    """The timeline in plain data for which `is_document()` is true."""
+    made, builder, groups = Imported(title_of(name), []), EventBuilder("vis"), _groups(document)
     titled, taken = 0, set[str]()
     for item in _items(document):
         if not isinstance(item, dict):
-            made.left_out.append(LeftOut(0, "an entry that is no item"))
+            made.left_out.append(LeftOut(0, "an entry that is not an item"))
             continue
-        content = line_of(_text(item.get("content")))
+        content = line_from_html(_text(item.get("content")))
         titled += not content
         event: Plain = {"date": "", "title": content or _label(item)}
-        event |= _fields(item, taker, groups, taken)
+        event |= _fields(item, builder, groups, taken)
         event["date"], kept = _date(item)
         made.events.append(event | {key: value for key, value in kept.items() if value})
         made.lines.append(getattr(item, "line", 0))
-    taker.mend_links(made.events)
-    made.header |= taker.header()
+    builder.set_aside_dead_links(made.events)
+    made.header |= builder.header()
     if isinstance(document, dict):
         made.header |= {f"vis-{key}": document[key] for key in document if key not in ("items", "groups")}
     if titled:
-        made.guesses.append(f"the titles of {titled} items without content are made of their other fields")
+        made.guesses.append(f"{titled} items without content are titled by their other fields")
     return made
 
 
@@ -97,13 +101,11 @@ def write(view: View) -> Exported:
             lost["events whose date no browser can draw"] += 1
             continue
         items.append(item := _item(view, key, event, span, taken))
-        lost["links to events that are not among these"] += _links_in(event.links) - _links_in(
-            item.get("links")
-        )
+        lost["links to events that are not exported"] += _links_in(event.links) - _links_in(item.get("links"))
         losses.count_lost(lost, event, FLAT | {"text", "extra"})
         lost["styles that name a file"] += "style" in event.extra and "style" not in item
     losses.count_details(lost, view, map(view.event, view.keys))
-    return Exported(json_document.written(items), +lost)
+    return Exported(json_document.json_text(items), +lost)
 
 
 def _item(view: View, key: int, event: Event, span: tuple[str, str], taken: set[str]) -> Plain:
@@ -111,13 +113,13 @@ def _item(view: View, key: int, event: Event, span: tuple[str, str], taken: set[
     flat = flattened(view, key, event)
     kind = flat.pop("kind", "")
     item: Plain = {"id": flat.pop("id", "") or _free_id(key, taken)}
-    item |= {"content": escaped(one_line(event.title)), "start": start}
+    item |= {"content": escaped_html(one_line(event.title)), "start": start}
     if end:
         item["end"] = end
     if kind:
         item["group"] = kind
     if event.text:
-        item["title"] = html_of(visible(event.text))
+        item["title"] = html_from_markdown(visible(event.text))
     if event.date.text != (f"{start}/{end}" if end else start):
         item["date"] = event.date.text
     names = item.keys() | flat.keys() | _DRAWN
@@ -127,7 +129,7 @@ def _item(view: View, key: int, event: Event, span: tuple[str, str], taken: set[
 
 
 def _free_id(key: int, taken: set[str]) -> str:
-    """An id that no other item has: with one given twice vis-timeline draws nothing at all."""
+    """An id that no other item has: if an id is repeated, vis-timeline draws nothing at all."""
     id_ = next(id_ for n in count(key + 1) if (id_ := f"event-{n}") not in taken)
     taken.add(id_)
     return id_
@@ -138,10 +140,9 @@ def _links_in(links: object) -> int:
 
 
 def _span(date: Date) -> tuple[str, str] | None:
-    """First and last day, or time, in ISO 8601; no end for what is one day, month or year.
+    """First and last day, or time, in ISO 8601; no end for a single day, month or year.
 
-    Whole dates even where less is known: of a year alone, or of one before the year 0, vis-timeline makes
-    another day.
+    Dates are always given to the day: vis-timeline misreads a year alone, or a year before 0.
     """
     parts = parts_of(date)
     if parts is None:
@@ -160,9 +161,9 @@ def _span(date: Date) -> tuple[str, str] | None:
 
 
 def _iso(parts: Mapping[str, int], *, last: bool) -> str:
-    """The first or last day of a date in ISO 8601, or its time; empty beyond what browsers know.
+    """The first or last day of a date in ISO 8601, or its time; empty beyond the range of browsers.
 
-    The year has six digits and a sign where four are too few (ECMA-262, 21.4.1.32).
+    The year has six digits and a sign if four are too few (ECMA-262, 21.4.1.32).
     """
     if not parts or abs(parts["year"]) >= FARTHEST:
         return ""
@@ -187,13 +188,13 @@ def _offset(moment: Moment) -> str:
 
 
 def _date(item: Mapping[str, object]) -> tuple[str, Plain]:
-    """The date of an item, and what of it could not be read."""
+    """The date of an item, and the parts that could not be read."""
     first, last = _text(item.get("start")), _text(item.get("end"))
     if _is_told(exact := _text(item.get("date")), first, last):
         return exact, {}
     start, end = _edtf(first), _edtf(last)
     kept: Plain = {"vis-date": item.get("date")}
-    date = start if end == start else joined(start, end) or start
+    date = start if end == start else interval_between(start, end) or start
     if not start:
         kept["start"] = item.get("start")
     if (last and not end) or date == start != end or (item.get("end") and not last):
@@ -202,7 +203,7 @@ def _date(item: Mapping[str, object]) -> tuple[str, Plain]:
 
 
 def _is_told(exact: str, first: str, last: str) -> bool:
-    """Whether an item has its date in EDTF, and has not been moved since."""
+    """Whether an item has a date in EDTF that still agrees with its start and end."""
     try:
         return bool(exact) and _span(parse_date(exact)) == (first, last)
     except DateError:
@@ -210,7 +211,7 @@ def _is_told(exact: str, first: str, last: str) -> bool:
 
 
 def _edtf(text: str) -> str:
-    """The EDTF for what JavaScript takes for a date: ISO 8601, milliseconds since 1970."""
+    """The EDTF for a date of JavaScript: ISO 8601 or milliseconds since 1970."""
     text = text.strip()
     if (match := _MILLISECONDS.fullmatch(text)) is not None:
         return _of_milliseconds(int(match[1] or match[2]))
@@ -228,12 +229,14 @@ def _of_milliseconds(number: int) -> str:
         return ""
     text = moment.strftime("%Y-%m-%dT%H:%M:%S").zfill(19)
     text += f".{fraction:03}".rstrip("0") + "Z" if fraction else "Z"
-    # Midnight is where a date without a time ends up when it is made into a number.
+    # A date without a time becomes midnight when it is turned into a number.
     return text[:10] if text.endswith("T00:00:00Z") and not fraction else text
 
 
-def _fields(item: Mapping[str, object], taker: Taker, groups: Mapping[str, str], taken: set[str]) -> Plain:
-    """The fields of an event but for title and date."""
+def _fields(
+    item: Mapping[str, object], builder: EventBuilder, groups: Mapping[str, str], taken: set[str]
+) -> Plain:
+    """The fields of an event except title and date."""
     values: Plain = {name: value for name, value in item.items() if name not in {*_DRAWN, "date"}}
     id_, content = _text(item.get("id")), _text(item.get("content"))
     values["id" if id_ not in taken else "vis-id"] = item.get("id")
@@ -242,27 +245,27 @@ def _fields(item: Mapping[str, object], taker: Taker, groups: Mapping[str, str],
     values["kind"] = groups.get(group, group) or values.get("kind")
     if group in groups and groups[group] != group:
         values["vis-group"] = group
-    values["text"] = markdown_of(_text(item.get("title"))) or values.get("text")
-    if markdown_of(content) != line_of(content):
-        values["content"] = markdown_of(content)
+    values["text"] = markdown_from_html(_text(item.get("title"))) or values.get("text")
+    if markdown_from_html(content) != line_from_html(content):
+        values["content"] = markdown_from_html(content)
     values |= {
         name: item[name] for name in ("content", "title", "group") if isinstance(item.get(name), dict | list)
     }
     if isinstance(values.get("title"), dict | list):
         values["vis-title"] = values.pop("title")
-    return taker.taken(values)
+    return builder.fields(values)
 
 
 def _label(item: Mapping[str, object]) -> str:
-    """A title for an item that has none: a field named so, or else all short texts in it."""
+    """A title for an item without content: a field such as `label`, or else all its short texts."""
     for name in ("label", "name", "summary"):
-        if line := line_of(_text(item.get(name))):
+        if line := line_from_html(_text(item.get(name))):
             return line
     texts = [
         _text(value) for name, value in item.items() if name not in {*_DRAWN, "type", "className", "style"}
     ]
     words = " \N{MIDDLE DOT} ".join(one_line(text) for text in texts if text.strip())
-    words = words or line_of(_text(item.get("title"))) or "Without a title"
+    words = words or line_from_html(_text(item.get("title"))) or "Without a title"
     return words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE]}…"
 
 
@@ -272,12 +275,12 @@ def _items(document: object) -> list[object]:
 
 
 def _groups(document: object) -> dict[str, str]:
-    """What groups are called, by their ids."""
+    """The names of groups by their ids."""
     found = document.get("groups") if isinstance(document, dict) else None
     groups = {}
     for group in found if isinstance(found, list) else []:
         if isinstance(group, dict) and _text(group.get("id")):
-            groups[_text(group["id"])] = line_of(_text(group.get("content"))) or _text(group["id"])
+            groups[_text(group["id"])] = line_from_html(_text(group.get("content"))) or _text(group["id"])
     return groups
 
 

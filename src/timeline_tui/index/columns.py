@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SCHEMA = "7"
 """The version of the database; one of another version is not read."""
 
+NEVER = 2**31 - 1
+"""What stands for the day after the last where nothing ends a span; no clock is set to such a day."""
+
 CHUNK = 1 << 16
 """Number of values that are read at a time."""
 
@@ -47,13 +50,13 @@ class Column(Sequence[int]):
             raise IndexError(place)
         number, offset = divmod(place, CHUNK)
         if number not in self._chunks:
-            self._chunks[number] = _unsigned(self._read(number))
+            self._chunks[number] = keys_of(self._read(number))
         return self._chunks[number][offset]
 
     @cached_property
     def whole(self) -> array[int]:
         """All the integers."""
-        return _unsigned(b"".join(self._read(number) for number in range(-(-self._total // CHUNK))))
+        return keys_of(b"".join(self._read(number) for number in range(-(-self._total // CHUNK))))
 
 
 class Days(Sequence[int]):
@@ -127,7 +130,8 @@ def unpacked(data: bytes) -> array[int]:
     return days
 
 
-def _unsigned(data: bytes) -> array[int]:
+def keys_of(data: bytes) -> array[int]:
+    """Keys, as the database keeps them, as an array."""
     values = array("I")
     values.frombytes(data)
     return values

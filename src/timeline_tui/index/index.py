@@ -5,21 +5,23 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from contextlib import suppress
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from timeline_tui.index.columns import SCHEMA, Column, Days, unpacked
+from timeline_tui.index.columns import NEVER, SCHEMA, Column, Days, keys_of, unpacked
 from timeline_tui.index.errors import DatabaseError, Interrupted
+from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import Matcher
 from timeline_tui.index.summaries import Link, Summary, date_from_text
 from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
-from timeline_tui.query.language import FIELDS, HAS
+from timeline_tui.model.support import Ground, Origin, Sources
+from timeline_tui.query.language import FIELDS, HAS, IS, IS_VALUES, WITHOUT
 from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
 from timeline_tui.text.sanitize import has_hidden, one_line
 
@@ -28,7 +30,20 @@ if TYPE_CHECKING:
 
     from timeline_tui.index.writer import IndexWriter
 
-_COLUMNS = frozenset({"standing", "earliest", "latest", "reached", "lines"})
+_COLUMNS = frozenset(
+    {
+        "standing",
+        "earliest",
+        "latest",
+        "reached",
+        "lines",
+        "known_from",
+        "retold",
+        "sources",
+        "_settled",
+        "_passages",
+    }
+)
 """Columns that are kept in memory once they have been read; readers of one database share them."""
 _RUN = 1_000
 """Number of events that are prepared at a time."""
@@ -40,6 +55,29 @@ _Event = TypeVar("_Event", Event, Summary)
 
 _EVENT = msgspec.msgpack.Decoder(Event, dec_hook=date_from_text)
 _SUMMARY = msgspec.msgpack.Decoder(Summary, dec_hook=date_from_text)
+
+
+class Spells(NamedTuple):
+    """Events with spans of days: a first day and the day after the last; an event may come several times."""
+
+    keys: array[int]
+    since: array[int]
+    until: array[int]
+
+    def on(self, day: int) -> Iterator[int]:
+        """The keys of those of a day; of the last day of all, `END`, those that nothing ends."""
+        day = min(day, NEVER - 1)
+        return compress(
+            self.keys, [since <= day < until for since, until in zip(self.since, self.until, strict=True)]
+        )
+
+
+NO_SPELLS: Final = Spells(array("I"), array("q"), array("q"))
+_GROUNDS = msgspec.msgpack.Decoder(tuple[Ground, ...])
+
+
+def _spells(keys: bytes, since: bytes, until: bytes) -> Spells:
+    return Spells(keys_of(keys), unpacked(since), unpacked(until))
 
 
 class Index:
@@ -65,7 +103,8 @@ class Index:
             TimelineError: This Python's SQLite has no full-text search.
             DatabaseError: The database at `path` cannot be written.
         """
-        from timeline_tui.index.prepare import entries_of, header_facts  # noqa: PLC0415  only to build one
+        from timeline_tui.index.prepare import entries_of  # noqa: PLC0415  only to build one
+        from timeline_tui.index.searched import header_facts  # noqa: PLC0415  only to build one
         from timeline_tui.index.writer import IndexWriter  # noqa: PLC0415  only to build one
 
         writer = IndexWriter(path)
@@ -219,6 +258,95 @@ class Index:
         return self._days("lines")
 
     @cached_property
+    def known_from(self) -> array[int]:
+        """The day number from which each event is known, by key."""
+        return self._days("known")
+
+    def changes_after(self, key: int, day: int) -> bool:
+        """Whether more became known of an event after a day that is not before it became known itself."""
+        keys, days = self._settled
+        place = bisect_left(keys, key)
+        return place < len(keys) and keys[place] == key and days[place] > day
+
+    def changing_after(self, day: int) -> array[int]:
+        """The keys of the events of which something became known after a day, ascending."""
+        keys, days = self._settled
+        return array("I", compress(keys, map(day.__lt__, days)))
+
+    @cached_property
+    def _settled(self) -> tuple[array[int], array[int]]:
+        """The keys of the events of which more became known, and when something last did."""
+        return keys_of(self._meta("changing")), self._days("settled")
+
+    @cached_property
+    def retold(self) -> KeySet:
+        """The events of which some texts are not known on all days."""
+        return KeySet.of(self._passages[0], self.total)
+
+    @cached_property
+    def _passages(self) -> tuple[array[int], array[int], array[int]]:
+        """Key, first day and day after the last of each passage."""
+        return keys_of(self._meta("passage keys")), self._days("passage since"), self._days("passage until")
+
+    def passages_with_words(self, expression: str) -> Spells:
+        """Where texts that match an FTS5 expression are known, of the events in `retold`."""
+        rows = self._matching("passages", expression)
+        keys, since, until = self._passages
+        return Spells(
+            *(array(column.typecode, map(column.__getitem__, rows)) for column in (keys, since, until))
+        )
+
+    def spells(self, field: str, value: str) -> tuple[Spells, Spells]:
+        """Where a value of a field differs from `keys_with()`: by events it did not find, by some it did."""
+        rows = self._connection.execute(
+            "SELECT is_there, keys, since, until FROM spell WHERE field = ? AND value = ?", (field, value)
+        )
+        found = {is_there: _spells(*columns) for is_there, *columns in rows}
+        return found.get(0, NO_SPELLS), found.get(1, NO_SPELLS)
+
+    def earlier_dates(self, day: int) -> Iterator[tuple[int, str]]:
+        """Key and date, as EDTF, of the events that were known on a day to have another date than now."""
+        rows = self._connection.execute(
+            "SELECT key, date FROM earlier_date WHERE since <= ? AND until > ?", (day, day)
+        )
+        return iter(rows.fetchall())
+
+    @cached_property
+    def published(self) -> dict[str, int]:
+        """The day number from which each source can be cited, by id."""
+        return {id_: self.sources.published(id_) for id_ in self.sources}
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What the support of statements depends on, of all sources."""
+        return Sources(msgspec.msgpack.decode(self._meta("origins"), type=dict[str, Origin]))
+
+    def grounds_with(self, ids: Iterable[str]) -> list[tuple[int, tuple[Ground, ...]]]:
+        """What statements rest on that rest on any of these sources, with the number of each such set."""
+        rows = self._connection.execute(
+            "SELECT number, grounds FROM grounds WHERE number IN ("
+            "SELECT number FROM ground WHERE source IN (SELECT value FROM json_each(?)))",
+            (msgspec.json.encode(sorted(ids)).decode(),),
+        )
+        return [(number, _GROUNDS.decode(grounds)) for number, grounds in rows.fetchall()]
+
+    def grounds(self) -> list[tuple[int, tuple[Ground, ...]]]:
+        """All that statements rest on, each set of sources with its number."""
+        rows = self._connection.execute("SELECT number, grounds FROM grounds")
+        return [(number, _GROUNDS.decode(grounds)) for number, grounds in rows.fetchall()]
+
+    def resting_on(self, number: int) -> Iterator[tuple[str, array[int], Spells]]:
+        """The statements that rest on such a set of sources: their kind, and the events that hold them.
+
+        A key comes once for each statement: of those that are there as long as their events, then of others.
+        """
+        rows = self._connection.execute(
+            "SELECT kind, keys, timed, since, until FROM resting WHERE number = ?", (number,)
+        )
+        for kind, keys, *timed in rows.fetchall():
+            yield kind, keys_of(keys), _spells(*timed)
+
+    @cached_property
     def matcher(self) -> Matcher:
         """Answers queries."""
         return Matcher(self)
@@ -243,6 +371,10 @@ class Index:
                         known = spellings[field].setdefault(folded(name), id_)
                         spellings[field][folded(name)] = id_ if known == id_ else ""
         values["has"] = {name: name for name in HAS}
+        values[IS] = {name: name for name in IS_VALUES}
+        for id_ in self.sources:
+            values[WITHOUT][id_] = self.name("source", id_)
+            spellings[WITHOUT][id_] = id_
         return Vocabulary(values, spellings)
 
     def event(self, key: int) -> Event:
@@ -300,7 +432,7 @@ class Index:
 
     def label(self, field: str, value: str) -> str:
         """The name to show for the value of a field of the search language, visible and on one line."""
-        return self._name("actor" if field == "speaker" else field, value)
+        return self._name({"speaker": "actor", WITHOUT: "source"}.get(field, field), value)
 
     def links_to(self, key: int) -> list[Link]:
         """The events that link to this one, in chronological order."""
@@ -363,10 +495,14 @@ class Index:
 
     def keys_with_words(self, expression: str) -> Iterator[int]:
         """The keys of the events whose texts match an FTS5 expression, in the order of the file."""
+        return map(self._places.whole.__getitem__, self._matching("words", expression))
+
+    def _matching(self, table: Literal["words", "passages"], expression: str) -> list[int]:
         # SQLite joins them into one text: that takes a tenth of the time of fetching a row each, and lets
         # other threads run meanwhile.
-        found = self._one("SELECT group_concat(rowid) FROM words WHERE words MATCH ?", expression) or ""
-        return map(self._places.whole.__getitem__, msgspec.json.decode(f"[{found}]", type=list[int]))
+        statement = f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH ?"  # noqa: S608  one of two names
+        found = self._one(statement, expression) or ""
+        return msgspec.json.decode(f"[{found}]", type=list[int])
 
     def actors_named(self, expression: str) -> list[str]:
         """The ids of the actors one of whose names matches an FTS5 expression."""

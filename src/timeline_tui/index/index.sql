@@ -48,8 +48,46 @@ CREATE TABLE link (
     PRIMARY KEY (target, origin, relation)
 ) WITHOUT ROWID;
 
+-- What changes is kept once for its days, never a version of an event for each of its days. A span is a first day and
+-- the day after the last (2147483647 where nothing ends it), and lies within the days from which its event is known.
+
+-- Where a value differs on some days from what `facet` says: events that it finds then, or does not find then.
+CREATE TABLE spell (
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,  -- as in `facet`
+    is_there INTEGER NOT NULL,
+    keys BLOB NOT NULL,
+    since BLOB NOT NULL,
+    until BLOB NOT NULL,
+    PRIMARY KEY (field, value, is_there)
+) WITHOUT ROWID;
+
+-- The dates that events were known to have before the one that stands now.
+CREATE TABLE earlier_date (
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    date TEXT NOT NULL
+);
+
+-- Statements by all the sources that they rest on; each source with the day from which it counts.
+CREATE TABLE grounds (number INTEGER PRIMARY KEY, grounds BLOB NOT NULL);
+CREATE TABLE ground (source TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (source, number)) WITHOUT ROWID;
+-- The events that hold these statements, once for each: in `keys` those that are there as long as their events.
+CREATE TABLE resting (
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    keys BLOB NOT NULL,
+    timed BLOB NOT NULL,
+    since BLOB NOT NULL,
+    until BLOB NOT NULL,
+    PRIMARY KEY (number, kind)
+) WITHOUT ROWID;
+
 -- By number. Texts are folded before they are inserted; from ASCII this tokenizer makes the same words.
 CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii', prefix='1 2');
+-- All texts of the events whose texts are not all known on all days, a row for the texts of the same days.
+CREATE VIRTUAL TABLE passages USING fts5(text, content='', columnsize=0, tokenize='ascii', prefix='1 2');
 -- Names and aliases of actors, by `register.number`.
 CREATE VIRTUAL TABLE names USING fts5(text, content='', columnsize=0, tokenize='ascii');
 INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
@@ -57,5 +95,6 @@ INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
 -- filled here, indexed afterwards
 
 CREATE INDEX event_id ON event (id);
+CREATE INDEX earlier_date_since ON earlier_date (since);
 CREATE UNIQUE INDEX register_id ON register (kind, id);
 CREATE UNIQUE INDEX facet_value ON facet (field, value);

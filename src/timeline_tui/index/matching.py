@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.query.language import PHRASE, WORD, Term
-from timeline_tui.query.vocabulary import IDENTIFIED, folded, matches
+from timeline_tui.query.vocabulary import BY_PART, IDENTIFIED, folded, matches
 from timeline_tui.text.sanitize import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from timeline_tui.query.language import Query
 
@@ -49,34 +49,66 @@ class Lookups(Protocol):
         """The ids of the actors one of whose names matches an FTS5 expression."""
 
 
+def combined(query: Query, total: int, find: Callable[[Term], KeySet]) -> KeySet:
+    """The keys of the events that all terms of a query allow, where terms of one field allow together.
+
+    Args:
+        query: The query.
+        total: How many events there are.
+        find: Gives the keys of the events that a term finds, were it not excluded.
+    """
+    selected = KeySet.full(total)
+    by_field: dict[str, KeySet] = {}
+    for term in query.terms:
+        is_text = term.field in (WORD, PHRASE)
+        if is_text and not words(term.value):
+            continue
+        found = find(term)
+        if term.excluded:
+            selected -= found
+        elif is_text:
+            selected &= found
+        else:
+            by_field[term.field] = by_field.get(term.field, KeySet.empty(total)) | found
+    for found in by_field.values():
+        selected &= found
+    return selected
+
+
+def fts_expression(field: str, value: str) -> str:
+    """The FTS5 expression for the value of a `WORD` or a `PHRASE`."""
+    # Words consist of letters and digits only, so FTS5 finds no syntax in them.
+    return f'"{" ".join(words(value))}"' + (" *" if field == WORD else "")
+
+
+def meant_values(index: Lookups, field: str, value: str) -> Iterable[str]:
+    """The values that an index has which a value of a field may mean."""
+    if field in IDENTIFIED:
+        return (value,)
+    meant = folded(value)
+    if field not in BY_PART:
+        return (meant,)
+    return [known for known in index.values(field) if matches(field, meant, known)]
+
+
 class Matcher:
     """Answers queries from an index, and remembers the events of the latest terms."""
 
     def __init__(self, index: Lookups) -> None:
         self._index = index
         self._total = index.total
-        self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
+        self.found = lru_cache(maxsize=_REMEMBERED)(self._find)
+        """The keys of the events that a value finds in a field, whatever the day."""
 
     def select(self, query: Query, today: int) -> KeySet:
         """The keys of the events that a query finds, with statuses as of the day number `today`."""
-        selected = KeySet.full(self._total)
-        by_field: dict[str, KeySet] = {}
-        for term in query.terms:
-            is_text = term.field in (WORD, PHRASE)
-            if is_text and not words(term.value):
-                continue
-            found = (
-                self._as_of(today, term) if term.field == "status" else self._found(term.field, term.value)
-            )
-            if term.excluded:
-                selected -= found
-            elif is_text:
-                selected &= found
-            else:
-                by_field[term.field] = by_field.get(term.field, KeySet.empty(self._total)) | found
-        for found in by_field.values():
-            selected &= found
-        return selected
+        return combined(
+            query,
+            self._total,
+            lambda term: (
+                self._as_of(today, term) if term.field == "status" else self.found(term.field, term.value)
+            ),
+        )
 
     def _find(self, field: str, value: str) -> KeySet:
         match field:
@@ -88,8 +120,7 @@ class Matcher:
                 return self._having(field, value)
 
     def _containing(self, field: str, value: str) -> KeySet:
-        # Words consist of letters and digits only, so FTS5 finds no syntax in them.
-        expression = f'"{" ".join(words(value))}"' + (" *" if field == WORD else "")
+        expression = fts_expression(field, value)
         found = KeySet.of(self._index.keys_with_words(expression), self._total)
         for actor in self._index.actors_named(expression):
             found |= self._having("actor", actor)
@@ -101,15 +132,9 @@ class Matcher:
         return KeySet.marked(begun, self._total) & KeySet.marked(reaching, self._total)
 
     def _having(self, field: str, value: str) -> KeySet:
-        if field in IDENTIFIED:
-            return self._with_value(field, value)
-        meant = folded(value)
-        if field not in ("place", "language", "publisher"):
-            return self._with_value(field, meant)
         found = KeySet.empty(self._total)
-        for known in self._index.values(field):
-            if matches(field, meant, known):
-                found |= self._with_value(field, known)
+        for meant in meant_values(self._index, field, value):
+            found |= self._with_value(field, meant)
         return found
 
     def _with_value(self, field: str, value: str) -> KeySet:
@@ -117,12 +142,12 @@ class Matcher:
 
     def _as_of(self, today: int, term: Term) -> KeySet:
         status = folded(term.value)
-        stated = self._found("status", status)
+        stated = self.found("status", status)
         if status in PLANS_CHANGED:
             return stated
         ahead = KeySet.full(self._total) - KeySet.marked(self._index.begun_by(today), self._total)
         if status != "scheduled":
             return stated - ahead
         for changed in PLANS_CHANGED:
-            ahead -= self._found("status", changed)
+            ahead -= self.found("status", changed)
         return stated | ahead

@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from timeline_tui.errors import TimelineError
-from timeline_tui.index.columns import SCHEMA, chunks, packed, run_lengths
+from timeline_tui.index.columns import NEVER, SCHEMA, chunks, packed, run_lengths
 from timeline_tui.index.errors import DatabaseError
-from timeline_tui.index.prepare import date_as_text, searchable
+from timeline_tui.index.prepare import date_as_text
+from timeline_tui.index.searched import searchable
 from timeline_tui.model.records import Status
+from timeline_tui.model.support import origin_of
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from timeline_tui.index.changes import Grounds, Posting
     from timeline_tui.index.prepare import Entries
     from timeline_tui.model.records import Header, Record
 
@@ -52,6 +55,7 @@ class IndexWriter:
         self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         self._links: list[tuple[int, str, str]] = []
         self._disclosures: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
+        self._changes = _Changes()
         tables, _, self._indexes = (
             Path(__file__).with_name("index.sql").read_text("utf-8").partition("-- filled")
         )
@@ -111,6 +115,8 @@ class IndexWriter:
             self._facets[field][value].extend(map(start.__add__, offsets))
         for kind, day, offsets in entries.disclosures:
             self._disclosures[kind, day].extend(map(start.__add__, offsets))
+        passages = self._changes.add(start, entries)
+        self._connection.executemany("INSERT INTO passages (rowid, text) VALUES (?, ?)", passages)
         self._links += [(start + offset, relation, target) for offset, relation, target in entries.links]
 
     def settle(self) -> None:
@@ -149,6 +155,7 @@ class IndexWriter:
         connection.executemany("INSERT INTO facet VALUES (?, ?, ?, ?)", self._facet_rows(header, places))
         connection.executemany("INSERT INTO disclosure VALUES (?, ?, ?)", self._disclosure_rows(places))
         connection.executemany("INSERT INTO meta VALUES (?, ?)", self._meta(header, order, places))
+        self._changes.write(connection, order, places)
         connection.execute("COMMIT")
         connection.executescript(f"--{self._indexes}")
         connection.executemany("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", self._link_rows(places))
@@ -170,6 +177,8 @@ class IndexWriter:
         yield "schema", SCHEMA
         yield "total", len(order)
         yield "title", header.title
+        origins = {id_: origin_of(source) for id_, source in header.sources.items()}
+        yield "origins", encode(origins)
         yield "header", encode(msgspec.structs.replace(header, sources={}, actors={}, topics={}))
         for name, values in (("numbers", order), ("places", places)):
             for number, chunk in enumerate(chunks(values)):
@@ -205,6 +214,104 @@ class IndexWriter:
             for value, (label, numbers) in _merged(field, held).items():
                 keys = array("I", sorted(map(places.__getitem__, numbers)))
                 yield field, value, labels.get((field, value), label), keys.tobytes()
+
+
+class _Changes:
+    """What is not the same on all days, and what statements rest on, by number of the event."""
+
+    def __init__(self) -> None:
+        self._known = array("q")
+        self._settled: dict[int, int] = {}
+        self._dates: list[tuple[int, int, int, str]] = []
+        self._passages = _Postings()
+        self._spells: dict[tuple[str, str, bool], _Postings] = defaultdict(_Postings)
+        self._groups: dict[Grounds, int] = {}
+        self._constant: dict[tuple[int, str], array[int]] = defaultdict(lambda: array("I"))
+        self._timed: dict[tuple[int, str], _Postings] = defaultdict(_Postings)
+
+    def add(self, start: int, entries: Entries) -> list[tuple[int, str]]:
+        """Take the next events, whose first number is `start`; their passages with the numbers of these."""
+        self._known.extend(entries.known)
+        self._settled.update((start + offset, day) for offset, day in entries.settled)
+        self._dates += [(since, until, start + offset, date) for offset, since, until, date in entries.dates]
+        first = len(self._passages.numbers)
+        self._passages.add(start, (passage[:3] for passage in entries.passages))
+        for field, value, is_there, postings in entries.spells:
+            self._spells[field, value, is_there].add(start, postings)
+        for grounds, kind, offsets, postings in entries.support:
+            rest = self._groups.setdefault(grounds, len(self._groups)), kind
+            self._constant[rest].extend(map(start.__add__, offsets))
+            if postings:
+                self._timed[rest].add(start, postings)
+        return [(number, passage[3]) for number, passage in enumerate(entries.passages, first)]
+
+    def write(self, connection: sqlite3.Connection, order: array[int], places: array[int]) -> None:
+        """Put all into the database.
+
+        Args:
+            connection: To the database.
+            order: The numbers of the events by key.
+            places: The keys of the events by number.
+        """
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", self._meta(order, places))
+        connection.executemany(
+            "INSERT INTO earlier_date VALUES (?, ?, ?, ?)",
+            ((since, min(until, NEVER), places[number], date) for since, until, number, date in self._dates),
+        )
+        connection.executemany(
+            "INSERT INTO spell VALUES (?, ?, ?, ?, ?, ?)",
+            ((*spell, *postings.packed(places)) for spell, postings in self._spells.items()),
+        )
+        encode = msgspec.msgpack.encode
+        connection.executemany(
+            "INSERT INTO grounds VALUES (?, ?)",
+            ((number, encode(grounds)) for grounds, number in self._groups.items()),
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO ground VALUES (?, ?)",
+            ((id_, number) for grounds, number in self._groups.items() for id_, _ in grounds),
+        )
+        none = _Postings()
+        connection.executemany(
+            "INSERT INTO resting VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (*rest, _keys(numbers, places), *self._timed.get(rest, none).packed(places))
+                for rest, numbers in self._constant.items()
+            ),
+        )
+
+    def _meta(self, order: array[int], places: array[int]) -> Iterator[tuple[str, bytes]]:
+        yield "known", packed(array("q", map(self._known.__getitem__, order)))
+        changing = sorted((places[number], day) for number, day in self._settled.items())
+        yield "changing", array("I", (key for key, _ in changing)).tobytes()
+        yield "settled", packed(array("q", (day for _, day in changing)))
+        for name, data in zip(("keys", "since", "until"), self._passages.packed(places), strict=True):
+            yield f"passage {name}", data
+
+
+class _Postings:
+    """Numbers of events with spans of days."""
+
+    __slots__ = ("numbers", "since", "until")
+
+    def __init__(self) -> None:
+        self.numbers, self.since, self.until = array("I"), array("q"), array("q")
+
+    def add(self, start: int, postings: Iterable[Posting]) -> None:
+        """Add what is given by offset from a number."""
+        for offset, since, until in postings:
+            self.numbers.append(start + offset)
+            self.since.append(since)
+            self.until.append(min(until, NEVER))
+
+    def packed(self, places: array[int]) -> tuple[bytes, bytes, bytes]:
+        """Keys, first days and days after the last, as the database keeps them."""
+        keys = array("I", map(places.__getitem__, self.numbers))
+        return keys.tobytes(), packed(self.since), packed(self.until)
+
+
+def _keys(numbers: Iterable[int], places: array[int]) -> bytes:
+    return array("I", sorted(map(places.__getitem__, numbers))).tobytes()
 
 
 def _fill_register(connection: sqlite3.Connection, header: Header) -> None:

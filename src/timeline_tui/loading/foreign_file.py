@@ -87,9 +87,9 @@ def converted_folder(path: Path) -> Converted:
 
 
 def _made(imported: Imported, path: Path) -> Converted:
-    from timeline_tui.exchange.native.yaml import written  # noqa: PLC0415  only for what is of another make
+    from timeline_tui.exchange.native.yaml import yaml_with_lines  # noqa: PLC0415  only for other formats
 
-    text, made = written(imported)
+    text, made = yaml_with_lines(imported)
     own = imported.lines or [0] * len(made)
     problems = tuple(
         Problem(str(path), left.line or 1, 1, Severity.WARNING, LEFT_OUT, left.reason, "")

@@ -15,8 +15,11 @@ import msgspec
 
 from timeline_tui.checking.compare_events import EventColumns, columns_of
 from timeline_tui.checking.events import EventChecks, valid_until
+from timeline_tui.checking.hindsight import HindsightChecks, Traces
 from timeline_tui.checking.references import MAY_HIDE_REFERENCES
-from timeline_tui.index.prepare import Entries, entries_of, header_facts
+from timeline_tui.checking.same_words import printed_in
+from timeline_tui.index.prepare import Entries, entries_of
+from timeline_tui.index.searched import header_facts
 from timeline_tui.model.fields import SECTIONS, known_keys
 from timeline_tui.model.problems import Code, Problem, ProblemLog
 from timeline_tui.model.records import Event, Header
@@ -86,6 +89,9 @@ class PartsRead(msgspec.Struct, array_like=True):
     left_out: set[tuple[str, str]]
     valid_until: int
     """As `event_checks.valid_until()`."""
+    hindsight: Traces
+    printed: list[tuple[str, str, str]]
+    """As `printed_in()` gives them."""
 
 
 def plan(data: bytearray, path: str) -> Plan | None:
@@ -147,6 +153,8 @@ class PartReader:
             self._records.values.declared[kind].update(getattr(plan.header, section))
         self._events = EventReader(self._records)
         self._checks = EventChecks(plan.header, today, self._log)
+        self._hindsight = HindsightChecks(plan.header)
+        self._printed: list[tuple[str, str, str]] = []
         self._keys = known_keys(version)
         self._valid_until = valid_until((), today)
 
@@ -160,6 +168,8 @@ class PartReader:
         unnamed = [offset for offset, event in enumerate(events) if not event.id]
         for event in events:
             self._checks.check(event)
+            self._hindsight.check(event)
+            self._printed += printed_in(event)
         self._valid_until = min(self._valid_until, valid_until(events, self._today))
         columns = columns_of(events)
         for offset in unnamed:
@@ -174,6 +184,8 @@ class PartReader:
             self._records.values.references,
             self._events.left_out,
             self._valid_until,
+            self._hindsight.traces,
+            self._printed,
         )
 
     def _read(self, data: bytearray, line: int) -> list[Event]:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.checking.compare_events import EventComparison
 from timeline_tui.checking.events import valid_until
+from timeline_tui.checking.hindsight import report_hindsight
 from timeline_tui.checking.references import check, compare
-from timeline_tui.index.prepare import entries_of, header_facts
+from timeline_tui.checking.same_words import report_same_words
+from timeline_tui.index.prepare import entries_of
+from timeline_tui.index.searched import header_facts
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
 from timeline_tui.loading.workers import Workers
@@ -160,6 +163,8 @@ def _read_parts(
     log = ProblemLog(file.path)
     merged = _merged(cut_up, done)
     compare(cut_up.header, comparison, merged, log)
+    report_hindsight(cut_up.header, [one.hindsight for one in done], log)
+    report_same_words(cut_up.header, [each for one in done for each in one.printed], log)
     problems = by_line([*merged.problems, *log.by_line()])
     held = min(one.valid_until for one in done)
     return FileReport(cut_up.header, len(comparison.lines), problems, held, _kinds(merged.left_out))

@@ -1,4 +1,4 @@
-"""The records of the format, each field declared once, and the problems that a file can have.
+"""Fields of a timeline come in; records, and what was known of them on a day, go out.
 
-Plain values go in and out; nothing here reads a file.
+Each field of the format is declared once, here. Nothing here reads a file.
 """

@@ -1,4 +1,4 @@
-"""The declarations of `records` as the reader, the JSON Schema and the documentation take them."""
+"""The fields of each record, from the declarations in `records`: for the reader, the schema and the docs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REFERS: dict[str, str] = {
     "about": "topic", "topic": "topic", "links": "event", "event": "event",
     "within": "place", "places": "place",
 }  # fmt: skip
-"""The kind of record that the ids in a field are of; see `refers()`."""
+"""By field name, the kind of record that its ids refer to; see `Field.refers`."""
 
 _OF_IDS = frozenset({Shape.ID, Shape.IDS, Shape.CITATIONS, Shape.ROLES, Shape.LINKS})
 
@@ -28,26 +28,26 @@ SECTIONS = {
     "sources": "source", "actors": "actor", "topics": "topic", "places": "place", "stories": "story",
     "events": "event",
 }  # fmt: skip
-"""The sections of a file, and the kind of record in each."""
+"""By section of a file, the kind of record in it."""
 
 
 class LongForm(NamedTuple):
-    """How a field is written in full."""
+    """The long form of a field: records instead of a word or a text."""
 
     name: str
-    """The attribute that holds its records."""
+    """The attribute for the records of the long form."""
     record: type[Record]
     many: bool
-    """Whether it is a list of records, or only one."""
+    """Whether it is a list of records, not a single one."""
 
 
 class Field(NamedTuple):
     """One key of a record."""
 
     name: str
-    """The attribute that holds its value."""
+    """The attribute for its value."""
     key: str
-    """How it is called in the file."""
+    """The key in the file."""
     shape: Shape
     required: bool
     default: object
@@ -56,22 +56,22 @@ class Field(NamedTuple):
     choices: tuple[str, ...]
     """For `Shape.CHOICE`."""
     record: type[Record] | None
-    """For the shapes that are made of records: of what."""
+    """The type of its records, for the shapes that consist of records."""
     since: str
-    """The version of the format that added it; empty for one that was always there."""
+    """The version of the format that added it; empty for a field of version 1."""
     long: LongForm | None
     formerly: Shape | None
-    """How alone it could be written before version 1.1, if otherwise."""
+    """Its only shape before version 1.1, if that was another."""
 
     @property
     def refers(self) -> str:
-        """The kind of record that the ids in it are of; empty where it holds none."""
+        """The kind of record that its ids refer to; empty if it has no ids."""
         return REFERS.get(self.name, "") if self.shape in _OF_IDS else ""
 
 
 @lru_cache
 def fields_of(record: type[msgspec.Struct]) -> tuple[Field, ...]:
-    """The keys of a record in the order of their declaration, without what every record has."""
+    """The fields of a record in the order of declaration, without those that every record has."""
     common = frozenset(Record.__struct_fields__)
     declared = [field for field in msgspec.structs.fields(record) if field.name not in common]
     marks = {field.name: list(_marks(field.type)) for field in declared}
@@ -114,7 +114,7 @@ def _field(field: msgspec.structs.FieldInfo, marks: list[Any], long: LongForm | 
 
 
 def _marks(hint: Any) -> Iterator[Any]:  # noqa: ANN401  # a type hint has no type of its own
-    """What a type hint says: `Shape`, `Meta`, `Literal[...]` and record types, the outermost first."""
+    """The parts of a type hint: `Shape`, `Meta`, `Literal[...]` and record types, the outermost first."""
     origin = get_origin(hint)
     if origin is Annotated:
         inner, *own = get_args(hint)
@@ -129,7 +129,7 @@ def _marks(hint: Any) -> Iterator[Any]:  # noqa: ANN401  # a type hint has no ty
 
 @lru_cache
 def known_keys(version: str = FORMAT) -> dict[str, frozenset[str]]:
-    """The keys of the records in each section, and under an empty name those of the timeline itself.
+    """The keys of the records in each section; under an empty name, those of the timeline itself.
 
     Args:
         version: Of the format; empty for version 1.

@@ -1,4 +1,4 @@
-"""Figures of claims: `8000`, `8_000`, `8000..10000`, `..8000`, `8000..`, `~8000`."""
+"""Numbers in claims: `8000`, `8_000`, `8000..10000`, `..8000`, `8000..`, `~8000`."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ _LONGEST = 60
 
 
 class Figure(NamedTuple):
-    """What a claim puts a number on: `low` to `high`, either of them open, perhaps approximate."""
+    """The number of a claim: a range from `low` to `high`, either of which can be open."""
 
     low: Decimal | None
-    """None: no lower bound was given (`..8000`)."""
+    """None if there is no lower bound (`..8000`)."""
     high: Decimal | None
-    """None: no upper bound was given (`8000..`)."""
+    """None if there is no upper bound (`8000..`)."""
     about: bool = False
+    """Whether it is approximate (`~8000`)."""
 
     def __str__(self) -> str:
         """In words: `8,000 to 10,000`, `at most 8,000`, `at least 8,000`, `about 8,000`."""
@@ -34,10 +35,7 @@ class Figure(NamedTuple):
 
 
 def parse_figure(text: str) -> Figure | None:
-    """The figure that `text` is, or None where it is a text answer.
-
-    A range that ends below its start is no figure.
-    """
+    """The number in the value of a claim, or None for a text answer or a range that ends below its start."""
     match = _FIGURE.match(text.strip()) if len(text) <= _LONGEST else None
     if match is None:
         return None

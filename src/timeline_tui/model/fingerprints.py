@@ -1,9 +1,9 @@
-"""What is remembered of an event: a hash for each of its fields, and what two of these tell apart.
+"""Fingerprints of events, a hash for each field, and the changes between two fingerprints of an event.
 
-A print is MessagePack: `[fields, quotes, claims]`, what is empty at its end left out. Fields are a map from
-the field's number to 32 bits of hash, without those that have their default; a quote is
-`[fields, wordings]`; a claim and a wording are their fields. It holds no text, no ids and no places in the
-file. The same event has the same print in every version of Python.
+A fingerprint is MessagePack: `[fields, quotes, claims]`, without empty items at its end. Fields are a map
+from the number of the field to a 32-bit hash, without fields that have their default. A quote is
+`[fields, wordings]`; a claim and a wording are their fields. There are no texts, ids or places in the file.
+An event has the same fingerprint in every version of Python.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 VERSION: Final = 1
-"""Of prints: those of another version are not to be compared with these."""
+"""The version of fingerprints; those of different versions cannot be compared."""
 
 What = Literal["event", "quote", "claim", "wording"]
 How = Literal["added", "changed", "removed"]
 
 _Decoded = TypeVar("_Decoded")
 _Fields = dict[int, int]
-"""Hashes by the numbers of their fields."""
+"""Hashes by field number."""
 
 NAMES: Final = (
     "speaker", "about", "date", "title", "text", "value", "to", "language", "translated_from", "kind",
     "status", "by", "known", "postponed", "outcome", "place", "actors", "tags", "sources", "note", "links",
     "extra", "places", "updates", "media", "original", "id",
 )  # fmt: skip
-"""The fields by their numbers. Prints are kept in files: a new name goes to the end, none ever goes."""
+"""Field names; the index is the number. Fingerprints are kept in files: add at the end, and never remove."""
 _NUMBERS: Final = {name: number for number, name in enumerate(NAMES)}
 _APART: Final = frozenset({"postponed", "quotes", "claims", "wordings"})
-"""Fields made of records, which hold their places in the file beside what somebody wrote."""
+"""Fields with records, which also have their places in the file; they are hashed in another way."""
 _POSTPONED: Final = _NUMBERS["postponed"]
 _TITLE: Final = _NUMBERS["title"]
 _UPDATES: Final = _NUMBERS["updates"]
@@ -49,29 +49,29 @@ _OF_RECORDS: Final = frozenset({"updates", "media"})
 _PLACES: Final = frozenset({"line", "column"})
 
 _CANDIDATES = 40_000
-"""Pairs of quotes that are compared at most, or an event that was written anew could hold everything up."""
+"""The greatest number of pairs of quotes that are compared, to limit the time for a rewritten event."""
 
 
 class Change(NamedTuple):
-    """What became of an event or of a part of it."""
+    """A change of an event or of a part of it."""
 
     what: What
     how: How
     fields: tuple[str, ...] = ()
-    """The names of the fields that differ, for what was changed; empty where that cannot be told."""
+    """For a changed part, the names of the fields that differ; empty if they are not known."""
     number: int = 0
-    """Its place among the quotes, claims or wordings, from 0; of what was removed, the place it had."""
+    """The 0-based index among the quotes, claims or wordings; for a removed part, the former index."""
     quote: int = 0
-    """For a wording: the place of its quote."""
+    """For a wording, the 0-based index of its quote."""
 
 
-class _Print(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
+class _Fingerprint(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     fields: _Fields
     quotes: tuple[msgspec.Raw, ...] = ()
     claims: tuple[msgspec.Raw, ...] = ()
 
 
-class _QuotePrint(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
+class _QuoteFingerprint(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     fields: _Fields
     wordings: tuple[msgspec.Raw, ...] = ()
 
@@ -82,7 +82,7 @@ class _Field(NamedTuple):
     name: str
     default: object
     long: str
-    """The attribute that holds its records, where it may be written in full."""
+    """The attribute for the records of its long form, if it has one."""
 
 
 def _plain(value: object) -> object:
@@ -91,18 +91,18 @@ def _plain(value: object) -> object:
     raise NotImplementedError(type(value))
 
 
-def _bare(value: object) -> object:
-    """What records say, without their places in the file."""
+def _without_places(value: object) -> object:
+    """The values of records, without their places in the file."""
     if isinstance(value, Record):
         names = (name for name in value.__struct_fields__ if name not in _PLACES)
-        return {name: _bare(found) for name in names if (found := getattr(value, name))}
+        return {name: _without_places(found) for name in names if (found := getattr(value, name))}
     if isinstance(value, tuple):
-        return [_bare(item) for item in value]
+        return [_without_places(item) for item in value]
     return value
 
 
 def _hashed(record: type[Record]) -> tuple[_Field, ...]:
-    """The fields of a record that are hashed one by one, in the order of their numbers."""
+    """The fields of a record that are hashed one by one, by number."""
     found = []
     long = {field.name: field.long.name for field in fields_of(record) if field.long}
     for field in msgspec.structs.fields(record):
@@ -120,19 +120,19 @@ _encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
 _OF_EVENT, _OF_QUOTE = _hashed(Event), _hashed(Quote)
 _OF_WORDING, _OF_CLAIM = _hashed(Wording), _hashed(Claim)
 
-_PRINT = msgspec.msgpack.Decoder(_Print).decode
-_QUOTE = msgspec.msgpack.Decoder(_QuotePrint).decode
+_PRINT = msgspec.msgpack.Decoder(_Fingerprint).decode
+_QUOTE = msgspec.msgpack.Decoder(_QuoteFingerprint).decode
 _FIELDS = msgspec.msgpack.Decoder(_Fields).decode
 
 
 def event_fingerprint(event: Event) -> bytes:
-    """The print of an event; about 60 bytes, made in 4 µs."""
+    """The fingerprint of an event, of about 60 bytes."""
     fields = _hashes(event, _OF_EVENT)
     if event.postponed:
         plans = [(plan.date, plan.known, plan.extra) for plan in event.postponed]
         fields[_POSTPONED] = crc32(_encode(plans))
     if event.before_updates is not None:
-        # What an update hides is part of what it says.
+        # The values that an update replaced belong to its content.
         fields[_UPDATES] = crc32(_encode(event.before_updates), fields[_UPDATES])
     if event.claims:
         claims = [_hashes(claim, _OF_CLAIM) for claim in event.claims]
@@ -143,15 +143,15 @@ def event_fingerprint(event: Event) -> bytes:
 
 
 def id_fingerprint(id_: str) -> bytes:
-    """What the id of an event is remembered as: 8 bytes."""
+    """The hash of an event's id, of 8 bytes."""
     return _blake2b()(id_.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def without_title(print_: bytes) -> bytes:
-    """A print without the event's title, which ids are made from.
+    """A fingerprint without the title, from which a missing id is made.
 
     Raises:
-        ValueError: It is no print.
+        ValueError: It is not a valid fingerprint.
     """
     found = _decoded(_PRINT, print_)
     found.fields.pop(_TITLE, None)
@@ -159,13 +159,14 @@ def without_title(print_: bytes) -> bytes:
 
 
 def changes_between(old: bytes, new: bytes) -> list[Change]:
-    """What is different in `new`: the event, its quotes with their wordings, its claims; by their places.
+    """The changes from one fingerprint to another: of the event, its quotes with their wordings, its claims.
 
-    What only moved has not changed. Of two quotes that differ, one became the other if they have the speaker
-    or the words in common; of claims, two of question, actor and answer; of wordings, language or words.
+    A part that only moved has not changed. Two different quotes are one quote that changed if they have the
+    same speaker or the same words; two claims, if two of topic, actor and answer are the same; two wordings,
+    if the language or the words are the same.
 
     Raises:
-        ValueError: One of the two is no print.
+        ValueError: One of the two is not a valid fingerprint.
     """
     if old == new:
         return []
@@ -189,7 +190,7 @@ def _decoded(decode: Callable[[bytes | msgspec.Raw], _Decoded], data: bytes | ms
     try:
         return decode(data)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise ValueError("this is no print of an event") from error
+        raise ValueError("not a valid fingerprint of an event") from error
 
 
 def _hashes(record: Record, fields: tuple[_Field, ...]) -> _Fields:
@@ -197,9 +198,9 @@ def _hashes(record: Record, fields: tuple[_Field, ...]) -> _Fields:
     for number, salt, name, default, long in fields:
         value = getattr(record, name)
         if long and (records := getattr(record, long)):
-            found[number] = crc32(_encode([value, _bare(records)]), salt)
+            found[number] = crc32(_encode([value, _without_places(records)]), salt)
         elif value != default:
-            found[number] = crc32(_encode(_bare(value) if name in _OF_RECORDS else value), salt)
+            found[number] = crc32(_encode(_without_places(value) if name in _OF_RECORDS else value), salt)
     return found
 
 
@@ -212,7 +213,7 @@ def _quote_parts(quote: Quote) -> list[object]:
 
 def _differing(old: _Fields, new: _Fields) -> tuple[str, ...]:
     numbers = sorted(number for number in old.keys() | new.keys() if old.get(number) != new.get(number))
-    # A field that only another version knows is like a key that the format does not know.
+    # A field that only another version knows counts as a key that the format does not know.
     known = [NAMES[number] if 0 <= number < len(NAMES) else "extra" for number in numbers]
     return tuple(dict.fromkeys(known))
 
@@ -225,7 +226,7 @@ def _quote_changes(old: Sequence[msgspec.Raw], new: Sequence[msgspec.Raw]) -> It
     has = {place: frozenset(map(bytes, quote.wordings)) for place, quote in after.items()}
 
     def likeness(one: int, other: int) -> int:
-        alike = _likeness(_OWN["quote"], before[one].fields, after[other].fields)
+        alike = _likeness(_IDENTITY["quote"], before[one].fields, after[other].fields)
         return alike and alike + len(had[one] & has[other])
 
     pairs = _pairs(gone, come, likeness)
@@ -244,11 +245,11 @@ def _quote_changes(old: Sequence[msgspec.Raw], new: Sequence[msgspec.Raw]) -> It
 def _plain_changes(
     what: What, old: Sequence[msgspec.Raw], new: Sequence[msgspec.Raw], quote: int = 0
 ) -> Iterator[Change]:
-    """The changes of what has fields and nothing else."""
+    """The changes of parts that have only fields."""
     gone, come = _unmatched(old, new)
     before = {place: _decoded(_FIELDS, old[place]) for place in gone}
     after = {place: _decoded(_FIELDS, new[place]) for place in come}
-    pairs = _pairs(gone, come, lambda one, other: _likeness(_OWN[what], before[one], after[other]))
+    pairs = _pairs(gone, come, lambda one, other: _likeness(_IDENTITY[what], before[one], after[other]))
     for place in come:
         if place in pairs:
             yield Change(what, "changed", _differing(before[pairs[place]], after[place]), place, quote)
@@ -259,7 +260,7 @@ def _plain_changes(
 
 
 def _unmatched(old: Sequence[msgspec.Raw], new: Sequence[msgspec.Raw]) -> tuple[list[int], list[int]]:
-    """The places in each of what the other has not, or not as often; what stayed where it was goes first."""
+    """The indexes of items in `old` and in `new` that the other list does not have, or not as often."""
     gone = [place for place, one in enumerate(old) if place >= len(new) or one != new[place]]
     come = [place for place, one in enumerate(new) if place >= len(old) or one != old[place]]
     where: dict[bytes, list[int]] = defaultdict(list)
@@ -275,24 +276,24 @@ def _unmatched(old: Sequence[msgspec.Raw], new: Sequence[msgspec.Raw]) -> tuple[
     return left, [place for place in come if place not in moved]
 
 
-class _Own(NamedTuple):
-    """What makes a thing what it is."""
+class _Identity(NamedTuple):
+    """The fields that identify a part."""
 
     numbers: tuple[int, ...]
     least: int
-    """How many of them two things have in common of which one became the other."""
+    """How many of these fields must be equal for one part to be the other, changed."""
 
 
-_OWN: Final = {
-    "quote": _Own((_NUMBERS["speaker"], _NUMBERS["text"]), 1),
-    "claim": _Own((_NUMBERS["about"], _NUMBERS["by"], _NUMBERS["value"]), 2),
-    "wording": _Own((_NUMBERS["text"], _NUMBERS["language"]), 1),
+_IDENTITY: Final = {
+    "quote": _Identity((_NUMBERS["speaker"], _NUMBERS["text"]), 1),
+    "claim": _Identity((_NUMBERS["about"], _NUMBERS["by"], _NUMBERS["value"]), 2),
+    "wording": _Identity((_NUMBERS["text"], _NUMBERS["language"]), 1),
 }
 
 
-def _likeness(own: _Own, old: _Fields, new: _Fields) -> int:
-    """How much speaks for it that `old` became `new`; 0 if it did not."""
-    # Two wordings that name no language have that in common as well.
+def _likeness(own: _Identity, old: _Fields, new: _Fields) -> int:
+    """How alike `old` and `new` are; 0 if they are different parts."""
+    # Two wordings without a language are equal in this field too.
     shared = sum(old.get(number) == new.get(number) for number in own.numbers)
     if shared < own.least:
         return 0
@@ -300,7 +301,7 @@ def _likeness(own: _Own, old: _Fields, new: _Fields) -> int:
 
 
 def _pairs(gone: list[int], come: list[int], likeness: Callable[[int, int], int]) -> dict[int, int]:
-    """For each place in `come` of what was another before, its place in `gone`: the most alike first."""
+    """By index in `come`, the index in `gone` of the same part before; the most alike are paired first."""
     if not gone or not come:
         return {}
     reach = max(_CANDIDATES // (2 * len(gone)), 1)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import msgspec
 
 FILE_NAME: Final = "timeline.schema.json"
-"""What the schema is called where it is kept; beside a timeline, it goes before all others."""
+"""The file name of the schema; a schema in the folder of a timeline is used before any other."""
 
-# What is text to this program may be a number, a boolean or nothing to a YAML tool.
+# YAML tools may read a text of this format as a number, a boolean or null.
 _SCALAR = ["string", "number", "boolean", "null"]
 _ID = {"type": ["string", "number"], "pattern": "^[^\\s_A-Z-][^\\s_A-Z]*$"}
 _IDS = {"type": "array", "items": _ID}
@@ -61,7 +61,7 @@ _OF_SHAPE: dict[Shape, dict[str, Any]] = {
     },
 }
 
-# What a field is written like where its declaration gives no example: by its name, else by its shape.
+# Examples for fields without examples in their declaration: by name, or else by shape.
 _NAMED: dict[str, tuple[Any, ...]] = {
     "at": ("para. 4", "00:12:30"),
     "author": ("Ada Brown",),
@@ -101,10 +101,10 @@ _SHAPED: dict[Shape, tuple[Any, ...]] = {
 
 
 def json_schema() -> dict[str, object]:
-    """The JSON Schema (draft 7) of a timeline, from the declarations of `records`.
+    """The JSON Schema (draft 7) of a timeline, from the declarations in `records`.
 
-    It takes every file that the reader takes without an error; it does not know whether a date is
-    one, or whether an id exists.
+    Every file that the reader accepts without an error is valid; whether dates are valid and ids exist is not
+    checked.
     """
     records: list[type[msgspec.Struct]] = [Event, Citation]
     schema = _of_record(Header, records)
@@ -116,7 +116,7 @@ def json_schema() -> dict[str, object]:
     }
     schema["required"].append("events")
     definitions = {}
-    # The list grows by the records that are met in other records.
+    # The list grows while records in other records are found.
     for record in records:
         definitions[record.__name__] = _of_record(record, records)
     return {
@@ -134,33 +134,33 @@ def schema_text() -> str:
 
 
 def schema_for(path: Path, folder: Path) -> str:
-    """How the timeline at `path` names its schema to an editor; empty if there is none to name.
+    """The reference to its schema that a timeline gives to editors; empty if there is no schema.
 
-    A schema beside the timeline is named as it lies there, which holds wherever the two go. Else it is the
-    one in `folder`, which is made, or brought up to date.
+    A schema in the folder of the timeline is referred to by a relative path, which stays valid if both are
+    moved. Otherwise it is the one in `folder`, which is created or updated.
 
     Args:
         path: Where the timeline is, or will be.
-        folder: The user's own, for the data of this program.
+        folder: The user's folder for the data of this program.
 
     Returns:
-        A relative path or a `file:` address, without white space.
+        A relative path or a `file:` URL, without white space.
     """
     if (path.parent / FILE_NAME).is_file():
         return FILE_NAME
     kept = folder / FILE_NAME
     try:
-        _keep(kept, schema_text().encode())
+        _write(kept, schema_text().encode())
         return kept.resolve().as_uri()
     except OSError:
-        return ""  # editors complete less
+        return ""  # without a schema, editors only complete less
 
 
-def _keep(path: Path, data: bytes) -> None:
-    """Have `data` in a file, whole or not at all.
+def _write(path: Path, data: bytes) -> None:
+    """Write a file, completely or not at all, unless it has this content already.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: The file cannot be written.
     """
     if path.is_file() and path.read_bytes() == data:
         return
@@ -210,7 +210,7 @@ def _of_value(field: Field) -> dict[str, Any]:
     if field.shape is Shape.CHOICE:
         return {"enum": [*field.choices, *[None] * (not field.required)]}
     if field.required and field.record is None:
-        return _something(_OF_SHAPE[field.shape])
+        return _without_null(_OF_SHAPE[field.shape])
     if field.record is None:
         return _OF_SHAPE[field.shape]
     of = _of(field.record)
@@ -230,7 +230,7 @@ def _of_value(field: Field) -> dict[str, Any]:
 
 
 def _examples(field: Field) -> list[Any]:
-    """What a field may be written like, so that each example is one that its schema takes."""
+    """Examples of a field's value, each valid by its schema."""
     if field.shape is Shape.CHOICE:
         return list(field.choices)
     if field.record is not None:
@@ -244,12 +244,12 @@ def _examples(field: Field) -> list[Any]:
 
 
 def _sketch(record: type[msgspec.Struct]) -> dict[str, Any]:
-    """A record with no more than it needs."""
+    """An example of a record, with its required fields only."""
     return {field.key: _examples(field)[0] for field in fields_of(record) if field.required}
 
 
-def _something(schema: dict[str, Any]) -> dict[str, Any]:
-    """`schema` without nothing, which is as if the field were not there."""
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """`schema` without null, which would count as a missing field."""
     if "anyOf" in schema:
         return {"anyOf": [kind for kind in schema["anyOf"] if kind != {"type": "null"}]}
     return schema | {"type": [kind for kind in schema["type"] if kind != "null"]}

@@ -101,6 +101,13 @@ class DateHistory(NamedTuple):
         days |= {move.announced for move in self.moves}
         yield from (day for day in sorted(days) if not self.is_ahead(day) and self.is_ahead(day - 1))
 
+    def turns(self) -> list[int]:
+        """The days from `known` on, ascending, between which it does not change whether it is ahead."""
+        days = {self.known, self.plans[-1].announced, self._end(self.plans[-1])}
+        for move in self.moves:
+            days |= {move.announced, self._end(move)}
+        return sorted(day for day in days if day >= self.known)
+
     def is_ahead(self, day: int) -> bool:
         """Whether the event was still in the future, as far as was known on a day."""
         if moved := self._move(day):
@@ -213,10 +220,10 @@ def disclosures(event: Event, published: Mapping[str, int]) -> Iterator[tuple[in
         if day > known:
             yield day, "came"
     for quote in event.quotes:
-        yield (stated := _day_stated(quote, known, came)), "quote"
+        yield (stated := day_stated(quote, known, came)), "quote"
         yield from _later(quote.statuses, stated, "status")
     for claim in event.claims:
-        yield (stated := _day_stated(claim, known, came)), "claim"
+        yield (stated := day_stated(claim, known, came)), "claim"
         yield from _later(claim.statuses, stated, "status")
     yield from _later(event.statuses, known, "status")
     yield from _later(event.updates, known, "update")
@@ -224,7 +231,7 @@ def disclosures(event: Event, published: Mapping[str, int]) -> Iterator[tuple[in
     for media in event.media:
         if media.date is not None:
             yield max(known, day_known(media.date)), "media"
-    for note in {day for day in map(_note_known, parts_of(event)) if day is not None and day > known}:
+    for note in {day for day in map(note_known, parts_of(event)) if day is not None and day > known}:
         yield note, "note"
     cited = (citation for part in parts_of(event) for citation in part.sources)
     late = {day for citation in cited if (day := published.get(citation.id, BEGINNING)) > known}
@@ -237,11 +244,12 @@ def _later(
 ) -> Iterator[tuple[int, DisclosureKind]]:
     """The days after `first` on which entries of a history became known."""
     for entry in entries:
-        if (day := _entry_known(entry, first)) > first:
+        if (day := entry_known(entry, first)) > first:
             yield day, kind
 
 
-def _note_known(record: Record) -> int | None:
+def note_known(record: Record) -> int | None:
+    """The day from which a record's note is known; None for a note without a day, or no note."""
     note = getattr(record, "dated_note", None)
     return None if note is None or note.known is None else day_known(note.known)
 
@@ -269,14 +277,14 @@ def event_as_known(event: Event, known_on: int, published: Mapping[str, int]) ->
         "quotes": tuple(
             _quote_as_known(quote, stated, known_on, published)
             for quote in event.quotes
-            if (stated := _day_stated(quote, known, came)) <= known_on
+            if (stated := day_stated(quote, known, came)) <= known_on
         ),
         "claims": tuple(
             _statement_as_known(claim, stated, known_on, published)
             for claim in event.claims
-            if (stated := _day_stated(claim, known, came)) <= known_on
+            if (stated := day_stated(claim, known, came)) <= known_on
         ),
-        "media": tuple(media for media in event.media if _day_shown(media, known, came) <= known_on),
+        "media": tuple(media for media in event.media if day_shown(media, known, came) <= known_on),
     }
     if event.statuses:
         values |= {"status": "confirmed", "by": ()}
@@ -284,11 +292,11 @@ def event_as_known(event: Event, known_on: int, published: Mapping[str, int]) ->
         values["outcome"] = ""
     apply_histories(Event, values)
     if is_ahead:
-        values["status"] = _status_ahead(values["statuses"])
+        values["status"] = status_ahead(values["statuses"])
     return Event(**values)
 
 
-def _status_ahead(entries: Sequence[StatusEntry]) -> str:
+def status_ahead(entries: Sequence[StatusEntry]) -> str:
     """The status of a future event by its known entries: scheduled, unless it was called off."""
     last = entries[-1].is_ if entries else ""
     return last if last in _CALLED_OFF else "scheduled"
@@ -310,11 +318,12 @@ def _history(
     return tuple(
         _without_later(entry, day, published)
         for entry in entries
-        if _entry_known(entry, first) <= day and not (dated_only and entry.known is None)
+        if entry_known(entry, first) <= day and not (dated_only and entry.known is None)
     )
 
 
-def _entry_known(entry: _Entry, first: int) -> int:
+def entry_known(entry: _Entry, first: int) -> int:
+    """The day from which an entry of a history is known, given that of the record with this history."""
     return first if entry.known is None else max(first, day_known(entry.known))
 
 
@@ -331,13 +340,13 @@ def _without_later(record: _AnyRecord, day: int, published: Mapping[str, int]) -
     cited = getattr(record, "sources", ())
     if len(kept := _cited(cited, day, published)) < len(cited):
         changes["sources"] = kept
-    known = _note_known(record)
+    known = note_known(record)
     if known is not None and known > day:
         changes |= {"note": "", "dated_note": None}
     return msgspec.structs.replace(record, **changes) if changes else record
 
 
-def _day_stated(statement: Quote | Claim, known: int, came: int) -> int:
+def day_stated(statement: Quote | Claim, known: int, came: int) -> int:
     """The day from which a quote or claim is known: its own, but not before the event is known.
 
     One without a date was made when the event took place.
@@ -347,7 +356,8 @@ def _day_stated(statement: Quote | Claim, known: int, came: int) -> int:
     return came if date is None else max(known, day_known(date))
 
 
-def _day_shown(media: Media, known: int, came: int) -> int:
+def day_shown(media: Media, known: int, came: int) -> int:
+    """The day from which media are known, as in `day_stated()`."""
     return came if media.date is None else max(known, day_known(media.date))
 
 

@@ -18,12 +18,14 @@ _MORE = re.compile(r"([0-9,]+) more problems are not listed")
 
 
 class Severity(StrEnum):
-    """How much a problem costs."""
+    """How serious a problem is."""
 
     ERROR = "error"
-    """The record is left out."""
+    """A record or an entry is left out, or a value is not used."""
     WARNING = "warning"
     """The record is kept as it is."""
+    REMARK = "remark"
+    """Nothing may be wrong at all; a strict check passes."""
 
 
 class Code(StrEnum):
@@ -82,13 +84,15 @@ class Code(StrEnum):
     EARLY_ANSWER = "early-answer"
     EMPTY_STEP = "empty-step"
     LONG_NAME = "long-name"
+    HINDSIGHT = "hindsight"
+    SAME_WORDS = "same-words"
 
 
 class Problem(NamedTuple):
-    """One thing wrong at one place of one file.
+    """A problem at one place in a file.
 
-    `line` and `column` count from 1; 0 stands for the file as a whole.
-    Texts may hold words of the file: they are raw here and made visible by `str()`.
+    `line` and `column` count from 1; 0 means the file as a whole. The message and the hint can contain raw
+    text from the file; `str()` makes it safe to print.
     """
 
     path: str
@@ -107,7 +111,7 @@ class Problem(NamedTuple):
 
 
 class ProblemLog:
-    """The problems of one file, as they are found."""
+    """Collects the problems of one file."""
 
     __slots__ = ("_beyond", "_found", "path")
 
@@ -117,12 +121,16 @@ class ProblemLog:
         self._beyond = 0
 
     def error(self, code: Code, place: tuple[int, int], message: str, hint: str = "") -> None:
-        """A record is left out; `place` is line and column, from 1."""
+        """Add an error; `place` is line and column, from 1."""
         self._add(Problem(self.path, *place, Severity.ERROR, code, message, hint))
 
     def warning(self, code: Code, place: tuple[int, int], message: str, hint: str = "") -> None:
-        """A record is doubtful, but kept."""
+        """Add a warning; `place` is line and column, from 1."""
         self._add(Problem(self.path, *place, Severity.WARNING, code, message, hint))
+
+    def remark(self, code: Code, place: tuple[int, int], message: str, hint: str = "") -> None:
+        """Something that whoever keeps the file may want to know."""
+        self._add(Problem(self.path, *place, Severity.REMARK, code, message, hint))
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -139,7 +147,7 @@ class ProblemLog:
 
 
 def by_line(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of one file, found by several, by line and column; no more than are listed of one file."""
+    """Problems of one file from several logs, by line and column, at most `MOST_PROBLEMS` of them."""
     found: list[Problem] = []
     beyond = 0
     for problem in problems:

@@ -16,7 +16,7 @@ from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from timeline_tui.drawing.lines import Part
     from timeline_tui.model.records import Actor, Claim, Event, Quote
@@ -167,20 +167,19 @@ def _others(view: TimelineView, keys: Sequence[int]) -> Counter[str]:
     """The number of these events that each actor is in, including the actor of the page."""
     if len(keys) <= _MOST_EVENTS:
         return Counter(id_ for key in keys for id_ in _involved(view.event(key)))
-    # The index knows who is in an event now; as known on a day, that may be more than was known.
-    changed: Mapping[int, Event] = view.changed
-    unchanged = bytearray(view.total)
+    here = bytearray(view.total)
     for key in keys:
-        unchanged[key] = key not in changed
-    counts = Counter(id_ for key in keys if key in changed for id_ in _involved(changed[key]))
-    for id_, theirs in view.keys_by_actor():
-        counts[id_] += sum(map(unchanged.__getitem__, theirs))
+        here[key] = 1
+    counts = Counter({id_: sum(map(here.__getitem__, theirs)) for id_, theirs in view.keys_by_actor()})
     return +counts
 
 
 def _involved(event: Event) -> set[str]:
     """The actors that the index counts as being in an event."""
     found = {*event.actors, *event.by, *(claim.by for claim in event.claims)}
+    records: tuple[Event | Quote | Claim, ...] = (event, *event.quotes, *event.claims)
+    for record in records:
+        found.update(id_ for entry in record.statuses for id_ in entry.by)
     return found.union(*((quote.speaker, *quote.to) for quote in event.quotes))
 
 

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 WORD, PHRASE, DURING = "word", "phrase", "during"
 """The fields of terms that are written without a field."""
 
+IS, SUPPORT, WITHOUT = "is", "support", "without"
+"""The fields of terms that ask what statements rest on."""
+
+IS_VALUES = ("fallen",)
+"""What `is:` can ask for."""
+
 HAS = ("quotes", "wordings", "claims", "links", "sources", "text", "outcome", "place", "tags", "actors")
 """The values of `has:`."""
 
@@ -51,6 +57,9 @@ FIELDS = {
     "topic": Field("topic:troops", "a claim on this topic"),
     "language": Field("language:ru", "a quote, wording or source in this language"),
     "has": Field("has:quotes", f"one of {', '.join(HAS)}"),
+    IS: Field("is:fallen", "something in it has lost all its sources: taken away or retracted"),
+    SUPPORT: Field("support:1", "something in it rests on this many origins"),
+    WITHOUT: Field("without:tass", "what stands without this source; after `-`, what falls with it"),
     "since": Field("since:2024", "events that may reach to this date or beyond"),
     "until": Field("until:2024-11-06", "events that may begin on this date or before"),
     DURING: Field(
@@ -66,6 +75,8 @@ _BARE_VALUE = re.compile(r'[^\s"]+')
 _RANGE = re.compile(r"(?=.*[0-9])([-Y]*[0-9][^\s\"]*?)?\.\.([-Y]*[0-9][^\s\"]*)?")
 _NAMED = re.compile(r"[^\W\d_][\w-]*:")
 _RUN = re.compile(r'\s*([^\s"]+)')
+_DIGITS = 7
+"""So many digits are more than there are sources."""
 _LONGEST_RUN = 8
 """Words of the longest date: `between 24 February 2022 and 6 November 2024`."""
 _BEFORE_CHRIST = re.compile(r"-0[0-9]{3}(?![0-9])|-[0-9]{4}[^\s\"]*?\.\.-[0-9]")
@@ -363,18 +374,32 @@ def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
             value = dated
         _check_dates(field, value)
         return value
+    if field in ("has", IS, SUPPORT):
+        return _own_value(field, value)
+    if vocabulary is None:
+        return value
+    known_value = vocabulary.resolve(field, value)
+    if known_value is None:
+        name = "source" if field == WITHOUT else field
+        raise _MistakeError(f"this timeline has no {name} {value}", vocabulary.nearest(field, value))
+    return known_value
+
+
+def _own_value(field: str, value: str) -> str:
+    """The value of a field that takes the same values in every timeline."""
     if field == "has":
         known = folded(value).rstrip("s")
         name = next((name for name in HAS if name.rstrip("s") == known), None)
         if name is None:
             raise _MistakeError(f"has: takes one of {', '.join(HAS)}", closest(value.lower(), HAS))
         return name
-    if vocabulary is None:
-        return value
-    known_value = vocabulary.resolve(field, value)
-    if known_value is None:
-        raise _MistakeError(f"this timeline has no {field} {value}", vocabulary.nearest(field, value))
-    return known_value
+    if field == IS:
+        if value.lower() not in IS_VALUES:
+            raise _MistakeError(f"is: takes {' or '.join(IS_VALUES)}", closest(value.lower(), IS_VALUES))
+        return value.lower()
+    if not (value.isascii() and value.isdecimal() and len(value) < _DIGITS and int(value)):
+        raise _MistakeError("support: takes a number of origins, from 1 on", "1")
+    return str(int(value))
 
 
 def _check_dates(field: str, value: str) -> None:

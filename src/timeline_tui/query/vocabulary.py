@@ -11,7 +11,7 @@ from timeline_tui.text.similar import closest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-IDENTIFIED = frozenset({"actor", "speaker", "source", "topic"})
+IDENTIFIED = frozenset({"actor", "speaker", "source", "topic", "without"})
 """Fields whose values are ids; the values of other fields are words, compared folded."""
 
 BY_PART = frozenset({"place", "publisher", "language"})

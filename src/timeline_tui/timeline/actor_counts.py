@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from timeline_tui.index.key_set import KeySet
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
-    from timeline_tui.index.key_set import KeySet
     from timeline_tui.query.language import Query
 
 ACTIVITY_CELLS = 8
 """Slices of time in which the events of an actor are counted."""
 _KINDS = ("state", "alliance", "organisation", "person", "media")
-
-
-class Counted(NamedTuple):
-    """Events that are counted."""
-
-    timeline: Index
-    keys: KeySet | None
-    """Which of its events; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +40,25 @@ class ActorCount:
     chosen: bool
 
 
-def count_actors(index: Index, sources: Sequence[Counted], starts: Sequence[int]) -> Iterator[ActorCount]:
+def count_actors(
+    index: Index,
+    actors: Iterable[tuple[str, str, str, Sequence[int]]],
+    selected: KeySet | None,
+    moved: Mapping[int, Date],
+    starts: Sequence[int],
+) -> Iterator[ActorCount]:
     """Every actor in the file, in no order, with the number of their events.
 
     Args:
-        index: The index of all events, which knows the actors.
-        sources: Where events are counted, one after another.
+        index: The index of all events.
+        actors: As `Index.actors()` gives them.
+        selected: Which events count; None for all.
+        moved: By key, the dates of the events that are on another day than in the index, selected or not.
         starts: The first days of the slices of time, except for the first slice.
     """
-    slices = [_Slices(source, starts) for source in sources]
-    for id_, name, kind, keys in index.actors():
-        activity = (0,) * (len(starts) + 1)
-        for part in slices:
-            theirs = keys if part.index is index else part.index.keys_with("actor", id_)
-            activity = tuple(map(add, activity, part.count(theirs)))
+    slices = _Slices(index, selected, moved, starts)
+    for id_, name, kind, keys in actors:
+        activity = slices.count(keys)
         yield ActorCount(id_, one_line(name), kind, sum(activity), activity, chosen=False)
 
 
@@ -78,21 +75,30 @@ def by_kind_and_count(actor: ActorCount) -> tuple[int, str, int, str, str]:
 
 
 class _Slices:
-    """Counts events of an index in slices of time.
+    """Counts events in slices of time; for the arguments see `count_actors()`."""
 
-    Args:
-        counted: The index, and which of its events count.
-        starts: The first days of the slices, except for the first slice.
-    """
-
-    def __init__(self, counted: Counted, starts: Sequence[int]) -> None:
-        self.index = counted.timeline
-        self._cuts = [0, *map(self.index.standing.first_from, starts), self.index.total]
-        self._marks = None if counted.keys is None else counted.keys.marks
+    def __init__(
+        self, index: Index, selected: KeySet | None, moved: Mapping[int, Date], starts: Sequence[int]
+    ) -> None:
+        self._cuts = [0, *map(index.standing.first_from, starts), index.total]
+        self._moved = {
+            key: bisect_right(starts, date.earliest)
+            for key, date in moved.items()
+            if selected is None or key in selected
+        }
+        if moved and selected is None:
+            selected = KeySet.full(index.total)
+        # Events that were moved are put into their slices one by one.
+        rest = selected - KeySet.of(moved, index.total) if moved and selected is not None else selected
+        self._marks = None if rest is None else rest.marks
 
     def count(self, keys: Sequence[int]) -> tuple[int, ...]:
         """How many of the events with these keys, ascending, are in each slice."""
         places = [bisect_left(keys, cut) for cut in self._cuts]
         slices = [keys[start:stop] for start, stop in pairwise(places)]
         marks = self._marks
-        return tuple(sum(map(marks.__getitem__, part)) if marks else len(part) for part in slices)
+        counts = [sum(map(marks.__getitem__, part)) if marks else len(part) for part in slices]
+        if self._moved:
+            for key in self._moved.keys() & set(keys):
+                counts[self._moved[key]] += 1
+        return tuple(counts)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
+    from timeline_tui.model.support import Path, Support
     from timeline_tui.query.language import Query
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.actor_counts import ActorCount
@@ -35,6 +36,10 @@ class TimelineView(Protocol):
     @property
     def known_on(self) -> int | None:
         """The day number that the timeline is shown as known on; None for all of it."""
+
+    @property
+    def without(self) -> frozenset[str]:
+        """The ids of the sources that are taken away."""
 
     @property
     def origin(self) -> int | None:
@@ -73,6 +78,15 @@ class TimelineView(Protocol):
 
     def known_by(self, day: int | None) -> Self:
         """This view as known on a day; None for all that is known."""
+
+    def without_sources(self, ids: Iterable[str]) -> Self:
+        """This view without exactly these sources."""
+
+    def taking_away(self, id_: str) -> Self:
+        """This view without one more source."""
+
+    def giving_back(self, id_: str) -> Self:
+        """This view with a source that was taken away."""
 
     def counted_from(self, day: int | None) -> Self:
         """This view with dates counted from a day; None for dates as they are."""
@@ -218,6 +232,19 @@ class TimelineView(Protocol):
             KeyError: There is none.
         """
 
+    def is_fallen(self, key: int) -> bool:
+        """Whether all that the event with that key rests on was taken away or retracted."""
+
+    def fallen_counts(self) -> Mapping[str, int]:
+        """How many statements have fallen in the whole timeline, by kind; none of a kind is left out."""
+
+    def support(self, key: int) -> Mapping[Path, Support]:
+        """What is left of the support of each statement of an event as it is shown, by where it is in it.
+
+        Raises:
+            KeyError: There is no such event.
+        """
+
     def title_of(self, key: int) -> str:
         """The title of the event with that key as it is known, visible and on one line."""
 
@@ -259,10 +286,6 @@ class TimelineView(Protocol):
         """A function that gives the first and last day number of an event as known by its key."""
 
     @property
-    def changed(self) -> Mapping[int, Event]:
-        """By key, the events that were known, but of which more became known since, as they stood; raw."""
-
-    @property
     def first_days(self) -> Sequence[int]:
         """The day number that each event of the whole timeline is on, by key, ascending; not as known."""
 
@@ -288,7 +311,7 @@ class TimelineView(Protocol):
         """As `keys_with()`, of the events of the whole timeline with all that became known since."""
 
     def keys_by_actor(self) -> Iterator[tuple[str, Sequence[int]]]:
-        """The id of each actor in the file, and the keys of the actor's events in the whole timeline."""
+        """The id of each actor in the file, and the keys of their events as known, here or not."""
 
     def disclosures(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[str, Sequence[int]]]:
         """What of `kinds` became known in the whole timeline from one day to another: the kind and the keys.

@@ -37,6 +37,8 @@ class Row(NamedTuple):
     claims: int
     remark: str = ""
     """How late it became known, or how often it was postponed: `revealed 11 days later`."""
+    is_fallen: bool = False
+    """Whether all that it rests on was taken away or retracted."""
 
 
 def row_of(

@@ -1,61 +1,118 @@
-"""An index as it stood on a day.
+"""What stands in an index on a day, without some sources.
 
-Most events known by a day have not changed since, and the index answers for them. Those of which more became
-known later are in a small index of their own, as they were, so that no query finds what was not known yet.
+The index holds what stands now, and beside it, for the events that changed, what was otherwise and on which
+days. A snapshot is made of sets of keys that are asked for, and events are decoded when they are shown.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from array import array
+from collections import Counter
+from functools import partial
+from itertools import compress
+from typing import TYPE_CHECKING, Final
 
-from timeline_tui.dates.date import BEGINNING, END
-from timeline_tui.index.index import Index
+from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.key_set import KeySet
-from timeline_tui.model.known_on import KINDS_AFTER_START, event_as_known, publication_days
+from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, meant_values
+from timeline_tui.index.prepare import values_of
+from timeline_tui.index.searched import header_facts
+from timeline_tui.model.known_on import date_history, event_as_known
+from timeline_tui.model.support import State, standing_event
+from timeline_tui.query.language import DURING, IS, PHRASE, SUPPORT, WITHOUT, WORD, Term
+from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
+    from timeline_tui.index.index import Index
     from timeline_tui.model.records import Event
+    from timeline_tui.model.support import Ground
     from timeline_tui.query.language import Query
+
+SUPPORT_FIELDS: Final = frozenset({IS, SUPPORT, WITHOUT})
+"""The fields of a query that ask what statements rest on."""
+_HISTORIES: Final = ("status", "update", "outcome")
+"""The statements that say what an event is now."""
+_REMEMBERED = 4096
+"""So many events, or terms of a query, are remembered as they stood."""
+
+
+class Fallen:
+    """The statements that have fallen, because all that they rest on is gone.
+
+    Args:
+        index: The index of the timeline.
+        gone: The sources that support nothing.
+        day: The day number; `END` for all that is known.
+        known: The events that are known.
+    """
+
+    def __init__(self, index: Index, gone: frozenset[str], day: int, known: KeySet) -> None:
+        self.gone = gone
+        """The sources that support nothing."""
+        self.counts: Counter[str] = Counter()
+        """How many statements have fallen, by kind."""
+        found: dict[str, list[int]] = {}
+        marks = known.marks
+        for number, grounds in index.grounds_with(gone) if gone else ():
+            if index.sources.support(grounds, gone, day).state is State.FALLEN:
+                for kind, keys, timed in index.resting_on(number):
+                    held = found.setdefault(kind, [])
+                    held += compress(keys, map(marks.__getitem__, keys))
+                    held += timed.on(day)
+        self.counts.update({kind: len(keys) for kind, keys in found.items()})
+        self._by_kind = {kind: KeySet.of(keys, known.total) for kind, keys in found.items()}
+        self._total = known.total
+
+    def keys(self, *kinds: str) -> KeySet:
+        """The events with a statement of these kinds that has fallen; without kinds, of any kind."""
+        found = KeySet.empty(self._total)
+        for kind in kinds or self._by_kind:
+            if kind in self._by_kind:
+                found |= self._by_kind[kind]
+        return found
 
 
 class Snapshot:
-    """What of an index was known by a day.
+    """What stood on a day, without some sources.
 
-    The index is read now and not kept: other views of it, with other connections, share this snapshot.
+    The index is read when it is given and not kept: other views of it, with other connections, share this
+    snapshot.
 
     Args:
         index: All that is known.
-        day: A day number.
+        day: A day number; None for all that is known.
+        today: The day number after which everything is still to come, where there is no such day.
+        without: The ids of the sources that are taken away.
     """
 
-    def __init__(self, index: Index, day: int) -> None:
-        header, total = index.header, index.total
-        self.day = day
-        known = index.disclosures(BEGINNING, day, ("event",))
-        later = index.disclosures(day + 1, END, KINDS_AFTER_START)
-        self.known = KeySet.of((key for _, _, keys in known for key in keys), total)
+    def __init__(
+        self, index: Index, day: int | None, today: int, without: frozenset[str] = frozenset()
+    ) -> None:
+        total = index.total
+        self.day, self._today = day, today
+        self._last = END if day is None else day
+        self._without = without
+        self.known = (
+            KeySet.full(total)
+            if day is None
+            else KeySet.marked(bytes(map(day.__ge__, index.known_from)), total)
+        )
         """The events that were known."""
         self._marks = self.known.marks
-        changed = KeySet.of((key for _, _, keys in later for key in keys), total)
-        days = publication_days(header.sources)
-        self.changed: dict[int, Event] = {
-            key: event_as_known(index.event(key), day, days) for key in self.known & changed
-        }
-        """By their keys, the events of which more is known by now, as they stood."""
-        self.moved: dict[int, Date] = {
-            key: event.date for key, event in self.changed.items() if event.date != index.summary(key).date
-        }
-        """The dates of those that were planned for another day."""
-        self.unchanged = self.known - changed
-        """The events of which nothing more became known."""
-        self.changed_index: Index | None = (
-            Index.build(header, self.changed.values()) if self.changed else None
-        )
-        """The index of `changed`; its keys are its own."""
+        self.fallen = Fallen(index, index.sources.gone(without, self._last), self._last, self.known)
+        """What has fallen."""
+        fallen = self.fallen.keys("event")
+        self._fallen_marks = fallen.marks if fallen else b""
+        self._events: dict[int, Event] = {}
+        self._found: dict[tuple[str, str], KeySet] = {}
+        self._values: dict[tuple[str, str], set[int]] | None = None
+        self.moved: dict[int, Date] = self._earlier_dates(index)
+        """By key, the dates of the events that were on another day than they are now, known or not."""
+        self._reverted: dict[int, Event] = {}
+        self._revert(index)
 
     def is_known(self, key: int) -> bool:
         """Whether the event with that key was known.
@@ -65,28 +122,166 @@ class Snapshot:
         """
         return bool(self._marks[key])
 
+    def is_fallen(self, key: int) -> bool:
+        """Whether the event with that key has fallen."""
+        return bool(self._fallen_marks) and bool(self._fallen_marks[key])
+
+    def event(self, index: Index, key: int) -> Event | None:
+        """The event with that key as it stood, if it was known and is not as the index has it."""
+        if key in self._reverted:
+            return self._reverted[key]
+        if self.day is None or not index.changes_after(key, self.day) or not self._marks[key]:
+            return None
+        if key not in self._events:
+            if len(self._events) >= _REMEMBERED:
+                self._events.clear()
+            self._events[key] = event_as_known(index.event(key), self.day, index.published)
+        return self._events[key]
+
+    def is_ahead(self, index: Index, key: int) -> bool | None:
+        """Whether the event with that key was still to come; None where its date alone says so."""
+        if self.day is None or not index.changes_after(key, self.day):
+            return None
+        return date_history(index.event(key)).is_ahead(self.day)
+
     def select(self, index: Index, query: Query) -> KeySet:
         """The events that a query of the index finds among what was known."""
-        found = index.matcher.select(query, self.day) & self.unchanged
-        if self.changed_index is None:
+        return combined(query, index.total, partial(self._matching, index)) & self.known
+
+    def keys_with(self, index: Index, field: str, value: str) -> array[int]:
+        """The keys of the events that had an id or a folded word in a field, ascending; known or not."""
+        keys = index.keys_with(field, value)
+        return self._adjusted(index, field, value, keys)
+
+    def actors(self, index: Index) -> Iterator[tuple[str, str, str, array[int]]]:
+        """As `Index.actors()`, with the keys of the events that they were in, known or not."""
+        for id_, name, kind, keys in index.actors():
+            yield id_, name, kind, self._adjusted(index, "actor", id_, keys)
+
+    def _adjusted(self, index: Index, field: str, value: str, keys: array[int]) -> array[int]:
+        absent: set[int] = set()
+        present: set[int] = set()
+        if self.day is not None:
+            absent, present = (set(spells.on(self.day)) for spells in index.spells(field, value))
+        if self._reverted:
+            reverted = self._reverted.keys()
+            present = {key for key in present if key not in reverted}
+            present |= self._values_of_reverted(index).get((field, value), set())
+            absent |= reverted - present
+        if absent:
+            keys = array("I", (key for key in keys if key not in absent))
+        if present:
+            keys = array("I", sorted(present.union(keys)))
+        return keys
+
+    def _matching(self, index: Index, term: Term) -> KeySet:
+        place = term.field, term.value
+        if place not in self._found:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[place] = self._find(index, term)
+        return self._found[place]
+
+    def _find(self, index: Index, term: Term) -> KeySet:
+        field, value = term.field, term.value
+        if field in (WORD, PHRASE):
+            return self._containing(index, field, value)
+        if field in ("since", "until", DURING):
+            return self._within(index, term)
+        if field in SUPPORT_FIELDS:
+            return self._resting(index, field, value)
+        if field == "status" and self.day is None:
+            return self._as_of_today(index, folded(value))
+        found = KeySet.empty(index.total)
+        for meant in meant_values(index, field, value):
+            found |= self._with_value(index, field, meant)
+        return found
+
+    def _with_value(self, index: Index, field: str, value: str) -> KeySet:
+        return KeySet.of(self.keys_with(index, field, value), index.total)
+
+    def _containing(self, index: Index, field: str, value: str) -> KeySet:
+        expression = fts_expression(field, value)
+        found = KeySet.of(index.keys_with_words(expression), index.total)
+        if self.day is not None:
+            told = index.passages_with_words(expression).on(self.day)
+            found = (found - index.retold) | KeySet.of(told, index.total)
+        for actor in index.actors_named(expression):
+            found |= self._with_value(index, "actor", actor)
+        return found
+
+    def _within(self, index: Index, term: Term) -> KeySet:
+        found = index.matcher.found(term.field, term.value)
+        if not self.moved:
             return found
-        return found | self._keys_in(index, self.changed_index.matcher.select(query, self.day))
+        first, last = term.days
+        here = [key for key, date in self.moved.items() if date.earliest <= last and date.latest >= first]
+        return (found - KeySet.of(self.moved, index.total)) | KeySet.of(here, index.total)
 
-    def with_value(self, index: Index, field: str, value: str) -> KeySet:
-        """The events of the index that had an id in a field of the search language."""
-        found = KeySet.of(index.keys_with(field, value), index.total) & self.unchanged
-        if self.changed_index is None:
-            return found
-        return found | self._keys_in(index, self.changed_index.keys_with(field, value))
+    def _as_of_today(self, index: Index, status: str) -> KeySet:
+        stated = self._with_value(index, "status", status)
+        if status in PLANS_CHANGED:
+            return stated
+        begun = KeySet.marked(index.begun_by(self._today), index.total)
+        moved = [key for key, date in self.moved.items() if date.earliest <= self._today]
+        begun = (begun - KeySet.of(self.moved, index.total)) | KeySet.of(moved, index.total)
+        if status != "scheduled":
+            return stated & begun
+        ahead = KeySet.full(index.total) - begun
+        for changed in PLANS_CHANGED:
+            ahead -= self._with_value(index, "status", changed)
+        return stated | ahead
 
-    @cached_property
-    def _keys(self) -> list[int]:
-        """The key in the index of each event of `changed_index`, by its key there."""
-        if self.changed_index is None:
-            return []
-        by_number = list(self.changed)
-        return [by_number[self.changed_index.number(key)] for key in range(self.changed_index.total)]
+    def _resting(self, index: Index, field: str, value: str) -> KeySet:
+        if field == IS:
+            return self.fallen.keys()
+        if field == WITHOUT:
+            gone = index.sources.gone(self._without | {value}, self._last)
+            return self.known - Fallen(index, gone, self._last, self.known).keys("event")
+        return self._with_origins(index, int(value))
 
-    def _keys_in(self, index: Index, keys: Iterable[int]) -> KeySet:
-        """The set in the index of keys of `changed_index`."""
-        return KeySet.of(map(self._keys.__getitem__, keys), index.total)
+    def _with_origins(self, index: Index, number: int) -> KeySet:
+        """The events with a statement that rests on so many origins."""
+        gone, sources = self.fallen.gone, index.sources
+        found: list[int] = []
+        for group, grounds in index.grounds():
+            left = sources.support(grounds, gone, self._last).left
+            if len(sources.roots_of(left) - gone) == number:
+                for _, keys, timed in index.resting_on(group):
+                    found += keys
+                    found += timed.on(self._last)
+        return KeySet.of(found, index.total)
+
+    def _earlier_dates(self, index: Index) -> dict[int, Date]:
+        if self.day is None:
+            return {}
+        return {key: parse_date(text) for key, text in index.earlier_dates(self.day)}
+
+    def _revert(self, index: Index) -> None:
+        """Work out the events of which a status, an update or an outcome has fallen."""
+        for key in self.fallen.keys(*_HISTORIES):
+            whole = index.event(key)
+            event = self.event(index, key) or whole
+            is_ahead = self.day is not None and date_history(whole).is_ahead(self.day)
+            reverted = standing_event(event, partial(self._is_fallen, index), is_ahead=is_ahead)
+            if reverted.date != whole.date:
+                self.moved[key] = reverted.date
+            else:
+                self.moved.pop(key, None)
+            if reverted != event:
+                self._reverted[key] = reverted
+
+    def _is_fallen(self, index: Index, grounds: Sequence[Ground]) -> bool:
+        return index.sources.support(grounds, self.fallen.gone, self._last).state is State.FALLEN
+
+    def _values_of_reverted(self, index: Index) -> Mapping[tuple[str, str], set[int]]:
+        if self._values is None:
+            found: dict[tuple[str, str], set[int]] = {}
+            cited = header_facts(index.header)
+            for key, event in self._reverted.items():
+                for field, values in values_of(event, cited):
+                    for value in filter(None, values):
+                        place = field, value if field in IDENTIFIED else folded(value)
+                        found.setdefault(place, set()).add(key)
+            self._values = found
+        return self._values

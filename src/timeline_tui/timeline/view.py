@@ -5,10 +5,11 @@ A view never changes; a change makes another view. Equal views show the same.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Self
 
 import msgspec
@@ -16,37 +17,38 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
-from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.summaries import Link
 from timeline_tui.model.known_on import (
     actor_as_known,
     place_as_known,
     publication_day,
-    publication_days,
     source_as_known,
     topic_as_known,
 )
+from timeline_tui.model.support import statements
+from timeline_tui.model.validity import EventSpans
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
     ACTIVITY_CELLS,
     ActorCount,
-    Counted,
     by_kind_and_count,
     count_actors,
 )
 from timeline_tui.timeline.breaks import Break, find_breaks
 from timeline_tui.timeline.order import Order
 from timeline_tui.timeline.rows import row_of
-from timeline_tui.timeline.snapshot import Snapshot
+from timeline_tui.timeline.snapshot import SUPPORT_FIELDS, Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
+    from timeline_tui.index.key_set import KeySet
     from timeline_tui.index.summaries import Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
+    from timeline_tui.model.support import Path, Support
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
@@ -97,6 +99,8 @@ class View:
     """The day number that separates past and future."""
     known_on: int | None = None
     """The day number that the timeline is shown as known on; None for all of it."""
+    without: frozenset[str] = frozenset()
+    """The ids of the sources that are taken away."""
     origin: int | None = None
     """The day number that dates are counted from; None where dates are shown as they are."""
     _answers: Answers = field(default_factory=Answers, init=False, repr=False, compare=False)
@@ -112,6 +116,19 @@ class View:
     def known_by(self, day: int | None) -> Self:
         """This view as known on a day; None for all that is known."""
         return self if day == self.known_on else replace(self, known_on=day)
+
+    def without_sources(self, ids: Iterable[str]) -> Self:
+        """This view without exactly these sources."""
+        ids = frozenset(ids)
+        return self if ids == self.without else replace(self, without=ids)
+
+    def taking_away(self, id_: str) -> Self:
+        """This view without one more source."""
+        return self.without_sources(self.without | {id_})
+
+    def giving_back(self, id_: str) -> Self:
+        """This view with a source that was taken away."""
+        return self.without_sources(self.without - {id_})
 
     def counted_from(self, day: int | None) -> Self:
         """This view with dates counted from a day; None for dates as they are."""
@@ -182,6 +199,11 @@ class View:
         return not self.query and self.known_on is None
 
     @property
+    def _is_kept(self) -> bool:
+        """Whether its answers are kept with the index."""
+        return self.is_whole and not self.without
+
+    @property
     def keys(self) -> Sequence[int]:
         """The keys of the events in chronological order: ascending, unless events are on planned dates."""
         return self.order.keys
@@ -191,9 +213,7 @@ class View:
         """Which event is at which position."""
         answers = self._answers
         if answers.order is None:
-            answers.order = (
-                Order(self.index, None, {}) if self.is_whole else Order(self.index, self.selected, self.moved)
-            )
+            answers.order = Order(self.index, None if self.is_whole else self.selected, self.moved)
         return answers.order
 
     @property
@@ -205,15 +225,24 @@ class View:
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """What was known by the day that the view is shown as known on; None if there is none."""
-        if self.known_on is not None and self._answers.snapshot is None:
-            self._answers.snapshot = Snapshot(self.index, self.as_of)
+        """What stands on the day that the view is known on, without the sources taken away.
+
+        None if that is what the index has.
+        """
+        if self._answers.snapshot is None and (
+            self.known_on is not None or self.without or self.index.sources.is_retracted
+        ):
+            self._answers.snapshot = self._snapshot()
         return self._answers.snapshot
 
-    @property
-    def changed(self) -> Mapping[int, Event]:
-        """By key, the events that were known, but of which more became known since, as they stood; raw."""
-        return self.snapshot.changed if self.snapshot else {}
+    def _snapshot(self) -> Snapshot:
+        day = None if self.known_on is None else self.as_of
+        return Snapshot(self.index, day, self.today, self.without)
+
+    def _as_it_stood(self, key: int) -> Event | None:
+        """The event with that key, if it is not shown as the index has it."""
+        snapshot = self.snapshot
+        return snapshot.event(self.index, key) if snapshot else None
 
     @property
     def moved(self) -> Mapping[int, Date]:
@@ -221,8 +250,12 @@ class View:
         return self.snapshot.moved if self.snapshot else {}
 
     def _found(self, query: Query) -> KeySet:
-        snapshot, index = self.snapshot, self.index
-        return snapshot.select(index, query) if snapshot else index.matcher.select(query, self.as_of)
+        snapshot = self.snapshot
+        if snapshot is None and any(term.field in SUPPORT_FIELDS for term in query):
+            snapshot = self._snapshot()
+        if snapshot is None:
+            return self.index.matcher.select(query, self.as_of)
+        return snapshot.select(self.index, query)
 
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
@@ -238,11 +271,13 @@ class View:
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows at positions from `start` to before `stop`; fewer if the view ends earlier."""
-        changed, index, as_of = self.changed, self.index, self.as_of
         return [
-            row_of(key, changed.get(key) or index.summary(key), as_of, self.actor_name, self.place_of)
+            self._row(key)._replace(is_fallen=self.is_fallen(key))
             for key in self.keys[max(start, 0) : max(stop, 0)]
         ]
+
+    def _row(self, key: int) -> Row:
+        return row_of(key, self._shown(key), self.as_of, self.actor_name, self.place_of)
 
     def event(self, key: int) -> Event:
         """The event with that key as known, raw.
@@ -250,7 +285,38 @@ class View:
         Raises:
             KeyError: There is none.
         """
-        return self.changed.get(key) or self.index.event(key)
+        return self._as_it_stood(key) or self.index.event(key)
+
+    def _shown(self, key: int) -> Event | Summary:
+        return self._as_it_stood(key) or self.index.summary(key)
+
+    def is_fallen(self, key: int) -> bool:
+        """Whether all that the event with that key rests on was taken away or retracted."""
+        snapshot = self.snapshot
+        return snapshot is not None and snapshot.is_fallen(key)
+
+    def fallen_counts(self) -> Mapping[str, int]:
+        """How many statements have fallen in the whole timeline, by kind; none of a kind is left out."""
+        snapshot = self.snapshot
+        return snapshot.fallen.counts if snapshot else {}
+
+    def support(self, key: int) -> Mapping[Path, Support]:
+        """What is left of the support of each statement of an event as it is shown, by where it is in it.
+
+        Raises:
+            KeyError: There is no such event.
+        """
+        whole, sources = self.index.event(key), self.index.sources
+        day = END if self.known_on is None else self.as_of
+        gone = self.snapshot.fallen.gone if self.snapshot else frozenset[str]()
+        grounds = (statement.grounds for statement in statements(whole))
+        if self.known_on is not None:
+            spans = EventSpans(whole, self.index.published)
+            grounds = (found for found, known in zip(grounds, spans.known_on(day), strict=True) if known)
+        return {
+            statement.path: sources.support(found, gone, day)
+            for statement, found in zip(statements(self.event(key)), grounds, strict=True)
+        }
 
     def whole_event(self, key: int) -> Event:
         """The event with that key with all that became known since, raw.
@@ -270,7 +336,7 @@ class View:
 
     def title_of(self, key: int) -> str:
         """The title of the event with that key as it is known, visible and on one line."""
-        return one_line((self.changed.get(key) or self.index.summary(key)).title)
+        return one_line(self._shown(key).title)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
@@ -340,9 +406,9 @@ class View:
         topic = self.topic(value) if field == "topic" and self.known_on is not None else None
         return one_line(topic.question) if topic is not None else self.index.label(field, value)
 
-    @cached_property
+    @property
     def _published(self) -> Mapping[str, int]:
-        return publication_days(self.header.sources)
+        return self.index.published
 
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id if there is no such actor."""
@@ -383,7 +449,10 @@ class View:
         return snapshot is None or snapshot.is_known(key)
 
     def is_ahead(self, key: int) -> bool:
-        """Whether the event with that key begins after the day `as_of`."""
+        """Whether the event with that key is still to come on the day `as_of`."""
+        ahead = self.snapshot.is_ahead(self.index, key) if self.snapshot else None
+        if ahead is not None:
+            return ahead
         date = self.moved.get(key)
         return (self.index.earliest[key] if date is None else date.earliest) > self.as_of
 
@@ -449,21 +518,22 @@ class View:
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view with an id in a field of the search language, ascending."""
+        keys = self.snapshot.keys_with(self.index, field, value) if self.snapshot else None
+        keys = self.index.keys_with(field, value) if keys is None else keys
         if self.is_whole:
-            return self.index.keys_with(field, value)
-        if self.snapshot:
-            found = self.snapshot.with_value(self.index, field, value)
-        else:
-            found = KeySet.of(self.index.keys_with(field, value), self.total)
-        return (found & self.selected).keys()
+            return keys
+        return array("I", compress(keys, map(self.selected.marks.__getitem__, keys)))
 
     def all_keys_with(self, field: str, value: str) -> Sequence[int]:
         """As `keys_with()`, of the events of the whole timeline with all that became known since."""
         return self.index.keys_with(field, value)
 
     def keys_by_actor(self) -> Iterator[tuple[str, Sequence[int]]]:
-        """The id of each actor in the file, and the keys of the actor's events in the whole timeline."""
-        return ((id_, keys) for id_, _, _, keys in self.index.actors())
+        """The id of each actor in the file, and the keys of their events as known, here or not."""
+        return ((id_, keys) for id_, _, _, keys in self._actors())
+
+    def _actors(self) -> Iterator[tuple[str, str, str, array[int]]]:
+        return self.snapshot.actors(self.index) if self.snapshot else self.index.actors()
 
     def origins(self, key: int) -> list[tuple[str, int]]:
         """Relation, raw, and key of each event that links to this one, known or not, chronologically."""
@@ -485,11 +555,9 @@ class View:
         if not query:
             return range(self.count)
         found = self._found(query)
-        if self.is_whole:
-            return found.keys()
         if self.moved:
             return sorted(map(self.position_of, found & self.selected))
-        return found.positions_in(self.selected)
+        return found.keys() if self.is_whole else found.positions_in(self.selected)
 
     def actors(self) -> tuple[ActorCount, ...]:
         """Every actor in the file by kind, count and name, counted as if no actor were chosen.
@@ -564,9 +632,18 @@ class View:
         parts = [shown, *self.query.in_words(self.label)]
         if self.known_on is not None:
             parts.append(f"known on {day_in_words(self.known_on)}")
+        if self.without:
+            parts.append(f"without {self._without_in_words()}")
         if self.origin is not None:
             parts.append(f"days from {day_in_words(self.origin)}")
         return " · ".join(parts)
+
+    def _without_in_words(self) -> str:
+        """`Blue and 2 more sources: 12 statements fallen`."""
+        first, *more = sorted(self.index.name("source", id_) for id_ in self.without)
+        named = first if not more else f"{first} and {len(more)} more source{'' if len(more) == 1 else 's'}"
+        fallen = sum(self.fallen_counts().values())
+        return f"{named}: {fallen:,} statement{'' if fallen == 1 else 's'} fallen"
 
     def counting(self) -> Iterator[ActorCount]:
         """As `actors()`, one by one in no order; when all have been taken, `actors()` is known."""
@@ -583,19 +660,13 @@ class View:
         """Every actor in the file with the number of their events in this view, in no order."""
         if self._whole:
             return self._whole.actors
-        snapshot, starts = self.snapshot, self.starts(ACTIVITY_CELLS)
-        if snapshot is None:
-            counted = [Counted(self.index, self.selected if self.query else None)]
-        else:
-            counted = [Counted(self.index, self.selected & snapshot.unchanged)]
-            if then := snapshot.changed_index:
-                counted.append(Counted(then, then.matcher.select(self.query, snapshot.day)))
-        return count_actors(self.index, counted, starts)
+        selected = None if self.is_whole else self.selected
+        return count_actors(self.index, self._actors(), selected, self.moved, self.starts(ACTIVITY_CELLS))
 
     @cached_property
     def _whole(self) -> Whole | None:
         """The answers that are kept with the index, for a view without a query."""
-        kept = self.index.kept(_WHOLE) if self.is_whole else None
+        kept = self.index.kept(_WHOLE) if self._is_kept else None
         return msgspec.msgpack.decode(kept, type=Whole) if kept else None
 
     @property

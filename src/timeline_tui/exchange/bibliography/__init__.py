@@ -1,1 +1,1 @@
-"""The sources of a `View` come in; BibLaTeX or CSL-JSON goes out."""
+"""A view comes in; its cited sources go out as BibLaTeX or CSL-JSON."""

@@ -1,4 +1,4 @@
-"""The sources that a view cites as entries for BibLaTeX: UTF-8, dates in EDTF, keys as in the timeline."""
+"""The sources that a view cites as entries for BibLaTeX: UTF-8, dates in EDTF, ids as keys."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from timeline_tui.dates.edtf import APPROXIMATE, UNCERTAIN, Interval, Limit, Mom
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange.bibliography.csl_json import is_guess, names
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.report_text import cited_in, extras, is_address, language, origin_name
+from timeline_tui.exchange.report_text import cited_sources, extras, is_address, language, origin_name
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.exchange.report_text import Cited
+    from timeline_tui.exchange.report_text import CitedSource
     from timeline_tui.model.records import Source
     from timeline_tui.timeline.view import View
 
-# A brace counts even behind a backslash, so those of a text are spelt out.
+# A brace counts even after a backslash, so the braces of a text are written as commands.
 _SPECIAL = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", **{sign: f"\\{sign}" for sign in "$&#%_"},
@@ -34,9 +34,9 @@ _SEASONS = range(21, 25)
 
 
 def write(view: View) -> Exported:
-    """An entry for each source in the order in which they are first cited."""
+    """One entry per source, in the order in which they are first cited."""
     done = Exported("")
-    sources = cited_in(view)
+    sources = cited_sources(view)
     keys = _keys(sources)
     entries = []
     for cited in sources.values():
@@ -50,12 +50,12 @@ def write(view: View) -> Exported:
 
 
 def escaped(text: str) -> str:
-    """A text on one line in which nothing means anything to TeX; visible, with its braces in balance."""
+    """A text on one line, escaped for TeX, with balanced braces and hidden characters made visible."""
     return one_line(text).translate(_SPECIAL)
 
 
 def capitals_kept(text: str) -> str:
-    """As `escaped()`, with braces around each word that no style may write without its capitals."""
+    """As `escaped()`, with braces around each word whose capitals every style must keep."""
     return " ".join(
         f"{{{escaped(word)}}}" if word != word.lower() else escaped(word)
         for word in one_line(text).split(" ")
@@ -63,9 +63,9 @@ def capitals_kept(text: str) -> str:
 
 
 def biblatex_date(date: Date) -> str:
-    """A date for BibLaTeX, which knows levels 0 and 1 of EDTF; empty for what it has no form for.
+    """A date for BibLaTeX, which supports levels 0 and 1 of EDTF; empty for any other date.
 
-    Times of day are left out. One of several days is a range between two uncertain ones.
+    Times of day are left out. One of several days becomes a range between two uncertain days.
     """
     form = date.form
     if isinstance(form, Moment):
@@ -92,12 +92,12 @@ def _moment(moment: Moment) -> str:
 
 
 def _qualifiers(moment: Moment) -> tuple[int, ...]:
-    """Those of the components that there are."""
+    """The components that are given, joined by hyphens."""
     return moment.qualifiers[: 1 + bool(moment.month) + bool(moment.day)]
 
 
 def _range(date: Date) -> str:
-    """The days between which a date lies; empty where they have no end or their years no four digits."""
+    """The range of days that a date lies in; empty if it is open or a year does not have four digits."""
     if date.earliest == BEGINNING or date.latest == END:
         return ""
     first, last = to_civil(date.earliest), to_civil(date.latest)
@@ -115,8 +115,8 @@ def _range(date: Date) -> str:
     return "/".join(dict.fromkeys(ends))
 
 
-def _keys(sources: Mapping[str, Cited]) -> dict[str, str]:
-    """Ids as keys: they are the same, but for signs that no id may have."""
+def _keys(sources: Mapping[str, CitedSource]) -> dict[str, str]:
+    """Ids as BibLaTeX keys, without the characters that an id cannot have."""
     keys: dict[str, str] = {}
     taken: set[str] = set()
     for id_ in sources:
@@ -129,7 +129,7 @@ def _keys(sources: Mapping[str, Cited]) -> dict[str, str]:
     return keys
 
 
-def _entry(view: View, cited: Cited, keys: Mapping[str, str]) -> str:
+def _entry(view: View, cited: CitedSource, keys: Mapping[str, str]) -> str:
     fields = list(_fields(view, cited, keys))
     source = cited.source
     kind = "online" if source and is_address(source.url) else "misc"
@@ -139,7 +139,7 @@ def _entry(view: View, cited: Cited, keys: Mapping[str, str]) -> str:
     return f"@{kind}{{{keys[cited.id]},\n{inner}}}\n"
 
 
-def _fields(view: View, cited: Cited, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _fields(view: View, cited: CitedSource, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     source = cited.source
     if source is None:
         yield "title", escaped(cited.id)

@@ -1,7 +1,7 @@
 """The sources that a view cites as CSL-JSON, which Zotero and other reference managers read.
 
-The fields are those of version 1.0 of the schema (https://citationstyles.org), in which a date is one date
-or a range, in whole years, months or days, with a season and a mark for `circa`.
+The fields are those of version 1.0 of the schema (https://citationstyles.org), in which a date is a single
+date or a range, in whole years, months or days, with a season and a mark for `circa`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from timeline_tui.dates.day_numbers import days_in_month, to_civil
 from timeline_tui.dates.edtf import SEASONS, Interval, Moment, Several, bounds, moments
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.report_text import cited_in, extras, is_address, language_tag, repeats
+from timeline_tui.exchange.report_text import cited_sources, extras, is_address, language_tag, repeats
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.exchange.report_text import Cited
+    from timeline_tui.exchange.report_text import CitedSource
     from timeline_tui.model.records import Source
     from timeline_tui.timeline.view import View
 
@@ -35,17 +35,17 @@ _TYPES = {
     "data": "dataset",
 }
 _PUBLISHED = frozenset({"report", "dataset"})
-"""Types that have a publisher; the others stand in something."""
+"""Types that have a publisher; other types are contained in something."""
 _NORTHERN, _SOUTHERN = (21, 25), 29
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.’'-]*[a-zß-öø-ÿ.][\w.’'-]*"
 _INVERTED = re.compile(rf"({_WORD}(?: {_WORD})?), ({_WORD}(?: {_WORD})?)")
 
 
 def write(view: View) -> Exported:
-    """The sources in the order in which they are first cited; under the clock, none published later."""
+    """The sources in the order in which they are first cited; none published after the known-on day."""
     done = Exported("")
     items = []
-    for cited in cited_in(view).values():
+    for cited in cited_sources(view).values():
         items.append(_item(view, cited))
         if cited.places:
             done.lost["places in sources"] += cited.places
@@ -54,25 +54,25 @@ def write(view: View) -> Exported:
 
 
 def issued(date: Date) -> dict[str, object]:
-    """A date as CSL has it; what fits neither one date nor a range is a text in words."""
+    """A date in CSL; one that is neither a single date nor a range is given in words."""
     form = date.form
     if isinstance(form, Several) and form.every and len(form.members) > 1:
         return {"literal": one_line(in_words(date))}
     if date.earliest == BEGINNING or date.latest == END:
         return {"literal": one_line(in_words(date))}
     parts = _ends(form) if isinstance(form, Interval) else _parts(date.earliest, date.latest)
-    said: dict[str, object] = {"date-parts": parts}
+    value: dict[str, object] = {"date-parts": parts}
     if isinstance(form, Moment) and (season := _season(form)):
-        said = {"date-parts": [parts[0][:1]], "season": season}
+        value = {"date-parts": [parts[0][:1]], "season": season}
     if date.uncertain or date.approximate or is_guess(date):
-        said["circa"] = True
-    return said
+        value["circa"] = True
+    return value
 
 
 def names(author: str) -> list[dict[str, str]]:
-    """The authors in a text, with `;` between them: names as they stand, `Brown, Ada` in two parts.
+    """The authors in a text, separated by `;`: names as written, and `Brown, Ada` in two parts.
 
-    Only what looks like a person's name is taken apart: agencies are written with commas too.
+    Only what looks like a person's name is split: agencies are written with commas too.
     """
     found: list[dict[str, str]] = []
     for name in filter(None, map(one_line, author.split(";"))):
@@ -81,7 +81,7 @@ def names(author: str) -> list[dict[str, str]]:
     return found
 
 
-def _item(view: View, cited: Cited) -> dict[str, object]:
+def _item(view: View, cited: CitedSource) -> dict[str, object]:
     source = cited.source
     if source is None:
         return {"id": one_line(cited.id), "type": "document", "title": one_line(cited.id)}
@@ -109,14 +109,14 @@ def _notes(view: View, source: Source) -> Iterator[str]:
     for address in (source.url, source.archive_url):
         if address and not is_address(address):
             yield f"Address: {one_line(address)}"
-    if said := repeats(view, source):
-        yield f"{said}."
+    if sentence := repeats(view, source):
+        yield f"{sentence}."
     for key, value in extras(source):
         yield f"{one_line(key)}: {one_line(value)}."
 
 
 def _ends(interval: Interval) -> list[list[int]]:
-    """The dates at both ends, each as precise as it is written."""
+    """The dates at both ends, as precise as they are written."""
     reached = [bounds(end) for end in interval if isinstance(end, Moment)]
     return [
         _parts(reached[0].earliest, reached[0].latest)[0],
@@ -125,7 +125,7 @@ def _ends(interval: Interval) -> list[list[int]]:
 
 
 def _parts(earliest: int, latest: int) -> list[list[int]]:
-    """One date or two between a first and a last day, in whole years or months where they are whole."""
+    """One or two dates for a range of days, in whole years or months if the range consists of them."""
     first, last = to_civil(earliest), to_civil(latest)
     length = 3
     if first[2] == 1 and last[2] == days_in_month(*last[:2]):
@@ -135,12 +135,12 @@ def _parts(earliest: int, latest: int) -> list[list[int]]:
 
 
 def _year(year: int) -> int:
-    """A year without a year 0, where -1 is 1 BC."""
+    """A year counted without a year 0, so that -1 is 1 BC."""
     return year if year > 0 else year - 1
 
 
 def _season(moment: Moment) -> int:
-    """1 for spring to 4 for winter; 0 for what is no season of the year."""
+    """1 for spring to 4 for winter; 0 if it is not a season."""
     if not moment.month.isdigit() or int(moment.month) not in SEASONS:
         return 0
     code = int(moment.month)
@@ -151,7 +151,7 @@ def _season(moment: Moment) -> int:
 
 
 def is_guess(date: Date) -> bool:
-    """Whether it is one of several days, or digits of it are not known."""
+    """Whether it is one of several days, or has unknown digits."""
     form = date.form
     if isinstance(form, Several):
         return len(form.members) > 1 or isinstance(form.members[0], Interval)

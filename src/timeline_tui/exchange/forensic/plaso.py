@@ -1,6 +1,6 @@
-"""Plaso's l2tcsv: seventeen columns, a line an event, `-` for what is not known.
+"""Plaso's l2tcsv: seventeen columns, one line per event, `-` for unknown values.
 
-A timestamp is the first second that a date may mean; what else an event has stands in `extra` as JSON.
+A timestamp is the first second that a date can mean; the other fields of an event are JSON in `extra`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from timeline_tui.exchange import csv_dialect as table
+from timeline_tui.exchange import csv_dialect
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
-from timeline_tui.exchange.forensic.rows import begins, meaning, time_of, told
+from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
+from timeline_tui.exchange.forensic.rows import begins, meaning, time_of, title_and_text
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.text.sanitize import one_line, visible
 
@@ -39,7 +39,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SHORT = 80
 _NOTHING = ("", "-")
 _TOLD = frozenset(["date", "time", "timezone", "short", "desc", "user"])
-"""Columns that become something of the format."""
+"""Columns that become fields of the format."""
 _KEPT = tuple(name for name in COLUMNS if name not in _TOLD and name != "extra")
 _OURS = {"MACB": "....", "source": "STORY", "sourcetype": "timeline-tui", "version": "2"}
 
@@ -48,33 +48,33 @@ def read(data: bytes, name: str) -> Imported:
     """The timeline in a file of l2tcsv.
 
     Raises:
-        CannotImport: It is no text, its first line is not that of l2tcsv, or there is no event below it.
+        CannotImport: It is not text, its first line is not that of l2tcsv, or it has no events.
     """
     lines = _LINE_ENDS.split(text_of(data, _LARGEST, may_be_windows=True).text)
     header = next((number for number, line in enumerate(lines) if line.strip()), 0)
     names = [cell.strip().strip('"') for cell in lines[header].split(",")]
     if [each.lower() for each in names] != [each.lower() for each in COLUMNS]:
-        raise CannotImport(f"this is no l2tcsv: its first line would be {','.join(COLUMNS)}")
+        raise CannotImport(f"this is not l2tcsv: its first line would be {','.join(COLUMNS)}")
     csv.field_size_limit(_LARGEST)
     reader = _Reader()
     for number, line in enumerate(lines[header + 1 :], start=header + 2):
         if line.strip():
             reader.take(number, line)
     if not reader.events:
-        raise CannotImport("there is no event below the header of this l2tcsv that can be read")
-    reader.taker.mend_links(reader.events)
-    imported = Imported(name, reader.events, reader.lines, reader.taker.header(), left_out=reader.left_out)
+        raise CannotImport("no row below the header of this l2tcsv file can be read as an event")
+    reader.builder.set_aside_dead_links(reader.events)
+    imported = Imported(name, reader.events, reader.lines, reader.builder.header(), left_out=reader.left_out)
     if reader.moved:
         imported.guesses.append(
-            f"rows with another time than the date in `extra` have that one: {reader.moved}"
+            f"rows whose time differs from the date in `extra` have that time: {reader.moved}"
         )
     if reader.zones:
-        imported.guesses.append(f"times of {', '.join(sorted(reader.zones))} are taken without a zone")
+        imported.guesses.append(f"times of {', '.join(sorted(reader.zones))} are read without a zone")
     return imported
 
 
 def write(view: View) -> Exported:
-    """A view as l2tcsv, in its order; what a spreadsheet would run is made harmless."""
+    """A view as l2tcsv, in its order; cells that a spreadsheet would run are made harmless."""
     lost, rows, events = Counter[str](), [list(COLUMNS)], []
     for key in view.keys:
         event = view.event(key)
@@ -83,9 +83,11 @@ def write(view: View) -> Exported:
             continue
         events.append(event)
         count_lost(lost, event, FLAT | {"text", "extra"})
-        rows.append([cell if cell == "-" else table.harmless(cell) for cell in _cells(view, key, event)])
+        rows.append(
+            [cell if cell == "-" else csv_dialect.harmless(cell) for cell in _cells(view, key, event)]
+        )
     count_details(lost, view, events)
-    return Exported(table.written(iter(rows)).replace("\r\n", "\n"), lost)
+    return Exported(csv_dialect.csv_text(iter(rows)).replace("\r\n", "\n"), lost)
 
 
 def _cells(view: View, key: int, event: Event) -> list[str]:
@@ -121,22 +123,22 @@ class _Reader:
         self.lines: list[int] = []
         self.left_out: list[LeftOut] = []
         self.moved = 0
-        """How many rows have another time now than the date in `extra`."""
+        """How many rows have a time that no longer agrees with the date in `extra`."""
         self.zones: set[str] = set()
-        """Zones that nobody knows."""
-        self.taker = Taker("plaso")
+        """Unknown time zones."""
+        self.builder = EventBuilder("plaso")
 
     def take(self, number: int, line: str) -> None:
-        """Make an event of a line, or note why it is none."""
+        """Make an event of a line, or record why that is not possible."""
         cells = _split(line)
         if len(cells) != len(COLUMNS):
-            self.left_out.append(LeftOut(number, f"{len(cells)} cells where l2tcsv has {len(COLUMNS)}"))
+            self.left_out.append(LeftOut(number, f"{len(cells)} cells, but l2tcsv has {len(COLUMNS)}"))
             return
         row = dict(zip(COLUMNS, cells, strict=True))
         ours = _ours(row["extra"])
         if ours is not None:
-            row = {name: table.as_it_was(cell) for name, cell in row.items()}
-        title, text = _told(row) if ours is None else told(row["desc"])
+            row = {name: csv_dialect.as_it_was(cell) for name, cell in row.items()}
+        title, text = _title_and_text(row) if ours is None else title_and_text(row["desc"])
         date = self._date(row)
         kept: dict[str, object] = {name: row[name] for name in _KEPT if row[name] not in _NOTHING}
         if ours is None:
@@ -149,13 +151,13 @@ class _Reader:
             kept["plaso-date"] = f"{row['date']} {row['time']}"
         elif self._zone_is_lost(row):
             kept["timezone"] = row["timezone"]
-        taken = self.taker.taken(kept | (ours or {}))
+        taken = self.builder.fields(kept | (ours or {}))
         event: dict[str, object] = {
-            "id": self.taker.ids.id_for(title, str(taken.pop("id", ""))),
+            "id": self.builder.ids.id_for(title, str(taken.pop("id", ""))),
             "date": date,
             "title": title,
             "text": text,
-            "actors": [self.taker.actors.id_of(row["user"])] if row["user"] not in _NOTHING else [],
+            "actors": [self.builder.actors.id_of(row["user"])] if row["user"] not in _NOTHING else [],
         }
         self.events.append({name: value for name, value in (event | taken).items() if value})
         self.lines.append(number)
@@ -181,7 +183,7 @@ class _Reader:
         return True
 
     def _exact(self, date: str, exact: object) -> str:
-        """The date that stands in `extra`, if the columns still say the same."""
+        """The date in `extra`, if the columns still agree with it."""
         if isinstance(exact, str) and (first := begins(exact)):
             if first == begins(date):
                 return exact
@@ -190,7 +192,7 @@ class _Reader:
 
 
 def _split(line: str) -> list[str]:
-    """The cells of a line; plaso itself never quotes, but what has passed a spreadsheet is."""
+    """The cells of a line; plaso itself never quotes cells, but spreadsheets do."""
     cells = line.split(",")
     odd = [cell for cell in cells if cell.startswith('"')]
     if len(cells) == len(COLUMNS) and (not odd or not all(map(_QUOTED.fullmatch, odd))):
@@ -203,7 +205,7 @@ def _split(line: str) -> list[str]:
 
 
 def _ours(extra: str) -> dict[str, object] | None:
-    """What we wrote into `extra`; None if another did."""
+    """What this program wrote into `extra`; None if another program did."""
     if not extra.startswith('{"edtf"'):
         return None
     try:
@@ -213,18 +215,18 @@ def _ours(extra: str) -> dict[str, object] | None:
     return found if isinstance(found, dict) else None
 
 
-def _told(row: dict[str, str]) -> tuple[str, str]:
-    """Title and text: the short message, in full where it was cut off, and the long one if it says more."""
+def _title_and_text(row: dict[str, str]) -> tuple[str, str]:
+    """Title and text: the short message, or the long one if the short one was cut off or says less."""
     short, long = row["short"].strip(), row["desc"].strip()
     if long in _NOTHING or long == short:
-        return told(short if short not in _NOTHING else "")
+        return title_and_text(short if short not in _NOTHING else "")
     if short in _NOTHING or (short.endswith("...") and long.startswith(short[:-3])):
-        return told(long)
-    return told(short).title, long
+        return title_and_text(long)
+    return title_and_text(short).title, long
 
 
 def _offset(zone: str, edtf: str) -> str:
-    """`Z` or `+02:00` for a zone at a time; nothing for one that nobody knows."""
+    """`Z` or `+02:00` for a zone at a time; empty if the zone is unknown."""
     if zone.upper() in _UTC:
         return "Z"
     found = _zone(zone)
@@ -239,7 +241,7 @@ def _offset(zone: str, edtf: str) -> str:
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if re.fullmatch(r"[A-Za-z0-9_+/-]+", name) else None
-    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
+    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError.
         return None
     except KeyError:
         return None

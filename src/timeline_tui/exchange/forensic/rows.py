@@ -1,4 +1,4 @@
-"""What rows of forensic timelines have in common: a message that becomes a title, and an instant in UTC."""
+"""The rows of forensic timelines: messages as titles and texts, timestamps as EDTF."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ _TIME = re.compile(
 )
 
 
-class Told(NamedTuple):
-    """A message as an event has it."""
+class TitleAndText(NamedTuple):
+    """A message as the fields of an event."""
 
     title: str
     text: str
-    """All of the message if the title is not; else empty."""
+    """The whole message if the title is only a part of it; otherwise empty."""
 
 
-def told(message: str) -> Told:
-    """The title and the text that a message makes."""
+def title_and_text(message: str) -> TitleAndText:
+    """The title and text for a message."""
     whole = message.strip()
     first, broken, _ = whole.partition("\n")
     title = first.rstrip()
     if len(title) > LONGEST_TITLE:
         title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
-    return Told(title or "Untitled", whole if broken or title != first.rstrip() else "")
+    return TitleAndText(title or "Untitled", whole if broken or title != first.rstrip() else "")
 
 
 class Time(NamedTuple):
-    """A time of day on a day, as a log has it."""
+    """A timestamp of a log."""
 
     edtf: str
-    """To the second or the fraction of one, with `Z` for UTC; empty where it is none."""
+    """Its EDTF to the second or a fraction, with `Z` for UTC; empty if it is not a timestamp."""
     is_exact: bool
-    """Whether nothing was cut off, as what is finer than a nanosecond."""
+    """Whether nothing was cut off: anything finer than a nanosecond is."""
 
 
 def time_of(text: str) -> Time:
-    """The EDTF for `2015-07-24T19:01:01+00:00` and its like."""
+    """The EDTF for a timestamp such as `2015-07-24T19:01:01+00:00`."""
     match = _TIME.fullmatch(text.strip())
     if match is None:
         return Time("", is_exact=False)
@@ -66,7 +66,7 @@ def time_of(text: str) -> Time:
 
 
 def time_of_microseconds(text: str) -> str:
-    """The EDTF for a count of microseconds since 1970; empty where it is none."""
+    """The EDTF for a number of microseconds since 1970; empty if it is not one."""
     if re.fullmatch("-?[0-9]{1,18}", text.strip()) is None:
         return ""
     try:
@@ -92,7 +92,7 @@ def begins_exactly(edtf: str) -> str:
 
 
 def meaning(view: View, date: Date) -> str:
-    """What an event's timestamp means: the event, or the beginning of all that its date may be."""
+    """What the timestamp of an event means: the event itself, or the start of a longer date."""
     span = span_of(date)
     if span.first == span.last or is_timed(date) or span.first.day == span.last.day:
         return "Event"

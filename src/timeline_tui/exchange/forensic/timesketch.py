@@ -1,6 +1,6 @@
-"""Timesketch's CSV and JSON Lines: `message`, `datetime`, `timestamp_desc`, and any other field.
+"""Timesketch's CSV and JSON Lines: `message`, `datetime`, `timestamp_desc`, and any other fields.
 
-A timestamp is the first second that a date may mean; the field `edtf` holds the date itself.
+A timestamp is the first second that a date can mean; the field `edtf` has the date itself.
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from timeline_tui.exchange import csv_dialect as table
-from timeline_tui.exchange import json_lines_of as json_document
+from timeline_tui.exchange import csv_dialect, json_document
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.flat_event import FLAT, Taker, flattened
+from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
 from timeline_tui.exchange.forensic.rows import (
     begins,
     begins_exactly,
     meaning,
     time_of,
     time_of_microseconds,
-    told,
+    title_and_text,
 )
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.text.sanitize import one_line, visible
@@ -41,7 +40,7 @@ def read(data: bytes, name: str) -> Imported:
     """The timeline in a file for Timesketch, CSV or JSON Lines.
 
     Raises:
-        CannotImport: It is neither, or its rows have no message or no time.
+        CannotImport: It is neither, or no row has both a message and a time.
     """
     text = text_of(data, _LARGEST, may_be_windows=True).text
     left_out: list[LeftOut] = []
@@ -51,31 +50,31 @@ def read(data: bytes, name: str) -> Imported:
         reader.take(line, fields, left_out)
     if not reader.events:
         first = f": line {left_out[0].line}: {left_out[0].reason}" if left_out else ""
-        raise CannotImport(f"there is no event in it{first}. {_NEEDED}")
-    reader.taker.mend_links(reader.events)
-    imported = Imported(name, reader.events, reader.lines, reader.taker.header(), left_out=left_out)
+        raise CannotImport(f"no row can be read as an event{first}. {_NEEDED}")
+    reader.builder.set_aside_dead_links(reader.events)
+    imported = Imported(name, reader.events, reader.lines, reader.builder.header(), left_out=left_out)
     if reader.moved:
         imported.guesses.append(
-            f"rows with another `datetime` than `edtf` says have that one: {reader.moved}"
+            f"rows whose `datetime` differs from `edtf` have that `datetime`: {reader.moved}"
         )
     return imported
 
 
 def write(view: View) -> Exported:
-    """A view as CSV for Timesketch, in its order; what a spreadsheet would run is made harmless."""
+    """A view as CSV for Timesketch, in its order; cells that a spreadsheet would run are made harmless."""
     lost = Counter[str]()
     rows = list(_events(view, lost))
     names = list(dict.fromkeys([*_FIRST, *(name for row in rows for name in row)]))
-    cells = ([table.harmless(_cell(row.get(name, ""))) for name in names] for row in rows)
-    return Exported(table.written(iter([list(map(table.harmless, names)), *cells])), lost)
+    cells = ([csv_dialect.harmless(_cell(row.get(name, ""))) for name in names] for row in rows)
+    return Exported(csv_dialect.csv_text(iter([list(map(csv_dialect.harmless, names)), *cells])), lost)
 
 
 def write_jsonl(view: View) -> Exported:
     """A view as JSON Lines for Timesketch, in its order."""
     lost = Counter[str]()
-    # A field for each actor would be a field for each in the index of Timesketch: maps are text.
+    # Maps are exported as text: as objects, each actor would become a field in the index of Timesketch.
     rows = ({name: _flat(value) for name, value in row.items()} for row in _events(view, lost))
-    return Exported("".join(json_document.written(row, indent=-1) for row in rows), lost)
+    return Exported("".join(json_document.json_text(row, indent=-1) for row in rows), lost)
 
 
 def _events(view: View, lost: Counter[str]) -> Iterator[Fields]:
@@ -108,23 +107,23 @@ class _Reader:
         self.events: list[Fields] = []
         self.lines: list[int] = []
         self.moved = 0
-        """How many rows have another time now than their `edtf`."""
-        self.taker = Taker("timesketch")
+        """How many rows have a time that no longer agrees with their `edtf`."""
+        self.builder = EventBuilder("timesketch")
 
     def take(self, line: int, fields: Fields, left_out: list[LeftOut]) -> None:
-        """Make an event of a row, or say why it is none."""
+        """Make an event of a row, or record why that is not possible."""
         fields = {name: value for name, value in fields.items() if value not in ("", [], {})}
         message = fields.pop("message", "")
         if not isinstance(message, str) or not message.strip():
             left_out.append(LeftOut(line, "there is no message"))
             return
-        title, text = told(message)
+        title, text = title_and_text(message)
         date = self._date(fields)
         if "tag" in fields and "tags" not in fields:
             fields["tags"] = _tags(fields.pop("tag"))
-        taken = self.taker.taken(fields)
+        taken = self.builder.fields(fields)
         event: Fields = {
-            "id": self.taker.ids.id_for(title, str(taken.pop("id", ""))),
+            "id": self.builder.ids.id_for(title, str(taken.pop("id", ""))),
             "date": date,
             "title": title,
             "text": text,
@@ -133,7 +132,7 @@ class _Reader:
         self.lines.append(line)
 
     def _date(self, fields: Fields) -> str:
-        """The date; what it says in full is taken out of the fields."""
+        """The date; fields that it covers completely are removed from `fields`."""
         written = fields.get("datetime")
         time = time_of(written) if isinstance(written, str) else time_of("")
         edtf = time.edtf or time_of_microseconds(str(fields.get("timestamp", ""))) or UNDATED
@@ -150,14 +149,14 @@ class _Reader:
 
 
 def _objects(text: str, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]:
-    """The objects of JSON Lines; a file that is one list of objects is taken for them."""
+    """The objects of JSON Lines, or of a single JSON list."""
     if text.lstrip().startswith("["):
         found = json_document.parsed(text)
         for item in found if isinstance(found, list) else []:
             if isinstance(item, json_document.Object):
                 yield item.line, dict(item)
             else:
-                left_out.append(LeftOut(0, "this is no object with fields"))
+                left_out.append(LeftOut(0, "this is not an object with fields"))
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -170,23 +169,23 @@ def _objects(text: str, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]
         if isinstance(value, dict):
             yield number, dict(value)
         else:
-            left_out.append(LeftOut(number, "this is no object with fields"))
+            left_out.append(LeftOut(number, "this is not an object with fields"))
 
 
 def _rows(data: bytes, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]:
     """The rows of a CSV file."""
-    found = table.table_of(data)
+    found = csv_dialect.table_of(data)
     if "message" not in found.names or not {"datetime", "timestamp"} & set(found.names):
         raise CannotImport(f"{_NEEDED}; this table has {', '.join(found.names)[:200]}")
     left_out += found.left_out
     is_ours = "edtf" in found.names
-    clean: Callable[[str], str] = table.as_it_was if is_ours else str
+    clean: Callable[[str], str] = csv_dialect.as_it_was if is_ours else str
     for row, record in zip(found.rows, found.records(), strict=True):
         yield row.line, {clean(name): clean(cell) for name, cell in record.items()}
 
 
 def _tags(value: object) -> object:
-    """Tags as a list; Timesketch itself writes one into a cell as Python does: `['a', 'b']`."""
+    """Tags as a list; Timesketch itself writes lists into cells as Python does: `['a', 'b']`."""
     if isinstance(value, str) and value.startswith("['") and value.endswith("']"):
         return value[2:-2].split("', '")
     return value

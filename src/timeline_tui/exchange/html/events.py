@@ -1,4 +1,4 @@
-"""The events of a view as pieces of a page: what happened, who said what, in whose words, where it stands."""
+"""The events of a view as HTML: facts, quotes with their wordings, claims, links, references to sources."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from timeline_tui.answers.history import doubts, history_of, of_said, of_wording
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.dates.edtf import Moment
-from timeline_tui.exchange import report_text as telling
-from timeline_tui.exchange.html.prose import line, lines, prose, prose_line, spoken_in
-from timeline_tui.exchange.report_text import Cited, citations_of, cited_in, extras
+from timeline_tui.exchange import report_text
+from timeline_tui.exchange.html.prose import language_attributes, line, lines, prose, prose_line
+from timeline_tui.exchange.html_markup import Html, html, joined
+from timeline_tui.exchange.report_text import CitedSource, citations_of, cited_sources, extras
 from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import one_line
 
@@ -26,25 +27,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Story:
-    """A view, and what its pieces have in common."""
+class PageContext:
+    """A view, and what all pieces of its page need."""
 
     view: View
 
     @cached_property
-    def sources(self) -> dict[str, Cited]:
-        """What its events cite, by id."""
-        return cited_in(self.view)
+    def sources(self) -> dict[str, CitedSource]:
+        """What the events cite, by id."""
+        return cited_sources(self.view)
 
     @cached_property
-    def own(self) -> str:
-        """The attributes of what is in the language of the timeline."""
-        return spoken_in(self.view.header.language)
+    def language(self) -> Html:
+        """The attributes of what is written in the language of the timeline."""
+        return language_attributes(self.view.header.language)
 
     def anchor(self, key: int) -> str:
-        """The name by which an event is linked to: its id, behind `event_` unless it begins with a letter.
+        """The fragment that links to an event: its id, after `event_` unless it begins with a letter.
 
-        The page's own names have a `_`, which no id has.
+        The page's own fragments contain a `_`, which no id does.
         """
         id_ = self.view.summary(key).id
         if not is_id(id_):
@@ -53,36 +54,37 @@ class Story:
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
-        """How else each actor is written."""
+        """The other spellings of each actor."""
         actors = self.view.header.actors.items()
         return {id_: " ".join(map(one_line, actor.aliases)) for id_, actor in actors}
 
-    def also(self, event: Event) -> str:
-        """What an event is found by besides what the page says of it: other spellings of its actors."""
+    def search_terms(self, event: Event) -> str:
+        """What an event is found by besides what the page shows of it: other spellings of its actors."""
         ids = dict.fromkeys((*event.actors, *event.by, *(quote.speaker for quote in event.quotes)))
         return " ".join(filter(None, (self._spellings.get(id_, "") for id_ in ids)))
 
-    def notes(self, citations: Sequence[Citation]) -> str:
+    def notes(self, citations: Sequence[Citation]) -> Html:
         """References to sources, as small numbers."""
         if not citations:
-            return ""
-        return f' <span class="notes">{" ".join(map(self._note, citations))}</span>'
+            return Html()
+        return html(' <span class="notes">{}</span>', joined(map(self._note, citations), " "))
 
-    def _note(self, citation: Citation) -> str:
+    def _note(self, citation: Citation) -> Html:
         cited = self.sources[citation.id]
         name = line(cited.source.title if cited.source else cited.id)
         place = [line(citation.at)] if citation.at else []
-        place += [f"{line(key)}: {line(value)}" for key, value in extras(citation)]
-        said = f" ({'; '.join(place)})" if place else ""
-        return f'<a href="#source_{cited.number}" title="{name}">[{cited.number}]</a>{said}'
+        place += [html("{}: {}", line(key), line(value)) for key, value in extras(citation)]
+        where = html(" ({})", joined(place, "; ")) if place else Html()
+        number = cited.number
+        return html('<a href="#source_{}" title="{}">[{}]</a>{}', number, name, number, where)
 
 
-def periods(story: Story) -> Iterator[tuple[Period, list[int]]]:
-    """The keys of the events in runs, by the headings that they stand under."""
+def periods(context: PageContext) -> Iterator[tuple[Period, list[int]]]:
+    """The keys of the events in runs that share their headings."""
     here: Period | None = None
     keys: list[int] = []
-    for key in story.view.keys:
-        period = telling.period(story.view.event(key).date)
+    for key in context.view.keys:
+        period = report_text.period(context.view.event(key).date)
         if here is not None and period != here:
             yield here, keys
             keys = []
@@ -92,33 +94,33 @@ def periods(story: Story) -> Iterator[tuple[Period, list[int]]]:
         yield here, keys
 
 
-def event_article(story: Story, key: int, level: int) -> str:
+def event_article(context: PageContext, key: int, level: int) -> Html:
     """An event under a heading of a level from 3 to 6."""
-    view, anchor = story.view, story.anchor(key)
+    view, anchor = context.view, context.anchor(key)
     event = view.event(key)
-    spellings = story.also(event)
-    also = f' data-also="{line(spellings)}"' if spellings else ""
-    title = f'<a class="self" href="#{anchor}"{story.own}>{line(event.title)}</a>'
+    terms = context.search_terms(event)
+    data = html(' data-also="{}"', line(terms)) if terms else Html()
+    title = html('<a class="self" href="#{}"{}>{}</a>', anchor, context.language, line(event.title))
     parts = [
-        f'<article class="event" id="{anchor}"{also}>',
-        f"<h{level}>{when(view, event.date)} {title}</h{level}>",
-        _facts(story, event),
-        f'<div class="prose"{story.own}>{prose(event.text)}</div>' if event.text else "",
-        *_details(story, event),
-        *(_quote(story, event, quote) for quote in event.quotes),
-        _claims(story, event),
-        _links(story, event, key),
-        "</article>",
+        html('<article class="event" id="{}"{}>', anchor, data),
+        html("<h{}>{} {}</h{}>", level, when(view, event.date), title, level),
+        _facts(context, event),
+        html('<div class="prose"{}>{}</div>', context.language, prose(event.text)) if event.text else "",
+        *_details(context, event),
+        *(_quote(context, event, quote) for quote in event.quotes),
+        _claims(context, event),
+        _links(context, event, key),
+        html("</article>"),
     ]
-    return "\n".join(filter(None, parts))
+    return joined(parts, "\n")
 
 
-def when(view: View, date: Date) -> str:
-    """A date in words, with what machines read where HTML has a form for it."""
+def when(view: View, date: Date) -> Html:
+    """A date in words, with its machine-readable form where HTML has one."""
     words, machine = line(view.date_in_words(date)), machine_date(date)
     if not machine:
-        return f'<span class="date">{words}</span>'
-    return f'<time class="date" datetime="{machine}">{words}</time>'
+        return html('<span class="date">{}</span>', words)
+    return html('<time class="date" datetime="{}">{}</time>', machine, words)
 
 
 def machine_date(date: Date) -> str:
@@ -149,123 +151,144 @@ def _clock(time: Time) -> str:
     return f"{time.hour:02}:{time.minute:02}{second}{zone}"
 
 
-def more(record: Record) -> str:
-    """What the format does not know of a record, under the names that it has in the file."""
-    return "".join(f'<p class="more">{line(key)}: {line(value)}</p>' for key, value in extras(record))
+def more(record: Record) -> Html:
+    """The keys of a record that the format does not know, under the names that they have in the file."""
+    return joined(html('<p class="more">{}: {}</p>', line(key), line(value)) for key, value in extras(record))
 
 
-def _facts(story: Story, event: Event) -> str:
-    status = f'<span class="status {event.status}">{line(telling.status(story.view, event))}</span>'
-    facts = [status, *(line(fact) for fact in (story.view.place_of(event), event.kind) if fact)]
-    return f'<p class="facts">{" · ".join(facts)}{story.notes(event.sources)}</p>'
+def detail(text: str, notes: str = "") -> Html:
+    """A small paragraph with a text on one line, and references to sources after it."""
+    return html('<p class="detail">{}{}</p>', line(text), notes)
 
 
-def _details(story: Story, event: Event) -> Iterator[str]:
-    if came := telling.outcome(story.view, event):
-        yield f"<p{story.own}><strong>Outcome:</strong> {line(came)}</p>"
-    for said in telling.history(story.view, event):
-        yield f'<p class="detail">{line(said)}</p>'
-    for told in history_of(story.view, event):
-        yield f'<p class="detail">{line(told.text)}{story.notes(told.sources)}</p>'
-    for said in doubts(story.view, citations_of(event)):
-        yield f'<p class="detail">{line(said)}</p>'
+def _facts(context: PageContext, event: Event) -> Html:
+    words = line(report_text.status(context.view, event))
+    status = html('<span class="status {}">{}</span>', event.status, words)
+    facts = [status, *(line(fact) for fact in (context.view.place_of(event), event.kind) if fact)]
+    return html('<p class="facts">{}{}</p>', joined(facts, " · "), context.notes(event.sources))
+
+
+def _details(context: PageContext, event: Event) -> Iterator[Html]:
+    view = context.view
+    if outcome := report_text.outcome(view, event):
+        yield html("<p{}><strong>Outcome:</strong> {}</p>", context.language, line(outcome))
+    yield from map(detail, report_text.history(view, event))
+    for change in history_of(view, event):
+        yield detail(change.text, context.notes(change.sources))
+    yield from map(detail, doubts(view, citations_of(event)))
     if event.actors:
-        yield f'<p class="detail">Took part: {line(", ".join(telling.participants(story.view, event)))}</p>'
+        yield detail(f"Took part: {', '.join(report_text.participants(view, event))}")
     if event.tags:
-        yield f'<p class="detail">Tags: {line(", ".join(event.tags))}</p>'
+        yield detail(f"Tags: {', '.join(event.tags)}")
     yield more(event)
 
 
-def _quote(story: Story, event: Event, quote: Quote) -> str:
-    said = line(", ".join(telling.spoken(story.view, event, quote)))
+def _quote(context: PageContext, event: Event, quote: Quote) -> Html:
+    attribution = line(", ".join(report_text.attribution(context.view, event, quote)))
+    words = lines(report_text.words(quote, quote.kind))
     parts = [
-        f'<figure class="quote {quote.kind}">',
-        f"<blockquote{spoken_in(quote.language)}>{lines(telling.words(quote, quote.kind))}</blockquote>",
-        f"<figcaption>— {said}{story.notes(quote.sources)}",
-        _remark(story, quote.note),
-        _held(story, quote),
+        html('<figure class="quote {}">', quote.kind),
+        html("<blockquote{}>{}</blockquote>", language_attributes(quote.language), words),
+        html("<figcaption>— {}{}", attribution, context.notes(quote.sources)),
+        _note(context, quote.note),
+        _changes(context, quote),
         more(quote),
-        "</figcaption>",
-        "</figure>",
-        _wordings(story, quote),
+        html("</figcaption>"),
+        html("</figure>"),
+        _wordings(context, quote),
     ]
-    return "".join(parts)
+    return joined(parts)
 
 
-def _wordings(story: Story, quote: Quote) -> str:
+def _wordings(context: PageContext, quote: Quote) -> Html:
     count = len(quote.wordings)
     if not count:
-        return ""
+        return Html()
     summary = "1 other wording" if count == 1 else f"{count} other wordings"
-    items = "".join(f"<li>{_wording(story, wording, quote.kind)}</li>" for wording in quote.wordings)
-    return f"<details><summary>{summary}</summary><ul>{items}</ul></details>"
+    items = joined(html("<li>{}</li>", _wording(context, each, quote.kind)) for each in quote.wordings)
+    return html("<details><summary>{}</summary><ul>{}</ul></details>", summary, items)
 
 
-def _wording(story: Story, wording: Wording, kind: str) -> str:
-    facts = [f"In {line(telling.language(wording.language))}." if wording.language else ""]
+def _wording(context: PageContext, wording: Wording, kind: str) -> Html:
+    facts = [f"In {report_text.language(wording.language)}." if wording.language else ""]
     if wording.translated_from:
-        facts.append(f"Translated from {line(telling.language(wording.translated_from))}.")
-    facts += [f"{line(said.capitalize())}." for said in of_wording(wording)]
-    return (
-        f"<blockquote{spoken_in(wording.language)}>{lines(telling.words(wording, kind))}</blockquote>"
-        f'<p class="detail">{" ".join(filter(None, facts))}{story.notes(wording.sources)}</p>'
-        f"{_remark(story, wording.note)}{more(wording)}"
+        facts.append(f"Translated from {report_text.language(wording.translated_from)}.")
+    facts += [f"{fact.capitalize()}." for fact in of_wording(wording)]
+    return html(
+        "<blockquote{}>{}</blockquote>{}{}{}",
+        language_attributes(wording.language),
+        lines(report_text.words(wording, kind)),
+        detail(" ".join(filter(None, facts)), context.notes(wording.sources)),
+        _note(context, wording.note),
+        more(wording),
     )
 
 
-def _claims(story: Story, event: Event) -> str:
+def _claims(context: PageContext, event: Event) -> Html:
     if not event.claims:
-        return ""
-    bodies = "".join(
-        f'<tbody><tr><th colspan="4" scope="rowgroup"{story.own}>{line(question)}</th></tr>'
-        + "".join(_claim(story, event, claim) for claim in claims)
-        + "</tbody>"
-        for question, claims in telling.by_topic(story.view, event)
+        return Html()
+    bodies = joined(
+        html(
+            '<tbody><tr><th colspan="4" scope="rowgroup"{}>{}</th></tr>{}</tbody>',
+            context.language,
+            line(question),
+            joined(_claim(context, event, claim) for claim in claims),
+        )
+        for question, claims in report_text.by_topic(context.view, event)
     )
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Who", "Says", "When", "Sources and notes"))
-    return f"<table><caption>Claims</caption><thead><tr>{heads}</tr></thead>{bodies}</table>"
+    names = ("Who", "Says", "When", "Sources and notes")
+    headings = joined(html('<th scope="col">{}</th>', name) for name in names)
+    return html("<table><caption>Claims</caption><thead><tr>{}</tr></thead>{}</table>", headings, bodies)
 
 
-def _claim(story: Story, event: Event, claim: Claim) -> str:
-    view = story.view
-    return (
-        f'<tr><th scope="row" dir="auto">{line(view.actor_name(claim.by))}</th>'
-        f"<td{story.own}>{line(claim_in_words(view, claim))}</td>"
-        f"<td>{when(view, claim.date or event.date)}</td>"
-        f"<td>{story.notes(claim.sources)}{_held(story, claim)}{_remark(story, claim.note)}"
-        f"{more(claim)}</td></tr>"
+def _claim(context: PageContext, event: Event, claim: Claim) -> Html:
+    view = context.view
+    return html(
+        '<tr><th scope="row" dir="auto">{}</th><td{}>{}</td><td>{}</td><td>{}{}{}{}</td></tr>',
+        line(view.actor_name(claim.by)),
+        context.language,
+        line(claim_in_words(view, claim)),
+        when(view, claim.date or event.date),
+        context.notes(claim.sources),
+        _changes(context, claim),
+        _note(context, claim.note),
+        more(claim),
     )
 
 
-def _links(story: Story, event: Event, key: int) -> str:
-    items = "".join(f"<li>{_tie(story, tie)}</li>" for tie in telling.ties(story.view, event, key))
-    return f'<div class="links"><p>Links to other events</p><ul>{items}</ul></div>' if items else ""
+def _links(context: PageContext, event: Event, key: int) -> Html:
+    links = report_text.links_of(context.view, event, key)
+    items = joined(html("<li>{}</li>", _link(context, each)) for each in links)
+    return html('<div class="links"><p>Links to other events</p><ul>{}</ul></div>', items) if items else items
 
 
-def _tie(story: Story, tie: telling.Tie) -> str:
-    title = f"<span{story.own}>{line(tie.title)}</span>"
-    if tie.is_here:
-        title = f'<a href="#{story.anchor(tie.key)}"{story.own}>{line(tie.title)}</a>'
-    elif tie.key >= 0:
-        title += " (not on this page)"
-    return f"{line(tie.relation)}: {title}"
+def _link(context: PageContext, link: report_text.Link) -> Html:
+    words = line(link.title)
+    if link.is_here:
+        title = html('<a href="#{}"{}>{}</a>', context.anchor(link.key), context.language, words)
+    else:
+        elsewhere = " (not on this page)" if link.key >= 0 else ""
+        title = html("<span{}>{}</span>{}", context.language, words, elsewhere)
+    return html("{}: {}", line(link.relation), title)
 
 
-def _held(story: Story, said: Quote | Claim) -> str:
-    """What is held of a quote or claim."""
-    told = of_said(story.view, said)
-    return "".join(f'<p class="detail">{line(each.text)}{story.notes(each.sources)}</p>' for each in told)
+def _changes(context: PageContext, record: Quote | Claim) -> Html:
+    """How the status of a quote or claim changed, and what sources say of it."""
+    changes = of_said(context.view, record)
+    return joined(detail(each.text, context.notes(each.sources)) for each in changes)
 
 
-def _remark(story: Story, note: str) -> str:
-    return f'<p class="note"{story.own}>{prose_line(note)}</p>' if note else ""
+def _note(context: PageContext, note: str) -> Html:
+    return html('<p class="note"{}>{}</p>', context.language, prose_line(note)) if note else Html()
 
 
-def items_of(name: str, title: str, items: Iterable[str], *, ordered: bool = False) -> str:
-    """A section with a list of items that are HTML already; empty where there are none."""
-    inner = "\n".join(items)
+def section(name: str, title: str, items: Iterable[Html], *, ordered: bool = False) -> Html:
+    """A section with a list of items; empty if there are none."""
+    inner = joined(items, "\n")
     kind = "ol" if ordered else "ul"
     if not inner:
-        return ""
-    heading = f'<h2 id="list_{name}">{title}</h2>'
-    return f'<section aria-labelledby="list_{name}">{heading}\n<{kind}>{inner}</{kind}></section>'
+        return inner
+    heading = html('<h2 id="list_{}">{}</h2>', name, title)
+    return html(
+        '<section aria-labelledby="list_{}">{}\n<{}>{}</{}></section>', name, heading, kind, inner, kind
+    )

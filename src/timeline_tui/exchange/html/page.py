@@ -1,6 +1,7 @@
-"""A view as one page of HTML that needs nothing else: readable without its script, searchable with it.
+"""A view as a single page of HTML without any other file: readable without its script, searchable with it.
 
-It is written only, never read. Nothing on it is fetched; what the page may do is said in its own policy.
+It can be exported but not imported. Nothing on it is fetched; its own policy forbids everything but its own
+style and script.
 """
 
 from __future__ import annotations
@@ -12,266 +13,295 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline_tui.answers.history import of_place, of_source, of_topic
-from timeline_tui.exchange import report_text as telling
+from timeline_tui.exchange import report_text
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.html.events import Story, event_article, items_of, more, periods
+from timeline_tui.exchange.html.events import PageContext, detail, event_article, more, periods, section
 from timeline_tui.exchange.html.prose import line, link, prose, prose_line
+from timeline_tui.exchange.html_markup import Html, html, joined
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from timeline_tui.exchange.report_text import Cited, Period
+    from timeline_tui.exchange.report_text import CitedSource, Period
     from timeline_tui.timeline.view import View
 
 
 def write(view: View) -> Exported:
-    """The events of a view by year and month, then who is named in them, the questions, and the sources."""
-    done = Exported("")
-    story = Story(view)
+    """The events of a view by year and month, then the actors, the questions, the places and the sources."""
+    exported = Exported("")
+    context = PageContext(view)
     parts = [
         *_head(view),
-        "<body>",
-        '<header class="top">',
-        f"<h1{story.own}>{line(view.title)}</h1>",
-        *(f'<p class="shown">{line(sentence)}</p>' for sentence in telling.preface(view)),
-        *_about(story, done.lost),
+        html("<body>"),
+        html('<header class="top">'),
+        html("<h1{}>{}</h1>", context.language, line(view.title)),
+        *(html('<p class="shown">{}</p>', line(sentence)) for sentence in report_text.preface(view)),
+        *_description(context, exported.lost),
         _density_bars(view),
-        _contents(story),
-        "</header>",
+        _contents(context),
+        html("</header>"),
         _FILTER,
-        "<main>",
-        *_events(story),
-        "</main>",
-        _actors(story),
-        _questions(story),
-        _places(story),
-        _sources(story),
-        f"<script>{_own_file('html_page.js')}</script>",
-        "</body>",
-        "</html>",
+        html("<main>"),
+        *_events(context),
+        html("</main>"),
+        _actors(context),
+        _questions(context),
+        _places(context),
+        _sources(context),
+        html("<script>{}</script>", _own_file("html_page.js")),
+        html("</body>"),
+        html("</html>"),
     ]
-    done.text = "\n".join(filter(None, parts)) + "\n"
-    return done
+    exported.text = str(joined(parts, "\n")) + "\n"
+    return exported
 
 
-_FILTER = """<search class="filter" id="page_filter" hidden>
+_FILTER = html("""<search class="filter" id="page_filter" hidden>
 <label for="page_sought">Filter events</label>
 <input type="search" id="page_sought" autocomplete="off" spellcheck="false">
 <output id="page_found" for="page_sought"></output>
-</search>"""
+</search>""")
 
 
-def _head(view: View) -> Iterator[str]:
+def _head(view: View) -> Iterator[Html]:
     style, script = _own_file("html_page.css"), _own_file("html_page.js")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
+    # The policy holds nothing but hashes, and its quotation marks are part of the attribute.
+    policy = html(
+        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
+        _hash(style),
+        _hash(script),
     )
-    yield "<!DOCTYPE html>"
-    yield '<html lang="en">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="color-scheme" content="light dark">'
-    yield '<meta name="referrer" content="no-referrer">'
-    yield '<meta name="generator" content="timeline-tui">'
-    yield f"<title>{line(view.title)}</title>"
-    yield f"<style>{style}</style>"
-    yield "</head>"
+    yield html("<!DOCTYPE html>")
+    yield html('<html lang="en">')
+    yield html("<head>")
+    yield html('<meta charset="utf-8">')
+    yield html('<meta http-equiv="Content-Security-Policy" content="{}">', policy)
+    yield html('<meta name="viewport" content="width=device-width, initial-scale=1">')
+    yield html('<meta name="color-scheme" content="light dark">')
+    yield html('<meta name="referrer" content="no-referrer">')
+    yield html('<meta name="generator" content="timeline-tui">')
+    yield html("<title>{}</title>", line(view.title))
+    yield html("<style>{}</style>", style)
+    yield html("</head>")
 
 
-def _about(story: Story, lost: Counter[str]) -> Iterator[str]:
-    """What the timeline says of itself; nothing under the clock, as it may tell of what came later."""
-    header = story.view.header
-    if story.view.known_on is None:
-        yield f'<div class="prose"{story.own}>{prose(header.description)}</div>' if header.description else ""
+def _description(context: PageContext, lost: Counter[str]) -> Iterator[Html]:
+    """What the timeline says about itself; nothing under a known-on day, as it may tell of later events."""
+    header = context.view.header
+    if context.view.known_on is None:
+        if header.description:
+            yield html('<div class="prose"{}>{}</div>', context.language, prose(header.description))
         yield more(header)
     elif undated := bool(header.description) + len(header.extra):
         lost["notes on the whole timeline, which have no day"] += undated
 
 
-def _contents(story: Story) -> str:
-    """Links to the years, each with the number of its events, and to what stands behind them."""
+def _contents(context: PageContext) -> Html:
+    """Links to the years, each with the number of its events, and to the lists after the events."""
     years: dict[str, int] = {}
-    for period, keys in periods(story):
+    for period, keys in periods(context):
         years[period.year] = years.get(period.year, 0) + len(keys)
     items = [
-        f'<a href="#year_{place}">{line(year)}</a> ({count:,})' for place, (year, count) in _numbered(years)
+        html('<a href="#year_{}">{}</a> ({:,})', number, line(year), count)
+        for number, (year, count) in enumerate(years.items(), start=1)
     ]
-    if telling.actors_in(story.view):
-        items.append('<a href="#list_actors">Who is named</a>')
-    if telling.topics_in(story.view):
-        items.append('<a href="#list_questions">Questions</a>')
-    if story.sources:
-        items.append('<a href="#list_sources">Sources</a>')
-    return f'<nav aria-label="Contents"><ul>{"".join(f"<li>{each}</li>" for each in items)}</ul></nav>'
+    if report_text.actors_in(context.view):
+        items.append(html('<a href="#list_actors">Who is named</a>'))
+    if report_text.topics_in(context.view):
+        items.append(html('<a href="#list_questions">Questions</a>'))
+    if context.sources:
+        items.append(html('<a href="#list_sources">Sources</a>'))
+    listed = joined(html("<li>{}</li>", item) for item in items)
+    return html('<nav aria-label="Contents"><ul>{}</ul></nav>', listed)
 
 
-def _numbered(years: dict[str, int]) -> Iterator[tuple[int, tuple[str, int]]]:
-    return iter(enumerate(years.items(), start=1))
-
-
-def _events(story: Story) -> Iterator[str]:
-    """A section a year, and in it one a month where events are known to the month."""
-    if not story.view.count:
-        yield "<p>There is no event here.</p>"
-    places: set[str] = set()
+def _events(context: PageContext) -> Iterator[Html]:
+    """A section for each year, and in it one for each month where events are known to the month."""
+    if not context.view.count:
+        yield html("<p>There are no events in this view.</p>")
+    years: set[str] = set()
     before: Period | None = None
-    for here, keys in periods(story):
+    for here, keys in periods(context):
         if before is None or here.year != before.year:
-            yield "</section>" if before else ""
-            # A year that is met again, after a season that began in it, is led to where it is met first.
-            name = "" if here.year in places else f' id="year_{len(places) + 1}"'
-            places.add(here.year)
-            yield f'<section class="year"><h2{name}>{line(here.year)}</h2>'
+            yield html("</section>") if before else Html()
+            # A year may come again, after a season that began in it: the contents link to its first heading.
+            id_ = Html() if here.year in years else html(' id="year_{}"', len(years) + 1)
+            years.add(here.year)
+            yield html('<section class="year"><h2{}>{}</h2>', id_, line(here.year))
             before = None
-        yield from _month(story, here, keys, is_first=before is None)
+        yield from _month(context, here, keys, is_first=before is None)
         before = here
-    yield "</section>" if before else ""
+    yield html("</section>") if before else Html()
 
 
-def _month(story: Story, here: Period, keys: list[int], *, is_first: bool) -> Iterator[str]:
+def _month(context: PageContext, here: Period, keys: list[int], *, is_first: bool) -> Iterator[Html]:
     if not here.month and is_first:
-        yield from (event_article(story, key, 3) for key in keys)
+        yield from (event_article(context, key, 3) for key in keys)
         return
-    yield f'<section class="month"><h3>{line(here.month or f"Some time in {here.year}")}</h3>'
-    yield from (event_article(story, key, 4) for key in keys)
-    yield "</section>"
+    heading = line(here.month or f"Some time in {here.year}")
+    yield html('<section class="month"><h3>{}</h3>', heading)
+    yield from (event_article(context, key, 4) for key in keys)
+    yield html("</section>")
 
 
 @cache
-def _own_file(name: str) -> str:
-    """A file that lies beside this module, without white space around it, as validators hash it."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8").strip()
+def _own_file(name: str) -> Html:
+    """A style or script beside this module, without white space around it, as validators hash it."""
+    return Html(files(__package__).joinpath(name).read_text(encoding="utf-8").strip())
 
 
 def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _actors(story: Story) -> str:
-    """A section on everybody who is named in an event."""
-    ids = telling.actors_in(story.view)
-    return items_of("actors", "Who is named", (_actor(story, id_) for id_ in ids))
+def _actors(context: PageContext) -> Html:
+    """A section on all actors who are named in an event."""
+    ids = report_text.actors_in(context.view)
+    return section("actors", "Who is named", (_actor(context, id_) for id_ in ids))
 
 
-def _questions(story: Story) -> str:
-    """A section on the topics that there are claims on."""
-    ids = telling.topics_in(story.view)
-    return items_of("questions", "Questions on which claims are made", (_question(story, id_) for id_ in ids))
+def _questions(context: PageContext) -> Html:
+    """A section on the topics that have claims."""
+    ids = report_text.topics_in(context.view)
+    return section("questions", "Questions that claims answer", (_question(context, id_) for id_ in ids))
 
 
-def _sources(story: Story) -> str:
-    """A section with every source that is cited, each with links back to what cites it."""
-    items = (_source(story, cited) for cited in story.sources.values())
-    return items_of("sources", "Sources", items, ordered=True)
+def _sources(context: PageContext) -> Html:
+    """A section with every cited source, each with links back to the events that cite it."""
+    items = (_source(context, cited) for cited in context.sources.values())
+    return section("sources", "Sources", items, ordered=True)
 
 
-def _places(story: Story) -> str:
+def _places(context: PageContext) -> Html:
     """A section on the places of the events that the timeline describes."""
-    ids = telling.places_in(story.view)
-    return items_of("places", "Places", (_place(story, id_) for id_ in ids))
+    ids = report_text.places_in(context.view)
+    return section("places", "Places", (_place(context, id_) for id_ in ids))
 
 
-def _place(story: Story, id_: str) -> str:
-    place = story.view.place(id_)
-    facts = line("; ".join(of_place(story.view, place))) if place is not None else ""
-    said = f"<strong{story.own}>{line(story.view.place_name(id_))}</strong>" + (f": {facts}" if facts else "")
-    return f"<li>{said}{more(place) if place is not None else ''}</li>"
+def _place(context: PageContext, id_: str) -> Html:
+    place = context.view.place(id_)
+    facts = "; ".join(of_place(context.view, place)) if place is not None else ""
+    name = html("<strong{}>{}</strong>", context.language, line(context.view.place_name(id_)))
+    return html("<li>{}{}{}</li>", name, _after_colon(facts), more(place) if place is not None else "")
 
 
-def _actor(story: Story, id_: str) -> str:
-    actor = story.view.actor(id_)
-    facts = line("; ".join(telling.actor_facts(story.view, id_)))
-    said = f'<strong dir="auto">{line(story.view.actor_name(id_))}</strong>' + (f": {facts}" if facts else "")
-    if actor is None:
-        return f"<li>{said}</li>"
-    return f"<li>{said}{_note(story, actor.description)}{more(actor)}</li>"
+def _actor(context: PageContext, id_: str) -> Html:
+    actor = context.view.actor(id_)
+    facts = "; ".join(report_text.actor_facts(context.view, id_))
+    name = html('<strong dir="auto">{}</strong>', line(context.view.actor_name(id_)))
+    notes = (_note(context, actor.description), more(actor)) if actor is not None else ()
+    return html("<li>{}{}{}</li>", name, _after_colon(facts), joined(notes))
 
 
-def _question(story: Story, id_: str) -> str:
-    topic = story.view.topic(id_)
-    said = f"<span{story.own}>{line(telling.question(story.view, id_))}</span>"
+def _after_colon(facts: str) -> Html:
+    return html(": {}", line(facts)) if facts else Html()
+
+
+def _question(context: PageContext, id_: str) -> Html:
+    topic = context.view.topic(id_)
+    question = html("<span{}>{}</span>", context.language, line(report_text.question(context.view, id_)))
     if topic is None:
-        return f"<li>{said}</li>"
-    unit = f" (counted in {line(topic.unit)})" if topic.unit else ""
-    told = "".join(f'<p class="detail">{line(each)}</p>' for each in of_topic(story.view, topic))
-    return f"<li>{said}{unit}{_note(story, topic.description)}{told}{more(topic)}</li>"
+        return html("<li>{}</li>", question)
+    unit = html(" (counted in {})", line(topic.unit)) if topic.unit else ""
+    changes = joined(map(detail, of_topic(context.view, topic)))
+    note = _note(context, topic.description)
+    return html("<li>{}{}{}{}{}</li>", question, unit, note, changes, more(topic))
 
 
-def _source(story: Story, cited: Cited) -> str:
-    return f'<li id="source_{cited.number}">{_told(story, cited)}{_back(story, cited)}</li>'
+def _source(context: PageContext, cited: CitedSource) -> Html:
+    return html(
+        '<li id="source_{}">{}{}</li>', cited.number, _source_details(context, cited), _back(context, cited)
+    )
 
 
-def _told(story: Story, cited: Cited) -> str:
+def _source_details(context: PageContext, cited: CitedSource) -> Html:
     source = cited.source
     if source is None:
-        return f"{line(cited.id)} (the timeline says nothing else of this source)"
-    language = telling.language_tag(source.language)
-    spoken = f' lang="{language}"' if language else ""
-    facts = line(", ".join(telling.source_facts(story.view, source)))
-    said = f'<cite{spoken} dir="auto">{line(source.title)}</cite>, {facts}.'
+        return html("{} (the timeline has nothing else about this source)", line(cited.id))
+    tag = report_text.language_tag(source.language)
+    language = html(' lang="{}"', tag) if tag else ""
+    facts = line(", ".join(report_text.source_facts(context.view, source)))
+    parts = [html('<cite{} dir="auto">{}</cite>, {}.', language, line(source.title), facts)]
     if source.url:
-        said += f' <span class="address">{link(source.url)}</span>'
+        parts.append(html(' <span class="address">{}</span>', link(source.url)))
     if source.archive_url:
-        said += f' <span class="address">Archived copy: {link(source.archive_url)}</span>'
-    if repeats := telling.repeats(story.view, source):
-        said += f'<p class="detail">{line(repeats)}</p>'
-    said += "".join(f'<p class="detail">{line(each)}</p>' for each in of_source(story.view, source))
-    return f"{said}{_note(story, source.note)}{more(source)}"
+        parts.append(html(' <span class="address">Archived copy: {}</span>', link(source.archive_url)))
+    if repeats := report_text.repeats(context.view, source):
+        parts.append(detail(repeats))
+    parts += map(detail, of_source(context.view, source))
+    return joined([*parts, _note(context, source.note), more(source)])
 
 
-def _back(story: Story, cited: Cited) -> str:
+def _back(context: PageContext, cited: CitedSource) -> Html:
     links = (
-        f'<a href="#{story.anchor(key)}"{story.own}>{line(story.view.event(key).title)}</a>'
+        html(
+            '<a href="#{}"{}>{}</a>',
+            context.anchor(key),
+            context.language,
+            line(context.view.event(key).title),
+        )
         for key in cited.keys
     )
-    return f'<p class="back">Cited in: {" · ".join(links)}</p>'
+    return html('<p class="back">Cited in: {}</p>', joined(links, " · "))
 
 
-def _note(story: Story, text: str) -> str:
-    return f'<p class="note"{story.own}>{prose_line(text)}</p>' if text else ""
+def _note(context: PageContext, text: str) -> Html:
+    return html('<p class="note"{}>{}</p>', context.language, prose_line(text)) if text else Html()
 
 
 _BARS = 100
+"""The most bars."""
 _WIDTH, _HEIGHT = 10, 60
-"""Of a bar, in units of the picture."""
+"""Size of a bar, in units of the picture."""
 
 
-def _density_bars(view: View) -> str:
-    """The events of a view from first day to last, counted in equal slices; empty for a single day."""
+def _density_bars(view: View) -> Html:
+    """Bars of how many events there are in equal parts of the time, as SVG; empty for a single day."""
     first, last = view.span
     if first == last:
-        return ""
+        return Html()
     bars = min(_BARS, last - first + 1)
     counts = view.density(bars)
     starts = [first, *view.starts(bars)]
     ends = [*(start - 1 for start in starts[1:]), last]
-    drawn = "".join(
-        _bar(view, place, counts, (starts[place], ends[place])) for place, count in enumerate(counts) if count
+    drawn = joined(
+        _bar(view, number, counts, (starts[number], ends[number]))
+        for number, count in enumerate(counts)
+        if count
     )
-    words = [line(view.day_in_words(day)) for day in (first, last)]
-    label = f"{_number_of_events(view.count)} from {words[0]} to {words[1]}; most in one bar: {max(counts)}"
-    return (
-        f'<figure class="strip"><svg viewBox="0 0 {bars * _WIDTH} {_HEIGHT}" preserveAspectRatio="none" '
-        f'role="img" aria-label="{label}">{drawn}</svg>'
-        f"<figcaption><span>{words[0]}</span> <span>tallest bar: {_number_of_events(max(counts))}</span> "
-        f"<span>{words[1]}</span></figcaption></figure>"
+    begins, finishes = (line(view.day_in_words(day)) for day in (first, last))
+    tallest = max(counts)
+    label = html("{} from {} to {}; most in one bar: {}", _counted(view.count), begins, finishes, tallest)
+    return html(
+        '<figure class="strip"><svg viewBox="0 0 {} {}" preserveAspectRatio="none" '
+        'role="img" aria-label="{}">{}</svg>'
+        "<figcaption><span>{}</span> <span>tallest bar: {}</span> <span>{}</span></figcaption></figure>",
+        bars * _WIDTH,
+        _HEIGHT,
+        label,
+        drawn,
+        begins,
+        _counted(tallest),
+        finishes,
     )
 
 
-def _bar(view: View, place: int, counts: tuple[int, ...], days: tuple[int, int]) -> str:
-    count = counts[place]
+def _bar(view: View, number: int, counts: tuple[int, ...], days: tuple[int, int]) -> Html:
+    count = counts[number]
     height = max(count * _HEIGHT // max(counts), 2)
     first, last = (line(view.day_in_words(day)) for day in days)
-    said = first if first == last else f"{first} to {last}"
-    return (
-        f'<rect x="{place * _WIDTH + 1}" y="{_HEIGHT - height}" width="{_WIDTH - 2}" height="{height}">'
-        f"<title>{said}: {_number_of_events(count)}</title></rect>"
+    when = first if first == last else html("{} to {}", first, last)
+    return html(
+        '<rect x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>',
+        number * _WIDTH + 1,
+        _HEIGHT - height,
+        _WIDTH - 2,
+        height,
+        when,
+        _counted(count),
     )
 
 
-def _number_of_events(count: int) -> str:
+def _counted(count: int) -> str:
     return f"{count:,} event{'' if count == 1 else 's'}"

@@ -1,18 +1,18 @@
-"""Text made fit for a page: escaped, and an author's Markdown as HTML that can only be read.
+"""Texts of a timeline as HTML: plain text escaped, and an author's Markdown so that it can only be read.
 
-Markdown is read as CommonMark has it, by `markdown-it-py`. Only what this page may have of it is let
-through: no HTML of the author's own, no pictures, no headings, no links but to web addresses that are shown.
+Markdown is parsed as CommonMark by `markdown-it-py`. Only what a page may contain of it is rendered: no HTML
+of the author's own, no pictures, no headings, and links to web addresses only, which are shown in full.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from timeline_tui.exchange.html_markup import Html, html, joined
 from timeline_tui.exchange.markdown.escape import paragraphs
 from timeline_tui.exchange.report_text import is_address, language_tag
 from timeline_tui.text.sanitize import one_line, visible
@@ -31,63 +31,65 @@ _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})|[{}|^\[\]#]")
 _CODE = ("```", "~~~")
 
 
-def line(text: str) -> str:
-    """A text on one line, escaped for content and for an attribute in quotes; visible."""
-    return escape(one_line(text))
+def line(text: str) -> Html:
+    """A text on one line, with hidden characters made visible."""
+    return Html.escape(one_line(text))
 
 
-def lines(text: str) -> str:
-    """As `line()`, with a paragraph for each of the text's."""
-    return "".join(f"<p>{_broken(each)}</p>" for each in _BLANK.split(visible(text).strip()) if each.strip())
+def lines(text: str) -> Html:
+    """As `line()`, with a paragraph of HTML for each paragraph of the text."""
+    return joined(
+        html("<p>{}</p>", _with_breaks(each)) for each in _BLANK.split(visible(text).strip()) if each.strip()
+    )
 
 
-def prose(text: str) -> str:
-    """An author's Markdown as blocks of HTML; what is no Markdown stays as typed."""
+def prose(text: str) -> Html:
+    """An author's Markdown as blocks of HTML; what is not Markdown stays as typed."""
     text = visible(text).strip("\n")
     if not any(fence in text for fence in _CODE):
         text = paragraphs(text)
-    return str(_reader().render(text)).strip()
+    return Html(_renderer().render(text).strip())
 
 
-def prose_line(text: str) -> str:
+def prose_line(text: str) -> Html:
     """As `prose()`, on one line."""
-    return str(_reader().renderInline(one_line(text)))
+    return Html(_renderer().renderInline(one_line(text)))
 
 
-def link(url: str) -> str:
-    """A link that shows its whole address; plain text where that is neither http nor https."""
+def link(url: str) -> Html:
+    """A link that shows its whole address; plain text unless the address is http or https."""
     if not is_address(url):
         return line(url)
-    return f'<a href="{escape(_sound(url))}" rel="noopener noreferrer">{line(url)}</a>'
+    return html('<a href="{}" rel="noopener noreferrer">{}</a>', _valid_url(url), line(url))
 
 
-def _sound(url: str) -> str:
-    """An address as HTML may have it: behind its host, what no address has is written as browsers ask for it.
+def _valid_url(url: str) -> str:
+    """An address as HTML allows it: after the host, invalid characters are encoded as browsers encode them.
 
     https://url.spec.whatwg.org/#url-code-points
     """
     host = _HOST.match(url)
-    behind = host.end() if host is not None else 0
-    asked, mark, fragment = url[behind:].partition("#")
-    return url[:behind] + _STRAY.sub(_percent, asked) + mark + _STRAY.sub(_percent, fragment)
+    end = host.end() if host is not None else 0
+    path, mark, fragment = url[end:].partition("#")
+    return url[:end] + _STRAY.sub(_percent, path) + mark + _STRAY.sub(_percent, fragment)
 
 
 def _percent(match: re.Match[str]) -> str:
     return f"%{ord(match[0]):02X}"
 
 
-def spoken_in(tag: str) -> str:
-    """The attributes of words in a language, or in one that is not told."""
+def language_attributes(tag: str) -> Html:
+    """The attributes of words in a language; without `lang` if the language is not known."""
     known = language_tag(tag)
-    return f' lang="{known}" dir="auto"' if known else ' dir="auto"'
+    return html(' lang="{}" dir="auto"', known) if known else html(' dir="auto"')
 
 
-def _broken(text: str) -> str:
-    return "<br>".join(escape(each.strip()) for each in text.strip().split("\n"))
+def _with_breaks(text: str) -> Html:
+    return html("<br>").join(each.strip() for each in text.strip().split("\n"))
 
 
-class _Reader(MarkdownIt):
-    """Takes addresses as they were typed, and only those that may become links."""
+class _Parser(MarkdownIt):
+    """Keeps addresses as they were typed, and makes links only of those that may become links."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  its name there
         """The address itself."""
@@ -99,62 +101,62 @@ class _Reader(MarkdownIt):
 
 
 @cache
-def _reader() -> MarkdownIt:
-    reader = _Reader("commonmark", {"html": False, "xhtmlOut": False})
-    # An entity could bring in what `visible()` has just made seen; a definition of a link would be gone.
-    reader.disable(["entity", "reference"])
+def _renderer() -> MarkdownIt:
+    parser = _Parser("commonmark", {"html": False, "xhtmlOut": False})
+    # An entity could bring back what `visible()` has just replaced; a link definition would vanish.
+    parser.disable(["entity", "reference"])
     for kind, rule in _RULES.items():
-        reader.add_render_rule(kind, rule)
-    return reader
+        parser.add_render_rule(kind, rule)
+    return parser
 
 
-def _heading(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> str:
-    """A line that stands out: the headings of the page are its own."""
-    return "<p><strong>" if tokens[at].nesting > 0 else "</strong></p>\n"
+def _heading(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> Html:
+    """A bold paragraph: the headings of the page are its own."""
+    return html("<p><strong>") if tokens[at].nesting > 0 else html("</strong></p>\n")
 
 
-def _code(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> str:
-    return f"<pre><code>{escape(tokens[at].content)}</code></pre>\n"
+def _code(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> Html:
+    return html("<pre><code>{}</code></pre>\n", tokens[at].content)
 
 
-def _link_begins(
+def _link_start(
     renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
-    """Nothing: what a link is called is text, and its address follows."""
+) -> Html:
+    """Nothing: the label of a link is text, and its address follows."""
     del renderer, options
     env.setdefault("links", []).append(str(tokens[at].attrGet("href")) if tokens[at].info != "auto" else "")
-    return ""
+    return Html()
 
 
-def _link_ends(_: RendererHTML, __: Sequence[Token], ___: int, options: OptionsDict, env: EnvType) -> str:
-    """The address, which the words before it may not promise."""
+def _link_end(_: RendererHTML, __: Sequence[Token], ___: int, options: OptionsDict, env: EnvType) -> Html:
+    """The address in full, so that no label can pretend to lead elsewhere."""
     del options
     address = env["links"].pop()
-    return f" ({link(address)})" if address else ""
+    return html(" ({})", link(address)) if address else Html()
 
 
-def _image(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> str:
-    """What a picture is called and where it is: nothing is fetched."""
+def _image(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> Html:
+    """The alternative text of a picture and its address: nothing is fetched."""
     address = link(str(tokens[at].attrGet("src")))
-    return f"{escape(tokens[at].content)} ({address})" if tokens[at].content else address
+    return html("{} ({})", tokens[at].content, address) if tokens[at].content else address
 
 
-def _text(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> str:
-    """A text, the addresses in it as links."""
-    text, end, parts = tokens[at].content, 0, []
+def _text(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> Html:
+    """A text, with links for the addresses in it."""
+    text, end, parts = tokens[at].content, 0, list[str]()
     for match in _ADDRESS.finditer(text):
-        parts += [escape(text[end : match.start()]), link(match[0])]
+        parts += [text[end : match.start()], link(match[0])]
         end = match.end()
-    return "".join([*parts, escape(text[end:])])
+    return joined([*parts, text[end:]])
 
 
-_RULES: dict[str, Callable[..., str]] = {
+_RULES: dict[str, Callable[..., Html]] = {
     "heading_open": _heading,
     "heading_close": _heading,
     "code_block": _code,
     "fence": _code,
-    "link_open": _link_begins,
-    "link_close": _link_ends,
+    "link_open": _link_start,
+    "link_close": _link_end,
     "image": _image,
     "text": _text,
 }

@@ -1,8 +1,8 @@
-"""iCalendar (RFC 5545): each event a VEVENT, read and written with the package `icalendar`.
+"""iCalendar (RFC 5545): one VEVENT per event, read and written with the package `icalendar`.
 
-A calendar knows days and times only. What it shows of a date that is less or more than that is all the
-days that it may mean; `X-TIMELINE-DATE` holds the date itself, and other names that begin so hold what
-else has no place in a calendar.
+A calendar has days and times only. Any other date is shown as all days that it can mean, and
+`X-TIMELINE-DATE` has the date itself. Other names with this prefix have what else a calendar has no place
+for.
 """
 
 from __future__ import annotations
@@ -34,26 +34,26 @@ _LARGEST = 20_000_000
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 _BEGIN = re.compile(r"\s*BEGIN\s*:\s*V(?:CALENDAR|EVENT|TODO|JOURNAL)\s*", re.IGNORECASE)
 _NATIVE = frozenset(["id", "status", "place", "tags", "links"])
-"""Flat fields that a calendar has properties for."""
+"""Flat fields for which a calendar has properties."""
 
 
 def read(data: bytes, name: str) -> Imported:
-    """The events of a calendar or of several in one file, and its tasks and journal entries.
+    """The events, tasks and journal entries of a file with one or more calendars.
 
-    Rules by which an event comes again are kept as `rrule` and not followed.
+    Recurrence rules are kept as `rrule` and not followed.
 
     Raises:
-        CannotImport: It is no calendar, or nothing in it has a title or a date.
+        CannotImport: It is not a calendar, or no entry has a title or date.
     """
     lines = _LINE_ENDS.split(text_of(data, _LARGEST, may_be_windows=True).text)
     if not any(_BEGIN.fullmatch(line) for line in lines):
-        raise CannotImport("this is no iCalendar: there is no line BEGIN:VCALENDAR in it")
+        raise CannotImport("this is not iCalendar: it has no line BEGIN:VCALENDAR")
     reader = Reader(name)
     reader.read(lines)
     imported = reader.imported()
     if not imported.events:
         if not imported.left_out:
-            raise CannotImport("there is no event, task or journal entry in this calendar")
+            raise CannotImport("this calendar has no event, task or journal entry")
         raise CannotImport(
             f"none of the {len(imported.left_out)} entries of this calendar can be read: "
             f"line {imported.left_out[0].line} begins {imported.left_out[0].reason}"
@@ -62,7 +62,7 @@ def read(data: bytes, name: str) -> Imported:
 
 
 def write(view: View) -> Exported:
-    """A view as one calendar, in its order."""
+    """A view as a single calendar, in the order of the view."""
     from icalendar import Calendar  # noqa: PLC0415  takes 80 ms, which nothing else should wait for
 
     calendar, lost, events = Calendar(), Counter[str](), []
@@ -71,7 +71,7 @@ def write(view: View) -> Exported:
     calendar.add("calscale", "GREGORIAN")
     _put(calendar, "x-wr-calname", one_line(view.header.title))
     if view.header.description and view.known_on is None:
-        # Nobody can tell when what it says became known.
+        # There is no telling when its content became known.
         _put(calendar, "x-wr-caldesc", view.header.description)
     stamp = _stamp(view)
     ids: Counter[str] = Counter()
@@ -103,7 +103,7 @@ def _entry(view: View, key: int, event: Event, stamp: datetime, ids: Counter[str
     if event.tags:
         entry.add("categories", [one_line(tag) for tag in event.tags])
     _put_status(entry, event.status)
-    # What happened long ago keeps nobody busy.
+    # A past event does not make anyone busy.
     entry.add("transp", "TRANSPARENT")
     _put_sources(entry, fields.get("sources", []))
     _put_links(entry, fields.get("links", {}))
@@ -115,7 +115,7 @@ def _entry(view: View, key: int, event: Event, stamp: datetime, ids: Counter[str
 
 
 def _put(component: Calendar | Entry, name: str, text: str) -> None:
-    """Add a text, if there is any, with its control characters made visible."""
+    """Add a text, unless it is empty, with control characters made visible."""
     from icalendar import vText  # noqa: PLC0415  as in `write()`
 
     if text:
@@ -141,7 +141,7 @@ def _put_status(entry: Entry, status: str) -> None:
 
 
 def _put_sources(entry: Entry, sources: object) -> None:
-    """The first address, which calendars show; all of them stand under a name of our own."""
+    """Add the first address as the one that calendars show, and all of them under an own name."""
     for source in sources if isinstance(sources, list) else []:
         if url := source.get("url"):
             entry.add("url", url)
@@ -149,7 +149,7 @@ def _put_sources(entry: Entry, sources: object) -> None:
 
 
 def _put_links(entry: Entry, links: object) -> None:
-    """Links that calendars have a way to say; the others stand under a name of our own."""
+    """Add links as relations of the standard, and those that it has no relation for under an own name."""
     others = {}
     for relation, ids in links.items() if isinstance(links, dict) else ():
         kind = relation_type(relation)
@@ -163,7 +163,7 @@ def _put_links(entry: Entry, links: object) -> None:
 
 
 def _stamp(view: View) -> datetime:
-    """When the story was last brought up to date, as far as the view may know."""
+    """When the timeline was last updated; None if that is after the view's day."""
     updated = view.header.updated
     day = min(updated.latest if updated and updated.latest != END else view.as_of, view.as_of)
     day = min(max(day, 1), date.max.toordinal())

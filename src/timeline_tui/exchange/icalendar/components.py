@@ -1,4 +1,4 @@
-"""A calendar file in its parts, and the values of a part's properties as plain data."""
+"""The components of a calendar file, and the values of their properties as plain data."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from icalendar import Component
 
 KINDS = {"VEVENT": "", "VTODO": "task", "VJOURNAL": "journal"}
-"""Parts that are events, and the kind of event that each is."""
+"""Components that are imported, and the kind of their events."""
 BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, RecursionError)
-"""What the package raises on a calendar that is none."""
+"""The exceptions of the package for invalid calendars."""
 
 _BEGIN = re.compile(r"\s*BEGIN\s*:\s*([A-Za-z0-9-]+)\s*\Z", re.IGNORECASE)
 _END = re.compile(r"\s*END\s*:\s*([A-Za-z0-9-]+)\s*\Z", re.IGNORECASE)
@@ -22,7 +22,7 @@ _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 
 def blocks(lines: list[str], around: list[str]) -> Iterator[tuple[int, str, list[str]]]:
-    """The parts of calendars: first line, name, lines; what stands between them is put into `around`."""
+    """The components of calendars: first line, name, lines; lines outside of them are added to `around`."""
     block: list[str] = []
     inner: list[str] = []
     begun = 0
@@ -36,7 +36,7 @@ def blocks(lines: list[str], around: list[str]) -> Iterator[tuple[int, str, list
                 around.append(line)
             continue
         if begin and begin[1].upper() in (*KINDS, "VCALENDAR"):
-            # The one before was never ended.
+            # The component before has no END line.
             yield begun, inner[0], block
             inner, block, begun = (
                 ([begin[1].upper()], [line], number) if begin[1].upper() in KINDS else ([], [], 0)
@@ -65,14 +65,14 @@ def values_of(component: Component, name: str) -> list[object]:
 
 
 def text_of_property(component: Component, name: str) -> str:
-    """The text of a property, the first if there are several; empty if there is none."""
+    """The text of the first property of that name; empty if there is none."""
     for value in values_of(component, name):
-        return plain(value)
+        return unescaped(value)
     return ""
 
 
-def plain(value: object) -> str:
-    """A value as text with nothing escaped."""
+def unescaped(value: object) -> str:
+    """A value as text, without escapes."""
     from icalendar import vText  # noqa: PLC0415  as in `Reader._parsed()`
 
     if isinstance(value, vText):
@@ -86,7 +86,7 @@ def plain(value: object) -> str:
 
 
 def part_of(value: object, name: str) -> object:
-    """An attribute of a value; None where it has none or was not understood."""
+    """An attribute of a value; None if it has none or could not be parsed."""
     try:
         return getattr(value, name, None)
     except BROKEN:
@@ -100,7 +100,7 @@ def parameters(value: object) -> dict[str, object]:
 
 
 def moment_of(component: Component, name: str) -> date | None:
-    """The date or time of a property; None if there is none that can be read."""
+    """The date or time of a property; None if it has none or cannot be read."""
     for value in values_of(component, name):
         at = part_of(value, "dt")
         if isinstance(at, date):
@@ -109,7 +109,7 @@ def moment_of(component: Component, name: str) -> date | None:
 
 
 def later(start: date, lasts: timedelta) -> date | None:
-    """When something ends that lasts so long; None beyond the year 9999."""
+    """The end of a duration; None beyond the year 9999."""
     try:
         return start + lasts
     except OverflowError:
@@ -117,7 +117,7 @@ def later(start: date, lasts: timedelta) -> date | None:
 
 
 def categories(component: Component) -> list[object]:
-    """All categories of an entry, on however many lines."""
+    """All categories of an entry, which may be on several lines."""
     found: list[object] = []
     for value in values_of(component, "CATEGORIES"):
         cats = part_of(value, "cats")

@@ -1,4 +1,4 @@
-"""Between dates and what calendars know: days and times, the end of whole days not counted in."""
+"""Conversion between EDTF and the dates of calendars: days and times, with exclusive ends for whole days."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _LAST = date.max - _DAY
-"""The last day that a calendar is given: programs count a day on from where something begins, and turn its
-times into zones that are half a day ahead."""
+"""The last day that is exported: programs add a day to the start of an event, and convert its
+times to zones that are half a day ahead."""
 
 
 class When(NamedTuple):
-    """What `DTSTART` and `DTEND` say: dates for whole days, else times, without a zone those of any place."""
+    """The values of `DTSTART` and `DTEND`: dates for whole days, or times, local if without a zone."""
 
     start: date
     """A `date`, or a `datetime`."""
     end: date | None
-    """Of the same sort: the day or the second behind the last; None for one day or one moment."""
+    """Of the same type: the day or second after the last; None for a single day or moment."""
 
 
 def when(shown: Date) -> When | None:
-    """When a calendar shows a date: its first and last day, or its times; None outside the years 1 to 9999.
+    """The first and last day of a date, or its times; None outside the years 1 to 9999.
 
-    What is open or unknown on one side is shown where its other side is. So is what ends on the last day of
-    the year 9999, which stands for an open end; what begins there is shown a day earlier.
+    A date that is open or unknown at one end is shown at its other end. So is a date that ends on the last
+    day of the year 9999, which means an open end; a date that starts there is shown a day earlier.
     """
     span = span_of(shown)
     if not span.is_common:
@@ -51,17 +51,17 @@ def when(shown: Date) -> When | None:
 
 
 def edtf_between(start: date, end: date | None, *, inclusive: bool = False) -> str:
-    """EDTF for what a calendar says; empty where the end is before the beginning.
+    """The EDTF for the start and end of a calendar entry; empty if the end is before the start.
 
     Args:
         start: A `date` or a `datetime`.
-        end: The day or the second behind the last, of whatever sort; None if there is none.
-        inclusive: Whether an end that is a day is the last one itself.
+        end: The day or second after the last, a `date` or a `datetime`; None if there is none.
+        inclusive: Whether an end that is a day is itself the last day.
     """
     if end is None or end == start:
         return _edtf(start)
     if isinstance(start, datetime) != isinstance(end, datetime):
-        # A slip of many programs: the day counts.
+        # A mistake of many programs: the end is meant as the last day.
         start, end, inclusive = _day(start), _day(end), inclusive or isinstance(end, datetime)
     midnights = isinstance(start, datetime) and isinstance(end, datetime) and _midnights(start, end)
     if midnights:
@@ -75,7 +75,7 @@ def edtf_between(start: date, end: date | None, *, inclusive: bool = False) -> s
 
 
 def is_whole_days(start: date, end: date | None) -> bool:
-    """Whether times from midnight to midnight are taken for whole days."""
+    """Whether times run from midnight to midnight, so that they mean whole days."""
     return isinstance(start, datetime) and end is not None and "T" not in edtf_between(start, end)
 
 
@@ -107,7 +107,7 @@ def _day(at: date) -> date:
 
 
 def _moment(moment: Moment, *, floating: bool) -> datetime | None:
-    """A moment in UTC, or as the clock of any place shows it; None outside of the years 1 to 9999."""
+    """A moment in UTC, or in local time; None outside of the years 1 to 9999."""
     instant = bounds(moment).first
     if not 1 <= instant.year <= 9999:
         return None

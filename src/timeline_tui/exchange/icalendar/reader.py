@@ -1,4 +1,4 @@
-"""The entries of a calendar, one by one, so that a broken one costs itself alone."""
+"""Reads the entries of a calendar one by one, so that a broken entry does not cost the others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.exchange.contract import UNDATED, Imported, LeftOut
-from timeline_tui.exchange.flat_event import Taker
+from timeline_tui.exchange.flat_event import EventBuilder
 from timeline_tui.exchange.icalendar.components import (
     BROKEN,
     KINDS,
@@ -20,8 +20,8 @@ from timeline_tui.exchange.icalendar.components import (
     moment_of,
     parameters,
     part_of,
-    plain,
     text_of_property,
+    unescaped,
     values_of,
 )
 from timeline_tui.exchange.icalendar.dates import When, edtf_between, is_whole_days, when
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from icalendar import Component
 
 DOMAIN = "@timeline-tui"
-"""What a UID of ours ends in, behind the id of the event."""
+"""The suffix of a UID that this program wrote, after the id of the event."""
 OWN = "X-TIMELINE-"
 EXACT = "X-TIMELINE-DATE"
 STATUSES = {"confirmed": "CONFIRMED", "cancelled": "CANCELLED"}
-"""Any other is TENTATIVE in a calendar."""
+"""Statuses of a calendar by ours; all others are exported as TENTATIVE."""
 
 _FOREIGN_STATUSES = {
     "CONFIRMED": "confirmed", "CANCELLED": "cancelled", "TENTATIVE": "scheduled",
@@ -51,12 +51,12 @@ _READ = frozenset([
 _HEADER = ("NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC")
 _MACHINERY = ("VERSION", "PRODID", "CALSCALE", "METHOD")
 _BOOKKEEPING = frozenset(["DTSTAMP", "TRANSP"])
-"""What every entry has, and what says nothing where we wrote it ourselves."""
+"""Properties that every entry has, and that carry no information if this program wrote them."""
 _SAID = frozenset(["VALUE", "TZID", "CN", "ROLE", "RELTYPE", "LABEL", "FILENAME", "LINKREL", "ENCODING"])
 
 
 def relation_type(relation: str) -> str:
-    """The RELTYPE for a relation; empty for a name that cannot be one."""
+    """The RELTYPE for a relation; empty if the name cannot be one."""
     if relation == "part-of":
         return "PARENT"
     return f"X-{relation.upper()}" if _TOKEN.fullmatch(relation) is not None else ""
@@ -66,12 +66,12 @@ class Reader:
     """Reads calendars, line by line, into events.
 
     Args:
-        name: What the timeline is called if no calendar has a name.
+        name: The title of the timeline, unless a calendar has a name.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._taker = Taker("ics")
+        self._builder = EventBuilder("ics")
         self._events: list[dict[str, object]] = []
         self._lines: list[int] = []
         self._left_out: list[LeftOut] = []
@@ -81,68 +81,68 @@ class Reader:
         self._ids: dict[str, str] = {}
         """Ids of events by UID."""
         self._related: list[tuple[dict[str, object], str, str]] = []
-        """An event, the relation and the UID of the other."""
+        """Relations: an event, the relation, and the UID of the other event."""
         self._guesses: list[str] = []
         self._midnights = self._moved = self._turned = 0
 
     @staticmethod
     def edtf_of(at: When) -> str:
-        """The EDTF that is read where a calendar says no more than that."""
+        """The EDTF that an exported date is read back as, if only the calendar's own properties are used."""
         return edtf_between(at.start, at.end)
 
     def read(self, lines: list[str]) -> None:
         """Read all lines of a file."""
-        with warnings.catch_warnings(record=True) as said:
+        with warnings.catch_warnings(record=True) as recorded:
             warnings.simplefilter("always")
             self._read(lines)
-        self._guesses = list(dict.fromkeys(str(each.message).rstrip(".") for each in said))
+        self._guesses = list(dict.fromkeys(str(each.message).rstrip(".") for each in recorded))
 
     def _read(self, lines: list[str]) -> None:
         around: list[str] = []
         for number, kind, block in blocks(lines, around):
             if kind == "VTIMEZONE":
-                # The package remembers its rules for the entries.
+                # The package keeps its rules for later entries.
                 self._parsed(number, block)
             elif kind not in KINDS:
-                self._lost["parts that are no events (free times, alarms)"] += 1
+                self._lost["parts that are not events (free times, alarms)"] += 1
             elif not block[-1]:
-                self._left_out.append(LeftOut(number, f"an entry without its END:{kind}"))
+                self._left_out.append(LeftOut(number, f"an entry without END:{kind}"))
             elif (component := self._parsed(number, block)) is not None:
                 self._take(number, kind, component)
         self._take_header(around)
 
     def imported(self) -> Imported:
-        """All that was read."""
+        """The timeline that was read."""
         self._link()
         counted = (
-            (self._midnights, "entries from midnight to midnight are taken as whole days"),
-            (self._moved, "entries moved in a calendar have the dates that they have there"),
-            (self._turned, "of entries that end before they begin, the beginnings are taken"),
+            (self._midnights, "entries from midnight to midnight are read as whole days"),
+            (self._moved, "entries that were moved in a calendar have their new dates"),
+            (self._turned, "entries that end before they start have only a start"),
         )
         guesses = [*self._guesses, *(f"{words}: {count}" for count, words in counted if count)]
         return Imported(
             self._title or self._name,
             self._events,
             self._lines,
-            {**self._header, **self._taker.header()},
+            {**self._header, **self._builder.header()},
             guesses,
             self._left_out,
             dict(self._lost),
         )
 
     def _parsed(self, number: int, block: list[str]) -> Component | None:
-        """What the package makes of a part; None of what it cannot read, which is noted."""
+        """A parsed component; None if the package cannot parse it, which is recorded."""
         from icalendar import Component  # noqa: PLC0415  takes 80 ms, which nothing else should wait for
 
         try:
             return Component.from_ical("\r\n".join([*block, ""]))
         except BROKEN as error:
             reason = " ".join(str(error).split())[:200] or "not to be read"
-            self._left_out.append(LeftOut(number, f"an entry that is broken: {reason}"))
+            self._left_out.append(LeftOut(number, f"an invalid entry: {reason}"))
         return None
 
     def _take_header(self, around: list[str]) -> None:
-        """Take the name and the description of the calendar from what stands outside of entries."""
+        """Read the name and description of the calendar from the lines outside of entries."""
         kept: list[str] = []
         for line in "\n".join(line for line in around if line.strip()).replace("\n ", "").split("\n"):
             name = re.split("[:;]", line, maxsplit=1)[0].strip().upper()
@@ -171,9 +171,11 @@ class Reader:
             return
         uid = text_of_property(component, "UID")
         own = uid.removesuffix(DOMAIN) if uid.endswith(DOMAIN) else ""
-        fields = self._taker.taken(self._own(component) | {"place": text_of_property(component, "LOCATION")})
+        fields = self._builder.fields(
+            self._own(component) | {"place": text_of_property(component, "LOCATION")}
+        )
         event: dict[str, object] = {
-            "id": self._taker.ids.id_for(title or "event", own),
+            "id": self._builder.ids.id_for(title or "event", own),
             "date": edtf,
             "title": title or "Untitled",
             "text": text,
@@ -195,14 +197,14 @@ class Reader:
             self._related.append((event, _relation(related), str(related)))
 
     def _date(self, component: Component) -> tuple[str, dict[str, object]]:
-        """The date, and what of the entry says more than it holds."""
+        """The date, and the properties that say more than the date does."""
         is_task = component.name == "VTODO"
         start, end = moment_of(component, "DTSTART"), moment_of(component, "DUE" if is_task else "DTEND")
         kept: dict[str, object] = {
             name.lower(): text
             for name in _DATES
             for value in values_of(component, name)
-            if not isinstance(part_of(value, "dt"), (date, timedelta)) and (text := plain(value))
+            if not isinstance(part_of(value, "dt"), (date, timedelta)) and (text := unescaped(value))
         }
         lasts = part_of(component.get("DURATION"), "dt")
         if start is not None and end is None and isinstance(lasts, timedelta):
@@ -222,7 +224,7 @@ class Reader:
         return self._exact(component, When(start, end), edtf), kept
 
     def _exact(self, component: Component, at: When, edtf: str) -> str:
-        """The date as it was before it became days of a calendar, if nobody has moved it there."""
+        """The date before it was exported as days of a calendar, if the entry has not been moved since."""
         exact = text_of_property(component, EXACT)
         if not exact:
             return edtf
@@ -236,7 +238,7 @@ class Reader:
         return edtf
 
     def _own(self, component: Component) -> dict[str, object]:
-        """The fields that we wrote under names of our own."""
+        """The fields that this program exported under names of its own."""
         names = {name for name in component if name.startswith(OWN) and name not in (EXACT, f"{OWN}STATUS")}
         return {
             name.removeprefix(OWN).lower(): text_of_property(component, name)
@@ -247,17 +249,21 @@ class Reader:
     def _status(self, component: Component, fields: dict[str, object]) -> dict[str, object]:
         status = text_of_property(component, "STATUS").upper()
         own = text_of_property(component, f"{OWN}STATUS")
-        if own and status == STATUSES.get(own, "TENTATIVE") and (taken := self._taker.taken({"status": own})):
+        if (
+            own
+            and status == STATUSES.get(own, "TENTATIVE")
+            and (taken := self._builder.fields({"status": own}))
+        ):
             return taken
         found = _FOREIGN_STATUSES.get(status, "")
-        # Confirmed is what any event is that says nothing.
+        # An event without a status is confirmed.
         known: dict[str, object] = (
             {"status": found} if found != "confirmed" else {"status": fields.get("status")}
         )
         return known if found or not status else {"ics-status": status}
 
     def _people(self, component: Component, fields: dict[str, object]) -> dict[str, object]:
-        """Those who take part, with their roles, as actors."""
+        """The organizer and attendees, with their roles, as actors."""
         if "actors" in fields:
             return {}
         roles: dict[str, str] = {}
@@ -271,41 +277,41 @@ class Reader:
                         if name == "ORGANIZER"
                         else _ROLES.get(str(parameters(person).get("ROLE")), "")
                     )
-                    id_ = self._taker.actors.id_of(called, address=address if address != called else "")
+                    id_ = self._builder.actors.id_of(called, address=address if address != called else "")
                     roles[id_] = roles.get(id_) or role
         return {"actors": roles if any(roles.values()) else list(roles)}
 
     def _sources(self, component: Component) -> list[str]:
-        """What its addresses lead to."""
+        """The addresses of an entry as sources."""
         found: dict[str, None] = {}
         for name in ("URL", "LINK", "ATTACH"):
             for value in values_of(component, name):
                 address = str(value).strip()
                 label = str(parameters(value).get("LABEL") or parameters(value).get("FILENAME") or "")
                 if is_address(address):
-                    found[self._taker.source(label, address)] = None
+                    found[self._builder.source(label, address)] = None
                 else:
-                    self._lost["attachments and addresses that are not of the web"] += 1
+                    self._lost["attachments and addresses that are not web addresses"] += 1
         return list(found)
 
     def _others(self, component: Component, *, is_own: bool) -> dict[str, object]:
-        """Every other property, as it is written, under its name in small letters."""
+        """Every other property, as written, under its name in lower case."""
         kept: dict[str, object] = {}
         for name, value in component.property_items(recursive=False):
             if name in _READ or name.startswith(OWN) or (is_own and name in _BOOKKEEPING):
                 continue
             self._lost["parameters of properties"] += any(each not in _SAID for each in parameters(value))
-            key, text = name.lower(), plain(value)
+            key, text = name.lower(), unescaped(value)
             kept[key] = f"{kept[key]}\n{text}" if key in kept else text
         parts = len(getattr(component, "subcomponents", ()))
         if parts:
-            self._lost["parts that are no events (free times, alarms)"] += parts
+            self._lost["parts that are not events (free times, alarms)"] += parts
         self._lost += Counter()
-        return self._taker.taken(kept)
+        return self._builder.fields(kept)
 
     def _link(self) -> None:
-        """Make links of relations to entries that are there; the others stay as they are."""
-        self._taker.mend_links(self._events)
+        """Make links of relations to entries of the file; other relations stay as they are."""
+        self._builder.set_aside_dead_links(self._events)
         for event, relation, uid in self._related:
             target = self._ids.get(uid, "")
             links = event.setdefault("links" if target else "ics-links", {})
@@ -314,6 +320,6 @@ class Reader:
 
 
 def _relation(related: object) -> str:
-    """The relation that a RELTYPE stands for."""
+    """The relation for a RELTYPE."""
     kind = str(parameters(related).get("RELTYPE") or "PARENT").upper()
     return "part-of" if kind == "PARENT" else kind.removeprefix("X-").lower()

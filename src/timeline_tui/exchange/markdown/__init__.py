@@ -1,1 +1,1 @@
-"""A `View` comes in; a report in Markdown goes out."""
+"""A view comes in; a report in Markdown goes out."""

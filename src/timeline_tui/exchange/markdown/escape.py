@@ -1,6 +1,6 @@
-"""Text made fit for Markdown: plain text that stays plain, an author's Markdown that stays without HTML.
+"""Texts of a timeline as Markdown: plain text escaped, and an author's Markdown so that it is contained.
 
-Written for CommonMark, with what GitHub and Pandoc add to it in mind.
+The target is CommonMark with the extensions of GitHub and Pandoc.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ _LINK = re.compile(r"(?<=[Hh][Tt][Tt][Pp])(s?):(?=//)|(?<=\bwww)\.", re.IGNORECA
 _START = re.compile(r"(?m)^[ \t]*(?:([-+=>:])|([0-9]+)([.)])(?=\s|\Z))")
 _INDENT = re.compile(r"(?m)^[ \t]+")
 
-# An entity is never structure, whatever backslashes stand before it.
+# An entity is never syntax, no matter how many backslashes are before it.
 _TAG = re.compile(r"<(?!https?://[^\s<>]+>)", re.IGNORECASE)
 _TARGET = re.compile(r"\](?=\((?!\s*<?https?://)|:)", re.IGNORECASE)
 _IMAGE = re.compile(r"!(?=\[)")
 _FOOTNOTE = re.compile(r"\[(?=\^)")
-# Nobody breaks lines at this length by hand: YAML has folded the empty line between two paragraphs away.
+# Nobody breaks lines at this length by hand: YAML folded away the empty line between two paragraphs.
 _PARAGRAPH = re.compile(r"(?m)^(?=.{121})([^\s*+>#|-].*)\n(?=[^\s*+>#|0-9-])")
 _RULE = re.compile(r"[-=]+(?:[ \t]*[-=])*[ \t]*\Z")
-# Pandoc's definitions and fenced parts of a page, which reach to the next colons wherever these are.
+# Definitions and fenced divisions of Pandoc, which reach to the next colons, wherever these are.
 _COLONS = re.compile(r"^([ \t>]*)(?=:(?:[:\s]|\Z))")
 _LOWEST = 6
 _BELOW_EVENTS = 4
 
 
-def plain(text: str) -> str:
-    """A text on one line that means nothing but itself; visible."""
-    return plain_lines(one_line(text))
+def escaped_line(text: str) -> str:
+    """A text on one line in which no character is syntax; hidden characters are visible."""
+    return escaped_lines(one_line(text))
 
 
-def plain_lines(text: str) -> str:
-    """As `plain()`, with the line ends as they are, each line from its first letter on."""
+def escaped_lines(text: str) -> str:
+    """As `escaped_line()`, with the line ends kept and every line's indentation removed."""
     text = _INDENT.sub("", visible(text))
     text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
     text = _MARKS.sub(r"\\\1", text)
@@ -51,13 +51,13 @@ def plain_lines(text: str) -> str:
 
 
 def authored(text: str) -> str:
-    """An author's Markdown without what could reach out of it: visible, and as the author laid it out.
+    """An author's Markdown, contained so that it cannot change the document around it.
 
-    HTML becomes text, pictures become links, links to anything but http and https become text, and so
-    do footnotes and definitions of links, which would be taken for those of the whole document. Headings
-    stand below those of events; lines of dashes, with which a header or a table of the document could begin,
-    become lines of asterisks. A block of code that is never closed is closed; a text whose blocks do not end
-    with it in any other way is plain text.
+    HTML becomes text, pictures become links, and links to anything but http and https become text, as
+    do footnotes and link definitions, which would apply to the whole document. Headings
+    are moved below those of events; lines of dashes, which could start a header or table of the document,
+    become lines of asterisks. An open code block is closed; a text whose blocks still do not end
+    with it becomes plain text.
     """
     text = visible(text).strip()
     if "```" not in text and "~~~" not in text:
@@ -66,32 +66,32 @@ def authored(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """A text in which an empty line follows each line that only a paragraph can be as long as."""
+    """A text with an empty line after each line that is so long that it must be a whole paragraph."""
     return _PARAGRAPH.sub(r"\1\n\n", text)
 
 
 def authored_line(text: str) -> str:
-    """As `authored()` on one line behind other words, where no block begins."""
+    """As `authored()`, on one line after other words, where no block can start."""
     return one_line(_reaching_nothing(one_line(text)))
 
 
 def address(url: str) -> str:
-    """A link that shows its whole address; plain text where that is neither http nor https."""
-    return f"<{url}>" if is_address(url) else plain(url)
+    """A link that shows its whole address; plain text unless the address is http or https."""
+    return f"<{url}>" if is_address(url) else escaped_line(url)
 
 
 def inside(mark: str, block: str) -> str:
-    """A block inside of another one: each line after a mark (`> `, or spaces as wide as that of a list)."""
+    """A block inside another one: each line follows a mark (`> `, or the indentation of a list item)."""
     return "\n".join(f"{mark}{each}".rstrip() for each in block.split("\n"))
 
 
 def item(block: str) -> str:
-    """A block as an item of a list."""
+    """A block as a list item."""
     return f"- {inside('  ', block).lstrip()}"
 
 
 def _reaching_nothing(text: str) -> str:
-    """An author's Markdown without HTML, pictures, footnotes, definitions, and links but to the web."""
+    """An author's Markdown without HTML, pictures, footnotes, definitions, and with links to the web only."""
     text = _TAG.sub("&lt;", text)
     text = _TARGET.sub("&#93;", text)
     text = _IMAGE.sub("&#33;", text)
@@ -99,7 +99,7 @@ def _reaching_nothing(text: str) -> str:
 
 
 def _contained(text: str) -> str:
-    """Markdown whose blocks end where it ends, with headings below those of events."""
+    """Markdown whose blocks all end with it, with headings below those of events."""
     blocks = _blocks(text)
     lines = text.split("\n")
     code = {
@@ -118,17 +118,17 @@ def _contained(text: str) -> str:
                 lines[end - 1] = _RULE.sub("***", lines[end - 1])
     shown = "\n".join(lines)
     closed = f"{shown}\n{blocks[-1].markup}" if blocks and blocks[-1].type == "fence" else shown
-    return next((each for each in (shown, closed) if _ends(each)), plain_lines(text))
+    return next((each for each in (shown, closed) if _ends(each)), escaped_lines(text))
 
 
 def _ends(text: str) -> bool:
-    """Whether a heading behind a text is one, whatever stands in the text."""
+    """Whether a heading after the text is still a heading, so that no block of the text is left open."""
     last = _blocks(f"{text}\n\n# behind")[-3:]
     return [(block.type, block.level) for block in last[:1]] == [("heading_open", 0)]
 
 
 def _blocks(text: str) -> list[Token]:
-    """The blocks of a text by CommonMark with tables; what stands in lines is not looked at."""
+    """The blocks of a text by CommonMark with tables; their inline content is not parsed."""
     return _reader().parse(text)
 
 
@@ -142,6 +142,6 @@ def _reader() -> MarkdownIt:
 
 
 def _place(block: Token) -> tuple[int, int]:
-    """The lines of a block: its first, and the one behind its last, from 0."""
+    """The lines of a block, from 0: its first, and the one after its last."""
     first, end = block.map or (0, 0)
     return first, end

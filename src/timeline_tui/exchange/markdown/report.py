@@ -1,4 +1,4 @@
-"""A view as a report in Markdown, with its sources as footnotes. It is written only, never read."""
+"""A view as a report in Markdown, with its sources as footnotes. It can be exported but not imported."""
 
 from __future__ import annotations
 
@@ -14,52 +14,54 @@ from timeline_tui.answers.history import (
     of_wording,
 )
 from timeline_tui.answers.statements import claim_in_words
-from timeline_tui.exchange import report_text as telling
+from timeline_tui.exchange import report_text
 from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.losses import count_stories
 from timeline_tui.exchange.markdown.escape import (
     address,
     authored,
     authored_line,
+    escaped_line,
+    escaped_lines,
     inside,
     item,
-    plain,
-    plain_lines,
 )
-from timeline_tui.exchange.report_text import citations_of, cited_in, extras
+from timeline_tui.exchange.report_text import citations_of, cited_sources, extras
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline_tui.exchange.report_text import Cited, Period
+    from timeline_tui.exchange.report_text import CitedSource, Period
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.timeline.view import View
 
 
 class _Notes:
-    """The footnotes, one a source, numbered as they are first referred to, which is how they are shown.
+    """The footnotes, one per source, numbered in the order of their first references.
 
     Args:
-        sources: What is cited, by id.
+        sources: The cited sources, by id.
     """
 
-    def __init__(self, sources: Mapping[str, Cited]) -> None:
+    def __init__(self, sources: Mapping[str, CitedSource]) -> None:
         self._sources = sources
         self._numbers: dict[str, int] = {}
 
     def to(self, citations: Sequence[Citation]) -> str:
-        """References with a space before them, `[^3] (para. 4)`; empty for none.
+        """References with a space before them, `[^3] (para. 4)`; empty if there are none.
 
-        A source that has its footnote already is referred to by its number: of a second reference to a
-        footnote, Pandoc makes a second footnote.
+        A source that has a footnote already is referred to by its number: Pandoc would make a second
+        footnote of a second reference.
         """
-        said = ""
+        references = ""
         for citation in citations:
             place = [citation.at] if citation.at else []
             place += [f"{key}: {value}" for key, value in extras(citation)]
-            said += f" {self._reference(citation.id)}" + (f" ({plain('; '.join(place))})" if place else "")
-        return said
+            references += f" {self._reference(citation.id)}" + (
+                f" ({escaped_line('; '.join(place))})" if place else ""
+            )
+        return references
 
     def _reference(self, id_: str) -> str:
         if id_ in self._numbers:
@@ -67,25 +69,25 @@ class _Notes:
         self._numbers[id_] = len(self._numbers) + 1
         return f"[^{self._numbers[id_]}]"
 
-    def told(self, view: View) -> Iterator[str]:
-        """The footnotes that were referred to so far."""
+    def footnotes(self, view: View) -> Iterator[str]:
+        """The footnotes that have been referred to."""
         for id_, number in self._numbers.items():
             yield f"[^{number}]: {_source(view, self._sources[id_])}"
 
 
 def write(view: View) -> Exported:
-    """The events of a view by year and month, then who is named in them, the questions, and the sources."""
+    """The events of a view by year and month, then the actors, the questions, the places and the sources."""
     done = Exported("")
-    notes = _Notes(cited_in(view))
+    notes = _Notes(cited_sources(view))
     blocks = [
-        f"# {plain(view.title)}",
-        *map(plain, telling.preface(view)),
+        f"# {escaped_line(view.title)}",
+        *map(escaped_line, report_text.preface(view)),
         *_about(view, done.lost),
         *_events(view, notes),
         *_actors(view),
         *_questions(view),
         *_places(view),
-        *notes.told(view),
+        *notes.footnotes(view),
     ]
     count_stories(done.lost, view)
     done.text = "\n\n".join(filter(None, blocks)) + "\n"
@@ -93,7 +95,7 @@ def write(view: View) -> Exported:
 
 
 def _about(view: View, lost: Counter[str]) -> Iterator[str]:
-    """What the timeline says of itself; nothing under the clock, as it may tell of what came later."""
+    """What the timeline says about itself; nothing on a known-on day, as it may tell of later events."""
     header = view.header
     if view.known_on is None:
         yield authored(header.description)
@@ -106,59 +108,64 @@ def _events(view: View, notes: _Notes) -> Iterator[str]:
     before = None
     for key in view.keys:
         event = view.event(key)
-        here = telling.period(event.date)
+        here = report_text.period(event.date)
         yield from _headings(before, here)
         level = "####" if here.month or (before and before.month and before.year == here.year) else "###"
         before = here
-        yield f"{level} {plain(view.date_in_words(event.date))}: {plain(event.title)}"
+        yield f"{level} {escaped_line(view.date_in_words(event.date))}: {escaped_line(event.title)}"
         yield from _event(view, event, key, notes)
 
 
 def _headings(before: Period | None, here: Period) -> Iterator[str]:
     if before is None or before.year != here.year:
-        yield f"## {plain(here.year)}"
+        yield f"## {escaped_line(here.year)}"
     if here.month and here != before:
-        yield f"### {plain(here.month)}"
+        yield f"### {escaped_line(here.month)}"
     elif before and before.year == here.year and before.month and not here.month:
-        yield f"### Some time in {plain(here.year)}"
+        yield f"### Some time in {escaped_line(here.year)}"
 
 
 def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
-    facts = [telling.status(view, event), view.place_of(event), event.kind]
-    yield " · ".join(plain(fact) for fact in facts if fact)
+    facts = [report_text.status(view, event), view.place_of(event), event.kind]
+    yield " · ".join(escaped_line(fact) for fact in facts if fact)
     yield authored(event.text)
-    if came := telling.outcome(view, event):
-        yield f"Outcome: {plain(came)}"
-    details = [plain(said) for said in telling.history(view, event)]
-    details += [f"{plain(told.text)}{notes.to(told.sources)}" for told in history_of(view, event)]
-    details += [plain(said) for said in doubts(view, citations_of(event))]
+    if came := report_text.outcome(view, event):
+        yield f"Outcome: {escaped_line(came)}"
+    details = [escaped_line(fact) for fact in report_text.history(view, event)]
+    details += [
+        f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in history_of(view, event)
+    ]
+    details += [escaped_line(fact) for fact in doubts(view, citations_of(event))]
     if event.actors:
-        details.append(f"Took part: {plain(', '.join(telling.participants(view, event)))}")
+        details.append(f"Took part: {escaped_line(', '.join(report_text.participants(view, event)))}")
     if event.tags:
-        details.append(f"Tags: {plain(', '.join(event.tags))}")
+        details.append(f"Tags: {escaped_line(', '.join(event.tags))}")
     details += _extras(event)
     if event.sources:
         details.append(f"Sources of the event:{notes.to(event.sources)}")
     yield _list(details)
     for quote in event.quotes:
         yield inside("> ", "\n\n".join(_quote(view, event, quote, notes)))
-    for question, claims in telling.by_topic(view, event):
-        yield f"Claims on the question *{plain(question)}*"
+    for question, claims in report_text.by_topic(view, event):
+        yield f"Claims on the question *{escaped_line(question)}*"
         yield _list(_claim(view, event, claim, notes) for claim in claims)
-    if ties := [f"{plain(tie.relation)}: {plain(tie.title)}" for tie in telling.ties(view, event, key)]:
+    if links_of := [
+        f"{escaped_line(link_.relation)}: {escaped_line(link_.title)}"
+        for link_ in report_text.links_of(view, event, key)
+    ]:
         yield "Links to other events"
-        yield _list(ties)
+        yield _list(links_of)
 
 
 def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[str]:
-    """The paragraphs of a quote, without the mark that makes it one."""
-    yield plain_lines(telling.words(quote, quote.kind))
-    said = plain(", ".join(telling.spoken(view, event, quote)))
-    yield f"— {said}.{notes.to(quote.sources)}"
+    """The paragraphs of a quote, without the `> ` before each line."""
+    yield escaped_lines(report_text.words(quote, quote.kind))
+    attribution = escaped_line(", ".join(report_text.attribution(view, event, quote)))
+    yield f"— {attribution}.{notes.to(quote.sources)}"
     if quote.note:
         yield f"Note: {authored_line(quote.note)}"
-    held = [f"{plain(told.text)}{notes.to(told.sources)}" for told in of_said(view, quote)]
-    if more := [*held, *_extras(quote)]:
+    changes = [f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in of_said(view, quote)]
+    if more := [*changes, *_extras(quote)]:
         yield _list(more)
     if quote.wordings:
         yield "Other wordings:" if len(quote.wordings) > 1 else "Another wording:"
@@ -166,85 +173,88 @@ def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[st
 
 
 def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
-    language = f" In {plain(telling.language(wording.language))}." if wording.language else ""
+    language = f" In {escaped_line(report_text.language(wording.language))}." if wording.language else ""
     if wording.translated_from:
-        language += f" Translated from {plain(telling.language(wording.translated_from))}."
-    language += "".join(f" {plain(said.capitalize())}." for said in of_wording(wording))
+        language += f" Translated from {escaped_line(report_text.language(wording.translated_from))}."
+    language += "".join(f" {escaped_line(fact.capitalize())}." for fact in of_wording(wording))
     note = f" Note: {authored_line(wording.note)}" if wording.note else ""
-    said = plain_lines(telling.words(wording, kind))
+    quoted = escaped_lines(report_text.words(wording, kind))
     more = "".join(f" {extra}." for extra in _extras(wording))
-    return f"{said}{language}{notes.to(wording.sources)}{note}{more}"
+    return f"{quoted}{language}{notes.to(wording.sources)}{note}{more}"
 
 
 def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
     when = view.date_in_words(claim.date or event.date)
-    said = f"{plain(view.actor_name(claim.by))}: {plain(claim_in_words(view, claim))} ({plain(when)})."
+    words = f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)} ({when})."
+    sentence = escaped_line(words)
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
-    held = "".join(f" {plain(told.text)}.{notes.to(told.sources)}" for told in of_said(view, claim))
-    return f"{said}{notes.to(claim.sources)}{held}{note}{more}"
+    changes = "".join(
+        f" {escaped_line(change.text)}.{notes.to(change.sources)}" for change in of_said(view, claim)
+    )
+    return f"{sentence}{notes.to(claim.sources)}{changes}{note}{more}"
 
 
 def _actors(view: View) -> Iterator[str]:
-    if ids := telling.actors_in(view):
+    if ids := report_text.actors_in(view):
         yield "## Who is named"
         yield _list(_actor(view, id_) for id_ in ids)
 
 
 def _actor(view: View, id_: str) -> str:
-    facts = plain("; ".join(telling.actor_facts(view, id_)))
-    said = f"**{plain(view.actor_name(id_))}**" + (f": {facts}" if facts else "")
+    facts = escaped_line("; ".join(report_text.actor_facts(view, id_)))
+    name = f"**{escaped_line(view.actor_name(id_))}**" + (f": {facts}" if facts else "")
     actor = view.actor(id_)
     if actor is None:
-        return said
+        return name
     about = [authored_line(actor.description), *_extras(actor)]
-    return ". ".join([said, *filter(None, about)])
+    return ". ".join([name, *filter(None, about)])
 
 
 def _questions(view: View) -> Iterator[str]:
-    if ids := telling.topics_in(view):
-        yield "## Questions on which claims are made"
+    if ids := report_text.topics_in(view):
+        yield "## Questions that claims answer"
         yield _list(_question(view, id_) for id_ in ids)
 
 
 def _question(view: View, id_: str) -> str:
-    said = f"*{plain(telling.question(view, id_))}*"
+    question = f"*{escaped_line(report_text.question(view, id_))}*"
     topic = view.topic(id_)
     if topic is None:
-        return said
-    unit = f" (counted in {plain(topic.unit)})" if topic.unit else ""
-    about = [authored_line(topic.description), *(f"{plain(said)}." for said in of_topic(view, topic))]
+        return question
+    unit = f" (counted in {escaped_line(topic.unit)})" if topic.unit else ""
+    about = [authored_line(topic.description), *(f"{escaped_line(fact)}." for fact in of_topic(view, topic))]
     about += _extras(topic)
-    return " ".join([f"{said}{unit}", *filter(None, about)])
+    return " ".join([f"{question}{unit}", *filter(None, about)])
 
 
 def _places(view: View) -> Iterator[str]:
-    if ids := telling.places_in(view):
+    if ids := report_text.places_in(view):
         yield "## Places"
         yield _list(_place(view, id_) for id_ in ids)
 
 
 def _place(view: View, id_: str) -> str:
     place = view.place(id_)
-    facts = [] if place is None else [*map(plain, of_place(view, place)), *_extras(place)]
-    return ": ".join(filter(None, [f"**{plain(view.place_name(id_))}**", "; ".join(facts)]))
+    facts = [] if place is None else [*map(escaped_line, of_place(view, place)), *_extras(place)]
+    return ": ".join(filter(None, [f"**{escaped_line(view.place_name(id_))}**", "; ".join(facts)]))
 
 
-def _source(view: View, cited: Cited) -> str:
+def _source(view: View, cited: CitedSource) -> str:
     source = cited.source
     if source is None:
-        return f"{plain(cited.id)} (the timeline says nothing else of this source)"
-    facts = plain(", ".join(telling.source_facts(view, source)))
-    said = [f"“{plain(source.title)}”, {facts}"]
-    said += [address(source.url)] if source.url else []
-    said += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
-    said += [plain(each) for each in of_source(view, source)]
-    said += [plain(telling.repeats(view, source)), authored_line(source.note), *_extras(source)]
-    return ". ".join(part.rstrip(".") for part in said if part) + "."
+        return f"{escaped_line(cited.id)} (the timeline has nothing else about this source)"
+    facts = escaped_line(", ".join(report_text.source_facts(view, source)))
+    parts = [f"“{escaped_line(source.title)}”, {facts}"]
+    parts += [address(source.url)] if source.url else []
+    parts += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
+    parts += [escaped_line(each) for each in of_source(view, source)]
+    parts += [escaped_line(report_text.repeats(view, source)), authored_line(source.note), *_extras(source)]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _extras(record: Record) -> list[str]:
-    return [f"{plain(key)}: {plain(value)}" for key, value in extras(record)]
+    return [f"{escaped_line(key)}: {escaped_line(value)}" for key, value in extras(record)]
 
 
 def _list(items: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
-"""Markwhen (https://markwhen.com): `date: title #tag`, properties, then text, within groups and sections.
+"""Markwhen (https://markwhen.com): `date: title #tag`, properties, then text, in groups and sections.
 
-What Markwhen has no syntax for is written as properties of an event, which it keeps and shows.
+What Markwhen has no syntax for becomes properties of an event, which Markwhen keeps and shows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from timeline_tui.exchange.contract import CannotImport, Exported, Imported
 from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.flat_event import FLAT, flattened
 from timeline_tui.exchange.losses import count_details, count_lost
-from timeline_tui.exchange.markwhen.dates import edtf_of_written, written
+from timeline_tui.exchange.markwhen.dates import edtf_of_written, markwhen_date
 from timeline_tui.exchange.markwhen.escape import marked_label, marked_line, marked_title
 from timeline_tui.exchange.markwhen.reader import NAMES, Reader
 from timeline_tui.text.sanitize import one_line, visible
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
 _LARGEST = 16_000_000
 _LINE_ENDS = re.compile(r"\r\n?|\n")
-# Its parser ends a tag at the first letter that is not English.
+# Markwhen's parser ends a tag at the first letter that is not English.
 _TAG = re.compile(r"(?!\d+\Z)\w+", re.ASCII)
 
 
 def read(data: bytes, name: str) -> Imported:
-    """The timeline in a file of Markwhen; its groups become tags, its links sources.
+    """The timeline in a file of Markwhen; its groups become tags, and its links sources.
 
     Raises:
-        CannotImport: It is no text, or no line of it begins with a date and a colon.
+        CannotImport: It is not text, or no line begins with a date and a colon.
     """
     reader = Reader(name)
     for number, line in enumerate(_LINE_ENDS.split(text_of(data, _LARGEST).text), start=1):
@@ -43,7 +43,7 @@ def read(data: bytes, name: str) -> Imported:
     imported = reader.imported()
     if not imported.events:
         raise CannotImport(
-            "no line of it begins with a date and a colon, as events do in Markwhen (1971-now: A title)"
+            "no line begins with a date and a colon, as events do in Markwhen (1971-now: A title)"
         )
     return imported
 
@@ -53,13 +53,13 @@ def write(view: View) -> Exported:
     header, lost = view.header, Counter[str]()
     lines = [f"title: {_quoted(one_line(header.title))}"]
     if header.description and view.known_on is None:
-        # Nobody can tell when what it says became known.
+        # There is no telling when its content became known.
         lines.append(f"description: {_quoted(visible(header.description))}")
     lines += [f"language: {_quoted(header.language)}"] if header.language != "en" else []
     events = []
     for key in view.keys:
         event = view.event(key)
-        if date := written(event.date):
+        if date := markwhen_date(event.date):
             events.append(event)
             count_lost(lost, event, FLAT | {"text"})
             lines += ["", *_event_lines(view, key, event, date)]
@@ -71,7 +71,7 @@ def write(view: View) -> Exported:
 
 def _event_lines(view: View, key: int, event: Event, date: str) -> Iterator[str]:
     fields = flattened(view, key, event)
-    # A place ends at its first bracket, and none can be escaped.
+    # A place ends at its first bracket, and brackets cannot be escaped.
     place = "" if re.search(r"[\[\]]", str(fields.get("place", ""))) else fields.pop("place", "")
     tags = [f" #{tag}" for tag in event.tags if _TAG.fullmatch(tag)]
     yield f"{date}: {marked_title(one_line(event.title))}{''.join(tags)}"
@@ -99,14 +99,14 @@ def _event_lines(view: View, key: int, event: Event, date: str) -> Iterator[str]
 
 
 def _sources(value: object) -> Iterator[tuple[str, str]]:
-    """Title and address of each source; parentheses and blanks in an address as Markdown needs them."""
+    """Title and address of each source; parentheses and spaces in an address are encoded for Markdown."""
     for source in value if isinstance(value, list) else []:
         url = str(source.get("url", ""))
         yield str(source["title"]), url.replace("(", "%28").replace(")", "%29")
 
 
 def _quoted(value: object) -> str:
-    """A value as YAML and JSON both read it, on one line; words that cannot be misread stay bare.
+    """A value that YAML and JSON read alike, on one line; unambiguous words stay without quotation marks.
 
     Markwhen replaces every `#` before it reads a value.
     """

@@ -1,4 +1,4 @@
-"""The dates of Markwhen and EDTF: `1971-now`, `12/7/1941`, `11/2024 - 2 weeks`, `300–200 BC`."""
+"""Converts between EDTF and Markwhen's dates: `1971-now`, `12/7/1941`, `11/2024 - 2 weeks`, `300–200 BC`."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _DAYS_OF = {"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "w": 7}
 
 
 def split_event(line: str, *, day_first: bool) -> tuple[str, str, str] | None:
-    """The date as written, as EDTF and the rest of a line that begins an event; None of any other.
+    """The date of a line that begins an event, as written and as EDTF, and the rest of the line; else None.
 
     A date that depends on another event or on the hour of reading is `UNDATED`.
     """
     if ":" not in line or _LEAD.match(line) is None:
         return None
     ends = [at for at in range(min(len(line), LONGEST)) if line[at] == ":"][:6]
-    # A colon before a blank is none of a time of day: no date goes on behind it.
+    # A colon before a space is not part of a time of day, so the date ends there.
     last = next((at for at in ends if not line[at + 1 : at + 2].strip()), LONGEST)
     for end in reversed([at for at in ends if at <= last]):
         written = line[:end].strip()
@@ -54,7 +54,7 @@ def split_event(line: str, *, day_first: bool) -> tuple[str, str, str] | None:
 
 @lru_cache(maxsize=4096)
 def edtf_of_written(text: str, *, day_first: bool) -> str:
-    """EDTF for a date of Markwhen; `UNDATED` where it depends on another, empty where it is none."""
+    """The EDTF for a date of Markwhen; `UNDATED` if it depends on another event, empty if it is no date."""
     text = _EVERY.sub("", text).strip()
     if ":" not in text and not _SLASHED.search(text) and (found := edtf_of(text)):
         return found
@@ -66,8 +66,8 @@ def edtf_of_written(text: str, *, day_first: bool) -> str:
     return _side(text, day_first=day_first)
 
 
-def written(date: Date) -> str:
-    """How Markwhen writes a date, as exactly as it can; empty for what it cannot write."""
+def markwhen_date(date: Date) -> str:
+    """A date as Markwhen writes it, as exactly as possible; empty if it cannot be written."""
     form, span = date.form, span_of(date)
     if date.text == UNDATED or span.last.year > 9999 or span.first.year < _EARLIEST_YEAR:
         return ""
@@ -82,7 +82,7 @@ def written(date: Date) -> str:
 
 
 def _days(first: int, last: int) -> str:
-    """A run of days, in whole years or months where it is made of them."""
+    """A range of days, in whole years or months if it consists of them."""
     year, month, day = to_civil(first)
     last_year, last_month, last_day = to_civil(last)
     if day == 1 and last_day == days_in_month(last_year, last_month):
@@ -100,7 +100,7 @@ def _year(year: int) -> str:
 
 
 def _side(text: str, *, day_first: bool, after: str = "") -> str:
-    """EDTF for one end of a date; `..` for now, `UNDATED` for what depends on another."""
+    """The EDTF for one end of a date; `..` for now, `UNDATED` if it depends on another event."""
     text = text.strip()
     if text.lower() == "now":
         return ".." if after else UNDATED
@@ -117,7 +117,7 @@ def _side(text: str, *, day_first: bool, after: str = "") -> str:
 
 
 def _clock(text: str, after: str, *, day_first: bool) -> str | None:
-    """A date with a time of day behind it, or a time on the day before it; None for anything else."""
+    """A date with a time of day, or a time on the day of `after`; None for anything else."""
     if _CLOCK_ONLY.fullmatch(text) is not None:
         text = f"{after.partition('T')[0]} {text}" if after else text
         if not after:
@@ -132,7 +132,7 @@ def _clock(text: str, after: str, *, day_first: bool) -> str | None:
 
 
 def _later(start: str, text: str) -> str:
-    """The last day of what begins then and lasts that long; empty where it is not a matter of days."""
+    """The last day of a duration that starts on a day; empty if the duration is not in whole days."""
     try:
         date = parse_date(start)
     except DateError:

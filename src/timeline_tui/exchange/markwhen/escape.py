@@ -1,7 +1,7 @@
-"""Text that Markwhen would take for syntax: a backslash parts it when written, and is taken off when read.
+"""Escaping of text that Markwhen would take for syntax: a backslash, added on export and removed on import.
 
-Its parser knows no escapes (https://github.com/mark-when/parser, `src/regex.ts` and `src/Types.ts`): the
-backslash stands where what is left and right of it means nothing alone.
+Markwhen's parser has no escapes (https://github.com/mark-when/parser, `src/regex.ts` and `src/Types.ts`), so
+the backslash is put where it splits the syntax into parts without a meaning.
 """
 
 from __future__ import annotations
@@ -34,33 +34,33 @@ _OF_LABEL = re.compile(r"\\([\[\]\\#!(%])")
 
 
 def marked_title(title: str) -> str:
-    """A title, on one line, in which Markwhen finds no tag, id, picture, place, link, box or progress."""
+    """A title on one line, escaped so that it has no tag, id, picture, place, link, box or progress."""
     return _parted(title, _IN_TITLE)
 
 
 def title_of(marked: str) -> str:
-    """The title that was written so."""
+    """The title that `marked_title()` was given."""
     return _joined(marked, _IN_TITLE)
 
 
 def marked_line(line: str) -> str:
-    """A line of a text that begins nothing, and holds no tag, picture, place or progress for Markwhen."""
+    """A line of text, escaped so that Markwhen finds no event, tag, picture, place or progress in it."""
     line = _parted(line, _IN_TEXT)
     return f"\\{line}" if _SPECIAL.match(line) or _MAYBE_DATED.match(line) else line
 
 
 def line_of(marked: str) -> str:
-    """The line that was written so."""
+    """The line that `marked_line()` was given."""
     return _joined(marked.removeprefix("\\"), _IN_TEXT)
 
 
 def marked_label(label: str) -> str:
-    """The words of a link or of a place, between brackets."""
+    """The label of a link or place, escaped between brackets."""
     return _IN_LABEL.sub(r"\\\g<0>", label)
 
 
 def label_of(marked: str) -> str:
-    """The words that were written so."""
+    """The label that `marked_label()` was given."""
     return _OF_LABEL.sub(r"\1", marked)
 
 
@@ -71,7 +71,7 @@ def _parted(text: str, rules: tuple[tuple[str, str], ...]) -> str:
 
 
 def _joined(text: str, rules: tuple[tuple[str, str], ...]) -> str:
-    # In the other order, as what one rule has added may be before what another looks for.
+    # In reverse order, as a backslash of one rule may be in front of what another rule looks for.
     for before, after in reversed(rules):
         text = re.sub(rf"({before})\\(\\*{after})", r"\1\2", text, flags=re.IGNORECASE)
     return text

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.exchange.contract import UNDATED, Imported
-from timeline_tui.exchange.flat_event import Taker
-from timeline_tui.exchange.markwhen.dates import split_event, written
+from timeline_tui.exchange.flat_event import EventBuilder
+from timeline_tui.exchange.markwhen.dates import markwhen_date, split_event
 from timeline_tui.exchange.markwhen.escape import label_of, line_of, title_of
 from timeline_tui.text.addresses import is_address
 from timeline_tui.text.sanitize import words
@@ -28,20 +28,20 @@ _ID = re.compile(r"(?:^|(?<=\s))!(\w+)")
 _LINK = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 _PLACES = ("location", "map")
 NAMES = {"by": "claimed-by"}
-"""Names of properties where a field's own would be read as a date: Markwhen knows dates like `by !review`."""
+"""Property names for fields whose own name would be read as a date, such as `by !review`."""
 _FIELDS = {name: field for field, name in NAMES.items()}
 _HEADER = frozenset(["sources", "actors", "topics", "events"])
 
 
 class _Group(NamedTuple):
     level: int
-    """1 to 6 for a heading, 0 for a group."""
+    """Its depth: 1 to 6 for a heading, 0 for a group."""
     title: str
     tags: tuple[str, ...]
 
 
 class _Block:
-    """The lines of an event, as far as they are read."""
+    """The lines of an event that have been read so far."""
 
     def __init__(self, line: int, found: tuple[str, str, str], groups: tuple[_Group, ...]) -> None:
         self.line = line
@@ -52,14 +52,14 @@ class _Block:
         self.in_properties = True
 
     def take(self, line: str) -> None:
-        """Read a line behind the first."""
+        """Read a line after the first."""
         self.in_properties = self.in_properties and self.properties.take(line, strict=True)
         if not self.in_properties:
             self.text.append(line)
 
 
 class Properties:
-    """Names and values, a line each; a value that goes on is indented below its name."""
+    """Properties, one name and value per line; a longer value is indented below its name."""
 
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
@@ -67,7 +67,7 @@ class Properties:
         self._indent = 0
 
     def take(self, line: str, *, strict: bool) -> bool:
-        """Read a line, and say whether it was one of them; if `strict`, a name is one word."""
+        """Read a line if it is a property, and return whether it was; if `strict`, a name is one word."""
         match = _PROPERTY.match(line)
         indent = len(line) - len(line.lstrip())
         if self._name and indent > self._indent:
@@ -83,16 +83,16 @@ class Properties:
 
 
 class Reader:
-    """Takes a file line by line.
+    """Reads a file line by line.
 
     Args:
-        title: What the timeline is called if its header does not say.
+        title: The title of the timeline, unless its header has one.
     """
 
     def __init__(self, title: str) -> None:
-        self.taker = Taker("markwhen")
+        self.builder = EventBuilder("markwhen")
         self.moved = 0
-        """How many events have another date now than the `edtf` written beside it."""
+        """How many events have a date that no longer agrees with their `edtf`."""
         self._title = title
         self._header = Properties()
         self._events: list[dict[str, object]] = []
@@ -124,24 +124,26 @@ class Reader:
             self._lost["lines outside of events"] += 1
 
     def imported(self) -> Imported:
-        """All that was read."""
+        """The timeline that was read."""
         self._close()
-        self.taker.mend_links(self._events)
+        self.builder.set_aside_dead_links(self._events)
         header = {f"markwhen-{key}" if key in _HEADER else key: v for key, v in self._header.values.items()}
         title = header.pop("title", "")
         guesses = []
         undated = sum(event["date"] == UNDATED for event in self._events)
         if undated:
-            guesses.append(f"dates that depend on others stay open, as written in `markwhen-date`: {undated}")
+            guesses.append(
+                f"dates that depend on other events stay open and are kept in `markwhen-date`: {undated}"
+            )
         if self.moved:
             guesses.append(
-                f"dates that differ from the `edtf` below them are taken as they stand: {self.moved}"
+                f"dates that differ from the `edtf` below them count, not the `edtf`: {self.moved}"
             )
         return Imported(
             title if isinstance(title, str) and title else self._title,
             self._events,
             self._lines,
-            {**header, **self.taker.header()},
+            {**header, **self.builder.header()},
             guesses,
             lost=dict(self._lost),
         )
@@ -151,7 +153,7 @@ class Reader:
         return str(self._header.values.get("dateFormat", "")).lower() == "d/m/y"
 
     def _take_header(self, line: str) -> bool:
-        """Read a line of the header; False for the first behind it."""
+        """Read a line of the header; False for the first line after it."""
         if line.startswith("---"):
             self._in_header, self._fenced = not self._fenced, True
             return True
@@ -167,7 +169,7 @@ class Reader:
         return True
 
     def _open(self, match: re.Match[str]) -> None:
-        """Begin a group; a heading ends those of its depth and deeper, any other group all before."""
+        """Begin a group; a heading ends those of its depth and deeper, any other group ends all before it."""
         level = len(match[1]) if match.re is _HEADING else 0
         rest = match[match.re.groups]
         while self._groups and (not level or self._groups[-1].level >= level):
@@ -183,16 +185,16 @@ class Reader:
 
 
 class _Found:
-    """What stands in the title and the text of an event beside words."""
+    """The tags, links and places found in the title and text of an event."""
 
-    def __init__(self, taker: Taker) -> None:
-        self.taker = taker
+    def __init__(self, builder: EventBuilder) -> None:
+        self.builder = builder
         self.tags: dict[str, None] = {}
         self.places: dict[str, None] = {}
         self.sources: dict[str, None] = {}
 
     def in_line(self, line: str) -> str:
-        """A line without places, links that stand alone, and tags that stand alone; all of them are noted."""
+        """A line without its places, and without links and tags alone on it; all of these are recorded."""
         self.tags |= dict.fromkeys(_TAG.findall(line))
         if _TAG.sub("", line).strip() == "":
             line = ""
@@ -201,20 +203,20 @@ class _Found:
         return line if rest else line.strip()
 
     def link(self, match: re.Match[str], *, alone: bool) -> str:
-        """What stays of a link in its line, after it was noted."""
+        """The text that replaces a link in its line, after it was recorded."""
         label, target = label_of(match[1]), match[2]
         if target in _PLACES:
             self.places[label] = None
             return "" if alone else label
         if not is_address(target):
             return match[0]
-        self.sources[self.taker.source(label, target)] = None
+        self.sources[self.builder.source(label, target)] = None
         return "" if alone else match[0]
 
 
 def _event(block: _Block, reader: Reader) -> dict[str, object]:
-    """The event that was read, in plain data."""
-    found, taker = _Found(reader.taker), reader.taker
+    """The event that was read, as plain data."""
+    found, builder = _Found(reader.builder), reader.builder
     id_ = _ID.search(block.title)
     found.tags |= dict.fromkeys(_TAG.findall(block.title))
     title = _LINK.sub(lambda match: found.link(match, alone=False), _LAST_TAGS.sub("", block.title))
@@ -223,11 +225,11 @@ def _event(block: _Block, reader: Reader) -> dict[str, object]:
     if not title:
         title, _, text = text.partition("\n")
     given = block.properties.values
-    fields = taker.taken({_FIELDS.get(name, name): value for name, value in given.items()})
+    fields = builder.fields({_FIELDS.get(name, name): value for name, value in given.items()})
     date = _date(block, fields, reader)
     group, group_tags = _groups(block.groups)
     event: dict[str, object] = {
-        "id": taker.ids.id_for(title, str(fields.pop("id", id_[1].lower() if id_ else ""))),
+        "id": builder.ids.id_for(title, str(fields.pop("id", id_[1].lower() if id_ else ""))),
         "date": date,
         "title": title.strip() or "Untitled",
         "text": text.strip("\n"),
@@ -246,12 +248,12 @@ def _all(own: object, found: list[str]) -> list[str]:
 
 
 def _date(block: _Block, fields: dict[str, object], reader: Reader) -> str:
-    """The date, more exactly from the property `edtf` where that still says the same."""
+    """The date: that of the property `edtf` if the line still agrees with it, otherwise that of the line."""
     exact = fields.get("edtf")
     if not isinstance(exact, str):
         return block.date
     try:
-        same = written(parse_date(exact)) == block.written
+        same = markwhen_date(parse_date(exact)) == block.written
     except DateError:
         return block.date
     del fields["edtf"]
@@ -260,19 +262,19 @@ def _date(block: _Block, fields: dict[str, object], reader: Reader) -> str:
 
 
 def _groups(groups: tuple[_Group, ...]) -> tuple[str, list[str]]:
-    """The titles of an event's groups that no tag says, and their tags: a title is one where it has none."""
+    """The group titles that are kept beside the tags, and the tags; a group without a tag gives its title."""
     tags = [tag for group in groups for tag in group.tags or (group.title,) if tag]
-    said = {"".join(words(tag)) for tag in tags}
-    return " / ".join(group.title for group in groups if "".join(words(group.title)) not in said), tags
+    tag_words = {"".join(words(tag)) for tag in tags}
+    return " / ".join(group.title for group in groups if "".join(words(group.title)) not in tag_words), tags
 
 
 def _text(lines: list[str], found: _Found) -> str:
-    """Lines as text; a backslash says of what follows it that it is no syntax."""
+    """Lines as text, without the backslashes that escape syntax."""
     kept: list[str] = []
     taken = False
     for line in lines:
         rest = found.in_line(line)
-        # Where a line was all links, the blank ones around it become one.
+        # A line of links only leaves one empty line.
         blank = not rest.strip() and (taken and kept[-1:] == [""])
         taken = (taken and not rest.strip()) or (bool(line.strip()) and not rest)
         if rest.strip() or not (blank or line.strip()):
@@ -281,7 +283,7 @@ def _text(lines: list[str], found: _Found) -> str:
 
 
 def _value(text: str) -> object:
-    """A value as YAML has it in one line, as far as JSON goes; any other is text."""
+    """A value in YAML on one line, if it is also JSON; any other is text."""
     if text[:1] in ("[", "{", '"'):
         try:
             found: object = json.loads(text)

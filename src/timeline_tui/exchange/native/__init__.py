@@ -1,1 +1,1 @@
-"""This program's own format, as YAML and as JSON, written and recognised."""
+"""This program's own format: YAML and JSON come in, and are recognised; YAML and JSON go out."""

@@ -1,7 +1,7 @@
-"""Whether a YAML file is meant in our format, sound or not, told from its beginning.
+"""Detects from its beginning whether a YAML file is in our format, valid or not.
 
-What counts is what the file says to a parser, whichever way it is laid out: in lines, in brackets, in both.
-Only where it is no YAML, so that a parser says little, the lines are looked at.
+What counts is the parsed content, whether it is laid out in lines, in brackets or both. Only a file that is
+not valid YAML, so that parsing gives little, is judged by its lines.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_synonym, is_telling
+from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_synonym, makes_event
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Event, Header, Shape
 from timeline_tui.reading.plain_yaml import DEEPEST, beginning_of
@@ -37,10 +37,10 @@ REGISTERS = tuple(field.name for field in fields_of(Header) if field.shape is Sh
 
 
 def is_native(data: bytes) -> bool:
-    """Whether a YAML file is meant in our format, sound or not: told from its beginning.
+    """Whether a YAML file is in our format, valid or not, judged by its beginning.
 
-    Only a file that shows that it is of another make is not: a list, a file without `events:` that has dates
-    of its own, or one whose events have other keys for what the format has a key for, or mostly other keys.
+    It is, unless it is clearly in another format: a list, a file without `events:` that has dates of its own,
+    or one whose events have mostly other keys, or other keys for what the format has a key for.
     """
     beginning = beginning_of(data[:_LOOKED_AT])
     root = beginning.root
@@ -58,13 +58,13 @@ def is_native(data: bytes) -> bool:
 
 
 def shows_native(data: bytes) -> bool:
-    """Whether a file of any name is YAML that cannot but be meant in our format."""
+    """Whether a file of any name is YAML that is certainly in our format."""
     root = beginning_of(data[:_LOOKED_AT]).root
     return isinstance(root, dict) and "events" in root and _tells(root) and is_native(data)
 
 
 def has_our_keys(events: Iterable[Iterable[str]]) -> bool:
-    """Whether the keys of events are mostly ours, and are those that the format has for what they mean."""
+    """Whether the keys of events are mostly ours, and none is another word for a key of the format."""
     count, ours, others, instead = 0, 0, 0, 0
     for event in events:
         count += 1
@@ -76,12 +76,12 @@ def has_our_keys(events: Iterable[Iterable[str]]) -> bool:
 
 
 def _tells(root: Mapping[str, Any]) -> bool:
-    """Whether a map has enough in it to go by, though it may end too early."""
+    """Whether a map has enough in it to judge by, though it may be cut off."""
     return has_register(root) or any(_maps(root.get("events")))
 
 
 def has_register(root: Mapping[str, Any]) -> bool:
-    """Whether sources, actors or topics stand where the format has them, by id."""
+    """Whether there are sources, actors or topics by id, as the format has them."""
     registers = (root.get(name) for name in REGISTERS)
     return any(
         isinstance(register, dict) and isinstance(next(iter(register.values()), None), dict)
@@ -90,7 +90,7 @@ def has_register(root: Mapping[str, Any]) -> bool:
 
 
 def has_other_list(root: Mapping[str, Any]) -> bool:
-    """Whether a map has its dated entries below a key of another make, and not below a slip for `events`."""
+    """Whether a map has its dated entries under another format's key, and not under a misspelt `events`."""
     return any(
         not nearest(key, ("events",))
         and any(_is_dated(name, text) for entry in _maps(value) for name, text in _texts(entry))
@@ -99,7 +99,7 @@ def has_other_list(root: Mapping[str, Any]) -> bool:
 
 
 def _are_ours(events: object) -> bool:
-    """Whether what stands behind `events:` is meant as ours, as far as it can be told."""
+    """Whether the value of `events:` is in our format, as far as can be judged."""
     if isinstance(events, dict):
         return not any(edtf_of(key) for key in events)
     return has_our_keys(_maps(events))
@@ -112,7 +112,7 @@ def _maps(events: object) -> Iterator[dict[str, Any]]:
 
 
 def _texts(part: object, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """The keys of all maps with their values, as far as these are text."""
+    """The keys of all maps with their values, if these are text."""
     if isinstance(part, dict):
         for key, value in part.items():
             yield from [(key, value)] if isinstance(value, str) else ()
@@ -123,7 +123,7 @@ def _texts(part: object, depth: int = 0) -> Iterator[tuple[str, str]]:
 
 
 def _looks_native(data: bytes) -> bool:
-    """The same as `is_native()` of what is no YAML, told from its lines."""
+    """As `is_native()`, for a file that is not valid YAML, judged by its lines."""
     text = data[:_LOOKED_AT].decode("utf-8-sig", "replace").replace("\r\n", "\n")
     first = next((line for line in text.splitlines() if not _NO_CONTENT.match(line)), "")
     if first.startswith(("- ", "-\t", "[")) or first == "-":
@@ -141,19 +141,19 @@ def _looks_native(data: bytes) -> bool:
 def _is_dated(key: str, value: str) -> bool:
     key, value = key.strip(), value.strip()
     is_date = len(key) > 3 and key[0].isdigit() and bool(edtf_of(key))
-    if len(value) > _LONGEST_DATE or not is_telling(date_rank(key)):
+    if len(value) > _LONGEST_DATE or not makes_event(date_rank(key)):
         return is_date
     return bool(edtf_of(value)) or any(map(str.isdigit, value))
 
 
 def _keys_in(text: str) -> Iterator[list[str]]:
-    """The keys of the events at the beginning of a list, as far as they have lines of their own."""
+    """The keys of the events at the beginning of a list, if they are on lines of their own."""
     indent = -1
     event: list[str] = []
     for match in _ITEM_KEY.finditer(text):
         spaces, dash, key = match.groups()
         if not dash and not spaces:
-            # The list is over.
+            # The list ends here.
             break
         column = len(spaces) + len(dash or "")
         if dash and indent < 0:

@@ -1,7 +1,7 @@
-"""A folder of files in our format: timelines, events and registers in files of their own, joined to one.
+"""A folder of files in our format: timelines, events and registers in separate files, combined into one.
 
-Nothing in them is guessed or renamed to keys of their own, as files of another make are. What two files say
-of the same thing is kept once; where they differ, that of the first file is kept and the other one is told.
+Unlike in files of another format, nothing is guessed or renamed. What two files both say is kept once; where
+they differ, the first file counts and the difference is reported.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import Imported, LeftOut
 from timeline_tui.exchange.native.detect import REGISTERS, has_other_list, has_our_keys, has_register
-from timeline_tui.exchange.native.json import is_certain
+from timeline_tui.exchange.native.shapes import is_certain
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
 
@@ -27,26 +27,26 @@ class Part(NamedTuple):
     """A document of a file in a folder."""
 
     label: str
-    """Of the file, as it is told."""
+    """The name of the file, as it is shown."""
     stem: str
-    """What the file goes by."""
+    """The name of the file without its suffix, which is the default id of its event."""
     data: object
-    """Plain data."""
+    """Its content as plain data."""
     alone: bool
-    """Whether the file has no other document."""
+    """Whether it is the only document of its file."""
 
 
 def is_ours(parts: Sequence[Part]) -> bool:
-    """Whether a folder shows that it is in our format, one of its files with certainty."""
+    """Whether a folder is in our format: at least one of its files certainly is."""
     return any(_is_timeline(part) or any(map(is_certain, _events_of(part))) for part in parts)
 
 
-def joined(parts: Sequence[Part], name: str) -> tuple[Imported, list[Part]]:
-    """One timeline of all that is in our format, and the parts that are not.
+def combined(parts: Sequence[Part], name: str) -> tuple[Imported, list[Part]]:
+    """One timeline of all parts that are in our format, and the other parts.
 
     Args:
-        parts: What is in a folder that `is_ours()`.
-        name: Of the folder; it is the title where the files have none, or several.
+        parts: The documents of a folder for which `is_ours()` is true.
+        name: The name of the folder, used as the title if the files have none or several.
     """
     join = _Join()
     others = [part for part in parts if not join.takes(part)]
@@ -54,7 +54,7 @@ def joined(parts: Sequence[Part], name: str) -> tuple[Imported, list[Part]]:
 
 
 def _is_timeline(part: Part) -> bool:
-    """Whether a document holds more than events alone, or events below their key."""
+    """Whether a document is a timeline or a register, and not only an event or a list of events."""
     data = part.data
     if not isinstance(data, dict):
         return False
@@ -66,7 +66,7 @@ def _is_timeline(part: Part) -> bool:
 
 
 def _is_register(part: Part) -> bool:
-    """Whether a file such as `actors.yaml` is a register without its key."""
+    """Whether a file such as `actors.yaml` is a register without the key `actors`."""
     data = part.data
     return (
         part.stem in REGISTERS and isinstance(data, dict) and all(isinstance(v, dict) for v in data.values())
@@ -74,14 +74,14 @@ def _is_register(part: Part) -> bool:
 
 
 def _is_event(data: object) -> bool:
-    # What stands below the front matter of Markdown is its text.
+    # The Markdown below the front matter is the text of the event.
     return (
         isinstance(data, dict) and {"date", "title"} <= data.keys() and has_our_keys([data.keys() - {_BODY}])
     )
 
 
 def _events_of(part: Part) -> list[dict[str, Any]]:
-    """The events in a document: it is one, or a list of them, or has them below their key."""
+    """The events in a document: it is one event, a list of them, or has them under `events`."""
     data = part.data
     if _is_event(data) and isinstance(data, dict):
         return [data]
@@ -92,7 +92,7 @@ def _events_of(part: Part) -> list[dict[str, Any]]:
 
 
 class _Join:
-    """Puts documents together."""
+    """Combines documents into one timeline."""
 
     def __init__(self) -> None:
         self._labels: dict[str, None] = {}
@@ -104,7 +104,7 @@ class _Join:
         self._left_out: list[LeftOut] = []
 
     def takes(self, part: Part) -> bool:
-        """Take a document, if it is in our format."""
+        """Add a document, if it is in our format."""
         data = part.data
         events = _events_of(part)
         is_header = isinstance(data, dict) and "title" in data and data.keys() <= _HEADER
@@ -121,20 +121,20 @@ class _Join:
         return True
 
     def imported(self, name: str) -> Imported:
-        """The whole."""
+        """The combined timeline."""
         title = next(iter(self._titles)) if len(self._titles) == 1 else name
         guesses = self._guesses
         if len(self._titles) > 1:
-            told = f"the title is the name of the folder, as the files have {', '.join(self._titles)}"
-            guesses = [told, *guesses]
+            guess = f"the title is the name of the folder, as the files have {', '.join(self._titles)}"
+            guesses = [guess, *guesses]
         if len(self._labels) > 1:
-            told = f"{len(self._labels):,} files in our format are one timeline: {', '.join(self._labels)}"
-            guesses = [told, *guesses]
+            guess = f"{len(self._labels):,} files in our format are one timeline: {', '.join(self._labels)}"
+            guesses = [guess, *guesses]
         events = [*self._events.values()]
         return Imported(title, events, self._lines, self._header, guesses, self._left_out, is_ours=True)
 
     def _take(self, label: str, key: str, value: object) -> None:
-        """Take a key of a timeline, and of a register each record."""
+        """Add the value of a key of a timeline; for a register, each record."""
         if key in REGISTERS and isinstance(value, dict) and isinstance(self._header.get(key, {}), dict):
             register = self._header.setdefault(key, {})
             for id_, record in value.items():
@@ -143,7 +143,7 @@ class _Join:
             self._merge(self._header, key, value, f"{label}:")
 
     def _merge(self, whole: dict[str, Any], key: str, value: object, where: str) -> None:
-        """Put in what is not there yet; what differs is told."""
+        """Add what is not there yet, and report what differs."""
         there = whole.get(key)
         if isinstance(there, dict) and isinstance(value, dict):
             for name, each in value.items():
@@ -170,7 +170,7 @@ class _Join:
             if id_ in self._events:
                 own[id_] = found["id"] = self._free(id_)
                 self._guesses.append(
-                    f"{part.label}: {id_} goes by {own[id_]}, as another file has another {id_}"
+                    f"{part.label}: {id_} is renamed to {own[id_]}, as another file has a different {id_}"
                 )
             self._events[str(found.get("id") or f" {len(self._lines)}")] = found
             self._lines.append(int(getattr(event, "line", 0)))
@@ -186,7 +186,7 @@ class _Join:
         return f"{id_}-{number}"
 
     def _dated(self, event: Mapping[str, Any], label: str) -> dict[str, Any]:
-        """An event with its date in EDTF, if that can be told."""
+        """An event with its date in EDTF, if it can be read."""
         date = str(event["date"])
         try:
             parse_date(date)
@@ -204,7 +204,7 @@ def _renamed(ids: object, names: Mapping[str, str]) -> object:
 
 
 def all_of(imported: Imported, other: Imported) -> Imported:
-    """A timeline with the events of another one behind its own; of what both say of the whole, its own."""
+    """A timeline with the events of another one after its own; where their headers differ, its own counts."""
     imported.events += other.events
     imported.lines += other.lines or [0] * len(other.events)
     imported.header = {**other.header, **imported.header}

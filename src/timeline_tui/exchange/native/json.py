@@ -1,53 +1,46 @@
-"""JSON and JSON Lines: the format's own structure, without loss; and other people's JSON with dates in it."""
+"""JSON and JSON Lines: the format's own structure, without loss; and any other JSON that has dates."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange import json_lines_of as json_document
-from timeline_tui.exchange import timelinejs
+from timeline_tui.exchange import json_document, timelinejs
 from timeline_tui.exchange import vis_timeline as vis
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.json_lines_of import Object
-from timeline_tui.exchange.native.detect import has_our_keys
-from timeline_tui.exchange.native.plain import Story
+from timeline_tui.exchange.json_document import Object
+from timeline_tui.exchange.native.plain import PlainTimeline
+from timeline_tui.exchange.native.shapes import are_events, flaw, is_date
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.model.fields import Field, fields_of, known_keys
-from timeline_tui.model.records import FORMAT, Event, Header, Shape
+from timeline_tui.model.records import FORMAT, Event, Header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from timeline_tui.model.records import Record
     from timeline_tui.timeline.view import View
 
 MOST_LINES = 1_200_000
-"""Lines of the longest file of JSON Lines that is read, however short they are."""
+"""The most lines of JSON Lines that are read, however short they are."""
 MARK = "timeline-tui"
-"""The key, with the version of the format, by which a file of ours is known."""
+"""The key that marks a file of this program; its value is the version of the format."""
 _VERSION = FORMAT
 _REGISTERS = ("sources", "actors", "topics", "places", "stories")
 _KEYS = known_keys()
-_OURS_ALONE = frozenset(
-    {"known", "quotes", "claims", "links", "postponed", "outcome", "status", "by", "actors"}
-)
-"""Keys of an event that others seldom have, and not in the shape that the format has them in."""
 
 
 def read(data: bytes, name: str) -> Imported:
-    """The timeline in a JSON file: of our format, of TimelineJS, of vis-timeline, or with dates in it at all.
+    """The timeline in a JSON file: in our format, of TimelineJS, of vis-timeline, or any with dates.
 
     Raises:
-        CannotImport: It is no JSON, or there are no events in it.
+        CannotImport: It is not valid JSON, or has no events.
     """
     text = text_of(data, json_document.LARGEST).text
     try:
         document = json_document.parsed(text)
     except CannotImport as error:
-        # A line after line of JSON is none, but what is meant is plain.
+        # Several lines of JSON are not one JSON text, but clearly JSON Lines.
         if "extra data" not in str(error):
             raise
         return read_lines(data, name)
@@ -61,14 +54,14 @@ def read(data: bytes, name: str) -> Imported:
 
 
 def read_lines(data: bytes, name: str) -> Imported:
-    """The timeline in a file of JSON Lines: an event a line, and what is known of the whole in the first.
+    """The timeline in a file of JSON Lines: one event per line, and the header in the first.
 
     Raises:
-        CannotImport: No line of it is JSON, or there are no events in them.
+        CannotImport: No line is valid JSON, or no line is an event.
     """
     text = text_of(data, json_document.LARGEST).text
     if text.count("\n") > MOST_LINES:
-        raise CannotImport(f"more than {MOST_LINES:,} lines are too many; give them in several files")
+        raise CannotImport(f"more than {MOST_LINES:,} lines are too many; split the file into several")
     found, left_out = list[Object](), list[LeftOut]()
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -81,13 +74,13 @@ def read_lines(data: bytes, name: str) -> Imported:
         if isinstance(value, Object):
             found.append(value)
         else:
-            left_out.append(LeftOut(number, "this line is no JSON object"))
+            left_out.append(LeftOut(number, "this line is not a JSON object"))
     if not found:
         raise CannotImport(left_out[0].reason)
     first, events = found[0], found[1:]
     if MARK in first or _has_registers(first):
         made = _read_native(Object({**first, "events": events}), name)
-    elif _are_events(found):
+    elif are_events(found):
         made = _read_native(Object({"events": found}), name)
     else:
         made = of_plain(found, name, prefix="json")
@@ -96,27 +89,27 @@ def read_lines(data: bytes, name: str) -> Imported:
 
 
 def write(view: View) -> Exported:
-    """A view as JSON: what the file says of the whole, then its events."""
-    story = Story(view)
-    document = {MARK: _VERSION, **story.header, "events": story.events}
-    return Exported(json_document.written(document), +story.lost)
+    """A view as JSON: the header, then the events."""
+    timeline = PlainTimeline(view)
+    document = {MARK: _VERSION, **timeline.header, "events": timeline.events}
+    return Exported(json_document.json_text(document), +timeline.lost)
 
 
 def write_lines(view: View) -> Exported:
-    """A view as JSON Lines: what the file says of the whole in the first line, then an event a line."""
-    story = Story(view)
-    lines = [{MARK: _VERSION, **story.header}, *story.events]
-    return Exported("".join(json_document.written(line, indent=-1) for line in lines), +story.lost)
+    """A view as JSON Lines: the header in the first line, then one event per line."""
+    timeline = PlainTimeline(view)
+    lines = [{MARK: _VERSION, **timeline.header}, *timeline.events]
+    return Exported("".join(json_document.json_text(line, indent=-1) for line in lines), +timeline.lost)
 
 
 def _is_native(document: object) -> bool:
-    """Whether plain data has the format's own structure, and not one that is like it by chance."""
+    """Whether plain data is in our format, and not in another that happens to look similar."""
     if not isinstance(document, dict) or not isinstance(document.get("events"), list):
         return False
     if MARK in document or _has_registers(document):
         return True
     events = document["events"]
-    return bool(events) and all(isinstance(event, dict) for event in events) and _are_events(events)
+    return bool(events) and all(isinstance(event, dict) for event in events) and are_events(events)
 
 
 def _has_registers(document: Mapping[str, object]) -> bool:
@@ -128,25 +121,6 @@ def _has_registers(document: Mapping[str, object]) -> bool:
     )
 
 
-def _are_events(events: Sequence[Mapping[str, object]]) -> bool:
-    """Whether events are meant in the format: they have nothing else, or what others do not have so."""
-    return all(map(_is_event, events)) or (has_our_keys(events) and any(map(is_certain, events)))
-
-
-def is_certain(event: Mapping[str, object]) -> bool:
-    """Whether an event cannot but be meant in the format: it is sound, with keys that others seldom have."""
-    return bool(event.keys() & _OURS_ALONE) and _is_sound(event)
-
-
-def _is_sound(event: Mapping[str, object]) -> bool:
-    return not _flaw(event, Event) and _is_date(event["date"])
-
-
-def _is_event(event: Mapping[str, object]) -> bool:
-    """Whether an object has nothing but keys of the format, and a date in EDTF."""
-    return {"date", "title"} <= event.keys() <= _KEYS["events"] and _is_sound(event)
-
-
 def _read_native(document: object, name: str) -> Imported:
     found = document if isinstance(document, dict) else Object()
     title = found.get("title")
@@ -155,7 +129,7 @@ def _read_native(document: object, name: str) -> Imported:
     for entry in entries if isinstance(entries, list) else []:
         line = getattr(entry, "line", 0)
         event = _without_broken_parts(entry, made) if isinstance(entry, dict) else {}
-        reason = _flaw(event, Event) if event else "an event that is no object, or an empty one"
+        reason = flaw(event, Event) if event else "an event that is empty or not an object"
         if reason:
             made.left_out.append(LeftOut(line, reason))
             continue
@@ -170,19 +144,19 @@ def _read_native(document: object, name: str) -> Imported:
 
 
 def _take(made: Imported, field: Field, value: object) -> None:
-    """Take a field of the header, and of a register all records that are sound."""
+    """Add a field of the header; for a register, all records that are valid."""
     if field.record is None:
-        if reason := _flaw({field.name: value}, Header, required=False):
+        if reason := flaw({field.name: value}, Header, required=False):
             made.left_out.append(LeftOut(0, reason))
         else:
             made.header[field.name] = value
         return
     if not isinstance(value, dict):
-        made.left_out.append(LeftOut(0, f"`{field.name}` is no object"))
+        made.left_out.append(LeftOut(0, f"`{field.name}` is not an object"))
         return
     records = {}
     for id_, record in value.items():
-        reason = _flaw(record, field.record) if isinstance(record, dict) else "it is no object"
+        reason = flaw(record, field.record) if isinstance(record, dict) else "it is not an object"
         if reason:
             made.left_out.append(LeftOut(getattr(record, "line", 0), f"{id_} in `{field.name}`: {reason}"))
         else:
@@ -191,7 +165,7 @@ def _take(made: Imported, field: Field, value: object) -> None:
 
 
 def _without_broken_parts(entry: Mapping[str, object], made: Imported) -> dict[str, object]:
-    """An event without those of its quotes, claims and plans that are broken: these cost nothing else."""
+    """An event without its invalid quotes, claims and plans, so that these do not cost the event."""
     event = dict(entry)
     for field in fields_of(Event):
         parts = entry.get(field.name)
@@ -199,7 +173,7 @@ def _without_broken_parts(entry: Mapping[str, object], made: Imported) -> dict[s
             continue
         sound = []
         for part in parts:
-            reason = _flaw(part, field.record) if isinstance(part, dict) else "it is no object"
+            reason = flaw(part, field.record) if isinstance(part, dict) else "it is not an object"
             if reason:
                 made.left_out.append(LeftOut(getattr(part, "line", 0), f"one of `{field.name}`: {reason}"))
             else:
@@ -209,74 +183,9 @@ def _without_broken_parts(entry: Mapping[str, object], made: Imported) -> dict[s
 
 
 def _dated(entry: Mapping[str, object]) -> dict[str, object]:
-    """An event with a date in EDTF, and one that is none under a name of its own."""
+    """An event with its date in EDTF; a date that is not EDTF is kept as `json-date`."""
     event = dict(entry)
-    if not _is_date(entry["date"]):
+    if not is_date(entry["date"]):
         event["date"] = edtf_of(str(entry["date"])) or UNDATED
         event["json-date"] = entry["date"]
     return event
-
-
-def _is_date(value: object) -> bool:
-    try:
-        parse_date(str(value))
-    except DateError:
-        return False
-    return True
-
-
-def _flaw(entry: Mapping[str, object], record: type[Record], *, required: bool = True) -> str:
-    """What of a record is missing or of another shape than the format has it; empty if nothing is."""
-    for field in fields_of(record):
-        if field.key not in entry:
-            if field.required and required:
-                return f"there is no `{field.key}`"
-        elif not _fits(entry[field.key], field):
-            return f"`{field.key}` is not {field.shape.value}"
-    return ""
-
-
-def _fits(value: object, field: Field) -> bool:
-    """Whether plain data has the shape of a field."""
-    if field.long is not None and isinstance(value, list if field.long.many else dict):
-        return _are_records(value if isinstance(value, list) else [value], field.long.record)
-    if field.record is not None and field.shape is not Shape.REGISTER:
-        is_one = isinstance(value, dict) and field.shape in (Shape.RECORD, Shape.ONE_OR_MORE)
-        is_many = isinstance(value, list) and field.shape is not Shape.RECORD
-        return (is_one or is_many) and _are_records([value] if is_one else value, field.record)
-    if fits := _OF_SHAPE.get(field.shape):
-        return fits(value)
-    is_enough = isinstance(value, str) and (bool(value.strip()) or not field.required)
-    return is_enough and (not field.choices or value in field.choices)
-
-
-def _are_records(values: object, record: type[Record]) -> bool:
-    return isinstance(values, list) and all(
-        isinstance(value, dict) and not _flaw(value, record) for value in values
-    )
-
-
-def _is_citation(value: object) -> bool:
-    return isinstance(value, str) or (isinstance(value, dict) and isinstance(value.get("id"), str))
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _is_map(value: object, fits: Callable[[object], bool]) -> bool:
-    return isinstance(value, dict) and all(map(fits, value.values()))
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-_OF_SHAPE: dict[Shape, Callable[[object], bool]] = {
-    Shape.IDS: lambda value: _is_text(value) or _are_texts(value),
-    Shape.WORDS: _are_texts,
-    Shape.CITATIONS: lambda value: isinstance(value, list) and all(map(_is_citation, value)),
-    Shape.ROLES: lambda value: _are_texts(value) or _is_map(value, _is_text),
-    Shape.LINKS: lambda value: _is_map(value, lambda ids: _is_text(ids) or _are_texts(ids)),
-    Shape.REGISTER: lambda value: _is_map(value, lambda record: isinstance(record, dict)),
-}

@@ -1,4 +1,4 @@
-"""A view as plain data under the keys of `docs/format.md`: its events, and what they name."""
+"""A view as plain data under the keys of `docs/format.md`: its events, and the records that they name."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 Plain = dict[str, object]
 
 
-class Story:
-    """The plain data of a view.
+class PlainTimeline:
+    """A view as plain data.
 
-    A view of everything has its whole header. Of any other, only those sources, actors, topics and places are
-    there that its events name, and those that these name. Under a clock, what the header says of the whole
-    story is not there either, as nobody can tell when that became known.
+    A view of the whole timeline has the whole header. Any other has only the sources, actors, topics and
+    places that its events name, and those that these name. On a known-on day, the description and other
+    texts on the whole timeline are left out too, as they bear no day.
 
     Args:
         view: The events, in its order.
@@ -37,34 +37,34 @@ class Story:
         self.lost: Counter[str] = Counter()
         """As in `Exported`."""
         self.events: list[Plain] = []
-        """One for each event."""
+        """The events in the order of the view."""
         self._view = view
         self._named: dict[str, set[str]] = {"source": set(), "actor": set(), "topic": set(), "place": set()}
         for event in events_of(view):
             self.events.append(self._event(event))
         self.header = self._header()
-        """Everything but the events."""
+        """Everything except the events."""
 
     def _event(self, event: Event) -> Plain:
         links = {}
         for relation, ids in event.links.items():
             kept = tuple(id_ for id_ in ids if self._is_here(id_))
-            self.lost["links to events that are not among these"] += len(ids) - len(kept)
+            self.lost["links to events that are not exported"] += len(ids) - len(kept)
             if kept:
                 links[relation] = kept
         event = msgspec.structs.replace(event, links=links)
         if not self._view.is_whole:
             for kind, id_ in named_in(event):
                 self._note(kind, id_)
-        return plain(event)
+        return plain_record(event)
 
     def _is_here(self, id_: str) -> bool:
         key = self._view.key_of(id_)
-        # A link into nothing is the file's own mistake, and kept as it is.
+        # A link to an event that does not exist is a mistake of the file, and is kept as it is.
         return self._view.is_whole if key is None else self._view.has(key)
 
     def _note(self, kind: str, id_: str) -> None:
-        """Put down that something is named, and so is what it rests on."""
+        """Record that something is named, and everything that it names in turn."""
         ahead = [(kind, id_)]
         while ahead:
             kind, id_ = ahead.pop()
@@ -74,7 +74,7 @@ class Story:
                     ahead += named_in(record)
 
     def _record(self, kind: str, id_: str) -> Record | None:
-        """A record of the header as it is known, with nothing named in it that was not yet published."""
+        """A record of the header as known on the view's day, naming no source that was published later."""
         if kind == "actor":
             return self._view.actor(id_)
         if kind == "topic":
@@ -90,20 +90,20 @@ class Story:
     def _header(self) -> Plain:
         header = self._view.header
         if self._view.is_whole:
-            return plain(header)
+            return plain_record(header)
         if self._view.known_on is not None:
-            self.lost["descriptions of the whole story"] += bool(header.description)
-            self.lost["fields of the file's own"] += len(header.extra)
+            self.lost["descriptions of the timeline"] += bool(header.description)
+            self.lost["custom fields"] += len(header.extra)
             updated = (
                 header.updated if header.updated and header.updated.earliest <= self._view.as_of else None
             )
             header = msgspec.structs.replace(header, description="", extra={}, updated=updated)
-            self.lost["stories told step by step"] += len(header.stories)
+            self.lost["step-by-step stories"] += len(header.stories)
             header = msgspec.structs.replace(header, stories={})
-        return plain(msgspec.structs.replace(header, **self._registers(header)))
+        return plain_record(msgspec.structs.replace(header, **self._registers(header)))
 
     def _registers(self, header: Header) -> dict[str, dict[str, Record]]:
-        """The sources, actors, topics and places that are named, in their order, as they are known."""
+        """The named sources, actors, topics and places, in file order, as known on the view's day."""
         return {
             section: {
                 id_: record
@@ -115,8 +115,8 @@ class Story:
         }
 
 
-def plain(record: Record) -> Plain:
-    """The keys of a record that say something, in the order of their declaration, its own ones last."""
+def plain_record(record: Record) -> Plain:
+    """The keys of a record that are not empty, in the order of the format, with custom fields last."""
     if isinstance(record, Event):
         return _plain_fields(values_before_updates(record), record)
     if isinstance(record, Topic) and record.first_question:
@@ -126,31 +126,31 @@ def plain(record: Record) -> Plain:
 
 def _plain_fields(values: Mapping[str, Any], record: Record) -> Plain:
     found: Plain = {}
-    told: set[str] = set()
+    replaced: set[str] = set()
     for field in fields_of(type(record)):
         value = values[field.name]
         if field.long is not None and (records := values[field.long.name]):
-            # What is written in full says what stands beside it in version 1 as well.
+            # The long form of a field includes what version 1 of the format has in separate fields.
             found[field.key] = _plain(records, Shape.RECORDS)
-            told.update(_TOLD_BY.get((type(record), field.long.name), ()))
+            replaced.update(_REPLACED_BY.get((type(record), field.long.name), ()))
         elif field.shape is Shape.RECORDS and value:
             found[field.key] = _plain(value, field.shape)
-            told.update(_TOLD_BY.get((type(record), field.name), ()))
+            replaced.update(_REPLACED_BY.get((type(record), field.name), ()))
         elif field.required or (value and value != field.default) or isinstance(value, float):
             is_one = field.formerly is Shape.ID and isinstance(value, tuple) and len(value) == 1
             found[field.key] = value[0] if is_one else _plain(value, field.shape)
-    return {**{key: value for key, value in found.items() if key not in told}, **record.extra}
+    return {**{key: value for key, value in found.items() if key not in replaced}, **record.extra}
 
 
-_TOLD_BY: dict[tuple[type[Record], str], tuple[str, ...]] = {
+_REPLACED_BY: dict[tuple[type[Record], str], tuple[str, ...]] = {
     (Event, "statuses"): ("by",),
     (Actor, "roles"): ("role", "of"),
 }
-"""The keys that a history stands in the place of, and may not stand beside."""
+"""The keys that a history replaces, and that must not be given along with it."""
 
 
 def named_in(record: Record) -> Iterator[tuple[str, str]]:
-    """The kind and id of everything that a record names, what stands in it with them."""
+    """The kind and id of everything that a record names, its parts included."""
     for field in fields_of(type(record)):
         if field.long is not None:
             yield from _named(getattr(record, field.long.name), Shape.RECORDS, "")
@@ -178,16 +178,18 @@ def _plain(value: object, shape: Shape) -> object:
     if isinstance(value, tuple):
         if shape is Shape.CITATIONS:
             return [_citation(citation) for citation in value]
-        return [plain(item) if isinstance(item, Record) else item for item in value]
+        return [plain_record(item) if isinstance(item, Record) else item for item in value]
     if isinstance(value, dict):
         if shape is Shape.ROLES:
             return dict(value) if any(value.values()) else list(value)
-        return {key: plain(item) if isinstance(item, Record) else list(item) for key, item in value.items()}
-    return plain(value) if isinstance(value, Record) else _scalar(value)
+        return {
+            key: plain_record(item) if isinstance(item, Record) else list(item) for key, item in value.items()
+        }
+    return plain_record(value) if isinstance(value, Record) else _scalar(value)
 
 
 def _scalar(value: object) -> object:
-    """A date, a number or a flag as the text that stands for it."""
+    """A date, number or flag as text."""
     if isinstance(value, Date):
         return value.text
     if isinstance(value, bool):

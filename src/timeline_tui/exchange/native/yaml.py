@@ -1,4 +1,4 @@
-"""The format's own YAML: what an importer made of a file, or a view with all that is known of it."""
+"""The format's own YAML: an imported timeline, or a view without loss."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.native.plain import Story
+from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.model.records import FORMAT
 from timeline_tui.text.sanitize import one_line
 
@@ -20,36 +20,36 @@ if TYPE_CHECKING:
 
 _FIRST = ("format", "title", "description", "language", "updated")
 _LAST = ("sources", "actors", "topics", "places", "stories")
-_MADE = "# Made from another format. What was guessed:"
+_MADE = "# Imported from another format. What was guessed:"
 _COMMENT_WIDTH = 100
 _MOST_LEFT_OUT = 100
-"""Comments on what was left out, after which they are only counted."""
+"""How many comments list what was left out; more are only counted."""
 
 
 def write(imported: Imported) -> str:
-    """A file of the format whose first lines say what was guessed and what was left out."""
-    return written(imported)[0]
+    """An imported timeline as a file of the format, with comments on what was guessed and left out."""
+    return yaml_with_lines(imported)[0]
 
 
-def written(imported: Imported) -> tuple[str, list[int]]:
-    """The same, with the line, from 1, that each event begins on."""
+def yaml_with_lines(imported: Imported) -> tuple[str, list[int]]:
+    """As `write()`, with the line, from 1, that each event begins on."""
     header: dict[str, object] = {"format": FORMAT, "title": imported.title, **imported.header}
     return _file(list(_comments(imported)), header, imported.events)
 
 
 def write_view(view: View) -> Exported:
-    """A view as a file of the format, lossless but for links to events that are not in it."""
-    story = Story(view)
-    text, _ = _file([], story.header, story.events)
-    return Exported(text, Counter({words: count for words, count in story.lost.items() if count}))
+    """A view as a file of the format, without loss except for links to events that are not in the view."""
+    timeline = PlainTimeline(view)
+    text, _ = _file([], timeline.header, timeline.events)
+    return Exported(text, Counter({words: count for words, count in timeline.lost.items() if count}))
 
 
 def _file(
     comments: Sequence[str], header: Mapping[str, object], events: Sequence[dict[str, object]]
 ) -> tuple[str, list[int]]:
     parts = [f"{line}\n" for line in comments]
-    parts += document(_in_order(header))
-    # A reader that knows sources and actors before the events takes less memory.
+    parts += document(_ordered_keys(header))
+    # Reading takes less memory if sources and actors come before the events.
     parts.append("events:\n" if events else "events: []\n")
     line = 1 + sum(part.count("\n") for part in parts)
     lines = []
@@ -60,8 +60,8 @@ def _file(
     return "".join(parts), lines
 
 
-def _in_order(header: Mapping[str, object]) -> dict[str, object]:
-    """The keys of a timeline without its events: texts first, registers last, empty ones not at all."""
+def _ordered_keys(header: Mapping[str, object]) -> dict[str, object]:
+    """The keys of a timeline except its events: texts first, registers last, empty ones left out."""
     rest = [name for name in header if name not in {*_FIRST, *_LAST, "events"}]
     names = [*_FIRST, *rest, *_LAST]
     empty: tuple[object, ...] = (None, "", {}, [])
@@ -74,11 +74,11 @@ def _in_order(header: Mapping[str, object]) -> dict[str, object]:
 
 def _comments(imported: Imported) -> Iterator[str]:
     if imported.guesses:
-        yield "# Made of files in this format:" if imported.is_ours else _MADE
+        yield "# Combined from several files in this format:" if imported.is_ours else _MADE
         for guess in imported.guesses:
             yield from _wrapped(f"{guess}.")
     if imported.left_out:
-        yield "# What could not be read, and is not here:"
+        yield "# What could not be read and was left out:"
         for line, reason in imported.left_out[:_MOST_LEFT_OUT]:
             yield from _wrapped(f"line {line}: {reason}" if line else reason)
         if more := len(imported.left_out) - _MOST_LEFT_OUT:
@@ -88,7 +88,7 @@ def _comments(imported: Imported) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    """A comment line for each line of a text; nothing in it can end the comment."""
+    """A text as comment lines; nothing in it can end the comment."""
     lines = textwrap.wrap(one_line(text), _COMMENT_WIDTH, break_long_words=True, break_on_hyphens=False)
     for number, line in enumerate(lines):
         yield f"# {'  ' if number else '- '}{line}"

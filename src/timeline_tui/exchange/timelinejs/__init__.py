@@ -7,15 +7,26 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
-from timeline_tui.exchange import json_lines_of as json_document
-from timeline_tui.exchange import losses
+from timeline_tui.exchange import json_document, losses
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.csv_dialect import table_of
 from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.html_to_markdown import escaped, html_of, is_link, line_of
-from timeline_tui.exchange.json_lines_of import Object
-from timeline_tui.exchange.timelinejs.dates import FARTHEST, edtf_of_parts, joined, parts_of, told
-from timeline_tui.exchange.timelinejs.slide_html import is_mislinked, media_of, told_below
+from timeline_tui.exchange.html_and_markdown import (
+    escaped_html,
+    html_from_markdown,
+    is_web_address,
+    line_from_html,
+)
+from timeline_tui.exchange.html_markup import Html, html, joined
+from timeline_tui.exchange.json_document import Object
+from timeline_tui.exchange.timelinejs.dates import (
+    FARTHEST,
+    edtf_of_parts,
+    interval_between,
+    parts_of,
+    refined_by_display,
+)
+from timeline_tui.exchange.timelinejs.slide_html import details_below, is_mislinked, media_of
 from timeline_tui.exchange.timelinejs.slides import (
     COLUMNS,
     Slides,
@@ -40,9 +51,9 @@ _HELD = (
     "text", "kind", "sources", "locators", "status", "by", "place", "actors", "roles", "outcome",
     "known", "postponed", "quotes", "claims", "extra",
 )  # fmt: skip
-"""What a slide says, in its fields or below its text."""
+"""The fields of an event that a slide shows, in its own fields or below its text."""
 _MOST_GROUPS = 6
-"""Each group takes a row away from the slides, and more than these leave them no room."""
+"""The most groups: each takes a row away from the slides, and more would leave them no room."""
 
 
 def read(data: bytes, name: str) -> Imported:
@@ -50,10 +61,10 @@ def read(data: bytes, name: str) -> Imported:
 
     Args:
         data: The file: JSON of version 3 or 2, or the spreadsheet as CSV.
-        name: What the timeline is called if it has no title slide.
+        name: The name of the file, which is the title if there is no title slide.
 
     Raises:
-        CannotImport: It is none of these.
+        CannotImport: It is none of these formats.
     """
     text, _ = text_of(data, json_document.LARGEST, may_be_windows=True)
     if text.lstrip()[:1] not in ("{", "["):
@@ -68,7 +79,7 @@ def read(data: bytes, name: str) -> Imported:
 
 
 def is_document(document: object) -> bool:
-    """Whether plain data is a timeline of TimelineJS, of version 3 or 2."""
+    """Whether plain data is a timeline of TimelineJS, version 3 or 2."""
     if not isinstance(document, dict):
         return False
     slides, old = document.get("events"), document.get("timeline")
@@ -80,12 +91,12 @@ def is_document(document: object) -> bool:
 
 
 def is_header(names: Iterable[str]) -> bool:
-    """Whether columns are those of the spreadsheet."""
+    """Whether these are the columns of the spreadsheet."""
     return {"year", "headline"} <= {_column(name) for name in names}
 
 
 def read_document(document: object, name: str) -> Imported:
-    """The timeline in plain data for which `is_document()` holds."""
+    """The timeline in plain data for which `is_document()` is true."""
     found = document if isinstance(document, dict) else Object()
     old, opening = found.get("timeline"), found.get("title")
     entries, eras, used = found.get("events"), found.get("eras"), {"events", "title", "eras"}
@@ -97,13 +108,13 @@ def read_document(document: object, name: str) -> Imported:
     _open(made, slides, opening)
     for entry in entries if isinstance(entries, list) else []:
         if not isinstance(entry, dict):
-            made.left_out.append(LeftOut(0, "an entry that is no slide"))
+            made.left_out.append(LeftOut(0, "an entry that is not a slide"))
             continue
         made.events.append(slides.event(slide_of_version_2(entry) if convert else entry))
         made.lines.append(getattr(entry, "line", 0))
     kept = [each for each in eras if isinstance(each, dict)] if isinstance(eras, list) else []
     if isinstance(eras, list) and len(kept) < len(eras):
-        made.left_out.append(LeftOut(0, f"{len(eras) - len(kept)} eras that are no objects"))
+        made.left_out.append(LeftOut(0, f"{len(eras) - len(kept)} eras that are not objects"))
     _close(made, slides, [slides.event(slide_of_version_2(era) if convert else era) for era in kept])
     for key in [key for key in found if key not in used]:
         made.header[f"timelinejs-{key}" if key in _HEADER else key] = found[key]
@@ -111,7 +122,7 @@ def read_document(document: object, name: str) -> Imported:
 
 
 def read_table(table: Table, name: str) -> Imported:
-    """The timeline in a spreadsheet: every row but those of eras is an event, the title's without a date."""
+    """The timeline in a spreadsheet: every row is an event, except eras; the title row has no date."""
     made = Imported(title_of(name), [], left_out=table.left_out, guesses=table.guesses)
     slides, eras = Slides(), list[Plain]()
     columns = dict(zip(table.names, map(_column, table.names), strict=True))
@@ -136,7 +147,7 @@ _HEADER = frozenset({"description", "language", "updated", "sources", "actors", 
 
 
 def write(view: View) -> Exported:
-    """A view as JSON of TimelineJS; what has no field of its own there stands below the text."""
+    """A view as JSON of TimelineJS; facts without a field there are put below the text."""
     lost: Counter[str] = Counter()
     slides: list[Plain] = []
     farthest, opening = 0, None
@@ -154,34 +165,32 @@ def write(view: View) -> Exported:
         farthest = max(farthest, *(abs(each["year"]) for each in (parts.start, parts.end) if each))
         slides.append(_slide(view, event, parts, lost, grouped=grouped))
         losses.count_lost(lost, event, _HELD)
-        lost["fields of the file's own"] += len(event.extra.keys() - slides[-1].keys())
+        lost["custom fields"] += len(event.extra.keys() - slides[-1].keys())
     timeline: Plain = {"title": _title_slide(view, opening, lost), "events": slides}
     if farthest >= FARTHEST or view.header.extra.get("scale") == "cosmological":
         timeline["scale"] = "cosmological"
     if eras := _eras(view):
         timeline["eras"] = eras
-    return Exported(json_document.written(timeline), +lost, _notes(slides, len(kinds)))
+    return Exported(json_document.json_text(timeline), +lost, _notes(slides, len(kinds)))
 
 
 def _notes(slides: Sequence[Plain], kinds: int) -> list[str]:
-    notes = (
-        [] if slides else ["no event is in it, and TimelineJS shows an error for a timeline without events"]
-    )
+    notes = [] if slides else ["TimelineJS shows an error for a timeline without events"]
     if kinds > _MOST_GROUPS:
-        said = (
-            f"{kinds} kinds of events are no groups in it, as these would leave TimelineJS no room for slides"
+        sentence = (
+            f"{kinds} kinds of events are not groups, as so many would leave TimelineJS no room for slides"
         )
-        notes.append(f"{said}; each stands below its event's text")
+        notes.append(f"{sentence}; each kind is below the text of its event")
     return notes
 
 
 def _open(made: Imported, slides: Slides, opening: object) -> None:
-    """Take the title slide: its headline and text are the timeline's, and the rest is kept."""
+    """Use the title slide as the title and description of the timeline, and keep its other fields."""
     if not isinstance(opening, dict):
         return
     slide = slides.event({key: value for key, value in opening.items() if key != "unique_id"})
     text = opening.get("text")
-    headline = line_of(str(text.get("headline", ""))) if isinstance(text, dict) else ""
+    headline = line_from_html(str(text.get("headline", ""))) if isinstance(text, dict) else ""
     made.title = headline or made.title
     if description := slide.pop("text", ""):
         made.header["description"] = description
@@ -212,11 +221,11 @@ def _slide(view: View, event: Event, parts: Parts, lost: Counter[str], *, groupe
         slide["end_date"] = dict(parts.end)
     if display := _display(view, event, parts, lost):
         slide["display_date"] = display
-    text = html_of(visible(event.text)) if event.text else ""
-    below = "".join(told_below(view, event, with_kind=not grouped))
+    text = html_from_markdown(visible(event.text)) if event.text else Html()
+    below = joined(details_below(view, event, with_kind=not grouped))
     if below and text and not text.startswith("<p>"):
-        text = f"<p>{text}</p>"
-    slide["text"] = {"headline": escaped(one_line(event.title)), "text": text + below}
+        text = html("<p>{}</p>", text)
+    slide["text"] = {"headline": escaped_html(one_line(event.title)), "text": text + below}
     if media := media_of(view, event):
         slide["media"] = media
     if event.kind and grouped:
@@ -226,13 +235,13 @@ def _slide(view: View, event: Event, parts: Parts, lost: Counter[str], *, groupe
     return _unlinked(slide | _own(event))
 
 
-def _escaped_twice(text: str) -> str:
-    """Text for a field whose markup TimelineJS takes off before it takes what is left for HTML."""
-    return escaped(escaped(text))
+def _escaped_twice(text: str) -> Html:
+    """Text for a field from which TimelineJS removes the markup, and then takes the rest for HTML."""
+    return escaped_html(str(escaped_html(text)))
 
 
 def _unlinked(slide: Plain) -> Plain:
-    """A slide in which TimelineJS makes no links of its own where they would break what stands there."""
+    """A slide, with automatic links switched off if they would break its HTML."""
     html = " ".join(
         str(part.get(name, ""))
         for part in (slide.get("text"), slide.get("media"))
@@ -243,7 +252,7 @@ def _unlinked(slide: Plain) -> Plain:
 
 
 def _own(event: Event) -> Plain:
-    """What an imported slide had beside the fields of the format, as far as it can do no harm."""
+    """The fields that an imported slide had and the format does not know, if they are harmless."""
     own: Plain = {}
     if background := _background(event.extra.get("background")):
         own["background"] = background
@@ -253,40 +262,40 @@ def _own(event: Event) -> Plain:
 
 
 def _background(value: object) -> Plain:
-    """The picture or the colour behind a slide."""
+    """The background of a slide: a picture or a colour."""
     found = value if isinstance(value, dict) else {}
     url, color = str(found.get("url", "")), str(found.get("color", ""))
-    safe: Plain = {"url": url} if is_link(url) else {}
+    safe: Plain = {"url": url} if is_web_address(url) else {}
     return safe | ({"color": color} if _COLOR.fullmatch(color) else {})
 
 
-def _display(view: View, event: Event, parts: Parts, lost: Counter[str]) -> str:
-    """What is shown for a date that its numbers do not say in full, or that came with such a text."""
+def _display(view: View, event: Event, parts: Parts, lost: Counter[str]) -> Html:
+    """The text to show for a date, if its numbers are not all of it or it was imported with one."""
     date = event.date
     start, end = edtf_of_parts(parts.start), edtf_of_parts(parts.end)
-    plain = joined(start, end) if end else start
+    plain = interval_between(start, end) if end else start
     words = view.date_in_words(date)
     if plain == date.text and view.origin is None:
         words = one_line(str(event.extra.get("display_date", "")))
     else:
-        lost["dates that come back less exact"] += told(plain, words) != date.text
+        lost["dates that lose precision when imported again"] += refined_by_display(plain, words) != date.text
     return _escaped_twice(words)
 
 
 def _title_slide(view: View, opening: Event | None, lost: Counter[str]) -> Plain:
-    """The first slide: title and description, and what an imported one had behind them."""
-    text: Plain = {"headline": escaped(view.title)}
+    """The first slide: title and description, with the background that an imported one had."""
+    text: Plain = {"headline": escaped_html(view.title)}
     kept = view.header.extra.get(_TITLE)
     background: object = kept.get("background") if isinstance(kept, dict) else None
     description = view.header.description
     if view.known_on is not None and description:
-        # Nobody can tell what of it was known on that day.
-        lost["descriptions of the whole story"] += 1
+        # There is no telling which part of it was known on that day.
+        lost["descriptions of the timeline"] += 1
         description = ""
     if opening is not None:
         description, background = description or opening.text, background or opening.extra.get("background")
     if description:
-        text["text"] = html_of(visible(description))
+        text["text"] = html_from_markdown(visible(description))
     slide: Plain = {"text": text}
     if shown := _background(background):
         slide["background"] = shown
@@ -294,19 +303,19 @@ def _title_slide(view: View, opening: Event | None, lost: Counter[str]) -> Plain
 
 
 def _is_title(view: View, event: Event) -> bool:
-    """Whether an event is what the spreadsheet has in place of a title slide."""
+    """Whether an event is the title row of a spreadsheet."""
     return event.kind == "title" and event.date.text == UNDATED and one_line(event.title) == view.title
 
 
 def _eras(view: View) -> list[Plain]:
-    """The eras that came with the timeline; under a clock none, as nobody can tell when they were known."""
+    """The imported eras; none on a known-on day, as there is no telling when they became known."""
     found, eras = view.header.extra.get("eras"), list[Plain]()
     if view.known_on is not None or not isinstance(found, list):
         return eras
     for era in found:
         parts = _parts_in(era.get("date")) if isinstance(era, dict) else None
         if parts is not None and parts.end:
-            text = {"headline": escaped(one_line(str(era.get("title", ""))))}
+            text = {"headline": escaped_html(one_line(str(era.get("title", ""))))}
             eras.append({"start_date": dict(parts.start), "end_date": dict(parts.end), "text": text})
     return eras
 

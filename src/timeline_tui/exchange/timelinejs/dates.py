@@ -1,4 +1,4 @@
-"""Dates of TimelineJS: numbers for year, month, day and time, and a text to show in their place.
+"""Dates of TimelineJS: numbers for year, month, day and time, and a text to show instead.
 
 TimelineJS shows the year -44 as 44 BCE, which EDTF writes -0043.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PARTS = ("year", "month", "day", "hour", "minute", "second")
 FARTHEST = 271_821
-"""Years from which on TimelineJS counts in years alone, on what it calls the cosmological scale."""
+"""The first year for which TimelineJS uses its cosmological scale, which has years only."""
 
 _NUMBER = re.compile(r"([+-]?[0-9]{1,15})(?:\.0+)?")
 _TIME = re.compile(
@@ -33,13 +33,13 @@ class Parts(NamedTuple):
     """A date as TimelineJS has it."""
 
     start: dict[str, int]
-    """Some of `PARTS`, the coarsest first."""
+    """Numbers for some of `PARTS`, from the year down."""
     end: dict[str, int]
-    """The same; empty where there is none."""
+    """The same for the end; empty if there is none."""
 
 
 def edtf_of_parts(parts: Mapping[str, object]) -> str:
-    """The EDTF for a date of TimelineJS; empty if there is none to be read."""
+    """The EDTF for a date of TimelineJS; empty if it cannot be read."""
     given = {name: str(parts.get(name, "")).strip().replace(",", "") for name in PARTS}
     numbers = {name: match[1] for name, text in given.items() if (match := _NUMBER.fullmatch(text))}
     if "year" not in numbers:
@@ -59,7 +59,7 @@ def edtf_of_parts(parts: Mapping[str, object]) -> str:
 
 
 def time_parts(text: str) -> dict[str, str]:
-    """Hour, minute and second of a time as the spreadsheet has it: `10:30`, `4:30 PM`; empty for none."""
+    """Hour, minute and second of a time in the spreadsheet (`10:30`, `4:30 PM`); empty if it is none."""
     match = _TIME.fullmatch(text.strip())
     if match is None:
         return {}
@@ -70,14 +70,14 @@ def time_parts(text: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def joined(start: str, end: str) -> str:
-    """From a date to a date; empty if the end is before the beginning, or both are one date."""
+def interval_between(start: str, end: str) -> str:
+    """The interval between two dates; empty if the end is before the start, or both are the same."""
     text = f"{start}/{end}"
     return text if start and end and start != end and _date(text) else ""
 
 
 def parts_of(date: Date) -> Parts | None:
-    """A date in numbers, no more precise than it is known; None for one of which no day at all is known."""
+    """A date in numbers, no more precise than it is known; None if nothing at all is known of it."""
     if date.earliest == BEGINNING and date.latest == END:
         return None
     if date.text.strip("X") == "":
@@ -87,7 +87,7 @@ def parts_of(date: Date) -> Parts | None:
     if isinstance(form, Moment):
         return _several(form, form)
     if isinstance(form, tuple) and any(isinstance(end, Limit) for end in form):
-        # There is no date without a start: of what only ends, the end stands for it.
+        # A date needs a start: if only the end is known, it is used as the start.
         return Parts(_several(found[0], found[0]).start, {})
     ordered = sorted(found, key=year_range)
     days = {0: date.earliest, -1: date.latest}
@@ -95,8 +95,8 @@ def parts_of(date: Date) -> Parts | None:
     return _several(first, last)
 
 
-def told(edtf: str, display: str) -> str:
-    """The EDTF that a text shown for a date gives to it, if that is the same date told more fully.
+def refined_by_display(edtf: str, display: str) -> str:
+    """The EDTF for a date, refined by the text that is shown for it, if both are the same date.
 
     `2024` shown as “about 2024” is `2024~`; any other text leaves the date as it is.
     """
@@ -105,13 +105,13 @@ def told(edtf: str, display: str) -> str:
         return edtf
     for candidate in _candidates(edtf, display):
         other = _date(candidate)
-        if other is not None and parts_of(other) == parts_of(date) and says(candidate, display):
+        if other is not None and parts_of(other) == parts_of(date) and displays_exactly(candidate, display):
             return candidate
     return edtf
 
 
-def says(edtf: str, display: str) -> bool:
-    """Whether a text shown for a date says just what the date does."""
+def displays_exactly(edtf: str, display: str) -> bool:
+    """Whether a text shown for a date means exactly that date."""
     date = _date(edtf)
     return date is not None and (in_words(date) == display or edtf_of(display) == edtf)
 
@@ -135,7 +135,7 @@ def _several(first: Moment, last: Moment) -> Parts:
 
 
 def _nearest(found: list[Moment], day: int, at: int) -> Moment:
-    """Of several dates the one that holds a day: the first or the last of them."""
+    """The date that contains a day; of several, the first (0) or the last (-1)."""
     year = to_civil(day)
     near = [moment for moment in found if _holds(moment, year)]
     return near[at] if near else found[at]
@@ -154,7 +154,7 @@ def _with_astronomical_year(parts: dict[str, int]) -> dict[str, int]:
 
 
 def _numbers(moment: Moment, *, last: bool) -> dict[str, int]:
-    """The first or last date that a moment may be, as far as its digits are known."""
+    """The numbers of the first or last date that a moment may be, as far as its digits are known."""
     year = year_range(moment)[last]
     parts = {"year": year if year > 0 or _is_round(year) else year - 1}
     if "X" in moment.year or moment.significant or not moment.month or "X" in moment.month:
@@ -175,12 +175,12 @@ def _numbers(moment: Moment, *, last: bool) -> dict[str, int]:
 
 
 def astronomical(year: int) -> int:
-    """The year in which 1 BC is 0, of one in which it is -1; round thousands stay."""
+    """A year counted so that 1 BC is 0, from one counted so that it is -1; round thousands stay."""
     return year if year >= 0 or _is_round(year) else year + 1
 
 
 def _is_round(year: int) -> bool:
-    # As `date_words.year_in_words()` has it: in round thousands one year means nothing.
+    # As in `year_in_words()`: one year does not matter in round thousands.
     return year <= -10_000 and year % 1000 == 0
 
 

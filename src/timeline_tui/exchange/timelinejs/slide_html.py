@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.answers.history import history_of
 from timeline_tui.answers.statements import claim_in_words
-from timeline_tui.exchange import report_text as telling
-from timeline_tui.exchange.html_to_markdown import escaped, html_of, is_link, link_html
+from timeline_tui.drawing.symbols import status_word
+from timeline_tui.exchange import report_text
+from timeline_tui.exchange.html_and_markdown import (
+    escaped_html,
+    html_from_markdown,
+    is_web_address,
+    link_html,
+)
+from timeline_tui.exchange.html_markup import html, joined
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from timeline_tui.exchange.html_markup import Html
     from timeline_tui.model.records import Citation, Event, Quote, Source
     from timeline_tui.timeline.view import View
 
@@ -43,90 +51,91 @@ _MISLINKED = re.compile(r"www\.|@|://[^\s<]*&")
 
 
 def is_media(address: str) -> bool:
-    """Whether an address is that of a picture, a sound or a film, by its end or by who plays it."""
-    return is_link(address) and any(known.fullmatch(address) for known in (_FILE, _PLAYED))
+    """Whether an address is that of a picture, sound or film, by its suffix or its site."""
+    return is_web_address(address) and any(known.fullmatch(address) for known in (_FILE, _PLAYED))
 
 
 def media_of(view: View, event: Event) -> dict[str, object]:
-    """The first source that is media, or a quotation that came with the event; empty for none."""
+    """The media of a slide: the first source that is media, or an imported quotation; may be empty."""
     sources = (view.source(citation.id) for citation in event.sources)
     found = next((source for source in sources if source is not None and is_media(source.url)), None)
     return _quotation(event) if found is None else _of_source(found)
 
 
 def is_mislinked(html: str) -> bool:
-    """Whether TimelineJS would break or open tags where it makes links of what looks like addresses.
+    """Whether TimelineJS would break tags when it makes links of what looks like addresses.
 
-    It takes everything up to the next blank for part of one that begins with `www.`, quotation marks too,
-    and cuts long ones off, within an entity too.
+    It takes everything up to the next space for part of an address that begins with `www.`, even quotation
+    marks, and cuts long ones off, even within an entity.
     """
     return _MISLINKED.search(html) is not None
 
 
 def _of_source(source: Source) -> dict[str, object]:
-    media: dict[str, object] = {"url": source.url, "caption": escaped(one_line(source.title))}
+    media: dict[str, object] = {"url": source.url, "caption": escaped_html(one_line(source.title))}
     if credit := source.publisher or source.author:
-        media["credit"] = escaped(one_line(credit))
+        media["credit"] = escaped_html(one_line(credit))
     return media
 
 
 def _quotation(event: Event) -> dict[str, object]:
-    """A quotation in the place of a picture, unless a word in it makes TimelineJS take it for a player."""
-    # In a file of version 1 it may stand under its plain name.
+    """A quotation in place of a picture, unless a word in it makes TimelineJS take it for a player."""
+    # A file of version 1 may have it without the prefix.
     own = event.extra.get("timelinejs-media", event.extra.get("media"))
     words = str(own.get("url", "")) if isinstance(own, dict) else ""
     if not words.startswith("> ") or _NO_QUOTATION.search(words):
         return {}
-    return {"url": f"<blockquote>{html_of(words[2:])}</blockquote>"}
+    return {"url": html("<blockquote>{}</blockquote>", html_from_markdown(words[2:]))}
 
 
-def told_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator[str]:
-    """How far an event is established, where and by whom it was done, what came of it, who said what.
+def details_below(view: View, event: Event, *, with_kind: bool = False) -> Iterator[Html]:
+    """The facts of an event that have no field in TimelineJS: status, place, actors, outcome, quotes, claims.
 
     Args:
         view: Where its actors and sources are known.
         event: The event.
-        with_kind: Whether its kind stands there too.
+        with_kind: Whether its kind is among them.
     """
     facts = [
         ("Kind", one_line(event.kind) if with_kind else ""),
         ("Status", _status(view, event)),
         ("Place", view.place_of(event)),
-        ("With", ", ".join(telling.participants(view, event))),
-        ("Outcome", telling.outcome(view, event)),
+        ("With", ", ".join(report_text.participants(view, event))),
+        ("Outcome", report_text.outcome(view, event)),
     ]
-    yield from (f"<p>{_said(name)}: {_said(words)}</p>" for name, words in facts if words)
-    yield from (f"<p>{_said(words)}</p>" for words in telling.history(view, event))
-    yield from (f"<p>{_said(told.text)}</p>" for told in history_of(view, event))
+    sentences = [f"{name}: {words}" for name, words in facts if words]
+    sentences += report_text.history(view, event)
+    sentences += [change.text for change in history_of(view, event)]
+    yield from map(_paragraph, sentences)
     for quote in event.quotes:
         yield _quote(view, event, quote)
-    for question, claims in telling.by_topic(view, event):
+    for question, claims in report_text.by_topic(view, event):
         answers = "; ".join(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}" for claim in claims)
-        yield f"<p>{_said(question)} {_said(answers)}</p>"
+        yield _paragraph(f"{question} {answers}")
     if event.sources:
-        yield f"<p>Sources: {'; '.join(_source(view, citation) for citation in event.sources)}</p>"
+        sources = joined((_source(view, citation) for citation in event.sources), "; ")
+        yield html("<p>Sources: {}</p>", sources)
+
+
+def _paragraph(sentence: str) -> Html:
+    return html("<p>{}</p>", one_line(sentence))
 
 
 def _status(view: View, event: Event) -> str:
-    words = telling.status(view, event)
-    return "" if words == "confirmed" else words
+    words = report_text.status(view, event)
+    return "" if words == status_word("confirmed") else words
 
 
-def _quote(view: View, event: Event, quote: Quote) -> str:
-    words = telling.words(quote, quote.kind)
-    whose = ", ".join(telling.spoken(view, event, quote))
-    return f"<blockquote>{escaped(words)} <cite>{_said(whose)}</cite></blockquote>"
+def _quote(view: View, event: Event, quote: Quote) -> Html:
+    words = escaped_html(report_text.words(quote, quote.kind))
+    speaker = one_line(", ".join(report_text.attribution(view, event, quote)))
+    return html("<blockquote>{} <cite>{}</cite></blockquote>", words, speaker)
 
 
-def _source(view: View, citation: Citation) -> str:
+def _source(view: View, citation: Citation) -> Html:
     source = view.source(citation.id)
-    place = f", {_said(citation.at)}" if citation.at else ""
+    place = f", {one_line(citation.at)}" if citation.at else ""
     if source is None:
-        return _said(citation.id) + place
-    facts = ", ".join(telling.source_facts(view, source))
-    return f"{link_html(one_line(source.title), source.url)}{place} ({_said(facts)})"
-
-
-def _said(text: str) -> str:
-    """Text on one line in which no mark means anything."""
-    return escaped(one_line(text))
+        return html("{}{}", one_line(citation.id), place)
+    facts = one_line(", ".join(report_text.source_facts(view, source)))
+    return html("{}{} ({})", link_html(one_line(source.title), source.url), place, facts)

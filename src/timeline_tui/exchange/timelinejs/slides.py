@@ -1,13 +1,20 @@
-"""Slides of TimelineJS as events: from its JSON, from that of version 2, from a row of its spreadsheet."""
+"""Slides of TimelineJS as events: from JSON of version 3 or 2, or from a row of the spreadsheet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from timeline_tui.exchange.contract import UNDATED
-from timeline_tui.exchange.html_to_markdown import address_of, line_of, markdown_of
+from timeline_tui.exchange.html_and_markdown import line_from_html, markdown_from_html, web_address
 from timeline_tui.exchange.id_registry import EventIds
-from timeline_tui.exchange.timelinejs.dates import PARTS, edtf_of_parts, joined, says, time_parts, told
+from timeline_tui.exchange.timelinejs.dates import (
+    PARTS,
+    displays_exactly,
+    edtf_of_parts,
+    interval_between,
+    refined_by_display,
+    time_parts,
+)
 from timeline_tui.exchange.timelinejs.slide_html import is_mislinked
 from timeline_tui.model.fields import known_keys
 from timeline_tui.text.ids import UniqueIds, id_from_title
@@ -21,42 +28,43 @@ _OBJECTS = ("start_date", "end_date", "text", "media")
 
 
 class Slides:
-    """Makes events of slides, and puts down the sources that their media become."""
+    """Makes events of slides, and records their media as sources."""
 
     def __init__(self) -> None:
         self.sources: dict[str, dict[str, object]] = {}
-        """By id, as the header holds them."""
+        """Sources by id, as in the header."""
         self.guesses: set[str] = set()
         """As in `Imported`."""
         self.fractions = 0
-        """How many dates were given to fractions of a second, but without the second."""
+        """How many dates had a fraction of a second, but no second."""
         self._ids = EventIds()
         self._same: dict[str, str] = {}
         self._slugs = UniqueIds(bytearray())
 
     def event(self, slide: Mapping[str, object]) -> dict[str, object]:
-        """An event with every field of the slide in it; without a date to be read, it is undated."""
+        """An event with every field of the slide; it is undated if the date cannot be read."""
         text, media = _object(slide, "text", "text"), _object(slide, "media", "url")
         date, kept = self._date(slide)
-        body = markdown_of(_text(text.get("text")))
+        body = markdown_from_html(_text(text.get("text")))
         event: dict[str, object] = {
             **self._id(slide),
             "date": date,
-            "title": line_of(_text(text.get("headline"))) or _title(body, media),
+            "title": line_from_html(_text(text.get("headline"))) or _title(body, media),
             "text": body,
             "kind": _plain_line(slide.get("group")),
         }
-        if address := address_of(_text(media.get("url"))):
+        if address := web_address(_text(media.get("url"))):
             event["sources"] = [self._source(address, media)]
         else:
             kept["media"] = {
-                name: markdown_of(value) if isinstance(value, str) else value for name, value in media.items()
+                name: markdown_from_html(value) if isinstance(value, str) else value
+                for name, value in media.items()
             }
         objects = {name for name in _OBJECTS if isinstance(slide.get(name), dict)}
         used = (*_OBJECTS, "group", "display_date", "unique_id")
         kept |= {name: value for name, value in _rest(slide, used).items() if name not in objects}
         if kept.get("autolink") == "false" and _is_mislinked(text, media):
-            # It is written again wherever it is needed.
+            # The exporter adds it again wherever it is needed.
             del kept["autolink"]
         kept["timelinejs-text"] = _rest(text, ("headline", "text"))
         for name, value in kept.items():
@@ -67,11 +75,11 @@ class Slides:
         given = _text(slide.get("unique_id"))
         if not given:
             return {}
-        found = self._ids.id_for(line_of(given), given)
+        found = self._ids.id_for(line_from_html(given), given)
         return {"id": found} if found == given else {"id": found, "unique_id": given}
 
     def _date(self, slide: Mapping[str, object]) -> tuple[str, dict[str, object]]:
-        """The date of a slide, and what of it could not be read or says more than EDTF can."""
+        """The date of a slide, and the parts of it that could not be read or that EDTF cannot express."""
         first, last = (_object(slide, name, "year") for name in ("start_date", "end_date"))
         start, end = edtf_of_parts(first), edtf_of_parts(last)
         self.fractions += sum(
@@ -83,31 +91,33 @@ class Slides:
             "start_date": _rest(first, used) if start else first,
             "end_date": _rest(last, used) if end else last,
         }
-        date = joined(start, end) if end != start else start
+        date = interval_between(start, end) if end != start else start
         if start and end and not date:
             kept["end_date"] = last
-            self.guesses.add("an end that is before its beginning is kept as `end_date`")
+            self.guesses.add("an end before its start is kept as `end_date`")
         date = date or start
         display = _displayed(slide, first, last)
-        fuller = told(date, display) if date else ""
-        if fuller == date and not says(date, display):
+        fuller = refined_by_display(date, display) if date else ""
+        if fuller == date and not displays_exactly(date, display):
             kept["display_date"] = display
         return fuller or UNDATED, kept
 
     def _source(self, url: str, media: Mapping[str, object]) -> str:
-        """The id of the source that the media of a slide come from."""
+        """The id of the source for the media of a slide."""
         caption, credit = (_text(media.get(name)) for name in ("caption", "credit"))
-        notes = [text for html in (caption, credit) if (text := markdown_of(html)) != line_of(html)]
+        notes = [
+            text for html in (caption, credit) if (text := markdown_from_html(html)) != line_from_html(html)
+        ]
         record: dict[str, object] = {
-            "title": line_of(caption) or line_of(credit) or url,
-            "publisher": line_of(credit),
+            "title": line_from_html(caption) or line_from_html(credit) or url,
+            "publisher": line_from_html(credit),
             "url": url,
             "note": "\n\n".join(notes),
         }
         for name, value in _rest(media, ("url", "caption", "credit")).items():
             record[f"timelinejs-{name}" if name in _OF_SOURCES else name] = _filled(value)
         record = {name: value for name, value in record.items() if value}
-        # Two slides may show one picture under different captions, and none of these is to be lost.
+        # Two slides may show one picture with different captions, and both captions are kept.
         same = repr(record)
         if same not in self._same:
             slug = id_from_title(str(record["title"]))
@@ -117,7 +127,7 @@ class Slides:
 
 
 def slide_of_version_2(entry: Mapping[str, object]) -> dict[str, object]:
-    """A slide of an entry as version 2 of TimelineJS has it: `startDate` of `1963,8,9`, `asset`."""
+    """A slide of an entry of TimelineJS version 2, with `startDate` as `1963,8,9`, and `asset`."""
     asset = _object(entry, "asset", "media")
     slide: dict[str, object] = {
         "start_date": _version_2_date(_text(entry.get("startDate"))),
@@ -132,7 +142,7 @@ def slide_of_version_2(entry: Mapping[str, object]) -> dict[str, object]:
 
 
 def slide_of_row(row: Mapping[str, str]) -> dict[str, object]:
-    """A slide of a row of the spreadsheet, its columns in lower case and without spaces."""
+    """A slide of a row of the spreadsheet; column names are in lower case and without spaces."""
     start = {name: row.get(name, "") for name in PARTS[:3]} | time_parts(row.get("time", ""))
     end = {name: row.get(f"end{name}", "") for name in PARTS[:3]} | time_parts(row.get("endtime", ""))
     background = row.get("background", "")
@@ -157,11 +167,11 @@ COLUMNS = frozenset({
     "year", "month", "day", "time", "endyear", "endmonth", "endday", "endtime", "displaydate", "headline",
     "text", "media", "mediacredit", "mediacaption", "mediathumbnail", "type", "group", "tag", "background",
 })  # fmt: skip
-"""The columns of the spreadsheet, in lower case and without spaces."""
+"""The column names of the spreadsheet, in lower case and without spaces."""
 
 
 def _version_2_date(text: str) -> dict[str, str]:
-    """`1963,8,9` and so on to the second; a date written otherwise is left to be read as a year is."""
+    """The parts of `1963,8,9`, down to the second; any other text is all in `year`."""
     numbers = text.replace(" ", "").split(",")
     if text and all(number.lstrip("-").isdigit() for number in numbers):
         return dict(zip(PARTS, numbers, strict=False))
@@ -174,8 +184,8 @@ def _is_mislinked(text: Mapping[str, object], media: Mapping[str, object]) -> bo
 
 
 def _plain_line(value: object) -> str:
-    """A field of which TimelineJS takes off the markup, and takes what is left for HTML again."""
-    return line_of(line_of(_text(value)))
+    """A field from which TimelineJS removes the markup, and then takes the rest for HTML."""
+    return line_from_html(line_from_html(_text(value)))
 
 
 def _displayed(slide: Mapping[str, object], first: Mapping[str, object], last: Mapping[str, object]) -> str:
@@ -188,13 +198,13 @@ def _displayed(slide: Mapping[str, object], first: Mapping[str, object], last: M
 
 def _title(body: str, media: Mapping[str, object]) -> str:
     """A title for a slide that has none."""
-    words = " ".join(body.split()) or line_of(_text(media.get("caption"))) or _text(media.get("url"))
+    words = " ".join(body.split()) or line_from_html(_text(media.get("caption"))) or _text(media.get("url"))
     words = " ".join(words.split())
     return (words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE]}…") or "Without a headline"
 
 
 def _rest(values: Mapping[str, object], used: tuple[str, ...]) -> dict[str, object]:
-    """What is not used: what has another name, and what is no text where one is expected."""
+    """The values that are not used: those with other names, and those that are not text but should be."""
     return {
         name: value
         for name, value in values.items()
@@ -203,14 +213,14 @@ def _rest(values: Mapping[str, object], used: tuple[str, ...]) -> dict[str, obje
 
 
 def _filled(value: object) -> object:
-    """A value without anything empty in it."""
+    """A value without its empty parts."""
     if isinstance(value, dict):
         return {name: filled for name, part in value.items() if (filled := _filled(part))}
     return value.strip() if isinstance(value, str) else value
 
 
 def _object(values: Mapping[str, object], name: str, short: str) -> Mapping[str, object]:
-    """The object under a name; a text in its place is what the object has under `short`."""
+    """The object under a name; a text instead is taken for the object's value of `short`."""
     value = values.get(name)
     if isinstance(value, str):
         return {short: value}

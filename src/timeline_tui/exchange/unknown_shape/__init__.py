@@ -1,1 +1,1 @@
-"""Files of a shape that nobody declared come in; the events, actors and sources recognised in them go out."""
+"""Files of any other structure come in; the events, actors and sources that are recognised in them go out."""

@@ -1,4 +1,4 @@
-"""Who is named in the events of other people, and what these rest on: values of any shape, as records."""
+"""Recognises actors and sources in values of any shape, and makes records of them."""
 
 from __future__ import annotations
 
@@ -48,25 +48,25 @@ _SOURCE_FIELDS = {
 
 
 class People:
-    """The actors or the sources of a file, each put down once.
+    """The actors or the sources of a file, each recorded once.
 
     Args:
-        field: What a record is called by: `name` or `title`.
-        fallback: The id of one whose name has no letters.
+        field: The field that names a record: `name` or `title`.
+        fallback: The id of a record whose name has no letters.
     """
 
     def __init__(self, field: str, fallback: str) -> None:
         self.records: dict[str, Record] = {}
-        """By id, as the header holds them."""
+        """Records by id, as in the header."""
         self._field = field
         self._fallback = fallback
         self._ids: dict[tuple[tuple[str, str], ...], str] = {}
         self._slugs = UniqueIds(bytearray())
         self.declared: dict[str, str] = {}
-        """The ids of those that the file itself lists, by what it calls them."""
+        """The ids of the records that the file itself lists, by the ids that it uses."""
 
     def declare(self, name: str, record: Record) -> None:
-        """Put down a record that the file lists under a name of its own."""
+        """Add a record that the file lists under an id of its own."""
         fit = name.lower().replace("_", "-").replace(" ", "-")
         slug = fit if is_id(fit) else id_from_title(str(record[self._field]))
         new = self._slugs.unique(self._fallback if slug == "event" else slug)
@@ -74,7 +74,7 @@ class People:
         self.records[new] = record
 
     def id_of(self, record: Record) -> str:
-        """The id of a record; two are one if all is the same about them."""
+        """The id of a record, which is added if it is new; records with the same fields are one."""
         same = tuple((name, repr(value)) for name, value in record.items())
         if same not in self._ids:
             slug = id_from_title(str(record[self._field]))
@@ -85,25 +85,25 @@ class People:
 
 
 class Named(NamedTuple):
-    """Somebody who is named in an event."""
+    """An actor who is named in an event."""
 
     record: Record
     role: str = ""
     id: str = ""
-    """If the file lists who it is; then there is no record."""
+    """The id, if the file lists the actor; then `record` is empty."""
 
 
 def actors_of(value: object, declared: Mapping[str, str]) -> list[Named] | None:
-    """Actors and their roles; None if the value names nobody, such as a head count or a sentence.
+    """Actors and their roles; None if the value names no actor, such as a number of people or a sentence.
 
     Args:
-        value: Of any shape.
-        declared: As of `People`.
+        value: A value of any shape.
+        declared: The ids that the file lists.
     """
     found: list[Named] = []
     if isinstance(value, str):
         parts = [part for part in _BETWEEN.split(value.strip()) if part]
-        # A list in one text is told from a sentence by the capital letters of names.
+        # The capital letters of names distinguish a list in one text from a sentence.
         if not all(part in declared or (_is_name(part) and _is_capital(part)) for part in parts):
             return None
         found = [_named(part, "", declared) for part in parts]
@@ -138,7 +138,7 @@ def _actor(item: object, declared: Mapping[str, str]) -> Named | None:
 
 
 def actor_record(item: Record, role_key: str = "") -> Record | None:
-    """A map as an actor, without its role, which may be another in each event; None if it has no name."""
+    """A map as an actor, without its role, which may differ between events; None if it has no name."""
     name_key = next((key for key in keys_named(item, NAMES) if isinstance(item[key], str)), "")
     if not name_key or not item[name_key].strip() or "\n" in item[name_key]:
         return None
@@ -172,7 +172,7 @@ def _is_capital(text: str) -> bool:
 
 
 def tags_of(value: object) -> list[str] | None:
-    """Words, of a list, a text with commas or a list of maps with names; None if it is none of these."""
+    """The words in a list, a text with commas or a list of maps with names; None if it is none of these."""
     if isinstance(value, str):
         items: Iterable[object] = _BETWEEN.split(value) if len(value) < 1000 else ()
     elif isinstance(value, list):
@@ -199,12 +199,12 @@ def _name_of(item: object) -> str | None:
 
 
 def sources_of(value: object, declared: Mapping[str, str], *, cites: bool) -> list[Record | Citation] | None:
-    """Sources as records of the format, or as citations of declared ones; None if one of them is neither.
+    """Sources as records of the format, or as citations of listed ones; None if one of them is neither.
 
     Args:
         value: A text, a map, or a list of them.
-        declared: As of `People`.
-        cites: Whether what is no address may be a source.
+        declared: The ids that the file lists.
+        cites: Whether a value that is not an address may be a source.
     """
     found: list[Record | Citation] = []
     made: list[Record | Citation]
@@ -261,7 +261,7 @@ def _of_text(text: str, *, cites: bool) -> Iterator[Record]:
 
 
 def _is_citation(text: str) -> bool:
-    """Whether a text names a source: more than a word, or a name; no path, no mark of an entry."""
+    """Whether a text names a source: several words or a capitalised name, not a path or a marker."""
     if not any(map(str.isalpha, text)) or _NO_SOURCES.fullmatch(text):
         return False
     if " " in text:
@@ -271,12 +271,12 @@ def _is_citation(text: str) -> bool:
 
 
 def shortened(url: str) -> str:
-    """An address as a title: without `https://www.` and the slash at the end."""
+    """An address as a title: without `https://www.` and a slash at the end."""
     return re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/") or url
 
 
 def source_records(item: Record, *, cites: bool) -> Iterator[Record]:
-    """A map as a source; nothing if it is none."""
+    """A map as a source; empty if it is not one."""
     named = {plain_name(key): key for key in reversed(item)}
     found: Record = {}
     used = set()
@@ -301,7 +301,7 @@ def source_records(item: Record, *, cites: bool) -> Iterator[Record]:
 
 
 def _field(name: str, value: object) -> str:
-    """The value of a field of a source; empty for what cannot be one."""
+    """The value of a field of a source; empty if it is not valid."""
     if name == "author" and isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ", ".join(value)
     if not isinstance(value, str) or not value.strip():
@@ -314,7 +314,7 @@ def _field(name: str, value: object) -> str:
 
 
 def declare(rest: object, actors: People, sources: People) -> None:
-    """Put down the actors and sources that a file lists with ids, and take the lists out of it."""
+    """Record the actors and sources that a file lists with ids, and remove the lists from its data."""
     if not isinstance(rest, dict):
         return
     for key in [*rest]:
@@ -337,7 +337,7 @@ def declare(rest: object, actors: People, sources: People) -> None:
 
 
 def _listed(value: object) -> list[tuple[str, Record]] | None:
-    """Ids and records, of a list of maps with ids or a map of maps by id; None if it is neither."""
+    """Ids and records in a list of maps with ids, or a map of maps by id; None if it is neither."""
     pairs: list[tuple[object, object]]
     if isinstance(value, dict):
         pairs = list(value.items())

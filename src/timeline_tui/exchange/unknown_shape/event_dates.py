@@ -1,4 +1,4 @@
-"""When the events of other people happened, by what all of them show."""
+"""The dates of entries, read with what the dates of all entries show."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from timeline_tui.dates.date import Precision, parse_date
 from timeline_tui.dates.lenient import (
     edtf_of,
     edtf_of_column,
+    interval_between,
+    is_kept_in_full,
     is_month,
-    joined,
-    open_end,
-    says_it_all,
+    is_open_end,
     with_precision,
 )
 from timeline_tui.exchange.contract import UNDATED
@@ -22,7 +22,7 @@ from timeline_tui.exchange.unknown_shape.key_names import (
     is_end,
     is_precision,
     is_shown_date,
-    is_telling,
+    makes_event,
     plain_name,
 )
 
@@ -40,18 +40,18 @@ class When(NamedTuple):
     """The date of an entry."""
 
     edtf: str
-    """`UNDATED` where there is none to be read."""
-    said: frozenset[str]
-    """The keys of which the date says everything."""
+    """In EDTF; `UNDATED` if there is no readable date."""
+    covered: frozenset[str]
+    """The keys whose whole content is in the date."""
     tried: frozenset[str]
-    """The keys that are dates, whatever became of them: none of them is a title."""
+    """The keys that are dates, read or not: none of them can be the title."""
 
 
 class Dates:
     """Reads the dates of entries.
 
     Args:
-        entries: All of them: how one date is read depends on the others.
+        entries: All entries: how a date is read depends on the others.
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
@@ -63,16 +63,16 @@ class Dates:
         self._leading = 0
         self._used_as_shown: Counter[str] = Counter()
         keys = dict.fromkeys(key for entry in entries for key in entry.fields)
-        dates = [key for key in keys if is_telling(date_rank(key)) or is_end(key) or is_shown_date(key)]
+        dates = [key for key in keys if makes_event(date_rank(key)) or is_end(key) or is_shown_date(key)]
         for key in dates:
             self._read(key, [_text(entry, key) for entry in entries])
         self._read("", [entry.place.when for entry in entries])
-        ranked = [(rank, key) for key in keys if is_telling(rank := date_rank(key)) and rank is not None]
+        ranked = [(rank, key) for key in keys if makes_event(rank := date_rank(key)) and rank is not None]
         self._keys = [key for _, key in sorted(ranked, key=lambda each: each[0])]
         self._ends = [key for key in dates if is_end(key)]
         self._shown = [key for key in dates if is_shown_date(key)]
         self.found = [self._when(entry, number) for number, entry in enumerate(entries)]
-        """One for each entry."""
+        """The dates of all entries."""
         self._tell()
 
     def _read(self, key: str, texts: list[str]) -> None:
@@ -82,13 +82,13 @@ class Dates:
             self._guessed[key] = column.guess
 
     def _when(self, entry: Entry, number: int) -> When:
-        edtf, said = self._start(entry, number)
+        edtf, covered = self._start(entry, number)
         if edtf:
-            edtf, also = self._end(entry, number, *self._as_shown(entry, number, edtf, said))
-            said = also
+            edtf, also = self._end(entry, number, *self._as_shown(entry, number, edtf, covered))
+            covered = also
             edtf = _cut(entry, edtf)
         keys = {key for key in (*self._shown, *self._ends, *self._keys) if self._columns[key][number]}
-        return When(edtf or UNDATED, frozenset(said), frozenset(keys | said))
+        return When(edtf or UNDATED, frozenset(covered), frozenset(keys | covered))
 
     def _start(self, entry: Entry, number: int) -> tuple[str, set[str]]:
         for key in self._keys:
@@ -101,7 +101,7 @@ class Dates:
         for key in self._shown:
             if edtf := self._columns[key][number]:
                 self._used[key] += 1
-                return edtf, _all_said(entry, key)
+                return edtf, _covered(entry, key)
         inherited = entry.parent is None or entry.place.giver != entry.parent.slot[0]
         if inherited and self._columns[""][number]:
             self._used[""] += 1
@@ -112,11 +112,11 @@ class Dates:
         if entry.slot[1] is None:
             self._used[key] += 1
         else:
-            # Of a bare text, the key is our own.
+            # The key of a plain text is not from the file.
             self._leading += 1
 
     def _with_months(self, entry: Entry, key: str, edtf: str) -> tuple[str, set[str]]:
-        """A date, with the month and the day that stand in keys of their own beside a year."""
+        """A date, with the month and day from separate keys if it is only a year."""
         parts = {plain_name(name): name for name in entry.fields}
         if _YEAR.fullmatch(edtf) and "month" in parts:
             month, day = _text(entry, parts["month"]), _text(entry, parts.get("day", ""))
@@ -126,10 +126,10 @@ class Dates:
                 whole = f"{day} {month} {edtf}".strip()
             if fuller := edtf_of(whole):
                 return fuller, {key, parts["month"], *([parts["day"]] if day else [])}
-        return edtf, _all_said(entry, key)
+        return edtf, _covered(entry, key)
 
     def _with_year(self, entry: Entry, key: str) -> str:
-        """`8 May` with the year that stands in another key, or over all of these events."""
+        """`8 May` with the year of another key, or of the group of entries."""
         text = _text(entry, key)
         if not text or len(text) > 40 or not (re.search(r"[0-9]", text) or is_month(text)):
             return ""
@@ -139,30 +139,30 @@ class Dates:
             (edtf for year in years if _YEAR.fullmatch(year) and (edtf := edtf_of(f"{text} {year}"))), ""
         )
 
-    def _as_shown(self, entry: Entry, number: int, edtf: str, said: set[str]) -> tuple[str, set[str]]:
-        """The date as people are to see it, where it agrees with the one for programs."""
+    def _as_shown(self, entry: Entry, number: int, edtf: str, covered: set[str]) -> tuple[str, set[str]]:
+        """The date written for readers, if it agrees with the date written for programs."""
         date = parse_date(edtf)
         for key in self._shown:
             text = self._columns[key][number]
-            if not text or key in said or date.precision is Precision.TIME:
+            if not text or key in covered or date.precision is Precision.TIME:
                 continue
             shown = parse_date(text)
             first, last = sorted(((date.earliest, date.latest), (shown.earliest, shown.latest)))
             is_inside = first[1] >= last[1] or first[0] == last[0]
             if is_inside and text != edtf:
                 self._used_as_shown[key] += 1
-                return text, _all_said(entry, key)
-        return edtf, said
+                return text, _covered(entry, key)
+        return edtf, covered
 
-    def _end(self, entry: Entry, number: int, edtf: str, said: set[str]) -> tuple[str, set[str]]:
+    def _end(self, entry: Entry, number: int, edtf: str, covered: set[str]) -> tuple[str, set[str]]:
         if "/" in edtf or edtf[0] in "[{":
-            return edtf, said
+            return edtf, covered
         for key in self._ends:
-            end = self._columns[key][number] or (".." if open_end(_text(entry, key)) else "")
-            if end and (interval := joined(edtf, end)):
+            end = self._columns[key][number] or (".." if is_open_end(_text(entry, key)) else "")
+            if end and (interval := interval_between(edtf, end)):
                 self._used[key] += 1
-                return interval, said | _all_said(entry, key)
-        return edtf, said
+                return interval, covered | _covered(entry, key)
+        return edtf, covered
 
     def _tell(self) -> None:
         named = [(key, count) for key, count in self._used.most_common() if key and not is_end(key)]
@@ -172,11 +172,11 @@ class Dates:
             or_else = f", or else from {_listed(others)}" if others else ""
             self.guesses.append(f"dates are taken from {first}{or_else}")
         if self._leading:
-            self.guesses.append("dates are taken from the beginnings of texts")
+            self.guesses.append("dates are taken from the start of texts")
         if self._used[""]:
-            self.guesses.append(f"the dates of {self._used['']:,} are those that they stand under")
+            self.guesses.append(f"{self._used['']:,} events have the date that they are listed under")
         if shown := [f"`{key}`" for key in self._used_as_shown]:
-            self.guesses.append(f"dates are as exact as {_listed(shown)} has them")
+            self.guesses.append(f"dates are as precise as {_listed(shown)} has them")
         if ends:
             self.guesses.append(f"ends are taken from {_listed(ends)}")
         guessed = (
@@ -195,14 +195,14 @@ def _text(entry: Entry, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _all_said(entry: Entry, key: str) -> set[str]:
-    """The key, if a date in EDTF says all that is written there."""
+def _covered(entry: Entry, key: str) -> set[str]:
+    """The key, if a date in EDTF expresses all that is written there."""
     text = _text(entry, key)
-    return {key} if says_it_all(text) or open_end(text) else set()
+    return {key} if is_kept_in_full(text) or is_open_end(text) else set()
 
 
 def _cut(entry: Entry, edtf: str) -> str:
-    """The date no more exact than a key beside it says."""
+    """The date, no more precise than a key beside it says."""
     for key, value in entry.fields.items():
         if not is_precision(key) or not isinstance(value, str):
             continue

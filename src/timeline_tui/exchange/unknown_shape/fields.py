@@ -1,4 +1,4 @@
-"""The entries of other people as events of the format: what a key is taken for, by name and value."""
+"""Makes events of entries of any shape: which field each key becomes, by its name and value."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 Fields = dict[str, Any]
 
 NATIVE = frozenset(field.name for field in fields_of(Event))
-"""The keys of an event of the format."""
+"""The keys of an event in the format."""
 
 _LONGEST_TITLE = 160
 _CLIPPED_TITLE = 100
@@ -58,12 +58,12 @@ _NOT_TITLES = frozenset((*KINDS, *TAGS, *PLACES, *IDS, *PEOPLE))
 
 
 class Events:
-    """Makes events of entries, and puts down who and what they name.
+    """Makes events of entries, and records the actors and sources that they name.
 
     Args:
-        entries: All of them, in the order of the file.
-        prefix: Set before the name of what the format has under that name, but with another meaning.
-        rest: The file without the entries; lists of actors and sources are taken out of it.
+        entries: All entries, in the order of the file.
+        prefix: Put before a key that has another meaning in the format.
+        rest: The file without the entries; lists of actors and sources are removed from it.
     """
 
     def __init__(self, entries: Sequence[Entry], prefix: str, rest: object) -> None:
@@ -88,7 +88,7 @@ class Events:
         return {name: records for name, records in parts.items() if records}
 
     def guesses(self) -> Iterator[str]:
-        """What was taken for what."""
+        """Sentences on which keys became which fields."""
         yield from self._dates.guesses
         for field, words in _TOLD.items():
             if named := self._taken.get(field):
@@ -96,17 +96,17 @@ class Events:
                 if keys and keys != [f"`{field}`"]:
                     yield f"{words} are taken from {', '.join(keys[:6])}{' and others' * (len(keys) > 6)}"
         for key in self._renamed:
-            why = "where not all of it could be read" if key == "date" else "as it means something else here"
+            why = "as not all of it could be read" if key == "date" else "as it means something else here"
             yield f"`{key}` is kept as `{self._prefix}-{key}`, {why}"
         undated = sum(event["date"] == UNDATED for event in self.events)
         if undated:
-            yield f"{undated:,} without a date that can be read: kept as undated"
+            yield f"{undated:,} events without a readable date are kept as undated"
 
     def _event(self, entry: Entry, number: int) -> Fields:
         when = self._dates.found[number]
-        left = {key: value for key, value in entry.fields.items() if key not in when.said}
+        left = {key: value for key, value in entry.fields.items() if key not in when.covered}
         event: Fields = {}
-        # Of a bare text, the keys are our own.
+        # The keys of a plain text are not from the file.
         self._is_bare = entry.slot[1] is not None
         if id_ := self._id(entry, number, left):
             event["id"] = id_
@@ -125,7 +125,7 @@ class Events:
         return {key: event[key] for key in (*_FIRST, *event) if key in event}
 
     def _id(self, entry: Entry, number: int, left: Fields) -> str:
-        """The id that an entry has itself or stands under; one is made where another refers to it."""
+        """The id of an entry, or the key that it is listed under; made if another entry refers to it."""
         key, given = self._given[number]
         fit = given if is_id(given) else given.lower().replace("_", "-").replace(" ", "-").replace(".", "-")
         if not fit or not is_id(fit):
@@ -165,7 +165,7 @@ class Events:
         return self._title_of_text(left, when, event) or _title_of_place(entry)
 
     def _title_of_text(self, left: Fields, when: When, event: Fields) -> str:
-        """The beginning of the first text that there is."""
+        """The start of the first text of the entry."""
         others = [key for key in left if words_of(key) and words_of(key)[-1] not in _NOT_TITLES]
         for key in (*keys_named(left, TEXTS), *others):
             text = left.get(key, "")
@@ -241,7 +241,7 @@ class Events:
             event["sources"] = list(cited.values())
 
     def _keep(self, left: Fields, event: Fields) -> None:
-        """What was taken for nothing keeps its name, unless that is one of the format's."""
+        """Keep all other keys under their names, with the prefix if the format has a key of that name."""
         for key, value in left.items():
             if value in ("", None, [], {}):
                 continue
@@ -267,7 +267,7 @@ _TOLD = {
 
 
 def _given_id(entry: Entry) -> tuple[str, str]:
-    """The key of the id of an entry and the id; no key if it stands under it."""
+    """The key with the id of an entry, and the id; no key if the entry is listed under its id."""
     for key in keys_named(entry.fields, IDS):
         value = entry.fields[key]
         if isinstance(value, str) and 0 < len(value) <= _LONGEST_TITLE and " " not in value.strip():
@@ -288,7 +288,7 @@ def _spaced(key: str) -> str:
 
 
 def _first_of(text: str) -> str:
-    """The first sentence or line of a text, clipped at a space."""
+    """The first sentence or line of a text, cut off at a space."""
     line = next((line for line in text.strip().splitlines() if line.strip(" #*-")), text)
     line = " ".join(_MARKUP.sub("", line).strip(" #*-").split()) or " ".join(text.split())
     if len(line) > _LONGEST_TITLE and (match := _SENTENCE.match(line)) is not None:
@@ -299,7 +299,7 @@ def _first_of(text: str) -> str:
 
 
 def _title_of_place(entry: Entry) -> str:
-    """For an entry that says nothing: what it stands under, or its id."""
+    """A title for an entry without text: the key that it is listed under, or its id."""
     name = entry.place.key or _given_id(entry)[1]
     if not name and entry.place.sections:
         name = entry.place.sections[-1][1]
@@ -309,7 +309,7 @@ def _title_of_place(entry: Entry) -> str:
 
 
 def _paired(found: dict[str, list[Fields | Citation]]) -> Iterator[Fields | Citation]:
-    """All sources; a name in one key and an address in another, as `source` and `source_url`, are one."""
+    """All sources; a name and an address in two keys, such as `source` and `source_url`, are one source."""
     if len(found) == 2 and all(len(records) == 1 for records in found.values()):
         one, other = sorted((records[0] for records in found.values()), key=_has_url)
         if isinstance(one, dict) and isinstance(other, dict) and one.keys() == {"title"} and _is_bare(other):
@@ -324,5 +324,5 @@ def _has_url(source: Fields | Citation) -> bool:
 
 
 def _is_bare(source: Fields) -> bool:
-    """Whether a source is an address and nothing else."""
+    """Whether a source is only an address."""
     return source.keys() == {"title", "url"} and source["title"] == shortened(source["url"])

@@ -1,7 +1,7 @@
-"""Finding the events in the data of other people: the longest list of dated maps, wherever it stands.
+"""Finds the events in plain data of any shape: the longest list of dated maps, wherever it is.
 
-Lists of one shape count as one, whatever keys they stand under; maps whose keys are dates, and maps of
-named events, are lists. All of it is plain data: text, lists and dicts.
+Lists of one shape count as one list, whatever their keys; maps whose keys are dates, and maps of named
+events, count as lists.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from timeline_tui.exchange.unknown_shape.walk import (
     Place,
     Walk,
     date_keys,
+    has_own_text,
     is_dated,
-    tells,
 )
 
 if TYPE_CHECKING:
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 
 class Found(NamedTuple):
-    """The events of a file, and the rest of it."""
+    """The events of a file, and its other data."""
 
     entries: list[Entry]
-    """In the order of the file; a map that stands in another one comes after it."""
+    """In the order of the file; an entry inside another one comes after it."""
     rest: object
     """The data without the entries; None if nothing is left."""
     where: str
-    """In words, where they stand: "the list `milestones`"; empty for the only list."""
+    """Where they are, in words: "the list `milestones`"; empty for the only list."""
 
 
 def find(data: object, line_of: LineOf) -> Found | None:
-    """The events in some data; None if there is nothing dated in it.
+    """The events in plain data; None if there is no date in it.
 
     Args:
         data: Text, lists and dicts.
@@ -63,30 +63,30 @@ def find(data: object, line_of: LineOf) -> Found | None:
 
 
 def _weigh(group: Group) -> None:
-    """Estimate how many entries are dated, from some of them all over the list."""
+    """Estimate how many entries are dated, from a sample of the whole list."""
     if (group.path and group.path.removesuffix(BARE)[-1:] not in ("]", "}")) or (
         group.name and is_part_of_event(group.name)
     ):
-        # A single map somewhere is none, and people are named under a date too.
+        # A single map somewhere is not a list of events, and lists of people may be under dates too.
         return
     entries = group.entries[:: max(1, len(group.entries) // SAMPLE)]
-    dated = told = 0
+    dated = with_text = 0
     keys: set[str] = set()
     for entry in entries:
         if is_dated(entry.fields) or entry.place.when:
             dated += 1
         elif any(date_keys(entry.fields)):
-            told += 1
+            with_text += 1
         keys |= entry.fields.keys()
     group.keys = frozenset(keys)
-    # An event says something beside its date.
-    says_something = any(tells(entry.fields) for entry in entries)
-    # With dates that nobody can read, it is a list of events all the same, if there is no other.
-    group.score = (dated + told / 100) * len(group.entries) / len(entries) if says_something else 0
+    # An event has more text than its date.
+    has_text = any(has_own_text(entry.fields) for entry in entries)
+    # A list with unreadable dates is still a list of events, if there is no other.
+    group.score = (dated + with_text / 100) * len(group.entries) / len(entries) if has_text else 0
 
 
 def _is_detail(group: Group, groups: dict[str, Group]) -> bool:
-    """Whether a list is part of the events that it stands in, as what they rest on: it leads elsewhere."""
+    """Whether a list is a detail of the events around it, such as their sources: most entries have URLs."""
     holder = group.path.removesuffix(BARE).removesuffix("[]").rpartition(".")[0]
     if not holder or holder not in groups or not groups[holder].score:
         return False
@@ -100,7 +100,7 @@ def _is_url(value: object) -> bool:
 
 
 def _clusters(groups: list[Group]) -> list[list[Group]]:
-    """Groups of one shape together: only keys of their paths differ, and they have most keys in common."""
+    """Groups of the same shape together: their paths differ only in keys, and they share most fields."""
     clusters: dict[str, list[list[Group]]] = {}
     for group in groups:
         path = KEY.sub(".", group.path).replace("{date}[]", "{date}")
@@ -123,7 +123,7 @@ def _score(groups: list[Group]) -> float:
 
 
 def _ancestors(group: Group, groups: list[Group]) -> list[Group]:
-    """The lists that a list stands in, as far as they are of events themselves."""
+    """The lists of events that contain a list."""
     return [
         other
         for other in groups
@@ -132,13 +132,13 @@ def _ancestors(group: Group, groups: list[Group]) -> list[Group]:
 
 
 def _is_of_events(group: Group) -> bool:
-    """Whether most entries are dated and say more than that."""
-    told = sum(tells(entry.fields) for entry in group.entries[:SAMPLE])
-    return group.score >= MOST * len(group.entries) and told >= MOST * len(group.entries[:SAMPLE])
+    """Whether most entries are dated and have other text."""
+    with_text = sum(has_own_text(entry.fields) for entry in group.entries[:SAMPLE])
+    return group.score >= MOST * len(group.entries) and with_text >= MOST * len(group.entries[:SAMPLE])
 
 
 def _beside(found: list[Entry], others: list[Group]) -> list[Entry]:
-    """Bare texts among the maps that were found, or the other way round."""
+    """Plain texts in the same list as the maps that were found, or maps among plain texts."""
     lists = {entry.within for entry in found if entry.within}
     alike = {entry.place.path for entry in found}
     return [
@@ -151,7 +151,7 @@ def _beside(found: list[Entry], others: list[Group]) -> list[Entry]:
 
 
 def _apart(data: object, entries: list[Entry], headings: set[int]) -> tuple[list[Entry], object]:
-    """The entries, each without those that stand in it, and the data without them all."""
+    """The entries, each without the entries inside it, and the data without any of them."""
     slots = {entry.slot for entry in entries}
     by_map = {entry.slot[0]: entry for entry in entries if entry.slot[1] is None}
     for entry in entries:
@@ -164,7 +164,7 @@ def _apart(data: object, entries: list[Entry], headings: set[int]) -> tuple[list
 
 
 def _left(data: object, taken: set[tuple[int, object]], headings: set[int]) -> object:
-    """What is left of some data; None if all of it was taken, but for the date over it."""
+    """The rest of some data; None if nothing is left except the date that entries are listed under."""
     here = id(data)
     if (here, None) in taken:
         return None

@@ -1,6 +1,6 @@
-"""What people call the parts of an event: names of keys by what they are likely to mean, the likeliest first.
+"""A dictionary of key names: the parts of an event, with the names used for each, the most likely first.
 
-A name is only where to look first; what is there decides.
+A name only says where to look first; the value decides.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ PEOPLE = _named(
     "personas"
 )
 NAMES = _named("name title label person actor who tag full-name")
-"""Of a person, a tag or a section that is a map."""
+"""Names of the key that names a person, a tag or a section."""
 ROLES = _named("role position function job part")
 
 _CITES = frozenset(
@@ -103,7 +103,7 @@ _NOT_LISTS = frozenset(_named("quote quotes claims postponed wordings comments t
 
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """A key in lower case, its words joined by dashes: `releaseDate` is `release-date`."""
+    """A key in lower case, with hyphens between its words: `releaseDate` is `release-date`."""
     return "-".join(words_of(name))
 
 
@@ -115,7 +115,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def date_rank(name: str) -> int | None:
-    """How likely a key holds the date of an event, 0 the likeliest; None if it is called otherwise."""
+    """How likely a key has the date of an event: 0 is the most likely, None means not at all."""
     known = plain_name(name)
     if known in _RANKS:
         return _RANKS[known]
@@ -130,38 +130,38 @@ def date_rank(name: str) -> int | None:
     if words & _UNLIKELY:
         return _LESS_LIKELY + 2 if about else None
     if about or words & _OF_A_THING:
-        # Shown beside a date that is meant for programs.
+        # Written for readers, beside a date that is written for programs.
         return _LESS_LIKELY
     return None
 
 
-def is_telling(rank: int | None) -> bool:
-    """Whether a date under a key of that rank makes an event of the map that it stands in."""
+def makes_event(rank: int | None) -> bool:
+    """Whether a date under a key of that rank makes its map an event."""
     return rank is not None and rank <= _LESS_LIKELY + 1
 
 
 @lru_cache(maxsize=4096)
 def is_end(name: str) -> bool:
-    """Whether a key holds the end of an event."""
+    """Whether a key has the end of an event."""
     return plain_name(name) in _ENDS
 
 
 @lru_cache(maxsize=4096)
 def is_shown_date(name: str) -> bool:
-    """Whether a key may hold the date as it is to be shown, beside another one for programs."""
+    """Whether a key may have the date written for readers, beside another one for programs."""
     words = set(words_of(name))
     return plain_name(name) in _LABELS or ("date" in words and bool(words & _AS_SHOWN))
 
 
 @lru_cache(maxsize=4096)
 def is_precision(name: str) -> bool:
-    """Whether a key may say how exact a date is."""
+    """Whether a key may say how precise a date is."""
     return bool(set(words_of(name)) & _PRECISIONS)
 
 
 @lru_cache(maxsize=4096)
 def may_cite(name: str) -> bool:
-    """Whether a key may hold a source that is no address."""
+    """Whether a key may have a source that is not an address."""
     words = set(words_of(name))
     return bool(words & _CITES) and not words & _NO_SOURCE
 
@@ -176,29 +176,29 @@ def may_lead(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_synonym(name: str) -> bool:
-    """Whether a key is what others call something that the format has a key for."""
+    """Whether a key is another name for something that the format has a key for."""
     known = plain_name(name)
     return known in _SYNONYMS or date_rank(name) is not None or is_end(name) or may_lead(name)
 
 
 @lru_cache(maxsize=4096)
 def is_list_of_events(name: str) -> bool:
-    """Whether a list under a key is called one of events."""
+    """Whether the key of a list means a list of events."""
     return bool(set(words_of(name)) & _LISTS)
 
 
 @lru_cache(maxsize=4096)
 def is_part_of_event(name: str) -> bool:
-    """Whether a list under a key inside of an event is about it, and no list of further ones."""
+    """Whether the key of a list inside an event means details of the event, and not further events."""
     return bool(set(words_of(name)) & _NOT_LISTS) or may_lead(name) or plain_name(name) in _PARTS
 
 
 def keys_named(fields: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys of a map that are called one of these, in the order of `names`, the exact ones first."""
+    """The keys of a map that have one of these names, in the order of `names`, exact matches first."""
     return _keys_named(tuple(fields), names)
 
 
-@lru_cache(maxsize=4096)  # the maps of a list have mostly the same keys
+@lru_cache(maxsize=4096)  # The maps of a list mostly have the same keys.
 def _keys_named(fields: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
     by_name: dict[str, list[str]] = {}
     for field in fields:

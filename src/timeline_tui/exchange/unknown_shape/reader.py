@@ -1,8 +1,8 @@
-"""Timelines that nobody wrote for this program, read as they are: YAML, Markdown with YAML, plain data.
+"""Reads timelines of any structure: YAML, Markdown with YAML front matter, plain data, folders.
 
-Rules, not cases: `find_events` finds the longest list of dated maps, `key_names` knows what people
-call things, `fields` looks at what stands there. Nothing is dropped: what is taken for no field of
-the format stays in its event, and what is no event, in the header.
+The rules are general: `find_events` finds the longest list of dated maps, `key_names` has the usual names of
+keys, and `fields` looks at their values. Nothing is dropped: a key that becomes no field of the format stays
+in its event, and data that is not an event is kept in the header.
 """
 
 from __future__ import annotations
@@ -35,30 +35,30 @@ if TYPE_CHECKING:
 __all__ = ["SUFFIXES", "folder", "is_native", "of_plain", "read"]
 
 SUFFIXES = (".yaml", ".yml", ".md", ".markdown", ".qmd")
-"""The ends of the names of files in a folder of events."""
+"""Suffixes of the files in a folder of events."""
 
 _MOST_FILES = 20_000
 _DEEPEST = 40
-"""Levels of lists and maps that are kept as they are; what lies deeper becomes text."""
-_NO_EVENTS = "no list of entries with dates was found in it; an event needs a key such as date, year or start"
+"""Levels of nested lists and maps that are kept; deeper ones become text."""
+_NO_EVENTS = "no list of entries with dates was found; an event needs a key such as date, year or start"
 _HEADER_TEXTS = ("description", "summary", "subtitle")
 _HEADER = frozenset(field.name for field in fields_of(Header)) | {"events"}
 
 
 def read(data: bytes, name: str) -> Imported:
-    """A timeline of any shape in YAML, or in Markdown with YAML between two lines of `---` at its beginning.
+    """A timeline of any structure in YAML, or in Markdown with YAML between two lines of `---` at the top.
 
     Args:
         data: The file.
-        name: What it is called; of Markdown by its end.
+        name: Its name; the suffix shows whether it is Markdown.
 
     Raises:
-        CannotImport: It is no YAML, or nothing in it is dated.
+        CannotImport: It is not valid YAML, or nothing in it is dated.
     """
     with gc_paused():
         found = documents(data, name)
         if not found.data:
-            raise CannotImport("the file holds nothing but comments: there is nothing to import")
+            raise CannotImport("the file has only comments: there is nothing to import")
         imported = _own(found.data, name) if is_native(data) else None
         if imported is None:
             imported = of_plain(found.data[0] if len(found.data) == 1 else found.data, name)
@@ -69,21 +69,21 @@ def read(data: bytes, name: str) -> Imported:
 
 def _own(data: Sequence[object], name: str) -> Imported | None:
     """A file that is in our format already; None if that is not certain."""
-    from timeline_tui.exchange.native.folder import Part, is_ours, joined  # noqa: PLC0415  it imports this
+    from timeline_tui.exchange.native.folder import Part, combined, is_ours  # noqa: PLC0415  it imports this
 
     parts = [Part(name, PurePath(name).stem or name, part, len(data) == 1) for part in data]
-    return joined(parts, PurePath(name).stem or name)[0] if len(parts) == 1 and is_ours(parts) else None
+    return combined(parts, PurePath(name).stem or name)[0] if len(parts) == 1 and is_ours(parts) else None
 
 
 def of_plain(
     data: object, name: str, lines: Mapping[int, int] | None = None, *, prefix: str = "yaml"
 ) -> Imported:
-    """A timeline of any shape in plain data, as JSON and tables have it.
+    """A timeline of any structure in plain data, as read from JSON or a table.
 
     Args:
         data: Text, numbers, lists and dicts.
-        name: What the file is called.
-        lines: The line of a dict by its `id()`; if it is missing, that is its `line`, where it has one.
+        name: The name of the file.
+        lines: The line of each dict by its `id()`; without it, the attribute `line` of a dict is used.
         prefix: Set before the name of what the format has under that name, but with another meaning.
 
     Raises:
@@ -108,12 +108,12 @@ def of_plain(
 
 
 def folder(path: Path) -> Imported:
-    """A timeline whose events are the files of a folder and of those in it: YAML or Markdown with it.
+    """A timeline whose events are the YAML and Markdown files of a folder and its subfolders.
 
-    Files in our format are joined as they are; those of another make among them are taken for events.
+    Files in our format are combined as they are; files of another format among them are read as events.
 
     Raises:
-        CannotImport: It is no folder that can be read, or no file in it has a date.
+        CannotImport: The folder cannot be read, or no file in it has a date.
     """
     from timeline_tui.exchange.native.folder import Part  # noqa: PLC0415  only for folders
 
@@ -144,12 +144,12 @@ def folder(path: Path) -> Imported:
 
 
 def _of_parts(parts: Sequence[Part], name: str) -> Imported:
-    """The timeline in the documents of a folder, those of our format as they are."""
-    from timeline_tui.exchange.native.folder import all_of, is_ours, joined  # noqa: PLC0415  only for folders
+    """The timeline in the documents of a folder; documents in our format are used as they are."""
+    from timeline_tui.exchange.native.folder import all_of, combined, is_ours  # noqa: PLC0415  only for folders
 
     if not is_ours(parts):
         return of_plain([_with_file(part) for part in parts], name)
-    ours, others = joined(parts, name)
+    ours, others = combined(parts, name)
     try:
         return all_of(ours, of_plain([_with_file(part) for part in others], name)) if others else ours
     except CannotImport:
@@ -167,7 +167,7 @@ def _line_of(part: object, slot: object) -> int:
 
 
 def _all_text(data: object, lines: Mapping[int, int], depth: int = 0) -> Any:  # noqa: ANN401  any plain data
-    """Plain data with its scalars as text and with its lines; nothing where there is nothing."""
+    """Plain data with its scalars as text, and with line numbers; empty values are removed."""
     if isinstance(data, Mapping | list | tuple) and depth <= _DEEPEST:
         if isinstance(data, Mapping):
             return _map_of_text(data, lines, depth + 1)
@@ -196,7 +196,7 @@ def _map_of_text(data: Mapping[Any, Any], lines: Mapping[int, int], depth: int) 
 
 
 def _header_of(rest: object, prefix: str) -> dict[str, Any]:
-    """What is left of a file without its events, under the keys of a timeline."""
+    """The data of a file without its events, under the keys of a timeline."""
     if rest is None:
         return {}
     header: dict[str, Any] = {}
@@ -216,7 +216,7 @@ def _header_of(rest: object, prefix: str) -> dict[str, Any]:
 
 
 def _unwrapped(part: dict[str, Any]) -> dict[str, Any]:
-    """`timeline: {title: …}` as what stands in it."""
+    """The map inside `timeline: {title: …}`, if the data is only that."""
     key, inner = next(iter(part.items()), ("", None))
     is_wrapped = len(part) == 1 and isinstance(inner, dict) and (is_list_of_events(key) or "title" in inner)
     return inner if isinstance(inner, dict) and is_wrapped else part
@@ -245,7 +245,7 @@ def _is_title(value: object) -> bool:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The files of a folder that may be events, by name; no links to folders are followed, none is hidden."""
+    """The files of a folder that may be events, by name; links to folders and hidden files are skipped."""
     if not path.is_dir():
         raise CannotImport("this is no folder")
     count = 0
@@ -257,13 +257,13 @@ def _files(path: Path) -> Iterator[Path]:
             count += 1
             if count > _MOST_FILES:
                 raise CannotImport(
-                    f"there are more than {_MOST_FILES:,} files in this folder; give it in parts"
+                    f"this folder has more than {_MOST_FILES:,} files; import its subfolders one at a time"
                 )
             yield Path(parent, name)
 
 
 def _with_file(part: Part) -> object:
-    """A document of a file; one that is alone in it and has no id goes by the file's name."""
+    """A document of a file; a single document without an id gets the name of the file as its id."""
     data = part.data
     if part.alone and isinstance(data, LinedMap) and "id" not in data:
         data["id"] = part.stem

@@ -1,4 +1,4 @@
-"""Going through the data of other people: everything that may be an event, by where it stands."""
+"""Walks through plain data of any shape and groups everything that may be an event by its path."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from timeline_tui.exchange.unknown_shape.key_names import (
     is_end,
     is_list_of_events,
     is_shown_date,
-    is_telling,
     keys_named,
+    makes_event,
     plain_name,
 )
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 Fields = dict[str, Any]
 
 SAMPLE = 200
-"""How many entries of a list are looked at, to tell what sort of list it is."""
+"""How many entries of a list are looked at to judge what it is a list of."""
 MOST = 0.6
-"""What share is most of a list."""
+"""The share of a list that counts as most of it."""
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 YEAR = re.compile(r"(?:1?[0-9]{3}|2[01][0-9]{2})")
-"""A year that may be a key: no port and no size."""
+"""A year that may be a key, and not a port or a size."""
 
 
 def flattened(fields: Fields) -> Fields:
-    """A map with text where maps stood for it: `{year: 1963, month: 8}` is `1963-8`, `{en: A, de: B}` is `A`.
+    """A map with text for its nested maps: `1963-8` for `{year: 1963, month: 8}`, `A` for `{en: A, de: B}`.
 
-    What a text is in other languages stands beside it: `title-de`.
+    Texts in other languages are put beside it: `title-de`.
     """
     found: Fields = {}
     for key, value in fields.items():
@@ -59,8 +59,8 @@ def flattened(fields: Fields) -> Fields:
     return found
 
 
-def tells(data: Fields) -> bool:
-    """Whether a map says more than dates in text of its own."""
+def has_own_text(data: Fields) -> bool:
+    """Whether a map has text that is not a date."""
     return any(
         isinstance(value, str) and value and date_rank(key) is None and not is_end(key)
         for key, value in data.items()
@@ -68,7 +68,7 @@ def tells(data: Fields) -> bool:
 
 
 def is_by_date(data: Fields) -> bool:
-    """Whether the keys of a map are dates, and something is told behind them."""
+    """Whether the keys of a map are dates, and its values are not only numbers."""
     if not data or all(
         not value or (isinstance(value, str) and _is_number(value)) for value in data.values()
     ):
@@ -87,7 +87,7 @@ def _is_number(text: str) -> bool:
 
 
 def is_by_name(data: Fields) -> bool:
-    """Whether a map is one of named entries: nearly all of them maps, most of these dated."""
+    """Whether a map has named entries: nearly all values are maps, and most of these are dated."""
     maps = [value for value in list(data.values())[:SAMPLE] if isinstance(value, dict)]
     if len(maps) < 2 or len(maps) < 0.9 * min(len(data), SAMPLE):
         return False
@@ -95,13 +95,13 @@ def is_by_name(data: Fields) -> bool:
 
 
 def date_keys(fields: Fields) -> Iterator[str]:
-    """The keys that hold something of a date by their names, the likeliest first."""
+    """The keys that have a date according to their names, the most likely first."""
     ranked = [(date_rank(key), key) for key, value in fields.items() if isinstance(value, str) and value]
-    yield from (key for _, key in sorted((rank, key) for rank, key in ranked if is_telling(rank)))
+    yield from (key for _, key in sorted((rank, key) for rank, key in ranked if makes_event(rank)))
 
 
 def is_dated(fields: Fields) -> bool:
-    """Whether a map holds a date that can be read."""
+    """Whether a map has a readable date."""
     if any(_reads(fields[key]) for key in date_keys(fields)):
         return True
     return any(
@@ -114,51 +114,51 @@ def _reads(text: str) -> bool:
 
 
 BARE = "'"
-"""At the end of a path: bare texts in a list or under dates, apart from the maps beside them."""
+"""Path suffix that marks plain strings, to group them apart from maps at the same path."""
 KEY = re.compile(r"\.[^.\[{]*")
-"""A key in a path."""
+"""Matches a key in a path."""
 
 LineOf: TypeAlias = "Callable[[object, object], int]"
-"""Gives the line of a map, or of what stands in a map or list under a key or number; 0 if it is not known."""
+"""Returns the line of a map, or of the value of a key or number in a map or list; 0 if it is not known."""
 
 _LEADING_DATE = re.compile(r"(.{4,40}?)\s*(?::|\s[-\u2013\u2014]|\u2014)\s+(\S.*)", re.DOTALL)
 
 
 class Place(NamedTuple):
-    """What is known of an entry from where it stands."""
+    """The place of an entry in the data, and what it says about the entry."""
 
     path: str = ""
     """`[]` for a list, `{}` for a map of entries, `{date}` for a map by dates, `.key` for any other key."""
     when: str = ""
-    """A date that is given for all that stands here, as written."""
+    """The date that everything here is listed under, as written."""
     giver: int = 0
-    """The `id()` of the map that gives it."""
+    """The `id()` of the map that has this date as a key."""
     sections: tuple[tuple[str, str], ...] = ()
-    """What the parts of the file around it are called: the key of the list, the name in it."""
+    """The names of the sections around it: keys of lists, or names in maps."""
     holders: tuple[int, ...] = ()
     """The `id()` of each map around it, the innermost last."""
     key: str = ""
-    """The key that the entry itself stands under; empty for an item of a list."""
+    """The key of the entry itself; empty for an item of a list."""
 
 
 @dataclass
 class Entry:
-    """What may be an event."""
+    """A map or text that may be an event."""
 
     fields: Fields
     place: Place
     slot: tuple[int, object]
-    """The `id()` of the map and None; of a bare text, that of what holds it and its key or number there."""
+    """The `id()` of the map, and None; for a plain text, that of its container, and its key or index."""
     within: int
-    """The `id()` of the list or map that it is an item of."""
+    """The `id()` of the list or map that contains it."""
     line: int = 0
     parent: Entry | None = None
-    """The event that this is a part of."""
+    """The entry that contains this one."""
 
 
 @dataclass
 class Group:
-    """The entries of one path."""
+    """The entries with the same path."""
 
     path: str
     entries: list[Entry] = field(default_factory=list)
@@ -172,27 +172,27 @@ class Group:
         return keys[-1][1:].removesuffix(BARE) if keys else ""
 
     def name_sections(self) -> None:
-        """Note with each entry the key that its list stands under."""
+        """Record for each entry the key of its list, as its section."""
         for entry in self.entries:
             entry.place = entry.place._replace(sections=(*entry.place.sections, ("section", self.name)))
 
 
 class Walk:
-    """Goes through data and puts everything that may be an event into groups by path."""
+    """Walks through data and groups everything that may be an event by its path."""
 
     def __init__(self, line_of: LineOf) -> None:
         self.groups: dict[str, Group] = {}
         self.headings: set[int] = set()
-        """The `id()` of each map that says nothing but when what stands in it was."""
+        """The `id()` of each map that only gives the date of the entries in it."""
         self._line_of = line_of
         self._numbers: dict[int, int] = {}
 
     def number(self, entry: Entry) -> int:
-        """Where an entry stands among all."""
+        """The number of an entry among all entries."""
         return self._numbers[id(entry)]
 
     def value(self, data: object, place: Place) -> None:
-        """Go through a value that is no entry."""
+        """Walk through a value that is not an entry."""
         if isinstance(data, list):
             self._list(data, place._replace(path=f"{place.path}[]", key=""))
         elif isinstance(data, dict):
@@ -229,11 +229,11 @@ class Walk:
                 inner = place._replace(path=f"{place.path}{{date}}", when=key, giver=id(data), key="")
                 self._under(value, inner, data, key)
             else:
-                # `title: …` above the years
+                # A `title: …` above the years.
                 self.value(value, place._replace(path=f"{place.path}.{_escaped(key)}"))
 
     def _under(self, value: object, place: Place, data: Fields, key: str) -> None:
-        """What stands under a date."""
+        """Walk through the value under a date."""
         if isinstance(value, str):
             self._add_text(value, place, data, key)
         elif isinstance(value, dict) and not all(map(is_month, value)):
@@ -242,7 +242,7 @@ class Walk:
             self.value(value, place)
 
     def _entry(self, data: Fields, place: Place, within: int) -> None:
-        """A map that may be an event, and what there is in it."""
+        """Add a map that may be an event, and walk through it."""
         if is_by_date(data):
             self._map(data, place)
             return
@@ -253,7 +253,7 @@ class Walk:
             return
         fields = flattened(data)
         when = next((fields[key] for key in date_keys(fields) if edtf_of(fields[key])), "")
-        is_heading = bool(when or place.path.endswith("{date}")) and not tells(fields)
+        is_heading = bool(when or place.path.endswith("{date}")) and not has_own_text(fields)
         if is_heading and any(isinstance(part, list | dict) for part in data.values()):
             self.headings.add(id(data))
         else:
@@ -269,7 +269,7 @@ class Walk:
             if when and (is_heading or (place.path and is_list_of_events(key))):
                 inside = inside._replace(when=when, giver=id(data))
             elif not is_heading:
-                # What is part of an event has not its date.
+                # Parts of an event do not have its date.
                 inside = inside._replace(when="", giver=0)
             self.value(value, inside)
 
@@ -284,7 +284,7 @@ class Walk:
 
 
 def _of_text(text: str, when: str) -> Fields:
-    """`1999: Founded` as a date and a text; under a year, `8 May: Founded` too."""
+    """`1999: Founded` as a map with a date and a text; under a year, `8 May: Founded` as well."""
     match = _LEADING_DATE.fullmatch(text)
     if match is None:
         return {"text": text}

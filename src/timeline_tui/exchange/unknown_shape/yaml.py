@@ -1,4 +1,7 @@
-"""The YAML of other people: its encoding, its front matter in Markdown, and repairs where it is invalid."""
+"""Reads YAML of any structure: its encoding, front matter in Markdown, and repairs where it is invalid.
+
+Repairs never move lines, so that line numbers are those of the file.
+"""
 
 from __future__ import annotations
 
@@ -14,30 +17,30 @@ if TYPE_CHECKING:
 
 
 LARGEST = 48_000_000
-"""Bytes of the largest file that is read."""
+"""Size limit of a file, in bytes."""
 
-_MOST_SLIPS = 200
-"""Mistakes in the YAML after which a file is not read."""
+_MOST_MISTAKES = 200
+"""The most mistakes in the YAML of a file."""
 _MOST_WORK = 400_000_000
-"""Bytes that are parsed at most, a file after each of its mistakes again."""
+"""The most bytes that are parsed: a file is parsed again after each mistake."""
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _MARKDOWN = (".md", ".markdown", ".mdown", ".qmd", ".rmd", ".mdx")
 
 
 class Documents(NamedTuple):
-    """What a file holds."""
+    """The content of a file."""
 
     data: list[object]
-    """Its documents, as `plain_documents()` has them."""
+    """Its documents, as `plain_documents()` returns them."""
     guesses: list[str]
     left_out: list[LeftOut]
 
 
 def documents(data: bytes, name: str) -> Documents:
-    """The documents of a file; of Markdown, that between the `---` at its beginning with the rest as `body`.
+    """The documents of a file; for Markdown, its front matter, with the text after it as `body`.
 
     Raises:
-        CannotImport: It is no YAML; says where.
+        CannotImport: It is not valid YAML; the text says where.
     """
     text, guesses = text_of(data, LARGEST, may_be_windows=True)
     if name.lower().endswith(_MARKDOWN):
@@ -54,7 +57,7 @@ def _front_matter(text: str, guesses: list[str]) -> Documents:
     match = _FRONT.match(text)
     if match is None:
         raise CannotImport(
-            "this Markdown does not begin with YAML between two lines of ---, so it has no date"
+            "this Markdown does not start with YAML between two lines of ---, so it has no date"
         )
     found = _loaded(match[1] or "", guesses, first_line=1)
     body = text[match.end() :].strip()
@@ -67,11 +70,11 @@ def _front_matter(text: str, guesses: list[str]) -> Documents:
 
 
 def _loaded(text: str, guesses: list[str], first_line: int = 0) -> Documents:
-    """The documents of a text, mended where that is needed, or without the entries that are no YAML."""
+    """The documents of a text, repaired where needed, without the entries that cannot be repaired."""
     lines: list[str] = []
     quoted: list[int] = []
     left_out: list[LeftOut] = []
-    most = min(_MOST_SLIPS, _MOST_WORK // (len(text) + 1))
+    most = min(_MOST_MISTAKES, _MOST_WORK // (len(text) + 1))
     while True:
         try:
             data = ("\n".join(lines) if lines else text).encode("utf-8", "replace")
@@ -80,59 +83,57 @@ def _loaded(text: str, guesses: list[str], first_line: int = 0) -> Documents:
             lines = lines or text.splitlines()
             reason = str(error)
             if error.line < 0 or len(quoted) + len(left_out) >= most:
-                raise CannotImport(f"this is no YAML: {reason}") from None
-            if error.line not in quoted and mended(lines, error.line):
+                raise CannotImport(f"this is not valid YAML: {reason}") from None
+            if error.line not in quoted and add_quotes(lines, error.line):
                 quoted.append(error.line)
-            elif (start := without_item(lines, error.line)) >= 0:
+            elif (start := blank_item(lines, error.line)) >= 0:
                 left_out.append(LeftOut(start + first_line + 1, reason))
             else:
-                raise CannotImport(f"this is no YAML: {reason}") from None
+                raise CannotImport(f"this is not valid YAML: {reason}") from None
             continue
         guesses = [
             *guesses,
             *_guesses_on(found.bad_characters, first_line),
-            *_told_of_quotes(quoted, first_line),
+            *_guesses_on_quotes(quoted, first_line),
         ]
         skipped = [LeftOut(*each) for each in found.skipped]
         return Documents(found.data, guesses, sorted([*left_out, *skipped]))
 
 
-def _told_of_quotes(quoted: list[int], first_line: int) -> list[str]:
+def _guesses_on_quotes(quoted: list[int], first_line: int) -> list[str]:
     if not quoted:
         return []
     places = f"line {min(quoted) + first_line + 1}"
     if len(quoted) == 1:
-        return [f"{places} is no YAML, and is read as if its text stood in quotation marks"]
-    return [
-        f"{len(quoted):,} texts are no YAML, and are read as if in quotation marks, the first in {places}"
-    ]
+        return [f"{places} is not valid YAML, and is read as if its text were in quotation marks"]
+    texts = f"{len(quoted):,} texts are not valid YAML"
+    return [f"{texts}, and are read as if in quotation marks, the first in {places}"]
 
 
 def _guesses_on(bad_characters: list[BadCharacter], first_line: int) -> list[str]:
     if not bad_characters:
         return []
     lines = f"line {bad_characters[0].line + first_line + 1}"
-    return [
-        f"{len(bad_characters):,} characters that may not stand in YAML are read as ?, the first in {lines}"
-    ]
+    count = f"{len(bad_characters):,} characters"
+    return [f"{count} that YAML does not allow are read as ?, the first in {lines}"]
 
 
 _VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s#\-'\"\[{][^:#\n]*:|-) +)(\S.*)")
 _ITEM = re.compile(r"( *)-(?:\s|\Z)")
 _ASIDE = re.compile(r"\[[^\[\]]*\] *\w|\{[^{}]*\} *\w")
-"""Brackets that are no list or map: `[Draft] A title`."""
+"""Brackets that are not a list or map: `[Draft] A title`."""
 _BLOCK = re.compile(r"[|>][0-9+\-]*\s*(?:#.*)?\Z")
 
 
-def mended(lines: list[str], number: int) -> bool:
-    """Put the value that begins in a line, or just above it, into quotation marks, with all of its lines.
+def add_quotes(lines: list[str], number: int) -> bool:
+    """Put quotation marks around the value that begins on a line, or just above it, over all of its lines.
 
     Args:
         lines: The lines of the file, without line ends; they are changed.
-        number: The line that is no YAML, from 0.
+        number: The invalid line, from 0.
 
     Returns:
-        Whether there is such a value, and it had no quotation marks around it.
+        Whether there is such a value without quotation marks.
     """
     for start in range(min(number, len(lines) - 1), max(number - 20, -1), -1):
         match = _VALUE.fullmatch(lines[start])
@@ -169,15 +170,15 @@ def _goes_on(line: str, indent: int) -> bool:
     return bool(line.strip()) and inner > indent and not _ITEM.match(line) and not _VALUE.fullmatch(line)
 
 
-def without_item(lines: list[str], number: int) -> int:
-    """Blank the item of the outermost list, or else the document, that a line belongs to.
+def blank_item(lines: list[str], number: int) -> int:
+    """Blank the item of the outermost list that contains a line, or else the document.
 
     Args:
         lines: The lines of the file, without line ends; they are changed.
-        number: The line that is no YAML, from 0.
+        number: The invalid line, from 0.
 
     Returns:
-        The line, from 0, that it began on; -1 if nothing would be left.
+        The first line of what was blanked, from 0; -1 if nothing would be left.
     """
     top = _border(lines, number, -1) + 1
     bottom = _border(lines, number + 1, 1)
@@ -200,7 +201,7 @@ def without_item(lines: list[str], number: int) -> int:
 
 
 def _border(lines: list[str], number: int, step: int) -> int:
-    """The line between two documents that is nearest to a line, above or below it."""
+    """The nearest line between two documents, above (-1) or below (1) a line."""
     at = min(number, len(lines) - 1)
     while 0 <= at < len(lines) and not lines[at].startswith(("---", "...")):
         at += step

@@ -1,4 +1,4 @@
-"""JSON as plain data: all scalars as the text that was typed, every object with its line."""
+"""JSON as plain data: every scalar is the text that was typed, and every object has its line number."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGEST = 128_000_000
-"""Bytes of the largest file that is read, which takes about five times as much memory."""
+"""Size limit of a file, in bytes; reading it takes about five times as much memory."""
 
 MOST_VALUES = 10_000_000
-"""About how many values are read, however short they are."""
+"""About the most values that are read, however short they are."""
 
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\n]', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -25,25 +25,25 @@ _CONSTANTS = {True: "true", False: "false"}
 
 
 class Object(dict[str, object]):
-    """A JSON object: names and text, lists and objects; what is `null` is left out."""
+    """A JSON object: names and their texts, lists and objects; `null` values are left out."""
 
     __slots__ = ("line",)
 
     line: int
-    """Where it begins, from 1."""
+    """The line that it begins on, from 1."""
 
 
 def parsed(text: str, first_line: int = 1) -> object:
-    """The value that a JSON text stands for.
+    """The value of a JSON text.
 
-    Numbers, `true` and `false` are text as typed, a name given twice is `name-2`, and a lone surrogate,
-    which is no character, becomes U+FFFD.
+    Numbers, `true` and `false` are text as typed, a repeated name becomes `name-2`, and a lone surrogate,
+    which is not a character, becomes U+FFFD.
 
     Raises:
-        CannotImport: It is no JSON, and says where; or there is too much in it.
+        CannotImport: It is not valid JSON (the text says where), or it has too many values.
     """
     if text.count("{") + text.count("[") + text.count(",") > MOST_VALUES:
-        raise CannotImport(f"more than {MOST_VALUES:,} values are too many; give them in several files")
+        raise CannotImport(f"more than {MOST_VALUES:,} values are too many; split the file into several")
     lines = _lines(text, first_line)
 
     def made(pairs: list[tuple[str, object]]) -> Object:
@@ -61,16 +61,16 @@ def parsed(text: str, first_line: int = 1) -> object:
         return _plain(decoder.decode(text))
     except json.JSONDecodeError as error:
         line = error.lineno + first_line - 1
-        message = f"line {line}, column {error.colno}: this is no JSON: {_lowered(error.msg)}"
+        message = f"line {line}, column {error.colno}: this is not valid JSON: {_lowered(error.msg)}"
         raise CannotImport(message) from None
     except RecursionError:
-        raise CannotImport("lists and objects are nested too deeply in this JSON") from None
+        raise CannotImport("the lists and objects of this JSON are nested too deeply") from None
 
 
-def written(value: object, *, indent: int = 2) -> str:
-    """Plain data as JSON with a line end; on one line if `indent` is negative."""
+def json_text(value: object, *, indent: int = 2) -> str:
+    """Plain data as JSON and a line end; on one line if `indent` is negative."""
     try:
-        encoded = msgspec.json.encode(value)
+        encoded = msgspec.json.encode(value, enc_hook=_text)
     except UnicodeEncodeError:
         encoded = msgspec.json.encode(_whole(value))
     if indent >= 0:
@@ -78,8 +78,15 @@ def written(value: object, *, indent: int = 2) -> str:
     return encoded.decode() + "\n"
 
 
+def _text(value: object) -> str:
+    """A subtype of text, such as HTML, as plain text, the only one that the encoder takes."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError
+
+
 def whole(text: str) -> str:
-    """`text` with U+FFFD for each lone surrogate, which cannot stand in UTF-8."""
+    """`text` with U+FFFD for each lone surrogate, which UTF-8 cannot encode."""
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
@@ -92,7 +99,7 @@ def _whole(value: object) -> object:
 
 
 def _lines(text: str, first_line: int) -> Iterator[int]:
-    """The line that each object begins in, in the order in which objects end."""
+    """The first line of each object, in the order in which the objects end."""
     open_, line = [], first_line
     for match in _TOKENS.finditer(text):
         found = match[0]

@@ -1,0 +1,220 @@
+"""What of events is not the same on all days, and what their statements rest on, made ready for the index.
+
+Only what differs from what stands now is noted, so that a timeline in which nothing changes costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeAlias
+
+from timeline_tui.dates.date import BEGINNING
+from timeline_tui.index.searched import places_of, searchable
+from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures
+from timeline_tui.model.records import Claim, Event, Media, Outcome, Quote, Update, Wording
+from timeline_tui.model.support import statements
+from timeline_tui.model.validity import EventSpans, missing, united
+from timeline_tui.query.vocabulary import IDENTIFIED, folded
+
+Posting: TypeAlias = tuple[int, int, int]
+"""Offset of an event, first day, day after the last."""
+Grounds: TypeAlias = tuple[tuple[str, int], ...]
+"""As in `model.support`, by source."""
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.index.searched import HeaderFacts
+    from timeline_tui.model.histories import Part
+    from timeline_tui.model.support import StatementKind
+    from timeline_tui.model.validity import Span, Spans
+
+    Columns: TypeAlias = tuple[
+        list[tuple[str, int, list[int]]],
+        list[int],
+        list[tuple[int, int]],
+        list[tuple[int, int, int, str]],
+        list[tuple[int, int, int, str]],
+        list[tuple[str, str, bool, list[Posting]]],
+        list[tuple[Grounds, StatementKind, list[int], list[Posting]]],
+    ]
+
+_LATER = frozenset(KINDS_AFTER_START)
+
+
+class Changes:
+    """What changes of a run of events, gathered event by event.
+
+    Args:
+        cited: What is known of sources and places.
+    """
+
+    def __init__(self, cited: HeaderFacts) -> None:
+        self._cited = cited
+        self._news: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self._known: list[int] = []
+        self._settled: list[tuple[int, int]] = []
+        self._dates: list[tuple[int, int, int, str]] = []
+        self._passages: list[tuple[int, int, int, str]] = []
+        self._spells: dict[tuple[str, str, bool], list[Posting]] = defaultdict(list)
+        self.past: dict[tuple[str, str], str] = {}
+        """By field and folded value, as first spelt: what some event was once found by, and is no more."""
+        self._constant: dict[tuple[Grounds, StatementKind], list[int]] = defaultdict(list)
+        self._timed: dict[tuple[Grounds, StatementKind], list[Posting]] = defaultdict(list)
+
+    def add(self, offset: int, event: Event) -> None:
+        """Take the next event."""
+        known = last = BEGINNING
+        for day, kind in disclosures(event, self._cited.days):
+            self._news[kind, day].append(offset)
+            if kind == "event":
+                known = last = day
+            elif day > last and kind in _LATER:
+                last = day
+        self._known.append(known)
+        if last == known:
+            for statement in statements(event):
+                if statement.grounds:
+                    self._constant[tuple(sorted(statement.grounds)), statement.kind].append(offset)
+            return
+        self._settled.append((offset, last))
+        spans = EventSpans(event, self._cited.days)
+        self._add_dates(offset, event, spans)
+        self._add_texts(offset, event, spans)
+        self._add_values(offset, event, spans)
+        self._add_support(offset, event, spans)
+
+    def columns(self) -> Columns:
+        """The last columns of `Entries`."""
+        rests = dict.fromkeys([*self._constant, *self._timed])
+        return (
+            [(kind, day, offsets) for (kind, day), offsets in self._news.items()],
+            self._known,
+            self._settled,
+            self._dates,
+            self._passages,
+            [(*key, postings) for key, postings in self._spells.items()],
+            [(*rest, self._constant.get(rest, []), self._timed.get(rest, [])) for rest in rests],
+        )
+
+    def _add_dates(self, offset: int, event: Event, spans: EventSpans) -> None:
+        self._dates += [
+            (offset, *span, date.text) for date, held in spans.dates() if date != event.date for span in held
+        ]
+
+    def _add_texts(self, offset: int, event: Event, spans: EventSpans) -> None:
+        by_spans: dict[Spans, list[str]] = defaultdict(list)
+        for text, held in texts_over_time(event, spans):
+            if text and held:
+                by_spans[held].append(text)
+        if by_spans.keys() != {spans.whole}:
+            self._passages += [
+                (offset, *span, text)
+                for held, texts in by_spans.items()
+                for text in (searchable(texts),)
+                for span in held
+            ]
+
+    def _add_values(self, offset: int, event: Event, spans: EventSpans) -> None:
+        found: dict[tuple[str, str], list[Span]] = defaultdict(list)
+        spelt: dict[tuple[str, str], str] = {}
+        for field, value, held in values_over_time(event, spans, self._cited):
+            if value and held:
+                place = field, value if field in IDENTIFIED else folded(value)
+                found[place] += held
+                spelt.setdefault(place, value)
+        for (field, value), several in found.items():
+            held = united(several)
+            if held == spans.whole:
+                continue
+            stands_now = held[-1][1] == spans.whole[0][1]
+            if not stands_now:
+                self.past.setdefault((field, value), spelt[field, value])
+            differing = missing(held, spans.whole) if stands_now else held
+            self._spells[field, value, not stands_now] += [(offset, *span) for span in differing]
+
+    def _add_support(self, offset: int, event: Event, spans: EventSpans) -> None:
+        known = (held for part, held, _ in spans.parts() if not isinstance(part, Media))
+        for statement, held in zip(statements(event), known, strict=True):
+            if not statement.grounds:
+                continue
+            rest = tuple(sorted(statement.grounds)), statement.kind
+            if held == spans.whole:
+                self._constant[rest].append(offset)
+            else:
+                self._timed[rest] += [(offset, *span) for span in held]
+
+
+def texts_over_time(event: Event, spans: EventSpans) -> Iterator[tuple[str, Spans]]:
+    """The texts of an event that are searched, each with the days on which it is known."""
+    yield from ((spans.own.get(name, ""), spans.whole) for name in ("title", "text", "place"))
+    if not event.outcomes:
+        yield spans.own.get("outcome", ""), spans.come
+    for part, held, note in spans.parts():
+        match part:
+            case Event():
+                pass
+            case Update():
+                yield from ((text, held) for text in (part.text, part.title, part.place))
+                yield part.outcome, spans.outcome(held)
+            case Outcome():
+                yield part.text, held
+            case Media():
+                yield part.caption, held
+            case Quote() | Wording():
+                yield part.text, held
+                yield part.note, note
+            case _:
+                yield part.note, note
+
+
+def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Iterator[tuple[str, str, Spans]]:
+    """What each field of the search language finds an event by, with the days on which it does."""
+    for part, held, _ in spans.parts():
+        if isinstance(part, Media):
+            continue
+        yield from _of_part(part, held, spans)
+        for citation in part.sources:
+            printed = spans.cited(citation.id, held)
+            yield "source", citation.id, printed
+            yield "has", "sources", printed
+            yield "publisher", cited.publishers.get(citation.id, ""), printed
+            yield "language", cited.languages.get(citation.id, ""), printed
+    yield from (("status", word, held) for word, held in spans.statuses())
+    if not event.statuses:
+        yield from (("actor", id_, spans.whole) for id_ in event.by)
+    if not event.outcomes and spans.own.get("outcome"):
+        yield "has", "outcome", spans.come
+    for places, held in spans.places():
+        yield from (("place", name, held) for name in places_of(places, cited.places))
+        if places[0]:
+            yield "has", "place", held
+    for actors, held in spans.actors():
+        yield from (("actor", id_, held) for id_ in actors)
+        if actors:
+            yield "has", "actors", held
+
+
+def _of_part(part: Part, held: Spans, spans: EventSpans) -> Iterator[tuple[str, str, Spans]]:
+    match part:
+        case Event():
+            pass
+        case Update():
+            if part.outcome:
+                yield "has", "outcome", spans.outcome(held)
+        case Outcome():
+            yield "has", "outcome", held
+        case Quote():
+            yield "has", "quotes", held
+            yield "speaker", part.speaker, held
+            yield "language", part.language, held
+            yield from (("actor", id_, held) for id_ in (part.speaker, *part.to))
+        case Wording():
+            yield "has", "wordings", held
+            yield "language", part.language, held
+        case Claim():
+            yield "has", "claims", held
+            yield "topic", part.about, held
+            yield "actor", part.by, held
+        case _:
+            yield from (("actor", id_, held) for id_ in part.by)

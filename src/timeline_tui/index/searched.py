@@ -1,0 +1,72 @@
+"""What is searched: texts as the full-text table takes them, and what the header adds to events."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.model.known_on import publication_days
+from timeline_tui.text.sanitize import syllable_pairs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from timeline_tui.model.records import Header, Place
+
+# Put between texts, so that no phrase matches across two of them; it is not a word of any text.
+_BOUNDARY = " ¶ "
+_MARK = "\x01"
+
+
+class HeaderFacts(NamedTuple):
+    """What preparing an event needs of its sources and places, by their ids."""
+
+    languages: dict[str, str]
+    publishers: dict[str, str]
+    days: dict[str, int]
+    """The result of `publication_days()`."""
+    places: dict[str, tuple[str, ...]]
+    """The name of a place and those of the places that it is within."""
+
+
+def header_facts(header: Header) -> HeaderFacts:
+    """What preparing events needs of a header."""
+    sources, places = header.sources, header.places
+    return HeaderFacts(
+        {id_: source.language for id_, source in sources.items()},
+        {id_: source.publisher for id_, source in sources.items()},
+        publication_days(sources),
+        {id_: tuple(places[each].name for each in _containers(places, id_)) for id_ in places},
+    )
+
+
+def _containers(places: Mapping[str, Place], id_: str) -> Iterator[str]:
+    """The ids of a place and of those that it is within, each once."""
+    met: set[str] = set()
+    while id_ in places and id_ not in met:
+        met.add(id_)
+        yield id_
+        id_ = places[id_].within
+
+
+def places_of(places: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    """The names of an event's places and of those that they are within, each once."""
+    return dict.fromkeys(name for place in places for name in known.get(place, (place,)))
+
+
+def searchable(texts: Iterable[str]) -> str:
+    """Texts for the full-text table: words in ASCII or folded, with boundaries between texts.
+
+    These are the words of `sanitize.words()`, as in queries, and then those of `sanitize.syllable_pairs()`.
+    """
+    joined = f" {_MARK} ".join(filter(None, texts))
+    if not joined.isascii():
+        together = syllable_pairs(joined)
+        joined = " ".join([chunk if chunk.isascii() else _folded_chunk(chunk) for chunk in joined.split()])
+        joined = f" {_MARK} ".join([joined, *together])
+    return joined.replace(_MARK, _BOUNDARY)
+
+
+@lru_cache(maxsize=65_536)
+def _folded_chunk(chunk: str) -> str:
+    return " ".join(words(chunk))

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from timeline_tui.checking.references import check
+from timeline_tui.dates.day_numbers import from_civil
+from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.reading.reader import read_text
+
+SAID = "we will always stand firmly by our comrades until the day of victory"
+
+
+def remarks(
+    *, derived: str = "", language: str = "en", quote: str = "translated_from: ko, "
+) -> list[Problem]:
+    text = f"""\
+format: 1.1
+title: T
+sources:
+  early: {{title: A, date: 2024-11-01, url: "https://example.org/1", language: en}}
+  late: {{title: B, date: 2024-11-02, url: "https://example.org/2", language: {language}{derived}}}
+actors:
+  choe: {{name: Choe}}
+events:
+  - date: 2024-11-01
+    title: Talks
+    quotes:
+      - {{speaker: choe, text: "{SAID}", language: en, {quote}sources: [early], wordings: [
+          {{text: "They say: {SAID}!", language: en, sources: [late]}},
+          {{text: "승리의 날까지", language: ko, original: true}}]}}
+"""
+    reading = read_text(text.encode(), "f.yaml")
+    assert not reading.problems
+    return [one for one in check(reading, today=from_civil(2025, 1, 1)) if one.code == "same-words"]
+
+
+def test_two_sources_with_the_same_translation_are_named_in_their_likely_order() -> None:
+    (remark,) = remarks()
+    assert (remark.line, remark.severity) == (5, Severity.REMARK)
+    assert remark.message.startswith("the sources early and late print the same words: “we will always stand")
+    assert remark.hint == "if it repeats early, which is earlier (2024-11-01), write derived_from: early"
+
+
+def test_a_re_post_that_the_file_names_is_not_remarked_on() -> None:
+    assert remarks(derived=", derived_from: early") == []
+
+
+def test_sources_of_different_languages_do_not_repeat_each_other() -> None:
+    assert remarks(language="fr") == []
