@@ -25,7 +25,7 @@ def loaded_by(statement: str) -> set[str]:
         [sys.executable, "-c", script],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=True,
         stdin=subprocess.DEVNULL,
     )
