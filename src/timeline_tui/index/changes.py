@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from timeline_tui.dates.date import BEGINNING
 from timeline_tui.index.searched import places_of, searchable
+from timeline_tui.model.histories import parts_of
 from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures
 from timeline_tui.model.records import Claim, Event, Media, Outcome, Quote, Update, Wording
 from timeline_tui.model.support import StatementKind, statements
@@ -68,19 +69,26 @@ class Changes:
     def add(self, offset: int, event: Event) -> None:
         """Take the next event."""
         known = last = BEGINNING
+        kinds: set[str] = set()
         for day, kind in disclosures(event, self._cited.days):
             self._news[kind, day].append(offset)
             if kind == "event":
                 known = last = day
-            elif day > last and kind in _LATER:
-                last = day
+            elif day > known and kind in _LATER:
+                last = max(last, day)
+                kinds.add(kind)
         self._known.append(known)
-        if last == known:
+        if kinds:
+            self._settled.append((offset, last))
+        if kinds <= {"source"} and not any(
+            wording.sources for quote in event.quotes for wording in quote.wordings
+        ):
             for statement in statements(event):
                 if statement.grounds:
                     self._constant[tuple(sorted(statement.grounds)), statement.kind].append(offset)
+            if kinds:
+                self._add_late_sources(offset, event, known)
             return
-        self._settled.append((offset, last))
         spans = EventSpans(event, self._cited.days)
         self._add_dates(offset, event, spans)
         self._add_texts(offset, event, spans)
@@ -99,6 +107,31 @@ class Changes:
             [(*key, postings) for key, postings in self._spells.items()],
             [(*rest, self._constant.get(rest, []), self._timed.get(rest, [])) for rest in rests],
         )
+
+    def _add_late_sources(self, offset: int, event: Event, known: int) -> None:
+        """Note when an event is found by its sources, if only some of these came later: the usual case."""
+        facts = self._cited
+        first: dict[tuple[str, str], int] = {}
+        for part in parts_of(event):
+            for citation in part.sources:
+                id_ = citation.id
+                since = max(known, facts.days.get(id_, BEGINNING))
+                publisher, language = facts.publishers.get(id_, ""), facts.languages.get(id_, "")
+                for place in (
+                    ("source", id_), ("has", "sources"), ("publisher", publisher), ("language", language)
+                ):  # fmt: skip
+                    first[place] = min(since, first.get(place, since))
+        for quote in event.quotes:
+            for language in (quote.language, *(wording.language for wording in quote.wordings)):
+                first["language", language] = known
+        by_value: dict[tuple[str, str], int] = {}
+        for (field, value), since in first.items():
+            if value:
+                place = field, value if field in IDENTIFIED else folded(value)
+                by_value[place] = min(since, by_value.get(place, since))
+        for (field, value), since in by_value.items():
+            if since > known:
+                self._spells[field, value, False].append((offset, known, since))
 
     def _add_dates(self, offset: int, event: Event, spans: EventSpans) -> None:
         self._dates += [
