@@ -13,7 +13,7 @@ from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic
 from timeline_tui.pages.event_card import Paragraph, event_card
-from timeline_tui.pages.provenance import provenance_lines
+from timeline_tui.pages.sources import provenance_lines
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
 

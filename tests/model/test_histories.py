@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline_tui.answers.history import history_of, said_by_sides
+from timeline_tui.answers.history import claimed_and_disputed, event_history
 from timeline_tui.checking.references import check
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.editing.formatting import formatted
@@ -107,10 +107,10 @@ def test_the_history_is_shown_in_words() -> None:
     reading = read(SHIPMENT)
     view = view_of(reading, "2022-09-22")
     event = view.event(0)
-    assert said_by_sides(view, event) == "claimed by United States, disputed by North Korea"
-    assert [told.text for told in history_of(view, event)] == [
-        "Disputed since 22 September 2022, by North Korea",
-        "Before: claimed since 6 September 2022, by United States",
+    assert claimed_and_disputed(view, event) == "claimed by United States, disputed by North Korea"
+    assert [told.text for told in event_history(view, event)] == [
+        "Disputed since 22 September 2022, when North Korea disputed it",
+        "Before: claimed by United States, since 6 September 2022",
     ]
 
 
@@ -281,7 +281,7 @@ def test_a_quote_has_its_original_and_two_translations_one_by_way_of_the_other()
     ]
     told = markdown.write(view_of(reading)).text
     assert "Translated from Korean." in told
-    assert "The words first said." in told
+    assert "The words as spoken." in told
 
 
 def test_a_translation_without_its_original_is_found_unless_a_wording_says_that_it_is_it() -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TODAY = parse_date("2026-01-15").earliest
 HARBOUR = Path(__file__).parents[1] / "timelines" / "harbour.yaml"
+SHIPMENT = HARBOUR.with_name("shipment.yaml")
+"""A timeline in which everything has a history."""
 BUNDLED = bundled_timeline()
 WIDE, MEDIUM, NARROW = (120, 36), (80, 24), (60, 20)
 

@@ -13,7 +13,7 @@ from tests.model.test_as_known import header_of, read
 from tests.support.examples import examples
 from tests.support.histories import FIRST, LAST, SOURCES, changing_events, changing_files, days
 from tests.support.stories import event, quote
-from timeline_tui.answers.support import missing_support, reason_fallen, sources_by_weight
+from timeline_tui.answers.support import missing_support, reason_fallen, source_weights
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.index import Index
 from timeline_tui.model.known_on import date_history, event_as_known, publication_days
@@ -151,10 +151,11 @@ def test_what_rests_on_a_source_alone_is_what_falls_with_it(
 ) -> None:
     view = views(file)[2].known_by(day).without_sources(without)
     before = sum(view.fallen_counts().values())
-    weights = sources_by_weight(view)
+    weights = source_weights(view)
     for weight in weights:
-        assert weight.total == sum(view.taking_away(weight.id).fallen_counts().values()) - before
-    assert [weight.total for weight in weights] == sorted((each.total for each in weights), reverse=True)
+        if not weight.is_gone:
+            assert weight.alone == sum(view.taking_away(weight.id).fallen_counts().values()) - before
+    assert [weight.alone for weight in weights] == sorted((each.alone for each in weights), reverse=True)
 
 
 HEADER = Header(

@@ -10,6 +10,7 @@ from tests.support.screens import (
     BUNDLED,
     MEDIUM,
     NARROW,
+    SHIPMENT,
     WIDE,
     main_screen,
     screen_text,
@@ -44,6 +45,12 @@ async def filter_by(pilot: Pilot[None], text: str) -> None:
     await pilot.press("enter")
 
 
+def step_words(app: TimelineApp) -> str:
+    """What the last step of the clock brought, in words."""
+    step = main_screen(app).clock_step
+    return step.words if step is not None else ""
+
+
 def statuses(app: TimelineApp) -> dict[str, str]:
     """The status of every event shown, by its title."""
     view = main_screen(app).view
@@ -74,8 +81,8 @@ async def test_stepping_to_12_november_the_account_changes_as_the_facts_did() ->
         assert statuses(app)[CLASH] == "claimed"
         assert statuses(app)[ELECTION] == "confirmed"
         assert statuses(app)[VOTE] == "scheduled"
-        assert "+ 4 events" in screen_text(app)
-        assert f"“{ELECTION[:10]}" in main_screen(app).clock_change
+        assert "2 more new events" in screen_text(app)
+        assert f"~ {ELECTION}: now happened" in step_words(app)
         while (known_on := _known_on(app)) is not None and known_on < parse_date("2024-11-12").earliest:
             await pilot.press(">")
         assert _known_on(app) == parse_date("2024-11-12").earliest
@@ -90,11 +97,12 @@ async def test_a_step_back_removes_what_the_step_forward_added() -> None:
         before = statuses(app)
         await pilot.press(">")
         assert statuses(app) != before
-        brought = main_screen(app).clock_change
-        assert brought.startswith("+ 4 events")
+        brought = step_words(app)
+        assert "2 more new events" in brought
         await pilot.press("<")
         assert statuses(app) == before
-        assert main_screen(app).clock_change.startswith("− 4 events")
+        await pilot.press(">")
+        assert step_words(app) == brought
 
 
 async def test_the_last_step_shows_all_that_is_known_and_hides_the_clock_line() -> None:
@@ -109,20 +117,50 @@ async def test_the_last_step_shows_all_that_is_known_and_hides_the_clock_line() 
         assert _known_on(app) is None
 
 
-async def test_the_selected_event_stays_or_gives_way_and_comes_back() -> None:
+async def test_a_day_that_changed_nothing_keeps_the_selected_event() -> None:
+    app = timeline_app(SHIPMENT)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", "j")
+        selected = selected_title(app)
+        await set_clock(pilot, "2022-12-31")
+        assert "nothing became known" in step_words(app)
+        assert selected_title(app) == selected
+
+
+async def test_a_step_selects_the_first_event_that_it_changed_marks_the_rows_and_enter_walks_on() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("G")
-        last = selected_title(app)
-        await set_clock(pilot, "2024-11-03")
-        assert selected_title(app) == VOTE
-        await set_clock(pilot, "")
-        assert selected_title(app) == last
-        screen = main_screen(app)
-        assert screen.view is not None
-        screen.go_to_event(screen.view.key_of("choe-lavrov-talks") or 0)
-        await pilot.press("<", "<", "<")
-        assert selected_title(app) == "Choe and Lavrov meet in Moscow"
+        await set_clock(pilot, "2024-11-05")
+        step = main_screen(app).clock_step
+        assert step is not None
+        assert main_screen(app).selected == next(iter(step.events))
+        shown = screen_text(app)
+        assert any(ELECTION in line and "~" in line for line in shown.splitlines())
+        assert any(CLASH[:20] in line and "+" in line for line in shown.splitlines())
+        walked = [main_screen(app).selected]
+        for _ in range(len(step.events) - 1):
+            await pilot.press("enter")
+            walked.append(main_screen(app).selected)
+        assert walked == list(step.events)
+        await pilot.press("enter")
+        assert main_screen(app).quote.has_focus
+
+
+async def test_the_clock_line_says_what_enter_does_if_the_day_changed_several_events() -> None:
+    app = timeline_app(SHIPMENT)
+    async with app.run_test(size=WIDE) as pilot:
+        await set_clock(pilot, "2024-06-19")
+        assert "Enter next" in screen_text(app)
+        await set_clock(pilot, "2024-07-01")
+        assert "Enter next" not in screen_text(app)
+
+
+async def test_enter_reads_an_event_that_no_step_changed() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await set_clock(pilot, "2024-11-05")
+        await pilot.press("g", "enter")
+        assert main_screen(app).quote.has_focus
 
 
 async def test_steps_are_those_of_the_filter() -> None:
@@ -212,7 +250,7 @@ async def test_steps_under_a_filter_by_status_stop_where_a_status_changes() -> N
         while ELECTION in statuses(app):
             await pilot.press(">")
         assert _known_on(app) == parse_date("2024-11-05").earliest
-        assert "has come" in main_screen(app).clock_change
+        assert "now happened" in step_words(app)
         await pilot.press(">")
         assert _known_on(app) == parse_date("2024-11-06").earliest
         assert not statuses(app)

@@ -11,7 +11,7 @@ import rich.console
 from rich._export_format import CONSOLE_SVG_FORMAT
 from textual.widgets import Input
 
-from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, TODAY, WIDE, timeline_app
+from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, SHIPMENT, TODAY, WIDE, timeline_app
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.storage.visits import Visits
@@ -156,3 +156,17 @@ def test_what_is_new_since_the_last_visit(snap_compare: Compare, keys: tuple[str
 def test_where_a_statement_comes_from(snap_compare: Compare) -> None:
     keys = [*TO_THE_MEETING, "right_square_bracket", "tab", "pagedown", "pagedown"]
     assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM], ids=["wide", "medium"])
+def test_the_page_of_sources_without_one(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(SHIPMENT), press=["x", "space"], terminal_size=size)
+
+
+def test_an_event_with_a_history(snap_compare: Compare) -> None:
+    assert snap_compare(timeline_app(SHIPMENT), press=["g", "enter", "end"], terminal_size=WIDE)
+
+
+def test_a_step_of_the_clock(snap_compare: Compare) -> None:
+    keys = ["v", *"2024", "minus", *"06", "minus", *"19", "enter"]
+    assert snap_compare(timeline_app(SHIPMENT), press=keys, terminal_size=WIDE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.screens import HARBOUR, TODAY
+from tests.support.screens import HARBOUR, SHIPMENT, TODAY
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.query.language import Query, parse_query
@@ -29,6 +29,11 @@ START = -10_000_000
 @cache
 def whole() -> View:
     return View(open_timeline(HARBOUR, today=TODAY).index, today=TODAY)
+
+
+@cache
+def shipment() -> View:
+    return View(open_timeline(SHIPMENT, today=TODAY).index, today=TODAY)
 
 
 def query(text: str) -> Query:
@@ -156,13 +161,50 @@ def test_topics_are_turned_on_a_page_of_claims_only_and_the_last_one_is_remember
     assert claims.with_page(None).last_topic == claims.last_topic
 
 
-def test_the_change_of_a_clock_step_is_shown_until_the_known_on_day_is_cleared() -> None:
+def test_what_a_day_brought_is_shown_until_the_known_on_day_is_cleared() -> None:
     day = parse_date("2024-02-09").earliest
     later = parse_date("2024-12-31").earliest
     state = answered(first().request_view(whole().known_by(day)))
     step = answered(state.request_view(state.view.known_by(later)))
-    assert step.clock_change
-    assert answered(step.request_view(step.view.known_by(None))).clock_change == ""
+    assert step.clock_step is not None
+    assert answered(step.request_view(step.view.known_by(None))).clock_step is None
+
+
+def test_a_step_of_the_clock_selects_the_first_event_that_changed_and_the_next_of_them_in_turn() -> None:
+    day = parse_date("2024-06-19").earliest
+    timeline = shipment()
+    state = answered(ScreenState.first(timeline, START).request_view(timeline.known_by(day)))
+    assert state.clock_step is not None
+    changed = list(state.clock_step.events)
+    walked = [state.selected]
+    while (after := state.next_change()) is not None:
+        state = after
+        walked.append(state.selected)
+    assert walked == changed
+    assert [title(state.select(key)) for key in changed] == [
+        "Northland ships shells to Southland",
+        "Both states admit the shipment",
+    ]
+
+
+def test_an_event_that_no_step_changed_leads_to_no_next_change() -> None:
+    day = parse_date("2024-06-19").earliest
+    timeline = shipment()
+    assert ScreenState.first(timeline, START).next_change() is None
+    state = answered(ScreenState.first(timeline, START).request_view(timeline.known_by(day)))
+    assert state.clock_step is not None
+    unchanged = next(key for key in state.view.keys if key not in state.clock_step.events)
+    assert state.select(unchanged).next_change() is None
+
+
+def test_the_same_day_under_another_filter_keeps_the_event_that_was_selected() -> None:
+    day = parse_date("2024-06-19").earliest
+    timeline = shipment()
+    state = answered(ScreenState.first(timeline, START).request_view(timeline.known_by(day)))
+    moved = state.select(state.view.key_at(1))
+    query = parse_query("has:sources", timeline.vocabulary).query
+    again = answered(moved.request_view(moved.view.with_query(query)))
+    assert again.selected == moved.selected
 
 
 def test_after_the_file_was_read_again_the_same_event_and_quote_are_selected(tmp_path: Path) -> None:

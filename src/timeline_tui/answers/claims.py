@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.edtf import BEGINNING, END
 from timeline_tui.model.figures import parse_figure
+from timeline_tui.model.support import State
 from timeline_tui.text.sanitize import fold, one_line
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class DatedClaim(NamedTuple):
     """The claim's own date, else the event's."""
     figure: Figure | None
     """None for a text answer."""
+    is_standing: bool = True
+    """Whether the claim has neither fallen nor been withdrawn by its speaker."""
 
 
 class TextAnswer(NamedTuple):
@@ -163,6 +166,11 @@ class TopicClaims:
         sources = one.claim.sources
         return bool(sources and self._satires) and all(cited.id in self._satires for cited in sources)
 
+    def is_repost(self, one: DatedClaim) -> bool:
+        """Whether a claim rests only on sources that repeat others."""
+        sources = [self.view.source(cited.id) for cited in one.claim.sources]
+        return bool(sources) and all(source is not None and source.derived_from for source in sources)
+
     def conflicting_days(self, claims: Sequence[DatedClaim]) -> list[tuple[int, int]]:
         """Day numbers on which one speaker gives several figures or answers, each with the number of these.
 
@@ -198,10 +206,13 @@ def claims_on(view: TimelineView, topic: str) -> list[DatedClaim]:
     found: list[DatedClaim] = []
     for key in view.chronological(view.keys_with("topic", topic))[-MOST_EVENTS:]:
         event = view.event(key)
+        support = view.support(key) if view.gone else {}
         for number, claim in enumerate(event.claims):
             if claim.about == topic:
                 date = claim.date or event.date
-                found.append(DatedClaim(key, number, claim, date, parse_figure(claim.value)))
+                rests = support.get(("claims", number))
+                stands = claim.status != "withdrawn" and (rests is None or rests.state is not State.FALLEN)
+                found.append(DatedClaim(key, number, claim, date, parse_figure(claim.value), stands))
     return sorted(found, key=lambda one: (one.date.key, one.key, one.number))
 
 
@@ -225,11 +236,10 @@ def spreads(claims: Sequence[DatedClaim]) -> list[Spread]:
 
     A speaker's claim is superseded by a later claim of theirs, but only if it is certainly later. If a
     speaker gave several figures on one day, or on days whose order is not certain, all of them count.
-    Claims may come in any order; text answers are skipped.
+    Claims may come in any order. Text answers, and claims that have fallen or were withdrawn, are skipped.
     """
-    figures = sorted(
-        ((day_stated(one.date), one) for one in claims if one.figure is not None), key=lambda pair: pair[0]
-    )
+    standing = [one for one in claims if one.figure is not None and one.is_standing]
+    figures = sorted(((day_stated(one.date), one) for one in standing), key=lambda pair: pair[0])
     superseding = _claim_days([one for _, one in figures])
     ends = _Ends()
     speakers: set[str] = set()

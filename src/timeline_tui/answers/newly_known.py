@@ -1,36 +1,49 @@
-"""What became known between two days: the steps of the known-on clock."""
+"""What became known on a day: the steps of the known-on clock, and the events that each of them changes."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline_tui.query.language import Query
+from timeline_tui.text.cells import clipped
+from timeline_tui.timeline.signs import ADDED, CHANGED, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from timeline_tui.timeline.protocol import TimelineView
 
-_KINDS: Final = ("event", "plan", "came", "quote", "claim")
-_COUNTED: Final = ("event", "quote", "claim")
-_MINUS = "\N{MINUS SIGN}"
+_KINDS: Final = ("event", "plan", "came", "quote", "claim", "status", "update", "outcome", "note")
+_COUNTED: Final = ("quote", "claim", "update", "outcome", "note")
+_STATUS_KINDS: Final = frozenset({"came", "status", "plan"})
+"""The kinds that may change the status of an event."""
 _NAMED = 2
-"""Number of plans that are named; the others are counted."""
+"""Number of events of one sort that are named; the others are counted."""
+_COMPARED = 200
+"""Number of events whose status is compared at most; each takes decoding."""
+_TITLE_CELLS = 44
 
 
-class NewlyKnown(NamedTuple):
-    """What became known about the events of a view between two days."""
+class ClockStep(NamedTuple):
+    """What a day brought to the events of a view that is shown as known on it."""
 
-    counts: dict[str, int]
-    """Numbers of events, quotes and claims, by these words in the singular; without the zeros."""
-    planned: tuple[int, ...]
-    """Keys of events that were announced and are in the future."""
-    moved: tuple[int, ...]
-    """Keys of events that were rescheduled."""
-    came: tuple[int, ...]
-    """Keys of events that had been announced and have happened."""
+    words: str
+    """`+ Putin receives Choe · ~ US alleges purchase: now disputed`, on one line."""
+    events: Mapping[int, str]
+    """The new and the changed events in the view, in chronological order: the sign of each by its key."""
+
+    @property
+    def first(self) -> int | None:
+        """The key of the first new or changed event; None if there is none."""
+        return next(iter(self.events), None)
+
+    def after(self, key: int) -> int | None:
+        """The next new or changed event after one of them; None after the last and after any other event."""
+        if key not in self.events:
+            return None
+        keys = list(self.events)
+        return next(iter(keys[keys.index(key) + 1 :]), None)
 
 
 def next_day(view: TimelineView, direction: int) -> int | None:
@@ -53,88 +66,72 @@ def _lasting(query: Query) -> Query:
     return Query(tuple(term for term in query.terms if term.field != "status" and not term.excluded))
 
 
-def newly_known(earlier: TimelineView, later: TimelineView) -> NewlyKnown:
-    """What became known, between the known-on days of two views, about events that are in either view."""
-    counts: Counter[str] = Counter()
-    keys: dict[str, list[int]] = {kind: [] for kind in _KINDS}
-    for kind, found in later.disclosures(earlier.as_of + 1, later.as_of, _KINDS):
-        here = [key for key in found if later.has(key) or earlier.has(key)]
-        keys[kind] += here
-        counts[kind] += len(here)
-    new = set(keys["event"])
-    ahead = [key for key in keys["event"] if later.is_ahead(key)]
-    return NewlyKnown(
-        {kind: counts[kind] for kind in _COUNTED if counts[kind]},
-        tuple(ahead),
-        tuple(key for key in dict.fromkeys(keys["plan"]) if key not in new),
-        tuple(key for key in keys["came"] if key not in new),
-    )
-
-
-def step_in_words(before: TimelineView, after: TimelineView) -> str:
-    """What a step of the clock changed: `+ 3 events, “…” is now planned for 6 November 2024`.
-
-    Args:
-        before: The view that was shown, as known on a day or with everything.
-        after: The view that is shown now.
-    """
-    forward = _day(after) >= _day(before)
-    earlier, later = (before, after) if forward else (after, before)
-    later = later.known_by(later.as_of)
-    found = newly_known(earlier, later)
-    parts = [_count(number, kind, "+" if forward else _MINUS) for kind, number in found.counts.items()]
-    parts += _plans(found, later) if forward else _plans_undone(found, earlier)
-    return ", ".join(parts) or "nothing new about the events shown"
-
-
-def _day(view: TimelineView) -> int:
-    return view.today + 1 if view.known_on is None else view.known_on
-
-
 def _concerns(view: TimelineView, day: int) -> bool:
     if view.is_whole:
         return True
     return any(view.has(key) for _, keys in view.disclosures(day, day, _KINDS) for key in keys)
 
 
-def _count(number: int, noun: str, sign: str) -> str:
-    return f"{sign} {number:,} {noun}{'' if number == 1 else 's'}"
+def clock_step(view: TimelineView) -> ClockStep:
+    """What the day that a view is shown as known on brought.
+
+    An event counts if it is in the view on that day or was in it the day before.
+    """
+    day = view.as_of
+    before = view.known_by(day - 1)
+    found: dict[str, list[int]] = {kind: [] for kind in _KINDS}
+    for kind, keys in view.disclosures(day, day, _KINDS):
+        found[kind] += [key for key in keys if view.has(key) or before.has(key)]
+    added = frozenset(found["event"])
+    touched = sorted({key for keys in found.values() for key in keys})
+    keys = view.chronological([key for key in touched if view.has(key)])
+    words = " · ".join(_sentences(before, view, found, added))
+    signs = {key: ADDED if key in added else CHANGED for key in keys}
+    return ClockStep(words or "nothing became known about the events shown", signs)
 
 
-def _plans(found: NewlyKnown, later: TimelineView) -> Iterator[str]:
-    yield from _few(
-        [
-            f"{_title(later, key)} is planned for {later.date_in_words(later.event(key).date)}"
-            for key in found.planned
-        ],
-        "planned",
-    )
-    yield from _few(
-        [
-            f"{_title(later, key)} is now planned for {later.date_in_words(later.event(key).date)}"
-            for key in found.moved
-        ],
-        "rescheduled",
-    )
-    yield from _few([f"the day of {_title(later, key)} has come" for key in found.came], "whose day has come")
+def _sentences(
+    before: TimelineView, view: TimelineView, found: dict[str, list[int]], added: frozenset[int]
+) -> Iterator[str]:
+    new = view.chronological(sorted(key for key in added if view.has(key)))
+    yield from _few([_new(view, key) for key in new[:_NAMED]], len(new), ADDED, "new event")
+    statuses = list(_changed_statuses(before, view, found, added))
+    yield from _few(statuses[:_NAMED], len(statuses), CHANGED, "other status", "other statuses")
+    moved = [key for key in dict.fromkeys(found["plan"]) if key not in added and view.is_ahead(key)]
+    dates = [f"{_title(view, key)}: now planned for {_date(view, key)}" for key in moved[:_NAMED]]
+    yield from _few(dates, len(moved), CHANGED, "other date")
+    counts = {kind: sum(key not in added for key in found[kind]) for kind in _COUNTED}
+    counted = [f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count]
+    if counted:
+        yield f"{ADDED} {', '.join(counted)}"
 
 
-def _plans_undone(found: NewlyKnown, earlier: TimelineView) -> Iterator[str]:
-    yield from _few(
-        [
-            f"{_title(earlier, key)} is planned for {earlier.date_in_words(earlier.event(key).date)} again"
-            for key in found.moved
-        ],
-        "back on their earlier dates",
-    )
-    yield from _few([f"{_title(earlier, key)} is still to come" for key in found.came], "still to come")
+def _new(view: TimelineView, key: int) -> str:
+    planned = f", planned for {_date(view, key)}" if view.is_ahead(key) else ""
+    return f"{_title(view, key)}{planned}"
 
 
-def _few(parts: list[str], rest: str) -> Iterator[str]:
-    yield from parts[:_NAMED]
-    if len(parts) > _NAMED:
-        yield f"{len(parts) - _NAMED:,} more {rest}"
+def _changed_statuses(
+    before: TimelineView, view: TimelineView, found: dict[str, list[int]], added: frozenset[int]
+) -> Iterator[str]:
+    """`US alleges purchase: now disputed` for each event that had another status the day before."""
+    keys = sorted({key for kind in _STATUS_KINDS for key in found[kind]} - added)
+    for key in view.chronological(keys[:_COMPARED]):
+        status = view.status_of(view.event(key))
+        if before.is_known(key) and status != before.status_of(before.event(key)):
+            yield f"{_title(view, key)}: now {status_word(status) or 'without a status'}"
+
+
+def _few(named: list[str], count: int, sign: str, rest: str, rests: str = "") -> Iterator[str]:
+    """The first sentences, then how many more there are."""
+    yield from (f"{sign} {text}" for text in named)
+    if (more := count - len(named)) > 0:
+        yield f"{sign} {more:,} more {rest if more == 1 else rests or f'{rest}s'}"
 
 
 def _title(view: TimelineView, key: int) -> str:
-    return f"“{view.title_of(key)}”"
+    return clipped(view.title_of(key), _TITLE_CELLS)
+
+
+def _date(view: TimelineView, key: int) -> str:
+    return view.date_in_words(view.event(key).date)

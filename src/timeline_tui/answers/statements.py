@@ -11,7 +11,7 @@ from timeline_tui.text.sanitize import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from timeline_tui.model.records import Citation, Claim, Event, Quote, QuoteKind
+    from timeline_tui.model.records import Citation, Claim, Event, Quote, QuoteKind, Topic
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
 
@@ -34,10 +34,14 @@ def claim_in_words(view: TimelineView, claim: Claim, longest: int | None = None)
         claim: The claim.
         longest: Number of characters of a text answer that are shown at most; None for all.
     """
-    figure = parse_figure(claim.value)
+    return value_in_words(claim.value, view.topic(claim.about), longest)
+
+
+def value_in_words(value: str, topic: Topic | None, longest: int | None = None) -> str:
+    """An answer to a question with the unit of its topic; visible, on one line; see `claim_in_words()`."""
+    figure = parse_figure(value)
     if figure is None:
-        return one_line(claim.value[:longest])
-    topic = view.topic(claim.about)
+        return one_line(value[:longest])
     return f"{figure} {one_line(topic.unit)}" if topic and topic.unit else str(figure)
 
 
@@ -47,13 +51,14 @@ def source_ids(citations: Iterable[Citation]) -> tuple[str, ...]:
 
 
 def status_notes(row: Row) -> list[str]:
-    """Status and speakers of an event: `disputed`, `claimed by TASS`.
+    """Status and speakers of an event: `disputed`, `claimed by TASS`; of one that has fallen that it has.
 
     The status is left out if it is confirmed, or if it is claimed and the speakers are named.
     """
+    fallen = ["fallen"] if row.is_fallen else []
     by = [f"claimed by {', '.join(row.by)}"] if row.by else []
-    is_said = row.status == "confirmed" or (by and row.status == "claimed")
-    return by if is_said else [row.status, *by]
+    is_said = row.status in ("", "confirmed") or (by and row.status == "claimed")
+    return [*fallen, *by] if is_said else [*fallen, row.status, *by]
 
 
 def question_of(view: TimelineView, topic_id: str, longest: int | None = None) -> str:

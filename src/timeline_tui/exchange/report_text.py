@@ -9,15 +9,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.history import of_actor, said_by_sides
+from timeline_tui.answers.history import actor_history
 from timeline_tui.answers.provenance import is_later, source_name
 from timeline_tui.dates.date import BEGINNING, Date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
 from timeline_tui.dates.months import MONTHS
 from timeline_tui.dates.wording import day_in_words, year_in_words
-from timeline_tui.drawing.symbols import status_word
-from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.model.histories import parts_of
 from timeline_tui.text import addresses
 from timeline_tui.text.languages import is_language_tag, language_name
@@ -90,17 +88,6 @@ def _beginning(date: Date) -> tuple[int, int]:
             return BEGINNING, BEGINNING
         return bounds(form.start)[:2]
     return date.earliest, date.latest if date.latest != END else date.earliest
-
-
-def status(view: View, event: Event) -> str:
-    """`happened`, or `disputed, claimed by Ukraine`; a future event is `scheduled`."""
-    planned = event.date.earliest > view.as_of and event.status not in PLANS_CHANGED
-    word = "scheduled" if planned else event.status
-    # Actors named right after the word claim the event, even if others dispute or deny it.
-    sides = said_by_sides(view, event)
-    if sides.startswith(f"{word} by"):
-        return sides
-    return f"{status_word(word)}, {sides}" if sides else status_word(word)
 
 
 def outcome(view: View, event: Event) -> str:
@@ -257,7 +244,7 @@ def actor_facts(view: View, id_: str) -> list[str]:
     facts.append(f"short {one_line(actor.short)}" if actor.short else "")
     facts.append(f"acts for {view.actor_name(actor.of)}" if actor.of else "")
     facts.append(f"also {', '.join(map(one_line, actor.aliases))}" if actor.aliases else "")
-    facts += of_actor(view, actor)
+    facts += actor_history(view, actor)
     return [fact for fact in facts if fact]
 
 

@@ -80,6 +80,10 @@ def _spells(keys: bytes, since: bytes, until: bytes) -> Spells:
     return Spells(keys_of(keys), unpacked(since), unpacked(until))
 
 
+FOREIGN = "foreign"
+"""The name under which is stored that the events come from another format."""
+
+
 class Index:
     """A timeline in a database; whatever is remembered here can be read from it again.
 
@@ -162,6 +166,11 @@ class Index:
         """What was stored under a name; None if nothing was."""
         value: bytes | None = self._meta(name)
         return value
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the events come from a format in which an event without a status is not a confirmed one."""
+        return self.kept(FOREIGN) is not None
 
     def reader(self) -> Index:
         """The same timeline for another thread: a new connection if it is in a file, else this index itself.
@@ -345,6 +354,12 @@ class Index:
         )
         for kind, keys, *timed in rows.fetchall():
             yield kind, keys_of(keys), _spells(*timed)
+
+    def all_resting(self) -> Iterator[tuple[int, str, array[int], Spells]]:
+        """As `resting_on()`, of all sets of sources: the number of the set, the kind, the events."""
+        rows = self._connection.execute("SELECT number, kind, keys, timed, since, until FROM resting")
+        for number, kind, keys, *timed in rows.fetchall():
+            yield number, kind, keys_of(keys), _spells(*timed)
 
     @cached_property
     def matcher(self) -> Matcher:

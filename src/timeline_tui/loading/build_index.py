@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from timeline_tui.index.errors import DatabaseError
-from timeline_tui.index.index import Index
+from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.foreign_file import LINES, converted, converted_folder
 from timeline_tui.loading.progress import EVERY, Reporter
@@ -192,6 +192,8 @@ class Building:
         index.keep("left_out", msgspec.msgpack.encode(self._left_out(found)))
         if self._foreign is not None:
             index.keep(LINES, msgspec.msgpack.encode(self._foreign.lines))
+            if not self._foreign.is_ours:
+                index.keep(FOREIGN, b"")
         self._reporter.report_now(_FINISHED, found.events)
         return index, found
 

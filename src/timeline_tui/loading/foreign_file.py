@@ -34,6 +34,8 @@ class Converted(NamedTuple):
     """The lines where events begin in `data`, ascending, and in the original file; 0 if unknown."""
     problems: tuple[Problem, ...]
     """What could not be read, with lines of the original file."""
+    is_ours: bool
+    """Whether it was in our format already, in several files or in another notation."""
 
     def in_original(self, problem: Problem) -> Problem:
         """A problem of `data` at its place in the original file."""
@@ -99,4 +101,6 @@ def _made(imported: Imported, path: Path) -> Converted:
     notice += imported.guesses or ["nothing guessed"]
     if problems:
         notice.append(f"{len(problems):,} {'entry' if len(problems) == 1 else 'entries'} skipped")
-    return Converted(bytearray(text, "utf-8"), one_line("; ".join(notice)), (made, own), problems)
+    return Converted(
+        bytearray(text, "utf-8"), one_line("; ".join(notice)), (made, own), problems, imported.is_ours
+    )

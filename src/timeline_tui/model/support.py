@@ -201,6 +201,10 @@ class Sources:
         lost = tuple(id_ for id_ in citable if id_ in gone)
         return Support(State.STANDING if left else State.FALLEN, left, lost)
 
+    def parents(self, id_: str) -> tuple[str, ...]:
+        """The sources that a source repeats, without those that would make a circle."""
+        return self._parents.get(id_, ())
+
     def roots_of(self, ids: Iterable[str]) -> frozenset[str]:
         """The origins of several sources together."""
         return frozenset[str]().union(*map(self.roots, ids))

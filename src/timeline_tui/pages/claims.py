@@ -9,7 +9,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.claims import by_speaker, day_stated, spreads, topic_claims
-from timeline_tui.answers.statements import source_ids
+from timeline_tui.answers.history import question_history, settled_answers
+from timeline_tui.answers.settled import settlement_of
+from timeline_tui.answers.statements import claim_in_words, source_ids
+from timeline_tui.answers.support import reason_fallen
 from timeline_tui.dates.edtf import BEGINNING, END
 from timeline_tui.drawing.figure_axis import (
     FIGURE_DRAWINGS,
@@ -20,16 +23,20 @@ from timeline_tui.drawing.figure_axis import (
 )
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.drawing.time_axis import TimeAxis
+from timeline_tui.model.support import State, Support
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, padded, wrapped
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.answers.claims import DatedClaim, Spread, TextAnswer, TopicClaims
+    from timeline_tui.answers.settled import EarlierAnswer, Settlement
     from timeline_tui.dates.date import Date
     from timeline_tui.drawing.figure_axis import FigureKind
+    from timeline_tui.drawing.lines import Part
     from timeline_tui.timeline.protocol import TimelineView
 
 MOST = 2_000
@@ -81,14 +88,80 @@ def claims_page(view: TimelineView, topic: str, width: int) -> Page:
     lines = paragraph(_summary(shown, found), width)
     if record and record.description:
         lines += paragraph(one_line(record.description), width, "detail")
+    for sentence in question_history(view, record) if record else ():
+        lines += paragraph(sentence, width, "detail")
     counts = len(shown.topic.figures), len(shown.topic.texts), len(shown.topic.names), len(found)
     if max(counts) > MOST:
         lines += paragraph(_CUT_OFF, width, "doubt")
-    panels = _time_panel(shown), _figure_panel(shown), _spread_panel(shown, found), _answer_panel(shown)
+    panels = (
+        _settled_panel(shown),
+        _time_panel(shown),
+        _figure_panel(shown),
+        _spread_panel(shown, found),
+        _answer_panel(shown),
+    )
     for panel in panels:
         if panel:
             lines += [BLANK, *panel]
     return Page(title, tuple(lines))
+
+
+def _settled_panel(shown: _ShownClaims) -> list[Line]:
+    """What the question came to, who had said what before, and what was said since; empty if it never did."""
+    view, width = shown.topic.view, shown.width
+    record = view.topic(shown.topic.topic)
+    if record is None or not record.settled:
+        return []
+    found = settlement_of(shown.topic)
+    heading = "Settled" if found is not None else "Open again"
+    lines = [line(heading, "heading")]
+    for sentence in settled_answers(view, record):
+        lines += paragraph(f"{sentence}.", width)
+    if found is None:
+        return lines
+    if lost := _lost(view, found):
+        lines += paragraph(f"{FALLEN} {lost}.", width, "doubt")
+    if found.before:
+        lines += paragraph("What each had said last before that:", width, "detail")
+    for earlier in found.before:
+        lines += _earlier_answer(shown, earlier)
+    for title, claims in (
+        ("Of later days, and so not compared:", found.other_days),
+        ("Resting only on satire:", found.satire),
+        ("Resting only on sources that repeat others:", found.reposts),
+        ("Said since it was settled:", found.since),
+    ):
+        if claims:
+            lines += paragraph(title, width, "detail")
+        for one in claims[-MOST:]:
+            words = f"{_said(shown, one)} · {shown.date(one)}"
+            lines += paragraph(words, width, "text", 2, *shown.targets([one]))
+    return lines
+
+
+def _earlier_answer(shown: _ShownClaims, earlier: EarlierAnswer) -> list[Line]:
+    one = earlier.claim
+    words = [_said(shown, one), *filter(None, [earlier.distance]), f"{shown.date(one)}, {earlier.ahead}"]
+    if earlier.revised:
+        before = _NEXT.join(f"{_value(shown, each)} ({shown.date(each)})" for each in earlier.revised[-MOST:])
+        words.append(f"revised from {before}")
+    return paragraph(" · ".join(words), shown.width, "text", 2, *shown.targets([one]))
+
+
+def _said(shown: _ShownClaims, one: DatedClaim) -> str:
+    return f"{shown.topic.names[one.claim.by]}: {_value(shown, one)}"
+
+
+def _value(shown: _ShownClaims, one: DatedClaim) -> str:
+    return claim_in_words(shown.topic.view, one.claim)
+
+
+def _lost(view: TimelineView, found: Settlement) -> str:
+    """Why the answer has lost all its sources; empty while it has one, or never had any."""
+    lost = tuple(id_ for id_ in source_ids(found.answer.sources) if id_ in view.gone)
+    if not lost or len(lost) < len(found.answer.sources):
+        return ""
+    return reason_fallen(view, Support(State.FALLEN, lost=lost))
 
 
 @dataclass(frozen=True)
@@ -339,7 +412,15 @@ def _columns(shown: _ShownClaims) -> _Columns:
 
 
 def _figure(shown: _ShownClaims, one: DatedClaim) -> str:
-    return f"{one.figure}, {_SATIRE}" if shown.topic.is_satire(one) else str(one.figure)
+    return ", ".join([str(one.figure), *_remarks(shown, one)])
+
+
+def _remarks(shown: _ShownClaims, one: DatedClaim) -> list[str]:
+    """What is to be known of a claim beside what it says."""
+    remarks = [_SATIRE] if shown.topic.is_satire(one) else []
+    if not one.is_standing:
+        remarks.append("withdrawn" if one.claim.status == "withdrawn" else f"{FALLEN} fallen")
+    return remarks
 
 
 def _figure_heading(shown: _ShownClaims, axis: FigureAxis) -> list[Line]:
@@ -362,15 +443,17 @@ def _figure_beside(
     shown: _ShownClaims, one: DatedClaim, joint: str, columns: _Columns, drawing: Span
 ) -> Line:
     date = Span(f"{padded(shown.date(one), columns.date)} ", "detail")
-    figure = Span(f"{padded(_figure(shown, one), columns.figure)} ")
+    look: Part = "text" if one.is_standing else "fallen"
+    figure = Span(f"{padded(_figure(shown, one), columns.figure)} ", look)
     return Line((Span(joint, "faint"), date, figure, drawing), shown.targets([one]))
 
 
 def _figure_below(shown: _ShownClaims, one: DatedClaim, joints: tuple[str, str], drawing: Span) -> list[Line]:
     first, *rest = wrapped(f"{shown.date(one)}: {_figure(shown, one)}", shown.width - _GUTTER)
     down = Span(joints[1], "faint")
+    look: Part = "text" if one.is_standing else "fallen"
     return [
-        Line((Span(joints[0], "faint"), Span(first)), shown.targets([one])),
+        Line((Span(joints[0], "faint"), Span(first, look)), shown.targets([one])),
         *(Line((down, Span(row))) for row in rest),
         Line((down, drawing)),
     ]
@@ -523,8 +606,9 @@ class _Grid(NamedTuple):
         """`B 10 October 2024 → F 21 October 2024`, in lines."""
         entries = []
         for one in claims:
-            satire = f" ({_SATIRE})" if self.shown.topic.is_satire(one) else ""
-            entries.append(f"{self.shown.topic.letter(one)} {self.shown.date(one)}{satire}")
+            remarks = _remarks(self.shown, one)
+            beside = f" ({', '.join(remarks)})" if remarks else ""
+            entries.append(f"{self.shown.topic.letter(one)} {self.shown.date(one)}{beside}")
         words = _NEXT.join(entries)
         if conflicts := self.shown.conflicts(claims, "answers"):
             words += f" ({'; '.join(conflicts)})"

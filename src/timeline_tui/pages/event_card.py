@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.history import doubts, history_of, of_said, of_source, of_wording, said_by_sides
+from timeline_tui.answers.history import (
+    corrections_of,
+    event_history,
+    offices_after,
+    source_history,
+    statement_history,
+    status_in_words,
+    wording_facts,
+)
 from timeline_tui.answers.provenance import (
     is_later,
     outlets,
@@ -18,31 +26,22 @@ from timeline_tui.answers.provenance import (
 )
 from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids
 from timeline_tui.answers.support import missing_support, reason_fallen
-from timeline_tui.drawing.symbols import FALLEN, STATUS_SIGNS, status_word
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
 from timeline_tui.timeline.rows import remark
+from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from timeline_tui.answers.provenance import SourceTree
     from timeline_tui.drawing.lines import Part
-    from timeline_tui.model.records import (
-        Citation,
-        Claim,
-        Event,
-        Quote,
-        QuoteKind,
-        Record,
-        StatementStatusEntry,
-        StatusEntry,
-        Wording,
-    )
+    from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.model.support import Path, Support
     from timeline_tui.timeline.protocol import TimelineView
 
-    Supports = Mapping[Path, Support]
+    _Fallen = dict[Path, str]
+    """The reasons why statements have fallen, by their places in the event."""
 
 
 class Paragraph(NamedTuple):
@@ -75,18 +74,17 @@ def event_card(view: TimelineView, event: Event, quote_number: int) -> list[Para
     """
     lines: list[Paragraph] = []
     key = view.key_of(event.id)
-    supports: Supports = {} if key is None else view.support(key)
+    supports = {} if key is None else view.support(key)
+    fallen = {path: reason for path, left in supports.items() if (reason := reason_fallen(view, left))}
     if event.quotes:
         number = min(quote_number, len(event.quotes) - 1)
         quote = event.quotes[number]
-        lines += _quote(view, event, quote)
-        lines += _fallen(view, supports, ("quotes", number))
-        lines += _fallen_statuses(view, supports, quote, ("quotes", number))
-        lines += _wordings(view, quote, number, supports)
+        lines += _quote(view, event, number, fallen)
+        lines += _wordings(view, quote, number, fallen)
         lines += _support(view, quote.sources, "source of these words", "sources of these words")
         lines += [GAP, Paragraph("the event", "heading")]
-    lines += _event(view, event, supports)
-    lines += _claims(view, event, supports)
+    lines += _event(view, event, fallen)
+    lines += _claims(view, event, fallen)
     lines += _links(view, event)
     lines += _support(view, event.sources, "source of the event", "sources of the event", supports.get(()))
     if others := other_citations(event, quote_number):
@@ -128,9 +126,22 @@ def quote_with(event: Event, beginnings: tuple[str, ...]) -> int:
     return 0
 
 
-def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph]:
+def _marked(paragraph: Paragraph, path: Path, fallen: _Fallen) -> Iterator[Paragraph]:
+    """A statement: if it has fallen, struck, with a sign and the reason."""
+    if path not in fallen:
+        yield paragraph
+        return
+    yield paragraph._replace(text=f"{FALLEN} {paragraph.text}", part="fallen")
+    yield Paragraph(fallen[path], "doubt", paragraph.indent)
+
+
+def _quote(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> Iterator[Paragraph]:
+    quote = event.quotes[number]
     words = quoted(quote.kind, visible(quote.text).strip())
-    yield Paragraph(words, "text" if quote.kind == "paraphrase" else "words")
+    part: Part = "text" if quote.kind == "paraphrase" else "words"
+    if quote.status == "withdrawn":
+        part = "fallen"
+    yield from _marked(Paragraph(words, part), ("quotes", number), fallen)
     if quote.kind != "direct":
         yield Paragraph(_KINDS[quote.kind], "doubt")
     yield GAP
@@ -138,6 +149,8 @@ def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph
     speaker = view.actor(quote.speaker, event.date.earliest)
     if speaker is not None and speaker.role:
         yield Paragraph(one_line(speaker.role), "detail")
+    for office in offices_after(view, quote.speaker, event.date.latest):
+        yield Paragraph(office, "detail")
     place = [named] if (named := view.place_of(event)) else []
     yield Paragraph(", ".join([*place, view.date_in_words(quote.date or event.date)]), "detail")
     if quote.to:
@@ -145,71 +158,46 @@ def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph
     if quote.language:
         origin = f", translated from {_language(quote.translated_from)}" if quote.translated_from else ""
         yield Paragraph(f"in {_language(quote.language)}{origin}", "detail")
-    for told in of_said(view, quote):
-        yield Paragraph(told.text, "doubt" if quote.status == "withdrawn" else "detail")
+    for entry in statement_history(view, quote, ("quotes", number)):
+        part = "doubt" if quote.status == "withdrawn" else "detail"
+        yield from _marked(Paragraph(entry.text, part), entry.path, fallen)
+    yield from _corrections(view, quote.sources)
     yield from _note(quote.note)
     yield from _extra(quote)
     yield GAP
-    yield Paragraph(f"{_status(view, event)} · {one_line(event.title)}", "title")
+    yield Paragraph(" · ".join(filter(None, [_status(view, event), one_line(event.title)])), "title")
 
 
-def _fallen(view: TimelineView, supports: Supports, path: Path, indent: int = 0) -> Iterator[Paragraph]:
-    """Why a statement of the event has fallen, if it has."""
-    if reason := reason_fallen(view, supports.get(path)):
-        yield Paragraph(f"{FALLEN} {reason}", "doubt", indent)
-
-
-def _fallen_statuses(
-    view: TimelineView, supports: Supports, record: Event | Quote | Claim, path: Path, indent: int = 0
-) -> Iterator[Paragraph]:
-    """The statuses that have fallen; the one shown is the last that stands."""
-    entries: tuple[StatusEntry | StatementStatusEntry, ...] = record.statuses
-    for number, entry in enumerate(entries):
-        if reason := reason_fallen(view, supports.get((*path, "statuses", number))):
-            yield Paragraph(f"{FALLEN} {status_word(entry.is_)}: {reason}", "doubt", indent)
-
-
-def _fallen_updates(view: TimelineView, supports: Supports, event: Event) -> Iterator[Paragraph]:
-    for number, update in enumerate(event.updates):
-        if reason := reason_fallen(view, supports.get(("updates", number))):
-            day = view.date_in_words(update.known)
-            yield Paragraph(f"{FALLEN} what was learned on {day}: {reason}", "doubt")
-    for number, outcome in enumerate(event.outcomes):
-        if reason := reason_fallen(view, supports.get(("outcomes", number))):
-            yield Paragraph(f"{FALLEN} outcome {one_line(outcome.text)}: {reason}", "doubt")
-
-
-def _wordings(view: TimelineView, quote: Quote, of: int, supports: Supports) -> Iterator[Paragraph]:
+def _wordings(view: TimelineView, quote: Quote, quote_number: int, fallen: _Fallen) -> Iterator[Paragraph]:
     if not quote.wordings:
         return
     yield from _heading(len(quote.wordings), "other wording", "other wordings")
     for number, wording in enumerate(quote.wordings):
         if number:
             yield GAP
-        yield from _wording(view, wording, quote.kind)
-        yield from _fallen(view, supports, ("quotes", of, "wordings", number), 2)
+        words = Paragraph(quoted(quote.kind, visible(wording.text).strip()))
+        yield from _marked(words, ("quotes", quote_number, "wordings", number), fallen)
+        yield from _wording(view, wording)
 
 
-def _wording(view: TimelineView, wording: Wording, kind: QuoteKind) -> Iterator[Paragraph]:
-    yield Paragraph(quoted(kind, visible(wording.text).strip()), "text")
+def _wording(view: TimelineView, wording: Wording) -> Iterator[Paragraph]:
     where = [_language(wording.language)] if wording.language else []
     if wording.translated_from:
         where.append(f"translated from {_language(wording.translated_from)}")
-    where += of_wording(wording)
+    where += wording_facts(wording)
     where += _outlets(view, wording.sources)
     if where:
         yield Paragraph(" · ".join(where), "detail", 2)
+    yield from _corrections(view, wording.sources, 2)
     yield from _note(wording.note, 2)
     yield from _extra(wording, 2)
 
 
-def _event(view: TimelineView, event: Event, supports: Supports) -> Iterator[Paragraph]:
-    yield Paragraph(one_line(event.title), "title")
-    yield Paragraph(
-        _status(view, event), "doubt" if event.status in ("claimed", "disputed", "denied") else "detail"
-    )
-    yield from _fallen(view, supports, ())
-    yield from _fallen_statuses(view, supports, event, ())
+def _event(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragraph]:
+    yield from _marked(Paragraph(one_line(event.title), "title"), (), fallen)
+    if status := _status(view, event):
+        is_doubtful = event.status in ("claimed", "disputed", "denied")
+        yield Paragraph(status, "doubt" if is_doubtful else "detail")
     facts = [view.date_in_words(event.date), view.place_of(event), one_line(event.kind)]
     yield Paragraph(" · ".join(fact for fact in facts if fact), "detail")
     if event.known is not None:
@@ -219,11 +207,12 @@ def _event(view: TimelineView, event: Event, supports: Supports) -> Iterator[Par
         yield Paragraph(f"planned for {view.date_in_words(plan.date)}{known}", "detail")
     if late := remark(event):
         yield Paragraph(late, "detail")
-    for told in history_of(view, event):
-        yield Paragraph(told.text, "detail")
-    yield from _fallen_updates(view, supports, event)
-    for doubt in doubts(view, event.sources):
-        yield Paragraph(doubt, "doubt")
+    for entry in event_history(view, event):
+        # The event itself is marked at its title.
+        yield from _marked(Paragraph(entry.text, "detail"), entry.path or ("event",), fallen)
+        further = tuple(cited for cited in entry.sources if cited.id not in source_ids(event.sources))
+        yield from _corrections(view, further, 2)
+    yield from _corrections(view, event.sources)
     if event.text:
         yield GAP
         yield Paragraph(visible(event.text).strip(), "text")
@@ -240,37 +229,36 @@ def _event(view: TimelineView, event: Event, supports: Supports) -> Iterator[Par
 
 
 def _status(view: TimelineView, event: Event) -> str:
-    planned = event.date.earliest > view.as_of and event.status not in ("postponed", "cancelled")
-    status = "scheduled" if planned else event.status
-    # The named actors claim it, even if others dispute or deny it.
-    sides = said_by_sides(view, event)
-    words = f"{status_word(status)}, {sides}" if sides else status_word(status)
-    if sides.startswith(f"{status} by"):
-        words = sides
-    return f"{STATUS_SIGNS[status]} {words}"
+    """`◇ disputed, claimed by Ann`; empty for an event of another format that gives no status."""
+    status = view.status_of(event)
+    words = status_in_words(view, event)
+    return f"{STATUS_SIGNS[status]} {words}" if status else words
 
 
-def _claims(view: TimelineView, event: Event, supports: Supports) -> Iterator[Paragraph]:
+def _claims(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragraph]:
     if not event.claims:
         return
     yield from _heading(len(event.claims), "claim", "claims")
     about = ""
-    for number, claim in sorted(enumerate(event.claims), key=lambda claim: claim[1].about):
+    for number, claim in sorted(enumerate(event.claims), key=lambda pair: pair[1].about):
         if claim.about != about:
             about = claim.about
             yield Paragraph(question_of(view, about), "text")
-        yield from _claim(view, event, claim)
-        yield from _fallen(view, supports, ("claims", number), 4)
-        yield from _fallen_statuses(view, supports, claim, ("claims", number), 4)
+        yield from _claim(view, event, number, fallen)
 
 
-def _claim(view: TimelineView, event: Event, claim: Claim) -> Iterator[Paragraph]:
-    yield Paragraph(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}", "name", 2)
+def _claim(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> Iterator[Paragraph]:
+    claim = event.claims[number]
+    part: Part = "fallen" if claim.status == "withdrawn" else "name"
+    words = Paragraph(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}", part, 2)
+    yield from _marked(words, ("claims", number), fallen)
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)
     yield Paragraph(" · ".join(where), "detail", 4)
-    for told in of_said(view, claim):
-        yield Paragraph(told.text, "doubt" if claim.status == "withdrawn" else "detail", 4)
+    for entry in statement_history(view, claim, ("claims", number)):
+        part = "doubt" if claim.status == "withdrawn" else "detail"
+        yield from _marked(Paragraph(entry.text, part, 4), entry.path, fallen)
+    yield from _corrections(view, claim.sources, 4)
     yield from _doubt(view, claim)
     yield from _note(claim.note, 4)
     yield from _extra(claim, 4)
@@ -356,8 +344,8 @@ def _source(
         for address in (source.url, source.archive_url):
             if address:
                 yield Paragraph(one_line(address), "address", inner)
-        for said in of_source(view, source):
-            yield Paragraph(said, "doubt" if source.retracted else "detail", inner)
+        for sentence in source_history(view, source):
+            yield Paragraph(sentence, "doubt" if source.retracted else "detail", inner)
         yield from _note(source.note, inner)
         yield from _extra(source, inner)
     for citation in cited:
@@ -373,6 +361,12 @@ def _outlets(view: TimelineView, citations: tuple[Citation, ...]) -> Iterator[st
 def _heading(count: int, one: str, many: str) -> Iterator[Paragraph]:
     yield GAP
     yield Paragraph(f"{count} {one if count == 1 else many}" if count else many, "heading")
+
+
+def _corrections(view: TimelineView, citations: tuple[Citation, ...], indent: int = 0) -> Iterator[Paragraph]:
+    """What became of the sources of a statement after they were published."""
+    for correction in corrections_of(view, citations):
+        yield Paragraph(correction, "doubt", indent)
 
 
 def _note(note: str, indent: int = 0) -> Iterator[Paragraph]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.answers.statements import status_notes
 from timeline_tui.drawing.lines import count_of
-from timeline_tui.drawing.symbols import FALLEN
 from timeline_tui.text.cells import cells, wrapped
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

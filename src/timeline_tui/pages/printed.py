@@ -17,8 +17,8 @@ from timeline_tui.pages.changes import TITLE, changes_page
 from timeline_tui.pages.claims import claims_page
 from timeline_tui.pages.links import all_links
 from timeline_tui.pages.page import NARROWEST, WIDEST, Page
-from timeline_tui.pages.provenance import provenance_lines
 from timeline_tui.pages.sides import sides_page
+from timeline_tui.pages.sources import printed_sources
 from timeline_tui.pages.wordings import all_wordings
 from timeline_tui.query.language import QueryProblem
 from timeline_tui.storage.visits import Visits
@@ -121,7 +121,7 @@ def _changes(view: TimelineView, request: PageRequest, width: int) -> Iterator[L
 
 
 def _sources(view: TimelineView, _: PageRequest, width: int) -> Iterator[Line]:
-    return provenance_lines(view, width)
+    return printed_sources(view, width) if view.count else _sentence(view, "There are no events here.", width)
 
 
 _PAGES: Final[Mapping[str, Callable[[TimelineView, PageRequest, int], Iterator[Line]]]] = {

@@ -10,6 +10,7 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.statements import quotation_marks, quoted
+from timeline_tui.answers.support import reason_fallen
 from timeline_tui.answers.wordings import (
     Version,
     by_language,
@@ -19,10 +20,12 @@ from timeline_tui.answers.wordings import (
     versions,
 )
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
+from timeline_tui.model.support import State, Support
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, wrapped
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,6 +122,15 @@ def _lines(shown: _ShownQuote, event: Event) -> Iterator[Line]:
             if number:
                 yield BLANK
             yield from _version(shown, group[0], version)
+            yield from _fallen(shown, version)
+
+
+def _fallen(shown: _ShownQuote, version: Version) -> Iterator[Line]:
+    """That a version has lost all its sources, and why; nothing of one that stands."""
+    view, lost = shown.view, tuple(id_ for id_ in version.sources if id_ in shown.view.gone)
+    if lost and len(lost) == len(version.sources):
+        reason = reason_fallen(view, Support(State.FALLEN, lost=lost))
+        yield from _text_lines(f"{FALLEN} fallen: {reason}", shown.width, "doubt", shown.target)
 
 
 def _sum(found: Sequence[Version], languages: int) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
-    from timeline_tui.model.support import Path, Support
+    from timeline_tui.model.support import Ground, Path, Sources, Support
     from timeline_tui.query.language import Query
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.actor_counts import ActorCount
@@ -238,14 +238,31 @@ class TimelineView(Protocol):
     def fallen_counts(self) -> Mapping[str, int]:
         """How many statements have fallen in the whole timeline, by kind; none of a kind is left out."""
 
-    def resting_alone(self) -> Mapping[str, Mapping[str, int]]:
-        """By source, how many statements of each kind stand and would fall with this source alone."""
-
     def support(self, key: int) -> Mapping[Path, Support]:
         """What is left of the support of each statement of an event as it is shown, by where it is in it.
 
         Raises:
             KeyError: There is no such event.
+        """
+
+    def grounds(self) -> Iterator[tuple[tuple[Ground, ...], str, list[int]]]:
+        """What the statements of this view rest on: the sources, the kind of statement, the keys of events.
+
+        A key comes once for each statement that is known. Statements without any source are left out.
+        """
+
+    @property
+    def support_rules(self) -> Sources:
+        """What the support of statements depends on, of all sources of the file."""
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The sources that support nothing here: taken away, retracted, or repeating only such sources."""
+
+    def status_of(self, event: Event | Summary) -> str:
+        """The status that is shown of an event: what is to come is `scheduled`, unless it was called off.
+
+        Empty for an event of another format that gives none.
         """
 
     def title_of(self, key: int) -> str:

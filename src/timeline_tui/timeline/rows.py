@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import BEGINNING, END, Precision
 from timeline_tui.dates.edtf import Several
 from timeline_tui.dates.wording import span_in_words
-from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class Row(NamedTuple):
     title: str
     kind: str
     status: str
-    """As of today: an event to come is `scheduled` unless it is `postponed` or `cancelled`."""
+    """As it is shown, see `View.status_of()`; may be empty."""
     by: tuple[str, ...]
     """Names of those who claim, dispute or deny it."""
     place: str
@@ -44,7 +43,7 @@ class Row(NamedTuple):
 def row_of(
     key: int,
     event: Event | Summary,
-    as_of: int,
+    status: str,
     actor_name: Callable[[str], str],
     place_of: Callable[[Event | Summary], str],
 ) -> Row:
@@ -53,18 +52,17 @@ def row_of(
     Args:
         key: Of the event.
         event: The event as it is known, raw.
-        as_of: The day number after which everything is still to come.
+        status: As it is shown.
         actor_name: Gives the name of an actor by its id, visible and on one line.
         place_of: Gives the names of an event's places, visible and on one line.
     """
-    is_ahead = event.date.earliest > as_of
     return Row(
         key,
         event.id,
         event.date,
         one_line(event.title),
         one_line(event.kind),
-        "scheduled" if is_ahead and event.status not in PLANS_CHANGED else event.status,
+        status,
         tuple(map(actor_name, event.by)),
         place_of(event),
         len(event.quotes),

@@ -258,27 +258,6 @@ class Snapshot:
                     found += timed.on(self._last)
         return KeySet.of(found, index.total)
 
-    def resting_alone(self, index: Index) -> dict[str, Counter[str]]:
-        """By source, how many statements of each kind stand and would fall with this source alone."""
-        fatal = index.sources.fatal(self.fallen.gone)
-        found: dict[str, Counter[str]] = {}
-        for group, grounds in index.grounds():
-            left = index.sources.support(grounds, self.fallen.gone, self._last).left
-            if not left:
-                continue
-            first, *more = (fatal.get(id_, frozenset({id_})) for id_ in left)
-            if not (needed := first.intersection(*more)):
-                continue
-            counts = Counter[str]()
-            for kind, keys, timed in index.resting_on(group):
-                if kind != MOVE:
-                    counts[kind] = sum(map(self._marks.__getitem__, keys)) + sum(
-                        1 for _ in timed.on(self._last)
-                    )
-            for id_ in needed:
-                found.setdefault(id_, Counter()).update(+counts)
-        return found
-
     def _earlier_dates(self, index: Index) -> dict[int, Date]:
         if self.day is None:
             return {}

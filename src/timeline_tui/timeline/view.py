@@ -17,6 +17,8 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.index.changes import MOVE
+from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
 from timeline_tui.model.known_on import (
     actor_as_known,
@@ -38,6 +40,7 @@ from timeline_tui.timeline.actor_counts import (
 from timeline_tui.timeline.breaks import Break, find_breaks
 from timeline_tui.timeline.order import Order
 from timeline_tui.timeline.rows import row_of
+from timeline_tui.timeline.signs import status_word
 from timeline_tui.timeline.snapshot import SUPPORT_FIELDS, Snapshot
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
     from timeline_tui.index.key_set import KeySet
     from timeline_tui.index.summaries import Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
-    from timeline_tui.model.support import Path, Support
+    from timeline_tui.model.support import Ground, Path, Sources, Support
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
@@ -277,7 +280,17 @@ class View:
         ]
 
     def _row(self, key: int) -> Row:
-        return row_of(key, self._shown(key), self.as_of, self.actor_name, self.place_of)
+        event = self._shown(key)
+        return row_of(key, event, self.status_of(event), self.actor_name, self.place_of)
+
+    def status_of(self, event: Event | Summary) -> str:
+        """The status that is shown of an event: what is to come is `scheduled`, unless it was called off.
+
+        Empty for an event of another format that gives none.
+        """
+        if event.date.earliest > self.as_of and event.status not in PLANS_CHANGED:
+            return "scheduled"
+        return "" if event.status == "confirmed" and self.index.is_foreign else event.status
 
     def event(self, key: int) -> Event:
         """The event with that key as known, raw.
@@ -300,10 +313,6 @@ class View:
         snapshot = self.snapshot
         return snapshot.fallen.counts if snapshot else {}
 
-    def resting_alone(self) -> Mapping[str, Mapping[str, int]]:
-        """By source, how many statements of each kind stand and would fall with this source alone."""
-        return (self.snapshot or self._snapshot()).resting_alone(self.index)
-
     def support(self, key: int) -> Mapping[Path, Support]:
         """What is left of the support of each statement of an event as it is shown, by where it is in it.
 
@@ -312,7 +321,7 @@ class View:
         """
         whole, sources = self.index.event(key), self.index.sources
         day = END if self.known_on is None else self.as_of
-        gone = self.snapshot.fallen.gone if self.snapshot else frozenset[str]()
+        gone = self.gone
         grounds = (statement.grounds for statement in statements(whole))
         if self.known_on is not None and self.is_known(key):
             spans = EventSpans(whole, self.index.published)
@@ -321,6 +330,30 @@ class View:
             statement.path: sources.support(found, gone, day)
             for statement, found in zip(statements(self.event(key)), grounds, strict=True)
         }
+
+    def grounds(self) -> Iterator[tuple[tuple[Ground, ...], str, list[int]]]:
+        """What the statements of this view rest on: the sources, the kind of statement, the keys of events.
+
+        A key comes once for each statement that is known. Statements without any source are left out.
+        """
+        day = END if self.known_on is None else self.as_of
+        marks = self.selected.marks
+        grounds = dict(self.index.grounds())
+        for number, kind, keys, timed in self.index.all_resting():
+            if kind == MOVE:
+                continue
+            held = [*keys, *timed.on(day)]
+            yield grounds[number], kind, list(compress(held, map(marks.__getitem__, held)))
+
+    @property
+    def support_rules(self) -> Sources:
+        """What the support of statements depends on, of all sources of the file."""
+        return self.index.sources
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The sources that support nothing here: taken away, retracted, or repeating only such sources."""
+        return self.snapshot.fallen.gone if self.snapshot else frozenset()
 
     def whole_event(self, key: int) -> Event:
         """The event with that key with all that became known since, raw.
@@ -407,6 +440,8 @@ class View:
 
     def label(self, field: str, value: str) -> str:
         """The name to show for a value of a field of the search language, as known, visible, on one line."""
+        if field == "status":
+            return status_word(value)
         topic = self.topic(value) if field == "topic" and self.known_on is not None else None
         return one_line(topic.question) if topic is not None else self.index.label(field, value)
 
@@ -644,10 +679,16 @@ class View:
 
     def _without_in_words(self) -> str:
         """`Blue and 2 more sources: 12 statements fallen`."""
-        first, *more = sorted(self.index.name("source", id_) for id_ in self.without)
+        first, *more = sorted(map(self._source_name, self.without))
         named = first if not more else f"{first} and {len(more)} more source{'' if len(more) == 1 else 's'}"
         fallen = sum(self.fallen_counts().values())
         return f"{named}: {fallen:,} statement{'' if fallen == 1 else 's'} fallen"
+
+    def _source_name(self, id_: str) -> str:
+        source = self.source(id_)
+        if source is None:
+            return one_line(id_)
+        return one_line(source.publisher or source.title) if self.is_published(id_) else "a later source"
 
     def counting(self) -> Iterator[ActorCount]:
         """As `actors()`, one by one in no order; when all have been taken, `actors()` is known."""

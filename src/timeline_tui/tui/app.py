@@ -250,7 +250,7 @@ class TimelineApp(App[None]):
             super().refresh_css(animate)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002  Textual's own
-        """The commands of the palette: the declared ones, picture, theme, and a filter for each actor."""
+        """The commands of the palette: the declared ones, picture, theme, one for each actor and source."""
         for command in COMMANDS:
             if command.palette:
                 title = f"{command.does[0].upper()}{command.does[1:]}"
@@ -262,6 +262,7 @@ class TimelineApp(App[None]):
         yield SystemCommand(f"Switch to the {other} theme", "", self.action_toggle_theme)
         if main := self._main:
             yield from _actor_commands(main)
+            yield from _source_commands(main)
 
     def action_command_palette(self) -> None:
         """Show the palette."""
@@ -321,6 +322,20 @@ def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
         if actor.count and "[" not in actor.name:
             only = partial(screen.only_actor, ActorSidebar.Only(actor.id))
             yield SystemCommand(f"Only {actor.name}", count_of(actor.count, "event"), only, discover=False)
+
+
+def _source_commands(screen: MainScreen) -> Iterable[SystemCommand]:
+    """Each source that can be cited, to be taken away or given back; names as for actors."""
+    from timeline_tui.answers.provenance import source_name  # noqa: PLC0415  not before the first frame
+
+    view = screen.state.next_view
+    for id_, source in view.header.sources.items():
+        name = source_name(view, id_)
+        if "[" not in name and view.is_published(id_):
+            verb = "Give back" if id_ in view.without else "Take away"
+            title = one_line(source.title)
+            toggle = partial(screen.take_away_or_give_back, id_)
+            yield SystemCommand(f"{verb} {name}", title, toggle, discover=False)
 
 
 def _light_terminal() -> bool:

@@ -26,6 +26,7 @@ class PageKind(StrEnum):
     SIDES = "two sides"
     CHANGES = "new"
     ACTOR = "actor"
+    SOURCES = "sources"
 
 
 class OpenPage(NamedTuple):
@@ -49,7 +50,7 @@ class PageContext(NamedTuple):
 def build_page(page: OpenPage, view: View, context: PageContext, width: int) -> Page:
     """The title and lines of a page, `width` cells wide."""
     match page.kind:
-        case PageKind.CLAIMS | PageKind.SIDES | PageKind.ACTOR:
+        case PageKind.CLAIMS | PageKind.SIDES | PageKind.ACTOR | PageKind.SOURCES:
             return _BUILDERS[page.kind](page.about, view, width)
         case PageKind.CHANGES:
             return _changes(view, context.changes, width)
@@ -150,4 +151,15 @@ def _changes(view: View, changes: Changes | None, width: int) -> Page:
     return changes_page(view, changes, width)
 
 
-_BUILDERS = {PageKind.CLAIMS: _claims, PageKind.SIDES: _sides, PageKind.ACTOR: _actor}
+def _sources(_: str, view: View, width: int) -> Page:
+    from timeline_tui.pages.sources import sources_page  # noqa: PLC0415  not before the first frame
+
+    return sources_page(view, width)
+
+
+_BUILDERS = {
+    PageKind.CLAIMS: _claims,
+    PageKind.SIDES: _sides,
+    PageKind.ACTOR: _actor,
+    PageKind.SOURCES: _sources,
+}

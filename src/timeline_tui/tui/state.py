@@ -19,6 +19,7 @@ from timeline_tui.tui.open_page import OpenPage, PageKind, next_topic
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.index.index import Index
     from timeline_tui.timeline.view import View
 
@@ -79,8 +80,8 @@ class ScreenState:
     """Positions in the view of the events that the search found, ascending."""
     actor_counts: tuple[ActorCount, ...] = ()
     """Every actor of the file, with the number of events that choosing it would show."""
-    clock_change: str = ""
-    """What the last step of the known-on day changed, in words."""
+    clock_step: ClockStep | None = None
+    """What the known-on day brought; None without one, and until it is set or stepped to."""
     open_page: OpenPage | None = None
     """The page that is shown in place of the panes; None for none."""
     last_topic: OpenPage = _NO_TOPIC
@@ -296,6 +297,9 @@ class ScreenState:
         elif is_reread:
             initial = None if moved or aim.day is None else initial
             wanted = same if wanted is None else wanted
+        step = self._clock_step(view)
+        if step is not None and not moved and wanted is None and view.known_on != old.known_on:
+            wanted = step.first
         preferred = self.preferred
         if wanted is not None:
             preferred = wanted
@@ -307,7 +311,7 @@ class ScreenState:
             view=view,
             search=results.request.search,
             matches=results.found,
-            clock_change=self._clock_change(view),
+            clock_step=step,
             preferred=preferred,
             substitute=nearest,
             initial=initial,
@@ -333,17 +337,20 @@ class ScreenState:
             key = self.view.key_at(self.matches[place % len(self.matches)])
         return self.select(key, self.first_quote(key))
 
-    def _clock_change(self, view: View) -> str:
-        """What another known-on day changes, in words; empty while there is no such day."""
-        old = self.view
-        if view.known_on is None or not old.is_of_same_timeline(view):
-            return ""
-        if old.known_on == view.known_on:
-            return self.clock_change
-        from timeline_tui.answers.newly_known import step_in_words  # noqa: PLC0415  not before the first frame
+    def _clock_step(self, view: View) -> ClockStep | None:
+        """What the known-on day of another view brought; as before if it is the same day."""
+        if view.known_on is None:
+            return None
+        if view.known_on == self.view.known_on and view.is_of_same_timeline(self.view):
+            return self.clock_step
+        from timeline_tui.answers.newly_known import clock_step  # noqa: PLC0415  not before the first frame
 
-        # Under another filter than before, the difference would be that of the filters.
-        return step_in_words(old.with_query(view.query), view)
+        return clock_step(view)
+
+    def next_change(self) -> ScreenState | None:
+        """Select the next event that the known-on day changed; None on the last of these and on any other."""
+        key = self.clock_step.after(self.selected) if self.clock_step is not None else None
+        return None if key is None or not self.view.has(key) else self.select(key)
 
     def first_quote(self, key: int) -> int:
         """The quote of an event to begin with: the one with the first match, or the first."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 StyleName = Literal[
     "plain", "chosen", "title", "words", "name", "muted", "faint", "heading", "silence", "address", "found",
-    "confirmed", "doubtful", "ahead", "urgent", "activity", "cursor", "cursor-blurred", "match",
+    "confirmed", "doubtful", "fallen", "ahead", "urgent", "activity", "cursor", "cursor-blurred", "match",
 ]  # fmt: skip
 
 PART_STYLES: dict[Part, StyleName] = {
@@ -38,6 +38,7 @@ PART_STYLES: dict[Part, StyleName] = {
     "figure": "activity",
     "faint": "faint",
     "found": "found",
+    "fallen": "fallen",
 }
 """The style of each part of a paragraph or a page."""
 
@@ -56,6 +57,7 @@ _TEXT_COLOURS: dict[StyleName, tuple[str, str]] = {
     "confirmed": ("success", ""),
     "doubtful": ("warning", ""),
     "ahead": ("primary", ""),
+    "fallen": ("muted", "strike"),
     "urgent": ("error", "bold"),
     "activity": ("secondary", ""),
 }

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.history import doubts, history_of, of_said, of_wording
+from timeline_tui.answers.history import (
+    corrections_of,
+    event_history,
+    statement_history,
+    status_in_words,
+    wording_facts,
+)
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.exchange import report_text
@@ -162,9 +168,9 @@ def detail(text: str, notes: str = "") -> Html:
 
 
 def _facts(context: PageContext, event: Event) -> Html:
-    words = line(report_text.status(context.view, event))
-    status = html('<span class="status {}">{}</span>', event.status, words)
-    facts = [status, *(line(fact) for fact in (context.view.place_of(event), event.kind) if fact)]
+    words = line(status_in_words(context.view, event))
+    status = [html('<span class="status {}">{}</span>', event.status, words)] if words else []
+    facts = [*status, *(line(fact) for fact in (context.view.place_of(event), event.kind) if fact)]
     return html('<p class="facts">{}{}</p>', joined(facts, " · "), context.notes(event.sources))
 
 
@@ -173,9 +179,9 @@ def _details(context: PageContext, event: Event) -> Iterator[Html]:
     if outcome := report_text.outcome(view, event):
         yield html("<p{}><strong>Outcome:</strong> {}</p>", context.language, line(outcome))
     yield from map(detail, report_text.history(view, event))
-    for change in history_of(view, event):
+    for change in event_history(view, event):
         yield detail(change.text, context.notes(change.sources))
-    yield from map(detail, doubts(view, citations_of(event)))
+    yield from map(detail, corrections_of(view, citations_of(event)))
     if event.actors:
         yield detail(f"Took part: {', '.join(report_text.participants(view, event))}")
     if event.tags:
@@ -213,7 +219,7 @@ def _wording(context: PageContext, wording: Wording, kind: str) -> Html:
     facts = [f"In {report_text.language(wording.language)}." if wording.language else ""]
     if wording.translated_from:
         facts.append(f"Translated from {report_text.language(wording.translated_from)}.")
-    facts += [f"{fact.capitalize()}." for fact in of_wording(wording)]
+    facts += [f"{fact.capitalize()}." for fact in wording_facts(wording)]
     return html(
         "<blockquote{}>{}</blockquote>{}{}{}",
         language_attributes(wording.language),
@@ -274,7 +280,7 @@ def _link(context: PageContext, link: report_text.Link) -> Html:
 
 def _changes(context: PageContext, record: Quote | Claim) -> Html:
     """How the status of a quote or claim changed, and what sources say of it."""
-    changes = of_said(context.view, record)
+    changes = statement_history(context.view, record)
     return joined(detail(each.text, context.notes(each.sources)) for each in changes)
 
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.history import of_place, of_source, of_topic
+from timeline_tui.answers.history import place_facts, source_history, topic_history
 from timeline_tui.exchange import report_text
 from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.html.events import PageContext, detail, event_article, more, periods, section
@@ -181,7 +181,7 @@ def _places(context: PageContext) -> Html:
 
 def _place(context: PageContext, id_: str) -> Html:
     place = context.view.place(id_)
-    facts = "; ".join(of_place(context.view, place)) if place is not None else ""
+    facts = "; ".join(place_facts(context.view, place)) if place is not None else ""
     name = html("<strong{}>{}</strong>", context.language, line(context.view.place_name(id_)))
     return html("<li>{}{}{}</li>", name, _after_colon(facts), more(place) if place is not None else "")
 
@@ -204,7 +204,7 @@ def _question(context: PageContext, id_: str) -> Html:
     if topic is None:
         return html("<li>{}</li>", question)
     unit = html(" (counted in {})", line(topic.unit)) if topic.unit else ""
-    changes = joined(map(detail, of_topic(context.view, topic)))
+    changes = joined(map(detail, topic_history(context.view, topic)))
     note = _note(context, topic.description)
     return html("<li>{}{}{}{}{}</li>", question, unit, note, changes, more(topic))
 
@@ -229,7 +229,7 @@ def _source_details(context: PageContext, cited: CitedSource) -> Html:
         parts.append(html(' <span class="address">Archived copy: {}</span>', link(source.archive_url)))
     if repeats := report_text.repeats(context.view, source):
         parts.append(detail(repeats))
-    parts += map(detail, of_source(context.view, source))
+    parts += map(detail, source_history(context.view, source))
     return joined([*parts, _note(context, source.note), more(source)])
 
 

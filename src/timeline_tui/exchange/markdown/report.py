@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.answers.history import (
-    doubts,
-    history_of,
-    of_place,
-    of_said,
-    of_source,
-    of_topic,
-    of_wording,
+    corrections_of,
+    event_history,
+    place_facts,
+    source_history,
+    statement_history,
+    status_in_words,
+    topic_history,
+    wording_facts,
 )
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text
@@ -126,16 +127,16 @@ def _headings(before: Period | None, here: Period) -> Iterator[str]:
 
 
 def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
-    facts = [report_text.status(view, event), view.place_of(event), event.kind]
+    facts = [status_in_words(view, event), view.place_of(event), event.kind]
     yield " · ".join(escaped_line(fact) for fact in facts if fact)
     yield authored(event.text)
     if came := report_text.outcome(view, event):
         yield f"Outcome: {escaped_line(came)}"
     details = [escaped_line(fact) for fact in report_text.history(view, event)]
     details += [
-        f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in history_of(view, event)
+        f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in event_history(view, event)
     ]
-    details += [escaped_line(fact) for fact in doubts(view, citations_of(event))]
+    details += [escaped_line(fact) for fact in corrections_of(view, citations_of(event))]
     if event.actors:
         details.append(f"Took part: {escaped_line(', '.join(report_text.participants(view, event)))}")
     if event.tags:
@@ -164,7 +165,9 @@ def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[st
     yield f"— {attribution}.{notes.to(quote.sources)}"
     if quote.note:
         yield f"Note: {authored_line(quote.note)}"
-    changes = [f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in of_said(view, quote)]
+    changes = [
+        f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in statement_history(view, quote)
+    ]
     if more := [*changes, *_extras(quote)]:
         yield _list(more)
     if quote.wordings:
@@ -176,7 +179,7 @@ def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
     language = f" In {escaped_line(report_text.language(wording.language))}." if wording.language else ""
     if wording.translated_from:
         language += f" Translated from {escaped_line(report_text.language(wording.translated_from))}."
-    language += "".join(f" {escaped_line(fact.capitalize())}." for fact in of_wording(wording))
+    language += "".join(f" {escaped_line(fact.capitalize())}." for fact in wording_facts(wording))
     note = f" Note: {authored_line(wording.note)}" if wording.note else ""
     quoted = escaped_lines(report_text.words(wording, kind))
     more = "".join(f" {extra}." for extra in _extras(wording))
@@ -190,7 +193,8 @@ def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
     changes = "".join(
-        f" {escaped_line(change.text)}.{notes.to(change.sources)}" for change in of_said(view, claim)
+        f" {escaped_line(change.text)}.{notes.to(change.sources)}"
+        for change in statement_history(view, claim)
     )
     return f"{sentence}{notes.to(claim.sources)}{changes}{note}{more}"
 
@@ -223,7 +227,10 @@ def _question(view: View, id_: str) -> str:
     if topic is None:
         return question
     unit = f" (counted in {escaped_line(topic.unit)})" if topic.unit else ""
-    about = [authored_line(topic.description), *(f"{escaped_line(fact)}." for fact in of_topic(view, topic))]
+    about = [
+        authored_line(topic.description),
+        *(f"{escaped_line(fact)}." for fact in topic_history(view, topic)),
+    ]
     about += _extras(topic)
     return " ".join([f"{question}{unit}", *filter(None, about)])
 
@@ -236,7 +243,7 @@ def _places(view: View) -> Iterator[str]:
 
 def _place(view: View, id_: str) -> str:
     place = view.place(id_)
-    facts = [] if place is None else [*map(escaped_line, of_place(view, place)), *_extras(place)]
+    facts = [] if place is None else [*map(escaped_line, place_facts(view, place)), *_extras(place)]
     return ": ".join(filter(None, [f"**{escaped_line(view.place_name(id_))}**", "; ".join(facts)]))
 
 
@@ -248,7 +255,7 @@ def _source(view: View, cited: CitedSource) -> str:
     parts = [f"“{escaped_line(source.title)}”, {facts}"]
     parts += [address(source.url)] if source.url else []
     parts += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
-    parts += [escaped_line(each) for each in of_source(view, source)]
+    parts += [escaped_line(each) for each in source_history(view, source)]
     parts += [escaped_line(report_text.repeats(view, source)), authored_line(source.note), *_extras(source)]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 

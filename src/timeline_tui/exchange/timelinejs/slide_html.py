@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.history import history_of
+from timeline_tui.answers.history import event_history, status_in_words
 from timeline_tui.answers.statements import claim_in_words
-from timeline_tui.drawing.symbols import status_word
 from timeline_tui.exchange import report_text
 from timeline_tui.exchange.html_and_markdown import (
     escaped_html,
@@ -21,6 +20,7 @@ from timeline_tui.exchange.html_and_markdown import (
 )
 from timeline_tui.exchange.html_markup import html, joined
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +105,7 @@ def details_below(view: View, event: Event, *, with_kind: bool = False) -> Itera
     ]
     sentences = [f"{name}: {words}" for name, words in facts if words]
     sentences += report_text.history(view, event)
-    sentences += [change.text for change in history_of(view, event)]
+    sentences += [change.text for change in event_history(view, event)]
     yield from map(_paragraph, sentences)
     for quote in event.quotes:
         yield _quote(view, event, quote)
@@ -122,7 +122,7 @@ def _paragraph(sentence: str) -> Html:
 
 
 def _status(view: View, event: Event) -> str:
-    words = report_text.status(view, event)
+    words = status_in_words(view, event)
     return "" if words == status_word("confirmed") else words
 
 

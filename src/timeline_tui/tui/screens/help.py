@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from timeline_tui.drawing.symbols import ADDED, CHANGED, CLOCK, STATUS_SIGNS, status_word
 from timeline_tui.query.language import FIELDS
+from timeline_tui.timeline.signs import ADDED, CHANGED, CLOCK, FALLEN, STATUS_SIGNS, status_word
 from timeline_tui.tui.keys import Pane, commands
 from timeline_tui.tui.screens.dialogs import Window
 
@@ -61,9 +61,10 @@ def _page() -> Iterator[Content]:
         yield _entry(sign, status_word(status))
     yield _entry("❝6", "six quotes")
     yield _entry("#2", "two claims")
-    yield _entry(ADDED, "at the end of a row: added since the last visit")
-    yield _entry(CHANGED, "changed since the last visit")
+    yield _entry(ADDED, "at the end of a row: added since the last visit; under the clock, new on its day")
+    yield _entry(CHANGED, "changed since the last visit; under the clock, on its day")
     yield _entry(CLOCK, "the day that the timeline is shown as known on")
+    yield _entry(FALLEN, "fallen: all that it rests on was taken away or retracted")
     yield _entry("▸by◂ ▸…◂", "words that differ from the first wording, or mark words left out")
     yield _entry("T-8 T+5", "days before and after the event where T was pressed")
     yield Content("")

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from timeline_tui.answers.changes import Changes
+    from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.open_timeline import Opened
     from timeline_tui.loading.progress import Progress
@@ -82,7 +83,7 @@ class MainScreen(RobustScreen, Screen[None]):
     quote_number: reactive[int] = reactive(0, repaint=False)
     search: reactive[Query] = reactive(Query(), repaint=False)
     matches: reactive[Sequence[int]] = reactive((), repaint=False)
-    clock_change: reactive[str] = reactive("", repaint=False)
+    clock_step: reactive[ClockStep | None] = reactive(None, repaint=False)
     open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
 
     searching: reactive[bool] = reactive(False, repaint=False)
@@ -151,6 +152,7 @@ class MainScreen(RobustScreen, Screen[None]):
                     MainScreen.search,
                     MainScreen.two_lines,
                     MainScreen.changes,
+                    MainScreen.clock_step,
                 )
                 yield QuoteView().data_bind(
                     MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
@@ -202,14 +204,14 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def _mount_clock_line(self) -> None:
         if not self.query(ClockLine):
-            line = ClockLine().data_bind(MainScreen.view, MainScreen.clock_change)
+            line = ClockLine().data_bind(MainScreen.view, MainScreen.clock_step)
             self.mount(line, before="#panes")
 
     def _change(self, state: ScreenState) -> None:
         """Show another state, and have its request worked out if it has a new one."""
         before, self.state = self.state, state
         self.search, self.matches, self.view = state.search, state.matches, state.view
-        self.clock_change = state.clock_change
+        self.clock_step = state.clock_step
         self.selected, self.quote_number = state.selected, state.quote_number
         self.open_page = state.open_page
         self.actor_counts = state.actor_counts
@@ -289,8 +291,11 @@ class MainScreen(RobustScreen, Screen[None]):
             self._change(self.state.select(event.key))
 
     @on(TimelinePane.ReadRequested)
-    def to_quote(self) -> None:
-        """Go to the quote."""
+    def to_next_change_or_quote(self) -> None:
+        """On an event that a step of the clock changed, go to the next of these; else go to the quote."""
+        if (state := self.state.next_change()) is not None:
+            self._change(state)
+            return
         self.add_class("-reading")
         self.quote.focus()
 
@@ -393,7 +398,7 @@ class MainScreen(RobustScreen, Screen[None]):
             return target
         if state.selected < 0 or not state.view.count:
             return None
-        return Target(state.selected, state.quote_number)
+        return Target(state.selected, state.quote_number, target.sources if target is not None else ())
 
     def show_page(self, page: OpenPage) -> None:
         """Open a page, and give it the focus."""
@@ -455,6 +460,21 @@ class MainScreen(RobustScreen, Screen[None]):
         """What is new since the last visit; again: back to the timeline."""
         self._show_or_close_page(OpenPage(PageKind.CHANGES))
 
+    def action_rests(self) -> None:
+        """What rests on each source alone; again: back to the timeline."""
+        self._show_or_close_page(OpenPage(PageKind.SOURCES))
+
+    @on(PagePane.Toggled)
+    def toggle_source(self, event: PagePane.Toggled) -> None:
+        """Take a source away, or give it back."""
+        if event.view.is_of_same_timeline(self.state.view):
+            self.take_away_or_give_back(event.source)
+
+    def take_away_or_give_back(self, source: str) -> None:
+        """Show the timeline without one more source, or with one that was taken away."""
+        view = self.state.next_view
+        self.show(view.giving_back(source) if source in view.without else view.taking_away(source))
+
     def action_actor(self) -> None:
         """The page of the actor under the cursor, else of the speaker or the first actor; again: back."""
         from timeline_tui.tui.screens.target_actions import actor_of  # noqa: PLC0415  not before the first frame
@@ -491,6 +511,9 @@ class MainScreen(RobustScreen, Screen[None]):
             return
         if target.choice and page.kind is PageKind.SIDES:
             self.show_sides(target.choice)
+        elif target.choice and page.kind is PageKind.SOURCES:
+            self.to_timeline()
+            self.show(view.with_query(Query().with_term("source", target.choice)))
         elif target.choice:
             self.show_page(OpenPage(PageKind.ACTOR, target.choice))
         elif target.key >= 0:
@@ -599,7 +622,7 @@ class MainScreen(RobustScreen, Screen[None]):
             self.actors.focus()
 
     def action_back(self) -> None:
-        """One step back: to the timeline, then end the search, clear the filter, clear the known-on day."""
+        """One step back: to the timeline, then end search and filter, give sources back, clear the day."""
         state, view = self.state, self.state.next_view
         if self.prompt_is_open:
             self.cancel_prompt(Prompt.Cancelled(self.prompt.kind))
@@ -609,6 +632,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self._change(state.without_search())
         elif view.query:
             self.show(view.with_query(Query()))
+        elif view.without:
+            self.show(view.without_sources(()))
         else:
             self.set_known_on(None)
 

@@ -9,15 +9,17 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.dates.wording import day_in_words
-from timeline_tui.drawing.symbols import CLOCK
 from timeline_tui.text.cells import cells, wrapped
+from timeline_tui.timeline.signs import CLOCK
 from timeline_tui.tui.styles import StyledWidget
 
 if TYPE_CHECKING:
     from textual.geometry import Size
 
+    from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.timeline.view import View
 
+_WALK = " Enter next "
 _KEYS = " < > step · v another day "
 _MOST_LINES = 3
 
@@ -34,8 +36,8 @@ class ClockLine(StyledWidget):
     """
 
     view: reactive[View | None] = reactive(None, layout=True)
-    clock_change: reactive[str] = reactive("", layout=True)
-    """What changed with the last step of the known-on day."""
+    clock_step: reactive[ClockStep | None] = reactive(None, layout=True)
+    """What the known-on day brought; None until it is known."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's own
         """As many lines as the text takes."""
@@ -45,8 +47,15 @@ class ClockLine(StyledWidget):
         day = self.view.known_on if self.view is not None else None
         if day is None or width < 3:
             return [""]
-        text = f"{CLOCK} {day_in_words(day)}" + (f" · {self.clock_change}" if self.clock_change else "")
-        return wrapped(text, width - 2)[:_MOST_LINES]
+        text = f"{CLOCK} {day_in_words(day)}" + (f" · {self.clock_step.words}" if self.clock_step else "")
+        lines = wrapped(text, width - 2)[:_MOST_LINES]
+        is_full = width - cells(lines[-1]) - 2 < len(_WALK)
+        return [*lines, ""] if self._leads_on and is_full and len(lines) < _MOST_LINES else lines
+
+    @property
+    def _leads_on(self) -> bool:
+        """Whether Enter walks from one changed event to another."""
+        return self.clock_step is not None and len(self.clock_step.events) > 1
 
     def render_line(self, y: int) -> Strip:
         """Paint a line; the last one ends with the keys that change the day, if they fit."""
@@ -54,7 +63,10 @@ class ClockLine(StyledWidget):
         lines = self._lines(width)
         text = f" {lines[y]}" if y < len(lines) else ""
         segments = [Segment(text, base + styles["plain"])]
-        room = width - cells(text) - len(_KEYS)
-        if y == len(lines) - 1 and room >= 1:
-            segments += [Segment(" " * room, base), Segment(_KEYS, base + styles["muted"])]
+        walk = (_WALK + _KEYS, _WALK) if self._leads_on else ()
+        room = width - cells(text) - 1
+        keys = next((keys for keys in (*walk, _KEYS) if len(keys) <= room), "")
+        if y == len(lines) - 1 and keys:
+            room = width - cells(text) - len(keys)
+            segments += [Segment(" " * room, base), Segment(keys, base + styles["muted"])]
         return Strip(segments).crop_extend(0, width, base)

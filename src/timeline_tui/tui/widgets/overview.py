@@ -12,8 +12,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from timeline_tui.drawing.symbols import CLOCK, bars
+from timeline_tui.drawing.symbols import bars
 from timeline_tui.drawing.time_axis import TimeAxis
+from timeline_tui.timeline.signs import CLOCK
 from timeline_tui.tui.styles import StyledWidget
 
 if TYPE_CHECKING:

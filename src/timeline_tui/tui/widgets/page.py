@@ -60,6 +60,13 @@ class PagePane(RowList):
         view: View
         target: Target
 
+    @dataclass
+    class Toggled(Message):
+        """The user takes away the source of a line, or gives it back."""
+
+        view: View
+        source: str
+
     def __init__(self) -> None:
         super().__init__()
         self._content = Page("", ())
@@ -118,7 +125,7 @@ class PagePane(RowList):
         if view is None or page is None or width <= 0:
             return
         context = PageContext(self.selected, self.quote_number, self.changes)
-        if page.kind in (PageKind.CLAIMS, PageKind.SIDES, PageKind.CHANGES, PageKind.ACTOR):
+        if page.kind not in (PageKind.WORDINGS, PageKind.LINKS):
             context = context._replace(selected=-1, quote_number=0)
         built_for = (page, view, context, width)
         if built_for == self._built_for:
@@ -139,13 +146,13 @@ class PagePane(RowList):
         self._show_target()
 
     def _first_row(self, kind: PageKind) -> int:
-        """The first line about the selected event, else the first with a target; of an actor, always that."""
+        """The first line about the selected event, else the first with a target; on two pages always that."""
         rows = [row for row, line in enumerate(self._content.lines) if line.targets]
         here = (
             row for row in rows if any(self.selected == one.key for one in self._content.lines[row].targets)
         )
         first = next(iter(rows), -1)
-        return first if kind is PageKind.ACTOR else next(here, first)
+        return first if kind in (PageKind.ACTOR, PageKind.SOURCES) else next(here, first)
 
     def _row_like(self, target: Target | None, row: int) -> int:
         """The line with the same target as before, nearest to the row where it was."""
@@ -195,6 +202,16 @@ class PagePane(RowList):
         if (target := self.target) is not None and self.view is not None:
             self.post_message(self.Chosen(self.view, target))
 
+    def action_take_away(self) -> None:
+        """Take away the source of the line under the cursor, or give it back; on other pages nothing."""
+        target = self.target
+        if self._is_of_sources and self.view is not None and target is not None and target.choice:
+            self.post_message(self.Toggled(self.view, target.choice))
+
+    @property
+    def _is_of_sources(self) -> bool:
+        return self.open_page is not None and self.open_page.kind is PageKind.SOURCES
+
     def action_next_in_line(self) -> None:
         """To the next target on the line, to the right."""
         self._move_in_line(1)
@@ -212,7 +229,10 @@ class PagePane(RowList):
     def _show_target(self) -> None:
         """Show in the border where Enter leads."""
         target, subtitle = self.target, ""
-        if target is not None and self.view is not None and target.choice:
+        if target is not None and self.view is not None and target.choice and self._is_of_sources:
+            back = "give it back" if target.choice in self.view.without else "take it away"
+            subtitle = f"Space: {back} · Enter: events that cite it"
+        elif target is not None and self.view is not None and target.choice:
             subtitle = "Enter: show that"
         elif target is not None and self.view is not None and target.key >= 0:
             title = clipped(self.view.title_of(target.key), max(0, min(60, self.size.width - 30))).rstrip()

@@ -17,10 +17,10 @@ from timeline_tui.dates.edtf import Moment
 from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells
 from timeline_tui.drawing.lines import count_of
-from timeline_tui.drawing.symbols import ADDED, CHANGED, FALLEN, STATUS_SIGNS
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
+from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, STATUS_SIGNS
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from timeline_tui.answers.changes import Changes
+    from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.rows import Row
     from timeline_tui.timeline.view import View
@@ -65,6 +66,8 @@ class TimelinePane(RowList):
     """Whether each row has a second line with kind, place and text."""
     changes: reactive[Changes | None] = reactive(None)
     """What is new since the last visit; None until that is known."""
+    clock_step: reactive[ClockStep | None] = reactive(None)
+    """What the known-on day brought; None without one."""
     visible_range: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
     """Positions of the first and the last event in sight."""
 
@@ -167,7 +170,12 @@ class TimelinePane(RowList):
         yield Segment(mark, back if mark == " " else back + self._style("name"))
 
     def _mark(self, key: int) -> str:
-        """The sign of an event that was added or changed since the last visit; a blank for others."""
+        """The sign of an event that is new or changed; a blank for others.
+
+        Under the clock that is by the known-on day, else since the last visit.
+        """
+        if self.clock_step is not None:
+            return self.clock_step.events.get(key, " ")
         if self.changes is None or key not in self.changes.changed:
             return " "
         return ADDED if self.changes.is_added(key) else CHANGED
@@ -193,7 +201,7 @@ class TimelinePane(RowList):
     def _paint_event(self, row: Row, position: int, width: int, back: Style) -> Iterator[Segment]:
         counted = (f" {sign}{number}" for sign, number in (("❝", row.quotes), ("#", row.claims)) if number)
         counts = "" if width < 44 else "".join(counted)
-        status = "" if row.status == "confirmed" or width < 34 else f" {row.status}"
+        status = "" if row.status in ("", "confirmed") or width < 34 else f" {row.status}"
         date = clipped(self._date(row, position), self._date_cells)
         room = width - self._date_cells - 3 - cell_len(status) - len(counts)
         remark = f"  {row.remark}" if row.remark else ""
@@ -201,9 +209,10 @@ class TimelinePane(RowList):
             remark = ""
         shade = self._status_style(row.status)
         yield Segment(f"{date} ", back + self._style("muted"))
-        sign = FALLEN if row.is_fallen else STATUS_SIGNS[row.status]
+        sign = FALLEN if row.is_fallen else STATUS_SIGNS.get(row.status, " ")
         yield Segment(f"{sign} ", back + shade)
-        yield from self._title(row.title, room - len(remark), back)
+        struck = back + self._style("fallen") if row.is_fallen else back
+        yield from self._title(row.title, room - len(remark), struck)
         yield Segment(remark, back + self._style("muted"))
         yield Segment(status, back + shade)
         yield Segment(counts, back + self._style("muted"))
@@ -272,7 +281,7 @@ class TimelinePane(RowList):
 
     def _status_style(self, status: str) -> Style:
         match status:
-            case "confirmed":
+            case "confirmed" | "":
                 return self._style("confirmed")
             case "scheduled" | "postponed" | "cancelled":
                 return self._style("ahead")

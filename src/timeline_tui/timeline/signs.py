@@ -1,0 +1,32 @@
+"""The signs for states of a record, and the word that is shown for a status."""
+
+from __future__ import annotations
+
+STATUS_SIGNS = {
+    "confirmed": "●",
+    "claimed": "◐",
+    "disputed": "◇",
+    "denied": "⊘",
+    "scheduled": "○",
+    "postponed": "◔",
+    "cancelled": "✕",
+}
+"""One cell each; the word stands beside it, so that nobody has to know the sign or see its colour."""
+
+
+def status_word(status: str) -> str:
+    """The word that is shown for a status: `happened` for `confirmed`.
+
+    Readers take `confirmed` to mean that a claim in the event is confirmed.
+    """
+    return "happened" if status == "confirmed" else status
+
+
+ADDED, CHANGED = "+", "~"
+"""Signs at the end of the row of an event that was added or changed since the last visit."""
+
+FALLEN = "∅"
+"""Sign of a statement that has lost all that it rests on, and of a source that supports nothing."""
+
+CLOCK = "◷"
+"""Sign of the day that the story is shown as known on."""
