@@ -76,7 +76,7 @@ def test_an_export_obeys_filter_and_known_on(tmp_path: Path) -> None:
 def test_a_list_without_a_source_marks_what_falls_with_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", str(HARBOUR), "--without", "wire", "--without", "minutes"]) == 0
     printed = capsys.readouterr().out
-    assert "without Harbour wall gives way and 1 more source" in printed
+    assert "without Coast Wire and 1 more source" in printed
     assert "∅ " in printed
     assert main(["list", str(HARBOUR)]) == 0
     assert "∅ " not in capsys.readouterr().out
