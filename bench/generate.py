@@ -1,4 +1,4 @@
-"""A timeline as people keep them, of any length: `python -m bench.generate 100000 FILE [--seed S]`.
+"""A timeline as people keep them, of any length: `python -m bench.generate 100000 FILE`.
 
 Written as it is made up, in constant memory, and the same for the same length and seed. About 580 bytes an
 event: few actors in most of it, bursts and silences, dates known to the day or hardly at all, several
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,38 +44,54 @@ FIRST_TITLE = "A border post opens"
 RARE_EVERY = 5_000
 LINKED = 5
 """One event in so many has an id, and a later one that refers to it."""
+CHANGING = 4
+"""Of a timeline that changes, one event in so many has a history, most of which becomes known later."""
+AGENCY = "agency"
+"""The source that one event in `CITING` cites in a timeline that changes, half of them nothing else."""
+CITING = 10
 _CHUNK = 512
 _STATUSES = ("claimed", "disputed", "denied")
 
 
-def write_timeline(path: Path, count: int, seed: int = 1) -> None:
+def write_timeline(path: Path, count: int, seed: int = 1, *, changing: bool = False) -> None:
     """Write a timeline of `count` events to `path`, with the line ends of Unix."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(timeline(count, seed))
+        file.writelines(timeline(count, seed, changing=changing))
 
 
-def timeline(count: int, seed: int = 1) -> Iterator[str]:
-    """The pieces of a timeline of `count` events, in order, each of them whole lines."""
+def timeline(count: int, seed: int = 1, *, changing: bool = False) -> Iterator[str]:
+    """The pieces of a timeline of `count` events, in order, each of them whole lines.
+
+    Args:
+        count: How many events.
+        seed: Another one makes another timeline.
+        changing: Whether a quarter of the events have histories, as of format 1.1.
+    """
     rng = random.Random(seed)  # noqa: S311  # it makes up stories, not keys
     calendar = Calendar(count, rng)
     cast = Cast(count, rng)
-    yield from _header(count, cast, calendar)
+    if changing:
+        yield "format: 1.1\n"
+    yield from _header(count, cast, calendar, changing=changing)
     writer = _Writer(count, rng, cast, calendar)
     for start in range(0, count, _CHUNK):
-        events = [writer.event(number) for number in range(start, min(start + _CHUNK, count))]
+        numbers = range(start, min(start + _CHUNK, count))
+        events = [writer.changing(number) if changing else writer.event(number) for number in numbers]
         # Nobody keeps a long file in perfect order.
         if start % (7 * _CHUNK) == 0:
             rng.shuffle(events)
         yield "".join(events)
 
 
-def _header(count: int, cast: Cast, calendar: Calendar) -> Iterator[str]:
+def _header(count: int, cast: Cast, calendar: Calendar, *, changing: bool) -> Iterator[str]:
     yield (
         f"title: A made-up story of {count} events\n"
         "description: >-\n  Made up by a program, to measure another one with.\nlanguage: en\n"
     )
     if count:
         yield from sources(cast, calendar)
+        if changing:
+            yield f"  {AGENCY}:\n    title: An agency\n    url: https://agency.example/\n    kind: wire\n"
         yield from actors(cast)
         yield from topics(cast)
         yield "events:\n"
@@ -129,6 +146,32 @@ class _Writer:
             self._links(number) if refers else "",
         ]
         return "".join(parts)
+
+    def changing(self, number: int) -> str:
+        """The lines of one event of a timeline in which one in `CHANGING` has a history."""
+        event = self.event(number)
+        if number % CITING == 0:
+            event = event.replace("    sources: [", f"    sources: [{AGENCY}, ", 1)
+        if number % (2 * CITING) == 0:
+            event = re.sub(r"(?m)^    sources: .*$", f"    sources: [{AGENCY}]", event, count=1)
+        if number % CHANGING:
+            return event
+        days = sorted(int(self.chance() * 300) for _ in range(3))
+        written = self.calendar.written
+        first, then, last = (
+            written[min(self.calendar.day(number) + 1 + after, len(written) - 1)] for after in days
+        )
+        cited = self.cast.cited(number)
+        history = f"    updates:\n      - known: {first}\n        text: It was {self._pick(CODAS)}.\n"
+        history += f"        sources: [{cited}]\n"
+        if self.chance() < 0.3:
+            history += f"      - known: {last}\n        title: {self._pick(OPENINGS)} {number}\n"
+        if "\n    status:" not in event:
+            history += (
+                f"    status:\n      - is: claimed\n        sources: [{cited}]\n      - is: disputed\n"
+                f"        known: {then}\n        sources: [{AGENCY if number % 8 else cited}]\n"
+            )
+        return event + history
 
     def _pick(self, choices: tuple[str, ...]) -> str:
         return choices[int(self.chance() * len(choices))]
@@ -223,9 +266,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.generate", description=__doc__)
     parser.add_argument("count", type=int, metavar="N", help="how many events")
     parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--changing", action="store_true", help="with histories")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    write_timeline(options.file, options.count, options.seed)
+    write_timeline(options.file, options.count, options.seed, changing=options.changing)
 
 
 if __name__ == "__main__":

@@ -159,6 +159,16 @@ def test_a_statement_that_rests_on_one_origin_is_doubtful(ids: tuple[str, ...], 
     assert support_of(view_of(), ids).is_doubtful is doubtful
 
 
+def test_a_source_that_repeats_two_rests_on_both() -> None:
+    sources = {**SOURCES, "digest": Source(title="Digest", derived_from=("post", "tass"))}
+    view = view_of(sources=sources)
+    trees = source_trees(view, ("digest",))
+    assert [tree.id for tree in trees] == ["afp", "tass"]
+    rest = support_of(view, ("digest",))
+    assert rest.verdict == "rests on one source, which repeats 2 others: Digest"
+    assert not rest.is_doubtful
+
+
 def test_a_source_published_later_is_not_counted() -> None:
     view = view_of().known_by(parse_date("2024-11-01").earliest)
     assert support_of(view, ["afp", "post"]).verdict == "rests on one source: AFP"

@@ -73,6 +73,23 @@ def test_an_export_obeys_filter_and_known_on(tmp_path: Path) -> None:
     assert "outcome" not in told[-1]
 
 
+def test_a_list_without_a_source_marks_what_falls_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", str(HARBOUR), "--without", "wire", "--without", "minutes"]) == 0
+    printed = capsys.readouterr().out
+    assert "without Harbour wall gives way and 1 more source" in printed
+    assert "∅ " in printed
+    assert main(["list", str(HARBOUR)]) == 0
+    assert "∅ " not in capsys.readouterr().out
+
+
+def test_an_export_says_how_many_statements_have_fallen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.json"
+    assert main(["export", str(HARBOUR), "-o", str(out), "--without", "wire"]) == 0
+    assert "lost all sources; exports do not mark that" in capsys.readouterr().err
+
+
 def test_what_a_format_does_not_support_is_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -112,6 +112,8 @@ def test_any_locale_can_print_any_script() -> None:
         (["list", str(HARBOUR), "--known-on", ""], "--known-on"),
         (["list", str(HARBOUR), "--known-on", "2024-02-31"], "--known-on"),
         (["list", str(HARBOUR), "--known-on", "May 9998"], "--known-on: May 9998 is in the future"),
+        (["list", str(HARBOUR), "--without", "wires"], "no source wires — did you mean wire?"),
+        (["export", str(HARBOUR), "--to", "csv", "--without", "nobody at all"], "--without"),
         (["--days-from", "soonish", str(HARBOUR)], "and no event has that id"),
         (["list", str(HARBOUR), "--days-from", "\udcff"], "--days-from"),
         (["list", str(HARBOUR), "--days-from", "../2024"], "has no known start date"),

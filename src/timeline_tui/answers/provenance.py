@@ -85,8 +85,8 @@ def source_trees(view: TimelineView, ids: Sequence[str]) -> list[SourceTree]:
     cited = [id_ for id_ in dict.fromkeys(ids) if not is_later(view, id_)]
     parents, circular = _parents(view, cited)
     children: dict[str, list[str]] = {}
-    for id_, parent in parents.items():
-        if parent:
+    for id_, above in parents.items():
+        for parent in above:
             children.setdefault(parent, []).append(id_)
     return [_tree(id_, children, set(cited), circular) for id_ in _origins(parents, cited)]
 
@@ -149,6 +149,8 @@ def _verdict(view: TimelineView, trees: Sequence[SourceTree], serious: Sequence[
     if len(serious) == 1:
         return _single(view, serious[0], " besides satire" if len(trees) > 1 else "")
     own = sum(root.cited for root in trees)
+    if len(cited) == 1:
+        return f"rests on one source, which repeats {len(trees)} others: {source_name(view, cited[0])}"
     if len(trees) == len(cited):
         none = "neither said to repeat the other" if len(cited) == 2 else "none said to repeat another"
         return f"{len(cited)} sources, {none}"
@@ -169,7 +171,7 @@ def _single(view: TimelineView, root: SourceTree, besides: str) -> str:
 
 
 def _cited(trees: Sequence[SourceTree]) -> list[str]:
-    return [root.id for _, root in walk_trees(trees) if root.cited]
+    return list(dict.fromkeys(root.id for _, root in walk_trees(trees) if root.cited))
 
 
 def _is_satire(view: TimelineView, root: SourceTree) -> bool:
@@ -178,54 +180,77 @@ def _is_satire(view: TimelineView, root: SourceTree) -> bool:
     return kinds[0] == "satire" or all(kind == "satire" for kind in kinds[1:])
 
 
-def _parents(view: TimelineView, cited: Sequence[str]) -> tuple[dict[str, str], set[str]]:
-    """The source that each source repeats, from the cited ones up to their origins; "" for none.
+def _parents(view: TimelineView, cited: Sequence[str]) -> tuple[dict[str, list[str]], set[str]]:
+    """The sources that each source repeats, from the cited ones up to their origins.
 
     Circles are cut open at the source that is cited first; these sources are the second result.
     """
-    parents: dict[str, str] = {}
+    parents: dict[str, list[str]] = {}
     circular: set[str] = set()
+    done: set[str] = set()
     for start in cited:
-        path: dict[str, None] = {}
-        id_ = start
-        while id_ and id_ not in parents:
-            path[id_] = None
-            source = view.source(id_)
-            parents[id_] = next(iter(source.derived_from), "") if source is not None else ""
-            id_ = parents[id_]
-        if id_ in path:
-            circle = list(path)[list(path).index(id_) :]
-            head = next((member for member in cited if member in circle), id_)
-            parents[head] = ""
-            circular.add(head)
+        path: dict[str, Iterator[str]] = {}
+        ahead: str | None = start if start not in done else None
+        while path or ahead is not None:
+            if ahead is not None:
+                source = view.source(ahead)
+                parents[ahead] = list(dict.fromkeys(source.derived_from)) if source is not None else []
+                path[ahead] = iter(tuple(parents[ahead]))
+            id_ = next(reversed(path))
+            ahead = next((parent for parent in path[id_] if parent not in done), None)
+            if ahead is None:
+                done.add(id_)
+                del path[id_]
+            elif ahead in path:
+                members = list(path)
+                _cut(members[members.index(ahead) :], parents, cited, circular)
+                ahead = None
     return parents, circular
 
 
-def _origins(parents: Mapping[str, str], cited: Sequence[str]) -> list[str]:
+def _cut(
+    circle: list[str], parents: Mapping[str, list[str]], cited: Sequence[str], circular: set[str]
+) -> None:
+    """Cut a circle of sources, each of which repeats the next one, unless it has been cut before."""
+    links = {id_: circle[(place + 1) % len(circle)] for place, id_ in enumerate(circle)}
+    if all(parent in parents[id_] for id_, parent in links.items()):
+        head = next((id_ for id_ in cited if id_ in links), circle[0])
+        parents[head].remove(links[head])
+        circular.add(head)
+
+
+def _origins(parents: Mapping[str, Sequence[str]], cited: Sequence[str]) -> list[str]:
     """The origins of the cited sources, each once."""
-    origins: dict[str, None] = {}
-    known: dict[str, str] = {}
-    for start in cited:
-        path, id_ = [start], start
-        while id_ not in known and parents[id_]:
-            id_ = parents[id_]
-            path.append(id_)
-        top = known.get(id_, id_)
-        known.update(dict.fromkeys(path, top))
-        origins[top] = None
-    return list(origins)
+    origins: list[str] = []
+    met: set[str] = set()
+    ahead = list(reversed(cited))
+    while ahead:
+        id_ = ahead.pop()
+        if id_ not in met:
+            met.add(id_)
+            ahead += reversed(parents[id_])
+            origins += () if parents[id_] else (id_,)
+    return origins
 
 
 def _tree(
     top: str, children: Mapping[str, Sequence[str]], cited: Container[str], circular: Container[str]
 ) -> SourceTree:
-    """The tree below an origin; not recursive, as a chain of sources may be long."""
+    """The tree below an origin, each source in it once; not recursive, as a chain of sources may be long."""
+    below: dict[str, list[str]] = {top: []}
+    ahead = [top]
+    while ahead:
+        id_ = ahead.pop()
+        own = [child for child in children.get(id_, ()) if child not in below]
+        below[id_] = own
+        below.update((child, []) for child in own)
+        ahead += own
     order, ahead = [], [top]
     while ahead:
         order.append(ahead.pop())
-        ahead += children.get(order[-1], ())
+        ahead += below[order[-1]]
     made: dict[str, SourceTree] = {}
     for id_ in reversed(order):
-        repeats = tuple(made.pop(child) for child in children.get(id_, ()))
+        repeats = tuple(made.pop(child) for child in below[id_])
         made[id_] = SourceTree(id_, id_ in cited, repeats, id_ in circular)
     return made[top]

@@ -13,6 +13,7 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
 
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.open_timeline import Opened
@@ -31,24 +32,26 @@ class ViewOptions(NamedTuple):
     """The day number; None for everything that is known."""
     days_from: str | None = None
     """As typed: a date, or the id of an event, which can only be looked up in the file."""
+    without: tuple[str, ...] = ()
+    """The ids, as typed, of the sources that are taken away."""
 
 
 def view_options(options: Namespace) -> ViewOptions:
-    """The options `--filter`, `--known-on` and `--days-from`.
+    """The options `--filter`, `--known-on`, `--days-from` and `--without`.
 
     Raises:
         UsageError: The date of `--known-on` is not valid, or lies in the future.
     """
     known_on = None if options.known_on is None else _known_on(options.known_on)
-    return ViewOptions(options.filter, known_on, options.days_from)
+    return ViewOptions(options.filter, known_on, options.days_from, tuple(options.without or ()))
 
 
 def view_of(opened: Opened, options: ViewOptions) -> View:
     """The view of a timeline that a command line asks for.
 
     Raises:
-        UsageError: The query is wrong, or there is no such day to count from, at least not in the part of
-            the file that has been read.
+        UsageError: The query is wrong, or there is no such source or no such day to count from, at least not
+            in the part of the file that has been read.
     """
     from timeline_tui.dates.date import today
     from timeline_tui.query.language import parse_query
@@ -60,7 +63,7 @@ def view_of(opened: Opened, options: ViewOptions) -> View:
         for problem in parsed.problems:
             raise UsageError(f"--filter: {problem}")
         view = view.with_query(parsed.query)
-    view = view.known_by(options.known_on)
+    view = view.known_by(options.known_on).without_sources(_sources(view, options.without))
     return view if options.days_from is None else view.counted_from(_first_day(view, options.days_from))
 
 
@@ -112,6 +115,22 @@ def _known_on(text: str) -> int:
     if date.earliest > now:
         raise UsageError(f"--known-on: {in_words(date)} is in the future; choose a date up to today")
     return min(date.latest, now)
+
+
+def _sources(view: View, ids: Iterable[str]) -> list[str]:
+    """The ids of sources, as typed.
+
+    Raises:
+        UsageError: The file has no such source.
+    """
+    from timeline_tui.query.language import WITHOUT
+
+    for id_ in ids:
+        if id_ not in view.vocabulary.values[WITHOUT]:
+            nearest = view.vocabulary.nearest(WITHOUT, id_)
+            meant = f" — did you mean {one_line(nearest)}?" if nearest else ""
+            raise UsageError(f"--without: this timeline has no source {one_line(id_)}{meant}")
+    return list(ids)
 
 
 def _first_day(view: View, text: str) -> int:

@@ -40,6 +40,9 @@ def export(options: Namespace) -> int:
     for note in exported.notes:
         complain(f"timeline-tui: {note}")
     _print_lost(exported.lost)
+    if fallen := sum(view.fallen_counts().values()):
+        what = "1 statement has" if fallen == 1 else f"{fallen:,} statements have"
+        complain(f"timeline-tui: {what} lost all sources; exports do not mark that: list with is:fallen")
     print_left_out(opened, each=True)
     if not view.count:
         complain(f"timeline-tui: the export contains no events: {view.sentence}")

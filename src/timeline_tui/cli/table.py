@@ -240,6 +240,12 @@ def _view() -> tuple[Argument, ...]:
         ),
         Argument(("--known-on",), "DATE", "show the story as it was known at the end of this date"),
         Argument(
+            ("--without",),
+            "ID",
+            "take a source away, and all that rests on it alone falls; can be given more than once",
+            repeated=True,
+        ),
+        Argument(
             ("--days-from",), "DATE", "count dates from a day (T-8, T+5): a date, or the id of an event"
         ),
     )

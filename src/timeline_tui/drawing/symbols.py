@@ -30,6 +30,9 @@ def status_word(status: str) -> str:
 ADDED, CHANGED = "+", "~"
 """Signs at the end of the row of an event that was added or changed since the last visit."""
 
+FALLEN = "∅"
+"""Sign of what has lost all its sources: taken away or retracted."""
+
 CLOCK = "◷"
 """Sign of the day that the story is shown as known on."""
 

@@ -6,13 +6,14 @@ Only what differs from what stands now is noted, so that a timeline in which not
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from timeline_tui.dates.date import BEGINNING
 from timeline_tui.index.searched import places_of, searchable
+from timeline_tui.model.histories import parts_of
 from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures
 from timeline_tui.model.records import Claim, Event, Media, Outcome, Quote, Update, Wording
-from timeline_tui.model.support import statements
+from timeline_tui.model.support import StatementKind, statements
 from timeline_tui.model.validity import EventSpans, missing, united
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
@@ -21,12 +22,15 @@ Posting: TypeAlias = tuple[int, int, int]
 Grounds: TypeAlias = tuple[tuple[str, int], ...]
 """As in `model.support`, by source."""
 
+MOVE: Final = "move"
+"""How an update that changes the date of its event is noted once more, so that the order is found fast."""
+RestingKind: TypeAlias = StatementKind | Literal["move"]
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.histories import Part
-    from timeline_tui.model.support import StatementKind
     from timeline_tui.model.validity import Span, Spans
 
     Columns: TypeAlias = tuple[
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
         list[tuple[int, int, int, str]],
         list[tuple[int, int, int, str]],
         list[tuple[str, str, bool, list[Posting]]],
-        list[tuple[Grounds, StatementKind, list[int], list[Posting]]],
+        list[tuple[Grounds, RestingKind, list[int], list[Posting]]],
     ]
 
 _LATER = frozenset(KINDS_AFTER_START)
@@ -59,25 +63,32 @@ class Changes:
         self._spells: dict[tuple[str, str, bool], list[Posting]] = defaultdict(list)
         self.past: dict[tuple[str, str], str] = {}
         """By field and folded value, as first spelt: what some event was once found by, and is no more."""
-        self._constant: dict[tuple[Grounds, StatementKind], list[int]] = defaultdict(list)
-        self._timed: dict[tuple[Grounds, StatementKind], list[Posting]] = defaultdict(list)
+        self._constant: dict[tuple[Grounds, RestingKind], list[int]] = defaultdict(list)
+        self._timed: dict[tuple[Grounds, RestingKind], list[Posting]] = defaultdict(list)
 
     def add(self, offset: int, event: Event) -> None:
         """Take the next event."""
         known = last = BEGINNING
+        kinds: set[str] = set()
         for day, kind in disclosures(event, self._cited.days):
             self._news[kind, day].append(offset)
             if kind == "event":
                 known = last = day
-            elif day > last and kind in _LATER:
-                last = day
+            elif day > known and kind in _LATER:
+                last = max(last, day)
+                kinds.add(kind)
         self._known.append(known)
-        if last == known:
+        if kinds:
+            self._settled.append((offset, last))
+        if kinds <= {"source"} and not any(
+            wording.sources for quote in event.quotes for wording in quote.wordings
+        ):
             for statement in statements(event):
                 if statement.grounds:
                     self._constant[tuple(sorted(statement.grounds)), statement.kind].append(offset)
+            if kinds:
+                self._add_late_sources(offset, event, known)
             return
-        self._settled.append((offset, last))
         spans = EventSpans(event, self._cited.days)
         self._add_dates(offset, event, spans)
         self._add_texts(offset, event, spans)
@@ -96,6 +107,31 @@ class Changes:
             [(*key, postings) for key, postings in self._spells.items()],
             [(*rest, self._constant.get(rest, []), self._timed.get(rest, [])) for rest in rests],
         )
+
+    def _add_late_sources(self, offset: int, event: Event, known: int) -> None:
+        """Note when an event is found by its sources, if only some of these came later: the usual case."""
+        facts = self._cited
+        first: dict[tuple[str, str], int] = {}
+        for part in parts_of(event):
+            for citation in part.sources:
+                id_ = citation.id
+                since = max(known, facts.days.get(id_, BEGINNING))
+                publisher, language = facts.publishers.get(id_, ""), facts.languages.get(id_, "")
+                for place in (
+                    ("source", id_), ("has", "sources"), ("publisher", publisher), ("language", language)
+                ):  # fmt: skip
+                    first[place] = min(since, first.get(place, since))
+        for quote in event.quotes:
+            for language in (quote.language, *(wording.language for wording in quote.wordings)):
+                first["language", language] = known
+        by_value: dict[tuple[str, str], int] = {}
+        for (field, value), since in first.items():
+            if value:
+                place = field, value if field in IDENTIFIED else folded(value)
+                by_value[place] = min(since, by_value.get(place, since))
+        for (field, value), since in by_value.items():
+            if since > known:
+                self._spells[field, value, False].append((offset, known, since))
 
     def _add_dates(self, offset: int, event: Event, spans: EventSpans) -> None:
         self._dates += [
@@ -138,11 +174,16 @@ class Changes:
         for statement, held in zip(statements(event), known, strict=True):
             if not statement.grounds:
                 continue
-            rest = tuple(sorted(statement.grounds)), statement.kind
-            if held == spans.whole:
-                self._constant[rest].append(offset)
-            else:
-                self._timed[rest] += [(offset, *span) for span in held]
+            grounds = tuple(sorted(statement.grounds))
+            self._rest(offset, grounds, statement.kind, () if held == spans.whole else held)
+            if statement.kind == "update" and event.updates[int(statement.path[1])].date is not None:
+                self._rest(offset, grounds, MOVE, () if held == spans.whole else held)
+
+    def _rest(self, offset: int, grounds: Grounds, kind: RestingKind, spans: Spans) -> None:
+        if spans:
+            self._timed[grounds, kind] += [(offset, *span) for span in spans]
+        else:
+            self._constant[grounds, kind].append(offset)
 
 
 def texts_over_time(event: Event, spans: EventSpans) -> Iterator[tuple[str, Spans]]:

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from timeline_tui.dates.date import Date, reached_by
-from timeline_tui.index.changes import Changes, Grounds, Posting
+from timeline_tui.index.changes import Changes, Grounds, Posting, RestingKind
 from timeline_tui.index.searched import places_of, searchable
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
-from timeline_tui.model.support import StatementKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +65,7 @@ class Entries(msgspec.Struct, array_like=True):
     spells: list[tuple[str, str, bool, list[Posting]]] = []
     """Where a field differs from `facets` on days on which its events are known: field, folded value, whether
     the events have it then or do not, and when."""
-    support: list[tuple[Grounds, StatementKind, list[int], list[Posting]]] = []
+    support: list[tuple[Grounds, RestingKind, list[int], list[Posting]]] = []
     """What statements rest on, their kind, the offsets of the events of those that last as long as these, and
     the others with their days."""
 

@@ -169,6 +169,20 @@ class Sources:
                     found.add(id_)
         return frozenset(found)
 
+    def fatal(self, gone: frozenset[str]) -> dict[str, frozenset[str]]:
+        """The sources each of which alone would take a source with it, by source; of those that are not gone.
+
+        Args:
+            gone: The sources that are gone anyway.
+        """
+        found: dict[str, frozenset[str]] = {}
+        for id_ in self._order:
+            if id_ not in gone:
+                above = [found[parent] for parent in self._parents[id_] if parent not in gone]
+                shared = above[0].intersection(*above[1:]) if above else frozenset[str]()
+                found[id_] = shared | {id_}
+        return found
+
     def support(self, grounds: Sequence[Ground], gone: frozenset[str], day: int = END) -> Support:
         """What is left of the support of a statement on a day.
 

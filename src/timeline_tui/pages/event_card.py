@@ -17,18 +17,32 @@ from timeline_tui.answers.provenance import (
     walk_trees,
 )
 from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids
-from timeline_tui.drawing.symbols import STATUS_SIGNS, status_word
+from timeline_tui.answers.support import missing_support, reason_fallen
+from timeline_tui.drawing.symbols import FALLEN, STATUS_SIGNS, status_word
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
 from timeline_tui.timeline.rows import remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from timeline_tui.answers.provenance import SourceTree
     from timeline_tui.drawing.lines import Part
-    from timeline_tui.model.records import Citation, Claim, Event, Quote, QuoteKind, Record, Wording
+    from timeline_tui.model.records import (
+        Citation,
+        Claim,
+        Event,
+        Quote,
+        QuoteKind,
+        Record,
+        StatementStatusEntry,
+        StatusEntry,
+        Wording,
+    )
+    from timeline_tui.model.support import Path, Support
     from timeline_tui.timeline.protocol import TimelineView
+
+    Supports = Mapping[Path, Support]
 
 
 class Paragraph(NamedTuple):
@@ -60,16 +74,21 @@ def event_card(view: TimelineView, event: Event, quote_number: int) -> list[Para
         quote_number: 0-based index of the quote; beyond the last quote, the last one is shown.
     """
     lines: list[Paragraph] = []
+    key = view.key_of(event.id)
+    supports: Supports = {} if key is None else view.support(key)
     if event.quotes:
-        quote = event.quotes[min(quote_number, len(event.quotes) - 1)]
+        number = min(quote_number, len(event.quotes) - 1)
+        quote = event.quotes[number]
         lines += _quote(view, event, quote)
-        lines += _wordings(view, quote)
+        lines += _fallen(view, supports, ("quotes", number))
+        lines += _fallen_statuses(view, supports, quote, ("quotes", number))
+        lines += _wordings(view, quote, number, supports)
         lines += _support(view, quote.sources, "source of these words", "sources of these words")
         lines += [GAP, Paragraph("the event", "heading")]
-    lines += _event(view, event)
-    lines += _claims(view, event)
+    lines += _event(view, event, supports)
+    lines += _claims(view, event, supports)
     lines += _links(view, event)
-    lines += _support(view, event.sources, "source of the event", "sources of the event")
+    lines += _support(view, event.sources, "source of the event", "sources of the event", supports.get(()))
     if others := other_citations(event, quote_number):
         lines += _heading(
             len(others), "source of other words and claims", "sources of other words and claims"
@@ -134,7 +153,33 @@ def _quote(view: TimelineView, event: Event, quote: Quote) -> Iterator[Paragraph
     yield Paragraph(f"{_status(view, event)} · {one_line(event.title)}", "title")
 
 
-def _wordings(view: TimelineView, quote: Quote) -> Iterator[Paragraph]:
+def _fallen(view: TimelineView, supports: Supports, path: Path, indent: int = 0) -> Iterator[Paragraph]:
+    """Why a statement of the event has fallen, if it has."""
+    if reason := reason_fallen(view, supports.get(path)):
+        yield Paragraph(f"{FALLEN} {reason}", "doubt", indent)
+
+
+def _fallen_statuses(
+    view: TimelineView, supports: Supports, record: Event | Quote | Claim, path: Path, indent: int = 0
+) -> Iterator[Paragraph]:
+    """The statuses that have fallen; the one shown is the last that stands."""
+    entries: tuple[StatusEntry | StatementStatusEntry, ...] = record.statuses
+    for number, entry in enumerate(entries):
+        if reason := reason_fallen(view, supports.get((*path, "statuses", number))):
+            yield Paragraph(f"{FALLEN} {status_word(entry.is_)}: {reason}", "doubt", indent)
+
+
+def _fallen_updates(view: TimelineView, supports: Supports, event: Event) -> Iterator[Paragraph]:
+    for number, update in enumerate(event.updates):
+        if reason := reason_fallen(view, supports.get(("updates", number))):
+            day = view.date_in_words(update.known)
+            yield Paragraph(f"{FALLEN} what was learned on {day}: {reason}", "doubt")
+    for number, outcome in enumerate(event.outcomes):
+        if reason := reason_fallen(view, supports.get(("outcomes", number))):
+            yield Paragraph(f"{FALLEN} outcome {one_line(outcome.text)}: {reason}", "doubt")
+
+
+def _wordings(view: TimelineView, quote: Quote, of: int, supports: Supports) -> Iterator[Paragraph]:
     if not quote.wordings:
         return
     yield from _heading(len(quote.wordings), "other wording", "other wordings")
@@ -142,6 +187,7 @@ def _wordings(view: TimelineView, quote: Quote) -> Iterator[Paragraph]:
         if number:
             yield GAP
         yield from _wording(view, wording, quote.kind)
+        yield from _fallen(view, supports, ("quotes", of, "wordings", number), 2)
 
 
 def _wording(view: TimelineView, wording: Wording, kind: QuoteKind) -> Iterator[Paragraph]:
@@ -157,11 +203,13 @@ def _wording(view: TimelineView, wording: Wording, kind: QuoteKind) -> Iterator[
     yield from _extra(wording, 2)
 
 
-def _event(view: TimelineView, event: Event) -> Iterator[Paragraph]:
+def _event(view: TimelineView, event: Event, supports: Supports) -> Iterator[Paragraph]:
     yield Paragraph(one_line(event.title), "title")
     yield Paragraph(
         _status(view, event), "doubt" if event.status in ("claimed", "disputed", "denied") else "detail"
     )
+    yield from _fallen(view, supports, ())
+    yield from _fallen_statuses(view, supports, event, ())
     facts = [view.date_in_words(event.date), view.place_of(event), one_line(event.kind)]
     yield Paragraph(" · ".join(fact for fact in facts if fact), "detail")
     if event.known is not None:
@@ -173,6 +221,7 @@ def _event(view: TimelineView, event: Event) -> Iterator[Paragraph]:
         yield Paragraph(late, "detail")
     for told in history_of(view, event):
         yield Paragraph(told.text, "detail")
+    yield from _fallen_updates(view, supports, event)
     for doubt in doubts(view, event.sources):
         yield Paragraph(doubt, "doubt")
     if event.text:
@@ -201,16 +250,18 @@ def _status(view: TimelineView, event: Event) -> str:
     return f"{STATUS_SIGNS[status]} {words}"
 
 
-def _claims(view: TimelineView, event: Event) -> Iterator[Paragraph]:
+def _claims(view: TimelineView, event: Event, supports: Supports) -> Iterator[Paragraph]:
     if not event.claims:
         return
     yield from _heading(len(event.claims), "claim", "claims")
     about = ""
-    for claim in sorted(event.claims, key=lambda claim: claim.about):
+    for number, claim in sorted(enumerate(event.claims), key=lambda claim: claim[1].about):
         if claim.about != about:
             about = claim.about
             yield Paragraph(question_of(view, about), "text")
         yield from _claim(view, event, claim)
+        yield from _fallen(view, supports, ("claims", number), 4)
+        yield from _fallen_statuses(view, supports, claim, ("claims", number), 4)
 
 
 def _claim(view: TimelineView, event: Event, claim: Claim) -> Iterator[Paragraph]:
@@ -248,11 +299,16 @@ def _links(view: TimelineView, event: Event) -> Iterator[Paragraph]:
         yield Paragraph(f"{_relation(relation)}: {one_line(id_)}", "detail")
 
 
-def _support(view: TimelineView, citations: tuple[Citation, ...], one: str, many: str) -> Iterator[Paragraph]:
+def _support(
+    view: TimelineView, citations: tuple[Citation, ...], one: str, many: str, left: Support | None = None
+) -> Iterator[Paragraph]:
     """What a statement rests on: the verdict, then the sources."""
     yield from _heading(len(citations), one, many)
     if not citations:
-        yield Paragraph("No source is given.", "doubt")
+        if left is None or (missing := missing_support(left)):
+            yield Paragraph("No source is given." if left is None else missing, "doubt")
+        else:
+            yield Paragraph("It rests on the sources of its quotes and claims.", "detail")
         return
     rest = support_of(view, source_ids(citations))
     sentence = f"{rest.verdict[0].upper()}{rest.verdict[1:]}."

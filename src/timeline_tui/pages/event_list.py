@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.answers.statements import status_notes
 from timeline_tui.drawing.lines import count_of
+from timeline_tui.drawing.symbols import FALLEN
 from timeline_tui.text.cells import cells, wrapped
 from timeline_tui.text.sanitize import one_line
 
@@ -57,4 +58,5 @@ def _text(row: Row) -> str:
     counts = ((row.quotes, "quote"), (row.claims, "claim"))
     parts = (*status_notes(row), row.remark, *(count_of(number, noun) for number, noun in counts if number))
     notes = ", ".join(filter(None, parts))
-    return f"{row.title}  ({notes})" if notes else row.title
+    title = f"{FALLEN} {row.title}" if row.is_fallen else row.title
+    return f"{title}  ({notes})" if notes else title

@@ -238,6 +238,9 @@ class TimelineView(Protocol):
     def fallen_counts(self) -> Mapping[str, int]:
         """How many statements have fallen in the whole timeline, by kind; none of a kind is left out."""
 
+    def resting_alone(self) -> Mapping[str, Mapping[str, int]]:
+        """By source, how many statements of each kind stand and would fall with this source alone."""
+
     def support(self, key: int) -> Mapping[Path, Support]:
         """What is left of the support of each statement of an event as it is shown, by where it is in it.
 

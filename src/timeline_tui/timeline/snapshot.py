@@ -13,6 +13,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import END, parse_date
+from timeline_tui.index.changes import MOVE
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, meant_values
 from timeline_tui.index.prepare import values_of
@@ -35,6 +36,8 @@ SUPPORT_FIELDS: Final = frozenset({IS, SUPPORT, WITHOUT})
 """The fields of a query that ask what statements rest on."""
 _HISTORIES: Final = ("status", "update", "outcome")
 """The statements that say what an event is now."""
+_CHANGING: Final = {"status": ("status",), **dict.fromkeys(("place", "actor", "has"), ("update", "outcome"))}
+"""By field of a query, the statements that may change its values."""
 _REMEMBERED = 4096
 """So many events, or terms of a query, are remembered as they stood."""
 
@@ -62,7 +65,7 @@ class Fallen:
                     held = found.setdefault(kind, [])
                     held += compress(keys, map(marks.__getitem__, keys))
                     held += timed.on(day)
-        self.counts.update({kind: len(keys) for kind, keys in found.items()})
+        self.counts.update({kind: len(keys) for kind, keys in found.items() if kind != MOVE and keys})
         self._by_kind = {kind: KeySet.of(keys, known.total) for kind, keys in found.items()}
         self._total = known.total
 
@@ -106,13 +109,14 @@ class Snapshot:
         """What has fallen."""
         fallen = self.fallen.keys("event")
         self._fallen_marks = fallen.marks if fallen else b""
+        histories = self.fallen.keys(*_HISTORIES)
+        self._history_marks = histories.marks if histories else b""
         self._events: dict[int, Event] = {}
         self._found: dict[tuple[str, str], KeySet] = {}
-        self._values: dict[tuple[str, str], set[int]] | None = None
+        self._values: dict[str, tuple[KeySet, Mapping[str, set[int]]]] = {}
         self.moved: dict[int, Date] = self._earlier_dates(index)
         """By key, the dates of the events that were on another day than they are now, known or not."""
-        self._reverted: dict[int, Event] = {}
-        self._revert(index)
+        self._take_back_dates(index)
 
     def is_known(self, key: int) -> bool:
         """Whether the event with that key was known.
@@ -128,14 +132,17 @@ class Snapshot:
 
     def event(self, index: Index, key: int) -> Event | None:
         """The event with that key as it stood, if it was known and is not as the index has it."""
-        if key in self._reverted:
-            return self._reverted[key]
-        if self.day is None or not index.changes_after(key, self.day) or not self._marks[key]:
+        is_changed = self.day is not None and index.changes_after(key, self.day)
+        has_fallen = bool(self._history_marks) and bool(self._history_marks[key])
+        if not self._marks[key] or not (is_changed or has_fallen):
             return None
         if key not in self._events:
             if len(self._events) >= _REMEMBERED:
                 self._events.clear()
-            self._events[key] = event_as_known(index.event(key), self.day, index.published)
+            event = whole = index.event(key)
+            if is_changed:
+                event = event_as_known(whole, self._last, index.published)
+            self._events[key] = self._without_fallen(index, event, whole) if has_fallen else event
         return self._events[key]
 
     def is_ahead(self, index: Index, key: int) -> bool | None:
@@ -163,11 +170,10 @@ class Snapshot:
         present: set[int] = set()
         if self.day is not None:
             absent, present = (set(spells.on(self.day)) for spells in index.spells(field, value))
-        if self._reverted:
-            reverted = self._reverted.keys()
-            present = {key for key in present if key not in reverted}
-            present |= self._values_of_reverted(index).get((field, value), set())
-            absent |= reverted - present
+        changing, values = self._changed_values(index, field)
+        if changing:
+            present = {key for key in present if key not in changing} | values.get(value, set())
+            absent.update(changing)
         if absent:
             keys = array("I", (key for key in keys if key not in absent))
         if present:
@@ -252,36 +258,60 @@ class Snapshot:
                     found += timed.on(self._last)
         return KeySet.of(found, index.total)
 
+    def resting_alone(self, index: Index) -> dict[str, Counter[str]]:
+        """By source, how many statements of each kind stand and would fall with this source alone."""
+        fatal = index.sources.fatal(self.fallen.gone)
+        found: dict[str, Counter[str]] = {}
+        for group, grounds in index.grounds():
+            left = index.sources.support(grounds, self.fallen.gone, self._last).left
+            if not left:
+                continue
+            first, *more = (fatal.get(id_, frozenset({id_})) for id_ in left)
+            if not (needed := first.intersection(*more)):
+                continue
+            counts = Counter[str]()
+            for kind, keys, timed in index.resting_on(group):
+                if kind != MOVE:
+                    counts[kind] = sum(map(self._marks.__getitem__, keys)) + sum(
+                        1 for _ in timed.on(self._last)
+                    )
+            for id_ in needed:
+                found.setdefault(id_, Counter()).update(+counts)
+        return found
+
     def _earlier_dates(self, index: Index) -> dict[int, Date]:
         if self.day is None:
             return {}
         return {key: parse_date(text) for key, text in index.earlier_dates(self.day)}
 
-    def _revert(self, index: Index) -> None:
-        """Work out the events of which a status, an update or an outcome has fallen."""
-        for key in self.fallen.keys(*_HISTORIES):
-            whole = index.event(key)
-            event = self.event(index, key) or whole
-            is_ahead = self.day is not None and date_history(whole).is_ahead(self.day)
-            reverted = standing_event(event, partial(self._is_fallen, index), is_ahead=is_ahead)
-            if reverted.date != whole.date:
-                self.moved[key] = reverted.date
-            else:
+    def _take_back_dates(self, index: Index) -> None:
+        """Give the events back the dates that they had before updates that have fallen."""
+        for key in self.fallen.keys(MOVE):
+            event, date = self.event(index, key), index.summary(key).date
+            if event is None or event.date == date:
                 self.moved.pop(key, None)
-            if reverted != event:
-                self._reverted[key] = reverted
+            else:
+                self.moved[key] = event.date
+
+    def _without_fallen(self, index: Index, event: Event, whole: Event) -> Event:
+        """An event as known in which what has fallen changes nothing."""
+        is_ahead = self.day is not None and date_history(whole).is_ahead(self.day)
+        return standing_event(event, partial(self._is_fallen, index), is_ahead=is_ahead)
 
     def _is_fallen(self, index: Index, grounds: Sequence[Ground]) -> bool:
         return index.sources.support(grounds, self.fallen.gone, self._last).state is State.FALLEN
 
-    def _values_of_reverted(self, index: Index) -> Mapping[tuple[str, str], set[int]]:
-        if self._values is None:
-            found: dict[tuple[str, str], set[int]] = {}
-            cited = header_facts(index.header)
-            for key, event in self._reverted.items():
-                for field, values in values_of(event, cited):
-                    for value in filter(None, values):
-                        place = field, value if field in IDENTIFIED else folded(value)
-                        found.setdefault(place, set()).add(key)
-            self._values = found
-        return self._values
+    def _changed_values(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
+        """The events in which something fallen may change a field, and those that each value finds then."""
+        if field not in self._values:
+            kinds = _CHANGING.get(field, ())
+            keys = self.fallen.keys(*kinds) if kinds else KeySet.empty(index.total)
+            found: dict[str, set[int]] = {}
+            facts = header_facts(index.header) if keys else None
+            for key in keys:
+                event = self.event(index, key)
+                for name, values in values_of(event or index.event(key), facts) if facts else ():
+                    for value in filter(None, values) if name == field else ():
+                        found.setdefault(value if field in IDENTIFIED else folded(value), set()).add(key)
+            self._values[field] = keys, found
+        return self._values[field]

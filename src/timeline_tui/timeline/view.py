@@ -300,6 +300,10 @@ class View:
         snapshot = self.snapshot
         return snapshot.fallen.counts if snapshot else {}
 
+    def resting_alone(self) -> Mapping[str, Mapping[str, int]]:
+        """By source, how many statements of each kind stand and would fall with this source alone."""
+        return (self.snapshot or self._snapshot()).resting_alone(self.index)
+
     def support(self, key: int) -> Mapping[Path, Support]:
         """What is left of the support of each statement of an event as it is shown, by where it is in it.
 
@@ -310,7 +314,7 @@ class View:
         day = END if self.known_on is None else self.as_of
         gone = self.snapshot.fallen.gone if self.snapshot else frozenset[str]()
         grounds = (statement.grounds for statement in statements(whole))
-        if self.known_on is not None:
+        if self.known_on is not None and self.is_known(key):
             spans = EventSpans(whole, self.index.published)
             grounds = (found for found, known in zip(grounds, spans.known_on(day), strict=True) if known)
         return {

@@ -17,7 +17,7 @@ from timeline_tui.dates.edtf import Moment
 from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells
 from timeline_tui.drawing.lines import count_of
-from timeline_tui.drawing.symbols import ADDED, CHANGED, STATUS_SIGNS
+from timeline_tui.drawing.symbols import ADDED, CHANGED, FALLEN, STATUS_SIGNS
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
@@ -201,7 +201,8 @@ class TimelinePane(RowList):
             remark = ""
         shade = self._status_style(row.status)
         yield Segment(f"{date} ", back + self._style("muted"))
-        yield Segment(f"{STATUS_SIGNS[row.status]} ", back + shade)
+        sign = FALLEN if row.is_fallen else STATUS_SIGNS[row.status]
+        yield Segment(f"{sign} ", back + shade)
         yield from self._title(row.title, room - len(remark), back)
         yield Segment(remark, back + self._style("muted"))
         yield Segment(status, back + shade)

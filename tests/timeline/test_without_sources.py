@@ -1,0 +1,247 @@
+"""A timeline without some of its sources, on any day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.model.test_as_known import header_of, read
+from tests.support.examples import examples
+from tests.support.histories import FIRST, LAST, SOURCES, changing_events, changing_files, days
+from tests.support.stories import event, quote
+from timeline_tui.answers.support import missing_support, reason_fallen, sources_by_weight
+from timeline_tui.dates.date import END, parse_date
+from timeline_tui.index.index import Index
+from timeline_tui.model.known_on import date_history, event_as_known, publication_days
+from timeline_tui.model.records import Citation, Header, Retraction, Source, StatusEntry, Update
+from timeline_tui.model.support import Sources, State, statements
+from timeline_tui.pages.event_card import event_card
+from timeline_tui.query.language import Query, parse_query
+from timeline_tui.timeline.view import View
+
+if TYPE_CHECKING:
+    from tests.support.histories import Plain
+    from timeline_tui.model.records import Event
+
+TODAY = LAST + 400
+taken = st.frozensets(st.sampled_from(SOURCES))
+
+
+@st.composite
+def files(draw: st.DrawFn) -> Plain:
+    """A timeline of several events, of which anything may change."""
+    file = draw(changing_files())
+    more = draw(st.lists(changing_events(), max_size=2))
+    file["events"] += [{**each, "id": f"it{number}"} for number, each in enumerate(more)]
+    return file
+
+
+def views(file: Plain) -> tuple[Header, list[Event], View]:
+    reading = read(file)
+    header = header_of(reading)
+    found = list(reading.events)
+    return header, found, View(Index.build(header, found), today=TODAY)
+
+
+def ids(view: View, query: str = "") -> set[str]:
+    found = view.with_query(parse_query(query).query)
+    return {view.event(key).id for key in found.keys}
+
+
+def naive_fallen(header: Header, found: list[Event], without: frozenset[str], day: int) -> dict[str, int]:
+    """How many statements have fallen, by going through all of them as they were known on the day."""
+    sources, published = Sources.of(header.sources), publication_days(header.sources)
+    gone = sources.gone(without, day)
+    counts: dict[str, int] = {}
+    for one in found:
+        if day != END and date_history(one).known > day:
+            continue
+        as_known = one if day == END else event_as_known(one, day, published)
+        for statement in statements(as_known):
+            cited = [ground.source for ground in statement.grounds]
+            if cited and gone.issuperset(cited):
+                counts[statement.kind] = counts.get(statement.kind, 0) + 1
+    return counts
+
+
+@examples(300)
+@given(files(), taken, days | st.none())
+def test_what_has_fallen_is_what_a_reader_of_every_statement_would_strike(
+    file: Plain, without: frozenset[str], day: int | None
+) -> None:
+    header, found, whole = views(file)
+    view = whole.known_by(day).without_sources(without)
+    assert dict(view.fallen_counts()) == naive_fallen(header, found, without, END if day is None else day)
+    for key in range(view.total):
+        if view.is_known(key):
+            states = [support.state for support in view.support(key).values()]
+            assert view.is_fallen(key) == (view.support(key)[()].state is State.FALLEN)
+            assert (State.FALLEN in states) == (view.event(key).id in ids(view, "is:fallen"))
+
+
+@examples(300)
+@given(files(), taken, taken)
+def test_taking_nothing_changes_nothing_and_taking_more_strikes_more_in_any_order(
+    file: Plain, first: frozenset[str], then: frozenset[str]
+) -> None:
+    whole = views(file)[2]
+    assert whole.without_sources(()) is whole
+    one, both = whole.without_sources(first), whole.without_sources(first | then)
+    step = whole
+    for id_ in [*sorted(then, reverse=True), *sorted(first)]:
+        step = step.taking_away(id_)
+    assert step == both
+    assert step.rows(0, 9) == both.rows(0, 9)
+    for kind, count in one.fallen_counts().items():
+        assert both.fallen_counts()[kind] >= count
+    assert ids(one, "is:fallen") <= ids(both, "is:fallen")
+
+
+@examples(200)
+@given(files(), taken, days | st.none(), st.sampled_from(SOURCES))
+def test_queries_for_support_go_by_what_is_left(
+    file: Plain, without: frozenset[str], day: int | None, source: str
+) -> None:
+    view = views(file)[2].known_by(day).without_sources(without)
+    falls = view.taking_away(source)
+    stands = {view.event(key).id for key in view.keys if not falls.is_fallen(key)}
+    assert ids(view, f"without:{source}") == stands
+    assert ids(view, f"-without:{source}") == ids(view) - stands
+    sources = view.index.sources
+    gone = sources.gone(without, END if day is None else view.as_of)
+    for number in (1, 2):
+        expected = {
+            view.event(key).id
+            for key in view.keys
+            for support in view.support(key).values()
+            if len(sources.roots_of(support.left) - gone) == number
+        }
+        assert ids(view, f"support:{number}") == expected
+
+
+@examples(200)
+@given(files(), taken, days | st.none())
+def test_a_status_that_fell_gives_way_in_rows_searches_and_counts(
+    file: Plain, without: frozenset[str], day: int | None
+) -> None:
+    view = views(file)[2].known_by(day).without_sources(without)
+    for word in ("confirmed", "claimed", "disputed", "denied", "scheduled", "postponed", "cancelled"):
+        assert ids(view, f"status:{word}") == {
+            row.id for row in view.rows(0, view.count) if row.status == word
+        }
+    for place in ("Here", "Elsewhere", "Ford"):
+        named = {view.event(key).id for key in view.keys if place in view.place_of(view.event(key))}
+        assert ids(view, f"place:{place}") == named
+    for actor in view.actors():
+        involved = len(view.keys_with("actor", actor.id))
+        assert actor.count == involved == sum(actor.activity)
+    dates = [view.event(key).date.earliest for key in view.keys]
+    assert dates == sorted(dates)
+    assert [view.date_of(key) for key in view.keys] == [view.event(key).date for key in view.keys]
+
+
+@examples(200)
+@given(files(), taken, days | st.none())
+def test_what_rests_on_a_source_alone_is_what_falls_with_it(
+    file: Plain, without: frozenset[str], day: int | None
+) -> None:
+    view = views(file)[2].known_by(day).without_sources(without)
+    before = sum(view.fallen_counts().values())
+    weights = sources_by_weight(view)
+    for weight in weights:
+        assert weight.total == sum(view.taking_away(weight.id).fallen_counts().values()) - before
+    assert [weight.total for weight in weights] == sorted((each.total for each in weights), reverse=True)
+
+
+HEADER = Header(
+    title="A story",
+    sources={
+        "blue": Source(title="Blue", publisher="Blue/Yellow"),
+        "copy": Source(title="Copy", derived_from=("blue",)),
+        "tass": Source(title="Wire", publisher="TASS", retracted=Retraction(known=parse_date("2024-03-05"))),
+        "book": Source(title="Book", date=parse_date("2025-01-01")),
+    },
+)
+
+
+def cited(*names: str) -> tuple[Citation, ...]:
+    return tuple(map(Citation, names))
+
+
+@pytest.fixture
+def story() -> View:
+    claimed = StatusEntry(is_="claimed", sources=cited("blue"))
+    denied = StatusEntry(is_="denied", known=parse_date("2024-03-03"), sources=cited("tass"))
+    found = [
+        event("2024-03-01", "a", id="a", sources=cited("copy"), quotes=(quote("ann", "x"),)),
+        event("2024-03-02", "b", id="b", sources=cited("book"), status="denied", statuses=(claimed, denied)),
+        event("2024-03-04", "c", id="c", updates=(Update(known=parse_date("2024-03-06"), text="more"),)),
+    ]
+    return View(Index.build(HEADER, found), today=parse_date("2026").earliest)
+
+
+def test_a_reason_names_the_source_and_what_became_of_it(story: View) -> None:
+    view = story.taking_away("blue")
+    assert reason_fallen(view, view.support(0)[()]) == "rests only on Copy, which repeats only what is gone"
+    status = view.support(1)["statuses", 0]
+    assert reason_fallen(view, status) == "rests only on Blue/Yellow, taken away"
+    later = reason_fallen(view, view.support(1)["statuses", 1])
+    assert later == "rests only on TASS, retracted on 5 March 2024"
+
+
+def test_a_removed_denial_leaves_the_claim_as_it_was(story: View) -> None:
+    then = story.known_by(parse_date("2024-03-04").earliest)
+    assert then.rows(1, 2)[0].status == "denied"
+    assert then.taking_away("tass").rows(1, 2)[0].status == "claimed"
+    assert story.rows(1, 2)[0].status == "claimed"
+    assert [entry.is_ for entry in story.event(1).statuses] == ["claimed", "denied"]
+
+
+def test_where_no_status_is_left_the_last_one_stays_and_is_marked(story: View) -> None:
+    view = story.taking_away("blue")
+    assert view.rows(1, 2)[0].status == "denied"
+    assert view.support(1)["statuses", 1].state is State.FALLEN
+
+
+def test_no_source_yet_and_unsourced_are_told_apart_from_fallen(story: View) -> None:
+    view = story.taking_away("book").known_by(parse_date("2024-12-01").earliest)
+    assert view.support(1)[()].state is State.NO_SOURCE_YET
+    assert view.support(2)[()].state is State.UNSOURCED
+    assert not view.is_fallen(1)
+    assert missing_support(view.support(1)[()]) == "No source yet: all of its sources were published later."
+    assert missing_support(view.support(2)[()]) == "No source is given."
+    assert story.taking_away("book").is_fallen(1)
+
+
+def test_the_sentence_says_what_is_taken_away(story: View) -> None:
+    view = story.taking_away("blue").taking_away("copy")
+    assert view.sentence == "3 events · without Blue and 1 more source: 4 statements fallen"
+    assert view.giving_back("blue").giving_back("copy") == story
+
+
+def test_a_view_without_a_source_goes_with_every_query_and_day(story: View) -> None:
+    view = story.taking_away("blue").with_query(Query()).counted_from(3)
+    assert view.without == {"blue"}
+    assert view.known_by(FIRST).without == {"blue"}
+    assert msgspec.structs.asdict(view.event(0))["sources"] == cited("copy")
+
+
+def test_an_event_that_is_not_known_yet_has_the_support_that_the_file_gives_it(story: View) -> None:
+    view = story.known_by(parse_date("2024-02-01").earliest)
+    assert view.support(1).keys() == story.support(1).keys()
+
+
+def test_the_event_pane_marks_what_has_fallen_and_says_why(story: View) -> None:
+    view = story.taking_away("blue")
+    texts = [paragraph.text for paragraph in event_card(view, view.event(1), 0)]
+    assert "∅ claimed: rests only on Blue/Yellow, taken away" in texts
+    assert "∅ denied: rests only on TASS, retracted on 5 March 2024" in texts
+    own = [paragraph.text for paragraph in event_card(view, view.event(0), 0)]
+    assert own.count("∅ rests only on Copy, which repeats only what is gone") == 2
+    early = view.known_by(parse_date("2024-12-01").earliest)
+    missing = [paragraph.text for paragraph in event_card(early, early.event(1), 0)]
+    assert "No source yet: all of its sources were published later." in missing
