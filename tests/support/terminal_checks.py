@@ -67,10 +67,9 @@ def show_while_pressing(session: PtySession, key: bytes, text: str) -> None:
 
 def ends_while_pressing(session: PtySession, key: bytes) -> int:
     for _ in range(600):
-        session.foreground()
+        with suppress(AssertionError):
+            session.foreground()
         session.write(key)
-        try:
+        with suppress(AssertionError):
             return session.exit_code(0.2)
-        except AssertionError:
-            continue
     raise AssertionError("it never ends")

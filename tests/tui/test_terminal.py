@@ -184,8 +184,7 @@ def test_a_small_terminal_does_no_harm(start: Start, rows: int, cols: int) -> No
     session.resize(24, 80)
     # What Enter has chosen in the palette may open something of its own, sooner or later.
     show_while_pressing(session, b"\x1b", "<size 80x24>")
-    session.write(b"\x1b" + CTRL_Q)
-    assert session.exit_code() == 0
+    assert ends_while_pressing(session, CTRL_Q) == 0
     assert_restored(session)
 
 
