@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.day_numbers import to_civil
-from timeline_tui.index.index import Index
+from timeline_tui.index import Index
 from timeline_tui.model.records import Header
 from timeline_tui.reading.reader import read_timeline
 

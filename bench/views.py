@@ -11,10 +11,10 @@ from bench.probe import ProbeError, Program, Screen
 from bench.table import Row
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.wording import day_in_words
-from timeline_tui.index.index import Index
-from timeline_tui.query.language import parse_query
+from timeline_tui.index import Index
+from timeline_tui.query import parse_query
 from timeline_tui.storage.visits import Visits
-from timeline_tui.timeline.view import View
+from timeline_tui.timeline import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

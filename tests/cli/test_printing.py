@@ -90,7 +90,7 @@ def test_a_terminal_gets_visible_characters_and_a_pipe_the_bytes_of_the_file(tmp
         assert session.exit_code() == 0
         assert b"\x1b" not in session.output
         assert "a ‹U+001B›]0;owned‹U+0007› ‹U+202E›b".encode() in session.output
-    piped = subprocess.run(words, capture_output=True, timeout=30, check=True)
+    piped = subprocess.run(words, capture_output=True, timeout=120, check=True)
     assert "a \x1b]0;owned\x07 \u202eb".encode() in piped.stdout
 
 
@@ -113,7 +113,7 @@ def run_closed(words: Sequence[str], number: int = 1) -> tuple[int, bytes]:
     with subprocess.Popen([*PROGRAM, *words], **{streams[number]: writing, other: subprocess.PIPE}) as done:  # type: ignore[call-overload]  # by name
         os.close(writing)
         said = getattr(done, other).read()
-        return done.wait(timeout=30), said
+        return done.wait(timeout=120), said
 
 
 @pytest.mark.parametrize("command", ["check", "list", "export --to json", "export --to csv"])
@@ -145,7 +145,7 @@ def test_a_full_disk_is_reported_and_ends_with_2(words: list[str], broken: Path)
     files = [] if words[0] in ("schema", "--help") else [str(broken)]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [*PROGRAM, *words, *files], stdout=full, stderr=subprocess.PIPE, timeout=30, check=False
+            [*PROGRAM, *words, *files], stdout=full, stderr=subprocess.PIPE, timeout=120, check=False
         )
     last = done.stderr.decode().splitlines()[-1]
     assert (done.returncode, last) == (
@@ -156,7 +156,7 @@ def test_a_full_disk_is_reported_and_ends_with_2(words: list[str], broken: Path)
 def test_the_exit_code_stays_the_same_if_errors_cannot_be_printed(broken: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [*PROGRAM, "list", str(broken)], stdout=subprocess.PIPE, stderr=full, timeout=30, check=False
+            [*PROGRAM, "list", str(broken)], stdout=subprocess.PIPE, stderr=full, timeout=120, check=False
         )
     assert done.returncode == 1
 
@@ -165,7 +165,7 @@ def test_the_exit_code_stays_the_same_if_errors_cannot_be_printed(broken: Path) 
 def test_closed_outputs_do_not_change_the_exit_code(closed: str, broken: Path) -> None:
     for words, code in ((f"check {broken}", 1), (f"list {HARBOUR}", 0), (f"export {HARBOUR} --to csv", 0)):
         script = f"exec {sys.executable} -m timeline_tui {words} {closed}"
-        done = subprocess.run(["sh", "-c", script], capture_output=True, timeout=30, check=False)
+        done = subprocess.run(["sh", "-c", script], capture_output=True, timeout=120, check=False)
         assert done.returncode == code
         assert b"Traceback" not in done.stdout + done.stderr
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timeline_tui.loading import progress as module
 from timeline_tui.loading.progress import (
     Progress,
     Reporter,
@@ -78,13 +79,12 @@ def test_reports_come_no_faster_than_asked_but_the_one_that_must_be_told_comes()
     assert [(progress.share, progress.size, progress.events) for progress in told] == [(0.5, 5, 2)]
 
 
-def test_reports_come_as_often_as_asked() -> None:
+def test_reports_come_as_often_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Progress] = []
-    began = monotonic()
-    reporter = Reporter(told.append, every=0.005)
-    while len(told) < 3:
+    clock = SimpleNamespace(now=0)
+    monkeypatch.setattr(module, "monotonic", lambda: clock.now)
+    reporter = Reporter(told.append, every=3)
+    for second in range(1, 10):
+        clock.now = second
         reporter.report(0.5, 1)
-    assert monotonic() - began >= 0.015
-    seconds = [progress.seconds for progress in told]
-    assert seconds == sorted(seconds)
-    assert seconds[0] >= 0.005
+    assert [progress.seconds for progress in told] == [3, 6, 9]

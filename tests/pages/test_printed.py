@@ -96,7 +96,7 @@ def test_a_closed_pipe_ends_every_page_quietly(what: str) -> None:
         assert writer.stderr is not None
         writer.stdout.close()
         assert writer.stderr.read() == b""
-        assert writer.wait(timeout=30) == 0
+        assert writer.wait(timeout=120) == 0
 
 
 @pytest.mark.parametrize("what", VIEWS)
@@ -111,7 +111,7 @@ def test_the_plain_list_loads_no_page() -> None:
         f"main(['list', {str(HARBOUR)!r}]); print('timeline_tui.pages.printed' in sys.modules)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True
     )
     assert done.stdout.splitlines()[-1] == "False"
 
@@ -220,7 +220,7 @@ def test_a_damaged_record_of_a_visit_is_reported(show: Shown, tmp_path: Path, ow
 
 def test_standard_input_has_no_last_visit() -> None:
     words = [sys.executable, "-m", "timeline_tui", "list", "-", "--show", "news"]
-    done = subprocess.run(words, input=HARBOUR.read_bytes(), capture_output=True, timeout=30, check=True)
+    done = subprocess.run(words, input=HARBOUR.read_bytes(), capture_output=True, timeout=120, check=True)
     assert b"Visits of standard input are not remembered." in done.stdout
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def loaded_by(statement: str) -> set[str]:
         [sys.executable, "-c", script],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=True,
         stdin=subprocess.DEVNULL,
     )
@@ -65,3 +66,31 @@ def test_help_loads_next_to_nothing() -> None:
 )
 def test_a_room_does_not_know_its_neighbours_trade(module: str, unknown: set[str]) -> None:
     assert not loaded_by(f"import timeline_tui.{module}") & unknown
+
+
+FACES = {
+    "": ("open_timeline",),
+    ".exchange": ("FORMATS", "read", "write"),
+    ".editing": ("add_event", "formatted"),
+    ".timeline": ("TimelineView", "View"),
+    ".index": ("Index",),
+    ".query": ("Query", "parse_query"),
+    ".dates": ("Date", "parse_date"),
+    ".model": ("Event", "Header", "Problem"),
+    ".reading": ("read_text", "read_timeline"),
+    ".pages": ("Page", "printed_page"),
+}
+
+
+@pytest.mark.parametrize("package", FACES)
+def test_a_package_offers_its_face_and_nothing_else(package: str) -> None:
+    module = import_module(f"timeline_tui{package}")
+    assert tuple(sorted(module.__all__)) == FACES[package]
+    assert all(getattr(module, name) is not None for name in module.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        module.nothing  # noqa: B018  asked for only
+
+
+def test_a_package_loads_nothing_of_its_face_before_it_is_asked_for() -> None:
+    statement = ";".join(f"import timeline_tui{package}" for package in FACES)
+    assert not loaded_by(statement) & {"msgspec", "sqlite3", "yaml", "textual", "rich"}

@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.generate import timeline
 from tests.support.cache_runs import (
-    KEPT,
-    LONG,
     NOBODY,
+    SHORT,
     expected_list,
+    keep_short_files,
     names,
     opened_fresh,
     run,
     size_of,
-    start,
+    start_building,
     told,
-    wait_until_built,
+    workshop,
 )
 from tests.support.screens import TODAY
 from timeline_tui.loading import build_index as building
@@ -50,6 +51,11 @@ NAMELESS = 54_321
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else, or mount a disk")
 
 
+@pytest.fixture(autouse=True)
+def short_files_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_short_files(monkeypatch)
+
+
 @pytest.fixture
 def folder(own_folders: Path) -> Path:
     return own_folders / "timeline-tui"
@@ -58,14 +64,7 @@ def folder(own_folders: Path) -> Path:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "story.yaml"
-    path.write_text(KEPT, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def long_file(tmp_path: Path) -> Path:
-    path = tmp_path / "long.yaml"
-    path.write_text(LONG, encoding="utf-8")
+    path.write_text(SHORT, encoding="utf-8")
     return path
 
 
@@ -73,7 +72,7 @@ def long_file(tmp_path: Path) -> Path:
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, even short files are read in parts, and every part is reported."""
     monkeypatch.setattr(intake, "LEAST_SIZE", 1)
-    monkeypatch.setattr(parts, "_PART", 100_000)
+    monkeypatch.setattr(parts, "_PART", 8_000)
     monkeypatch.setattr(building, "_EVERY", 0)
 
 
@@ -91,27 +90,28 @@ def assert_not_kept(done: subprocess.CompletedProcess[bytes], expected: bytes, r
 
 
 def test_what_a_killed_program_has_left_is_swept_up_and_the_file_is_read(
-    long_file: Path,
+    file: Path,
     folder: Path,
     capfdbinary: pytest.CaptureFixture[bytes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with start("list", long_file) as program:
-        workshop = wait_until_built(folder)
+    with start_building("list", file) as program:
+        left = workshop(folder)
         os.killpg(program.pid, signal.SIGKILL)
         # Nothing more to be read: all that were forked are gone as well.
         assert program.communicate()[0] == b""
-    assert workshop.exists()
-    done = run("list", long_file)
+    assert left.exists()
+    done = run("list", file)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == expected_list(long_file, capfdbinary, monkeypatch)
+    assert done.stdout == expected_list(file, capfdbinary, monkeypatch)
     assert names(folder) == [".db", ".mark"]
 
 
-def test_a_program_told_to_end_leaves_nothing(long_file: Path, folder: Path) -> None:
-    with start("list", long_file) as program:
-        wait_until_built(folder)
+def test_a_program_told_to_end_leaves_nothing(file: Path, folder: Path) -> None:
+    with start_building("list", file) as program:
+        assert workshop(folder).exists()
         os.killpg(program.pid, signal.SIGINT)
+        os.killpg(program.pid, signal.SIGCONT)
         assert program.communicate() == (b"", b"")
     assert program.returncode == 130
     assert names(folder) == []
@@ -121,7 +121,7 @@ def test_where_no_large_file_can_be_written_the_list_is_the_same(
     file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What is wrong with the file is told as well, though it is read more than once.
-    file.write_bytes(KEPT.encode().replace(b"border", b"bor\x01der", 3))
+    file.write_bytes(SHORT.encode().replace(b"border", b"bor\x01der", 3))
     with monkeypatch.context() as without:
         without.setenv("TIMELINE_TUI_CACHE", "0")
         fresh = run("list", file)
@@ -129,7 +129,7 @@ def test_where_no_large_file_can_be_written_the_list_is_the_same(
     assert fresh.stderr.count(b"bor") == 0 < fresh.stderr.count(b"error")
 
     def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 
     done = run("list", file, before=limited)
     assert (done.returncode, done.stdout) == (fresh.returncode, fresh.stdout)
@@ -143,7 +143,7 @@ def test_where_no_large_file_can_be_written_the_list_is_the_same(
 def test_a_disk_too_small_for_the_index_costs_a_notice_and_nothing_else(
     file: Path, folder: Path, expected: bytes, small_disk: Callable[..., None]
 ) -> None:
-    small_disk("1m")
+    small_disk("64k")
     assert_not_kept(run("list", file), expected, "is full")
     assert names(folder) == []
 
@@ -156,13 +156,13 @@ def test_a_disk_that_fills_up_meanwhile_costs_a_notice_and_nothing_else(
     small_disk: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    small_disk("4m")
+    small_disk("400k")
     ballast = folder / "ballast"
 
     def fill_up(progress: Progress) -> None:
         if progress.events and not ballast.exists():
             with ballast.open("wb", buffering=0) as filler, suppress(OSError):
-                while filler.write(bytes(65_536)):
+                while filler.write(bytes(4_096)):
                     continue
 
     opened = open_timeline(file, today=TODAY, report=fill_up)
@@ -239,7 +239,9 @@ def test_a_folder_that_is_missing_is_made_and_one_open_to_others_closed(
 
 
 def test_two_who_read_the_same_file_at_once_keep_one_index(folder: Path, file: Path, expected: bytes) -> None:
-    programs = [start("list", file) for _ in range(2)]
+    programs = [start_building("list", file) for _ in range(2)]
+    for program in programs:
+        os.killpg(program.pid, signal.SIGCONT)
     assert [program.communicate() for program in programs] == [(expected, b"")] * 2
     assert names(folder) == [".db", ".mark"]
 
@@ -272,6 +274,8 @@ def test_a_bound_that_is_no_size_is_told_in_one_line_each_time_and_the_usual_one
 def test_what_is_being_built_keeps_to_the_bound_as_well(
     file: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: float
 ) -> None:
+    # In a shorter file, the empty tables would be most of the index.
+    file.write_text("".join(timeline(2_000)), encoding="utf-8")
     monkeypatch.setattr(building, "_FIRST_PREVIEW", 250)
     bound = int(file.stat().st_size * times)
     monkeypatch.setenv("TIMELINE_TUI_CACHE", str(bound))
@@ -287,15 +291,15 @@ def test_what_is_being_built_keeps_to_the_bound_as_well(
     if looks.exists():
         sizes += map(int, looks.read_text(encoding="utf-8").split())
     assert looks.exists() is (times > 2.4)
-    assert len(KEPT) < max(sizes) <= bound
+    assert file.stat().st_size < max(sizes) <= bound
     assert size_of(folder) <= bound
 
 
 def test_a_file_too_large_for_the_bound_is_shown_without_being_kept(
     folder: Path, file: Path, expected: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TIMELINE_TUI_CACHE", "1MB")
-    assert_not_kept(run("list", file), expected, "all indexes may take 1 MB")
+    monkeypatch.setenv("TIMELINE_TUI_CACHE", "100kB")
+    assert_not_kept(run("list", file), expected, "all indexes may take 100 kB")
     assert not folder.exists()
 
 
@@ -340,20 +344,19 @@ def test_an_index_whose_folder_goes_away_while_it_is_built_is_built_elsewhere(
 
 def test_clearing_leaves_alone_what_another_program_builds(
     folder: Path,
-    long_file: Path,
+    file: Path,
     capfdbinary: pytest.CaptureFixture[bytes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with start("list", long_file) as program:
-        workshop = wait_until_built(folder)
-        os.killpg(program.pid, signal.SIGSTOP)
+    with start_building("list", file) as program:
+        place = workshop(folder)
         done = run("cache", "--clear")
-        assert workshop.exists()
+        assert place.exists()
         os.killpg(program.pid, signal.SIGCONT)
         said, complaints = program.communicate()
     assert done.stdout.endswith(b"1 being built, not deleted\n")
     assert complaints == b""
-    assert said == expected_list(long_file, capfdbinary, monkeypatch)
+    assert said == expected_list(file, capfdbinary, monkeypatch)
     assert names(folder) == [".db", ".mark"]
 
 
@@ -373,7 +376,7 @@ def test_where_there_is_no_room_any_more_at_the_end_the_index_is_shown_and_goes(
     if not elsewhere:
         small_disk("64k", spare)
     monkeypatch.setattr(tempfile, "tempdir", str(spare))
-    monkeypatch.setenv("TIMELINE_TUI_CACHE", "6MB")
+    monkeypatch.setenv("TIMELINE_TUI_CACHE", "420kB")
     with ExitStack() as others:
 
         def build_as_well(progress: Progress) -> None:

@@ -6,10 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from bench.generate import timeline
+from tests.support.pty_session import SECONDS
 from tests.support.screens import TODAY
 from timeline_tui.cli import main as cli
 from timeline_tui.loading.open_timeline import open_timeline
@@ -24,14 +24,11 @@ if TYPE_CHECKING:
     from timeline_tui.storage.index_cache import Cache
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = [sys.executable, "-m", "timeline_tui"]
+PROGRAM = [sys.executable, str(ROOT / "tests" / "support" / "eager_program.py")]
+"""The program, which treats short files as long ones."""
 NOBODY = 65_534
 SHORT = "".join(timeline(100))
 """Long enough to be kept once `keep_short_files()` is called."""
-KEPT = "".join(timeline(2_000))
-"""Long enough to be kept by the program as it is."""
-LONG = "".join(timeline(8_000))
-"""Long enough to be read in parts."""
 
 
 def digest_file(path: Path) -> str:
@@ -121,7 +118,7 @@ def run(
     return subprocess.run(
         [*PROGRAM, *map(str, words)],
         capture_output=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
         stdin=subprocess.DEVNULL,
         env=env,
@@ -129,26 +126,29 @@ def run(
     )
 
 
-def start(*words: str | Path) -> subprocess.Popen[bytes]:
-    """Start the program as the leader of a group of its own."""
-    return subprocess.Popen(
+def start_building(*words: str | Path) -> subprocess.Popen[bytes]:
+    """Start the program as the leader of a group of its own, and wait until it stops while it builds.
+
+    It goes on with SIGCONT.
+    """
+    program = subprocess.Popen(
         [*PROGRAM, *map(str, words)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        env={**os.environ, "STOP_WHILE_READING": "1"},
     )
+    stopped = os.waitid(os.P_PID, program.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+    assert stopped is not None
+    assert stopped.si_code == os.CLD_STOPPED
+    return program
 
 
-def wait_until_built(folder: Path) -> Path:
-    """Wait until an index is being written in a cache; the workshop."""
-    deadline = monotonic() + 30
-    while monotonic() < deadline:
-        for built in folder.glob("building-*/whole.db"):
-            if size_of(built.parent) > 100_000:
-                return built.parent
-        os.sched_yield()
-    raise AssertionError("nothing is being built")
+def workshop(folder: Path) -> Path:
+    """The only place in a cache where an index is being built."""
+    (built,) = folder.glob("building-*/whole.db")
+    return built.parent
 
 
 def expected_list(path: Path, capfdbinary: pytest.CaptureFixture[bytes], patch: pytest.MonkeyPatch) -> bytes:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     Attributes = list[int | list[bytes | int]]
 
-SECONDS = 10.0
-"""How long anything awaited may take: a deadline, not a delay."""
+SECONDS = 120.0
+"""How long a test waits for anything before it fails: long enough for the busiest machine."""
 
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])|\x1b\[([<>])[0-9]*u")
@@ -181,9 +181,15 @@ class PtySession:
     def _wait(self, happened: Callable[[], bool], what: str, seconds: float) -> None:
         deadline = time.monotonic() + seconds
         while not happened():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"waited {seconds} s for {what}; seen last: {self.text[-400:]!r}")
+            if time.monotonic() > deadline or self._has_ended():
+                raise AssertionError(f"waited up to {seconds} s for {what}; seen last: {self.text[-400:]!r}")
             self._pump(deadline)
+
+    def _has_ended(self) -> bool:
+        """Whether the program has ended, and all that it wrote is here."""
+        if not any(line.startswith("exit") for line in self._told):
+            return False
+        return self._master < 0 or self._silent or not select.select([self._master], [], [], 0)[0]
 
     def _pump(self, deadline: float, *, writing: bool = False) -> None:
         """Take in what the terminal and the shell have to say, waiting for it for a moment."""

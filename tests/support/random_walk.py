@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds within which a program that is well hears a key: a deadline, not a delay."""
 
 EMPTY = "title: Nothing yet\nevents: []\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from tests.support.pty_session import SECONDS
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.loader import bundled_timeline
 from timeline_tui.loading.open_timeline import open_timeline
@@ -62,7 +63,7 @@ def screen_text(app: App[None]) -> str:
 
 async def shows(pilot: Pilot[None], text: str) -> None:
     """Let the program go on until a text is on the screen: a notice comes some frames after its cause."""
-    deadline = monotonic() + 10
+    deadline = monotonic() + SECONDS
     while text not in screen_text(pilot.app):
         assert monotonic() < deadline, screen_text(pilot.app)
         await pilot.pause(0.02)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tests.support.pty_session import PtySession
@@ -54,12 +55,21 @@ def make_hang(session: PtySession) -> None:
     session.wait_for_bytes(b"\x07", before)
 
 
-def ends_while_pressing(session: PtySession, key: bytes) -> int:
-    for _ in range(40):
-        session.foreground()
+def show_while_pressing(session: PtySession, key: bytes, text: str) -> None:
+    """Press a key now and then until a text is on the screen."""
+    for _ in range(600):
         session.write(key)
-        try:
+        with suppress(AssertionError):
+            session.wait_for(text, seconds=0.2)
+            return
+    raise AssertionError(f"{text!r} is never on the screen")
+
+
+def ends_while_pressing(session: PtySession, key: bytes) -> int:
+    for _ in range(600):
+        with suppress(AssertionError):
+            session.foreground()
+        session.write(key)
+        with suppress(AssertionError):
             return session.exit_code(0.2)
-        except AssertionError:
-            continue
     raise AssertionError("it never ends")

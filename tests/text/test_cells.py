@@ -150,9 +150,9 @@ def test_a_frame_is_whole_in_tmux(tmp_path_factory: pytest.TempPathFactory) -> N
         env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"},
     )
     try:
-        subprocess.run([*tmux, "wait-for", "done"], check=True, timeout=20)
+        subprocess.run([*tmux, "wait-for", "done"], check=True, timeout=120)
         # The marker is written before: what is captured holds every line by then.
-        captured = subprocess.run([*tmux, "capture-pane", "-p"], check=True, capture_output=True, timeout=20)
+        captured = subprocess.run([*tmux, "capture-pane", "-p"], check=True, capture_output=True, timeout=120)
     finally:
         subprocess.run([*tmux, "kill-server"], check=False)
     lines = captured.stdout.decode().splitlines()

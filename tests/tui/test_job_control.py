@@ -73,7 +73,7 @@ def test_a_stopped_app_can_be_ended(start: Start) -> None:
     before = session.mark()
     session.signal(signal.SIGTERM)
     session.background()
-    assert session.exit_code(1.5) == -signal.SIGTERM
+    assert session.exit_code() == -signal.SIGTERM
     assert session.text_after(before) == ""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.import_loads import shown_by
+from tests.support.pty_session import SECONDS
 from tests.support.screens import (
     BUNDLED,
     HARBOUR,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.support.loading_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_temporary_folder")
 
-PATIENCE = 10.0
 OLD, NEW = "The mayor promises a wall by winter", "The mayor promises a dyke by winter"
 
 
@@ -61,7 +61,7 @@ def after_deleting(file: Path, text: str) -> None:
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Let the program go on until something holds."""
-    deadline = monotonic() + PATIENCE
+    deadline = monotonic() + SECONDS
     while not holds():
         assert monotonic() < deadline, screen_text(pilot.app)
         await pilot.pause(0.02)

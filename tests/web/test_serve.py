@@ -215,7 +215,7 @@ def test_the_server_runs_until_a_signal_ends_it(number: signal.Signals) -> None:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("harbour.yaml is at http://127.0.0.1:")
         process.send_signal(number)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=120)
     assert (process.returncode, out, err) == (0, "", "")
 
 
@@ -286,7 +286,7 @@ async def test_invalid_messages_on_a_socket_are_ignored() -> None:
         await ws.send_str('["resize", {"width": "999999999", "height": null}]')
         await ws.send_str('["stdin", "\\ud800"]')
         await ws.send_str('["ping", "12"]')
-        while (message := await ws.receive(timeout=20)).type is not aiohttp.WSMsgType.TEXT:
+        while (message := await ws.receive(timeout=120)).type is not aiohttp.WSMsgType.TEXT:
             assert message.type is aiohttp.WSMsgType.BINARY
         assert message.json() == ["pong", "12"]
 
@@ -366,7 +366,7 @@ BAD_FRAMES = (
 def answer_to(place: str, asked: bytes, then: bytes = b"") -> bytes:
     """The first line of the answer; `then` is sent after it has arrived."""
     host, _, port = place.partition(":")
-    with socket.create_connection((host, int(port)), timeout=20) as client, suppress(ConnectionError):
+    with socket.create_connection((host, int(port)), timeout=120) as client, suppress(ConnectionError):
         client.sendall(asked)
         line = client.recv(1_000).partition(b"\r\n")[0]
         if then:
@@ -388,7 +388,7 @@ def test_invalid_requests_are_refused_without_output_on_the_terminal() -> None:
         for frames in BAD_FRAMES:
             assert answer_to(place, handshake(place), frames).startswith(b"HTTP/1.1 101 ")
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
     assert (process.returncode, out, err) == (0, "", "")
 
 
@@ -412,7 +412,7 @@ async def test_a_program_ends_with_its_socket(tmp_path: Path) -> None:
         ws = await session.ws_connect(f"http://{place}/ws", origin=f"http://{place}")
         while not (number.exists() and number.read_text(encoding="utf-8").endswith("\n")):
             await ws.send_str('["ping", "1"]')
-            await ws.receive(timeout=20)
+            await ws.receive(timeout=120)
         await ws.close()
     with pytest.raises(ProcessLookupError):
         os.kill(int(number.read_text(encoding="utf-8")), 0)

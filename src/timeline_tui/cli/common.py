@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.open_timeline import Opened
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline import View
 
 MOST_PROBLEMS = 100
 """How many problems of a file are printed by commands other than `check`."""
@@ -54,8 +54,8 @@ def view_of(opened: Opened, options: ViewOptions) -> View:
             in the part of the file that has been read.
     """
     from timeline_tui.dates.date import today
-    from timeline_tui.query.language import parse_query
-    from timeline_tui.timeline.view import View
+    from timeline_tui.query import parse_query
+    from timeline_tui.timeline import View
 
     view = View(opened.index, today=today())
     if options.query:

@@ -78,10 +78,10 @@ def import_file(options: Namespace) -> int:
 def _as_json(text: str) -> str:
     """A timeline in YAML as JSON of the same structure."""
     from timeline_tui.exchange.native.json import write
-    from timeline_tui.index.index import Index
+    from timeline_tui.index import Index
     from timeline_tui.model.records import Header
     from timeline_tui.reading.reader import read_text
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline import View
 
     reading = read_text(bytearray(text, "utf-8"), "")
     return write(View(Index.build(reading.header or Header(title=""), reading.events))).text

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
     from timeline_tui.loading.open_timeline import Opened
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline import View
 
 _PATIENCE = 0.25
 """Seconds to wait for the timeline before a loading screen is painted."""

@@ -10,11 +10,15 @@ from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from timeline_tui.drawing.lines import count_of
 from timeline_tui.loading.progress import percent, progress_in_words
+from timeline_tui.model.problems import Severity
 from timeline_tui.tui.styles import StyledWidget
 from timeline_tui.tui.widgets.row_list import clipped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.view import View
@@ -46,7 +50,7 @@ class TimelineHeader(StyledWidget):
         width, base, styles = self.size.width, self.base, self.theme_styles
         if self.view is None:
             return Strip.blank(width, base)
-        notice = _notice(len(self.problems))
+        notice = notice_of(self.problems)
         sentence = self._sentence(self.view, width - cell_len(notice))
         room = width - cell_len(sentence) - cell_len(notice) - 2
         title = clipped(self.view.title, room - 2) if room > 12 else ""
@@ -75,6 +79,10 @@ class TimelineHeader(StyledWidget):
         )
 
 
-def _notice(problem_count: int) -> str:
-    noun = "problem" if problem_count == 1 else "problems"
-    return f" · {problem_count:,} {noun} (p)" if problem_count else ""
+def notice_of(problems: Sequence[Problem]) -> str:
+    """How many errors and warnings a file has, with the key that lists them; empty for none.
+
+    Remarks are listed with the others, but a file that has only these is in order.
+    """
+    count = sum(problem.severity is not Severity.REMARK for problem in problems)
+    return f" · {count_of(count, 'problem')} (p)" if count else ""
