@@ -111,7 +111,11 @@ def _hostile(number: int) -> Event:
         quotes=(quote(f"actor-{number}", text, kind="paraphrase"), quote(f"actor-{number}", text)),
         claims=(Claim(about=f"topic-{number}", by=f"actor-{number}", value=text),),
         links={"leads-to": (f"hostile-{(number + 1) % len(HOSTILE)}",)},
-        extra={"display_date": text, "media": {"url": text, "caption": text}, "background": {"url": text}},
+        extra={
+            "display_date": text,
+            "timelinejs-media": {"url": text, "caption": text},
+            "background": {"url": text},
+        },
     )
 
 
