@@ -139,7 +139,7 @@ def test_a_missing_source_is_added_with_its_address() -> None:
         "le-moniteur": {"title": "Le Moniteur", "url": "https://example.org/m"},
         "a-page": {"title": "A page", "url": "https://example.org/x?a=b:c"},
     }
-    assert any("ftp://x is no http or https address" in line for line in asks.told)
+    assert any("ftp://x is not a valid http(s) URL" in line for line in asks.told)
 
 
 def test_given_answers_are_checked_and_asked_again_only_if_invalid() -> None:
