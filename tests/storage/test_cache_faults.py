@@ -270,7 +270,7 @@ def test_a_bound_that_is_no_size_is_told_in_one_line_each_time_and_the_usual_one
 
 
 @pytest.mark.usefixtures("in_parts")
-@pytest.mark.parametrize("times", [2.4, 3.6, 4.8])
+@pytest.mark.parametrize("times", [2.8, 4.2, 5.6])
 def test_what_is_being_built_keeps_to_the_bound_as_well(
     file: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: float
 ) -> None:
@@ -290,7 +290,7 @@ def test_what_is_being_built_keeps_to_the_bound_as_well(
     assert made.kept
     if looks.exists():
         sizes += map(int, looks.read_text(encoding="utf-8").split())
-    assert looks.exists() is (times > 2.4)
+    assert looks.exists() is (times > 2.8)
     assert file.stat().st_size < max(sizes) <= bound
     assert size_of(folder) <= bound
 
