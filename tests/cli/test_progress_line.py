@@ -18,7 +18,7 @@ from tests.support.cache_runs import PROGRAM, SHORT, run
 from tests.support.pty_session import PtySession
 from timeline_tui.checking.references import check
 from timeline_tui.cli.progress_line import ProgressLine, fitted
-from timeline_tui.loading.progress import Progress
+from timeline_tui.loading.progress import Progress, Reporter
 from timeline_tui.loading.read_and_check import check_file
 from timeline_tui.reading.reader import read_timeline
 
@@ -154,6 +154,7 @@ def test_a_large_file_has_the_same_problems_when_read_in_parallel(
 ) -> None:
     monkeypatch.setattr("timeline_tui.loading.read_and_check.LEAST_SIZE", 1)
     monkeypatch.setattr("timeline_tui.loading.parts._PART", 20_000)
+    monkeypatch.setattr(Reporter.__init__, "__defaults__", (0,))
     text = long_file.read_text(encoding="utf-8").replace("kind: vote", "kind: vote\n    colour: red", 9)
     long_file.write_text(text.replace("date: 20", "date: 2O", 30).replace("leads", "le\x01ds", 2), "utf-8")
     told: list[Progress] = []

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LIBRARIES = frozenset(
-    {"timeline_tui", "icalendar", "markupsafe", "msgspec", "python_dateutil", "pyyaml", "typing_extensions", "tzdata"}
+    {
+        "timeline_tui",
+        "icalendar",
+        "markupsafe",
+        "msgspec",
+        "python_dateutil",
+        "pyyaml",
+        "typing_extensions",
+        "tzdata",
+    }
 )
 """The distributions that may take part in building an index."""
 ASIDE = frozenset({"tui", "__pycache__"})
