@@ -18,7 +18,7 @@ class Pane(StrEnum):
     TIMELINE = "in the timeline"
     SCREEN = "everywhere"
     ACTORS = "in the actors"
-    QUOTE = "in the quote"
+    EVENT = "in the event"
     PAGE = "on a page"
 
 
@@ -59,7 +59,7 @@ class Command(NamedTuple):
         return self.shown or f":{self.name}"
 
 
-_L, _T, _A, _Q, _P = Pane.LIST, Pane.TIMELINE, Pane.ACTORS, Pane.QUOTE, Pane.PAGE
+_L, _T, _A, _E, _P = Pane.LIST, Pane.TIMELINE, Pane.ACTORS, Pane.EVENT, Pane.PAGE
 
 COMMANDS = (
     Command("down", "cursor_down", "j,down", "j ↓", "next event", _L, palette=False),
@@ -185,16 +185,16 @@ COMMANDS = (
         "only",
         palette=False,
     ),
-    Command("next-event", "screen.next_event", "j", "j", "next event", _Q, palette=False),
-    Command("previous-event", "screen.previous_event", "k", "k", "previous event", _Q, palette=False),
-    Command("quote-down", "scroll_down", "down", "↓", "scroll the quote down", _Q, palette=False),
-    Command("quote-up", "scroll_up", "up", "↑", "scroll the quote up", _Q, palette=False),
+    Command("next-event", "screen.next_event", "j", "j", "next event", _E, palette=False),
+    Command("previous-event", "screen.previous_event", "k", "k", "previous event", _E, palette=False),
+    Command("event-down", "scroll_down", "down", "↓", "scroll the event down", _E, palette=False),
+    Command("event-up", "scroll_up", "up", "↑", "scroll the event up", _E, palette=False),
     Command(
-        "quote-page-down", "page_down", "pagedown", "PgDn", "a page of the quote down", _Q, palette=False
+        "event-page-down", "page_down", "pagedown", "PgDn", "a page of the event down", _E, palette=False
     ),
-    Command("quote-page-up", "page_up", "pageup", "PgUp", "a page of the quote up", _Q, palette=False),
-    Command("quote-top", "scroll_home", "home", "Home", "beginning of the quote", _Q, palette=False),
-    Command("quote-end", "scroll_end", "end", "End", "end of the quote", _Q, palette=False),
+    Command("event-page-up", "page_up", "pageup", "PgUp", "a page of the event up", _E, palette=False),
+    Command("event-top", "scroll_home", "home", "Home", "beginning of the event", _E, palette=False),
+    Command("event-end", "scroll_end", "end", "End", "end of the event", _E, palette=False),
     Command(
         "read",
         "read",
