@@ -27,7 +27,6 @@ from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER
-from timeline_tui.tui.widgets.actors import ActorSidebar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -321,7 +320,7 @@ def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
     """A filter for each actor. Textual reads titles as markup, so names with a bracket are left out."""
     for actor in screen.actor_counts:
         if actor.count and "[" not in actor.name:
-            only = partial(screen.only_actor, ActorSidebar.Only(actor.id))
+            only = partial(screen.action_only, actor.id)
             yield SystemCommand(f"Only {actor.name}", count_of(actor.count, "event"), only, discover=False)
 
 
