@@ -15,6 +15,7 @@ from timeline_tui.drawing.panes import (
     ROOMY_FROM,
     SLIM_FROM,
     Box,
+    PaneName,
     Panes,
     arrange,
     overview_lines,
@@ -22,7 +23,7 @@ from timeline_tui.drawing.panes import (
 )
 from timeline_tui.drawing.row_cells import counts_in_cells, date_cells, title_room
 
-ALL = ("actors", "timeline", "event")
+ALL: tuple[PaneName, ...] = ("actors", "timeline", "event")
 WIDTHS, HEIGHTS = st.integers(LEAST_WIDTH, 400), st.integers(8, 200)
 
 
@@ -89,8 +90,10 @@ def test_without_actors_their_room_goes_to_the_others(width: int, height: int) -
     assert sum(box.width * box.height for box in boxes(panes)) == width * height
 
 
-@given(WIDTHS, HEIGHTS, st.sampled_from(["timeline", "event"]))
-def test_one_of_timeline_and_event_alone_takes_the_room_of_both(width: int, height: int, pane: str) -> None:
+@given(WIDTHS, HEIGHTS, st.sampled_from(ALL[1:]))
+def test_one_of_timeline_and_event_alone_takes_the_room_of_both(
+    width: int, height: int, pane: PaneName
+) -> None:
     found = boxes(arrange(width, height, ("actors", pane)))
     assert sum(box.width * box.height for box in found) == width * height
 
