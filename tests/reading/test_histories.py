@@ -1,4 +1,4 @@
-"""Histories in a file are read in order, mistakes in them are reported, and only files of version 1.1 have them."""
+"""Histories in a file are read in order; mistakes are reported; only version 1.1 has histories."""
 
 from __future__ import annotations
 
