@@ -602,7 +602,7 @@ async def test_an_event_excluded_by_a_filter_is_selected_again_without_it() -> N
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a", "g", "enter")
         assert selected_title(app) != "The council plans a higher wall"
-        await pilot.press("enter")
+        await pilot.press("escape")
         assert selected_title(app) == "The council plans a higher wall"
 
 
