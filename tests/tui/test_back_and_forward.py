@@ -38,24 +38,27 @@ async def test_back_undoes_filters_clocks_and_pages_one_by_one(back: str) -> Non
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)
+
+        def shown() -> tuple[str, bool, bool]:
+            view = screen.state.view
+            return str(view.query), view.known_on is not None, screen.open_page is not None
+
         await pilot.press("f")
         await type_text(pilot, "kind:vote")
         await pilot.press("enter", "less_than_sign", "x")
-        assert screen.open_page is not None
-        await pilot.press(back)
-        assert screen.open_page is None
-        assert screen.view is not None
-        assert screen.view.known_on is not None
-        await pilot.press(back)
-        assert screen.view.known_on is None
-        assert str(screen.view.query) == "kind:vote"
-        await pilot.press(back)
-        assert not screen.view.query
+        places = [shown()]
+        for _ in range(3):
+            await pilot.press(back)
+            places.append(shown())
+        assert places == [
+            ("kind:vote", True, True),
+            ("kind:vote", True, False),
+            ("kind:vote", False, False),
+            ("", False, False),
+        ]
         assert selected_title(app) == FIRST
         await pilot.press("B", "B", "B")
-        assert screen.open_page is not None
-        assert screen.view.known_on is not None
-        assert str(screen.view.query) == "kind:vote"
+        assert shown() == places[0]
 
 
 async def test_back_to_a_page_finds_the_line_that_was_left() -> None:
