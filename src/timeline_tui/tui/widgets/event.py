@@ -330,6 +330,12 @@ class EventPane(StyledWidget, can_focus=True):
                 self.refresh()
                 self.post_message(self.Chosen(self.view, span.target))
 
+    @property
+    def text(self) -> str:
+        """All lines of the event."""
+        self._make(_ALL)
+        return "\n".join(line.text for line in self._lines)
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text under the mouse's selection, as wrapped here."""
         return selection.extract("\n".join(line.text for line in self._lines)), "\n"
