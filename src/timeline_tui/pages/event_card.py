@@ -59,6 +59,8 @@ class Paragraph(NamedTuple):
     """Where it is made of pieces: these, each kept on one line if it fits there; empty for running text."""
     between: str = ""
     """What stands between the pieces on a line; left out at its end."""
+    apart: bool = False
+    """Whether the first piece has a line of its own on a card so narrow that titles take two."""
 
 
 GAP = Paragraph("", "gap")
@@ -109,7 +111,10 @@ def _lines(paragraph: Paragraph, width: int) -> list[Line]:
     if not paragraph.pieces:
         whole = (Span(paragraph.text, paragraph.part, paragraph.target),)
         return [_line(indent, row) for row in _rows(whole, room)]
-    return [_line(indent, row) for row in _flowed(paragraph, room)]
+    first = 1 if paragraph.apart and width < _TITLE_ROOM else 0
+    parts = (paragraph.pieces[:first], paragraph.pieces[first:])
+    rows = (row for pieces in parts if pieces for row in _flowed(pieces, paragraph.between, room))
+    return [_line(indent, row) for row in rows]
 
 
 def _line(indent: str, spans: Sequence[Span]) -> Line:
@@ -117,12 +122,12 @@ def _line(indent: str, spans: Sequence[Span]) -> Line:
     return Line(shown, tuple(span.target for span in shown if span.target is not None))
 
 
-def _flowed(paragraph: Paragraph, room: int) -> Iterator[list[Span]]:
+def _flowed(pieces: Sequence[tuple[Span, ...]], gap: str, room: int) -> Iterator[list[Span]]:
     """Pieces side by side, as many on a line as fit; a piece that fits no line is wrapped."""
-    between = Span(paragraph.between, "faint")
+    between = Span(gap, "faint")
     line: list[Span] = []
     used = 0
-    for piece in paragraph.pieces:
+    for piece in pieces:
         needed = sum(cells(span.text) for span in piece)
         if line and used + cells(between.text) + needed > room:
             yield line
@@ -225,7 +230,7 @@ def _marked(paragraph: Paragraph, path: Path, fallen: _Fallen) -> Iterator[Parag
     if path not in fallen:
         yield paragraph
         return
-    yield paragraph._replace(text=f"{FALLEN} {paragraph.text}", part="fallen")
+    yield paragraph._replace(text=f"{FALLEN} {paragraph.text}", part="fallen", pieces=())
     yield Paragraph(fallen[path], "doubt", paragraph.indent)
 
 
@@ -253,7 +258,7 @@ def _head(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragra
     is_doubtful = status in ("claimed", "disputed", "denied")
     stated = f"{STATUS_SIGNS[status]} {status_word(status)}" if status else ""
     places = dict.fromkeys(filter(None, (event.place, *event.places)))
-    yield from _pieces(
+    facts = _pieces(
         [
             (Span(stated, "doubt" if is_doubtful else "text"),),
             (Span(view.date_in_words(event.date)),),
@@ -261,10 +266,11 @@ def _head(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragra
             (Span(one_line(event.kind), "detail", Target(leads="kind", id=event.kind)),),
         ]
     )
+    yield from (paragraph._replace(apart=bool(stated)) for paragraph in facts)
     if is_fallen:
         yield Paragraph(fallen[()], "doubt")
     if sides := claimed_and_disputed(view, event):
-        yield Paragraph(sides[0].upper() + sides[1:], "doubt" if is_doubtful else "detail")
+        yield Paragraph(sides.removeprefix(f"{status} "), "doubt" if is_doubtful else "detail")
     if event.known is not None:
         yield Paragraph(f"known on {view.date_in_words(event.known)}", "detail")
     for plan in event.postponed:
@@ -316,6 +322,9 @@ def _quote(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> It
     yield from _corrections(view, quote.sources)
     yield from _note(quote.note)
     yield from _extra(quote)
+    if further := len(quote.wordings):
+        words = f"{further} other wording{'' if further == 1 else 's'}, side by side: w"
+        yield Paragraph(words, "detail", target=target)
 
 
 def _wordings(view: TimelineView, quote: Quote, quote_number: int, fallen: _Fallen) -> Iterator[Paragraph]:
@@ -379,7 +388,9 @@ def _claims(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Parag
 def _claim(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> Iterator[Paragraph]:
     claim = event.claims[number]
     part: Part = "fallen" if claim.status == "withdrawn" else "name"
-    words = Paragraph(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}", part, 2)
+    speaker, value = _actor(view, claim.by), f": {claim_in_words(view, claim)}"
+    piece = speaker._replace(part=part), Span(value, part)
+    words = Paragraph(f"{speaker.text}{value}", part, 2, pieces=(piece,))
     yield from _marked(words, ("claims", number), fallen)
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)

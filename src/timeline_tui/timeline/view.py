@@ -670,7 +670,7 @@ class View:
         shown = events if self.is_whole else f"{self.count:,} of {events}"
         parts = [shown, *self.query.in_words(self.label)]
         if self.known_on is not None:
-            parts.append(f"as known on {day_in_words(self.known_on)}")
+            parts.append(f"known on {day_in_words(self.known_on)}")
         if self.without:
             parts.append(f"without {self._without_in_words()}")
         if self.origin is not None:
