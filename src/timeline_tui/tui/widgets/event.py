@@ -210,15 +210,15 @@ class EventPane(StyledWidget, can_focus=True):
     def _show_place(self) -> None:
         """Name the event in the border where its title is out of sight, and what Enter does."""
         view, key = self.view, self.selected
-        title, subtitle = " Event ", ""
+        title = "Event"
         if self._top and view is not None and 0 <= key < view.total:
-            title = f" {clipped(view.title_of(key), max(0, self.size.width - 6)).rstrip()} "
+            title = view.title_of(key)
+        does = ""
         if self.has_focus and (lead := self._walked_lead) is not None:
-            subtitle = f" Enter: {_DOES.get(lead.target.leads, 'go there')} "
-        if title != self.border_title:
-            self.border_title = Content(title)
-        if subtitle != self.border_subtitle:
-            self.border_subtitle = Content(subtitle)
+            does = f" · Enter: {_DOES.get(lead.target.leads, 'go there')}"
+        title = clipped(title, self.size.width - cell_len(does) - 4).rstrip()
+        if (shown := f" {title}{does} ") != self.border_title:
+            self.border_title = Content(shown)
 
     @property
     def _walked_lead(self) -> _Lead | None:
