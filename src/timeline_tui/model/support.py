@@ -19,15 +19,18 @@ from timeline_tui.model.known_on import date_history, day_stated, publication_da
 from timeline_tui.model.records import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from timeline_tui.model.known_on import DateHistory
     from timeline_tui.model.records import (
         Citation,
         Claim,
+        Outcome,
         Quote,
         Source,
         StatementStatusEntry,
         StatusEntry,
+        Update,
     )
 
 StatementKind = Literal["event", "quote", "wording", "claim", "status", "update", "outcome"]
@@ -36,7 +39,7 @@ STATEMENT_KINDS: Final[tuple[StatementKind, ...]] = (
 )  # fmt: skip
 
 
-_Entry = TypeVar("_Entry", "StatusEntry", "StatementStatusEntry")
+_Entry = TypeVar("_Entry", "StatusEntry", "StatementStatusEntry", "Update", "Outcome")
 
 
 class State(Enum):
@@ -231,45 +234,61 @@ def statements(event: Event) -> Iterator[Statement]:
         yield from _statuses(claim, ("claims", number))
 
 
-def standing_event(event: Event, is_fallen: Callable[[Sequence[Ground]], bool], *, is_ahead: bool) -> Event:
+def standing_event(event: Event, fallen: Collection[Path], *, is_ahead: bool) -> Event:
     """An event in which what has fallen stays in its place, but changes nothing any more.
 
     A status that has fallen gives way to the last one that stands; where none does, it stays.
 
     Args:
         event: As known.
-        is_fallen: Whether a statement that rests on these sources has fallen.
+        fallen: Where in it the statements are that have fallen.
         is_ahead: Whether the event is still to come.
     """
-    own = _cited(event.sources)
-    statuses = _standing(event.statuses, is_fallen)
+    statuses = _standing(event.statuses, ("statuses",), fallen)
     values = values_before_updates(event) | {
         "statuses": statuses or event.statuses,
-        "updates": tuple(update for update in event.updates if not is_fallen(_cited(update.sources))),
-        "outcomes": tuple(
-            outcome for outcome in event.outcomes if not is_fallen(_cited(outcome.sources) or own)
-        ),
+        "updates": _standing(event.updates, ("updates",), fallen),
+        "outcomes": _standing(event.outcomes, ("outcomes",), fallen),
     }
     if event.outcomes:
         values["outcome"] = ""
     apply_histories(Event, values)
     if is_ahead:
-        values["status"] = status_ahead(statuses)
+        values |= {"status": status_ahead(statuses), "outcome": ""}
     in_place = {name: getattr(event, name) for name in ("statuses", "updates", "outcomes")}
     for name in ("quotes", "claims"):
-        in_place[name] = tuple(_standing_statement(each, is_fallen) for each in getattr(event, name))
+        holders = enumerate(getattr(event, name))
+        in_place[name] = tuple(
+            _standing_statement(each, (name, number, "statuses"), fallen) for number, each in holders
+        )
     return Event(**values | in_place)
 
 
-def _standing_statement(holder: Any, is_fallen: Callable[[Sequence[Ground]], bool]) -> Any:  # noqa: ANN401  a quote or a claim
-    kept = _standing(holder.statuses, is_fallen)
+def standing_dates(whole: Event, fallen: Collection[Path]) -> DateHistory:
+    """The dates of an event without those from updates that have fallen.
+
+    Args:
+        whole: The event with all that is known.
+        fallen: As for `standing_event()`; the updates known on a day are the first ones of all.
+    """
+    updates = _standing(whole.updates, ("updates",), fallen)
+    if len(updates) == len(whole.updates):
+        return date_history(whole)
+    values = values_before_updates(whole) | {"updates": updates}
+    apply_histories(Event, values)
+    return date_history(Event(**values))
+
+
+def _standing_statement(holder: Any, path: Path, fallen: Collection[Path]) -> Any:  # noqa: ANN401  a quote or a claim
+    kept = _standing(holder.statuses, path, fallen)
     if not kept or len(kept) == len(holder.statuses):
         return holder
     return msgspec.structs.replace(holder, status=kept[-1].is_)
 
 
-def _standing(entries: Sequence[_Entry], is_fallen: Callable[[Sequence[Ground]], bool]) -> tuple[_Entry, ...]:
-    return tuple(entry for entry in entries if not is_fallen(_cited(entry.sources)))
+def _standing(entries: Sequence[_Entry], path: Path, fallen: Collection[Path]) -> tuple[_Entry, ...]:
+    """The entries of the history at a path that have not fallen."""
+    return tuple(entry for number, entry in enumerate(entries) if (*path, number) not in fallen)
 
 
 def _statuses(holder: Event | Quote | Claim, path: Path) -> Iterator[Statement]:

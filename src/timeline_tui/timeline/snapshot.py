@@ -19,7 +19,8 @@ from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression,
 from timeline_tui.index.prepare import values_of
 from timeline_tui.index.searched import header_facts
 from timeline_tui.model.known_on import date_history, event_as_known
-from timeline_tui.model.support import State, standing_event
+from timeline_tui.model.support import State, standing_dates, standing_event
+from timeline_tui.model.validity import known_statements
 from timeline_tui.query.language import DURING, IS, PHRASE, SUPPORT, WITHOUT, WORD, Term
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
@@ -274,8 +275,10 @@ class Snapshot:
 
     def _without_fallen(self, index: Index, event: Event, whole: Event) -> Event:
         """An event as known in which what has fallen changes nothing."""
-        is_ahead = self.day is not None and date_history(whole).is_ahead(self.day)
-        return standing_event(event, partial(self._is_fallen, index), is_ahead=is_ahead)
+        found = known_statements(whole, event, self._last, index.published)
+        fallen = {each.path for each in found if self._is_fallen(index, each.grounds)}
+        is_ahead = self.day is not None and standing_dates(whole, fallen).is_ahead(self.day)
+        return standing_event(event, fallen, is_ahead=is_ahead)
 
     def _is_fallen(self, index: Index, grounds: Sequence[Ground]) -> bool:
         return index.sources.support(grounds, self.fallen.gone, self._last).state is State.FALLEN
