@@ -18,8 +18,8 @@ from timeline_tui.tui.app import TimelineApp
 from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands
 from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.widgets.actors import ActorSidebar
+from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
-from timeline_tui.tui.widgets.quote import QuoteView
 from timeline_tui.tui.widgets.row_list import RowList
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
@@ -81,7 +81,7 @@ HEARS = {
     Pane.LIST: RowList,
     Pane.TIMELINE: TimelinePane,
     Pane.ACTORS: ActorSidebar,
-    Pane.QUOTE: QuoteView,
+    Pane.EVENT: EventPane,
     Pane.PAGE: PagePane,
 }
 

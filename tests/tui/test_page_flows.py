@@ -21,8 +21,8 @@ from tests.support.screens import (
     type_text,
 )
 from timeline_tui.tui.screens.dialogs import ChoiceDialog
+from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
-from timeline_tui.tui.widgets.quote import QuoteView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -319,7 +319,7 @@ async def test_the_quote_view_says_in_plain_words_what_a_statement_rests_on() ->
     async with app.run_test(size=(160, 60)) as pilot:
         select(app, MEETING)
         await pilot.press("]")
-        said = [paragraph.text for paragraph in app.query_one(QuoteView)._paragraphs]
+        said = [paragraph.text for paragraph in app.query_one(EventPane)._paragraphs]
         assert "2 reports, one source: The Moscow Times." in said
         assert any(text.startswith("└ North Korea vows") for text in said)
         await pilot.press("end")

@@ -18,7 +18,7 @@ class Pane(StrEnum):
     TIMELINE = "in the timeline"
     SCREEN = "everywhere"
     ACTORS = "in the actors"
-    QUOTE = "in the quote"
+    EVENT = "in the event"
     PAGE = "on a page"
 
 
@@ -109,14 +109,14 @@ COMMANDS = (
         "only",
         palette=False,
     ),
-    Command("screen.next_event", "j", "j", "next event", Pane.QUOTE, palette=False),
-    Command("screen.previous_event", "k", "k", "previous event", Pane.QUOTE, palette=False),
-    Command("scroll_down", "down", "↓", "scroll the quote down", Pane.QUOTE, palette=False),
-    Command("scroll_up", "up", "↑", "scroll the quote up", Pane.QUOTE, palette=False),
-    Command("page_down", "pagedown", "PgDn", "a page of the quote down", Pane.QUOTE, palette=False),
-    Command("page_up", "pageup", "PgUp", "a page of the quote up", Pane.QUOTE, palette=False),
-    Command("scroll_home", "home", "Home", "beginning of the quote", Pane.QUOTE, palette=False),
-    Command("scroll_end", "end", "End", "end of the quote", Pane.QUOTE, palette=False),
+    Command("screen.next_event", "j", "j", "next event", Pane.EVENT, palette=False),
+    Command("screen.previous_event", "k", "k", "previous event", Pane.EVENT, palette=False),
+    Command("scroll_down", "down", "↓", "scroll the quote down", Pane.EVENT, palette=False),
+    Command("scroll_up", "up", "↑", "scroll the quote up", Pane.EVENT, palette=False),
+    Command("page_down", "pagedown", "PgDn", "a page of the quote down", Pane.EVENT, palette=False),
+    Command("page_up", "pageup", "PgUp", "a page of the quote up", Pane.EVENT, palette=False),
+    Command("scroll_home", "home", "Home", "beginning of the quote", Pane.EVENT, palette=False),
+    Command("scroll_end", "end", "End", "end of the quote", Pane.EVENT, palette=False),
     Command(
         "read",
         "enter",

@@ -32,12 +32,12 @@ from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.state import ScreenState
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.clock_line import ClockLine
+from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.header import TimelineHeader
 from timeline_tui.tui.widgets.key_bar import KeyBar
 from timeline_tui.tui.widgets.overview import OverviewStrip
 from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
-from timeline_tui.tui.widgets.quote import QuoteView
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class MainScreen(RobustScreen, Screen[None]):
     """What is new since the last visit; None until that is known."""
     timeline = query_one(TimelinePane)
     actors = query_one(ActorSidebar)
-    quote = query_one(QuoteView)
+    event_pane = query_one(EventPane)
     prompt = query_one(Prompt)
 
     @dataclass
@@ -154,7 +154,7 @@ class MainScreen(RobustScreen, Screen[None]):
                     MainScreen.changes,
                     MainScreen.clock_step,
                 )
-                yield QuoteView().data_bind(
+                yield EventPane().data_bind(
                     MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
                 )
         yield Static("Too small: needs 40 × 12 or more", id="too-small")
@@ -297,7 +297,7 @@ class MainScreen(RobustScreen, Screen[None]):
             self._change(state)
             return
         self.add_class("-reading")
-        self.quote.focus()
+        self.event_pane.focus()
 
     @on(OverviewStrip.DayChosen)
     def go_to_day(self, event: OverviewStrip.DayChosen) -> None:
