@@ -374,8 +374,8 @@ def test_what_was_said_is_known_from_its_own_day_whenever_somebody_disputed_it(o
         events:
           - date: 2024-11-01
             title: Figures
-            quotes: [{{speaker: ann, text: A., {own}status: [{{is: denied, by: nk, known: 2024-12-01}}]}}]
-            claims: [{{about: t, by: ann, value: B., {own}status: [{{is: denied, by: nk, known: 2024-12-01}}]}}]
+            quotes: [{{speaker: ann, text: A., {own}status: [{{is: denied, known: 2024-12-01}}]}}]
+            claims: [{{about: t, by: ann, value: B., {own}status: [{{is: denied, known: 2024-12-01}}]}}]
         """
     )
     before, after = on(reading, "2024-11-30"), on(reading, "2024-12-01")

@@ -13,15 +13,18 @@ from tests.support.histories import (
     LAST,
     SOURCES,
     changing_files,
+    day_of,
     days,
+    first_day,
     is_ahead,
     is_fallen,
+    text_of,
     with_grounds,
     written_by,
 )
 from timeline_tui.dates.date import END
 from timeline_tui.model.known_on import date_history, event_as_known, publication_days
-from timeline_tui.model.support import Sources, State, standing_dates, standing_event
+from timeline_tui.model.support import Sources, State, standing_event
 from timeline_tui.model.validity import known_statements
 
 if TYPE_CHECKING:
@@ -54,26 +57,38 @@ class Story:
         }
 
     def without(self, without: frozenset[str]) -> Event:
-        fallen = self.fallen(without)
-        is_ahead = self.day != END and standing_dates(self.whole, fallen).is_ahead(self.day)
-        return standing_event(self.event, fallen, is_ahead=is_ahead)
+        gone = self.sources.gone(without, self.day)
+        return standing_event(
+            self.whole,
+            self.event,
+            self.day,
+            self.published,
+            lambda grounds: self.sources.support(grounds, gone, self.day).state is State.FALLEN,
+        )
 
 
 def standing(file: Plain, without: frozenset[str], day: int) -> Plain:
     """The file as written by a day in which no status, update or outcome was written that has fallen."""
-    made = written_by(with_grounds(file), day)
-    for event in made["events"]:
-        for holder, part in [
-            (event, "updates"), (event, "outcome"), (event, "status"),
-            *((said, "status") for said in (*event["quotes"], *event["claims"])),
-        ]:  # fmt: skip
-            kept = [
-                entry for entry in holder.get(part, ()) if not is_fallen(file, entry["rests"], without, day)
-            ]
-            # Where no status is left, the last one stays, marked.
-            if part in holder and (kept or part != "status"):
-                holder[part] = kept
-    return made
+    made = with_grounds(file)
+    (event,) = made["events"]
+    for part in ("updates", "outcome", "status"):
+        keep_standing(file, event, part, without, day)
+    for said in (*event["quotes"], *event["claims"]):
+        # Where no status is left, the last one stays, marked.
+        known = [entry for entry in said.get("status", ()) if day_of(entry.get("known", text_of(1))) <= day]
+        if not all(is_fallen(file, entry["rests"], without, day) for entry in known):
+            keep_standing(file, said, "status", without, day)
+    cut = written_by(made, day)
+    if not cut["events"][0].get("status") and not is_ahead(cut["events"][0], day):
+        event["status"] = with_grounds(file)["events"][0].get("status", [])
+        cut = written_by(made, day)
+    return cut
+
+
+def keep_standing(file: Plain, holder: Plain, part: str, without: frozenset[str], day: int) -> None:
+    if part in holder:
+        kept = [each for each in holder[part] if not is_fallen(file, each["rests"], without, day)]
+        holder[part] = kept
 
 
 def told(event: Event) -> dict[str, Any]:
@@ -88,6 +103,8 @@ def told(event: Event) -> dict[str, Any]:
 def test_an_event_says_what_it_would_if_nothing_that_fell_had_been_written(
     file: Plain, without: frozenset[str], day: int
 ) -> None:
+    # What its first status says of when it became known stays true without that status.
+    file["events"][0]["known"] = text_of(first_day(file["events"][0]))
     story = Story(file, day)
     if not story.is_known:
         return

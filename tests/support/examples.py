@@ -16,4 +16,4 @@ def examples(deep: int) -> settings:
 
 
 LAW = settings(max_examples=5_000 if IS_DEEP else 50, deadline=None)
-"""Settings of a law of the clocks, which is tried at the level of records, where a case takes milliseconds."""
+"""Settings of a law of the clocks, tried with single records, where a case takes milliseconds."""

@@ -146,7 +146,9 @@ _number = st.integers(1, 2)
 def _quote(draw: st.DrawFn, start: int) -> Plain:
     made = draw(_said(start, {"speaker": "ann", "text": "words"}))
     if draw(st.booleans()):
-        made["wordings"] = [{"text": "wording", "sources": draw(_cited), "note": draw(_note(start))}]
+        made["wordings"] = [
+            {"text": "wording", "original": True, "sources": draw(_cited), "note": draw(_note(start))}
+        ]
     else:
         made["wordings"] = []
     return made

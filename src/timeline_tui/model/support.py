@@ -15,13 +15,12 @@ import msgspec
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.model.histories import apply_histories, day_known, values_before_updates
-from timeline_tui.model.known_on import date_history, day_stated, publication_day, status_ahead
+from timeline_tui.model.known_on import date_history, day_stated, event_as_known, publication_day
 from timeline_tui.model.records import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from timeline_tui.model.known_on import DateHistory
     from timeline_tui.model.records import (
         Citation,
         Claim,
@@ -234,53 +233,62 @@ def statements(event: Event) -> Iterator[Statement]:
         yield from _statuses(claim, ("claims", number))
 
 
-def standing_event(event: Event, fallen: Collection[Path], *, is_ahead: bool) -> Event:
+_STANDING: Final = ("status", "by", "title", "date", "place", "places", "actors", "outcome", "before_updates")
+"""The fields of an event that its statuses, updates and outcomes change."""
+
+
+def standing_event(
+    whole: Event,
+    event: Event,
+    day: int,
+    published: Mapping[str, int],
+    is_fallen: Callable[[Sequence[Ground]], bool],
+) -> Event:
     """An event in which what has fallen stays in its place, but changes nothing any more.
 
-    A status that has fallen gives way to the last one that stands; where none does, it stays.
-
-    Args:
-        event: As known.
-        fallen: Where in it the statements are that have fallen.
-        is_ahead: Whether the event is still to come.
-    """
-    statuses = _standing(event.statuses, ("statuses",), fallen)
-    values = values_before_updates(event) | {
-        "statuses": statuses or event.statuses,
-        "updates": _standing(event.updates, ("updates",), fallen),
-        "outcomes": _standing(event.outcomes, ("outcomes",), fallen),
-    }
-    if event.outcomes:
-        values["outcome"] = ""
-    apply_histories(Event, values)
-    if is_ahead:
-        values |= {"status": status_ahead(statuses), "outcome": ""}
-    in_place = {name: getattr(event, name) for name in ("statuses", "updates", "outcomes")}
-    for name in ("quotes", "claims"):
-        holders = enumerate(getattr(event, name))
-        in_place[name] = tuple(
-            _standing_statement(each, (name, number, "statuses"), fallen) for number, each in holders
-        )
-    return Event(**values | in_place)
-
-
-def standing_dates(whole: Event, fallen: Collection[Path]) -> DateHistory:
-    """The dates of an event without those from updates that have fallen.
+    A status that has fallen gives way to the last one that stands; where none does, it stays, unless the
+    event is still to come.
 
     Args:
         whole: The event with all that is known.
-        fallen: As for `standing_event()`; the updates known on a day are the first ones of all.
+        event: As known on the day.
+        day: The day number; `END` for all that is known.
+        published: When each source can be cited, from `publication_days()`.
+        is_fallen: Whether a statement that rests on these sources has fallen on the day.
     """
-    updates = _standing(whole.updates, ("updates",), fallen)
-    if len(updates) == len(whole.updates):
-        return date_history(whole)
-    values = values_before_updates(whole) | {"updates": updates}
+    fallen = {each.path for each in statements(whole) if is_fallen(each.grounds)}
+    values = _fields_before_updates(whole) | {
+        name: _standing(getattr(whole, name), (name,), fallen) for name in ("statuses", "updates", "outcomes")
+    }
+    stands = event_as_known(_with_histories(values), day, published)
+    if event.statuses and not stands.statuses and not date_history(stands).is_ahead(day):
+        stands = event_as_known(_with_histories(values | {"statuses": whole.statuses}), day, published)
+    changes: dict[str, Any] = {name: getattr(stands, name) for name in _STANDING}
+    for name in ("quotes", "claims"):
+        changes[name] = tuple(_standing_statement(each, is_fallen) for each in getattr(event, name))
+    return msgspec.structs.replace(event, **changes)
+
+
+def _fields_before_updates(whole: Event) -> dict[str, Any]:
+    """The fields of an event before any update; it stays known from the day from which it was known."""
+    values = values_before_updates(whole)
+    if whole.known is None and whole.statuses and not whole.postponed:
+        values["known"] = whole.statuses[0].known
+    if whole.statuses:
+        values |= {"status": "confirmed", "by": ()}
+    if whole.outcomes:
+        values["outcome"] = ""
+    return values
+
+
+def _with_histories(values: dict[str, Any]) -> Event:
+    values = dict(values)
     apply_histories(Event, values)
-    return date_history(Event(**values))
+    return Event(**values)
 
 
-def _standing_statement(holder: Any, path: Path, fallen: Collection[Path]) -> Any:  # noqa: ANN401  a quote or a claim
-    kept = _standing(holder.statuses, path, fallen)
+def _standing_statement(holder: Any, is_fallen: Callable[[Sequence[Ground]], bool]) -> Any:  # noqa: ANN401  a quote or a claim
+    kept = [entry for entry in holder.statuses if not is_fallen(_cited(entry.sources))]
     if not kept or len(kept) == len(holder.statuses):
         return holder
     return msgspec.structs.replace(holder, status=kept[-1].is_)

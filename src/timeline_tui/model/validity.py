@@ -123,6 +123,16 @@ class EventSpans:
             found.setdefault(word, []).append((start, stop))
         return ((word, united(spans)) for word, spans in found.items())
 
+    def statement_statuses(self) -> Iterator[tuple[str, Spans]]:
+        """Each status that a quote or claim has had, and when it had it; one without a history always."""
+        for holder in (*self._event.quotes, *self._event.claims):
+            spans = _from(day_stated(holder, self.known, self._came), self.whole)
+            if holder.statuses:
+                entries = [(entry_known(entry, spans[0][0]), entry.is_) for entry in holder.statuses]
+                yield from _last_known(entries)
+            elif holder.status is not None:
+                yield holder.status, spans
+
     def dates(self) -> Iterator[tuple[Date, Spans]]:
         """Each date that the event was known to have, and when."""
         entries: list[tuple[int, Date]] = [(plan.announced, plan.date) for plan in self._dates.plans]
@@ -178,7 +188,7 @@ def known_statements(
 ) -> Iterator[Statement]:
     """The statements of an event as known on a day, with all that the file says they rest on.
 
-    An event as known does not cite what was published later, and what rests on nothing else has no source yet.
+    An event as known does not cite what was published later; what rests on that has no source yet.
 
     Args:
         whole: The event with all that is known.
