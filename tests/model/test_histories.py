@@ -379,8 +379,8 @@ def test_what_was_said_is_known_from_its_own_day_whenever_somebody_disputed_it(o
         """
     )
     before, after = on(reading, "2024-11-30"), on(reading, "2024-12-01")
-    assert [said.status for said in (*before.quotes, *before.claims)] == [None, None]
-    assert [said.status for said in (*after.quotes, *after.claims)] == ["denied", "denied"]
+    assert [before.quotes[0].status, before.claims[0].status] == [None, None]
+    assert [after.quotes[0].status, after.claims[0].status] == ["denied", "denied"]
     early = on(reading, "2024-11-01")
     assert len(early.quotes) == len(early.claims) == (0 if own else 1)
 

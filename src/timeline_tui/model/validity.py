@@ -125,7 +125,8 @@ class EventSpans:
 
     def statement_statuses(self) -> Iterator[tuple[str, Spans]]:
         """Each status that a quote or claim has had, and when it had it; one without a history always."""
-        for holder in (*self._event.quotes, *self._event.claims):
+        holders: tuple[Quote | Claim, ...] = (*self._event.quotes, *self._event.claims)
+        for holder in holders:
             spans = _from(day_stated(holder, self.known, self._came), self.whole)
             if holder.statuses:
                 entries = [(entry_known(entry, spans[0][0]), entry.is_) for entry in holder.statuses]
