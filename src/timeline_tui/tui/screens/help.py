@@ -59,8 +59,7 @@ def _page() -> Iterator[Content]:
     yield Content.styled("Status of an event", "$primary bold")
     for status, sign in STATUS_SIGNS.items():
         yield _entry(sign, status_word(status))
-    yield _entry("❝6", "six quotes")
-    yield _entry("#2", "two claims")
+    yield _entry("6q 2c", "six quotes, two claims; left out where the title needs the room")
     yield _entry(ADDED, "at the end of a row: added since the last visit; under the clock, new on its day")
     yield _entry(CHANGED, "changed since the last visit; under the clock, on its day")
     yield _entry(CLOCK, "the day that the timeline is shown as known on")
