@@ -18,6 +18,7 @@ from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.drawing.lines import count_of
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
+from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
@@ -26,7 +27,7 @@ from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import latin_keys
-from timeline_tui.tui.themes import NIGHT, PAPER
+from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
 
 if TYPE_CHECKING:
@@ -64,7 +65,12 @@ class TimelineApp(App[None]):
         notice: str
 
     def __init__(
-        self, source: Opened | Loading, view_of: Callable[[Opened], View], *, go_to: Date | None = None
+        self,
+        source: Opened | Loading,
+        view_of: Callable[[Opened], View],
+        *,
+        go_to: Date | None = None,
+        settings: Settings | None = None,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
@@ -72,6 +78,7 @@ class TimelineApp(App[None]):
             source: The timeline.
             view_of: What to show of it at first; may raise a TimelineError.
             go_to: The first event on or after this date is selected at the start.
+            settings: The user's; the defaults if not given.
         """
         count_as_terminals_do()
         super().__init__()
@@ -79,9 +86,10 @@ class TimelineApp(App[None]):
         self._shown: Opened | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
-        for theme in (NIGHT, PAPER):
+        self.settings = settings or Settings()
+        for theme in THEMES:
             self.register_theme(theme)
-        self.set_reactive(App.theme, PAPER.name if _light_terminal() else NIGHT.name)
+        self.set_reactive(App.theme, self._first_theme())
         self._variables = self.get_css_variables()
         self.stylesheet.set_variables(self._variables)
 
@@ -131,7 +139,7 @@ class TimelineApp(App[None]):
             return
         target = main.target
         line = main.state.view.event(target.key).line if target else 1
-        if problem := edit(self, Path(shown.path), shown.line_of(line)):
+        if problem := edit(self, Path(shown.path), shown.line_of(line), self.settings["editor"]):
             self.notify(problem, severity="warning", markup=False)
 
     def action_save_picture(self) -> None:
@@ -242,6 +250,20 @@ class TimelineApp(App[None]):
         if not is_late_error(self, error):
             super()._handle_exception(error)
 
+    def _first_theme(self) -> str:
+        """The theme of the settings; if it is not there, the one that suits the terminal."""
+        theme = self.settings["theme"]
+        if theme in self.available_themes:
+            return theme
+        return PAPER.name if _light_terminal() else NIGHT.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; those of Textual's themes are made readable, and completed."""
+        variables = super().get_css_variables()
+        if all(theme.name != self.theme for theme in THEMES):
+            variables = self.theme_variables = completed(variables)
+        return variables
+
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002  Textual's own
         """Apply the CSS again only if the variables of the theme have changed; at the start they have not."""
         variables = self.get_css_variables()
@@ -258,7 +280,7 @@ class TimelineApp(App[None]):
         if not self.is_web:
             where = "SVG, in the current folder"
             yield SystemCommand("Save a picture of the screen", where, self.action_save_picture)
-        other = "light" if self.theme == NIGHT.name else "dark"
+        other = "light" if self.current_theme.dark else "dark"
         yield SystemCommand(f"Switch to the {other} theme", "", self.action_toggle_theme)
         if main := self._main:
             yield from _actor_commands(main)
@@ -313,7 +335,7 @@ class TimelineApp(App[None]):
 
     def action_toggle_theme(self) -> None:
         """Switch between the dark and the light theme."""
-        self.theme = PAPER.name if self.theme == NIGHT.name else NIGHT.name
+        self.theme = PAPER.name if self.current_theme.dark else NIGHT.name
 
 
 def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
