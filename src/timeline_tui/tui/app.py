@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
@@ -18,8 +19,9 @@ from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.drawing.lines import count_of
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
-from timeline_tui.storage.settings import Settings
+from timeline_tui.storage.settings import AUTOMATIC, Settings
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import COMMANDS, Command, Pane
 from timeline_tui.tui.robust_screen import is_late_error, until_mounted
@@ -29,11 +31,15 @@ from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
+from timeline_tui.tui.widgets.event import EventPane
+from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.screen import Screen
+    from textual.widget import Widget
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
@@ -46,7 +52,17 @@ _POLL_LOADING, _POLL_FILE = 0.05, 0.2
 _MAX_KEPT_EVENTS = 100_000
 """Up to this many events, the last visit is kept in memory as long as the program runs."""
 
+_GLANCE = 3
+"""Seconds that a notice of a few words stays."""
 _NEW_ERRORS = "The file has errors now. Still showing the last good version; press p for the errors."
+
+
+_PANES: dict[type[Widget], tuple[Pane, ...]] = {
+    TimelinePane: (Pane.TIMELINE, Pane.LIST),
+    ActorSidebar: (Pane.ACTORS, Pane.LIST),
+    EventPane: (Pane.EVENT,),
+    PagePane: (Pane.PAGE, Pane.LIST),
+}
 
 
 class TimelineApp(App[None]):
@@ -106,6 +122,7 @@ class TimelineApp(App[None]):
     def on_ready(self) -> None:
         """Turn the garbage collector on again, and start to poll what is still being read."""
         self.set_timer(1, _collect_garbage)
+        self._report_settings()
         if self._shown is not None:
             self._notify(self._shown.notice)
             self._find_changes(self._shown)
@@ -250,6 +267,35 @@ class TimelineApp(App[None]):
         if not is_late_error(self, error):
             super()._handle_exception(error)
 
+    def _report_settings(self) -> None:
+        """Say what is wrong with the settings, in one notice."""
+        messages = [str(problem) for problem in self.settings.problems]
+        theme = self.settings["theme"]
+        if theme not in (AUTOMATIC, *self.available_themes):
+            hint = did_you_mean(theme, self.available_themes)
+            messages.append(one_line(f"there is no theme {theme!r}{'; ' if hint else ''}{hint}"))
+        if messages:
+            more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
+            notice = f"config.toml: {messages[0]}{more}. timeline-tui config shows all settings."
+            self.notify(notice, severity="warning", markup=False)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Run the key's command; a key that has none says what it may have meant."""
+        # Textual's own handler would run the command a second time.
+        event.prevent_default()
+        if await self._check_bindings(event.key) or not isinstance(self.screen, MainScreen):
+            return
+        from timeline_tui.tui.dead_keys import meaning  # noqa: PLC0415  not before the first frame
+
+        shown = (
+            one_line(event.character or "")
+            if event.is_printable
+            else self.get_key_display(Binding(event.key, ""))
+        )
+        message = meaning(event.key, shown.strip() or event.key, panes_of(self.focused))
+        if all(notice.message != message for notice in self._notifications):
+            self.notify(message, timeout=_GLANCE, markup=False)
+
     def _first_theme(self) -> str:
         """The theme of the settings; if it is not there, the one that suits the terminal."""
         theme = self.settings["theme"]
@@ -358,6 +404,14 @@ def _source_commands(screen: MainScreen) -> Iterable[SystemCommand]:
             title = one_line(source.title)
             toggle = partial(screen.take_away_or_give_back, id_)
             yield SystemCommand(f"{verb} {name}", title, toggle, discover=False)
+
+
+def panes_of(focused: Widget | None) -> tuple[Pane, ...]:
+    """The panes whose keys work while a widget has the focus."""
+    for kind, panes in _PANES.items():
+        if isinstance(focused, kind):
+            return (*panes, Pane.SCREEN)
+    return (Pane.SCREEN,)
 
 
 def _light_terminal() -> bool:

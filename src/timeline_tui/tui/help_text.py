@@ -59,13 +59,14 @@ def found(all_sections: Iterable[Section], search: str) -> list[Section]:
 def help_lines(shown: Sequence[Section], width: int) -> list[Line]:
     """The sections as lines, in two columns if `width` cells are enough for them.
 
-    The first two sections begin the two columns; each later one goes to the column that is shorter by then.
+    The first two sections begin the two columns; of the others, the longest first, each goes to the column that
+    is shorter by then.
     """
     if width < _TWO_COLUMNS:
         return [line for section in shown for line in _section_lines(section, width)]
     room = (width - _GUTTER) // 2
     columns: tuple[list[Line], list[Line]] = ([], [])
-    for section in shown:
+    for section in (*shown[:2], *sorted(shown[2:], key=lambda section: -len(section.entries))):
         shorter = columns[1] if len(columns[1]) < len(columns[0]) else columns[0]
         shorter.extend(_section_lines(section, room))
     return [_beside(left, right, room) for left, right in zip_longest(*columns, fillvalue=BLANK)]
