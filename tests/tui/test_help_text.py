@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.examples import examples
 
+from tests.support.examples import examples
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.signs import LEGEND
 from timeline_tui.tui.help_text import Section, found, help_lines, sections
@@ -43,7 +43,9 @@ def test_two_columns_take_little_more_than_half_the_lines_of_one() -> None:
 def test_a_search_leaves_only_the_entries_that_have_its_words() -> None:
     left = found(sections([Pane.TIMELINE]), "next quote")
     assert {does for section in left for _, does in section.entries} >= {"next quote of the event"}
-    assert all("quote" in f"{section.heading} {entry}".lower() for section in left for entry in section.entries)
+    assert all(
+        "quote" in f"{section.heading} {entry}".lower() for section in left for entry in section.entries
+    )
 
 
 def test_a_sign_is_found_as_it_is_typed() -> None:

@@ -25,6 +25,10 @@ KEYS: Final = "keys"
 """The table of the file that gives commands other keys."""
 
 AUTOMATIC: Final = "auto"
+THEMES: Final = (
+    "night", "paper", "high-contrast-dark", "high-contrast-light", "colour-blind-dark", "colour-blind-light",
+)  # fmt: skip
+"""The themes of the program; those of Textual can be chosen, too."""
 LAYOUTS: Final = (AUTOMATIC, "beside", "below")
 ORDERS: Final = ("oldest", "newest")
 
@@ -66,8 +70,8 @@ SETTINGS: Final = (
     Setting(
         "theme",
         AUTOMATIC,
-        "Colours: auto (night or paper, as the terminal is dark or light), night, paper, high-contrast-dark, "
-        "high-contrast-light, colour-blind-dark, colour-blind-light, or a theme of Textual, like nord.",
+        f"Colours: {AUTOMATIC} (night or paper, as the terminal is dark or light), {', '.join(THEMES)}, or a "
+        "theme of Textual, like nord.",
     ),
     Setting(
         "layout",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import App, SystemCommand
-from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
@@ -19,11 +18,11 @@ from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.drawing.lines import count_of
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
-from timeline_tui.storage.settings import AUTOMATIC, Settings
+from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import COMMANDS, Command, Pane
+from timeline_tui.tui.keys import COMMANDS, Command, Pane, as_written, default_keys, keymap
 from timeline_tui.tui.robust_screen import is_late_error, until_mounted
 from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import MainScreen
@@ -102,7 +101,8 @@ class TimelineApp(App[None]):
         self._shown: Opened | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
-        self.settings = settings or Settings()
+        self.settings = checked_keys(settings or Settings(), default_keys())
+        self.set_keymap(keymap(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
         self.set_reactive(App.theme, self._first_theme())
@@ -275,8 +275,7 @@ class TimelineApp(App[None]):
         messages = [str(problem) for problem in self.settings.problems]
         theme = self.settings["theme"]
         if theme not in (AUTOMATIC, *self.available_themes):
-            hint = did_you_mean(theme, self.available_themes)
-            messages.append(one_line(f"there is no theme {theme!r}{'; ' if hint else ''}{hint}"))
+            messages.append(self._no_theme(theme))
         if messages:
             more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
             notice = f"config.toml: {messages[0]}{more}. timeline-tui config shows all settings."
@@ -290,11 +289,7 @@ class TimelineApp(App[None]):
             return
         from timeline_tui.tui.dead_keys import meaning  # noqa: PLC0415  not before the first frame
 
-        shown = (
-            one_line(event.character or "")
-            if event.is_printable
-            else self.get_key_display(Binding(event.key, ""))
-        )
+        shown = one_line(event.character or "") if event.is_printable else as_written(event.key)
         message = meaning(event.key, shown.strip() or event.key, panes_of(self.focused))
         if all(notice.message != message for notice in self._notifications):
             self.notify(message, timeout=_GLANCE, markup=False)
@@ -325,20 +320,18 @@ class TimelineApp(App[None]):
         for command in COMMANDS:
             if command.palette:
                 title = f"{command.does[0].upper()}{command.does[1:]}"
-<<<<<<< HEAD
-                yield SystemCommand(title, f"key {command.shown}", partial(self._run, command))
-        if not self.is_web:
-            where = "SVG, in the current folder"
-            yield SystemCommand("Save a picture of the screen", where, self.action_save_picture)
-        other = "light" if self.current_theme.dark else "dark"
-        yield SystemCommand(f"Switch to the {other} theme", "", self.action_toggle_theme)
-=======
                 key = f"key {command.shown}" if command.shown else ""
                 yield SystemCommand(title, key, partial(self._run, command))
->>>>>>> main
         if main := self._main:
             yield from _actor_commands(main)
             yield from _source_commands(main)
+
+    def action_help(self) -> None:
+        """Show the help, with the keys of where one is first."""
+        from timeline_tui.tui.screens.help import HelpScreen  # noqa: PLC0415  not before the first frame
+
+        if isinstance(self.screen, MainScreen):
+            self.push_screen(HelpScreen(panes_of(self.focused), self.settings.keys))
 
     def action_command_palette(self) -> None:
         """Show the palette."""
@@ -387,17 +380,17 @@ class TimelineApp(App[None]):
         """Whether a key is text for the focused widget."""
         return self.focused is not None and self.focused.check_consume_key(key.key, key.character)
 
-<<<<<<< HEAD
-    def action_toggle_theme(self) -> None:
-        """Switch between the dark and the light theme."""
-        self.theme = PAPER.name if self.current_theme.dark else NIGHT.name
-=======
     def action_theme(self, name: str = "") -> None:
-        """Show the dark or the light theme; without a name, the other one."""
-        shown = "dark" if self.theme == NIGHT.name else "light"
-        wanted = name or ("light" if shown == "dark" else "dark")
-        self.theme = NIGHT.name if wanted == "dark" else PAPER.name
->>>>>>> main
+        """Show a theme; without a name, the light one in place of a dark one, and the other way round."""
+        wanted = name or (PAPER.name if self.current_theme.dark else NIGHT.name)
+        if wanted in self.available_themes:
+            self.theme = wanted
+        else:
+            self.notify(self._no_theme(wanted), severity="warning", markup=False)
+
+    def _no_theme(self, name: str) -> str:
+        hint = did_you_mean(name, self.available_themes)
+        return one_line(f"there is no theme {name!r}{'; ' if hint else ''}{hint}")
 
 
 def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:

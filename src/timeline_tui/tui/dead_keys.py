@@ -10,31 +10,31 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _HABITS = {
-    "f1": "keys",
-    "h": "keys",
-    "ctrl+h": "keys",
+    "f1": "help",
+    "h": "help",
+    "ctrl+h": "help",
     "ctrl+f": "find",
-    "f3": "next_match",
-    "ctrl+g": "next_match",
-    "ctrl+l": "app.reload",
-    "f5": "app.reload",
-    "ctrl+r": "app.reload",
-    "ctrl+e": "app.edit",
-    "ctrl+c": "app.quit",
-    "Q": "app.quit",
-    "Z": "app.quit",
-    "backspace": "back",
-    "delete": "back",
+    "f3": "next-match",
+    "ctrl+g": "next-match",
+    "ctrl+l": "reload",
+    "f5": "reload",
+    "ctrl+r": "reload",
+    "ctrl+e": "edit",
+    "ctrl+c": "quit",
+    "Q": "quit",
+    "Z": "quit",
+    "backspace": "escape",
+    "delete": "escape",
     "ctrl+k": "palette",
-    "d": "go_to_date",
-    "K": "known_on",
+    "d": "goto",
+    "K": "known",
     "ctrl+y": "cite",
     "C": "cite",
-    "ctrl+b": "page_up",
-    "ctrl+v": "page_down",
-    "ctrl+n": "cursor_down",
+    "ctrl+b": "page-up",
+    "ctrl+v": "page-down",
+    "ctrl+n": "down",
 }
-"""What other programs do at a key that is free here: the action that does it here."""
+"""What other programs do at a key that is free here: the name of the command that does it."""
 
 
 def meaning(key: str, shown: str, here: Collection[Pane]) -> str:
@@ -45,9 +45,9 @@ def meaning(key: str, shown: str, here: Collection[Pane]) -> str:
         shown: The key as people write it.
         here: The panes whose keys work where one is.
     """
-    action = _HABITS.get(key)
-    if action is not None:
-        return _instead(shown, next(command for command in COMMANDS if command.action == action))
+    name = _HABITS.get(key)
+    if name is not None:
+        return _instead(shown, next(command for command in COMMANDS if command.name == name))
     elsewhere = next((found for found in COMMANDS if _has(found, key) and found.pane not in here), None)
     if elsewhere is not None:
         return f"{shown} works {elsewhere.pane}: {elsewhere.does}."
@@ -58,8 +58,8 @@ def meaning(key: str, shown: str, here: Collection[Pane]) -> str:
 
 
 def _has(command: Command, key: str) -> bool:
-    return key in command.keys.split(",")
+    return key in command.key_names
 
 
 def _instead(shown: str, command: Command) -> str:
-    return f"{shown} does nothing here; {command.shown.split()[0]}: {command.does}."
+    return f"{shown} does nothing here; {command.called.split()[0]}: {command.does}."

@@ -10,10 +10,10 @@ from timeline_tui.query.language import FIELDS
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import words
 from timeline_tui.timeline.signs import LEGEND
-from timeline_tui.tui.keys import Pane, commands
+from timeline_tui.tui.keys import Pane, commands, with_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _KEY_CELLS = 12
 _INDENT = _KEY_CELLS + 3
@@ -29,16 +29,18 @@ class Section(NamedTuple):
     entries: tuple[tuple[str, str], ...]
 
 
-def sections(here: Sequence[Pane]) -> list[Section]:
+def sections(here: Sequence[Pane], keys: Mapping[str, str] | None = None) -> list[Section]:
     """Everything that the help has: the signs, then the keys of where one is, then all else.
 
     Args:
         here: The panes whose keys work where one is.
+        keys: The keys that the user's settings give commands, by their names.
     """
+    own = keys or {}
     panes = [*here, *(pane for pane in Pane if pane not in here)]
     return [
         Section("Signs", LEGEND),
-        *(Section(f"Keys {pane}", _keys(pane)) for pane in panes),
+        *(Section(f"Keys {pane}", _keys(pane, own)) for pane in panes),
         Section("The search language, in find and in filter", tuple(_terms())),
     ]
 
@@ -59,8 +61,8 @@ def found(all_sections: Iterable[Section], search: str) -> list[Section]:
 def help_lines(shown: Sequence[Section], width: int) -> list[Line]:
     """The sections as lines, in two columns if `width` cells are enough for them.
 
-    The first two sections begin the two columns; of the others, the longest first, each goes to the column that
-    is shorter by then.
+    The first two sections begin the two columns. Then, the longest first, each goes to the column that is
+    shorter by then.
     """
     if width < _TWO_COLUMNS:
         return [line for section in shown for line in _section_lines(section, width)]
@@ -72,8 +74,8 @@ def help_lines(shown: Sequence[Section], width: int) -> list[Line]:
     return [_beside(left, right, room) for left, right in zip_longest(*columns, fillvalue=BLANK)]
 
 
-def _keys(pane: Pane) -> tuple[tuple[str, str], ...]:
-    return tuple((command.shown, command.does) for command in commands(pane) if command.shown)
+def _keys(pane: Pane, own: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((with_keys(command, own).called, command.does) for command in commands(pane))
 
 
 def _terms() -> Iterator[tuple[str, str]]:

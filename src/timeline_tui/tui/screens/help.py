@@ -14,8 +14,9 @@ from timeline_tui.tui.help_text import found, help_lines, sections
 from timeline_tui.tui.screens.dialogs import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from timeline_tui.drawing.lines import Line
@@ -24,12 +25,21 @@ if TYPE_CHECKING:
 _LOOKS = {"heading": "$primary bold", "name": "$accent"}
 
 
+class SearchLine(Input):
+    """What to search for; the key that opened the help closes it as long as nothing is typed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "question_mark" and not self.value:
+            event.prevent_default()
+            event.stop()
+            self.screen.dismiss(None)
+
+
 class HelpScreen(Window[None]):
     """The signs and the keys of where one is come first; what is typed leaves only what has it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "close", key_display="Esc"),
-        Binding("question_mark", "close_unless_typing", "close", show=False, priority=True),
         Binding("down", "scroll_by(1)", show=False),
         Binding("up", "scroll_by(-1)", show=False),
         Binding("pagedown", "scroll_pages(1)", show=False),
@@ -44,21 +54,22 @@ class HelpScreen(Window[None]):
     }
     """
 
-    def __init__(self, here: Sequence[Pane] = ()) -> None:
+    def __init__(self, here: Sequence[Pane] = (), keys: Mapping[str, str] | None = None) -> None:
         """Show the help.
 
         Args:
             here: The panes whose keys work where one is.
+            keys: The keys that the user's settings give commands, by their names.
         """
         super().__init__()
-        self._sections = sections(here)
+        self._sections = sections(here, keys)
 
     def compose(self) -> ComposeResult:
         """The search, and one page of text."""
         with Vertical(classes="frame") as frame:
             frame.border_title = "Signs, keys and help"
             frame.border_subtitle = "type to search · ↑ ↓ scroll · Esc close"
-            yield Input(placeholder="search: filter, quote, disputed …", compact=True, max_length=100)
+            yield SearchLine(placeholder="search: filter, quote, disputed …", compact=True, max_length=100)
             with VerticalScroll(can_focus=False):
                 yield Static(markup=False)
 
@@ -76,13 +87,6 @@ class HelpScreen(Window[None]):
         text = _content(lines) if lines else Content(f"Nothing here has {search!r}.")
         self.query_one(Static).update(text)
         self.query_one(VerticalScroll).scroll_home(animate=False)
-
-    def action_close_unless_typing(self) -> None:
-        """The key that opened the help closes it, unless a search is being typed."""
-        if (line := self.query_one(Input)).value:
-            line.insert_text_at_cursor("?")
-        else:
-            self.dismiss(None)
 
     def action_scroll_by(self, rows: int) -> None:
         """Scroll by rows."""
