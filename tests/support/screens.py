@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import cache
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.support.pty_session import SECONDS
 from timeline_tui.dates.date import parse_date
@@ -17,6 +19,8 @@ from timeline_tui.tui.app import TimelineApp
 from timeline_tui.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
     from textual.pilot import Pilot
 
@@ -72,9 +76,22 @@ def screen_text(app: App[None]) -> str:
     return "\n".join(strip.crop(0, width).text for strip in lines[:height])
 
 
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Let the program go on until something holds. The limit only ends a test that fails."""
+    try:
+        async with asyncio.timeout(SECONDS):
+            while not holds():
+                await pilot.pause()
+    except TimeoutError:
+        pytest.fail(f"waited {SECONDS} s in vain before this screen:\n{screen_text(pilot.app)}")
+
+
 async def shows(pilot: Pilot[None], text: str) -> None:
     """Let the program go on until a text is on the screen: a notice comes some frames after its cause."""
-    deadline = monotonic() + SECONDS
-    while text not in screen_text(pilot.app):
-        assert monotonic() < deadline, screen_text(pilot.app)
-        await pilot.pause(0.02)
+    await until(pilot, lambda: text in screen_text(pilot.app))
+
+
+async def answered(pilot: Pilot[None]) -> None:
+    """Let the program go on until the main screen shows all that was requested."""
+    await until(pilot, lambda: main_screen(pilot.app).state.request is None)
+    await pilot.pause()

@@ -73,6 +73,13 @@ def test_what_is_cut_or_padded_has_its_cells_for_rich_as_well(text: str, room: i
     assert all(cells(line) <= max(room, 2) for line in wrapped(text, max(room, 2)) if len(line) > 1)
 
 
+def test_a_letter_with_more_marks_than_fit_into_a_line_goes_on_in_the_next() -> None:
+    assert wrapped("1ாா", 2) == [
+        "1ா",
+        "ா",
+    ]
+
+
 @pytest.mark.parametrize("text", [text for text, width in SCRIPTS.values() if width == 2])
 def test_nothing_is_cut_inside_of_a_letter_with_all_that_belongs_to_it(text: str) -> None:
     kept = clipped(f"{text}{text}{text}", 5).removesuffix("…")

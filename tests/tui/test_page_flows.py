@@ -19,6 +19,7 @@ from tests.support.screens import (
     shows,
     timeline_app,
     type_text,
+    until,
 )
 from timeline_tui.tui.screens.dialogs import ChoiceDialog
 from timeline_tui.tui.widgets.event import EventPane
@@ -51,8 +52,7 @@ def page_text(app: TimelineApp) -> str:
 
 async def looked_up(pilot: Pilot[None]) -> None:
     """Let the program go on until it knows what is new since the last visit."""
-    while main_screen(pilot.app).changes is None:
-        await pilot.pause(0.02)
+    await until(pilot, lambda: main_screen(pilot.app).changes is not None)
 
 
 async def ask(pilot: Pilot[None], key: str, text: str) -> None:
