@@ -33,8 +33,8 @@ CLOCK = "◷"
 
 LEGEND = (
     *((sign, status_word(status)) for status, sign in STATUS_SIGNS.items()),
-    ("❝6", "six quotes"),
-    ("#2", "two claims"),
+    ("6q", "six quotes"),
+    ("2c", "two claims"),
     (ADDED, "at the end of a row: added since the last visit; under the clock, new on its day"),
     (CHANGED, "changed since the last visit; under the clock, on its day"),
     (CLOCK, "the day that the timeline is shown as known on"),

@@ -228,7 +228,7 @@ COMMANDS = (
     Command("problems", "problems", "p", "p", "problems in the file"),
     Command("edit", "app.edit", "e", "e", "edit the file at this event, in your editor"),
     Command("reload", "app.reload", "r", "r", "read the file again"),
-    Command("density", "density", "z", "z", "density: one or two lines a row"),
+    Command("density", "density", "z", "z", "density: one line a row, or two with whole titles"),
     Command("next-pane", "app.focus_next", "tab", "Tab", "next pane", palette=False),
     Command("previous-pane", "app.focus_previous", "shift+tab", "Shift+Tab", "previous pane", palette=False),
     Command(

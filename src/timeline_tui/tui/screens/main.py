@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Container
 from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,6 +14,14 @@ from textual.widgets import Static
 
 from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.drawing.lines import Target
+from timeline_tui.drawing.panes import (
+    EVENT_FROM,
+    LEAST_HEIGHT,
+    LEAST_WIDTH,
+    ROOMY_FROM,
+    SLIM_FROM,
+    TALL_FROM,
+)
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
@@ -31,6 +38,7 @@ from timeline_tui.tui.widgets.header import TimelineHeader
 from timeline_tui.tui.widgets.key_bar import KeyBar
 from timeline_tui.tui.widgets.overview import OverviewStrip
 from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.panes import PaneArea
 from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
@@ -64,8 +72,12 @@ class MainScreen(RobustScreen, Screen[None]):
     """
 
     # Textual declares these two on the instance, so they cannot be ClassVars here.
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (18, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"), (LEAST_WIDTH, "-narrow"), (SLIM_FROM, "-slim"), (ROOMY_FROM, "-roomy"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"), (LEAST_HEIGHT, "-low"), (EVENT_FROM, "-short"), (TALL_FROM, "-tall"),
+    ]  # fmt: skip
 
     AUTO_FOCUS = "TimelinePane"
 
@@ -97,6 +109,7 @@ class MainScreen(RobustScreen, Screen[None]):
     actors = query_one(ActorSidebar)
     event_pane = query_one(EventPane)
     prompt = query_one(Prompt)
+    panes = query_one(PaneArea)
 
     @dataclass
     class ResultsReady(Message):
@@ -131,24 +144,21 @@ class MainScreen(RobustScreen, Screen[None]):
             MainScreen.view, MainScreen.problems, MainScreen.progress, MainScreen.searching
         )
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
-        with Container(id="panes"):
-            sidebar = ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
-            sidebar.border_title = "Actors"
-            yield sidebar
-            with Container(id="reading"):
-                yield TimelinePane().data_bind(
-                    MainScreen.view,
-                    MainScreen.problems,
-                    MainScreen.selected,
-                    MainScreen.matches,
-                    MainScreen.search,
-                    MainScreen.two_lines,
-                    MainScreen.changes,
-                    MainScreen.clock_step,
-                )
-                yield EventPane().data_bind(
-                    MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
-                )
+        with PaneArea(id="panes"):
+            yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
+            yield TimelinePane().data_bind(
+                MainScreen.view,
+                MainScreen.problems,
+                MainScreen.selected,
+                MainScreen.matches,
+                MainScreen.search,
+                MainScreen.two_lines,
+                MainScreen.changes,
+                MainScreen.clock_step,
+            )
+            yield EventPane().data_bind(
+                MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
+            )
         yield Static("Too small: needs 40 × 12 or more", id="too-small")
         yield KeyBar()
 
@@ -402,9 +412,9 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.changes,
                 MainScreen.open_page,
             )
-            await self.query_one("#panes", Container).mount(pane)
+            await self.panes.mount(pane)
         self.change(self.state.with_page(page))
-        self.remove_class("-actors", "-reading")
+        self._uncover_timeline()
         self.add_class("-page")
         self.set_focus(self.query_one(PagePane))
 
@@ -419,10 +429,14 @@ class MainScreen(RobustScreen, Screen[None]):
         self.change(self.state.with_page(None))
         self.remove_class("-page")
 
+    def _uncover_timeline(self) -> None:
+        self.remove_class("-actors", "-reading")
+        self.panes.widened = False
+
     def to_timeline(self) -> None:
         """Close what covers the timeline, and give it the focus."""
         self.close_page()
-        self.remove_class("-actors", "-reading")
+        self._uncover_timeline()
         self.set_focus(self.timeline)
 
     def _focus_page_or_timeline(self) -> None:
@@ -623,6 +637,7 @@ class MainScreen(RobustScreen, Screen[None]):
         else:
             self.close_page()
             self.add_class("-actors")
+            self.panes.widened = True
             self.actors.focus()
 
     def action_escape(self) -> None:

@@ -82,8 +82,8 @@ class EventPane(StyledWidget, can_focus=True):
             count = len(event.quotes)
             here = min(self.quote_number, count - 1) + 1
             title = f"Quote {here} of {count}" if count else "Event"
-        if title != self.border_title:
-            self.border_title = title
+        if f" {title} " != self.border_title:
+            self.border_title = f" {title} "
         self._top, self._wrapped_for = 0, 0
         self.refresh()
         if self.text_selection is not None:
