@@ -33,8 +33,7 @@ CLOCK = "◷"
 
 LEGEND = (
     *((sign, status_word(status)) for status, sign in STATUS_SIGNS.items()),
-    ("6q", "six quotes"),
-    ("2c", "two claims"),
+    ("6q 2c", "six quotes, two claims; left out where the title needs the room"),
     (ADDED, "at the end of a row: added since the last visit; under the clock, new on its day"),
     (CHANGED, "changed since the last visit; under the clock, on its day"),
     (CLOCK, "the day that the timeline is shown as known on"),
