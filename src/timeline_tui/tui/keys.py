@@ -5,10 +5,21 @@ Bindings, key bar, palette, command line, help and the tests of the documentatio
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
+
+from timeline_tui.storage.settings import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+_NO_KEY = "no-key"
+"""A key that no keyboard has, for commands without one: settings can give them another."""
 
 
 class Pane(StrEnum):
@@ -228,7 +239,7 @@ COMMANDS = (
         "one step back: close, end the search, clear the filter, give sources back",
         palette=False,
     ),
-    Command("help", "keys", "question_mark", "?", "keys and help", footer="keys"),
+    Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
     Command("palette", "palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
     Command(
         "suspend",
@@ -246,8 +257,8 @@ COMMANDS = (
         "app.theme",
         "",
         "",
-        "theme: dark or light; without a name, the other one",
-        argument="dark|light",
+        "theme: one of the program's or of Textual's; without a name, light for dark or dark for light",
+        argument="|".join(THEMES),
     ),
     Command("quit", "app.quit", "q", "q", "quit", footer="quit"),
 )
@@ -262,16 +273,46 @@ def bindings(*panes: Pane) -> list[BindingType]:
     """The bindings of `panes`, for a widget's or screen's `BINDINGS`."""
     return [
         Binding(
-            command.keys,
+            command.keys or _NO_KEY,
             command.action,
             command.footer or command.does,
             show=bool(command.footer),
-            key_display=command.shown.split()[0],
+            key_display=command.shown.split()[0] if command.shown else None,
             tooltip=command.does,
             id=command.name,
             priority=command.priority,
         )
         for pane in panes
         for command in commands(pane)
-        if command.keys
     ]
+
+
+def default_keys() -> dict[str, str]:
+    """Textual's names of the keys of each command, joined by commas, by the name of the command."""
+    return {command.name: command.keys for command in COMMANDS}
+
+
+def keymap(settings: Mapping[str, str]) -> dict[str, str]:
+    """Keys as Textual's `App.set_keymap` takes them.
+
+    Args:
+        settings: Keys by the name of a command; empty for none.
+    """
+    return {name: keys or _NO_KEY for name, keys in settings.items()}
+
+
+def with_keys(command: Command, settings: Mapping[str, str]) -> Command:
+    """A command with the keys that the user gives it, by its name; unchanged if the user gives none."""
+    own = settings.get(command.name)
+    if own is None:
+        return command
+    return command._replace(keys=own, shown=" ".join(map(as_written, filter(None, own.split(",")))))
+
+
+def as_written(key: str) -> str:
+    """A key as people write it, by its name in Textual: `Ctrl+F` for `ctrl+f`."""
+    *modifiers, base = key.split("+")
+    shown = format_key(base)
+    if (modifiers and len(shown) == 1) or re.fullmatch(r"f[0-9]+", base):
+        shown = shown.upper()
+    return "+".join((*map(str.capitalize, modifiers), shown))

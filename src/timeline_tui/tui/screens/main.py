@@ -618,12 +618,6 @@ class MainScreen(RobustScreen, Screen[None]):
         else:
             self.notify("That line belongs to no event.", markup=False)
 
-    def action_keys(self) -> None:
-        """Show the help."""
-        from timeline_tui.tui.screens.help import HelpScreen  # noqa: PLC0415  not before the first frame
-
-        self.app.push_screen(HelpScreen())
-
     def action_palette(self) -> None:
         """Show every command by name."""
         self.app.action_command_palette()
