@@ -198,8 +198,18 @@ COMMANDS = (
     ),
     Command("next-event", "screen.next_event", "j", "j", "next event", _E, palette=False),
     Command("previous-event", "screen.previous_event", "k", "k", "previous event", _E, palette=False),
-    Command("event-down", "scroll_down", "down", "↓", "scroll the event down", _E, palette=False),
-    Command("event-up", "scroll_up", "up", "↑", "scroll the event up", _E, palette=False),
+    Command("walk-down", "walk_down", "down", "↓", "next thing to follow, or a line down", _E, palette=False),
+    Command("walk-up", "walk_up", "up", "↑", "previous thing to follow, or a line up", _E, palette=False),
+    Command(
+        "follow",
+        "follow",
+        "enter",
+        "Enter",
+        "follow it: an actor, a tag, a place, a link, a question, a source",
+        _E,
+        "follow",
+        palette=False,
+    ),
     Command(
         "event-page-down", "page_down", "pagedown", "PgDn", "a page of the event down", _E, palette=False
     ),

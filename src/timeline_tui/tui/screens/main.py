@@ -511,6 +511,12 @@ class MainScreen(RobustScreen, Screen[None]):
         if event.view.is_of_same_timeline(self.state.view) and self.open_page is not None:
             self.follow(event.target)
 
+    @on(EventPane.Chosen)
+    def follow_from_event(self, event: EventPane.Chosen) -> None:
+        """Go to what was chosen in the event pane."""
+        if event.view.is_of_same_timeline(self.state.view):
+            self.follow(event.target)
+
     def follow(self, target: Target) -> None:
         """Go to what a target leads to: another page, an event, or the events that share something."""
         match target.leads:
@@ -529,6 +535,11 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "problem":
                 self.go_to_line(int(target.id))
+            case "wordings":
+                self.change(self.state.select_event(target.key, target.quote))
+                self.show_page(OpenPage(PageKind.WORDINGS))
+            case "addresses":
+                self._open_source_of(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
 
@@ -564,9 +575,13 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_sources(self) -> None:
         """Choose a source of the quote or event and open it."""
+        if (target := self.target) is not None:
+            self._open_source_of(target)
+
+    def _open_source_of(self, target: Target) -> None:
         from timeline_tui.tui.screens.target_actions import source_choices  # noqa: PLC0415  not before the first frame
 
-        self._choose_source(source_choices, "No source is given for this.")
+        self._choose_source(target, source_choices, "No source is given for this.")
 
     def action_archived(self) -> None:
         """Choose an archived copy of a source of the quote or event and open it."""
@@ -574,14 +589,12 @@ class MainScreen(RobustScreen, Screen[None]):
             archived_choices,
         )
 
-        self._choose_source(archived_choices, "No archived copy is given for this.")
+        if (target := self.target) is not None:
+            self._choose_source(target, archived_choices, "No archived copy is given for this.")
 
     def _choose_source(
-        self, find: Callable[[View, Target], tuple[list[Choice], list[str]]], nothing: str
+        self, target: Target, find: Callable[[View, Target], tuple[list[Choice], list[str]]], nothing: str
     ) -> None:
-        target = self.target
-        if target is None:
-            return
         from timeline_tui.tui.screens.dialogs import ChoiceDialog  # noqa: PLC0415  not before the first frame
         from timeline_tui.tui.screens.target_actions import open_source  # noqa: PLC0415  not before the first frame
 
