@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
 
@@ -148,7 +148,7 @@ class TimelineApp(App[None]):
         if main is None or shown is None:
             return
         from timeline_tui.tui.desktop import edit  # noqa: PLC0415  not before the first frame
-        from timeline_tui.web.serve import is_served  # noqa: PLC0415  not before the first frame
+        from timeline_tui.web.serving import is_served  # noqa: PLC0415  not before the first frame
 
         if is_served() or self.is_web or shown.path == "-":
             place = "a timeline from standard input" if shown.path == "-" else "the browser"
