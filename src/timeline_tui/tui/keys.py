@@ -159,6 +159,13 @@ COMMANDS = (
     Command(
         "rests", "rests", "x", "x", "sources: what rests on each alone; take one away", footer="rests on"
     ),
+    Command("questions", "list_questions", "", "", "list: questions in dispute, the most contested first"),
+    Command("quotes", "list_quotes", "", "", "list: quotes, those with most wordings first"),
+    Command("sources", "list_sources", "", "", "list: sources, the most cited first"),
+    Command("places", "list_places", "", "", "list: places, most events first"),
+    Command("tags", "list_tags", "", "", "list: tags, most events first"),
+    Command("kinds", "list_kinds", "", "", "list: kinds of events, most events first"),
+    Command("actors", "list_actors", "", "", "list: actors, most events first"),
     Command("days-from", "days_from", "T", "T", "count days from this event (on/off)"),
     Command("actor", "actor", "i", "i", "who this is: the page of an actor", argument="actor"),
     Command(
