@@ -159,6 +159,7 @@ COMMANDS = (
     Command(
         "rests", "rests", "x", "x", "sources: what rests on each alone; take one away", footer="rests on"
     ),
+    Command("without", "without", "", "", "take a source away, or give it back", argument="source"),
     Command("questions", "list_questions", "", "", "list: questions in dispute, the most contested first"),
     Command("quotes", "list_quotes", "", "", "list: quotes, those with most wordings first"),
     Command("sources", "list_sources", "", "", "list: sources, the most cited first"),
@@ -280,6 +281,15 @@ COMMANDS = (
     Command("back", "go_back", "b,ctrl+o", "b Ctrl+O", "back to the place before", footer="back"),
     Command("forward", "go_forward", "B", "B", "forward again"),
     Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
+    Command(
+        "command",
+        "command",
+        "colon",
+        ":",
+        "command line: every command by name",
+        palette=False,
+        priority=True,
+    ),
     Command("palette", "palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
     Command(
         "suspend",

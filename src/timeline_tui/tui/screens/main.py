@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.view import View
+    from timeline_tui.tui.keys import Command
     from timeline_tui.tui.screens.dialogs import Choice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
@@ -111,6 +112,13 @@ class MainScreen(RobustScreen, Screen[None]):
     event_pane = query_one(EventPane)
     prompt = query_one(Prompt)
     panes = query_one(PaneArea)
+
+    @dataclass
+    class CommandGiven(Message):
+        """A command was typed; the app knows where it works."""
+
+        command: Command
+        argument: str
 
     @dataclass
     class ResultsReady(Message):
@@ -543,6 +551,13 @@ class MainScreen(RobustScreen, Screen[None]):
         """What rests on each source alone; again: back to the timeline."""
         self._show_or_close_page(OpenPage(PageKind.SOURCES))
 
+    def action_without(self, source: str = "") -> None:
+        """Take a source away or give it back; without one, show the page where that is done."""
+        if source:
+            self.take_away_or_give_back(source)
+        else:
+            self.show_page(OpenPage(PageKind.SOURCES))
+
     @on(PagePane.Toggled)
     def toggle_source(self, event: PagePane.Toggled) -> None:
         """Take a source away, or give it back."""
@@ -785,6 +800,14 @@ class MainScreen(RobustScreen, Screen[None]):
         """Ask which events to show."""
         await self._ask(PromptKind.FILTER, str(self.state.view.query))
 
+    async def action_command(self) -> None:
+        """Ask for a command by its name."""
+        await self._ask(PromptKind.COMMAND, "")
+
+    def run(self, command: Command, argument: str = "") -> None:
+        """Have a command carried out, as if its key were pressed where it works."""
+        self.post_message(self.CommandGiven(command, argument))
+
     async def action_go_to_date(self) -> None:
         """Ask for a date to go to in the timeline."""
         await self._ask(PromptKind.GO_TO, "", in_timeline=True)
@@ -816,6 +839,11 @@ class MainScreen(RobustScreen, Screen[None]):
     def accept(self, event: Prompt.Entered) -> None:
         """Do what was typed."""
         self._prompts.enter(event.kind, event.text)
+
+    @on(Prompt.Recalled)
+    def recall(self, event: Prompt.Recalled) -> None:
+        """Bring back what was entered before."""
+        self._prompts.recall(event.kind, event.text, event.direction)
 
     @on(Prompt.Left)
     def accept_or_cancel(self, event: Prompt.Left) -> None:
