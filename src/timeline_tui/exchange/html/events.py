@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.dates.edtf import Time
     from timeline_tui.exchange.report_text import Period
+    from timeline_tui.model.histories import Part
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.timeline.view import View
 
@@ -111,6 +112,7 @@ def event_article(context: PageContext, key: int, level: int) -> Html:
         html('<article class="event" id="{}"{}>', anchor, data),
         html("<h{}>{} {}</h{}>", level, when(view, event.date), title, level),
         _facts(context, event),
+        _fallen(context, event, event),
         html('<div class="prose"{}>{}</div>', context.language, prose(event.text)) if event.text else "",
         *_details(context, event),
         *(_quote(context, event, quote) for quote in event.quotes),
@@ -196,22 +198,31 @@ def _quote(context: PageContext, event: Event, quote: Quote) -> Html:
         html('<figure class="quote {}">', quote.kind),
         html("<blockquote{}>{}</blockquote>", language_attributes(quote.language), words),
         html("<figcaption>— {}{}", attribution, context.notes(quote.sources)),
+        _fallen(context, event, quote),
         _note(context, quote.note),
         _changes(context, quote),
         more(quote),
         html("</figcaption>"),
         html("</figure>"),
-        _wordings(context, quote),
+        _wordings(context, event, quote),
     ]
     return joined(parts)
 
 
-def _wordings(context: PageContext, quote: Quote) -> Html:
+def _fallen(context: PageContext, event: Event, part: Part) -> Html:
+    lost = report_text.fallen(context.view, event, part)
+    return html('<p class="detail fallen">{}</p>', line(lost)) if lost else Html()
+
+
+def _wordings(context: PageContext, event: Event, quote: Quote) -> Html:
     count = len(quote.wordings)
     if not count:
         return Html()
     summary = "1 other wording" if count == 1 else f"{count} other wordings"
-    items = joined(html("<li>{}</li>", _wording(context, each, quote.kind)) for each in quote.wordings)
+    items = joined(
+        html("<li>{}{}</li>", _wording(context, each, quote.kind), _fallen(context, event, each))
+        for each in quote.wordings
+    )
     return html("<details><summary>{}</summary><ul>{}</ul></details>", summary, items)
 
 
@@ -250,12 +261,13 @@ def _claims(context: PageContext, event: Event) -> Html:
 def _claim(context: PageContext, event: Event, claim: Claim) -> Html:
     view = context.view
     return html(
-        '<tr><th scope="row" dir="auto">{}</th><td{}>{}</td><td>{}</td><td>{}{}{}{}</td></tr>',
+        '<tr><th scope="row" dir="auto">{}</th><td{}>{}</td><td>{}</td><td>{}{}{}{}{}</td></tr>',
         line(view.actor_name(claim.by)),
         context.language,
         line(claim_in_words(view, claim)),
         when(view, claim.date or event.date),
         context.notes(claim.sources),
+        _fallen(context, event, claim),
         _changes(context, claim),
         _note(context, claim.note),
         more(claim),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.exchange.report_text import CitedSource, Period
+    from timeline_tui.model.histories import Part
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.timeline.view import View
 
@@ -97,7 +98,7 @@ def write(view: View) -> Exported:
 
 def _about(view: View, lost: Counter[str]) -> Iterator[str]:
     """What the timeline says about itself; nothing on a known-on day, as it may tell of later events."""
-    header = view.header
+    header = view.whole_header
     if view.known_on is None:
         yield authored(header.description)
         yield from _extras(header)
@@ -129,6 +130,7 @@ def _headings(before: Period | None, here: Period) -> Iterator[str]:
 def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
     facts = [status_in_words(view, event), view.place_of(event), event.kind]
     yield " · ".join(escaped_line(fact) for fact in facts if fact)
+    yield _fallen(view, event, event).strip()
     yield authored(event.text)
     if came := report_text.outcome(view, event):
         yield f"Outcome: {escaped_line(came)}"
@@ -163,6 +165,8 @@ def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[st
     yield escaped_lines(report_text.words(quote, quote.kind))
     attribution = escaped_line(", ".join(report_text.attribution(view, event, quote)))
     yield f"— {attribution}.{notes.to(quote.sources)}"
+    if lost := _fallen(view, event, quote):
+        yield lost.strip()
     if quote.note:
         yield f"Note: {authored_line(quote.note)}"
     changes = [
@@ -172,7 +176,9 @@ def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[st
         yield _list(more)
     if quote.wordings:
         yield "Other wordings:" if len(quote.wordings) > 1 else "Another wording:"
-        yield _list(_wording(wording, quote.kind, notes) for wording in quote.wordings)
+        yield _list(
+            _wording(wording, quote.kind, notes) + _fallen(view, event, wording) for wording in quote.wordings
+        )
 
 
 def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
@@ -196,7 +202,12 @@ def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
         f" {escaped_line(change.text)}.{notes.to(change.sources)}"
         for change in statement_history(view, claim)
     )
-    return f"{sentence}{notes.to(claim.sources)}{changes}{note}{more}"
+    return f"{sentence}{notes.to(claim.sources)}{_fallen(view, event, claim)}{changes}{note}{more}"
+
+
+def _fallen(view: View, event: Event, part: Part) -> str:
+    lost = report_text.fallen(view, event, part)
+    return f" {escaped_line(lost)}." if lost else ""
 
 
 def _actors(view: View) -> Iterator[str]:
