@@ -249,6 +249,7 @@ COMMANDS = (
         "one step back: close, end the search, clear the filter, give sources back",
         palette=False,
     ),
+    Command("about", "about", "", "", "about this timeline: what it tells, its signs, what to try first"),
     Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
     Command("palette", "palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
     Command(
