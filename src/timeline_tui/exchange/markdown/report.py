@@ -212,7 +212,7 @@ def _fallen(view: View, event: Event, part: Part) -> str:
 
 def _actors(view: View) -> Iterator[str]:
     if ids := report_text.actors_in(view):
-        yield "## Who is named"
+        yield "## People and organisations"
         yield _list(_actor(view, id_) for id_ in ids)
 
 
@@ -228,7 +228,7 @@ def _actor(view: View, id_: str) -> str:
 
 def _questions(view: View) -> Iterator[str]:
     if ids := report_text.topics_in(view):
-        yield "## Questions that claims answer"
+        yield "## Questions in dispute"
         yield _list(_question(view, id_) for id_ in ids)
 
 
