@@ -293,7 +293,7 @@ def test_a_translation_without_its_original_is_found_unless_a_wording_says_that_
               - {speaker: ann, text: Yes., translated_from: ko, wordings: [{text: Да., original: ORIGINAL}]}
         """
     assert problems(text.replace("ORIGINAL", "true")) == []
-    assert problems(text.replace("ORIGINAL", "false")) == ["11 warning no-original"]
+    assert problems(text.replace("ORIGINAL", "false")) == ["11 remark no-original"]
 
 
 SETTLED = """\
