@@ -69,16 +69,6 @@ def test_a_sound_timeline_has_no_problems() -> None:
             "13 remark no-original",
         ),
         (
-            "{date: 2024-11-05, title: A, quotes: [{speaker: kim, text: x, translated_from: ko, "
-            "wordings: [{text: y, language: ko, kind: paraphrase}]}]}",
-            "13 remark no-original",
-        ),
-        (
-            "{date: 2024-11-05, title: A, quotes: [{speaker: kim, text: x, translated_from: ko, "
-            "wordings: [{text: y, language: ko, translated_from: en}]}]}",
-            "13 remark no-original",
-        ),
-        (
             "{date: 2024-10-31, title: A, claims: [{about: why, by: kim, value: x, sources: [onion]}]}",
             "13 warning satire-only",
         ),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from timeline_tui.model.records import Event, Quote, Source
 
 ARTICLE = {"article-satire", "article-news", "article-interview"}
-LONGEST_TITLE = 59
+LONGEST_TITLE = 52
 """Cells: what a line of the list has room for in the narrow layout."""
 
 MONTHS = {name: number for number, name in enumerate(month_name) if name}
