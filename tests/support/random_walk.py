@@ -19,12 +19,12 @@ import traceback
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.events import Resize
 from textual.geometry import Size
 
+from tests.support.idle import wait_for_idle
 from tests.support.pty_session import PtySession
 from tests.support.screens import BUNDLED, HARBOUR, TODAY
 from timeline_tui.loading.loader import Loading
@@ -168,7 +168,22 @@ class Hand:
 
     def _word(self) -> Step:
         word = self._random.choice(
-            ("/the\r", "fquote\r", "t2024\r", "v2024\r", "fzzz\r", "\x10c\r", "\x10zz", "\x10the")
+            (
+                "/the\r",
+                "fquote\r",
+                "t2024\r",
+                "v2024\r",
+                "fzzz\r",
+                "\x10c\r",
+                "\x10zz",
+                "\x10the",
+                ":quest\r",
+                ":so\t\r",
+                ":filter kind:\t\r",
+                ":goto 2024\r",
+                ":\x1b[A\r",
+                ":zzz\r",
+            )
         )
         return Step(word.encode())
 
@@ -278,7 +293,7 @@ class Walk:
             if hand.chance(20):
                 await self._reacts(pilot)
             elif hand.chance(60):
-                await asyncio.sleep(0.3)
+                await wait_for_idle()
             for _ in range(hand.pause()):
                 await asyncio.sleep(0)
 
@@ -287,11 +302,12 @@ class Walk:
         app = pilot.app
         heard: list[int] = []
         app.call_later(lambda: app.screen.call_later(heard.append, 1))
-        deadline = monotonic() + PATIENCE
-        while not heard and goes_on(pilot):
-            if monotonic() > deadline:
-                raise self._fell("nothing is heard any more")
-            await asyncio.sleep(0.005)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not heard and goes_on(pilot):
+                    await wait_for_idle()
+        except TimeoutError:
+            raise self._fell("nothing is heard any more") from None
 
 
 class TerminalWalk(Walk):
@@ -351,17 +367,20 @@ async def leave(pilot: Pilot[None]) -> None:
     Raises:
         Fell: The program does not hear them.
     """
-    deadline = monotonic() + PATIENCE
-    while goes_on(pilot):
-        if monotonic() > deadline:
-            raise Fell("q does not leave")
-        type_bytes(pilot, WAY_OUT)
-        await asyncio.sleep(0.02)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while goes_on(pilot):
+                type_bytes(pilot, WAY_OUT)
+                await wait_for_idle()
+    except TimeoutError:
+        raise Fell("q does not leave") from None
 
 
 def bytes_of(key: str) -> bytes:
     """What a terminal sends for a key, given by Textual's name."""
-    return _SPECIAL.get(key) or key.encode()
+    if key.startswith("ctrl+") and key not in _SPECIAL:
+        return bytes([ord(key[-1]) & 0x1F])
+    return _SPECIAL.get(key) or {"colon": b":"}.get(key) or key.encode()
 
 
 def story(seed: int) -> str:
