@@ -67,6 +67,12 @@ _BACKGROUNDS: dict[StyleName, tuple[str, str]] = {
     "match": ("match", ""),
 }
 
+
+def text_colours() -> set[str]:
+    """The variables of a theme that text is painted in."""
+    return {variable for variable, _ in _TEXT_COLOURS.values()}
+
+
 _CACHE: dict[str, dict[StyleName, Style]] = {}
 
 

@@ -17,7 +17,15 @@ from timeline_tui.dates.edtf import Moment
 from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells
 from timeline_tui.drawing.lines import count_of
-from timeline_tui.drawing.row_cells import RowCells, RowTexts, counts_in_cells, date_cells, row_cells
+from timeline_tui.drawing.row_cells import (
+    ROOMY,
+    RowCells,
+    RowTexts,
+    counts_in_cells,
+    date_cells,
+    row_cells,
+    text_room,
+)
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
@@ -176,6 +184,8 @@ class TimelinePane(RowList):
         yield Segment("▌" if is_selected else " ", back + self._style("name"))
         yield from self._paint_event(shown, place, part, width, back)
         mark = self._mark(shown.key) if not part else " "
+        if width >= ROOMY:
+            yield Segment(" ", back)
         # A blank must not be underlined.
         yield Segment(mark, back if mark == " " else back + self._style("name"))
 
@@ -219,7 +229,7 @@ class TimelinePane(RowList):
         # On the background of the cursor, what is muted elsewhere would be hard to read.
         quiet = back if is_selected else back + self._style("muted")
         shade = back + self._status_style(row.status)
-        room = width - self._date_cells - 5
+        room = text_room(width, self._date_cells)
         if part:
             yield Segment(" " * (self._date_cells + 3), back)
         else:
