@@ -89,6 +89,14 @@ def theme_styles(app: App[object]) -> dict[StyleName, Style]:
     return _CACHE[app.theme]
 
 
+def between(one: Style, other: Style, share: float) -> Style:
+    """`one` with its text colour moved towards that of another style by a share from 0 to 1."""
+    if one.color is None or other.color is None:
+        return one
+    mixed = Color.from_rich_color(one.color).blend(Color.from_rich_color(other.color), share)
+    return one + Style(color=mixed.rich_color)
+
+
 class StyledWidget(Widget):
     """A widget painted line by line; it looks up its styles once a repaint.
 
