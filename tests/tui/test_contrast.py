@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from textual.color import Color
-from textual.theme import Theme
 
 from timeline_tui.tui.styles import text_colours
 from timeline_tui.tui.themes import NIGHT, PAPER
+
+if TYPE_CHECKING:
+    from textual.theme import Theme
 
 TEXT, LINE = 4.5, 3.0
 """The least contrast of text and of lines: WCAG 2.2, 1.4.3 and 1.4.11."""

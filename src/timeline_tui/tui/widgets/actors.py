@@ -153,9 +153,9 @@ class ActorSidebar(RowList):
             self._short_names[actor.id] = self.view.short_name(actor.id)
         return self._short_names[actor.id]
 
-    def on_focus(self) -> None:
-        """Show when the actor under the cursor was last seen."""
-        super().on_focus()
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001  Textual's own
+        """Show when the actor under the cursor was last seen, as long as the sidebar has the focus."""
+        super().watch_has_focus(has_focus)
         self._show_silence()
 
     def _show_silence(self) -> None:
@@ -170,11 +170,6 @@ class ActorSidebar(RowList):
         title = f" {silence_in_short(found)} " if found else _TITLE
         if title != self.border_title:
             self.border_title = Content(title)
-
-    def on_blur(self) -> None:
-        """Show the title again."""
-        super().on_blur()
-        self._show_silence()
 
     @property
     def actor(self) -> str:

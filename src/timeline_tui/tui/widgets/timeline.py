@@ -114,7 +114,10 @@ class TimelinePane(RowList):
     def watch_selected(self, key: int) -> None:
         """Show which event is selected."""
         if self.view is not None and self.view.count and key >= 0:
+            before = self.lines
             self.point_at(self._layout.row_of(self.view.position_of(key)))
+            if self.lines != before:
+                self._update_visible_range()
         self._show_title()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
