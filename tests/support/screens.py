@@ -12,7 +12,7 @@ import pytest
 from tests.support.pty_session import SECONDS
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.loader import bundled_timeline
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.query.language import parse_query
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.app import TimelineApp
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
+    from timeline_tui.storage.settings import Settings
 
 TODAY = parse_date("2026-01-15").earliest
 HARBOUR = Path(__file__).parents[1] / "timelines" / "harbour.yaml"
@@ -36,11 +37,12 @@ WIDE, MEDIUM, NARROW = (120, 36), (80, 24), (60, 20)
 _KEYS = {" ": "space", '"': "quotation_mark", "/": "slash", ":": "colon", "-": "minus", "?": "question_mark"}
 
 
-def timeline_app(path: Path = HARBOUR, query: str = "") -> TimelineApp:
-    """The app on a file, under a query."""
+def timeline_app(path: Path = HARBOUR, query: str = "", settings: Settings | None = None) -> TimelineApp:
+    """The app on a file, under a query, with a user's settings."""
     opened = _opened_once(path) if path in (BUNDLED, HARBOUR) else open_timeline(path, today=TODAY)
     view = View(opened.index, today=TODAY)
-    return TimelineApp(opened, lambda _: view.with_query(parse_query(query, view.vocabulary).query))
+    shown = view.with_query(parse_query(query, view.vocabulary).query)
+    return TimelineApp(opened, lambda _: shown, settings=settings)
 
 
 @cache

@@ -27,8 +27,7 @@ from timeline_tui.model.known_on import (
     source_as_known,
     topic_as_known,
 )
-from timeline_tui.model.support import statements
-from timeline_tui.model.validity import EventSpans
+from timeline_tui.model.validity import known_statements
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
@@ -324,17 +323,11 @@ class View:
         Raises:
             KeyError: There is no such event.
         """
-        whole, sources = self.index.event(key), self.index.sources
         day = END if self.known_on is None else self.as_of
-        gone = self.gone
-        grounds = (statement.grounds for statement in statements(whole))
-        if self.known_on is not None and self.is_known(key):
-            spans = EventSpans(whole, self.index.published)
-            grounds = (found for found, known in zip(grounds, spans.known_on(day), strict=True) if known)
-        return {
-            statement.path: sources.support(found, gone, day)
-            for statement, found in zip(statements(self.event(key)), grounds, strict=True)
-        }
+        sources, gone = self.index.sources, self.gone
+        shown_as_of = day if self.is_known(key) else END
+        found = known_statements(self.index.event(key), self.event(key), shown_as_of, self.index.published)
+        return {each.path: sources.support(each.grounds, gone, day) for each in found}
 
     def grounds(self) -> Iterator[tuple[tuple[Ground, ...], str, list[int]]]:
         """What the statements of this view rest on: the sources, the kind of statement, the keys of events.

@@ -5,10 +5,21 @@ Bindings, key bar, palette, command line, help and the tests of the documentatio
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
+
+from timeline_tui.storage.settings import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+_NO_KEY = "no-key"
+"""A key that no keyboard has, for commands without one: settings can give them another."""
 
 
 class Pane(StrEnum):
@@ -68,6 +79,8 @@ COMMANDS = (
     Command("last", "last", "G,end", "G End", "last event", _L),
     Command("page-down", "page_down", "pagedown", "PgDn", "a page down", _L, palette=False),
     Command("page-up", "page_up", "pageup", "PgUp", "a page up", _L, palette=False),
+    Command("half-page-down", "half_page_down", "ctrl+d", "Ctrl+D", "half a page down", _L, palette=False),
+    Command("half-page-up", "half_page_up", "ctrl+u", "Ctrl+U", "half a page up", _L, palette=False),
     Command("next-break", "next_break", "}", "}", "next break: a new period, the end of a silence", _T),
     Command("previous-break", "previous_break", "{", "{", "previous break", _T),
     Command("next-quote", "next_quote", "]", "]", "next quote of the event", footer="quote"),
@@ -176,23 +189,52 @@ COMMANDS = (
         False,
     ),
     Command(
-        "only-actor",
-        "only_actor",
+        "keep-actors",
+        "keep_actors",
         "enter",
         "Enter",
-        "only this actor; again: all actors",
+        "keep the chosen actors, or choose this one, and go to the timeline",
         _A,
-        "only",
+        "keep",
         palette=False,
     ),
+    Command("only", "only", "", "", "only this actor in the filter; again: all actors", argument="actor"),
     Command("next-event", "screen.next_event", "j", "j", "next event", _E, palette=False),
     Command("previous-event", "screen.previous_event", "k", "k", "previous event", _E, palette=False),
-    Command("event-down", "scroll_down", "down", "↓", "scroll the event down", _E, palette=False),
-    Command("event-up", "scroll_up", "up", "↑", "scroll the event up", _E, palette=False),
+    Command("walk-down", "walk_down", "down", "↓", "next thing to follow, or a line down", _E, palette=False),
+    Command("walk-up", "walk_up", "up", "↑", "previous thing to follow, or a line up", _E, palette=False),
+    Command(
+        "follow",
+        "follow",
+        "enter",
+        "Enter",
+        "follow it: an actor, a tag, a place, a link, a question, a source",
+        _E,
+        "follow",
+        palette=False,
+    ),
     Command(
         "event-page-down", "page_down", "pagedown", "PgDn", "a page of the event down", _E, palette=False
     ),
     Command("event-page-up", "page_up", "pageup", "PgUp", "a page of the event up", _E, palette=False),
+    Command(
+        "event-half-page-down",
+        "half_page_down",
+        "ctrl+d",
+        "Ctrl+D",
+        "half a page of the event down",
+        _E,
+        palette=False,
+    ),
+    Command(
+        "event-half-page-up",
+        "half_page_up",
+        "ctrl+u",
+        "Ctrl+U",
+        "half a page of the event up",
+        _E,
+        palette=False,
+    ),
     Command("event-top", "scroll_home", "home", "Home", "beginning of the event", _E, palette=False),
     Command("event-end", "scroll_end", "end", "End", "end of the event", _E, palette=False),
     Command(
@@ -228,7 +270,9 @@ COMMANDS = (
         "one step back: close, end the search, clear the filter, give sources back",
         palette=False,
     ),
-    Command("help", "keys", "question_mark", "?", "keys and help", footer="keys"),
+    Command("back", "go_back", "b,ctrl+o", "b Ctrl+O", "back to the place before", footer="back"),
+    Command("forward", "go_forward", "B", "B", "forward again"),
+    Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
     Command("palette", "palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
     Command(
         "suspend",
@@ -246,8 +290,8 @@ COMMANDS = (
         "app.theme",
         "",
         "",
-        "theme: dark or light; without a name, the other one",
-        argument="dark|light",
+        "theme: one of the program's or of Textual's; without a name, light for dark or dark for light",
+        argument="|".join(THEMES),
     ),
     Command("quit", "app.quit", "q", "q", "quit", footer="quit"),
 )
@@ -262,16 +306,46 @@ def bindings(*panes: Pane) -> list[BindingType]:
     """The bindings of `panes`, for a widget's or screen's `BINDINGS`."""
     return [
         Binding(
-            command.keys,
+            command.keys or _NO_KEY,
             command.action,
             command.footer or command.does,
             show=bool(command.footer),
-            key_display=command.shown.split()[0],
+            key_display=command.shown.split()[0] if command.shown else None,
             tooltip=command.does,
             id=command.name,
             priority=command.priority,
         )
         for pane in panes
         for command in commands(pane)
-        if command.keys
     ]
+
+
+def default_keys() -> dict[str, str]:
+    """Textual's names of the keys of each command, joined by commas, by the name of the command."""
+    return {command.name: command.keys for command in COMMANDS}
+
+
+def keymap(settings: Mapping[str, str]) -> dict[str, str]:
+    """Keys as Textual's `App.set_keymap` takes them.
+
+    Args:
+        settings: Keys by the name of a command; empty for none.
+    """
+    return {name: keys or _NO_KEY for name, keys in settings.items()}
+
+
+def with_keys(command: Command, settings: Mapping[str, str]) -> Command:
+    """A command with the keys that the user gives it, by its name; unchanged if the user gives none."""
+    own = settings.get(command.name)
+    if own is None:
+        return command
+    return command._replace(keys=own, shown=" ".join(map(as_written, filter(None, own.split(",")))))
+
+
+def as_written(key: str) -> str:
+    """A key as people write it, by its name in Textual: `Ctrl+F` for `ctrl+f`."""
+    *modifiers, base = key.split("+")
+    shown = format_key(base)
+    if (modifiers and len(shown) == 1) or re.fullmatch(r"f[0-9]+", base):
+        shown = shown.upper()
+    return "+".join((*map(str.capitalize, modifiers), shown))

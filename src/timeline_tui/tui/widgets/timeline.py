@@ -229,8 +229,7 @@ class TimelinePane(RowList):
         is_selected = row.key == self.selected
         word = ("fallen" if row.is_fallen else status_word(row.status)) if is_selected else ""
         shape = self._cells(row, width, most=_MOST_LINES if is_selected else self.row_height, word=word)
-        # On the background of the cursor, what is muted elsewhere would be hard to read.
-        quiet = back if is_selected else back + self._style("muted")
+        quiet = back + self._style("muted")
         shade = back + self._status_style(row.status)
         room = text_room(width, self._date_cells)
         if part:
