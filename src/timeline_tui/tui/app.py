@@ -397,7 +397,7 @@ def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
     """A filter for each actor. Textual reads titles as markup, so names with a bracket are left out."""
     for actor in screen.actor_counts:
         if actor.count and "[" not in actor.name:
-            only = partial(screen.only_actor, ActorSidebar.Only(actor.id))
+            only = partial(screen.action_only, actor.id)
             yield SystemCommand(f"Only {actor.name}", count_of(actor.count, "event"), only, discover=False)
 
 
