@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.history import actor_history
@@ -16,6 +17,7 @@ from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
 from timeline_tui.dates.months import MONTHS
 from timeline_tui.dates.wording import day_in_words, year_in_words
+from timeline_tui.exchange.named import citations_in, named_by_events
 from timeline_tui.model.histories import parts_of
 from timeline_tui.text import addresses
 from timeline_tui.text.languages import is_language_tag, language_name
@@ -218,21 +220,13 @@ def is_address(url: str) -> bool:
 
 
 def actors_in(view: View) -> list[str]:
-    """The ids of all actors named by the events of a view, in order of appearance."""
-    found: dict[str, None] = {}
-    for key in view.keys:
-        event = view.event(key)
-        found.update(dict.fromkeys((*event.actors, *event.by)))
-        for quote in event.quotes:
-            found.update(dict.fromkeys((quote.speaker, *quote.to)))
-        found.update(dict.fromkeys(claim.by for claim in event.claims))
-    return [id_ for id_ in found if view.actor(id_) is not None]
+    """The ids of all actors that a view names, in order of appearance."""
+    return [id_ for id_ in named_by_events(view).ids["actor"] if view.actor(id_) is not None]
 
 
 def topics_in(view: View) -> list[str]:
     """The ids of the topics that claims of a view are about, in order of appearance."""
-    found = dict.fromkeys(claim.about for key in view.keys for claim in view.event(key).claims)
-    return [id_ for id_ in found if view.topic(id_) is not None]
+    return [id_ for id_ in named_by_events(view).ids["topic"] if view.topic(id_) is not None]
 
 
 def actor_facts(view: View, id_: str) -> list[str]:
@@ -250,7 +244,7 @@ def actor_facts(view: View, id_: str) -> list[str]:
 
 @dataclass
 class CitedSource:
-    """A source, and the events that cite it."""
+    """A source, and what cites it."""
 
     id: str
     number: int
@@ -259,6 +253,8 @@ class CitedSource:
     """None if the timeline has no source with that id."""
     keys: list[int] = field(default_factory=list)
     """The keys of the events that cite it, in the order of the view, each once."""
+    beside: dict[str, None] = field(default_factory=dict)
+    """The names of the actors and questions that cite it, each once."""
     places: int = 0
     """How many citations give a position in the source."""
 
@@ -269,19 +265,41 @@ def citations_of(event: Event) -> Iterator[Citation]:
         yield from part.sources
 
 
+def cited_by(record: Record) -> list[Citation]:
+    """The citations of an actor or a topic, each once."""
+    return list({(citation.id, citation.at): citation for citation in citations_in(record)}.values())
+
+
 def cited_sources(view: View) -> dict[str, CitedSource]:
-    """The sources that the events of a view cite, by id; none that was published after its known-on day."""
+    """The sources that a view cites, by id; none that was published after its known-on day.
+
+    First those that its events cite, then those that its actors and questions do; in the whole timeline, also
+    actors and questions that no event names.
+    """
     found: dict[str, CitedSource] = {}
     for key in view.keys:
         for citation in citations_of(view.event(key)):
-            cited = found.get(citation.id)
-            if cited is None:
-                cited = CitedSource(citation.id, len(found) + 1, view.source(citation.id))
-                found[citation.id] = cited
-            cited.places += bool(citation.at)
+            cited = _cited(view, found, citation.id, citation.at)
             if cited.keys[-1:] != [key]:
                 cited.keys.append(key)
+    named = named_by_events(view)
+    if view.is_whole:
+        named.note_all("actor", view.header.actors)
+        named.note_all("topic", view.header.topics)
+    for kind, name in (("actor", view.actor_name), ("topic", partial(question, view))):
+        for id_ in named.ids[kind]:
+            if (record := named.record(kind, id_)) is not None:
+                for citation in citations_in(record):
+                    _cited(view, found, citation.id, citation.at).beside[name(id_)] = None
     return found
+
+
+def _cited(view: View, found: dict[str, CitedSource], id_: str, at: str = "") -> CitedSource:
+    cited = found.get(id_)
+    if cited is None:
+        cited = found[id_] = CitedSource(id_, len(found) + 1, view.source(id_))
+    cited.places += bool(at)
+    return cited
 
 
 def extras(record: Record | Citation) -> Iterator[tuple[str, str]]:

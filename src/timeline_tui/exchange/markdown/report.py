@@ -64,6 +64,10 @@ class _Notes:
             )
         return references
 
+    def __contains__(self, id_: str) -> bool:
+        """Whether a source has been referred to."""
+        return id_ in self._numbers
+
     def _reference(self, id_: str) -> str:
         if id_ in self._numbers:
             return rf"\[{self._numbers[id_]}\]"
@@ -79,15 +83,17 @@ class _Notes:
 def write(view: View) -> Exported:
     """The events of a view by year and month, then the actors, the questions, the places and the sources."""
     done = Exported("")
-    notes = _Notes(cited_sources(view))
+    sources = cited_sources(view)
+    notes = _Notes(sources)
     blocks = [
         f"# {escaped_line(view.title)}",
         *map(escaped_line, report_text.preface(view)),
         *_about(view, done.lost),
         *_events(view, notes),
-        *_actors(view),
-        *_questions(view),
+        *_actors(view, notes),
+        *_questions(view, notes),
         *_places(view),
+        *_further(view, [cited for id_, cited in sources.items() if id_ not in notes]),
         *notes.footnotes(view),
     ]
     count_stories(done.lost, view)
@@ -199,29 +205,29 @@ def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
     return f"{sentence}{notes.to(claim.sources)}{changes}{note}{more}"
 
 
-def _actors(view: View) -> Iterator[str]:
+def _actors(view: View, notes: _Notes) -> Iterator[str]:
     if ids := report_text.actors_in(view):
         yield "## Who is named"
-        yield _list(_actor(view, id_) for id_ in ids)
+        yield _list(_actor(view, id_, notes) for id_ in ids)
 
 
-def _actor(view: View, id_: str) -> str:
+def _actor(view: View, id_: str, notes: _Notes) -> str:
     facts = escaped_line("; ".join(report_text.actor_facts(view, id_)))
     name = f"**{escaped_line(view.actor_name(id_))}**" + (f": {facts}" if facts else "")
     actor = view.actor(id_)
     if actor is None:
         return name
     about = [authored_line(actor.description), *_extras(actor)]
-    return ". ".join([name, *filter(None, about)])
+    return ". ".join([f"{name}{notes.to(report_text.cited_by(actor))}", *filter(None, about)])
 
 
-def _questions(view: View) -> Iterator[str]:
+def _questions(view: View, notes: _Notes) -> Iterator[str]:
     if ids := report_text.topics_in(view):
         yield "## Questions that claims answer"
-        yield _list(_question(view, id_) for id_ in ids)
+        yield _list(_question(view, id_, notes) for id_ in ids)
 
 
-def _question(view: View, id_: str) -> str:
+def _question(view: View, id_: str, notes: _Notes) -> str:
     question = f"*{escaped_line(report_text.question(view, id_))}*"
     topic = view.topic(id_)
     if topic is None:
@@ -232,7 +238,14 @@ def _question(view: View, id_: str) -> str:
         *(f"{escaped_line(fact)}." for fact in topic_history(view, topic)),
     ]
     about += _extras(topic)
-    return " ".join([f"{question}{unit}", *filter(None, about)])
+    return " ".join([f"{question}{unit}{notes.to(report_text.cited_by(topic))}", *filter(None, about)])
+
+
+def _further(view: View, unreferred: Sequence[CitedSource]) -> Iterator[str]:
+    """The sources that only actors and questions cite that no event names: no footnote refers to them."""
+    if unreferred:
+        yield "## Further sources"
+        yield _list(_source(view, cited) for cited in unreferred)
 
 
 def _places(view: View) -> Iterator[str]:
