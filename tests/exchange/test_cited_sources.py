@@ -121,8 +121,8 @@ def citing(record: type[Record], seen: tuple[type[Record], ...] = ()) -> Iterato
 def test_the_places_above_are_all_that_the_format_has() -> None:
     found = {*citing(Event), *citing(Header)}
     assert found == {
-        "Event", "StatusEntry", "Update", "Outcome", "Quote", "StatementStatusEntry", "Wording", "Claim", "Role",
-        "Settled",
+        "Event", "StatusEntry", "Update", "Outcome", "Quote", "StatementStatusEntry", "Wording", "Claim",
+        "Role", "Settled",
     }  # fmt: skip
 
 

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.native.plain import PlainTimeline
-from timeline_tui.model.records import FORMAT
+from timeline_tui.exchange.native.shapes import fits
+from timeline_tui.model.fields import fields_of
+from timeline_tui.model.records import Event, Header, Shape
+from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from timeline_tui.exchange.contract import Imported
+    from timeline_tui.model.fields import Field
+    from timeline_tui.model.records import Record
     from timeline_tui.timeline.view import View
 
 _FIRST = ("format", "title", "description", "language", "updated")
@@ -33,8 +38,56 @@ def write(imported: Imported) -> str:
 
 def yaml_with_lines(imported: Imported) -> tuple[str, list[int]]:
     """As `write()`, with the line, from 1, that each event begins on."""
-    header: dict[str, object] = {"format": FORMAT, "title": imported.title, **imported.header}
+    if imported.version and "format" not in imported.header:
+        _set_aside_others_keys(imported)
+    header: dict[str, object] = {"format": imported.version, "title": imported.title, **imported.header}
     return _file(list(_comments(imported)), header, imported.events)
+
+
+def _set_aside_others_keys(imported: Imported) -> None:
+    """Rename the keys that version 1.1 has for something else than what is there.
+
+    Other formats and files of version 1 may have a key such as `media` of their own; under that name the
+    reader would leave out its record.
+    """
+    renamed: set[str] = set()
+
+    def kept(entry: dict[str, object], record: type[Record]) -> dict[str, object]:
+        others = {
+            field.key
+            for field in fields_of(record)
+            if field.since and field.key in entry and not _is_ours(entry[field.key], field)
+        }
+        renamed.update(others)
+        return {_free(key, entry) if key in others else key: value for key, value in entry.items()}
+
+    imported.events = [kept(event, Event) for event in imported.events]
+    imported.header = kept(imported.header, Header)
+    for field in fields_of(Header):
+        register = imported.header.get(field.key)
+        if field.record is not None and isinstance(register, dict):
+            imported.header[field.key] = {
+                id_: kept(entry, field.record) if isinstance(entry, dict) else entry
+                for id_, entry in register.items()
+            }
+    imported.guesses += [
+        f"`{key}` has another meaning there, and is `own-{key}` here" for key in sorted(renamed)
+    ]
+
+
+def _is_ours(value: object, field: Field) -> bool:
+    """Whether the reader would take a value for that of a field."""
+    ids = value if isinstance(value, list) else [value]
+    is_named = field.shape not in (Shape.ID, Shape.IDS) or all(is_id(str(id_)) for id_ in ids)
+    return fits(value, field) and is_named
+
+
+def _free(key: str, taken: Container[str]) -> str:
+    """A name for a key of others that nothing in its record has."""
+    name = f"own-{key}"
+    while name in taken:
+        name = f"own-{name}"
+    return name
 
 
 def write_view(view: View) -> Exported:
