@@ -52,7 +52,7 @@ def export(options: Namespace) -> int:
 def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
     from timeline_tui.exchange import registry
-    from timeline_tui.exchange.native.yaml import yaml_with_lines
+    from timeline_tui.exchange.native.yaml import write
     from timeline_tui.reading.open_file import read_bytes
 
     path = Path(options.file)
@@ -61,7 +61,7 @@ def import_file(options: Namespace) -> int:
         imported = registry.read_folder(path)
     else:
         imported = registry.read(bytes(read_bytes(path)), path.name, options.format)
-    text, _ = yaml_with_lines(imported)
+    text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)
     _write(text, options, version)

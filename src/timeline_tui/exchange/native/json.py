@@ -128,7 +128,7 @@ def _has_registers(document: Mapping[str, object]) -> bool:
 def _read_native(document: object, name: str) -> Imported:
     found = document if isinstance(document, dict) else Object()
     title = found.get("title")
-    made = Imported(title if isinstance(title, str) and title.strip() else title_of(name), [])
+    made = Imported(title if isinstance(title, str) and title.strip() else title_of(name), [], is_ours=True)
     declared = found.get("format", found.get(MARK, _FIRST_VERSION))
     version = "" if declared == _FIRST_VERSION else FORMAT
     if found.get(MARK) == _FIRST_VERSION:

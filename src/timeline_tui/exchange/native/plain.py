@@ -9,6 +9,7 @@ import msgspec
 
 from timeline_tui.dates.date import Date
 from timeline_tui.exchange.contract import events_of
+from timeline_tui.exchange.losses import NO_STATUS, has_no_status
 from timeline_tui.exchange.named import Named, named_in
 from timeline_tui.model.fields import SECTIONS, fields_of
 from timeline_tui.model.histories import values_before_updates
@@ -54,6 +55,7 @@ class PlainTimeline:
             if kept:
                 links[relation] = kept
         event = msgspec.structs.replace(event, links=links)
+        self.lost[NO_STATUS] += has_no_status(self._view, event)
         if not self._view.is_whole:
             for kind, id_ in named_in(event):
                 self._named.note(kind, id_)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.exchange.contract import Exported
+from timeline_tui.exchange.losses import count_missing_statuses
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.native.shapes import fits
 from timeline_tui.model.fields import fields_of
@@ -33,6 +34,7 @@ _MOST_LEFT_OUT = 100
 
 def write(imported: Imported) -> str:
     """An imported timeline as a file of the format, with comments on what was guessed and left out."""
+    count_missing_statuses(imported)
     return yaml_with_lines(imported)[0]
 
 
@@ -127,7 +129,7 @@ def _ordered_keys(header: Mapping[str, object]) -> dict[str, object]:
 
 def _comments(imported: Imported) -> Iterator[str]:
     if imported.guesses:
-        yield "# Combined from several files in this format:" if imported.is_ours else _MADE
+        yield "# From files in this format. What was combined or renamed:" if imported.is_ours else _MADE
         for guess in imported.guesses:
             yield from _wrapped(f"{guess}.")
     if imported.left_out:
@@ -137,6 +139,8 @@ def _comments(imported: Imported) -> Iterator[str]:
         if more := len(imported.left_out) - _MOST_LEFT_OUT:
             yield from _wrapped(f"and {more:,} more") if more > 0 else ()
     for words, count in imported.lost.items():
+        if not count:
+            continue
         yield from _wrapped(f"left out: {count:,} {words}")
 
 
