@@ -77,6 +77,11 @@ def view_citing(*places: str) -> View:
         for step in way:
             part = part[int(step) if step.isdigit() else step]
         part[last] = [{"id": "root", "at": "p. 1"}]
+    return view_of(made)
+
+
+def view_of(made: dict[str, Any]) -> View:
+    """A timeline of format 1.1."""
     reading = read_text(f"format: 1.1\n{yaml.safe_dump(made)}".encode(), "")
     assert reading.header is not None
     return View(Index.build(reading.header, reading.events), today=TODAY)
@@ -129,3 +134,19 @@ def test_the_places_above_are_all_that_the_format_has() -> None:
 def test_the_report_numbers_every_citation_of_an_event() -> None:
     event = view_citing(*(place for place in PLACES if PLACES[place].startswith("events"))).event(0)
     assert list(citations_of(event)) == list(citations_in(event)) == [Citation("root", at="p. 1")] * 9
+
+
+@pytest.mark.parametrize("name", ["html", "markdown"])
+def test_a_report_describes_the_places_that_an_event_was_thought_to_be_at(name: str) -> None:
+    made = document()
+    made["places"] = {
+        "ford": {"name": "Ford", "lat": 51.5, "lon": 36.5, "within": "valley"},
+        "valley": {"name": "Valley", "description": "A valley."},
+        "hill": {"name": "Hill", "description": "A hill."},
+    }
+    made["events"][0]["place"] = "ford"
+    made["events"][0]["updates"][0]["place"] = "hill"
+    text = registry.write(view_of(made), name).text
+    assert "51.5, 36.5" in text
+    assert "A hill" in text
+    assert "A valley" in text

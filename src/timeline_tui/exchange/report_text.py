@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.history import actor_history
+from timeline_tui.answers.history import actor_history, source_history
 from timeline_tui.answers.provenance import is_later, source_name
+from timeline_tui.answers.support import reason_fallen, state_of_source
 from timeline_tui.dates.date import BEGINNING, Date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
@@ -23,11 +24,13 @@ from timeline_tui.text import addresses
 from timeline_tui.text.languages import is_language_tag, language_name
 from timeline_tui.text.sanitize import one_line, visible
 from timeline_tui.timeline.rows import remark
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Source, Wording
+    from timeline_tui.model.support import Path
     from timeline_tui.timeline.view import View
 
 
@@ -142,16 +145,8 @@ def attribution(view: View, event: Event, quote: Quote) -> list[str]:
 
 
 def places_in(view: View) -> list[str]:
-    """The ids of the places of a view's events and of places that contain these, in order of appearance."""
-    found: dict[str, None] = {}
-    for key in view.keys:
-        event = view.event(key)
-        for place in (event.place, *event.places):
-            id_ = place
-            while id_ not in found and (known := view.place(id_)) is not None:
-                found[id_] = None
-                id_ = known.within
-    return list(found)
+    """The ids of the places that a view names and of places that contain these, in order of appearance."""
+    return [id_ for id_ in named_by_events(view).ids["place"] if view.place(id_) is not None]
 
 
 def by_topic(view: View, event: Event) -> list[tuple[str, list[Claim]]]:
@@ -188,6 +183,11 @@ def source_facts(view: View, source: Source) -> list[str]:
     return [one_line(fact) for fact in facts if fact] + (
         [language(source.language)] if source.language else []
     )
+
+
+def source_changes(view: View, id_: str, source: Source) -> list[str]:
+    """What happened to a source, a sentence each: taken away, retracted, corrected."""
+    return [*filter(None, [state_of_source(view, id_)]), *source_history(view, source)]
 
 
 def repeats(view: View, source: Source) -> str:
@@ -300,6 +300,14 @@ def _cited(view: View, found: dict[str, CitedSource], id_: str, at: str = "") ->
         cited = found[id_] = CitedSource(id_, len(found) + 1, view.source(id_))
     cited.places += bool(at)
     return cited
+
+
+def marks_of_fallen(view: View, key: int) -> Mapping[Path, str]:
+    """By where it is in its event, `∅ rests only on Blue, taken away` of each statement that has fallen."""
+    if not view.gone:
+        return {}
+    reasons = ((path, reason_fallen(view, support)) for path, support in view.support(key).items())
+    return {path: f"{FALLEN} {reason}" for path, reason in reasons if reason}
 
 
 def extras(record: Record | Citation) -> Iterator[tuple[str, str]]:

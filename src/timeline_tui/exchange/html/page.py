@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.history import place_facts, source_history, topic_history
+from timeline_tui.answers.history import place_facts, topic_history
 from timeline_tui.exchange import report_text
 from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.html.events import PageContext, detail, event_article, more, periods, section
@@ -233,7 +233,7 @@ def _source_details(context: PageContext, cited: CitedSource) -> Html:
         parts.append(html(' <span class="address">Archived copy: {}</span>', link(source.archive_url)))
     if repeats := report_text.repeats(context.view, source):
         parts.append(detail(repeats))
-    parts += map(detail, source_history(context.view, source))
+    parts += map(detail, report_text.source_changes(context.view, cited.id, source))
     return joined([*parts, _note(context, source.note), more(source)])
 
 
