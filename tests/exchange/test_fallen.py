@@ -11,7 +11,7 @@ from tests.support.screens import HARBOUR, TODAY
 from timeline_tui.answers.support import fallen_counts
 from timeline_tui.exchange import registry
 from timeline_tui.exchange.registry import FALLEN_MARKS
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.query.language import parse_query
 from timeline_tui.timeline.view import View
 

@@ -11,7 +11,7 @@ from tests.support.stories import TODAY
 from timeline_tui.cli.main import main
 from timeline_tui.exchange import registry
 from timeline_tui.exchange.losses import NO_STATUS
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tests.support.stories import HEADER, event, shown, story
 from timeline_tui.answers import claims as claims_module
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Target
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.model.records import Actor, Citation, Claim, Event, Header, Source, Topic
 from timeline_tui.pages.claims import MOST, claims_page
@@ -368,7 +368,7 @@ def test_every_claim_has_a_line_that_leads_to_it(held: list[Event], width: int) 
         start = next(place for place, line in enumerate(lines) if line.text.startswith("Figures"))
         stop = next(place for place in range(start, len(lines)) if not lines[place].text)
         assert sum(len(line.targets) for line in lines[start:stop]) == len(figures)
-    assert all(target.choice == "" for line in lines for target in line.targets)
+    assert all(target.id == "" for line in lines for target in line.targets)
 
 
 def test_only_the_last_of_ten_thousand_claims_are_listed_and_the_page_says_so() -> None:

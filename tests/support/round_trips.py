@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from tests.support.screens import BUNDLED, TODAY
 from timeline_tui.exchange.native.plain import PlainTimeline
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:

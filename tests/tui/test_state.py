@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.screens import HARBOUR, SHIPMENT, TODAY
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline.background import steps
 from timeline_tui.timeline.view import View
@@ -108,6 +108,13 @@ def test_a_search_selects_the_first_match_from_the_event_on_and_its_quote() -> N
     state = answered(first().request_search(query("stone"), 0))
     assert title(state) == "The mayor promises a wall by winter"
     assert state.quote_number == 1
+
+
+def test_a_search_without_matches_selects_an_event_of_the_filter_that_was_requested_before() -> None:
+    state = first().request_view(whole().with_query(query("kind:vote")))
+    found = answered(state.request_search(query("nothing-like-this"), state.selected))
+    assert found.view.query == query("kind:vote")
+    assert found.view.has(found.selected)
 
 
 def test_matches_go_round_at_both_ends() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.timeline import View
 
 _PATIENCE = 0.25
@@ -112,6 +112,7 @@ def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int 
     import msgspec
 
     from timeline_tui.index.errors import DatabaseError
+    from timeline_tui.storage.settings import read_settings, settings_path
     from timeline_tui.tui.app import TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
@@ -123,7 +124,8 @@ def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int 
             if loading.found_damaged():
                 return None
             raise
-    app = TimelineApp(loading, lambda opened: view_of(opened, options), go_to=go_to)
+    settings = read_settings(settings_path())
+    app = TimelineApp(loading, lambda opened: view_of(opened, options), go_to=go_to, settings=settings)
     return run_app(app, loading.found_damaged)
 
 
@@ -165,7 +167,7 @@ def _print_list(
 def serve(options: Namespace) -> int:
     """`serve`: the same program in browsers, until it is stopped."""
     from timeline_tui.loading.loader import bundled_timeline
-    from timeline_tui.web.serve import serve as serve_file
+    from timeline_tui.web.serving import serve as serve_file
 
     path = Path(options.file) if options.file else bundled_timeline()
     serve_file(path, options.host, options.port, tell=complain)

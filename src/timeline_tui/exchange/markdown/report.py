@@ -237,7 +237,7 @@ def _claim(view: View, event: Event, claim: Claim, notes: _Notes, place: _Place)
 
 def _actors(view: View, notes: _Notes) -> Iterator[str]:
     if ids := report_text.actors_in(view):
-        yield "## Who is named"
+        yield "## People and organisations"
         yield _list(_actor(view, id_, notes) for id_ in ids)
 
 
@@ -253,7 +253,7 @@ def _actor(view: View, id_: str, notes: _Notes) -> str:
 
 def _questions(view: View, notes: _Notes) -> Iterator[str]:
     if ids := report_text.topics_in(view):
-        yield "## Questions that claims answer"
+        yield "## Questions in dispute"
         yield _list(_question(view, id_, notes) for id_ in ids)
 
 
