@@ -179,11 +179,11 @@ def test_check_needs_no_database(tmp_path: Path, long_file: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "columns", "line"),
     [
-        ("/a/b.yaml", 80, "Reading b.yaml: 50 % of 2 MB · 7 events · about 10 s left"),
-        ("b" * 200 + ".yaml", 80, f"Reading {'b' * 25}…: 50 % of 2 MB · 7 events · about 10 s left"),
-        ("港" * 200, 80, f"Reading {'港' * 12}…: 50 % of 2 MB · 7 events · about 10 s left"),
+        ("/a/b.yaml", 80, "Reading b.yaml: 50 % of 2 MB · 7 events read · about 10 s left"),
+        ("b" * 200 + ".yaml", 80, f"Reading {'b' * 20}…: 50 % of 2 MB · 7 events read · about 10 s left"),
+        ("港" * 200, 80, f"Reading {'港' * 10}…: 50 % of 2 MB · 7 events read · about 10 s left"),
         ("b" * 200, 40, "Reading bbbbbbb…: 50 % of 2 MB · 7 e…"),
-        ("\x1b[2J\n.yaml", 80, "Reading ‹U+001B›[2J .yaml: 50 % of 2 MB · 7 events · about 10 s left"),
+        ("\x1b[2J\n.yaml", 80, "Reading ‹U+001B›[2J .yaml: 50 % of 2 MB · 7 events read · about 10 s left"),
         ("b", 3, ""),
         ("b", 1, ""),
     ],

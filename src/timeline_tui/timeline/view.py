@@ -59,6 +59,11 @@ _WHOLE = "whole"
 """The name in the index of the answers of a view without a query."""
 
 
+_DOUBTFUL = (
+    Query().with_term("status", "claimed").with_term("status", "disputed").with_term("status", "denied")
+)
+
+
 class Whole(msgspec.Struct, array_like=True):
     """The answers of a view without a query, which take longest and are needed first."""
 
@@ -624,8 +629,26 @@ class View:
 
     def density(self, cells: int) -> tuple[int, ...]:
         """The number of events that begin in each of `cells` equal slices of the span, `count` in all."""
-        cuts = [0, *map(self.order.first_from, self.starts(cells)), self.count]
-        return tuple(stop - start for start, stop in pairwise(cuts))
+        return tuple(stop - start for start, stop in pairwise(self.cuts(self.starts(cells))))
+
+    def cuts(self, starts: Iterable[int]) -> list[int]:
+        """The positions that days divide the events at: 0, that of the first event from each day on, `count`.
+
+        Args:
+            starts: Day numbers, ascending.
+        """
+        return [0, *map(self.order.first_from, starts), self.count]
+
+    @property
+    def gaps(self) -> list[tuple[int, int]]:
+        """The first and the last day number of each silence, ascending."""
+        ends = ((self.order.standing[place.before] - 1, place.days) for place in self.breaks if place.days)
+        return [(end - days + 1, end) for end, days in ends]
+
+    @property
+    def doubtful(self) -> Sequence[int]:
+        """The positions of the events that are claimed, disputed or denied, ascending."""
+        return self.find(_DOUBTFUL)
 
     def starts(self, cells: int) -> list[int]:
         """The first days of `cells` equal slices of the span, except for the first slice."""
