@@ -76,7 +76,10 @@ def wordings_page(view: TimelineView, key: int, quote: int, width: int) -> Page:
         return Page(_TITLE, tuple(lines))
     number = min(max(quote, 0), len(event.quotes) - 1)
     shown = _ShownQuote(view, event.quotes[number], Target(key, number), width)
-    return Page(_title(shown, event), tuple(_lines(shown, event)))
+    title, count = _title(shown, event), len(event.quotes)
+    if count > 1:
+        title = f"Quote {number + 1} of {count} ([ ] to turn) · {title}"
+    return Page(title, tuple(_lines(shown, event)))
 
 
 def all_wordings(view: TimelineView, width: int) -> Iterator[Line]:

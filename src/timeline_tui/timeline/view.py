@@ -538,7 +538,7 @@ class View:
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """Key, id and fingerprint of each event of the file, in its order."""
-        return self.index.prints()
+        return self.index.fingerprints()
 
     def date_of(self, key: int) -> Date:
         """The date of the event with that key as known, in this view or not.
