@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.history import actor_history, source_history
 from timeline_tui.answers.provenance import is_later, source_name
+<<<<<<< HEAD
+from timeline_tui.answers.support import reason_fallen
+=======
 from timeline_tui.answers.support import reason_fallen, state_of_source
+>>>>>>> main
 from timeline_tui.dates.date import BEGINNING, Date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
@@ -29,6 +33,7 @@ from timeline_tui.timeline.signs import FALLEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from timeline_tui.model.histories import Part
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Source, Wording
     from timeline_tui.model.support import Path
     from timeline_tui.timeline.view import View
@@ -93,6 +98,23 @@ def _beginning(date: Date) -> tuple[int, int]:
             return BEGINNING, BEGINNING
         return bounds(form.start)[:2]
     return date.earliest, date.latest if date.latest != END else date.earliest
+
+
+def fallen(view: View, event: Event, part: Part) -> str:
+    """`∅ Fallen: rests only on The Daily, taken away`; empty for a part that has not fallen.
+
+    Args:
+        view: The view that the event is shown in.
+        event: The event as known there.
+        part: One of `parts_of(event)`.
+    """
+    key = view.key_of(event.id) if view.gone else None
+    if key is None:
+        return ""
+    found = zip(parts_of(event), view.support(key).values(), strict=True)
+    support = next(support for each, support in found if each is part)
+    reason = reason_fallen(view, support)
+    return f"{FALLEN} Fallen: {reason}" if reason else ""
 
 
 def outcome(view: View, event: Event) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.dates.edtf import Time
     from timeline_tui.exchange.report_text import Period
+    from timeline_tui.model.histories import Part
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.model.support import Path
     from timeline_tui.timeline.view import View
@@ -112,7 +113,11 @@ def event_article(context: PageContext, key: int, level: int) -> Html:
         html('<article class="event" id="{}"{}>', anchor, data),
         html("<h{}>{} {}</h{}>", level, when(view, event.date), title, level),
         _facts(context, event),
+<<<<<<< HEAD
+        _fallen(context, event, event),
+=======
         _mark(fallen, ()),
+>>>>>>> main
         html('<div class="prose"{}>{}</div>', context.language, prose(event.text)) if event.text else "",
         *_details(context, event, fallen),
         *(_quote(context, event, number, fallen) for number in range(len(event.quotes))),
@@ -205,25 +210,47 @@ def _quote(context: PageContext, event: Event, number: int, fallen: Mapping[Path
         html('<figure class="quote {}">', quote.kind),
         html("<blockquote{}>{}</blockquote>", language_attributes(quote.language), words),
         html("<figcaption>— {}{}", attribution, context.notes(quote.sources)),
+<<<<<<< HEAD
+        _fallen(context, event, quote),
+=======
         _mark(fallen, path),
+>>>>>>> main
         _note(context, quote.note),
         _changes(context, quote, path, fallen),
         more(quote),
         html("</figcaption>"),
         html("</figure>"),
+<<<<<<< HEAD
+        _wordings(context, event, quote),
+=======
         _wordings(context, quote, path, fallen),
+>>>>>>> main
     ]
     return joined(parts)
 
 
+<<<<<<< HEAD
+def _fallen(context: PageContext, event: Event, part: Part) -> Html:
+    lost = report_text.fallen(context.view, event, part)
+    return html('<p class="detail fallen">{}</p>', line(lost)) if lost else Html()
+
+
+def _wordings(context: PageContext, event: Event, quote: Quote) -> Html:
+=======
 def _wordings(context: PageContext, quote: Quote, path: Path, fallen: Mapping[Path, str]) -> Html:
+>>>>>>> main
     count = len(quote.wordings)
     if not count:
         return Html()
     summary = "1 other wording" if count == 1 else f"{count} other wordings"
     items = joined(
+<<<<<<< HEAD
+        html("<li>{}{}</li>", _wording(context, each, quote.kind), _fallen(context, event, each))
+        for each in quote.wordings
+=======
         html("<li>{}{}</li>", _wording(context, each, quote.kind), _mark(fallen, (*path, "wordings", number)))
         for number, each in enumerate(quote.wordings)
+>>>>>>> main
     )
     return html("<details><summary>{}</summary><ul>{}</ul></details>", summary, items)
 
@@ -270,8 +297,13 @@ def _claim(context: PageContext, event: Event, number: int, fallen: Mapping[Path
         line(claim_in_words(view, claim)),
         when(view, claim.date or event.date),
         context.notes(claim.sources),
+<<<<<<< HEAD
+        _fallen(context, event, claim),
+        _changes(context, claim),
+=======
         _mark(fallen, path),
         _changes(context, claim, path, fallen),
+>>>>>>> main
         _note(context, claim.note),
         more(claim),
     )

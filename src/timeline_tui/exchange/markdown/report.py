@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.history import SourcedText
     from timeline_tui.exchange.report_text import CitedSource, Period
+    from timeline_tui.model.histories import Part
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.model.support import Path
     from timeline_tui.timeline.view import View
@@ -104,7 +105,7 @@ def write(view: View) -> Exported:
 
 def _about(view: View, lost: Counter[str]) -> Iterator[str]:
     """What the timeline says about itself; nothing on a known-on day, as it may tell of later events."""
-    header = view.header
+    header = view.whole_header
     if view.known_on is None:
         yield authored(header.description)
         yield from _extras(header)
@@ -137,6 +138,7 @@ def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
     fallen = report_text.marks_of_fallen(view, key)
     facts = [status_in_words(view, event), view.place_of(event), event.kind, fallen.get((), "")]
     yield " · ".join(escaped_line(fact) for fact in facts if fact)
+    yield _fallen(view, event, event).strip()
     yield authored(event.text)
     if came := report_text.outcome(view, event):
         yield f"Outcome: {escaped_line(came)}"
@@ -198,7 +200,13 @@ def _quote(view: View, event: Event, quote: Quote, notes: _Notes, place: _Place)
     """The paragraphs of a quote, without the `> ` before each line."""
     yield escaped_lines(report_text.words(quote, quote.kind))
     attribution = escaped_line(", ".join(report_text.attribution(view, event, quote)))
+<<<<<<< HEAD
+    yield f"— {attribution}.{notes.to(quote.sources)}"
+    if lost := _fallen(view, event, quote):
+        yield lost.strip()
+=======
     yield f"— {attribution}.{notes.to(quote.sources)}{place.mark()}"
+>>>>>>> main
     if quote.note:
         yield f"Note: {authored_line(quote.note)}"
     changes = _changes(statement_history(view, quote, place.path), notes, place)
@@ -207,8 +215,12 @@ def _quote(view: View, event: Event, quote: Quote, notes: _Notes, place: _Place)
     if quote.wordings:
         yield "Other wordings:" if len(quote.wordings) > 1 else "Another wording:"
         yield _list(
+<<<<<<< HEAD
+            _wording(wording, quote.kind, notes) + _fallen(view, event, wording) for wording in quote.wordings
+=======
             _wording(wording, quote.kind, notes) + place.mark("wordings", number)
             for number, wording in enumerate(quote.wordings)
+>>>>>>> main
         )
 
 
@@ -232,7 +244,16 @@ def _claim(view: View, event: Event, claim: Claim, notes: _Notes, place: _Place)
     changes = "".join(
         f" {change}." for change in _changes(statement_history(view, claim, place.path), notes, place)
     )
+<<<<<<< HEAD
+    return f"{sentence}{notes.to(claim.sources)}{_fallen(view, event, claim)}{changes}{note}{more}"
+
+
+def _fallen(view: View, event: Event, part: Part) -> str:
+    lost = report_text.fallen(view, event, part)
+    return f" {escaped_line(lost)}." if lost else ""
+=======
     return f"{sentence}{notes.to(claim.sources)}{place.mark()}{changes}{note}{more}"
+>>>>>>> main
 
 
 def _actors(view: View, notes: _Notes) -> Iterator[str]:
