@@ -368,7 +368,7 @@ def test_histories_offices_answers_places_and_retractions_are_told_with_their_la
     assert texts(changes_page(view, news(opened(OLD), view), 200)) == [
         "Events: 1 changed.",
         "",
-        "~ changed  1 May 2024  Shells (fallen, disputed)",
+        "~ changed  1 May 2024  ∅ Shells (fallen, disputed)",
         f"    event changed: status, updates: {LAST_WORDS}",
         "    claim 1 changed: status: How many? Few. — Ann. Withdrawn since 1 July 2024",
         "",

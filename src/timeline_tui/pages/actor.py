@@ -11,6 +11,7 @@ from timeline_tui.answers.statements import claim_in_words, question_of, quotati
 from timeline_tui.dates.wording import span_in_words
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.drawing.symbols import bars
+from timeline_tui.model.support import State
 from timeline_tui.pages.page import Page
 from timeline_tui.query.language import Query
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.drawing.lines import Part
     from timeline_tui.model.records import Actor, Claim, Event, Quote
+    from timeline_tui.model.support import Path
     from timeline_tui.timeline.protocol import TimelineView
 
 _MOST_BARS = 100
@@ -233,7 +235,8 @@ def _quoted(view: TimelineView, key: int, number: int, quote: Quote, event: Even
     text = f"{'' if quote.kind == 'direct' else f'{quote.kind}: '}{opening}{one_line(_start(quote.text))}"
     part: Part = "words" if quote.kind == "direct" else "doubt"
     target = Target(key, number, source_ids(quote.sources))
-    return _Statement(view.date_in_words(quote.date or event.date), text, closing, part, target)
+    said = _Statement(view.date_in_words(quote.date or event.date), text, closing, part, target)
+    return _marked(view, said, ("quotes", number), quote.status)
 
 
 def _claimed(view: TimelineView, key: int, number: int, claim: Claim, event: Event) -> _Statement:
@@ -241,13 +244,16 @@ def _claimed(view: TimelineView, key: int, number: int, claim: Claim, event: Eve
     question = question_of(view, claim.about, _LONGEST)
     date = view.date_in_words(claim.date or event.date)
     # The answer comes first, so that the end of the question is cut if there is no room.
-    return _Statement(
-        date,
-        f"{value} — {question}",
-        "",
-        "figure",
-        Target(key, sources=source_ids(claim.sources), claim=number),
-    )
+    target = Target(key, sources=source_ids(claim.sources), claim=number)
+    said = _Statement(date, f"{value} — {question}", "", "figure", target)
+    return _marked(view, said, ("claims", number), claim.status)
+
+
+def _marked(view: TimelineView, statement: _Statement, path: Path, status: str | None) -> _Statement:
+    """A statement that is struck if it has fallen or was withdrawn."""
+    if view.gone and view.support(statement.target.key)[path].state is State.FALLEN:
+        return statement._replace(text=f"{FALLEN} {statement.text}", part="fallen")
+    return statement._replace(part="fallen") if status == "withdrawn" else statement
 
 
 def _listed(what: str, statements: Iterator[_Statement], events: int, width: int) -> Iterator[Line]:

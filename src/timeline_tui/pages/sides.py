@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.sides import Pair, Side, Sides
     from timeline_tui.dates.date import Date
+    from timeline_tui.drawing.lines import Part
     from timeline_tui.query.language import Query
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
@@ -44,10 +45,11 @@ class _ShownEvent(NamedTuple):
     key: int
     date: str
     title: str
+    look: Part
     note: str
     """Status and who claims the event; empty if the status is confirmed."""
     short_note: str
-    """Only the status."""
+    """Only the first word of it."""
 
 
 class _Place(NamedTuple):
@@ -114,7 +116,8 @@ def _events(view: TimelineView, pairs: Iterable[Pair]) -> dict[int, _ShownEvent]
     found: dict[int, _ShownEvent] = {}
     for start, stop in _runs(positions):
         for row in view.rows(start, stop):
-            found[row.key] = _ShownEvent(row.key, _date(view, row.date), row.title, *_notes(row))
+            look: Part = "fallen" if row.is_fallen else "text"
+            found[row.key] = _ShownEvent(row.key, _date(view, row.date), row.marked_title, look, *_notes(row))
     return found
 
 
@@ -142,9 +145,10 @@ def _date(view: TimelineView, date: Date) -> str:
 
 def _notes(row: Row) -> tuple[str, str]:
     """The status in full and in one word."""
-    if row.status == "confirmed":
+    notes = status_notes(row)
+    if not notes or (row.status == "confirmed" and not row.is_fallen):
         return "", ""
-    return f" ({', '.join(status_notes(row))})", f" ({row.status})"
+    return f" ({', '.join(notes)})", f" ({'fallen' if row.is_fallen else row.status or notes[0]})"
 
 
 def _rows(pairs: Iterable[Pair], events: dict[int, _ShownEvent], width: int) -> Iterator[Line]:
@@ -220,7 +224,7 @@ def _cell(event: _ShownEvent, place: _Place) -> list[list[Span]]:
         texts.append("")
         note = clipped(event.short_note.lstrip(), room)
     lines = [
-        [Span(f"{' ' if index else place.sign} ", "differs"), Span(text, "text")]
+        [Span(f"{' ' if index else place.sign} ", "differs"), Span(text, event.look)]
         for index, text in enumerate(texts)
     ]
     if note:
