@@ -87,6 +87,7 @@ class TimelineApp(App[None]):
         *,
         go_to: Date | None = None,
         settings: Settings | None = None,
+        first_visit: bool = False,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
@@ -95,10 +96,12 @@ class TimelineApp(App[None]):
             view_of: What to show of it at first; may raise a TimelineError.
             go_to: The first event on or after this date is selected at the start.
             settings: The user's; the defaults if not given.
+            first_visit: Whether to begin with the start page.
         """
         count_as_terminals_do()
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
+        self._first_visit = first_visit
         self._shown: Opened | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
@@ -264,7 +267,8 @@ class TimelineApp(App[None]):
 
     def _main_screen(self, opened: Opened, view: View) -> MainScreen:
         self._shown = opened
-        return MainScreen(opened, view, self._go_to.earliest if self._go_to else BEGINNING)
+        day = self._go_to.earliest if self._go_to else BEGINNING
+        return MainScreen(opened, view, day, about=self._first_visit, keys=self.settings.keys)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual ends the app here, whatever was raised in whichever widget.

@@ -83,7 +83,7 @@ COMMANDS = (
     Command("half-page-up", "half_page_up", "ctrl+u", "Ctrl+U", "half a page up", _L, palette=False),
     Command("next-break", "next_break", "}", "}", "next break: a new period, the end of a silence", _T),
     Command("previous-break", "previous_break", "{", "{", "previous break", _T),
-    Command("next-quote", "next_quote", "]", "]", "next quote of the event", footer="quote"),
+    Command("next-quote", "next_quote", "]", "]", "next quote of the event"),
     Command("previous-quote", "previous_quote", "[", "[", "previous quote of the event"),
     Command(
         "find",
@@ -171,6 +171,22 @@ COMMANDS = (
     Command("actor", "actor", "i", "i", "who this is: the page of an actor", argument="actor"),
     Command(
         "choose", "choose", "enter", "Enter", "go to the event or page of the line", _P, "go there", False
+    ),
+    Command(
+        "leave", "screen.escape", "escape", "Esc", "to what was there before the page", _P, "back", False
+    ),
+    Command(
+        "next-question",
+        "screen.next_question",
+        "]",
+        "]",
+        "next question of the claims",
+        _P,
+        "question",
+        False,
+    ),
+    Command(
+        "previous-question", "screen.previous_question", "[", "[", "previous question", _P, palette=False
     ),
     Command(
         "take-away",
@@ -280,6 +296,7 @@ COMMANDS = (
     ),
     Command("back", "go_back", "b,ctrl+o", "b Ctrl+O", "back to the place before", footer="back"),
     Command("forward", "go_forward", "B", "B", "forward again"),
+    Command("about", "about", "", "", "about this timeline: what it tells, its signs, what to try first"),
     Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
     Command(
         "command",

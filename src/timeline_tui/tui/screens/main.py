@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -44,7 +45,7 @@ from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -94,6 +95,8 @@ class MainScreen(RobustScreen, Screen[None]):
     clock_step: reactive[ClockStep | None] = reactive(None, repaint=False)
     open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
 
+    about: reactive[bool] = reactive(False, repaint=False)
+    """Whether the start page stands in place of the event."""
     searching: reactive[bool] = reactive(False, repaint=False)
     """Whether a request takes so long that the header mentions it."""
     two_lines: reactive[bool] = reactive(False, repaint=False)
@@ -126,13 +129,23 @@ class MainScreen(RobustScreen, Screen[None]):
 
         results: ViewResult
 
-    def __init__(self, opened: Opened, view: View, day: int = BEGINNING) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        view: View,
+        day: int = BEGINNING,
+        *,
+        about: bool = False,
+        keys: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Show a timeline.
 
         Args:
             opened: The timeline.
             view: What to show of it at first.
             day: A day number; the first event on or after it is selected.
+            about: Whether the start page stands in place of the event until another one is selected.
+            keys: The keys that the user's settings give commands, by their names.
         """
         super().__init__()
         self.state = state = ScreenState.first(view, day)
@@ -140,6 +153,8 @@ class MainScreen(RobustScreen, Screen[None]):
         self.set_reactive(MainScreen.selected, state.selected)
         self.set_reactive(MainScreen.actor_counts, state.actor_counts)
         self.set_reactive(MainScreen.problems, opened.problems)
+        self.set_reactive(MainScreen.about, about)
+        self._keys = keys
         self._start_day = day
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
@@ -167,8 +182,12 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.changes,
                 MainScreen.clock_step,
             )
-            yield EventPane().data_bind(
-                MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
+            yield EventPane(self._keys).data_bind(
+                MainScreen.view,
+                MainScreen.selected,
+                MainScreen.quote_number,
+                MainScreen.search,
+                MainScreen.about,
             )
         yield Static("Too small: needs 40 × 12 or more", id="too-small")
         yield KeyBar()
@@ -200,7 +219,9 @@ class MainScreen(RobustScreen, Screen[None]):
             self._focus_page_or_timeline()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's own
-        """While text is typed, keys are letters and not commands."""
+        """While text is typed, keys are letters and not commands; only claims have other questions."""
+        if action in ("next_question", "previous_question"):
+            return self.open_page is not None and self.open_page.kind is PageKind.CLAIMS
         return not (action in _ACTIONS and isinstance(self.focused, PromptInput))
 
     def watch_view(self, view: View | None) -> None:
@@ -250,6 +271,9 @@ class MainScreen(RobustScreen, Screen[None]):
         if leaves and not self.prompt_is_open and self._left_for(state):
             self._history = self._history.leave(self._here())
         before, self.state = self.state, state
+        if state.view.is_of_same_timeline(before.view):
+            same = (state.selected, state.quote_number) == (before.selected, before.quote_number)
+            self.about = self.about and same
         self.search, self.matches, self.view = state.search, state.matches, state.view
         self.clock_step = state.clock_step
         self.selected, self.quote_number = state.selected, state.quote_number
@@ -332,6 +356,14 @@ class MainScreen(RobustScreen, Screen[None]):
         if (state := self.state.next_change()) is not None:
             self.change(state)
             return
+        self.about = False
+        self.add_class("-reading")
+        self.event_pane.focus()
+
+    def action_about(self) -> None:
+        """The start page, in place of the event."""
+        self.to_timeline()
+        self.about = True
         self.add_class("-reading")
         self.event_pane.focus()
 
@@ -379,18 +411,20 @@ class MainScreen(RobustScreen, Screen[None]):
             self.jump(state.select_match(direction))
 
     def action_next_quote(self) -> None:
-        """To the next quote of the event; on a page of claims, to the next topic."""
-        self._turn(1)
+        """To the next quote of the event."""
+        self.change(self.state.turn_quote(1), leaves=False)
 
     def action_previous_quote(self) -> None:
-        """To the previous quote of the event; on a page of claims, to the previous topic."""
-        self._turn(-1)
+        """To the previous quote of the event."""
+        self.change(self.state.turn_quote(-1), leaves=False)
 
-    def _turn(self, direction: int) -> None:
-        page = self.state.open_page
-        is_topic = page is not None and page.kind is PageKind.CLAIMS
-        turned = self.state.turn_topic(direction) if is_topic else self.state.turn_quote(direction)
-        self.change(turned, leaves=False)
+    def action_next_question(self) -> None:
+        """To the claims on the next question."""
+        self.change(self.state.turn_topic(1), leaves=False)
+
+    def action_previous_question(self) -> None:
+        """To the claims on the previous question."""
+        self.change(self.state.turn_topic(-1), leaves=False)
 
     def action_density(self) -> None:
         """One or two lines a row."""
@@ -640,7 +674,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def _follow_to_event(self, target: Target) -> None:
         """Go to an event; on the page of links a link leads on to the links of that event."""
         page = self.open_page
-        if page is not None and page.kind is PageKind.LINKS:
+        if page is not None and page.kind is PageKind.LINKS and target.leads == "link":
             self.go_to_event(target.key, target.quote)
             return
         state = self._state_at(target.key, target.quote)
@@ -748,6 +782,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self.action_go_back()
         elif not self.timeline.has_focus:
             self.to_timeline()
+        elif self.about:
+            self.about = False
         elif state.next_search:
             self.change(state.without_search())
         elif view.query:
