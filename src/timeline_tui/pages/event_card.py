@@ -293,7 +293,7 @@ def _place_target(view: TimelineView, place: str) -> Target:
 
 def _quote(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> Iterator[Paragraph]:
     quote, count = event.quotes[number], len(event.quotes)
-    yield Paragraph("quote" if count == 1 else f"quote {number + 1} of {count}", "heading")
+    yield Paragraph("quote" if count == 1 else f"quote {number + 1} of {count} · ] next", "heading")
     words = quoted(quote.kind, visible(quote.text).strip())
     part: Part = "text" if quote.kind == "paraphrase" else "words"
     if quote.status == "withdrawn":
