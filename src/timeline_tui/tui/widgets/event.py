@@ -143,7 +143,9 @@ class EventPane(StyledWidget, can_focus=True):
         has_claims = bool(view.keys_with("has", "claims"))
         wanted = {name: does for name, does in _TRIES.items() if has_claims or name != "claims"}
         shown = {command.name: with_keys(command, self._keys).shown for command in COMMANDS}
-        tries = [(shown[name], does) for name, does in list(wanted.items())[:_MOST_TRIES] if shown[name]]
+        tries = [
+            (shown[name].split()[0], does) for name, does in list(wanted.items())[:_MOST_TRIES] if shown[name]
+        ]
         return about_page(view, width, tries).lines
 
     def _make(self, count: int) -> None:
