@@ -13,7 +13,7 @@ from timeline_tui.drawing.lines import Target, count_of
 from timeline_tui.query.language import DURING, PHRASE, WORD, Query, parse_query
 from timeline_tui.text.sanitize import one_line, words
 from timeline_tui.tui.command_line import NAMED
-from timeline_tui.tui.keys import with_keys
+from timeline_tui.tui.keys import Pane, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,8 +53,8 @@ class PaletteEntries:
         self._view = view.with_query(Query())
 
     def commands(self) -> Iterator[Entry]:
-        """Every command that has a name, in the order of the declaration."""
-        for command in NAMED.values():
+        """Every command that has a name, those that work everywhere first."""
+        for command in sorted(NAMED.values(), key=lambda command: command.pane is not Pane.SCREEN):
             title = f"{command.does[0].upper()}{command.does[1:]}"
             yield Entry(title, with_keys(command, self._keys).called, command)
 
