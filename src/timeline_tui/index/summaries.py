@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import NamedTuple
 
 import msgspec
 
 from timeline_tui.dates.date import Date, parse_date
 from timeline_tui.model.records import Postponement
+
+_BODIES = msgspec.msgpack.Decoder(list[msgspec.Raw])
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -36,6 +39,11 @@ class Link(NamedTuple):
     title: str
     outward: bool = False
     """Whether the file has the link in the event that it is seen from."""
+
+
+def unpacked_bodies(data: bytes) -> list[msgspec.Raw]:
+    """The records in MessagePack that were given to `prepare.packed_bodies()`."""
+    return _BODIES.decode(zlib.decompress(data))
 
 
 def date_from_text(type_: type, value: object) -> object:
