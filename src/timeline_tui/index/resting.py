@@ -246,34 +246,35 @@ class RestingWriter:
             self._entry_groups.append(self._group(grounds))
 
     def packed(self, places: array[int], published: Mapping[str, int]) -> bytes:
-        """All columns.
+        """All columns, the same for the same events, in whatever parts they were added.
 
         Args:
             places: The keys of the events by number.
             published: The day from which each source can be cited, by id.
         """
-        sources = {id_: place for place, id_ in enumerate(dict.fromkeys(id_ for id_, _ in self._all_cited()))}
-        since = (max(day, published.get(id_, BEGINNING)) for id_, day in self._all_cited())
+        groups = sorted(self._groups)
+        ranks = array("I", bytes(4 * len(groups)))
+        for rank, grounds in enumerate(groups):
+            ranks[self._groups[grounds]] = rank
+        cited = list(chain.from_iterable(groups))
+        sources = {id_: place for place, id_ in enumerate(dict.fromkeys(id_ for id_, _ in cited))}
         stored = _Stored(
             list(sources),
-            _starts(map(len, self._groups)),
-            array("I", (sources[id_] for id_, _ in self._all_cited())).tobytes(),
-            packed(array("q", since)),
-            [self._packed_kind(kind, places) for kind in self._constant],
-            self._packed_entries(places),
+            _starts(map(len, groups)),
+            array("I", (sources[id_] for id_, _ in cited)).tobytes(),
+            packed(array("q", (max(day, published.get(id_, BEGINNING)) for id_, day in cited))),
+            [self._packed_kind(kind, ranks, places) for kind in sorted(self._constant)],
+            self._packed_entries(ranks, places),
         )
         return msgspec.msgpack.encode(stored)
 
     def _group(self, grounds: Grounds) -> int:
         return self._groups.setdefault(grounds, len(self._groups))
 
-    def _all_cited(self) -> Iterator[tuple[str, int]]:
-        return chain.from_iterable(self._groups)
-
-    def _packed_kind(self, kind: str, places: array[int]) -> _StoredKind:
+    def _packed_kind(self, kind: str, ranks: array[int], places: array[int]) -> _StoredKind:
         none, timed = Postings(), Postings()
-        groups = self._constant[kind]
-        keys = [sorted(map(places.__getitem__, numbers)) for numbers in groups.values()]
+        groups = sorted(self._constant[kind], key=ranks.__getitem__)
+        keys = [sorted(map(places.__getitem__, self._constant[kind][group])) for group in groups]
         timed_by_group = [self._timed[kind].get(group, none) for group in groups]
         for held in timed_by_group:
             timed.numbers.extend(held.numbers)
@@ -281,27 +282,26 @@ class RestingWriter:
             timed.until.extend(held.until)
         return _StoredKind(
             kind,
-            array("I", groups).tobytes(),
+            array("I", map(ranks.__getitem__, groups)).tobytes(),
             _starts(map(len, keys)),
             array("I", chain.from_iterable(keys)).tobytes(),
             _starts(len(held.numbers) for held in timed_by_group),
             timed.packed(places),
         )
 
-    def _packed_entries(self, places: array[int]) -> tuple[bytes, bytes, bytes, bytes, bytes]:
+    def _packed_entries(
+        self, ranks: array[int], places: array[int]
+    ) -> tuple[bytes, bytes, bytes, bytes, bytes]:
         entries = self._entries
         keys = array("I", map(places.__getitem__, entries.numbers))
         order = sorted(range(len(keys)), key=keys.__getitem__)
-
-        def in_order(column: array[int]) -> array[int]:
-            return array(column.typecode, map(column.__getitem__, order))
-
+        groups = (ranks[self._entry_groups[number]] for number in order)
         return (
-            in_order(keys).tobytes(),
+            array("I", map(keys.__getitem__, order)).tobytes(),
             bytes(map(self._words.__getitem__, order)),
-            in_order(self._entry_groups).tobytes(),
-            packed(in_order(entries.since)),
-            packed(in_order(entries.until)),
+            array("I", groups).tobytes(),
+            packed(array("q", map(entries.since.__getitem__, order))),
+            packed(array("q", map(entries.until.__getitem__, order))),
         )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from timeline_tui.dates.date import Date, parse_date
+from timeline_tui.index.errors import DatabaseError
 from timeline_tui.model.records import Postponement
 
 _BODIES = msgspec.msgpack.Decoder(list[msgspec.Raw])
@@ -42,8 +43,15 @@ class Link(NamedTuple):
 
 
 def unpacked_bodies(data: bytes) -> list[msgspec.Raw]:
-    """The records in MessagePack that were given to `prepare.packed_bodies()`."""
-    return _BODIES.decode(zlib.decompress(data))
+    """The records in MessagePack that were given to `prepare.packed_bodies()`.
+
+    Raises:
+        DatabaseError: They are damaged.
+    """
+    try:
+        return _BODIES.decode(zlib.decompress(data))
+    except zlib.error as error:
+        raise DatabaseError("records of the index are damaged") from error
 
 
 def date_from_text(type_: type, value: object) -> object:
