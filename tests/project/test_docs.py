@@ -18,8 +18,8 @@ from timeline_tui.tui.app import TimelineApp
 from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands
 from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.widgets.actors import ActorSidebar
+from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
-from timeline_tui.tui.widgets.quote import QuoteView
 from timeline_tui.tui.widgets.row_list import RowList
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
@@ -36,9 +36,9 @@ KEYS = document("docs/keys.md")
 SEARCH = document("docs/search.md")
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.action)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_the_page_of_keys_names_every_key(command: Command) -> None:
-    for key in command.shown.split():
+    for key in command.called.split():
         assert f"`{key}`" in KEYS
 
 
@@ -81,18 +81,23 @@ HEARS = {
     Pane.LIST: RowList,
     Pane.TIMELINE: TimelinePane,
     Pane.ACTORS: ActorSidebar,
-    Pane.QUOTE: QuoteView,
+    Pane.EVENT: EventPane,
     Pane.PAGE: PagePane,
 }
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.pane} {command.action}")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_key_is_heard_where_it_is_declared(command: Command) -> None:
     place, _, action = command.action.rpartition(".")
     hearer = {"app": TimelineApp, "screen": MainScreen}.get(place, HEARS[command.pane])
     assert hasattr(hearer, f"action_{action}")
 
 
+def test_no_two_commands_have_one_name() -> None:
+    names = [command.name for command in COMMANDS]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_no_key_means_two_things_in_one_pane() -> None:
-    keys = [(pane, key) for pane in Pane for command in commands(pane) for key in command.keys.split(",")]
+    keys = [(pane, key) for pane in Pane for command in commands(pane) for key in command.key_names]
     assert len(keys) == len(set(keys))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.model.test_as_known import header_of, read
+from tests.support.changing_readings import header_of, read
 from tests.support.examples import examples
 from tests.support.histories import FIRST, LAST, SOURCES, changing_events, changing_files, days
 from tests.support.stories import event, quote

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.model.test_as_known import header_of, read
+from tests.support.changing_readings import header_of, read
 from tests.support.examples import examples
 from tests.support.histories import LAST, days, written_by
 from tests.timeline.test_without_sources import files

@@ -143,7 +143,7 @@ async def test_a_step_selects_the_first_event_that_it_changed_marks_the_rows_and
             walked.append(main_screen(app).selected)
         assert walked == list(step.events)
         await pilot.press("enter")
-        assert main_screen(app).quote.has_focus
+        assert main_screen(app).event_pane.has_focus
 
 
 async def test_the_clock_line_says_what_enter_does_if_the_day_changed_several_events() -> None:
@@ -160,7 +160,7 @@ async def test_enter_reads_an_event_that_no_step_changed() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await set_clock(pilot, "2024-11-05")
         await pilot.press("g", "enter")
-        assert main_screen(app).quote.has_focus
+        assert main_screen(app).event_pane.has_focus
 
 
 async def test_steps_are_those_of_the_filter() -> None:

@@ -276,13 +276,13 @@ async def test_enter_reads_the_quote_and_escape_comes_back() -> None:
     app = timeline_app()
     async with app.run_test(size=(60, 14)) as pilot:
         screen = main_screen(app)
-        assert not screen.quote.display
+        assert not screen.event_pane.display
         await pilot.press("j", "enter")
-        assert screen.quote.has_focus
+        assert screen.event_pane.has_focus
         assert "Before the first storm" in screen_text(app)
         await pilot.press("down", "up", "end", "home", "escape")
         assert screen.timeline.has_focus
-        assert not screen.quote.display
+        assert not screen.event_pane.display
 
 
 async def test_j_and_k_change_the_event_while_the_quote_has_the_focus() -> None:
@@ -292,7 +292,7 @@ async def test_j_and_k_change_the_event_while_the_quote_has_the_focus() -> None:
         assert selected_title(app) == "The wall gives way in the night 🌊"
         await pilot.press("k")
         assert selected_title(app) == "The mayor promises a wall by winter"
-        assert main_screen(app).quote.has_focus
+        assert main_screen(app).event_pane.has_focus
 
 
 async def test_two_lines_a_row_show_more_of_each_event() -> None:
@@ -406,7 +406,7 @@ def shows(app: App[None], screen: type[Screen[Any]]) -> bool:
 EVERY_KEY = [
     key if len(key) > 1 or key.isalnum() else _character_to_key(key)
     for command in COMMANDS
-    for key in command.keys.split(",")
+    for key in command.key_names
     if command.action != "app.quit"
 ]
 

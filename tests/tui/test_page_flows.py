@@ -19,10 +19,11 @@ from tests.support.screens import (
     shows,
     timeline_app,
     type_text,
+    until,
 )
 from timeline_tui.tui.screens.dialogs import ChoiceDialog
+from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
-from timeline_tui.tui.widgets.quote import QuoteView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +52,7 @@ def page_text(app: TimelineApp) -> str:
 
 async def looked_up(pilot: Pilot[None]) -> None:
     """Let the program go on until it knows what is new since the last visit."""
-    while main_screen(pilot.app).changes is None:
-        await pilot.pause(0.02)
+    await until(pilot, lambda: main_screen(pilot.app).changes is not None)
 
 
 async def ask(pilot: Pilot[None], key: str, text: str) -> None:
@@ -226,7 +226,7 @@ async def test_a_suggestion_is_taken_with_enter() -> None:
         page = main_screen(app).page_pane
         assert page is not None
         assert page.target is not None
-        assert page.target.choice == "language:en | language:ko"
+        assert page.target.id == "language:en | language:ko"
         await pilot.press("enter")
         assert "language: English" in page_text(app) or "language: en" in page_text(app)
 
@@ -248,7 +248,7 @@ async def test_an_actor_has_a_page_with_silence_company_quotes_and_claims(size: 
         while page.target is not None and page.target.key >= 0:
             await pilot.press("j")
         assert page.target is not None
-        assert page.target.choice == "lavrov"
+        assert page.target.id == "lavrov"
         await pilot.press("enter")
         assert "Лавров" in page_text(app)
 
@@ -319,7 +319,7 @@ async def test_the_quote_view_says_in_plain_words_what_a_statement_rests_on() ->
     async with app.run_test(size=(160, 60)) as pilot:
         select(app, MEETING)
         await pilot.press("]")
-        said = [paragraph.text for paragraph in app.query_one(QuoteView)._paragraphs]
+        said = [paragraph.text for paragraph in app.query_one(EventPane)._paragraphs]
         assert "2 reports, one source: The Moscow Times." in said
         assert any(text.startswith("└ North Korea vows") for text in said)
         await pilot.press("end")

@@ -112,6 +112,7 @@ def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int 
     import msgspec
 
     from timeline_tui.index.errors import DatabaseError
+    from timeline_tui.storage.settings import read_settings, settings_path
     from timeline_tui.tui.app import TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
@@ -123,7 +124,8 @@ def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int 
             if loading.found_damaged():
                 return None
             raise
-    app = TimelineApp(loading, lambda opened: view_of(opened, options), go_to=go_to)
+    settings = read_settings(settings_path())
+    app = TimelineApp(loading, lambda opened: view_of(opened, options), go_to=go_to, settings=settings)
     return run_app(app, loading.found_damaged)
 
 

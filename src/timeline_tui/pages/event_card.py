@@ -1,4 +1,4 @@
-"""The quote view of an event, as paragraphs: the words first, then who said them, then the event.
+"""The event pane of an event, as paragraphs: the words first, then who said them, then the event.
 
 A paragraph is text with a look. Every text has been made visible.
 """

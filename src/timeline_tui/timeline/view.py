@@ -460,6 +460,11 @@ class View:
         """The name of an actor, visible and on one line; the id if there is no such actor."""
         return self.index.name("actor", id_)
 
+    def short_name(self, id_: str) -> str:
+        """The name of an actor for where there is little room, visible and on one line; else the name."""
+        actor = self.index.actor(id_)
+        return one_line(actor.short) if actor is not None and actor.short else self.actor_name(id_)
+
     def values(self, field: str) -> list[str]:
         """The values that a field of the search language has in the whole timeline: ids, or folded words."""
         return self.index.values(field)

@@ -1,4 +1,4 @@
-"""The quote view: the selected event in full, with one of its quotes, the speaker and the sources."""
+"""The event pane: the selected event in full, with one of its quotes, the speaker and the sources."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ _WHEEL_LINES = 3
 """Lines that one step of the mouse wheel scrolls."""
 
 
-class QuoteView(StyledWidget, can_focus=True):
+class EventPane(StyledWidget, can_focus=True):
     """One event in full. Its text can be selected with the mouse and copied.
 
     It does its own scrolling: Textual's scroll views lay out the whole screen again when the height of their
     content changes, and here it changes with every event.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.QUOTE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.EVENT)
 
     DEFAULT_CSS = """
-    QuoteView {
+    EventPane {
         padding: 0 0 0 1;
     }
     """
@@ -82,8 +82,8 @@ class QuoteView(StyledWidget, can_focus=True):
             count = len(event.quotes)
             here = min(self.quote_number, count - 1) + 1
             title = f"Quote {here} of {count}" if count else "Event"
-        if title != self.border_title:
-            self.border_title = title
+        if f" {title} " != self.border_title:
+            self.border_title = f" {title} "
         self._top, self._wrapped_for = 0, 0
         self.refresh()
         if self.text_selection is not None:
