@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Final
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, meant_values
-from timeline_tui.index.prepare import values_of
 from timeline_tui.index.resting import AHEAD, MOVE
-from timeline_tui.index.searched import header_facts
 from timeline_tui.model.known_on import date_history, event_as_known, status_of_plan
 from timeline_tui.model.support import State, standing_event
 from timeline_tui.query.language import DURING, IS, PHRASE, SUPPORT, WITHOUT, WORD, Term
@@ -278,20 +276,27 @@ class Snapshot:
 
     def _changed_values(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
         """The events in which something fallen may change a field, and those that each value finds then."""
-        if field == "status" and field not in self._values:
-            self._values[field] = self._statuses_left(index)
         if field not in self._values:
-            kinds = _CHANGING.get(field, ())
-            keys = self.fallen.keys(*kinds) if kinds else KeySet.empty(index.total)
-            found: dict[str, set[int]] = {}
-            facts = header_facts(index.header) if keys else None
-            for key in keys:
-                event = self.event(index, key)
-                for name, values in values_of(event or index.event(key), facts) if facts else ():
-                    for value in filter(None, values) if name == field else ():
-                        found.setdefault(value if field in IDENTIFIED else folded(value), set()).add(key)
-            self._values[field] = keys, found
+            self._values[field] = (
+                self._statuses_left(index) if field == "status" else self._values_left(index, field)
+            )
         return self._values[field]
+
+    def _values_left(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
+        kinds = _CHANGING.get(field, ())
+        keys = self.fallen.keys(*kinds) if kinds else KeySet.empty(index.total)
+        found: dict[str, set[int]] = {}
+        if keys:
+            from timeline_tui.index.prepare import values_of  # noqa: PLC0415  not before the first frame
+            from timeline_tui.index.searched import header_facts  # noqa: PLC0415  not before the first frame
+
+            facts = header_facts(index.header)
+            for key in keys:
+                event = self.event(index, key) or index.event(key)
+                named = chain.from_iterable(held for name, held in values_of(event, facts) if name == field)
+                for value in filter(None, named):
+                    found.setdefault(value if field in IDENTIFIED else folded(value), set()).add(key)
+        return keys, found
 
     def _statuses_left(self, index: Index) -> tuple[KeySet, Mapping[str, set[int]]]:
         """The events in which a status has fallen, and those that each status finds then.

@@ -27,7 +27,6 @@ from timeline_tui.model.known_on import (
     topic_as_known,
 )
 from timeline_tui.model.support import statements
-from timeline_tui.model.validity import EventSpans
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
@@ -323,6 +322,8 @@ class View:
         gone = self.gone
         grounds = (statement.grounds for statement in statements(whole))
         if self.known_on is not None and self.is_known(key):
+            from timeline_tui.model.validity import EventSpans  # noqa: PLC0415  not before the first frame
+
             spans = EventSpans(whole, self.index.published)
             grounds = (found for found, known in zip(grounds, spans.known_on(day), strict=True) if known)
         return {
