@@ -11,7 +11,7 @@ import pytest
 from tests.support.screens import BUNDLED, HARBOUR, TODAY
 from timeline_tui.cli.main import main
 from timeline_tui.exchange.registry import FORMATS
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def test_an_export_says_how_many_statements_have_fallen(
 ) -> None:
     out = tmp_path / "out.json"
     assert main(["export", str(HARBOUR), "-o", str(out), "--without", "wire"]) == 0
-    assert "lost all sources; exports do not mark that" in capsys.readouterr().err
+    assert "marks of statements that have lost all their sources" in capsys.readouterr().err
 
 
 def test_what_a_format_does_not_support_is_counted(

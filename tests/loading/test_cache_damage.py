@@ -24,14 +24,14 @@ from tests.support.cache_runs import (
 from tests.support.screens import TODAY
 from timeline_tui.cli import main as cli
 from timeline_tui.loading.loader import Loading
-from timeline_tui.loading.open_timeline import find_kept, open_timeline
+from timeline_tui.loading.opened import find_kept, open_timeline
 from timeline_tui.storage.cache_folder import Database, Mark, pack, unpack
 from timeline_tui.storage.index_cache import Cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
 
 OFFSETS = 30
 FIRST = b"A border post opens"
@@ -254,8 +254,8 @@ def test_a_change_within_the_same_tick_of_the_clock_is_not_missed(file: Path) ->
     _times_put_back(file)
     # As a file system with a coarse clock has it: before and after the change the same.
     before = before._replace(stamp=seen(file).stamp)
-    with cache.workshop(9) as shop:
-        built = shop.folder / "whole.db"
+    with cache.build_folder(9) as place:
+        built = place.folder / "whole.db"
         built.write_bytes(b"index")
         assert cache.publish(built, known, before, (TODAY, TODAY))
     assert seen(file).same(before)

@@ -8,6 +8,7 @@ import msgspec
 from hypothesis import given
 
 from tests.support.changing_readings import header_of, read, unplaced
+from tests.support.examples import LAW
 from tests.support.histories import FIRST, LAST, changing_files, day_of, days, is_ahead, text_of, written_by
 from timeline_tui.dates.date import END
 from timeline_tui.model.known_on import (
@@ -32,6 +33,7 @@ def errors(reading: Reading) -> list[str]:
     return [str(problem) for problem in reading.problems if problem.severity.value == "error"]
 
 
+@LAW
 @given(changing_files(), days)
 def test_a_view_on_a_day_is_that_of_the_file_in_which_nothing_later_was_written(
     file: Plain, day: int
@@ -49,6 +51,7 @@ def test_a_view_on_a_day_is_that_of_the_file_in_which_nothing_later_was_written(
     assert shown == expected
 
 
+@LAW
 @given(changing_files(), days)
 def test_actors_topics_places_and_sources_are_those_of_that_file(file: Plain, day: int) -> None:
     whole, then = header_of(read(file)), header_of(read(written_by(file, day)))

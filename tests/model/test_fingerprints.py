@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
-from timeline_tui.model import fingerprints as prints
+from timeline_tui.loading.opened import open_timeline
+from timeline_tui.model import fingerprints
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.fingerprints import (
     NAMES,
@@ -25,13 +25,18 @@ from timeline_tui.model.fingerprints import (
     without_title,
 )
 from timeline_tui.model.records import (
+    Actor,
     Citation,
     Claim,
     Event,
+    Place,
     Postponement,
     Quote,
     Record,
     Shape,
+    Source,
+    Story,
+    Topic,
     Wording,
 )
 
@@ -112,7 +117,8 @@ def changed(old: Event, new: Event) -> list[Change]:
 
 
 def test_every_field_of_the_format_has_a_number_and_no_number_is_left_over() -> None:
-    assert {name for _, name, _ in FIELDS} | {"extra"} == set(NAMES)
+    of_header = {field.name for record in (Source, Actor, Topic, Place, Story) for field in fields_of(record)}
+    assert {name for _, name, _ in FIELDS} | of_header | {"extra"} == set(NAMES)
     assert len(set(NAMES)) == len(NAMES)
 
 
@@ -317,14 +323,14 @@ def test_an_event_with_very_many_quotes_written_anew_is_compared_in_bounded_step
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     steps = 0
-    likeness = prints._likeness
+    likeness = fingerprints._likeness
 
     def counted(*given: Any) -> int:  # noqa: ANN401  as the function it stands for
         nonlocal steps
         steps += 1
         return likeness(*given)
 
-    monkeypatch.setattr(prints, "_likeness", counted)
+    monkeypatch.setattr(fingerprints, "_likeness", counted)
     old = event("2024", "T", quotes=tuple(quote("ann", f"old {number}") for number in range(2_000)))
     new = event("2024", "T", quotes=tuple(quote("ann", f"new {number}") for number in range(2_000)))
     assert changed(old, new) == [Change("quote", "changed", ("text",), number) for number in range(2_000)]

@@ -65,6 +65,7 @@ def test_an_accusation_is_claimed_then_disputed_then_confirmed_by_both() -> None
     assert disputed_by(seen["2022-09-21"].statuses) == ()
     assert disputed_by(seen["2022-09-22"].statuses) == ("nk",)
     assert claimed_by(seen["2024-06-19"].statuses) == ("us", "nk")
+    assert disputed_by(seen["2024-06-19"].statuses) == ()
     assert reading.events[0].status == "confirmed"
     assert [kind for _, kind in disclosures(reading.events[0], {})] == ["event", "status", "status"]
 
@@ -84,6 +85,15 @@ def test_the_history_is_shown_in_words() -> None:
     assert [told.text for told in event_history(view, event)] == [
         "Disputed since 22 September 2022, when North Korea disputed it",
         "Before: claimed by United States, since 6 September 2022",
+    ]
+
+
+def test_an_actor_stands_on_the_side_of_its_last_word_and_once_only() -> None:
+    then, now = (view_of(read(SHIPMENT), text) for text in ("2024-06-18", "2024-06-19"))
+    assert claimed_and_disputed(then, then.event(0)) == "claimed by United States, disputed by North Korea"
+    assert claimed_and_disputed(now, now.event(0)) == "claimed by United States and North Korea"
+    assert "Before: disputed by North Korea, since 22 September 2022" in [
+        told.text for told in event_history(now, now.event(0))
     ]
 
 
@@ -259,16 +269,25 @@ def test_a_quote_has_its_original_and_two_translations_one_by_way_of_the_other()
     assert "The words as spoken." in told
 
 
-def test_a_translation_without_its_original_is_found_unless_a_wording_says_that_it_is_it() -> None:
-    text = """\
+@pytest.mark.parametrize(
+    ("wording", "found"),
+    [
+        ("{text: Да., original: true}", []),
+        ("{text: 네., language: ko}", []),
+        ("{text: Да., original: false}", ["11 remark no-original"]),
+        ("{text: 네., language: ko, kind: paraphrase}", ["11 remark no-original"]),
+        ("{text: 네., language: ko, translated_from: ru}", ["11 remark no-original"]),
+    ],
+)
+def test_a_translation_needs_a_wording_that_can_be_what_was_said(wording: str, found: list[str]) -> None:
+    text = f"""\
         events:
           - date: 2024-11-01
             title: Ann speaks
             quotes:
-              - {speaker: ann, text: Yes., translated_from: ko, wordings: [{text: Да., original: ORIGINAL}]}
+              - {{speaker: ann, text: Yes., translated_from: ko, wordings: [{wording}]}}
         """
-    assert problems(text.replace("ORIGINAL", "true")) == []
-    assert problems(text.replace("ORIGINAL", "false")) == ["11 warning no-original"]
+    assert problems(text) == found
 
 
 SETTLED = """\
@@ -328,6 +347,26 @@ def test_a_claim_withdrawn_by_its_own_speaker_is_still_there() -> None:
     before, after = on(reading, "2024-11-30").claims[0], on(reading, "2024-12-01").claims[0]
     assert (before.status, after.status) == ("claimed", "withdrawn")
     assert after.value == "The baker."
+
+
+@pytest.mark.parametrize("own", ["", "date: 2024-11-02, "])
+def test_what_was_said_is_known_from_its_own_day_whenever_somebody_disputed_it(own: str) -> None:
+    reading = read(
+        f"""\
+        topics:
+          t: {{question: Who?}}
+        events:
+          - date: 2024-11-01
+            title: Figures
+            quotes: [{{speaker: ann, text: A., {own}status: [{{is: denied, known: 2024-12-01}}]}}]
+            claims: [{{about: t, by: ann, value: B., {own}status: [{{is: denied, known: 2024-12-01}}]}}]
+        """
+    )
+    before, after = on(reading, "2024-11-30"), on(reading, "2024-12-01")
+    assert [before.quotes[0].status, before.claims[0].status] == [None, None]
+    assert [after.quotes[0].status, after.claims[0].status] == ["denied", "denied"]
+    early = on(reading, "2024-11-01")
+    assert len(early.quotes) == len(early.claims) == (0 if own else 1)
 
 
 @pytest.mark.parametrize("word", ["cancelled", "postponed"])

@@ -13,7 +13,7 @@ from tests.support.screens import BUNDLED, HARBOUR
 from tests.support.stories import HEADER, event, story
 from timeline_tui.cli.main import main
 from timeline_tui.cli.table import EVENTS, SHOWN
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Claim
 from timeline_tui.pages import printed
 from timeline_tui.pages.page import NARROWEST
@@ -199,7 +199,7 @@ def test_a_list_does_not_count_as_a_visit(show: Shown, tmp_path: Path, own_folde
     assert "No visit is remembered. A visit is" in " ".join(show(path, "news"))
     assert not list(own_folders.rglob("*.visit"))
     opened = open_timeline(path, today=0)
-    Visits.of_user().write(path, ((id_, print_) for _, id_, print_ in opened.index.prints()))
+    Visits.of_user().write(path, ((id_, print_) for _, id_, print_ in opened.index.fingerprints()))
     path.write_text(text.replace("votes for seven metres", "votes for nine metres"), encoding="utf-8")
     for _ in range(2):
         lines = show(path, "news")

@@ -8,7 +8,7 @@ from tests.support.repeated_sources import cited, view_of
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Citation, Claim, Source
 from timeline_tui.pages.event_card import Paragraph, event_card
 from timeline_tui.pages.sources import provenance_lines
@@ -69,9 +69,9 @@ def test_no_line_is_wider_than_asked(width: int) -> None:
 
 def test_the_card_shows_sources_as_a_tree_with_a_verdict() -> None:
     view = sourced()
-    lines = event_card(view, view.event(0), 0)
+    lines = list(event_card(view, view.event(0), 0))
     at = lines.index(Paragraph("3 sources of the event", "heading"))
-    assert lines[at + 1 : at + 9] == [
+    assert [paragraph._replace(target=None) for paragraph in lines[at + 1 : at + 9]] == [
         Paragraph("3 reports, one wire: AFP.", "doubt"),
         Paragraph("Choe in Moscow", "text"),
         Paragraph("AFP · wire · 1 November 2024", "detail", 2),
@@ -87,7 +87,7 @@ def test_the_card_shows_sources_as_a_tree_with_a_verdict() -> None:
 
 def test_the_card_says_that_no_source_is_given() -> None:
     view = view_of(event("2024-11-01", "Talks", quotes=(quote("choe", "Until victory"),)))
-    lines = event_card(view, view.event(0), 0)
+    lines = list(event_card(view, view.event(0), 0))
     assert lines.count(Paragraph("No source is given.", "doubt")) == 2
 
 

@@ -81,7 +81,8 @@ def test_what_has_fallen_stays_in_its_event_struck_with_sign_and_reason() -> Non
 
 def test_a_fallen_status_gives_way_and_is_listed_as_fallen() -> None:
     view = shipment("2022-12-31").taking_away("denial")
-    assert "◐ claimed by Institute for Freight" in card(view, "accusation")
+    shown = card(view, "accusation")
+    assert shown[1:3] == ["◐ claimed · 1 September 2022 · Lowport", "by Institute for Freight"]
     assert any(text.startswith("∅ Disputed since 22 September 2022") for text in card(view, "accusation"))
 
 

@@ -26,6 +26,8 @@ TERMS = [
     *(Term("source", id_) for id_ in ("early", "middle", "late", "undated")),
     *(Term(field, id_) for field in ("actor", "speaker") for id_ in ("ann", "ben", "north")),
     *(Term("has", name) for name in ("quotes", "wordings", "claims", "sources", "outcome", "actors")),
+    *(Term("has", name) for name in ("statuses", "updates", "media", "originals")),
+    *(Term("is", name) for name in ("withdrawn", "retracted", "corrected", "settled")),
     *(Term(WORD, word) for word in ("title", "text", "outcome", "later", "note", "words", "wording", "here")),
     *(Term(PHRASE, f"{word} {number}") for word in ("title", "text", "outcome") for number in (0, 1)),
     Term("since", "2024-03-08"),

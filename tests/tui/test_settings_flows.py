@@ -10,6 +10,7 @@ from tests.support.screens import WIDE, main_screen, timeline_app
 from timeline_tui.storage.settings import Settings, parse_settings
 from timeline_tui.tui.screens.help import HelpScreen
 from timeline_tui.tui.themes import THEMES
+from timeline_tui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -86,3 +87,19 @@ async def test_the_help_is_closed_by_the_key_that_opened_it() -> None:
         assert isinstance(app.screen, HelpScreen)
         await pilot.press("question_mark")
         assert not isinstance(app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize(("width", "word"), [(60, "more"), (80, "more"), (240, "keys")])
+async def test_the_key_bar_says_when_it_has_no_room_for_all_keys(width: int, word: str) -> None:
+    app = timeline_app()
+    async with app.run_test(size=(width, 24)):
+        bar = app.screen.query_one(KeyBar).render_line(0).text
+        assert f"? {word} " in bar
+        assert "q quit" in bar
+
+
+async def test_the_keys_of_the_focused_pane_come_first_in_the_key_bar() -> None:
+    app = timeline_app()
+    async with app.run_test(size=(240, 24)) as pilot:
+        await pilot.press("a")
+        assert app.screen.query_one(KeyBar).render_line(0).text.startswith(" Space choose ")

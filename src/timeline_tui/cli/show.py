@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.timeline import View
 
 _PATIENCE = 0.25
@@ -113,9 +113,12 @@ def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int 
 
     from timeline_tui.index.errors import DatabaseError
     from timeline_tui.storage.settings import read_settings, settings_path
+    from timeline_tui.storage.visit_files import is_first_visit
     from timeline_tui.tui.app import TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
+    # Before the program shows it, and so counts as a visit.
+    first_visit = is_first_visit(loading.path)
     if loading.wait(_PATIENCE):
         # A wrong query or event id is reported before the terminal is taken over.
         try:
@@ -125,7 +128,13 @@ def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int 
                 return None
             raise
     settings = read_settings(settings_path())
-    app = TimelineApp(loading, lambda opened: view_of(opened, options), go_to=go_to, settings=settings)
+    app = TimelineApp(
+        loading,
+        lambda opened: view_of(opened, options),
+        go_to=go_to,
+        settings=settings,
+        first_visit=first_visit,
+    )
     return run_app(app, loading.found_damaged)
 
 
@@ -167,8 +176,8 @@ def _print_list(
 def serve(options: Namespace) -> int:
     """`serve`: the same program in browsers, until it is stopped."""
     from timeline_tui.loading.loader import bundled_timeline
-    from timeline_tui.web.serve import serve as serve_file
+    from timeline_tui.web.serving import serve as serve_file
 
     path = Path(options.file) if options.file else bundled_timeline()
-    serve_file(path, options.host, options.port, tell=complain)
+    serve_file(path, options.host, options.port, show_line=complain)
     return DONE

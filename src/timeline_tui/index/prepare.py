@@ -18,6 +18,7 @@ from timeline_tui.index.resting import Grounds
 from timeline_tui.index.searched import places_of, searchable
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
+from timeline_tui.query.language import IS, WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +30,9 @@ BLOCK = 24
 """Records that are kept together: fewer take more room, more take longer to read one of them."""
 _QUICKLY = 1
 """The level of compression that takes the least time."""
-_HAS_FIELDS = ("text", "outcome", "place", "tags", "actors", "quotes", "claims", "links")
+_HAS_FIELDS = (
+    "text", "outcome", "place", "tags", "actors", "quotes", "claims", "links", "statuses", "updates", "media",
+)  # fmt: skip
 
 
 class Entries(msgspec.Struct, array_like=True):
@@ -49,7 +52,7 @@ class Entries(msgspec.Struct, array_like=True):
     """The first and last day of each event, as written."""
     reached: list[int]
     """The results of `reached_by()`."""
-    prints: list[bytes]
+    fingerprints: list[bytes]
     """The results of `event_fingerprint()`."""
     lines: list[int]
     facets: list[tuple[str, str, list[int]]]
@@ -176,6 +179,8 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
         yield "speaker", speakers
         if wordings:
             yield "has", ("wordings",)
+            if any(wording.original for wording in wordings):
+                yield "has", ("originals",)
     if claims:
         actors.update(claim.by for claim in claims)
         yield "topic", {claim.about for claim in claims}
@@ -190,3 +195,8 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
     yield "tag", set(event.tags)
     yield "actor", actors
     yield "has", [name for name in _HAS_FIELDS if getattr(event, name)]
+    said: tuple[Quote | Claim, ...] = (*quotes, *claims)
+    if not event.statuses and any(each.statuses for each in said):
+        yield "has", ("statuses",)
+    if any(each.status == WITHDRAWN for each in said):
+        yield IS, (WITHDRAWN,)

@@ -103,7 +103,7 @@ class IndexWriter:
         """
         start = self.count
         numbers = range(start, start + len(entries.ids))
-        rows = zip(numbers, entries.ids, entries.prints, strict=True)
+        rows = zip(numbers, entries.ids, entries.fingerprints, strict=True)
         self._connection.executemany("INSERT INTO event VALUES (?, ?, ?)", rows)
         bodies = ((start + offset, packed) for offset, packed in entries.bodies)
         self._connection.executemany("INSERT INTO body VALUES (?, ?)", bodies)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
 
@@ -86,6 +86,7 @@ class TimelineApp(App[None]):
         *,
         go_to: Date | None = None,
         settings: Settings | None = None,
+        first_visit: bool = False,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
@@ -94,10 +95,12 @@ class TimelineApp(App[None]):
             view_of: What to show of it at first; may raise a TimelineError.
             go_to: The first event on or after this date is selected at the start.
             settings: The user's; the defaults if not given.
+            first_visit: Whether to begin with the start page.
         """
         count_as_terminals_do()
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
+        self._first_visit = first_visit
         self._shown: Opened | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
@@ -148,7 +151,7 @@ class TimelineApp(App[None]):
         if main is None or shown is None:
             return
         from timeline_tui.tui.desktop import edit  # noqa: PLC0415  not before the first frame
-        from timeline_tui.web.serve import is_served  # noqa: PLC0415  not before the first frame
+        from timeline_tui.web.serving import is_served  # noqa: PLC0415  not before the first frame
 
         if is_served() or self.is_web or shown.path == "-":
             place = "a timeline from standard input" if shown.path == "-" else "the browser"
@@ -263,7 +266,8 @@ class TimelineApp(App[None]):
 
     def _main_screen(self, opened: Opened, view: View) -> MainScreen:
         self._shown = opened
-        return MainScreen(opened, view, self._go_to.earliest if self._go_to else BEGINNING)
+        day = self._go_to.earliest if self._go_to else BEGINNING
+        return MainScreen(opened, view, day, about=self._first_visit, keys=self.settings.keys)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual ends the app here, whatever was raised in whichever widget.
@@ -397,7 +401,7 @@ def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
     """A filter for each actor. Textual reads titles as markup, so names with a bracket are left out."""
     for actor in screen.actor_counts:
         if actor.count and "[" not in actor.name:
-            only = partial(screen.only_actor, ActorSidebar.Only(actor.id))
+            only = partial(screen.action_only, actor.id)
             yield SystemCommand(f"Only {actor.name}", count_of(actor.count, "event"), only, discover=False)
 
 

@@ -60,8 +60,8 @@ class ActorSidebar(RowList):
         id: str
 
     @dataclass
-    class Only(Message):
-        """The user filters by this actor alone; if that is the filter already, by none."""
+    class Kept(Message):
+        """The user keeps the actors that are chosen, or chooses this one if none is."""
 
         id: str
 
@@ -111,10 +111,10 @@ class ActorSidebar(RowList):
         if here := self._here():
             self.post_message(self.Toggled(here.id))
 
-    def action_only_actor(self) -> None:
-        """Filter by the actor under the cursor alone."""
+    def action_keep_actors(self) -> None:
+        """Keep the actors that are chosen; if none is, choose the one under the cursor."""
         if here := self._here():
-            self.post_message(self.Only(here.id))
+            self.post_message(self.Kept(here.id))
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:  # noqa: ARG002  one line a row
         """The segments of a heading or an actor."""
@@ -142,7 +142,7 @@ class ActorSidebar(RowList):
         cursor = "▌" if row == self.cursor and self.has_focus else " "
         room = width - 4 - self._digits - (9 if width >= _ACTIVITY_FROM else 0)
         yield Segment(f"{cursor}{sign}{clipped(self._fitting_name(shown, room), room)} ", name_style)
-        yield Segment(count, back if cursor != " " else back + styles["muted"])
+        yield Segment(count, back + styles["muted"])
         yield Segment(f"{activity:<9} " if width >= _ACTIVITY_FROM else " ", back + styles["activity"])
 
     def _fitting_name(self, actor: ActorCount, room: int) -> str:
@@ -153,9 +153,9 @@ class ActorSidebar(RowList):
             self._short_names[actor.id] = self.view.short_name(actor.id)
         return self._short_names[actor.id]
 
-    def on_focus(self) -> None:
-        """Show when the actor under the cursor was last seen."""
-        super().on_focus()
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001  Textual's own
+        """Show when the actor under the cursor was last seen, as long as the sidebar has the focus."""
+        super().watch_has_focus(has_focus)
         self._show_silence()
 
     def _show_silence(self) -> None:
@@ -170,11 +170,6 @@ class ActorSidebar(RowList):
         title = f" {silence_in_short(found)} " if found else _TITLE
         if title != self.border_title:
             self.border_title = Content(title)
-
-    def on_blur(self) -> None:
-        """Show the title again."""
-        super().on_blur()
-        self._show_silence()
 
     @property
     def actor(self) -> str:

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from timeline_tui.drawing.lines import BLANK, Line, Target
 from timeline_tui.pages.page import Page
 from timeline_tui.tui.keys import Pane, bindings
-from timeline_tui.tui.open_page import OpenPage, PageContext, PageKind, build_page
+from timeline_tui.tui.open_page import WHERE, OpenPage, PageContext, PageKind, build_page
 from timeline_tui.tui.styles import PART_STYLES
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
@@ -72,6 +72,24 @@ class PagePane(RowList):
         self._content = Page("", ())
         self._built_for: tuple[object, ...] = ()
         self._target_number = 0
+        self._wanted: tuple[OpenPage | None, Target | None] = (None, None)
+        """The target that the cursor is to be on as soon as that page has it."""
+
+    def point_to(self, target: Target | None) -> None:
+        """Put the cursor on the line with a target, now or when the page is built that has it."""
+        self._wanted = (self.open_page, target)
+        self._point_to_wanted()
+
+    def _point_to_wanted(self) -> None:
+        page, target = self._wanted
+        if target is None or page != self.open_page:
+            return
+        for row, line in enumerate(self._content.lines):
+            if target in line.targets:
+                self.point_at(row)
+                self._target_number = line.targets.index(target)
+                self._show_target()
+                return
 
     @property
     def target(self) -> Target | None:
@@ -144,6 +162,7 @@ class PagePane(RowList):
             self.scroll_to(y=0, animate=False, force=True)
             self.show_cursor()
         self._show_target()
+        self._point_to_wanted()
 
     def _first_row(self, kind: PageKind) -> int:
         """The first line about the selected event, else the first with a target; on two pages always that."""
@@ -167,6 +186,7 @@ class PagePane(RowList):
 
     def cursor_moved(self, row: int) -> None:
         """Move the cursor; the selected event changes only when a target is chosen."""
+        self._wanted = (None, None)
         if self.can_point_at(row):
             self._target_number = 0
             self.point_at(row)
@@ -233,12 +253,13 @@ class PagePane(RowList):
             back = "give it back" if target.id in self.view.without else "take it away"
             subtitle = f"Space: {back} · Enter: events that cite it"
         elif target is not None and self.view is not None and target.id:
-            subtitle = "Enter: show that"
+            subtitle = f"Enter: {WHERE[target.leads]}"
         elif target is not None and self.view is not None and target.key >= 0:
             title = clipped(self.view.title_of(target.key), max(0, min(60, self.size.width - 30))).rstrip()
             count = len(self._content.lines[self.cursor].targets)
             which = f" ({self._target_number + 1} of {count}, ← →)" if count > 1 else ""
-            subtitle = f"Enter: {title}{which}"
+            whose = "links of " if target.leads == "link" else ""
+            subtitle = f"Enter: {whose}{title}{which}"
         if subtitle != self.border_subtitle:
             self.border_subtitle = Content(subtitle)
 
