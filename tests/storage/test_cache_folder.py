@@ -14,7 +14,8 @@ from tests.support.cache_runs import LARGE, NOBODY, digest_file, keep, last_used
 from tests.support.screens import TODAY
 from timeline_tui.cli.cache import cache_lines, cleared_lines
 from timeline_tui.storage.cache_folder import Database, NoCache
-from timeline_tui.storage.index_cache import DEFAULT_BOUND, Cache
+from timeline_tui.storage.cache_setting import DEFAULT_BOUND
+from timeline_tui.storage.index_cache import Cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterable
 
+    from timeline_tui.cli.first_picture import FirstPicture
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
     from timeline_tui.loading.open_timeline import Opened
     from timeline_tui.timeline import View
+    from timeline_tui.tui.terminal.early import EarlyTerminal
 
 _PATIENCE = 0.25
 """Seconds to wait for the timeline before a loading screen is painted."""
+_PATIENCE_WITH_PICTURE = 2.0
+"""As before, while a kept picture is shown."""
 _EVERYTHING = ViewOptions()
 
 
@@ -83,8 +87,7 @@ def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
     """Paint the screen while another process reads the file."""
     import gc
 
-    from timeline_tui.dates.date import today
-    from timeline_tui.loading.loader import Loading, bundled_timeline
+    from timeline_tui.loading.files import bundled_timeline
 
     if reason := can_paint():
         complain(f"timeline-tui: {reason}; listing the events instead")
@@ -92,22 +95,50 @@ def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
     path = bundled_timeline() if name is None else path_of(name)
     if str(path) == "-" and sys.stdin is not None and sys.stdin.isatty():
         raise UsageError("standard input is the terminal; pipe a timeline into it")
-    # Before Textual is imported, so that both happen at the same time.
-    loading = Loading(path, today=today())
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+        return _paint(path, options, go_to, None, None)
+    from timeline_tui.cli.first_picture import FirstPicture
+    from timeline_tui.tui.terminal.early import EarlyTerminal
+
+    first = FirstPicture(path, (options, go_to and go_to.edtf), None)
+    with EarlyTerminal() as early:
+        if picture := first.read():
+            early.show(picture)
+        return _paint(path, options, go_to, first, early)
+
+
+def _paint(
+    path: Path,
+    options: ViewOptions,
+    go_to: Date | None,
+    first: FirstPicture | None,
+    early: EarlyTerminal | None,
+) -> int:
+    from timeline_tui.dates.date import today
+    from timeline_tui.loading.loader import Loading
+
+    # Before Textual is imported, so that both happen at the same time.
+    loading = Loading(path, today=today())
     try:
-        code = _run_app(loading, options, go_to)
+        code = _run_app(loading, options, go_to, first, early)
         if code is None:
             loading.stop()
             loading = Loading(path, today=today(), damaged=True)
-            code = _run_app(loading, options, go_to)
+            code = _run_app(loading, options, go_to, first, early)
         return FAULTY if code is None else code
     finally:
         loading.stop()
 
 
-def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int | None:
+def _run_app(
+    loading: Loading,
+    options: ViewOptions,
+    go_to: Date | None,
+    first: FirstPicture | None,
+    early: EarlyTerminal | None,
+) -> int | None:
     """The app's exit code; None if the cached index is damaged."""
     import msgspec
 
@@ -115,7 +146,8 @@ def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int 
     from timeline_tui.tui.app import TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
-    if loading.wait(_PATIENCE):
+    patience = _PATIENCE if early is None or not early.is_taken else _PATIENCE_WITH_PICTURE
+    if loading.wait(patience):
         # A wrong query or event id is reported before the terminal is taken over.
         try:
             view_of(loading.opened(), options)
@@ -123,8 +155,9 @@ def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int 
             if loading.found_damaged():
                 return None
             raise
-    app = TimelineApp(loading, lambda opened: view_of(opened, options), go_to=go_to)
-    return run_app(app, loading.found_damaged)
+    keep = first.keep if first is not None else None
+    app = TimelineApp(loading, lambda opened: view_of(opened, options), go_to=go_to, keep_picture=keep)
+    return run_app(app, loading.found_damaged, early)
 
 
 def list_events(options: Namespace) -> int:

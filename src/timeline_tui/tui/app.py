@@ -37,9 +37,12 @@ if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
 
+_CALM = 1.0
+"""Seconds after the first frame until what is not needed for it is done."""
 _POLL_LOADING, _POLL_FILE = 0.05, 0.2
 """Seconds between two polls of the loading process, and of the file on disk."""
 _MAX_KEPT_EVENTS = 100_000
@@ -64,7 +67,12 @@ class TimelineApp(App[None]):
         notice: str
 
     def __init__(
-        self, source: Opened | Loading, view_of: Callable[[Opened], View], *, go_to: Date | None = None
+        self,
+        source: Opened | Loading,
+        view_of: Callable[[Opened], View],
+        *,
+        go_to: Date | None = None,
+        keep_picture: Callable[[Picture], None] | None = None,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
@@ -72,10 +80,13 @@ class TimelineApp(App[None]):
             source: The timeline.
             view_of: What to show of it at first; may raise a TimelineError.
             go_to: The first event on or after this date is selected at the start.
+            keep_picture: Keeps what a start with the same timeline shows first.
         """
         count_as_terminals_do()
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
+        self._keep_picture = keep_picture
+        self._is_touched = False
         self._shown: Opened | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
@@ -97,13 +108,31 @@ class TimelineApp(App[None]):
 
     def on_ready(self) -> None:
         """Turn the garbage collector on again, and start to poll what is still being read."""
-        self.set_timer(1, _collect_garbage)
+        self.set_timer(_CALM, self._become_calm)
         if self._shown is not None:
             self._notify(self._shown.notice)
             self._find_changes(self._shown)
         if isinstance(self._source, Loading):
             self._polling = self.set_interval(_POLL_LOADING, partial(self._poll_loading, self._source))
             self.set_interval(_POLL_FILE, self._poll_file)
+
+    def _become_calm(self) -> None:
+        """Do what had to wait for the first frame."""
+        _collect_garbage()
+        main = self._main
+        if (
+            self._keep_picture is None
+            or self._is_touched
+            or main is None
+            or self.screen is not main
+            or not main.is_as_opened
+            or self._notifications
+        ):
+            return
+        from timeline_tui.tui.kept_screen import picture_of  # noqa: PLC0415  not before the first frame
+
+        if (picture := picture_of(main)) is not None:
+            self._keep_picture(picture)
 
     def on_unmount(self) -> None:
         """Stop the processes that read, however the program ends."""
@@ -284,6 +313,7 @@ class TimelineApp(App[None]):
         """
         passed: list[events.Event] = [event]
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            self._is_touched = True
             if self._exit:
                 return
             for screen in self.screen_stack[-1:]:
