@@ -118,8 +118,8 @@ def test_company_is_counted_by_shared_events_and_leads_to_its_pages() -> None:
     lines = part_of(actor_page(view, "choe", 50), "appears with")
     assert told(lines) == ["appears with", "     2  Sergey Lavrov", "     1  North Korea"]
     assert [line.targets for line in lines[1:]] == [
-        (Target(choice="lavrov"),),
-        (Target(choice="north-korea"),),
+        (Target(leads="actor", id="lavrov"),),
+        (Target(leads="actor", id="north-korea"),),
     ]
 
 
@@ -306,7 +306,7 @@ def test_every_actor_of_the_view_has_a_line() -> None:
         "stranger                        1  still to come",
     ]
     assert [line.targets for line in lines[2:]] == [
-        (Target(choice=id_),) for id_ in ("lavrov", "choe", "stranger")
+        (Target(leads="actor", id=id_),) for id_ in ("lavrov", "choe", "stranger")
     ]
 
 

@@ -368,7 +368,7 @@ def test_every_claim_has_a_line_that_leads_to_it(held: list[Event], width: int) 
         start = next(place for place, line in enumerate(lines) if line.text.startswith("Figures"))
         stop = next(place for place in range(start, len(lines)) if not lines[place].text)
         assert sum(len(line.targets) for line in lines[start:stop]) == len(figures)
-    assert all(target.choice == "" for line in lines for target in line.targets)
+    assert all(target.id == "" for line in lines for target in line.targets)
 
 
 def test_only_the_last_of_ten_thousand_claims_are_listed_and_the_page_says_so() -> None:

@@ -151,11 +151,11 @@ def test_after_a_limit_of_rows_the_page_says_how_many_follow(monkeypatch: pytest
 
 def test_other_sides_are_offered_and_not_those_shown() -> None:
     view = bundled()
-    choices = [target.choice for line in page(view).lines for target in line.targets if target.choice]
+    choices = [target.id for line in page(view).lines for target in line.targets if target.id]
     assert choices == ["actor:north-korea | actor:russia", "language:en | language:ko"]
     offered = page(view, 80, "actor:russia", "actor:north-korea").lines[-1]
     assert offered.text == "other sides: language:en | language:ko"
-    assert [target.choice for target in offered.targets] == ["language:en | language:ko"]
+    assert [target.id for target in offered.targets] == ["language:en | language:ko"]
 
 
 def test_both_sides_of_the_bundled_story_list_all_their_events() -> None:
@@ -167,7 +167,7 @@ def test_both_sides_of_the_bundled_story_list_all_their_events() -> None:
     assert sides.only_right
     for width in (30, 50, 66, 100, 160):
         found = sides_page(view, left, right, width)
-        keys = [target.key for line in found.lines for target in line.targets if not target.choice]
+        keys = [target.key for line in found.lines for target in line.targets if not target.id]
         assert sorted(keys) == sorted({view.key_at(at) for query in (left, right) for at in view.find(query)})
         assert max(cells(line.text) for line in found.lines) <= width
         signs = "".join(line.text for line in found.lines)

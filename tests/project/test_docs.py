@@ -36,9 +36,9 @@ KEYS = document("docs/keys.md")
 SEARCH = document("docs/search.md")
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.action)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_the_page_of_keys_names_every_key(command: Command) -> None:
-    for key in command.shown.split():
+    for key in command.called.split():
         assert f"`{key}`" in KEYS
 
 
@@ -86,13 +86,18 @@ HEARS = {
 }
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.pane} {command.action}")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_key_is_heard_where_it_is_declared(command: Command) -> None:
     place, _, action = command.action.rpartition(".")
     hearer = {"app": TimelineApp, "screen": MainScreen}.get(place, HEARS[command.pane])
     assert hasattr(hearer, f"action_{action}")
 
 
+def test_no_two_commands_have_one_name() -> None:
+    names = [command.name for command in COMMANDS]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_no_key_means_two_things_in_one_pane() -> None:
-    keys = [(pane, key) for pane in Pane for command in commands(pane) for key in command.keys.split(",")]
+    keys = [(pane, key) for pane in Pane for command in commands(pane) for key in command.key_names]
     assert len(keys) == len(set(keys))

@@ -77,9 +77,7 @@ _SPECIAL = {
 WAY_OUT = _SPECIAL["escape"] * 3 + b"q"
 _FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 _NOT_PRESSED = frozenset({"ctrl+z"})
-KEYS = sorted(
-    {key for command in COMMANDS for key in command.keys.split(",")} - _NOT_PRESSED - _SPECIAL.keys()
-)
+KEYS = sorted({key for command in COMMANDS for key in command.key_names} - _NOT_PRESSED - _SPECIAL.keys())
 _LEAVES = "q"
 _PASTES = (
     "2023",

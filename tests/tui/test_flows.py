@@ -406,7 +406,7 @@ def shows(app: App[None], screen: type[Screen[Any]]) -> bool:
 EVERY_KEY = [
     key if len(key) > 1 or key.isalnum() else _character_to_key(key)
     for command in COMMANDS
-    for key in command.keys.split(",")
+    for key in command.key_names
     if command.action != "app.quit"
 ]
 

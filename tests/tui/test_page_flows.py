@@ -226,7 +226,7 @@ async def test_a_suggestion_is_taken_with_enter() -> None:
         page = main_screen(app).page_pane
         assert page is not None
         assert page.target is not None
-        assert page.target.choice == "language:en | language:ko"
+        assert page.target.id == "language:en | language:ko"
         await pilot.press("enter")
         assert "language: English" in page_text(app) or "language: en" in page_text(app)
 
@@ -248,7 +248,7 @@ async def test_an_actor_has_a_page_with_silence_company_quotes_and_claims(size: 
         while page.target is not None and page.target.key >= 0:
             await pilot.press("j")
         assert page.target is not None
-        assert page.target.choice == "lavrov"
+        assert page.target.id == "lavrov"
         await pilot.press("enter")
         assert "Лавров" in page_text(app)
 

@@ -23,19 +23,31 @@ class Span(NamedTuple):
     part: Part = "text"
 
 
+Leads = Literal[
+    "event", "quote", "claim", "link", "actor", "topic", "source", "tag", "kind", "place",
+    "filter", "sides", "problem",
+]  # fmt: skip
+"""What a target leads to: the first four to an event, the others to what `Target.id` names."""
+
+
 class Target(NamedTuple):
-    """What a line is about, and leads to."""
+    """What a piece of a line is about, and what it leads to."""
 
     key: int = -1
-    """Key of an event; -1 for none."""
+    """Key of the event that the piece is about; -1 for none."""
     quote: int = 0
     """0-based index of a quote of the event."""
     sources: tuple[str, ...] = ()
-    """Ids of the sources of what the line says; empty for those of the event."""
-    choice: str = ""
-    """A choice that the page offers: the id of a topic or an actor, a query."""
+    """Ids of the sources of what the piece says; empty for those of the event."""
     claim: int = -1
-    """0-based index of a claim of the event, if the line is about a claim; -1 for none."""
+    """0-based index of a claim of the event, if the piece is about a claim; -1 for none."""
+    leads: Leads = "event"
+    """What kind of thing it leads to; `link` is the event at the other end of a link."""
+    id: str = ""
+    """Of an actor, a topic or a source: its id. Of a tag, a kind or a place: the value in a query.
+
+    A query for `filter`, two queries with | between them for `sides`, a line of the file for `problem`.
+    """
 
 
 class Line(NamedTuple):

@@ -83,7 +83,7 @@ def all_actors(view: TimelineView, width: int) -> Iterator[Line]:
         number = f"{count:>7,}  "
         first, *others = wrapped(words, width - room - len(number))
         spans = Span(padded(actor.name, room), "name"), Span(number, "figure"), Span(first, part)
-        yield Line(spans, (Target(choice=actor.id),))
+        yield Line(spans, (Target(leads="actor", id=actor.id),))
         for other in others:
             yield line(f"{' ' * (room + len(number))}{other}", part)
 
@@ -158,7 +158,7 @@ def _company(view: TimelineView, actor_id: str, keys: Sequence[int], width: int)
     for count, _, id_ in ranked[:_COMPANY]:
         number = f"{-count:>6,}  "
         name = clipped(view.actor_name(id_), width - len(number))
-        yield Line((Span(number, "figure"), Span(name, "name")), (Target(choice=id_),))
+        yield Line((Span(number, "figure"), Span(name, "name")), (Target(leads="actor", id=id_),))
     if len(ranked) > _COMPANY:
         yield line(f"        and {len(ranked) - _COMPANY:,} more", "faint")
 

@@ -121,7 +121,7 @@ def _linked(view: TimelineView, branch: Branch, drawing: str, width: int) -> Lin
         Span(clipped(title, max(room - cells(date), 0)), "text" if view.has(branch.key) else "faint"),
         Span(noted, "doubt"),
     ]
-    return Line(tuple(span for span in spans if span.text), (Target(branch.key),))
+    return Line(tuple(span for span in spans if span.text), (Target(branch.key, leads="link"),))
 
 
 def _event_line(view: TimelineView, key: int, sign: str, width: int) -> Line:

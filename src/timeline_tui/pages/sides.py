@@ -61,7 +61,7 @@ def sides_page(view: TimelineView, left: Query, right: Query, width: int) -> Pag
     """Two queries compared: number of events that each and both find, then the events day by day.
 
     A line has the left event as its first target and the right one as its second. The last lines offer other
-    sides, as `choice`.
+    sides.
     """
     sides = compare(view, left, right)
     shown = sides.pairs[:_MOST]
@@ -103,7 +103,7 @@ def _others(view: TimelineView, sides: Sides, width: int) -> Iterator[Line]:
         yield BLANK
     for choice in choices:
         text = clipped(one_line(choice), max(width - len("other sides: "), 0))
-        yield Line((Span("other sides: ", "faint"), Span(text, "words")), (Target(choice=choice),))
+        yield Line((Span("other sides: ", "faint"), Span(text, "words")), (Target(leads="sides", id=choice),))
 
 
 def _events(view: TimelineView, pairs: Iterable[Pair]) -> dict[int, _ShownEvent]:

@@ -83,7 +83,7 @@ def _weight(view: TimelineView, weight: SourceWeight, room: int, width: int) -> 
         Span(f"{number}  ", "figure"),
         Span(text, "fallen" if weight.is_gone else "text"),
     )
-    return Line(spans, (Target(sources=(weight.id,), choice=weight.id),))
+    return Line(spans, (Target(sources=(weight.id,), leads="source", id=weight.id),))
 
 
 def _gone(view: TimelineView, id_: str) -> str:

@@ -165,6 +165,9 @@ class TimelineApp(App[None]):
 
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
+        if self.is_web:
+            self.notify("A picture cannot be saved from the browser.", markup=False)
+            return
         from timeline_tui.tui.desktop import save_picture  # noqa: PLC0415  not before the first frame
 
         path = self._shown.path if self._shown is not None else ""
@@ -283,12 +286,8 @@ class TimelineApp(App[None]):
         for command in COMMANDS:
             if command.palette:
                 title = f"{command.does[0].upper()}{command.does[1:]}"
-                yield SystemCommand(title, f"key {command.shown}", partial(self._run, command))
-        if not self.is_web:
-            where = "SVG, in the current folder"
-            yield SystemCommand("Save a picture of the screen", where, self.action_save_picture)
-        other = "light" if self.theme == NIGHT.name else "dark"
-        yield SystemCommand(f"Switch to the {other} theme", "", self.action_toggle_theme)
+                key = f"key {command.shown}" if command.shown else ""
+                yield SystemCommand(title, key, partial(self._run, command))
         if main := self._main:
             yield from _actor_commands(main)
             yield from _source_commands(main)
@@ -341,9 +340,11 @@ class TimelineApp(App[None]):
         """Whether a key is text for the focused widget."""
         return self.focused is not None and self.focused.check_consume_key(key.key, key.character)
 
-    def action_toggle_theme(self) -> None:
-        """Switch between the dark and the light theme."""
-        self.theme = PAPER.name if self.theme == NIGHT.name else NIGHT.name
+    def action_theme(self, name: str = "") -> None:
+        """Show the dark or the light theme; without a name, the other one."""
+        shown = "dark" if self.theme == NIGHT.name else "light"
+        wanted = name or ("light" if shown == "dark" else "dark")
+        self.theme = NIGHT.name if wanted == "dark" else PAPER.name
 
 
 def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:

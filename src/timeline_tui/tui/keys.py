@@ -1,6 +1,6 @@
 """Every key and command, declared once.
 
-Bindings, key bar, palette, help and the tests of the documentation are all made from `COMMANDS`.
+Bindings, key bar, palette, command line, help and the tests of the documentation are made from `COMMANDS`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 class Pane(StrEnum):
     """Where a key works: in one pane, in every list, or everywhere. The value is the heading in the help."""
 
-    LIST = "in the timeline and the actors"
+    LIST = "in every list and on every page"
     TIMELINE = "in the timeline"
     SCREEN = "everywhere"
     ACTORS = "in the actors"
@@ -23,12 +23,17 @@ class Pane(StrEnum):
 
 
 class Command(NamedTuple):
-    """A command, run by a key or from the palette."""
+    """A command: run by a key, from the palette, or by its name in the command line."""
 
+    name: str
+    """Its name, which no other command has, in plain words: `next-match`. It is typed after `:`."""
     action: str
-    """Textual's name of the action: of the pane, or of the app or screen after `app.` or `screen.`."""
+    """Textual's name of the action: of the pane, or of the app or screen after `app.` or `screen.`.
+
+    If it takes an argument, so does the method, as an optional text.
+    """
     keys: str
-    """Textual's names of the keys, joined by commas."""
+    """Textual's names of the keys, joined by commas; empty for none."""
     shown: str
     """The keys as people write them."""
     does: str
@@ -37,114 +42,214 @@ class Command(NamedTuple):
     footer: str = ""
     """The word in the key bar; empty if it is not shown there."""
     palette: bool = True
-    """Whether the palette offers it; moving by one row makes no sense there."""
+    """Whether palette and command line offer it; moving by one row makes no sense there."""
     priority: bool = False
     """Whether it comes before the keys of the focused pane, so that the next letters reach the prompt."""
+    argument: str = ""
+    """What can be typed after the name, in a word (`date`), or the words to choose from: `dark|light`."""
 
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """Textual's names of the keys, one by one."""
+        return tuple(self.keys.split(",")) if self.keys else ()
+
+    @property
+    def called(self) -> str:
+        """How people call it: the keys, or the name in the command line."""
+        return self.shown or f":{self.name}"
+
+
+_L, _T, _A, _E, _P = Pane.LIST, Pane.TIMELINE, Pane.ACTORS, Pane.EVENT, Pane.PAGE
 
 COMMANDS = (
-    Command("cursor_down", "j,down", "j ↓", "next event", Pane.LIST, palette=False),
-    Command("cursor_up", "k,up", "k ↑", "previous event", Pane.LIST, palette=False),
-    Command("first", "g,home", "g Home", "first event", Pane.LIST),
-    Command("last", "G,end", "G End", "last event", Pane.LIST),
-    Command("page_down", "pagedown", "PgDn", "a page down", Pane.LIST, palette=False),
-    Command("page_up", "pageup", "PgUp", "a page up", Pane.LIST, palette=False),
-    Command("next_break", "}", "}", "next break: a new period, the end of a silence", Pane.TIMELINE),
-    Command("previous_break", "{", "{", "previous break", Pane.TIMELINE),
-    Command("next_quote", "]", "]", "next quote of the event", footer="quote"),
-    Command("previous_quote", "[", "[", "previous quote of the event"),
-    Command("find", "/", "/", "find, from the selected event on", footer="find", priority=True),
-    Command("next_match", "n", "n", "next match"),
-    Command("previous_match", "N", "N", "previous match"),
-    Command("filter", "f", "f", "filter: type a query, with a live count", footer="filter", priority=True),
-    Command("go_to_date", "t", "t", "go to a date, typed in any usual form", footer="date", priority=True),
-    Command("known_on", "v", "v", "known on: type a day; empty for all that is known", priority=True),
+    Command("down", "cursor_down", "j,down", "j ↓", "next event", _L, palette=False),
+    Command("up", "cursor_up", "k,up", "k ↑", "previous event", _L, palette=False),
+    Command("first", "first", "g,home", "g Home", "first event", _L),
+    Command("last", "last", "G,end", "G End", "last event", _L),
+    Command("page-down", "page_down", "pagedown", "PgDn", "a page down", _L, palette=False),
+    Command("page-up", "page_up", "pageup", "PgUp", "a page up", _L, palette=False),
+    Command("next-break", "next_break", "}", "}", "next break: a new period, the end of a silence", _T),
+    Command("previous-break", "previous_break", "{", "{", "previous break", _T),
+    Command("next-quote", "next_quote", "]", "]", "next quote of the event", footer="quote"),
+    Command("previous-quote", "previous_quote", "[", "[", "previous quote of the event"),
     Command(
-        "earlier", "<", "<", "known on: the previous day on which something became known", footer="known"
+        "find",
+        "find",
+        "/",
+        "/",
+        "find, from the selected event on",
+        footer="find",
+        priority=True,
+        argument="query",
     ),
-    Command("later", ">", ">", "known on: the next day on which something became known"),
-    Command("claims", "c", "c", "claims on a topic, by speaker and day; [ ] other topics", footer="claims"),
-    Command("wordings", "w", "w", "wordings of the quote, side by side", footer="wordings"),
-    Command("links", "l", "l", "links: what led to the event, and what it led to", footer="links"),
-    Command("sides", "s", "s", "two sides next to each other; again: type two queries", priority=True),
-    Command("news", "u", "u", "what is new since the last visit"),
-    Command("rests", "x", "x", "sources: what rests on each alone; take one away", footer="rests on"),
-    Command("days_from", "T", "T", "count days from this event (on/off)"),
-    Command("actor", "i", "i", "who this is: the page of an actor"),
+    Command("next-match", "next_match", "n", "n", "next match"),
+    Command("previous-match", "previous_match", "N", "N", "previous match"),
     Command(
-        "choose",
-        "enter",
-        "Enter",
-        "go to the event or page of the line",
-        Pane.PAGE,
-        "go there",
-        palette=False,
+        "filter",
+        "filter",
+        "f",
+        "f",
+        "filter: type a query, with a live count",
+        footer="filter",
+        priority=True,
+        argument="query",
     ),
     Command(
+        "goto",
+        "go_to_date",
+        "t",
+        "t",
+        "go to a date, typed in any usual form",
+        footer="date",
+        priority=True,
+        argument="date",
+    ),
+    Command(
+        "known",
+        "known_on",
+        "v",
+        "v",
+        "known on: type a day; empty for all that is known",
+        priority=True,
+        argument="day",
+    ),
+    Command(
+        "earlier",
+        "earlier",
+        "<",
+        "<",
+        "known on: the previous day on which something became known",
+        footer="known",
+    ),
+    Command("later", "later", ">", ">", "known on: the next day on which something became known"),
+    Command(
+        "claims",
+        "claims",
+        "c",
+        "c",
+        "claims on a topic, by speaker and day; [ ] other topics",
+        footer="claims",
+        argument="topic",
+    ),
+    Command("wordings", "wordings", "w", "w", "wordings of the quote, side by side", footer="wordings"),
+    Command("links", "links", "l", "l", "links: what led to the event, and what it led to", footer="links"),
+    Command(
+        "sides",
+        "sides",
+        "s",
+        "s",
+        "two sides next to each other; again: type two queries",
+        priority=True,
+        argument="sides",
+    ),
+    Command("news", "news", "u", "u", "what is new since the last visit"),
+    Command(
+        "rests", "rests", "x", "x", "sources: what rests on each alone; take one away", footer="rests on"
+    ),
+    Command("days-from", "days_from", "T", "T", "count days from this event (on/off)"),
+    Command("actor", "actor", "i", "i", "who this is: the page of an actor", argument="actor"),
+    Command(
+        "choose", "choose", "enter", "Enter", "go to the event or page of the line", _P, "go there", False
+    ),
+    Command(
+        "take-away",
         "take_away",
         "space",
         "Space",
         "on the page of sources: take the source away, or give it back",
-        Pane.PAGE,
+        _P,
         palette=False,
     ),
-    Command("next_in_line", "right", "→", "next entry on the line", Pane.PAGE, palette=False),
-    Command("previous_in_line", "left", "←", "previous entry on the line", Pane.PAGE, palette=False),
-    Command("actors", "a", "a", "the actors, and back", footer="actors"),
+    Command("next-in-line", "next_in_line", "right", "→", "next entry on the line", _P, palette=False),
     Command(
+        "previous-in-line", "previous_in_line", "left", "←", "previous entry on the line", _P, palette=False
+    ),
+    Command("sidebar", "actors", "a", "a", "the actors, and back", footer="actors"),
+    Command(
+        "choose-actor",
         "toggle_actor",
         "space",
         "Space",
         "add an actor to the filter, or take it out",
-        Pane.ACTORS,
+        _A,
         "choose",
         False,
     ),
     Command(
+        "only-actor",
         "only_actor",
         "enter",
         "Enter",
         "only this actor; again: all actors",
-        Pane.ACTORS,
+        _A,
         "only",
         palette=False,
     ),
-    Command("screen.next_event", "j", "j", "next event", Pane.EVENT, palette=False),
-    Command("screen.previous_event", "k", "k", "previous event", Pane.EVENT, palette=False),
-    Command("scroll_down", "down", "↓", "scroll the quote down", Pane.EVENT, palette=False),
-    Command("scroll_up", "up", "↑", "scroll the quote up", Pane.EVENT, palette=False),
-    Command("page_down", "pagedown", "PgDn", "a page of the quote down", Pane.EVENT, palette=False),
-    Command("page_up", "pageup", "PgUp", "a page of the quote up", Pane.EVENT, palette=False),
-    Command("scroll_home", "home", "Home", "beginning of the quote", Pane.EVENT, palette=False),
-    Command("scroll_end", "end", "End", "end of the quote", Pane.EVENT, palette=False),
+    Command("next-event", "screen.next_event", "j", "j", "next event", _E, palette=False),
+    Command("previous-event", "screen.previous_event", "k", "k", "previous event", _E, palette=False),
+    Command("event-down", "scroll_down", "down", "↓", "scroll the event down", _E, palette=False),
+    Command("event-up", "scroll_up", "up", "↑", "scroll the event up", _E, palette=False),
     Command(
+        "event-page-down", "page_down", "pagedown", "PgDn", "a page of the event down", _E, palette=False
+    ),
+    Command("event-page-up", "page_up", "pageup", "PgUp", "a page of the event up", _E, palette=False),
+    Command("event-top", "scroll_home", "home", "Home", "beginning of the event", _E, palette=False),
+    Command("event-end", "scroll_end", "end", "End", "end of the event", _E, palette=False),
+    Command(
+        "read",
         "read",
         "enter",
         "Enter",
         "read: to the quote, and back; on an event that a step of the clock marked: to the next of these",
-        Pane.TIMELINE,
+        _T,
         palette=False,
     ),
-    Command("sources", "o", "o", "open a source in the browser, after showing its address", footer="source"),
-    Command("archived", "O", "O", "open the archived copy of a source"),
-    Command("cite", "y", "y", "copy the citation", footer="cite"),
-    Command("problems", "p", "p", "problems in the file"),
-    Command("app.edit", "e", "e", "edit the file at this event, in your editor"),
-    Command("app.reload", "r", "r", "read the file again"),
-    Command("density", "z", "z", "density: one or two lines a row"),
-    Command("app.focus_next", "tab", "Tab", "next pane", palette=False),
-    Command("app.focus_previous", "shift+tab", "Shift+Tab", "previous pane", palette=False),
     Command(
-        "back",
+        "open-source",
+        "sources",
+        "o",
+        "o",
+        "open a source in the browser, after showing its address",
+        footer="source",
+    ),
+    Command("open-archived", "archived", "O", "O", "open the archived copy of a source"),
+    Command("cite", "cite", "y", "y", "copy the citation", footer="cite"),
+    Command("problems", "problems", "p", "p", "problems in the file"),
+    Command("edit", "app.edit", "e", "e", "edit the file at this event, in your editor"),
+    Command("reload", "app.reload", "r", "r", "read the file again"),
+    Command("density", "density", "z", "z", "density: one or two lines a row"),
+    Command("next-pane", "app.focus_next", "tab", "Tab", "next pane", palette=False),
+    Command("previous-pane", "app.focus_previous", "shift+tab", "Shift+Tab", "previous pane", palette=False),
+    Command(
+        "escape",
+        "escape",
         "escape",
         "Esc",
         "one step back: close, end the search, clear the filter, give sources back",
         palette=False,
     ),
-    Command("keys", "question_mark", "?", "keys and help", footer="keys"),
-    Command("palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
-    Command("app.suspend_process", "ctrl+z", "Ctrl+Z", "suspend to the shell; fg resumes", palette=False),
-    Command("app.quit", "q", "q", "quit", footer="quit"),
+    Command("help", "keys", "question_mark", "?", "keys and help", footer="keys"),
+    Command("palette", "palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
+    Command(
+        "suspend",
+        "app.suspend_process",
+        "ctrl+z",
+        "Ctrl+Z",
+        "suspend to the shell; fg resumes",
+        palette=False,
+    ),
+    Command(
+        "picture", "app.save_picture", "", "", "save a picture of the screen: SVG, in the current folder"
+    ),
+    Command(
+        "theme",
+        "app.theme",
+        "",
+        "",
+        "theme: dark or light; without a name, the other one",
+        argument="dark|light",
+    ),
+    Command("quit", "app.quit", "q", "q", "quit", footer="quit"),
 )
 
 
@@ -163,9 +268,10 @@ def bindings(*panes: Pane) -> list[BindingType]:
             show=bool(command.footer),
             key_display=command.shown.split()[0],
             tooltip=command.does,
-            id=command.action,
+            id=command.name,
             priority=command.priority,
         )
         for pane in panes
         for command in commands(pane)
+        if command.keys
     ]

@@ -54,7 +54,7 @@ def _page() -> Iterator[Content]:
     for pane in Pane:
         yield Content.styled(f"Keys {pane}", "$primary bold")
         for command in commands(pane):
-            yield _entry(command.shown, command.does)
+            yield _entry(command.called, command.does)
         yield Content("")
     yield Content.styled("Status of an event", "$primary bold")
     for status, sign in STATUS_SIGNS.items():

@@ -15,20 +15,14 @@ from textual.widgets import Static
 
 from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.drawing.lines import Target
-from timeline_tui.query.language import Query
+from timeline_tui.query.language import Query, parse_query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.keys import Pane, bindings, commands
 from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides
-from timeline_tui.tui.prompts import (
-    Attempt,
-    Interpretation,
-    PromptKind,
-    interpret,
-    last_valid,
-    results_in_words,
-)
+from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
+from timeline_tui.tui.screens.prompt_flow import PromptFlow
 from timeline_tui.tui.state import ScreenState
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.clock_line import ClockLine
@@ -127,9 +121,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self._start_day = day
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
-        self._place_before_prompt = state.saved_place(0)
-        self._interpretation = Interpretation()
-        self._attempts: list[Attempt] = []
+        self._prompts = PromptFlow(self)
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows; prompt, page and clock line come when first needed."""
@@ -207,7 +199,7 @@ class MainScreen(RobustScreen, Screen[None]):
             line = ClockLine().data_bind(MainScreen.view, MainScreen.clock_step)
             self.mount(line, before="#panes")
 
-    def _change(self, state: ScreenState) -> None:
+    def change(self, state: ScreenState) -> None:
         """Show another state, and have its request worked out if it has a new one."""
         before, self.state = self.state, state
         self.search, self.matches, self.view = state.search, state.matches, state.view
@@ -252,16 +244,14 @@ class MainScreen(RobustScreen, Screen[None]):
     def _receive(self, results: ViewResult) -> None:
         if results.request is not self.state.request:
             return
-        self._change(self.state.receive(results))
-        kind = self.prompt.kind if self.prompt_is_open else ""
-        if kind in (PromptKind.FIND, PromptKind.FILTER) and not self._interpretation.mistake:
-            self.prompt.answer(results_in_words(PromptKind(kind), self._interpretation, results))
+        self.change(self.state.receive(results))
+        self._prompts.answer(results)
 
     def show(
         self, view: View, *, selected: int | None = None, day: int | None = None, other: Query | None = None
     ) -> None:
         """Show another view as soon as it is worked out; see `ScreenState.request_view`."""
-        self._change(self.state.request_view(view, selected=selected, day=day, other=other))
+        self.change(self.state.request_view(view, selected=selected, day=day, other=other))
 
     def show_index(self, opened: Opened, *, grown: bool = True) -> None:
         """Show what has been read of the file since, under the same query and at the same place.
@@ -273,28 +263,26 @@ class MainScreen(RobustScreen, Screen[None]):
         # Keys may mean other events now.
         self.changes = None
         state = self.state
-        self._change(
+        self.change(
             state.request_index(opened.index, self._start_day if grown and state.is_untouched else None)
         )
-        if self.prompt_is_open:
-            self._place_before_prompt = self._place_before_prompt.in_index(opened.index)
-            self.interpret_typed(Prompt.Typed(self.prompt.kind, self.prompt.text))
+        self._prompts.reread(opened.index)
 
     def go_to(self, date: Date) -> None:
         """Select the first event on or after the earliest day of `date`."""
-        self._change(self.state.select_day(date.earliest))
+        self.change(self.state.select_day(date.earliest))
 
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
         """Select an event, unless it is one of a timeline that has been read again since."""
         if event.view.is_of_same_timeline(self.state.view):
-            self._change(self.state.select(event.key))
+            self.change(self.state.select(event.key))
 
     @on(TimelinePane.ReadRequested)
     def to_next_change_or_quote(self) -> None:
         """On an event that a step of the clock changed, go to the next of these; else go to the quote."""
         if (state := self.state.next_change()) is not None:
-            self._change(state)
+            self.change(state)
             return
         self.add_class("-reading")
         self.event_pane.focus()
@@ -302,7 +290,7 @@ class MainScreen(RobustScreen, Screen[None]):
     @on(OverviewStrip.DayChosen)
     def go_to_day(self, event: OverviewStrip.DayChosen) -> None:
         """Go to a day pointed at."""
-        self._change(self.state.select_day(event.day))
+        self.change(self.state.select_day(event.day))
 
     @on(ActorSidebar.Toggled)
     def toggle_actor(self, event: ActorSidebar.Toggled) -> None:
@@ -331,7 +319,7 @@ class MainScreen(RobustScreen, Screen[None]):
         if state.search and not state.matches and not state.rows_are_pending:
             self.notify(one_line(f"No event in view matches {state.search}"), markup=False)
         elif state.search:
-            self._change(state.select_match(direction))
+            self.change(state.select_match(direction))
 
     def action_next_quote(self) -> None:
         """To the next quote of the event; on a page of claims, to the next topic."""
@@ -344,7 +332,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def _turn(self, direction: int) -> None:
         page = self.state.open_page
         is_topic = page is not None and page.kind is PageKind.CLAIMS
-        self._change(self.state.turn_topic(direction) if is_topic else self.state.turn_quote(direction))
+        self.change(self.state.turn_topic(direction) if is_topic else self.state.turn_quote(direction))
 
     def action_density(self) -> None:
         """One or two lines a row."""
@@ -415,7 +403,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.open_page,
             )
             await self.query_one("#panes", Container).mount(pane)
-        self._change(self.state.with_page(page))
+        self.change(self.state.with_page(page))
         self.remove_class("-actors", "-reading")
         self.add_class("-page")
         self.set_focus(self.query_one(PagePane))
@@ -428,7 +416,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def close_page(self) -> None:
         """Show the panes again."""
-        self._change(self.state.with_page(None))
+        self.change(self.state.with_page(None))
         self.remove_class("-page")
 
     def to_timeline(self) -> None:
@@ -500,34 +488,56 @@ class MainScreen(RobustScreen, Screen[None]):
     def show_sides(self, queries: str) -> None:
         """Show two sides next to each other, given as two queries with | between them."""
         page = OpenPage(PageKind.SIDES, queries)
-        self._change(self.state.with_last_sides(page))
+        self.change(self.state.with_last_sides(page))
         self.show_page(page)
 
     @on(PagePane.Chosen)
-    def follow(self, event: PagePane.Chosen) -> None:
-        """Go to what was chosen on a page: another page, or an event."""
-        target, view, page = event.target, self.state.view, self.open_page
-        if not event.view.is_of_same_timeline(view) or page is None:
-            return
-        if target.choice and page.kind is PageKind.SIDES:
-            self.show_sides(target.choice)
-        elif target.choice and page.kind is PageKind.SOURCES:
+    def follow_chosen(self, event: PagePane.Chosen) -> None:
+        """Go to what was chosen on a page."""
+        if event.view.is_of_same_timeline(self.state.view) and self.open_page is not None:
+            self.follow(event.target)
+
+    def follow(self, target: Target) -> None:
+        """Go to what a target leads to: another page, an event, or the events that share something."""
+        match target.leads:
+            case "actor":
+                self.show_page(OpenPage(PageKind.ACTOR, target.id))
+            case "topic":
+                self.show_page(OpenPage(PageKind.CLAIMS, target.id))
+            case "sides":
+                self.show_sides(target.id)
+            case "source":
+                self._show_events(Query().with_term("source", target.id))
+            case "tag" | "kind" | "place":
+                query = self.state.next_view.query.without_field(target.leads)
+                self._show_events(query.with_term(target.leads, target.id))
+            case "filter":
+                self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
+            case "problem":
+                self.go_to_line(int(target.id))
+            case _ if target.key >= 0:
+                self._follow_to_event(target)
+
+    def _follow_to_event(self, target: Target) -> None:
+        """Go to an event; on the page of links a link leads on to the links of that event."""
+        page = self.open_page
+        if page is not None:
+            self.change(self.state.with_last_topic(page))
+        if page is None or page.kind is not PageKind.LINKS:
             self.to_timeline()
-            self.show(view.with_query(Query().with_term("source", target.choice)))
-        elif target.choice:
-            self.show_page(OpenPage(PageKind.ACTOR, target.choice))
-        elif target.key >= 0:
-            self._change(self.state.with_last_topic(page))
-            if page.kind is not PageKind.LINKS:
-                self.to_timeline()
-            self.go_to_event(target.key, target.quote)
+        self.go_to_event(target.key, target.quote)
+
+    def _show_events(self, query: Query) -> None:
+        """Show the events of a query in the timeline."""
+        self.to_timeline()
+        self.show(self.state.next_view.with_query(query))
 
     def go_to_event(self, key: int, quote_number: int = 0) -> None:
         """Select an event and a quote of it; the filter is cleared if it excludes the event."""
         view = self.state.view
         if view.is_known(key) and not view.has(key):
             self.notify("That event does not match the filter, so the filter was cleared.", markup=False)
-        self._change(self.state.select_event(key, quote_number))
+        self.change(self.state.select_event(key, quote_number))
 
     def action_cite(self) -> None:
         """Copy the citation of the selected quote or claim, or of the event."""
@@ -589,7 +599,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def go_to_line(self, line: int) -> None:
         """Select the event that a line of the file belongs to."""
         if (state := self.state.select_line(line)) is not None:
-            self._change(state)
+            self.change(state)
             self.to_timeline()
         else:
             self.notify("That line belongs to no event.", markup=False)
@@ -615,21 +625,21 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_actors(self) -> None:
         """To the actors, or from them back to the timeline."""
         if self.actors.has_focus:
-            self.action_back()
+            self.action_escape()
         else:
             self.close_page()
             self.add_class("-actors")
             self.actors.focus()
 
-    def action_back(self) -> None:
+    def action_escape(self) -> None:
         """One step back: to the timeline, then end search and filter, give sources back, clear the day."""
         state, view = self.state, self.state.next_view
         if self.prompt_is_open:
-            self.cancel_prompt(Prompt.Cancelled(self.prompt.kind))
+            self._prompts.cancel(self.prompt.kind)
         elif not self.timeline.has_focus:
             self.to_timeline()
         elif state.next_search:
-            self._change(state.without_search())
+            self.change(state.without_search())
         elif view.query:
             self.show(view.with_query(Query()))
         elif view.without:
@@ -660,97 +670,31 @@ class MainScreen(RobustScreen, Screen[None]):
         return self.has_class("-flat") or self.has_class("-tiny")
 
     async def _ask(self, kind: PromptKind, text: str) -> None:
-        if self._too_small or self.prompt_is_open:
-            return
-        self._place_before_prompt = self.state.saved_place(self.timeline.scroll_offset.y)
-        self.prompt_is_open = True
-        self._attempts = []
-        if not self.query(Prompt):
-            await self.mount(Prompt(), after="#panes")
-        self.prompt.ask(kind, f"{text} " if text else "", kind.example)
-
-    def _is_asked(self, kind: str) -> bool:
-        """Whether the open prompt is of that kind; messages of a closed prompt no longer count."""
-        return bool(kind) and kind == self.prompt.kind
-
-    def _interpret(self, kind: str, text: str) -> Interpretation:
-        place = self._place_before_prompt
-        self._interpretation = interpret(PromptKind(kind), text, place.view, place.selected)
-        return self._interpretation
+        if not self._too_small and not self.prompt_is_open:
+            await self._prompts.ask(kind, text)
 
     @on(Prompt.Typed)
     def interpret_typed(self, event: Prompt.Typed) -> None:
-        """Show at once what the typed text would do; at a mistake, what the text before it would do."""
-        if not self._is_asked(event.kind):
-            return
-        meaning = self._interpret(event.kind, event.text)
-        self.prompt.answer(meaning.answer or "searching …", mistake=meaning.mistake)
-        if not meaning.mistake:
-            self._attempts.append(Attempt(event.text, meaning))
-        elif event.kind in (PromptKind.FILTER, PromptKind.FIND):
-            meaning = last_valid(self._attempts, event.text, meaning)
-        other = meaning.other.query if meaning.other else None
-        place = self._place_before_prompt
-        if event.kind == PromptKind.FILTER:
-            self.show(place.view.with_query(meaning.query), selected=place.selected, other=other)
-        elif event.kind == PromptKind.FIND:
-            self._change(self.state.request_search(meaning.query, place.selected, other))
+        """Show at once what the typed text would do."""
+        self._prompts.type(event.kind, event.text)
 
     @on(Prompt.Entered)
     def accept(self, event: Prompt.Entered) -> None:
-        """Do what was typed; a mistake keeps the prompt open."""
-        if not self._is_asked(event.kind):
-            return
-        meaning = self._interpret(event.kind, event.text)
-        if event.text.strip() and meaning.mistake:
-            self.prompt.answer(meaning.answer, mistake=True)
-            return
-        self._carry_out(event.kind, event.text, meaning)
-        self._close_prompt()
-
-    def _carry_out(self, kind: str, text: str, meaning: Interpretation) -> None:
-        place = self._place_before_prompt
-        if kind == PromptKind.KNOWN_ON:
-            self.set_known_on(meaning.day)
-        elif kind == PromptKind.SIDES:
-            if text.strip():
-                self.show_sides(text)
-        elif meaning.date is not None:
-            self.go_to(meaning.date)
-        elif kind == PromptKind.FIND and not meaning.query:
-            self._go_back()
-            self._to_match(1)
-        elif kind == PromptKind.FILTER:
-            view = place.view.with_query(meaning.query)
-            if view != self.state.next_view:
-                self.show(view, selected=place.selected)
+        """Do what was typed."""
+        self._prompts.enter(event.kind, event.text)
 
     @on(Prompt.Left)
     def accept_or_cancel(self, event: Prompt.Left) -> None:
-        """When the focus moves away, what was typed is carried out, unless it is empty or a mistake."""
-        if not self._is_asked(event.kind):
-            return
-        if self._interpret(event.kind, event.text).mistake or not event.text.strip():
-            self.cancel_prompt(Prompt.Cancelled(event.kind))
-        else:
-            self.accept(Prompt.Entered(event.kind, event.text))
+        """When the focus moves away, do what was typed, unless it is empty or a mistake."""
+        self._prompts.leave(event.kind, event.text)
 
     @on(Prompt.Cancelled)
     def cancel_prompt(self, event: Prompt.Cancelled) -> None:
         """Go back to where the prompt was opened."""
-        if self._is_asked(event.kind):
-            self._go_back()
-            self._close_prompt()
+        self._prompts.cancel(event.kind)
 
-    def _go_back(self) -> None:
-        place = self._place_before_prompt
-        state = self.state.go_back(place)
-        self._change(state)
-        if state.request is None:
-            self.timeline.scroll_to(y=place.top, animate=False, force=True)
-
-    def _close_prompt(self) -> None:
-        self.prompt.close()
+    def prompt_closed(self) -> None:
+        """The prompt is closed: keys are commands again, for what is shown."""
         self.prompt_is_open = False
         if self.focused is None or isinstance(self.focused, PromptInput):
             self._focus_page_or_timeline()

@@ -205,8 +205,8 @@ class PagePane(RowList):
     def action_take_away(self) -> None:
         """Take away the source of the line under the cursor, or give it back; on other pages nothing."""
         target = self.target
-        if self._is_of_sources and self.view is not None and target is not None and target.choice:
-            self.post_message(self.Toggled(self.view, target.choice))
+        if self._is_of_sources and self.view is not None and target is not None and target.id:
+            self.post_message(self.Toggled(self.view, target.id))
 
     @property
     def _is_of_sources(self) -> bool:
@@ -229,10 +229,10 @@ class PagePane(RowList):
     def _show_target(self) -> None:
         """Show in the border where Enter leads."""
         target, subtitle = self.target, ""
-        if target is not None and self.view is not None and target.choice and self._is_of_sources:
-            back = "give it back" if target.choice in self.view.without else "take it away"
+        if target is not None and self.view is not None and target.id and self._is_of_sources:
+            back = "give it back" if target.id in self.view.without else "take it away"
             subtitle = f"Space: {back} · Enter: events that cite it"
-        elif target is not None and self.view is not None and target.choice:
+        elif target is not None and self.view is not None and target.id:
             subtitle = "Enter: show that"
         elif target is not None and self.view is not None and target.key >= 0:
             title = clipped(self.view.title_of(target.key), max(0, min(60, self.size.width - 30))).rstrip()
