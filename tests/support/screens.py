@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.support.pty_session import SECONDS
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.loader import bundled_timeline
+from timeline_tui.loading.bundled import bundled_timeline
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.query.language import parse_query
 from timeline_tui.timeline.view import View

@@ -87,7 +87,7 @@ def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
     """Paint the screen while another process reads the file."""
     import gc
 
-    from timeline_tui.loading.files import bundled_timeline
+    from timeline_tui.loading.bundled import bundled_timeline
 
     if reason := can_paint():
         complain(f"timeline-tui: {reason}; listing the events instead")
@@ -197,7 +197,7 @@ def _print_list(
 
 def serve(options: Namespace) -> int:
     """`serve`: the same program in browsers, until it is stopped."""
-    from timeline_tui.loading.loader import bundled_timeline
+    from timeline_tui.loading.bundled import bundled_timeline
     from timeline_tui.web.serve import serve as serve_file
 
     path = Path(options.file) if options.file else bundled_timeline()
