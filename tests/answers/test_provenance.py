@@ -1,65 +1,21 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.repeated_sources import SOURCES, cited, view_of
 from tests.support.screens import BUNDLED, TODAY
-from tests.support.stories import event, quote, story
+from tests.support.stories import event, story
 from timeline_tui.answers.provenance import SourceTree, outlets, source_trees, support_of, walk_trees
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
-from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic
-from timeline_tui.pages.event_card import Paragraph, event_card
-from timeline_tui.pages.sources import provenance_lines
-from timeline_tui.text.cells import cells
+from timeline_tui.model.records import Header, Source
 from timeline_tui.timeline.view import View
 
-if TYPE_CHECKING:
-    from timeline_tui.model.records import Event
 
-SOURCES = {
-    "afp": Source(title="Choe in Moscow", publisher="AFP", kind="wire", date=parse_date("2024-11-01")),
-    "post": Source(
-        title="Choe again", publisher="Post", derived_from=("afp",), date=parse_date("2024-11-02")
-    ),
-    "blog": Source(title="Choe once more", publisher="Blog", derived_from=("post",)),
-    "tass": Source(title="Talks", publisher="TASS", kind="wire"),
-    "kcna": Source(title="A communiqué", kind="official"),
-    "joke": Source(title="Woozy", publisher="The Joke", kind="satire"),
-    "wit": Source(title="Woozier", publisher="The Wit", kind="satire"),
-    "fooled": Source(title="Really", publisher="The Fooled", derived_from=("joke",)),
-    "egg": Source(title="An egg", publisher="Egg", derived_from=("hen",)),
-    "hen": Source(title="A hen", publisher="Hen", derived_from=("egg",)),
-    "chick": Source(title="A chick", publisher="Chick", derived_from=("hen",)),
-    "self": Source(title="Itself", publisher="Self", derived_from=("self",)),
-    "orphan": Source(title="Orphan", publisher="Orphan", derived_from=("gone",)),
-}
-HEADER = Header(
-    title="Sources",
-    sources=SOURCES,
-    actors={"choe": Actor(name="Choe Son-hui")},
-    topics={"troops": Topic(question="How many soldiers?", unit="soldiers")},
-)
-
-
-def view_of(*events: Event, sources: dict[str, Source] | None = None) -> View:
-    header = HEADER if sources is None else Header(title="Sources", sources=sources)
-    return story(*events, header=header)
-
-
-def cited(*ids: str) -> tuple[Citation, ...]:
-    return tuple(map(Citation, ids))
-
-
-def told(*ids: str) -> str:
+def verdict(*ids: str) -> str:
     return support_of(view_of(), ids).verdict
-
-
-def printed(view: View, width: int = 100) -> str:
-    return "\n".join(line.text.rstrip() for line in provenance_lines(view, width))
 
 
 def test_a_source_stands_below_the_one_it_repeats() -> None:
@@ -113,7 +69,7 @@ def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ids", "said"),
+    ("ids", "words"),
     [
         ((), "rests on no source"),
         (("tass",), "rests on one source: TASS"),
@@ -140,8 +96,8 @@ def test_ten_thousand_steps_of_repetition_are_one_tree() -> None:
         (("orphan",), "rests on one source: Orphan, which repeats gone"),
     ],
 )
-def test_a_verdict_says_no_more_than_the_file(ids: tuple[str, ...], said: str) -> None:
-    assert told(*ids) == said
+def test_a_verdict_says_no_more_than_the_file(ids: tuple[str, ...], words: str) -> None:
+    assert verdict(*ids) == words
 
 
 @pytest.mark.parametrize(
@@ -186,9 +142,6 @@ def test_reports_of_a_source_published_later_count_once_and_do_not_name_it() -> 
         header=Header(title="Later", sources=sources),
     ).known_by(parse_date("2024-12-01").earliest)
     assert support_of(view, ["one", "two"]).verdict == "2 reports, one source: a source published later"
-    shown = printed(view) + "".join(line.text for line in event_card(view, view.event(0), 0))
-    assert "memoir" not in shown
-    assert "2030" not in shown
 
 
 def test_reports_of_one_wire_are_one_outlet() -> None:
@@ -224,91 +177,6 @@ def test_each_cited_source_is_in_the_trees_once(repeats: dict[int, int], numbers
         for _, member in walk_trees([root]):
             for child in member.repeats:
                 assert sources[child.id].derived_from == (member.id,)
-
-
-def sourced() -> View:
-    return view_of(
-        event(
-            "2024-11-01",
-            "Talks \x1b[31m",
-            sources=cited("afp", "post", "blog"),
-            quotes=(
-                quote("choe", "Until Victory Day", sources=cited("tass")),
-                quote("choe", "thanked Lavrov", kind="paraphrase"),
-            ),
-            claims=(Claim(about="troops", by="choe", value="~8000", sources=cited("joke")),),
-        )
-    )
-
-
-def test_each_statement_is_listed_with_its_sources() -> None:
-    assert printed(sourced()).splitlines() == [
-        "1 November 2024 · Talks ‹U+001B›[31m",
-        "    3 reports, one wire: AFP",
-        "      AFP · wire · 1 November 2024",
-        "        └ Post · 2 November 2024 · repeats AFP",
-        "          └ Blog · undated · repeats Post",
-        "  Choe Son-hui: “Until Victory Day”",
-        "    rests on one source: TASS",
-        "      TASS · wire · undated",
-        "  Choe Son-hui (paraphrase): thanked Lavrov",
-        "    rests on no source",
-        "  Choe Son-hui: about 8,000 soldiers — How many soldiers?",
-        "    rests only on satire: The Joke",
-        "      The Joke · satire · undated",
-    ]
-
-
-def test_the_lines_of_a_statement_lead_to_it_and_its_sources() -> None:
-    lines = list(provenance_lines(sourced(), 100))
-    assert [target.sources for target in lines[0].targets] == [("afp", "post", "blog")]
-    assert [target.sources for target in lines[3].targets] == [("post",)]
-    assert [target.quote for target in lines[8].targets] == [1]
-    assert [target.claim for target in lines[8].targets + lines[10].targets] == [-1, 0]
-
-
-@pytest.mark.parametrize("width", [30, 41, 77])
-def test_no_line_is_wider_than_asked(width: int) -> None:
-    view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
-    assert all(cells(line.text) <= width for line in provenance_lines(view, width))
-
-
-def test_the_card_shows_sources_as_a_tree_with_a_verdict() -> None:
-    view = sourced()
-    lines = event_card(view, view.event(0), 0)
-    at = lines.index(Paragraph("3 sources of the event", "heading"))
-    assert lines[at + 1 : at + 9] == [
-        Paragraph("3 reports, one wire: AFP.", "doubt"),
-        Paragraph("Choe in Moscow", "text"),
-        Paragraph("AFP · wire · 1 November 2024", "detail", 2),
-        Paragraph("└ Choe again", "text", 2),
-        Paragraph("Post · 2 November 2024", "detail", 4),
-        Paragraph("repeats AFP", "doubt", 4),
-        Paragraph("└ Choe once more", "text", 4),
-        Paragraph("Blog · undated", "detail", 6),
-    ]
-    assert Paragraph("Rests on one source: TASS.", "doubt") in lines
-    assert Paragraph("rests only on satire: The Joke", "doubt", 4) in lines
-
-
-def test_the_card_says_that_no_source_is_given() -> None:
-    view = view_of(event("2024-11-01", "Talks", quotes=(quote("choe", "Until victory"),)))
-    lines = event_card(view, view.event(0), 0)
-    assert lines.count(Paragraph("No source is given.", "doubt")) == 2
-
-
-def test_the_card_shows_every_locator_of_a_source() -> None:
-    at = (Citation("afp", "para. 2"), Citation("afp", "para. 9"))
-    view = view_of(event("2024-11-01", "Talks", sources=at))
-    assert "AFP · wire · 1 November 2024 · para. 2 · para. 9" in [
-        line.text for line in event_card(view, view.event(0), 0)
-    ]
-
-
-def test_the_card_counts_dates_from_where_the_view_does() -> None:
-    view = sourced().counted_from(parse_date("2024-11-01").earliest)
-    text = "\n".join(line.text for line in event_card(view, view.event(0), 0))
-    assert view.date_in_words(parse_date("2024-11-02")) in text
 
 
 def test_in_the_bundled_story_the_pledge_rests_on_one_report_besides_satire() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 
-from tests.model.test_as_known import header_of, read
+from tests.support.changing_readings import header_of, read
 from tests.support.histories import FIRST, LAST, changing_files
 from tests.timeline.test_snapshot import HEADER, stories
 from timeline_tui.dates.date import END, parse_date

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from hypothesis import given
-from hypothesis import strategies as st
 
+from tests.support.changing_readings import header_of, read, unplaced
+from tests.support.examples import LAW
 from tests.support.histories import FIRST, LAST, changing_files, day_of, days, is_ahead, text_of, written_by
 from timeline_tui.dates.date import END
-from timeline_tui.exchange.native import json as json_native
-from timeline_tui.exchange.native import yaml as native
-from timeline_tui.index.index import Index
 from timeline_tui.model.known_on import (
     actor_as_known,
     date_history,
@@ -27,41 +23,17 @@ from timeline_tui.model.known_on import (
     source_as_known,
     topic_as_known,
 )
-from timeline_tui.model.records import Header
-from timeline_tui.reading.reader import read_text
-from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
     from tests.support.histories import Plain
     from timeline_tui.reading.reader import Reading
 
 
-def read(file: Plain) -> Reading:
-    """A file of plain data: JSON is YAML, and its first line says the format."""
-    lines = [f"{key}: {json.dumps(value)}" for key, value in file.items()]
-    return read_text("\n".join(lines).encode(), "x.yaml")
-
-
-def header_of(reading: Reading) -> Header:
-    assert isinstance(reading.header, Header)
-    return reading.header
-
-
-def unplaced(value: object) -> Any:  # noqa: ANN401  whatever a record holds
-    """What records say, without their places in the file and without keys of the file's own."""
-    if isinstance(value, tuple):
-        return tuple(map(unplaced, value))
-    fields = getattr(value, "__struct_fields__", None)
-    if fields is None:
-        return value
-    kept = (name for name in fields if name not in ("line", "column", "extra"))
-    return {name: unplaced(getattr(value, name)) for name in kept}
-
-
 def errors(reading: Reading) -> list[str]:
     return [str(problem) for problem in reading.problems if problem.severity.value == "error"]
 
 
+@LAW
 @given(changing_files(), days)
 def test_a_view_on_a_day_is_that_of_the_file_in_which_nothing_later_was_written(
     file: Plain, day: int
@@ -79,6 +51,7 @@ def test_a_view_on_a_day_is_that_of_the_file_in_which_nothing_later_was_written(
     assert shown == expected
 
 
+@LAW
 @given(changing_files(), days)
 def test_actors_topics_places_and_sources_are_those_of_that_file(file: Plain, day: int) -> None:
     whole, then = header_of(read(file)), header_of(read(written_by(file, day)))
@@ -124,41 +97,6 @@ def test_what_was_shown_on_a_day_is_shown_again_of_what_was_shown(file: Plain, d
     if date_history(event).known <= day:
         then = event_as_known(event, day, cited)
         assert event_as_known(then, day, cited) == then or is_ahead(file["events"][0], day)
-
-
-@given(changing_files(), days, st.booleans())
-def test_an_export_gives_nothing_away_and_comes_back(file: Plain, day: int, as_json: bool) -> None:
-    reading = read(file)
-    index = Index.build(header_of(reading), reading.events)
-    view = View(index, today=LAST + 1, known_on=day)
-    text = (json_native.write(view) if as_json else native.write_view(view)).text
-    dated = {day_of(found) for found in re.findall(r"\b2024-[0-9]{2}-[0-9]{2}\b", _without_plans(file, text))}
-    assert all(found <= day for found in dated if FIRST <= found <= LAST)
-
-
-def _without_plans(file: Plain, text: str) -> str:
-    """A text without the days that were planned or are the event's own, which may lie ahead."""
-    event = file["events"][0]
-    planned = {event["date"], *(update["date"] for update in event["updates"] if "date" in update)}
-    return text if not planned else re.sub("|".join(map(re.escape, planned)), "", text)
-
-
-@given(changing_files(), st.booleans())
-def test_everything_comes_back_from_an_export(file: Plain, as_json: bool) -> None:
-    reading = read(file)
-    view = View(Index.build(header_of(reading), reading.events), today=LAST + 1)
-    if as_json:
-        imported = json_native.read(json_native.write(view).text.encode(), "x.json")
-        assert not imported.left_out
-        again = read_text(native.write(imported).encode(), "x.yaml")
-    else:
-        again = read_text(native.write_view(view).text.encode(), "x.yaml")
-    assert unplaced(tuple(again.events)) == unplaced(tuple(reading.events))
-    for name in ("sources", "actors", "topics", "places"):
-        before, after = getattr(header_of(reading), name), getattr(header_of(again), name)
-        assert {id_: unplaced(record) for id_, record in before.items()} == {
-            id_: unplaced(record) for id_, record in after.items()
-        }
 
 
 @given(changing_files(), days)

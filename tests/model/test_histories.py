@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.history_files import HEAD, TODAY, header_of, problems, read
 from timeline_tui.answers.history import claimed_and_disputed, event_history
-from timeline_tui.checking.references import check
 from timeline_tui.dates.date import END, parse_date
-from timeline_tui.editing.formatting import formatted
 from timeline_tui.exchange.html import page as html_page
 from timeline_tui.exchange.markdown import report as markdown
 from timeline_tui.index.index import Index
@@ -22,40 +20,15 @@ from timeline_tui.model.known_on import (
     publication_days,
     topic_as_known,
 )
-from timeline_tui.reading.reader import read_text
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
-    from timeline_tui.model.records import Event, Header
+    from timeline_tui.model.records import Event
     from timeline_tui.reading.reader import Reading
-
-TODAY = parse_date("2026-01-01").earliest
-HEAD = """\
-format: 1.1
-title: A story
-actors:
-  us: {name: United States, short: USA}
-  nk: {name: North Korea, short: DPRK}
-  ann: {name: Ann, of: us}
-"""
 
 
 def day(text: str) -> int:
     return parse_date(text).earliest
-
-
-def read(text: str, head: str = HEAD) -> Reading:
-    return read_text((head + dedent(text)).encode(), "x.yaml")
-
-
-def header_of(reading: Reading) -> Header:
-    assert reading.header is not None
-    return reading.header
-
-
-def problems(text: str, head: str = HEAD) -> list[str]:
-    found = check(read(text, head), today=TODAY)
-    return [f"{each.line} {each.severity.value} {each.code}" for each in found if each.code != "unused-id"]
 
 
 def view_of(reading: Reading, known_on: str = "") -> View:
@@ -92,6 +65,7 @@ def test_an_accusation_is_claimed_then_disputed_then_confirmed_by_both() -> None
     assert disputed_by(seen["2022-09-21"].statuses) == ()
     assert disputed_by(seen["2022-09-22"].statuses) == ("nk",)
     assert claimed_by(seen["2024-06-19"].statuses) == ("us", "nk")
+    assert disputed_by(seen["2024-06-19"].statuses) == ()
     assert reading.events[0].status == "confirmed"
     assert [kind for _, kind in disclosures(reading.events[0], {})] == ["event", "status", "status"]
 
@@ -114,6 +88,15 @@ def test_the_history_is_shown_in_words() -> None:
     ]
 
 
+def test_an_actor_stands_on_the_side_of_its_last_word_and_once_only() -> None:
+    then, now = (view_of(read(SHIPMENT), text) for text in ("2024-06-18", "2024-06-19"))
+    assert claimed_and_disputed(then, then.event(0)) == "claimed by United States, disputed by North Korea"
+    assert claimed_and_disputed(now, now.event(0)) == "claimed by United States and North Korea"
+    assert "Before: disputed by North Korea, since 22 September 2022" in [
+        told.text for told in event_history(now, now.event(0))
+    ]
+
+
 OFFICES = """\
     sources:
       ministry: {title: A list, date: 2023-01-01, url: 'https://example.org/1'}
@@ -128,6 +111,8 @@ OFFICES = """\
         title: Bea speaks again
         quotes: [{speaker: bea, text: B.}]
 """
+
+
 MINISTER = (
     HEAD
     + """\
@@ -355,6 +340,26 @@ def test_a_claim_withdrawn_by_its_own_speaker_is_still_there() -> None:
     assert after.value == "The baker."
 
 
+@pytest.mark.parametrize("own", ["", "date: 2024-11-02, "])
+def test_what_was_said_is_known_from_its_own_day_whenever_somebody_disputed_it(own: str) -> None:
+    reading = read(
+        f"""\
+        topics:
+          t: {{question: Who?}}
+        events:
+          - date: 2024-11-01
+            title: Figures
+            quotes: [{{speaker: ann, text: A., {own}status: [{{is: denied, known: 2024-12-01}}]}}]
+            claims: [{{about: t, by: ann, value: B., {own}status: [{{is: denied, known: 2024-12-01}}]}}]
+        """
+    )
+    before, after = on(reading, "2024-11-30"), on(reading, "2024-12-01")
+    assert [before.quotes[0].status, before.claims[0].status] == [None, None]
+    assert [after.quotes[0].status, after.claims[0].status] == ["denied", "denied"]
+    early = on(reading, "2024-11-01")
+    assert len(early.quotes) == len(early.claims) == (0 if own else 1)
+
+
 @pytest.mark.parametrize("word", ["cancelled", "postponed"])
 def test_a_dated_cancellation_is_shown_before_the_day_of_the_event(word: str) -> None:
     reading = read(
@@ -385,230 +390,3 @@ def test_a_dated_cancellation_is_shown_before_the_day_of_the_event(word: str) ->
 )
 def test_an_inexact_date_is_known_on_the_last_day_on_which_it_may_begin(date: str, known: str) -> None:
     assert day_known(parse_date(date)) == day(known)
-
-
-CIRCLE = """\
-sources:
-  a: {title: A, url: 'https://a.b', derived_from: [b, c]}
-  b: {title: B, url: 'https://a.b'}
-  c: {title: C, url: 'https://a.b', derived_from: a}
-events: []
-"""
-EVENT = "events:\n  - {date: 2024-05-05, title: A, "
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (
-            EVENT + "status: [{is: claimed}, {is: denied, known: 2024-07}, {is: claimed, known: 2024-06}]}",
-            ["8 warning out-of-order"],
-        ),
-        (
-            EVENT + "status: [{is: claimed}, {is: denied, known: 2024-07}, {is: disputed, known: 2024-07}]}",
-            ["8 warning same-day"],
-        ),
-        (EVENT + "status: [{is: claimed}, {is: denied}]}", ["8 error missing-key"]),
-        (EVENT + "status: [{is: claimed}, {is: denied, known: 2024-04-01}]}", ["8 error early-entry"]),
-        (EVENT + "updates: [{known: 2024-04-01, text: x}]}", ["8 error early-entry"]),
-        (EVENT + "by: us, status: [{is: claimed}]}", ["8 error twice-said"]),
-        (EVENT + "status: [{is: withdrawn}]}", ["8 error bad-word"]),
-        (EVENT + "status: [{is: maybe}], outcome: [{}]}", ["8 error bad-word", "8 error missing-key"]),
-        (EVENT + "status: [{is: claimed, by: nobody}]}", ["8 error dangling-id"]),
-        (EVENT + "places: [nowhere]}", ["8 error dangling-id"]),
-        (
-            EVENT + "quotes: [{speaker: us, text: x, id: q}, {speaker: us, text: y, id: q}]}",
-            ["8 error duplicate-id"],
-        ),
-        (
-            EVENT + "quotes: [{speaker: us, text: x, status: [{is: claimed}, {is: denied, known: 2023}]}]}",
-            ["8 error early-entry"],
-        ),
-        (
-            "sources:\n  a:\n    title: A\n    date: 2024-05-05\n    retracted: {known: 2024-01}\nevents: []",
-            ["11 error early-retraction"],
-        ),
-        (
-            "topics:\n  t: {question: Q, settled: [{known: 2024-01-01}]}\nevents: []",
-            ["8 error missing-key"],
-        ),
-        (
-            "topics:\n  t: {question: Q, unit: u, settled: {value: many, known: 2024-06-01}}\n"
-            + EVENT
-            + "claims: [{about: t, by: us, value: 3}]}",
-            ["8 error not-a-figure"],
-        ),
-        (
-            "topics:\n  t: {question: Q, settled: {value: many, known: 2024-01-01}}\n"
-            + EVENT
-            + "claims: [{about: t, by: us, value: 3}]}",
-            ["8 warning early-answer"],
-        ),
-        ("places:\n  a: {name: A, lat: 91, lon: 0}\nevents: []", ["8 error bad-number"]),
-        ("places:\n  a: {name: A, lat: 45}\nevents: []", ["8 error bad-number"]),
-        ("places:\n  a: {name: A, lat: '45,5', lon: 0}\nevents: []", ["8 error bad-number"]),
-        ("places:\n  a: {name: A, precision: 0}\nevents: []", ["8 error bad-number"]),
-        ("places:\n  a: {name: A, within: b}\n  b: {name: B, within: a}\nevents: []", ["8 error circle"]),
-        ("places:\n  a: {name: A, within: b}\nevents: []", ["8 error dangling-id"]),
-        ("places:\n  a: {name: Kursk (RU)}\n  b: {name: kursk}\nevents: []", ["9 warning near-spelling"]),
-        ("stories:\n  a: {title: A, steps: [{text: x}]}\nevents: []", ["8 error empty-step"]),
-        ("stories:\n  a: {title: A, steps: [{quote: q}]}\nevents: []", ["8 error empty-step"]),
-        ("stories:\n  a: {title: A, steps: [{event: gone}]}\nevents: []", ["8 error dangling-id"]),
-        ("stories:\n  a: {title: A, steps: [{topic: gone}]}\nevents: []", ["8 error dangling-id"]),
-        (
-            "stories:\n  a: {title: A, steps: [{event: a, quote: q}]}\n" + EVENT + "id: a}",
-            ["8 error dangling-id"],
-        ),
-        (
-            CIRCLE,
-            ["8 error circle"],
-        ),
-    ],
-)  # fmt: skip
-def test_contradictions_are_reported_with_their_line(text: str, found: list[str]) -> None:
-    assert problems(text) == found
-
-
-@pytest.mark.parametrize(
-    ("roles", "found"),
-    [
-        ("[{role: A, from: 2022, until: 2020}]", ["8 error ends-first"]),
-        ("[{role: A}], role: B", ["8 error twice-said"]),
-        ("[{role: A, of: nobody}]", ["8 error dangling-id"]),
-        ("[{role: A, of: bea}]", ["8 error circle"]),
-        ("[], short: A name that is too long", ["8 warning long-name"]),
-    ],
-)
-def test_contradictions_in_an_actor_are_reported_with_their_line(roles: str, found: list[str]) -> None:
-    head = HEAD + f"  bea:\n    {{name: Bea, roles: {roles}}}\n"
-    assert [each.replace("7 ", "8 ") for each in problems("events: []\n", head)] == found
-
-
-def test_only_the_invalid_entry_is_left_out() -> None:
-    reading = read(EVENT + "status: [{is: claimed, by: us}, {is: maybe}, {is: denied, known: 2024-06-01}]}")
-    assert [entry.is_ for entry in reading.events[0].statuses] == ["claimed", "denied"]
-    assert reading.events[0].status == "denied"
-
-
-def test_entries_out_of_order_are_sorted() -> None:
-    text = (
-        EVENT + "status: [{is: claimed}, {is: denied, known: 2024-07-01}, {is: claimed, known: 2024-06-01}]}"
-    )
-    assert [entry.is_ for entry in read(text).events[0].statuses] == ["claimed", "claimed", "denied"]
-
-
-NEW = {
-    "status": "status: [{is: claimed}]",
-    "outcome": "outcome: [{text: x}]",
-    "updates": "updates: [{known: 2024-06-01, text: x}]",
-    "places": "places: [kursk]",
-    "media": "media: [{path: a.jpg}]",
-}
-
-
-@pytest.mark.parametrize("key", NEW)
-def test_without_its_version_a_new_key_is_one_of_the_authors_own(key: str) -> None:
-    text = f"title: T\nevents:\n  - date: 2024-05-05\n    title: A\n    {NEW[key]}\n"
-    reading = read_text(text.encode(), "x.yaml")
-    (problem,) = reading.problems
-    assert (problem.code, problem.line, problem.severity.value) == ("newer-key", 5, "warning")
-    assert "format: 1.1" in problem.hint
-    (event,) = reading.events
-    assert [*event.extra] == [key]
-    assert (event.status, event.outcome, event.statuses, event.updates) == ("confirmed", "", (), ())
-
-
-def test_without_its_version_a_register_and_a_note_are_the_authors_own() -> None:
-    text = """\
-        title: T
-        places: {a: {name: A}}
-        sources:
-          s: {title: S, url: 'https://example.org', note: {text: x, known: 2024}, derived_from: [s]}
-        events: [{date: 2024, title: A, sources: [s]}]
-        """
-    reading = read_text(dedent(text).encode(), "x.yaml")
-    assert {problem.code for problem in reading.problems} == {"newer-key"}
-    assert header_of(reading).extra == {"places": {"a": {"name": "A"}}}
-    assert header_of(reading).places == {}
-    source = header_of(reading).sources["s"]
-    assert source.extra == {"note": {"text": "x", "known": "2024"}, "derived_from": ["s"]}
-    assert (source.note, source.derived_from) == ("", ())
-
-
-@pytest.mark.parametrize("version", ["2", "1.2", "soon"])
-def test_an_unknown_version_is_an_error_with_a_hint(version: str) -> None:
-    (problem,) = read_text(f"format: {version}\ntitle: T\nevents: []\n".encode(), "x.yaml").problems
-    assert (problem.code, problem.line, problem.hint) == ("bad-version", 1, "write format: 1.1")
-
-
-@pytest.mark.parametrize(
-    "text", ["{format: 1.1, title: T, events: []}\n", "title: T\n? format\n: 1.1\nevents: []\n"]
-)
-def test_a_version_that_is_not_seen_in_time_is_an_error(text: str) -> None:
-    (problem,) = read_text(text.encode(), "x.yaml").problems
-    assert problem.code == "bad-version"
-
-
-@pytest.mark.parametrize(
-    "first", ["format: 1.1\n", "format: '1.1'  # ours\n", '"format" : 1.1\n', "# x\nformat: 1.1\n"]
-)
-def test_a_version_may_be_written_in_any_way_that_yaml_has(first: str) -> None:
-    reading = read_text(f"{first}title: T\nplaces: {{a: {{name: A}}}}\nevents: []\n".encode(), "x.yaml")
-    assert not reading.problems
-    assert [*header_of(reading).places] == ["a"]
-
-
-def test_an_error_in_a_place_leaves_out_this_place_only() -> None:
-    text = 'format: 1.1\ntitle: T\nplaces:\n  a:\n    name: "A\n  b:\n    name: B\nevents: []\n'
-    reading = read_text(text.encode(), "x.yaml")
-    assert [*header_of(reading).places] == ["b"]
-
-
-def test_putting_a_file_in_order_keeps_every_byte_of_its_histories() -> None:
-    text = """\
-        format: 1.1
-        title: T
-        events:
-          - date: 2024-05-06
-            title: B
-            status:
-              - {is: claimed}  # by nobody
-              - {is: denied, known: "2024-06-01"}
-          - date: 2024-05-05
-            title: A
-            note-of-mine: {known: "2024-06-01"}
-            outcome: {text: mine}
-        """
-    data = dedent(text).encode().replace(b"    outcome: {text: mine}\n", b"")
-    done = formatted(data).decode()
-    assert done.index("title: A") < done.index("title: B")
-    assert "- {is: denied, known: 2024-06-01}" in done
-    assert 'note-of-mine: {known: "2024-06-01"}' in done
-    assert sorted(done.replace('"2024-06-01"', "2024-06-01").split()) == sorted(
-        data.decode().replace('"2024-06-01"', "2024-06-01").split()
-    )
-
-
-def test_in_a_file_of_version_1_the_authors_own_histories_stay_as_they_are() -> None:
-    text = 'title: T\nevents:\n  - {date: 2024-05-05, title: A, updates: [{known: "2024-06-01"}]}\n'
-    assert formatted(text.encode()).decode() == text
-
-
-def test_a_place_is_found_by_its_name_and_by_the_places_that_contain_it() -> None:
-    reading = read(
-        """\
-        places:
-          sudzha: {name: Sudzha, within: kursk}
-          kursk: {name: Kursk Oblast}
-        events:
-          - {date: 2024-08-06, title: In the town, place: sudzha}
-          - {date: 2024-08-07, title: Somewhere else, place: Moscow}
-          - {date: 2024-08-08, title: In both, places: [kursk, sudzha]}
-        """
-    )
-    assert not reading.problems
-    view = view_of(reading)
-    assert [row.place for row in view.rows(0, 3)] == ["Sudzha", "Moscow", "Kursk Oblast, Sudzha"]
-    assert len(view.index.keys_with("place", "sudzha")) == 2
-    assert len(view.index.keys_with("place", "kursk oblast")) == 2
-    assert len(view.index.keys_with("place", "moscow")) == 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.examples import IS_DEEP
+from tests.support.examples import LAW
 from tests.support.stories import event, quote
 from timeline_tui.dates.date import BEGINNING, END, parse_date
 from timeline_tui.model.records import (
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from timeline_tui.model.records import Event
 
-CASES = settings(max_examples=5_000 if IS_DEEP else 50, deadline=None)
 IDS = ("a", "b", "c", "d", "e")
 DAYS = range(parse_date("2024-03-01").earliest, parse_date("2024-03-09").earliest)
 TEXTS = [f"2024-03-0{number}" for number in range(1, 9)]
@@ -88,7 +87,7 @@ def state_of(sources: Mapping[str, Source], on: Sequence[Ground], without: froze
     return known.support(on, known.gone(without, day), day).state
 
 
-@CASES
+@LAW
 @given(registers(), grounds, taken, days)
 def test_the_state_is_that_of_the_rules_applied_source_by_source(
     sources: dict[str, Source], on: tuple[Ground, ...], without: frozenset[str], day: int
@@ -98,7 +97,7 @@ def test_the_state_is_that_of_the_rules_applied_source_by_source(
     )
 
 
-@CASES
+@LAW
 @given(registers(with_circles=True), days)
 def test_taking_nothing_away_takes_nothing_but_what_was_retracted(
     sources: dict[str, Source], day: int
@@ -107,7 +106,7 @@ def test_taking_nothing_away_takes_nothing_but_what_was_retracted(
     assert not Sources.of(kept).gone((), day)
 
 
-@CASES
+@LAW
 @given(registers(with_circles=True), grounds, taken, taken, days)
 def test_the_more_is_taken_away_the_less_stands(
     sources: dict[str, Source], on: tuple[Ground, ...], first: frozenset[str], more: frozenset[str], day: int
@@ -118,7 +117,7 @@ def test_the_more_is_taken_away_the_less_stands(
         assert state_of(sources, on, first | more, day) != State.STANDING
 
 
-@CASES
+@LAW
 @given(registers(with_circles=True), taken, taken, days)
 def test_the_order_in_which_sources_are_taken_away_does_not_matter(
     sources: dict[str, Source], first: frozenset[str], then: frozenset[str], day: int
@@ -129,7 +128,7 @@ def test_the_order_in_which_sources_are_taken_away_does_not_matter(
     assert one == other == known.gone(first | then, day)
 
 
-@CASES
+@LAW
 @given(registers(with_circles=True), st.sampled_from(IDS))
 def test_a_source_falls_with_all_of_its_origins_and_with_no_fewer(
     sources: dict[str, Source], id_: str

@@ -9,14 +9,16 @@ import pytest
 
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, shown, story
-from timeline_tui.answers.changes import Changes, changes_since
+from timeline_tui.answers.changes import Changes, changes_since, visit_prints
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Target
+from timeline_tui.index.index import Index
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.model.fingerprints import Change, event_fingerprint
-from timeline_tui.model.records import Citation, Claim, Event, Wording
+from timeline_tui.model.records import Citation, Claim, Event, Header, Wording
 from timeline_tui.pages.changes import MOST_LINES, TITLE, changes_page
 from timeline_tui.query.language import parse_query
+from timeline_tui.reading.reader import read_text
 from timeline_tui.storage.visits import Seen, told_apart
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
@@ -52,7 +54,9 @@ def since(old: Sequence[Event], new: Sequence[Event]) -> Changes:
     """What is new in a file that held `old` at the last visit."""
     names = told_apart(told.id for told in old)
     return changes_since(
-        prints(new), Seen(dict(zip(names, map(event_fingerprint, old), strict=True)), folder=FOLDER)
+        prints(new),
+        Header(title="x"),
+        Seen(dict(zip(names, map(event_fingerprint, old), strict=True)), folder=FOLDER),
     )
 
 
@@ -74,7 +78,7 @@ def test_the_first_visit_says_what_is_kept_and_where() -> None:
     assert page.title == TITLE == "New since the last visit"
     said = " ".join(texts(page))
     assert said.startswith("This is the first visit.")
-    assert "hashes of its events, quotes, claims and wordings are kept, but no text" in said
+    assert "topics, places and stories are kept, but no text" in said
     assert "nothing is written into the file itself" in said
     assert texts(page)[-1] == FOLDER
 
@@ -293,3 +297,112 @@ def test_every_change_of_the_bundled_story_leads_to_its_event(width: int) -> Non
     heads = [line for line in page.lines if line.text.startswith(("+ added", "~ changed"))]
     assert len(heads) == len(news.changed)
     assert max(cells(line.text) for line in page.lines) <= width
+
+
+OLD = """\
+format: 1.1
+title: T
+sources:
+  wire: {title: Wire, date: 2024-05-01}
+  gone: {title: Gone}
+actors:
+  ann: {name: Ann, roles: [{role: Minister, from: 2020-01-01}]}
+topics:
+  many: {question: How many?}
+places:
+  ford: {name: The Ford}
+events:
+  - id: shells
+    date: 2024-05-01
+    title: Shells
+    place: ford
+    sources: [wire]
+    actors: [ann]
+    status: [{is: claimed, by: ann}]
+    claims: [{about: many, by: ann, value: Few.}]
+"""
+NEW = """\
+format: 1.1
+title: T
+sources:
+  wire: {title: Wire, date: 2024-05-01, retracted: {known: 2024-07-01, by: The Wire}}
+  paper: {title: Paper, date: 2024-06-01}
+actors:
+  ann:
+    name: Ann
+    roles: [{role: Minister, from: 2020-01-01, until: 2024-06-30}, {role: President, from: 2024-07-01}]
+topics:
+  many: {question: How many?, settled: {value: Two., known: 2024-07-01}}
+places:
+  ford: {name: The Ford, updates: [{known: 2024-06-01, text: It was closed.}]}
+events:
+  - id: shells
+    date: 2024-05-01
+    title: Shells
+    place: ford
+    sources: [wire]
+    actors: [ann]
+    status: [{is: claimed, by: ann}, {is: disputed, by: ann, known: 2024-06-01, sources: [paper]}]
+    updates: [{known: 2024-06-01, text: There were three.}]
+    claims: [{about: many, by: ann, value: Few., status: [{is: withdrawn, known: 2024-07-01}]}]
+"""
+LAST_WORDS = "Disputed since 1 June 2024, when Ann disputed it; Learned on 1 June 2024: There were three"
+
+
+def opened(text: str) -> View:
+    reading = read_text(text.encode(), "x.yaml")
+    assert isinstance(reading.header, Header)
+    return View(Index.build(reading.header, reading.events), today=TODAY)
+
+
+def news(old: View, new: View) -> Changes:
+    rows = list(visit_prints(old.fingerprints(), old.header))
+    seen = dict(zip(told_apart(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True))
+    return changes_since(new.fingerprints(), new.header, Seen(seen, folder=FOLDER))
+
+
+def test_histories_offices_answers_places_and_retractions_are_told_with_their_last_entry() -> None:
+    view = opened(NEW)
+    assert texts(changes_page(view, news(opened(OLD), view), 200)) == [
+        "Events: 1 changed.",
+        "",
+        "~ changed  1 May 2024  Shells (fallen, disputed)",
+        f"    event changed: status, updates: {LAST_WORDS}",
+        "    claim 1 changed: status: How many? Few. — Ann. Withdrawn since 1 July 2024",
+        "",
+        "Sources, actors, topics, places and stories",
+        "    source Wire changed: retracted: Retracted on 1 July 2024 by The Wire",
+        "    source added: Paper",
+        "    actor Ann changed: roles: President from 1 July 2024",
+        "    topic How many? changed: settled: Settled on 1 July 2024: Two.",
+        "    place The Ford changed: updates: Learned on 1 June 2024: It was closed",
+        "    1 source was removed",
+    ]
+
+
+def test_under_the_clock_nothing_is_told_of_changes_that_were_not_known() -> None:
+    view = opened(NEW)
+    page = changes_page(view.known_by(parse_date("2024-05-02").earliest), news(opened(OLD), view), 200)
+    told = " ".join(texts(page))
+    for later in (
+        "July",
+        "June",
+        "President",
+        "Settled",
+        "closed",
+        "Retracted",
+        "ithdrawn",
+        "isputed",
+        "Paper",
+    ):
+        assert later not in told
+    assert "5 changes outside of what is shown" in told
+
+
+def test_after_a_visit_that_remembered_events_alone_nothing_is_said_of_sources_and_actors() -> None:
+    view = opened(NEW)
+    rows = [(id_, print_) for _, id_, print_ in opened(OLD).fingerprints()]
+    seen = dict(zip(told_apart(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True))
+    changes = changes_since(view.fingerprints(), view.header, Seen(seen, folder=FOLDER))
+    assert (changes.records, dict(changes.removed_records), changes.removed) == ((), {}, 0)
+    assert len(changes.changed) == 1

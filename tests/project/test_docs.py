@@ -13,7 +13,7 @@ from timeline_tui.cli import table
 from timeline_tui.cli.parser import parser_for
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Actor, Claim, Event, Header, Quote, Record, Source, Topic, Wording
-from timeline_tui.query.language import FIELDS
+from timeline_tui.query.language import FIELDS, HAS, IS_VALUES
 from timeline_tui.tui.app import TimelineApp
 from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands
 from timeline_tui.tui.screens.main import MainScreen
@@ -65,6 +65,13 @@ def test_a_command_line_in_a_document_is_one_that_the_program_takes() -> None:
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_page_of_search_names_every_field(field: str) -> None:
     assert FIELDS[field].example in SEARCH
+
+
+def test_the_page_of_search_names_every_value_of_has_and_is() -> None:
+    for value in HAS:
+        assert re.search(rf"`(has:)?{value}`", SEARCH), value
+    for value, meaning in IS_VALUES.items():
+        assert f"| `is:{value}` | {meaning} |" in SEARCH, value
 
 
 @pytest.mark.parametrize("record", [Header, Source, Actor, Topic, Event, Quote, Wording, Claim])

@@ -191,25 +191,38 @@ def test_keys_after_the_events_are_read_as_well(name: str) -> None:
         assert list(header.topics) == ["troops"]
 
 
-@examples(60)
+@examples(200)
 @given(
     st.sampled_from([0, 2, 4]),
     st.dictionaries(st.integers(0, 19), st.sampled_from(sorted(SLIPS)), max_size=8),
 )
 def test_slips_in_many_events_cost_as_many(indent: int, names: dict[int, str]) -> None:
-    # An event that is YAML, if wrong, takes the next in where that has no dash: one message for both.
-    takes_in = {"merge key", "list as a key", "no date", "alias without anchor", "tag of python", "key twice"}
-    dashless = {"no dash"}
     for number in sorted(names):
-        if names[number] in dashless and names.get(number - 1) in takes_in | dashless:
+        # An event without a dash may belong to an invalid one above it: one message for both.
+        is_dashless = names[number] == "no dash" or (indent == 0 and names[number].startswith("no dash"))
+        if is_dashless and number - 1 in names:
             names[number] = "comma"
-        # Without an indent there is nothing further left: the event may belong to an invalid one above it.
-        if indent == 0 and names[number] == "no dash, and further left" and number - 1 in names:
-            names[number] = "comma"
-    # The first two events decide together how far events are indented.
-    if names.get(0) == names.get(1) and names.get(0, "").startswith("event "):
-        names[1] = "comma"
     assert_costs_only_themselves(20, indent, {number: SLIPS[name] for number, name in names.items()})
+
+
+@pytest.mark.parametrize("name", ["event one too far", "event two too far", "event four too far"])
+def test_the_first_events_do_not_set_the_indent_if_more_events_are_indented_less(name: str) -> None:
+    slips = dict.fromkeys(range(3), SLIPS[name])
+    assert_costs_only_themselves(7, 2, slips, "topics:\n  troops:\n    question: How many?\n")
+
+
+def test_a_key_at_the_margin_after_a_first_event_without_a_dash_leaves_out_one_event_more() -> None:
+    assert_costs_only_themselves(7, 2, {0: SLIPS["no dash"], 1: SLIPS["key at the margin"]})
+
+
+def test_an_event_that_is_indented_too_far_is_reported_after_one_without_a_dash() -> None:
+    slips = {2: SLIPS["no dash, and further left"], 3: SLIPS["dash one too far"]}
+    assert_costs_only_themselves(7, 0, slips)
+
+
+def test_a_dash_without_a_space_is_reported_as_such() -> None:
+    [problem] = read(write(3, 2, {1: SLIPS["no space behind the dash"]}).text).problems
+    assert problem.message == "there is no space after the dash of this event"
 
 
 def test_all_slips_in_a_file_of_a_thousand_events_are_as_many_messages() -> None:
@@ -264,6 +277,17 @@ def test_a_syntax_error_leaves_out_one_actor_only(old: str, new: str) -> None:
     errors = [problem.line for problem in reading.problems if problem.severity is Severity.ERROR]
     assert len(errors) == 1
     assert 6 <= errors[0] <= 8
+
+
+def test_the_first_actors_do_not_set_the_indent_if_more_actors_are_indented_less() -> None:
+    head, rest = REGISTER.split("  lee:\n")
+    moved = head.replace("  kim:\n    name: Kim\n    kind", "    kim:\n      name: Kim\n      kind")
+    reading = read(f"{moved}  lee:\n{rest}")
+    assert reading.header is not None
+    assert list(reading.header.actors) == ["lee", "putin"]
+    assert list(reading.header.topics) == ["troops"]
+    errors = [problem.line for problem in reading.problems if problem.severity is Severity.ERROR]
+    assert errors == [3]
 
 
 def test_a_syntax_error_in_a_value_of_the_timeline_leaves_out_this_value_only() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from time import time_ns
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -95,10 +95,18 @@ def test_no_change_that_was_recent_or_is_to_come_is_settled(modified: int, chang
     assert Sighting(b"/a", stamp, 15 * second).settled
 
 
-def test_a_glance_is_taken_before_the_file_can_change_again(file: Path) -> None:
-    before = time_ns()
-    taken = seen(file).taken
-    assert before <= taken <= time_ns()
+def test_the_time_of_a_sighting_is_taken_before_the_file_is_opened(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_file, times = os.open, iter((7, 8))
+    monkeypatch.setattr("timeline_tui.storage.file_stamps.time", SimpleNamespace(time_ns=times.__next__))
+
+    def open_later(path: Path, flags: int) -> int:
+        assert next(times) == 8
+        return open_file(path, flags)
+
+    monkeypatch.setattr(os, "open", open_later)
+    assert seen(file).taken == 7
 
 
 def test_a_link_is_seen_by_its_own_path_and_the_stamp_of_its_file(file: Path) -> None:

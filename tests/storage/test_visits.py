@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.support.stories import event, quote
 from timeline_tui.answers.changes import Changes, changes_since
 from timeline_tui.model.fingerprints import VERSION, Change, event_fingerprint, id_fingerprint
+from timeline_tui.model.records import Header
 from timeline_tui.storage.visits import Seen, Visits, told_apart
 
 if TYPE_CHECKING:
@@ -348,12 +349,14 @@ def test_of_programs_that_write_at_once_the_last_one_wins_and_all_is_whole(
 def news_between(old: list[tuple[int, str, bytes]], new: list[tuple[int, str, bytes]]) -> Changes:
     names = told_apart(id_ for _, id_, _ in old)
     return changes_since(
-        new, Seen(dict(zip(names, (print_ for _, _, print_ in old), strict=True)), folder="there")
+        new,
+        Header(title="x"),
+        Seen(dict(zip(names, (print_ for _, _, print_ in old), strict=True)), folder="there"),
     )
 
 
 def test_a_first_visit_has_no_news(visits: Visits, file: Path, folder: Path) -> None:
-    news = changes_since(prints(TALKS), visits.read(file))
+    news = changes_since(prints(TALKS), Header(title="x"), visits.read(file))
     assert news == Changes(first=True, folder=str(folder))
     assert not news
 

@@ -13,3 +13,7 @@ _QUICK_SHARE, _FEWEST = 5, 10
 def examples(deep: int) -> settings:
     """Settings of a property: `deep` examples in a deep run, otherwise a fifth of them, at least 10."""
     return settings(max_examples=deep if IS_DEEP else max(_FEWEST, deep // _QUICK_SHARE), deadline=None)
+
+
+LAW = settings(max_examples=5_000 if IS_DEEP else 50, deadline=None)
+"""Settings of a law of the clocks, tried with single records, where a case takes milliseconds."""

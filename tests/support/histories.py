@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import copy
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Plain = dict[str, Any]
 
@@ -31,134 +35,178 @@ def day_of(text: str) -> int:
 
 
 days = st.integers(FIRST, LAST)
-_cited = st.lists(st.sampled_from(SOURCES), max_size=2, unique=True)
+_cited = st.sampled_from(
+    [[], *([id_] for id_ in SOURCES), ["early", "middle"], ["late", "early"], ["middle", "undated"]]
+)
+_by = st.sampled_from([["ann"], ["ben"], ["north"], ["ann", "north"]])
+_PARTS = ("status", "updates", "outcome", "quotes", "claims", "media", "known", "sources", "place")
+"""What of an event may change, or be told otherwise than it is told of most."""
+_HEADER_PARTS = ("corrections", "retracted", "note", "roles", "actor", "topic", "settled", "place")
+
+
+@cache
+def _from(start: int) -> st.SearchStrategy[int]:
+    return st.integers(start, LAST)
+
+
+@cache
+def _known(start: int) -> st.SearchStrategy[list[int]]:
+    """Ascending days of a history of up to three entries, one of them at least."""
+    return st.lists(_from(start), min_size=1, max_size=3, unique=True).map(sorted)
 
 
 @st.composite
 def entries(draw: st.DrawFn, start: int, fields: st.SearchStrategy[Plain], *, undated: bool) -> list[Plain]:
     """A history whose first entry is of a day or none, the others each later than the one before."""
-    known = sorted(draw(st.sets(st.integers(start, LAST), max_size=3)))
-    made = [{"known": text_of(day), **draw(fields)} for day in known]
-    if made and undated and draw(st.booleans()):
+    made = [{"known": text_of(day), **draw(fields)} for day in draw(_known(start))]
+    if undated and draw(st.booleans()):
         del made[0]["known"]
     return made
 
 
+@cache
 def _marked(name: str) -> st.SearchStrategy[str]:
-    return st.integers(0, 99).map(lambda number: f"{name} {number}")
+    return st.sampled_from([f"{name} {number}" for number in range(4)])
 
 
+@cache
 def _note(start: int) -> st.SearchStrategy[object]:
-    dated = st.builds(lambda day: {"text": "later note", "known": text_of(day)}, st.integers(start, LAST))
+    dated = _from(start).map(lambda day: {"text": "later note", "known": text_of(day)})
     return _marked("note") | dated
 
 
-@st.composite
-def _statuses(draw: st.DrawFn, start: int, words: tuple[str, ...]) -> list[Plain]:
+@cache
+def _statuses(start: int, words: tuple[str, ...]) -> st.SearchStrategy[list[Plain]]:
     fields = st.fixed_dictionaries(
-        {"is": st.sampled_from(words)},
-        optional={
-            "by": st.lists(st.sampled_from(ACTORS), min_size=1, max_size=2, unique=True),
-            "sources": _cited,
-            "note": _note(start),
-        },
+        {"is": st.sampled_from(words)}, optional={"by": _by, "sources": _cited, "note": _note(start)}
     )
-    return draw(entries(start, fields, undated=True))
+    return entries(start, fields, undated=True)
 
 
 @st.composite
 def _said(draw: st.DrawFn, start: int, fields: Plain) -> Plain:
     made = dict(fields)
-    said = draw(st.none() | st.integers(start, LAST))
+    said = draw(_from(start) | st.none())
     if said is not None:
         made["date"] = text_of(said)
     made["sources"] = draw(_cited)
-    if draw(st.booleans()):
+    extra = draw(st.sampled_from(("", "note", "status", "both")))
+    if extra in ("note", "both"):
         made["note"] = draw(_note(start))
-    if statuses := draw(_statuses(said or start, (*WORDS, "withdrawn"))):
-        made["status"] = statuses
+    if extra in ("status", "both"):
+        made["status"] = draw(_statuses(said or start, (*WORDS, "withdrawn")))
     return made
+
+
+_update = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": _marked("text"),
+        "title": _marked("title"),
+        "date": days.map(text_of),
+        "place": st.sampled_from(["ford", "Elsewhere"]),
+        "actors": st.just(["ben"]),
+        "outcome": _marked("outcome"),
+        "sources": _cited,
+    },
+)
+_outcome = st.fixed_dictionaries({"text": _marked("outcome")}, optional={"sources": _cited})
 
 
 @st.composite
 def changing_events(draw: st.DrawFn) -> Plain:
-    """An event of which anything may change."""
+    """An event of which anything may change: up to four of its parts do."""
+    parts = draw(st.sets(st.sampled_from(_PARTS), max_size=4))
     day = draw(days)
-    known = draw(st.just(day) | st.integers(FIRST, LAST))
-    event: Plain = {"id": "it", "date": text_of(day), "title": draw(_marked("title"))}
-    if known != day:
-        event["known"] = text_of(known)
-    start = known
-    if statuses := draw(_statuses(start, (*WORDS, "scheduled", "postponed", "cancelled"))):
-        event["status"] = statuses
-    update = st.fixed_dictionaries(
-        {},
-        optional={
-            "text": _marked("text"),
-            "title": _marked("title"),
-            "date": days.map(text_of),
-            "place": st.sampled_from(["ford", "Elsewhere"]),
-            "actors": st.just(["ben"]),
-            "outcome": _marked("outcome"),
-            "sources": _cited,
-        },
-    )
-    event["updates"] = draw(entries(start, update, undated=False))
-    outcome = st.fixed_dictionaries({"text": _marked("outcome")}, optional={"sources": _cited})
-    if outcomes := draw(entries(start, outcome, undated=True)):
-        event["outcome"] = outcomes
-    event["sources"] = draw(_cited)
-    event["place"] = draw(st.sampled_from(["ford", "Here"]))
-    wordings = [{"text": "wording", "sources": draw(_cited), "note": draw(_note(start))}]
-    quote = {"speaker": "ann", "text": "words", "wordings": wordings}
-    event["quotes"] = [draw(_said(start, quote)) for _ in range(draw(st.integers(0, 2)))]
+    event: Plain = {"id": "it", "date": text_of(day), "title": "title 0", "updates": [], "sources": []}
+    start = draw(days) if "known" in parts else day
+    if start != day:
+        event["known"] = text_of(start)
+    if "status" in parts:
+        event["status"] = draw(_statuses(start, (*WORDS, "scheduled", "postponed", "cancelled")))
+    if "updates" in parts:
+        event["updates"] = draw(entries(start, _update, undated=False))
+    if "outcome" in parts:
+        event["outcome"] = draw(entries(start, _outcome, undated=True))
+    if "sources" in parts:
+        event["sources"] = draw(_cited)
+    event["place"] = "Here" if "place" in parts else "ford"
+    event["quotes"] = [draw(_quote(start)) for _ in range(draw(_number))] if "quotes" in parts else []
     claim = {"about": "many", "by": "ben", "value": "7"}
-    event["claims"] = [draw(_said(start, claim)) for _ in range(draw(st.integers(0, 2)))]
-    if draw(st.booleans()):
+    event["claims"] = [draw(_said(start, claim)) for _ in range(draw(_number))] if "claims" in parts else []
+    if "media" in parts:
         event["media"] = [{"path": "a.jpg", "date": text_of(draw(days))}, {"path": "b.jpg"}]
     return event
+
+
+_number = st.integers(1, 2)
+
+
+@st.composite
+def _quote(draw: st.DrawFn, start: int) -> Plain:
+    made = draw(_said(start, {"speaker": "ann", "text": "words"}))
+    if draw(st.booleans()):
+        made["wordings"] = [
+            {"text": "wording", "original": True, "sources": draw(_cited), "note": draw(_note(start))}
+        ]
+    else:
+        made["wordings"] = []
+    return made
+
+
+_texts = entries(FIRST, st.fixed_dictionaries({"text": _marked("text")}), undated=False)
+_questions = entries(
+    FIRST,
+    st.fixed_dictionaries({}, optional={"text": _marked("text"), "question": _marked("question")}),
+    undated=False,
+)
+_answers = entries(
+    FIRST,
+    st.fixed_dictionaries({"value": st.just("9")}, optional={"note": _note(FIRST), "sources": _cited}),
+    undated=False,
+)
 
 
 @st.composite
 def changing_files(draw: st.DrawFn) -> Plain:
     """A timeline of one event, of which anything may change, with all that it names."""
-    text = st.fixed_dictionaries({"text": _marked("text")})
-    asked = st.fixed_dictionaries({}, optional={"text": _marked("text"), "question": _marked("question")})
+    parts = draw(st.sets(st.sampled_from(_HEADER_PARTS), max_size=3))
+    return {"format": "1.1", "title": "T", **draw(_header(parts)), "events": [draw(changing_events())]}
+
+
+@st.composite
+def _header(draw: st.DrawFn, parts: set[str]) -> Plain:
     sources: Plain = {
         "early": {"title": "Early", "date": text_of(FIRST)},
         "middle": {"title": "Middle", "date": text_of(FIRST + 8)},
         "late": {"title": "Late", "date": text_of(LAST - 4), "derived_from": ["early", "middle"]},
-        "undated": {"title": "Undated", "note": draw(_note(FIRST))},
+        "undated": {"title": "Undated"},
     }
-    sources["early"]["corrections"] = draw(entries(FIRST, text, undated=False))
-    if draw(st.booleans()):
+    sources["early"]["corrections"] = draw(_texts) if "corrections" in parts else []
+    if "note" in parts:
+        sources["undated"]["note"] = draw(_note(FIRST))
+    if "retracted" in parts:
         sources["early"]["retracted"] = {"known": text_of(draw(days)), "by": "its editor"}
-    starts = sorted(draw(st.sets(days, max_size=3)))
+    starts = draw(_known(FIRST)) if "roles" in parts else []
     roles: list[Plain] = [{"role": f"role {day}", "of": "north", "from": text_of(day)} for day in starts]
     for role in roles:
         if draw(st.booleans()):
-            role["until"] = text_of(draw(st.integers(day_of(role["from"]), LAST)))
-    answer = st.fixed_dictionaries(
-        {"value": st.just("9")}, optional={"note": _note(FIRST), "sources": _cited}
-    )
+            role["until"] = text_of(draw(_from(day_of(role["from"]))))
     return {
-        "format": "1.1",
-        "title": "T",
         "sources": sources,
         "actors": {
-            "ann": {"name": "Ann", "roles": roles, "updates": draw(entries(FIRST, text, undated=False))},
+            "ann": {"name": "Ann", "roles": roles, "updates": draw(_texts) if "actor" in parts else []},
             "ben": {"name": "Ben"},
             "north": {"name": "North"},
         },
         "topics": {
             "many": {
                 "question": "How many?",
-                "updates": draw(entries(FIRST, asked, undated=False)),
-                "settled": draw(entries(FIRST, answer, undated=False)),
+                "updates": draw(_questions) if "topic" in parts else [],
+                "settled": draw(_answers) if "settled" in parts else [],
             }
         },
-        "places": {"ford": {"name": "Ford", "updates": draw(entries(FIRST, text, undated=False))}},
-        "events": [draw(changing_events())],
+        "places": {"ford": {"name": "Ford", "updates": draw(_texts) if "place" in parts else []}},
     }
 
 
@@ -224,9 +272,7 @@ def _event_by(event: Plain, day: int) -> Plain:
 
 
 def _said_on(said: Plain, known: int, came: int) -> int:
-    first = said["status"][0] if said.get("status") else {}
-    told = first.get("known") or said.get("date")
-    return max(known, day_of(told)) if told else came
+    return max(known, day_of(said["date"])) if "date" in said else came
 
 
 def _without_later(value: Any, day: int, published: set[str]) -> Any:  # noqa: ANN401  plain data
@@ -257,3 +303,65 @@ def _without_later(value: Any, day: int, published: set[str]) -> Any:  # noqa: A
 
 def _is_later(entry: Plain, day: int) -> bool:
     return "known" in entry and day_of(entry["known"]) > day
+
+
+def statements_by(file: Plain, day: int) -> Iterator[tuple[str, list[Plain]]]:
+    """The statements known on a day, each with its kind and what the file says it rests on.
+
+    What it rests on is a list of `{source, since}`, with days; the file cites it, published by then or not.
+    """
+    for event in written_by(with_grounds(file), day)["events"]:
+        yield "event", event["rests"]
+        for part in ("updates", "outcome", "quotes", "claims"):
+            for each in event.get(part, ()):
+                yield part.removesuffix("s"), each["rests"]
+                yield from (("wording", wording["rests"]) for wording in each.get("wordings", ()))
+        for holder in (event, *event["quotes"], *event["claims"]):
+            yield from (("status", entry["rests"]) for entry in holder.get("status", ()))
+
+
+def with_grounds(file: Plain) -> Plain:
+    """A file in which each statement has one more key, `rests`, as in `statements_by()`."""
+    file = copy.deepcopy(file)
+    for event in file["events"]:
+        _note_grounds(event)
+    return file
+
+
+def _note_grounds(event: Plain) -> None:
+    known = first_day(event)
+    came = next(each for each in range(known, LAST + 2) if not is_ahead(event, each))
+    own = _rests(event)
+    of_statements: list[Plain] = []
+    for each in (*event["updates"], *event.get("status", ())):
+        each["rests"] = _rests(each)
+    for each in event.get("outcome", ()):
+        each["rests"] = _rests(each) or own
+    for said in (*event["quotes"], *event["claims"]):
+        since = _said_on(said, known, came)
+        of_statements += [{**ground, "since": since} for ground in _rests(said)]
+        said["rests"] = _rests(said) or own
+        for wording in said.get("wordings", ()):
+            wording["rests"] = _rests(wording) or said["rests"]
+        for entry in said.get("status", ()):
+            entry["rests"] = _rests(entry)
+    event["rests"] = own or of_statements
+
+
+def _rests(part: Plain) -> list[Plain]:
+    return [{"source": id_, "since": 0} for id_ in part.get("sources", ())]
+
+
+def is_fallen(file: Plain, rests: list[Plain], without: frozenset[str], day: int) -> bool:
+    """Whether what rests on some sources has lost all that could be cited on a day."""
+    cited = [ground["source"] for ground in rests if ground["since"] <= day]
+    published = [id_ for id_ in cited if day_of(file["sources"][id_].get("date", text_of(1))) <= day]
+    return bool(published) and all(_is_gone(file, id_, without, day) for id_ in published)
+
+
+def _is_gone(file: Plain, id_: str, without: frozenset[str], day: int) -> bool:
+    source = file["sources"][id_]
+    if id_ in without or ("retracted" in source and day_of(source["retracted"]["known"]) <= day):
+        return True
+    parents = source.get("derived_from", ())
+    return bool(parents) and all(_is_gone(file, parent, without, day) for parent in parents)

@@ -19,12 +19,12 @@ import traceback
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.events import Resize
 from textual.geometry import Size
 
+from tests.support.idle import wait_for_idle
 from tests.support.pty_session import PtySession
 from tests.support.screens import BUNDLED, HARBOUR, TODAY
 from timeline_tui.loading.loader import Loading
@@ -278,7 +278,7 @@ class Walk:
             if hand.chance(20):
                 await self._reacts(pilot)
             elif hand.chance(60):
-                await asyncio.sleep(0.3)
+                await wait_for_idle()
             for _ in range(hand.pause()):
                 await asyncio.sleep(0)
 
@@ -287,11 +287,12 @@ class Walk:
         app = pilot.app
         heard: list[int] = []
         app.call_later(lambda: app.screen.call_later(heard.append, 1))
-        deadline = monotonic() + PATIENCE
-        while not heard and goes_on(pilot):
-            if monotonic() > deadline:
-                raise self._fell("nothing is heard any more")
-            await asyncio.sleep(0.005)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not heard and goes_on(pilot):
+                    await wait_for_idle()
+        except TimeoutError:
+            raise self._fell("nothing is heard any more") from None
 
 
 class TerminalWalk(Walk):
@@ -351,12 +352,13 @@ async def leave(pilot: Pilot[None]) -> None:
     Raises:
         Fell: The program does not hear them.
     """
-    deadline = monotonic() + PATIENCE
-    while goes_on(pilot):
-        if monotonic() > deadline:
-            raise Fell("q does not leave")
-        type_bytes(pilot, WAY_OUT)
-        await asyncio.sleep(0.02)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while goes_on(pilot):
+                type_bytes(pilot, WAY_OUT)
+                await wait_for_idle()
+    except TimeoutError:
+        raise Fell("q does not leave") from None
 
 
 def bytes_of(key: str) -> bytes:

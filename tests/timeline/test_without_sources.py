@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,23 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.model.test_as_known import header_of, read
+from tests.support.changing_readings import header_of, read
 from tests.support.examples import examples
-from tests.support.histories import FIRST, LAST, SOURCES, changing_events, changing_files, days
+from tests.support.histories import (
+    FIRST,
+    LAST,
+    SOURCES,
+    changing_events,
+    changing_files,
+    days,
+    is_fallen,
+    statements_by,
+)
 from tests.support.stories import event, quote
 from timeline_tui.answers.support import missing_support, reason_fallen, source_weights
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.index import Index
-from timeline_tui.model.known_on import date_history, event_as_known, publication_days
 from timeline_tui.model.records import Citation, Header, Retraction, Source, StatusEntry, Update
-from timeline_tui.model.support import Sources, State, statements
+from timeline_tui.model.support import State
 from timeline_tui.pages.event_card import event_card
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
     from tests.support.histories import Plain
-    from timeline_tui.model.records import Event
 
 TODAY = LAST + 400
 taken = st.frozensets(st.sampled_from(SOURCES))
@@ -40,11 +48,9 @@ def files(draw: st.DrawFn) -> Plain:
     return file
 
 
-def views(file: Plain) -> tuple[Header, list[Event], View]:
+def views(file: Plain) -> View:
     reading = read(file)
-    header = header_of(reading)
-    found = list(reading.events)
-    return header, found, View(Index.build(header, found), today=TODAY)
+    return View(Index.build(header_of(reading), reading.events), today=TODAY)
 
 
 def ids(view: View, query: str = "") -> set[str]:
@@ -52,20 +58,9 @@ def ids(view: View, query: str = "") -> set[str]:
     return {view.event(key).id for key in found.keys}
 
 
-def naive_fallen(header: Header, found: list[Event], without: frozenset[str], day: int) -> dict[str, int]:
-    """How many statements have fallen, by going through all of them as they were known on the day."""
-    sources, published = Sources.of(header.sources), publication_days(header.sources)
-    gone = sources.gone(without, day)
-    counts: dict[str, int] = {}
-    for one in found:
-        if day != END and date_history(one).known > day:
-            continue
-        as_known = one if day == END else event_as_known(one, day, published)
-        for statement in statements(as_known):
-            cited = [ground.source for ground in statement.grounds]
-            if cited and gone.issuperset(cited):
-                counts[statement.kind] = counts.get(statement.kind, 0) + 1
-    return counts
+def fallen_by_hand(file: Plain, without: frozenset[str], day: int) -> Counter[str]:
+    """How many statements of the file have fallen, by going through all that were known on the day."""
+    return Counter(kind for kind, rests in statements_by(file, day) if is_fallen(file, rests, without, day))
 
 
 @examples(300)
@@ -73,9 +68,8 @@ def naive_fallen(header: Header, found: list[Event], without: frozenset[str], da
 def test_what_has_fallen_is_what_a_reader_of_every_statement_would_strike(
     file: Plain, without: frozenset[str], day: int | None
 ) -> None:
-    header, found, whole = views(file)
-    view = whole.known_by(day).without_sources(without)
-    assert dict(view.fallen_counts()) == naive_fallen(header, found, without, END if day is None else day)
+    view = views(file).known_by(day).without_sources(without)
+    assert view.fallen_counts() == fallen_by_hand(file, without, TODAY if day is None else day)
     for key in range(view.total):
         if view.is_known(key):
             states = [support.state for support in view.support(key).values()]
@@ -88,7 +82,7 @@ def test_what_has_fallen_is_what_a_reader_of_every_statement_would_strike(
 def test_taking_nothing_changes_nothing_and_taking_more_strikes_more_in_any_order(
     file: Plain, first: frozenset[str], then: frozenset[str]
 ) -> None:
-    whole = views(file)[2]
+    whole = views(file)
     assert whole.without_sources(()) is whole
     one, both = whole.without_sources(first), whole.without_sources(first | then)
     step = whole
@@ -106,7 +100,7 @@ def test_taking_nothing_changes_nothing_and_taking_more_strikes_more_in_any_orde
 def test_queries_for_support_go_by_what_is_left(
     file: Plain, without: frozenset[str], day: int | None, source: str
 ) -> None:
-    view = views(file)[2].known_by(day).without_sources(without)
+    view = views(file).known_by(day).without_sources(without)
     falls = view.taking_away(source)
     stands = {view.event(key).id for key in view.keys if not falls.is_fallen(key)}
     assert ids(view, f"without:{source}") == stands
@@ -128,7 +122,7 @@ def test_queries_for_support_go_by_what_is_left(
 def test_a_status_that_fell_gives_way_in_rows_searches_and_counts(
     file: Plain, without: frozenset[str], day: int | None
 ) -> None:
-    view = views(file)[2].known_by(day).without_sources(without)
+    view = views(file).known_by(day).without_sources(without)
     for word in ("confirmed", "claimed", "disputed", "denied", "scheduled", "postponed", "cancelled"):
         assert ids(view, f"status:{word}") == {
             row.id for row in view.rows(0, view.count) if row.status == word
@@ -149,7 +143,7 @@ def test_a_status_that_fell_gives_way_in_rows_searches_and_counts(
 def test_what_rests_on_a_source_alone_is_what_falls_with_it(
     file: Plain, without: frozenset[str], day: int | None
 ) -> None:
-    view = views(file)[2].known_by(day).without_sources(without)
+    view = views(file).known_by(day).without_sources(without)
     before = sum(view.fallen_counts().values())
     weights = source_weights(view)
     for weight in weights:

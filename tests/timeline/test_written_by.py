@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.model.test_as_known import header_of, read
+from tests.support.changing_readings import header_of, read
 from tests.support.examples import examples
 from tests.support.histories import LAST, days, written_by
 from tests.timeline.test_without_sources import files
@@ -26,6 +26,8 @@ TERMS = [
     *(Term("source", id_) for id_ in ("early", "middle", "late", "undated")),
     *(Term(field, id_) for field in ("actor", "speaker") for id_ in ("ann", "ben", "north")),
     *(Term("has", name) for name in ("quotes", "wordings", "claims", "sources", "outcome", "actors")),
+    *(Term("has", name) for name in ("statuses", "updates", "media", "originals")),
+    *(Term("is", name) for name in ("withdrawn", "retracted", "corrected", "settled")),
     *(Term(WORD, word) for word in ("title", "text", "outcome", "later", "note", "words", "wording", "here")),
     *(Term(PHRASE, f"{word} {number}") for word in ("title", "text", "outcome") for number in (0, 1)),
     Term("since", "2024-03-08"),

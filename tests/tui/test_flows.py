@@ -85,15 +85,15 @@ async def test_brackets_go_round_the_quotes_of_an_event() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j")
-        assert "Quote 1 of 2" in screen_text(app)
+        assert "quote 1 of 2" in screen_text(app)
         await pilot.press("]")
-        assert "Quote 2 of 2" in screen_text(app)
+        assert "quote 2 of 2" in screen_text(app)
         assert "A wall is a promise" in screen_text(app)
         assert "[sic]" in screen_text(app)
         await pilot.press("]")
-        assert "Quote 1 of 2" in screen_text(app)
+        assert "quote 1 of 2" in screen_text(app)
         await pilot.press("[")
-        assert "Quote 2 of 2" in screen_text(app)
+        assert "quote 2 of 2" in screen_text(app)
 
 
 async def test_find_leads_to_the_quote_with_the_words_and_n_to_the_next_event() -> None:

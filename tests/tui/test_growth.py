@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.screens import TODAY, WIDE, main_screen, screen_text, selected_title, type_text
+from tests.support.screens import (
+    TODAY,
+    WIDE,
+    answered,
+    main_screen,
+    screen_text,
+    selected_title,
+    type_text,
+    until,
+)
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.open_timeline import open_timeline
 from timeline_tui.query.language import Query, parse_query
@@ -21,8 +30,6 @@ from timeline_tui.tui.screens import main as main_module
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from textual.pilot import Pilot
 
     from timeline_tui.loading.open_timeline import Opened
     from timeline_tui.timeline.actor_counts import ActorCount
@@ -75,13 +82,6 @@ def app_on(opened: Opened, query: Query | None = None, go_to: str = "") -> Timel
     )
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    screen = main_screen(pilot.app)
-    while screen.state.request is not None:
-        await pilot.pause(0.005)
-    await pilot.pause()
-
-
 async def test_the_quote_stays_when_the_event_gets_another_key(
     opened: Callable[[list[Grown]], Opened],
 ) -> None:
@@ -121,14 +121,14 @@ async def test_escape_while_a_grown_timeline_is_worked_out_keeps_the_event(
         await pilot.press("slash")
         await type_text(pilot, "talk")
         await pilot.press("enter")
-        await settled(pilot)
+        await answered(pilot)
         await pilot.press("n", "n")
         assert selected_title(app) == "Talk 3"
         gate.clear()
         main_screen(app).show_index(opened([*EARLIER, *TALKS]))
         await pilot.press("escape")
         gate.set()
-        await settled(pilot)
+        await answered(pilot)
         assert selected_title(app) == "Talk 3"
         assert not main_screen(app).search
 
@@ -142,7 +142,7 @@ async def test_a_line_is_looked_up_in_the_timeline_that_is_being_worked_out(
         await pilot.press("slash")
         await type_text(pilot, "talk")
         await pilot.press("enter")
-        await settled(pilot)
+        await answered(pilot)
         gate.clear()
         grown = opened([*EARLIER, *TALKS])
         screen.show_index(grown)
@@ -152,7 +152,7 @@ async def test_a_line_is_looked_up_in_the_timeline_that_is_being_worked_out(
         await pilot.pause()
         assert selected_title(app) == "Talk 1"
         gate.set()
-        await settled(pilot)
+        await answered(pilot)
         assert selected_title(app) == "Talk 7"
 
 
@@ -185,7 +185,7 @@ async def test_cancelling_a_prompt_opened_during_a_search_keeps_that_search(
         await type_text(pilot, "talk")
         await pilot.press("enter", "slash", "escape")
         gate.set()
-        await settled(pilot)
+        await answered(pilot)
         assert str(main_screen(app).search) == "talk"
         assert len(main_screen(app).matches) == len(TALKS)
 
@@ -224,14 +224,13 @@ async def test_n_goes_to_the_next_match_while_the_actors_are_still_being_counted
         await pilot.press("slash")
         await type_text(pilot, "talk")
         await pilot.press("enter")
-        await settled(pilot)
+        await answered(pilot)
         monkeypatch.setattr(View, "counting", count_when_told)
         assert screen.view is not None
         screen.show(screen.view.with_query(parse_query("until:2024-02-05").query))
         asked.get()
-        while len(screen.matches) != 5:
-            await pilot.pause(0.005)
+        await until(pilot, lambda: len(screen.matches) == 5)
         await pilot.press("n")
         assert selected_title(app) == "Talk 2"
         counting.set()
-        await settled(pilot)
+        await answered(pilot)

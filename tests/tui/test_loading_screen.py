@@ -12,7 +12,7 @@ from tests.support.import_loads import (
     shown_view,
     wait_until_gone,
 )
-from tests.support.screens import TODAY, screen_text, selected_title, timeline_app, type_text
+from tests.support.screens import TODAY, screen_text, selected_title, shows, timeline_app, type_text, until
 from tests.support.systems import needs_proc
 from timeline_tui.errors import UsageError
 from timeline_tui.loading.loader import Loading
@@ -36,15 +36,13 @@ async def test_the_screen_waits_and_then_shows_the_timeline(script: Script) -> N
     loading = Loading(script.path, today=TODAY)
     app = shown_by(loading)
     async with app.run_test() as pilot:
-        while "500 events" not in screen_text(app):
-            await pilot.pause(0.01)
+        await shows(pilot, "500 events")
         text = screen_text(app)
         assert "Reading harbour.yaml" in text
         assert f"25 % of {format_size(script.path.stat().st_size)}" in text
         script.go_on()
         script.go_on()
-        while not loading.whole or "Timeline" not in screen_text(app):
-            await pilot.pause(0.01)
+        await until(pilot, lambda: loading.whole and "Timeline" in screen_text(app))
         await pilot.pause()
         assert shown_view(app).count == script.total
 
@@ -54,14 +52,12 @@ async def test_events_read_so_far_can_be_browsed_and_the_selected_event_stays(sc
     app = shown_by(loading)
     script.go_on()
     async with app.run_test(size=(120, 36)) as pilot:
-        while "reading 25 %" not in screen_text(app):
-            await pilot.pause(0.01)
+        await shows(pilot, "reading 25 %")
         assert shown_view(app).count == script.first
         await pilot.press("j", "j", "j")
         chosen = selected_title(app)
         script.go_on()
-        while "reading" in screen_text(app).splitlines()[0]:
-            await pilot.pause(0.01)
+        await until(pilot, lambda: "reading" not in screen_text(app).splitlines()[0])
         assert shown_view(app).count == script.total
         assert selected_title(app) == chosen != ""
 
@@ -71,13 +67,11 @@ async def test_a_filter_being_typed_applies_to_events_read_later(script: Script)
     app = shown_by(loading)
     script.go_on()
     async with app.run_test(size=(120, 36)) as pilot:
-        while "reading 25 %" not in screen_text(app):
-            await pilot.pause(0.01)
+        await shows(pilot, "reading 25 %")
         await pilot.press("f")
         await type_text(pilot, "kind:")
         script.go_on()
-        while "reading" in screen_text(app).splitlines()[0]:
-            await pilot.pause(0.01)
+        await until(pilot, lambda: "reading" not in screen_text(app).splitlines()[0])
         await type_text(pilot, "statement")
         await pilot.press("enter")
         await pilot.pause()
@@ -105,8 +99,7 @@ async def test_quitting_while_a_file_is_read_quits(script: Script) -> None:
 async def test_a_file_that_cannot_be_read_ends_the_program_with_the_reason(tmp_path: Path) -> None:
     app = shown_by(Loading(tmp_path / "none.yaml", today=TODAY))
     async with app.run_test() as pilot:
-        while app.return_code is None:
-            await pilot.pause(0.02)
+        await until(pilot, lambda: app.return_code is not None)
     assert app.return_code == 2
 
 
@@ -129,9 +122,7 @@ async def test_a_filter_for_an_actor_read_later_waits_for_it(script: Script) -> 
 
     app = TimelineApp(loading, view_of)
     async with app.run_test(size=(120, 36)) as pilot:
-        while "500 events" not in screen_text(app):
-            await pilot.pause(0.01)
+        await shows(pilot, "500 events")
         script.go_on()
-        while "Timeline" not in screen_text(app):
-            await pilot.pause(0.01)
+        await shows(pilot, "Timeline")
         assert shown_view(app).count == 1

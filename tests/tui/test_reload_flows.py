@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shutil
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.import_loads import shown_by
-from tests.support.pty_session import SECONDS
 from tests.support.screens import (
     BUNDLED,
     HARBOUR,
@@ -20,6 +18,7 @@ from tests.support.screens import (
     selected_title,
     shows,
     type_text,
+    until,
 )
 from timeline_tui.loading.loader import Loading
 
@@ -57,14 +56,6 @@ def by_rename(file: Path, text: str) -> None:
 def after_deleting(file: Path, text: str) -> None:
     file.unlink()
     file.write_text(text, encoding="utf-8")
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Let the program go on until something holds."""
-    deadline = monotonic() + SECONDS
-    while not holds():
-        assert monotonic() < deadline, screen_text(pilot.app)
-        await pilot.pause(0.02)
 
 
 def is_shown(app: TimelineApp, title: str) -> bool:

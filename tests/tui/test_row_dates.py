@@ -52,9 +52,9 @@ async def test_days_counted_from_an_event_are_never_cut(decades: Path, width: in
         await pilot.pause()
         shown = screen_text(app)
         assert "T " in row_of(shown, "A day")
-        assert "T-60..T+3,591 " in row_of(shown, "The decade")
-        assert "~T-60..~T+3,591 " in row_of(shown, "About the decade")
-        assert "T+1,036..T+1,278 " in row_of(shown, "Some months")
+        assert " T-60→ " in row_of(shown, "The decade")
+        assert " ~T-60→ " in row_of(shown, "About the decade")
+        assert " T+1,036→ " in row_of(shown, "Some months")
         dates = [line.split("●")[0] for line in shown.splitlines() if "●" in line]
         assert not any("…" in date for date in dates)
         assert {cell_len(line) for line in shown.splitlines()} == {width}

@@ -110,6 +110,13 @@ def test_a_search_selects_the_first_match_from_the_event_on_and_its_quote() -> N
     assert state.quote_number == 1
 
 
+def test_a_search_without_matches_selects_an_event_of_the_filter_that_was_requested_before() -> None:
+    state = first().request_view(whole().with_query(query("kind:vote")))
+    found = answered(state.request_search(query("nothing-like-this"), state.selected))
+    assert found.view.query == query("kind:vote")
+    assert found.view.has(found.selected)
+
+
 def test_matches_go_round_at_both_ends() -> None:
     state = answered(first().request_search(query("wall"), 0))
     count = len(state.matches)

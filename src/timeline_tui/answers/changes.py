@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from timeline_tui.model.fingerprints import Change, changes_between, id_fingerprint, without_title
+from timeline_tui.model.fingerprints import (
+    Change,
+    changes_between,
+    header_fingerprints,
+    id_fingerprint,
+    kind_of,
+    record_changes,
+    without_title,
+)
 from timeline_tui.storage.visits import repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from timeline_tui.model.fingerprints import How, RecordKind
+    from timeline_tui.model.records import Header
     from timeline_tui.storage.visits import Seen
+
+
+_HEADER: Final = " header"
+"""Stands for the header among the ids of a visit; no id has a blank."""
+
+
+class RecordChange(NamedTuple):
+    """A change of a source, an actor, a topic, a place or a story."""
+
+    kind: RecordKind
+    id: str
+    how: How
+    fields: tuple[str, ...] = ()
+    """As in `Change`."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +47,10 @@ class Changes:
     """The changes of each event, by its key; an event that was added has that one change."""
     removed: int = 0
     """Number of events that were removed; only their hashes were kept, so they cannot be named."""
+    records: tuple[RecordChange, ...] = ()
+    """The changes of the sources, actors, topics, places and stories, in the order of the file."""
+    removed_records: Mapping[str, int] = field(default_factory=dict)
+    """How many of them were removed, by kind."""
     first: bool = False
     """Whether no earlier visit is known."""
     notice: str = ""
@@ -30,7 +59,7 @@ class Changes:
     """As in `Seen`."""
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.removed)
+        return bool(self.changed or self.removed or self.records or self.removed_records)
 
     def is_added(self, key: int) -> bool:
         """Whether the event with that key was added."""
@@ -40,16 +69,30 @@ class Changes:
 _ADDED = (Change("event", "added"),)
 
 
-def changes_since(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> Changes:
+def visit_prints(prints: Iterable[tuple[int, str, bytes]], header: Header) -> Iterator[tuple[str, bytes]]:
+    """What a visit remembers of a timeline: id and fingerprint of its events and of its header's records.
+
+    Args:
+        prints: Key, id and fingerprint of each event, in the order of the file.
+        header: The header.
+    """
+    yield from ((id_, print_) for _, id_, print_ in prints)
+    yield _HEADER, b""
+    yield from ((f"{kind} {id_}", print_) for kind, id_, print_ in header_fingerprints(header))
+
+
+def changes_since(prints: Iterable[tuple[int, str, bytes]], header: Header, seen: Seen) -> Changes:
     """What changed in a timeline since the last visit.
 
     Args:
         prints: Key, id and fingerprint of each of its events, in the order of the file.
+        header: Its header.
         seen: What was remembered from that visit.
     """
     if seen.first:
         return Changes(first=True, notice=seen.notice, folder=seen.folder)
     had, gone = seen.prints, dict(seen.prints)
+    records, removed_records = _record_changes(header, gone)
     met: dict[bytes, int] = {}
     found: dict[int, tuple[Change, ...]] = {}
     added: dict[int, bytes] = {}
@@ -70,7 +113,30 @@ def changes_since(prints: Iterable[tuple[int, str, bytes]], seen: Seen) -> Chang
         removed -= 1
     found.update(dict.fromkeys(added, _ADDED))
     changed = {key: found[key] for key in sorted(found) if found[key]}
-    return Changes(changed, removed, folder=seen.folder)
+    return Changes(changed, removed, records, removed_records, folder=seen.folder)
+
+
+def _record_changes(
+    header: Header, gone: dict[bytes, bytes]
+) -> tuple[tuple[RecordChange, ...], dict[str, int]]:
+    """What changed of the records of a header, and how many were removed, by kind.
+
+    Args:
+        header: As it is now.
+        gone: What was remembered; all that is about records is taken from it. A visit of an older version of
+            this program remembers events alone, and nothing is said about records then.
+    """
+    if gone.pop(id_fingerprint(_HEADER), None) is None:
+        return (), {}
+    had = {name: gone.pop(name) for name in [name for name, print_ in gone.items() if kind_of(print_)]}
+    found = []
+    for kind, id_, new in header_fingerprints(header):
+        old = had.pop(id_fingerprint(f"{kind} {id_}"), None)
+        if old is None:
+            found.append(RecordChange(kind, id_, "added"))
+        elif old != new:
+            found.append(RecordChange(kind, id_, "changed", record_changes(old, new)))
+    return tuple(found), Counter(map(kind_of, had.values()))
 
 
 def _changes(old: bytes, new: bytes) -> tuple[Change, ...]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from timeline_tui.dates.date import END
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.model.problems import Code, ProblemLog
-from timeline_tui.model.records import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.model.records import (
         Claim,
+        Event,
         Header,
         Outcome,
         Quote,
@@ -90,7 +90,7 @@ def _early_sources(header: Header, event: Event, log: ProblemLog) -> None:
         if own_date is None and event.status in _PLANS:
             continue
         date = own_date or event.date
-        first = _first_day(record, event, date)
+        first = _first_day(event, date)
         begun = date if event.known is None else min(date, event.known, key=lambda each: each.key)
         for citation in record.sources:
             source = header.sources.get(citation.id)
@@ -120,26 +120,22 @@ def _citing(event: Event) -> Iterator[tuple[_Cites, int]]:
     yield event, own
     statements: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
     for statement in statements:
-        known = _first_known(statement)
-        day = max(own, statement.date.earliest) if statement.date else own
-        yield statement, day if known is None else known
+        yield statement, max(own, statement.date.earliest) if statement.date else own
         yield from ((entry, entry.known.earliest) for entry in statement.statuses if entry.known)
     entries: tuple[StatusEntry | Outcome | Update, ...] = (*event.statuses, *event.outcomes, *event.updates)
     yield from ((entry, entry.known.earliest) for entry in entries if entry.known)
 
 
-def _first_known(record: Event | Quote | Claim) -> int | None:
-    """The first day on which a record was known by its `known` or its first status; None without both."""
-    known = record.known if isinstance(record, Event) else None
-    if known is None and record.statuses:
-        known = record.statuses[0].known
+def _first_known(event: Event) -> int | None:
+    """The first day on which an event was known by its `known` or its first status; None without both."""
+    known = event.known or next((entry.known for entry in event.statuses[:1]), None)
     return None if known is None else known.earliest
 
 
-def _first_day(record: Event | Quote | Claim, event: Event, date: Date) -> int:
-    """The first day on which a source could report a part of an event."""
+def _first_day(event: Event, date: Date) -> int:
+    """The first day on which a source could report an event or a part of it that has a date."""
     moved = event.before_updates.date if event.before_updates is not None else None
-    days = (date.earliest, _first_known(record), _first_known(event), moved.earliest if moved else None)
+    days = (date.earliest, _first_known(event), moved.earliest if moved else None)
     return min(day for day in days if day is not None)
 
 

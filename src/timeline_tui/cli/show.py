@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.cli.common import (
     ViewOptions,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
     from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.storage.settings import Settings
     from timeline_tui.timeline import View
     from timeline_tui.tui.terminal.early import EarlyTerminal
 
@@ -88,6 +89,7 @@ def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
     import gc
 
     from timeline_tui.loading.bundled import bundled_timeline
+    from timeline_tui.storage.settings import read_settings, settings_path
 
     if reason := can_paint():
         complain(f"timeline-tui: {reason}; listing the events instead")
@@ -97,48 +99,48 @@ def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
         raise UsageError("standard input is the terminal; pipe a timeline into it")
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
+    start = _Start(path, options, go_to, read_settings(settings_path()))
     if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
-        return _paint(path, options, go_to, None, None)
+        return _paint(start)
     from timeline_tui.cli.first_picture import FirstPicture
     from timeline_tui.tui.terminal.early import EarlyTerminal
 
-    first = FirstPicture(path, (options, go_to and go_to.edtf), None)
+    first = FirstPicture(path, (options, go_to), start.settings)
     with EarlyTerminal() as early:
         if picture := first.read():
             early.show(picture)
-        return _paint(path, options, go_to, first, early)
+        return _paint(start._replace(first=first, early=early))
 
 
-def _paint(
-    path: Path,
-    options: ViewOptions,
-    go_to: Date | None,
-    first: FirstPicture | None,
-    early: EarlyTerminal | None,
-) -> int:
+class _Start(NamedTuple):
+    """What the screen begins with."""
+
+    path: Path
+    options: ViewOptions
+    go_to: Date | None
+    settings: Settings
+    first: FirstPicture | None = None
+    early: EarlyTerminal | None = None
+
+
+def _paint(start: _Start) -> int:
     from timeline_tui.dates.date import today
     from timeline_tui.loading.loader import Loading
 
     # Before Textual is imported, so that both happen at the same time.
-    loading = Loading(path, today=today())
+    loading = Loading(start.path, today=today())
     try:
-        code = _run_app(loading, options, go_to, first, early)
+        code = _run_app(loading, start)
         if code is None:
             loading.stop()
-            loading = Loading(path, today=today(), damaged=True)
-            code = _run_app(loading, options, go_to, first, early)
+            loading = Loading(start.path, today=today(), damaged=True)
+            code = _run_app(loading, start)
         return FAULTY if code is None else code
     finally:
         loading.stop()
 
 
-def _run_app(
-    loading: Loading,
-    options: ViewOptions,
-    go_to: Date | None,
-    first: FirstPicture | None,
-    early: EarlyTerminal | None,
-) -> int | None:
+def _run_app(loading: Loading, start: _Start) -> int | None:
     """The app's exit code; None if the cached index is damaged."""
     import msgspec
 
@@ -146,18 +148,23 @@ def _run_app(
     from timeline_tui.tui.app import TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
-    patience = _PATIENCE if early is None or not early.is_taken else _PATIENCE_WITH_PICTURE
-    if loading.wait(patience):
+    is_taken = start.early is not None and start.early.is_taken
+    if loading.wait(_PATIENCE_WITH_PICTURE if is_taken else _PATIENCE):
         # A wrong query or event id is reported before the terminal is taken over.
         try:
-            view_of(loading.opened(), options)
+            view_of(loading.opened(), start.options)
         except (DatabaseError, msgspec.MsgspecError, ValueError):
             if loading.found_damaged():
                 return None
             raise
-    keep = first.keep if first is not None else None
-    app = TimelineApp(loading, lambda opened: view_of(opened, options), go_to=go_to, keep_picture=keep)
-    return run_app(app, loading.found_damaged, early)
+    app = TimelineApp(
+        loading,
+        lambda opened: view_of(opened, start.options),
+        go_to=start.go_to,
+        settings=start.settings,
+        keep_picture=start.first.keep if start.first is not None else None,
+    )
+    return run_app(app, loading.found_damaged, start.early)
 
 
 def list_events(options: Namespace) -> int:

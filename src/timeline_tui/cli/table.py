@@ -317,6 +317,12 @@ COMMANDS: Final = {
     "completion": Command(
         "print the completion script for a shell", _completion, {0: "printed"}, "completion:print_script"
     ),
+    "config": Command(
+        "print the settings with comments, and what is wrong with them",
+        _nothing,
+        {0: "printed", 1: "printed, but the file has mistakes"},
+        "config:config",
+    ),
     "cache": Command(
         "list the cached indexes of large files; --clear deletes them",
         _cache,

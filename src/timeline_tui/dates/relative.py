@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
 
 _SIZES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"), (10**3, "k"))
-_CUT = "…"
+_CUT, _ON, _DASH = "…", "→", "\N{EN DASH}"
 _NUMBERED = re.compile("T(?=[+-])")
 
 
@@ -42,9 +42,9 @@ def relative_day(day: int, origin: int) -> str:
 def relative_cells(date: Date, origin: int, room: int) -> str:
     """`relative_date()`, right-aligned in exactly `room` cells.
 
-    If it is too long, commas and the second `T` are left out (`T-1460..-1096`). If that is still too long, it
-    is cut with `…`: a range without its last day, a distant day without its last digits (`T-1.2m…` is more
-    than 1,200,000 days before). A number is never cut so that it looks like another number.
+    If it is too long, it is written without commas and with one `T` (`T+193–194`, `T-60–+30`). If that is
+    still too long, of a range only one end is left (`T-60→`), and a distant day is cut with `…` (`T-1.2m…` is
+    more than 1,200,000 days before). A number is never cut so that it looks like another number.
     """
     whole = relative_date(date, origin)
     fitting = (text for text in (whole, _compact(whole), *_shorter(date, origin)) if len(text) <= room)
@@ -52,8 +52,13 @@ def relative_cells(date: Date, origin: int, room: int) -> str:
 
 
 def _compact(words: str) -> str:
+    """`T+193–194` for `T+193..T+194`; the second sign is left out only where it is the same plus."""
     first, dots, last = words.replace(",", "").partition("..")
-    return f"{first}{dots}{_NUMBERED.sub('', last) if first else last}"
+    if not (first and last):
+        return f"{first}{dots}{last}"
+    end = _NUMBERED.sub("", last)
+    same = first.startswith("T+") and end.startswith("+")
+    return f"{first}{_DASH}{end[1:] if same else end}"
 
 
 def _end(day: int, origin: int) -> str:
@@ -65,9 +70,11 @@ def _shorter(date: Date, origin: int) -> Iterator[str]:
     opened = date.earliest == BEGINNING
     day = date.latest if opened else date.earliest
     if day != END:
-        before, after = (_CUT, "") if opened else ("", "" if date.latest == day else _CUT)
+        before, after = (_ON, "") if opened else ("", "" if date.latest == day else _ON)
         marks = _marks(date)[opened]
-        yield f"{before}{_marked(relative_day(day, origin), marks)}{after}"
+        shown = relative_day(day, origin)
+        for text in (shown, shown.replace(",", "")):
+            yield f"{before}{_marked(text, marks)}{after}"
         for text in _cut(day - origin):
             yield f"{before}{_marked(text, marks)}"
     yield _CUT

@@ -21,11 +21,13 @@ class Span(NamedTuple):
 
     text: str
     part: Part = "text"
+    target: Target | None = None
+    """What the piece alone leads to; None for nothing, or for what its whole line leads to."""
 
 
 Leads = Literal[
     "event", "quote", "claim", "link", "actor", "topic", "source", "tag", "kind", "place",
-    "filter", "sides", "problem",
+    "filter", "sides", "problem", "wordings", "addresses",
 ]  # fmt: skip
 """What a target leads to: the first four to an event, the others to what `Target.id` names."""
 
@@ -44,7 +46,7 @@ class Target(NamedTuple):
     leads: Leads = "event"
     """What kind of thing it leads to; `link` is the event at the other end of a link."""
     id: str = ""
-    """Of an actor, a topic or a source: its id. Of a tag, a kind or a place: the value in a query.
+    """Of an actor, topic or source: its id. Of a tag, kind or place: its value in the search language.
 
     A query for `filter`, two queries with | between them for `sides`, a line of the file for `problem`.
     """

@@ -52,18 +52,20 @@ _EDITORS = {
 }
 
 
-def editor_command(environment: Mapping[str, str], path: Path, line: int) -> list[str]:
+def editor_command(environment: Mapping[str, str], path: Path, line: int, command: str = "") -> list[str]:
     """A command, to be run without a shell, that opens a file and ends when the file is closed.
 
     Args:
         environment: With `VISUAL`, `EDITOR` and `PATH`, which are used in this order.
         path: The file; made absolute.
         line: From 1; 0 for none. An unknown editor gets only the file.
+        command: The editor of the user's settings, which comes before the environment; empty for none.
 
     Raises:
-        TimelineError: The variable is not a valid command, or no editor is found; the text says what to do.
+        TimelineError: What is set is not a valid command, or no editor is found; the text says what to do.
     """
-    words = _named(environment) or _found(environment.get("PATH"))
+    named = {"the setting editor": command, **{name: environment.get(name, "") for name in _VARIABLES}}
+    words = _first_command(named) or _found(environment.get("PATH"))
     file = str(path.absolute())
     editor = _editor_in(words)
     if editor is None:
@@ -83,14 +85,13 @@ def _at_line(way: _Way, file: str, line: int) -> list[str]:
     }[way]
 
 
-def _named(environment: Mapping[str, str]) -> list[str]:
-    """The command that the user has set; empty if none is set."""
-    for variable in _VARIABLES:
-        value = environment.get(variable, "")
+def _first_command(named: Mapping[str, str]) -> list[str]:
+    """The first command of those that the user has set, by the name of what sets it; empty if none is set."""
+    for name, value in named.items():
         try:
             words = shlex.split(value)
         except ValueError:
-            message = f"{variable} is not a valid command: a quotation mark is not closed ({value})"
+            message = f"{name} is not a valid command: a quotation mark is not closed ({value})"
             raise TimelineError(one_line(message)) from None
         if words and words[0]:
             return words

@@ -15,6 +15,7 @@ from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures
 from timeline_tui.model.records import Claim, Event, Media, Outcome, Quote, Update, Wording
 from timeline_tui.model.support import StatementKind, statements
 from timeline_tui.model.validity import EventSpans, missing, united
+from timeline_tui.query.language import IS, WITHDRAWN
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 Posting: TypeAlias = tuple[int, int, int]
@@ -213,6 +214,7 @@ def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Ite
     """What each field of the search language finds an event by, with the days on which it does."""
     for part, held, _ in spans.parts():
         if isinstance(part, Media):
+            yield "has", "media", held
             continue
         yield from _of_part(part, held, spans)
         for citation in part.sources:
@@ -222,6 +224,7 @@ def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Ite
             yield "publisher", cited.publishers.get(citation.id, ""), printed
             yield "language", cited.languages.get(citation.id, ""), printed
     yield from (("status", word, held) for word, held in spans.statuses())
+    yield from ((IS, WITHDRAWN, held) for word, held in spans.statement_statuses() if word == WITHDRAWN)
     if not event.statuses:
         yield from (("actor", id_, spans.whole) for id_ in event.by)
     if not event.outcomes and spans.own.get("outcome"):
@@ -241,6 +244,7 @@ def _of_part(part: Part, held: Spans, spans: EventSpans) -> Iterator[tuple[str, 
         case Event():
             pass
         case Update():
+            yield "has", "updates", held
             if part.outcome:
                 yield "has", "outcome", spans.outcome(held)
         case Outcome():
@@ -252,10 +256,13 @@ def _of_part(part: Part, held: Spans, spans: EventSpans) -> Iterator[tuple[str, 
             yield from (("actor", id_, held) for id_ in (part.speaker, *part.to))
         case Wording():
             yield "has", "wordings", held
+            if part.original:
+                yield "has", "originals", held
             yield "language", part.language, held
         case Claim():
             yield "has", "claims", held
             yield "topic", part.about, held
             yield "actor", part.by, held
         case _:
+            yield "has", "statuses", held
             yield from (("actor", id_, held) for id_ in part.by)

@@ -16,6 +16,7 @@ from timeline_tui.index.changes import Changes, Grounds, Posting, RestingKind
 from timeline_tui.index.searched import places_of, searchable
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
+from timeline_tui.query.language import IS, WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.records import Claim, Event, Quote, Wording
 
-_HAS_FIELDS = ("text", "outcome", "place", "tags", "actors", "quotes", "claims", "links")
+_HAS_FIELDS = (
+    "text", "outcome", "place", "tags", "actors", "quotes", "claims", "links", "statuses", "updates", "media",
+)  # fmt: skip
 
 
 class Entries(msgspec.Struct, array_like=True):
@@ -159,6 +162,8 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
         yield "speaker", speakers
         if wordings:
             yield "has", ("wordings",)
+            if any(wording.original for wording in wordings):
+                yield "has", ("originals",)
     if claims:
         actors.update(claim.by for claim in claims)
         yield "topic", {claim.about for claim in claims}
@@ -173,3 +178,8 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
     yield "tag", set(event.tags)
     yield "actor", actors
     yield "has", [name for name in _HAS_FIELDS if getattr(event, name)]
+    said: tuple[Quote | Claim, ...] = (*quotes, *claims)
+    if not event.statuses and any(each.statuses for each in said):
+        yield "has", ("statuses",)
+    if any(each.status == WITHDRAWN for each in said):
+        yield IS, (WITHDRAWN,)

@@ -1,9 +1,10 @@
-"""Fingerprints of events, a hash for each field, and the changes between two fingerprints of an event.
+"""Fingerprints of events and of the header's records, a hash for each field, and the changes between two.
 
 A fingerprint is MessagePack: `[fields, quotes, claims]`, without empty items at its end. Fields are a map
 from the number of the field to a 32-bit hash, without fields that have their default. A quote is
 `[fields, wordings]`; a claim and a wording are their fields. There are no texts, ids or places in the file.
-An event has the same fingerprint in every version of Python.
+An event has the same fingerprint in every version of Python. That of a source, an actor, a topic, a place or
+a story is `[kind, fields]`.
 """
 
 from __future__ import annotations
@@ -17,17 +18,31 @@ import msgspec
 
 from timeline_tui.dates.date import Date
 from timeline_tui.model.fields import fields_of
-from timeline_tui.model.records import Claim, Event, Quote, Record, Wording
+from timeline_tui.model.records import (
+    Actor,
+    Claim,
+    Event,
+    Place,
+    Quote,
+    Record,
+    Source,
+    Story,
+    Topic,
+    Wording,
+)
 
 if TYPE_CHECKING:
     import hashlib
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from timeline_tui.model.records import Header
 
 VERSION: Final = 1
 """The version of fingerprints; those of different versions cannot be compared."""
 
 What = Literal["event", "quote", "claim", "wording"]
 How = Literal["added", "changed", "removed"]
+RecordKind = Literal["source", "actor", "topic", "place", "story"]
 
 _Decoded = TypeVar("_Decoded")
 _Fields = dict[int, int]
@@ -36,7 +51,9 @@ _Fields = dict[int, int]
 NAMES: Final = (
     "speaker", "about", "date", "title", "text", "value", "to", "language", "translated_from", "kind",
     "status", "by", "known", "postponed", "outcome", "place", "actors", "tags", "sources", "note", "links",
-    "extra", "places", "updates", "media", "original", "id",
+    "extra", "places", "updates", "media", "original", "id", "name", "role", "of", "aliases", "description",
+    "short", "roles", "question", "unit", "settled", "publisher", "author", "url", "archive_url",
+    "derived_from", "title_basis", "retracted", "corrections", "lat", "lon", "within", "precision", "steps",
 )  # fmt: skip
 """Field names; the index is the number. Fingerprints are kept in files: add at the end, and never remove."""
 _NUMBERS: Final = {name: number for number, name in enumerate(NAMES)}
@@ -45,7 +62,7 @@ _APART: Final = frozenset({"postponed", "quotes", "claims", "wordings"})
 _POSTPONED: Final = _NUMBERS["postponed"]
 _TITLE: Final = _NUMBERS["title"]
 _UPDATES: Final = _NUMBERS["updates"]
-_OF_RECORDS: Final = frozenset({"updates", "media"})
+_OF_RECORDS: Final = frozenset({"updates", "media", "roles", "settled", "retracted", "corrections", "steps"})
 _PLACES: Final = frozenset({"line", "column"})
 
 _CANDIDATES = 40_000
@@ -69,6 +86,11 @@ class _Fingerprint(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     fields: _Fields
     quotes: tuple[msgspec.Raw, ...] = ()
     claims: tuple[msgspec.Raw, ...] = ()
+
+
+class _RecordFingerprint(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
+    kind: str
+    fields: _Fields
 
 
 class _QuoteFingerprint(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
@@ -120,9 +142,17 @@ _encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
 _OF_EVENT, _OF_QUOTE = _hashed(Event), _hashed(Quote)
 _OF_WORDING, _OF_CLAIM = _hashed(Wording), _hashed(Claim)
 
+_OF_HEADER: Final = {
+    kind: _hashed(record)
+    for kind, record in (
+        ("source", Source), ("actor", Actor), ("topic", Topic), ("place", Place), ("story", Story),
+    )
+}  # fmt: skip
+
 _PRINT = msgspec.msgpack.Decoder(_Fingerprint).decode
 _QUOTE = msgspec.msgpack.Decoder(_QuoteFingerprint).decode
 _FIELDS = msgspec.msgpack.Decoder(_Fields).decode
+_RECORD = msgspec.msgpack.Decoder(_RecordFingerprint).decode
 
 
 def event_fingerprint(event: Event) -> bytes:
@@ -140,6 +170,37 @@ def event_fingerprint(event: Event) -> bytes:
     if event.quotes:
         return _encode([fields, [_quote_parts(quote) for quote in event.quotes]])
     return _encode([fields])
+
+
+def header_fingerprints(header: Header) -> Iterator[tuple[RecordKind, str, bytes]]:
+    """Kind, id and fingerprint of each record of a header."""
+    registers: dict[RecordKind, Mapping[str, Record]] = {
+        "source": header.sources,
+        "actor": header.actors,
+        "topic": header.topics,
+        "place": header.places,
+        "story": header.stories,
+    }
+    for kind, register in registers.items():
+        for id_, record in register.items():
+            yield kind, id_, _encode([kind, _hashes(record, _OF_HEADER[kind])])
+
+
+def kind_of(print_: bytes) -> str:
+    """The kind of record that a fingerprint is of; empty for an event."""
+    try:
+        return _RECORD(print_).kind
+    except (msgspec.MsgspecError, RecursionError):
+        return ""
+
+
+def record_changes(old: bytes, new: bytes) -> tuple[str, ...]:
+    """The names of the fields that differ between two fingerprints of a record of the header.
+
+    Raises:
+        ValueError: One of the two is not a valid fingerprint.
+    """
+    return _differing(_decoded(_RECORD, old).fields, _decoded(_RECORD, new).fields)
 
 
 def id_fingerprint(id_: str) -> bytes:

@@ -78,7 +78,7 @@ def _beginning(form: Form) -> int:
 
 
 def disputed_by(entries: Iterable[StatusEntry]) -> tuple[str, ...]:
-    """The ids of those who dispute or deny an event, oldest entry first."""
+    """The ids of those who dispute or deny an event and have not taken this back, oldest entry first."""
     return _speakers(entries, DISPUTING)
 
 
@@ -98,12 +98,17 @@ def parts_of(event: Event) -> Iterator[Part]:
 
 
 def claimed_by(entries: Iterable[StatusEntry]) -> tuple[str, ...]:
-    """The ids of those who claim or confirm an event, oldest entry first."""
+    """The ids of those who claim or confirm an event and have not taken this back, oldest entry first."""
     return _speakers(entries, CLAIMING)
 
 
 def _speakers(entries: Iterable[StatusEntry], words: frozenset[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id_ for entry in entries if entry.is_ in words for id_ in entry.by))
+    """Those whose last word on an event is one of these; who only reports a change of plan takes no side."""
+    last: dict[str, bool] = {}
+    for entry in entries:
+        if entry.is_ in CLAIMING | DISPUTING:
+            last |= dict.fromkeys(entry.by, entry.is_ in words)
+    return tuple(id_ for id_, is_meant in last.items() if is_meant)
 
 
 def apply_histories(kind: type[Record], values: FieldValues) -> None:

@@ -349,11 +349,9 @@ def _without_later(record: _AnyRecord, day: int, published: Mapping[str, int]) -
 def day_stated(statement: Quote | Claim, known: int, came: int) -> int:
     """The day from which a quote or claim is known: its own, but not before the event is known.
 
-    One without a date was made when the event took place.
+    One without a date was made when the event took place. Its statuses say what became of it since.
     """
-    date = statement.statuses[0].known if statement.statuses else None
-    date = date or statement.date
-    return came if date is None else max(known, day_known(date))
+    return came if statement.date is None else max(known, day_known(statement.date))
 
 
 def day_shown(media: Media, known: int, came: int) -> int:

@@ -15,19 +15,21 @@ import msgspec
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.model.histories import apply_histories, day_known, values_before_updates
-from timeline_tui.model.known_on import date_history, day_stated, publication_day, status_ahead
+from timeline_tui.model.known_on import date_history, day_stated, event_as_known, publication_day
 from timeline_tui.model.records import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.model.records import (
         Citation,
         Claim,
+        Outcome,
         Quote,
         Source,
         StatementStatusEntry,
         StatusEntry,
+        Update,
     )
 
 StatementKind = Literal["event", "quote", "wording", "claim", "status", "update", "outcome"]
@@ -36,7 +38,7 @@ STATEMENT_KINDS: Final[tuple[StatementKind, ...]] = (
 )  # fmt: skip
 
 
-_Entry = TypeVar("_Entry", "StatusEntry", "StatementStatusEntry")
+_Entry = TypeVar("_Entry", "StatusEntry", "StatementStatusEntry", "Update", "Outcome")
 
 
 class State(Enum):
@@ -231,45 +233,70 @@ def statements(event: Event) -> Iterator[Statement]:
         yield from _statuses(claim, ("claims", number))
 
 
-def standing_event(event: Event, is_fallen: Callable[[Sequence[Ground]], bool], *, is_ahead: bool) -> Event:
+_STANDING: Final = ("status", "by", "title", "date", "place", "places", "actors", "outcome", "before_updates")
+"""The fields of an event that its statuses, updates and outcomes change."""
+
+
+def standing_event(
+    whole: Event,
+    event: Event,
+    day: int,
+    published: Mapping[str, int],
+    is_fallen: Callable[[Sequence[Ground]], bool],
+) -> Event:
     """An event in which what has fallen stays in its place, but changes nothing any more.
 
-    A status that has fallen gives way to the last one that stands; where none does, it stays.
+    A status that has fallen gives way to the last one that stands; where none does, it stays, unless the
+    event is still to come.
 
     Args:
-        event: As known.
-        is_fallen: Whether a statement that rests on these sources has fallen.
-        is_ahead: Whether the event is still to come.
+        whole: The event with all that is known.
+        event: As known on the day.
+        day: The day number; `END` for all that is known.
+        published: When each source can be cited, from `publication_days()`.
+        is_fallen: Whether a statement that rests on these sources has fallen on the day.
     """
-    own = _cited(event.sources)
-    statuses = _standing(event.statuses, is_fallen)
-    values = values_before_updates(event) | {
-        "statuses": statuses or event.statuses,
-        "updates": tuple(update for update in event.updates if not is_fallen(_cited(update.sources))),
-        "outcomes": tuple(
-            outcome for outcome in event.outcomes if not is_fallen(_cited(outcome.sources) or own)
-        ),
+    fallen = {each.path for each in statements(whole) if is_fallen(each.grounds)}
+    values = _fields_before_updates(whole) | {
+        name: _standing(getattr(whole, name), (name,), fallen) for name in ("statuses", "updates", "outcomes")
     }
-    if event.outcomes:
-        values["outcome"] = ""
-    apply_histories(Event, values)
-    if is_ahead:
-        values["status"] = status_ahead(statuses)
-    in_place = {name: getattr(event, name) for name in ("statuses", "updates", "outcomes")}
+    stands = event_as_known(_with_histories(values), day, published)
+    if event.statuses and not stands.statuses and not date_history(stands).is_ahead(day):
+        stands = event_as_known(_with_histories(values | {"statuses": whole.statuses}), day, published)
+    changes: dict[str, Any] = {name: getattr(stands, name) for name in _STANDING}
     for name in ("quotes", "claims"):
-        in_place[name] = tuple(_standing_statement(each, is_fallen) for each in getattr(event, name))
-    return Event(**values | in_place)
+        changes[name] = tuple(_standing_statement(each, is_fallen) for each in getattr(event, name))
+    return msgspec.structs.replace(event, **changes)
+
+
+def _fields_before_updates(whole: Event) -> dict[str, Any]:
+    """The fields of an event before any update; it stays known from the day from which it was known."""
+    values = values_before_updates(whole)
+    if whole.known is None and whole.statuses and not whole.postponed:
+        values["known"] = whole.statuses[0].known
+    if whole.statuses:
+        values |= {"status": "confirmed", "by": ()}
+    if whole.outcomes:
+        values["outcome"] = ""
+    return values
+
+
+def _with_histories(values: dict[str, Any]) -> Event:
+    values = dict(values)
+    apply_histories(Event, values)
+    return Event(**values)
 
 
 def _standing_statement(holder: Any, is_fallen: Callable[[Sequence[Ground]], bool]) -> Any:  # noqa: ANN401  a quote or a claim
-    kept = _standing(holder.statuses, is_fallen)
+    kept = [entry for entry in holder.statuses if not is_fallen(_cited(entry.sources))]
     if not kept or len(kept) == len(holder.statuses):
         return holder
     return msgspec.structs.replace(holder, status=kept[-1].is_)
 
 
-def _standing(entries: Sequence[_Entry], is_fallen: Callable[[Sequence[Ground]], bool]) -> tuple[_Entry, ...]:
-    return tuple(entry for entry in entries if not is_fallen(_cited(entry.sources)))
+def _standing(entries: Sequence[_Entry], path: Path, fallen: Collection[Path]) -> tuple[_Entry, ...]:
+    """The entries of the history at a path that have not fallen."""
+    return tuple(entry for number, entry in enumerate(entries) if (*path, number) not in fallen)
 
 
 def _statuses(holder: Event | Quote | Claim, path: Path) -> Iterator[Statement]:

@@ -19,6 +19,7 @@ from timeline_tui.model.known_on import (
     status_ahead,
 )
 from timeline_tui.model.records import Media
+from timeline_tui.model.support import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from timeline_tui.model.histories import Part
     from timeline_tui.model.known_on import DateHistory
     from timeline_tui.model.records import Claim, Event, Quote, StatementStatusEntry, StatusEntry, Wording
+    from timeline_tui.model.support import Statement
 
 _Value = TypeVar("_Value")
 
@@ -92,10 +94,6 @@ class EventSpans:
         for media in event.media:
             yield Validity(media, _from(day_shown(media, self.known, self._came), self.whole), ())
 
-    def known_on(self, day: int) -> Iterator[bool]:
-        """Whether each statement of the event, in the order of `support.statements()`, is known on a day."""
-        return (_covers(held, day) for part, held, _ in self.parts() if not isinstance(part, Media))
-
     def outcome(self, spans: Spans) -> Spans:
         """When an outcome is known, of what is known in these spans: while the event has taken place."""
         return _both(spans, self.come)
@@ -124,6 +122,17 @@ class EventSpans:
                 word = event.status
             found.setdefault(word, []).append((start, stop))
         return ((word, united(spans)) for word, spans in found.items())
+
+    def statement_statuses(self) -> Iterator[tuple[str, Spans]]:
+        """Each status that a quote or claim has had, and when it had it; one without a history always."""
+        holders: tuple[Quote | Claim, ...] = (*self._event.quotes, *self._event.claims)
+        for holder in holders:
+            spans = _from(day_stated(holder, self.known, self._came), self.whole)
+            if holder.statuses:
+                entries = [(entry_known(entry, spans[0][0]), entry.is_) for entry in holder.statuses]
+                yield from _last_known(entries)
+            elif holder.status is not None:
+                yield holder.status, spans
 
     def dates(self) -> Iterator[tuple[Date, Spans]]:
         """Each date that the event was known to have, and when."""
@@ -173,6 +182,29 @@ class EventSpans:
         if not wording.sources:
             return spans
         return _from(min(self._published.get(citation.id, BEGINNING) for citation in wording.sources), spans)
+
+
+def known_statements(
+    whole: Event, event: Event, day: int, published: Mapping[str, int]
+) -> Iterator[Statement]:
+    """The statements of an event as known on a day, with all that the file says they rest on.
+
+    An event as known does not cite what was published later; what rests on that has no source yet.
+
+    Args:
+        whole: The event with all that is known.
+        event: As known on the day.
+        day: The day number; `END` for all that is known.
+        published: When each source can be cited, from `publication_days()`.
+    """
+    found = statements(whole)
+    if day != END:
+        held = (
+            spans for part, spans, _ in EventSpans(whole, published).parts() if not isinstance(part, Media)
+        )
+        found = (each for each, spans in zip(found, held, strict=True) if _covers(spans, day))
+    for as_known, each in zip(statements(event), found, strict=True):
+        yield as_known._replace(grounds=each.grounds)
 
 
 def united(spans: Iterable[Span]) -> Spans:

@@ -1,21 +1,35 @@
-"""The page of what changed since the last visit, event by event."""
+"""The page of what changed since the last visit: event by event, then the records of the header."""
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from timeline_tui.answers.history import (
+    actor_history,
+    event_history,
+    place_facts,
+    source_history,
+    statement_history,
+    topic_history,
+)
+from timeline_tui.answers.provenance import is_later, source_name
 from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids, status_notes
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
+from timeline_tui.model.fields import fields_of
+from timeline_tui.model.records import Actor, Place, Source, Topic
 from timeline_tui.pages.page import Page
+from timeline_tui.query.vocabulary import folded
 from timeline_tui.text.cells import cells, clipped, wrapped
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from timeline_tui.answers.changes import Changes
-    from timeline_tui.model.fingerprints import Change
+    from timeline_tui.answers.changes import Changes, RecordChange
+    from timeline_tui.model.fingerprints import Change, RecordKind
     from timeline_tui.model.records import Claim, Event, Quote, Record, Wording
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
@@ -28,6 +42,13 @@ _FEWEST = 24
 """Width in cells that words need; with less they go to a second line."""
 _LONGEST_NAME = 40
 """Cells."""
+
+_TOLD: Final = {"status": "statuses", "updates": "updates", "outcome": "outcomes"}
+"""The fields of an event that have a history, each with the part of the event that it is in."""
+_OF_HISTORY: Final = frozenset({"roles", "updates", "settled", "retracted", "corrections"})
+"""The fields of other records whose last entry is worth reading."""
+_FOLLOWS: Final = {"roles": ("role", "of"), "statuses": ("by",)}
+"""The fields that only follow from a history, which changes with them."""
 
 
 class _Item(NamedTuple):
@@ -74,8 +95,9 @@ def _first(changes: Changes, width: int) -> Iterator[Line]:
     yield BLANK
     yield from paragraph(
         "From now on, this page lists what is added, changed or removed in this file between two visits. "
-        "To find that out, hashes of its events, quotes, claims and wordings are kept, but no text and no "
-        "names, and nothing is written into the file itself. The hashes are kept in",
+        "To find that out, hashes of its events, quotes, claims, wordings, sources, actors, topics, places "
+        "and stories are kept, but no text and no names, and nothing is written into the file itself. The "
+        "hashes are kept in",
         width,
     )
     yield from paragraph(changes.folder, width, "address")
@@ -96,9 +118,13 @@ def _lines(view: TimelineView, changes: Changes, width: int) -> Iterator[Line]:
     if more := len(keys) - listed:
         yield BLANK
         yield line(f"and {count_of(more, 'more event')}", "faint")
+    yield from _records(view, changes, width)
 
 
 def _summary(view: TimelineView, changes: Changes, outside: int, width: int) -> Iterator[Line]:
+    if not changes.changed and not changes.removed:
+        yield from paragraph("No event was added, changed or removed.", width, "heading")
+        return
     added = sum(map(changes.is_added, changes.changed))
     counts = [(added, "added"), (len(changes.changed) - added, "changed"), (changes.removed, "removed")]
     parts = [f"{number:,} {word}" for number, word in counts if number]
@@ -166,7 +192,8 @@ def _change(item: _Item, width: int) -> Iterator[Line]:
     room = width - len(_INDENT)
     together = f"{item.head}: {item.words}" if item.words else item.head
     texts = [together] if cells(together) <= room else [item.head, item.words]
-    targets: tuple[Target, ...] = (item.target,)
+    leads = item.target.key >= 0 or item.target.id
+    targets: tuple[Target, ...] = (item.target,) if leads else ()
     for deeper, text in enumerate(filter(None, texts)):
         indent = _INDENT + "  " * deeper
         for part in wrapped(text, width - len(indent)):
@@ -179,7 +206,9 @@ def _item(view: TimelineView, shown: _Shown, change: Change, room: int) -> _Item
     match change.what:
         case "event":
             fields = _fields(change, shown.event, shown.whole)
-            return None if fields is None else _Item(f"event changed{fields}", target=Target(shown.key))
+            if fields is None:
+                return None
+            return _Item(f"event changed{fields}", _told(view, shown, change), Target(shown.key))
         case "quote" | "claim":
             return _part(view, shown, change, room)
         case "wording":
@@ -199,10 +228,11 @@ def _part(view: TimelineView, shown: _Shown, change: Change, room: int) -> _Item
         quote = shown.event.quotes[place]
         fields = _fields(change, quote, shown.whole.quotes[number])
         words, target = _quoted(view, quote, room), Target(shown.key, place, source_ids(quote.sources))
+        words += _stands(view, change, quote)
     else:
         claim = shown.event.claims[place]
         fields = _fields(change, claim, shown.whole.claims[number])
-        words = _claimed(view, claim, room)
+        words = _claimed(view, claim, room) + _stands(view, change, claim)
         target = Target(shown.key, sources=source_ids(claim.sources), claim=place)
     return None if fields is None else _Item(head + fields, words, target)
 
@@ -249,12 +279,139 @@ def _claimed(view: TimelineView, claim: Claim, room: int) -> str:
     return clipped(question, max(room - cells(tail) - 2, _FEWEST)) + tail
 
 
-def _fields(change: Change, shown: Record, whole: Record) -> str | None:
+def _fields(change: Change | RecordChange, shown: Record, whole: Record) -> str | None:
     """The names of the changed fields; None if none of them is known as a whole in the view."""
-    fields = [name for name in change.fields if getattr(shown, name) == getattr(whole, name)]
+    fields = [name for name in change.fields if _is_shown(name, shown, whole)]
+    follows = {name for history, names in _FOLLOWS.items() if getattr(whole, history, ()) for name in names}
+    fields = [name for name in fields if name not in follows] or fields
     if not fields:
         return None if change.fields else ""
     return f": {', '.join('other keys' if name == 'extra' else name for name in fields)}"
+
+
+def _is_shown(name: str, shown: Record, whole: Record) -> bool:
+    """Whether a field with all its history is known in the view."""
+    long = _long_forms(type(whole)).get(name, name)
+    return bool(getattr(shown, name) == getattr(whole, name) and getattr(shown, long) == getattr(whole, long))
+
+
+@cache
+def _long_forms(record: type[Record]) -> dict[str, str]:
+    """By field, the attribute for its long form, for those that have one."""
+    return {field.name: field.long.name for field in fields_of(record) if field.long}
+
+
+def _told(view: TimelineView, shown: _Shown, change: Change) -> str:
+    """What a changed history of an event says now: its last status, update, outcome."""
+    said: dict[str, str] = {}
+    for entry in event_history(view, shown.event):
+        part = str(entry.path[0]) if entry.path else "media"
+        # Statuses come the last one first, the others last.
+        if part != "statuses" or part not in said:
+            said[part] = entry.text
+    parts = [_TOLD.get(name, name) for name in change.fields if _is_shown(name, shown.event, shown.whole)]
+    return "; ".join(said[part] for part in parts if part in said)
+
+
+def _stands(view: TimelineView, change: Change, statement: Quote | Claim) -> str:
+    """What became of a quote or claim, if its status has changed."""
+    if "status" not in change.fields:
+        return ""
+    return "".join(f". {entry.text}" for entry in islice(statement_history(view, statement), 1))
+
+
+def _records(view: TimelineView, changes: Changes, width: int) -> Iterator[Line]:
+    """The changes of sources, actors, topics, places and stories."""
+    if not changes.records and not changes.removed_records:
+        return
+    yield BLANK
+    yield line("Sources, actors, topics, places and stories", "heading")
+    hidden = 0
+    for change in changes.records[:MOST_LINES]:
+        item = _record(view, change)
+        hidden += item is None
+        if item is not None:
+            yield from _change(item, width)
+    if more := len(changes.records) - MOST_LINES:
+        yield from [line(f"and {count_of(more, 'more change')}", "faint")] if more > 0 else []
+    if hidden:
+        yield from paragraph(f"{count_of(hidden, 'change')} outside of what is shown", width, "faint", 4)
+    for kind, number in changes.removed_records.items():
+        plural = "stories" if kind == "story" else f"{kind}s"
+        words = f"1 {kind} was" if number == 1 else f"{number:,} {plural} were"
+        yield from paragraph(f"{words} removed", width, "text", 4)
+
+
+def _record(view: TimelineView, change: RecordChange) -> _Item | None:
+    """What the page says about a record of the header; None if nothing of the change is known in the view."""
+    whole, shown = _whole_record(view, change), _record_as_shown(view, change)
+    if shown is None:
+        return None
+    name, target = _name_of(view, change)
+    if change.how == "added":
+        return _Item(f"{change.kind} added", name, target)
+    fields = _fields(change, shown, whole)
+    if fields is None:
+        return None
+    told = list(_history_of(view, shown)) if _OF_HISTORY.intersection(change.fields) else []
+    return _Item(f"{change.kind} {name} changed{fields}", told[-1] if told else "", target)
+
+
+def _whole_record(view: TimelineView, change: RecordChange) -> Record:
+    header = view.header
+    registers: dict[RecordKind, Mapping[str, Record]] = {
+        "source": header.sources, "actor": header.actors, "topic": header.topics, "place": header.places,
+        "story": header.stories,
+    }  # fmt: skip
+    return registers[change.kind][change.id]
+
+
+def _record_as_shown(view: TimelineView, change: RecordChange) -> Record | None:
+    """A record as known in the view; None if nothing shown names it. Without a day, all is known."""
+    is_whole = view.known_on is None
+    match change.kind:
+        case "source" if not is_later(view, change.id) and (is_whole or view.keys_with("source", change.id)):
+            return view.source(change.id)
+        case "actor" if is_whole or view.keys_with("actor", change.id):
+            return view.actor(change.id)
+        case "topic" if is_whole or view.keys_with("topic", change.id):
+            return view.topic(change.id)
+        case "place" if is_whole or view.keys_with("place", folded(view.place_name(change.id))):
+            return view.place(change.id)
+        case "story" if is_whole:
+            return view.header.stories[change.id]
+        case _:
+            return None
+
+
+def _name_of(view: TimelineView, change: RecordChange) -> tuple[str, Target]:
+    """The name of a record, and what a line about it leads to."""
+    id_ = change.id
+    match change.kind:
+        case "source":
+            return source_name(view, id_), Target(leads="source", id=id_)
+        case "actor":
+            return view.actor_name(id_), Target(leads="actor", id=id_)
+        case "topic":
+            return question_of(view, id_), Target(leads="topic", id=id_)
+        case "place":
+            return view.place_name(id_), Target(leads="place", id=view.place_name(id_))
+        case "story":
+            return one_line(view.header.stories[id_].title), Target()
+
+
+def _history_of(view: TimelineView, record: Record) -> Iterator[str]:
+    match record:
+        case Actor():
+            yield from actor_history(view, record)
+        case Topic():
+            yield from topic_history(view, record)
+        case Place():
+            yield from place_facts(view, record)
+        case Source():
+            yield from source_history(view, record)
+        case _:
+            return
 
 
 def _shown(view: TimelineView, key: int) -> _Shown:

@@ -1,6 +1,7 @@
-"""The event pane of an event, as paragraphs: the words first, then who said them, then the event.
+"""An event in full: title, status, date and place first, then quote, text, actors, claims, links, sources.
 
-A paragraph is text with a look. Every text has been made visible.
+The first lines are the same for every event, and at the same place, so that the eye finds them again when the
+event changes. A paragraph is text with a look, and what it leads to. Every text has been made visible.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.history import (
+    claimed_and_disputed,
     corrections_of,
     event_history,
     offices_after,
     source_history,
     statement_history,
-    status_in_words,
     wording_facts,
 )
 from timeline_tui.answers.provenance import (
@@ -26,13 +27,15 @@ from timeline_tui.answers.provenance import (
 )
 from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids
 from timeline_tui.answers.support import missing_support, reason_fallen
+from timeline_tui.drawing.lines import BLANK, Line, Span, Target
+from timeline_tui.text.cells import cells, wrapped
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
 from timeline_tui.timeline.rows import remark
-from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS
+from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.answers.provenance import SourceTree
     from timeline_tui.drawing.lines import Part
@@ -45,54 +48,150 @@ if TYPE_CHECKING:
 
 
 class Paragraph(NamedTuple):
-    """A run of text that is wrapped and styled as one."""
+    """A run of text that is wrapped as one."""
 
     text: str
     part: Part = "text"
     indent: int = 0
+    target: Target | None = None
+    """What all of it leads to; None for nothing, or for what its pieces lead to."""
+    pieces: tuple[tuple[Span, ...], ...] = ()
+    """Where it is made of pieces: these, each kept on one line if it fits there; empty for running text."""
+    between: str = ""
+    """What stands between the pieces on a line; left out at its end."""
+    apart: bool = False
+    """Whether the first piece has a line of its own on a card so narrow that titles take two."""
 
 
 GAP = Paragraph("", "gap")
 
 LONGEST = 20_000
 """Number of characters of a paragraph that are shown at most; wrapping more would delay the keys."""
+_MOST_PIECES = 200
 _DEEPEST = 4
 """Number of steps of repetition that are shown by indentation."""
+_TITLE_ROOM = 60
+"""Width in cells from which on a title has one line, and below it two; longer titles take what they need."""
 _KINDS = {
     "paraphrase": "A paraphrase, not the speaker's words.",
     "satire": "Satire: nobody said this in earnest.",
 }
 
 
-def event_card(view: TimelineView, event: Event, quote_number: int) -> list[Paragraph]:
-    """The paragraphs for an event, beginning with one of its quotes if it has any.
+def event_card(view: TimelineView, event: Event, quote_number: int) -> Iterator[Paragraph]:
+    """The paragraphs for an event, title and facts first. They are made one by one, as they are asked for.
 
     Args:
         view: The view that the event is shown in.
         event: The event as known there.
         quote_number: 0-based index of the quote; beyond the last quote, the last one is shown.
     """
-    lines: list[Paragraph] = []
+    return map(_shortened, _card(view, event, quote_number))
+
+
+def card_lines(paragraphs: Iterable[Paragraph], width: int) -> Iterator[Line]:
+    """The lines of a card in `width` cells, one by one.
+
+    Neighbouring spans with the very same target, also on several lines, are one thing to follow.
+    """
+    for number, paragraph in enumerate(paragraphs):
+        lines = _lines(paragraph, width)
+        yield from lines
+        if not number and width < _TITLE_ROOM:
+            yield from [BLANK] * (2 - len(lines))
+
+
+def _lines(paragraph: Paragraph, width: int) -> list[Line]:
+    indent = " " * min(paragraph.indent, width // 4)
+    room = max(2, width - len(indent))
+    if paragraph.part == "heading":
+        rule = "─" * (width - cells(paragraph.text) - 4)
+        heading = _rows((Span(f"── {paragraph.text} {rule}".rstrip(), "heading"),), width)
+        return [_line("", row) for row in heading]
+    if not paragraph.pieces:
+        whole = (Span(paragraph.text, paragraph.part, paragraph.target),)
+        return [_line(indent, row) for row in _rows(whole, room)]
+    first = 1 if paragraph.apart and width < _TITLE_ROOM else 0
+    parts = (paragraph.pieces[:first], paragraph.pieces[first:])
+    rows = (row for pieces in parts if pieces for row in _flowed(pieces, paragraph.between, room))
+    return [_line(indent, row) for row in rows]
+
+
+def _line(indent: str, spans: Sequence[Span]) -> Line:
+    shown = (Span(indent, "gap"), *spans) if indent else tuple(spans)
+    return Line(shown, tuple(span.target for span in shown if span.target is not None))
+
+
+def _flowed(pieces: Sequence[tuple[Span, ...]], gap: str, room: int) -> Iterator[list[Span]]:
+    """Pieces side by side, as many on a line as fit; a piece that fits no line is wrapped."""
+    between = Span(gap, "faint")
+    line: list[Span] = []
+    used = 0
+    for piece in pieces:
+        needed = sum(cells(span.text) for span in piece)
+        if line and used + cells(between.text) + needed > room:
+            yield line
+            line, used = [], 0
+        if line:
+            line.append(between)
+            used += cells(between.text)
+        *full, last = _rows(piece, room)
+        yield from full
+        line += last
+        used += sum(cells(span.text) for span in last)
+    yield line
+
+
+def _rows(spans: Sequence[Span], room: int) -> list[list[Span]]:
+    """Spans wrapped as one text."""
+    text = "".join(span.text for span in spans)
+    if "\n" not in text and cells(text) <= room:
+        return [list(spans)]
+    rows = wrapped(text, room)
+    if len(spans) == 1:
+        return [[spans[0]._replace(text=row)] for row in rows]
+    owners = (span for span in spans for character in span.text if not character.isspace())
+    return [_owned(row, owners) for row in rows]
+
+
+def _owned(row: str, owners: Iterator[Span]) -> list[Span]:
+    """The characters of a row with the looks and targets of the spans that they come from, in order."""
+    found: list[Span] = []
+    for character in row:
+        if character.isspace() and found:
+            found[-1] = found[-1]._replace(text=found[-1].text + character)
+            continue
+        owner = next(owners)
+        if found and (found[-1].part, found[-1].target) == owner[1:]:
+            found[-1] = found[-1]._replace(text=found[-1].text + character)
+        else:
+            found.append(owner._replace(text=character))
+    return found
+
+
+def _card(view: TimelineView, event: Event, quote_number: int) -> Iterator[Paragraph]:
     key = view.key_of(event.id)
     supports = {} if key is None else view.support(key)
     fallen = {path: reason for path, left in supports.items() if (reason := reason_fallen(view, left))}
+    yield from _head(view, event, fallen)
+    number = min(quote_number, len(event.quotes) - 1)
     if event.quotes:
-        number = min(quote_number, len(event.quotes) - 1)
+        yield from _quote(view, event, number, fallen)
+    yield from _text(view, event)
+    yield from _claims(view, event, fallen)
+    yield from _links(view, event)
+    if event.quotes:
         quote = event.quotes[number]
-        lines += _quote(view, event, number, fallen)
-        lines += _wordings(view, quote, number, fallen)
-        lines += _support(view, quote.sources, "source of these words", "sources of these words")
-        lines += [GAP, Paragraph("the event", "heading")]
-    lines += _event(view, event, fallen)
-    lines += _claims(view, event, fallen)
-    lines += _links(view, event)
-    lines += _support(view, event.sources, "source of the event", "sources of the event", supports.get(()))
+        yield from _wordings(view, quote, number, fallen)
+        yield from _support(view, event, quote.sources, ("source of these words", "sources of these words"))
+    yield from _support(
+        view, event, event.sources, ("source of the event", "sources of the event"), supports.get(())
+    )
     if others := other_citations(event, quote_number):
-        lines += _heading(
+        yield from _heading(
             len(others), "source of other words and claims", "sources of other words and claims"
         )
-        lines += _sources(view, others, source_trees(view, source_ids(others)))
-    return [_shortened(line) for line in lines]
+        yield from _sources(view, event, others, source_trees(view, source_ids(others)))
 
 
 def other_citations(event: Event, quote_number: int) -> tuple[Citation, ...]:
@@ -108,7 +207,7 @@ def other_citations(event: Event, quote_number: int) -> tuple[Citation, ...]:
 
 def _shortened(paragraph: Paragraph) -> Paragraph:
     beyond = len(paragraph.text) - LONGEST
-    if beyond <= 0:
+    if paragraph.pieces or beyond <= 0:
         return paragraph
     return paragraph._replace(text=f"{paragraph.text[:LONGEST]} … and {beyond:,} more characters in the file")
 
@@ -131,30 +230,89 @@ def _marked(paragraph: Paragraph, path: Path, fallen: _Fallen) -> Iterator[Parag
     if path not in fallen:
         yield paragraph
         return
-    yield paragraph._replace(text=f"{FALLEN} {paragraph.text}", part="fallen")
+    yield paragraph._replace(text=f"{FALLEN} {paragraph.text}", part="fallen", pieces=())
     yield Paragraph(fallen[path], "doubt", paragraph.indent)
 
 
+def _pieces(pieces: Iterable[tuple[Span, ...]], between: str = " · ") -> Iterator[Paragraph]:
+    """A paragraph of pieces; none without any."""
+    shown = [piece for piece in pieces if piece[0].text]
+    beyond = len(shown) - _MOST_PIECES
+    if beyond > 0:
+        shown[_MOST_PIECES:] = [(Span(f"and {beyond:,} more", "faint"),)]
+    if shown:
+        text = between.join("".join(span.text for span in piece) for piece in shown)
+        yield Paragraph(text, shown[0][0].part, pieces=tuple(shown), between=between)
+
+
+def _actor(view: TimelineView, id_: str) -> Span:
+    return Span(view.actor_name(id_), "name", Target(leads="actor", id=id_))
+
+
+def _head(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragraph]:
+    """Title, status, date, place and kind; then what else there is to say of the status and the date."""
+    title = one_line(event.title)
+    is_fallen = () in fallen
+    yield Paragraph(f"{FALLEN} {title}" if is_fallen else title, "fallen" if is_fallen else "title")
+    status = view.status_of(event)
+    is_doubtful = status in ("claimed", "disputed", "denied")
+    stated = f"{STATUS_SIGNS[status]} {status_word(status)}" if status else ""
+    places = dict.fromkeys(filter(None, (event.place, *event.places)))
+    facts = _pieces(
+        [
+            (Span(stated, "doubt" if is_doubtful else "text"),),
+            (Span(view.date_in_words(event.date)),),
+            *((Span(view.place_name(id_), "text", _place_target(view, id_)),) for id_ in places),
+            (Span(one_line(event.kind), "detail", Target(leads="kind", id=event.kind)),),
+        ]
+    )
+    yield from (paragraph._replace(apart=bool(stated)) for paragraph in facts)
+    if is_fallen:
+        yield Paragraph(fallen[()], "doubt")
+    if sides := claimed_and_disputed(view, event):
+        yield Paragraph(sides.removeprefix(f"{status} "), "doubt" if is_doubtful else "detail")
+    if event.known is not None:
+        yield Paragraph(f"known on {view.date_in_words(event.known)}", "detail")
+    for plan in event.postponed:
+        known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
+        yield Paragraph(f"planned for {view.date_in_words(plan.date)}{known}", "detail")
+    if late := remark(event):
+        yield Paragraph(late, "detail")
+    for entry in event_history(view, event):
+        # The event itself is marked at its title.
+        yield from _marked(Paragraph(entry.text, "detail"), entry.path or ("event",), fallen)
+        further = tuple(cited for cited in entry.sources if cited.id not in source_ids(event.sources))
+        yield from _corrections(view, further, 2)
+    yield from _corrections(view, event.sources)
+
+
+def _place_target(view: TimelineView, place: str) -> Target:
+    known = view.place(place)
+    return Target(leads="place", id=place if known is None else known.name)
+
+
 def _quote(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> Iterator[Paragraph]:
-    quote = event.quotes[number]
+    quote, count = event.quotes[number], len(event.quotes)
+    yield Paragraph("quote" if count == 1 else f"quote {number + 1} of {count}", "heading")
     words = quoted(quote.kind, visible(quote.text).strip())
     part: Part = "text" if quote.kind == "paraphrase" else "words"
     if quote.status == "withdrawn":
         part = "fallen"
-    yield from _marked(Paragraph(words, part), ("quotes", number), fallen)
+    key = view.key_of(event.id)
+    target = Target(-1 if key is None else key, number, source_ids(quote.sources), leads="wordings")
+    yield from _marked(Paragraph(words, part, target=target), ("quotes", number), fallen)
     if quote.kind != "direct":
         yield Paragraph(_KINDS[quote.kind], "doubt")
-    yield GAP
-    yield Paragraph(view.actor_name(quote.speaker), "name")
     speaker = view.actor(quote.speaker, event.date.earliest)
-    if speaker is not None and speaker.role:
-        yield Paragraph(one_line(speaker.role), "detail")
+    role = one_line(speaker.role) if speaker is not None else ""
+    yield from _pieces([(Span("— ", "faint"), _actor(view, quote.speaker)), (Span(role, "detail"),)])
     for office in offices_after(view, quote.speaker, event.date.latest):
         yield Paragraph(office, "detail")
-    place = [named] if (named := view.place_of(event)) else []
-    yield Paragraph(", ".join([*place, view.date_in_words(quote.date or event.date)]), "detail")
+    if quote.date:
+        yield Paragraph(view.date_in_words(quote.date), "detail")
     if quote.to:
-        yield Paragraph("to " + ", ".join(view.actor_name(id_) for id_ in quote.to), "detail")
+        first, *others = (_actor(view, id_) for id_ in quote.to)
+        yield from _pieces([(Span("to ", "detail"), first), *((other,) for other in others)], ", ")
     if quote.language:
         origin = f", translated from {_language(quote.translated_from)}" if quote.translated_from else ""
         yield Paragraph(f"in {_language(quote.language)}{origin}", "detail")
@@ -164,8 +322,9 @@ def _quote(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> It
     yield from _corrections(view, quote.sources)
     yield from _note(quote.note)
     yield from _extra(quote)
-    yield GAP
-    yield Paragraph(" · ".join(filter(None, [_status(view, event), one_line(event.title)])), "title")
+    if further := len(quote.wordings):
+        words = f"{further} other wording{'' if further == 1 else 's'}, side by side: w"
+        yield Paragraph(words, "detail", target=target)
 
 
 def _wordings(view: TimelineView, quote: Quote, quote_number: int, fallen: _Fallen) -> Iterator[Paragraph]:
@@ -193,46 +352,24 @@ def _wording(view: TimelineView, wording: Wording) -> Iterator[Paragraph]:
     yield from _extra(wording, 2)
 
 
-def _event(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragraph]:
-    yield from _marked(Paragraph(one_line(event.title), "title"), (), fallen)
-    if status := _status(view, event):
-        is_doubtful = event.status in ("claimed", "disputed", "denied")
-        yield Paragraph(status, "doubt" if is_doubtful else "detail")
-    facts = [view.date_in_words(event.date), view.place_of(event), one_line(event.kind)]
-    yield Paragraph(" · ".join(fact for fact in facts if fact), "detail")
-    if event.known is not None:
-        yield Paragraph(f"known on {view.date_in_words(event.known)}", "detail")
-    for plan in event.postponed:
-        known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
-        yield Paragraph(f"planned for {view.date_in_words(plan.date)}{known}", "detail")
-    if late := remark(event):
-        yield Paragraph(late, "detail")
-    for entry in event_history(view, event):
-        # The event itself is marked at its title.
-        yield from _marked(Paragraph(entry.text, "detail"), entry.path or ("event",), fallen)
-        further = tuple(cited for cited in entry.sources if cited.id not in source_ids(event.sources))
-        yield from _corrections(view, further, 2)
-    yield from _corrections(view, event.sources)
+def _text(view: TimelineView, event: Event) -> Iterator[Paragraph]:
+    """The text, the outcome, who takes part, and the tags."""
     if event.text:
         yield GAP
         yield Paragraph(visible(event.text).strip(), "text")
     if event.outcome and event.date.earliest <= view.as_of:
         yield GAP
         yield Paragraph(f"Outcome: {visible(event.outcome).strip()}", "text")
-    if event.actors:
+    if event.actors or event.tags:
         yield GAP
-        for id_, role in event.actors.items():
-            yield Paragraph(view.actor_name(id_) + (f" — {one_line(role)}" if role else ""), "detail")
-    if event.tags:
-        yield Paragraph(" ".join(f"#{one_line(tag)}" for tag in event.tags), "detail")
+    yield from _pieces(
+        (_actor(view, id_), Span(f" {one_line(role)}" if role else "", "detail"))
+        for id_, role in event.actors.items()
+    )
+    yield from _pieces(
+        ((Span(f"#{one_line(tag)}", "detail", Target(leads="tag", id=tag)),) for tag in event.tags), " "
+    )
     yield from _extra(event)
-
-
-def _status(view: TimelineView, event: Event) -> str:
-    """`◇ disputed, claimed by Ann`; empty for an event of another format that gives no status."""
-    status = view.status_of(event)
-    words = status_in_words(view, event)
-    return f"{STATUS_SIGNS[status]} {words}" if status else words
 
 
 def _claims(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragraph]:
@@ -243,14 +380,17 @@ def _claims(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Parag
     for number, claim in sorted(enumerate(event.claims), key=lambda pair: pair[1].about):
         if claim.about != about:
             about = claim.about
-            yield Paragraph(question_of(view, about), "text")
+            target = Target(leads="topic", id=about)
+            yield Paragraph(question_of(view, about), "text", target=target)
         yield from _claim(view, event, number, fallen)
 
 
 def _claim(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> Iterator[Paragraph]:
     claim = event.claims[number]
     part: Part = "fallen" if claim.status == "withdrawn" else "name"
-    words = Paragraph(f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)}", part, 2)
+    speaker, value = _actor(view, claim.by), f": {claim_in_words(view, claim)}"
+    piece = speaker._replace(part=part), Span(value, part)
+    words = Paragraph(f"{speaker.text}{value}", part, 2, pieces=(piece,))
     yield from _marked(words, ("claims", number), fallen)
     where = [view.date_in_words(claim.date or event.date)]
     where += _outlets(view, claim.sources)
@@ -282,16 +422,21 @@ def _links(view: TimelineView, event: Event) -> Iterator[Paragraph]:
         return
     yield from _heading(len(found) + len(missing), "link", "links")
     for link in found:
-        yield Paragraph(f"{'' if link.outward else '← '}{_relation(link.relation)}: {link.title}", "detail")
+        words = f"{'' if link.outward else '← '}{_relation(link.relation)}: {link.title}"
+        yield Paragraph(words, "detail", target=Target(link.key, leads="link"))
     for relation, id_ in missing:
         yield Paragraph(f"{_relation(relation)}: {one_line(id_)}", "detail")
 
 
 def _support(
-    view: TimelineView, citations: tuple[Citation, ...], one: str, many: str, left: Support | None = None
+    view: TimelineView,
+    event: Event,
+    citations: tuple[Citation, ...],
+    heading: tuple[str, str],
+    left: Support | None = None,
 ) -> Iterator[Paragraph]:
-    """What a statement rests on: the verdict, then the sources."""
-    yield from _heading(len(citations), one, many)
+    """What a statement rests on: the verdict, then the sources; `heading` for one and for several."""
+    yield from _heading(len(citations), *heading)
     if not citations:
         if left is None or (missing := missing_support(left)):
             yield Paragraph("No source is given." if left is None else missing, "doubt")
@@ -301,24 +446,26 @@ def _support(
     rest = support_of(view, source_ids(citations))
     sentence = f"{rest.verdict[0].upper()}{rest.verdict[1:]}."
     yield Paragraph(sentence, "doubt" if rest.is_doubtful else "detail")
-    yield from _sources(view, citations, rest.trees)
+    yield from _sources(view, event, citations, rest.trees)
 
 
 def _sources(
-    view: TimelineView, citations: tuple[Citation, ...], trees: list[SourceTree]
+    view: TimelineView, event: Event, citations: tuple[Citation, ...], trees: list[SourceTree]
 ) -> Iterator[Paragraph]:
     """The cited sources, each below the one that it repeats, which is shown even if it is not cited."""
+    key = view.key_of(event.id)
     cited: dict[str, list[Citation]] = {}
     for citation in citations:
         cited.setdefault(citation.id, []).append(citation)
     names: list[str] = []
     for depth, root in walk_trees(trees):
         names[depth:] = [source_name(view, root.id)]
-        yield from _source(view, root, names, cited.get(root.id, []))
+        target = Target(-1 if key is None else key, sources=(root.id,), leads="addresses", id=root.id)
+        yield from _source(view, target, root, names, cited.get(root.id, []))
 
 
 def _source(
-    view: TimelineView, root: SourceTree, names: list[str], cited: list[Citation]
+    view: TimelineView, target: Target, root: SourceTree, names: list[str], cited: list[Citation]
 ) -> Iterator[Paragraph]:
     """A source; `names` are the names of the sources from the root of its tree to this one."""
     source, depth = view.source(root.id), len(names) - 1
@@ -326,9 +473,8 @@ def _source(
     sign = "└ " if depth else ""
     inner = indent + 2
     is_published = not is_later(view, root.id)
-    yield Paragraph(
-        f"{sign}{one_line(source.title) if source and is_published else names[-1]}", "text", indent
-    )
+    title = one_line(source.title) if source and is_published else names[-1]
+    yield Paragraph(f"{sign}{title}", "text", indent, target)
     if source and is_published:
         facts = [one_line(source.publisher), one_line(source.author), one_line(source.kind)]
         facts += [view.date_in_words(source.date) if source.date else "undated"]
@@ -343,7 +489,7 @@ def _source(
     if source and is_published:
         for address in (source.url, source.archive_url):
             if address:
-                yield Paragraph(one_line(address), "address", inner)
+                yield Paragraph(one_line(address), "address", inner, target)
         for sentence in source_history(view, source):
             yield Paragraph(sentence, "doubt" if source.retracted else "detail", inner)
         yield from _note(source.note, inner)

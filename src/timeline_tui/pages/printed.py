@@ -110,7 +110,7 @@ def _sides(view: TimelineView, request: PageRequest, width: int) -> Iterator[Lin
 
 def _changes(view: TimelineView, request: PageRequest, width: int) -> Iterator[Line]:
     """What changed since the last visit; printing is not a visit, as nobody may read what is printed."""
-    changes = changes_since(view.fingerprints(), Visits.of_user().read(Path(request.path)))
+    changes = changes_since(view.fingerprints(), view.header, Visits.of_user().read(Path(request.path)))
     if not changes.first or not changes.folder:
         return _paged(changes_page(view, changes, width), width)
     # The page would say that this is the first visit.

@@ -31,11 +31,22 @@ WORD, PHRASE, DURING = "word", "phrase", "during"
 IS, SUPPORT, WITHOUT = "is", "support", "without"
 """The fields of terms that ask what statements rest on."""
 
-IS_VALUES = ("fallen",)
-"""What `is:` can ask for."""
+WITHDRAWN, RETRACTED, CORRECTED, SETTLED = "withdrawn", "retracted", "corrected", "settled"
+IS_VALUES = {
+    "fallen": "something in it has lost all its sources: taken away or retracted",
+    WITHDRAWN: "the speaker took back a quote or a claim in it",
+    RETRACTED: "it cites a source that has been retracted",
+    CORRECTED: "it cites a source that has been corrected",
+    SETTLED: "a claim in it answers a question that has been settled since",
+}
+"""The values of `is:`, and what an event is that each finds."""
 
-HAS = ("quotes", "wordings", "claims", "links", "sources", "text", "outcome", "place", "tags", "actors")
-"""The values of `has:`."""
+HAS = (
+    "quotes", "wordings", "originals", "claims", "links", "sources", "text", "outcome", "place", "tags",
+    "actors", "statuses", "updates", "media",
+)  # fmt: skip
+"""The values of `has:`: `originals` are wordings marked as the original words, `statuses` a list of statuses
+of the event, a quote or a claim."""
 
 
 class Field(NamedTuple):
@@ -57,7 +68,7 @@ FIELDS = {
     "topic": Field("topic:troops", "a claim on this topic"),
     "language": Field("language:ru", "a quote, wording or source in this language"),
     "has": Field("has:quotes", f"one of {', '.join(HAS)}"),
-    IS: Field("is:fallen", "something in it has lost all its sources: taken away or retracted"),
+    IS: Field("is:fallen", "; ".join(f"{value}: {meaning}" for value, meaning in IS_VALUES.items())),
     SUPPORT: Field("support:1", "something in it rests on this many origins"),
     WITHOUT: Field("without:tass", "what stands without this source; after `-`, what falls with it"),
     "since": Field("since:2024", "events that may reach to this date or beyond"),
@@ -395,7 +406,7 @@ def _own_value(field: str, value: str) -> str:
         return name
     if field == IS:
         if value.lower() not in IS_VALUES:
-            raise _MistakeError(f"is: takes {' or '.join(IS_VALUES)}", closest(value.lower(), IS_VALUES))
+            raise _MistakeError(f"is: takes one of {', '.join(IS_VALUES)}", closest(value.lower(), IS_VALUES))
         return value.lower()
     if not (value.isascii() and value.isdecimal() and len(value) < _DIGITS and int(value)):
         raise _MistakeError("support: takes a number of origins, from 1 on", "1")

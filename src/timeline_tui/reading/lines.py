@@ -56,12 +56,13 @@ class Lines:
         found = _key(indent).search(self.data, after.offset)
         return self._place(found.start() + 1, after) if found else None
 
-    def next_edge(self, after: LineStart, indent: int) -> LineStart | None:
+    def next_edge(self, after: LineStart, indent: int, stop: int | None = None) -> LineStart | None:
         """The next line below `after` that is indented by at most `indent` and not blank or a comment.
 
-        Closing brackets do not count, because YAML allows them at any indentation.
+        Closing brackets do not count, because YAML allows them at any indentation. Lines from the
+        offset `stop` on are not searched.
         """
-        found = _edge(indent).search(self.data, after.offset)
+        found = _edge(indent).search(self.data, after.offset, len(self.data) if stop is None else stop)
         return self._place(found.start() + 1, after) if found else None
 
     def next_content(self, after: LineStart) -> LineStart | None:

@@ -190,6 +190,8 @@ class PieceReader:
     def _children(self, section: Section) -> Generator[Piece, None, LineStart | None]:
         """The children of `section`, each after the next has begun; returns the line after them."""
         get, reader = self._run.get, self._run.reader
+        if not (section.flow or section.read) and self._finder.children_indent(section) != section.indent:
+            raise misfit(get())
         following = None if section.flow else self._finder.next_child(self._region, section)
         held: Piece | None = None
         while (event := get()).__class__ not in ENDS:
@@ -280,9 +282,9 @@ class PieceReader:
 
     def _recover_child(self, section: Section) -> Generator[Piece, None, _GoOn]:
         start = self._region
-        indent = self._finder.events_indent(section) if section.read == 0 else None
+        indent = section.indent if section.read else self._finder.true_indent(section)
         section.read += 1
-        if indent is not None and indent != section.indent:
+        if indent != section.indent:
             section.indent = indent
             return self._onward(start, section)
         end = self._finder.end_of_child(start, section)
@@ -299,7 +301,9 @@ class PieceReader:
             if role is Role.CHILD or self._syntax_errors >= MOST_SYNTAX_ERRORS:
                 return edge, section
             after = self._finder.end_of_child(edge, section)
-            self._misplaced(edge, after, section)
+            others = self._finder.misplaced_events(edge, after, section)
+            for start, end in zip([edge, *others], [*others, after], strict=True):
+                self._misplaced(start, end, section)
             edge = after
         return None
 

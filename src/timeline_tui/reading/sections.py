@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.reading.lines import Lines, LineStart
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 LIST = "events"
 """The only section that is a list; the others are maps."""
@@ -22,11 +22,13 @@ LIST = "events"
 _KEY = re.compile(rb" *[\"']?([^\"':#]+?)[\"']?\s*:(?:\s|\Z)")
 _SECTION = re.compile(rb" *[\"']?(events|sources|actors|topics|places|stories)[\"']?\s*:\s*(?:#.*)?\Z")
 _ITEM = re.compile(rb" *-(?:\s|\Z)")
+_TIGHT_DASH = re.compile(rb" *-(?:id|date|title)[ \t]*:")
 _MARKER = re.compile(rb"(?:---|\.\.\.)(?:\s|\Z)")
 _ID = re.compile(rb"(?:^|[\s{,-])[\"']?id[\"']?\s*:\s*[\"']?([^\s\"',}]+)")
 _TITLE = re.compile(rb"^[ \t-]*title[ \t]*:", re.MULTILINE)
 _EVENT = re.compile(rb"^( *)- +(?:id|date|title)[ \t]*:", re.MULTILINE)
 _CONTENT = re.compile(rb"( *- +)([^\s:]+)[ \t]*:")
+_RECORD = re.compile(rb"( *)(?!- )[^\s#].*:[ \t]*(?:#.*)?\Z")
 _LEVEL = re.compile(rb"( *)(?:- +)?")
 _FAR_ENOUGH = 1 << 16
 _DATE = re.compile(rb"^[ \t-]*date[ \t]*:", re.MULTILINE)
@@ -115,9 +117,12 @@ class SectionFinder:
         """Whether a stray line begins an event of its own: it has a dash, or both events are complete."""
         if not section.is_list:
             return False
-        if _ITEM.match(self.lines.text(place)):
+        line = self.lines.text(place)
+        if _ITEM.match(line) or _TIGHT_DASH.match(line):
             return True
         below = self.lines.between(place, self.lines.next_edge(place, section.indent))
+        dashes = (match.start() for match in _EVENT.finditer(below))
+        below = below[: next((dash for dash in dashes if _is_event(below[dash:])), None)]
         if not (_TITLE.search(below) and _DATE.search(below)):
             return False
         above = self.lines.between(start, place)
@@ -126,11 +131,12 @@ class SectionFinder:
     def misplaced_events(self, start: LineStart, end: LineStart | None, section: Section) -> list[LineStart]:
         """The lines in the child at `start` that begin other events, indented too far or without a dash."""
         region = self.lines.between(start, end)
-        content = _CONTENT.match(region)
-        if not section.is_list or content is None:
+        if not section.is_list:
             return []
-        again = rb"^( {%d})%s[ \t]*:" % (len(content[1]), re.escape(content[2]))
-        found = [*_EVENT.finditer(region), *re.finditer(again, region, re.MULTILINE)]
+        found = [*_EVENT.finditer(region)]
+        if content := _CONTENT.match(region):
+            again = rb"^( {%d})%s[ \t]*:" % (len(content[1]), re.escape(content[2]))
+            found += re.finditer(again, region, re.MULTILINE)
         offsets = sorted({match.start() for match in found if match.start()})
         return [
             LineStart(start.offset + offset, start.line + region.count(b"\n", 0, offset))
@@ -148,7 +154,10 @@ class SectionFinder:
     def displacement(self, place: LineStart, section: Section) -> tuple[str, str]:
         """The message and the hint for a child with a wrong indent."""
         indent = self.indent(place)
-        if section.is_list and not _ITEM.match(self.lines.text(place)):
+        line = self.lines.text(place)
+        if section.is_list and _TIGHT_DASH.match(line):
+            return "there is no space after the dash of this event", "write a space after the dash"
+        if section.is_list and not _ITEM.match(line):
             return "this event is missing its dash", "put - before its first key"
         each = "events" if section.is_list else section.name
         hint = f"indent it by {section.indent}"
@@ -158,13 +167,52 @@ class SectionFinder:
         """The number of spaces at the beginning of a line."""
         return _indent(self.lines.text(place))
 
+    def children_indent(self, section: Section) -> int:
+        """How far the children of `section` are indented: as the first one, unless more are further left.
+
+        Only the first 64 KB are considered. In valid YAML, no child is further left than the first.
+        """
+        begins = _EVENT if section.is_list else _RECORD
+        leading, others = 0, Counter[int]()
+        for place in self._lines_to_the_left(section):
+            found = begins.match(self.lines.text(place))
+            if found is None:
+                continue
+            indent = len(found[1])
+            if indent < section.indent:
+                others[indent] += 1
+            elif not others:
+                leading += 1
+        indent, count = max(others.items(), key=lambda item: item[1], default=(section.indent, 0))
+        return indent if count > leading else section.indent
+
+    def true_indent(self, section: Section) -> int:
+        """How far the children of `section` are indented, if the first one is not valid."""
+        indent = self.children_indent(section)
+        found = self.events_indent(section) if indent == section.indent else None
+        return indent if found is None else found
+
+    def _lines_to_the_left(self, section: Section) -> Iterator[LineStart]:
+        """The first lines of `section` that are not indented more than its first child."""
+        place: LineStart | None = section.first
+        stop = self._stop(section)
+        while place is not None:
+            yield place
+            place = self.lines.next_edge(place, section.indent, stop)
+
+    def _stop(self, section: Section) -> int:
+        """The offset of the end of `section`, but at most 64 KB after its first child."""
+        stop = min(section.first.offset + _FAR_ENOUGH, len(self.lines.data))
+        place = self.lines.next_edge(section.key, self.root, stop)
+        while place is not None and self.role(place, section) is not Role.END:
+            place = self.lines.next_edge(place, self.root, stop)
+        return stop if place is None else place.offset
+
     def events_indent(self, section: Section) -> int | None:
         """How far most of the first events are indented; None if that is not clear."""
         if not section.is_list:
             return None
-        end = self.end_of_value(section.key)
-        stop = min(end.offset if end else len(self.lines.data), section.first.offset + _FAR_ENOUGH)
-        found = _EVENT.finditer(self.lines.data, section.first.offset, stop)
+        found = _EVENT.finditer(self.lines.data, section.first.offset, self._stop(section))
         counts = Counter(len(match[1]) for match in found)
         return min((indent for indent, count in counts.items() if count > 1), default=None)
 

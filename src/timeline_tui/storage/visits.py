@@ -15,7 +15,6 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -23,10 +22,12 @@ import msgspec
 
 from timeline_tui.model.fingerprints import VERSION, id_fingerprint
 from timeline_tui.storage.cache_folder import CacheFolder, NoCache
+from timeline_tui.storage.visit_files import visit_name, visits_folder
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 MOST_FILES: Final = 200
 MOST_BYTES: Final = 256 << 20
@@ -92,13 +93,8 @@ class Visits:
     @classmethod
     def of_user(cls) -> Visits:
         """The visits of this user."""
-        import platformdirs  # noqa: PLC0415  nothing else needs it before the first frame
-
-        try:
-            return cls(platformdirs.user_state_path("timeline-tui") / "visits")
-        except RuntimeError:
-            # Without a home folder; a relative folder is never used.
-            return cls(Path())
+        # Without a home folder it is a relative one, which is never used.
+        return cls(visits_folder())
 
     def read(self, path: Path) -> Seen:
         """What was seen of the timeline at `path` when it was last visited."""
@@ -107,7 +103,7 @@ class Visits:
         folder = one_line(str(self._folder.path))
         try:
             self._folder.check()
-            prints = _unpacked(self._data(self._folder.path / _name(path)))
+            prints = _unpacked(self._data(self._folder.path / visit_name(path)))
         except FileNotFoundError:
             return Seen(first=True, folder=folder)
         except (OSError, ValueError, NoCache, _UnfitError) as error:
@@ -130,7 +126,7 @@ class Visits:
         try:
             body = msgspec.msgpack.encode((VERSION, _by_id(prints)))
             self._folder.make()
-            name = _name(path)
+            name = visit_name(path)
             self._put(name, body)
         except (OSError, ValueError, NoCache, _UnfitError) as error:
             return one_line(f"this visit is not remembered: {_reason(error)}")
@@ -141,7 +137,7 @@ class Visits:
     def touch(self, path: Path) -> None:
         """Remember that the timeline at `path` was visited and has not changed."""
         with suppress(OSError, ValueError):
-            os.utime(self._folder.path / _name(path), follow_symlinks=False)
+            os.utime(self._folder.path / visit_name(path), follow_symlinks=False)
 
     def _data(self, path: Path) -> bytes:
         """The bytes of a stored file.
@@ -218,19 +214,6 @@ def repeated(name: bytes, times: int) -> bytes:
 def _by_id(prints: Iterable[tuple[str, bytes]]) -> dict[bytes, bytes]:
     rows = list(prints)
     return dict(zip(told_apart(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True))
-
-
-def _name(path: Path) -> str:
-    """The name of the file about the timeline at `path`.
-
-    Raises:
-        ValueError: There can be no such path.
-    """
-    import hashlib  # noqa: PLC0415  takes longer to load than a small file to open
-
-    # `Path.resolve()` fails where links lead in circles.
-    whole = os.path.realpath(path)
-    return f"{hashlib.blake2b(os.fsencode(whole), digest_size=16).hexdigest()}.visit"
 
 
 def _unpacked(data: bytes) -> dict[bytes, bytes]:

@@ -68,7 +68,7 @@ def wrapped(text: str, room: int) -> list[str]:
                 lines.append(line)
             line = word
             while cells(line) > room:
-                head = _head(line, room) or next(_letters(line))[0]
+                head = _head(line, room) or _first_letter(line, room)
                 lines.append(head)
                 line = line[len(head) :]
         lines.append(line)
@@ -84,6 +84,15 @@ def _head(text: str, room: int) -> str:
             break
         place += len(letter)
     return text[:place]
+
+
+def _first_letter(text: str, room: int) -> str:
+    """The first letter of a text; if it is too wide, only as many of its marks as fit."""
+    letter, _ = next(_letters(text))
+    for place in range(1, len(letter)):
+        if unicodedata.category(letter[place]) == "Mc" and cells(letter[: place + 1]) > room:
+            return letter[:place]
+    return letter
 
 
 def _letters(text: str) -> Iterator[tuple[str, int]]:

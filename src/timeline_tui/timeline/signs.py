@@ -30,3 +30,15 @@ FALLEN = "∅"
 
 CLOCK = "◷"
 """Sign of the day that the story is shown as known on."""
+
+LEGEND = (
+    *((sign, status_word(status)) for status, sign in STATUS_SIGNS.items()),
+    ("6q 2c", "six quotes, two claims; left out where the title needs the room"),
+    (ADDED, "at the end of a row: added since the last visit; under the clock, new on its day"),
+    (CHANGED, "changed since the last visit; under the clock, on its day"),
+    (CLOCK, "the day that the timeline is shown as known on"),
+    (FALLEN, "fallen: all that it rests on was taken away or retracted"),
+    ("▸by◂ ▸…◂", "words that differ from the first wording, or mark words left out"),
+    ("T-8 T+5", "days before and after the event where T was pressed"),
+)
+"""Every sign on the screen, and what it means."""

@@ -18,9 +18,21 @@ from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, meant_values
 from timeline_tui.index.prepare import values_of
 from timeline_tui.index.searched import header_facts
-from timeline_tui.model.known_on import date_history, event_as_known
+from timeline_tui.model.known_on import date_history, event_as_known, source_as_known, topic_as_known
 from timeline_tui.model.support import State, standing_event
-from timeline_tui.query.language import DURING, IS, PHRASE, SUPPORT, WITHOUT, WORD, Term
+from timeline_tui.query.language import (
+    CORRECTED,
+    DURING,
+    IS,
+    PHRASE,
+    RETRACTED,
+    SETTLED,
+    SUPPORT,
+    WITHDRAWN,
+    WITHOUT,
+    WORD,
+    Term,
+)
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 if TYPE_CHECKING:
@@ -36,7 +48,11 @@ SUPPORT_FIELDS: Final = frozenset({IS, SUPPORT, WITHOUT})
 """The fields of a query that ask what statements rest on."""
 _HISTORIES: Final = ("status", "update", "outcome")
 """The statements that say what an event is now."""
-_CHANGING: Final = {"status": ("status",), **dict.fromkeys(("place", "actor", "has"), ("update", "outcome"))}
+_CHANGING: Final = {
+    "status": ("status",),
+    IS: ("status",),
+    **dict.fromkeys(("place", "actor", "has"), ("update", "outcome")),
+}
 """By field of a query, the statements that may change its values."""
 _REMEMBERED = 4096
 """So many events, or terms of a query, are remembered as they stood."""
@@ -240,11 +256,37 @@ class Snapshot:
 
     def _resting(self, index: Index, field: str, value: str) -> KeySet:
         if field == IS:
-            return self.fallen.keys()
+            return self._being(index, value)
         if field == WITHOUT:
             gone = index.sources.gone(self._without | {value}, self._last)
             return self.known - Fallen(index, gone, self._last, self.known).keys("event")
         return self._with_origins(index, int(value))
+
+    def _being(self, index: Index, value: str) -> KeySet:
+        """The events that are what `is:` asks for."""
+        if value == WITHDRAWN:
+            return self._with_value(index, IS, value)
+        if value not in (RETRACTED, CORRECTED, SETTLED):
+            return self.fallen.keys()
+        found = KeySet.empty(index.total)
+        for field, id_ in self._remarkable(index, value):
+            found |= self._with_value(index, field, id_)
+        return found
+
+    def _remarkable(self, index: Index, value: str) -> Iterator[tuple[str, str]]:
+        """The sources or topics that were what `is:` asks for, each as a term of a query."""
+        day, header = self._last, index.header
+        if value == RETRACTED:
+            yield from (("source", id_) for id_ in index.sources.retracted_by(day))
+        elif value == CORRECTED:
+            for id_, source in header.sources.items():
+                if source_as_known(source, day).corrections:
+                    yield "source", id_
+        elif value == SETTLED:
+            for id_, topic in header.topics.items():
+                answers = topic_as_known(topic, day, {}).settled
+                if answers and not answers[-1].open:
+                    yield "topic", id_
 
     def _with_origins(self, index: Index, number: int) -> KeySet:
         """The events with a statement that rests on so many origins."""
@@ -274,8 +316,7 @@ class Snapshot:
 
     def _without_fallen(self, index: Index, event: Event, whole: Event) -> Event:
         """An event as known in which what has fallen changes nothing."""
-        is_ahead = self.day is not None and date_history(whole).is_ahead(self.day)
-        return standing_event(event, partial(self._is_fallen, index), is_ahead=is_ahead)
+        return standing_event(whole, event, self._last, index.published, partial(self._is_fallen, index))
 
     def _is_fallen(self, index: Index, grounds: Sequence[Ground]) -> bool:
         return index.sources.support(grounds, self.fallen.gone, self._last).state is State.FALLEN

@@ -27,8 +27,7 @@ from timeline_tui.model.known_on import (
     source_as_known,
     topic_as_known,
 )
-from timeline_tui.model.support import statements
-from timeline_tui.model.validity import EventSpans
+from timeline_tui.model.validity import known_statements
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
@@ -319,17 +318,11 @@ class View:
         Raises:
             KeyError: There is no such event.
         """
-        whole, sources = self.index.event(key), self.index.sources
         day = END if self.known_on is None else self.as_of
-        gone = self.gone
-        grounds = (statement.grounds for statement in statements(whole))
-        if self.known_on is not None and self.is_known(key):
-            spans = EventSpans(whole, self.index.published)
-            grounds = (found for found, known in zip(grounds, spans.known_on(day), strict=True) if known)
-        return {
-            statement.path: sources.support(found, gone, day)
-            for statement, found in zip(statements(self.event(key)), grounds, strict=True)
-        }
+        sources, gone = self.index.sources, self.gone
+        shown_as_of = day if self.is_known(key) else END
+        found = known_statements(self.index.event(key), self.event(key), shown_as_of, self.index.published)
+        return {each.path: sources.support(each.grounds, gone, day) for each in found}
 
     def grounds(self) -> Iterator[tuple[tuple[Ground, ...], str, list[int]]]:
         """What the statements of this view rest on: the sources, the kind of statement, the keys of events.
@@ -452,6 +445,11 @@ class View:
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id if there is no such actor."""
         return self.index.name("actor", id_)
+
+    def short_name(self, id_: str) -> str:
+        """The name of an actor for where there is little room, visible and on one line; else the name."""
+        actor = self.index.actor(id_)
+        return one_line(actor.short) if actor is not None and actor.short else self.actor_name(id_)
 
     def values(self, field: str) -> list[str]:
         """The values that a field of the search language has in the whole timeline: ids, or folded words."""

@@ -18,21 +18,27 @@ from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.drawing.lines import count_of
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
+from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import COMMANDS, Command, Pane
+from timeline_tui.tui.keys import COMMANDS, Command, Pane, as_written, default_keys, keymap
 from timeline_tui.tui.robust_screen import is_late_error, until_mounted
 from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import latin_keys
-from timeline_tui.tui.themes import NIGHT, PAPER
+from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
+from timeline_tui.tui.widgets.event import EventPane
+from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.screen import Screen
+    from textual.widget import Widget
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
@@ -48,7 +54,17 @@ _POLL_LOADING, _POLL_FILE = 0.05, 0.2
 _MAX_KEPT_EVENTS = 100_000
 """Up to this many events, the last visit is kept in memory as long as the program runs."""
 
+_GLANCE = 3
+"""Seconds that a notice of a few words stays."""
 _NEW_ERRORS = "The file has errors now. Still showing the last good version; press p for the errors."
+
+
+_PANES: dict[type[Widget], tuple[Pane, ...]] = {
+    TimelinePane: (Pane.TIMELINE, Pane.LIST),
+    ActorSidebar: (Pane.ACTORS, Pane.LIST),
+    EventPane: (Pane.EVENT,),
+    PagePane: (Pane.PAGE, Pane.LIST),
+}
 
 
 class TimelineApp(App[None]):
@@ -73,6 +89,7 @@ class TimelineApp(App[None]):
         *,
         go_to: Date | None = None,
         keep_picture: Callable[[Picture], None] | None = None,
+        settings: Settings | None = None,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
@@ -81,6 +98,7 @@ class TimelineApp(App[None]):
             view_of: What to show of it at first; may raise a TimelineError.
             go_to: The first event on or after this date is selected at the start.
             keep_picture: Keeps what a start with the same timeline shows first.
+            settings: The user's; the defaults if not given.
         """
         count_as_terminals_do()
         super().__init__()
@@ -90,9 +108,11 @@ class TimelineApp(App[None]):
         self._shown: Opened | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
-        for theme in (NIGHT, PAPER):
+        self.settings = checked_keys(settings or Settings(), default_keys())
+        self.set_keymap(keymap(self.settings.keys))
+        for theme in THEMES:
             self.register_theme(theme)
-        self.set_reactive(App.theme, PAPER.name if _light_terminal() else NIGHT.name)
+        self.set_reactive(App.theme, self._first_theme())
         self._variables = self.get_css_variables()
         self.stylesheet.set_variables(self._variables)
 
@@ -109,6 +129,7 @@ class TimelineApp(App[None]):
     def on_ready(self) -> None:
         """Turn the garbage collector on again, and start to poll what is still being read."""
         self.set_timer(_CALM, self._become_calm)
+        self._report_settings()
         if self._shown is not None:
             self._notify(self._shown.notice)
             self._find_changes(self._shown)
@@ -160,7 +181,7 @@ class TimelineApp(App[None]):
             return
         target = main.target
         line = main.state.view.event(target.key).line if target else 1
-        if problem := edit(self, Path(shown.path), shown.line_of(line)):
+        if problem := edit(self, Path(shown.path), shown.line_of(line), self.settings["editor"]):
             self.notify(problem, severity="warning", markup=False)
 
     def action_save_picture(self) -> None:
@@ -274,6 +295,44 @@ class TimelineApp(App[None]):
         if not is_late_error(self, error):
             super()._handle_exception(error)
 
+    def _report_settings(self) -> None:
+        """Say what is wrong with the settings, in one notice."""
+        messages = [str(problem) for problem in self.settings.problems]
+        theme = self.settings["theme"]
+        if theme not in (AUTOMATIC, *self.available_themes):
+            messages.append(self._no_theme(theme))
+        if messages:
+            more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
+            notice = f"config.toml: {messages[0]}{more}. timeline-tui config shows all settings."
+            self.notify(notice, severity="warning", markup=False)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Run the key's command; a key that has none says what it may have meant."""
+        # Textual's own handler would run the command a second time.
+        event.prevent_default()
+        if await self._check_bindings(event.key) or not isinstance(self.screen, MainScreen):
+            return
+        from timeline_tui.tui.dead_keys import meaning  # noqa: PLC0415  not before the first frame
+
+        shown = one_line(event.character or "") if event.is_printable else as_written(event.key)
+        message = meaning(event.key, shown.strip() or event.key, panes_of(self.focused))
+        if all(notice.message != message for notice in self._notifications):
+            self.notify(message, timeout=_GLANCE, markup=False)
+
+    def _first_theme(self) -> str:
+        """The theme of the settings; if it is not there, the one that suits the terminal."""
+        theme = self.settings["theme"]
+        if theme in self.available_themes:
+            return theme
+        return PAPER.name if _light_terminal() else NIGHT.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; those of Textual's themes are made readable, and completed."""
+        variables = super().get_css_variables()
+        if all(theme.name != self.theme for theme in THEMES):
+            variables = self.theme_variables = completed(variables)
+        return variables
+
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002  Textual's own
         """Apply the CSS again only if the variables of the theme have changed; at the start they have not."""
         variables = self.get_css_variables()
@@ -291,6 +350,13 @@ class TimelineApp(App[None]):
         if main := self._main:
             yield from _actor_commands(main)
             yield from _source_commands(main)
+
+    def action_help(self) -> None:
+        """Show the help, with the keys of where one is first."""
+        from timeline_tui.tui.screens.help import HelpScreen  # noqa: PLC0415  not before the first frame
+
+        if isinstance(self.screen, MainScreen):
+            self.push_screen(HelpScreen(panes_of(self.focused), self.settings.keys))
 
     def action_command_palette(self) -> None:
         """Show the palette."""
@@ -341,10 +407,16 @@ class TimelineApp(App[None]):
         return self.focused is not None and self.focused.check_consume_key(key.key, key.character)
 
     def action_theme(self, name: str = "") -> None:
-        """Show the dark or the light theme; without a name, the other one."""
-        shown = "dark" if self.theme == NIGHT.name else "light"
-        wanted = name or ("light" if shown == "dark" else "dark")
-        self.theme = NIGHT.name if wanted == "dark" else PAPER.name
+        """Show a theme; without a name, the light one in place of a dark one, and the other way round."""
+        wanted = name or (PAPER.name if self.current_theme.dark else NIGHT.name)
+        if wanted in self.available_themes:
+            self.theme = wanted
+        else:
+            self.notify(self._no_theme(wanted), severity="warning", markup=False)
+
+    def _no_theme(self, name: str) -> str:
+        hint = did_you_mean(name, self.available_themes)
+        return one_line(f"there is no theme {name!r}{'; ' if hint else ''}{hint}")
 
 
 def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
@@ -367,6 +439,14 @@ def _source_commands(screen: MainScreen) -> Iterable[SystemCommand]:
             title = one_line(source.title)
             toggle = partial(screen.take_away_or_give_back, id_)
             yield SystemCommand(f"{verb} {name}", title, toggle, discover=False)
+
+
+def panes_of(focused: Widget | None) -> tuple[Pane, ...]:
+    """The panes whose keys work while a widget has the focus."""
+    for kind, panes in _PANES.items():
+        if isinstance(focused, kind):
+            return (*panes, Pane.SCREEN)
+    return (Pane.SCREEN,)
 
 
 def _light_terminal() -> bool:

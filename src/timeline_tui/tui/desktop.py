@@ -34,14 +34,20 @@ _RESUME_DELAY = 0.1
 """Seconds after which a child that was stopped together with this process has been continued, too."""
 
 
-def edit(app: App[None], path: Path, line: int) -> str:
+def edit(app: App[None], path: Path, line: int, editor: str = "") -> str:
     """Open a file in the user's editor, and wait until it is closed.
+
+    Args:
+        app: Is suspended meanwhile.
+        path: The file.
+        line: Where the editor is to begin, from 1.
+        editor: The command in the user's settings; empty for that of the environment.
 
     Returns:
         What went wrong, on one line; empty if nothing did.
     """
     try:
-        command = editor_command(os.environ, path, line)
+        command = editor_command(os.environ, path, line, editor)
     except TimelineError as error:
         return str(error)
     try:

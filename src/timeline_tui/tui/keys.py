@@ -5,10 +5,21 @@ Bindings, key bar, palette, command line, help and the tests of the documentatio
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
+
+from timeline_tui.storage.settings import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+_NO_KEY = "no-key"
+"""A key that no keyboard has, for commands without one: settings can give them another."""
 
 
 class Pane(StrEnum):
@@ -187,8 +198,18 @@ COMMANDS = (
     ),
     Command("next-event", "screen.next_event", "j", "j", "next event", _E, palette=False),
     Command("previous-event", "screen.previous_event", "k", "k", "previous event", _E, palette=False),
-    Command("event-down", "scroll_down", "down", "↓", "scroll the event down", _E, palette=False),
-    Command("event-up", "scroll_up", "up", "↑", "scroll the event up", _E, palette=False),
+    Command("walk-down", "walk_down", "down", "↓", "next thing to follow, or a line down", _E, palette=False),
+    Command("walk-up", "walk_up", "up", "↑", "previous thing to follow, or a line up", _E, palette=False),
+    Command(
+        "follow",
+        "follow",
+        "enter",
+        "Enter",
+        "follow it: an actor, a tag, a place, a link, a question, a source",
+        _E,
+        "follow",
+        palette=False,
+    ),
     Command(
         "event-page-down", "page_down", "pagedown", "PgDn", "a page of the event down", _E, palette=False
     ),
@@ -217,7 +238,7 @@ COMMANDS = (
     Command("problems", "problems", "p", "p", "problems in the file"),
     Command("edit", "app.edit", "e", "e", "edit the file at this event, in your editor"),
     Command("reload", "app.reload", "r", "r", "read the file again"),
-    Command("density", "density", "z", "z", "density: one or two lines a row"),
+    Command("density", "density", "z", "z", "density: one line a row, or two with whole titles"),
     Command("next-pane", "app.focus_next", "tab", "Tab", "next pane", palette=False),
     Command("previous-pane", "app.focus_previous", "shift+tab", "Shift+Tab", "previous pane", palette=False),
     Command(
@@ -228,7 +249,7 @@ COMMANDS = (
         "one step back: close, end the search, clear the filter, give sources back",
         palette=False,
     ),
-    Command("help", "keys", "question_mark", "?", "keys and help", footer="keys"),
+    Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
     Command("palette", "palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
     Command(
         "suspend",
@@ -246,8 +267,8 @@ COMMANDS = (
         "app.theme",
         "",
         "",
-        "theme: dark or light; without a name, the other one",
-        argument="dark|light",
+        "theme: one of the program's or of Textual's; without a name, light for dark or dark for light",
+        argument="|".join(THEMES),
     ),
     Command("quit", "app.quit", "q", "q", "quit", footer="quit"),
 )
@@ -262,16 +283,46 @@ def bindings(*panes: Pane) -> list[BindingType]:
     """The bindings of `panes`, for a widget's or screen's `BINDINGS`."""
     return [
         Binding(
-            command.keys,
+            command.keys or _NO_KEY,
             command.action,
             command.footer or command.does,
             show=bool(command.footer),
-            key_display=command.shown.split()[0],
+            key_display=command.shown.split()[0] if command.shown else None,
             tooltip=command.does,
             id=command.name,
             priority=command.priority,
         )
         for pane in panes
         for command in commands(pane)
-        if command.keys
     ]
+
+
+def default_keys() -> dict[str, str]:
+    """Textual's names of the keys of each command, joined by commas, by the name of the command."""
+    return {command.name: command.keys for command in COMMANDS}
+
+
+def keymap(settings: Mapping[str, str]) -> dict[str, str]:
+    """Keys as Textual's `App.set_keymap` takes them.
+
+    Args:
+        settings: Keys by the name of a command; empty for none.
+    """
+    return {name: keys or _NO_KEY for name, keys in settings.items()}
+
+
+def with_keys(command: Command, settings: Mapping[str, str]) -> Command:
+    """A command with the keys that the user gives it, by its name; unchanged if the user gives none."""
+    own = settings.get(command.name)
+    if own is None:
+        return command
+    return command._replace(keys=own, shown=" ".join(map(as_written, filter(None, own.split(",")))))
+
+
+def as_written(key: str) -> str:
+    """A key as people write it, by its name in Textual: `Ctrl+F` for `ctrl+f`."""
+    *modifiers, base = key.split("+")
+    shown = format_key(base)
+    if (modifiers and len(shown) == 1) or re.fullmatch(r"f[0-9]+", base):
+        shown = shown.upper()
+    return "+".join((*map(str.capitalize, modifiers), shown))

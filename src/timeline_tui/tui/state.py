@@ -329,9 +329,9 @@ class ScreenState:
         """Select the match or the quote that a request aims at."""
         if aim.quote_number is not None and self.selected == aim.selected:
             return replace(self, quote_number=aim.quote_number)
-        if aim.match_from is None:
-            return self
         key = aim.match_from
+        if key is None or not (self.matches or self.view.has(key)):
+            return self
         if self.matches:
             place = bisect_left(self.matches, self.view.position_of(max(key, 0)))
             key = self.view.key_at(self.matches[place % len(self.matches)])

@@ -42,7 +42,7 @@ PART_STYLES: dict[Part, StyleName] = {
 }
 """The style of each part of a paragraph or a page."""
 
-_TEXT_COLOURS: dict[StyleName, tuple[str, str]] = {
+TEXT_COLOURS: dict[StyleName, tuple[str, str]] = {
     "plain": ("foreground", ""),
     "title": ("foreground", "bold"),
     "words": ("foreground", "bold"),
@@ -61,6 +61,7 @@ _TEXT_COLOURS: dict[StyleName, tuple[str, str]] = {
     "urgent": ("error", "bold"),
     "activity": ("secondary", ""),
 }
+"""The colour variable and the look of each style of text."""
 _BACKGROUNDS: dict[StyleName, tuple[str, str]] = {
     "cursor": ("cursor", "bold"),
     "cursor-blurred": ("cursor-blurred", ""),
@@ -75,7 +76,7 @@ def theme_styles(app: App[object]) -> dict[StyleName, Style]:
     if app.theme not in _CACHE:
         variables = app.theme_variables
         made: dict[StyleName, Style] = {}
-        for name, (variable, look) in _TEXT_COLOURS.items():
+        for name, (variable, look) in TEXT_COLOURS.items():
             made[name] = Style.parse(look) + Style(color=Color.parse(variables[variable]).rich_color)
         for name, (variable, look) in _BACKGROUNDS.items():
             made[name] = Style.parse(look) + Style(bgcolor=Color.parse(variables[variable]).rich_color)

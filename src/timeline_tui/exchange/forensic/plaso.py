@@ -10,10 +10,9 @@ import json
 import re
 from collections import Counter
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from timeline_tui.dates.zones import find_zone
 from timeline_tui.exchange import csv_dialect
 from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
@@ -178,7 +177,7 @@ class _Reader:
         zone = row["timezone"].strip()
         if zone in _NOTHING or zone.upper() in _UTC:
             return False
-        if _zone(zone) is None:
+        if find_zone(zone) is None:
             self.zones.add(zone)
         return True
 
@@ -229,19 +228,9 @@ def _offset(zone: str, edtf: str) -> str:
     """`Z` or `+02:00` for a zone at a time; empty if the zone is unknown."""
     if zone.upper() in _UTC:
         return "Z"
-    found = _zone(zone)
+    found = find_zone(zone)
     offset = datetime.fromisoformat(edtf).replace(tzinfo=found).utcoffset() if found else None
     if offset is None:
         return ""
     minutes = round(offset.total_seconds() / 60)
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if re.fullmatch(r"[A-Za-z0-9_+/-]+", name) else None
-    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError.
-        return None
-    except KeyError:
-        return None

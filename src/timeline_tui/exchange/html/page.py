@@ -107,7 +107,7 @@ def _contents(context: PageContext) -> Html:
         for number, (year, count) in enumerate(years.items(), start=1)
     ]
     if report_text.actors_in(context.view):
-        items.append(html('<a href="#list_actors">Who is named</a>'))
+        items.append(html('<a href="#list_actors">People and organisations</a>'))
     if report_text.topics_in(context.view):
         items.append(html('<a href="#list_questions">Questions</a>'))
     if context.sources:
@@ -158,13 +158,13 @@ def _hash(text: str) -> str:
 def _actors(context: PageContext) -> Html:
     """A section on all actors who are named in an event."""
     ids = report_text.actors_in(context.view)
-    return section("actors", "Who is named", (_actor(context, id_) for id_ in ids))
+    return section("actors", "People and organisations", (_actor(context, id_) for id_ in ids))
 
 
 def _questions(context: PageContext) -> Html:
     """A section on the topics that have claims."""
     ids = report_text.topics_in(context.view)
-    return section("questions", "Questions that claims answer", (_question(context, id_) for id_ in ids))
+    return section("questions", "Questions in dispute", (_question(context, id_) for id_ in ids))
 
 
 def _sources(context: PageContext) -> Html:

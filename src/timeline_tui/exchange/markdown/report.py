@@ -201,7 +201,7 @@ def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
 
 def _actors(view: View) -> Iterator[str]:
     if ids := report_text.actors_in(view):
-        yield "## Who is named"
+        yield "## People and organisations"
         yield _list(_actor(view, id_) for id_ in ids)
 
 
@@ -217,7 +217,7 @@ def _actor(view: View, id_: str) -> str:
 
 def _questions(view: View) -> Iterator[str]:
     if ids := report_text.topics_in(view):
-        yield "## Questions that claims answer"
+        yield "## Questions in dispute"
         yield _list(_question(view, id_) for id_ in ids)
 
 

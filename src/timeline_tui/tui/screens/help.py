@@ -1,84 +1,104 @@
-"""The help: keys, signs and the search language."""
+"""The help: signs, keys and the search language, with a search."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from timeline_tui.query.language import FIELDS
-from timeline_tui.timeline.signs import ADDED, CHANGED, CLOCK, FALLEN, STATUS_SIGNS, status_word
-from timeline_tui.tui.keys import Pane, commands
+from timeline_tui.tui.help_text import found, help_lines, sections
 from timeline_tui.tui.screens.dialogs import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
-_INDENT = 14
+    from timeline_tui.drawing.lines import Line
+    from timeline_tui.tui.keys import Pane
+
+_LOOKS = {"heading": "$primary bold", "name": "$accent"}
+
+
+class SearchLine(Input):
+    """What to search for; the key that opened the help closes it as long as nothing is typed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "question_mark" and not self.value:
+            event.prevent_default()
+            event.stop()
+            self.screen.dismiss(None)
 
 
 class HelpScreen(Window[None]):
-    """Every declared key, the signs, and the search language."""
+    """The signs and the keys of where one is come first; what is typed leaves only what has it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss(None)", "close", key_display="Esc"),
-        Binding("j", "scroll_page(1)", show=False),
-        Binding("k", "scroll_page(-1)", show=False),
+        Binding("escape", "dismiss(None)", "close", key_display="Esc"),
+        Binding("down", "scroll_by(1)", show=False),
+        Binding("up", "scroll_by(-1)", show=False),
+        Binding("pagedown", "scroll_pages(1)", show=False),
+        Binding("pageup", "scroll_pages(-1)", show=False),
     ]
 
     DEFAULT_CSS = """
     HelpScreen {
-        & > VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
+        & > .frame { max-width: 140; height: 90%; }
+        & Input { border: none; height: 1; padding: 0 1; background: $panel; }
+        & VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
     }
     """
 
+    def __init__(self, here: Sequence[Pane] = (), keys: Mapping[str, str] | None = None) -> None:
+        """Show the help.
+
+        Args:
+            here: The panes whose keys work where one is.
+            keys: The keys that the user's settings give commands, by their names.
+        """
+        super().__init__()
+        self._sections = sections(here, keys)
+
     def compose(self) -> ComposeResult:
-        """One page of text."""
-        with VerticalScroll(classes="frame") as page:
-            page.border_title = "Keys and help"
-            page.border_subtitle = "↑ ↓ scroll · Esc close"
-            yield Static(Content("\n").join(_page()), markup=False)
+        """The search, and one page of text."""
+        with Vertical(classes="frame") as frame:
+            frame.border_title = "Signs, keys and help"
+            frame.border_subtitle = "type to search · ↑ ↓ scroll · Esc close"
+            yield SearchLine(placeholder="search: filter, quote, disputed …", compact=True, max_length=100)
+            with VerticalScroll(can_focus=False):
+                yield Static(markup=False)
 
-    def action_scroll_page(self, direction: int) -> None:
-        """Scroll by a line, as in the lists."""
-        self.query_one(VerticalScroll).scroll_relative(y=direction, animate=False, immediate=True)
+    def on_resize(self) -> None:
+        """The columns depend on the width."""
+        self.call_after_refresh(self._show)
+
+    @on(Input.Changed)
+    def _show(self) -> None:
+        """Show what has what was typed."""
+        search = self.query_one(Input).value
+        width = self.query_one(VerticalScroll).scrollable_content_region.width
+        shown = found(self._sections, search)
+        lines = help_lines(shown, max(width, 20))
+        text = _content(lines) if lines else Content(f"Nothing here has {search!r}.")
+        self.query_one(Static).update(text)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll_by(self, rows: int) -> None:
+        """Scroll by rows."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False, immediate=True)
+
+    def action_scroll_pages(self, pages: int) -> None:
+        """Scroll by pages."""
+        page = self.query_one(VerticalScroll)
+        page.scroll_relative(y=pages * page.size.height, animate=False, immediate=True)
 
 
-def _page() -> Iterator[Content]:
-    for pane in Pane:
-        yield Content.styled(f"Keys {pane}", "$primary bold")
-        for command in commands(pane):
-            yield _entry(command.called, command.does)
-        yield Content("")
-    yield Content.styled("Status of an event", "$primary bold")
-    for status, sign in STATUS_SIGNS.items():
-        yield _entry(sign, status_word(status))
-    yield _entry("❝6", "six quotes")
-    yield _entry("#2", "two claims")
-    yield _entry(ADDED, "at the end of a row: added since the last visit; under the clock, new on its day")
-    yield _entry(CHANGED, "changed since the last visit; under the clock, on its day")
-    yield _entry(CLOCK, "the day that the timeline is shown as known on")
-    yield _entry(FALLEN, "fallen: all that it rests on was taken away or retracted")
-    yield _entry("▸by◂ ▸…◂", "words that differ from the first wording, or mark words left out")
-    yield _entry("T-8 T+5", "days before and after the event where T was pressed")
-    yield Content("")
-    yield Content.styled("The search language, in find and in filter", "$primary bold")
-    yield _entry(
-        "troops", "beginnings of words in titles, texts, quotes, wordings and names; accents are ignored"
+def _content(lines: Iterable[Line]) -> Content:
+    return Content("\n").join(
+        Content.assemble(*((span.text, _LOOKS.get(span.part, "")) for span in line.spans)) for line in lines
     )
-    yield _entry('"day of victory"', "exactly these words in this order")
-    yield _entry("-munitions", "not; works before any term")
-    for field in FIELDS.values():
-        yield _entry(field.example, field.does)
-    yield Content("Events must match all terms; of terms with the same field, any one.")
-
-
-def _entry(keys: str, does: str) -> Content:
-    gap = " " * max(2, _INDENT - cell_len(keys))
-    return Content.assemble("  ", (keys, "$accent"), gap, does)

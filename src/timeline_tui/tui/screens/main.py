@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Container
 from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,6 +14,14 @@ from textual.widgets import Static
 
 from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.drawing.lines import Target
+from timeline_tui.drawing.panes import (
+    EVENT_FROM,
+    LEAST_HEIGHT,
+    LEAST_WIDTH,
+    ROOMY_FROM,
+    SLIM_FROM,
+    TALL_FROM,
+)
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
@@ -31,6 +38,7 @@ from timeline_tui.tui.widgets.header import TimelineHeader
 from timeline_tui.tui.widgets.key_bar import KeyBar
 from timeline_tui.tui.widgets.overview import OverviewStrip
 from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.panes import PaneArea
 from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
@@ -64,8 +72,12 @@ class MainScreen(RobustScreen, Screen[None]):
     """
 
     # Textual declares these two on the instance, so they cannot be ClassVars here.
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (18, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"), (LEAST_WIDTH, "-narrow"), (SLIM_FROM, "-slim"), (ROOMY_FROM, "-roomy"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"), (LEAST_HEIGHT, "-low"), (EVENT_FROM, "-short"), (TALL_FROM, "-tall"),
+    ]  # fmt: skip
 
     AUTO_FOCUS = "TimelinePane"
 
@@ -97,6 +109,7 @@ class MainScreen(RobustScreen, Screen[None]):
     actors = query_one(ActorSidebar)
     event_pane = query_one(EventPane)
     prompt = query_one(Prompt)
+    panes = query_one(PaneArea)
 
     @dataclass
     class ResultsReady(Message):
@@ -131,24 +144,21 @@ class MainScreen(RobustScreen, Screen[None]):
             MainScreen.view, MainScreen.problems, MainScreen.progress, MainScreen.searching
         )
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
-        with Container(id="panes"):
-            sidebar = ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
-            sidebar.border_title = "Actors"
-            yield sidebar
-            with Container(id="reading"):
-                yield TimelinePane().data_bind(
-                    MainScreen.view,
-                    MainScreen.problems,
-                    MainScreen.selected,
-                    MainScreen.matches,
-                    MainScreen.search,
-                    MainScreen.two_lines,
-                    MainScreen.changes,
-                    MainScreen.clock_step,
-                )
-                yield EventPane().data_bind(
-                    MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
-                )
+        with PaneArea(id="panes"):
+            yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
+            yield TimelinePane().data_bind(
+                MainScreen.view,
+                MainScreen.problems,
+                MainScreen.selected,
+                MainScreen.matches,
+                MainScreen.search,
+                MainScreen.two_lines,
+                MainScreen.changes,
+                MainScreen.clock_step,
+            )
+            yield EventPane().data_bind(
+                MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
+            )
         yield Static("Too small: needs 40 × 12 or more", id="too-small")
         yield KeyBar()
 
@@ -252,6 +262,21 @@ class MainScreen(RobustScreen, Screen[None]):
     ) -> None:
         """Show another view as soon as it is worked out; see `ScreenState.request_view`."""
         self.change(self.state.request_view(view, selected=selected, day=day, other=other))
+
+    @property
+    def is_as_opened(self) -> bool:
+        """Whether the screen shows what a start with the same timeline shows first."""
+        state = self.state
+        return (
+            self.progress is None
+            and state.is_untouched
+            and state.request is None
+            and state.open_page is None
+            and not self.prompt_is_open
+            and self.timeline.has_focus
+            and self.changes is not None
+            and not self.changes.changed
+        )
 
     def show_index(self, opened: Opened, *, grown: bool = True) -> None:
         """Show what has been read of the file since, under the same query and at the same place.
@@ -402,9 +427,9 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.changes,
                 MainScreen.open_page,
             )
-            await self.query_one("#panes", Container).mount(pane)
+            await self.panes.mount(pane)
         self.change(self.state.with_page(page))
-        self.remove_class("-actors", "-reading")
+        self._uncover_timeline()
         self.add_class("-page")
         self.set_focus(self.query_one(PagePane))
 
@@ -419,10 +444,14 @@ class MainScreen(RobustScreen, Screen[None]):
         self.change(self.state.with_page(None))
         self.remove_class("-page")
 
+    def _uncover_timeline(self) -> None:
+        self.remove_class("-actors", "-reading")
+        self.panes.widened = False
+
     def to_timeline(self) -> None:
         """Close what covers the timeline, and give it the focus."""
         self.close_page()
-        self.remove_class("-actors", "-reading")
+        self._uncover_timeline()
         self.set_focus(self.timeline)
 
     def _focus_page_or_timeline(self) -> None:
@@ -497,6 +526,12 @@ class MainScreen(RobustScreen, Screen[None]):
         if event.view.is_of_same_timeline(self.state.view) and self.open_page is not None:
             self.follow(event.target)
 
+    @on(EventPane.Chosen)
+    def follow_from_event(self, event: EventPane.Chosen) -> None:
+        """Go to what was chosen in the event pane."""
+        if event.view.is_of_same_timeline(self.state.view):
+            self.follow(event.target)
+
     def follow(self, target: Target) -> None:
         """Go to what a target leads to: another page, an event, or the events that share something."""
         match target.leads:
@@ -515,6 +550,11 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "problem":
                 self.go_to_line(int(target.id))
+            case "wordings":
+                self.change(self.state.select_event(target.key, target.quote))
+                self.show_page(OpenPage(PageKind.WORDINGS))
+            case "addresses":
+                self._open_source_of(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
 
@@ -550,9 +590,13 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_sources(self) -> None:
         """Choose a source of the quote or event and open it."""
+        if (target := self.target) is not None:
+            self._open_source_of(target)
+
+    def _open_source_of(self, target: Target) -> None:
         from timeline_tui.tui.screens.target_actions import source_choices  # noqa: PLC0415  not before the first frame
 
-        self._choose_source(source_choices, "No source is given for this.")
+        self._choose_source(target, source_choices, "No source is given for this.")
 
     def action_archived(self) -> None:
         """Choose an archived copy of a source of the quote or event and open it."""
@@ -560,14 +604,12 @@ class MainScreen(RobustScreen, Screen[None]):
             archived_choices,
         )
 
-        self._choose_source(archived_choices, "No archived copy is given for this.")
+        if (target := self.target) is not None:
+            self._choose_source(target, archived_choices, "No archived copy is given for this.")
 
     def _choose_source(
-        self, find: Callable[[View, Target], tuple[list[Choice], list[str]]], nothing: str
+        self, target: Target, find: Callable[[View, Target], tuple[list[Choice], list[str]]], nothing: str
     ) -> None:
-        target = self.target
-        if target is None:
-            return
         from timeline_tui.tui.screens.dialogs import ChoiceDialog  # noqa: PLC0415  not before the first frame
         from timeline_tui.tui.screens.target_actions import open_source  # noqa: PLC0415  not before the first frame
 
@@ -604,12 +646,6 @@ class MainScreen(RobustScreen, Screen[None]):
         else:
             self.notify("That line belongs to no event.", markup=False)
 
-    def action_keys(self) -> None:
-        """Show the help."""
-        from timeline_tui.tui.screens.help import HelpScreen  # noqa: PLC0415  not before the first frame
-
-        self.app.push_screen(HelpScreen())
-
     def action_palette(self) -> None:
         """Show every command by name."""
         self.app.action_command_palette()
@@ -629,6 +665,7 @@ class MainScreen(RobustScreen, Screen[None]):
         else:
             self.close_page()
             self.add_class("-actors")
+            self.panes.widened = True
             self.actors.focus()
 
     def action_escape(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.content import Content
 from textual.message import Message
@@ -15,6 +16,8 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ActorCount
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.widgets.row_list import RowList, clipped
+
+_TITLE = " Actors "
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +34,13 @@ _KINDS = {
     "media": "Media",
     "": "Others",
 }
+_SLIM_KINDS = {"Organisations": "Bodies"}
+_SLIM = 16
+"""Cells of a sidebar below which there is no room for more than short names and counts."""
+_ACTIVITY_FROM = 34
+"""Cells of a sidebar from which activity over time is shown."""
+_UNLIKE = 0.2
+"""Share of an actor's events that are at other times than those of all actors, for activity to be shown."""
 
 
 class ActorSidebar(RowList):
@@ -58,13 +68,20 @@ class ActorSidebar(RowList):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[str | ActorCount] = []
-        self._digits = 4
+        self._digits = 3
+        self._everyone: tuple[int, ...] = ()
+        self._short_names: dict[str, str] = {}
+        self.border_title = _TITLE
 
     def watch_actor_counts(self, actors: tuple[ActorCount, ...]) -> None:
         """List them again, with the cursor on the same actor."""
         here = self._here()
         self._rows = list(_with_headings(actors))
-        self._digits = max(4, *(len(str(actor.count)) for actor in actors), 0)
+        self._digits = max(2, *(len(str(actor.count)) for actor in actors if actor.count is not None), 0)
+        self._everyone = tuple(
+            map(sum, zip(*(actor.activity for actor in actors if actor.activity), strict=True))
+        )
+        self._short_names.clear()
         ids = [row.id if isinstance(row, ActorCount) else "" for row in self._rows]
         cursor = ids.index(here.id) if here and here.id in ids else min(1, len(ids) - 1)
         self.reset(len(self._rows), cursor)
@@ -102,23 +119,39 @@ class ActorSidebar(RowList):
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:  # noqa: ARG002  one line a row
         """The segments of a heading or an actor."""
         shown, styles = self._rows[row], self.theme_styles
+        indent = " " if width >= _SLIM else ""
         if isinstance(shown, str):
-            yield Segment(clipped(f" {shown}", width), self.base + styles["heading"])
+            heading = shown if width >= _SLIM else _SLIM_KINDS.get(shown, shown)
+            yield Segment(clipped(indent + heading, width), self.base + styles["heading"])
             return
-        back = self.row_style(row)
-        activity = _activity(shown.activity, width)
+        back = self.row_style(row) if self.has_focus else self.base
+        has_activity = width >= _ACTIVITY_FROM and says_something(shown.activity, self._everyone)
+        activity = f" {bars(shown.activity)}" if has_activity else ""
         name_style = back
         if shown.chosen:
             name_style = back + styles["chosen"]
         elif shown.count == 0:
             name_style = back + styles["faint"]
-        sign = ("▌" if row == self.cursor and self.has_focus else " ") + ("✓" if shown.chosen else " ")
-        room = width - 3 - self._digits - len(activity) - (1 if activity else 0)
-        yield Segment(f"{sign}{clipped(shown.name, room)}", name_style)
-        count = "…" if shown.count is None else shown.count
-        yield Segment(f"{count:>{self._digits}} ", back + styles["muted"])
-        if activity:
-            yield Segment(f"{activity} ", back + styles["activity"])
+        sign = "✓" if shown.chosen else " "
+        count = f"{'…' if shown.count is None else shown.count:>{self._digits}}"
+        if width < _SLIM:
+            room = width - self._digits - 1
+            yield Segment(clipped(self._fitting_name(shown, room), room) + sign, name_style)
+            yield Segment(count, back + styles["muted"])
+            return
+        cursor = "▌" if row == self.cursor and self.has_focus else " "
+        room = width - 4 - self._digits - (9 if width >= _ACTIVITY_FROM else 0)
+        yield Segment(f"{cursor}{sign}{clipped(self._fitting_name(shown, room), room)} ", name_style)
+        yield Segment(count, back if cursor != " " else back + styles["muted"])
+        yield Segment(f"{activity:<9} " if width >= _ACTIVITY_FROM else " ", back + styles["activity"])
+
+    def _fitting_name(self, actor: ActorCount, room: int) -> str:
+        """The name of an actor; the short one if there is no room for the other."""
+        if cell_len(actor.name) <= room or self.view is None:
+            return actor.name
+        if actor.id not in self._short_names:
+            self._short_names[actor.id] = self.view.short_name(actor.id)
+        return self._short_names[actor.id]
 
     def on_focus(self) -> None:
         """Show when the actor under the cursor was last seen."""
@@ -134,7 +167,14 @@ class ActorSidebar(RowList):
             if self.view is not None and self.has_focus and self.actor
             else None
         )
-        self.border_subtitle = Content(silence_in_short(found)) if found else ""
+        title = f" {silence_in_short(found)} " if found else _TITLE
+        if title != self.border_title:
+            self.border_title = Content(title)
+
+    def on_blur(self) -> None:
+        """Show the title again."""
+        super().on_blur()
+        self._show_silence()
 
     @property
     def actor(self) -> str:
@@ -156,10 +196,10 @@ def _with_headings(actors: tuple[ActorCount, ...]) -> Iterator[str | ActorCount]
         yield actor
 
 
-def _activity(counts: tuple[int, ...], width: int) -> str:
-    """Bars over time; half as many if the names need the space."""
-    if width < 24 or not counts:
-        return ""
-    if width < 34:
-        counts = tuple(map(sum, zip(counts[::2], counts[1::2], strict=True)))
-    return bars(counts)
+def says_something(activity: tuple[int, ...], everyone: tuple[int, ...]) -> bool:
+    """Whether an actor's activity over time differs from that of all actors, so that it is worth a look."""
+    own, total = sum(activity), sum(everyone)
+    if own < 2 or not total:
+        return False
+    shares = zip(activity, everyone, strict=True)
+    return sum(abs(one / own - all_ / total) for one, all_ in shares) / 2 > _UNLIKE

@@ -1,16 +1,21 @@
-"""The event pane: the selected event in full, with one of its quotes, the speaker and the sources."""
+"""The event pane: the selected event in full, and a walk through all that can be followed from it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from timeline_tui.pages.event_card import Paragraph, event_card
+from timeline_tui.drawing.lines import Line, Target
+from timeline_tui.pages.event_card import card_lines, event_card
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import found_spans
 from timeline_tui.tui.keys import Pane, bindings
@@ -18,7 +23,8 @@ from timeline_tui.tui.styles import PART_STYLES, StyledWidget
 from timeline_tui.tui.widgets.row_list import clipped
 
 if TYPE_CHECKING:
-    from rich.style import Style
+    from collections.abc import Iterator
+
     from textual import events
     from textual.binding import BindingType
     from textual.geometry import Region
@@ -28,22 +34,30 @@ if TYPE_CHECKING:
 
 _WHEEL_LINES = 3
 """Lines that one step of the mouse wheel scrolls."""
+_ALL = 1 << 30
+"""More lines than there are."""
+_MARGIN = 1
+"""Cells on either side of the text: for the sign of the cursor, and for the signs that there is more."""
+_WALKED = Style(reverse=True, bold=True)
+
+
+class _Lead(NamedTuple):
+    """Something that can be followed, and the lines that it is on."""
+
+    target: Target
+    first: int
+    last: int
 
 
 class EventPane(StyledWidget, can_focus=True):
     """One event in full. Its text can be selected with the mouse and copied.
 
     It does its own scrolling: Textual's scroll views lay out the whole screen again when the height of their
-    content changes, and here it changes with every event.
+    content changes, and here it changes with every event. Lines are made when they come into sight, so that a
+    long event costs no more than a short one.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.EVENT)
-
-    DEFAULT_CSS = """
-    EventPane {
-        padding: 0 0 0 1;
-    }
-    """
 
     view: reactive[View | None] = reactive(None, repaint=False)
     selected: reactive[int] = reactive(-1, repaint=False)
@@ -53,12 +67,21 @@ class EventPane(StyledWidget, can_focus=True):
     search: reactive[Query] = reactive(Query())
     """The last search; its words are marked."""
 
+    @dataclass
+    class Chosen(Message):
+        """The user follows something in the event."""
+
+        view: View
+        target: Target
+
     def __init__(self) -> None:
         super().__init__()
-        self._paragraphs: list[Paragraph] = []
-        self._lines: list[tuple[Paragraph, str]] = []
+        self._lines: list[Line] = []
+        self._more: Iterator[Line] = iter(())
+        self._leads: list[_Lead] = []
+        self._walked = -1
         self._top = 0
-        self._wrapped_for = 0
+        self._made_for = 0
 
     def watch_view(self) -> None:
         """The text of an event depends on the view."""
@@ -73,108 +96,214 @@ class EventPane(StyledWidget, can_focus=True):
         self._show_event()
 
     def _show_event(self) -> None:
-        view, key = self.view, self.selected
-        title = "Quote"
-        self._paragraphs = []
-        if view is not None and view.count and 0 <= key < view.total:
-            event = view.event(key)
-            self._paragraphs = event_card(view, event, self.quote_number)
-            count = len(event.quotes)
-            here = min(self.quote_number, count - 1) + 1
-            title = f"Quote {here} of {count}" if count else "Event"
-        if title != self.border_title:
-            self.border_title = title
-        self._top, self._wrapped_for = 0, 0
+        """Show the beginning of the event; nothing of it is made before it is painted."""
+        self._made_for = 0
+        if not self.search:
+            self._top = 0
+        self._show_place()
         self.refresh()
         if self.text_selection is not None:
             self.screen.clear_selection()
 
+    def _begin(self, width: int) -> None:
+        """Begin the lines for another event or width."""
+        is_new, self._made_for = not self._made_for, width
+        self._lines, self._leads, self._walked = [], [], -1
+        self._more = self._card(width)
+        if is_new:
+            self._top = self._first_match()
+        self._make(self._top + self.size.height + 1)
+        self._top = min(self._top, self._last_top)
+        if self.has_focus:
+            self._walk_in_sight()
+        if self.has_focus or self._top:
+            # Not while painting: another title of the border is painted too.
+            self.call_later(self._show_place)
+
+    def _card(self, width: int) -> Iterator[Line]:
+        view, key = self.view, self.selected
+        if view is None or not view.count or not 0 <= key < view.total:
+            return iter(())
+        return card_lines(event_card(view, view.event(key), self.quote_number), width - 2 * _MARGIN)
+
+    def _make(self, count: int) -> None:
+        """Have at least that many lines, if there are as many."""
+        for line in islice(self._more, max(0, count - len(self._lines))):
+            number = len(self._lines)
+            self._lines.append(line)
+            for target in line.targets:
+                if self._leads and self._leads[-1].target is target:
+                    self._leads[-1] = self._leads[-1]._replace(last=number)
+                else:
+                    self._leads.append(_Lead(target, number, number))
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines in a region, wrapped to the current width."""
-        width = self.size.width
-        if width != self._wrapped_for:
-            self._lines = [
-                (paragraph, line) for paragraph in self._paragraphs for line in wrapped(paragraph, width - 2)
-            ]
-            is_new, self._wrapped_for = not self._wrapped_for, width
-            if is_new:
-                self._top = self._first_match()
+        """Paint the lines in a region."""
+        if self.size.width != self._made_for:
+            self._begin(self.size.width)
+        self._make(self._top + self.size.height + 1)
         self._top = min(self._top, self._last_top)
         return super().render_lines(crop)
 
     def _first_match(self) -> int:
         """The line to begin with: near the first word that matches, else the first line."""
         beginnings = self.search.beginnings[:1]
-        height = self.size.height
-        for number, (_, line) in enumerate(self._lines if beginnings else ()):
-            if found_spans(line, beginnings):
-                return 0 if number < height else min(number - height // 3, self._last_top)
+        height, number = self.size.height, 0
+        while beginnings:
+            self._make(number + 1)
+            if number >= len(self._lines):
+                break
+            if found_spans(self._lines[number].text, beginnings):
+                return 0 if number < height else number - height // 3
+            number += 1
         return 0
 
     @property
     def _last_top(self) -> int:
+        """The last line that can be at the top, among those made so far."""
         return max(0, len(self._lines) - self.size.height)
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line of the screen, with a scroll bar to the right."""
+        """Paint one line of the screen, with a sign to the right if there is more above or below."""
         width = self.size.width
         number = self._top + y
         base, styles = self.base, self.theme_styles
         if number >= len(self._lines):
             return Strip.blank(width, base)
-        paragraph, line = self._lines[number]
-        style = base + styles[PART_STYLES[paragraph.part]]
-        text = clipped(line, width - 2)
-        if paragraph.part == "heading":
-            rule = "─" * max(0, width - cell_len(line) - 6)
-            text = clipped(f"── {line} {rule}", width - 2)
-        strip = Strip([Segment(text, style), Segment(f" {self._bar(y)}", base + styles["faint"])])
-        if paragraph.part not in ("heading", "address"):
-            for place in found_spans(line, self.search.beginnings):
-                strip = _restyled(strip, line, place, styles["found"])
+        line = self._lines[number]
+        walked = self._walked_lead if self.has_focus else None
+        is_walked = walked is not None and walked.first <= number <= walked.last
+        segments = []
+        for span in line.spans:
+            style = base + styles[PART_STYLES[span.part]]
+            if is_walked and walked is not None and span.target is walked.target:
+                style += _WALKED
+            segments.append(Segment(span.text, style))
+        strip = Strip(segments).crop_extend(0, max(0, width - 2 * _MARGIN), base)
+        if not line.spans or line.spans[0].part not in ("heading", "address"):
+            for place in found_spans(line.text, self.search.beginnings):
+                strip = _restyled(strip, line.text, place, styles["found"])
         if (selection := self.text_selection) is not None and (
-            span := selection.get_span(number)
+            span_ := selection.get_span(number)
         ) is not None:
-            strip = _restyled(strip, line, span, self.screen.get_component_rich_style("screen--selection"))
-        return strip.crop_extend(0, width, base).apply_offsets(0, number)
+            chosen = self.screen.get_component_rich_style("screen--selection")
+            strip = _restyled(strip, line.text, span_, chosen)
+        sign = Segment("▌" if is_walked else " ", base + styles["name"])
+        more = Segment(self._more_sign(y), base + styles["muted"])
+        return Strip([sign, *strip.apply_offsets(0, number), more])
 
-    def _bar(self, y: int) -> str:
-        """The cell of the scroll bar in a line: the thumb marks the part of the text that is in sight."""
-        height, count = self.size.height, len(self._lines)
-        if count <= height:
-            return " "
-        start = self._top * height // count
-        return "┃" if start <= y <= start + height * height // count else "│"
+    def _more_sign(self, y: int) -> str:
+        """The sign in the last cell of a line: that there is more above the first one or below the last."""
+        if y == 0 and self._top:
+            return "▴"
+        return "▾" if y == self.size.height - 1 and self._top + y + 1 < len(self._lines) else " "
 
     def _show_from(self, top: int) -> None:
+        """Scroll, as far as there are lines."""
+        self._make(top + self.size.height + 1)
         top = max(0, min(top, self._last_top))
         if top != self._top:
             self._top = top
+            self._show_place()
             self.refresh()
 
-    def action_scroll_down(self) -> None:
-        """Scroll down by a line."""
-        self._show_from(self._top + 1)
+    def _show_place(self) -> None:
+        """Name the event in the border where its title is out of sight, and what Enter does."""
+        view, key = self.view, self.selected
+        title = "Event"
+        if self._top and view is not None and 0 <= key < view.total:
+            title = view.title_of(key)
+        does = ""
+        if self.has_focus and (lead := self._walked_lead) is not None:
+            does = f" · Enter: {_DOES.get(lead.target.leads, 'go there')}"
+        title = clipped(title, self.size.width - cell_len(does) - 4).rstrip()
+        if (shown := f" {title}{does} ") != self.border_title:
+            self.border_title = Content(shown)
 
-    def action_scroll_up(self) -> None:
-        """Scroll up by a line."""
-        self._show_from(self._top - 1)
+    @property
+    def _walked_lead(self) -> _Lead | None:
+        """What the cursor is on, if that is in sight."""
+        lead = self._leads[self._walked] if 0 <= self._walked < len(self._leads) else None
+        return lead if lead is not None and self._is_in_sight(lead) else None
+
+    @property
+    def target(self) -> Target | None:
+        """What the cursor is on; None if nothing can be followed here."""
+        lead = self._walked_lead
+        return lead.target if lead is not None else None
+
+    def _is_in_sight(self, lead: _Lead) -> bool:
+        return lead.last >= self._top and lead.first < self._top + self.size.height
+
+    def _walk_in_sight(self) -> None:
+        """Put the cursor on the first thing in sight that can be followed, if it is out of sight."""
+        if self._walked_lead is None:
+            places = (place for place, lead in enumerate(self._leads) if self._is_in_sight(lead))
+            self._walked = next(places, -1)
+
+    def _walk(self, direction: int) -> None:
+        """To the next or previous thing in sight that can be followed; without one, scroll a line."""
+        if not self._can_walk(direction):
+            self._show_from(self._top + direction)
+            self._can_walk(direction)
+        self._show_place()
+        self.refresh()
+
+    def _can_walk(self, direction: int) -> bool:
+        here = self._walked if self._walked_lead is not None else -1
+        seen = [place for place, lead in enumerate(self._leads) if self._is_in_sight(lead)]
+        if here >= 0:
+            seen = [place for place in seen if (place - here) * direction > 0]
+        if seen:
+            self._walked = seen[0] if direction > 0 else seen[-1]
+        return bool(seen)
+
+    def on_focus(self) -> None:
+        """The cursor appears."""
+        self._walk_in_sight()
+        self._show_place()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor disappears."""
+        self._show_place()
+        self.refresh()
+
+    def action_walk_down(self) -> None:
+        """To the next thing that can be followed; where none is in sight, scroll down by a line."""
+        self._walk(1)
+
+    def action_walk_up(self) -> None:
+        """To the previous thing that can be followed; where none is in sight, scroll up by a line."""
+        self._walk(-1)
+
+    def action_follow(self) -> None:
+        """Follow what the cursor is on."""
+        if (target := self.target) is not None and self.view is not None:
+            self.post_message(self.Chosen(self.view, target))
 
     def action_page_down(self) -> None:
         """Scroll down by a page."""
-        self._show_from(self._top + max(1, self.size.height - 1))
+        self._page(self._top + max(1, self.size.height - 1))
 
     def action_page_up(self) -> None:
         """Scroll up by a page."""
-        self._show_from(self._top - max(1, self.size.height - 1))
+        self._page(self._top - max(1, self.size.height - 1))
 
     def action_scroll_home(self) -> None:
         """To the beginning."""
-        self._show_from(0)
+        self._page(0)
 
     def action_scroll_end(self) -> None:
         """To the end."""
-        self._show_from(len(self._lines))
+        self._make(_ALL)
+        self._page(len(self._lines))
+
+    def _page(self, top: int) -> None:
+        """Scroll, and take the cursor along."""
+        self._show_from(top)
+        self._walk_in_sight()
+        self._show_place()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls the text."""
@@ -186,22 +315,47 @@ class EventPane(StyledWidget, can_focus=True):
         event.stop()
         self._show_from(self._top - _WHEEL_LINES)
 
+    def on_click(self, event: events.Click) -> None:
+        """A click follows what is under the mouse; where text was selected with it, nothing."""
+        offset = event.get_content_offset(self)
+        if offset is None or self.text_selection is not None or self.view is None:
+            return
+        line = self._lines[self._top + offset.y] if self._top + offset.y < len(self._lines) else Line()
+        right = _MARGIN
+        for span in line.spans:
+            left, right = right, right + cell_len(span.text)
+            if left <= offset.x < right and span.target is not None:
+                self._walked = [lead.target is span.target for lead in self._leads].index(True)
+                self._show_place()
+                self.refresh()
+                self.post_message(self.Chosen(self.view, span.target))
+
+    @property
+    def text(self) -> str:
+        """All lines of the event."""
+        self._make(_ALL)
+        return "\n".join(line.text for line in self._lines)
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text under the mouse's selection, as wrapped here."""
-        return selection.extract("\n".join(line for _, line in self._lines)), "\n"
+        return selection.extract("\n".join(line.text for line in self._lines)), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002  Textual's own
         """Paint the selection."""
         self.refresh()
 
 
-def wrapped(paragraph: Paragraph, width: int) -> list[str]:
-    """The lines of a paragraph in `width` cells, indented; an empty paragraph is one empty line."""
-    indent = " " * min(paragraph.indent, width // 4)
-    room = max(2, width - len(indent))
-    if "\n" not in paragraph.text and cell_len(paragraph.text) <= room:
-        return [indent + paragraph.text]
-    return [indent + line.plain for line in Content(paragraph.text).wrap(room)] or [""]
+_DOES = {
+    "actor": "who this is",
+    "tag": "events with this tag",
+    "kind": "events of this kind",
+    "place": "events at this place",
+    "topic": "all claims on this",
+    "link": "go to that event",
+    "addresses": "open the source",
+    "wordings": "all wordings",
+}
+"""What Enter does, by what a target leads to."""
 
 
 def _restyled(strip: Strip, line: str, span: tuple[int, int], style: Style) -> Strip:

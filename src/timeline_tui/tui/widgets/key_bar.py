@@ -5,6 +5,8 @@ Textual's `Footer` uses one widget a key, which takes a sixth of the time to the
 
 from __future__ import annotations
 
+from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import Binding
     from textual.screen import Screen
+
+
+_HELP = "app.help"
+"""The action whose key leads to the keys that do not fit."""
 
 
 class KeyBar(StyledWidget):
@@ -53,15 +59,22 @@ class KeyBar(StyledWidget):
             yield Segment(f"{binding.description} ", base + styles["muted"] + press)
 
     def _fitting(self) -> list[Binding]:
-        """The bindings that fit; the last two are always shown, the ones before them are left out first."""
-        shown = {
-            binding.action: binding
-            for _, binding, enabled, _ in self.screen.active_bindings.values()
-            if binding.show and enabled
-        }
-        bindings = list(shown.values())
-        room = self.size.width
-        while len(bindings) > 2 and sum(map(_cells, bindings)) > room:
+        """The bindings that fit: those of the focused pane first, the last two always.
+
+        Where some are left out, the key of the help says that there are more.
+        """
+        shown: dict[str, tuple[bool, Binding]] = {}
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled:
+                shown.setdefault(binding.action, (node is not self.screen.focused, binding))
+        bindings = [binding for _, binding in sorted(shown.values(), key=itemgetter(0))]
+        if sum(map(_cells, bindings)) <= self.size.width:
+            return bindings
+        bindings = [
+            replace(binding, description="more") if binding.action == _HELP else binding
+            for binding in bindings
+        ]
+        while len(bindings) > 2 and sum(map(_cells, bindings)) > self.size.width:
             del bindings[-3]
         return bindings
 

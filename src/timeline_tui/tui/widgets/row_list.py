@@ -12,6 +12,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from timeline_tui.drawing.row_lines import RowLines
 from timeline_tui.text.cells import padded
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.styles import StyledWidget
@@ -34,7 +35,7 @@ def clipped(text: str, cells: int) -> str:
 
 
 class RowList(ScrollView, StyledWidget, can_focus=True):
-    """Rows of one fixed height with a cursor; a subclass sets their number and paints each.
+    """Rows of one height and a cursor, whose row may be taller; a subclass sets their number and paints them.
 
     The cursor is a row number, or -1 if there is none. When the user moves it, `cursor_moved` is called: a
     subclass moves the cursor there, or posts a message so that the owner of the selection does.
@@ -52,10 +53,12 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
     }
     """
 
-    row_count = 0
-    row_height = 1
+    lines = RowLines()
+    """On which line each row is."""
     cursor = -1
     """The row that is painted as the cursor."""
+    spare_lines = 0
+    """How many lines more than the others the row of the cursor has at most."""
     _scroll_is_due = False
     """Whether the cursor was moved while the list was hidden and could not scroll."""
     aim = -1
@@ -64,6 +67,20 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
     def paint(self, row: int, part: int, width: int) -> Iterable[Segment]:
         """The segments of line `part` (from 0) of `row`, `width` cells wide."""
         raise NotImplementedError
+
+    def more_lines(self, row: int) -> int:  # noqa: ARG002  for subclasses
+        """How many lines more `row` has than the others when the cursor is on it, at most `spare_lines`."""
+        return 0
+
+    @property
+    def row_count(self) -> int:
+        """The number of rows."""
+        return self.lines.rows
+
+    @property
+    def row_height(self) -> int:
+        """The number of lines of each row but that of the cursor."""
+        return self.lines.height
 
     def can_point_at(self, row: int) -> bool:
         """Whether the cursor may be on `row`."""
@@ -76,22 +93,36 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
     def reset(self, row_count: int, cursor: int, *, row_height: int = 1) -> None:
         """Show other rows, with the cursor at the same height of the screen as before."""
         height = self.scrollable_content_region.height
-        offset = self.cursor * self.row_height - self.scroll_offset.y if self.cursor >= 0 else height // 3
-        self.row_count, self.row_height = row_count, row_height
+        offset = self.lines.line_of(self.cursor) - self.scroll_offset.y if self.cursor >= 0 else height // 3
+        self.lines = RowLines(row_count, row_height)
         self.cursor = self.aim = cursor
-        self.virtual_size = Size(0, row_count * row_height)
+        self.lines = self._lines_at(cursor)
+        # Room for the tallest cursor is kept below the last row: another size would lay out the whole screen.
+        self.virtual_size = Size(0, row_count * row_height + (self.spare_lines if row_count else 0))
         if cursor >= 0 and self.size:
-            self.scroll_to(y=cursor * row_height - offset, animate=False, force=True)
+            self.scroll_to(y=self.lines.line_of(cursor) - offset, animate=False, force=True)
         self.show_cursor()
         self.refresh()
 
+    def _lines_at(self, cursor: int) -> RowLines:
+        """The lines of the rows with the cursor on a row."""
+        extra = min(self.more_lines(cursor), self.spare_lines) if cursor >= 0 and self.size else 0
+        return self.lines._replace(tall=cursor if extra else -1, extra=extra)
+
     def point_at(self, row: int) -> None:
-        """Put the cursor on `row`, repainting only the two rows that change."""
+        """Put the cursor on `row`, repainting two rows, and all below them if their lines move."""
         self.aim = row
         if row != self.cursor:
-            for changed in (self.cursor, row):
-                if changed >= 0:
-                    self.refresh_lines(changed * self.row_height, self.row_height)
+            before, self.lines = self.lines, self._lines_at(row)
+            rows = [changed for changed in (row, self.cursor) if changed >= 0]
+            if self.lines == before:
+                for changed in rows:
+                    self.refresh_lines(before.line_of(changed), before.height)
+            else:
+                first = min(self.lines.line_of(changed) for changed in rows)
+                below = self.scroll_offset.y + self.size.height - first
+                if below > 0:
+                    self.refresh_lines(first, below)
             self.cursor = row
         self.show_cursor()
 
@@ -100,17 +131,17 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
         if self.cursor < 0 or not self.size:
             self._scroll_is_due = True
             return
-        height = self.scrollable_content_region.height
-        margin = min(MARGIN_ROWS * self.row_height, max(0, (height - self.row_height) // 2))
-        top = self.cursor * self.row_height - margin
-        self.scroll_to_region(
-            Region(0, max(0, top), 1, self.row_height + 2 * margin), animate=False, force=True, x_axis=False
-        )
+        lines = self.lines
+        own = lines.lines_in(self.cursor)
+        margin = min(MARGIN_ROWS * lines.height, max(0, (self.scrollable_content_region.height - own) // 2))
+        top = max(0, lines.line_of(self.cursor) - margin)
+        bottom = min(lines.total, lines.line_of(self.cursor) + own + margin)
+        self.scroll_to_region(Region(0, top, 1, bottom - top), animate=False, force=True, x_axis=False)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
         width = self.scrollable_content_region.width
-        row, part = divmod(self.scroll_offset.y + y, self.row_height)
+        row, part = self.lines.at(self.scroll_offset.y + y)
         base = self.base
         if row >= self.row_count:
             return Strip.blank(width, base)
@@ -141,6 +172,7 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
 
     def sized(self) -> None:
         """Called when the list has another size: the cursor stays in sight."""
+        self.lines = self._lines_at(self.cursor)
         self.show_cursor()
 
     def _size_updated(
@@ -155,7 +187,7 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed and first and self.cursor >= 0:
             third = self.scrollable_content_region.height // 3
-            self.scroll_to(y=self.cursor * self.row_height - third, animate=False, force=True)
+            self.scroll_to(y=self.lines.line_of(self.cursor) - third, animate=False, force=True)
         if changed or self._scroll_is_due:
             self._scroll_is_due = False
             self.sized()
@@ -165,7 +197,7 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
         """A click puts the cursor on a row."""
         offset = event.get_content_offset(self)
         if offset is not None:
-            row = (self.scroll_offset.y + offset.y) // self.row_height
+            row, _ = self.lines.at(self.scroll_offset.y + offset.y)
             if self.can_point_at(row):
                 self.row_clicked(row)
 

@@ -17,10 +17,11 @@ from timeline_tui.dates.edtf import Moment
 from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells
 from timeline_tui.drawing.lines import count_of
+from timeline_tui.drawing.row_cells import RowCells, RowTexts, counts_in_cells, date_cells, row_cells
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
-from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, STATUS_SIGNS
+from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, STATUS_SIGNS, status_word
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
@@ -38,11 +39,13 @@ if TYPE_CHECKING:
     from timeline_tui.tui.styles import StyleName
 
 _CHUNK = 64
-_DATE_CELLS = 9
-_MAX_COUNTED_CELLS = 17
-"""Cells of a date that is counted in days; enough for all ranges in history."""
+_MOST_LINES = 3
+"""Lines of the selected row at most, of which a long title takes as many as it needs."""
+_COUNTED_CELLS = 9
+"""Cells of a date that is counted in days."""
 _MANY_EVENTS = 1_000
 """From this many events on, the widest date is not looked up before the first frame."""
+_COARSE_CELLS = 12
 _COARSE = {"decade", "century", "millennium", "age"}
 """Periods whose heading does not tell the year of a date."""
 
@@ -82,6 +85,8 @@ class TimelinePane(RowList):
     class ReadRequested(Message):
         """The user wants to read the selected event in full."""
 
+    spare_lines = _MOST_LINES - 1
+
     def __init__(self) -> None:
         super().__init__()
         self._layout = RowLayout(0, ())
@@ -114,6 +119,14 @@ class TimelinePane(RowList):
         """Other events are in sight at another size."""
         super().sized()
         self._update_visible_range()
+
+    def more_lines(self, row: int) -> int:
+        """The lines that the title of an event takes beyond those of every row."""
+        place = self._layout.at(row)
+        if isinstance(place, Break):
+            return 0
+        width = self.scrollable_content_region.width
+        return max(0, len(self._cells(self._row(place), width, most=_MOST_LINES).titles) - self.row_height)
 
     def can_point_at(self, row: int) -> bool:
         """The cursor can be on events only."""
@@ -160,12 +173,9 @@ class TimelinePane(RowList):
         back = self.row_style(row)
         if not is_selected and self._is_match(place):
             back += self._style("match")
-        yield Segment("▌" if is_selected else " ", back + self._style("muted"))
-        if part:
-            yield from self._paint_detail(shown, width - 2, back)
-        else:
-            yield from self._paint_event(shown, place, width - 2, back)
-        mark = self._mark(shown.key)
+        yield Segment("▌" if is_selected else " ", back + self._style("name"))
+        yield from self._paint_event(shown, place, part, width, back)
+        mark = self._mark(shown.key) if not part else " "
         # A blank must not be underlined.
         yield Segment(mark, back if mark == " " else back + self._style("name"))
 
@@ -184,7 +194,7 @@ class TimelinePane(RowList):
         if part != self.row_height - 1:
             yield Segment(" " * width, self.base)
         elif found.kind == "silence":
-            label = f" {'┊':>{self._date_cells}}  {found.label}"
+            label = f" {'┊':>{self._date_cells}} {found.label}"
             yield Segment(clipped(label, width), self.base + self._style("silence"))
         else:
             label = f" ── {self._period(found)} "
@@ -198,35 +208,44 @@ class TimelinePane(RowList):
             return found.label
         return view.day_in_words(view.day_of(found.before))
 
-    def _paint_event(self, row: Row, position: int, width: int, back: Style) -> Iterator[Segment]:
-        counted = (f" {sign}{number}" for sign, number in (("❝", row.quotes), ("#", row.claims)) if number)
-        counts = "" if width < 44 else "".join(counted)
-        status = "" if row.status in ("", "confirmed") or width < 34 else f" {row.status}"
-        date = clipped(self._date(row, position), self._date_cells)
-        room = width - self._date_cells - 3 - cell_len(status) - len(counts)
-        remark = f"  {row.remark}" if row.remark else ""
-        if cell_len(row.title) + len(remark) > room:
-            remark = ""
-        shade = self._status_style(row.status)
-        yield Segment(f"{date} ", back + self._style("muted"))
-        sign = FALLEN if row.is_fallen else STATUS_SIGNS.get(row.status, " ")
-        yield Segment(f"{sign} ", back + shade)
-        struck = back + self._style("fallen") if row.is_fallen else back
-        yield from self._title(row.title, room - len(remark), struck)
-        yield Segment(remark, back + self._style("muted"))
-        yield Segment(status, back + shade)
-        yield Segment(counts, back + self._style("muted"))
+    def _cells(self, row: Row, width: int, *, most: int, word: str = "") -> RowCells:
+        counts = counts_in_cells(row.quotes, row.claims, width)
+        return row_cells(width, self._date_cells, RowTexts(row.title, counts, word, row.remark), most)
 
-    def _paint_detail(self, row: Row, width: int, back: Style) -> Iterator[Segment]:
+    def _paint_event(self, row: Row, position: int, part: int, width: int, back: Style) -> Iterator[Segment]:
+        is_selected = row.key == self.selected
+        word = ("fallen" if row.is_fallen else status_word(row.status)) if is_selected else ""
+        shape = self._cells(row, width, most=_MOST_LINES if is_selected else self.row_height, word=word)
+        # On the background of the cursor, what is muted elsewhere would be hard to read.
+        quiet = back if is_selected else back + self._style("muted")
+        shade = back + self._status_style(row.status)
+        room = width - self._date_cells - 5
+        if part:
+            yield Segment(" " * (self._date_cells + 3), back)
+        else:
+            yield Segment(f"{clipped(self._date(row, position), self._date_cells)} ", quiet)
+            yield Segment(f"{FALLEN if row.is_fallen else STATUS_SIGNS.get(row.status, ' ')} ", shade)
+        if part >= len(shape.titles):
+            yield Segment(clipped(self._detail(row), room), quiet)
+            return
+        is_last = part == len(shape.titles) - 1
+        title = shape.titles[part]
+        remark = f"  {shape.remark}" if is_last and shape.remark else ""
+        word = f" {shape.word}" if is_last and shape.word else ""
+        counts = f" {shape.counts}" if not part and shape.counts else ""
+        yield from self._title(title, back + self._style("fallen") if row.is_fallen else back)
+        yield Segment(remark, quiet)
+        yield Segment(" " * (room - sum(map(cell_len, (title, remark, word, counts)))), back)
+        yield Segment(word, shade)
+        yield Segment(counts, quiet)
+
+    def _detail(self, row: Row) -> str:
         view = self.view
         body = text.one_line(view.event(row.key).text[:400]) if view else ""
         words = " · ".join(part for part in (row.remark, row.kind, row.place) if part)
-        line = " — ".join(part for part in (words, body) if part)
-        indent = " " * (self._date_cells + 3)
-        yield Segment(clipped(indent + line, width), back + self._style("muted"))
+        return " — ".join(part for part in (words, body) if part)
 
-    def _title(self, title: str, room: int, back: Style) -> Iterator[Segment]:
-        shown = clipped(title, room)
+    def _title(self, shown: str, back: Style) -> Iterator[Segment]:
         found = back + self._style("found")
         end = 0
         for start, stop in text.found_spans(shown, self.search.beginnings):
@@ -242,9 +261,9 @@ class TimelinePane(RowList):
         date = cells(row.date)
         if self._finest == "day":
             is_of_day = self.view is None or row.date.earliest == self.view.order.standing[position]
-            return (_clock(row) if is_of_day else "") or f"{date.month:<3} {date.day:>2}"
+            return (_clock(row) if is_of_day else "") or self._day(date.month, date.day)
         above = self._layout.row_of(position) - 1
-        starts_block = above < self.scroll_offset.y // self.row_height or isinstance(
+        starts_block = above < self.lines.at(self.scroll_offset.y)[0] or isinstance(
             self._layout.at(above), Break
         )
         before = cells(row.date if starts_block else self._row(position - 1).date)
@@ -257,9 +276,20 @@ class TimelinePane(RowList):
         same_year = not starts_block and before.year == date.year
         month = "" if same_year and before.month == date.month else date.month
         if self._finest not in _COARSE:
-            return f"{month:<3} {date.day:>2}"
+            return self._day(month, date.day)
         year = "" if same_year else date.year
         return f"{year:<4} {month:<3} {date.day}".rstrip()
+
+    def _day(self, month: str, day: str) -> str:
+        """A month and a day; where they are too long, a range without its last day: `Oct 28→`."""
+        whole = f"{month:<3} {day:>2}"
+        if len(whole) <= self._date_cells:
+            return whole
+        for dash, instead in (("–", "→"), ("/", "…"), ("+", "…")):
+            first, found, _ = day.partition(dash)
+            if found:
+                return f"{month:<3} {first + instead:>2}"
+        return f"{month}{day}"
 
     @staticmethod
     def _widest_count(view: View) -> int:
@@ -268,16 +298,16 @@ class TimelinePane(RowList):
         if origin is None:
             return 0
         if view.count > _MANY_EVENTS:
-            return _MAX_COUNTED_CELLS
+            return _COUNTED_CELLS
         dates = (row.date for row in view.rows(0, view.count))
-        widths = (len(relative_cells(date, origin, _MAX_COUNTED_CELLS).strip()) for date in dates)
-        return max(_DATE_CELLS, *widths, 0)
+        return max(0, *(len(relative_cells(date, origin, _COUNTED_CELLS).strip()) for date in dates), 0)
 
     @property
     def _date_cells(self) -> int:
+        usual = date_cells(self.scrollable_content_region.width)
         if self._counted_cells:
-            return self._counted_cells
-        return _DATE_CELLS + 3 if self._finest in _COARSE else _DATE_CELLS
+            return max(usual, self._counted_cells)
+        return max(usual, _COARSE_CELLS) if self._finest in _COARSE else usual
 
     def _status_style(self, status: str) -> Style:
         match status:
@@ -327,10 +357,11 @@ class TimelinePane(RowList):
         height = self.scrollable_content_region.height
         if self.view is None or not self.view.count or not height:
             return
-        top = self.nearest_row(self.scroll_offset.y // self.row_height, 1)
-        bottom = self.nearest_row(
-            min(self.row_count, (self.scroll_offset.y + height) // self.row_height) - 1, -1
-        )
+        above = self.scroll_offset.y
+        # The row after the last one that is whole.
+        below, _ = self.lines.at(above + height)
+        top = self.nearest_row(self.lines.at(above)[0], 1)
+        bottom = self.nearest_row(min(self.row_count, below) - 1, -1)
         first, last = self._layout.at(max(top, 0)), self._layout.at(max(bottom, 0))
         if isinstance(first, int) and isinstance(last, int):
             self.visible_range = first, last
@@ -355,7 +386,7 @@ class TimelinePane(RowList):
             title = f"Timeline · {text.one_line(str(self.search))}: {count}"
         if title != self._title_shown:
             self._title_shown = title
-            self.border_title = Content(title)
+            self.border_title = Content(f" {title} ")
 
 
 def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:

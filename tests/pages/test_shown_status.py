@@ -31,7 +31,9 @@ def opened(path: Path, name: str, text: str) -> View:
 def test_an_event_of_our_format_without_a_status_is_shown_as_happened(tmp_path: Path) -> None:
     view = opened(tmp_path, "ours.yaml", OURS)
     assert status_in_words(view, view.event(0)) == "happened"
-    assert "● happened" in [paragraph.text for paragraph in event_card(view, view.event(0), 0)]
+    assert "● happened · 1 January 2024" in [
+        paragraph.text for paragraph in event_card(view, view.event(0), 0)
+    ]
     for text in (markdown.write(view).text, html_page.write(view).text):
         assert "happened" in text
         assert "confirmed" not in text.replace(".confirmed", "").replace("status confirmed", "")

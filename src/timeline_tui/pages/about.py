@@ -1,0 +1,86 @@
+"""The start page: what a timeline is about, how much it holds, what to try first, and what its signs mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from timeline_tui.answers.claims import topics_in
+from timeline_tui.drawing.lines import BLANK, Line, Span, count_of, line, paragraph
+from timeline_tui.pages.page import Page
+from timeline_tui.query.language import Query
+from timeline_tui.text.cells import cells, padded, wrapped
+from timeline_tui.text.sanitize import one_line, visible
+from timeline_tui.timeline.signs import STATUS_SIGNS, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from timeline_tui.timeline.protocol import TimelineView
+
+_LONGEST: Final = 20_000
+"""Number of characters of a description that are shown at most."""
+_COUNTED: Final = (("❝2", "quotes", "two quotes"), ("#6", "claims", "six claims"))
+"""The signs for what is counted: an example, what an event must have, and what the example means."""
+
+
+def about_page(view: TimelineView, width: int, tries: Sequence[tuple[str, str]] = ()) -> Page:
+    """What a timeline is about, as known on the day of the view.
+
+    The description has no day, so it is left out where one is set.
+
+    Args:
+        view: The timeline; its query does not count here.
+        width: In cells.
+        tries: What to try first: the key as people write it, and what it does.
+    """
+    whole = view.with_query(Query())
+    lines = [*paragraph(view.title, width, "title"), *_facts(whole, width), BLANK]
+    for key, does in tries:
+        lines += _entry(key, does, width)
+    lines += [BLANK, *_legend(whole, width)]
+    if view.known_on is None:
+        for block in visible(view.header.description[:_LONGEST]).strip().split("\n\n"):
+            lines += [BLANK, *paragraph(one_line(block), width)]
+    return Page("About", tuple(lines))
+
+
+def _facts(view: TimelineView, width: int) -> Iterator[Line]:
+    """How much there is, and from when to when."""
+    if not view.count:
+        yield from paragraph(view.nothing_known or "No events yet.", width, "detail")
+        return
+    sources = sum(view.is_published(id_) for id_ in view.header.sources)
+    days = (view.day_in_words(day) for day in view.span)
+    counts = ((len(topics_in(view)), "question"), (sources, "source"))
+    facts = [
+        count_of(view.count, "event"),
+        *(count_of(number, noun) for number, noun in counts if number),
+        " to ".join(dict.fromkeys(days)),
+    ]
+    if view.known_on is not None:
+        facts.append(f"as known on {view.day_in_words(view.known_on)}")
+    yield from paragraph(" · ".join(facts), width, "detail")
+
+
+def _entry(key: str, does: str, width: int) -> Iterator[Line]:
+    room = min(max(cells(key) + 2, 7), width // 2)
+    first, *others = wrapped(does, max(width - room, 1))
+    yield Line((Span(padded(key, room), "name"), Span(first)))
+    for other in others:
+        yield line(" " * room + other)
+
+
+def _legend(view: TimelineView, width: int) -> Iterator[Line]:
+    """The signs that this timeline uses, each with its meaning."""
+    used = [status for status in STATUS_SIGNS if view.keys_with("status", status)]
+    signs = [f"{STATUS_SIGNS[status]} {status_word(status)}" for status in used]
+    signs += [f"{sign} {meaning}" for sign, what, meaning in _COUNTED if view.keys_with("has", what)]
+    row = ""
+    for sign in signs:
+        joined = f"{row}   {sign}" if row else sign
+        if row and cells(joined) > width:
+            yield line(row, "detail")
+            joined = sign
+        row = joined
+    if row:
+        yield line(row, "detail")

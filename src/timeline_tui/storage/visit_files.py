@@ -1,0 +1,40 @@
+"""Where it is stored what was seen of a timeline, and whether anything is: quick to ask at the start."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def visits_folder() -> Path:
+    """The folder of this user's visits, which need not exist; a relative path without a home folder."""
+    import platformdirs  # noqa: PLC0415  nothing else needs it where visits are not asked for
+
+    try:
+        return platformdirs.user_state_path("timeline-tui") / "visits"
+    except RuntimeError:
+        return Path()
+
+
+def visit_name(path: Path) -> str:
+    """The name of the file about the timeline at `path`.
+
+    Raises:
+        ValueError: There can be no such path.
+    """
+    import hashlib  # noqa: PLC0415  takes longer to load than a small file to open
+
+    # `Path.resolve()` fails where links lead in circles.
+    whole = os.path.realpath(path)
+    return f"{hashlib.blake2b(os.fsencode(whole), digest_size=16).hexdigest()}.visit"
+
+
+def is_first_visit(path: Path) -> bool:
+    """Whether no visit of the timeline at `path` is stored; False for standard input, and if unknown."""
+    folder = visits_folder()
+    if str(path) == "-" or not folder.is_absolute():
+        return False
+    try:
+        return not (folder / visit_name(path)).exists()
+    except (OSError, ValueError):
+        return False

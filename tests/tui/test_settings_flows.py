@@ -1,0 +1,105 @@
+"""The user's settings on the screen, and keys that do nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.screens import WIDE, main_screen, timeline_app
+from timeline_tui.storage.settings import Settings, parse_settings
+from timeline_tui.tui.screens.help import HelpScreen
+from timeline_tui.tui.themes import THEMES
+from timeline_tui.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+def notices(app: App[None]) -> str:
+    return "\n".join(notice.message for notice in app._notifications)
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES] + ["nord"])
+async def test_the_theme_of_the_settings_is_shown(theme: str) -> None:
+    app = timeline_app(settings=Settings({"theme": theme}))
+    async with app.run_test(size=WIDE):
+        assert app.theme == theme
+
+
+async def test_a_theme_that_is_not_there_is_named_and_the_usual_one_is_shown() -> None:
+    app = timeline_app(settings=Settings({"theme": "papr"}))
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.pause()
+        assert app.theme == "night"
+        assert "there is no theme 'papr'; did you mean paper?" in notices(app)
+
+
+async def test_a_mistake_in_the_settings_is_named_with_its_line() -> None:
+    app = timeline_app(settings=parse_settings(b'theme = "paper"\nsort = "newset"\n'))
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.pause()
+        assert app.theme == "paper"
+        assert "config.toml: line 2: sort: 'newset' is none of oldest, newest" in notices(app)
+
+
+async def test_a_command_has_the_keys_of_the_settings_and_no_others() -> None:
+    app = timeline_app(settings=Settings(keys={"next-event": "", "down": "ctrl+t", "theme": "f8"}))
+    async with app.run_test(size=WIDE) as pilot:
+        first = main_screen(app).selected
+        await pilot.press("j")
+        assert main_screen(app).selected == first
+        await pilot.press("ctrl+t")
+        assert main_screen(app).selected != first
+        await pilot.press("f8")
+        assert app.theme == "paper"
+
+
+async def test_the_help_shows_the_keys_of_the_settings() -> None:
+    app = timeline_app(settings=Settings(keys={"down": "ctrl+t"}))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("question_mark")
+        await pilot.press(*"next event")
+        await pilot.pause()
+        assert "Ctrl+T" in str(app.screen.query_one("HelpScreen Static").render())
+
+
+async def test_a_key_that_does_nothing_says_what_it_may_have_meant() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f1", "f1")
+        await pilot.pause()
+        assert notices(app) == "F1 does nothing here; ?: keys and help."
+
+
+async def test_a_key_that_does_something_says_nothing() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("j", "k", "g", "z")
+        await pilot.pause()
+        assert notices(app) == ""
+
+
+async def test_the_help_is_closed_by_the_key_that_opened_it() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("question_mark")
+        assert not isinstance(app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize(("width", "word"), [(60, "more"), (80, "more"), (240, "keys")])
+async def test_the_key_bar_says_when_it_has_no_room_for_all_keys(width: int, word: str) -> None:
+    app = timeline_app()
+    async with app.run_test(size=(width, 24)):
+        bar = app.screen.query_one(KeyBar).render_line(0).text
+        assert f"? {word} " in bar
+        assert "q quit" in bar
+
+
+async def test_the_keys_of_the_focused_pane_come_first_in_the_key_bar() -> None:
+    app = timeline_app()
+    async with app.run_test(size=(240, 24)) as pilot:
+        await pilot.press("a")
+        assert app.screen.query_one(KeyBar).render_line(0).text.startswith(" Space choose ")
