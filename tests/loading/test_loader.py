@@ -33,6 +33,7 @@ from timeline_tui.loading.build_index import Building
 from timeline_tui.loading.loader import BROKEN_OFF, DAMAGED, Loading
 from timeline_tui.loading.open_timeline import open_timeline, opened_made
 from timeline_tui.storage.cache_folder import CacheFolder
+from timeline_tui.storage.settings import Settings
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
@@ -260,6 +261,7 @@ def test_a_damaged_index_found_out_by_the_filter_is_read_again_and_no_crash(
     data[(page - 1) * size : page * size] = bytes(size)
     kept.write_bytes(data)
     again = Loading(short_file, today=TODAY)
-    assert show._run_app(again, ViewOptions("kind:vote"), None) is None
+    start = show._Start(short_file, ViewOptions("kind:vote"), None, Settings())
+    assert show._run_app(again, start) is None
     again.stop()
     assert not kept.exists()

@@ -53,4 +53,4 @@ class FirstPicture:
         except OSError:
             return None
         others = (seen.stamp, self._settings, today(), screen_version())
-        return conditions(seen.path, self._options, tuple(size), os.environ, others)
+        return conditions(seen.path, self._options, (size.columns, size.lines), os.environ, others)

@@ -1,4 +1,4 @@
-"""Where the cache of this user is, and how large it may become. Light, as it is asked before the first frame."""
+"""Where the cache of this user is, and how large it may become. Loads little: the first frame waits."""
 
 from __future__ import annotations
 

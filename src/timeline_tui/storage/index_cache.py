@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from timeline_tui.storage.cache_folder import CacheFolder, Database, Mark, NoCache, pack
-from timeline_tui.storage.cache_setting import DEFAULT_BOUND, VARIABLE, cache_setting
+from timeline_tui.storage.cache_setting import DEFAULT_BOUND, cache_setting
 from timeline_tui.storage.file_stamps import Sighting, checksum, key, sight
 from timeline_tui.storage.program_version import program_version
 from timeline_tui.text.byte_sizes import format_size

@@ -34,7 +34,7 @@ class Style(NamedTuple):
     """How a piece is painted."""
 
     text: tuple[int, ...] = ()
-    """Its colour: one number of the terminal's palette, or red, green and blue; empty for the terminal's own."""
+    """Its colour: a number of the palette, or red, green and blue; empty for the terminal's own."""
     background: tuple[int, ...] = ()
     looks: int = 0
     """The sum of `LOOKS`."""

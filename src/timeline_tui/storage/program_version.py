@@ -72,7 +72,13 @@ def version_of(
         libraries: The distributions that count.
     """
     python = sys.implementation.cache_tag, sys.hexversion, sys.byteorder, sqlite3.sqlite_version
-    found = (str(package), python, _look(_ZONES), sorted(_sources(package, aside)), sorted(_libraries(search, libraries)))
+    found = (
+        str(package),
+        python,
+        _look(_ZONES),
+        sorted(_sources(package, aside)),
+        sorted(_libraries(search, libraries)),
+    )
     return f"{SCHEMA}.{key(repr(found).encode('utf-8', 'surrogatepass'))}"
 
 

@@ -66,7 +66,7 @@ class EarlyTerminal:
         self._write(f"{OTHER_SCREEN}\x1b[?25l{painted(picture)}".encode())
 
     def hand_over(self) -> list[Any] | None:
-        """Give the terminal to the driver; returns its modes from before the picture, None if none is shown."""
+        """Give the terminal to the driver; returns its modes from before the picture, None without one."""
         before, self._before = self._before, None
         return before
 
