@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.memory import peak_memory
 from timeline_tui.dates.date import today
 from timeline_tui.loading import build_index as building  # noqa: F401  loaded before the clock runs, as PyYAML is for its floor
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 
 if __name__ == "__main__":
     gc.disable()

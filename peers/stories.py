@@ -13,7 +13,7 @@ from tests.support.round_trips import bundled
 from tests.support.screens import TODAY
 from tests.support.stories import event, quote
 from timeline_tui.index.index import Index
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Event, Header, Source, Topic
 from timeline_tui.timeline.view import View
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from timeline_tui.lazy import face
 
 if TYPE_CHECKING:
-    from timeline_tui.loading.open_timeline import open_timeline
+    from timeline_tui.loading.opened import open_timeline
 else:
-    __getattr__ = face(__name__, {"open_timeline": "loading.open_timeline"})
+    __getattr__ = face(__name__, {"open_timeline": "loading.opened"})
 
 __all__ = ["open_timeline"]

@@ -22,7 +22,7 @@ from timeline_tui.answers.claims import (
 )
 from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.edtf import BEGINNING
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.model.records import Claim, Header, Topic
 from timeline_tui.query.language import parse_query

@@ -9,7 +9,7 @@ from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, story
 from timeline_tui.answers.provenance import SourceTree, outlets, source_trees, support_of, walk_trees
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Header, Source
 from timeline_tui.timeline.view import View
 

@@ -11,7 +11,7 @@ from timeline_tui.answers.claims import topic_claims
 from timeline_tui.answers.settled import Settlement, distance_in_words, settlement_of
 from timeline_tui.dates.date import parse_date
 from timeline_tui.index.index import Index
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.pages.claims import claims_page
 from timeline_tui.reading.reader import read_text

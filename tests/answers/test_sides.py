@@ -12,7 +12,7 @@ from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.answers.sides import Pair, Sides, compare, parse_sides, sides_as_typed, suggestions
 from timeline_tui.dates.date import parse_date
 from timeline_tui.index.index import Index
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Citation, Header, Source
 from timeline_tui.query.language import HAS, Query, QueryProblem, parse_query
 from timeline_tui.timeline.view import View

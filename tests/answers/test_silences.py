@@ -21,7 +21,7 @@ from timeline_tui.answers.silences import (
 )
 from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.day_numbers import to_civil
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Postponement
 from timeline_tui.query.language import parse_query
 from timeline_tui.timeline.view import View

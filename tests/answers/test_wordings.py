@@ -15,7 +15,7 @@ from timeline_tui.answers.wordings import (
     is_long,
     versions,
 )
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Citation, Header, Quote, Source, Wording
 from timeline_tui.timeline.view import View
 

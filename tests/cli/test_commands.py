@@ -11,7 +11,7 @@ import pytest
 from tests.support.screens import BUNDLED, HARBOUR, TODAY
 from timeline_tui.cli.main import main
 from timeline_tui.exchange.registry import FORMATS
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, TODAY
 from timeline_tui.drawing.panes import ROOMY_FROM, arrange
 from timeline_tui.drawing.row_cells import RowTexts, counts_in_cells, date_cells, row_cells, title_room
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
 

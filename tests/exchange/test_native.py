@@ -15,7 +15,7 @@ from timeline_tui.editing.yaml_writer import scalar
 from timeline_tui.exchange.contract import UNDATED, Imported, LeftOut
 from timeline_tui.exchange.native import yaml as native
 from timeline_tui.index.index import Index
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.records import Header
 from timeline_tui.query.language import parse_query

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:

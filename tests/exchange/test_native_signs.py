@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from timeline_tui.cli.main import main
 from timeline_tui.exchange.native.detect import is_native
 from timeline_tui.loading.foreign_file import converted
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.reading import yaml_parser as syntax
 from timeline_tui.reading.open_file import CannotRead
 from timeline_tui.reading.yaml_parser import pure_parser

@@ -23,14 +23,14 @@ from tests.support.cache_runs import (
 from tests.support.screens import TODAY
 from timeline_tui.cli import main as cli
 from timeline_tui.loading.loader import Loading
-from timeline_tui.loading.open_timeline import find_kept, open_timeline
+from timeline_tui.loading.opened import find_kept, open_timeline
 from timeline_tui.storage.cache_folder import Database, Mark, pack, unpack
 from timeline_tui.storage.index_cache import Cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
 
 OFFSETS = 30
 FIRST = b"A border post opens"

@@ -33,7 +33,7 @@ from timeline_tui.loading import build_index as building
 from timeline_tui.loading import parts
 from timeline_tui.loading import read_and_check as intake
 from timeline_tui.loading.build_index import Building
-from timeline_tui.loading.open_timeline import open_timeline, opened_made
+from timeline_tui.loading.opened import open_timeline, opened_made
 from timeline_tui.storage.index_cache import Cache
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tests.support.screens import TODAY, main_screen, selected_title, shows, tim
 from timeline_tui.cli import main as cli
 from timeline_tui.dates.date import parse_date
 from timeline_tui.errors import TimelineError
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.loading import build_index as building
 from timeline_tui.loading.build_index import Building
 from timeline_tui.loading.loader import BROKEN_OFF, DAMAGED, Loading
-from timeline_tui.loading.open_timeline import open_timeline, opened_made
+from timeline_tui.loading.opened import open_timeline, opened_made
 from timeline_tui.storage.cache_folder import CacheFolder
 from timeline_tui.storage.settings import Settings
 from timeline_tui.timeline.view import View

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model import fingerprints as prints
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.fingerprints import (

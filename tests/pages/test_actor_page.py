@@ -11,7 +11,7 @@ from tests.support.screens import TODAY as READ_ON
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Line, Target
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Postponement, Topic
 from timeline_tui.pages import actor as module
 from timeline_tui.pages.actor import actor_page, all_actors

@@ -13,7 +13,7 @@ from timeline_tui.answers.changes import Changes, changes_since, visit_prints
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Target
 from timeline_tui.index.index import Index
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.fingerprints import Change, event_fingerprint
 from timeline_tui.model.records import Citation, Claim, Event, Header, Wording
 from timeline_tui.pages.changes import MOST_LINES, TITLE, changes_page

@@ -14,7 +14,7 @@ from tests.support.stories import HEADER, event, shown, story
 from timeline_tui.answers import claims as claims_module
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Target
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.model.records import Actor, Citation, Claim, Event, Header, Source, Topic
 from timeline_tui.pages.claims import MOST, claims_page

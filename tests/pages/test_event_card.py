@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from timeline_tui.drawing.lines import Span, Target
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Place, Source, Topic
 from timeline_tui.pages import event_card as module
 from timeline_tui.pages.event_card import Paragraph, card_lines, event_card

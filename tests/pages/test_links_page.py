@@ -12,7 +12,7 @@ from tests.support.stories import event, story
 from timeline_tui.answers.causes import (
     causes_of,
 )
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.pages.links import all_links, links_page
 from timeline_tui.query.language import parse_query
 from timeline_tui.text.cells import cells

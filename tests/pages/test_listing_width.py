@@ -14,7 +14,7 @@ from tests.support.stories import event, quote, story
 from tests.tui.test_hostile import HOSTILE
 from timeline_tui.cli.table import EVENTS, SHOWN
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic, Wording
 from timeline_tui.pages.event_list import listing
 from timeline_tui.pages.page import NARROWEST, WIDEST

@@ -13,7 +13,7 @@ from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Target
 from timeline_tui.exchange.html import page as html_page
 from timeline_tui.exchange.markdown import report as markdown
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.pages.actor import actor_page
 from timeline_tui.pages.claims import claims_page
 from timeline_tui.pages.event_card import event_card

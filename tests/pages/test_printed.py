@@ -13,7 +13,7 @@ from tests.support.screens import BUNDLED, HARBOUR
 from tests.support.stories import HEADER, event, story
 from timeline_tui.cli.main import main
 from timeline_tui.cli.table import EVENTS, SHOWN
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Claim
 from timeline_tui.pages import printed
 from timeline_tui.pages.page import NARROWEST

@@ -8,7 +8,7 @@ from tests.support.screens import TODAY
 from timeline_tui.answers.history import status_in_words
 from timeline_tui.exchange.html import page as html_page
 from timeline_tui.exchange.markdown import report as markdown
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.pages.event_card import event_card
 from timeline_tui.timeline.view import View
 

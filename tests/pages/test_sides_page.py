@@ -10,7 +10,7 @@ from tests.support.examples import examples
 from tests.support.stories import TODAY, event, story
 from timeline_tui.answers.sides import compare
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.pages import sides as page_module
 from timeline_tui.pages.sides import sides_page
 from timeline_tui.query.language import parse_query

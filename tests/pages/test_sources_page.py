@@ -8,7 +8,7 @@ from tests.support.repeated_sources import cited, view_of
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Citation, Claim, Source
 from timeline_tui.pages.event_card import Paragraph, event_card
 from timeline_tui.pages.sources import provenance_lines

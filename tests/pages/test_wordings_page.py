@@ -11,7 +11,7 @@ from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Span, Target
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Actor, Citation, Header, Source, Wording
 from timeline_tui.pages.wordings import all_wordings, wordings_page
 from timeline_tui.text.cells import cells

@@ -79,6 +79,9 @@ FACES = {
     ".model": ("Event", "Header", "Problem"),
     ".reading": ("read_text", "read_timeline"),
     ".pages": ("Page", "printed_page"),
+    ".checking": ("check",),
+    ".loading": ("Loading", "Opened", "open_timeline"),
+    ".web": ("is_served", "serve"),
 }
 
 

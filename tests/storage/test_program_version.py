@@ -99,7 +99,7 @@ import sys
 from importlib import import_module
 from importlib.metadata import packages_distributions
 from pkgutil import iter_modules
-import timeline_tui.loading.build_index, timeline_tui.exchange, timeline_tui.loading.open_timeline
+import timeline_tui.loading.build_index, timeline_tui.exchange, timeline_tui.loading.opened
 import icalendar, msgspec.json
 for module in iter_modules(timeline_tui.exchange.__path__):
     import_module("timeline_tui.exchange." + module.name)

@@ -12,7 +12,7 @@ from bench.generate import timeline
 from tests.support.pty_session import SECONDS
 from tests.support.screens import TODAY
 from timeline_tui.cli import main as cli
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.storage.file_stamps import Sighting, digest, sight
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.index_cache import Cache
 
 ROOT = Path(__file__).parents[2]

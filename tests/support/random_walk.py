@@ -168,7 +168,22 @@ class Hand:
 
     def _word(self) -> Step:
         word = self._random.choice(
-            ("/the\r", "fquote\r", "t2024\r", "v2024\r", "fzzz\r", "\x10c\r", "\x10zz", "\x10the")
+            (
+                "/the\r",
+                "fquote\r",
+                "t2024\r",
+                "v2024\r",
+                "fzzz\r",
+                "\x10c\r",
+                "\x10zz",
+                "\x10the",
+                ":quest\r",
+                ":so\t\r",
+                ":filter kind:\t\r",
+                ":goto 2024\r",
+                ":\x1b[A\r",
+                ":zzz\r",
+            )
         )
         return Step(word.encode())
 
@@ -363,7 +378,9 @@ async def leave(pilot: Pilot[None]) -> None:
 
 def bytes_of(key: str) -> bytes:
     """What a terminal sends for a key, given by Textual's name."""
-    return _SPECIAL.get(key) or key.encode()
+    if key.startswith("ctrl+") and key not in _SPECIAL:
+        return bytes([ord(key[-1]) & 0x1F])
+    return _SPECIAL.get(key) or {"colon": b":"}.get(key) or key.encode()
 
 
 def story(seed: int) -> str:

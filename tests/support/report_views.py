@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic, Wording
 from timeline_tui.query.language import parse_query
 from timeline_tui.timeline.view import View

@@ -12,7 +12,7 @@ import pytest
 from tests.support.pty_session import SECONDS
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.bundled import bundled_timeline
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.query.language import parse_query
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.app import TimelineApp
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.settings import Settings
 
 TODAY = parse_date("2026-01-15").earliest

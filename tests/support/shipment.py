@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.screens import SHIPMENT, TODAY
 from timeline_tui.answers.support import source_weights
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.timeline.view import View
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bench.generate import timeline
 from tests.support.screens import HARBOUR, TODAY
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline.background import ViewRequest, ViewResult, ViewWorker
 from timeline_tui.timeline.view import View

@@ -5,7 +5,7 @@ import pytest
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Postponement
 from timeline_tui.timeline.rows import remark
 from timeline_tui.timeline.view import View

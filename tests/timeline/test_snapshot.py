@@ -14,7 +14,7 @@ from tests.support.screens import TODAY as LATER
 from tests.support.stories import event
 from timeline_tui.dates.date import parse_date
 from timeline_tui.index.index import Index
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.known_on import event_as_known, planned_dates, publication_days
 from timeline_tui.model.records import (
     Actor,

@@ -254,7 +254,7 @@ async def test_relative_dates_count_from_the_selected_event() -> None:
         assert selected_title(app) == "The council votes for seven metres"
 
 
-async def test_actors_are_chosen_together_or_alone_with_the_number_of_events_beside_each() -> None:
+async def test_actors_are_chosen_together_and_kept_with_the_number_of_events_beside_each() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         screen = main_screen(app)
@@ -265,11 +265,22 @@ async def test_actors_are_chosen_together_or_alone_with_the_number_of_events_bes
         assert screen.view is not None
         assert screen.view.count == names["Seaborough"].count
         await pilot.press("j", "space")
-        assert len(screen.view.query.values("actor")) == 2
+        assert screen.view.query.values("actor") == ("town", "council")
         await pilot.press("enter")
+        assert screen.timeline.has_focus
+        assert screen.view.query.values("actor") == ("town", "council")
+        await pilot.press("b", "b")
+        assert not screen.view.query
+
+
+async def test_enter_on_an_actor_chooses_it_where_none_is_chosen() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = main_screen(app)
+        await pilot.press("a", "g", "j", "enter")
+        assert screen.timeline.has_focus
+        assert screen.view is not None
         assert screen.view.query.values("actor") == ("council",)
-        await pilot.press("enter")
-        assert screen.view.count == 7
 
 
 async def test_enter_reads_the_quote_and_escape_comes_back() -> None:
@@ -591,7 +602,7 @@ async def test_an_event_excluded_by_a_filter_is_selected_again_without_it() -> N
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a", "g", "enter")
         assert selected_title(app) != "The council plans a higher wall"
-        await pilot.press("enter")
+        await pilot.press("escape")
         assert selected_title(app) == "The council plans a higher wall"
 
 

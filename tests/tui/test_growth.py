@@ -20,7 +20,7 @@ from tests.support.screens import (
     until,
 )
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline import background as research
 from timeline_tui.timeline.view import View
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.background import ViewRequest, ViewResult
 

@@ -25,7 +25,7 @@ from timeline_tui.tui.screens.main import MainScreen
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
 
 pytest_plugins = ["tests.support.loading_fixtures"]
 # Whatever is opened, nothing is left behind.

@@ -169,7 +169,11 @@ async def test_links_are_walked_both_ways(size: tuple[int, int]) -> None:
         await pilot.press("k", "enter")
         assert selected_title(app) == "Putin and Kim sign a strategic partnership treaty"
         await pilot.press("escape")
+        assert selected_title(app) == "North Korea publishes the text of the treaty"
+        assert main_screen(app).page_pane is not None
+        await pilot.press("escape", "escape")
         assert main_screen(app).timeline.has_focus
+        assert selected_title(app) == "Putin and Kim sign a strategic partnership treaty"
 
 
 async def test_a_link_out_of_the_filter_clears_it_and_says_so() -> None:
@@ -392,7 +396,7 @@ async def test_an_event_chosen_on_a_page_is_in_sight_in_the_timeline(key: str) -
     app = timeline_app(BUNDLED)
     async with app.run_test(size=MEDIUM) as pilot:
         screen = main_screen(app)
-        await pilot.press(key, "G", "k", "k", "enter", "escape")
+        await pilot.press(key, "G", "k", "k", "enter", *["l"] * (key == "l"))
         assert screen.page_pane is None
         assert screen.view is not None
         first, last = screen.timeline.visible_range

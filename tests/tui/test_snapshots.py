@@ -12,7 +12,7 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from textual.widgets import Input
 
 from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, SHIPMENT, TODAY, WIDE, timeline_app
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.storage.visits import Visits
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.screens import HARBOUR, SHIPMENT, TODAY
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.open_timeline import open_timeline
+from timeline_tui.loading.opened import open_timeline
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline.background import steps
 from timeline_tui.timeline.view import View

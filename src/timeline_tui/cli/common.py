@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.timeline import View
 
 MOST_PROBLEMS = 100
@@ -72,7 +72,7 @@ def open_with_progress(name: str | None) -> Opened:
     from timeline_tui.cli.progress_line import ProgressLine
     from timeline_tui.dates.date import today
     from timeline_tui.loading.bundled import bundled_timeline
-    from timeline_tui.loading.open_timeline import open_timeline
+    from timeline_tui.loading.opened import open_timeline
 
     path = bundled_timeline() if name is None else path_of(name)
     with ProgressLine(path, sys.stderr) as line:

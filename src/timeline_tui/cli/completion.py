@@ -249,7 +249,7 @@ def vocabulary_of(name: str, today: int) -> Vocabulary | None:
     from timeline_tui.errors import TimelineError
     from timeline_tui.index.errors import DatabaseError
     from timeline_tui.loading.bundled import bundled_timeline
-    from timeline_tui.loading.open_timeline import find_kept, open_timeline
+    from timeline_tui.loading.opened import find_kept, open_timeline
     from timeline_tui.text.byte_sizes import NOTICEABLE
 
     path = Path(os.path.expandvars(name)) if name else bundled_timeline()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timeline_tui.cli.first_picture import FirstPicture
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.settings import Settings
     from timeline_tui.timeline import View
     from timeline_tui.tui.terminal.early import EarlyTerminal
@@ -205,7 +205,7 @@ def _print_list(
 def serve(options: Namespace) -> int:
     """`serve`: the same program in browsers, until it is stopped."""
     from timeline_tui.loading.bundled import bundled_timeline
-    from timeline_tui.web.serve import serve as serve_file
+    from timeline_tui.web.serving import serve as serve_file
 
     path = Path(options.file) if options.file else bundled_timeline()
     serve_file(path, options.host, options.port, tell=complain)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline_tui.loading.messages import Inbox, Message, Whole
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.loading.progress import Progress
     from timeline_tui.storage.file_stamps import Stamp
     from timeline_tui.storage.index_cache import Kept
@@ -137,7 +137,7 @@ class Loading:
                 os.killpg(self.pid, signal.SIGKILL)
             self._wait_for_the_end()
             if not self.whole:
-                from timeline_tui.loading.open_timeline import clean_up_after
+                from timeline_tui.loading.opened import clean_up_after
 
                 clean_up_after(self.pid)
             self._reap()
@@ -148,7 +148,7 @@ class Loading:
             self._spare = None
 
     def _find(self) -> Kept | None:
-        from timeline_tui.loading.open_timeline import find_kept
+        from timeline_tui.loading.opened import find_kept
 
         found = find_kept(self._path, self._today)
         if found:
@@ -237,7 +237,7 @@ class Loading:
 
     def _show_beginning(self, file: Path) -> None:
         from timeline_tui.index.errors import DatabaseError
-        from timeline_tui.loading.open_timeline import opened_file
+        from timeline_tui.loading.opened import opened_file
 
         # It may be gone already because there is a newer one.
         with suppress(DatabaseError):
@@ -246,7 +246,7 @@ class Loading:
     def _show_whole(self, message: Whole) -> None:
         from timeline_tui.index.errors import DatabaseError
         from timeline_tui.index.index import Index
-        from timeline_tui.loading.open_timeline import opened_file, opened_index
+        from timeline_tui.loading.opened import opened_file, opened_index
 
         path, notice = str(self._path), self._notice or message.notice
         file = Path(os.fsdecode(message.file))
@@ -291,7 +291,7 @@ class Loading:
         self.pid = 0
 
     def _open_here(self) -> None:
-        from timeline_tui.loading.open_timeline import open_timeline
+        from timeline_tui.loading.opened import open_timeline
 
         self.newest = open_timeline(self._path, today=self._today)
         self.whole = True

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
@@ -173,7 +173,7 @@ class TimelineApp(App[None]):
         if main is None or shown is None:
             return
         from timeline_tui.tui.desktop import edit  # noqa: PLC0415  not before the first frame
-        from timeline_tui.web.serve import is_served  # noqa: PLC0415  not before the first frame
+        from timeline_tui.web.serving import is_served  # noqa: PLC0415  not before the first frame
 
         if is_served() or self.is_web or shown.path == "-":
             place = "a timeline from standard input" if shown.path == "-" else "the browser"
@@ -423,7 +423,7 @@ def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
     """A filter for each actor. Textual reads titles as markup, so names with a bracket are left out."""
     for actor in screen.actor_counts:
         if actor.count and "[" not in actor.name:
-            only = partial(screen.only_actor, ActorSidebar.Only(actor.id))
+            only = partial(screen.action_only, actor.id)
             yield SystemCommand(f"Only {actor.name}", count_of(actor.count, "event"), only, discover=False)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.index.index import Index
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.loading.progress import Progress
     from timeline_tui.storage.visits import Seen
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from timeline_tui.answers.newly_known import ClockStep
+    from timeline_tui.drawing.lines import Target
     from timeline_tui.index.index import Index
     from timeline_tui.timeline.view import View
 
@@ -63,6 +64,26 @@ class SavedPlace(NamedTuple):
         view = replace(self.view, index=index)
         key = same_event(self.view, self.selected, view)
         return self._replace(view=view, selected=-1 if key is None else key, matches=None)
+
+
+class Visited(NamedTuple):
+    """A place that one can go back to, whatever the file has become since."""
+
+    query: Query
+    known_on: int | None
+    without: frozenset[str]
+    origin: int | None
+    page: OpenPage | None
+    event: str
+    """The id of the selected event; empty for none."""
+    quote_number: int
+    target: Target | None = None
+    """What the line under the cursor of the page leads to."""
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All but the selected event, and what follows from it."""
+        return self[:5]
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,6 +265,32 @@ class ScreenState:
         if self.request is not None:
             return self._request(ViewRequest(self.next_view, Query()), self.aim)
         return self._show_again(self.view, Query(), (), self.selected)
+
+    def visited(self, target: Target | None = None) -> Visited:
+        """This place, to come back to later; `target` is under the cursor of the open page."""
+        view = self.next_view
+        is_selected = 0 <= self.selected < self.view.total
+        return Visited(
+            view.query,
+            view.known_on,
+            view.without,
+            view.origin,
+            self.open_page,
+            self.view.event(self.selected).id if is_selected else "",
+            self.quote_number,
+            target,
+        )
+
+    def return_to(self, place: Visited) -> ScreenState:
+        """Show a place again, as it is in the file now; an event that is gone gives way to the nearest."""
+        view = self.next_view.with_query(place.query).known_by(place.known_on)
+        view = view.without_sources(place.without).counted_from(place.origin)
+        key = view.key_of(place.event)
+        state = replace(self, open_page=place.page)
+        if view is self.view and self.request is None:
+            return state if key is None or not view.has(key) else state.select(key, place.quote_number)
+        aim = Aim(self.selected, key, quote_number=place.quote_number)
+        return state._request(ViewRequest(view, self.next_search), aim)  # noqa: SLF001  its own class
 
     def saved_place(self, top: int) -> SavedPlace:
         """This place, to go back to; `top` is the line of the timeline at the top of its pane."""

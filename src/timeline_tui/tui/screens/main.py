@@ -25,12 +25,13 @@ from timeline_tui.drawing.panes import (
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
+from timeline_tui.tui.history import History
 from timeline_tui.tui.keys import Pane, bindings, commands
 from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
-from timeline_tui.tui.state import ScreenState
+from timeline_tui.tui.state import ScreenState, Visited
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.clock_line import ClockLine
 from timeline_tui.tui.widgets.event import EventPane
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.dates.date import Date
-    from timeline_tui.loading.open_timeline import Opened
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
@@ -134,6 +135,8 @@ class MainScreen(RobustScreen, Screen[None]):
         self._start_day = day
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
+        self._history: History[Visited] = History()
+        self._before_prompt = state.visited()
         self._prompts = PromptFlow(self)
 
     def compose(self) -> ComposeResult:
@@ -209,8 +212,35 @@ class MainScreen(RobustScreen, Screen[None]):
             line = ClockLine().data_bind(MainScreen.view, MainScreen.clock_step)
             self.mount(line, before="#panes")
 
-    def change(self, state: ScreenState) -> None:
-        """Show another state, and have its request worked out if it has a new one."""
+    def jump(self, state: ScreenState) -> None:
+        """Show another state, to which it is a jump, so that one can go back, if only to another event."""
+        if state.selected != self.state.selected and not self.prompt_is_open:
+            self._history = self._history.leave(self._here())
+        self.change(state)
+
+    def _here(self) -> Visited:
+        pane = self.page_pane
+        return self.state.visited(pane.target if pane is not None else None)
+
+    def _left_for(self, state: ScreenState) -> bool:
+        """Whether another state shows other things than this one: another view, another page."""
+        old, new = self.state.next_view, state.next_view
+        if self.state.open_page != state.open_page:
+            return True
+        return (old.query, old.known_on, old.without, old.origin) != (
+            new.query,
+            new.known_on,
+            new.without,
+            new.origin,
+        )
+
+    def change(self, state: ScreenState, *, leaves: bool = True) -> None:
+        """Show another state, and have its request worked out if it has a new one.
+
+        If it shows other things, one can go back, unless it is said that nothing was left (`leaves`).
+        """
+        if leaves and not self.prompt_is_open and self._left_for(state):
+            self._history = self._history.leave(self._here())
         before, self.state = self.state, state
         self.search, self.matches, self.view = state.search, state.matches, state.view
         self.clock_step = state.clock_step
@@ -295,7 +325,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def go_to(self, date: Date) -> None:
         """Select the first event on or after the earliest day of `date`."""
-        self.change(self.state.select_day(date.earliest))
+        self.jump(self.state.select_day(date.earliest))
 
     @on(TimelinePane.Selected)
     def select(self, event: TimelinePane.Selected) -> None:
@@ -315,7 +345,7 @@ class MainScreen(RobustScreen, Screen[None]):
     @on(OverviewStrip.DayChosen)
     def go_to_day(self, event: OverviewStrip.DayChosen) -> None:
         """Go to a day pointed at."""
-        self.change(self.state.select_day(event.day))
+        self.jump(self.state.select_day(event.day))
 
     @on(ActorSidebar.Toggled)
     def toggle_actor(self, event: ActorSidebar.Toggled) -> None:
@@ -323,13 +353,22 @@ class MainScreen(RobustScreen, Screen[None]):
         view = self.state.next_view
         self.show(view.with_query(view.query.toggle("actor", event.id)))
 
-    @on(ActorSidebar.Only)
-    def only_actor(self, event: ActorSidebar.Only) -> None:
-        """Filter by one actor alone; if that is the filter already, by none."""
+    @on(ActorSidebar.Kept)
+    def keep_actors(self, event: ActorSidebar.Kept) -> None:
+        """Go to the timeline with the chosen actors; if none is chosen, with the one under the cursor."""
+        view = self.state.next_view
+        if not view.query.values("actor"):
+            self.show(view.with_query(view.query.with_term("actor", event.id)))
+        self.to_timeline()
+
+    def action_only(self, actor: str = "") -> None:
+        """Filter by one actor alone, here by the one under the cursor; if that is the filter, by none."""
+        actor = actor or self._actor_here
         view = self.state.next_view
         others = view.query.without_field("actor")
-        alone = view.query.values("actor") == (event.id,)
-        self.show(view.with_query(others if alone else others.with_term("actor", event.id)))
+        if actor:
+            alone = view.query.values("actor") == (actor,)
+            self.show(view.with_query(others if alone else others.with_term("actor", actor)))
 
     def action_next_match(self) -> None:
         """To the next match, from the last one to the first."""
@@ -344,7 +383,7 @@ class MainScreen(RobustScreen, Screen[None]):
         if state.search and not state.matches and not state.rows_are_pending:
             self.notify(one_line(f"No event in view matches {state.search}"), markup=False)
         elif state.search:
-            self.change(state.select_match(direction))
+            self.jump(state.select_match(direction))
 
     def action_next_quote(self) -> None:
         """To the next quote of the event; on a page of claims, to the next topic."""
@@ -357,7 +396,8 @@ class MainScreen(RobustScreen, Screen[None]):
     def _turn(self, direction: int) -> None:
         page = self.state.open_page
         is_topic = page is not None and page.kind is PageKind.CLAIMS
-        self.change(self.state.turn_topic(direction) if is_topic else self.state.turn_quote(direction))
+        turned = self.state.turn_topic(direction) if is_topic else self.state.turn_quote(direction)
+        self.change(turned, leaves=False)
 
     def action_density(self) -> None:
         """One or two lines a row."""
@@ -448,9 +488,10 @@ class MainScreen(RobustScreen, Screen[None]):
         self.remove_class("-actors", "-reading")
         self.panes.widened = False
 
-    def to_timeline(self) -> None:
-        """Close what covers the timeline, and give it the focus."""
-        self.close_page()
+    def to_timeline(self, state: ScreenState | None = None) -> None:
+        """Close what covers the timeline, and give it the focus; with another state, as one jump."""
+        self.jump((state or self.state).with_page(None))
+        self.remove_class("-page")
         self._uncover_timeline()
         self.set_focus(self.timeline)
 
@@ -492,19 +533,24 @@ class MainScreen(RobustScreen, Screen[None]):
         view = self.state.next_view
         self.show(view.giving_back(source) if source in view.without else view.taking_away(source))
 
-    def action_actor(self) -> None:
-        """The page of the actor under the cursor, else of the speaker or the first actor; again: back."""
+    @property
+    def _actor_here(self) -> str:
+        """The id of the actor under the cursor, else of the speaker or the first actor; empty for none."""
         from timeline_tui.tui.screens.target_actions import actor_of  # noqa: PLC0415  not before the first frame
 
         target = self.target
         if self.actors.has_focus:
-            actor = self.actors.actor
-        else:
-            actor = actor_of(self.state.view, target) if target is not None else ""
+            return self.actors.actor
+        return actor_of(self.state.view, target) if target is not None else ""
+
+    def action_actor(self, actor: str = "") -> None:
+        """The page of an actor, here of the one that is meant where one is; again: back."""
         if actor:
-            self._show_or_close_page(OpenPage(PageKind.ACTOR, actor))
+            self.show_page(OpenPage(PageKind.ACTOR, actor))
+        elif here := self._actor_here:
+            self._show_or_close_page(OpenPage(PageKind.ACTOR, here))
         else:
-            self.notify("This event has no actors." if target else "No event is selected.", markup=False)
+            self.notify("This event has no actors." if self.target else "No event is selected.", markup=False)
 
     async def action_sides(self) -> None:
         """Two sides next to each other; if they are shown already, ask for two others."""
@@ -561,23 +607,25 @@ class MainScreen(RobustScreen, Screen[None]):
     def _follow_to_event(self, target: Target) -> None:
         """Go to an event; on the page of links a link leads on to the links of that event."""
         page = self.open_page
-        if page is not None:
-            self.change(self.state.with_last_topic(page))
-        if page is None or page.kind is not PageKind.LINKS:
-            self.to_timeline()
-        self.go_to_event(target.key, target.quote)
-
-    def _show_events(self, query: Query) -> None:
-        """Show the events of a query in the timeline."""
-        self.to_timeline()
-        self.show(self.state.next_view.with_query(query))
+        if page is not None and page.kind is PageKind.LINKS:
+            self.go_to_event(target.key, target.quote)
+            return
+        state = self._state_at(target.key, target.quote)
+        self.to_timeline(state if page is None else state.with_last_topic(page))
 
     def go_to_event(self, key: int, quote_number: int = 0) -> None:
         """Select an event and a quote of it; the filter is cleared if it excludes the event."""
+        self.jump(self._state_at(key, quote_number))
+
+    def _state_at(self, key: int, quote_number: int) -> ScreenState:
         view = self.state.view
         if view.is_known(key) and not view.has(key):
             self.notify("That event does not match the filter, so the filter was cleared.", markup=False)
-        self.change(self.state.select_event(key, quote_number))
+        return self.state.select_event(key, quote_number)
+
+    def _show_events(self, query: Query) -> None:
+        """Show the events of a query in the timeline."""
+        self.to_timeline(self.state.request_view(self.state.next_view.with_query(query)))
 
     def action_cite(self) -> None:
         """Copy the citation of the selected quote or claim, or of the event."""
@@ -641,8 +689,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def go_to_line(self, line: int) -> None:
         """Select the event that a line of the file belongs to."""
         if (state := self.state.select_line(line)) is not None:
-            self.change(state)
-            self.to_timeline()
+            self.to_timeline(state)
         else:
             self.notify("That line belongs to no event.", markup=False)
 
@@ -673,6 +720,8 @@ class MainScreen(RobustScreen, Screen[None]):
         state, view = self.state, self.state.next_view
         if self.prompt_is_open:
             self._prompts.cancel(self.prompt.kind)
+        elif self._page_before is not None:
+            self.action_go_back()
         elif not self.timeline.has_focus:
             self.to_timeline()
         elif state.next_search:
@@ -684,10 +733,44 @@ class MainScreen(RobustScreen, Screen[None]):
         else:
             self.set_known_on(None)
 
+    @property
+    def _page_before(self) -> OpenPage | None:
+        """The page from which the open one was reached; None if that was no page, or the same one."""
+        page, past = self.open_page, self._history.past
+        if page is None or not past or past[-1].page is None or self.has_class("-reading"):
+            return None
+        is_same = past[-1].page == page and (page.kind is not PageKind.LINKS or past[-1] == self._here())
+        return None if is_same else past[-1].page
+
+    def action_go_back(self) -> None:
+        """To the place before, as it was left."""
+        step = self._history.back(self._here())
+        if step is None:
+            self.notify("There is nothing further back.", markup=False)
+        else:
+            self._return_to(*step)
+
+    def action_go_forward(self) -> None:
+        """Again to the place from which one went back."""
+        step = self._history.forward(self._here())
+        if step is None:
+            self.notify("There is nothing further forward.", markup=False)
+        else:
+            self._return_to(*step)
+
+    def _return_to(self, place: Visited, history: History[Visited]) -> None:
+        self._history = history
+        self.change(self.state.return_to(place), leaves=False)
+        self._uncover_timeline()
+        self.set_class(place.page is not None, "-page")
+        pane = self.page_pane
+        if pane is not None:
+            pane.point_to(place.target)
+        self.set_focus(pane or self.timeline)
+
     async def action_find(self) -> None:
         """Ask what to find in the timeline."""
-        self.close_page()
-        await self._ask(PromptKind.FIND, "")
+        await self._ask(PromptKind.FIND, "", in_timeline=True)
 
     async def action_filter(self) -> None:
         """Ask which events to show."""
@@ -695,8 +778,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     async def action_go_to_date(self) -> None:
         """Ask for a date to go to in the timeline."""
-        self.close_page()
-        await self._ask(PromptKind.GO_TO, "")
+        await self._ask(PromptKind.GO_TO, "", in_timeline=True)
 
     async def action_known_on(self) -> None:
         """Ask for the day that the timeline is to be shown as known on."""
@@ -706,9 +788,15 @@ class MainScreen(RobustScreen, Screen[None]):
     def _too_small(self) -> bool:
         return self.has_class("-flat") or self.has_class("-tiny")
 
-    async def _ask(self, kind: PromptKind, text: str) -> None:
-        if not self._too_small and not self.prompt_is_open:
-            await self._prompts.ask(kind, text)
+    async def _ask(self, kind: PromptKind, text: str, *, in_timeline: bool = False) -> None:
+        """Open a prompt; one about the timeline closes the page that covers it."""
+        if self._too_small or self.prompt_is_open:
+            return
+        self._before_prompt = self._here()
+        self.prompt_is_open = True
+        if in_timeline:
+            self.close_page()
+        await self._prompts.ask(kind, text)
 
     @on(Prompt.Typed)
     def interpret_typed(self, event: Prompt.Typed) -> None:
@@ -730,8 +818,11 @@ class MainScreen(RobustScreen, Screen[None]):
         """Go back to where the prompt was opened."""
         self._prompts.cancel(event.kind)
 
-    def prompt_closed(self) -> None:
-        """The prompt is closed: keys are commands again, for what is shown."""
+    def prompt_closed(self, *, is_done: bool) -> None:
+        """The prompt is closed: keys are commands again, and one can go back to where it was opened."""
+        before, here = self._before_prompt, self._here()
         self.prompt_is_open = False
+        if here.shown != before.shown or (is_done and here.event != before.event):
+            self._history = self._history.leave(before)
         if self.focused is None or isinstance(self.focused, PromptInput):
             self._focus_page_or_timeline()

@@ -36,7 +36,6 @@ class PromptFlow:
         """Open the prompt with a text to begin with."""
         screen = self._screen
         self._place = screen.state.saved_place(screen.timeline.scroll_offset.y)
-        screen.prompt_is_open = True
         self._attempts = []
         if not screen.query(Prompt):
             await screen.mount(Prompt(), after="#panes")
@@ -68,7 +67,7 @@ class PromptFlow:
             self._screen.prompt.answer(meaning.answer, mistake=True)
             return
         self._carry_out(kind, text, meaning)
-        self._close()
+        self._close(is_done=True)
 
     def leave(self, kind: str, text: str) -> None:
         """When the focus moves away, do what was typed, unless it is empty or a mistake."""
@@ -83,7 +82,7 @@ class PromptFlow:
         """Go back to where the prompt was opened."""
         if self._is_asked(kind):
             self._go_back()
-            self._close()
+            self._close(is_done=False)
 
     def answer(self, results: ViewResult) -> None:
         """Show in the answer how much the typed query finds."""
@@ -129,6 +128,6 @@ class PromptFlow:
         if screen.state.request is None:
             screen.timeline.scroll_to(y=self._place.top, animate=False, force=True)
 
-    def _close(self) -> None:
+    def _close(self, *, is_done: bool) -> None:
         self._screen.prompt.close()
-        self._screen.prompt_closed()
+        self._screen.prompt_closed(is_done=is_done)

@@ -60,8 +60,8 @@ class ActorSidebar(RowList):
         id: str
 
     @dataclass
-    class Only(Message):
-        """The user filters by this actor alone; if that is the filter already, by none."""
+    class Kept(Message):
+        """The user keeps the actors that are chosen, or chooses this one if none is."""
 
         id: str
 
@@ -111,10 +111,10 @@ class ActorSidebar(RowList):
         if here := self._here():
             self.post_message(self.Toggled(here.id))
 
-    def action_only_actor(self) -> None:
-        """Filter by the actor under the cursor alone."""
+    def action_keep_actors(self) -> None:
+        """Keep the actors that are chosen; if none is, choose the one under the cursor."""
         if here := self._here():
-            self.post_message(self.Only(here.id))
+            self.post_message(self.Kept(here.id))
 
     def paint(self, row: int, part: int, width: int) -> Iterator[Segment]:  # noqa: ARG002  one line a row
         """The segments of a heading or an actor."""

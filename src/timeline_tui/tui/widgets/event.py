@@ -290,6 +290,14 @@ class EventPane(StyledWidget, can_focus=True):
         """Scroll up by a page."""
         self._page(self._top - max(1, self.size.height - 1))
 
+    def action_half_page_down(self) -> None:
+        """Scroll down by half a page."""
+        self._show_from(self._top + max(1, self.size.height // 2))
+
+    def action_half_page_up(self) -> None:
+        """Scroll up by half a page."""
+        self._show_from(self._top - max(1, self.size.height // 2))
+
     def action_scroll_home(self) -> None:
         """To the beginning."""
         self._page(0)

@@ -72,6 +72,24 @@ class PagePane(RowList):
         self._content = Page("", ())
         self._built_for: tuple[object, ...] = ()
         self._target_number = 0
+        self._wanted: tuple[OpenPage | None, Target | None] = (None, None)
+        """The target that the cursor is to be on as soon as that page has it."""
+
+    def point_to(self, target: Target | None) -> None:
+        """Put the cursor on the line with a target, now or when the page is built that has it."""
+        self._wanted = (self.open_page, target)
+        self._point_to_wanted()
+
+    def _point_to_wanted(self) -> None:
+        page, target = self._wanted
+        if target is None or page != self.open_page:
+            return
+        for row, line in enumerate(self._content.lines):
+            if target in line.targets:
+                self.point_at(row)
+                self._target_number = line.targets.index(target)
+                self._show_target()
+                return
 
     @property
     def target(self) -> Target | None:
@@ -144,6 +162,7 @@ class PagePane(RowList):
             self.scroll_to(y=0, animate=False, force=True)
             self.show_cursor()
         self._show_target()
+        self._point_to_wanted()
 
     def _first_row(self, kind: PageKind) -> int:
         """The first line about the selected event, else the first with a target; on two pages always that."""
@@ -167,6 +186,7 @@ class PagePane(RowList):
 
     def cursor_moved(self, row: int) -> None:
         """Move the cursor; the selected event changes only when a target is chosen."""
+        self._wanted = (None, None)
         if self.can_point_at(row):
             self._target_number = 0
             self.point_at(row)

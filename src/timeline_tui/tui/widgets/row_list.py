@@ -230,10 +230,20 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
         """Up by a screen."""
         self._page(-1)
 
-    def _page(self, direction: int) -> None:
+    def action_half_page_down(self) -> None:
+        """Down by half a screen."""
+        self._page(0.5)
+
+    def action_half_page_up(self) -> None:
+        """Up by half a screen."""
+        self._page(-0.5)
+
+    def _page(self, share: float) -> None:
+        """Move by a share of a screen, down or up."""
         if self.aim < 0:
             return
-        rows = max(1, self.scrollable_content_region.height // self.row_height - 1)
+        direction = 1 if share > 0 else -1
+        rows = max(1, int((self.scrollable_content_region.height // self.row_height - 1) * abs(share)))
         goal = min(max(self.aim + direction * rows, 0), self.row_count - 1)
         row = self.nearest_row(goal, direction)
         self.cursor_moved(row if row != self.aim else self.nearest_row(goal, -direction))

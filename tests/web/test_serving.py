@@ -19,7 +19,7 @@ import pytest
 from tests.support.screens import HARBOUR
 from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.web.hosts import forwarded_by, is_loopback, is_meant, is_own
-from timeline_tui.web.serve import SERVED, is_served, serve, served_command
+from timeline_tui.web.serving import SERVED, is_served, serve, served_command
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -203,7 +203,7 @@ def test_a_warning_is_printed_if_others_can_reach_the_server(monkeypatch: pytest
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_server_runs_until_a_signal_ends_it(number: signal.Signals) -> None:
     script = (
-        "import sys; from pathlib import Path; from timeline_tui.web.serve import serve;"
+        "import sys; from pathlib import Path; from timeline_tui.web.serving import serve;"
         "serve(Path(sys.argv[1]), port=0, tell=lambda line: print(line, flush=True))"
     )
     with subprocess.Popen(
