@@ -7,6 +7,7 @@ meanwhile wait in the terminal.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import termios
 from contextlib import suppress
@@ -15,13 +16,15 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from timeline_tui.storage.kept_pictures import LOOKS, Picture, Style
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
 OTHER_SCREEN: Final = "\x1b[?1049h"
 """What Textual's driver writes, too; a second time it would clear the picture."""
 _LEAVE: Final = b"\x1b[?2026l\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
 _SGR: Final = {"bold": 1, "dim": 2, "italic": 3, "underline": 4, "reverse": 7, "strike": 9}
 _LOCAL_FLAGS: Final = 3
+_ENDING: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
+"""Signals that would end the program and leave the terminal as it is; Ctrl+C raises an exception."""
 
 
 class EarlyTerminal:
@@ -40,10 +43,7 @@ class EarlyTerminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._before is not None:
-            self._write(_LEAVE)
-            with suppress(termios.error):
-                termios.tcsetattr(self._input(), termios.TCSANOW, self._before)
+        self._restore()
 
     @property
     def is_taken(self) -> bool:
@@ -63,12 +63,35 @@ class EarlyTerminal:
         screen = sys.__stderr__ if sys.__stderr__ is not None and sys.__stderr__.isatty() else sys.__stdout__
         self._output = screen.fileno() if screen is not None else 2
         self._before = before
+        for number in _ENDING:
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, self._end)
+        if signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL:
+            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         self._write(f"{OTHER_SCREEN}\x1b[?25l{painted(picture)}".encode())
+
+    def allow_stopping(self) -> None:
+        """Let Ctrl+Z stop the program again, which it does not while only the picture is there."""
+        if self.is_taken and signal.getsignal(signal.SIGTSTP) is signal.SIG_IGN:
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
 
     def hand_over(self) -> list[Any] | None:
         """Give the terminal to the driver; returns its modes from before the picture, None without one."""
         before, self._before = self._before, None
         return before
+
+    def _end(self, number: int, _frame: FrameType | None) -> None:
+        """Restore the terminal, and die by the signal."""
+        self._restore()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    def _restore(self) -> None:
+        before, self._before = self._before, None
+        if before is not None:
+            self._write(_LEAVE)
+            with suppress(termios.error):
+                termios.tcsetattr(self._input(), termios.TCSANOW, before)
 
     def _write(self, data: bytes) -> None:
         left = memoryview(data)

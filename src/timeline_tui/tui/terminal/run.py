@@ -47,6 +47,8 @@ def run_app(
     """
     errors = io.StringIO()
     app.error_console = Console(file=errors, markup=False, highlight=False)
+    if early is not None:
+        early.allow_stopping()
     _set_driver(app, early)
     end = _End()
     with end, _threads_reported_to(app):
