@@ -145,9 +145,12 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
     import msgspec
 
     from timeline_tui.index.errors import DatabaseError
+    from timeline_tui.storage.visit_files import is_first_visit
     from timeline_tui.tui.app import TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
+    # Before the program shows it, and so counts as a visit.
+    first_visit = is_first_visit(loading.path)
     is_taken = start.early is not None and start.early.is_taken
     if loading.wait(_PATIENCE_WITH_PICTURE if is_taken else _PATIENCE):
         # A wrong query or event id is reported before the terminal is taken over.
@@ -157,12 +160,15 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             if loading.found_damaged():
                 return None
             raise
+    # The next visit does not begin with the start page, as this one does.
+    keep = start.first.keep if start.first is not None and not first_visit else None
     app = TimelineApp(
         loading,
         lambda opened: view_of(opened, start.options),
         go_to=start.go_to,
         settings=start.settings,
-        keep_picture=start.first.keep if start.first is not None else None,
+        first_visit=first_visit,
+        keep_picture=keep,
     )
     return run_app(app, loading.found_damaged, start.early)
 

@@ -9,7 +9,8 @@ from timeline_tui.drawing.lines import BLANK, Line, Span, count_of, line, paragr
 from timeline_tui.pages.page import Page
 from timeline_tui.query.language import Query
 from timeline_tui.text.cells import cells, padded, wrapped
-from timeline_tui.text.sanitize import one_line, visible
+from timeline_tui.text.paragraphs import paragraphs
+from timeline_tui.text.sanitize import visible
 from timeline_tui.timeline.signs import STATUS_SIGNS, status_word
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 20_000
 """Number of characters of a description that are shown at most."""
-_COUNTED: Final = (("❝2", "quotes", "two quotes"), ("#6", "claims", "six claims"))
+_COUNTED: Final = (("2q", "quotes", "two quotes"), ("6c", "claims", "six claims"))
 """The signs for what is counted: an example, what an event must have, and what the example means."""
 
 
@@ -39,8 +40,8 @@ def about_page(view: TimelineView, width: int, tries: Sequence[tuple[str, str]] 
         lines += _entry(key, does, width)
     lines += [BLANK, *_legend(whole, width)]
     if view.known_on is None:
-        for block in visible(view.header.description[:_LONGEST]).strip().split("\n\n"):
-            lines += [BLANK, *paragraph(one_line(block), width)]
+        description = paragraphs(visible(view.header.description[:_LONGEST])).strip()
+        lines += [BLANK, *paragraph(description, width)] if description else []
     return Page("About", tuple(lines))
 
 

@@ -90,6 +90,7 @@ class TimelineApp(App[None]):
         go_to: Date | None = None,
         keep_picture: Callable[[Picture], None] | None = None,
         settings: Settings | None = None,
+        first_visit: bool = False,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
@@ -99,12 +100,14 @@ class TimelineApp(App[None]):
             go_to: The first event on or after this date is selected at the start.
             keep_picture: Keeps what a start with the same timeline shows first.
             settings: The user's; the defaults if not given.
+            first_visit: Whether to begin with the start page.
         """
         count_as_terminals_do()
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, go_to
         self._keep_picture = keep_picture
         self._is_touched = False
+        self._first_visit = first_visit
         self._shown: Opened | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
@@ -288,7 +291,8 @@ class TimelineApp(App[None]):
 
     def _main_screen(self, opened: Opened, view: View) -> MainScreen:
         self._shown = opened
-        return MainScreen(opened, view, self._go_to.earliest if self._go_to else BEGINNING)
+        day = self._go_to.earliest if self._go_to else BEGINNING
+        return MainScreen(opened, view, day, about=self._first_visit, keys=self.settings.keys)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual ends the app here, whatever was raised in whichever widget.

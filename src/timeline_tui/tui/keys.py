@@ -272,6 +272,7 @@ COMMANDS = (
     ),
     Command("back", "go_back", "b,ctrl+o", "b Ctrl+O", "back to the place before", footer="back"),
     Command("forward", "go_forward", "B", "B", "forward again"),
+    Command("about", "about", "", "", "about this timeline: what it tells, its signs, what to try first"),
     Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
     Command("palette", "palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
     Command(

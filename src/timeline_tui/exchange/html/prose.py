@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from timeline_tui.exchange.html_markup import Html, html, joined
-from timeline_tui.exchange.markdown.escape import paragraphs
 from timeline_tui.exchange.report_text import is_address, language_tag
+from timeline_tui.text.paragraphs import paragraphs
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline_tui.exchange.report_text import is_address
+from timeline_tui.text.paragraphs import paragraphs
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _TARGET = re.compile(r"\](?=\((?!\s*<?https?://)|:)", re.IGNORECASE)
 _IMAGE = re.compile(r"!(?=\[)")
 _FOOTNOTE = re.compile(r"\[(?=\^)")
 # Nobody breaks lines at this length by hand: YAML folded away the empty line between two paragraphs.
-_PARAGRAPH = re.compile(r"(?m)^(?=.{121})([^\s*+>#|-].*)\n(?=[^\s*+>#|0-9-])")
 _RULE = re.compile(r"[-=]+(?:[ \t]*[-=])*[ \t]*\Z")
 # Definitions and fenced divisions of Pandoc, which reach to the next colons, wherever these are.
 _COLONS = re.compile(r"^([ \t>]*)(?=:(?:[:\s]|\Z))")
@@ -63,11 +63,6 @@ def authored(text: str) -> str:
     if "```" not in text and "~~~" not in text:
         text = paragraphs(text)
     return _contained(_reaching_nothing(text))
-
-
-def paragraphs(text: str) -> str:
-    """A text with an empty line after each line that is so long that it must be a whole paragraph."""
-    return _PARAGRAPH.sub(r"\1\n\n", text)
 
 
 def authored_line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -44,7 +45,7 @@ from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -93,6 +94,8 @@ class MainScreen(RobustScreen, Screen[None]):
     clock_step: reactive[ClockStep | None] = reactive(None, repaint=False)
     open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
 
+    about: reactive[bool] = reactive(False, repaint=False)
+    """Whether the start page stands in place of the event."""
     searching: reactive[bool] = reactive(False, repaint=False)
     """Whether a request takes so long that the header mentions it."""
     two_lines: reactive[bool] = reactive(False, repaint=False)
@@ -118,13 +121,23 @@ class MainScreen(RobustScreen, Screen[None]):
 
         results: ViewResult
 
-    def __init__(self, opened: Opened, view: View, day: int = BEGINNING) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        view: View,
+        day: int = BEGINNING,
+        *,
+        about: bool = False,
+        keys: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Show a timeline.
 
         Args:
             opened: The timeline.
             view: What to show of it at first.
             day: A day number; the first event on or after it is selected.
+            about: Whether the start page stands in place of the event until another one is selected.
+            keys: The keys that the user's settings give commands, by their names.
         """
         super().__init__()
         self.state = state = ScreenState.first(view, day)
@@ -132,6 +145,8 @@ class MainScreen(RobustScreen, Screen[None]):
         self.set_reactive(MainScreen.selected, state.selected)
         self.set_reactive(MainScreen.actor_counts, state.actor_counts)
         self.set_reactive(MainScreen.problems, opened.problems)
+        self.set_reactive(MainScreen.about, about)
+        self._keys = keys
         self._start_day = day
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
@@ -159,8 +174,12 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.changes,
                 MainScreen.clock_step,
             )
-            yield EventPane().data_bind(
-                MainScreen.view, MainScreen.selected, MainScreen.quote_number, MainScreen.search
+            yield EventPane(self._keys).data_bind(
+                MainScreen.view,
+                MainScreen.selected,
+                MainScreen.quote_number,
+                MainScreen.search,
+                MainScreen.about,
             )
         yield Static("Too small: needs 40 × 12 or more", id="too-small")
         yield KeyBar()
@@ -242,6 +261,9 @@ class MainScreen(RobustScreen, Screen[None]):
         if leaves and not self.prompt_is_open and self._left_for(state):
             self._history = self._history.leave(self._here())
         before, self.state = self.state, state
+        if state.view.is_of_same_timeline(before.view):
+            same = (state.selected, state.quote_number) == (before.selected, before.quote_number)
+            self.about = self.about and same
         self.search, self.matches, self.view = state.search, state.matches, state.view
         self.clock_step = state.clock_step
         self.selected, self.quote_number = state.selected, state.quote_number
@@ -339,6 +361,14 @@ class MainScreen(RobustScreen, Screen[None]):
         if (state := self.state.next_change()) is not None:
             self.change(state)
             return
+        self.about = False
+        self.add_class("-reading")
+        self.event_pane.focus()
+
+    def action_about(self) -> None:
+        """The start page, in place of the event."""
+        self.to_timeline()
+        self.about = True
         self.add_class("-reading")
         self.event_pane.focus()
 
@@ -724,6 +754,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self.action_go_back()
         elif not self.timeline.has_focus:
             self.to_timeline()
+        elif self.about:
+            self.about = False
         elif state.next_search:
             self.change(state.without_search())
         elif view.query:

@@ -18,12 +18,12 @@ from timeline_tui.drawing.lines import Line, Target
 from timeline_tui.pages.event_card import card_lines, event_card
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import found_spans
-from timeline_tui.tui.keys import Pane, bindings
+from timeline_tui.tui.keys import COMMANDS, Pane, bindings, with_keys
 from timeline_tui.tui.styles import PART_STYLES, StyledWidget
 from timeline_tui.tui.widgets.row_list import clipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from textual import events
     from textual.binding import BindingType
@@ -64,6 +64,8 @@ class EventPane(StyledWidget, can_focus=True):
     """Key of the selected event, -1 for none."""
     quote_number: reactive[int] = reactive(0, repaint=False)
     """Which quote of the event, from 0."""
+    about: reactive[bool] = reactive(False, repaint=False)
+    """Whether the start page stands in place of the event."""
     search: reactive[Query] = reactive(Query())
     """The last search; its words are marked."""
 
@@ -74,8 +76,10 @@ class EventPane(StyledWidget, can_focus=True):
         view: View
         target: Target
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        """Show nothing yet; `keys` are those that the user's settings give commands, by their names."""
         super().__init__()
+        self._keys = keys
         self._lines: list[Line] = []
         self._more: Iterator[Line] = iter(())
         self._leads: list[_Lead] = []
@@ -93,6 +97,10 @@ class EventPane(StyledWidget, can_focus=True):
 
     def watch_quote_number(self) -> None:
         """Show another quote."""
+        self._show_event()
+
+    def watch_about(self) -> None:
+        """Show the start page, or the event."""
         self._show_event()
 
     def _show_event(self) -> None:
@@ -122,9 +130,20 @@ class EventPane(StyledWidget, can_focus=True):
 
     def _card(self, width: int) -> Iterator[Line]:
         view, key = self.view, self.selected
+        if view is not None and self.about:
+            return iter(self._start_page(view, width - 2 * _MARGIN))
         if view is None or not view.count or not 0 <= key < view.total:
             return iter(())
         return card_lines(event_card(view, view.event(key), self.quote_number), width - 2 * _MARGIN)
+
+    def _start_page(self, view: View, width: int) -> tuple[Line, ...]:
+        from timeline_tui.pages.about import about_page  # noqa: PLC0415  only where it is painted
+
+        has_claims = bool(view.keys_with("has", "claims"))
+        wanted = {name: does for name, does in _TRIES.items() if has_claims or name != "claims"}
+        shown = {command.name: with_keys(command, self._keys).shown for command in COMMANDS}
+        tries = [(shown[name], does) for name, does in list(wanted.items())[:_MOST_TRIES] if shown[name]]
+        return about_page(view, width, tries).lines
 
     def _make(self, count: int) -> None:
         """Have at least that many lines, if there are as many."""
@@ -210,13 +229,14 @@ class EventPane(StyledWidget, can_focus=True):
     def _show_place(self) -> None:
         """Name the event in the border where its title is out of sight, and what Enter does."""
         view, key = self.view, self.selected
-        title = "Event"
-        if self._top and view is not None and 0 <= key < view.total:
+        title = "About" if self.about else "Event"
+        if self._top and not self.about and view is not None and 0 <= key < view.total:
             title = view.title_of(key)
         does = ""
         if self.has_focus and (lead := self._walked_lead) is not None:
             does = f" · Enter: {_DOES.get(lead.target.leads, 'go there')}"
-        title = clipped(title, self.size.width - cell_len(does) - 4).rstrip()
+        if self._top or does:
+            title = clipped(title, self.size.width - cell_len(does) - 4).rstrip()
         if (shown := f" {title}{does} ") != self.border_title:
             self.border_title = Content(shown)
 
@@ -292,11 +312,11 @@ class EventPane(StyledWidget, can_focus=True):
 
     def action_half_page_down(self) -> None:
         """Scroll down by half a page."""
-        self._show_from(self._top + max(1, self.size.height // 2))
+        self._page(self._top + max(1, self.size.height // 2))
 
     def action_half_page_up(self) -> None:
         """Scroll up by half a page."""
-        self._show_from(self._top - max(1, self.size.height // 2))
+        self._page(self._top - max(1, self.size.height // 2))
 
     def action_scroll_home(self) -> None:
         """To the beginning."""
@@ -353,6 +373,14 @@ class EventPane(StyledWidget, can_focus=True):
         self.refresh()
 
 
+_TRIES = {
+    "down": "step through the events",
+    "claims": "who says what on a question",
+    "find": "find words and dates",
+    "goto": "go to a date",
+}
+"""What the start page offers to try, by the names of commands."""
+_MOST_TRIES = 3
 _DOES = {
     "actor": "who this is",
     "tag": "events with this tag",
