@@ -113,7 +113,7 @@ def _hostile(number: int) -> Event:
         links={"leads-to": (f"hostile-{(number + 1) % len(HOSTILE)}",)},
         extra={
             "display_date": text,
-            "timelinejs-media": {"url": text, "caption": text},
+            "media": {"url": text, "caption": text},
             "background": {"url": text},
         },
     )

@@ -128,6 +128,20 @@ def test_an_update_shows_what_it_replaced() -> None:
     ]
 
 
+def test_an_update_that_gives_what_the_event_has_replaced_nothing() -> None:
+    view = view_of("""\
+        events:
+          - date: 2024-05-20
+            title: A vote
+            known: 2024-05-01
+            postponed:
+              - {date: 2024-06, known: 2024-05-01}
+            updates:
+              - {known: 2024-05-10, date: 2024-05-20}
+        """)
+    assert history(view) == []
+
+
 def test_a_recount_is_shown_beside_the_first_outcome() -> None:
     view = view_of("""\
         events:

@@ -66,7 +66,7 @@ def test_a_sound_timeline_has_no_problems() -> None:
         ("{date: 2024-11-05, title: A, text: Он сказал «нет».}", "13 warning unmarked-quote"),
         (
             "{date: 2024-11-05, title: A, quotes: [{speaker: kim, text: x, translated_from: ko}]}",
-            "13 warning no-original",
+            "13 remark no-original",
         ),
         (
             "{date: 2024-10-31, title: A, claims: [{about: why, by: kim, value: x, sources: [onion]}]}",

@@ -87,7 +87,7 @@ def test_an_export_says_how_many_statements_have_fallen(
 ) -> None:
     out = tmp_path / "out.json"
     assert main(["export", str(HARBOUR), "-o", str(out), "--without", "wire"]) == 0
-    assert "lost all sources; exports do not mark that" in capsys.readouterr().err
+    assert "marks of statements that have lost all their sources" in capsys.readouterr().err
 
 
 def test_what_a_format_does_not_support_is_counted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import subprocess
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import timeline_tui
 from tests.support.pty_session import PtySession
 from tests.support.screens import HARBOUR
 from tests.tui.test_hostile import HOSTILE, TEMPLATE, assert_harmless, quoted
+from timeline_tui.cli.edit import TerminalPrompt
 from timeline_tui.cli.main import main
 from timeline_tui.cli.printing import print_lines, print_text
 from timeline_tui.exchange.registry import FORMATS
@@ -78,6 +81,49 @@ def test_no_command_prints_control_characters_to_a_terminal(
     monkeypatch.setattr(sys, "stderr", errors)
     main([*words, str(hostile_story)])
     assert_harmless(terminal.getvalue() + errors.getvalue(), words[0])
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The prompts that reach the terminal."""
+    prompts: list[str] = []
+
+    def answer(prompt: str) -> str:
+        prompts.append(prompt)
+        return ""
+
+    monkeypatch.setattr("builtins.input", answer)
+    return prompts
+
+
+def test_no_prompt_controls_the_terminal(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    TerminalPrompt(lambda _: None).ask(f"full name (Enter for {ALL_HOSTILE}): ")
+    (prompt,) = asked
+    assert_harmless(prompt, "prompt")
+    assert prompt.endswith("): ")
+    assert "\n" not in prompt
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_completion_controls_the_terminal(name: str, asked: list[str]) -> None:
+    prompt = TerminalPrompt(lambda _: None)
+    prompt.ask("Actors: ", [f"ann{HOSTILE[name]}", "ann"])
+    offered = [prompt.completion("an", number) for number in range(3)]
+    assert "ann" in offered
+    assert_harmless("".join(filter(None, offered)), name)
+    assert asked
+
+
+def test_nothing_prints_or_asks_past_the_module_that_makes_text_harmless() -> None:
+    package = Path(timeline_tui.__file__).parent
+    for path in package.rglob("*.py"):
+        if path != package / "cli" / "printing.py":
+            calls = [
+                node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
+            ]
+            names = {function.id for function in calls if isinstance(function, ast.Name)}
+            assert not names & {"print", "input"}, path
 
 
 def test_a_terminal_gets_visible_characters_and_a_pipe_the_bytes_of_the_file(tmp_path: Path) -> None:

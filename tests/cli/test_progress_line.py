@@ -19,7 +19,7 @@ from tests.support.pty_session import PtySession
 from timeline_tui.checking.references import check
 from timeline_tui.cli.progress_line import ProgressLine, fitted
 from timeline_tui.loading.progress import Progress, Reporter
-from timeline_tui.loading.read_and_check import check_file
+from timeline_tui.loading.source_file import check_file
 from timeline_tui.reading.reader import read_timeline
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def test_problems_replace_the_line_of_progress(start: Callable[..., PtySession],
 def test_a_large_file_has_the_same_problems_when_read_in_parallel(
     long_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("timeline_tui.loading.read_and_check.LEAST_SIZE", 1)
+    monkeypatch.setattr("timeline_tui.loading.source_file.LEAST_SIZE", 1)
     monkeypatch.setattr("timeline_tui.loading.parts._PART", 20_000)
     monkeypatch.setattr(Reporter.__init__, "__defaults__", (0,))
     text = long_file.read_text(encoding="utf-8").replace("kind: vote", "kind: vote\n    colour: red", 9)
@@ -179,11 +179,11 @@ def test_check_needs_no_database(tmp_path: Path, long_file: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "columns", "line"),
     [
-        ("/a/b.yaml", 80, "Reading b.yaml: 50 % of 2 MB · 7 events · about 10 s left"),
-        ("b" * 200 + ".yaml", 80, f"Reading {'b' * 25}…: 50 % of 2 MB · 7 events · about 10 s left"),
-        ("港" * 200, 80, f"Reading {'港' * 12}…: 50 % of 2 MB · 7 events · about 10 s left"),
+        ("/a/b.yaml", 80, "Reading b.yaml: 50 % of 2 MB · 7 events read · about 10 s left"),
+        ("b" * 200 + ".yaml", 80, f"Reading {'b' * 20}…: 50 % of 2 MB · 7 events read · about 10 s left"),
+        ("港" * 200, 80, f"Reading {'港' * 10}…: 50 % of 2 MB · 7 events read · about 10 s left"),
         ("b" * 200, 40, "Reading bbbbbbb…: 50 % of 2 MB · 7 e…"),
-        ("\x1b[2J\n.yaml", 80, "Reading ‹U+001B›[2J .yaml: 50 % of 2 MB · 7 events · about 10 s left"),
+        ("\x1b[2J\n.yaml", 80, "Reading ‹U+001B›[2J .yaml: 50 % of 2 MB · 7 events read · about 10 s left"),
         ("b", 3, ""),
         ("b", 1, ""),
     ],

@@ -244,6 +244,69 @@ def test_a_killed_process_releases_its_lock(story: Path, monkeypatch: pytest.Mon
     only(story)
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from timeline_tui.editing import atomic_write
+real = os.fsync
+def fsync(descriptor):
+    print("written", flush=True)
+    sys.stdin.readline()
+    real(descriptor)
+os.fsync = fsync
+atomic_write.write_whole(Path(sys.argv[1]), "new" * 999, replace=True)
+"""
+
+
+def in_the_middle_of_writing(path: Path) -> subprocess.Popen[str]:
+    """A program that is in the middle of writing a file."""
+    words = [sys.executable, "-c", KILLED, str(path)]
+    program = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert program.stdout
+    assert program.stdout.readline() == "written\n"
+    return program
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_the_next_write_removes_what_a_killed_program_left(story: Path, *, is_new: bool) -> None:
+    path = story.with_name("new.yaml") if is_new else story
+    with in_the_middle_of_writing(path) as program:
+        program.kill()
+    assert len(list(story.parent.iterdir())) == 2
+    write_whole(path, "title: whole\nevents: []\n", replace=True)
+    assert {each.name for each in story.parent.iterdir()} == {story.name, path.name}
+
+
+def test_the_file_of_a_program_that_is_still_writing_is_left_to_it(story: Path) -> None:
+    path = story.with_name("new.yaml")
+    with in_the_middle_of_writing(path) as program:
+        write_whole(path, "first", replace=True)
+        write_whole(story.with_name("other.yaml"), "other", replace=True)
+        assert program.stdin
+        program.stdin.write("\n\n")
+        program.stdin.flush()
+        program.communicate()
+    assert sorted(each.name for each in story.parent.iterdir()) == sorted(
+        [story.name, path.name, "other.yaml"]
+    )
+    assert program.returncode != 0
+    assert path.read_text() == "first"
+
+
+def test_what_was_left_of_another_file_or_planted_is_not_touched(story: Path) -> None:
+    with in_the_middle_of_writing(story.with_name("other.yaml")) as program:
+        program.kill()
+    (left,) = story.parent.glob(".timeline-tui-*")
+    rewrite(story, lambda data: data + b"#")
+    assert left.exists()
+    victim = story.with_name("victim")
+    victim.write_text("kept")
+    left.unlink()
+    left.symlink_to(victim)
+    write_whole(story.with_name("other.yaml"), "x", replace=True)
+    assert victim.read_text() == "kept"
+
+
 def test_standard_input_cannot_be_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

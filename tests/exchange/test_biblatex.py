@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.report_views import bundled, hostile
+from tests.support.round_trips import cited_anywhere
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange.bibliography.biblatex import biblatex_date, capitals_kept, escaped, write
@@ -60,8 +61,7 @@ def entries(**sources: Source) -> dict[str, tuple[str, dict[str, str]]]:
 def test_every_source_of_the_bundled_story_is_exported_under_its_id() -> None:
     view = bundled()
     found = entries_of(write(view).text)
-    cited = {id_ for id_ in view.header.sources if view.keys_with("source", id_)}
-    assert found.keys() == cited
+    assert found.keys() == cited_anywhere(view)
     for id_, (kind, fields) in found.items():
         source = view.header.sources[id_]
         assert bare(fields["title"]) == source.title

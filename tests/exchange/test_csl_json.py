@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.report_views import JAVASCRIPT, bundled, hostile
+from tests.support.round_trips import cited_anywhere
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange.bibliography.csl_json import issued, names, write
@@ -56,11 +57,10 @@ def test_every_cited_source_is_exported_once() -> None:
     view = bundled()
     items = {item["id"]: item for item in json.loads(write(view).text)}
     assert len(items) == len(json.loads(write(view).text))
-    for id_, source in view.header.sources.items():
-        assert (id_ in items) is bool(view.keys_with("source", id_))
-        if id_ in items:
-            assert items[id_]["title"] == source.title
-            assert items[id_].get("URL", "") == source.url
+    assert items.keys() == cited_anywhere(view)
+    for id_, item in items.items():
+        assert item["title"] == view.header.sources[id_].title
+        assert item.get("URL", "") == view.header.sources[id_].url
 
 
 def test_a_wire_report_of_the_bundled_story() -> None:

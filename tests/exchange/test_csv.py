@@ -56,7 +56,7 @@ def test_the_bundled_story_comes_back_but_for_quotes_and_claims(raw: bool) -> No
     exported = csv_table.write(view, raw=raw)
     found = read(exported.text)
     for key, each, row in zip(view.keys, PlainTimeline(view).events, found.events, strict=True):
-        assert row == as_it_stands(view.event(key), each)
+        assert row == {"status": "confirmed", **as_it_stands(view.event(key), each)}
     assert found.left_out == []
     for id_, actor in found.header["actors"].items():
         assert actor == {"name": view.header.actors[id_].name}
@@ -88,7 +88,8 @@ def test_every_field_of_a_row_comes_back() -> None:
     )  # fmt: skip
     view = story(full, event("2025", "B", id="b"))
     for raw in (False, True):
-        assert read(csv_table.write(view, raw=raw).text).events == PlainTimeline(view).events
+        expected = [{"status": "confirmed", **each} for each in PlainTimeline(view).events]
+        assert read(csv_table.write(view, raw=raw).text).events == expected
 
 
 _TEXT = st.text(st.sampled_from("'=+-@\t\r\n \u00a0\u3000\uff1dab;:\\,\""), max_size=12)
@@ -133,7 +134,8 @@ def test_no_table_of_any_format_has_a_formula_behind_a_semicolon(name: str, text
 @given(st.lists(_TEXT.filter(bool), max_size=4, unique=True), _TEXT.filter(str.strip))
 def test_any_lists_and_texts_come_back(tags: list[str], title: str) -> None:
     (found,) = back(event("-0044", title, tags=tuple(tags), id="a")).events
-    assert found == {"id": "a", "date": "-0044", "title": title, **({"tags": tags} if tags else {})}
+    stated = {"id": "a", "date": "-0044", "title": title, "status": "confirmed"}
+    assert found == {**stated, **({"tags": tags} if tags else {})}
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,17 @@ from mdit_py_plugins.footnote import footnote_plugin
 from tests.support.report_views import bundled, hostile
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.exchange.markdown.escape import authored, escaped_line, escaped_lines
+from timeline_tui.exchange.markdown.escape import (
+    address,
+    authored,
+    authored_line,
+    escaped_line,
+    escaped_lines,
+)
 from timeline_tui.exchange.markdown.report import write
 from timeline_tui.exchange.report_text import cited_sources, period
 from timeline_tui.model.records import Citation, Claim, Wording
-from timeline_tui.text.sanitize import one_line
+from timeline_tui.text.sanitize import has_hidden, one_line
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
 
@@ -69,6 +75,44 @@ def test_an_authors_markdown_links_only_to_the_web(text: str) -> None:
     shown = page_of(authored(text))
     assert not re.findall("<(?!/?(?:p|a|pre|code|ul|li)[ >])", shown)
     assert all(href.startswith("https://") for href in re.findall('href="([^"]*)"', shown))
+
+
+HIDDEN = (
+    "&#8238;",
+    "&#x202e;",
+    "&#X0202E;",
+    "&lrm;",
+    "&ZeroWidthSpace;",
+    "&shy;",
+    "&#27;",
+    "&#155;",
+    "&#xad;",
+)
+
+
+@pytest.mark.parametrize("entity", HIDDEN)
+@pytest.mark.parametrize(
+    "text", ["a {} b", "[a](https://a.example/{})", '[a](https://a.example "{}")', "<https://a.example/{}>",
+             "`{}`", "```{}\n{}\n```", "- {}\n- b", "![{}](x)", "[{}][x]"],
+)  # fmt: skip
+def test_no_entity_brings_back_a_hidden_character(entity: str, text: str) -> None:
+    for shown in (authored, authored_line, escaped_line, escaped_lines):
+        assert not has_hidden(unescape(page_of(shown(text.replace("{}", entity)))))
+
+
+@pytest.mark.parametrize("entity", HIDDEN)
+def test_an_address_with_an_entity_of_a_hidden_character_is_no_link(entity: str) -> None:
+    url = f"https://a.example/{entity}"
+    assert unescape(page_of(address(url))) == f"<p>{url}</p>\n"
+
+
+@given(st.integers(0, 0x110000), st.sampled_from(["&#{};", "&#x{:x};", "&#{:07}"]))
+def test_no_number_of_a_character_brings_back_a_hidden_one(number: int, pattern: str) -> None:
+    assert not has_hidden(page_of(authored(f"a {pattern.format(number)} b")))
+
+
+def test_the_entities_of_other_characters_are_the_authors() -> None:
+    assert page_of(authored("a &mdash; b &amp; &#233; &AMP &x;")) == "<p>a — b &amp; é &amp;AMP &amp;x;</p>\n"
 
 
 def test_an_unclosed_code_block_ends_with_its_text() -> None:

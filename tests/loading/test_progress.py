@@ -35,11 +35,14 @@ def test_no_time_is_told_while_it_would_be_a_guess(progress: Progress) -> None:
 @pytest.mark.parametrize(
     ("progress", "words"),
     [
-        (Progress(0.43, 573_000_000, 430_000, 18.9), "43 % of 573 MB · 430,000 events · about 25 s left"),
-        (Progress(0.5, 0, 7, 0.5), "50 % · 7 events"),
-        (Progress(0.999, 2_000_000, 9, 2), "99 % of 2 MB · 9 events · about 1 s left"),
-        (Progress(0.1, 0, 9, 10), "10 % · 9 events · about 2 min left"),
-        (Progress(0.5, 0, 9, 89), "50 % · 9 events · about 89 s left"),
+        (
+            Progress(0.43, 573_000_000, 430_000, 18.9),
+            "43 % of 573 MB · 430,000 events read · about 25 s left",
+        ),
+        (Progress(0.5, 0, 7, 0.5), "50 % · 7 events read"),
+        (Progress(0.999, 2_000_000, 9, 2), "99 % of 2 MB · 9 events read · about 1 s left"),
+        (Progress(0.1, 0, 9, 10), "10 % · 9 events read · about 2 min left"),
+        (Progress(0.5, 0, 9, 89), "50 % · 9 events read · about 89 s left"),
     ],
 )
 def test_progress_is_told_in_words(progress: Progress, words: str) -> None:
@@ -48,7 +51,7 @@ def test_progress_is_told_in_words(progress: Progress, words: str) -> None:
 
 def test_the_name_of_the_file_obeys_nobody() -> None:
     words = reading_in_words("\x1b]0;x\x07\nb.yaml", Progress(0.5, 0, 7, 0))
-    assert words == "Reading ‹U+001B›]0;x‹U+0007› b.yaml: 50 % · 7 events"
+    assert words == "Reading ‹U+001B›]0;x‹U+0007› b.yaml: 50 % · 7 events read"
 
 
 def test_not_all_is_done_until_all_is_done() -> None:

@@ -269,16 +269,25 @@ def test_a_quote_has_its_original_and_two_translations_one_by_way_of_the_other()
     assert "The words as spoken." in told
 
 
-def test_a_translation_without_its_original_is_found_unless_a_wording_says_that_it_is_it() -> None:
-    text = """\
+@pytest.mark.parametrize(
+    ("wording", "found"),
+    [
+        ("{text: Да., original: true}", []),
+        ("{text: 네., language: ko}", []),
+        ("{text: Да., original: false}", ["11 remark no-original"]),
+        ("{text: 네., language: ko, kind: paraphrase}", ["11 remark no-original"]),
+        ("{text: 네., language: ko, translated_from: ru}", ["11 remark no-original"]),
+    ],
+)
+def test_a_translation_needs_a_wording_that_can_be_what_was_said(wording: str, found: list[str]) -> None:
+    text = f"""\
         events:
           - date: 2024-11-01
             title: Ann speaks
             quotes:
-              - {speaker: ann, text: Yes., translated_from: ko, wordings: [{text: Да., original: ORIGINAL}]}
+              - {{speaker: ann, text: Yes., translated_from: ko, wordings: [{wording}]}}
         """
-    assert problems(text.replace("ORIGINAL", "true")) == []
-    assert problems(text.replace("ORIGINAL", "false")) == ["11 warning no-original"]
+    assert problems(text) == found
 
 
 SETTLED = """\

@@ -113,6 +113,49 @@ def test_every_field_of_every_record_is_described(record: type[msgspec.Struct]) 
         assert schema["properties"][field.key]["description"] == field.description != ""
 
 
+NEWER = [
+    (record, field)
+    for record in (*RECORDS, records.Header)
+    for field in fields_of(record)
+    if field.since or field.newer_form
+]
+
+
+def placed(record: str, key: str, value: object) -> dict[str, Any] | None:
+    """A timeline of version 1 with a key in a record of that kind; None if version 1 has no such record."""
+    event: dict[str, Any] = {"date": "2024", "title": "A"}
+    quote: dict[str, Any] = {"speaker": "kim", "text": "Yes."}
+    claim: dict[str, Any] = {"about": "many", "by": "kim", "value": 3}
+    wording: dict[str, Any] = {"text": "Ja."}
+    registers: dict[str, dict[str, Any]] = {
+        "Source": {"title": "A"}, "Actor": {"name": "A"}, "Topic": {"question": "A?"},
+    }  # fmt: skip
+    header: dict[str, Any] = {"title": "T", "events": [event]}
+    header |= {f"{name.lower()}s": {"kim": made} for name, made in registers.items()}
+    event |= {"quotes": [quote | {"wordings": [wording]}], "claims": [claim]}
+    there = {"Header": header, "Event": event, "Quote": event["quotes"][0], "Claim": claim}
+    there |= {"Wording": wording, **registers}
+    if record not in there:
+        return None
+    there[record][key] = value
+    return header
+
+
+@pytest.mark.parametrize("field", NEWER, ids=lambda pair: f"{pair[0].__name__}.{pair[1].key}")
+def test_version_1_takes_anything_under_a_key_that_only_a_later_version_has(
+    field: tuple[type[msgspec.Struct], Field],
+) -> None:
+    record, (_, key, *_) = field
+    values = [{"url": "x"}, ["x"], [{"x": "y"}], "x"] if field[1].since else [field[1].newer_form()]  # type: ignore[misc]  # it is there, or the field is not among these
+    for value in values:
+        document = placed(record.__name__, key, value)
+        if document is not None and key != "format":
+            assert VALIDATOR.is_valid(document), value
+    wrong = placed(record.__name__, key, {"nothing": {"like": "that"}})
+    if wrong is not None and field[1].since and field[1].shape is not records.Shape.REGISTER:
+        assert not VALIDATOR.is_valid({"format": "1.1", **wrong})
+
+
 def parts(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every field's schema, by its place."""
     for name, field in schema.get("properties", {}).items():
@@ -178,4 +221,8 @@ def test_where_no_schema_can_be_kept_none_is_named(tmp_path: Path) -> None:
 
 def test_it_says_which_schema_it_is() -> None:
     assert SCHEMA["$schema"] == "http://json-schema.org/draft-07/schema#"
-    assert set(SCHEMA["definitions"]) == {record.__name__ for record in RECORDS}
+    changed = ("Source", "Actor", "Topic", "Event", "Quote", "Wording", "Claim")
+    assert set(SCHEMA["definitions"]) == {
+        *(record.__name__ for record in RECORDS),
+        *(f"{name}InVersion1" for name in changed),
+    }

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from timeline_tui.drawing.lines import Span, Target
+from timeline_tui.drawing.wrapping import wrapped_spans
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Place, Source, Topic
 from timeline_tui.pages import event_card as module
@@ -166,7 +167,7 @@ def test_wrapped_pieces_keep_their_letters_and_what_they_lead_to(
         Span(text, "name", Target(leads="tag", id=str(number)) if leads_on else None)
         for number, (text, leads_on) in enumerate(pieces)
     ]
-    rows = module._rows(spans, room)
+    rows = wrapped_spans(spans, room)
     assert all(sum(cells(span.text) for span in row) <= room for row in rows)
     for span in spans:
         same = [part.text for row in rows for part in row if part.target is span.target]

@@ -97,7 +97,7 @@ def test_the_bundled_treaty_is_followed_into_force() -> None:
     view = View(open_timeline(BUNDLED, today=READ_ON).index, today=READ_ON)
     page = links_page(view, key(view, "treaty-signing"), 100)
     branches = [line.text for line in page.lines]
-    in_force = "leads to  4 December 2024  The treaty between Russia and North Korea enters into force"
+    in_force = "leads to  4 December 2024  The Russia–North Korea treaty enters into force"
     assert sum(in_force in branch for branch in branches) == 1
     assert "│ └ leads to  24 October 2024  State Duma votes on the treaty with North Korea" in branches
     assert all(cells(branch) <= 100 for branch in branches)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from tests.support.screens import BUNDLED, TODAY
+from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from timeline_tui.exchange.contract import Imported
     from timeline_tui.model.records import Event
 
@@ -18,6 +21,21 @@ Records = dict[str, dict[str, str]]
 def bundled() -> View:
     """The whole story that comes with the program."""
     return View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
+
+
+def cited_anywhere(view: View) -> set[str]:
+    """The ids of all sources that anything in a timeline cites, found in its plain data by the key alone."""
+    timeline = PlainTimeline(view)
+    registers = (timeline.header.get(name) for name in ("actors", "topics", "places"))
+    return set(_cited_in([*registers, timeline.events]))
+
+
+def _cited_in(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        for citation in part.get("sources", []):
+            yield citation if isinstance(citation, str) else citation["id"]
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _cited_in(inner)
 
 
 def fields_of(view: View, event: Event) -> dict[str, object]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.tui.app import TimelineApp
 
-VOTE = "Federation Council votes on the treaty with North Korea"
+VOTE = "Federation Council votes on North Korea treaty"
 ELECTION = "United States elects a president"
 COMBAT = "North Koreans are to fight Ukrainian troops"
 CLASH = "Ukraine says first small battles have taken place"

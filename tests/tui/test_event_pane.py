@@ -187,3 +187,36 @@ async def test_about_shows_the_start_page_again_and_escape_closes_it(size: tuple
         await pilot.press("escape", "escape")
         assert "step through the events" not in screen_text(app)
         assert main_screen(app).timeline.has_focus
+
+
+async def test_the_key_bar_of_claims_says_how_to_turn_questions_and_to_go_back() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c")
+        keys = screen_text(app).splitlines()[-1]
+        assert "Esc back" in keys
+        assert "] question" in keys
+        before = app.query_one(PagePane).border_title
+        await pilot.press("]")
+        assert app.query_one(PagePane).border_title != before
+        await pilot.press("escape", "l")
+        assert "] question" not in screen_text(app).splitlines()[-1]
+
+
+async def test_on_the_page_of_links_a_link_leads_on_and_the_event_itself_to_the_timeline() -> None:
+    app = timeline_app(BUNDLED, "has:links")
+    async with app.run_test(size=TALL) as pilot:
+        await pilot.press("l")
+        page = app.query_one(PagePane)
+        while page.target is not None and page.target.leads != "link":
+            await pilot.press("j")
+        assert page.target is not None
+        key = page.target.key
+        await pilot.press("enter")
+        assert main_screen(app).selected == key
+        assert page.has_focus
+        while page.target is not None and page.target.leads == "link":
+            await pilot.press("k")
+        await pilot.press("enter")
+        assert main_screen(app).selected == key
+        assert main_screen(app).timeline.has_focus

@@ -16,10 +16,12 @@ from tests.support.screens import TODAY, screen_text, selected_title, shows, tim
 from tests.support.systems import needs_proc
 from timeline_tui.errors import UsageError
 from timeline_tui.loading.loader import Loading
+from timeline_tui.loading.progress import Progress
 from timeline_tui.query.language import parse_query
 from timeline_tui.text.byte_sizes import format_size
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.app import TimelineApp
+from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -126,3 +128,31 @@ async def test_a_filter_for_an_actor_read_later_waits_for_it(script: Script) -> 
         script.go_on()
         await shows(pilot, "Timeline")
         assert shown_view(app).count == 1
+
+
+async def test_the_loading_screen_shows_nothing_until_it_has_taken_a_moment(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("timeline_tui.tui.screens.loading._UNNOTICED", 3600)
+    app = shown_by(Loading(script.path, today=TODAY))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, LoadingScreen)
+        assert not screen_text(app).strip()
+
+
+@pytest.mark.parametrize("width", [40, 60, 81, 200])
+async def test_the_bar_stands_in_the_middle_as_its_text_does(width: int) -> None:
+    app = timeline_app()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await app.push_screen(screen := LoadingScreen("file.yaml", 10_000_000))
+        screen.remove_class("-unnoticed")
+        screen.progress = Progress(1, 10_000_000, 2_000, 0)
+        await pilot.pause()
+        lines = [line for line in screen_text(app).splitlines() if line.strip()]
+        assert any("2,000 events read" in line for line in lines)
+        bar = next(line for line in lines if "█" in line)
+        for line in lines:
+            left, right = len(line) - len(line.lstrip()), len(line) - len(line.rstrip())
+            assert abs(left - right) <= 1, line
+        assert bar.count("█") == min(48, width * 4 // 5)

@@ -46,6 +46,8 @@ def colours(theme: Theme) -> dict[str, Color]:
     return {name: Color.parse(variables[name]) for name in (*TEXTS, *BEHIND_TEXT)}
 
 
+VISIBLE = 3
+"""The least contrast of what is not text (Web Content Accessibility Guidelines 2.2, criterion 1.4.11)."""
 READABLE_THEMES = [*THEMES, *(theme for theme in BUILTIN_THEMES.values() if not theme.ansi)]
 
 
@@ -59,6 +61,12 @@ def test_every_text_is_readable_on_everything_that_it_stands_on(theme: Theme) ->
         if ratio(found[text], found[behind]) < READABLE
     }
     assert weak == {}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_lines_between_panes_can_be_seen(theme: Theme) -> None:
+    lines = [Color.parse(theme.variables[name]) for name in ("border", "border-blurred")]
+    assert all(ratio(line, Color.parse(str(theme.background))) >= VISIBLE for line in lines)
 
 
 def test_black_on_white_and_a_colour_on_itself_are_the_ends_of_the_scale() -> None:

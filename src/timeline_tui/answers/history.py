@@ -255,8 +255,9 @@ def _replaced(view: TimelineView, values: FieldValues, update: Update) -> Iterat
     }
     since = view.date_in_words(update.known)
     for name, (label, words) in in_words.items():
-        if value := getattr(update, name):
-            earlier = values.get(name)
+        earlier = values.get(name)
+        value = getattr(update, name)
+        if value and value != earlier:
             before = f"; before: {words(earlier)}" if earlier else ""
             yield name, f"{label} since {since}: {words(value)}{before}"
 

@@ -158,6 +158,11 @@ def without_in_words(view: TimelineView) -> str:
     return ", ".join(sorted(source_name(view, id_) for id_ in view.without))
 
 
+def state_of_source(view: TimelineView, id_: str) -> str:
+    """`Taken away in this view: it supports nothing`; empty for a source that is not."""
+    return "Taken away in this view: it supports nothing" if id_ in view.without else ""
+
+
 def _why_gone(view: TimelineView, id_: str) -> str:
     """Why a source itself supports nothing; empty if it stands, or is gone only with what it repeats."""
     if id_ in view.without:

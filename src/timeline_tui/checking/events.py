@@ -144,12 +144,23 @@ def _words(event: Event, log: ProblemLog) -> None:
         message = "the text has quotation marks, but the event has no quote"
         log.warning(Code.UNMARKED_QUOTE, _at(event), message, "add it under quotes, with its speaker")
     for quote in event.quotes:
-        language = _language(quote.translated_from)
-        if language and not any(
-            wording.original or _language(wording.language) == language for wording in quote.wordings
-        ):
+        if quote.translated_from and not _has_original(quote):
             message = f"translated from {quote.translated_from}, but the original wording is missing"
-            log.warning(Code.NO_ORIGINAL, _at(quote), message, "add the original under wordings")
+            log.remark(Code.NO_ORIGINAL, _at(quote), message, "add the original under wordings")
+
+
+def _has_original(quote: Quote) -> bool:
+    """Whether a wording of a translated quote can be what was said: no paraphrase, and no translation."""
+    language = _language(quote.translated_from)
+    return any(
+        wording.original
+        or (
+            _language(wording.language) == language
+            and wording.kind != "paraphrase"
+            and not wording.translated_from
+        )
+        for wording in quote.wordings
+    )
 
 
 def _language(tag: str) -> str:

@@ -26,23 +26,18 @@ if TYPE_CHECKING:
 def export(options: Namespace) -> int:
     """`export`: write a view of a timeline in another format."""
     from timeline_tui.exchange import registry
-    from timeline_tui.exchange.csv import write as write_csv
 
     name = registry.named(options.to, options.output or "")
     version = _version_of_output(options)
     opened = open_with_progress(options.file)
     view = view_of(opened, view_options(options))
-    is_raw = options.raw and name == "csv"
-    exported = write_csv(view, raw=True) if is_raw else registry.write(view, name)
+    exported = registry.write(view, name, raw=options.raw)
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
     _write(exported.text, options, version)
     for note in exported.notes:
         complain(f"timeline-tui: {note}")
     _print_lost(exported.lost)
-    if fallen := sum(view.fallen_counts().values()):
-        what = "1 statement has" if fallen == 1 else f"{fallen:,} statements have"
-        complain(f"timeline-tui: {what} lost all sources; exports do not mark that: list with is:fallen")
     print_left_out(opened, each=True)
     if not view.count:
         complain(f"timeline-tui: the export contains no events: {view.sentence}")
@@ -52,7 +47,7 @@ def export(options: Namespace) -> int:
 def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
     from timeline_tui.exchange import registry
-    from timeline_tui.exchange.native.yaml import yaml_with_lines
+    from timeline_tui.exchange.native.yaml import write
     from timeline_tui.reading.open_file import read_bytes
 
     path = Path(options.file)
@@ -61,7 +56,7 @@ def import_file(options: Namespace) -> int:
         imported = registry.read_folder(path)
     else:
         imported = registry.read(bytes(read_bytes(path)), path.name, options.format)
-    text, _ = yaml_with_lines(imported)
+    text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)
     _write(text, options, version)

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timeline_tui.cli.printing import complain, print_lines
+from timeline_tui.cli.printing import ask, complain, print_lines
 from timeline_tui.cli.table import CANCELLED, DONE, FAILED, FAULTY
 from timeline_tui.errors import TimelineError, UsageError
-from timeline_tui.text.sanitize import one_line
+from timeline_tui.text.sanitize import has_hidden, one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -168,7 +168,7 @@ def _write_if_agreed(path: Path, shown: Rewritten, name: str) -> int:
 def _is_agreed(question: str) -> bool:
     """Whether the user says yes; no answer means no."""
     try:
-        return input(question).strip().lower() in ("y", "yes")
+        return ask(question).strip().lower() in ("y", "yes")
     except (EOFError, UnicodeDecodeError):
         print_lines([""])
         return False
@@ -180,14 +180,14 @@ def _shown_result(shown: Rewritten, data: bytes) -> bytes:
 
 
 class TerminalPrompt:
-    """Prompter the user of a terminal, line by line, with completion where Python has readline.
+    """Asks the user of a terminal, line by line, with completion where Python has readline.
 
     Args:
-        tell: Prints a line.
+        show_line: Prints a line.
     """
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self.tell = tell
+    def __init__(self, show_line: Callable[[str], None]) -> None:
+        self.show_line = show_line
         self._choices: tuple[str, ...] = ()
         if sys.stdout is not None and sys.stdout.isatty():
             self._complete_with_tab()
@@ -199,12 +199,12 @@ class TerminalPrompt:
             EOFError: Standard input has ended.
             KeyboardInterrupt: The user pressed Ctrl+C.
         """
-        self._choices = tuple(choices)
+        self._choices = tuple(choice for choice in choices if not has_hidden(choice) and "\n" not in choice)
         while True:
             try:
-                return input(prompt)
+                return ask(prompt)
             except UnicodeDecodeError:
-                self.tell("this is not text in the encoding of the terminal; type it again")
+                self.show_line("this is not text in the encoding of the terminal; type it again")
 
     def _complete_with_tab(self) -> None:
         try:
@@ -214,9 +214,10 @@ class TerminalPrompt:
         is_editline = "libedit" in (readline.__doc__ or "")
         readline.parse_and_bind("bind ^I rl_complete" if is_editline else "tab: complete")
         readline.set_completer_delims(",")
-        readline.set_completer(self._completion)
+        readline.set_completer(self.completion)
 
-    def _completion(self, typed: str, number: int) -> str | None:
+    def completion(self, typed: str, number: int) -> str | None:
+        """The completion of that number, from 0, of what is typed; None if there are no more."""
         found = completions(typed, self._choices)
         return found[number] if number < len(found) else None
 

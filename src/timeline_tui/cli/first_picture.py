@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import today
 from timeline_tui.storage.cache_setting import cache_setting
-from timeline_tui.storage.file_stamps import sight
+from timeline_tui.storage.file_stamps import observe
 from timeline_tui.storage.kept_pictures import Conditions, KeptPictures, conditions
 from timeline_tui.storage.program_version import screen_version
 
@@ -45,7 +45,7 @@ class FirstPicture:
             self._kept.write(now, picture)
 
     def _now(self) -> Conditions | None:
-        seen = sight(self._path)
+        seen = observe(self._path)
         if seen is None or not seen.settled or sys.__stdout__ is None:
             return None
         try:

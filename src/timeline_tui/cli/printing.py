@@ -61,6 +61,18 @@ def complain(line: str) -> None:
         _silence(sys.stderr)
 
 
+def ask(question: str) -> str:
+    """Ask a question on one line; hidden characters in it are visible, as names in it may be a file's.
+
+    Raises:
+        EOFError: Standard input has ended.
+        KeyboardInterrupt: The user pressed Ctrl+C.
+        UnicodeDecodeError: What was typed is not text in the encoding of the terminal.
+    """
+    shown = visible(question).replace("\n", " ")
+    return input(printable(shown, sys.stdout.encoding if sys.stdout is not None else "utf-8"))
+
+
 def open_streams() -> None:
     """Open outputs that were closed from the start to the null device; else a file would get their number."""
     for number, name in ((1, "stdout"), (2, "stderr")):

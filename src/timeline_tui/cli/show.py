@@ -146,7 +146,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
 
     from timeline_tui.index.errors import DatabaseError
     from timeline_tui.storage.visit_files import is_first_visit
-    from timeline_tui.tui.app import TimelineApp
+    from timeline_tui.tui.app import Start, TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
     # Before the program shows it, and so counts as a visit.
@@ -165,10 +165,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
     app = TimelineApp(
         loading,
         lambda opened: view_of(opened, start.options),
-        go_to=start.go_to,
-        settings=start.settings,
-        first_visit=first_visit,
-        keep_picture=keep,
+        Start(start.settings, start.go_to, first_visit, keep),
     )
     return run_app(app, loading.found_damaged, start.early)
 
@@ -214,5 +211,5 @@ def serve(options: Namespace) -> int:
     from timeline_tui.web.serving import serve as serve_file
 
     path = Path(options.file) if options.file else bundled_timeline()
-    serve_file(path, options.host, options.port, tell=complain)
+    serve_file(path, options.host, options.port, show_line=complain)
     return DONE

@@ -16,7 +16,7 @@ ROOMY = 78
 NARROW_DATE, FULL_DATE = 7, 9
 """Cells of a date in a row that is narrower, and in one that is not."""
 _FIXED = 5
-"""Cells of the cursor, of the sign, of the mark, and of two gaps."""
+"""Cells of the cursor, of the sign, of the mark, and of two gaps; a wide row has a third before the mark."""
 _COUNTS, _NARROW_COUNTS = 7, 4
 """Cells of the counts, and of those in a narrow row."""
 _LEAST_TITLE = 16
@@ -67,7 +67,12 @@ def title_room(width: int, date: int, counts: str = "") -> int:
         date: Cells of the date.
         counts: As `counts_in_cells()` writes them.
     """
-    return max(0, width - date - _FIXED - (len(counts) + 1 if counts else 0))
+    return max(0, text_room(width, date) - (len(counts) + 1 if counts else 0))
+
+
+def text_room(width: int, date: int) -> int:
+    """Cells for title and counts together."""
+    return width - date - _FIXED - (width >= ROOMY)
 
 
 def counts_in_cells(quotes: int, claims: int, width: int) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ import secrets
 import stat
 import time
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.errors import TimelineError
 from timeline_tui.reading.open_file import BeingWritten, read_bytes
-from timeline_tui.storage.file_stamps import checksum, checksum_of, sight
+from timeline_tui.storage.file_stamps import checksum, checksum_of, observe
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _wait_for_quiet(path: Path) -> None:
     """Wait until a file has not changed for a moment, because an editor may write it in several steps."""
     before = None
     for _ in range(_MOST_GLANCES):
-        now = sight(path)
+        now = observe(path)
         if now is not None and before is not None and now.same(before):
             return
         before = now
@@ -234,21 +235,16 @@ def _held(path: Path) -> Iterator[tuple[Path, os.stat_result | None]]:
 
 def _locked(target: Path, old: os.stat_result) -> int | None:
     """A descriptor with the lock on a file; None if another program has it or the file was replaced."""
-    try:
-        import fcntl  # noqa: PLC0415  not there on every system
-    except ImportError:
-        return os.open(target, os.O_RDONLY)
     # Some network file systems lock only files that are open for writing.
-    descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK)
+    descriptor = os.open(target, os.O_RDWR | getattr(os, "O_NONBLOCK", 0))
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        is_locked = _lock(descriptor)
+    except OSError:
+        os.close(descriptor)
+        raise
+    if is_locked is False:
         os.close(descriptor)
         return None
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            os.close(descriptor)
-            raise
     now = None
     with suppress(OSError):
         now = target.stat()
@@ -281,12 +277,9 @@ def _write(
         Changed: The old file may no longer be replaced.
         FileExistsError: A file has appeared at `target`.
     """
-    # A name that nobody can guess, and O_EXCL, so that no planted link is followed.
-    temporary = target.parent / f".timeline-tui-{secrets.token_hex(8)}"
+    _remove_abandoned(target)
     # Others must not be able to read the new file if they cannot read the old one.
-    mode = stat.S_IRUSR | stat.S_IWUSR if old else _NEW
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, mode)
+    temporary, descriptor = _temporary(target, stat.S_IRUSR | stat.S_IWUSR if old else _NEW)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -294,16 +287,77 @@ def _write(
             if old:
                 _make_like(descriptor, old)
             os.fsync(descriptor)
-        if not may_replace():
-            raise _changed(target)
-        if old:
-            temporary.replace(target)
-        else:
-            _publish(temporary, target)
+            if not may_replace():
+                raise _changed(target)
+            if old:
+                temporary.replace(target)
+            else:
+                _publish(temporary, target)
         _settle(target.parent)
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def _temporary(target: Path, mode: int) -> tuple[Path, int]:
+    """A new file beside `target` that nobody else writes, and its descriptor with a lock.
+
+    The lock tells others that its writer is still there. Its name cannot be guessed, and O_EXCL follows no
+    planted link.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    while True:
+        temporary = target.parent / f"{_prefix(target)}{secrets.token_hex(8)}"
+        descriptor = os.open(temporary, flags, mode)
+        try:
+            is_ours = _lock(descriptor) is not False and temporary.exists()
+        except OSError:
+            os.close(descriptor)
+            temporary.unlink()
+            raise
+        if is_ours:
+            return temporary, descriptor
+        # Another program took it for abandoned before it was locked.
+        os.close(descriptor)
+
+
+def _prefix(target: Path) -> str:
+    """What the names of the temporary files for `target` begin with."""
+    return f".timeline-tui-{sha256(os.fsencode(target.name)).hexdigest()[:16]}-"
+
+
+def _remove_abandoned(target: Path) -> None:
+    """Remove the temporary files for `target` whose writers are gone, because they were killed.
+
+    Where files cannot be locked, nothing is known of their writers, and all are left.
+    """
+    prefix = _prefix(target)
+    with suppress(OSError), os.scandir(target.parent) as entries:
+        for path in [entry.path for entry in entries if entry.name.startswith(prefix)]:
+            with suppress(OSError):
+                descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
+                try:
+                    if _lock(descriptor):
+                        Path(path).unlink()
+                finally:
+                    os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool | None:
+    """Lock an open file until it is closed; False if another program has locked it, None where none can."""
+    try:
+        import fcntl  # noqa: PLC0415  not there on every system
+    except ImportError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        return None
+    return True
 
 
 def _make_like(descriptor: int, old: os.stat_result) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.errors import TimelineError
+from timeline_tui.model.records import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,8 @@ class Imported:
     left_out: list[LeftOut] = field(default_factory=list)
     lost: dict[str, int] = field(default_factory=dict)
     """What this program's format has no field for, as a plural noun, and how often it occurred."""
+    version: str = FORMAT
+    """The version of the format that it is to be read in; empty for version 1."""
     is_ours: bool = False
     """Whether the file or files were in this program's format already."""
 

@@ -79,7 +79,7 @@ def write(view: View, *, raw: bool = False) -> Exported:
     for event, row, plain in zip(map(view.event, view.keys), cells, timeline.events, strict=True):
         row["links"] = _links(plain.get("links"))
         losses.count_lost(lost, event, _HELD)
-    lost += timeline.lost
+    lost += timeline.lost - Counter({losses.NO_STATUS: timeline.lost[losses.NO_STATUS]})
     losses.count_details(lost, view, map(view.event, view.keys))
     own = dict.fromkeys(name for row in cells for name in row if name not in COLUMNS)
     names = [*COLUMNS, *own]
@@ -93,6 +93,7 @@ def _cells(view: View, event: Event, lost: Counter[str]) -> dict[str, str]:
     sources = [view.source(citation.id) for citation in event.sources]
     cells = {name: str(getattr(event, name) or "") for name in _TEXTS}
     cells |= {
+        "status": "" if losses.has_no_status(view, event) else event.status,
         "date": event.date.text,
         "by": _list(event.by),
         "by_names": _list(_names(view, event.by)),
@@ -209,8 +210,6 @@ class _Reader:
             event["csv-id"] = event.pop("id")
         if cells.get("status") and cells["status"] not in get_args(Status):
             event["csv-status"] = event.pop("status")
-        if event.get("status") == "confirmed":
-            del event["status"]
         by = self._named("actors", cells, "by", name="by_names")
         actors = self._named("actors", cells, "actors", name="actor_names")
         sources = self._named("sources", cells, "sources", title="source_titles", url="source_urls")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Collection, Iterable
 
+    from timeline_tui.exchange.contract import Imported
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
 
+NO_STATUS: Final = "missing statuses (an event without one counts as happened)"
+"""What this format cannot say: that nobody knows whether an event has happened."""
 _WORDS = {
     "text": "texts",
     "kind": "kinds of events",
@@ -48,6 +51,17 @@ _OF_SOURCES = (
 _OF_ACTORS = ("kind", "role", "of", "aliases", "description", "short", "roles", "updates")
 
 
+def has_no_status(view: View, event: Event) -> bool:
+    """Whether an event is from another format that gives it no status; here it has the usual one then."""
+    return view.index.is_foreign and event.status == "confirmed" and not event.statuses
+
+
+def count_missing_statuses(imported: Imported) -> None:
+    """Count as lost that events of another format have no status: in this format, they have happened."""
+    if not imported.is_ours:
+        imported.lost[NO_STATUS] = sum("status" not in event for event in imported.events)
+
+
 def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
     """Count in `lost` each item of an event that is in a field outside `kept`.
 
@@ -75,7 +89,7 @@ def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
 
 def count_stories(lost: Counter[str], view: View) -> None:
     """Count in `lost` the stories, which no other format supports; on a known-on day there are none."""
-    if view.known_on is None and (stories := len(view.header.stories)):
+    if stories := len(view.header.stories):
         lost["step-by-step stories"] += stories
 
 

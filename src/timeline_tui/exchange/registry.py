@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
@@ -24,6 +24,10 @@ _MARKDOWN = (".mdown", ".qmd", ".rmd", ".mdx")
 """Other suffixes of Markdown, of which only the YAML front matter is imported."""
 
 
+FALLEN_MARKS: Final = "marks of statements that have lost all their sources (`list is:fallen` shows these)"
+"""What most formats cannot tell."""
+
+
 class Format(NamedTuple):
     """One format, and the functions that import and export it."""
 
@@ -34,13 +38,23 @@ class Format(NamedTuple):
     reader: str = "read"
     """Name of the function that imports it; empty if it can only be exported."""
     writer: str = "write"
+    fallen: Literal["marked", "derived", "lost"] = "lost"
+    """What becomes of the fact that a statement has lost all its sources: it is marked; follows from the
+    retractions that are exported too; or is lost."""
 
 
 FORMATS = {
-    "yaml": Format("the format of this program", "native.yaml", (".yaml", ".yml"), "", "write_view"),
-    "json": Format("the same as JSON", "native.json", (".json",)),
+    "yaml": Format(
+        "the format of this program", "native.yaml", (".yaml", ".yml"), "", "write_view", "derived"
+    ),
+    "json": Format("the same as JSON", "native.json", (".json",), fallen="derived"),
     "jsonl": Format(
-        "the same, an event a line", "native.json", (".jsonl", ".ndjson"), "read_lines", "write_lines"
+        "the same, an event a line",
+        "native.json",
+        (".jsonl", ".ndjson"),
+        "read_lines",
+        "write_lines",
+        "derived",
     ),
     "csv": Format("a table, an event a row", "csv", (".csv", ".tsv")),
     "timelinejs": Format("TimelineJS, as JSON", "timelinejs"),
@@ -51,10 +65,14 @@ FORMATS = {
     "timesketch": Format("Timesketch, as CSV", "forensic.timesketch"),
     "timesketch-jsonl": Format("Timesketch, as JSON Lines", "forensic.timesketch", writer="write_jsonl"),
     "plaso": Format("l2tcsv of plaso", "forensic.plaso"),
-    "markdown": Format("a report with footnotes", "markdown.report", (".md", ".markdown"), ""),
-    "html": Format("one page that needs nothing else", "html.page", (".html", ".htm"), ""),
-    "csl-json": Format("the sources, for reference managers", "bibliography.csl_json", (), ""),
-    "bibtex": Format("the sources, for BibLaTeX", "bibliography.biblatex", (".bib",), ""),
+    "markdown": Format(
+        "a report with footnotes", "markdown.report", (".md", ".markdown"), "", fallen="marked"
+    ),
+    "html": Format("one page that needs nothing else", "html.page", (".html", ".htm"), "", fallen="marked"),
+    "csl-json": Format(
+        "the sources, for reference managers", "bibliography.csl_json", (), "", fallen="marked"
+    ),
+    "bibtex": Format("the sources, for BibLaTeX", "bibliography.biblatex", (".bib",), "", fallen="marked"),
 }
 """Formats by the names that `--to` and `--from` take."""
 
@@ -78,10 +96,23 @@ def named(name: str | None, file: str) -> str:
     return found
 
 
-def write(view: View, name: str) -> Exported:
-    """A view exported to the format of that name."""
+def write(view: View, name: str, *, raw: bool = False) -> Exported:
+    """A view exported to the format of that name.
+
+    Args:
+        view: The events, in its order.
+        name: Of the format.
+        raw: For CSV alone: whether cells that a spreadsheet would run stay as they are.
+    """
+    from timeline_tui.answers.support import fallen_counts  # noqa: PLC0415  for exports alone
+
     format_ = FORMATS[name]
-    return cast("Callable[[View], Exported]", _function(format_.module, format_.writer))(view)
+    options = {"raw": raw} if name == "csv" else {}
+    writer = cast("Callable[..., Exported]", _function(format_.module, format_.writer))
+    exported = writer(view, **options)
+    if format_.fallen == "lost" or (format_.fallen == "derived" and view.without):
+        exported.lost[FALLEN_MARKS] += fallen_counts(view).total()
+    return exported
 
 
 def read(data: bytes, file: str, name: str | None = None) -> Imported:

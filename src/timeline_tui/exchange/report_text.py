@@ -7,25 +7,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.answers.history import actor_history
+from timeline_tui.answers.history import actor_history, source_history
 from timeline_tui.answers.provenance import is_later, source_name
+from timeline_tui.answers.support import reason_fallen, state_of_source
 from timeline_tui.dates.date import BEGINNING, Date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import END, Interval, Moment, Several, bounds
 from timeline_tui.dates.months import MONTHS
 from timeline_tui.dates.wording import day_in_words, year_in_words
+from timeline_tui.exchange.named import citations_in, named_by_events
 from timeline_tui.model.histories import parts_of
 from timeline_tui.text import addresses
 from timeline_tui.text.languages import is_language_tag, language_name
 from timeline_tui.text.sanitize import one_line, visible
 from timeline_tui.timeline.rows import remark
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Source, Wording
+    from timeline_tui.model.support import Path
     from timeline_tui.timeline.view import View
 
 
@@ -140,16 +145,8 @@ def attribution(view: View, event: Event, quote: Quote) -> list[str]:
 
 
 def places_in(view: View) -> list[str]:
-    """The ids of the places of a view's events and of places that contain these, in order of appearance."""
-    found: dict[str, None] = {}
-    for key in view.keys:
-        event = view.event(key)
-        for place in (event.place, *event.places):
-            id_ = place
-            while id_ not in found and (known := view.place(id_)) is not None:
-                found[id_] = None
-                id_ = known.within
-    return list(found)
+    """The ids of the places that a view names and of places that contain these, in order of appearance."""
+    return [id_ for id_ in named_by_events(view).ids["place"] if view.place(id_) is not None]
 
 
 def by_topic(view: View, event: Event) -> list[tuple[str, list[Claim]]]:
@@ -188,6 +185,11 @@ def source_facts(view: View, source: Source) -> list[str]:
     )
 
 
+def source_changes(view: View, id_: str, source: Source) -> list[str]:
+    """What happened to a source, a sentence each: taken away, retracted, corrected."""
+    return [*filter(None, [state_of_source(view, id_)]), *source_history(view, source)]
+
+
 def repeats(view: View, source: Source) -> str:
     """`Repeats TASS: “Its title”`; empty for a source that repeats no other."""
     named = [origin_name(view, id_) for id_ in source.derived_from]
@@ -218,21 +220,13 @@ def is_address(url: str) -> bool:
 
 
 def actors_in(view: View) -> list[str]:
-    """The ids of all actors named by the events of a view, in order of appearance."""
-    found: dict[str, None] = {}
-    for key in view.keys:
-        event = view.event(key)
-        found.update(dict.fromkeys((*event.actors, *event.by)))
-        for quote in event.quotes:
-            found.update(dict.fromkeys((quote.speaker, *quote.to)))
-        found.update(dict.fromkeys(claim.by for claim in event.claims))
-    return [id_ for id_ in found if view.actor(id_) is not None]
+    """The ids of all actors that a view names, in order of appearance."""
+    return [id_ for id_ in named_by_events(view).ids["actor"] if view.actor(id_) is not None]
 
 
 def topics_in(view: View) -> list[str]:
     """The ids of the topics that claims of a view are about, in order of appearance."""
-    found = dict.fromkeys(claim.about for key in view.keys for claim in view.event(key).claims)
-    return [id_ for id_ in found if view.topic(id_) is not None]
+    return [id_ for id_ in named_by_events(view).ids["topic"] if view.topic(id_) is not None]
 
 
 def actor_facts(view: View, id_: str) -> list[str]:
@@ -250,7 +244,7 @@ def actor_facts(view: View, id_: str) -> list[str]:
 
 @dataclass
 class CitedSource:
-    """A source, and the events that cite it."""
+    """A source, and what cites it."""
 
     id: str
     number: int
@@ -259,6 +253,8 @@ class CitedSource:
     """None if the timeline has no source with that id."""
     keys: list[int] = field(default_factory=list)
     """The keys of the events that cite it, in the order of the view, each once."""
+    beside: dict[str, None] = field(default_factory=dict)
+    """The names of the actors and questions that cite it, each once."""
     places: int = 0
     """How many citations give a position in the source."""
 
@@ -269,19 +265,49 @@ def citations_of(event: Event) -> Iterator[Citation]:
         yield from part.sources
 
 
+def cited_by(record: Record) -> list[Citation]:
+    """The citations of an actor or a topic, each once."""
+    return list({(citation.id, citation.at): citation for citation in citations_in(record)}.values())
+
+
 def cited_sources(view: View) -> dict[str, CitedSource]:
-    """The sources that the events of a view cite, by id; none that was published after its known-on day."""
+    """The sources that a view cites, by id; none that was published after its known-on day.
+
+    First those that its events cite, then those that its actors and questions do; in the whole timeline, also
+    actors and questions that no event names.
+    """
     found: dict[str, CitedSource] = {}
     for key in view.keys:
         for citation in citations_of(view.event(key)):
-            cited = found.get(citation.id)
-            if cited is None:
-                cited = CitedSource(citation.id, len(found) + 1, view.source(citation.id))
-                found[citation.id] = cited
-            cited.places += bool(citation.at)
+            cited = _cited(view, found, citation.id, citation.at)
             if cited.keys[-1:] != [key]:
                 cited.keys.append(key)
+    named = named_by_events(view)
+    if view.is_whole:
+        named.note_all("actor", view.header.actors)
+        named.note_all("topic", view.header.topics)
+    for kind, name in (("actor", view.actor_name), ("topic", partial(question, view))):
+        for id_ in named.ids[kind]:
+            if (record := named.record(kind, id_)) is not None:
+                for citation in citations_in(record):
+                    _cited(view, found, citation.id, citation.at).beside[name(id_)] = None
     return found
+
+
+def _cited(view: View, found: dict[str, CitedSource], id_: str, at: str = "") -> CitedSource:
+    cited = found.get(id_)
+    if cited is None:
+        cited = found[id_] = CitedSource(id_, len(found) + 1, view.source(id_))
+    cited.places += bool(at)
+    return cited
+
+
+def marks_of_fallen(view: View, key: int) -> Mapping[Path, str]:
+    """By where it is in its event, `∅ rests only on Blue, taken away` of each statement that has fallen."""
+    if not view.gone:
+        return {}
+    reasons = ((path, reason_fallen(view, support)) for path, support in view.support(key).items())
+    return {path: f"{FALLEN} {reason}" for path, reason in reasons if reason}
 
 
 def extras(record: Record | Citation) -> Iterator[tuple[str, str]]:

@@ -68,9 +68,9 @@ class Reporter:
 
 
 def progress_in_words(progress: Progress) -> str:
-    """`43 % of 573 MB · 430,000 events · about 25 s left`."""
+    """`43 % of 573 MB · 430,000 events read · about 25 s left`; all may have been read before all is done."""
     size = f" of {sizes.format_size(progress.size)}" if progress.size else ""
-    words = [percent(progress.share) + size, f"{progress.events:,} events"]
+    words = [percent(progress.share) + size, f"{progress.events:,} events read"]
     if progress.left is not None:
         words.append(f"about {_seconds_in_words(progress.left)} left")
     return " · ".join(words)

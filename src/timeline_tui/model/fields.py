@@ -64,6 +64,13 @@ class Field(NamedTuple):
     """Its only shape before version 1.1, if that was another."""
 
     @property
+    def newer_form(self) -> type[list[object] | dict[str, object]] | None:
+        """The form that only a later version than 1 has: version 1 keeps a key with it as an unknown one."""
+        if self.formerly is not None or (self.long is not None and self.long.many):
+            return list
+        return dict if self.long is not None else None
+
+    @property
     def refers(self) -> str:
         """The kind of record that its ids refer to; empty if it has no ids."""
         return REFERS.get(self.name, "") if self.shape in _OF_IDS else ""
@@ -88,6 +95,17 @@ def fields_of(record: type[msgspec.Struct]) -> tuple[Field, ...]:
         if any(isinstance(mark, Shape) for mark in marks[field.name])
         and not any(isinstance(mark, LongFormOf) for mark in marks[field.name])
     )
+
+
+@lru_cache
+def fields_in(record: type[msgspec.Struct], version: str) -> tuple[Field, ...]:
+    """The fields that a record has in a version of the format.
+
+    Args:
+        record: The type of record.
+        version: Of the format; empty for version 1.
+    """
+    return tuple(field for field in fields_of(record) if version or not field.since)
 
 
 def _record_in(marks: list[Any]) -> type[Record]:
@@ -134,12 +152,12 @@ def known_keys(version: str = FORMAT) -> dict[str, frozenset[str]]:
     Args:
         version: Of the format; empty for version 1.
     """
-    header = [field for field in fields_of(Header) if version or not field.since]
+    header = fields_in(Header, version)
     keys = {"": frozenset({field.key for field in header} | {"events"})}
     keys |= {
-        field.key: frozenset(inner.key for inner in fields_of(field.record))
+        field.key: frozenset(inner.key for inner in fields_in(field.record, version))
         for field in header
         if field.record
     }
-    keys["events"] = frozenset(field.key for field in fields_of(Event))
+    keys["events"] = frozenset(field.key for field in fields_in(Event, version))
     return keys

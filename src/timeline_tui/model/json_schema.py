@@ -10,10 +10,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
-from timeline_tui.model.fields import Field, fields_of
-from timeline_tui.model.records import RELATIONS, Citation, Event, Header, Shape
+from timeline_tui.model.fields import Field, fields_in, fields_of
+from timeline_tui.model.records import FORMAT, RELATIONS, Citation, Event, Header, Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import msgspec
 
 FILE_NAME: Final = "timeline.schema.json"
@@ -104,28 +106,68 @@ def json_schema() -> dict[str, object]:
     """The JSON Schema (draft 7) of a timeline, from the declarations in `records`.
 
     Every file that the reader accepts without an error is valid; whether dates are valid and ids exist is not
-    checked.
+    checked. In a file that does not declare its version, a key of version 1.1 can have any value.
     """
-    records: list[type[msgspec.Struct]] = [Event, Citation]
-    schema = _of_record(Header, records)
-    schema["properties"]["events"] = {
-        "description": "What happened, in any order.",
-        "type": ["array", "null"],
-        "items": {"$ref": "#/definitions/Event"},
-        "examples": [[_sketch(Event)]],
-    }
-    schema["required"].append("events")
-    definitions = {}
-    # The list grows while records in other records are found.
-    for record in records:
-        definitions[record.__name__] = _of_record(record, records)
+    definitions: dict[str, Any] = {}
+    newest = _records_of_version(FORMAT, definitions)
+    first = _records_of_version("", definitions)
+    header = _of_record(Header, FORMAT)
+    events = {"description": "What happened, in any order.", "examples": [[_sketch(Event)]]}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        **schema,
+        **header,
+        "properties": {
+            key: schema if key not in newest else _described(schema)
+            for key, schema in [*header["properties"].items(), ("events", events)]
+        },
+        "required": [*header["required"], "events"],
+        "if": {"properties": {"format": True}, "required": ["format"]},
+        "then": {"properties": newest},
+        "else": {"properties": first},
         "title": "Timeline",
         "description": "A timeline: what happened, in what order, and who says so.",
         "definitions": definitions,
     }
+
+
+def _records_of_version(version: str, definitions: dict[str, Any]) -> dict[str, Any]:
+    """The sections of a file as a version of the format has them; their records go to `definitions`."""
+    records: list[type[msgspec.Struct]] = [Event, Citation]
+    sections = {
+        field.key: _of_value(field, version)
+        for field in fields_in(Header, version)
+        if field.record is not None
+    }
+    records += [field.record for field in fields_in(Header, version) if field.record is not None]
+    # The list grows while records in other records are found.
+    for record in records:
+        found = fields_in(record, version)
+        parts = [field.record for field in found] + [
+            field.long.record for field in found if field.long is not None and version
+        ]
+        records += [part for part in dict.fromkeys(parts) if part is not None and part not in records]
+        if version or not _is_same_in_all(record):
+            definitions[_name_of(record, version)] = _of_record(record, version)
+    return sections | {"events": {"type": ["array", "null"], "items": _of(Event, version)}}
+
+
+def _described(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a section in every version."""
+    return {key: schema[key] for key in ("description", "examples")}
+
+
+def _is_same_in_all(record: type[msgspec.Struct]) -> bool:
+    """Whether a record, with the records in it, has the same fields and forms in all versions."""
+    return all(
+        not field.since
+        and field.newer_form is None
+        and (field.record is None or _is_same_in_all(field.record))
+        for field in fields_of(record)
+    )
+
+
+def _name_of(record: type[msgspec.Struct], version: str) -> str:
+    return record.__name__ if version or _is_same_in_all(record) else f"{record.__name__}InVersion1"
 
 
 def schema_text() -> str:
@@ -174,46 +216,44 @@ def _write(path: Path, data: bytes) -> None:
         raise
 
 
-def _of_record(record: type[msgspec.Struct], records: list[type[msgspec.Struct]]) -> dict[str, Any]:
-    fields = fields_of(record)
-    for field in fields:
-        if field.record is not None and field.record not in records:
-            records.append(field.record)
-    records += [field.long.record for field in fields if field.long and field.long.record not in records]
+def _of_record(record: type[msgspec.Struct], version: str) -> dict[str, Any]:
+    fields = fields_in(record, version)
     return {
         "description": (record.__doc__ or "").strip(),
         "type": "object",
-        "properties": {field.key: _of_field(field) for field in fields},
+        "properties": {field.key: _of_field(field, version) for field in fields},
         "required": [field.key for field in fields if field.required],
         "additionalProperties": True,
     }
 
 
-def _of_field(field: Field) -> dict[str, Any]:
+def _of_field(field: Field, version: str) -> dict[str, Any]:
     schema: dict[str, Any] = {"description": field.description}
     schema["examples"] = _examples(field)
     if field.default and isinstance(field.default, str):
         schema["default"] = field.default
-    if field.long is None:
-        return schema | _of_value(field)
-    full = _of(field.long.record)
-    return schema | {
-        "anyOf": [_of_value(field), {"type": "array", "items": full} if field.long.many else full]
-    }
+    value = _of_value(field, version)
+    forms = [value]
+    if not version and field.newer_form is not None:
+        forms.append({"type": "array" if field.newer_form is list else "object"})
+    elif field.long is not None:
+        full = _of(field.long.record, version)
+        forms.append({"type": "array", "items": full} if field.long.many else full)
+    return schema | (value if len(forms) == 1 else {"anyOf": forms})
 
 
-def _of(record: type[msgspec.Struct]) -> dict[str, Any]:
-    return {"$ref": f"#/definitions/{record.__name__}"}
+def _of(record: type[msgspec.Struct], version: str) -> dict[str, Any]:
+    return {"$ref": f"#/definitions/{_name_of(record, version)}"}
 
 
-def _of_value(field: Field) -> dict[str, Any]:
+def _of_value(field: Field, version: str) -> dict[str, Any]:
     if field.shape is Shape.CHOICE:
         return {"enum": [*field.choices, *[None] * (not field.required)]}
     if field.required and field.record is None:
         return _without_null(_OF_SHAPE[field.shape])
     if field.record is None:
         return _OF_SHAPE[field.shape]
-    of = _of(field.record)
+    of = _of(field.record, version)
     records = {"type": ["array", "null"], "items": of}
     register = {
         "type": ["object", "null"],

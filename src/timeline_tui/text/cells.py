@@ -48,6 +48,14 @@ def clipped(text: str, room: int) -> str:
     return f"{_head(text, room - 1).rstrip().rstrip(_JOINER)}…" if room > 0 else ""
 
 
+def cut_at_word(text: str, room: int) -> str:
+    """`text` in at most `room` cells, cut with an ellipsis between words if at least one of them fits."""
+    if cells(text) <= room:
+        return text
+    head = wrapped(text, room - 2)[0] if room > 2 else ""
+    return f"{head.rstrip(' ·')} …" if text.startswith(f"{head} ") else clipped(text, room)
+
+
 def padded(text: str, room: int) -> str:
     """`text` in exactly `room` cells, clipped or padded with spaces."""
     text = clipped(text, room)

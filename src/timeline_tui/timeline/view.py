@@ -20,6 +20,7 @@ from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.index.changes import MOVE
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
+from timeline_tui.model.histories import day_known
 from timeline_tui.model.known_on import (
     actor_as_known,
     place_as_known,
@@ -57,6 +58,11 @@ if TYPE_CHECKING:
 
 _WHOLE = "whole"
 """The name in the index of the answers of a view without a query."""
+
+
+_DOUBTFUL = (
+    Query().with_term("status", "claimed").with_term("status", "disputed").with_term("status", "denied")
+)
 
 
 class Whole(msgspec.Struct, array_like=True):
@@ -176,9 +182,35 @@ class View:
         return one_line(self.index.title)
 
     @property
-    def header(self) -> Header:
-        """The timeline's header, raw."""
+    def whole_header(self) -> Header:
+        """The timeline's header with all that became known since, raw."""
         return self.index.header
+
+    @cached_property
+    def header(self) -> Header:
+        """The timeline's header as known, raw.
+
+        On a day, it has no description, stories and keys of the file's own, which have no day; sources
+        published later are left out, and other records are as known, whether a known event names them or not.
+        """
+        whole, day, published = self.index.header, self.as_of, self._published
+        if self.known_on is None:
+            return whole
+        return msgspec.structs.replace(
+            whole,
+            description="",
+            extra={},
+            stories={},
+            updated=whole.updated if whole.updated and day_known(whole.updated) <= day else None,
+            sources={
+                id_: source_as_known(source, day)
+                for id_, source in whole.sources.items()
+                if publication_day(source) <= day
+            },
+            actors={id_: actor_as_known(actor, day, published) for id_, actor in whole.actors.items()},
+            topics={id_: topic_as_known(topic, day, published) for id_, topic in whole.topics.items()},
+            places={id_: place_as_known(place, day) for id_, place in whole.places.items()},
+        )
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -506,7 +538,7 @@ class View:
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """Key, id and fingerprint of each event of the file, in its order."""
-        return self.index.prints()
+        return self.index.fingerprints()
 
     def date_of(self, key: int) -> Date:
         """The date of the event with that key as known, in this view or not.
@@ -624,8 +656,26 @@ class View:
 
     def density(self, cells: int) -> tuple[int, ...]:
         """The number of events that begin in each of `cells` equal slices of the span, `count` in all."""
-        cuts = [0, *map(self.order.first_from, self.starts(cells)), self.count]
-        return tuple(stop - start for start, stop in pairwise(cuts))
+        return tuple(stop - start for start, stop in pairwise(self.cuts(self.starts(cells))))
+
+    def cuts(self, starts: Iterable[int]) -> list[int]:
+        """The positions that days divide the events at: 0, that of the first event from each day on, `count`.
+
+        Args:
+            starts: Day numbers, ascending.
+        """
+        return [0, *map(self.order.first_from, starts), self.count]
+
+    @property
+    def gaps(self) -> list[tuple[int, int]]:
+        """The first and the last day number of each silence, ascending."""
+        ends = ((self.order.standing[place.before] - 1, place.days) for place in self.breaks if place.days)
+        return [(end - days + 1, end) for end, days in ends]
+
+    @property
+    def doubtful(self) -> Sequence[int]:
+        """The positions of the events that are claimed, disputed or denied, ascending."""
+        return self.find(_DOUBTFUL)
 
     def starts(self, cells: int) -> list[int]:
         """The first days of `cells` equal slices of the span, except for the first slice."""

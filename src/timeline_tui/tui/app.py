@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events, on
 from textual.app import App, SystemCommand
@@ -67,6 +67,19 @@ _PANES: dict[type[Widget], tuple[Pane, ...]] = {
 }
 
 
+class Start(NamedTuple):
+    """How the app begins."""
+
+    settings: Settings = Settings()
+    """The user's."""
+    go_to: Date | None = None
+    """The first event on or after this date is selected."""
+    first_visit: bool = False
+    """Whether to begin with the start page."""
+    keep_picture: Callable[[Picture], None] | None = None
+    """Keeps what a start with the same timeline shows first."""
+
+
 class TimelineApp(App[None]):
     """Opens the screens, and passes them what is read of the file."""
 
@@ -83,35 +96,26 @@ class TimelineApp(App[None]):
         notice: str
 
     def __init__(
-        self,
-        source: Opened | Loading,
-        view_of: Callable[[Opened], View],
-        *,
-        go_to: Date | None = None,
-        keep_picture: Callable[[Picture], None] | None = None,
-        settings: Settings | None = None,
-        first_visit: bool = False,
+        self, source: Opened | Loading, view_of: Callable[[Opened], View], start: Start | None = None
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
         Args:
             source: The timeline.
             view_of: What to show of it at first; may raise a TimelineError.
-            go_to: The first event on or after this date is selected at the start.
-            keep_picture: Keeps what a start with the same timeline shows first.
-            settings: The user's; the defaults if not given.
-            first_visit: Whether to begin with the start page.
+            start: How to begin; as `Start()` if not given.
         """
+        start = start or Start()
         count_as_terminals_do()
         super().__init__()
-        self._source, self._view_of, self._go_to = source, view_of, go_to
-        self._keep_picture = keep_picture
+        self._source, self._view_of, self._go_to = source, view_of, start.go_to
+        self._keep_picture = start.keep_picture
         self._is_touched = False
-        self._first_visit = first_visit
+        self._first_visit = start.first_visit
         self._shown: Opened | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
-        self.settings = checked_keys(settings or Settings(), default_keys())
+        self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
@@ -143,6 +147,10 @@ class TimelineApp(App[None]):
     def _become_calm(self) -> None:
         """Do what had to wait for the first frame."""
         _collect_garbage()
+        self._keep_first_picture()
+
+    def _keep_first_picture(self) -> None:
+        """Keep what the screen shows, if a start with the same timeline shows the same first."""
         main = self._main
         if (
             self._keep_picture is None
@@ -270,6 +278,7 @@ class TimelineApp(App[None]):
         self._notify(event.notice)
         if event.opened is self._shown and self._main is not None:
             self._main.changes = event.changes
+            self.call_after_refresh(self._keep_first_picture)
 
     def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
         """What to show of a timeline at first; None if what the query names may come later in the file."""

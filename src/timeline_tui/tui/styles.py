@@ -39,6 +39,7 @@ PART_STYLES: dict[Part, StyleName] = {
     "faint": "faint",
     "found": "found",
     "fallen": "fallen",
+    "certain": "confirmed",
 }
 """The style of each part of a paragraph or a page."""
 
@@ -68,6 +69,7 @@ _BACKGROUNDS: dict[StyleName, tuple[str, str]] = {
     "match": ("match", ""),
 }
 
+
 _CACHE: dict[str, dict[StyleName, Style]] = {}
 
 
@@ -82,6 +84,14 @@ def theme_styles(app: App[object]) -> dict[StyleName, Style]:
             made[name] = Style.parse(look) + Style(bgcolor=Color.parse(variables[variable]).rich_color)
         _CACHE[app.theme] = made
     return _CACHE[app.theme]
+
+
+def between(one: Style, other: Style, share: float) -> Style:
+    """`one` with its text colour moved towards that of another style by a share from 0 to 1."""
+    if one.color is None or other.color is None:
+        return one
+    mixed = Color.from_rich_color(one.color).blend(Color.from_rich_color(other.color), share)
+    return one + Style(color=mixed.rich_color)
 
 
 class StyledWidget(Widget):

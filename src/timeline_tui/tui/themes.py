@@ -87,7 +87,7 @@ NIGHT = _theme(
     _Colours(
         background="#14171c", surface="#191d23", panel="#222831",
         cursor="#263442", cursor_blurred="#20272f", match="#352b14",
-        border="#4f5a68", border_blurred="#39424e", faint="#979fa9", muted="#a9afb7", foreground="#d8d4ca",
+        border="#6b7480", border_blurred="#626a74", faint="#979fa9", muted="#a9afb7", foreground="#d8d4ca",
         primary="#8cb2d8", secondary="#86ab9f", accent="#e6ae66",
         success="#9ac47d", warning="#e6ae66", error="#ee9384",
     ),
@@ -98,7 +98,7 @@ PAPER = _theme(
     _Colours(
         background="#faf7f0", surface="#f3efe5", panel="#e9e3d5",
         cursor="#d5e1ec", cursor_blurred="#e7e7e0", match="#f3dfae",
-        border="#a89d84", border_blurred="#c9c0ab", faint="#5f6163", muted="#54585d", foreground="#22262b",
+        border="#857d6a", border_blurred="#938b78", faint="#5f6163", muted="#54585d", foreground="#22262b",
         primary="#27527c", secondary="#3d5c53", accent="#7d4906",
         success="#39601f", warning="#7d4906", error="#983122",
     ),
@@ -131,7 +131,7 @@ COLOUR_BLIND_DARK = _theme(
     _Colours(
         background="#14171c", surface="#191d23", panel="#222831",
         cursor="#28303a", cursor_blurred="#20262d", match="#332e15",
-        border="#4f5a68", border_blurred="#39424e", faint="#979fa9", muted="#a9afb7", foreground="#e2e2e2",
+        border="#6b7480", border_blurred="#626a74", faint="#979fa9", muted="#a9afb7", foreground="#e2e2e2",
         primary="#dd9fc2", secondary="#8fb8ad", accent="#f0e442",
         success="#6fc2f0", warning="#f0a71f", error="#ff9264",
     ),
@@ -142,7 +142,7 @@ COLOUR_BLIND_LIGHT = _theme(
     _Colours(
         background="#fbfbf8", surface="#f2f2ee", panel="#e7e7e1",
         cursor="#d9e2ec", cursor_blurred="#e8e8e4", match="#f3e5ae",
-        border="#9c9c94", border_blurred="#c4c4bc", faint="#5c5f63", muted="#505459", foreground="#1e1e1e",
+        border="#7c7c74", border_blurred="#8d8d85", faint="#5c5f63", muted="#505459", foreground="#1e1e1e",
         primary="#6000b0", secondary="#2d5c52", accent="#6a4b00",
         success="#004f85", warning="#8a4300", error="#9c3500",
     ),

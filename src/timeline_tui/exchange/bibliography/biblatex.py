@@ -11,7 +11,14 @@ from timeline_tui.dates.edtf import APPROXIMATE, UNCERTAIN, Interval, Limit, Mom
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange.bibliography.csl_json import is_guess, names
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.report_text import cited_sources, extras, is_address, language, origin_name
+from timeline_tui.exchange.report_text import (
+    cited_sources,
+    extras,
+    is_address,
+    language,
+    origin_name,
+    source_changes,
+)
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -159,7 +166,7 @@ def _fields(view: View, cited: CitedSource, keys: Mapping[str, str]) -> Iterator
     if related := [keys[id_] for id_ in source.derived_from if id_ in keys]:
         yield "related", ",".join(related)
         yield "relatedstring", "Repeats"
-    yield "annotation", " ".join(map(escaped, _notes(view, source, keys)))
+    yield "annotation", " ".join(map(escaped, _notes(view, cited, source, keys)))
 
 
 def _name(name: Mapping[str, str]) -> str:
@@ -168,7 +175,7 @@ def _name(name: Mapping[str, str]) -> str:
     return f"{escaped(name['family'])}, {escaped(name['given'])}"
 
 
-def _notes(view: View, source: Source, keys: Mapping[str, str]) -> Iterator[str]:
+def _notes(view: View, cited: CitedSource, source: Source, keys: Mapping[str, str]) -> Iterator[str]:
     if source.note:
         yield source.note
     if source.date and not biblatex_date(source.date):
@@ -180,5 +187,6 @@ def _notes(view: View, source: Source, keys: Mapping[str, str]) -> Iterator[str]
     for id_ in source.derived_from:
         if id_ not in keys:
             yield f"Repeats {origin_name(view, id_)}."
+    yield from (f"{sentence}." for sentence in source_changes(view, cited.id, source))
     for key, value in extras(source):
         yield f"{key}: {value}."

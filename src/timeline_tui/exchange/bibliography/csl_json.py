@@ -15,7 +15,14 @@ from timeline_tui.dates.day_numbers import days_in_month, to_civil
 from timeline_tui.dates.edtf import SEASONS, Interval, Moment, Several, bounds, moments
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange.contract import Exported
-from timeline_tui.exchange.report_text import cited_sources, extras, is_address, language_tag, repeats
+from timeline_tui.exchange.report_text import (
+    cited_sources,
+    extras,
+    is_address,
+    language_tag,
+    repeats,
+    source_changes,
+)
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -98,12 +105,12 @@ def _item(view: View, cited: CitedSource) -> dict[str, object]:
         "archive_location": source.archive_url if is_address(source.archive_url) else "",
         "language": language_tag(source.language),
         "genre": one_line(source.kind),
-        "note": " ".join(_notes(view, source)),
+        "note": " ".join(_notes(view, cited.id, source)),
     }
     return {key: value for key, value in item.items() if value}
 
 
-def _notes(view: View, source: Source) -> Iterator[str]:
+def _notes(view: View, id_: str, source: Source) -> Iterator[str]:
     if source.note:
         yield one_line(source.note)
     for address in (source.url, source.archive_url):
@@ -111,6 +118,7 @@ def _notes(view: View, source: Source) -> Iterator[str]:
             yield f"Address: {one_line(address)}"
     if sentence := repeats(view, source):
         yield f"{sentence}."
+    yield from (f"{sentence}." for sentence in source_changes(view, id_, source))
     for key, value in extras(source):
         yield f"{one_line(key)}: {one_line(value)}."
 

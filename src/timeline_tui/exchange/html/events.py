@@ -23,12 +23,13 @@ from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
     from timeline_tui.dates.edtf import Time
     from timeline_tui.exchange.report_text import Period
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
+    from timeline_tui.model.support import Path
     from timeline_tui.timeline.view import View
 
 
@@ -103,7 +104,7 @@ def periods(context: PageContext) -> Iterator[tuple[Period, list[int]]]:
 def event_article(context: PageContext, key: int, level: int) -> Html:
     """An event under a heading of a level from 3 to 6."""
     view, anchor = context.view, context.anchor(key)
-    event = view.event(key)
+    event, fallen = view.event(key), report_text.marks_of_fallen(view, key)
     terms = context.search_terms(event)
     data = html(' data-also="{}"', line(terms)) if terms else Html()
     title = html('<a class="self" href="#{}"{}>{}</a>', anchor, context.language, line(event.title))
@@ -111,10 +112,11 @@ def event_article(context: PageContext, key: int, level: int) -> Html:
         html('<article class="event" id="{}"{}>', anchor, data),
         html("<h{}>{} {}</h{}>", level, when(view, event.date), title, level),
         _facts(context, event),
+        _mark(fallen, ()),
         html('<div class="prose"{}>{}</div>', context.language, prose(event.text)) if event.text else "",
-        *_details(context, event),
-        *(_quote(context, event, quote) for quote in event.quotes),
-        _claims(context, event),
+        *_details(context, event, fallen),
+        *(_quote(context, event, number, fallen) for number in range(len(event.quotes))),
+        _claims(context, event, fallen),
         _links(context, event, key),
         html("</article>"),
     ]
@@ -167,6 +169,11 @@ def detail(text: str, notes: str = "") -> Html:
     return html('<p class="detail">{}{}</p>', line(text), notes)
 
 
+def _mark(fallen: Mapping[Path, str], path: Path) -> Html:
+    """The paragraph that says why what is at a place of an event has fallen; empty if it has not."""
+    return html('<p class="detail fallen">{}.</p>', line(fallen[path])) if path in fallen else Html()
+
+
 def _facts(context: PageContext, event: Event) -> Html:
     words = line(status_in_words(context.view, event))
     status = [html('<span class="status {}">{}</span>', event.status, words)] if words else []
@@ -174,13 +181,14 @@ def _facts(context: PageContext, event: Event) -> Html:
     return html('<p class="facts">{}{}</p>', joined(facts, " · "), context.notes(event.sources))
 
 
-def _details(context: PageContext, event: Event) -> Iterator[Html]:
+def _details(context: PageContext, event: Event, fallen: Mapping[Path, str]) -> Iterator[Html]:
     view = context.view
     if outcome := report_text.outcome(view, event):
         yield html("<p{}><strong>Outcome:</strong> {}</p>", context.language, line(outcome))
     yield from map(detail, report_text.history(view, event))
     for change in event_history(view, event):
         yield detail(change.text, context.notes(change.sources))
+        yield _mark(fallen, change.path) if change.path else Html()
     yield from map(detail, corrections_of(view, citations_of(event)))
     if event.actors:
         yield detail(f"Took part: {', '.join(report_text.participants(view, event))}")
@@ -189,29 +197,34 @@ def _details(context: PageContext, event: Event) -> Iterator[Html]:
     yield more(event)
 
 
-def _quote(context: PageContext, event: Event, quote: Quote) -> Html:
+def _quote(context: PageContext, event: Event, number: int, fallen: Mapping[Path, str]) -> Html:
+    quote, path = event.quotes[number], ("quotes", number)
     attribution = line(", ".join(report_text.attribution(context.view, event, quote)))
     words = lines(report_text.words(quote, quote.kind))
     parts = [
         html('<figure class="quote {}">', quote.kind),
         html("<blockquote{}>{}</blockquote>", language_attributes(quote.language), words),
         html("<figcaption>— {}{}", attribution, context.notes(quote.sources)),
+        _mark(fallen, path),
         _note(context, quote.note),
-        _changes(context, quote),
+        _changes(context, quote, path, fallen),
         more(quote),
         html("</figcaption>"),
         html("</figure>"),
-        _wordings(context, quote),
+        _wordings(context, quote, path, fallen),
     ]
     return joined(parts)
 
 
-def _wordings(context: PageContext, quote: Quote) -> Html:
+def _wordings(context: PageContext, quote: Quote, path: Path, fallen: Mapping[Path, str]) -> Html:
     count = len(quote.wordings)
     if not count:
         return Html()
     summary = "1 other wording" if count == 1 else f"{count} other wordings"
-    items = joined(html("<li>{}</li>", _wording(context, each, quote.kind)) for each in quote.wordings)
+    items = joined(
+        html("<li>{}{}</li>", _wording(context, each, quote.kind), _mark(fallen, (*path, "wordings", number)))
+        for number, each in enumerate(quote.wordings)
+    )
     return html("<details><summary>{}</summary><ul>{}</ul></details>", summary, items)
 
 
@@ -230,15 +243,16 @@ def _wording(context: PageContext, wording: Wording, kind: str) -> Html:
     )
 
 
-def _claims(context: PageContext, event: Event) -> Html:
+def _claims(context: PageContext, event: Event, fallen: Mapping[Path, str]) -> Html:
     if not event.claims:
         return Html()
+    numbers = {id(claim): number for number, claim in enumerate(event.claims)}
     bodies = joined(
         html(
             '<tbody><tr><th colspan="4" scope="rowgroup"{}>{}</th></tr>{}</tbody>',
             context.language,
             line(question),
-            joined(_claim(context, event, claim) for claim in claims),
+            joined(_claim(context, event, numbers[id(claim)], fallen) for claim in claims),
         )
         for question, claims in report_text.by_topic(context.view, event)
     )
@@ -247,16 +261,17 @@ def _claims(context: PageContext, event: Event) -> Html:
     return html("<table><caption>Claims</caption><thead><tr>{}</tr></thead>{}</table>", headings, bodies)
 
 
-def _claim(context: PageContext, event: Event, claim: Claim) -> Html:
-    view = context.view
+def _claim(context: PageContext, event: Event, number: int, fallen: Mapping[Path, str]) -> Html:
+    view, claim, path = context.view, event.claims[number], ("claims", number)
     return html(
-        '<tr><th scope="row" dir="auto">{}</th><td{}>{}</td><td>{}</td><td>{}{}{}{}</td></tr>',
+        '<tr><th scope="row" dir="auto">{}</th><td{}>{}</td><td>{}</td><td>{}{}{}{}{}</td></tr>',
         line(view.actor_name(claim.by)),
         context.language,
         line(claim_in_words(view, claim)),
         when(view, claim.date or event.date),
         context.notes(claim.sources),
-        _changes(context, claim),
+        _mark(fallen, path),
+        _changes(context, claim, path, fallen),
         _note(context, claim.note),
         more(claim),
     )
@@ -278,10 +293,17 @@ def _link(context: PageContext, link: report_text.Link) -> Html:
     return html("{}: {}", line(link.relation), title)
 
 
-def _changes(context: PageContext, record: Quote | Claim) -> Html:
+def _changes(context: PageContext, record: Quote | Claim, path: Path, fallen: Mapping[Path, str]) -> Html:
     """How the status of a quote or claim changed, and what sources say of it."""
-    changes = statement_history(context.view, record)
-    return joined(detail(each.text, context.notes(each.sources)) for each in changes)
+    changes = statement_history(context.view, record, path)
+    return joined(
+        html(
+            "{}{}",
+            detail(each.text, context.notes(each.sources)),
+            _mark(fallen, each.path) if each.path != path else "",
+        )
+        for each in changes
+    )
 
 
 def _note(context: PageContext, note: str) -> Html:

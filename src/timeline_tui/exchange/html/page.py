@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from timeline_tui.answers.history import place_facts, source_history, topic_history
+from timeline_tui.answers.history import place_facts, topic_history
 from timeline_tui.exchange import report_text
 from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.html.events import PageContext, detail, event_article, more, periods, section
@@ -88,7 +88,7 @@ def _head(view: View) -> Iterator[Html]:
 
 def _description(context: PageContext, lost: Counter[str]) -> Iterator[Html]:
     """What the timeline says about itself; nothing under a known-on day, as it may tell of later events."""
-    header = context.view.header
+    header = context.view.whole_header
     if context.view.known_on is None:
         if header.description:
             yield html('<div class="prose"{}>{}</div>', context.language, prose(header.description))
@@ -190,8 +190,11 @@ def _actor(context: PageContext, id_: str) -> Html:
     actor = context.view.actor(id_)
     facts = "; ".join(report_text.actor_facts(context.view, id_))
     name = html('<strong dir="auto">{}</strong>', line(context.view.actor_name(id_)))
-    notes = (_note(context, actor.description), more(actor)) if actor is not None else ()
-    return html("<li>{}{}{}</li>", name, _after_colon(facts), joined(notes))
+    if actor is None:
+        return html("<li>{}{}</li>", name, _after_colon(facts))
+    sources = context.notes(report_text.cited_by(actor))
+    about = joined([_note(context, actor.description), more(actor)])
+    return html("<li>{}{}{}{}</li>", name, _after_colon(facts), sources, about)
 
 
 def _after_colon(facts: str) -> Html:
@@ -206,7 +209,8 @@ def _question(context: PageContext, id_: str) -> Html:
     unit = html(" (counted in {})", line(topic.unit)) if topic.unit else ""
     changes = joined(map(detail, topic_history(context.view, topic)))
     note = _note(context, topic.description)
-    return html("<li>{}{}{}{}{}</li>", question, unit, note, changes, more(topic))
+    sources = context.notes(report_text.cited_by(topic))
+    return html("<li>{}{}{}{}{}{}</li>", question, unit, sources, note, changes, more(topic))
 
 
 def _source(context: PageContext, cited: CitedSource) -> Html:
@@ -229,7 +233,7 @@ def _source_details(context: PageContext, cited: CitedSource) -> Html:
         parts.append(html(' <span class="address">Archived copy: {}</span>', link(source.archive_url)))
     if repeats := report_text.repeats(context.view, source):
         parts.append(detail(repeats))
-    parts += map(detail, source_history(context.view, source))
+    parts += map(detail, report_text.source_changes(context.view, cited.id, source))
     return joined([*parts, _note(context, source.note), more(source)])
 
 
@@ -243,7 +247,8 @@ def _back(context: PageContext, cited: CitedSource) -> Html:
         )
         for key in cited.keys
     )
-    return html('<p class="back">Cited in: {}</p>', joined(links, " · "))
+    names = (line(name) for name in cited.beside)
+    return html('<p class="back">Cited in: {}</p>', joined([*links, *names], " · "))
 
 
 def _note(context: PageContext, text: str) -> Html:

@@ -19,7 +19,7 @@ from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.flat_event import FLAT, flattened
 from timeline_tui.exchange.icalendar.dates import when
 from timeline_tui.exchange.icalendar.reader import DOMAIN, EXACT, OWN, STATUSES, Reader, relation_type
-from timeline_tui.exchange.losses import count_details, count_lost
+from timeline_tui.exchange.losses import count_details, count_lost, has_no_status
 from timeline_tui.text.ids import id_from_title
 from timeline_tui.text.sanitize import one_line, visible
 
@@ -70,8 +70,7 @@ def write(view: View) -> Exported:
     calendar.add("prodid", "-//timeline-tui//timeline-tui//EN")
     calendar.add("calscale", "GREGORIAN")
     _put(calendar, "x-wr-calname", one_line(view.header.title))
-    if view.header.description and view.known_on is None:
-        # There is no telling when its content became known.
+    if view.header.description:
         _put(calendar, "x-wr-caldesc", view.header.description)
     stamp = _stamp(view)
     ids: Counter[str] = Counter()
@@ -102,7 +101,8 @@ def _entry(view: View, key: int, event: Event, stamp: datetime, ids: Counter[str
     _put(entry, "location", str(fields.get("place", "")))
     if event.tags:
         entry.add("categories", [one_line(tag) for tag in event.tags])
-    _put_status(entry, event.status)
+    if not has_no_status(view, event):
+        _put_status(entry, event.status)
     # A past event does not make anyone busy.
     entry.add("transp", "TRANSPARENT")
     _put_sources(entry, fields.get("sources", []))

@@ -256,11 +256,9 @@ class Reader:
         ):
             return taken
         found = _FOREIGN_STATUSES.get(status, "")
-        # An event without a status is confirmed.
-        known: dict[str, object] = (
-            {"status": found} if found != "confirmed" else {"status": fields.get("status")}
-        )
-        return known if found or not status else {"ics-status": status}
+        if status and not found:
+            return {"ics-status": status}
+        return {"status": found or fields.get("status")}
 
     def _people(self, component: Component, fields: dict[str, object]) -> dict[str, object]:
         """The organizer and attendees, with their roles, as actors."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from timeline_tui.exchange.report_text import is_address
 from timeline_tui.text.paragraphs import paragraphs
-from timeline_tui.text.sanitize import one_line, visible
+from timeline_tui.text.sanitize import has_hidden, one_line, visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -23,6 +24,8 @@ _LINK = re.compile(r"(?<=[Hh][Tt][Tt][Pp])(s?):(?=//)|(?<=\bwww)\.", re.IGNORECA
 _START = re.compile(r"(?m)^[ \t]*(?:([-+=>:])|([0-9]+)([.)])(?=\s|\Z))")
 _INDENT = re.compile(r"(?m)^[ \t]+")
 
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
+_LAST_CHARACTER = 0x10FFFF
 # An entity is never syntax, no matter how many backslashes are before it.
 _TAG = re.compile(r"<(?!https?://[^\s<>]+>)", re.IGNORECASE)
 _TARGET = re.compile(r"\](?=\((?!\s*<?https?://)|:)", re.IGNORECASE)
@@ -71,8 +74,11 @@ def authored_line(text: str) -> str:
 
 
 def address(url: str) -> str:
-    """A link that shows its whole address; plain text unless the address is http or https."""
-    return f"<{url}>" if is_address(url) else escaped_line(url)
+    """A link that shows its whole address; plain text unless the address is http or https.
+
+    Renderers decode entities in addresses too, so an address with one of a hidden character is plain text.
+    """
+    return f"<{url}>" if is_address(url) and _without_hidden(url) == url else escaped_line(url)
 
 
 def inside(mark: str, block: str) -> str:
@@ -85,8 +91,31 @@ def item(block: str) -> str:
     return f"- {inside('  ', block).lstrip()}"
 
 
+def _without_hidden(text: str) -> str:
+    """Markdown in which an entity of a hidden character is written as that character is shown: `‹U+202E›`.
+
+    A renderer would bring back what `visible()` has replaced.
+    https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
+    """
+    return _REFERENCE.sub(_shown, text)
+
+
+def _shown(match: re.Match[str]) -> str:
+    decimal, hexadecimal = match[1], match[2]
+    if decimal is None and hexadecimal is None:
+        decoded = unescape(match[0])
+    else:
+        point = int(decimal) if decimal is not None else int(hexadecimal, 16)
+        decoded = chr(point) if point <= _LAST_CHARACTER else ""
+    return visible(decoded) if has_hidden(decoded) else match[0]
+
+
 def _reaching_nothing(text: str) -> str:
-    """An author's Markdown without HTML, pictures, footnotes, definitions, and with links to the web only."""
+    """An author's Markdown without HTML, pictures, footnotes, definitions, and with links to the web only.
+
+    Entities of hidden characters are visible.
+    """
+    text = _without_hidden(text)
     text = _TAG.sub("&lt;", text)
     text = _TARGET.sub("&#93;", text)
     text = _IMAGE.sub("&#33;", text)

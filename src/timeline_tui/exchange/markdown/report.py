@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.answers.history import (
     corrections_of,
     event_history,
     place_facts,
-    source_history,
     statement_history,
     status_in_words,
     topic_history,
@@ -33,8 +32,10 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from timeline_tui.answers.history import SourcedText
     from timeline_tui.exchange.report_text import CitedSource, Period
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
+    from timeline_tui.model.support import Path
     from timeline_tui.timeline.view import View
 
 
@@ -64,6 +65,10 @@ class _Notes:
             )
         return references
 
+    def __contains__(self, id_: str) -> bool:
+        """Whether a source has been referred to."""
+        return id_ in self._numbers
+
     def _reference(self, id_: str) -> str:
         if id_ in self._numbers:
             return rf"\[{self._numbers[id_]}\]"
@@ -79,15 +84,17 @@ class _Notes:
 def write(view: View) -> Exported:
     """The events of a view by year and month, then the actors, the questions, the places and the sources."""
     done = Exported("")
-    notes = _Notes(cited_sources(view))
+    sources = cited_sources(view)
+    notes = _Notes(sources)
     blocks = [
         f"# {escaped_line(view.title)}",
         *map(escaped_line, report_text.preface(view)),
         *_about(view, done.lost),
         *_events(view, notes),
-        *_actors(view),
-        *_questions(view),
+        *_actors(view, notes),
+        *_questions(view, notes),
         *_places(view),
+        *_further(view, [cited for id_, cited in sources.items() if id_ not in notes]),
         *notes.footnotes(view),
     ]
     count_stories(done.lost, view)
@@ -127,15 +134,14 @@ def _headings(before: Period | None, here: Period) -> Iterator[str]:
 
 
 def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
-    facts = [status_in_words(view, event), view.place_of(event), event.kind]
+    fallen = report_text.marks_of_fallen(view, key)
+    facts = [status_in_words(view, event), view.place_of(event), event.kind, fallen.get((), "")]
     yield " · ".join(escaped_line(fact) for fact in facts if fact)
     yield authored(event.text)
     if came := report_text.outcome(view, event):
         yield f"Outcome: {escaped_line(came)}"
     details = [escaped_line(fact) for fact in report_text.history(view, event)]
-    details += [
-        f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in event_history(view, event)
-    ]
+    details += _changes(event_history(view, event), notes, _Place(fallen, ()))
     details += [escaped_line(fact) for fact in corrections_of(view, citations_of(event))]
     if event.actors:
         details.append(f"Took part: {escaped_line(', '.join(report_text.participants(view, event)))}")
@@ -145,11 +151,16 @@ def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
     if event.sources:
         details.append(f"Sources of the event:{notes.to(event.sources)}")
     yield _list(details)
-    for quote in event.quotes:
-        yield inside("> ", "\n\n".join(_quote(view, event, quote, notes)))
+    for number, quote in enumerate(event.quotes):
+        said = _quote(view, event, quote, notes, _Place(fallen, ("quotes", number)))
+        yield inside("> ", "\n\n".join(said))
+    numbers = {id(claim): number for number, claim in enumerate(event.claims)}
     for question, claims in report_text.by_topic(view, event):
         yield f"Claims on the question *{escaped_line(question)}*"
-        yield _list(_claim(view, event, claim, notes) for claim in claims)
+        yield _list(
+            _claim(view, event, claim, notes, _Place(fallen, ("claims", numbers[id(claim)])))
+            for claim in claims
+        )
     if links_of := [
         f"{escaped_line(link_.relation)}: {escaped_line(link_.title)}"
         for link_ in report_text.links_of(view, event, key)
@@ -158,21 +169,47 @@ def _event(view: View, event: Event, key: int, notes: _Notes) -> Iterator[str]:
         yield _list(links_of)
 
 
-def _quote(view: View, event: Event, quote: Quote, notes: _Notes) -> Iterator[str]:
+class _Place(NamedTuple):
+    """Where a quote or claim is in its event, and what of the event has fallen, by place."""
+
+    fallen: Mapping[Path, str]
+    path: Path
+
+    def mark(self, *within: str | int) -> str:
+        """The mark of what is there, or at a place within it, if it has fallen."""
+        return _mark(self.fallen, (*self.path, *within))
+
+
+def _mark(fallen: Mapping[Path, str], path: Path) -> str:
+    """` ∅ rests only on Blue, taken away` for what has fallen; empty for anything else."""
+    return f" {escaped_line(fallen[path])}" if path in fallen else ""
+
+
+def _changes(changes: Iterable[SourcedText], notes: _Notes, place: _Place) -> list[str]:
+    """What changed of what is at a place, each with its references, and the mark of what has fallen."""
+    return [
+        f"{escaped_line(change.text)}{notes.to(change.sources)}"
+        + ("" if change.path == place.path else _mark(place.fallen, change.path))
+        for change in changes
+    ]
+
+
+def _quote(view: View, event: Event, quote: Quote, notes: _Notes, place: _Place) -> Iterator[str]:
     """The paragraphs of a quote, without the `> ` before each line."""
     yield escaped_lines(report_text.words(quote, quote.kind))
     attribution = escaped_line(", ".join(report_text.attribution(view, event, quote)))
-    yield f"— {attribution}.{notes.to(quote.sources)}"
+    yield f"— {attribution}.{notes.to(quote.sources)}{place.mark()}"
     if quote.note:
         yield f"Note: {authored_line(quote.note)}"
-    changes = [
-        f"{escaped_line(change.text)}{notes.to(change.sources)}" for change in statement_history(view, quote)
-    ]
+    changes = _changes(statement_history(view, quote, place.path), notes, place)
     if more := [*changes, *_extras(quote)]:
         yield _list(more)
     if quote.wordings:
         yield "Other wordings:" if len(quote.wordings) > 1 else "Another wording:"
-        yield _list(_wording(wording, quote.kind, notes) for wording in quote.wordings)
+        yield _list(
+            _wording(wording, quote.kind, notes) + place.mark("wordings", number)
+            for number, wording in enumerate(quote.wordings)
+        )
 
 
 def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
@@ -186,42 +223,41 @@ def _wording(wording: Wording, kind: str, notes: _Notes) -> str:
     return f"{quoted}{language}{notes.to(wording.sources)}{note}{more}"
 
 
-def _claim(view: View, event: Event, claim: Claim, notes: _Notes) -> str:
+def _claim(view: View, event: Event, claim: Claim, notes: _Notes, place: _Place) -> str:
     when = view.date_in_words(claim.date or event.date)
     words = f"{view.actor_name(claim.by)}: {claim_in_words(view, claim)} ({when})."
     sentence = escaped_line(words)
     note = f" Note: {authored_line(claim.note)}" if claim.note else ""
     more = "".join(f" {extra}." for extra in _extras(claim))
     changes = "".join(
-        f" {escaped_line(change.text)}.{notes.to(change.sources)}"
-        for change in statement_history(view, claim)
+        f" {change}." for change in _changes(statement_history(view, claim, place.path), notes, place)
     )
-    return f"{sentence}{notes.to(claim.sources)}{changes}{note}{more}"
+    return f"{sentence}{notes.to(claim.sources)}{place.mark()}{changes}{note}{more}"
 
 
-def _actors(view: View) -> Iterator[str]:
+def _actors(view: View, notes: _Notes) -> Iterator[str]:
     if ids := report_text.actors_in(view):
         yield "## People and organisations"
-        yield _list(_actor(view, id_) for id_ in ids)
+        yield _list(_actor(view, id_, notes) for id_ in ids)
 
 
-def _actor(view: View, id_: str) -> str:
+def _actor(view: View, id_: str, notes: _Notes) -> str:
     facts = escaped_line("; ".join(report_text.actor_facts(view, id_)))
     name = f"**{escaped_line(view.actor_name(id_))}**" + (f": {facts}" if facts else "")
     actor = view.actor(id_)
     if actor is None:
         return name
     about = [authored_line(actor.description), *_extras(actor)]
-    return ". ".join([name, *filter(None, about)])
+    return ". ".join([f"{name}{notes.to(report_text.cited_by(actor))}", *filter(None, about)])
 
 
-def _questions(view: View) -> Iterator[str]:
+def _questions(view: View, notes: _Notes) -> Iterator[str]:
     if ids := report_text.topics_in(view):
         yield "## Questions in dispute"
-        yield _list(_question(view, id_) for id_ in ids)
+        yield _list(_question(view, id_, notes) for id_ in ids)
 
 
-def _question(view: View, id_: str) -> str:
+def _question(view: View, id_: str, notes: _Notes) -> str:
     question = f"*{escaped_line(report_text.question(view, id_))}*"
     topic = view.topic(id_)
     if topic is None:
@@ -232,7 +268,14 @@ def _question(view: View, id_: str) -> str:
         *(f"{escaped_line(fact)}." for fact in topic_history(view, topic)),
     ]
     about += _extras(topic)
-    return " ".join([f"{question}{unit}", *filter(None, about)])
+    return " ".join([f"{question}{unit}{notes.to(report_text.cited_by(topic))}", *filter(None, about)])
+
+
+def _further(view: View, unreferred: Sequence[CitedSource]) -> Iterator[str]:
+    """The sources that only actors and questions cite that no event names: no footnote refers to them."""
+    if unreferred:
+        yield "## Further sources"
+        yield _list(_source(view, cited) for cited in unreferred)
 
 
 def _places(view: View) -> Iterator[str]:
@@ -255,7 +298,7 @@ def _source(view: View, cited: CitedSource) -> str:
     parts = [f"“{escaped_line(source.title)}”, {facts}"]
     parts += [address(source.url)] if source.url else []
     parts += [f"Archived copy: {address(source.archive_url)}"] if source.archive_url else []
-    parts += [escaped_line(each) for each in source_history(view, source)]
+    parts += [escaped_line(each) for each in report_text.source_changes(view, cited.id, source)]
     parts += [escaped_line(report_text.repeats(view, source)), authored_line(source.note), *_extras(source)]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 

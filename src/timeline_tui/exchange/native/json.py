@@ -13,7 +13,7 @@ from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.native.shapes import are_events, flaw, is_date
 from timeline_tui.exchange.unknown_shape.reader import of_plain
-from timeline_tui.model.fields import Field, fields_of, known_keys
+from timeline_tui.model.fields import Field, fields_in, known_keys
 from timeline_tui.model.records import FORMAT, Event, Header
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ MOST_LINES = 1_200_000
 """The most lines of JSON Lines that are read, however short they are."""
 MARK = "timeline-tui"
 """The key that marks a file of this program; its value is the version of the format."""
-_VERSION = FORMAT
+_FIRST_VERSION = "1"
 _REGISTERS = ("sources", "actors", "topics", "places", "stories")
-_KEYS = known_keys()
 
 
 def read(data: bytes, name: str) -> Imported:
@@ -91,15 +90,20 @@ def read_lines(data: bytes, name: str) -> Imported:
 def write(view: View) -> Exported:
     """A view as JSON: the header, then the events."""
     timeline = PlainTimeline(view)
-    document = {MARK: _VERSION, **timeline.header, "events": timeline.events}
+    document = {MARK: _version_of(view), **timeline.header, "events": timeline.events}
     return Exported(json_document.json_text(document), +timeline.lost)
 
 
 def write_lines(view: View) -> Exported:
     """A view as JSON Lines: the header in the first line, then one event per line."""
     timeline = PlainTimeline(view)
-    lines = [{MARK: _VERSION, **timeline.header}, *timeline.events]
+    lines = [{MARK: _version_of(view), **timeline.header}, *timeline.events]
     return Exported("".join(json_document.json_text(line, indent=-1) for line in lines), +timeline.lost)
+
+
+def _version_of(view: View) -> str:
+    """The version of the format that a timeline is in: a key of its own may be a field in a later one."""
+    return FORMAT if view.header.format else _FIRST_VERSION
 
 
 def _is_native(document: object) -> bool:
@@ -124,29 +128,34 @@ def _has_registers(document: Mapping[str, object]) -> bool:
 def _read_native(document: object, name: str) -> Imported:
     found = document if isinstance(document, dict) else Object()
     title = found.get("title")
-    made = Imported(title if isinstance(title, str) and title.strip() else title_of(name), [])
+    made = Imported(title if isinstance(title, str) and title.strip() else title_of(name), [], is_ours=True)
+    declared = found.get("format", found.get(MARK, _FIRST_VERSION))
+    version = "" if declared == _FIRST_VERSION else FORMAT
+    if found.get(MARK) == _FIRST_VERSION:
+        made.version = version
     entries = found.get("events")
     for entry in entries if isinstance(entries, list) else []:
         line = getattr(entry, "line", 0)
-        event = _without_broken_parts(entry, made) if isinstance(entry, dict) else {}
-        reason = flaw(event, Event) if event else "an event that is empty or not an object"
+        event = _without_broken_parts(entry, made, version) if isinstance(entry, dict) else {}
+        reason = flaw(event, Event, version) if event else "an event that is empty or not an object"
         if reason:
             made.left_out.append(LeftOut(line, reason))
             continue
         made.events.append(_dated(event))
         made.lines.append(line)
-    for field in fields_of(Header):
+    for field in fields_in(Header, version):
         if field.key in found and field.key != "title":
-            _take(made, field, found[field.key])
-    own = {key: value for key, value in found.items() if key not in {*_KEYS[""], MARK, "$schema"}}
+            _take(made, field, found[field.key], version)
+    ours = {*known_keys(version)[""], MARK, "$schema"}
+    own = {key: value for key, value in found.items() if key not in ours}
     made.header |= own
     return made
 
 
-def _take(made: Imported, field: Field, value: object) -> None:
+def _take(made: Imported, field: Field, value: object, version: str) -> None:
     """Add a field of the header; for a register, all records that are valid."""
     if field.record is None:
-        if reason := flaw({field.name: value}, Header, required=False):
+        if reason := flaw({field.name: value}, Header, version, required=False):
             made.left_out.append(LeftOut(0, reason))
         else:
             made.header[field.name] = value
@@ -156,7 +165,7 @@ def _take(made: Imported, field: Field, value: object) -> None:
         return
     records = {}
     for id_, record in value.items():
-        reason = flaw(record, field.record) if isinstance(record, dict) else "it is not an object"
+        reason = flaw(record, field.record, version) if isinstance(record, dict) else "it is not an object"
         if reason:
             made.left_out.append(LeftOut(getattr(record, "line", 0), f"{id_} in `{field.name}`: {reason}"))
         else:
@@ -164,16 +173,16 @@ def _take(made: Imported, field: Field, value: object) -> None:
     made.header[field.name] = records
 
 
-def _without_broken_parts(entry: Mapping[str, object], made: Imported) -> dict[str, object]:
+def _without_broken_parts(entry: Mapping[str, object], made: Imported, version: str) -> dict[str, object]:
     """An event without its invalid quotes, claims and plans, so that these do not cost the event."""
     event = dict(entry)
-    for field in fields_of(Event):
+    for field in fields_in(Event, version):
         parts = entry.get(field.name)
         if field.record is None or not isinstance(parts, list):
             continue
         sound = []
         for part in parts:
-            reason = flaw(part, field.record) if isinstance(part, dict) else "it is not an object"
+            reason = flaw(part, field.record, version) if isinstance(part, dict) else "it is not an object"
             if reason:
                 made.left_out.append(LeftOut(getattr(part, "line", 0), f"one of `{field.name}`: {reason}"))
             else:

@@ -9,12 +9,14 @@ import msgspec
 
 from timeline_tui.dates.date import Date
 from timeline_tui.exchange.contract import events_of
+from timeline_tui.exchange.losses import NO_STATUS, has_no_status
+from timeline_tui.exchange.named import Named, named_in
 from timeline_tui.model.fields import SECTIONS, fields_of
 from timeline_tui.model.histories import values_before_updates
 from timeline_tui.model.records import Actor, Citation, Event, Record, Shape, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from timeline_tui.model.records import Header
     from timeline_tui.timeline.view import View
@@ -39,7 +41,7 @@ class PlainTimeline:
         self.events: list[Plain] = []
         """The events in the order of the view."""
         self._view = view
-        self._named: dict[str, set[str]] = {"source": set(), "actor": set(), "topic": set(), "place": set()}
+        self._named = Named(view)
         for event in events_of(view):
             self.events.append(self._event(event))
         self.header = self._header()
@@ -53,9 +55,10 @@ class PlainTimeline:
             if kept:
                 links[relation] = kept
         event = msgspec.structs.replace(event, links=links)
+        self.lost[NO_STATUS] += has_no_status(self._view, event)
         if not self._view.is_whole:
             for kind, id_ in named_in(event):
-                self._note(kind, id_)
+                self._named.note(kind, id_)
         return plain_record(event)
 
     def _is_here(self, id_: str) -> bool:
@@ -63,43 +66,14 @@ class PlainTimeline:
         # A link to an event that does not exist is a mistake of the file, and is kept as it is.
         return self._view.is_whole if key is None else self._view.has(key)
 
-    def _note(self, kind: str, id_: str) -> None:
-        """Record that something is named, and everything that it names in turn."""
-        ahead = [(kind, id_)]
-        while ahead:
-            kind, id_ = ahead.pop()
-            if kind in self._named and id_ and id_ not in self._named[kind]:
-                self._named[kind].add(id_)
-                if (record := self._record(kind, id_)) is not None:
-                    ahead += named_in(record)
-
-    def _record(self, kind: str, id_: str) -> Record | None:
-        """A record of the header as known on the view's day, naming no source that was published later."""
-        if kind == "actor":
-            return self._view.actor(id_)
-        if kind == "topic":
-            return self._view.topic(id_)
-        if kind == "place":
-            return self._view.place(id_)
-        source = self._view.source(id_)
-        if source is None:
-            return None
-        origins = tuple(filter(self._view.is_published, source.derived_from))
-        return msgspec.structs.replace(source, derived_from=origins)
-
     def _header(self) -> Plain:
-        header = self._view.header
+        header, whole = self._view.header, self._view.whole_header
         if self._view.is_whole:
             return plain_record(header)
         if self._view.known_on is not None:
-            self.lost["descriptions of the timeline"] += bool(header.description)
-            self.lost["custom fields"] += len(header.extra)
-            updated = (
-                header.updated if header.updated and header.updated.earliest <= self._view.as_of else None
-            )
-            header = msgspec.structs.replace(header, description="", extra={}, updated=updated)
-            self.lost["step-by-step stories"] += len(header.stories)
-            header = msgspec.structs.replace(header, stories={})
+            self.lost["descriptions of the timeline"] += bool(whole.description)
+            self.lost["custom fields"] += len(whole.extra)
+            self.lost["step-by-step stories"] += len(whole.stories)
         return plain_record(msgspec.structs.replace(header, **self._registers(header)))
 
     def _registers(self, header: Header) -> dict[str, dict[str, Record]]:
@@ -108,10 +82,10 @@ class PlainTimeline:
             section: {
                 id_: record
                 for id_ in getattr(header, section)
-                if id_ in self._named[kind] and (record := self._record(kind, id_)) is not None
+                if id_ in self._named.ids[kind] and (record := self._named.record(kind, id_)) is not None
             }
             for section, kind in SECTIONS.items()
-            if kind in self._named
+            if kind in self._named.ids
         }
 
 
@@ -147,31 +121,6 @@ _REPLACED_BY: dict[tuple[type[Record], str], tuple[str, ...]] = {
     (Actor, "roles"): ("role", "of"),
 }
 """The keys that a history replaces, and that must not be given along with it."""
-
-
-def named_in(record: Record) -> Iterator[tuple[str, str]]:
-    """The kind and id of everything that a record names, its parts included."""
-    for field in fields_of(type(record)):
-        if field.long is not None:
-            yield from _named(getattr(record, field.long.name), Shape.RECORDS, "")
-        yield from _named(getattr(record, field.name), field.shape, field.refers)
-    place = getattr(record, "place", "")
-    first = record.before_updates if isinstance(record, Event) else None
-    yield from (("place", id_) for id_ in (place, first.place if first else "") if id_)
-
-
-def _named(value: Any, shape: Shape, kind: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  as the shape says
-    if isinstance(value, Record):
-        yield from named_in(value)
-    elif shape in (Shape.RECORDS, Shape.ONE_OR_MORE):
-        for part in value or ():
-            yield from named_in(part)
-    elif kind and shape is Shape.CITATIONS:
-        yield from ((kind, citation.id) for citation in value)
-    elif kind and shape is Shape.ID:
-        yield kind, value
-    elif kind and shape is not Shape.LINKS:
-        yield from ((kind, id_) for id_ in value)
 
 
 def _plain(value: object, shape: Shape) -> object:

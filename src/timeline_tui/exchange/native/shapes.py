@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.exchange.native.detect import has_our_keys
-from timeline_tui.model.fields import Field, fields_of, known_keys
-from timeline_tui.model.records import Event, Shape
+from timeline_tui.model.fields import Field, fields_in, known_keys
+from timeline_tui.model.records import FORMAT, Event, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,34 +49,45 @@ def is_date(value: object) -> bool:
     return True
 
 
-def flaw(entry: Mapping[str, object], record: type[Record], *, required: bool = True) -> str:
-    """Which field of a record is missing or has a wrong shape; empty if none."""
-    for field in fields_of(record):
+def flaw(
+    entry: Mapping[str, object], record: type[Record], version: str = FORMAT, *, required: bool = True
+) -> str:
+    """Which field of a record is missing or has a wrong shape; empty if none.
+
+    Args:
+        entry: The record as plain data.
+        record: Its type.
+        version: Of the format that it is in; empty for version 1.
+        required: Whether a required field has to be there.
+    """
+    for field in fields_in(record, version):
         if field.key not in entry:
             if field.required and required:
                 return f"`{field.key}` is missing"
-        elif not _fits(entry[field.key], field):
+        elif not fits(entry[field.key], field, version):
             return f"`{field.key}` is not {field.shape.value}"
     return ""
 
 
-def _fits(value: object, field: Field) -> bool:
-    """Whether a value has the shape of a field."""
+def fits(value: object, field: Field, version: str = FORMAT) -> bool:
+    """Whether a value has the shape of a field; in version 1, a form of a later one is no field."""
+    if not version and field.newer_form is not None and isinstance(value, field.newer_form):
+        return True
     if field.long is not None and isinstance(value, list if field.long.many else dict):
-        return _are_records(value if isinstance(value, list) else [value], field.long.record)
+        return _are_records(value if isinstance(value, list) else [value], field.long.record, version)
     if field.record is not None and field.shape is not Shape.REGISTER:
         is_one = isinstance(value, dict) and field.shape in (Shape.RECORD, Shape.ONE_OR_MORE)
         is_many = isinstance(value, list) and field.shape is not Shape.RECORD
-        return (is_one or is_many) and _are_records([value] if is_one else value, field.record)
-    if fits := _OF_SHAPE.get(field.shape):
-        return fits(value)
+        return (is_one or is_many) and _are_records([value] if is_one else value, field.record, version)
+    if is_shaped := _OF_SHAPE.get(field.shape):
+        return is_shaped(value)
     is_enough = isinstance(value, str) and (bool(value.strip()) or not field.required)
     return is_enough and (not field.choices or value in field.choices)
 
 
-def _are_records(values: object, record: type[Record]) -> bool:
+def _are_records(values: object, record: type[Record], version: str) -> bool:
     return isinstance(values, list) and all(
-        isinstance(value, dict) and not flaw(value, record) for value in values
+        isinstance(value, dict) and not flaw(value, record, version) for value in values
     )
 
 
@@ -88,8 +99,8 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _is_map(value: object, fits: Callable[[object], bool]) -> bool:
-    return isinstance(value, dict) and all(map(fits, value.values()))
+def _is_map(value: object, is_one: Callable[[object], bool]) -> bool:
+    return isinstance(value, dict) and all(map(is_one, value.values()))
 
 
 def _is_text(value: object) -> bool:

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.exchange.contract import Exported
+from timeline_tui.exchange.losses import count_missing_statuses
 from timeline_tui.exchange.native.plain import PlainTimeline
-from timeline_tui.model.records import FORMAT
+from timeline_tui.exchange.native.shapes import fits
+from timeline_tui.model.fields import fields_of
+from timeline_tui.model.records import Event, Header, Shape
+from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from timeline_tui.exchange.contract import Imported
+    from timeline_tui.model.fields import Field
+    from timeline_tui.model.records import Record
     from timeline_tui.timeline.view import View
 
 _FIRST = ("format", "title", "description", "language", "updated")
@@ -28,13 +34,62 @@ _MOST_LEFT_OUT = 100
 
 def write(imported: Imported) -> str:
     """An imported timeline as a file of the format, with comments on what was guessed and left out."""
+    count_missing_statuses(imported)
     return yaml_with_lines(imported)[0]
 
 
 def yaml_with_lines(imported: Imported) -> tuple[str, list[int]]:
     """As `write()`, with the line, from 1, that each event begins on."""
-    header: dict[str, object] = {"format": FORMAT, "title": imported.title, **imported.header}
+    if imported.version and "format" not in imported.header:
+        _set_aside_others_keys(imported)
+    header: dict[str, object] = {"format": imported.version, "title": imported.title, **imported.header}
     return _file(list(_comments(imported)), header, imported.events)
+
+
+def _set_aside_others_keys(imported: Imported) -> None:
+    """Rename the keys that version 1.1 has for something else than what is there.
+
+    Other formats and files of version 1 may have a key such as `media` of their own; under that name the
+    reader would leave out its record.
+    """
+    renamed: set[str] = set()
+
+    def kept(entry: dict[str, object], record: type[Record]) -> dict[str, object]:
+        others = {
+            field.key
+            for field in fields_of(record)
+            if field.since and field.key in entry and not _is_ours(entry[field.key], field)
+        }
+        renamed.update(others)
+        return {_free(key, entry) if key in others else key: value for key, value in entry.items()}
+
+    imported.events = [kept(event, Event) for event in imported.events]
+    imported.header = kept(imported.header, Header)
+    for field in fields_of(Header):
+        register = imported.header.get(field.key)
+        if field.record is not None and isinstance(register, dict):
+            imported.header[field.key] = {
+                id_: kept(entry, field.record) if isinstance(entry, dict) else entry
+                for id_, entry in register.items()
+            }
+    imported.guesses += [
+        f"`{key}` has another meaning there, and is `own-{key}` here" for key in sorted(renamed)
+    ]
+
+
+def _is_ours(value: object, field: Field) -> bool:
+    """Whether the reader would take a value for that of a field."""
+    ids = value if isinstance(value, list) else [value]
+    is_named = field.shape not in (Shape.ID, Shape.IDS) or all(is_id(str(id_)) for id_ in ids)
+    return fits(value, field) and is_named
+
+
+def _free(key: str, taken: Container[str]) -> str:
+    """A name for a key of others that nothing in its record has."""
+    name = f"own-{key}"
+    while name in taken:
+        name = f"own-{name}"
+    return name
 
 
 def write_view(view: View) -> Exported:
@@ -74,7 +129,7 @@ def _ordered_keys(header: Mapping[str, object]) -> dict[str, object]:
 
 def _comments(imported: Imported) -> Iterator[str]:
     if imported.guesses:
-        yield "# Combined from several files in this format:" if imported.is_ours else _MADE
+        yield "# From files in this format. What was combined or renamed:" if imported.is_ours else _MADE
         for guess in imported.guesses:
             yield from _wrapped(f"{guess}.")
     if imported.left_out:
@@ -84,6 +139,8 @@ def _comments(imported: Imported) -> Iterator[str]:
         if more := len(imported.left_out) - _MOST_LEFT_OUT:
             yield from _wrapped(f"and {more:,} more") if more > 0 else ()
     for words, count in imported.lost.items():
+        if not count:
+            continue
         yield from _wrapped(f"left out: {count:,} {words}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Center
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _BAR_CELLS = 48
+_UNNOTICED = 0.4
+"""Seconds until anything is shown."""
 
 
 class LoadingScreen(RobustScreen, Screen[None]):
@@ -27,8 +30,10 @@ class LoadingScreen(RobustScreen, Screen[None]):
     DEFAULT_CSS = """
     LoadingScreen {
         align: center middle;
+        &.-unnoticed > * { visibility: hidden; }
         & > Static { width: 1fr; text-align: center; color: $muted; text-overflow: ellipsis; }
-        & > #bar { width: 48; max-width: 80%; margin: 1 0; color: $primary; background: $panel; }
+        & > Center { margin: 1 0; }
+        #bar { width: auto; color: $primary; background: $panel; }
         & > #way-out { margin-top: 1; }
     }
     """
@@ -44,17 +49,24 @@ class LoadingScreen(RobustScreen, Screen[None]):
             size: Its bytes; 0 if that is not known.
         """
         super().__init__()
+        self.add_class("-unnoticed")
         self._file_name, self._beginning = name, Progress(0, size, 0, 0)
 
     def compose(self) -> ComposeResult:
         """The name, a bar, and the same in numbers."""
         yield Static(f"Reading {one_line(self._file_name)}", markup=False)
-        yield Static(id="bar", markup=False)
+        with Center():
+            yield Static(id="bar", markup=False)
         yield Static(id="numbers", markup=False)
         yield Static("Press q to quit", id="way-out", markup=False)
+
+    def on_mount(self) -> None:
+        """Most files are read before anybody has read what is said here."""
+        self.set_timer(_UNNOTICED, lambda: self.remove_class("-unnoticed"))
 
     def watch_progress(self, progress: Progress | None) -> None:
         """Show how far the file has been read."""
         known = progress or self._beginning
-        self.query_one("#bar", Static).update(bar(known.share, _BAR_CELLS))
+        cells = max(1, min(_BAR_CELLS, self.app.size.width * 4 // 5))
+        self.query_one("#bar", Static).update(bar(known.share, cells))
         self.query_one("#numbers", Static).update(progress_in_words(known))

@@ -142,7 +142,7 @@ class ActorSidebar(RowList):
         cursor = "▌" if row == self.cursor and self.has_focus else " "
         room = width - 4 - self._digits - (9 if width >= _ACTIVITY_FROM else 0)
         yield Segment(f"{cursor}{sign}{clipped(self._fitting_name(shown, room), room)} ", name_style)
-        yield Segment(count, back if cursor != " " else back + styles["muted"])
+        yield Segment(count, back + styles["muted"])
         yield Segment(f"{activity:<9} " if width >= _ACTIVITY_FROM else " ", back + styles["activity"])
 
     def _fitting_name(self, actor: ActorCount, room: int) -> str:
@@ -153,9 +153,9 @@ class ActorSidebar(RowList):
             self._short_names[actor.id] = self.view.short_name(actor.id)
         return self._short_names[actor.id]
 
-    def on_focus(self) -> None:
-        """Show when the actor under the cursor was last seen."""
-        super().on_focus()
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001  Textual's own
+        """Show when the actor under the cursor was last seen, as long as the sidebar has the focus."""
+        super().watch_has_focus(has_focus)
         self._show_silence()
 
     def _show_silence(self) -> None:
@@ -170,11 +170,6 @@ class ActorSidebar(RowList):
         title = f" {silence_in_short(found)} " if found else _TITLE
         if title != self.border_title:
             self.border_title = Content(title)
-
-    def on_blur(self) -> None:
-        """Show the title again."""
-        super().on_blur()
-        self._show_silence()
 
     @property
     def actor(self) -> str:

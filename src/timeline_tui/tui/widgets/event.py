@@ -19,6 +19,7 @@ from timeline_tui.pages.event_card import card_lines, event_card
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import found_spans
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings, with_keys
+from timeline_tui.tui.open_page import WHERE
 from timeline_tui.tui.styles import PART_STYLES, StyledWidget
 from timeline_tui.tui.widgets.row_list import clipped
 
@@ -142,7 +143,9 @@ class EventPane(StyledWidget, can_focus=True):
         has_claims = bool(view.keys_with("has", "claims"))
         wanted = {name: does for name, does in _TRIES.items() if has_claims or name != "claims"}
         shown = {command.name: with_keys(command, self._keys).shown for command in COMMANDS}
-        tries = [(shown[name], does) for name, does in list(wanted.items())[:_MOST_TRIES] if shown[name]]
+        tries = [
+            (shown[name].split()[0], does) for name, does in list(wanted.items())[:_MOST_TRIES] if shown[name]
+        ]
         return about_page(view, width, tries).lines
 
     def _make(self, count: int) -> None:
@@ -234,7 +237,7 @@ class EventPane(StyledWidget, can_focus=True):
             title = view.title_of(key)
         does = ""
         if self.has_focus and (lead := self._walked_lead) is not None:
-            does = f" · Enter: {_DOES.get(lead.target.leads, 'go there')}"
+            does = f" · Enter: {WHERE[lead.target.leads]}"
         if self._top or does:
             title = clipped(title, self.size.width - cell_len(does) - 4).rstrip()
         if (shown := f" {title}{does} ") != self.border_title:
@@ -381,17 +384,6 @@ _TRIES = {
 }
 """What the start page offers to try, by the names of commands."""
 _MOST_TRIES = 3
-_DOES = {
-    "actor": "who this is",
-    "tag": "events with this tag",
-    "kind": "events of this kind",
-    "place": "events at this place",
-    "topic": "all claims on this",
-    "link": "go to that event",
-    "addresses": "open the source",
-    "wordings": "all wordings",
-}
-"""What Enter does, by what a target leads to."""
 
 
 def _restyled(strip: Strip, line: str, span: tuple[int, int], style: Style) -> Strip:

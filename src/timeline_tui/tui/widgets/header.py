@@ -13,8 +13,8 @@ from textual.strip import Strip
 from timeline_tui.drawing.lines import count_of
 from timeline_tui.loading.progress import percent, progress_in_words
 from timeline_tui.model.problems import Severity
+from timeline_tui.text.cells import cut_at_word
 from timeline_tui.tui.styles import StyledWidget
-from timeline_tui.tui.widgets.row_list import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,16 +46,16 @@ class TimelineHeader(StyledWidget):
     """Whether a request takes so long that it is mentioned."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
-        """Paint the line; if there is not enough room, the title is left out before the sentence."""
+        """Paint the line; if there is not enough room, the title is left out before the sentence is cut."""
         width, base, styles = self.size.width, self.base, self.theme_styles
         if self.view is None:
             return Strip.blank(width, base)
         notice = notice_of(self.problems)
         sentence = self._sentence(self.view, width - cell_len(notice))
         room = width - cell_len(sentence) - cell_len(notice) - 2
-        title = clipped(self.view.title, room - 2) if room > 12 else ""
+        title = cut_at_word(self.view.title, room - 2) if room > _TITLE_CELLS else ""
         if not title:
-            sentence = clipped(sentence, max(0, width - cell_len(notice) - 2))
+            sentence = cut_at_word(sentence, max(0, width - cell_len(notice) - 2))
         gap = max(0, room - cell_len(title)) if title else 0
         segments = [
             Segment(" ", base),

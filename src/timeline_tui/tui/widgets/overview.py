@@ -1,8 +1,14 @@
-"""The whole time span of the view in three lines: ticks, density, and the range in sight."""
+"""The whole time span of the view in two or three lines: ticks, density, and the range in sight.
+
+Long times without an event are folded. A bar is the more in the colour of doubt, the more of its events are
+claimed, disputed or denied.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -12,17 +18,47 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from timeline_tui.drawing.folded_axis import FOLD, FoldedAxis
 from timeline_tui.drawing.symbols import bars
-from timeline_tui.drawing.time_axis import TimeAxis
 from timeline_tui.timeline.signs import CLOCK
-from timeline_tui.tui.styles import StyledWidget
+from timeline_tui.tui.styles import StyledWidget, between
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rich.style import Style
     from textual import events
 
     from timeline_tui.timeline.view import View
     from timeline_tui.tui.styles import StyleName
+
+_SHADES = 4
+"""Steps from the colour of a bar without doubtful events to that of one with no others."""
+
+
+class _Cells:
+    """A line of cells, written over in any order; every character takes one cell."""
+
+    def __init__(self, width: int) -> None:
+        self._texts = [" "] * width
+        self._styles: list[StyleName] = ["plain"] * width
+
+    def is_blank(self, cell: int) -> bool:
+        """Whether nothing stands in or right after a cell."""
+        return self._texts[cell : cell + 2] in ([" ", " "], [" "], [" ", "━"], ["━", " "])
+
+    def put(self, cell: int, text: str, style: StyleName) -> None:
+        """Write a text from a cell on; what goes beyond the end is left out."""
+        for place, character in enumerate(text[: len(self._texts) - cell], cell):
+            self._texts[place], self._styles[place] = character, style
+
+    def pieces(self) -> Iterator[tuple[str, StyleName]]:
+        """The texts of one style each, from left to right."""
+        place = 0
+        for style, group in groupby(self._styles):
+            length = len(list(group))
+            yield "".join(self._texts[place : place + length]), style
+            place += length
 
 
 class OverviewStrip(StyledWidget):
@@ -49,83 +85,101 @@ class OverviewStrip(StyledWidget):
 
         day: int
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._axis: FoldedAxis | None = None
+        self._counts: tuple[Sequence[int], Sequence[int]] = (), ()
+
+    def watch_view(self) -> None:
+        """Another view has other days and other counts."""
+        self._axis = None
+
     def watch_selected(self) -> None:
         """Repaint the line of the range in sight."""
-        self.refresh(Region(0, 2, self.size.width, 1))
+        self._repaint_range()
 
     def watch_visible_range(self) -> None:
         """Repaint the line of the range in sight."""
-        self.refresh(Region(0, 2, self.size.width, 1))
+        self._repaint_range()
+
+    def _repaint_range(self) -> None:
+        self.refresh(Region(self.gutter.left, self.size.height - 1, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
-        """Paint ticks, density or the range in sight."""
+        """Paint ticks, density or the range in sight; ticks and range share a line if there are only two."""
         width, base = self.size.width, self.base
         if self.view is None or not self.view.count or width <= 0:
             return Strip.blank(width, base)
-        scale = self._scale()
-        match y:
-            case 0:
-                return self._paint_ticks(scale).crop_extend(0, width, base)
-            case 1:
-                return self._paint_bars(scale).crop_extend(0, width, base)
-            case _:
-                return self._paint_range(scale).crop_extend(0, width, base)
+        axis = self._scale()
+        if y == self.size.height - 2:
+            return self._paint_bars(axis)
+        line = _Cells(width)
+        if y == 0 or self.size.height == 2:
+            self._put_ticks(line, axis)
+        if y:
+            self._put_range(line, axis)
+        return Strip([Segment(text, self._style(style)) for text, style in line.pieces()], width)
 
-    def _scale(self) -> TimeAxis:
-        if self.view is None:
+    def _scale(self) -> FoldedAxis:
+        view, width = self.view, self.size.width
+        if view is None:
             raise ValueError("there is no view")
-        first, last = self.view.span
-        return TimeAxis(first, last, self.size.width)
+        if self._axis is None or self._axis.width != width:
+            self._axis = FoldedAxis(*view.span, width, view.gaps)
+            cuts = view.cuts(self._axis.starts())
+            doubtful = view.doubtful
+            places = [bisect_left(doubtful, cut) for cut in cuts]
+            self._counts = _between(cuts), _between(places)
+        return self._axis
 
-    def _paint_ticks(self, scale: TimeAxis) -> Strip:
-        line, day, origin = "", None, None
+    def _put_ticks(self, line: _Cells, axis: FoldedAxis) -> None:
+        day, origin = None, None
         if self.view is not None:
             day, origin = self.view.known_on, self.view.origin
-        for tick in scale.ticks() if origin is None else scale.counted_ticks(origin):
-            if tick.cell >= len(line):
-                line = line.ljust(tick.cell) + f"╷{tick.label}"
+        for tick in axis.ticks(origin):
+            line.put(tick.cell, f"╷{tick.label}", "faint")
         if day is None:
-            return Strip([Segment(line, self._style("faint"))])
-        first, last = scale.first, scale.last
-        clock = f"{'‹' if day < first else ''}{CLOCK}{'›' if day > last else ''}"
-        here = min(scale.cell(day), scale.width - len(clock))
-        line = line.ljust(scale.width)
-        if day < first:
+            return
+        clock = f"{'‹' if day < axis.first else ''}{CLOCK}{'›' if day > axis.last else ''}"
+        here = min(axis.cell(day), axis.width - len(clock))
+        if day < axis.first:
             # Without the label of a tick there, which would look like the date of the clock.
-            line = " " * (len(clock) + 1) + line[len(clock) + 1 :]
-        return Strip(
-            [
-                Segment(line[:here], self._style("faint")),
-                Segment(clock, self._style("name")),
-                Segment(line[here + len(clock) :], self._style("faint")),
-            ]
-        )
+            line.put(0, " " * (len(clock) + 1), "faint")
+        line.put(here, clock, "name")
 
-    def _paint_bars(self, scale: TimeAxis) -> Strip:
-        density = self.view.density(scale.width) if self.view else ()
-        return Strip([Segment(bars(density), self._style("activity"))])
+    def _paint_bars(self, axis: FoldedAxis) -> Strip:
+        counts, doubtful = self._counts
+        folds = set(axis.folds)
+        styles = [
+            between(self._style("activity"), self._style("doubtful"), step / _SHADES)
+            for step in range(_SHADES + 1)
+        ]
+        segments = []
+        for cell, bar in enumerate(bars(counts)):
+            if cell in folds:
+                segments.append(Segment(FOLD, self._style("faint")))
+            else:
+                # Even one among many is seen.
+                shade = -(-_SHADES * doubtful[cell] // counts[cell]) if counts[cell] else 0
+                segments.append(Segment(bar, styles[shade]))
+        return Strip(segments, axis.width).simplify()
 
-    def _paint_range(self, scale: TimeAxis) -> Strip:
+    def _put_range(self, line: _Cells, axis: FoldedAxis) -> None:
         view = self.view
         first, last = self.visible_range
         if view is None or not 0 <= first <= last < view.count:
-            return Strip([Segment(" " * scale.width, self.base)])
-        start, end = scale.cell(view.day_of(first)), scale.cell(view.day_of(last))
+            return
+        start, end = axis.cell(view.day_of(first)), axis.cell(view.day_of(last))
         position = view.position_of(max(self.selected, 0))
-        here = scale.cell(view.day_of(position))
-        line = " " * start + "━" * (end - start + 1)
-        date = view.date_in_words(view.rows(position, position + 1)[0].date)[: max(0, scale.width - 3)]
+        here = axis.cell(view.day_of(position))
+        for cell in range(start, end + 1):
+            if line.is_blank(cell):
+                line.put(cell, "━", "ahead")
+        date = view.date_in_words(view.rows(position, position + 1)[0].date)[: max(0, axis.width - 3)]
         mark, at = f"▲ {date} ", here
-        if here + cell_len(mark) > scale.width:
+        if here + cell_len(mark) > axis.width:
             mark, at = f" {date} ▲", max(0, here + 1 - cell_len(f" {date} ▲"))
-        style = self._style("ahead")
-        return Strip(
-            [
-                Segment(line[:at].ljust(at), style),
-                Segment(mark, self._style("name")),
-                Segment(line[at + cell_len(mark) :], style),
-            ]
-        )
+        line.put(at, mark, "name")
 
     def _style(self, name: StyleName) -> Style:
         return self.base + self.theme_styles[name]
@@ -147,3 +201,7 @@ class OverviewStrip(StyledWidget):
     def _choose_day(self, event: events.MouseEvent) -> None:
         if self.view is not None and self.view.count and self.size.width > 2:
             self.post_message(self.DayChosen(self._scale().day(event.x - self.gutter.left)))
+
+
+def _between(cuts: Sequence[int]) -> list[int]:
+    return [stop - start for start, stop in pairwise(cuts)]

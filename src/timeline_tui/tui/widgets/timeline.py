@@ -17,7 +17,15 @@ from timeline_tui.dates.edtf import Moment
 from timeline_tui.dates.relative import relative_cells
 from timeline_tui.dates.wording import cells
 from timeline_tui.drawing.lines import count_of
-from timeline_tui.drawing.row_cells import RowCells, RowTexts, counts_in_cells, date_cells, row_cells
+from timeline_tui.drawing.row_cells import (
+    ROOMY,
+    RowCells,
+    RowTexts,
+    counts_in_cells,
+    date_cells,
+    row_cells,
+    text_room,
+)
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
@@ -106,7 +114,10 @@ class TimelinePane(RowList):
     def watch_selected(self, key: int) -> None:
         """Show which event is selected."""
         if self.view is not None and self.view.count and key >= 0:
+            before = self.lines
             self.point_at(self._layout.row_of(self.view.position_of(key)))
+            if self.lines != before:
+                self._update_visible_range()
         self._show_title()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -176,6 +187,8 @@ class TimelinePane(RowList):
         yield Segment("▌" if is_selected else " ", back + self._style("name"))
         yield from self._paint_event(shown, place, part, width, back)
         mark = self._mark(shown.key) if not part else " "
+        if width >= ROOMY:
+            yield Segment(" ", back)
         # A blank must not be underlined.
         yield Segment(mark, back if mark == " " else back + self._style("name"))
 
@@ -216,10 +229,9 @@ class TimelinePane(RowList):
         is_selected = row.key == self.selected
         word = ("fallen" if row.is_fallen else status_word(row.status)) if is_selected else ""
         shape = self._cells(row, width, most=_MOST_LINES if is_selected else self.row_height, word=word)
-        # On the background of the cursor, what is muted elsewhere would be hard to read.
-        quiet = back if is_selected else back + self._style("muted")
+        quiet = back + self._style("muted")
         shade = back + self._status_style(row.status)
-        room = width - self._date_cells - 5
+        room = text_room(width, self._date_cells)
         if part:
             yield Segment(" " * (self._date_cells + 3), back)
         else:

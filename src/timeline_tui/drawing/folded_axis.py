@@ -1,0 +1,113 @@
+"""An axis of days on which long times without an event are folded to one cell each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.drawing.time_axis import Tick, TimeAxis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FOLD = "┊"
+"""Drawn in the cell of a folded time."""
+_LONG = 4
+"""Cells that a time without an event would have to take more than, to be folded."""
+_CELLS_PER_FOLD = 8
+"""There is at most one fold for so many cells."""
+
+
+class _Stretch(NamedTuple):
+    """Days that are drawn to scale."""
+
+    start: int
+    """The first cell."""
+    axis: TimeAxis
+
+
+class FoldedAxis:
+    """The days from `first` to `last`, both included, over `width` cells.
+
+    Args:
+        first: A day number.
+        last: A day number.
+        width: In cells, at least 1.
+        gaps: First and last day number of each time without an event, ascending, without overlaps.
+    """
+
+    def __init__(self, first: int, last: int, width: int, gaps: Sequence[tuple[int, int]] = ()) -> None:
+        self.first, self.last, self.width = first, last, width
+        inside = [gap for gap in gaps if first < gap[0] <= gap[1] < last]
+        self._stretches = list(_stretches(first, last, width, _folded(first, last, width, inside)))
+        self._firsts = [stretch.axis.first for stretch in self._stretches]
+        self._cells = [stretch.start for stretch in self._stretches]
+
+    @property
+    def folds(self) -> list[int]:
+        """The cells of the folded times."""
+        return [start - 1 for start in self._cells[1:]]
+
+    def cell(self, day: int) -> int:
+        """The cell of a day; a day before or after the axis has the first or last cell."""
+        place = max(0, bisect_right(self._firsts, day) - 1)
+        start, axis = self._stretches[place]
+        if day > axis.last and place + 1 < len(self._stretches):
+            return start + axis.width
+        return start + axis.cell(day)
+
+    def day(self, cell: int) -> int:
+        """The first day that is drawn in a cell, or after it if no day is drawn in it."""
+        place = max(0, bisect_right(self._cells, cell) - 1)
+        start, axis = self._stretches[place]
+        if cell >= start + axis.width and place + 1 < len(self._stretches):
+            return self._firsts[place + 1]
+        return axis.day(cell - start)
+
+    def starts(self) -> list[int]:
+        """The first day of each cell but the first; of a folded time, the first day after it."""
+        return [self.day(cell) for cell in range(1, self.width)]
+
+    def ticks(self, origin: int | None = None) -> list[Tick]:
+        """Ticks of each stretch, as many as there is room for.
+
+        Args:
+            origin: Day number that days are counted from; None for dates.
+        """
+        found: list[Tick] = []
+        for start, axis in self._stretches:
+            for cell, label in axis.ticks() if origin is None else axis.counted_ticks(origin):
+                tick = Tick(start + cell, label)
+                is_free = not found or tick.cell > found[-1].cell + len(found[-1].label) + 1
+                if is_free and tick.cell + len(label) < self.width:
+                    found.append(tick)
+        return found
+
+
+def _folded(first: int, last: int, width: int, gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The gaps to fold, ascending: the longest ones, as long as each would take many of the cells left."""
+    days, cells = last - first + 1, width
+    folded: list[tuple[int, int]] = []
+    for gap in sorted(gaps, key=lambda gap: gap[0] - gap[1])[: width // _CELLS_PER_FOLD]:
+        length = gap[1] - gap[0] + 1
+        if length * cells <= _LONG * days:
+            break
+        folded.append(gap)
+        days, cells = days - length, cells - 1
+    return sorted(folded)
+
+
+def _stretches(first: int, last: int, width: int, folded: Sequence[tuple[int, int]]) -> list[_Stretch]:
+    """What stands before, between and after the folded gaps, each with its share of the cells."""
+    bounds = [first, *(day for gap in folded for day in (gap[0] - 1, gap[1] + 1)), last]
+    spans = list(zip(bounds[::2], bounds[1::2], strict=True))
+    days = sum(end - start + 1 for start, end in spans)
+    free = width - len(folded) - len(spans)
+    found, cell, so_far = [], 0, 0
+    for number, (start, end) in enumerate(spans):
+        so_far += end - start + 1
+        # Each has one cell, and what is left is shared.
+        stop = number + 1 + max(free, 0) * so_far // days + number
+        found.append(_Stretch(cell, TimeAxis(start, end, max(1, stop - cell))))
+        cell = stop + 1
+    return found
