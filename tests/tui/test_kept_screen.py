@@ -94,15 +94,15 @@ def visit(session: PtySession, home: Path) -> None:
 @pytest.fixture
 def visited(start: Callable[..., PtySession], own_folders: Path) -> Callable[..., PtySession]:
     """The program as in `start`, with a file of which a picture is kept."""
-    leave_start_page(start)
+    leave_start_page(start, own_folders)
     visit(start(str(HARBOUR)), own_folders)
     return start
 
 
-def leave_start_page(start: Callable[..., PtySession]) -> None:
+def leave_start_page(start: Callable[..., PtySession], home: Path) -> None:
     """Visit a file once, as the first visit begins with the start page."""
     session = start(str(HARBOUR))
-    session.wait_for("The harbour wall")
+    session._wait(lambda: bool(list(home.rglob("*.visit"))), "a visit that counts", 60)
     session.write(b"q")
     assert session.exit_code() == 0
 
@@ -122,7 +122,7 @@ def last_screen(session: PtySession) -> list[list[tuple[object, ...]]]:
 def test_the_picture_is_what_was_shown_and_what_is_painted_over_it(
     start: Callable[..., PtySession], own_folders: Path
 ) -> None:
-    leave_start_page(start)
+    leave_start_page(start, own_folders)
     first = start(str(HARBOUR))
     visit(first, own_folders)
     second = start(str(HARBOUR))
@@ -180,7 +180,7 @@ def test_a_picture_that_was_tampered_with_is_not_shown(
 def test_where_the_cache_is_off_no_picture_is_kept(
     start: Callable[..., PtySession], own_folders: Path
 ) -> None:
-    leave_start_page(start)
+    leave_start_page(start, own_folders)
     session = start(str(HARBOUR), TIMELINE_TUI_CACHE="0")
     session.wait_for("The harbour wall")
     session.write(b"jkq")
