@@ -37,6 +37,7 @@ from timeline_tui.tui.widgets.timeline import TimelinePane
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
 
@@ -378,11 +379,24 @@ class TimelineApp(App[None]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
-    def _run(self, command: Command) -> None:
+    @on(MainScreen.CommandGiven)
+    def run_given(self, event: MainScreen.CommandGiven) -> None:
+        """Carry out a command that was typed."""
+        self._run(event.command, event.argument)
+
+    def _run(self, command: Command, argument: str = "") -> None:
+        """Carry out a command as if its key were pressed, or with what it is to act on."""
         screen = self.screen
-        if isinstance(screen, MainScreen):
-            in_list = command.pane in (Pane.LIST, Pane.TIMELINE)
-            self.call_later(self.run_action, command.action, screen.timeline if in_list else screen)
+        if not isinstance(screen, MainScreen):
+            return
+        place: DOMNode = screen
+        if command.pane in (Pane.LIST, Pane.TIMELINE):
+            place = (screen.page_pane if command.pane is Pane.LIST else None) or screen.timeline
+        if not argument:
+            self.call_later(self.run_action, command.action, place)
+            return
+        where, _, name = command.action.rpartition(".")
+        self.call_later(getattr(self if where == "app" else place, f"action_{name}"), argument)
 
     async def on_event(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
