@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bench.generate import FIRST_TITLE, write_timeline
 from bench.vocabulary import COMMON_WORD, RARE_WORD
-from timeline_tui.loading.loader import bundled_timeline
+from timeline_tui.loading.bundled import bundled_timeline
 from timeline_tui.reading.reader import read_timeline
 from timeline_tui.text.byte_sizes import NOTICEABLE
 

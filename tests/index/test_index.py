@@ -47,7 +47,7 @@ def test_keys_count_in_chronological_order_then_in_that_of_the_file() -> None:
 
 
 @given(st.lists(st.text(), max_size=4))
-def test_full_text_search_is_given_the_words_that_queries_are_made_of(texts: list[str]) -> None:
+def test_full_text_search_uses_the_same_words_as_queries(texts: list[str]) -> None:
     ours = [word for text in texts for word in words(text)]
     # What is ASCII goes as it is: the tokenizer lowers its case and takes its letters and digits.
     assert re.findall(r"[a-z0-9\x80-\U0010ffff]+", searchable(texts).replace("¶", " ").lower()) == [
@@ -80,7 +80,7 @@ def test_facets_take_spellings_of_one_word_together_and_ids_apart() -> None:
     assert list(view.vocabulary.values["tag"]) == ["Nuclear"]
 
 
-def test_what_is_not_there_is_none_or_a_key_error() -> None:
+def test_a_missing_record_is_none_or_a_key_error() -> None:
     view = story(event("2024", "a", id="a"))
     assert (view.key_of("a"), view.key_of("b")) == (0, None)
     assert (view.source("x"), view.actor("x"), view.topic("x")) == (None, None, None)
@@ -91,7 +91,7 @@ def test_what_is_not_there_is_none_or_a_key_error() -> None:
         view.event(1)
 
 
-def test_an_unknown_actor_is_called_by_its_id_made_visible() -> None:
+def test_an_unknown_actor_is_shown_by_id_with_hidden_characters_visible() -> None:
     view = story(event("2024", "a", actors={"gh\x1bost": ""}))
     assert view.actor_name("gh\x1bost") == "gh\u2039U+001B\u203aost"
     assert [actor.name for actor in view.actors() if actor.count] == ["gh\u2039U+001B\u203aost"]
@@ -142,7 +142,7 @@ class _WithoutFts5(sqlite3.Connection):
         return super().executescript(script)
 
 
-def test_without_full_text_search_the_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sqlite_without_full_text_search_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[sqlite3.Connection] = []
     connect = sqlite3.connect
 
@@ -157,7 +157,7 @@ def test_without_full_text_search_the_error_says_so(monkeypatch: pytest.MonkeyPa
         opened[0].execute("SELECT 1")
 
 
-def test_the_vocabulary_knows_ids_names_and_all_statuses() -> None:
+def test_the_vocabulary_has_ids_names_and_all_statuses() -> None:
     vocabulary = story(event("2024", "a", kind="vote", quotes=(quote("lavrov", "x"),))).vocabulary
     assert vocabulary.resolve("actor", "CHOE SON HUI") == "choe-son-hui"
     assert vocabulary.resolve("actor", "최선희") == "choe-son-hui"
@@ -168,5 +168,5 @@ def test_the_vocabulary_knows_ids_names_and_all_statuses() -> None:
     assert vocabulary.label("actor", "choe-son-hui") == "Choe Son-hui"
 
 
-def test_a_database_names_the_version_it_was_made_by() -> None:
+def test_a_database_records_the_program_version() -> None:
     assert story().index._meta("schema") == columns.SCHEMA

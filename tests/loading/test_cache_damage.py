@@ -145,7 +145,7 @@ def test_a_damaged_index_found_by_content_is_not_shown_either(
         settle(monkeypatch)
 
 
-def test_the_screen_ends_up_with_what_the_file_holds_whatever_became_of_the_index(
+def test_the_screen_ends_up_with_the_content_of_the_file_whatever_happens_to_the_index(
     file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(monkeypatch)
@@ -245,7 +245,7 @@ def test_a_file_that_has_changed_is_read_again(
     assert after != before
 
 
-def test_a_change_within_the_same_tick_of_the_clock_is_not_missed(file: Path) -> None:
+def test_a_change_within_one_tick_of_the_clock_is_noticed(file: Path) -> None:
     cache = Cache.of_user()
     before, known = seen(file), digest_file(file)
     _times_put_back(file)
@@ -259,7 +259,7 @@ def test_a_change_within_the_same_tick_of_the_clock_is_not_missed(file: Path) ->
     assert cache.find(file, TODAY) is None
 
 
-def test_a_file_touched_but_not_changed_is_known_by_its_content(
+def test_a_touched_but_unchanged_file_is_recognised_by_its_content(
     file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(monkeypatch)
@@ -274,7 +274,7 @@ def test_a_file_touched_but_not_changed_is_known_by_its_content(
     assert the_database(folder).stat().st_ino == inode
 
 
-def test_a_file_moved_to_another_folder_is_known_and_its_problems_are_told_of_its_new_place(
+def test_a_file_moved_to_another_folder_is_recognised_and_its_problems_name_the_new_path(
     file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(monkeypatch)

@@ -71,11 +71,11 @@ def bundled() -> View:
     return View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
 
 
-@pytest.mark.parametrize("width", [34, 40, 60, 78, 100])
+@pytest.mark.parametrize("width", [34, 40, 51, 52, 78, 100])
 def test_title_status_and_date_are_the_same_lines_of_every_event_of_the_bundled_story(
     bundled: View, width: int
 ) -> None:
-    status_line = 1 if width >= 60 else 2
+    status_line = 1 if width >= 52 else 2
     for key in range(bundled.total):
         shown = bundled.event(key)
         lines = lines_of(bundled, key, width)
@@ -83,7 +83,7 @@ def test_title_status_and_date_are_the_same_lines_of_every_event_of_the_bundled_
         status = bundled.status_of(shown)
         assert title == shown.title
         stated, date = f"{STATUS_SIGNS[status]} {status_word(status)}", bundled.date_in_words(shown.date)
-        if width >= 60:
+        if width >= 52:
             assert lines[status_line].text.startswith(f"{stated} · {date}")
         else:
             assert lines[status_line].text == stated

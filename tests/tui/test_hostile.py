@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.support.random_walk import bytes_of, type_bytes
 from tests.support.screens import HARBOUR, WIDE, main_screen, screen_text, timeline_app
 from timeline_tui.cli.main import main
 from timeline_tui.query.language import Query, Term
@@ -210,9 +209,9 @@ async def test_typing_hostile_text_into_a_prompt_is_harmless() -> None:
                 field.insert_text_at_cursor(hostile)  # type: ignore[attr-defined]  # queried by name
                 await pilot.pause()
                 assert_harmless(screen_text(app), f"{prompt} with {name}")
-                type_bytes(pilot, b"".join(map(bytes_of, ("enter", "n", "escape", "escape", "escape"))))
-                await pilot.pause()
+                await pilot.press("enter", "n", "escape", "escape", "escape")
             assert_harmless(screen_text(app), f"afterwards with {name}")
+            app.clear_notifications()
         assert app.is_running
 
 

@@ -71,7 +71,7 @@ LONGEST = 20_000
 _MOST_PIECES = 200
 _DEEPEST = 4
 """Number of steps of repetition that are shown by indentation."""
-_TITLE_ROOM = 60
+_TITLE_ROOM = 52
 """Width in cells from which on a title has one line, and below it two; longer titles take what they need."""
 _KINDS = {
     "paraphrase": "A paraphrase, not the speaker's words.",
