@@ -298,7 +298,11 @@ def event_as_known(event: Event, known_on: int, published: Mapping[str, int]) ->
 
 def status_ahead(entries: Sequence[StatusEntry]) -> str:
     """The status of a future event by its known entries: scheduled, unless it was called off."""
-    last = entries[-1].is_ if entries else ""
+    return status_of_plan(entries[-1].is_ if entries else "")
+
+
+def status_of_plan(last: str) -> str:
+    """The status of a future event by its last known one, if it has any: scheduled, unless called off."""
     return last if last in _CALLED_OFF else "scheduled"
 
 

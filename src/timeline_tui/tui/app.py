@@ -451,7 +451,8 @@ def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
     for actor in screen.actor_counts:
         if actor.count and "[" not in actor.name:
             only = partial(screen.action_only, actor.id)
-            yield SystemCommand(f"Only {actor.name}", count_of(actor.count, "event"), only, discover=False)
+            title = f"{actor.name}: {count_of(actor.count, 'event')}"
+            yield SystemCommand(title, "only these", only, discover=False)
 
 
 def _source_commands(screen: MainScreen) -> Iterable[SystemCommand]:
