@@ -674,11 +674,14 @@ class View:
         """
         return [0, *map(self.order.first_from, starts), self.count]
 
-    @property
-    def gaps(self) -> list[tuple[int, int]]:
-        """The first and the last day number of each silence, ascending."""
-        ends = ((self.order.standing[place.before] - 1, place.days) for place in self.breaks if place.days)
-        return [(end - days + 1, end) for end, days in ends]
+    def empty_times(self, cells: int) -> list[tuple[int, int]]:
+        """The times in which no event begins and that take more than one of `cells` equal slices of the span.
+
+        First and last day number of each, ascending.
+        """
+        cuts, days = self.cuts(self.starts(cells)), self.order.standing
+        after = {start for start, stop in pairwise(cuts) if start == stop and 0 < start < self.count}
+        return [(days[position - 1] + 1, days[position] - 1) for position in sorted(after)]
 
     @property
     def doubtful(self) -> Sequence[int]:
