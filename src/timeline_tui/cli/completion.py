@@ -229,7 +229,7 @@ def vocabulary_of(name: str, today: int) -> Vocabulary | None:
 
     from timeline_tui.errors import TimelineError
     from timeline_tui.index.errors import DatabaseError
-    from timeline_tui.loading.loader import bundled_timeline
+    from timeline_tui.loading.bundled import bundled_timeline
     from timeline_tui.loading.opened import find_kept, open_timeline
     from timeline_tui.text.byte_sizes import NOTICEABLE
 

@@ -325,6 +325,21 @@ class MainScreen(RobustScreen, Screen[None]):
         """Show another view as soon as it is worked out; see `ScreenState.request_view`."""
         self.change(self.state.request_view(view, selected=selected, day=day, other=other))
 
+    @property
+    def is_as_opened(self) -> bool:
+        """Whether the screen shows what a start with the same timeline shows first."""
+        state = self.state
+        return (
+            self.progress is None
+            and state.is_untouched
+            and state.request is None
+            and state.open_page is None
+            and not self.prompt_is_open
+            and self.timeline.has_focus
+            and self.changes is not None
+            and not self.changes.changed
+        )
+
     def show_index(self, opened: Opened, *, grown: bool = True) -> None:
         """Show what has been read of the file since, under the same query and at the same place.
 
