@@ -64,7 +64,7 @@ class OpenPage(NamedTuple):
 
     kind: PageKind
     about: str = ""
-    """The id of a topic or an actor, or two queries; in a list, the question or the key of the event to begin at.
+    """The id of a topic or an actor, or two queries; in a list, the question or event (its key) to begin at.
 
     The pages of wordings and links are about the selected event.
     """
