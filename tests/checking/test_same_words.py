@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import re
+
+import msgspec
+
 from timeline_tui.checking.references import check
+from timeline_tui.checking.same_words import LEAST, printed_in, report_same_words
 from timeline_tui.dates.day_numbers import from_civil
-from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.loading.loader import bundled_timeline
+from timeline_tui.model.problems import Problem, ProblemLog, Severity
+from timeline_tui.model.records import Header
 from timeline_tui.reading.reader import read_text
 
 SAID = "we will always stand firmly by our comrades until the day of victory"
@@ -45,3 +52,28 @@ def test_a_re_post_that_the_file_names_is_not_remarked_on() -> None:
 
 def test_sources_of_different_languages_do_not_repeat_each_other() -> None:
     assert remarks(language="fr") == []
+
+
+def runs_of(text: str) -> set[tuple[str, ...]]:
+    split = text.split(" ")
+    return {tuple(split[start : start + LEAST]) for start in range(len(split) - LEAST + 1)}
+
+
+def test_hidden_re_posts_of_the_story_are_found_again_wherever_it_has_words_of_both() -> None:
+    reading = read_text(bundled_timeline().read_bytes(), "timeline.yaml")
+    header, log = reading.header, ProblemLog("timeline.yaml")
+    assert isinstance(header, Header)
+    named = {(parent, id_) for id_, source in header.sources.items() for parent in source.derived_from}
+    bare = {id_: msgspec.structs.replace(each, derived_from=()) for id_, each in header.sources.items()}
+    printed = [each for event in reading.events for each in printed_in(event)]
+    report_same_words(msgspec.structs.replace(header, sources=bare), printed, log)
+    found = {
+        tuple(sorted(re.findall(r"the sources (\S+) and (\S+) print", one.message)[0]))
+        for one in log.by_line()
+    }
+    runs: dict[str, set[tuple[str, ...]]] = {}
+    for each in printed:
+        runs.setdefault(each.source, set()).update(runs_of(each.text))
+    alike = {tuple(sorted(pair)) for pair in named if runs.get(pair[0], set()) & runs.get(pair[1], set())}
+    assert len(alike) >= 4
+    assert alike <= found

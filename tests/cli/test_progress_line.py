@@ -19,7 +19,7 @@ from tests.support.pty_session import PtySession
 from timeline_tui.checking.references import check
 from timeline_tui.cli.progress_line import ProgressLine, fitted
 from timeline_tui.loading.progress import Progress, Reporter
-from timeline_tui.loading.read_and_check import check_file
+from timeline_tui.loading.source_file import check_file
 from timeline_tui.reading.reader import read_timeline
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def test_problems_replace_the_line_of_progress(start: Callable[..., PtySession],
 def test_a_large_file_has_the_same_problems_when_read_in_parallel(
     long_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("timeline_tui.loading.read_and_check.LEAST_SIZE", 1)
+    monkeypatch.setattr("timeline_tui.loading.source_file.LEAST_SIZE", 1)
     monkeypatch.setattr("timeline_tui.loading.parts._PART", 20_000)
     monkeypatch.setattr(Reporter.__init__, "__defaults__", (0,))
     text = long_file.read_text(encoding="utf-8").replace("kind: vote", "kind: vote\n    colour: red", 9)

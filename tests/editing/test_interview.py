@@ -34,7 +34,7 @@ class Answers:
     def __init__(self, *answers: str) -> None:
         self.left = list(answers)
         self.prompts: list[str] = []
-        self.told: list[str] = []
+        self.shown: list[str] = []
         self.choices: list[Sequence[str]] = []
 
     def ask(self, prompt: str, choices: Sequence[str] = ()) -> str:
@@ -44,8 +44,8 @@ class Answers:
             raise EOFError
         return self.left.pop(0)
 
-    def tell(self, line: str) -> None:
-        self.told.append(line)
+    def show_line(self, line: str) -> None:
+        self.shown.append(line)
 
 
 def asked(asks: Answers, known: KnownRecords = KNOWN, **given_answers: str) -> Interview:
@@ -66,8 +66,8 @@ def test_an_invalid_answer_is_reported_at_its_prompt_and_asked_again() -> None:
         "What",
         "What",
     ]
-    assert asks.told[0].startswith("not a date")
-    assert asks.told[1:] == [
+    assert asks.shown[0].startswith("not a date")
+    assert asks.shown[1:] == [
         "a new event needs a date",
         "date 1789-07-14: 14 July 1789",
         "a new event needs a title",
@@ -78,7 +78,7 @@ def test_an_invalid_answer_is_reported_at_its_prompt_and_asked_again() -> None:
 def test_invalid_answers_are_found_for_every_question() -> None:
     asks = Answers("2020", "half \ud800", "x", *[""] * 6)
     asked(asks)
-    assert "half a character" in asks.told[1]
+    assert "half a character" in asks.shown[1]
 
 
 def test_a_missing_actor_is_added_with_its_kind() -> None:
@@ -103,15 +103,15 @@ def test_a_missing_actor_is_added_with_its_kind() -> None:
         "louis-xvi": {"name": "Louis XVI", "kind": "person"},
         "necker": {"name": "Jacques Necker", "kind": "organisation"},
     }
-    assert "there is no actor Louis XVI in the file yet" in asks.told
-    assert sum(line.startswith("type one of: person, state") for line in asks.told) == 2
+    assert "there is no actor Louis XVI in the file yet" in asks.shown
+    assert sum(line.startswith("type one of: person, state") for line in asks.shown) == 2
 
 
 def test_an_actor_can_be_skipped_or_typed_again_and_unused_actors_are_not_added() -> None:
     asks = Answers("1789", "x", "", "", "", "counsil", "skip", "", "")
     interview = asked(asks)
     assert (interview.answers["actors"], interview.new_records.actors) == ("", {})
-    assert "did you mean council?" in " ".join(asks.told)
+    assert "did you mean council?" in " ".join(asks.shown)
     asks = Answers("1789", "x", "", "", "", "Ann, counsil", "person", "", "council", "", "")
     interview = asked(asks)
     assert (interview.answers["actors"], interview.new_records.actors) == ("council", {})
@@ -139,7 +139,7 @@ def test_a_missing_source_is_added_with_its_address() -> None:
         "le-moniteur": {"title": "Le Moniteur", "url": "https://example.org/m"},
         "a-page": {"title": "A page", "url": "https://example.org/x?a=b:c"},
     }
-    assert any("ftp://x is not a valid http(s) URL" in line for line in asks.told)
+    assert any("ftp://x is not a valid http(s) URL" in line for line in asks.shown)
 
 
 def test_given_answers_are_checked_and_asked_again_only_if_invalid() -> None:

@@ -8,7 +8,7 @@ from tests.support.screens import TODAY
 from timeline_tui.editing.starter import STARTER, starter, write_starter
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.opened import open_timeline
-from timeline_tui.loading.read_and_check import check_file
+from timeline_tui.loading.source_file import check_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -251,8 +251,8 @@ def test_a_change_within_the_same_tick_of_the_clock_is_not_missed(file: Path) ->
     _times_put_back(file)
     # As a file system with a coarse clock has it: before and after the change the same.
     before = before._replace(stamp=seen(file).stamp)
-    with cache.workshop(9) as shop:
-        built = shop.folder / "whole.db"
+    with cache.build_folder(9) as place:
+        built = place.folder / "whole.db"
         built.write_bytes(b"index")
         assert cache.publish(built, known, before, (TODAY, TODAY))
     assert seen(file).same(before)

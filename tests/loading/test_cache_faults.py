@@ -18,6 +18,7 @@ from bench.generate import timeline
 from tests.support.cache_runs import (
     NOBODY,
     SHORT,
+    build_folder,
     expected_list,
     keep_short_files,
     names,
@@ -26,12 +27,10 @@ from tests.support.cache_runs import (
     size_of,
     start_building,
     told,
-    workshop,
 )
 from tests.support.screens import TODAY
 from timeline_tui.loading import build_index as building
-from timeline_tui.loading import parts
-from timeline_tui.loading import read_and_check as intake
+from timeline_tui.loading import parts, source_file
 from timeline_tui.loading.build_index import Building
 from timeline_tui.loading.opened import open_timeline, opened_made
 from timeline_tui.storage.index_cache import Cache
@@ -71,7 +70,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, even short files are read in parts, and every part is reported."""
-    monkeypatch.setattr(intake, "LEAST_SIZE", 1)
+    monkeypatch.setattr(source_file, "LEAST_SIZE", 1)
     monkeypatch.setattr(parts, "_PART", 8_000)
     monkeypatch.setattr(building, "_EVERY", 0)
 
@@ -96,7 +95,7 @@ def test_what_a_killed_program_has_left_is_swept_up_and_the_file_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with start_building("list", file) as program:
-        left = workshop(folder)
+        left = build_folder(folder)
         os.killpg(program.pid, signal.SIGKILL)
         # Nothing more to be read: all that were forked are gone as well.
         assert program.communicate()[0] == b""
@@ -109,7 +108,7 @@ def test_what_a_killed_program_has_left_is_swept_up_and_the_file_is_read(
 
 def test_a_program_told_to_end_leaves_nothing(file: Path, folder: Path) -> None:
     with start_building("list", file) as program:
-        assert workshop(folder).exists()
+        assert build_folder(folder).exists()
         os.killpg(program.pid, signal.SIGINT)
         os.killpg(program.pid, signal.SIGCONT)
         assert program.communicate() == (b"", b"")
@@ -349,7 +348,7 @@ def test_clearing_leaves_alone_what_another_program_builds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with start_building("list", file) as program:
-        place = workshop(folder)
+        place = build_folder(folder)
         done = run("cache", "--clear")
         assert place.exists()
         os.killpg(program.pid, signal.SIGCONT)
@@ -382,7 +381,7 @@ def test_where_there_is_no_room_any_more_at_the_end_the_index_is_shown_and_goes(
         def build_as_well(progress: Progress) -> None:
             if progress.events and len(list(folder.glob("building-*"))) == 1:
                 # A program that was told of another bound.
-                others.enter_context(Cache(folder, 10**9).workshop(10**8))
+                others.enter_context(Cache(folder, 10**9).build_folder(10**8))
 
         opened = open_timeline(file, today=TODAY, report=build_as_well)
     assert told(opened) == told(opened_fresh(file, monkeypatch))

@@ -16,12 +16,10 @@ from tests.support.examples import examples
 from timeline_tui.errors import TimelineError
 from timeline_tui.index.index import Index
 from timeline_tui.index.writer import IndexWriter
-from timeline_tui.loading import parts
-from timeline_tui.loading import read_and_check as intake
-from timeline_tui.loading import workers as workers_module
+from timeline_tui.loading import part_processes, parts, source_file
+from timeline_tui.loading.part_processes import PartProcesses
 from timeline_tui.loading.parts import PartReader, Unpartable, plan
-from timeline_tui.loading.read_and_check import FileReport, SourceFile, read_and_check
-from timeline_tui.loading.workers import Workers
+from timeline_tui.loading.source_file import FileReport, SourceFile, read_and_check
 from timeline_tui.model import problems as model_problems
 from timeline_tui.model.records import Header
 
@@ -76,13 +74,13 @@ def take(data: bytes) -> Taken:
 
 def take_whole(data: bytes) -> Taken:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "LEAST_SIZE", 1 << 40)
+        patch.setattr(source_file, "LEAST_SIZE", 1 << 40)
         return take(data)
 
 
 def take_in_parts(data: bytes) -> Taken:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "LEAST_SIZE", 0)
+        patch.setattr(source_file, "LEAST_SIZE", 0)
         patch.setattr(parts, "_PART", PART)
         return take(data)
 
@@ -173,24 +171,24 @@ def test_a_file_without_a_plain_list_of_events_is_not_cut_up(text: str) -> None:
 
 
 @pytest.fixture
-def workers() -> Iterator[Workers]:
+def processes() -> Iterator[PartProcesses]:
     data = bytearray(LONGER)
     cut_up = plan(data, "f.yaml")
     assert cut_up is not None
-    with Workers(data, cut_up, "f.yaml", TODAY, indexed=True) as working:
+    with PartProcesses(data, cut_up, "f.yaml", TODAY, indexed=True) as working:
         yield working
 
 
-def test_a_process_that_is_killed_is_noticed(workers: Workers) -> None:
-    for pid in workers._pids:
+def test_a_process_that_is_killed_is_noticed(processes: PartProcesses) -> None:
+    for pid in processes._pids:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
     with pytest.raises(TimelineError, match="interrupted"):
-        _ = [*workers.parts(), workers.done()]
+        _ = [*processes.parts(), processes.done()]
 
 
 def test_however_many_read_the_same_slips_get_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers_module, "_processors", lambda: 4)
+    monkeypatch.setattr(part_processes, "_processors", lambda: 4)
     data = LONGER.replace(b"actor-1,", b"actor-l,").replace(b"actor-1]", b"actor-l]")
     taken = take_in_parts(data)
     assert sum("did you mean" in problem.hint for problem in taken.account.problems) == 10
@@ -198,7 +196,7 @@ def test_however_many_read_the_same_slips_get_a_hint(monkeypatch: pytest.MonkeyP
 
 
 def test_however_many_read_no_more_problems_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers_module, "_processors", lambda: 4)
+    monkeypatch.setattr(part_processes, "_processors", lambda: 4)
     monkeypatch.setattr(model_problems, "MOST_PROBLEMS", 20)
     data = LONGER.replace(b"    title: ", b"    titel: ")
     problems = take_in_parts(data).account.problems
@@ -209,7 +207,7 @@ def test_however_many_read_no_more_problems_are_listed(monkeypatch: pytest.Monke
 
 
 def test_where_no_more_processes_can_be_started_one_reads_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers_module, "_processors", lambda: 4)
+    monkeypatch.setattr(part_processes, "_processors", lambda: 4)
     whole, fork = take_whole(LONGER), os.fork
     started: list[int] = []
 

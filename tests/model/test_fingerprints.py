@@ -14,7 +14,7 @@ from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.opened import open_timeline
-from timeline_tui.model import fingerprints as prints
+from timeline_tui.model import fingerprints
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.fingerprints import (
     NAMES,
@@ -323,14 +323,14 @@ def test_an_event_with_very_many_quotes_written_anew_is_compared_in_bounded_step
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     steps = 0
-    likeness = prints._likeness
+    likeness = fingerprints._likeness
 
     def counted(*given: Any) -> int:  # noqa: ANN401  as the function it stands for
         nonlocal steps
         steps += 1
         return likeness(*given)
 
-    monkeypatch.setattr(prints, "_likeness", counted)
+    monkeypatch.setattr(fingerprints, "_likeness", counted)
     old = event("2024", "T", quotes=tuple(quote("ann", f"old {number}") for number in range(2_000)))
     new = event("2024", "T", quotes=tuple(quote("ann", f"new {number}") for number in range(2_000)))
     assert changed(old, new) == [Change("quote", "changed", ("text",), number) for number in range(2_000)]

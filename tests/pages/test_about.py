@@ -52,9 +52,7 @@ def test_the_page_gives_title_counts_span_keys_signs_and_description() -> None:
     assert text(harbour()).splitlines() == [
         "The harbour",
         "2 events · 1 question · 2 sources · 2 January 2024 to 4 March 2024",
-        "",
-        "j      step through the events",
-        "/      find words",
+        "j step through the events · / find words",
         "",
         "● happened   ◇ disputed   2q two quotes   6c six claims",
         "",

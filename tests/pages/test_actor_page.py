@@ -108,6 +108,25 @@ def test_every_date_has_a_bar_or_a_day(date: str) -> None:
     assert "█" in text or "all on " in text
 
 
+def test_the_events_of_an_actor_are_listed_the_latest_first_and_lead_there() -> None:
+    view = story(
+        event("2024-01-01", "First", actors={"choe": ""}),
+        event("2024-01-02", "Without her"),
+        event("2024-01-03", "Last", actors={"choe": ""}, status="disputed"),
+        header=CAST,
+    )
+    lines = part_of(actor_page(view, "choe", 50), "2 events, the latest first")
+    assert told(lines[1:]) == ["3 January 2024  ◇ Last", "1 January 2024  ● First"]
+    assert [line.targets for line in lines[1:]] == [(Target(2),), (Target(0),)]
+
+
+def test_the_number_of_events_leads_to_a_filter_by_the_actor() -> None:
+    view = story(event("2024-01-01", "a", actors={"choe": ""}), event("2024-01-02", "b"), header=CAST)
+    (target,) = part_of(actor_page(view, "choe", 50), "1 event")[0].targets
+    assert target.leads == "filter"
+    assert view.with_query(parse_query(target.id, view.vocabulary).query).count == 1
+
+
 def test_company_is_counted_by_shared_events_and_leads_to_its_pages() -> None:
     view = story(
         event("2024-01-01", "a", actors={"choe": "", "lavrov": ""}),

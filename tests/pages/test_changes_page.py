@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, shown, story
-from timeline_tui.answers.changes import Changes, changes_since, visit_prints
+from timeline_tui.answers.changes import Changes, changes_since, visit_fingerprints
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.lines import Target
 from timeline_tui.index.index import Index
@@ -19,7 +19,7 @@ from timeline_tui.model.records import Citation, Claim, Event, Header, Wording
 from timeline_tui.pages.changes import MOST_LINES, TITLE, changes_page
 from timeline_tui.query.language import parse_query
 from timeline_tui.reading.reader import read_text
-from timeline_tui.storage.visits import Seen, told_apart
+from timeline_tui.storage.visits import Seen, distinct_id_fingerprints
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
 
@@ -46,15 +46,15 @@ VOTE = event("2024-11-06", "A vote", id="vote", status="disputed", by=("tass",))
 FOLDER = "/home/ann/.local/state/timeline-tui/visits"
 
 
-def prints(events: Sequence[Event]) -> list[tuple[int, str, bytes]]:
+def fingerprints(events: Sequence[Event]) -> list[tuple[int, str, bytes]]:
     return [(key, told.id, event_fingerprint(told)) for key, told in enumerate(events)]
 
 
 def since(old: Sequence[Event], new: Sequence[Event]) -> Changes:
     """What is new in a file that held `old` at the last visit."""
-    names = told_apart(told.id for told in old)
+    names = distinct_id_fingerprints(told.id for told in old)
     return changes_since(
-        prints(new),
+        fingerprints(new),
         Header(title="x"),
         Seen(dict(zip(names, map(event_fingerprint, old), strict=True)), folder=FOLDER),
     )
@@ -356,8 +356,10 @@ def opened(text: str) -> View:
 
 
 def news(old: View, new: View) -> Changes:
-    rows = list(visit_prints(old.fingerprints(), old.header))
-    seen = dict(zip(told_apart(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True))
+    rows = list(visit_fingerprints(old.fingerprints(), old.header))
+    seen = dict(
+        zip(distinct_id_fingerprints(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True)
+    )
     return changes_since(new.fingerprints(), new.header, Seen(seen, folder=FOLDER))
 
 
@@ -366,7 +368,7 @@ def test_histories_offices_answers_places_and_retractions_are_told_with_their_la
     assert texts(changes_page(view, news(opened(OLD), view), 200)) == [
         "Events: 1 changed.",
         "",
-        "~ changed  1 May 2024  Shells (fallen, disputed)",
+        "~ changed  1 May 2024  ∅ Shells (fallen, disputed)",
         f"    event changed: status, updates: {LAST_WORDS}",
         "    claim 1 changed: status: How many? Few. — Ann. Withdrawn since 1 July 2024",
         "",
@@ -402,7 +404,9 @@ def test_under_the_clock_nothing_is_told_of_changes_that_were_not_known() -> Non
 def test_after_a_visit_that_remembered_events_alone_nothing_is_said_of_sources_and_actors() -> None:
     view = opened(NEW)
     rows = [(id_, print_) for _, id_, print_ in opened(OLD).fingerprints()]
-    seen = dict(zip(told_apart(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True))
+    seen = dict(
+        zip(distinct_id_fingerprints(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True)
+    )
     changes = changes_since(view.fingerprints(), view.header, Seen(seen, folder=FOLDER))
     assert (changes.records, dict(changes.removed_records), changes.removed) == ((), {}, 0)
     assert len(changes.changed) == 1

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from timeline_tui.drawing.lines import Span, Target
+from timeline_tui.drawing.wrapping import wrapped_spans
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Place, Source, Topic
 from timeline_tui.pages import event_card as module
@@ -70,11 +71,11 @@ def bundled() -> View:
     return View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
 
 
-@pytest.mark.parametrize("width", [34, 40, 60, 78, 100])
+@pytest.mark.parametrize("width", [34, 40, 51, 52, 78, 100])
 def test_title_status_and_date_are_the_same_lines_of_every_event_of_the_bundled_story(
     bundled: View, width: int
 ) -> None:
-    status_line = 1 if width >= 60 else 2
+    status_line = 1 if width >= 52 else 2
     for key in range(bundled.total):
         shown = bundled.event(key)
         lines = lines_of(bundled, key, width)
@@ -82,7 +83,7 @@ def test_title_status_and_date_are_the_same_lines_of_every_event_of_the_bundled_
         status = bundled.status_of(shown)
         assert title == shown.title
         stated, date = f"{STATUS_SIGNS[status]} {status_word(status)}", bundled.date_in_words(shown.date)
-        if width >= 60:
+        if width >= 52:
             assert lines[status_line].text.startswith(f"{stated} · {date}")
         else:
             assert lines[status_line].text == stated
@@ -166,7 +167,7 @@ def test_wrapped_pieces_keep_their_letters_and_what_they_lead_to(
         Span(text, "name", Target(leads="tag", id=str(number)) if leads_on else None)
         for number, (text, leads_on) in enumerate(pieces)
     ]
-    rows = module._rows(spans, room)
+    rows = wrapped_spans(spans, room)
     assert all(sum(cells(span.text) for span in row) <= room for row in rows)
     for span in spans:
         same = [part.text for row in rows for part in row if part.target is span.target]

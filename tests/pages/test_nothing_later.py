@@ -6,32 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.everything_shown import exports, pages
 from tests.support.screens import SHIPMENT, TODAY
-from timeline_tui.answers.newly_known import clock_step
-from timeline_tui.answers.statements import cite, cite_claim
 from timeline_tui.dates.date import parse_date
-from timeline_tui.drawing.lines import Target
-from timeline_tui.exchange.html import page as html_page
-from timeline_tui.exchange.markdown import report as markdown
 from timeline_tui.loading.opened import open_timeline
-from timeline_tui.pages.actor import actor_page
-from timeline_tui.pages.claims import claims_page
-from timeline_tui.pages.event_card import event_card
-from timeline_tui.pages.event_list import listing
-from timeline_tui.pages.links import links_page
-from timeline_tui.pages.printed import PageRequest, printed_page
-from timeline_tui.pages.sources import sources_page
-from timeline_tui.pages.wordings import wordings_page
 from timeline_tui.timeline.view import View
-from timeline_tui.tui.screens.target_actions import archived_choices, source_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from timeline_tui.pages.page import Page
-
-WIDTH = 1_000
-"""So wide that no line is wrapped and no text is cut."""
 
 SAID_FROM = {
     "cargo arrived": "2022-09-10",
@@ -84,47 +66,14 @@ def on(day: str) -> View:
     return whole().known_by(parse_date(day).earliest)
 
 
-def pages(view: View) -> Iterator[tuple[str, str]]:
-    """Everything that is shown of a view: the name of the page, and its text."""
-    yield "list", "\n".join(listing(view))
-    yield "step", clock_step(view).words
-    yield "sources", _text(sources_page(view, WIDTH))
-    for what in ("claims", "wordings", "links", "actors", "sides", "sources"):
-        yield f"printed {what}", "\n".join(printed_page(view, PageRequest(what, str(SHIPMENT), width=WIDTH)))
-    for topic in view.header.topics:
-        if view.keys_with("topic", topic):
-            yield f"claims {topic}", _text(claims_page(view, topic, WIDTH))
-    for actor in view.header.actors:
-        if view.keys_with("actor", actor):
-            yield f"actor {actor}", _text(actor_page(view, actor, WIDTH))
-    for key in view.keys:
-        yield from _of_event(view, key)
-    yield "Markdown", markdown.write(view).text
-    yield "HTML", html_page.write(view).text
-
-
-def _of_event(view: View, key: int) -> Iterator[tuple[str, str]]:
-    event = view.event(key)
-    yield f"card {key}", "\n".join(paragraph.text for paragraph in event_card(view, event, 0))
-    yield f"links {key}", _text(links_page(view, key, WIDTH))
-    yield f"wordings {key}", _text(wordings_page(view, key, 0, WIDTH))
-    for find in (source_choices, archived_choices):
-        choices, addresses = find(view, Target(key))
-        yield f"choices {key}", "\n".join([str(choices), *addresses])
-    yield (
-        f"cite {key}",
-        "\n".join([cite(view, event, None), *(cite(view, event, each) for each in event.quotes)]),
-    )
-    yield f"cite claims {key}", "\n".join(cite_claim(view, event, claim) for claim in event.claims)
-
-
-def _text(page: Page) -> str:
-    return "\n".join([page.title, *(line.text for line in page.lines)])
+def everything(view: View) -> Iterator[tuple[str, str]]:
+    yield from pages(view, SHIPMENT)
+    yield from exports(view)
 
 
 def told_later(view: View, day: str) -> list[tuple[str, str]]:
     later = [words for words, known in SAID_FROM.items() if known > day]
-    return [(name, words) for name, text in pages(view) for words in later if words in text]
+    return [(name, words) for name, text in everything(view) for words in later if words in text]
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -140,4 +89,4 @@ def test_no_page_says_what_was_known_only_later_without_a_source_that_came_later
 def test_the_words_are_there_from_their_day_on() -> None:
     # Otherwise the tests above would prove nothing.
     for words, day in SAID_FROM.items():
-        assert any(words in text for _, text in pages(on(day))), words
+        assert any(words in text for _, text in everything(on(day))), words

@@ -199,7 +199,7 @@ def test_a_list_does_not_count_as_a_visit(show: Shown, tmp_path: Path, own_folde
     assert "No visit is remembered. A visit is" in " ".join(show(path, "news"))
     assert not list(own_folders.rglob("*.visit"))
     opened = open_timeline(path, today=0)
-    Visits.of_user().write(path, ((id_, print_) for _, id_, print_ in opened.index.prints()))
+    Visits.of_user().write(path, ((id_, print_) for _, id_, print_ in opened.index.fingerprints()))
     path.write_text(text.replace("votes for seven metres", "votes for nine metres"), encoding="utf-8")
     for _ in range(2):
         lines = show(path, "news")

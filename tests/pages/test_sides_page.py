@@ -60,13 +60,13 @@ def test_the_page_begins_with_both_sides_and_the_number_of_shared_events() -> No
         event("2024-11-03", "Left again", tags=("a",)),
     )
     assert page(view).title == "Two sides"
-    assert texts(view) == [
+    assert texts(view, 104) == [
         "◂ tag: a — 3 events",
         "▸ tag: b — 2 events",
         "═ both: 1 · ◂ only left: 2 · ▸ only right: 1",
         "within 4 events",
         "",
-        "2024 Nov 1  ◂ Left                             ▸ Right",
+        f"2024 Nov 1  {'◂ Left':<47}▸ Right",
         "2024 Nov 2  ═ Shared (disputed, claimed by TASS)",
         "2024 Nov 3  ◂ Left again",
     ]
@@ -78,19 +78,29 @@ def test_a_row_leads_to_the_left_and_the_right_event_or_once_to_a_shared_one() -
         event("2024-11-01", "Right", tags=("b",)),
         event("2024-11-02", "Shared", tags=("a", "b")),
     )
-    for width in (80, 40):
+    for width in (120, 80, 40, 30):
         keys = [target.key for line in page(view, width).lines for target in line.targets]
         assert keys == [0, 1, 2]
-    assert [len(line.targets) for line in page(view).lines if line.targets] == [2, 1]
+    assert [len(line.targets) for line in page(view, 120).lines if line.targets] == [2, 1]
 
 
-def test_on_a_narrow_page_events_stand_below_each_other() -> None:
+def test_where_two_columns_would_cut_titles_events_stand_in_one_with_their_sides() -> None:
+    title = "The council votes to repair the wall before the winter"
+    view = story(
+        event("2024-11-01", title, tags=("a",)),
+        event("2024-11-01", "Right", tags=("b",)),
+    )
+    assert texts(view, 80)[-2:] == [f"2024 Nov 1  ◂ {title}", "2024 Nov 1  ▸ Right"]
+    assert "text" in {span.part for line in page(view).lines for span in line.spans if span.text == title}
+
+
+def test_on_a_narrow_page_events_stand_below_their_dates() -> None:
     view = story(
         event("2024-11-01", "Left", tags=("a",)),
         event("2024-11-01", "Right", tags=("b",)),
         event("2024-11-02", "Shared", tags=("a", "b"), status="claimed"),
     )
-    assert texts(view, 40)[-6:] == [
+    assert texts(view, 38)[-6:] == [
         "", "2024 Nov 1", "◂ Left", "▸ Right", "2024 Nov 2", "═ Shared (claimed)",
     ]  # fmt: skip
 

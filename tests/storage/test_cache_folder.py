@@ -26,8 +26,8 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give fi
 
 def test_a_workshop_goes_with_its_work_whatever_happens(cache: Cache, folder: Path) -> None:
     def interrupted() -> None:
-        with cache.workshop(1) as shop:
-            (shop.folder / "whole.db").write_bytes(b"x")
+        with cache.build_folder(1) as place:
+            (place.folder / "whole.db").write_bytes(b"x")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -37,20 +37,20 @@ def test_a_workshop_goes_with_its_work_whatever_happens(cache: Cache, folder: Pa
 
 def test_a_workshop_is_left_alone_as_long_as_any_process_works_there(cache: Cache, folder: Path) -> None:
     source, sink = os.pipe()
-    with cache.workshop(1) as shop:
+    with cache.build_folder(1) as place:
         pid = os.fork()
         if not pid:
             os.close(sink)
             os.read(source, 1)
             os._exit(0)
         kept = folder / "building-kept"
-        shop.folder.rename(kept)
+        place.folder.rename(kept)
     os.close(source)
     with cache.folder.changing():
-        assert [place.busy for place in cache.folder.sweep().workshops] == [True]
+        assert [place.busy for place in cache.folder.sweep().build_folders] == [True]
         os.close(sink)
         os.waitpid(pid, 0)
-        assert cache.folder.sweep().workshops == []
+        assert cache.folder.sweep().build_folders == []
     assert not kept.exists()
 
 
@@ -74,11 +74,11 @@ def test_clearing_takes_what_is_ours_and_not_in_use_and_nothing_else(
     (folder / "other.db").write_bytes(b"mine")
     (folder / "building-left").mkdir()
     (folder / "building-left" / "whole.db").write_bytes(b"x")
-    with cache.workshop(1) as shop:
+    with cache.build_folder(1) as place:
         lines = [*cleared_lines(cache)]
         assert lines[0].startswith("1 timeline, 10 kB, deleted from ")
         assert lines[1:] == ["1 being built, not deleted"]
-        assert shop.folder.exists()
+        assert place.folder.exists()
         assert not (folder / "building-left").exists()
     assert names(folder) == [".db", ".txt"]
 
@@ -109,8 +109,8 @@ def test_what_is_kept_is_its_owners_alone_whatever_the_umask(cache: Cache, folde
     before = os.umask(0)
     try:
         keep(cache, file)
-        with cache.workshop(1) as shop:
-            assert shop.folder.stat().st_mode & 0o777 == 0o700
+        with cache.build_folder(1) as place:
+            assert place.folder.stat().st_mode & 0o777 == 0o700
     finally:
         os.umask(before)
     assert folder.stat().st_mode & 0o777 == 0o700

@@ -14,17 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.storage.cache_folder import Mark, pack, unpack
-from timeline_tui.storage.file_stamps import Sighting, Stamp, checksum, digest, key, sight
+from timeline_tui.storage.file_stamps import ObservedFile, Stamp, checksum, digest, key, observe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SEEN = Sighting(b"/a/\xff.yaml", Stamp(1, 2, 3, 4, 5), 6)
+SEEN = ObservedFile(b"/a/\xff.yaml", Stamp(1, 2, 3, 4, 5), 6)
 MARK = Mark(SEEN, "x.db")
 
 
-def seen(path: Path) -> Sighting:
-    found = sight(path)
+def seen(path: Path) -> ObservedFile:
+    found = observe(path)
     assert found is not None
     return found
 
@@ -91,8 +91,8 @@ def test_a_glance_right_after_a_change_settles_nothing(file: Path) -> None:
 def test_no_change_that_was_recent_or_is_to_come_is_settled(modified: int, changed: int) -> None:
     second = 1_000_000_000
     stamp = Stamp(1, 2, 3, modified * second, changed * second)
-    assert not Sighting(b"/a", stamp, 10 * second).settled
-    assert Sighting(b"/a", stamp, 15 * second).settled
+    assert not ObservedFile(b"/a", stamp, 10 * second).settled
+    assert ObservedFile(b"/a", stamp, 15 * second).settled
 
 
 def test_the_time_of_a_sighting_is_taken_before_the_file_is_opened(
@@ -132,8 +132,8 @@ def test_only_regular_files_are_seen(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "circle").symlink_to("circle")
     for name in ("fifo", "circle", "none", "nul\0", "."):
-        assert sight(tmp_path / name) is None
-    assert sight(Path("/dev/null")) is None
+        assert observe(tmp_path / name) is None
+    assert observe(Path("/dev/null")) is None
 
 
 def test_standard_input_is_not_seen_even_if_a_file_is_called_so(
@@ -141,7 +141,7 @@ def test_standard_input_is_not_seen_even_if_a_file_is_called_so(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("-").write_bytes(b"")
-    assert sight(Path("-")) is None
+    assert observe(Path("-")) is None
 
 
 @given(st.binary(max_size=50), st.binary(max_size=50))

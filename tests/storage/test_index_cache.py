@@ -44,8 +44,8 @@ def test_what_is_kept_is_found_at_a_glance(cache: Cache, file: Path) -> None:
 def test_a_file_read_right_after_a_change_is_found_by_its_content_alone_and_later_at_a_glance(
     cache: Cache, file: Path
 ) -> None:
-    with cache.workshop(9) as shop:
-        built = shop.folder / "whole.db"
+    with cache.build_folder(9) as place:
+        built = place.folder / "whole.db"
         built.write_bytes(b"index")
         assert cache.publish(built, digest_file(file), seen(file), (TODAY, TODAY))
     assert cache.find(file, TODAY) is None
@@ -253,7 +253,7 @@ def test_no_more_is_taken_away_than_is_needed(folder: Path, tmp_path: Path) -> N
         last_used(place, second)
     keep(cache, files[3], bytes(LARGE // 10))
     assert found_at_a_glance(cache, *files) == ["a", "b", "c", "d"]
-    with pytest.raises(NoCache), cache.workshop(5 * LARGE):
+    with pytest.raises(NoCache), cache.build_folder(5 * LARGE):
         pass
     assert found_at_a_glance(cache, *files) == ["a", "b", "c", "d"]
 
@@ -273,8 +273,8 @@ def test_the_cache_never_grows_past_its_bound(folder: Path, tmp_path: Path, boun
 
 def test_an_index_that_has_become_too_large_is_not_kept(folder: Path, file: Path) -> None:
     cache = Cache(folder, LARGE, version="2.one")
-    with cache.workshop(100) as shop:
-        built = shop.folder / "whole.db"
+    with cache.build_folder(100) as place:
+        built = place.folder / "whole.db"
         built.write_bytes(bytes(LARGE + 1))
         assert cache.publish(built, digest_file(file), seen(file), (TODAY, TODAY)) is None
         assert built.exists()
@@ -283,12 +283,12 @@ def test_an_index_that_has_become_too_large_is_not_kept(folder: Path, file: Path
 
 def test_two_who_build_at_once_share_the_bound(folder: Path) -> None:
     cache = Cache(folder, LARGE, version="2.one")
-    with cache.workshop(LARGE // 3) as first, cache.workshop(LARGE // 4) as second:
+    with cache.build_folder(LARGE // 3) as first, cache.build_folder(LARGE // 4) as second:
         assert first.most_bytes == 2 * (LARGE // 3)
         assert LARGE // 4 <= second.most_bytes <= LARGE - first.most_bytes
-        with pytest.raises(NoCache, match="all indexes may take 10 kB"), cache.workshop(LARGE // 2):
+        with pytest.raises(NoCache, match="all indexes may take 10 kB"), cache.build_folder(LARGE // 2):
             pass
-    with cache.workshop(LARGE // 2) as third:
+    with cache.build_folder(LARGE // 2) as third:
         assert third.most_bytes == LARGE
 
 
@@ -297,5 +297,5 @@ def test_a_bound_of_zero_keeps_and_finds_nothing(folder: Path, cache: Cache, fil
     none = Cache(folder, 0, version="2.one")
     assert none.find(file, TODAY) is None
     assert none.find_content(digest_file(file), seen(file), TODAY) is None
-    with pytest.raises(NoCache), none.workshop(1):
+    with pytest.raises(NoCache), none.build_folder(1):
         pass

@@ -17,7 +17,7 @@ from tests.support.stories import event, quote
 from timeline_tui.answers.changes import Changes, changes_since
 from timeline_tui.model.fingerprints import VERSION, Change, event_fingerprint, id_fingerprint
 from timeline_tui.model.records import Header
-from timeline_tui.storage.visits import Seen, Visits, told_apart
+from timeline_tui.storage.visits import Seen, Visits, distinct_id_fingerprints
 
 if TYPE_CHECKING:
     from timeline_tui.model.records import Event
@@ -46,12 +46,12 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def prints(*events: Event) -> list[tuple[int, str, bytes]]:
+def fingerprints(*events: Event) -> list[tuple[int, str, bytes]]:
     return [(key, told.id, event_fingerprint(told)) for key, told in enumerate(events)]
 
 
 def kept(*events: Event) -> list[tuple[str, bytes]]:
-    return [(id_, print_) for _, id_, print_ in prints(*events)]
+    return [(id_, print_) for _, id_, print_ in fingerprints(*events)]
 
 
 def record(folder: Path) -> Path:
@@ -347,7 +347,7 @@ def test_of_programs_that_write_at_once_the_last_one_wins_and_all_is_whole(
 
 
 def news_between(old: list[tuple[int, str, bytes]], new: list[tuple[int, str, bytes]]) -> Changes:
-    names = told_apart(id_ for _, id_, _ in old)
+    names = distinct_id_fingerprints(id_ for _, id_, _ in old)
     return changes_since(
         new,
         Header(title="x"),
@@ -356,7 +356,7 @@ def news_between(old: list[tuple[int, str, bytes]], new: list[tuple[int, str, by
 
 
 def test_a_first_visit_has_no_news(visits: Visits, file: Path, folder: Path) -> None:
-    news = changes_since(prints(TALKS), Header(title="x"), visits.read(file))
+    news = changes_since(fingerprints(TALKS), Header(title="x"), visits.read(file))
     assert news == Changes(first=True, folder=str(folder))
     assert not news
 
@@ -364,7 +364,9 @@ def test_a_first_visit_has_no_news(visits: Visits, file: Path, folder: Path) -> 
 def test_what_was_added_changed_and_removed_is_told_by_key() -> None:
     edited = msgspec.structs.replace(VOTE, text="More", quotes=())
     third = event("2024-03-01", "Third", id="third")
-    news = news_between(prints(event("1990", "Gone", id="gone"), TALKS, VOTE), prints(TALKS, third, edited))
+    news = news_between(
+        fingerprints(event("1990", "Gone", id="gone"), TALKS, VOTE), fingerprints(TALKS, third, edited)
+    )
     both = (Change("event", "changed", ("text",)), Change("quote", "removed"))
     assert news
     assert news == Changes({1: (Change("event", "added"),), 2: both}, removed=1, folder="there")
@@ -373,34 +375,36 @@ def test_what_was_added_changed_and_removed_is_told_by_key() -> None:
 
 def test_nothing_is_compared_but_what_differs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("timeline_tui.answers.changes.changes_between", None)
-    assert not news_between(prints(TALKS, VOTE), prints(VOTE, TALKS))
+    assert not news_between(fingerprints(TALKS, VOTE), fingerprints(VOTE, TALKS))
 
 
 def test_keys_are_given_in_their_order_whatever_the_order_of_the_file() -> None:
-    edited = [(key, id_, b"\x91\x81\x01\x02") for key, id_, _ in reversed(prints(TALKS, VOTE))]
-    assert list(news_between(prints(TALKS, VOTE), edited).changed) == [0, 1]
+    edited = [(key, id_, b"\x91\x81\x01\x02") for key, id_, _ in reversed(fingerprints(TALKS, VOTE))]
+    assert list(news_between(fingerprints(TALKS, VOTE), edited).changed) == [0, 1]
 
 
 def test_an_event_known_by_its_title_is_the_same_under_another_title() -> None:
     corrected = msgspec.structs.replace(VOTE, id="another-vote", title="Another vote")
-    news = news_between(prints(TALKS, VOTE), prints(TALKS, corrected))
+    news = news_between(fingerprints(TALKS, VOTE), fingerprints(TALKS, corrected))
     assert news == Changes({1: (Change("event", "changed", ("title",)),)}, folder="there")
 
 
 def test_an_event_under_another_id_is_no_news() -> None:
-    assert not news_between(prints(TALKS, VOTE), prints(TALKS, msgspec.structs.replace(VOTE, id="ballot")))
+    assert not news_between(
+        fingerprints(TALKS, VOTE), fingerprints(TALKS, msgspec.structs.replace(VOTE, id="ballot"))
+    )
 
 
 def test_two_events_of_one_id_are_two() -> None:
     other = msgspec.structs.replace(VOTE, id="talks")
-    assert not news_between(prints(TALKS, other), prints(TALKS, other))
-    assert news_between(prints(TALKS, other), prints(TALKS)).removed == 1
-    assert len(set(told_apart(["a"] * 1_000))) == 1_000
+    assert not news_between(fingerprints(TALKS, other), fingerprints(TALKS, other))
+    assert news_between(fingerprints(TALKS, other), fingerprints(TALKS)).removed == 1
+    assert len(set(distinct_id_fingerprints(["a"] * 1_000))) == 1_000
 
 
 def test_a_kept_print_that_makes_no_sense_is_a_change_in_what_is_not_known() -> None:
     old = [(0, "talks", b"\xc1"), (1, "lost", b"\x92\x80\x91" + b"\x91" * 200_000)]
-    news = news_between(old, prints(TALKS, VOTE))
+    news = news_between(old, fingerprints(TALKS, VOTE))
     assert news.changed == {0: (Change("event", "changed"),), 1: (Change("event", "added"),)}
     assert news.removed == 1
 

@@ -13,7 +13,7 @@ from tests.support.pty_session import SECONDS
 from tests.support.screens import TODAY
 from timeline_tui.cli import main as cli
 from timeline_tui.loading.opened import open_timeline
-from timeline_tui.storage.file_stamps import Sighting, digest, sight
+from timeline_tui.storage.file_stamps import ObservedFile, digest, observe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +42,9 @@ def keep_short_files(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(f"timeline_tui.loading.{module}.NOTICEABLE", 1)
 
 
-def seen(path: Path, seconds: int = 0) -> Sighting:
+def seen(path: Path, seconds: int = 0) -> ObservedFile:
     """The file as it would be seen so many seconds from now if nobody touched it."""
-    found = sight(path)
+    found = observe(path)
     assert found is not None
     return found._replace(taken=found.taken + seconds * 10**9)
 
@@ -59,8 +59,8 @@ def keep(
 ) -> Path | None:
     """Have a cache keep `data` as the index of a file last changed long ago."""
     found = seen(file, 60)
-    with cache.workshop(len(data)) as shop:
-        built = shop.folder / "whole.db"
+    with cache.build_folder(len(data)) as place:
+        built = place.folder / "whole.db"
         built.write_bytes(data)
         return cache.publish(built, digest_file(file), found, days)
 
@@ -145,7 +145,7 @@ def start_building(*words: str | Path) -> subprocess.Popen[bytes]:
     return program
 
 
-def workshop(folder: Path) -> Path:
+def build_folder(folder: Path) -> Path:
     """The only place in a cache where an index is being built."""
     (built,) = folder.glob("building-*/whole.db")
     return built.parent

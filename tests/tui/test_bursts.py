@@ -205,7 +205,7 @@ def test_a_terminal_without_a_size_is_painted_and_takes_keys(
         session.wait_for("The harbour wall")
         mark = session.mark()
         session.write(b"j")
-        session.wait_for("Quote 1 of 2", mark)
+        session.wait_for("quote 1 of 2", mark)
         session.write(b"q")
         assert session.exit_code() == 0
         assert session.mark() < 100_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Callback
 
 from tests.support.screens import (
     BUNDLED,
@@ -16,14 +17,20 @@ from tests.support.screens import (
     selected_title,
     timeline_app,
 )
+from timeline_tui.pages.event_card import event_card
 from timeline_tui.tui.screens.dialogs import ChoiceDialog
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.pilot import Pilot
 
     from timeline_tui.drawing.lines import Target
+    from timeline_tui.model.records import Event
+    from timeline_tui.pages.event_card import Paragraph
+    from timeline_tui.timeline.view import View
     from timeline_tui.tui.app import TimelineApp
 
 TALL = (120, 60)
@@ -187,3 +194,72 @@ async def test_about_shows_the_start_page_again_and_escape_closes_it(size: tuple
         await pilot.press("escape", "escape")
         assert "step through the events" not in screen_text(app)
         assert main_screen(app).timeline.has_focus
+
+
+async def test_the_key_bar_of_claims_says_how_to_turn_questions_and_to_go_back() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("c")
+        keys = screen_text(app).splitlines()[-1]
+        assert "Esc back" in keys
+        assert "] question" in keys
+        before = app.query_one(PagePane).border_title
+        await pilot.press("]")
+        assert app.query_one(PagePane).border_title != before
+        await pilot.press("escape", "l")
+        assert "] question" not in screen_text(app).splitlines()[-1]
+
+
+async def test_on_the_page_of_links_a_link_leads_on_and_the_event_itself_to_the_timeline() -> None:
+    app = timeline_app(BUNDLED, "has:links")
+    async with app.run_test(size=TALL) as pilot:
+        await pilot.press("l")
+        page = app.query_one(PagePane)
+        while page.target is not None and page.target.leads != "link":
+            await pilot.press("j")
+        assert page.target is not None
+        key = page.target.key
+        await pilot.press("enter")
+        assert main_screen(app).selected == key
+        assert page.has_focus
+        while page.target is not None and page.target.leads == "link":
+            await pilot.press("k")
+        await pilot.press("enter")
+        assert main_screen(app).selected == key
+        assert main_screen(app).timeline.has_focus
+
+
+async def test_an_event_is_given_up_where_the_next_key_is_already_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = []
+
+    def counted(view: View, event: Event, quote_number: int) -> Iterator[Paragraph]:
+        made.append(event.title)
+        return event_card(view, event, quote_number)
+
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        monkeypatch.setattr("timeline_tui.tui.widgets.event.event_card", counted)
+        pane = pane_of(app)
+        screen = main_screen(app)
+        screen.change(screen.state.select(5))
+        app.post_message(Callback(lambda: None))
+        assert app.message_queue_size
+        pane.render_lines(pane.size.region)
+        assert not made
+        await pilot.pause()
+        assert made == [selected_title(app)]
+
+
+async def test_a_key_pressed_before_the_event_is_painted_acts_on_that_event() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=TALL) as pilot:
+        await walk_to(pilot, app, "kind")
+        pane, screen = pane_of(app), main_screen(app)
+        screen.change(screen.state.select(5))
+        before = pane.target
+        pane.action_walk_down()
+        assert before is None
+        assert pane.target is not None
+        assert pane.text.startswith(selected_title(app)[:20])

@@ -18,6 +18,10 @@ from timeline_tui.tui.screens.target_actions import open_source
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.pilot import Pilot
+
+    from timeline_tui.tui.app import TimelineApp
+
 HOSTILE = {
     "sic": "[sic]",
     "open tag": "[/",
@@ -170,55 +174,55 @@ async def test_every_widget_shows_hostile_text_and_obeys_none_of_it(
     monkeypatch.setattr(app, "copy_to_clipboard", written.write)
     async with app.run_test(size=(110, 70), notifications=True, tooltips=True) as pilot:
         assert_shown(hostile.strip()[:200], screen_text(app), "the screen")
+        assert_columns_are_whole(app)
         for key in ("z", "o", "escape", "p", "escape", "y"):
             await pilot.press(key)
             assert_harmless(screen_text(app), f"the screen after {key}")
         assert_harmless(written.getvalue(), "the citation")
+        await pilot.resize_terminal(*WIDE)
+        assert_columns_are_whole(app)
+        await assert_tags_are_harmless_in_the_prompt(pilot)
         assert app.is_running
 
 
-async def test_typing_hostile_text_into_a_prompt_is_harmless(hostile: str) -> None:
+def assert_columns_are_whole(app: TimelineApp) -> None:
+    assert {strip.cell_length for strip in app.screen._compositor.render_strips()} == {app.size.width}
+
+
+async def assert_tags_are_harmless_in_the_prompt(pilot: Pilot[None]) -> None:
+    screen = main_screen(pilot.app)
+    assert screen.view is not None
+    for value in screen.view.vocabulary.values["tag"]:
+        screen.show(screen.view.with_query(Query((Term("tag", value),))))
+        assert screen.view.count == 1
+    await pilot.press("f")
+    assert_harmless(screen_text(pilot.app), "the prompt")
+
+
+async def test_typing_hostile_text_into_a_prompt_is_harmless() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE, notifications=True) as pilot:
-        for prompt in ("slash", "f", "t"):
-            await pilot.press(prompt)
-            field = main_screen(app).prompt.query_one("PromptInput")
-            field.insert_text_at_cursor(hostile)  # type: ignore[attr-defined]  # queried by name
-            await pilot.pause()
-            assert_harmless(screen_text(app), prompt)
-            await pilot.press("enter", "n", "escape", "escape", "escape")
-        assert_harmless(screen_text(app), "afterwards")
+        for name, hostile in HOSTILE.items():
+            for prompt in ("slash", "f", "t"):
+                await pilot.press(prompt)
+                field = main_screen(app).prompt.query_one("PromptInput")
+                field.insert_text_at_cursor(hostile)  # type: ignore[attr-defined]  # queried by name
+                await pilot.pause()
+                assert_harmless(screen_text(app), f"{prompt} with {name}")
+                await pilot.press("enter", "n", "escape", "escape", "escape")
+            assert_harmless(screen_text(app), f"afterwards with {name}")
+            app.clear_notifications()
         assert app.is_running
 
 
-async def test_a_foreign_character_never_breaks_a_column(hostile_file: Path) -> None:
-    app = timeline_app(hostile_file)
-    async with app.run_test(size=WIDE):
-        widths = {strip.cell_length for strip in app.screen._compositor.render_strips()}
-        assert widths == {WIDE[0]}
-
-
-async def test_a_hostile_tag_in_a_filter_is_harmless_in_the_prompt(hostile: str, hostile_file: Path) -> None:
-    app = timeline_app(hostile_file)
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = main_screen(app)
-        assert screen.view is not None
-        for value in screen.view.vocabulary.values["tag"]:
-            screen.show(screen.view.with_query(Query((Term("tag", value),))))
-            assert screen.view.count == 1
-        await pilot.press("f")
-        assert_harmless(screen_text(app), f"the prompt for {hostile!r}")
-
-
-@pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "file:///etc/passwd", "-h", "http://a\x1b]0;x", "https://[::1", ""]
-)
-async def test_an_invalid_address_is_never_opened(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_invalid_address_is_never_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     app = timeline_app()
     opened: list[str] = []
     monkeypatch.setattr(app, "open_url", opened.append)
+    addresses = ["javascript:alert(1)", "file:///etc/passwd", "-h", "http://a\x1b]0;x", "https://[::1", ""]
     async with app.run_test(size=WIDE, notifications=True) as pilot:
-        open_source(app, address)
-        await pilot.pause()
-        assert opened == []
-        assert_harmless(screen_text(app), "the answer")
+        for address in addresses:
+            open_source(app, address)
+            await pilot.pause()
+            assert_harmless(screen_text(app), f"the answer to {address!r}")
+    assert opened == []

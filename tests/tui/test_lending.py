@@ -64,7 +64,7 @@ def assert_back(session: PtySession, mark: int) -> None:
     session.wait_for("The harbour wall", mark)
     mark = session.mark()
     session.write(b"j")
-    session.wait_for("Quote 1 of 2", mark)
+    session.wait_for("quote 1 of 2", mark)
     session.write(b"q")
     assert session.exit_code() == 0
     assert session.mode_ledger() == set()

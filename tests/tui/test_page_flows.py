@@ -249,7 +249,7 @@ async def test_an_actor_has_a_page_with_silence_company_quotes_and_claims(size: 
         assert "12 quotes" in said
         page = main_screen(app).page_pane
         assert page is not None
-        while page.target is not None and page.target.key >= 0:
+        while page.target is not None and page.target.leads != "actor":
             await pilot.press("j")
         assert page.target is not None
         assert page.target.id == "lavrov"

@@ -42,7 +42,7 @@ def test_it_opens_moves_and_quits_and_leaves_the_terminal_as_it_was(start: Calla
     session.wait_for("The harbour wall")
     mark = session.mark()
     session.write(b"j")
-    session.wait_for("Quote 1 of 2", mark)
+    session.wait_for("quote 1 of 2", mark)
     session.write(b"q")
     assert session.exit_code() == 0
     assert session.mode_ledger() == set()

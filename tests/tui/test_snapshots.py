@@ -143,7 +143,7 @@ def test_days_from_the_meeting(snap_compare: Compare) -> None:
 @pytest.mark.parametrize("keys", [(), ("u",)], ids=["marked", "listed"])
 def test_what_is_new_since_the_last_visit(snap_compare: Compare, keys: tuple[str, ...]) -> None:
     index = open_timeline(BUNDLED, today=TODAY).index
-    before = {id_: print_ for _, id_, print_ in index.prints()}
+    before = {id_: print_ for _, id_, print_ in index.fingerprints()}
     del before["choe-on-nuclear-forces"], before["hur-7000-near-border"]
     meeting = index.event(index.key_of("choe-lavrov-talks") or 0)
     before["choe-lavrov-talks"] = event_fingerprint(

@@ -168,7 +168,7 @@ def test_a_file_that_cannot_be_served_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not a file"):
         served_command(tmp_path)
     with pytest.raises(UsageError, match="0 to 65535"):
-        serve(HARBOUR, port=70_000, tell=print)
+        serve(HARBOUR, port=70_000, show_line=print)
 
 
 def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +176,7 @@ def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, "textual_serve", None)
     monkeypatch.setitem(sys.modules, "textual_serve.app_service", None)
     with pytest.raises(TimelineError, match=r"pip install 'timeline-tui\[web\]'"):
-        serve(HARBOUR, tell=print)
+        serve(HARBOUR, show_line=print)
 
 
 def test_a_port_in_use_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,18 +184,18 @@ def test_a_port_in_use_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(TimelineError, match=f"port {port} is taken"):
-            serve(HARBOUR, port=port, tell=print)
+            serve(HARBOUR, port=port, show_line=print)
     with pytest.raises(UsageError, match="not an address of this machine"):
-        serve(HARBOUR, "192.0.2.7", 0, tell=lambda _: None)
+        serve(HARBOUR, "192.0.2.7", 0, show_line=lambda _: None)
 
 
 def test_a_warning_is_printed_if_others_can_reach_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SERVED, "")
     monkeypatch.setattr(WebServer, "run", lambda _self, _port, ready: ready("http://x"))
     told: list[str] = []
-    serve(HARBOUR, tell=told.append)
+    serve(HARBOUR, show_line=told.append)
     assert told == ["harbour.yaml is at http://x  (Ctrl+C ends)"]
-    serve(HARBOUR, ANYWHERE, tell=told.append)
+    serve(HARBOUR, ANYWHERE, show_line=told.append)
     assert told[1].startswith("warning: everybody who can reach 0.0.0.0 can read this timeline")
     assert is_served()
 
@@ -204,7 +204,7 @@ def test_a_warning_is_printed_if_others_can_reach_the_server(monkeypatch: pytest
 def test_the_server_runs_until_a_signal_ends_it(number: signal.Signals) -> None:
     script = (
         "import sys; from pathlib import Path; from timeline_tui.web.serving import serve;"
-        "serve(Path(sys.argv[1]), port=0, tell=lambda line: print(line, flush=True))"
+        "serve(Path(sys.argv[1]), port=0, show_line=lambda line: print(line, flush=True))"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, str(HARBOUR)],

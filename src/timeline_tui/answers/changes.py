@@ -69,34 +69,36 @@ class Changes:
 _ADDED = (Change("event", "added"),)
 
 
-def visit_prints(prints: Iterable[tuple[int, str, bytes]], header: Header) -> Iterator[tuple[str, bytes]]:
+def visit_fingerprints(
+    fingerprints: Iterable[tuple[int, str, bytes]], header: Header
+) -> Iterator[tuple[str, bytes]]:
     """What a visit remembers of a timeline: id and fingerprint of its events and of its header's records.
 
     Args:
-        prints: Key, id and fingerprint of each event, in the order of the file.
+        fingerprints: Key, id and fingerprint of each event, in the order of the file.
         header: The header.
     """
-    yield from ((id_, print_) for _, id_, print_ in prints)
+    yield from ((id_, print_) for _, id_, print_ in fingerprints)
     yield _HEADER, b""
     yield from ((f"{kind} {id_}", print_) for kind, id_, print_ in header_fingerprints(header))
 
 
-def changes_since(prints: Iterable[tuple[int, str, bytes]], header: Header, seen: Seen) -> Changes:
+def changes_since(fingerprints: Iterable[tuple[int, str, bytes]], header: Header, seen: Seen) -> Changes:
     """What changed in a timeline since the last visit.
 
     Args:
-        prints: Key, id and fingerprint of each of its events, in the order of the file.
+        fingerprints: Key, id and fingerprint of each of its events, in the order of the file.
         header: Its header.
         seen: What was remembered from that visit.
     """
     if seen.first:
         return Changes(first=True, notice=seen.notice, folder=seen.folder)
-    had, gone = seen.prints, dict(seen.prints)
+    had, gone = seen.fingerprints, dict(seen.fingerprints)
     records, removed_records = _record_changes(header, gone)
     met: dict[bytes, int] = {}
     found: dict[int, tuple[Change, ...]] = {}
     added: dict[int, bytes] = {}
-    for key, id_, new in prints:
+    for key, id_, new in fingerprints:
         name = id_fingerprint(id_)
         old = gone.pop(name, None)
         if old is None and name in had:

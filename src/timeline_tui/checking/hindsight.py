@@ -400,11 +400,11 @@ def _own_words(event: Event) -> Iterator[str]:
         yield quote.note
         for wording in quote.wordings:
             yield wording.note
-        for entry in quote.statuses:
-            yield entry.note
     for claim in event.claims:
         yield claim.note
-        for entry in claim.statuses:
+    statements: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
+    for statement in statements:
+        for entry in statement.statuses:
             yield entry.note
 
 

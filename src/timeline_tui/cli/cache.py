@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.cli.printing import complain, print_lines
 from timeline_tui.cli.table import DONE
-from timeline_tui.storage.cache_folder import Holdings, NoCache
+from timeline_tui.storage.cache_folder import FolderContents, NoCache
 from timeline_tui.storage.index_cache import VARIABLE, Cache
 from timeline_tui.text.byte_sizes import format_size
 from timeline_tui.text.sanitize import one_line
@@ -33,7 +33,7 @@ def cache_lines(index_cache: Cache) -> Iterator[str]:
     Raises:
         NoCache: The folder cannot be used.
     """
-    found = _holdings(index_cache)
+    found = _contents(index_cache)
     yield one_line(str(index_cache.folder.path))
     marks = [marked.mark for marked in found.marks if marked.mark]
     for held in sorted(found.databases, key=lambda held: -held.used):
@@ -42,7 +42,7 @@ def cache_lines(index_cache: Cache) -> Iterator[str]:
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(held.used / 1e9))
         whose = " = ".join(map(one_line, paths)) or "a file not seen since"
         yield f"{format_size(held.size):>10}  {used}  {whose}"
-    if busy := sum(place.busy for place in found.workshops):
+    if busy := sum(place.busy for place in found.build_folders):
         yield f"{busy} being built"
     timelines = _timelines(len(found.databases))
     yield f"{timelines}, {format_size(found.size)} of at most {format_size(index_cache.bound)} ({VARIABLE})"
@@ -54,7 +54,7 @@ def cleared_lines(index_cache: Cache) -> Iterator[str]:
     Raises:
         NoCache: The folder cannot be used, or an index cannot be deleted.
     """
-    before = left = _holdings(index_cache)
+    before = left = _contents(index_cache)
     if before.size:
         try:
             with index_cache.folder.changing():
@@ -67,16 +67,16 @@ def cleared_lines(index_cache: Cache) -> Iterator[str]:
         )
     size = format_size(before.size - left.size)
     yield one_line(f"{_timelines(len(before.databases))}, {size}, deleted from {index_cache.folder.path}")
-    if left.workshops:
-        yield f"{len(left.workshops)} being built, not deleted"
+    if left.build_folders:
+        yield f"{len(left.build_folders)} being built, not deleted"
 
 
-def _holdings(index_cache: Cache) -> Holdings:
+def _contents(index_cache: Cache) -> FolderContents:
     try:
         index_cache.folder.check()
-        return index_cache.folder.holdings()
+        return index_cache.folder.contents()
     except FileNotFoundError:
-        return Holdings([], [], [])
+        return FolderContents([], [], [])
     except OSError as error:
         raise index_cache.folder.refusal(error) from error
 

@@ -29,7 +29,7 @@ def check(options: Namespace) -> int:
 def _check_file(name: str, report: Callable[[Iterable[Problem]], Iterator[str]], *, strict: bool) -> int:
     from timeline_tui.cli.progress_line import ProgressLine
     from timeline_tui.dates.date import today
-    from timeline_tui.loading.read_and_check import check_file
+    from timeline_tui.loading.source_file import check_file
     from timeline_tui.reading.open_file import CannotRead
 
     try:

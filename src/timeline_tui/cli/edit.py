@@ -180,14 +180,14 @@ def _shown_result(shown: Rewritten, data: bytes) -> bytes:
 
 
 class TerminalPrompt:
-    """Prompter the user of a terminal, line by line, with completion where Python has readline.
+    """Asks the user of a terminal, line by line, with completion where Python has readline.
 
     Args:
-        tell: Prints a line.
+        show_line: Prints a line.
     """
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self.tell = tell
+    def __init__(self, show_line: Callable[[str], None]) -> None:
+        self.show_line = show_line
         self._choices: tuple[str, ...] = ()
         if sys.stdout is not None and sys.stdout.isatty():
             self._complete_with_tab()
@@ -204,7 +204,7 @@ class TerminalPrompt:
             try:
                 return ask(prompt)
             except UnicodeDecodeError:
-                self.tell("this is not text in the encoding of the terminal; type it again")
+                self.show_line("this is not text in the encoding of the terminal; type it again")
 
     def _complete_with_tab(self) -> None:
         try:

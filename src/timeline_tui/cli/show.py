@@ -179,5 +179,5 @@ def serve(options: Namespace) -> int:
     from timeline_tui.web.serving import serve as serve_file
 
     path = Path(options.file) if options.file else bundled_timeline()
-    serve_file(path, options.host, options.port, tell=complain)
+    serve_file(path, options.host, options.port, show_line=complain)
     return DONE

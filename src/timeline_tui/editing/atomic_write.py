@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.errors import TimelineError
 from timeline_tui.reading.open_file import BeingWritten, read_bytes
-from timeline_tui.storage.file_stamps import checksum, checksum_of, sight
+from timeline_tui.storage.file_stamps import checksum, checksum_of, observe
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _wait_for_quiet(path: Path) -> None:
     """Wait until a file has not changed for a moment, because an editor may write it in several steps."""
     before = None
     for _ in range(_MOST_GLANCES):
-        now = sight(path)
+        now = observe(path)
         if now is not None and before is not None and now.same(before):
             return
         before = now

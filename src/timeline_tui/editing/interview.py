@@ -38,7 +38,7 @@ class Prompter(Protocol):
             KeyboardInterrupt: The user pressed Ctrl+C.
         """
 
-    def tell(self, line: str) -> None:
+    def show_line(self, line: str) -> None:
         """Show a line to the user."""
 
 
@@ -96,7 +96,7 @@ class Interview:
             answer = self._prompter.ask(f"{question.prompt}{hint}: ", self._choices(name)).strip()
         if not answer:
             if question.required:
-                self._prompter.tell(f"a new event needs a {name}")
+                self._prompter.show_line(f"a new event needs a {name}")
             return not question.required
         # Kept while it is checked, so that Ctrl+C does not lose what was typed last.
         self.answers[name] = answer
@@ -105,7 +105,7 @@ class Interview:
         except _AgainError:
             pass
         except UsageError as error:
-            self._prompter.tell(str(error))
+            self._prompter.show_line(str(error))
         else:
             return True
         del self.answers[name]
@@ -129,7 +129,7 @@ class Interview:
         need_text(answer)
         if name == "date":
             date, understood = read_date(answer, today=self._today)
-            self._prompter.tell(f"date {understood}")
+            self._prompter.show_line(f"date {understood}")
             return date
         if name == "actors":
             return self._with_ids(answer, self._known.actors, self.new_records.actors, self._new_actor)
@@ -214,14 +214,14 @@ class Interview:
                 need_text(answer)
                 self._need({section: {"x": {**record, field: answer}}})
             except UsageError as error:
-                self._prompter.tell(str(error))
+                self._prompter.show_line(str(error))
             else:
                 record[field] = answer
                 return
 
     def _report_missing(self, kind: str, name: str, known: Mapping[str, tuple[str, ...]]) -> None:
         hint = near(name, known)
-        self._prompter.tell(
+        self._prompter.show_line(
             one_line(f"there is no {kind} {name} in the file yet{f' ({hint})' if hint else ''}")
         )
 
@@ -235,7 +235,7 @@ class Interview:
             found = [word for word in words if word == answer] or [w for w in words if w.startswith(answer)]
             if len(found) == 1:
                 return found[0]
-            self._prompter.tell(f"type one of: {', '.join(words)}")
+            self._prompter.show_line(f"type one of: {', '.join(words)}")
         raise _AgainError
 
 

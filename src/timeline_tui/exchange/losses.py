@@ -89,7 +89,7 @@ def count_lost(lost: Counter[str], event: Event, kept: Collection[str]) -> None:
 
 def count_stories(lost: Counter[str], view: View) -> None:
     """Count in `lost` the stories, which no other format supports; on a known-on day there are none."""
-    if view.known_on is None and (stories := len(view.header.stories)):
+    if stories := len(view.header.stories):
         lost["step-by-step stories"] += stories
 
 

@@ -503,7 +503,7 @@ class Index:
             days.update(day for (day,) in rows)
         return sorted(days)
 
-    def prints(self) -> Iterator[tuple[int, str, bytes]]:
+    def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """The key, id and fingerprint of each event, in the order of the file."""
         rows = self._connection.execute("SELECT id, print FROM event ORDER BY number")
         return ((key, *row) for key, row in zip(self._places.whole, rows, strict=True))

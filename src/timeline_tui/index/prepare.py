@@ -46,7 +46,7 @@ class Entries(msgspec.Struct, array_like=True):
     """The first and last day of each event, as written."""
     reached: list[int]
     """The results of `reached_by()`."""
-    prints: list[bytes]
+    fingerprints: list[bytes]
     """The results of `event_fingerprint()`."""
     lines: list[int]
     facets: list[tuple[str, str, list[int]]]

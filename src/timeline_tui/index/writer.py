@@ -102,7 +102,7 @@ class IndexWriter:
         """
         start = self.count
         numbers = range(start, start + len(entries.ids))
-        rows = zip(numbers, entries.ids, entries.bodies, entries.prints, strict=True)
+        rows = zip(numbers, entries.ids, entries.bodies, entries.fingerprints, strict=True)
         self._connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", rows)
         texts = zip(numbers, entries.texts, strict=True)
         self._connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)

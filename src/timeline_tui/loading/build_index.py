@@ -15,12 +15,12 @@ from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.foreign_file import LINES, converted, converted_folder
 from timeline_tui.loading.progress import EVERY, Reporter
-from timeline_tui.loading.read_and_check import SourceFile, read_and_check
+from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.records import Header
 from timeline_tui.reading.open_file import read_bytes
 from timeline_tui.storage.cache_folder import NoCache
-from timeline_tui.storage.file_stamps import digest, sight
+from timeline_tui.storage.file_stamps import digest, observe
 from timeline_tui.storage.index_cache import Cache
 from timeline_tui.storage.temp_folders import temporary_folder
 from timeline_tui.text.byte_sizes import NOTICEABLE
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from timeline_tui.loading.foreign_file import Converted
     from timeline_tui.loading.progress import Progress
-    from timeline_tui.loading.read_and_check import FileReport
-    from timeline_tui.storage.file_stamps import Sighting
+    from timeline_tui.loading.source_file import FileReport
+    from timeline_tui.storage.file_stamps import ObservedFile
 
 _TIMES = 2.9
 """The likely size of an index, in times of its file."""
@@ -97,7 +97,7 @@ class Building:
             BrokenOff: Reading was interrupted.
         """
         # A change in a folder's files does not change the stamp of the folder.
-        seen = None if self._path.is_dir() else sight(self._path)
+        seen = None if self._path.is_dir() else observe(self._path)
         file, content = self._read()
         self._reporter.size = len(file.data)
         told = self._foreign.notice if self._foreign else ""
@@ -133,10 +133,10 @@ class Building:
                 content = content or digest(data, self._path.name)
         return SourceFile(data, str(self._path), self._today), content
 
-    def _in_cache(self, file: SourceFile, cache: Cache, content: str, seen: Sighting) -> Built:
-        with cache.workshop(int(len(file.data) * _TIMES)) as shop:
-            built = shop.folder / "whole.db"
-            self._most_bytes = shop.most_bytes
+    def _in_cache(self, file: SourceFile, cache: Cache, content: str, seen: ObservedFile) -> Built:
+        with cache.build_folder(int(len(file.data) * _TIMES)) as place:
+            built = place.folder / "whole.db"
+            self._most_bytes = place.most_bytes
             found = self._in_file(file, built)
             days = (self._today, found.valid_until - 1)
             published = cache.publish(built, content, seen, days)

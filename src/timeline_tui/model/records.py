@@ -295,6 +295,15 @@ class Topic(Record, frozen=True, kw_only=True, omit_defaults=True):
     """The first question in the file, if an update has changed it."""
 
 
+StatementId = Annotated[Id, NEW, Meta(description="Its name, unique in the event.")]
+StatementStatusField = Annotated[
+    StatementStatus | None,
+    Shape.CHOICE,
+    NEW,
+    Meta(description="Its status, or a list of statuses with their days."),
+]
+
+
 class Wording(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Another version of a quote: a translation, the original, another outlet."""
 
@@ -327,13 +336,8 @@ class Quote(Record, frozen=True, kw_only=True, omit_defaults=True):
         tuple[Wording, ...], Shape.RECORDS, Meta(description="Other versions of the same utterance.")
     ] = ()
     note: Annotated[Markdown, Meta(description="Other remarks.")] = ""
-    id: Annotated[Id, NEW, Meta(description="Its name, unique in the event.")] = ""
-    status: Annotated[
-        StatementStatus | None,
-        Shape.CHOICE,
-        NEW,
-        Meta(description="Its status, or a list of statuses with their days."),
-    ] = None
+    id: StatementId = ""
+    status: StatementStatusField = None
     statuses: Annotated[tuple[StatementStatusEntry, ...], LongFormOf("status")] = ()
     dated_note: Annotated[Note | None, LongFormOf("note")] = None
 
@@ -347,13 +351,8 @@ class Claim(Record, frozen=True, kw_only=True, omit_defaults=True):
     date: Annotated[When | None, Meta(description="When it was said; the event's date if missing.")] = None
     sources: Annotated[Citations, Meta(description="The sources that report it.")] = ()
     note: Annotated[Markdown, Meta(description="Other remarks.")] = ""
-    id: Annotated[Id, NEW, Meta(description="Its name, unique in the event.")] = ""
-    status: Annotated[
-        StatementStatus | None,
-        Shape.CHOICE,
-        NEW,
-        Meta(description="Its status, or a list of statuses with their days."),
-    ] = None
+    id: StatementId = ""
+    status: StatementStatusField = None
     statuses: Annotated[tuple[StatementStatusEntry, ...], LongFormOf("status")] = ()
     dated_note: Annotated[Note | None, LongFormOf("note")] = None
 

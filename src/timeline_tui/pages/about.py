@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from timeline_tui.answers.claims import topics_in
-from timeline_tui.drawing.lines import BLANK, Line, Span, count_of, line, paragraph
+from timeline_tui.drawing.lines import BLANK, Line, Span, count_of, paragraph
+from timeline_tui.drawing.wrapping import flowed
 from timeline_tui.pages.page import Page
 from timeline_tui.query.language import Query
-from timeline_tui.text.cells import cells, padded, wrapped
 from timeline_tui.text.paragraphs import paragraphs
 from timeline_tui.text.sanitize import visible
 from timeline_tui.timeline.signs import STATUS_SIGNS, status_word
@@ -35,14 +35,19 @@ def about_page(view: TimelineView, width: int, tries: Sequence[tuple[str, str]] 
         tries: What to try first: the key as people write it, and what it does.
     """
     whole = view.with_query(Query())
-    lines = [*paragraph(view.title, width, "title"), *_facts(whole, width), BLANK]
-    for key, does in tries:
-        lines += _entry(key, does, width)
-    lines += [BLANK, *_legend(whole, width)]
+    lines = [*paragraph(view.title, width, "title"), *_facts(whole, width)]
+    if tries:
+        keys = [(Span(key, "name"), Span(f" {does}")) for key, does in tries]
+        lines += _flowed(keys, " · ", width)
+    lines += [BLANK, *_flowed([(Span(sign, "detail"),) for sign in _legend(whole)], "   ", width)]
     if view.known_on is None:
         description = paragraphs(visible(view.header.description[:_LONGEST])).strip()
         lines += [BLANK, *paragraph(description, width)] if description else []
     return Page("About", tuple(lines))
+
+
+def _flowed(pieces: Sequence[tuple[Span, ...]], gap: str, width: int) -> list[Line]:
+    return [Line(tuple(spans)) for spans in flowed(pieces, gap, width)] if pieces else []
 
 
 def _facts(view: TimelineView, width: int) -> Iterator[Line]:
@@ -60,28 +65,14 @@ def _facts(view: TimelineView, width: int) -> Iterator[Line]:
     ]
     if view.known_on is not None:
         facts.append(f"as known on {view.day_in_words(view.known_on)}")
-    yield from paragraph(" · ".join(facts), width, "detail")
+    yield from _flowed([(Span(fact, "detail"),) for fact in facts], " · ", width)
 
 
-def _entry(key: str, does: str, width: int) -> Iterator[Line]:
-    room = min(max(cells(key) + 2, 7), width // 2)
-    first, *others = wrapped(does, max(width - room, 1))
-    yield Line((Span(padded(key, room), "name"), Span(first)))
-    for other in others:
-        yield line(" " * room + other)
-
-
-def _legend(view: TimelineView, width: int) -> Iterator[Line]:
+def _legend(view: TimelineView) -> Iterator[str]:
     """The signs that this timeline uses, each with its meaning."""
-    used = [status for status in STATUS_SIGNS if view.keys_with("status", status)]
-    signs = [f"{STATUS_SIGNS[status]} {status_word(status)}" for status in used]
-    signs += [f"{sign} {meaning}" for sign, what, meaning in _COUNTED if view.keys_with("has", what)]
-    row = ""
-    for sign in signs:
-        joined = f"{row}   {sign}" if row else sign
-        if row and cells(joined) > width:
-            yield line(row, "detail")
-            joined = sign
-        row = joined
-    if row:
-        yield line(row, "detail")
+    for status, sign in STATUS_SIGNS.items():
+        if view.keys_with("status", status):
+            yield f"{sign} {status_word(status)}"
+    for example, what, meaning in _COUNTED:
+        if view.keys_with("has", what):
+            yield f"{example} {meaning}"

@@ -11,15 +11,19 @@ from timeline_tui.answers.statements import claim_in_words, question_of, quotati
 from timeline_tui.dates.wording import span_in_words
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.drawing.symbols import bars
+from timeline_tui.model.support import State
 from timeline_tui.pages.page import Page
+from timeline_tui.query.language import Query
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import one_line, visible
+from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.drawing.lines import Part
     from timeline_tui.model.records import Actor, Claim, Event, Quote
+    from timeline_tui.model.support import Path
     from timeline_tui.timeline.protocol import TimelineView
 
 _MOST_BARS = 100
@@ -37,7 +41,7 @@ _LONGEST_NAME = 30
 
 
 class _Statement(NamedTuple):
-    """A quote or a claim of the actor."""
+    """An event, a quote or a claim of the actor."""
 
     date: str
     text: str
@@ -54,8 +58,9 @@ def actor_page(view: TimelineView, actor_id: str, width: int) -> Page:
     lines = list(_who(view, actor_id, width))
     if keys:
         lines += _silence(view, actor_id, width)
-        lines += _activity(view, keys, width)
+        lines += _activity(view, actor_id, keys, width)
         lines += _company(view, actor_id, keys, width)
+        lines += _events(view, keys, width)
         lines += _quotes(view, actor_id, width)
         lines += _claims(view, actor_id, keys, width)
     else:
@@ -122,7 +127,7 @@ def _silence(view: TimelineView, actor_id: str, width: int) -> Iterator[Line]:
         yield line(text, "doubt" if found.is_unusual else "text", Target(found.key))
 
 
-def _activity(view: TimelineView, keys: Sequence[int], width: int) -> Iterator[Line]:
+def _activity(view: TimelineView, actor_id: str, keys: Sequence[int], width: int) -> Iterator[Line]:
     """Bars over the period of the whole view, so that silences before and after are visible too."""
     first, last = view.span
     days = last - first + 1
@@ -130,8 +135,9 @@ def _activity(view: TimelineView, keys: Sequence[int], width: int) -> Iterator[L
     # An event without a beginning counts in the first bar.
     days_at = view.days_as_known()
     counts = Counter(min(max(days_at(key)[0] - first, 0) * room // days, room - 1) for key in keys)
+    alone = Target(leads="filter", id=str(Query().with_term("actor", actor_id)))
     yield BLANK
-    yield line(count_of(len(keys), "event"), "heading")
+    yield line(count_of(len(keys), "event"), "heading", alone)
     if room == 1:
         yield from paragraph(f"all on {view.day_in_words(first)}", width, "faint")
         return
@@ -183,6 +189,22 @@ def _involved(event: Event) -> set[str]:
     return found.union(*((quote.speaker, *quote.to) for quote in event.quotes))
 
 
+def _events(view: TimelineView, keys: Sequence[int], width: int) -> Iterator[Line]:
+    chronological = view.chronological(keys)
+    events = (_event(view, key) for key in reversed(chronological[-_MOST_EVENTS:]))
+    yield from _listed("event", events, len(chronological), width)
+
+
+def _event(view: TimelineView, key: int) -> _Statement:
+    place = view.position_of(key)
+    (row,) = view.rows(place, place + 1)
+    sign = FALLEN if row.is_fallen else STATUS_SIGNS.get(row.status, "")
+    date = view.date_in_words(row.date)
+    return _Statement(
+        date, f"{sign} {row.title}".lstrip(), "", "fallen" if row.is_fallen else "text", Target(key)
+    )
+
+
 def _quotes(view: TimelineView, actor_id: str, width: int) -> Iterator[Line]:
     keys = view.chronological(view.keys_with("speaker", actor_id))
     quotes = (
@@ -213,7 +235,8 @@ def _quoted(view: TimelineView, key: int, number: int, quote: Quote, event: Even
     text = f"{'' if quote.kind == 'direct' else f'{quote.kind}: '}{opening}{one_line(_start(quote.text))}"
     part: Part = "words" if quote.kind == "direct" else "doubt"
     target = Target(key, number, source_ids(quote.sources))
-    return _Statement(view.date_in_words(quote.date or event.date), text, closing, part, target)
+    said = _Statement(view.date_in_words(quote.date or event.date), text, closing, part, target)
+    return _marked(view, said, ("quotes", number), quote.status)
 
 
 def _claimed(view: TimelineView, key: int, number: int, claim: Claim, event: Event) -> _Statement:
@@ -221,20 +244,23 @@ def _claimed(view: TimelineView, key: int, number: int, claim: Claim, event: Eve
     question = question_of(view, claim.about, _LONGEST)
     date = view.date_in_words(claim.date or event.date)
     # The answer comes first, so that the end of the question is cut if there is no room.
-    return _Statement(
-        date,
-        f"{value} — {question}",
-        "",
-        "figure",
-        Target(key, sources=source_ids(claim.sources), claim=number),
-    )
+    target = Target(key, sources=source_ids(claim.sources), claim=number)
+    said = _Statement(date, f"{value} — {question}", "", "figure", target)
+    return _marked(view, said, ("claims", number), claim.status)
+
+
+def _marked(view: TimelineView, statement: _Statement, path: Path, status: str | None) -> _Statement:
+    """A statement that is struck if it has fallen or was withdrawn."""
+    if view.gone and view.support(statement.target.key)[path].state is State.FALLEN:
+        return statement._replace(text=f"{FALLEN} {statement.text}", part="fallen")
+    return statement._replace(part="fallen") if status == "withdrawn" else statement
 
 
 def _listed(what: str, statements: Iterator[_Statement], events: int, width: int) -> Iterator[Line]:
     """Lines with aligned dates, the latest first, and the number of statements left out.
 
     Args:
-        what: `quote` or `claim`.
+        what: `event`, `quote` or `claim`.
         statements: Those of the last `_MOST_EVENTS` events.
         events: Number of events with such statements in all.
         width: In cells.
@@ -246,7 +272,8 @@ def _listed(what: str, statements: Iterator[_Statement], events: int, width: int
     number = len(shown) + more
     title = count_of(number, what)
     if unread:
-        title += f" in the last {_MOST_EVENTS} of {events:,} events with {what}s"
+        these = "events" if what == "event" else f"events with {what}s"
+        title += f" in the last {_MOST_EVENTS} of {events:,} {these}"
     yield BLANK
     yield from paragraph(f"{title}, the latest first" if number > 1 else title, width, "heading")
     room = min(_LONGEST_DATE, max((cells(each.date) for each in shown), default=0))

@@ -170,7 +170,7 @@ def _event(view: TimelineView, changes: Changes, key: int, width: int) -> Iterat
 
 def _title(row: Row) -> str:
     notes = ", ".join(status_notes(row))
-    return f"{row.title} ({notes})" if notes else row.title
+    return f"{row.marked_title} ({notes})" if notes else row.marked_title
 
 
 def _headline(mark: str, date: str, title: str, width: int, target: Target) -> Iterator[Line]:
@@ -358,7 +358,7 @@ def _record(view: TimelineView, change: RecordChange) -> _Item | None:
 
 
 def _whole_record(view: TimelineView, change: RecordChange) -> Record:
-    header = view.header
+    header = view.whole_header
     registers: dict[RecordKind, Mapping[str, Record]] = {
         "source": header.sources, "actor": header.actors, "topic": header.topics, "place": header.places,
         "story": header.stories,

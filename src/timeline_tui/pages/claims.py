@@ -534,9 +534,12 @@ def _answer(shown: _ShownClaims, answer: TextAnswer) -> list[Line]:
     speakers = len({one.claim.by for one in answer.claims})
     shared = f" ({count_of(speakers, 'speaker')})" if speakers > 1 else ""
     indent = len(answer.letter) + 2
-    first, *rest = wrapped(answer.text + shared, shown.width - indent) or [""]
-    spans = (Span(f"{answer.letter}  ", "figure"), Span(first))
-    return [Line(spans, shown.targets(answer.claims)), *(line(" " * indent + row) for row in rest)]
+    look: Part = "text" if any(one.is_standing for one in answer.claims) else "fallen"
+    has_fallen = look == "fallen" and any(one.claim.status != "withdrawn" for one in answer.claims)
+    text = f"{FALLEN} {answer.text}" if has_fallen else answer.text
+    first, *rest = wrapped(text + shared, shown.width - indent) or [""]
+    spans = (Span(f"{answer.letter}  ", "figure"), Span(first, look))
+    return [Line(spans, shown.targets(answer.claims)), *(line(" " * indent + row, look) for row in rest)]
 
 
 class _Grid(NamedTuple):

@@ -28,7 +28,8 @@ from timeline_tui.answers.provenance import (
 from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids
 from timeline_tui.answers.support import missing_support, reason_fallen
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target
-from timeline_tui.text.cells import cells, wrapped
+from timeline_tui.drawing.wrapping import flowed, wrapped_spans
+from timeline_tui.text.cells import cells
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
 from timeline_tui.timeline.rows import remark
@@ -70,7 +71,7 @@ LONGEST = 20_000
 _MOST_PIECES = 200
 _DEEPEST = 4
 """Number of steps of repetition that are shown by indentation."""
-_TITLE_ROOM = 60
+_TITLE_ROOM = 52
 """Width in cells from which on a title has one line, and below it two; longer titles take what they need."""
 _KINDS = {
     "paraphrase": "A paraphrase, not the speaker's words.",
@@ -106,67 +107,20 @@ def _lines(paragraph: Paragraph, width: int) -> list[Line]:
     room = max(2, width - len(indent))
     if paragraph.part == "heading":
         rule = "─" * (width - cells(paragraph.text) - 4)
-        heading = _rows((Span(f"── {paragraph.text} {rule}".rstrip(), "heading"),), width)
+        heading = wrapped_spans((Span(f"── {paragraph.text} {rule}".rstrip(), "heading"),), width)
         return [_line("", row) for row in heading]
     if not paragraph.pieces:
         whole = (Span(paragraph.text, paragraph.part, paragraph.target),)
-        return [_line(indent, row) for row in _rows(whole, room)]
+        return [_line(indent, row) for row in wrapped_spans(whole, room)]
     first = 1 if paragraph.apart and width < _TITLE_ROOM else 0
     parts = (paragraph.pieces[:first], paragraph.pieces[first:])
-    rows = (row for pieces in parts if pieces for row in _flowed(pieces, paragraph.between, room))
+    rows = (row for pieces in parts if pieces for row in flowed(pieces, paragraph.between, room))
     return [_line(indent, row) for row in rows]
 
 
 def _line(indent: str, spans: Sequence[Span]) -> Line:
     shown = (Span(indent, "gap"), *spans) if indent else tuple(spans)
     return Line(shown, tuple(span.target for span in shown if span.target is not None))
-
-
-def _flowed(pieces: Sequence[tuple[Span, ...]], gap: str, room: int) -> Iterator[list[Span]]:
-    """Pieces side by side, as many on a line as fit; a piece that fits no line is wrapped."""
-    between = Span(gap, "faint")
-    line: list[Span] = []
-    used = 0
-    for piece in pieces:
-        needed = sum(cells(span.text) for span in piece)
-        if line and used + cells(between.text) + needed > room:
-            yield line
-            line, used = [], 0
-        if line:
-            line.append(between)
-            used += cells(between.text)
-        *full, last = _rows(piece, room)
-        yield from full
-        line += last
-        used += sum(cells(span.text) for span in last)
-    yield line
-
-
-def _rows(spans: Sequence[Span], room: int) -> list[list[Span]]:
-    """Spans wrapped as one text."""
-    text = "".join(span.text for span in spans)
-    if "\n" not in text and cells(text) <= room:
-        return [list(spans)]
-    rows = wrapped(text, room)
-    if len(spans) == 1:
-        return [[spans[0]._replace(text=row)] for row in rows]
-    owners = (span for span in spans for character in span.text if not character.isspace())
-    return [_owned(row, owners) for row in rows]
-
-
-def _owned(row: str, owners: Iterator[Span]) -> list[Span]:
-    """The characters of a row with the looks and targets of the spans that they come from, in order."""
-    found: list[Span] = []
-    for character in row:
-        if character.isspace() and found:
-            found[-1] = found[-1]._replace(text=found[-1].text + character)
-            continue
-        owner = next(owners)
-        if found and (found[-1].part, found[-1].target) == owner[1:]:
-            found[-1] = found[-1]._replace(text=found[-1].text + character)
-        else:
-            found.append(owner._replace(text=character))
-    return found
 
 
 def _card(view: TimelineView, event: Event, quote_number: int) -> Iterator[Paragraph]:
@@ -255,12 +209,14 @@ def _head(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragra
     is_fallen = () in fallen
     yield Paragraph(f"{FALLEN} {title}" if is_fallen else title, "fallen" if is_fallen else "title")
     status = view.status_of(event)
-    is_doubtful = status in ("claimed", "disputed", "denied")
+    look: Part = "certain" if status == "confirmed" else "detail"
+    if status in ("claimed", "disputed", "denied"):
+        look = "doubt"
     stated = f"{STATUS_SIGNS[status]} {status_word(status)}" if status else ""
     places = dict.fromkeys(filter(None, (event.place, *event.places)))
     facts = _pieces(
         [
-            (Span(stated, "doubt" if is_doubtful else "text"),),
+            (Span(stated, look),),
             (Span(view.date_in_words(event.date)),),
             *((Span(view.place_name(id_), "text", _place_target(view, id_)),) for id_ in places),
             (Span(one_line(event.kind), "detail", Target(leads="kind", id=event.kind)),),
@@ -270,7 +226,7 @@ def _head(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragra
     if is_fallen:
         yield Paragraph(fallen[()], "doubt")
     if sides := claimed_and_disputed(view, event):
-        yield Paragraph(sides.removeprefix(f"{status} "), "doubt" if is_doubtful else "detail")
+        yield Paragraph(sides.removeprefix(f"{status} "), "doubt" if look == "doubt" else "detail")
     if event.known is not None:
         yield Paragraph(f"known on {view.date_in_words(event.known)}", "detail")
     for plan in event.postponed:
@@ -293,7 +249,7 @@ def _place_target(view: TimelineView, place: str) -> Target:
 
 def _quote(view: TimelineView, event: Event, number: int, fallen: _Fallen) -> Iterator[Paragraph]:
     quote, count = event.quotes[number], len(event.quotes)
-    yield Paragraph("quote" if count == 1 else f"quote {number + 1} of {count}", "heading")
+    yield Paragraph("quote" if count == 1 else f"quote {number + 1} of {count} · ] next", "heading")
     words = quoted(quote.kind, visible(quote.text).strip())
     part: Part = "text" if quote.kind == "paraphrase" else "words"
     if quote.status == "withdrawn":

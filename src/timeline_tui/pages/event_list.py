@@ -8,7 +8,6 @@ from timeline_tui.answers.statements import status_notes
 from timeline_tui.drawing.lines import count_of
 from timeline_tui.text.cells import cells, wrapped
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,5 +57,4 @@ def _text(row: Row) -> str:
     counts = ((row.quotes, "quote"), (row.claims, "claim"))
     parts = (*status_notes(row), row.remark, *(count_of(number, noun) for number, noun in counts if number))
     notes = ", ".join(filter(None, parts))
-    title = f"{FALLEN} {row.title}" if row.is_fallen else row.title
-    return f"{title}  ({notes})" if notes else title
+    return f"{row.marked_title}  ({notes})" if notes else row.marked_title

@@ -8,11 +8,13 @@ from timeline_tui.answers.causes import AND_MORE, Branch, causes_of, effects_of,
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, line, paragraph
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.answers.causes import Mark
+    from timeline_tui.drawing.lines import Part
     from timeline_tui.timeline.protocol import TimelineView
 
 _DEEPEST = 12
@@ -118,7 +120,7 @@ def _linked(view: TimelineView, branch: Branch, drawing: str, width: int) -> Lin
         Span(drawing, "faint"),
         Span(f"{words}  ", "name"),
         Span(date, "detail"),
-        Span(clipped(title, max(room - cells(date), 0)), "text" if view.has(branch.key) else "faint"),
+        Span(clipped(title, max(room - cells(date), 0)), _look(view, branch.key)),
         Span(noted, "doubt"),
     ]
     return Line(tuple(span for span in spans if span.text), (Target(branch.key, leads="link"),))
@@ -128,10 +130,20 @@ def _event_line(view: TimelineView, key: int, sign: str, width: int) -> Line:
     title, date = _title_and_date(view, key)
     shown = f"{sign}{clipped(date, min(_LONGEST_DATE, width // 2 - 2))}  "
     title = clipped(title, max(width - cells(shown), 0))
-    return Line((Span(shown, "detail"), Span(title, "title")), (Target(key),))
+    look: Part = "fallen" if view.is_fallen(key) else "title"
+    return Line((Span(shown, "detail"), Span(title, look)), (Target(key),))
+
+
+def _look(view: TimelineView, key: int) -> Part:
+    if view.is_fallen(key):
+        return "fallen"
+    return "text" if view.has(key) else "faint"
 
 
 def _title_and_date(view: TimelineView, key: int) -> tuple[str, str]:
-    """Title and date of an event as known; from its summary, as there may be many links."""
-    title = view.title_of(key)[:_LONGEST]
+    """Title and date of an event as known; from its summary, as there may be many links.
+
+    A sign stands before the title of an event that has fallen.
+    """
+    title = f"{f'{FALLEN} ' if view.is_fallen(key) else ''}{view.title_of(key)[:_LONGEST]}"
     return title, view.date_in_words(view.date_of(key))

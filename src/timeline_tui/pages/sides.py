@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.sides import Pair, Side, Sides
     from timeline_tui.dates.date import Date
+    from timeline_tui.drawing.lines import Part
     from timeline_tui.query.language import Query
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
@@ -28,9 +29,10 @@ BOTH, LEFT, RIGHT = "═", "◂", "▸"
 
 _MOST = 1_000
 """Number of rows that a page shows at most."""
-_TWO_COLUMNS = 50
-"""Width in cells from which a page has two columns."""
-_LEAST_COLUMN = 20
+_LEAST_COLUMN = 44
+"""Width in cells that each of two columns needs, so that most titles take one line; else there is one."""
+_LEAST_BESIDE = 28
+"""Width in cells that the one column needs beside the dates; with less they stand above it."""
 _WIDEST_DATE = 16
 _GAP = 2
 _TITLE_LINES = 3
@@ -43,10 +45,11 @@ class _ShownEvent(NamedTuple):
     key: int
     date: str
     title: str
+    look: Part
     note: str
     """Status and who claims the event; empty if the status is confirmed."""
     short_note: str
-    """Only the status."""
+    """Only the first word of it."""
 
 
 class _Place(NamedTuple):
@@ -113,7 +116,8 @@ def _events(view: TimelineView, pairs: Iterable[Pair]) -> dict[int, _ShownEvent]
     found: dict[int, _ShownEvent] = {}
     for start, stop in _runs(positions):
         for row in view.rows(start, stop):
-            found[row.key] = _ShownEvent(row.key, _date(view, row.date), row.title, *_notes(row))
+            look: Part = "fallen" if row.is_fallen else "text"
+            found[row.key] = _ShownEvent(row.key, _date(view, row.date), row.marked_title, look, *_notes(row))
     return found
 
 
@@ -141,18 +145,24 @@ def _date(view: TimelineView, date: Date) -> str:
 
 def _notes(row: Row) -> tuple[str, str]:
     """The status in full and in one word."""
-    if row.status == "confirmed":
+    notes = status_notes(row)
+    if not notes or (row.status == "confirmed" and not row.is_fallen):
         return "", ""
-    return f" ({', '.join(status_notes(row))})", f" ({row.status})"
+    return f" ({', '.join(notes)})", f" ({'fallen' if row.is_fallen else row.status or notes[0]})"
 
 
 def _rows(pairs: Iterable[Pair], events: dict[int, _ShownEvent], width: int) -> Iterator[Line]:
-    """The rows in two columns, or below each other if the columns would be too narrow."""
+    """The rows in two columns; in one column, or below their dates, if these would be too narrow."""
     for_dates = max((cells(event.date) for event in events.values()), default=0)
     room = width - for_dates - _GAP
     for_left = (room - _GAP) // 2
-    if width < _TWO_COLUMNS or for_left < _LEAST_COLUMN:
+    if room < _LEAST_BESIDE:
         yield from _stacked(pairs, events, width)
+        return
+    if for_left < _LEAST_COLUMN:
+        for pair in pairs:
+            for key, sign in _signs(pair).items():
+                yield from _lines(for_dates, (events[key], _Place(sign, room)))
         return
     on_left, on_right = _Place(LEFT, for_left), _Place(RIGHT, room - _GAP - for_left)
     for pair in pairs:
@@ -173,16 +183,19 @@ def _stacked(pairs: Iterable[Pair], events: dict[int, _ShownEvent], width: int) 
     """Events below each other, under their dates."""
     date = ""
     for pair in pairs:
-        signs = {pair.left: BOTH if pair.both else LEFT, pair.right: BOTH if pair.both else RIGHT}
-        for key, sign in signs.items():
-            if key is None:
-                continue
+        for key, sign in _signs(pair).items():
             event = events[key]
             if event.date != date:
                 date = event.date
                 yield line(clipped(date, width), "detail")
             for index, spans in enumerate(_cell(event, _Place(sign, width))):
                 yield Line(_ended(spans), () if index else (Target(key),))
+
+
+def _signs(pair: Pair) -> dict[int, str]:
+    """The sign of each event of a row."""
+    signs = {pair.left: BOTH if pair.both else LEFT, pair.right: BOTH if pair.both else RIGHT}
+    return {key: sign for key, sign in signs.items() if key is not None}
 
 
 def _lines(for_dates: int, *places: tuple[_ShownEvent | None, _Place]) -> Iterator[Line]:
@@ -211,7 +224,7 @@ def _cell(event: _ShownEvent, place: _Place) -> list[list[Span]]:
         texts.append("")
         note = clipped(event.short_note.lstrip(), room)
     lines = [
-        [Span(f"{' ' if index else place.sign} ", "differs"), Span(text, "title")]
+        [Span(f"{' ' if index else place.sign} ", "differs"), Span(text, event.look)]
         for index, text in enumerate(texts)
     ]
     if note:

@@ -76,7 +76,10 @@ def wordings_page(view: TimelineView, key: int, quote: int, width: int) -> Page:
         return Page(_TITLE, tuple(lines))
     number = min(max(quote, 0), len(event.quotes) - 1)
     shown = _ShownQuote(view, event.quotes[number], Target(key, number), width)
-    return Page(_title(shown, event), tuple(_lines(shown, event)))
+    title, count = _title(shown, event), len(event.quotes)
+    if count > 1:
+        title = f"Quote {number + 1} of {count} ([ ] to turn) · {title}"
+    return Page(title, tuple(_lines(shown, event)))
 
 
 def all_wordings(view: TimelineView, width: int) -> Iterator[Line]:
@@ -126,10 +129,17 @@ def _lines(shown: _ShownQuote, event: Event) -> Iterator[Line]:
 
 
 def _fallen(shown: _ShownQuote, version: Version) -> Iterator[Line]:
-    """That a version has lost all its sources, and why; nothing of one that stands."""
-    view, lost = shown.view, tuple(id_ for id_ in version.sources if id_ in shown.view.gone)
-    if lost and len(lost) == len(version.sources):
-        reason = reason_fallen(view, Support(State.FALLEN, lost=lost))
+    """That a version has lost all that it rests on, and why; nothing of one that stands."""
+    view, gone = shown.view, shown.view.gone
+    if not gone:
+        return
+    if version.sources:
+        lost = tuple(id_ for id_ in version.sources if id_ in gone)
+        is_left = len(lost) < len(version.sources)
+        support = None if is_left else Support(State.FALLEN, lost=lost)
+    else:
+        support = view.support(shown.target.key)["quotes", shown.target.quote]
+    if reason := reason_fallen(view, support):
         yield from _text_lines(f"{FALLEN} fallen: {reason}", shown.width, "doubt", shown.target)
 
 

@@ -1,7 +1,7 @@
 """The folder of the cache: whether it is safe to use, what is in it, and a lock for changing it.
 
 The names of our files; any other file is left alone:
-`….db` an index; `….mark` the file that an index belongs to; `building-…` a workshop, where an index is being
+`….db` an index; `….mark` the file that an index belongs to; `building-…` a folder in which an index is being
 built, in use while a process holds a lock on the `lock` in it; `lock` is held while the folder is changed.
 """
 
@@ -18,7 +18,7 @@ from zlib import crc32
 import msgspec
 
 from timeline_tui.errors import TimelineError
-from timeline_tui.storage.file_stamps import Sighting
+from timeline_tui.storage.file_stamps import ObservedFile
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class NoCache(TimelineError):  # noqa: N818  reads as what it says
 class Mark(msgspec.Struct, frozen=True):
     """The database of a file, valid as long as the file is as it was seen."""
 
-    seen: Sighting
+    seen: ObservedFile
     database: str
     """The name of the database's file."""
 
@@ -83,7 +83,7 @@ class Database(msgspec.Struct, frozen=True):
         return cls(version, digest, int(first), int(last), int(size), checksum)
 
 
-class Held(msgspec.Struct, frozen=True):
+class StoredIndex(msgspec.Struct, frozen=True):
     """An index in the folder."""
 
     database: Database
@@ -93,7 +93,7 @@ class Held(msgspec.Struct, frozen=True):
     """When it was last used, in nanoseconds since 1970."""
 
 
-class Marked(msgspec.Struct, frozen=True):
+class StoredMark(msgspec.Struct, frozen=True):
     """A mark in the folder."""
 
     name: str
@@ -103,8 +103,8 @@ class Marked(msgspec.Struct, frozen=True):
     """None if it cannot be trusted."""
 
 
-class Workplace(msgspec.Struct, frozen=True):
-    """A workshop in the folder."""
+class StoredBuildFolder(msgspec.Struct, frozen=True):
+    """A folder in which an index is being built."""
 
     name: str
     size: int
@@ -112,17 +112,19 @@ class Workplace(msgspec.Struct, frozen=True):
     busy: bool
 
 
-class Holdings(msgspec.Struct, frozen=True):
+class FolderContents(msgspec.Struct, frozen=True):
     """What is in the folder."""
 
-    databases: list[Held]
-    marks: list[Marked]
-    workshops: list[Workplace]
+    databases: list[StoredIndex]
+    marks: list[StoredMark]
+    build_folders: list[StoredBuildFolder]
 
     @property
     def size(self) -> int:
         """The bytes of everything together."""
-        return sum(sum(item.size for item in items) for items in (self.databases, self.marks, self.workshops))
+        return sum(
+            sum(item.size for item in items) for items in (self.databases, self.marks, self.build_folders)
+        )
 
 
 class CacheFolder:
@@ -193,27 +195,27 @@ class CacheFolder:
         finally:
             os.close(descriptor)
 
-    def holdings(self) -> Holdings:
+    def contents(self) -> FolderContents:
         """What is in the folder now.
 
         Raises:
             OSError: It cannot be read.
         """
-        databases: list[Held] = []
-        marks: list[Marked] = []
-        workshops: list[Workplace] = []
+        databases: list[StoredIndex] = []
+        marks: list[StoredMark] = []
+        build_folders: list[StoredBuildFolder] = []
         for name in sorted(os.listdir(self.path)):  # noqa: PTH208  names are all that is asked for
             # Other programs may remove files at the same time.
             with suppress(FileNotFoundError):
                 if database := Database.named(name):
                     about = (self.path / name).lstat()
-                    databases.append(Held(database, about.st_size, about.st_mtime_ns))
+                    databases.append(StoredIndex(database, about.st_size, about.st_mtime_ns))
                 elif _MARK.fullmatch(name):
                     size = (self.path / name).lstat().st_size
-                    marks.append(Marked(name, size, self.mark(name)))
+                    marks.append(StoredMark(name, size, self.mark(name)))
                 elif name.startswith(_WORKSHOP):
-                    workshops.append(_workplace(self.path / name))
-        return Holdings(databases, marks, workshops)
+                    build_folders.append(_stored_build_folder(self.path / name))
+        return FolderContents(databases, marks, build_folders)
 
     def mark(self, name: str) -> Mark | None:
         """A mark; None if there is none that can be trusted."""
@@ -240,8 +242,8 @@ class CacheFolder:
             file.write(data)
         new.replace(self.path / name)
 
-    def new_workshop(self, most_bytes: int) -> tuple[Path, int]:
-        """A new workshop with `most_bytes` reserved, and its lock; only while `changing()` the folder.
+    def new_build_folder(self, most_bytes: int) -> tuple[Path, int]:
+        """A new build folder with `most_bytes` reserved, and its lock; only while `changing()` the folder.
 
         It is in use until every process with the lock has closed it or has ended.
 
@@ -259,7 +261,7 @@ class CacheFolder:
         except OSError:
             if lock >= 0:
                 os.close(lock)
-            self.remove_workshop(place)
+            self.remove_build_folder(place)
             raise
         return place, lock
 
@@ -271,8 +273,8 @@ class CacheFolder:
         return False
 
     @staticmethod
-    def remove_workshop(place: Path) -> None:
-        """Remove a workshop, as far as possible."""
+    def remove_build_folder(place: Path) -> None:
+        """Remove a build folder, as far as possible."""
         import shutil  # noqa: PLC0415  not needed where an index is found
 
         shutil.rmtree(place, ignore_errors=True)
@@ -281,7 +283,7 @@ class CacheFolder:
         """The error for an error of the system."""
         return NoCache(f"{self.path} cannot be used: {(error.strerror or 'it fails').lower()}")
 
-    def sweep(self) -> Holdings:
+    def sweep(self) -> FolderContents:
         """Remove what killed programs left, and marks without an index; what is in the folder then.
 
         Only while `changing()` the folder.
@@ -289,23 +291,23 @@ class CacheFolder:
         Raises:
             OSError: It cannot be read.
         """
-        found = self.holdings()
+        found = self.contents()
         names = {held.database.name for held in found.databases}
         for marked in found.marks:
             if not marked.mark or marked.mark.database not in names or marked.name.endswith(".new"):
                 self.remove(marked.name)
-        for workshop in found.workshops:
-            if not workshop.busy:
-                self.remove_workshop(self.path / workshop.name)
-        return self.holdings()
+        for build_folder in found.build_folders:
+            if not build_folder.busy:
+                self.remove_build_folder(self.path / build_folder.name)
+        return self.contents()
 
-    def clear(self) -> Holdings:
+    def clear(self) -> FolderContents:
         """Remove everything that is not in use; what is there then. Only while `changing()` the folder.
 
         Raises:
             OSError: It cannot be read.
         """
-        for held in self.holdings().databases:
+        for held in self.contents().databases:
             self.remove(held.database.name)
         return self.sweep()
 
@@ -341,18 +343,20 @@ def _locked(descriptor: int, *, wait: bool = False) -> bool:
     return True
 
 
-def _workplace(place: Path) -> Workplace:
+def _stored_build_folder(place: Path) -> StoredBuildFolder:
     size = 0
     with suppress(FileNotFoundError), os.scandir(place) as items:
         size = sum(item.stat(follow_symlinks=False).st_size for item in items)
     try:
         lock = os.open(place / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
     except OSError:
-        return Workplace(place.name, size, busy=False)
+        return StoredBuildFolder(place.name, size, busy=False)
     try:
         if _locked(lock):
-            return Workplace(place.name, size, busy=False)
+            return StoredBuildFolder(place.name, size, busy=False)
         kept_free = os.read(lock, 18)
-        return Workplace(place.name, max(size, int(kept_free) if kept_free.isdigit() else 0), busy=True)
+        return StoredBuildFolder(
+            place.name, max(size, int(kept_free) if kept_free.isdigit() else 0), busy=True
+        )
     finally:
         os.close(lock)

@@ -41,7 +41,7 @@ class Stamp(NamedTuple):
         return cls(about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
 
 
-class Sighting(NamedTuple):
+class ObservedFile(NamedTuple):
     """A file as it was at a moment."""
 
     path: bytes
@@ -55,7 +55,7 @@ class Sighting(NamedTuple):
         """Whether any later change of the file must change its stamp."""
         return max(self.stamp.modified, self.stamp.changed) < self.taken - _TICK
 
-    def same(self, other: Sighting) -> bool:
+    def same(self, other: ObservedFile) -> bool:
         """Whether both have the same path and stamp."""
         return (self.path, self.stamp) == (other.path, other.stamp)
 
@@ -68,7 +68,7 @@ def stamp_of(path: Path) -> Stamp | None:
         return None
 
 
-def sight(path: Path) -> Sighting | None:
+def observe(path: Path) -> ObservedFile | None:
     """The file as it is now, to be taken before reading; None if it is not a regular file that can be read.
 
     Standard input (`-`) is not.
@@ -89,7 +89,7 @@ def sight(path: Path) -> Sighting | None:
         return None
     if not stat.S_ISREG(found.st_mode):
         return None
-    return Sighting(absolute, Stamp.of(found), taken)
+    return ObservedFile(absolute, Stamp.of(found), taken)
 
 
 def digest(data: bytes | bytearray, name: str) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from timeline_tui.storage.cache_folder import CacheFolder, Database, Mark, NoCache, pack
-from timeline_tui.storage.file_stamps import Sighting, checksum, key, sight
+from timeline_tui.storage.file_stamps import ObservedFile, checksum, key, observe
 from timeline_tui.storage.program_version import program_version
 from timeline_tui.text.byte_sizes import format_size, parse_size
 from timeline_tui.text.sanitize import one_line
@@ -42,7 +42,7 @@ class Kept(msgspec.Struct, frozen=True):
     """The `file_stamps.digest()` of the timeline's file."""
 
 
-class Workshop(msgspec.Struct, frozen=True):
+class BuildFolder(msgspec.Struct, frozen=True):
     """A folder to build an index in."""
 
     folder: Path
@@ -95,7 +95,7 @@ class Cache:
 
         The file is not read.
         """
-        if not self.bound or (seen := sight(path)) is None or not self._is_safe():
+        if not self.bound or (seen := observe(path)) is None or not self._is_safe():
             return None
         mark = self.folder.mark(_mark_name(seen))
         if mark is None or not mark.seen.settled or not mark.seen.same(seen):
@@ -103,12 +103,12 @@ class Cache:
         database = Database.named(mark.database)
         return self._used(database, today) if database else None
 
-    def find_content(self, digest: str, seen: Sighting, today: int) -> Kept | None:
+    def find_content(self, digest: str, seen: ObservedFile, today: int) -> Kept | None:
         """The index of a file with this content, `seen` before reading; then `find()` finds it as well."""
         if not self.bound or not self._is_safe():
             return None
         with suppress(OSError):
-            for held in self.folder.holdings().databases:
+            for held in self.folder.contents().databases:
                 if held.database.digest == digest and (kept := self._used(held.database, today)):
                     with suppress(OSError, NoCache), self.folder.changing():
                         self._mark(seen, kept)
@@ -116,7 +116,7 @@ class Cache:
         return None
 
     @contextmanager
-    def workshop(self, likely_bytes: int) -> Iterator[Workshop]:
+    def build_folder(self, likely_bytes: int) -> Iterator[BuildFolder]:
         """A folder to build an index of that likely size in; removed afterwards.
 
         The least recently used indexes are removed to make room. A process that is forked meanwhile keeps the
@@ -130,19 +130,19 @@ class Cache:
         try:
             with self.folder.changing():
                 most_bytes = self._room_for(likely_bytes)
-                place, lock = self.folder.new_workshop(most_bytes)
+                place, lock = self.folder.new_build_folder(most_bytes)
         except OSError as error:
             raise self.folder.refusal(error) from error
         owner = os.getpid()
         try:
-            yield Workshop(place, most_bytes)
+            yield BuildFolder(place, most_bytes)
         finally:
             if os.getpid() == owner:
-                self.folder.remove_workshop(place)
+                self.folder.remove_build_folder(place)
             os.close(lock)
 
-    def publish(self, built: Path, digest: str, seen: Sighting, days: tuple[int, int]) -> Path | None:
-        """Move an index from its workshop to where it is found; None if there is no room for it.
+    def publish(self, built: Path, digest: str, seen: ObservedFile, days: tuple[int, int]) -> Path | None:
+        """Move an index from its build folder to where it is found; None if there is no room for it.
 
         If another program has published an index of the same file first, that one is used.
 
@@ -160,18 +160,18 @@ class Cache:
         size = built.stat().st_size
         database = Database(self._version, digest, today, min(last_day, _LAST_DAY), size, checksum(built))
         built.chmod(0o600)
-        workshop = built.parent.name
+        build_folder = built.parent.name
         with self.folder.changing():
             kept = self._published(digest, today)
             if not kept:
-                if not self._make_room(size, workshop=workshop):
+                if not self._make_room(size, build_folder=build_folder):
                     return None
                 kept = Kept(self.folder.path / database.name, digest)
                 os.utime(built)
                 built.replace(kept.path)
             # A mark is not required either.
             with suppress(OSError):
-                self._mark(seen, kept, workshop=workshop)
+                self._mark(seen, kept, build_folder=build_folder)
         return kept.path
 
     def verify(self, kept: Kept) -> bool:
@@ -207,16 +207,16 @@ class Cache:
 
     def _published(self, digest: str, today: int) -> Kept | None:
         """The index of a file, if there is one; indexes that are no longer right are removed."""
-        for held in self.folder.holdings().databases:
+        for held in self.folder.contents().databases:
             if (held.database.version, held.database.digest) == (self._version, digest):
                 if kept := self._used(held.database, today):
                     return kept
                 self.folder.remove(held.database.name)
         return None
 
-    def _mark(self, seen: Sighting, kept: Kept, workshop: str = "") -> None:
+    def _mark(self, seen: ObservedFile, kept: Kept, build_folder: str = "") -> None:
         data = pack(Mark(seen, kept.path.name))
-        if self._make_room(len(data), spare=kept.path.name, workshop=workshop):
+        if self._make_room(len(data), spare=kept.path.name, build_folder=build_folder):
             self.folder.write_mark(_mark_name(seen), data)
 
     def _no_room(self, likely_bytes: int) -> NoCache:
@@ -227,7 +227,7 @@ class Cache:
         """Make room for an index that will be built; the most bytes that it may take."""
         if not self._make_room(likely_bytes):
             raise self._no_room(likely_bytes)
-        free = self.bound - self.folder.holdings().size
+        free = self.bound - self.folder.contents().size
         disk = os.statvfs(self.folder.path)
         on_disk = disk.f_bavail * disk.f_frsize
         if on_disk < likely_bytes:
@@ -235,14 +235,16 @@ class Cache:
         # No more than twice the likely size, to leave room for another program that builds an index.
         return min(free, on_disk, 2 * likely_bytes)
 
-    def _make_room(self, size: int, *, spare: str = "", workshop: str = "") -> bool:
+    def _make_room(self, size: int, *, spare: str = "", build_folder: str = "") -> bool:
         """Whether `size` more bytes have room, after removing the least recently used indexes.
 
         The index `spare` stays; what is in `workshop`, or reserved for it, is not counted.
         """
         found = self.folder.sweep()
         free = (
-            self.bound - found.size + sum(place.size for place in found.workshops if place.name == workshop)
+            self.bound
+            - found.size
+            + sum(place.size for place in found.build_folders if place.name == build_folder)
         )
         spared = [held for held in found.databases if held.database.name != spare]
         if free + sum(held.size for held in spared) < size:
@@ -255,5 +257,5 @@ class Cache:
         return free >= size
 
 
-def _mark_name(seen: Sighting) -> str:
+def _mark_name(seen: ObservedFile) -> str:
     return f"{key(seen.path)}.mark"

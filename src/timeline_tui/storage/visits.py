@@ -43,7 +43,7 @@ _CHECKSUM: Final = 9
 
 class _Kept(msgspec.Struct, array_like=True):
     version: int
-    prints: msgspec.Raw
+    fingerprints: msgspec.Raw
 
 
 class _UnfitError(Exception):
@@ -58,7 +58,7 @@ _PRINTS = msgspec.msgpack.Decoder(dict[bytes, bytes])
 class Seen(Mapping[bytes, bytes]):
     """What was seen at the last visit: the fingerprint of each event by the fingerprint of its id."""
 
-    prints: Mapping[bytes, bytes] = field(default_factory=dict)
+    fingerprints: Mapping[bytes, bytes] = field(default_factory=dict)
     first: bool = False
     """Whether no earlier visit is known."""
     notice: str = ""
@@ -67,13 +67,13 @@ class Seen(Mapping[bytes, bytes]):
     """Where visits are stored, visible on one line; empty for standard input, which is never stored."""
 
     def __getitem__(self, name: bytes) -> bytes:
-        return self.prints[name]
+        return self.fingerprints[name]
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self.prints)
+        return iter(self.fingerprints)
 
     def __len__(self) -> int:
-        return len(self.prints)
+        return len(self.fingerprints)
 
 
 class Visits:
@@ -103,20 +103,20 @@ class Visits:
         folder = one_line(str(self._folder.path))
         try:
             self._folder.check()
-            prints = _unpacked(self._data(self._folder.path / visit_name(path)))
+            fingerprints = _unpacked(self._data(self._folder.path / visit_name(path)))
         except FileNotFoundError:
             return Seen(first=True, folder=folder)
         except (OSError, ValueError, NoCache, _UnfitError) as error:
             notice = f"what changed since the last visit is unknown: {_reason(error)}"
             return Seen(first=True, notice=one_line(notice), folder=folder)
-        return Seen(prints, folder=folder)
+        return Seen(fingerprints, folder=folder)
 
-    def write(self, path: Path, prints: Iterable[tuple[str, bytes]]) -> str:
+    def write(self, path: Path, fingerprints: Iterable[tuple[str, bytes]]) -> str:
         """Remember the timeline at `path` as seen, completely or not at all.
 
         Args:
             path: The timeline's file; of standard input (`-`) nothing is remembered.
-            prints: The id and the print of each of its events, in the order of the file.
+            fingerprints: The id and the print of each of its events, in the order of the file.
 
         Returns:
             On one line why it could not be remembered; empty where it could.
@@ -124,7 +124,7 @@ class Visits:
         if str(path) == "-":
             return ""
         try:
-            body = msgspec.msgpack.encode((VERSION, _by_id(prints)))
+            body = msgspec.msgpack.encode((VERSION, _by_id(fingerprints)))
             self._folder.make()
             name = visit_name(path)
             self._put(name, body)
@@ -197,8 +197,8 @@ class Visits:
                 self._folder.remove(name)
 
 
-def told_apart(ids: Iterable[str]) -> Iterator[bytes]:
-    """As `prints.id_fingerprint()`, with another one each time that an id comes again."""
+def distinct_id_fingerprints(ids: Iterable[str]) -> Iterator[bytes]:
+    """The fingerprint of each id; where an id is repeated, each repetition has a fingerprint of its own."""
     met: dict[bytes, int] = {}
     for name in map(id_fingerprint, ids):
         times = met.get(name, 0)
@@ -207,13 +207,15 @@ def told_apart(ids: Iterable[str]) -> Iterator[bytes]:
 
 
 def repeated(name: bytes, times: int) -> bytes:
-    """The print of an id that came so many times before."""
+    """The fingerprint of an id for its repetition number `times`, from 1."""
     return id_fingerprint(f"{name.hex()} {times}")
 
 
-def _by_id(prints: Iterable[tuple[str, bytes]]) -> dict[bytes, bytes]:
-    rows = list(prints)
-    return dict(zip(told_apart(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True))
+def _by_id(fingerprints: Iterable[tuple[str, bytes]]) -> dict[bytes, bytes]:
+    rows = list(fingerprints)
+    return dict(
+        zip(distinct_id_fingerprints(id_ for id_, _ in rows), (print_ for _, print_ in rows), strict=True)
+    )
 
 
 def _unpacked(data: bytes) -> dict[bytes, bytes]:
@@ -229,7 +231,7 @@ def _unpacked(data: bytes) -> dict[bytes, bytes]:
         kept = _KEPT.decode(body)
         if kept.version != VERSION:
             raise _UnfitError("the stored file is from another version of this program")
-        return _PRINTS.decode(kept.prints)
+        return _PRINTS.decode(kept.fingerprints)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise _UnfitError("the stored file is damaged") from error
 

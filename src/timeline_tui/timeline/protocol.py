@@ -100,7 +100,11 @@ class TimelineView(Protocol):
 
     @property
     def header(self) -> Header:
-        """The timeline's header, raw."""
+        """The timeline's header as known, raw."""
+
+    @property
+    def whole_header(self) -> Header:
+        """The timeline's header with all that became known since, raw."""
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -8,6 +8,7 @@ from timeline_tui.dates.date import BEGINNING, END, Precision
 from timeline_tui.dates.edtf import Several
 from timeline_tui.dates.wording import span_in_words
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,11 @@ class Row(NamedTuple):
     """How late it became known, or how often it was postponed: `revealed 11 days later`."""
     is_fallen: bool = False
     """Whether all that it rests on was taken away or retracted."""
+
+    @property
+    def marked_title(self) -> str:
+        """The title, with a sign before that of an event that has fallen."""
+        return f"{FALLEN} {self.title}" if self.is_fallen else self.title
 
 
 def row_of(

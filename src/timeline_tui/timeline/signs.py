@@ -38,7 +38,7 @@ LEGEND = (
     (CHANGED, "changed since the last visit; under the clock, on its day"),
     (CLOCK, "the day that the timeline is shown as known on"),
     (FALLEN, "fallen: all that it rests on was taken away or retracted"),
-    ("┊", "a long time without an entry; folded in the overview, whose bars have the colour of doubt in them"),
+    ("┊", "a long time without an entry; folded in the overview, whose bars have the colour of doubt"),
     ("▸by◂ ▸…◂", "words that differ from the first wording, or mark words left out"),
     ("T-8 T+5", "days before and after the event where T was pressed"),
 )

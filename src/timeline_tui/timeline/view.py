@@ -20,6 +20,7 @@ from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.index.changes import MOVE
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
+from timeline_tui.model.histories import day_known
 from timeline_tui.model.known_on import (
     actor_as_known,
     place_as_known,
@@ -181,9 +182,35 @@ class View:
         return one_line(self.index.title)
 
     @property
-    def header(self) -> Header:
-        """The timeline's header, raw."""
+    def whole_header(self) -> Header:
+        """The timeline's header with all that became known since, raw."""
         return self.index.header
+
+    @cached_property
+    def header(self) -> Header:
+        """The timeline's header as known, raw.
+
+        On a day, it has no description, stories and keys of the file's own, which have no day; sources
+        published later are left out, and other records are as known, whether a known event names them or not.
+        """
+        whole, day, published = self.index.header, self.as_of, self._published
+        if self.known_on is None:
+            return whole
+        return msgspec.structs.replace(
+            whole,
+            description="",
+            extra={},
+            stories={},
+            updated=whole.updated if whole.updated and day_known(whole.updated) <= day else None,
+            sources={
+                id_: source_as_known(source, day)
+                for id_, source in whole.sources.items()
+                if publication_day(source) <= day
+            },
+            actors={id_: actor_as_known(actor, day, published) for id_, actor in whole.actors.items()},
+            topics={id_: topic_as_known(topic, day, published) for id_, topic in whole.topics.items()},
+            places={id_: place_as_known(place, day) for id_, place in whole.places.items()},
+        )
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -511,7 +538,7 @@ class View:
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """Key, id and fingerprint of each event of the file, in its order."""
-        return self.index.prints()
+        return self.index.fingerprints()
 
     def date_of(self, key: int) -> Date:
         """The date of the event with that key as known, in this view or not.

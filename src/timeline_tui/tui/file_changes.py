@@ -105,15 +105,15 @@ def find_changes(opened: Opened, seen: Seen | None, deliver: Callable[[Changes, 
 
 
 def _changes_of(path: str, index: Index, seen: Seen | None) -> tuple[Changes, str, Seen]:
-    from timeline_tui.answers.changes import changes_since, visit_prints  # noqa: PLC0415  not before the first frame
+    from timeline_tui.answers.changes import changes_since, visit_fingerprints  # noqa: PLC0415  not before the first frame
     from timeline_tui.storage.visits import Visits  # noqa: PLC0415  not before the first frame
 
     visits = Visits.of_user()
     seen = visits.read(Path(path)) if seen is None else seen
-    changes = changes_since(index.prints(), index.header, seen)
+    changes = changes_since(index.fingerprints(), index.header, seen)
     notice = changes.notice
     if changes or changes.first:
-        notice = visits.write(Path(path), visit_prints(index.prints(), index.header)) or notice
+        notice = visits.write(Path(path), visit_fingerprints(index.fingerprints(), index.header)) or notice
     else:
         visits.touch(Path(path))
     return changes, notice, seen

@@ -83,7 +83,7 @@ COMMANDS = (
     Command("half-page-up", "half_page_up", "ctrl+u", "Ctrl+U", "half a page up", _L, palette=False),
     Command("next-break", "next_break", "}", "}", "next break: a new period, the end of a silence", _T),
     Command("previous-break", "previous_break", "{", "{", "previous break", _T),
-    Command("next-quote", "next_quote", "]", "]", "next quote of the event", footer="quote"),
+    Command("next-quote", "next_quote", "]", "]", "next quote of the event"),
     Command("previous-quote", "previous_quote", "[", "[", "previous quote of the event"),
     Command(
         "find",
@@ -163,6 +163,22 @@ COMMANDS = (
     Command("actor", "actor", "i", "i", "who this is: the page of an actor", argument="actor"),
     Command(
         "choose", "choose", "enter", "Enter", "go to the event or page of the line", _P, "go there", False
+    ),
+    Command(
+        "leave", "screen.escape", "escape", "Esc", "to what was there before the page", _P, "back", False
+    ),
+    Command(
+        "next-question",
+        "screen.next_question",
+        "]",
+        "]",
+        "next question of the claims",
+        _P,
+        "question",
+        False,
+    ),
+    Command(
+        "previous-question", "screen.previous_question", "[", "[", "previous question", _P, palette=False
     ),
     Command(
         "take-away",

@@ -10,11 +10,32 @@ from timeline_tui.pages.page import Page
 
 if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
+    from timeline_tui.drawing.lines import Leads
     from timeline_tui.timeline.view import View
 
 
 _WIDE = 80
 """Cells from which on the title of a page has room for a longer prefix."""
+
+
+WHERE: dict[Leads, str] = {
+    "event": "go to the event",
+    "quote": "go to the quote",
+    "claim": "go to the claim",
+    "link": "go to that event",
+    "actor": "who this is",
+    "topic": "all claims on this",
+    "source": "events that cite it",
+    "tag": "events with this tag",
+    "kind": "events of this kind",
+    "place": "events at this place",
+    "filter": "show these events",
+    "sides": "compare these sides",
+    "problem": "go to that line",
+    "wordings": "all wordings",
+    "addresses": "open the source",
+}
+"""What Enter does, by what a target leads to."""
 
 
 class PageKind(StrEnum):

@@ -39,6 +39,7 @@ PART_STYLES: dict[Part, StyleName] = {
     "faint": "faint",
     "found": "found",
     "fallen": "fallen",
+    "certain": "confirmed",
 }
 """The style of each part of a paragraph or a page."""
 

@@ -45,14 +45,14 @@ class WebServer:
         command: The shell command of a Textual program.
         title: The title of its page, not escaped.
         host: The name or address to listen at.
-        tell: Called with one line for each error of the server; wrong requests are only answered.
+        show_line: Called with one line for each error of the server; wrong requests are only answered.
     """
 
-    def __init__(self, command: str, title: str, host: str, tell: Callable[[str], None]) -> None:
+    def __init__(self, command: str, title: str, host: str, show_line: Callable[[str], None]) -> None:
         self._command = command
         self._title = one_line(title)
         self._host = host
-        self._errors = _ErrorLog(tell)
+        self._errors = _ErrorLog(show_line)
         self._open: set[web.WebSocketResponse] = set()
         self._ending: list[_Program] = []
         """Programs whose sockets are closed, the oldest first."""
@@ -82,7 +82,7 @@ class WebServer:
         return application
 
     def runner(self) -> web.AppRunner:
-        """The runner that listens for requests once it is set up; from now on, errors only go to `tell`."""
+        """The runner that listens for requests once it is set up; errors now only go to `show_line`."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda _, context: self._errors.report(context.get("exception")))
         # A program that does not start prints its reason itself.
@@ -273,12 +273,12 @@ class _ErrorLog(logging.Handler):
     """Reports errors of the server, one line each. Wrong requests are not reported: they were answered.
 
     Args:
-        tell: Called with each line.
+        show_line: Called with each line.
     """
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
+    def __init__(self, show_line: Callable[[str], None]) -> None:
         super().__init__(logging.ERROR)
-        self._tell = tell
+        self._show_line = show_line
 
     def emit(self, record: logging.LogRecord) -> None:
         """Report an error that was logged."""
@@ -289,7 +289,7 @@ class _ErrorLog(logging.Handler):
         if error is not None and not isinstance(
             error, (HttpProcessingError, web.RequestPayloadError, OSError)
         ):
-            self._tell(one_line(f"a request could not be answered: {type(error).__name__}: {error}"))
+            self._show_line(one_line(f"a request could not be answered: {type(error).__name__}: {error}"))
 
 
 def _address(host: str, port: int) -> str:

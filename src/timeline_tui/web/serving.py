@@ -31,14 +31,14 @@ def is_served() -> bool:
     return os.environ.get(SERVED) == "1"
 
 
-def serve(path: Path, host: str = HOST, port: int = PORT, *, tell: Callable[[str], None]) -> None:
+def serve(path: Path, host: str = HOST, port: int = PORT, *, show_line: Callable[[str], None]) -> None:
     """Serve the timeline at `path` until Ctrl+C or SIGTERM.
 
     Args:
         path: The timeline.
         host: The name or address of this machine to listen at.
         port: The port to listen at; 0 for any that is free.
-        tell: Called with each line for the user: a warning, the address.
+        show_line: Called with each line for the user: a warning, the address.
 
     Raises:
         UsageError: The file, host or port cannot be served.
@@ -54,14 +54,14 @@ def serve(path: Path, host: str = HOST, port: int = PORT, *, tell: Callable[[str
             raise
         raise TimelineError("the web server is an extra: pip install 'timeline-tui[web]'") from None
     if not is_loopback(host):
-        tell(
+        show_line(
             f"warning: everybody who can reach {one_line(host)} can read this timeline; there is no password"
             " and no encryption"
         )
     os.environ[SERVED] = "1"
-    server = WebServer(command, path.name, host, tell)
+    server = WebServer(command, path.name, host, show_line)
     try:
-        server.run(port, lambda address: tell(f"{one_line(path.name)} is at {address}  (Ctrl+C ends)"))
+        server.run(port, lambda address: show_line(f"{one_line(path.name)} is at {address}  (Ctrl+C ends)"))
     except OSError as error:
         raise _cannot_listen(host, port, error) from error
 

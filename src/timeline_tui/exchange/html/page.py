@@ -88,7 +88,7 @@ def _head(view: View) -> Iterator[Html]:
 
 def _description(context: PageContext, lost: Counter[str]) -> Iterator[Html]:
     """What the timeline says about itself; nothing under a known-on day, as it may tell of later events."""
-    header = context.view.header
+    header = context.view.whole_header
     if context.view.known_on is None:
         if header.description:
             yield html('<div class="prose"{}>{}</div>', context.language, prose(header.description))

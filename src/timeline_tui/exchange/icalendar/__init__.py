@@ -70,8 +70,7 @@ def write(view: View) -> Exported:
     calendar.add("prodid", "-//timeline-tui//timeline-tui//EN")
     calendar.add("calscale", "GREGORIAN")
     _put(calendar, "x-wr-calname", one_line(view.header.title))
-    if view.header.description and view.known_on is None:
-        # There is no telling when its content became known.
+    if view.header.description:
         _put(calendar, "x-wr-caldesc", view.header.description)
     stamp = _stamp(view)
     ids: Counter[str] = Counter()

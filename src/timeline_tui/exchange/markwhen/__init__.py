@@ -52,8 +52,7 @@ def write(view: View) -> Exported:
     """A view as Markwhen, in its order."""
     header, lost = view.header, Counter[str]()
     lines = [f"title: {_quoted(one_line(header.title))}"]
-    if header.description and view.known_on is None:
-        # There is no telling when its content became known.
+    if header.description:
         lines.append(f"description: {_quoted(visible(header.description))}")
     lines += [f"language: {_quoted(header.language)}"] if header.language != "en" else []
     events = []

@@ -67,18 +67,13 @@ class PlainTimeline:
         return self._view.is_whole if key is None else self._view.has(key)
 
     def _header(self) -> Plain:
-        header = self._view.header
+        header, whole = self._view.header, self._view.whole_header
         if self._view.is_whole:
             return plain_record(header)
         if self._view.known_on is not None:
-            self.lost["descriptions of the timeline"] += bool(header.description)
-            self.lost["custom fields"] += len(header.extra)
-            updated = (
-                header.updated if header.updated and header.updated.earliest <= self._view.as_of else None
-            )
-            header = msgspec.structs.replace(header, description="", extra={}, updated=updated)
-            self.lost["step-by-step stories"] += len(header.stories)
-            header = msgspec.structs.replace(header, stories={})
+            self.lost["descriptions of the timeline"] += bool(whole.description)
+            self.lost["custom fields"] += len(whole.extra)
+            self.lost["step-by-step stories"] += len(whole.stories)
         return plain_record(msgspec.structs.replace(header, **self._registers(header)))
 
     def _registers(self, header: Header) -> dict[str, dict[str, Record]]:

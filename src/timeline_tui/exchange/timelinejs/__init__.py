@@ -288,10 +288,9 @@ def _title_slide(view: View, opening: Event | None, lost: Counter[str]) -> Plain
     kept = view.header.extra.get(_TITLE)
     background: object = kept.get("background") if isinstance(kept, dict) else None
     description = view.header.description
-    if view.known_on is not None and description:
+    if not description and view.whole_header.description:
         # There is no telling which part of it was known on that day.
         lost["descriptions of the timeline"] += 1
-        description = ""
     if opening is not None:
         description, background = description or opening.text, background or opening.extra.get("background")
     if description:
@@ -310,7 +309,7 @@ def _is_title(view: View, event: Event) -> bool:
 def _eras(view: View) -> list[Plain]:
     """The imported eras; none on a known-on day, as there is no telling when they became known."""
     found, eras = view.header.extra.get("eras"), list[Plain]()
-    if view.known_on is not None or not isinstance(found, list):
+    if not isinstance(found, list):
         return eras
     for era in found:
         parts = _parts_in(era.get("date")) if isinstance(era, dict) else None

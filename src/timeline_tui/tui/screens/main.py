@@ -211,7 +211,9 @@ class MainScreen(RobustScreen, Screen[None]):
             self._focus_page_or_timeline()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's own
-        """While text is typed, keys are letters and not commands."""
+        """While text is typed, keys are letters and not commands; only claims have other questions."""
+        if action in ("next_question", "previous_question"):
+            return self.open_page is not None and self.open_page.kind is PageKind.CLAIMS
         return not (action in _ACTIONS and isinstance(self.focused, PromptInput))
 
     def watch_view(self, view: View | None) -> None:
@@ -401,18 +403,20 @@ class MainScreen(RobustScreen, Screen[None]):
             self.jump(state.select_match(direction))
 
     def action_next_quote(self) -> None:
-        """To the next quote of the event; on a page of claims, to the next topic."""
-        self._turn(1)
+        """To the next quote of the event."""
+        self.change(self.state.turn_quote(1), leaves=False)
 
     def action_previous_quote(self) -> None:
-        """To the previous quote of the event; on a page of claims, to the previous topic."""
-        self._turn(-1)
+        """To the previous quote of the event."""
+        self.change(self.state.turn_quote(-1), leaves=False)
 
-    def _turn(self, direction: int) -> None:
-        page = self.state.open_page
-        is_topic = page is not None and page.kind is PageKind.CLAIMS
-        turned = self.state.turn_topic(direction) if is_topic else self.state.turn_quote(direction)
-        self.change(turned, leaves=False)
+    def action_next_question(self) -> None:
+        """To the claims on the next question."""
+        self.change(self.state.turn_topic(1), leaves=False)
+
+    def action_previous_question(self) -> None:
+        """To the claims on the previous question."""
+        self.change(self.state.turn_topic(-1), leaves=False)
 
     def action_density(self) -> None:
         """One or two lines a row."""
@@ -622,7 +626,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def _follow_to_event(self, target: Target) -> None:
         """Go to an event; on the page of links a link leads on to the links of that event."""
         page = self.open_page
-        if page is not None and page.kind is PageKind.LINKS:
+        if page is not None and page.kind is PageKind.LINKS and target.leads == "link":
             self.go_to_event(target.key, target.quote)
             return
         state = self._state_at(target.key, target.quote)

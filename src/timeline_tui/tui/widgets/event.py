@@ -19,6 +19,7 @@ from timeline_tui.pages.event_card import card_lines, event_card
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import found_spans
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings, with_keys
+from timeline_tui.tui.open_page import WHERE
 from timeline_tui.tui.styles import PART_STYLES, StyledWidget
 from timeline_tui.tui.widgets.row_list import clipped
 
@@ -108,7 +109,8 @@ class EventPane(StyledWidget, can_focus=True):
         self._made_for = 0
         if not self.search:
             self._top = 0
-        self._show_place()
+        if not self.has_focus:
+            self._show_place()
         self.refresh()
         if self.text_selection is not None:
             self.screen.clear_selection()
@@ -128,6 +130,11 @@ class EventPane(StyledWidget, can_focus=True):
             # Not while painting: another title of the border is painted too.
             self.call_later(self._show_place)
 
+    def _catch_up(self) -> None:
+        """Begin the event that a key acts on, if it has not been painted yet."""
+        if not self._made_for and self.size.width:
+            self._begin(self.size.width)
+
     def _card(self, width: int) -> Iterator[Line]:
         view, key = self.view, self.selected
         if view is not None and self.about:
@@ -142,7 +149,9 @@ class EventPane(StyledWidget, can_focus=True):
         has_claims = bool(view.keys_with("has", "claims"))
         wanted = {name: does for name, does in _TRIES.items() if has_claims or name != "claims"}
         shown = {command.name: with_keys(command, self._keys).shown for command in COMMANDS}
-        tries = [(shown[name], does) for name, does in list(wanted.items())[:_MOST_TRIES] if shown[name]]
+        tries = [
+            (shown[name].split()[0], does) for name, does in list(wanted.items())[:_MOST_TRIES] if shown[name]
+        ]
         return about_page(view, width, tries).lines
 
     def _make(self, count: int) -> None:
@@ -159,6 +168,10 @@ class EventPane(StyledWidget, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the lines in a region."""
         if self.size.width != self._made_for:
+            if self._lines and not self._made_for and self.app.message_queue_size:
+                # The next key is already there: the row that it selects is more urgent than this event.
+                self.call_later(self.refresh)
+                return super().render_lines(crop)
             self._begin(self.size.width)
         self._make(self._top + self.size.height + 1)
         self._top = min(self._top, self._last_top)
@@ -234,7 +247,7 @@ class EventPane(StyledWidget, can_focus=True):
             title = view.title_of(key)
         does = ""
         if self.has_focus and (lead := self._walked_lead) is not None:
-            does = f" · Enter: {_DOES.get(lead.target.leads, 'go there')}"
+            does = f" · Enter: {WHERE[lead.target.leads]}"
         if self._top or does:
             title = clipped(title, self.size.width - cell_len(does) - 4).rstrip()
         if (shown := f" {title}{does} ") != self.border_title:
@@ -242,8 +255,9 @@ class EventPane(StyledWidget, can_focus=True):
 
     @property
     def _walked_lead(self) -> _Lead | None:
-        """What the cursor is on, if that is in sight."""
-        lead = self._leads[self._walked] if 0 <= self._walked < len(self._leads) else None
+        """What the cursor is on, if that is in sight; nothing while another event is about to be painted."""
+        is_there = self._made_for and 0 <= self._walked < len(self._leads)
+        lead = self._leads[self._walked] if is_there else None
         return lead if lead is not None and self._is_in_sight(lead) else None
 
     @property
@@ -263,6 +277,7 @@ class EventPane(StyledWidget, can_focus=True):
 
     def _walk(self, direction: int) -> None:
         """To the next or previous thing in sight that can be followed; without one, scroll a line."""
+        self._catch_up()
         if not self._can_walk(direction):
             self._show_from(self._top + direction)
             self._can_walk(direction)
@@ -299,6 +314,7 @@ class EventPane(StyledWidget, can_focus=True):
 
     def action_follow(self) -> None:
         """Follow what the cursor is on."""
+        self._catch_up()
         if (target := self.target) is not None and self.view is not None:
             self.post_message(self.Chosen(self.view, target))
 
@@ -329,6 +345,7 @@ class EventPane(StyledWidget, can_focus=True):
 
     def _page(self, top: int) -> None:
         """Scroll, and take the cursor along."""
+        self._catch_up()
         self._show_from(top)
         self._walk_in_sight()
         self._show_place()
@@ -346,7 +363,7 @@ class EventPane(StyledWidget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click follows what is under the mouse; where text was selected with it, nothing."""
         offset = event.get_content_offset(self)
-        if offset is None or self.text_selection is not None or self.view is None:
+        if offset is None or self.text_selection is not None or self.view is None or not self._made_for:
             return
         line = self._lines[self._top + offset.y] if self._top + offset.y < len(self._lines) else Line()
         right = _MARGIN
@@ -381,17 +398,6 @@ _TRIES = {
 }
 """What the start page offers to try, by the names of commands."""
 _MOST_TRIES = 3
-_DOES = {
-    "actor": "who this is",
-    "tag": "events with this tag",
-    "kind": "events of this kind",
-    "place": "events at this place",
-    "topic": "all claims on this",
-    "link": "go to that event",
-    "addresses": "open the source",
-    "wordings": "all wordings",
-}
-"""What Enter does, by what a target leads to."""
 
 
 def _restyled(strip: Strip, line: str, span: tuple[int, int], style: Style) -> Strip:

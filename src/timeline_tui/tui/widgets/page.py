@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from timeline_tui.drawing.lines import BLANK, Line, Target
 from timeline_tui.pages.page import Page
 from timeline_tui.tui.keys import Pane, bindings
-from timeline_tui.tui.open_page import OpenPage, PageContext, PageKind, build_page
+from timeline_tui.tui.open_page import WHERE, OpenPage, PageContext, PageKind, build_page
 from timeline_tui.tui.styles import PART_STYLES
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
@@ -253,12 +253,13 @@ class PagePane(RowList):
             back = "give it back" if target.id in self.view.without else "take it away"
             subtitle = f"Space: {back} · Enter: events that cite it"
         elif target is not None and self.view is not None and target.id:
-            subtitle = "Enter: show that"
+            subtitle = f"Enter: {WHERE[target.leads]}"
         elif target is not None and self.view is not None and target.key >= 0:
             title = clipped(self.view.title_of(target.key), max(0, min(60, self.size.width - 30))).rstrip()
             count = len(self._content.lines[self.cursor].targets)
             which = f" ({self._target_number + 1} of {count}, ← →)" if count > 1 else ""
-            subtitle = f"Enter: {title}{which}"
+            whose = "links of " if target.leads == "link" else ""
+            subtitle = f"Enter: {whose}{title}{which}"
         if subtitle != self.border_subtitle:
             self.border_subtitle = Content(subtitle)
 

@@ -14,9 +14,9 @@ from timeline_tui.checking.references import check, compare
 from timeline_tui.checking.same_words import report_same_words
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
+from timeline_tui.loading.part_processes import PartProcesses
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
-from timeline_tui.loading.workers import Workers
 from timeline_tui.model.problems import ProblemLog, by_line
 from timeline_tui.model.records import Header
 from timeline_tui.reading.open_file import read_bytes
@@ -155,11 +155,11 @@ def _read_parts(
     report: Callable[[int, int, IndexWriter | None, Header], None],
 ) -> FileReport:
     comparison, slugs = EventComparison(), UniqueIds(file.data)
-    with Workers(file.data, cut_up, file.path, file.today, indexed=writer is not None) as workers:
-        for part, read in workers.parts():
+    with PartProcesses(file.data, cut_up, file.path, file.today, indexed=writer is not None) as processes:
+        for part, read in processes.parts():
             _add(read, comparison, slugs, writer)
             report(part.end, len(comparison.lines), writer, cut_up.header)
-        done = workers.done()
+        done = processes.done()
     log = ProblemLog(file.path)
     merged = _merged(cut_up, done)
     compare(cut_up.header, comparison, merged, log)

@@ -31,7 +31,7 @@ _UNPARTABLE = b""
 """The message that a part cannot be read by itself."""
 
 
-class Workers:
+class PartProcesses:
     """Processes that read the parts of `data`; leaving the context ends them."""
 
     def __init__(self, data: bytearray, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
