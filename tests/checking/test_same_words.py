@@ -7,7 +7,7 @@ import msgspec
 from timeline_tui.checking.references import check
 from timeline_tui.checking.same_words import LEAST, printed_in, report_same_words
 from timeline_tui.dates.day_numbers import from_civil
-from timeline_tui.loading.loader import bundled_timeline
+from timeline_tui.loading.bundled import bundled_timeline
 from timeline_tui.model.problems import Problem, ProblemLog, Severity
 from timeline_tui.model.records import Header
 from timeline_tui.reading.reader import read_text

@@ -21,13 +21,13 @@ from timeline_tui.cli.completion import (
     SHELLS,
     Providers,
     answer,
-    candidates,
     offer,
     read_line,
     script,
     vocabulary_of,
 )
 from timeline_tui.cli.parser import parser_for as parser_of
+from timeline_tui.query.completion import candidates
 from timeline_tui.query.language import FIELDS, parse_query
 
 if TYPE_CHECKING:

@@ -14,7 +14,9 @@ DAYS = st.lists(st.one_of(st.integers(-3, 3), st.integers(-(10**12), 10**12)), m
 
 
 @given(DAYS, st.integers(-5, 5), st.integers(0, 31), st.integers(0, 31))
-def test_days_kept_once_each_are_the_days_of_all(days: list[int], day: int, start: int, stop: int) -> None:
+def test_days_in_run_lengths_are_the_days_of_all_events(
+    days: list[int], day: int, start: int, stop: int
+) -> None:
     different, starts = run_lengths(array("q", days))
     kept = Days(unpacked(packed(different)), starts, len(days))
     assert list(kept) == days
@@ -48,5 +50,5 @@ def test_a_column_reads_no_more_chunks_than_it_is_asked_for(values: list[int], s
 
 
 @pytest.mark.parametrize("days", [[], [0, -1, 738_000], [-(2**31), 2**31 - 1], [2**31], [-5 * 10**12, 7]])
-def test_days_of_any_age_come_back_as_they_were_kept(days: list[int]) -> None:
+def test_days_of_any_age_are_unpacked_as_they_were_packed(days: list[int]) -> None:
     assert list(unpacked(packed(array("q", days)))) == days

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 from tests.support.stories import HEADER, event, quote, shown, story
 from timeline_tui.errors import TimelineError
 from timeline_tui.index import columns
+from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import Index
-from timeline_tui.index.searched import searchable
+from timeline_tui.index.prepare import BLOCK, entries_of
+from timeline_tui.index.searched import header_facts, searchable
 from timeline_tui.index.summaries import Link
+from timeline_tui.index.writer import IndexWriter
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Wording
 from timeline_tui.text.sanitize import words
 
@@ -47,7 +51,7 @@ def test_keys_count_in_chronological_order_then_in_that_of_the_file() -> None:
 
 
 @given(st.lists(st.text(), max_size=4))
-def test_full_text_search_is_given_the_words_that_queries_are_made_of(texts: list[str]) -> None:
+def test_full_text_search_uses_the_same_words_as_queries(texts: list[str]) -> None:
     ours = [word for text in texts for word in words(text)]
     # What is ASCII goes as it is: the tokenizer lowers its case and takes its letters and digits.
     assert re.findall(r"[a-z0-9\x80-\U0010ffff]+", searchable(texts).replace("¶", " ").lower()) == [
@@ -80,7 +84,7 @@ def test_facets_take_spellings_of_one_word_together_and_ids_apart() -> None:
     assert list(view.vocabulary.values["tag"]) == ["Nuclear"]
 
 
-def test_what_is_not_there_is_none_or_a_key_error() -> None:
+def test_a_missing_record_is_none_or_a_key_error() -> None:
     view = story(event("2024", "a", id="a"))
     assert (view.key_of("a"), view.key_of("b")) == (0, None)
     assert (view.source("x"), view.actor("x"), view.topic("x")) == (None, None, None)
@@ -91,7 +95,7 @@ def test_what_is_not_there_is_none_or_a_key_error() -> None:
         view.event(1)
 
 
-def test_an_unknown_actor_is_called_by_its_id_made_visible() -> None:
+def test_an_unknown_actor_is_shown_by_id_with_hidden_characters_visible() -> None:
     view = story(event("2024", "a", actors={"gh\x1bost": ""}))
     assert view.actor_name("gh\x1bost") == "gh\u2039U+001B\u203aost"
     assert [actor.name for actor in view.actors() if actor.count] == ["gh\u2039U+001B\u203aost"]
@@ -142,7 +146,7 @@ class _WithoutFts5(sqlite3.Connection):
         return super().executescript(script)
 
 
-def test_without_full_text_search_the_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sqlite_without_full_text_search_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[sqlite3.Connection] = []
     connect = sqlite3.connect
 
@@ -157,7 +161,7 @@ def test_without_full_text_search_the_error_says_so(monkeypatch: pytest.MonkeyPa
         opened[0].execute("SELECT 1")
 
 
-def test_the_vocabulary_knows_ids_names_and_all_statuses() -> None:
+def test_the_vocabulary_has_ids_names_and_all_statuses() -> None:
     vocabulary = story(event("2024", "a", kind="vote", quotes=(quote("lavrov", "x"),))).vocabulary
     assert vocabulary.resolve("actor", "CHOE SON HUI") == "choe-son-hui"
     assert vocabulary.resolve("actor", "최선희") == "choe-son-hui"
@@ -168,5 +172,24 @@ def test_the_vocabulary_knows_ids_names_and_all_statuses() -> None:
     assert vocabulary.label("actor", "choe-son-hui") == "Choe Son-hui"
 
 
-def test_a_database_names_the_version_it_was_made_by() -> None:
+def test_a_database_records_the_program_version() -> None:
     assert story().index._meta("schema") == columns.SCHEMA
+
+
+def test_records_that_are_damaged_are_told_as_a_damaged_database(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    Index.build(HEADER, [event("2024", "a"), event("2025", "b")], str(path)).close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE body SET bodies = zeroblob(length(bodies))")
+    with closing(Index.opened(path)) as index, pytest.raises(DatabaseError, match="damaged"):
+        index.event(0)
+
+
+def test_each_record_of_a_long_timeline_is_found_among_those_kept_together() -> None:
+    events = [event("2024", f"e{number}", line=number) for number in range(3 * BLOCK + 1)]
+    for run in (BLOCK - 1, BLOCK, 2 * BLOCK + 1):
+        writer = IndexWriter()
+        for start in range(0, len(events), run):
+            writer.add(entries_of(events[start : start + run], header_facts(HEADER)))
+        index = Index.written_by(writer, HEADER)
+        assert [index.event(key).title for key in range(index.total)] == [each.title for each in events]

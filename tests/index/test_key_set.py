@@ -38,7 +38,7 @@ def test_sets_are_combined_as_sets_of_python(pair: Pair) -> None:
 
 
 @given(pairs())
-def test_a_set_knows_its_keys(pair: Pair) -> None:
+def test_a_set_gives_its_keys_in_order(pair: Pair) -> None:
     keys, _ = pair.sets
     assert list(keys) == list(keys.keys()) == sorted(pair.left)
     assert len(keys) == len(pair.left)
@@ -64,7 +64,7 @@ def test_positions_are_those_in_the_ascending_keys_of_another_set(pair: Pair) ->
 
 
 @pytest.mark.parametrize("total", [0, 1, 7, 500])
-def test_the_full_set_has_all_keys_and_the_empty_one_none(total: int) -> None:
+def test_the_full_set_has_all_keys_and_the_empty_set_has_no_key(total: int) -> None:
     full, empty = KeySet.full(total), KeySet.empty(total)
     assert list(full) == list(range(total))
     assert list(empty) == []

@@ -25,7 +25,7 @@ def test_a_file_that_stays_the_same_has_not_changed(file: Path) -> None:
     assert not watch.has_changed()
 
 
-def test_a_change_in_place_is_told_once_when_it_rests(file: Path) -> None:
+def test_a_change_in_place_is_reported_once_after_writing_ends(file: Path) -> None:
     watch = Watch(file, stamp_of(file))
     file.write_text("three", encoding="utf-8")
     assert not watch.has_changed()
@@ -33,7 +33,7 @@ def test_a_change_in_place_is_told_once_when_it_rests(file: Path) -> None:
     assert not watch.has_changed()
 
 
-def test_what_is_still_being_written_is_waited_for(file: Path) -> None:
+def test_a_file_being_written_is_waited_for(file: Path) -> None:
     watch = Watch(file, stamp_of(file))
     for text in ("three", "fourteen", "a hundred"):
         file.write_text(text, encoding="utf-8")

@@ -41,7 +41,7 @@ def written(path: Path, text: str) -> Path:
     return path
 
 
-def test_a_yaml_file_of_another_make_opens_and_nothing_of_it_is_dropped(tmp_path: Path) -> None:
+def test_yaml_of_another_format_is_opened_without_loss(tmp_path: Path) -> None:
     view = opened(written(tmp_path / "history.yaml", HISTORY))
     rows = view.rows(0, view.count)
     assert [(row.title, row.date.text) for row in rows] == [
@@ -55,7 +55,7 @@ def test_a_yaml_file_of_another_make_opens_and_nothing_of_it_is_dropped(tmp_path
     assert view.source(stone.sources[0].id).url == "https://example.org/stone"  # type: ignore[union-attr]
 
 
-def test_what_has_no_date_does_not_stretch_the_time_that_is_shown(tmp_path: Path) -> None:
+def test_an_undated_event_does_not_stretch_the_time_axis(tmp_path: Path) -> None:
     view = opened(written(tmp_path / "history.yaml", HISTORY))
     assert view.span[0] >= parse_date("1990").earliest
     assert view.span[1] <= parse_date("2021-03").latest
@@ -67,7 +67,7 @@ def test_what_has_no_date_does_not_stretch_the_time_that_is_shown(tmp_path: Path
     assert only.count == 2
 
 
-def test_one_line_says_what_was_guessed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_guesses_are_reported_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["list", str(written(tmp_path / "history.yaml", HISTORY))]) == 0
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 1
@@ -82,7 +82,7 @@ def test_lines_are_those_of_the_file_itself(tmp_path: Path) -> None:
     assert [found.line_of(found.index.event(key).line) for key in range(3)] == [2, 4, 6]
 
 
-def test_a_native_file_with_errors_is_not_taken_for_another_make(tmp_path: Path) -> None:
+def test_a_file_of_this_format_with_errors_is_not_taken_for_another_format(tmp_path: Path) -> None:
     broken = "title: T\nactors:\n  a: {name: A}\nevents:\n  - date: 9 Feb 2024\n    title: X\n"
     found = open_timeline(written(tmp_path / "ours.yaml", broken), today=TODAY)
     assert "bad-date" in [problem.code for problem in found.problems]
@@ -121,7 +121,9 @@ def test_a_folder_of_files_with_an_event_each_is_one_timeline(tmp_path: Path) ->
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
     ],
 )
-def test_what_cannot_be_understood_is_refused_in_words(tmp_path: Path, name: str, data: bytes) -> None:
+def test_a_file_that_cannot_be_converted_is_refused_with_the_reason(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(TimelineError) as caught:
         opened(tmp_path / name)
@@ -129,7 +131,7 @@ def test_what_cannot_be_understood_is_refused_in_words(tmp_path: Path, name: str
     assert name in str(caught.value)
 
 
-async def test_the_screen_says_what_was_guessed(tmp_path: Path) -> None:
+async def test_the_screen_shows_what_was_guessed(tmp_path: Path) -> None:
     app = timeline_app(written(tmp_path / "history.yaml", HISTORY))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await shows(pilot, "imported from another format")

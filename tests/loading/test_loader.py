@@ -33,6 +33,7 @@ from timeline_tui.loading.build_index import Building
 from timeline_tui.loading.loader import BROKEN_OFF, DAMAGED, Loading
 from timeline_tui.loading.opened import open_timeline, opened_made
 from timeline_tui.storage.cache_folder import CacheFolder
+from timeline_tui.storage.settings import Settings
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ pytest_plugins = ["tests.support.loading_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_temporary_folder")
 
 
-def test_what_arrives_is_what_reading_here_would_give(tmp_path: Path) -> None:
+def test_the_child_process_delivers_what_reading_in_this_process_gives(tmp_path: Path) -> None:
     path = tmp_path / "warned.yaml"
     path.write_bytes(HARBOUR.read_bytes().replace(b"by: council", b"by: counsil"))
     here = open_timeline(path, today=TODAY)
@@ -57,12 +58,12 @@ def test_what_arrives_is_what_reading_here_would_give(tmp_path: Path) -> None:
     assert [views[0].event(key) for key in range(7)] == [views[1].event(key) for key in range(7)]
 
 
-def test_the_reason_why_there_is_nothing_arrives_as_well(tmp_path: Path) -> None:
+def test_the_reason_for_a_failure_is_delivered(tmp_path: Path) -> None:
     with pytest.raises(TimelineError, match="file not found"):
         Loading(tmp_path / "none.yaml", today=TODAY).opened()
 
 
-def test_a_long_file_is_heard_of_and_can_be_looked_at_before_it_is_read_to_its_end(
+def test_a_long_file_reports_progress_and_can_be_browsed_before_it_is_complete(
     long_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "_FIRST_PREVIEW", 1)
@@ -85,7 +86,7 @@ def test_a_long_file_is_heard_of_and_can_be_looked_at_before_it_is_read_to_its_e
     assert opened_made(str(long_file), made).index.total == COUNT
 
 
-def test_a_file_that_cannot_be_read_in_parts_is_heard_of_as_well(
+def test_a_file_that_cannot_be_read_in_parts_reports_progress_too(
     short_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "_FIRST_PREVIEW", 1)
@@ -106,7 +107,7 @@ def test_a_file_that_cannot_be_read_in_parts_is_heard_of_as_well(
     assert opened_made(str(short_file), made).index.total == 2_000
 
 
-def test_a_file_read_once_is_there_at_once(short_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cached_file_is_shown_at_once(short_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(short_file, monkeypatch)
     first = loaded(short_file).opened()
     again = Loading(short_file, today=TODAY)
@@ -123,7 +124,7 @@ def test_a_small_file_leaves_nothing_in_the_cache(cache_place: Path) -> None:
     assert not cache_place.exists()
 
 
-def test_a_reader_that_is_killed_is_begun_again(short_file: Path) -> None:
+def test_a_killed_child_process_is_started_again(short_file: Path) -> None:
     loading = Loading(short_file, today=TODAY)
     os.kill(loading.pid, signal.SIGKILL)
     opened = loading.opened()
@@ -132,7 +133,7 @@ def test_a_reader_that_is_killed_is_begun_again(short_file: Path) -> None:
     loading.stop()
 
 
-def test_a_reader_that_is_killed_twice_is_an_error_and_no_hang(short_file: Path) -> None:
+def test_a_child_process_killed_twice_is_an_error(short_file: Path) -> None:
     loading = Loading(short_file, today=TODAY)
     first = loading.pid
     os.kill(first, signal.SIGKILL)
@@ -161,7 +162,7 @@ def test_giving_up_leaves_no_process_and_no_file_behind(
     assert [place.name for place in cache_place.iterdir()] == ["lock"]
 
 
-def test_where_nothing_can_be_kept_the_index_goes_when_the_program_ends(
+def test_an_index_that_cannot_be_cached_is_removed_when_the_program_ends(
     short_file: Path, own_temporary_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIMELINE_TUI_CACHE", "0")
@@ -193,7 +194,7 @@ def test_a_damaged_index_is_found_out_and_the_file_is_read_again(
     assert opened.index.event(9) == event
 
 
-def test_what_lies_in_the_current_folder_is_not_taken_for_a_part_of_the_program(
+def test_files_in_the_current_folder_are_not_imported_as_modules(
     short_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trap = short_file.with_name("msgspec.py")
@@ -206,7 +207,7 @@ def test_what_lies_in_the_current_folder_is_not_taken_for_a_part_of_the_program(
     assert not short_file.with_name("sprung").exists()
 
 
-def test_a_killed_reader_leaves_nothing_behind_where_nothing_is_kept(
+def test_a_killed_child_process_leaves_nothing_behind(
     short_file: Path, own_temporary_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIMELINE_TUI_CACHE", "0")
@@ -219,7 +220,7 @@ def test_a_killed_reader_leaves_nothing_behind_where_nothing_is_kept(
     loading.stop()
 
 
-def test_an_index_taken_away_while_it_is_shown_is_not_damaged(
+def test_an_index_removed_while_it_is_shown_is_not_reported_as_damaged(
     short_file: Path, cache_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(short_file, monkeypatch)
@@ -260,6 +261,7 @@ def test_a_damaged_index_found_out_by_the_filter_is_read_again_and_no_crash(
     data[(page - 1) * size : page * size] = bytes(size)
     kept.write_bytes(data)
     again = Loading(short_file, today=TODAY)
-    assert show._run_app(again, ViewOptions("kind:vote"), None) is None
+    start = show._Start(short_file, ViewOptions("kind:vote"), None, Settings())
+    assert show._run_app(again, start) is None
     again.stop()
     assert not kept.exists()

@@ -82,12 +82,12 @@ def test_a_message_longer_than_the_pipe_arrives_whole() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"\xc1", b"\x80", msgspec.msgpack.encode({"type": "other"})])
-def test_what_cannot_be_decoded_is_refused(body: bytes) -> None:
+def test_an_invalid_message_is_refused(body: bytes) -> None:
     with pytest.raises(msgspec.MsgspecError):
         Inbox().take(len(body).to_bytes(4, "little") + body)
 
 
-def test_nobody_listening_is_an_error_of_the_system() -> None:
+def test_writing_to_a_pipe_without_a_reader_is_an_error_of_the_system() -> None:
     source, sink = os.pipe()
     os.close(source)
     with pytest.raises(BrokenPipeError):
@@ -96,7 +96,7 @@ def test_nobody_listening_is_an_error_of_the_system() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"x", bytes(1 << 20)], ids=len)
-def test_bytes_are_read_as_they_were_written_and_a_torn_message_is_none(tmp_path: Path, body: bytes) -> None:
+def test_messages_are_read_as_written_and_an_incomplete_one_is_none(tmp_path: Path, body: bytes) -> None:
     file = tmp_path / "pipe"
     with file.open("wb", buffering=0) as sink:
         write_message(sink.fileno(), body)

@@ -146,7 +146,7 @@ def test_ids_are_made_of_titles_as_in_one_reading() -> None:
         ("  - date: 2024\n    title: '\n", "an open quotation mark at the end"),
     ],
 )
-def test_what_no_part_can_tell_alone_is_left_to_one_process(event: str, reason: str) -> None:
+def test_problems_that_need_the_whole_file_are_found_by_one_process(event: str, reason: str) -> None:
     data = bytearray(f"title: T\nevents:\n  - date: 2023\n    title: A\n{event}".encode())
     cut_up = plan(data, "f.yaml")
     assert cut_up is not None, reason
@@ -206,7 +206,7 @@ def test_however_many_read_no_more_problems_are_listed(monkeypatch: pytest.Monke
     assert problems[0].message.endswith("more problems are not listed")
 
 
-def test_where_no_more_processes_can_be_started_one_reads_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_further_processes_one_process_reads_the_whole_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(part_processes, "_processors", lambda: 4)
     whole, fork = take_whole(LONGER), os.fork
     started: list[int] = []

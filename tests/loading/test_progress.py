@@ -27,7 +27,7 @@ def test_the_time_left_follows_from_what_is_done() -> None:
 @pytest.mark.parametrize(
     "progress", [Progress(0, 0, 0, 10), Progress(0.01, 0, 0, 10), Progress(0.5, 0, 0, 0.9)]
 )
-def test_no_time_is_told_while_it_would_be_a_guess(progress: Progress) -> None:
+def test_no_remaining_time_is_shown_before_it_can_be_estimated(progress: Progress) -> None:
     assert progress.left is None
     assert "left" not in progress_in_words(progress)
 
@@ -45,11 +45,11 @@ def test_no_time_is_told_while_it_would_be_a_guess(progress: Progress) -> None:
         (Progress(0.5, 0, 9, 89), "50 % · 9 events read · about 89 s left"),
     ],
 )
-def test_progress_is_told_in_words(progress: Progress, words: str) -> None:
+def test_progress_is_put_into_words(progress: Progress, words: str) -> None:
     assert progress_in_words(progress) == words
 
 
-def test_the_name_of_the_file_obeys_nobody() -> None:
+def test_control_characters_in_a_file_name_are_visible() -> None:
     words = reading_in_words("\x1b]0;x\x07\nb.yaml", Progress(0.5, 0, 7, 0))
     assert words == "Reading ‹U+001B›]0;x‹U+0007› b.yaml: 50 % · 7 events read"
 
@@ -71,7 +71,7 @@ def test_a_bar_is_as_wide_as_it_was_asked_to_be(share: float, cells: int) -> Non
     assert len(bar(share, cells)) == cells
 
 
-def test_reports_come_no_faster_than_asked_but_the_one_that_must_be_told_comes() -> None:
+def test_reports_are_no_more_frequent_than_requested_except_for_forced_ones() -> None:
     told: list[Progress] = []
     reporter = Reporter(told.append, every=3_600)
     reporter.report(0.1, 1)
@@ -82,7 +82,7 @@ def test_reports_come_no_faster_than_asked_but_the_one_that_must_be_told_comes()
     assert [(progress.share, progress.size, progress.events) for progress in told] == [(0.5, 5, 2)]
 
 
-def test_reports_come_as_often_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reports_are_as_frequent_as_requested(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Progress] = []
     clock = SimpleNamespace(now=0)
     monkeypatch.setattr(module, "monotonic", lambda: clock.now)

@@ -14,7 +14,8 @@ from tests.support.cache_runs import LARGE, NOBODY, digest_file, keep, last_used
 from tests.support.screens import TODAY
 from timeline_tui.cli.cache import cache_lines, cleared_lines
 from timeline_tui.storage.cache_folder import Database, NoCache
-from timeline_tui.storage.index_cache import DEFAULT_BOUND, Cache
+from timeline_tui.storage.cache_setting import DEFAULT_BOUND
+from timeline_tui.storage.index_cache import Cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ pytest_plugins = ["tests.support.cache_fixtures"]
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 
 
-def test_a_workshop_goes_with_its_work_whatever_happens(cache: Cache, folder: Path) -> None:
+def test_a_build_folder_is_removed_after_use_even_after_an_error(cache: Cache, folder: Path) -> None:
     def interrupted() -> None:
         with cache.build_folder(1) as place:
             (place.folder / "whole.db").write_bytes(b"x")
@@ -35,7 +36,7 @@ def test_a_workshop_goes_with_its_work_whatever_happens(cache: Cache, folder: Pa
     assert names(folder) == []
 
 
-def test_a_workshop_is_left_alone_as_long_as_any_process_works_there(cache: Cache, folder: Path) -> None:
+def test_a_build_folder_in_use_is_not_removed(cache: Cache, folder: Path) -> None:
     source, sink = os.pipe()
     with cache.build_folder(1) as place:
         pid = os.fork()
@@ -66,9 +67,7 @@ def test_two_programs_do_not_change_the_folder_at_once(cache: Cache, monkeypatch
         pass
 
 
-def test_clearing_takes_what_is_ours_and_not_in_use_and_nothing_else(
-    cache: Cache, folder: Path, file: Path
-) -> None:
+def test_clearing_removes_only_unused_files_of_this_program(cache: Cache, folder: Path, file: Path) -> None:
     keep(cache, file, bytes(LARGE))
     (folder / "notes.txt").write_bytes(b"mine")
     (folder / "other.db").write_bytes(b"mine")
@@ -83,7 +82,7 @@ def test_clearing_takes_what_is_ours_and_not_in_use_and_nothing_else(
     assert names(folder) == [".db", ".txt"]
 
 
-def test_what_is_kept_is_told_the_last_used_first(cache: Cache, tmp_path: Path) -> None:
+def test_cached_indexes_are_listed_with_the_last_used_first(cache: Cache, tmp_path: Path) -> None:
     for second, name in ((1_700_000_000, "b"), (1_600_000_000, "a\n")):
         place = keep(cache, story(tmp_path, name), bytes(LARGE))
         assert place
@@ -99,13 +98,15 @@ def test_what_is_kept_is_told_the_last_used_first(cache: Cache, tmp_path: Path) 
     assert [line[-21:] for line in [*cache_lines(cache)][1:3]] == ["a file not seen since"] * 2
 
 
-def test_of_no_folder_there_is_nothing_to_tell_and_nothing_to_clear(cache: Cache, folder: Path) -> None:
+def test_a_missing_folder_is_listed_and_cleared_without_an_error(cache: Cache, folder: Path) -> None:
     assert [*cache_lines(cache)][1:] == ["0 timelines, 0 bytes of at most 4 GB (TIMELINE_TUI_CACHE)"]
     assert [*cleared_lines(cache)] == [f"0 timelines, 0 bytes, deleted from {folder}"]
     assert not folder.exists()
 
 
-def test_what_is_kept_is_its_owners_alone_whatever_the_umask(cache: Cache, folder: Path, file: Path) -> None:
+def test_cached_files_are_readable_by_their_owner_only_whatever_the_umask(
+    cache: Cache, folder: Path, file: Path
+) -> None:
     before = os.umask(0)
     try:
         keep(cache, file)
@@ -143,7 +144,7 @@ def refused(cache: Cache, file: Path) -> str:
 
 
 @needs_root
-def test_a_folder_of_somebody_else_is_not_used_nor_changed(cache: Cache, folder: Path, file: Path) -> None:
+def test_a_folder_of_another_user_is_neither_used_nor_changed(cache: Cache, folder: Path, file: Path) -> None:
     keep(cache, file)
     folder.chmod(0o755)
     os.chown(folder, NOBODY, NOBODY)
@@ -154,7 +155,7 @@ def test_a_folder_of_somebody_else_is_not_used_nor_changed(cache: Cache, folder:
 
 
 @needs_root
-def test_a_link_laid_by_somebody_else_is_a_trap(cache: Cache, folder: Path, file: Path) -> None:
+def test_a_link_of_another_user_is_not_followed(cache: Cache, folder: Path, file: Path) -> None:
     precious = folder.with_name("precious")
     precious.mkdir(mode=0o755)
     folder.symlink_to(precious)
@@ -164,7 +165,7 @@ def test_a_link_laid_by_somebody_else_is_a_trap(cache: Cache, folder: Path, file
 
 
 @needs_root
-def test_an_index_laid_there_by_somebody_else_is_not_used(cache: Cache, file: Path) -> None:
+def test_an_index_of_another_user_is_not_used(cache: Cache, file: Path) -> None:
     place = keep(cache, file)
     assert place
     os.chown(place, NOBODY, NOBODY)
@@ -172,7 +173,7 @@ def test_an_index_laid_there_by_somebody_else_is_not_used(cache: Cache, file: Pa
 
 
 @needs_root
-def test_root_leaves_no_folder_in_the_home_of_somebody_else(tmp_path: Path, file: Path) -> None:
+def test_root_creates_no_folder_in_the_home_of_another_user(tmp_path: Path, file: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     os.chown(home, NOBODY, NOBODY)
@@ -189,7 +190,7 @@ def test_root_leaves_no_folder_in_the_home_of_somebody_else(tmp_path: Path, file
         (lambda path: path.symlink_to(path.name), "cannot be used"),
     ],
 )
-def test_what_is_no_folder_is_not_used(
+def test_a_path_that_is_not_a_folder_is_not_used(
     cache: Cache, folder: Path, file: Path, make: Callable[[Path], None], reason: str
 ) -> None:
     make(folder)
@@ -197,7 +198,7 @@ def test_what_is_no_folder_is_not_used(
 
 
 @pytest.mark.parametrize("tell", [cache_lines, cleared_lines])
-def test_what_is_no_folder_has_nothing_to_tell(
+def test_a_path_that_is_not_a_folder_cannot_be_listed(
     cache: Cache, folder: Path, tell: Callable[[Cache], Iterator[str]]
 ) -> None:
     folder.touch()
@@ -206,11 +207,11 @@ def test_what_is_no_folder_has_nothing_to_tell(
     assert folder.exists()
 
 
-def test_a_folder_cannot_be_made_below_a_file(file: Path) -> None:
+def test_a_folder_cannot_be_created_below_a_file(file: Path) -> None:
     assert "cannot be used: not a directory" in refused(Cache(file / "cache", version="2.one"), file)
 
 
-def test_a_reason_obeys_nobody(tmp_path: Path, file: Path) -> None:
+def test_control_characters_in_a_reason_are_visible(tmp_path: Path, file: Path) -> None:
     (tmp_path / "\x1b]0;x").touch()
     assert "‹U+001B›" in refused(Cache(tmp_path / "\x1b]0;x", version="2.one"), file)
 
@@ -233,7 +234,7 @@ def test_a_relative_folder_is_never_used(file: Path, tmp_path: Path, monkeypatch
         ("\x1b[2J", DEFAULT_BOUND, True),
     ],
 )
-def test_the_environment_says_how_large_the_cache_may_be(
+def test_the_environment_limits_the_size_of_the_cache(
     wish: str, bound: int, own_folders: Path, monkeypatch: pytest.MonkeyPatch, *, warned: bool
 ) -> None:
     monkeypatch.setenv("TIMELINE_TUI_CACHE", wish)
@@ -244,7 +245,7 @@ def test_the_environment_says_how_large_the_cache_may_be(
     assert cache.folder.path == own_folders / "timeline-tui"
 
 
-def test_the_name_of_an_index_says_all_that_there_is_to_say() -> None:
+def test_the_file_name_of_an_index_holds_everything_about_it() -> None:
     database = Database("2.0a", "f" * 40, 1, 9_999_999, 10**17, "0" * 32)
     assert Database.named(database.name) == database
     assert len(database.name) < 255

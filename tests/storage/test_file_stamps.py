@@ -36,7 +36,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_file_that_nobody_touches_looks_the_same(file: Path) -> None:
+def test_an_untouched_file_has_the_same_stamp(file: Path) -> None:
     assert seen(file).same(seen(file))
 
 
@@ -63,7 +63,7 @@ def _replace(path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [_grow, _other_content_of_the_same_age, _age, _replace])
-def test_a_change_is_seen(file: Path, change: Callable[[Path], None]) -> None:
+def test_a_change_alters_the_stamp(file: Path, change: Callable[[Path], None]) -> None:
     before = seen(file)
     # Until the file system's clock has ticked, a change can leave no trace: hence `settled`.
     while seen(file).stamp.changed == _touched(file.with_name("clock")):
@@ -83,12 +83,14 @@ def test_a_copy_is_another_file(file: Path) -> None:
     assert not seen(copy).same(seen(file))
 
 
-def test_a_glance_right_after_a_change_settles_nothing(file: Path) -> None:
+def test_a_stamp_taken_right_after_a_change_is_not_settled(file: Path) -> None:
     assert not seen(file).settled
 
 
 @pytest.mark.parametrize(("modified", "changed"), [(0, 8), (8, 0), (9, 9), (12, 12)])
-def test_no_change_that_was_recent_or_is_to_come_is_settled(modified: int, changed: int) -> None:
+def test_a_stamp_is_not_settled_within_the_tick_of_a_recent_or_future_change(
+    modified: int, changed: int
+) -> None:
     second = 1_000_000_000
     stamp = Stamp(1, 2, 3, modified * second, changed * second)
     assert not ObservedFile(b"/a", stamp, 10 * second).settled
@@ -109,14 +111,14 @@ def test_the_time_of_a_sighting_is_taken_before_the_file_is_opened(
     assert seen(file).taken == 7
 
 
-def test_a_link_is_seen_by_its_own_path_and_the_stamp_of_its_file(file: Path) -> None:
+def test_a_link_is_observed_by_its_own_path_and_the_stamp_of_its_target(file: Path) -> None:
     link = file.with_name("link.yaml")
     link.symlink_to(file)
     assert seen(link).path == os.fsencode(link)
     assert seen(link).stamp == seen(file).stamp
 
 
-def test_a_name_of_any_bytes_is_seen(tmp_path: Path) -> None:
+def test_a_file_name_of_any_bytes_is_observed(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xff\n.yaml"
     path = Path(os.fsdecode(name))
     path.write_bytes(b"")
@@ -128,7 +130,7 @@ def test_a_relative_path_is_the_same_as_the_whole_one(file: Path, monkeypatch: p
     assert seen(Path("story.yaml")).same(seen(file))
 
 
-def test_only_regular_files_are_seen(tmp_path: Path) -> None:
+def test_only_regular_files_are_observed(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "circle").symlink_to("circle")
     for name in ("fifo", "circle", "none", "nul\0", "."):
@@ -136,7 +138,7 @@ def test_only_regular_files_are_seen(tmp_path: Path) -> None:
     assert observe(Path("/dev/null")) is None
 
 
-def test_standard_input_is_not_seen_even_if_a_file_is_called_so(
+def test_standard_input_is_not_observed_even_if_a_file_is_named_like_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -157,7 +159,7 @@ def test_content_and_name_are_known_apart() -> None:
     assert len({digest(b"b", "a"), digest(b"a", "b"), digest(b"", "ab"), digest(b"\0b", "a")}) == 4
 
 
-def test_every_byte_counts_in_a_checksum_of_a_file_longer_than_a_block(tmp_path: Path) -> None:
+def test_a_checksum_depends_on_every_byte_of_a_file_longer_than_a_block(tmp_path: Path) -> None:
     data = bytearray(os.urandom((1 << 20) + 10))
     path = tmp_path / "long"
     path.write_bytes(data)
@@ -183,13 +185,13 @@ def test_a_mark_is_read_as_it_was_written() -> None:
     assert unpack(pack(MARK)) == MARK
 
 
-def test_a_mark_cut_short_is_none() -> None:
+def test_a_truncated_mark_is_rejected() -> None:
     data = pack(MARK)
     assert [unpack(data[:end]) for end in range(len(data))] == [None] * len(data)
     assert unpack(data + b" ") is None
 
 
-def test_a_mark_with_a_bit_turned_is_none() -> None:
+def test_a_mark_with_a_flipped_bit_is_rejected() -> None:
     data = bytearray(pack(MARK))
     for place in range(len(data)):
         for bit in range(8):
@@ -198,7 +200,7 @@ def test_a_mark_with_a_bit_turned_is_none() -> None:
             data[place] ^= 1 << bit
 
 
-def test_a_mark_of_another_shape_is_none() -> None:
+def test_a_mark_of_another_shape_is_rejected() -> None:
     other = pack(MARK)[9:].replace(b"database", b"datebase")
     assert unpack(b"%08x\n%b" % (crc32(other), other)) is None
     assert msgspec.json.decode(other)

@@ -24,13 +24,13 @@ def found_at_a_glance(cache: Cache, *files: Path) -> list[str]:
     return [file.stem for file in files if cache.find(file, TODAY)]
 
 
-def test_nothing_is_found_where_nothing_is_kept_and_no_folder_is_made(cache: Cache, file: Path) -> None:
+def test_an_empty_cache_finds_nothing_and_creates_no_folder(cache: Cache, file: Path) -> None:
     assert cache.find(file, TODAY) is None
     assert cache.find_content(digest_file(file), seen(file), TODAY) is None
     assert not cache.folder.path.exists()
 
 
-def test_what_is_kept_is_found_at_a_glance(cache: Cache, file: Path) -> None:
+def test_a_cached_index_is_found_by_the_stamp_of_its_file(cache: Cache, file: Path) -> None:
     place = keep(cache, file)
     found = cache.find(file, TODAY)
     assert found is not None
@@ -41,7 +41,7 @@ def test_what_is_kept_is_found_at_a_glance(cache: Cache, file: Path) -> None:
     assert names(cache.folder.path) == [".db", ".mark"]
 
 
-def test_a_file_read_right_after_a_change_is_found_by_its_content_alone_and_later_at_a_glance(
+def test_a_file_read_right_after_a_change_is_found_by_content_first_and_later_by_its_stamp(
     cache: Cache, file: Path
 ) -> None:
     with cache.build_folder(9) as place:
@@ -56,7 +56,7 @@ def test_a_file_read_right_after_a_change_is_found_by_its_content_alone_and_late
 
 
 @pytest.mark.parametrize(("day", "holds"), [(-1, False), (0, True), (9, True), (10, False)])
-def test_an_index_is_found_on_the_days_on_which_it_holds(
+def test_an_index_is_found_only_on_the_days_for_which_it_is_valid(
     cache: Cache, file: Path, day: int, *, holds: bool
 ) -> None:
     keep(cache, file)
@@ -64,7 +64,7 @@ def test_an_index_is_found_on_the_days_on_which_it_holds(
     assert (cache.find_content(digest_file(file), seen(file), TODAY + day) is not None) is holds
 
 
-def test_an_index_that_holds_no_more_makes_way_for_the_new_one(cache: Cache, file: Path) -> None:
+def test_an_outdated_index_is_replaced_by_the_new_one(cache: Cache, file: Path) -> None:
     keep(cache, file)
     keep(cache, file, b"newer", (TODAY + 10, TODAY + 99))
     found = cache.find(file, TODAY + 10)
@@ -85,7 +85,7 @@ def test_of_two_indexes_of_one_file_the_first_is_used(cache: Cache, file: Path) 
     assert found.path.read_bytes() == b"first"
 
 
-def test_what_another_version_has_made_is_not_found(cache: Cache, folder: Path, file: Path) -> None:
+def test_an_index_of_another_program_version_is_not_found(cache: Cache, folder: Path, file: Path) -> None:
     keep(cache, file)
     other = Cache(folder, version="2.two")
     assert other.find(file, TODAY) is None
@@ -95,9 +95,7 @@ def test_what_another_version_has_made_is_not_found(cache: Cache, folder: Path, 
 
 
 @pytest.mark.parametrize("size", [0, 4, 6])
-def test_an_index_of_another_size_than_its_name_says_is_not_found(
-    cache: Cache, file: Path, size: int
-) -> None:
+def test_an_index_whose_size_differs_from_its_name_is_not_found(cache: Cache, file: Path, size: int) -> None:
     place = keep(cache, file)
     assert place
     os.truncate(place, size)
@@ -178,7 +176,7 @@ def _turn(mark: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [_cut, _empty, _link, _fifo, _folder, _lead_out, _lead_nowhere, _turn])
-def test_a_mark_that_cannot_be_believed_is_not_and_the_content_tells(
+def test_without_a_valid_mark_an_index_is_found_by_content(
     cache: Cache, file: Path, harm: Callable[[Path], None]
 ) -> None:
     keep(cache, file)
@@ -187,7 +185,7 @@ def test_a_mark_that_cannot_be_believed_is_not_and_the_content_tells(
     assert cache.find_content(digest_file(file), seen(file, 60), TODAY) is not None
 
 
-def test_a_mark_of_one_file_says_nothing_of_another(cache: Cache, folder: Path, file: Path) -> None:
+def test_a_mark_is_valid_for_its_own_file_only(cache: Cache, folder: Path, file: Path) -> None:
     keep(cache, file)
     found = unpack(the_mark(folder).read_bytes())
     assert found
@@ -198,7 +196,7 @@ def test_a_mark_of_one_file_says_nothing_of_another(cache: Cache, folder: Path, 
     assert cache.find(other, TODAY) is None
 
 
-def test_marks_of_nothing_are_swept_away(cache: Cache, file: Path) -> None:
+def test_marks_without_an_index_are_removed(cache: Cache, file: Path) -> None:
     place = keep(cache, file)
     assert place
     place.unlink()
@@ -217,7 +215,7 @@ def test_one_index_serves_every_place_its_file_is_at(cache: Cache, folder: Path,
     assert names(folder) == [".db", ".mark", ".mark"]
 
 
-def test_what_was_not_used_for_longest_makes_way(folder: Path, tmp_path: Path) -> None:
+def test_the_least_recently_used_index_is_removed_first(folder: Path, tmp_path: Path) -> None:
     cache = Cache(folder, 3 * LARGE + LARGE // 2, version="2.one")
     files = [story(tmp_path, name) for name in "abc"]
     for second, file in enumerate(files):
@@ -231,7 +229,7 @@ def test_what_was_not_used_for_longest_makes_way(folder: Path, tmp_path: Path) -
     assert names(folder).count(".mark") == 3
 
 
-def test_what_another_version_has_made_makes_way_first(folder: Path, tmp_path: Path) -> None:
+def test_indexes_of_other_program_versions_are_removed_first(folder: Path, tmp_path: Path) -> None:
     bound = 2 * LARGE + LARGE // 2
     old, new = Cache(folder, bound, version="2.old"), Cache(folder, bound, version="2.new")
     files = [story(tmp_path, name) for name in "abc"]
@@ -244,7 +242,7 @@ def test_what_another_version_has_made_makes_way_first(folder: Path, tmp_path: P
     assert not list(folder.glob("2.old*"))
 
 
-def test_no_more_is_taken_away_than_is_needed(folder: Path, tmp_path: Path) -> None:
+def test_no_more_indexes_are_removed_than_needed(folder: Path, tmp_path: Path) -> None:
     cache = Cache(folder, 4 * LARGE, version="2.one")
     files = [story(tmp_path, name) for name in "abcd"]
     for second, file in enumerate(files[:3]):
@@ -271,7 +269,7 @@ def test_the_cache_never_grows_past_its_bound(folder: Path, tmp_path: Path, boun
             assert size_of(folder) <= bound
 
 
-def test_an_index_that_has_become_too_large_is_not_kept(folder: Path, file: Path) -> None:
+def test_an_index_that_has_become_too_large_is_not_cached(folder: Path, file: Path) -> None:
     cache = Cache(folder, LARGE, version="2.one")
     with cache.build_folder(100) as place:
         built = place.folder / "whole.db"
@@ -281,7 +279,7 @@ def test_an_index_that_has_become_too_large_is_not_kept(folder: Path, file: Path
     assert names(folder) == []
 
 
-def test_two_who_build_at_once_share_the_bound(folder: Path) -> None:
+def test_two_programs_building_at_once_share_the_size_limit(folder: Path) -> None:
     cache = Cache(folder, LARGE, version="2.one")
     with cache.build_folder(LARGE // 3) as first, cache.build_folder(LARGE // 4) as second:
         assert first.most_bytes == 2 * (LARGE // 3)
@@ -292,7 +290,7 @@ def test_two_who_build_at_once_share_the_bound(folder: Path) -> None:
         assert third.most_bytes == LARGE
 
 
-def test_a_bound_of_zero_keeps_and_finds_nothing(folder: Path, cache: Cache, file: Path) -> None:
+def test_a_size_limit_of_zero_caches_and_finds_nothing(folder: Path, cache: Cache, file: Path) -> None:
     keep(cache, file)
     none = Cache(folder, 0, version="2.one")
     assert none.find(file, TODAY) is None

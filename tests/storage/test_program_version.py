@@ -49,7 +49,7 @@ def test_a_file_more_or_less_in_any_folder_makes_another_version(package: Path) 
     assert len({before, more, version_of(package, [])}) == 3
 
 
-def test_the_screen_and_what_python_compiled_are_left_aside(package: Path) -> None:
+def test_the_version_ignores_the_screen_and_compiled_files(package: Path) -> None:
     before = version_of(package, [])
     (package / "tui" / "app.py").write_text("other")
     (package / "exchange" / "__pycache__").mkdir()
@@ -65,7 +65,7 @@ def test_the_screen_and_what_python_compiled_are_left_aside(package: Path) -> No
         ("textual-8.2.8.dist-info", "textual-8.2.9.dist-info", False),
     ],
 )
-def test_another_version_of_a_library_counts_if_it_can_shape_an_index(
+def test_another_version_of_a_library_that_shapes_indexes_changes_the_version(
     package: Path, old: str, new: str, *, counts: bool
 ) -> None:
     search = [str(package.parent), "/no/such/folder"]
@@ -80,7 +80,7 @@ def test_another_python_is_another_version(package: Path, monkeypatch: pytest.Mo
     assert version_of(package, []) != before
 
 
-def test_a_program_in_an_archive_is_told_by_the_archive(tmp_path: Path) -> None:
+def test_the_version_of_a_program_in_an_archive_is_that_of_the_archive(tmp_path: Path) -> None:
     archive = tmp_path / "program.pyz"
     archive.write_text("1")
     before = version_of(archive / "timeline_tui", [])
@@ -88,11 +88,11 @@ def test_a_program_in_an_archive_is_told_by_the_archive(tmp_path: Path) -> None:
     assert version_of(archive / "timeline_tui", []) != before
 
 
-def test_a_version_can_stand_in_the_name_of_an_index(package: Path) -> None:
+def test_a_version_fits_into_the_file_name_of_an_index(package: Path) -> None:
     assert set(version_of(package, [])) <= set("0123456789abcdefghijklmnopqrstuvwxyz.")
 
 
-def test_nothing_shapes_an_index_that_does_not_count() -> None:
+def test_every_library_that_shapes_indexes_is_part_of_the_version() -> None:
     """What is loaded by all that reads files, in a Python of its own."""
     program = """
 import sys
@@ -116,7 +116,7 @@ print(*{name.split(".")[1] for name in sys.modules if name.startswith("timeline_
     assert not ASIDE & set(own.split())
 
 
-def test_a_cache_asks_for_the_version_only_where_something_is_kept(
+def test_a_cache_works_out_the_version_only_if_something_is_cached(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []

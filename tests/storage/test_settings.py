@@ -35,7 +35,7 @@ def test_without_a_file_every_setting_has_its_default(tmp_path: Path) -> None:
     assert not settings.problems
 
 
-def test_what_the_file_gives_counts() -> None:
+def test_settings_in_the_file_replace_the_defaults() -> None:
     settings = parse_settings(b'theme = "paper"\nsort = "newest"\n[keys]\nfind = "slash,ctrl+f"\n')
     assert (settings["theme"], settings["sort"]) == ("paper", "newest")
     assert settings["layout"] == "auto"
@@ -65,7 +65,7 @@ def test_a_mistake_is_named_with_its_line(text: str, line: int, words: str) -> N
     assert words in str(problem)
 
 
-def test_a_mistake_costs_no_other_setting() -> None:
+def test_a_mistake_in_one_setting_leaves_the_others_in_force() -> None:
     settings = parse_settings(b'theme = "paper"\nsort = "newset"\nlayout = 3\n[keys]\nquit = 4\nfind = "f"\n')
     assert settings.given == {"theme": "paper"}
     assert settings.keys == {"find": "f"}

@@ -38,7 +38,7 @@ def test_the_folders_of_one_process_go_and_those_of_others_stay(temporary: Path)
     assert sorted(temporary.iterdir()) == sorted(others)
 
 
-def test_a_link_laid_there_by_somebody_leads_to_no_loss(temporary: Path) -> None:
+def test_a_planted_link_never_leads_to_deleting_its_target(temporary: Path) -> None:
     precious = temporary / "precious"
     precious.mkdir()
     (precious / "file").write_bytes(b"x")
@@ -47,7 +47,7 @@ def test_a_link_laid_there_by_somebody_leads_to_no_loss(temporary: Path) -> None
     assert (precious / "file").exists()
 
 
-def test_where_no_folder_can_be_made_the_system_says_so(
+def test_a_folder_that_cannot_be_created_raises_the_error_of_the_system(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))

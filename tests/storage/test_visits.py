@@ -17,6 +17,7 @@ from tests.support.stories import event, quote
 from timeline_tui.answers.changes import Changes, changes_since
 from timeline_tui.model.fingerprints import VERSION, Change, event_fingerprint, id_fingerprint
 from timeline_tui.model.records import Header
+from timeline_tui.storage.visit_files import is_first_visit
 from timeline_tui.storage.visits import Seen, Visits, distinct_id_fingerprints
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def with_checksum(body: bytes) -> bytes:
     return b"%08x\n" % crc32(body) + body
 
 
-def test_what_was_seen_is_what_is_read_again(visits: Visits, file: Path) -> None:
+def test_a_visit_is_read_as_it_was_written(visits: Visits, file: Path) -> None:
     assert visits.write(file, kept(TALKS, VOTE)) == ""
     seen = visits.read(file)
     assert not seen.first
@@ -77,14 +78,14 @@ def test_what_was_seen_is_what_is_read_again(visits: Visits, file: Path) -> None
     assert seen[id_fingerprint("vote")] == event_fingerprint(VOTE)
 
 
-def test_a_file_never_seen_is_a_first_visit_and_no_problem(visits: Visits, file: Path, folder: Path) -> None:
+def test_a_new_file_is_a_first_visit_without_a_notice(visits: Visits, file: Path, folder: Path) -> None:
     seen = visits.read(file)
     assert (seen.first, seen.notice, len(seen)) == (True, "", 0)
     assert seen.folder == str(folder)
     assert not folder.exists()
 
 
-def test_each_file_has_its_own_record_whatever_way_leads_to_it(
+def test_each_file_has_one_visit_whatever_path_leads_to_it(
     visits: Visits, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visits.write(file, kept(TALKS))
@@ -95,14 +96,14 @@ def test_each_file_has_its_own_record_whatever_way_leads_to_it(
     assert visits.read(tmp_path / "other.yaml").first
 
 
-def test_nothing_is_written_beside_or_into_the_users_file(visits: Visits, file: Path, folder: Path) -> None:
+def test_a_visit_writes_nothing_into_or_next_to_the_file(visits: Visits, file: Path, folder: Path) -> None:
     before = file.read_bytes(), file.stat().st_mtime_ns, sorted(file.parent.iterdir())
     visits.write(file, kept(TALKS))
     assert (file.read_bytes(), file.stat().st_mtime_ns) == before[:2]
     assert sorted(file.parent.iterdir()) == sorted([*before[2], folder.parent])
 
 
-def test_a_record_holds_neither_path_nor_id_nor_text(visits: Visits, file: Path, folder: Path) -> None:
+def test_a_stored_visit_holds_neither_path_nor_id_nor_text(visits: Visits, file: Path, folder: Path) -> None:
     visits.write(file, kept(TALKS, VOTE))
     data = record(folder).read_bytes()
     for word in (b"talks", b"vote", b"Words", b"ann", b"2024", b"story"):
@@ -126,7 +127,7 @@ def test_the_users_visits_lie_in_the_state_folder(own_folders: Path, file: Path)
     assert len(Visits.of_user().read(file)) == 1
 
 
-def test_without_a_home_there_is_a_notice(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_home_folder_is_a_notice(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platformdirs.user_state_path", lambda _: (_ for _ in ()).throw(RuntimeError))
     found = Visits.of_user()
     assert found.write(file, kept(TALKS)) == "this visit is not remembered: there is no home folder"
@@ -197,7 +198,7 @@ def test_no_record_whatsoever_raises(visits: Visits, file: Path, folder: Path, b
     assert "\n" not in seen.notice
 
 
-def test_a_record_of_another_version_says_so(visits: Visits, file: Path, folder: Path) -> None:
+def test_a_stored_visit_of_another_version_is_a_notice(visits: Visits, file: Path, folder: Path) -> None:
     visits.write(file, kept(TALKS))
     record(folder).write_bytes(encoded([VERSION + 1, "quite another shape"]))
     seen = visits.read(file)
@@ -241,7 +242,7 @@ def test_a_record_that_is_no_file_is_a_notice(visits: Visits, file: Path, folder
 
 
 @needs_root
-def test_what_belongs_to_somebody_else_is_not_used(visits: Visits, file: Path, folder: Path) -> None:
+def test_a_visit_of_another_user_is_not_used(visits: Visits, file: Path, folder: Path) -> None:
     visits.write(file, kept(TALKS))
     os.chown(record(folder), NOBODY, NOBODY)
     assert visits.read(file).notice.endswith("the stored file is not yours")
@@ -250,13 +251,13 @@ def test_what_belongs_to_somebody_else_is_not_used(visits: Visits, file: Path, f
     assert visits.write(file, kept(TALKS)).endswith(f"{folder} belongs to another user")
 
 
-def test_a_folder_that_cannot_be_made_is_a_notice(visits: Visits, file: Path, folder: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_a_notice(visits: Visits, file: Path, folder: Path) -> None:
     folder.parent.write_text("in the way", encoding="utf-8")
     assert visits.write(file, kept(TALKS)) == "this visit is not remembered: not a directory"
     assert visits.read(file).first
 
 
-def test_a_full_disk_is_a_notice_and_what_was_kept_stays(
+def test_a_full_disk_is_a_notice_and_the_stored_visit_stays(
     visits: Visits, file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visits.write(file, kept(TALKS))
@@ -291,9 +292,7 @@ def written(folder: Path, visits: Visits, path: Path, seconds: int, events: list
     return new
 
 
-def test_the_newest_records_are_kept_and_nothing_that_is_not_ours_is_taken(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_the_newest_visits_stay_and_other_files_are_not_removed(folder: Path, tmp_path: Path) -> None:
     visits = Visits(folder, most_files=3)
     for number in range(3):
         written(folder, visits, tmp_path / str(number), 1_000 + number, kept(TALKS))
@@ -303,7 +302,9 @@ def test_the_newest_records_are_kept_and_nothing_that_is_not_ours_is_taken(
     assert (folder / "notes.txt").exists()
 
 
-def test_the_oldest_records_make_room_and_what_is_too_large_is_not_kept(folder: Path, tmp_path: Path) -> None:
+def test_the_oldest_visits_are_removed_for_space_and_one_too_large_is_not_stored(
+    folder: Path, tmp_path: Path
+) -> None:
     large = [(str(number), b"x" * 100) for number in range(10)]
     size = written(folder, Visits(folder), tmp_path / "0", 1_000, large).stat().st_size
     visits = Visits(folder, most_bytes=2 * size)
@@ -314,7 +315,7 @@ def test_the_oldest_records_make_room_and_what_is_too_large_is_not_kept(folder: 
     assert not visits.read(tmp_path / "1").first
 
 
-def test_what_killed_programs_left_is_taken_away_but_not_what_is_being_written(
+def test_leftovers_of_killed_programs_are_removed_but_not_files_being_written(
     visits: Visits, file: Path, folder: Path
 ) -> None:
     visits.write(file, kept(TALKS))
@@ -355,13 +356,13 @@ def news_between(old: list[tuple[int, str, bytes]], new: list[tuple[int, str, by
     )
 
 
-def test_a_first_visit_has_no_news(visits: Visits, file: Path, folder: Path) -> None:
+def test_a_first_visit_shows_no_changes(visits: Visits, file: Path, folder: Path) -> None:
     news = changes_since(fingerprints(TALKS), Header(title="x"), visits.read(file))
     assert news == Changes(first=True, folder=str(folder))
     assert not news
 
 
-def test_what_was_added_changed_and_removed_is_told_by_key() -> None:
+def test_added_changed_and_removed_events_are_listed_by_key() -> None:
     edited = msgspec.structs.replace(VOTE, text="More", quotes=())
     third = event("2024-03-01", "Third", id="third")
     news = news_between(
@@ -373,7 +374,7 @@ def test_what_was_added_changed_and_removed_is_told_by_key() -> None:
     assert [news.is_added(key) for key in range(3)] == [False, True, False]
 
 
-def test_nothing_is_compared_but_what_differs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_differing_fingerprints_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("timeline_tui.answers.changes.changes_between", None)
     assert not news_between(fingerprints(TALKS, VOTE), fingerprints(VOTE, TALKS))
 
@@ -389,7 +390,7 @@ def test_an_event_known_by_its_title_is_the_same_under_another_title() -> None:
     assert news == Changes({1: (Change("event", "changed", ("title",)),)}, folder="there")
 
 
-def test_an_event_under_another_id_is_no_news() -> None:
+def test_an_event_under_another_id_is_not_new() -> None:
     assert not news_between(
         fingerprints(TALKS, VOTE), fingerprints(TALKS, msgspec.structs.replace(VOTE, id="ballot"))
     )
@@ -402,14 +403,14 @@ def test_two_events_of_one_id_are_two() -> None:
     assert len(set(distinct_id_fingerprints(["a"] * 1_000))) == 1_000
 
 
-def test_a_kept_print_that_makes_no_sense_is_a_change_in_what_is_not_known() -> None:
+def test_an_unreadable_stored_fingerprint_is_a_change_of_unknown_fields() -> None:
     old = [(0, "talks", b"\xc1"), (1, "lost", b"\x92\x80\x91" + b"\x91" * 200_000)]
     news = news_between(old, fingerprints(TALKS, VOTE))
     assert news.changed == {0: (Change("event", "changed"),), 1: (Change("event", "added"),)}
     assert news.removed == 1
 
 
-def test_a_visit_with_nothing_new_counts_as_one(folder: Path, tmp_path: Path) -> None:
+def test_a_visit_without_changes_updates_the_time_of_the_last_visit(folder: Path, tmp_path: Path) -> None:
     visits = Visits(folder, most_files=2)
     for number in range(2):
         written(folder, visits, tmp_path / str(number), 1_000 + number, kept(TALKS))
@@ -417,3 +418,17 @@ def test_a_visit_with_nothing_new_counts_as_one(folder: Path, tmp_path: Path) ->
     visits.touch(tmp_path / "never seen")
     visits.write(tmp_path / "2", kept(TALKS))
     assert [visits.read(tmp_path / str(number)).first for number in range(3)] == [False, True, False]
+
+
+def test_a_file_is_visited_for_the_first_time_until_a_visit_is_kept(
+    file: Path,
+    own_folders: Path,  # noqa: ARG001  the user's folders are the test's own
+) -> None:
+    assert is_first_visit(file)
+    assert not Visits.of_user().write(file, [("talks", event_fingerprint(TALKS))])
+    assert not is_first_visit(file)
+
+
+@pytest.mark.parametrize("name", ["-", "a\0b"])
+def test_standard_input_and_impossible_paths_are_no_first_visit(name: str) -> None:
+    assert not is_first_visit(Path(name))

@@ -13,6 +13,13 @@ from timeline_tui.pages.claims import claims_page
 from timeline_tui.pages.event_card import event_card
 from timeline_tui.pages.event_list import listing
 from timeline_tui.pages.links import links_page
+from timeline_tui.pages.lists import (
+    actors_list,
+    questions_page,
+    quotes_page,
+    sources_list,
+    values_page,
+)
 from timeline_tui.pages.printed import PageRequest, printed_page
 from timeline_tui.pages.sources import sources_page
 from timeline_tui.pages.wordings import wordings_page
@@ -34,6 +41,10 @@ def pages(view: View, path: Path) -> Iterator[tuple[str, str]]:
     yield "list", "\n".join(listing(view))
     yield "step", clock_step(view).words
     yield "sources", _text(sources_page(view, WIDTH))
+    for build in (questions_page, quotes_page, sources_list, actors_list):
+        yield build.__name__, _text(build(view, WIDTH))
+    for field in ("place", "tag", "kind"):
+        yield field, _text(values_page(view, field, WIDTH))
     for what in ("claims", "wordings", "links", "actors", "sides", "sources"):
         yield f"printed {what}", "\n".join(printed_page(view, PageRequest(what, str(path), width=WIDTH)))
     for topic in view.header.topics:

@@ -11,11 +11,12 @@ import pytest
 
 from tests.support.pty_session import SECONDS
 from timeline_tui.dates.date import parse_date
-from timeline_tui.loading.loader import bundled_timeline
+from timeline_tui.loading.bundled import bundled_timeline
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.query.language import parse_query
+from timeline_tui.storage.settings import Settings
 from timeline_tui.timeline.view import View
-from timeline_tui.tui.app import TimelineApp
+from timeline_tui.tui.app import Start, TimelineApp
 from timeline_tui.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from timeline_tui.loading.opened import Opened
-    from timeline_tui.storage.settings import Settings
 
 TODAY = parse_date("2026-01-15").earliest
 HARBOUR = Path(__file__).parents[1] / "timelines" / "harbour.yaml"
@@ -42,7 +42,7 @@ def timeline_app(path: Path = HARBOUR, query: str = "", settings: Settings | Non
     opened = _opened_once(path) if path in (BUNDLED, HARBOUR) else open_timeline(path, today=TODAY)
     view = View(opened.index, today=TODAY)
     shown = view.with_query(parse_query(query, view.vocabulary).query)
-    return TimelineApp(opened, lambda _: shown, settings=settings)
+    return TimelineApp(opened, lambda _: shown, Start(settings or Settings()))
 
 
 @cache

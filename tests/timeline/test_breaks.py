@@ -58,7 +58,7 @@ def test_years_are_headings_where_they_change() -> None:
     ]
 
 
-def test_a_silence_is_told_before_the_period_that_ends_it() -> None:
+def test_a_silence_comes_before_the_heading_of_the_period_that_ends_it() -> None:
     dates = [f"2022-01-{day:02}" for day in range(1, 31)] + ["2023-01-10"]
     assert breaks(*dates) == [
         (0, "year", "2022"),
@@ -67,7 +67,7 @@ def test_a_silence_is_told_before_the_period_that_ends_it() -> None:
     ]
 
 
-def test_no_silence_where_an_imprecise_date_may_lie_in_it() -> None:
+def test_there_is_no_silence_in_which_an_imprecise_date_may_be() -> None:
     dates = [f"2022-01-{day:02}" for day in range(1, 31)] + ["2022", "2022-12-30"]
     assert not [place for place in breaks(*dates) if place[1] == "silence"]
 
@@ -89,7 +89,7 @@ def test_months_are_headings_within_one_year() -> None:
     ]  # fmt: skip
 
 
-def test_no_heading_is_more_precise_than_what_stands_under_it() -> None:
+def test_no_heading_is_more_precise_than_the_dates_below_it() -> None:
     assert breaks("1990", "1990-01-05", "1990-01-06", "1990-01-09") == [(0, "year", "1990")]
 
 
@@ -112,7 +112,7 @@ def test_the_age_of_the_universe_takes_few_headings() -> None:
     assert len(found) <= 3
 
 
-def test_what_began_before_all_dates_has_no_heading() -> None:
+def test_an_event_without_a_start_has_no_heading() -> None:
     assert breaks("../2020", "2021-05-01") == [(1, "year", "2021")]
 
 

@@ -46,7 +46,7 @@ def place(index: Index, key: int, moved: dict[int, Date]) -> tuple[object, ...]:
 
 
 @given(orders())
-def test_what_was_moved_stands_behind_the_others_of_its_day(
+def test_a_moved_event_comes_last_on_its_day(
     found: tuple[Index, list[int], dict[int, Date]],
 ) -> None:
     index, keys, moved = found
@@ -54,7 +54,7 @@ def test_what_was_moved_stands_behind_the_others_of_its_day(
 
 
 @given(orders())
-def test_a_key_is_found_where_it_stands_and_an_absent_one_where_it_would(
+def test_an_absent_key_has_the_position_at_which_it_would_be(
     found: tuple[Index, list[int], dict[int, Date]],
 ) -> None:
     index, keys, moved = found
@@ -71,7 +71,9 @@ def test_a_key_is_found_where_it_stands_and_an_absent_one_where_it_would(
 
 
 @given(orders())
-def test_days_go_up_and_are_found_where_they_begin(found: tuple[Index, list[int], dict[int, Date]]) -> None:
+def test_days_ascend_and_the_first_position_of_a_day_is_found(
+    found: tuple[Index, list[int], dict[int, Date]],
+) -> None:
     index, _, moved = found
     order = ordered(*found)
     shown = [moved.get(key, index.event(key).date) for key in order.keys]
@@ -84,7 +86,7 @@ def test_days_go_up_and_are_found_where_they_begin(found: tuple[Index, list[int]
 
 
 @given(st.lists(dates, max_size=8))
-def test_all_events_stand_by_key(texts: list[str]) -> None:
+def test_without_moved_events_the_order_is_that_of_the_keys(texts: list[str]) -> None:
     index = Index.build(HEADER, [event(date, "x") for date in texts])
     order = Order(index, None, {})
     assert list(order.keys) == list(range(index.total))

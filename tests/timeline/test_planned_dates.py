@@ -21,7 +21,7 @@ SAID = event(
 )
 
 
-def test_events_stand_on_the_days_that_were_planned() -> None:
+def test_events_are_on_their_planned_days() -> None:
     view = story(PLANNED, SAID)
     then = view.known_by(parse_date("2024-01-15").earliest)
     assert [shown.date_of(1).text for shown in (view, then)] == ["2024-05-01", "2024-02-01"]

@@ -36,7 +36,7 @@ from timeline_tui.timeline.view import View
         ("2024-10-07", "../2024-10-18", ""),
     ],
 )
-def test_how_late_an_event_became_known_is_told(date: str, known: str, said: str) -> None:
+def test_a_row_shows_how_late_an_event_became_known(date: str, known: str, said: str) -> None:
     assert remark(event(date, "x", known=parse_date(known))) == said
 
 
@@ -62,12 +62,14 @@ def test_how_late_an_event_became_known_is_told(date: str, known: str, said: str
         ("2024-06-10", ["../2024-05-28"], "moved once"),
     ],
 )
-def test_how_often_and_how_far_an_event_was_put_off_is_told(date: str, plans: list[str], said: str) -> None:
+def test_a_row_shows_how_often_and_how_far_an_event_was_postponed(
+    date: str, plans: list[str], said: str
+) -> None:
     postponed = tuple(Postponement(date=parse_date(plan)) for plan in plans)
     assert remark(event(date, "x", postponed=postponed)) == said
 
 
-def test_what_was_put_off_and_then_kept_quiet_has_both() -> None:
+def test_a_postponed_event_that_became_known_late_shows_both() -> None:
     found = event(
         "2024-06-10",
         "x",
@@ -78,7 +80,7 @@ def test_what_was_put_off_and_then_kept_quiet_has_both() -> None:
     assert not remark(event("2024", "x"))
 
 
-def test_a_row_says_no_more_than_was_known() -> None:
+def test_a_row_shows_no_more_than_was_known() -> None:
     moved = event(
         "2024-06-11",
         "x",
@@ -99,7 +101,7 @@ def test_a_row_says_no_more_than_was_known() -> None:
     ]
 
 
-def test_the_bundled_story_says_what_was_revealed_late() -> None:
+def test_the_bundled_story_shows_which_events_became_known_late() -> None:
     view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
     said = {row.id: row.remark for row in view.rows(0, view.count) if row.remark}
     assert said["troop-shipment"] == "revealed 5 days later"

@@ -213,7 +213,7 @@ def test_each_event_known_by_a_day_is_shown_as_it_stood_then(found: list[Event],
 
 
 @given(stories, days, queries)
-def test_a_clock_set_to_a_day_to_come_stands_on_today(found: list[Event], day: int, query: Query) -> None:
+def test_a_known_on_day_in_the_future_means_today(found: list[Event], day: int, query: Query) -> None:
     index = Index.build(HEADER, found)
     ahead = View(index, query, today=day).known_by(day + 3)
     now = View(index, query, today=day).known_by(day)
@@ -221,7 +221,9 @@ def test_a_clock_set_to_a_day_to_come_stands_on_today(found: list[Event], day: i
 
 
 @given(stories, queries)
-def test_after_the_last_news_everything_is_shown_as_without_a_clock(found: list[Event], query: Query) -> None:
+def test_after_the_last_disclosure_a_view_is_the_same_without_a_known_on_day(
+    found: list[Event], query: Query
+) -> None:
     everything = View(Index.build(HEADER, found), query, today=parse_date("2030").earliest)
     view = everything.known_by(everything.today)
     assert (rows(view), view.span, view.breaks) == (rows(everything), everything.span, everything.breaks)
@@ -254,7 +256,7 @@ def test_an_event_that_is_known_and_one_that_is_not_lose_their_link() -> None:
     assert len(view.known_by(None).links(0)) == 2
 
 
-def test_one_day_s_clock_serves_every_query_and_way_to_tell_dates() -> None:
+def test_one_snapshot_serves_all_queries_and_date_formats_of_a_day() -> None:
     view = whole([event("2024-11-02", "a"), event("2024-11-05", "b")]).known_by(
         parse_date("2024-11-04").earliest
     )
@@ -267,7 +269,7 @@ def test_one_day_s_clock_serves_every_query_and_way_to_tell_dates() -> None:
     assert view.known_by(None).snapshot is None
 
 
-def test_a_clock_made_beside_the_screen_asks_the_connection_of_the_view() -> None:
+def test_a_snapshot_made_on_another_thread_uses_the_connection_of_its_view() -> None:
     """What is worked out by another thread is taken over, and that thread's connection may be interrupted."""
     index = Index.build(HEADER, [event("2024-11-02", "a"), event("2024-11-05", "b")])
     here = View(index, today=LAST).known_by(parse_date("2024-11-04").earliest)
@@ -325,7 +327,9 @@ def test_on_the_eve_the_election_and_the_vote_are_scheduled_and_nothing_came_of_
         "has:quotes", "actor:kovalenko", "speaker:zelensky", "tag:combat", "-tag:treaty", "status:claimed",
     ],
 )  # fmt: skip
-def test_on_the_eve_no_search_finds_what_was_still_to_happen(bundled: View, text: str) -> None:
+def test_a_search_as_known_on_the_eve_finds_nothing_that_was_still_to_happen(
+    bundled: View, text: str
+) -> None:
     view = bundled.known_by(BEFORE)
     assert not CLASHES & found_by(view, text)
     parsed = parse_query(text, view.vocabulary).query
@@ -348,7 +352,7 @@ def test_on_the_eve_no_search_finds_what_was_still_to_happen(bundled: View, text
         ("kind:legislation since:2024-11", set(), {"putin-signs", "kim-signs"}),
     ],
 )
-def test_what_a_search_finds_depends_on_the_day(
+def test_a_search_finds_only_what_was_known_on_the_day(
     bundled: View, text: str, before: set[str], after: set[str]
 ) -> None:
     assert found_by(bundled.known_by(BEFORE), text) == before
@@ -369,7 +373,7 @@ def test_nothing_shown_on_a_day_is_dated_or_cited_from_a_later_one(bundled: View
             assert all(cited[one.id] <= day for one in chain(found.sources, *said, *printed))
 
 
-def test_on_a_day_long_after_the_story_is_told_in_full(bundled: View) -> None:
+def test_as_known_long_after_the_story_is_complete(bundled: View) -> None:
     view = bundled.known_by(LATER)
     assert rows(view) == rows(bundled)
     assert [view.event(key) for key in view.keys] == [bundled.event(key) for key in bundled.keys]

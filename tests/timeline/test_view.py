@@ -3,6 +3,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -124,7 +125,7 @@ def matches(query: Query, event: Event) -> bool:
 
 @examples(150)
 @given(st.lists(events(), max_size=12), QUERIES, QUERIES)
-def test_a_view_holds_what_a_reader_of_the_query_would_pick(
+def test_a_view_has_the_events_that_the_query_describes(
     found: list[Event], query: Query, other: Query
 ) -> None:
     everything = story(*found)
@@ -215,7 +216,7 @@ def test_views_are_equal_if_they_show_the_same_of_the_same_timeline() -> None:
     assert View(view.index, today=TODAY + 1) != view
 
 
-def test_what_lies_ahead_is_scheduled_unless_its_plan_changed() -> None:
+def test_a_future_event_is_scheduled_unless_it_was_called_off() -> None:
     view = story(
         event("2024-11-04", "today", status="claimed"),
         event("2024-11-05", "vote"),
@@ -276,7 +277,7 @@ def test_actors_come_by_kind_then_by_count_then_by_name() -> None:
         ("-topic:troops zzz", "0 of 2 events · not topic: How many soldiers? · zzz"),
     ],
 )
-def test_the_sentence_says_what_is_shown(text: str, sentence: str) -> None:
+def test_the_sentence_describes_the_view(text: str, sentence: str) -> None:
     view = story(event("2022", "a", actors={"choe-son-hui": ""}, kind="vote"), event("2023", "b"))
     assert view.with_query(parse_query(text).query).sentence == sentence
 
@@ -294,7 +295,7 @@ def test_breaks_are_those_of_the_events_in_view() -> None:
     ]
 
 
-def test_times_with_offsets_stand_by_their_instants_and_headings_do_not_come_twice() -> None:
+def test_times_with_offsets_are_sorted_by_instant_and_headings_are_not_repeated() -> None:
     view = story(
         event("2024-11-05T09:00-05:00", "Polls open in New York"),
         event("2024-11-05T20:00:00-05:00", "Polls close in New York"),
@@ -328,7 +329,7 @@ def test_times_with_offsets_stand_by_their_instants_and_headings_do_not_come_twi
     ]  # fmt: skip
 
 
-def test_the_evenings_of_one_place_stand_under_its_own_days() -> None:
+def test_evening_events_are_under_the_local_day() -> None:
     view = story(event("2024-11-05T20:00-05:00", "Evening"), event("2024-11-06T08:00-05:00", "Morning"))
     assert [(each.before, each.label) for each in view.breaks] == [
         (0, "5 November 2024"),
@@ -371,7 +372,7 @@ def test_a_view_answers_all_that_may_be_asked_of_a_timeline() -> None:
     assert "disclosures" in asked
 
 
-def test_what_one_view_has_worked_out_is_no_answer_of_another() -> None:
+def test_views_do_not_share_results() -> None:
     view = story(event("2024", "a"), event("2025", "b"))
     assert (view.count, view.is_ready) == (2, False)
     found = view.with_query(Query((Term(WORD, "a"),)))
@@ -379,3 +380,20 @@ def test_what_one_view_has_worked_out_is_no_answer_of_another() -> None:
     assert view.count == 2
     assert view == replace(view)
     assert replace(view, today=view.today + 1).count == 2
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=20), st.integers(1, 60))
+def test_in_empty_times_no_event_begins_and_those_of_two_slices_are_found(
+    offsets: list[int], cells: int
+) -> None:
+    day = date(2024, 1, 1)
+    dates = sorted(day + timedelta(offset) for offset in offsets)
+    view = story(*(event(str(each), "x") for each in dates))
+    first, last = view.span
+    days = sorted({view.day_of(position) for position in range(view.count)})
+    between = [(one + 1, other - 1) for one, other in pairwise(days) if other - one > 1]
+    found = view.empty_times(cells)
+    assert set(found) <= set(between)
+    assert found == sorted(found)
+    slice_ = (last - first + 1) / cells
+    assert {gap for gap in between if gap[1] - gap[0] + 1 >= 2 * slice_ + 2} <= set(found)

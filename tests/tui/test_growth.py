@@ -24,7 +24,7 @@ from timeline_tui.loading.opened import open_timeline
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline import background as research
 from timeline_tui.timeline.view import View
-from timeline_tui.tui.app import TimelineApp
+from timeline_tui.tui.app import Start, TimelineApp
 from timeline_tui.tui.screens import main as main_module
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def app_on(opened: Opened, query: Query | None = None, go_to: str = "") -> Timel
     return TimelineApp(
         opened,
         lambda found: View(found.index, query or Query(), TODAY),
-        go_to=parse_date(go_to) if go_to else None,
+        Start(go_to=parse_date(go_to) if go_to else None),
     )
 
 

@@ -198,13 +198,14 @@ def topics_in(view: TimelineView) -> list[tuple[str, int]]:
     return sorted((topic for topic in counted if topic[1]), key=lambda topic: -topic[1])
 
 
-def claims_on(view: TimelineView, topic: str) -> list[DatedClaim]:
+def claims_on(view: TimelineView, topic: str, most: int = MOST_EVENTS) -> list[DatedClaim]:
     """The claims on a topic in the view, in chronological order; claims of one date in the order of events.
 
-    Only the last `MOST_EVENTS` events with such claims are read.
+    Only the last `most` events with such claims are read.
     """
     found: list[DatedClaim] = []
-    for key in view.chronological(view.keys_with("topic", topic))[-MOST_EVENTS:]:
+    keys = view.chronological(view.keys_with("topic", topic))
+    for key in keys[max(len(keys) - most, 0) :]:
         event = view.event(key)
         support = view.support(key) if view.gone else {}
         for number, claim in enumerate(event.claims):

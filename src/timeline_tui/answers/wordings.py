@@ -78,7 +78,7 @@ def versions(view: TimelineView, quote: Quote) -> list[Version]:
     own = (quote.text, quote.language, quote.sources, quote.note)
     others = ((each.text, each.language, each.sources, each.note) for each in quote.wordings)
     for each in (own, *others):
-        found.setdefault((_primary(each[1]), " ".join(each[0].split())), []).append(each)
+        found.setdefault(_same_words(each[0], each[1]), []).append(each)
     merged = []
     for number, same in enumerate(found.values()):
         citations = [citation for each in same for citation in each[2]]
@@ -86,6 +86,17 @@ def versions(view: TimelineView, quote: Quote) -> list[Version]:
         note = "\n".join(note for note in notes if note)
         merged.append(Version(same[0][0], same[0][1], outlets(view, citations), note, number == 0))
     return merged
+
+
+def count_versions(quote: Quote) -> int:
+    """The number of `versions()` of a quote."""
+    others = (_same_words(each.text, each.language) for each in quote.wordings)
+    return len({_same_words(quote.text, quote.language), *others})
+
+
+def _same_words(text: str, language: str) -> tuple[str, str]:
+    """Equal for texts that are one version."""
+    return _primary(language), " ".join(text.split())
 
 
 def by_language(found: Sequence[Version]) -> list[tuple[str, list[Version]]]:

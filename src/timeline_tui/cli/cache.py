@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from timeline_tui.cli.printing import complain, print_lines
 from timeline_tui.cli.table import DONE
 from timeline_tui.storage.cache_folder import FolderContents, NoCache
-from timeline_tui.storage.index_cache import VARIABLE, Cache
+from timeline_tui.storage.cache_setting import VARIABLE
+from timeline_tui.storage.index_cache import Cache
 from timeline_tui.text.byte_sizes import format_size
 from timeline_tui.text.sanitize import one_line
 

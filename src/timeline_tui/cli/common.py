@@ -71,7 +71,7 @@ def open_with_progress(name: str | None) -> Opened:
     """Open a file in this process and show the progress on a terminal; the bundled timeline if None."""
     from timeline_tui.cli.progress_line import ProgressLine
     from timeline_tui.dates.date import today
-    from timeline_tui.loading.loader import bundled_timeline
+    from timeline_tui.loading.bundled import bundled_timeline
     from timeline_tui.loading.opened import open_timeline
 
     path = bundled_timeline() if name is None else path_of(name)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline_tui.cli.printing import print_lines
 from timeline_tui.cli.table import COMMANDS, DONE
-from timeline_tui.query.language import DURING, FIELDS, WORD, Term
-from timeline_tui.text.sanitize import has_hidden
+from timeline_tui.query.completion import candidates
 
 if TYPE_CHECKING:
     from argparse import Action, ArgumentParser, Namespace
@@ -190,24 +189,6 @@ def offer(begun: Begun, providers: Providers) -> Offer:
     return found
 
 
-def candidates(vocabulary: Vocabulary, word: str) -> list[str]:
-    """Completions of the last term of a query: `kind:v` can become `kind:vote`."""
-    start = _last_term(word)
-    head, term = word[:start], word[start:]
-    minus = "-" if term.startswith("-") else ""
-    name, colon, value = term.removeprefix(minus).partition(":")
-    name = name.lower()
-    if not colon:
-        fields = _beginning(name, (field for field in FIELDS if field not in (DURING, WORD)))
-        return [f"{head}{minus}{field}:" for field in fields]
-    beginning = value.removeprefix('"').replace('""', '"').casefold()
-    return [
-        f"{head}{Term(name, known, bool(minus))}"
-        for known in vocabulary.values.get(name, ())
-        if known.casefold().startswith(beginning) and not has_hidden(known)
-    ]
-
-
 def read_line(line: str, breaks: str = "") -> Begun:
     """Read a command line as POSIX shells do, even if a quotation is still open."""
     words: list[str] = []
@@ -248,7 +229,7 @@ def vocabulary_of(name: str, today: int) -> Vocabulary | None:
 
     from timeline_tui.errors import TimelineError
     from timeline_tui.index.errors import DatabaseError
-    from timeline_tui.loading.loader import bundled_timeline
+    from timeline_tui.loading.bundled import bundled_timeline
     from timeline_tui.loading.opened import find_kept, open_timeline
     from timeline_tui.text.byte_sizes import NOTICEABLE
 
@@ -321,17 +302,6 @@ def _actions(parser: ArgumentParser) -> list[Action]:
 
 def _options(parser: ArgumentParser) -> dict[str, Action]:
     return {name: action for action in _actions(parser) for name in action.option_strings}
-
-
-def _last_term(query: str) -> int:
-    """The index at which the last term of a query begins."""
-    start, quoted = 0, False
-    for place, character in enumerate(query):
-        if character == '"':
-            quoted = not quoted
-        elif character.isspace() and not quoted:
-            start = place + 1
-    return start
 
 
 def _escaped(character: str, quote: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.cli.common import (
     ViewOptions,
@@ -24,13 +24,18 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterable
 
+    from timeline_tui.cli.first_picture import FirstPicture
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.storage.settings import Settings
     from timeline_tui.timeline import View
+    from timeline_tui.tui.terminal.early import EarlyTerminal
 
 _PATIENCE = 0.25
 """Seconds to wait for the timeline before a loading screen is painted."""
+_PATIENCE_WITH_PICTURE = 2.0
+"""As before, while a kept picture is shown."""
 _EVERYTHING = ViewOptions()
 
 
@@ -83,8 +88,8 @@ def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
     """Paint the screen while another process reads the file."""
     import gc
 
-    from timeline_tui.dates.date import today
-    from timeline_tui.loading.loader import Loading, bundled_timeline
+    from timeline_tui.loading.bundled import bundled_timeline
+    from timeline_tui.storage.settings import read_settings, settings_path
 
     if reason := can_paint():
         complain(f"timeline-tui: {reason}; listing the events instead")
@@ -92,50 +97,77 @@ def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
     path = bundled_timeline() if name is None else path_of(name)
     if str(path) == "-" and sys.stdin is not None and sys.stdin.isatty():
         raise UsageError("standard input is the terminal; pipe a timeline into it")
-    # Before Textual is imported, so that both happen at the same time.
-    loading = Loading(path, today=today())
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
+    start = _Start(path, options, go_to, read_settings(settings_path()))
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+        return _paint(start)
+    from timeline_tui.cli.first_picture import FirstPicture
+    from timeline_tui.tui.terminal.early import EarlyTerminal
+
+    first = FirstPicture(path, (options, go_to), start.settings)
+    with EarlyTerminal() as early:
+        if picture := first.read():
+            early.show(picture)
+        return _paint(start._replace(first=first, early=early))
+
+
+class _Start(NamedTuple):
+    """What the screen begins with."""
+
+    path: Path
+    options: ViewOptions
+    go_to: Date | None
+    settings: Settings
+    first: FirstPicture | None = None
+    early: EarlyTerminal | None = None
+
+
+def _paint(start: _Start) -> int:
+    from timeline_tui.dates.date import today
+    from timeline_tui.loading.loader import Loading
+
+    # Before Textual is imported, so that both happen at the same time.
+    loading = Loading(start.path, today=today())
     try:
-        code = _run_app(loading, options, go_to)
+        code = _run_app(loading, start)
         if code is None:
             loading.stop()
-            loading = Loading(path, today=today(), damaged=True)
-            code = _run_app(loading, options, go_to)
+            loading = Loading(start.path, today=today(), damaged=True)
+            code = _run_app(loading, start)
         return FAULTY if code is None else code
     finally:
         loading.stop()
 
 
-def _run_app(loading: Loading, options: ViewOptions, go_to: Date | None) -> int | None:
+def _run_app(loading: Loading, start: _Start) -> int | None:
     """The app's exit code; None if the cached index is damaged."""
     import msgspec
 
     from timeline_tui.index.errors import DatabaseError
-    from timeline_tui.storage.settings import read_settings, settings_path
     from timeline_tui.storage.visit_files import is_first_visit
-    from timeline_tui.tui.app import TimelineApp
+    from timeline_tui.tui.app import Start, TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
     # Before the program shows it, and so counts as a visit.
     first_visit = is_first_visit(loading.path)
-    if loading.wait(_PATIENCE):
+    is_taken = start.early is not None and start.early.is_taken
+    if loading.wait(_PATIENCE_WITH_PICTURE if is_taken else _PATIENCE):
         # A wrong query or event id is reported before the terminal is taken over.
         try:
-            view_of(loading.opened(), options)
+            view_of(loading.opened(), start.options)
         except (DatabaseError, msgspec.MsgspecError, ValueError):
             if loading.found_damaged():
                 return None
             raise
-    settings = read_settings(settings_path())
+    # The next visit does not begin with the start page, as this one does.
+    keep = start.first.keep if start.first is not None and not first_visit else None
     app = TimelineApp(
         loading,
-        lambda opened: view_of(opened, options),
-        go_to=go_to,
-        settings=settings,
-        first_visit=first_visit,
+        lambda opened: view_of(opened, start.options),
+        Start(start.settings, start.go_to, first_visit, keep),
     )
-    return run_app(app, loading.found_damaged)
+    return run_app(app, loading.found_damaged, start.early)
 
 
 def list_events(options: Namespace) -> int:
@@ -175,7 +207,7 @@ def _print_list(
 
 def serve(options: Namespace) -> int:
     """`serve`: the same program in browsers, until it is stopped."""
-    from timeline_tui.loading.loader import bundled_timeline
+    from timeline_tui.loading.bundled import bundled_timeline
     from timeline_tui.web.serving import serve as serve_file
 
     path = Path(options.file) if options.file else bundled_timeline()

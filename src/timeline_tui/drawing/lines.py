@@ -26,10 +26,10 @@ class Span(NamedTuple):
 
 
 Leads = Literal[
-    "event", "quote", "claim", "link", "actor", "topic", "source", "tag", "kind", "place",
-    "filter", "sides", "problem", "wordings", "addresses",
+    "event", "quote", "claim", "link", "wordings", "actor", "topic", "source", "tag", "kind", "place",
+    "filter", "sides", "problem", "addresses",
 ]  # fmt: skip
-"""What a target leads to: the first four to an event, the others to what `Target.id` names."""
+"""What a target leads to: the first five to an event, the others to what `Target.id` names."""
 
 
 class Target(NamedTuple):

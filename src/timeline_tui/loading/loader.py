@@ -42,14 +42,6 @@ _PATIENCE = 0.4
 _STDOUT, _STDERR = 1, 2
 
 
-def bundled_timeline() -> Path:
-    """The timeline that comes with the program: the packaged one, or `data/timeline.yaml` of a checkout."""
-    packaged = Path(__file__).parents[1] / "data" / "timeline.yaml"
-    if packaged.exists():
-        return packaged
-    return Path(__file__).parents[3] / "data" / "timeline.yaml"
-
-
 class Loading:
     """A file that is being opened. Make the first one before any thread starts, and `stop()` each at the end.
 

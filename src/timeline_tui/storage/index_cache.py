@@ -17,19 +17,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from timeline_tui.storage.cache_folder import CacheFolder, Database, Mark, NoCache, pack
+from timeline_tui.storage.cache_setting import DEFAULT_BOUND, cache_setting
 from timeline_tui.storage.file_stamps import ObservedFile, checksum, key, observe
 from timeline_tui.storage.program_version import program_version
-from timeline_tui.text.byte_sizes import format_size, parse_size
-from timeline_tui.text.sanitize import one_line
+from timeline_tui.text.byte_sizes import format_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-VARIABLE = "TIMELINE_TUI_CACHE"
-"""The environment variable with the size limit of the cache: `500MB`, `2GB`, `0` for none."""
-
-DEFAULT_BOUND = 4_000_000_000
-"""Bytes."""
 
 _LAST_DAY = 9_999_999
 
@@ -75,19 +69,9 @@ class Cache:
     @classmethod
     def of_user(cls) -> Cache:
         """The user's cache, with the bound that the environment sets."""
-        import platformdirs  # noqa: PLC0415  only for files that are large enough
-
-        try:
-            path = platformdirs.user_cache_path("timeline-tui")
-        except RuntimeError:
-            # There is no home; a relative folder is never used.
-            path = Path()
-        setting = os.environ.get(VARIABLE, "").strip()
-        bound = parse_size(setting) if setting else DEFAULT_BOUND
-        if bound is not None:
-            return cls(path, bound)
-        found = cls(path)
-        found.notice = one_line(f"{VARIABLE}={setting} is not a size; use for example 500MB, 2GB or 0")
+        setting = cache_setting()
+        found = cls(setting.path, setting.bound)
+        found.notice = setting.notice
         return found
 
     def find(self, path: Path, today: int) -> Kept | None:

@@ -35,7 +35,10 @@ LIBRARIES = frozenset(
     }
 )
 """The distributions that may take part in building an index."""
-ASIDE = frozenset({"tui", "__pycache__"})
+SCREEN_LIBRARIES = frozenset({"rich", "textual", "markdown_it_py"})
+"""The distributions that take part in painting the screen."""
+NOT_OURS = frozenset({"__pycache__"})
+ASIDE = NOT_OURS | {"tui"}
 """Folders of the package that do not affect an index."""
 
 _ZONES = "/usr/share/zoneinfo/tzdata.zi"
@@ -48,19 +51,38 @@ def program_version() -> str:
     return version_of(Path(__file__).parents[1], sys.path)
 
 
-def version_of(package: Path, search: Sequence[str]) -> str:
+@cache
+def screen_version() -> str:
+    """The version of this program with everything that the screen depends on."""
+    return version_of(Path(__file__).parents[1], sys.path, NOT_OURS, LIBRARIES | SCREEN_LIBRARIES)
+
+
+def version_of(
+    package: Path,
+    search: Sequence[str],
+    aside: frozenset[str] = ASIDE,
+    libraries: frozenset[str] = LIBRARIES,
+) -> str:
     """The version of the program in a folder.
 
     Args:
         package: The folder, or its path in an archive.
         search: Where libraries are searched for, as in `sys.path`.
+        aside: The subfolders that do not count.
+        libraries: The distributions that count.
     """
     python = sys.implementation.cache_tag, sys.hexversion, sys.byteorder, sqlite3.sqlite_version
-    found = (str(package), python, _look(_ZONES), sorted(_sources(package)), sorted(_libraries(search)))
+    found = (
+        str(package),
+        python,
+        _look(_ZONES),
+        sorted(_sources(package, aside)),
+        sorted(_libraries(search, libraries)),
+    )
     return f"{SCHEMA}.{key(repr(found).encode('utf-8', 'surrogatepass'))}"
 
 
-def _sources(package: Path) -> Iterator[tuple[object, ...]]:
+def _sources(package: Path, aside: frozenset[str]) -> Iterator[tuple[object, ...]]:
     """Size and times of the files of a package, including its subfolders."""
     if not package.is_dir():
         # The package is in an archive.
@@ -71,13 +93,13 @@ def _sources(package: Path) -> Iterator[tuple[object, ...]]:
         with os.scandir(folders.pop()) as items:
             for item in items:
                 if item.is_dir():
-                    folders += [] if item.name in ASIDE else [item.path]
+                    folders += [] if item.name in aside else [item.path]
                 else:
                     about = item.stat()
                     yield item.path, about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
-def _libraries(search: Sequence[str]) -> Iterator[tuple[object, ...]]:
+def _libraries(search: Sequence[str], libraries: frozenset[str]) -> Iterator[tuple[object, ...]]:
     """The metadata folder of each library, whose name has its version."""
     own = str(Path(os.__file__).parent)
     for folder in search:
@@ -87,7 +109,7 @@ def _libraries(search: Sequence[str]) -> Iterator[tuple[object, ...]]:
         with suppress(OSError), os.scandir(folder or ".") as items:
             for item in items:
                 name = item.name
-                if name.endswith("-info") and name.partition("-")[0].lower().replace(".", "_") in LIBRARIES:
+                if name.endswith("-info") and name.partition("-")[0].lower().replace(".", "_") in libraries:
                     yield item.path, item.stat().st_mtime_ns
 
 

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events, on
 from textual.app import App, SystemCommand
@@ -37,15 +37,19 @@ from timeline_tui.tui.widgets.timeline import TimelinePane
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
 
+_CALM = 1.0
+"""Seconds after the first frame until what is not needed for it is done."""
 _POLL_LOADING, _POLL_FILE = 0.05, 0.2
 """Seconds between two polls of the loading process, and of the file on disk."""
 _MAX_KEPT_EVENTS = 100_000
@@ -64,6 +68,19 @@ _PANES: dict[type[Widget], tuple[Pane, ...]] = {
 }
 
 
+class Start(NamedTuple):
+    """How the app begins."""
+
+    settings: Settings = Settings()
+    """The user's."""
+    go_to: Date | None = None
+    """The first event on or after this date is selected."""
+    first_visit: bool = False
+    """Whether to begin with the start page."""
+    keep_picture: Callable[[Picture], None] | None = None
+    """Keeps what a start with the same timeline shows first."""
+
+
 class TimelineApp(App[None]):
     """Opens the screens, and passes them what is read of the file."""
 
@@ -80,31 +97,26 @@ class TimelineApp(App[None]):
         notice: str
 
     def __init__(
-        self,
-        source: Opened | Loading,
-        view_of: Callable[[Opened], View],
-        *,
-        go_to: Date | None = None,
-        settings: Settings | None = None,
-        first_visit: bool = False,
+        self, source: Opened | Loading, view_of: Callable[[Opened], View], start: Start | None = None
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
         Args:
             source: The timeline.
             view_of: What to show of it at first; may raise a TimelineError.
-            go_to: The first event on or after this date is selected at the start.
-            settings: The user's; the defaults if not given.
-            first_visit: Whether to begin with the start page.
+            start: How to begin; as `Start()` if not given.
         """
+        start = start or Start()
         count_as_terminals_do()
         super().__init__()
-        self._source, self._view_of, self._go_to = source, view_of, go_to
-        self._first_visit = first_visit
+        self._source, self._view_of, self._go_to = source, view_of, start.go_to
+        self._keep_picture = start.keep_picture
+        self._is_touched = False
+        self._first_visit = start.first_visit
         self._shown: Opened | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
-        self.settings = checked_keys(settings or Settings(), default_keys())
+        self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
@@ -124,7 +136,7 @@ class TimelineApp(App[None]):
 
     def on_ready(self) -> None:
         """Turn the garbage collector on again, and start to poll what is still being read."""
-        self.set_timer(1, _collect_garbage)
+        self.set_timer(_CALM, self._become_calm)
         self._report_settings()
         if self._shown is not None:
             self._notify(self._shown.notice)
@@ -132,6 +144,28 @@ class TimelineApp(App[None]):
         if isinstance(self._source, Loading):
             self._polling = self.set_interval(_POLL_LOADING, partial(self._poll_loading, self._source))
             self.set_interval(_POLL_FILE, self._poll_file)
+
+    def _become_calm(self) -> None:
+        """Do what had to wait for the first frame."""
+        _collect_garbage()
+        self._keep_first_picture()
+
+    def _keep_first_picture(self) -> None:
+        """Keep what the screen shows, if a start with the same timeline shows the same first."""
+        main = self._main
+        if (
+            self._keep_picture is None
+            or self._is_touched
+            or main is None
+            or self.screen is not main
+            or not main.is_as_opened
+            or self._notifications
+        ):
+            return
+        from timeline_tui.tui.kept_screen import picture_of  # noqa: PLC0415  not before the first frame
+
+        if (picture := picture_of(main)) is not None:
+            self._keep_picture(picture)
 
     def on_unmount(self) -> None:
         """Stop the processes that read, however the program ends."""
@@ -245,6 +279,7 @@ class TimelineApp(App[None]):
         self._notify(event.notice)
         if event.opened is self._shown and self._main is not None:
             self._main.changes = event.changes
+            self.call_after_refresh(self._keep_first_picture)
 
     def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
         """What to show of a timeline at first; None if what the query names may come later in the file."""
@@ -344,11 +379,24 @@ class TimelineApp(App[None]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
-    def _run(self, command: Command) -> None:
+    @on(MainScreen.CommandGiven)
+    def run_given(self, event: MainScreen.CommandGiven) -> None:
+        """Carry out a command that was typed."""
+        self._run(event.command, event.argument)
+
+    def _run(self, command: Command, argument: str = "") -> None:
+        """Carry out a command as if its key were pressed, or with what it is to act on."""
         screen = self.screen
-        if isinstance(screen, MainScreen):
-            in_list = command.pane in (Pane.LIST, Pane.TIMELINE)
-            self.call_later(self.run_action, command.action, screen.timeline if in_list else screen)
+        if not isinstance(screen, MainScreen):
+            return
+        place: DOMNode = screen
+        if command.pane in (Pane.LIST, Pane.TIMELINE):
+            place = (screen.page_pane if command.pane is Pane.LIST else None) or screen.timeline
+        if not argument:
+            self.call_later(self.run_action, command.action, place)
+            return
+        where, _, name = command.action.rpartition(".")
+        self.call_later(getattr(self if where == "app" else place, f"action_{name}"), argument)
 
     async def on_event(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
@@ -357,6 +405,7 @@ class TimelineApp(App[None]):
         """
         passed: list[events.Event] = [event]
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            self._is_touched = True
             if self._exit:
                 return
             for screen in self.screen_stack[-1:]:
@@ -402,7 +451,8 @@ def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
     for actor in screen.actor_counts:
         if actor.count and "[" not in actor.name:
             only = partial(screen.action_only, actor.id)
-            yield SystemCommand(f"Only {actor.name}", count_of(actor.count, "event"), only, discover=False)
+            title = f"{actor.name}: {count_of(actor.count, 'event')}"
+            yield SystemCommand(title, "only these", only, discover=False)
 
 
 def _source_commands(screen: MainScreen) -> Iterable[SystemCommand]:

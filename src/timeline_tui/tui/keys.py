@@ -159,6 +159,14 @@ COMMANDS = (
     Command(
         "rests", "rests", "x", "x", "sources: what rests on each alone; take one away", footer="rests on"
     ),
+    Command("without", "without", "", "", "take a source away, or give it back", argument="source"),
+    Command("questions", "list_questions", "", "", "list: questions in dispute, the most contested first"),
+    Command("quotes", "list_quotes", "", "", "list: quotes, those with most wordings first"),
+    Command("sources", "list_sources", "", "", "list: sources, the most cited first"),
+    Command("places", "list_places", "", "", "list: places, most events first"),
+    Command("tags", "list_tags", "", "", "list: tags, most events first"),
+    Command("kinds", "list_kinds", "", "", "list: kinds of events, most events first"),
+    Command("actors", "list_actors", "", "", "list: actors, most events first"),
     Command("days-from", "days_from", "T", "T", "count days from this event (on/off)"),
     Command("actor", "actor", "i", "i", "who this is: the page of an actor", argument="actor"),
     Command(
@@ -290,6 +298,15 @@ COMMANDS = (
     Command("forward", "go_forward", "B", "B", "forward again"),
     Command("about", "about", "", "", "about this timeline: what it tells, its signs, what to try first"),
     Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
+    Command(
+        "command",
+        "command",
+        "colon",
+        ":",
+        "command line: every command by name",
+        palette=False,
+        priority=True,
+    ),
     Command("palette", "palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
     Command(
         "suspend",

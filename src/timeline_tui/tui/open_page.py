@@ -11,6 +11,7 @@ from timeline_tui.pages.page import Page
 if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
     from timeline_tui.drawing.lines import Leads
+    from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.view import View
 
 
@@ -48,6 +49,14 @@ class PageKind(StrEnum):
     CHANGES = "new"
     ACTOR = "actor"
     SOURCES = "sources"
+    QUESTIONS = "list of questions"
+    QUOTES = "list of quotes"
+    SOURCE_LIST = "list of sources"
+    PLACES = "list of places"
+    TAGS = "list of tags"
+    KINDS = "list of kinds"
+    ACTORS = "list of actors"
+    PROBLEMS = "problems"
 
 
 class OpenPage(NamedTuple):
@@ -55,7 +64,10 @@ class OpenPage(NamedTuple):
 
     kind: PageKind
     about: str = ""
-    """The id of a topic or an actor, or two queries; the other pages are about the selected event."""
+    """The id of a topic or an actor, or two queries; in the list of questions, the one to begin at.
+
+    The pages of wordings and links are about the selected event.
+    """
 
 
 class PageContext(NamedTuple):
@@ -66,6 +78,8 @@ class PageContext(NamedTuple):
     quote_number: int
     changes: Changes | None
     """What is new since the last visit; None until that is known."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the file."""
 
 
 def build_page(page: OpenPage, view: View, context: PageContext, width: int) -> Page:
@@ -75,26 +89,41 @@ def build_page(page: OpenPage, view: View, context: PageContext, width: int) -> 
             return _BUILDERS[page.kind](page.about, view, width)
         case PageKind.CHANGES:
             return _changes(view, context.changes, width)
+        case PageKind.PROBLEMS:
+            from timeline_tui.pages.lists import problems_page  # noqa: PLC0415  not before the first frame
+
+            return problems_page(context.problems, width)
         case PageKind.WORDINGS | PageKind.LINKS:
             if not view.count or context.selected < 0:
                 return Page(page.kind.capitalize(), (line("No event is selected.", "detail"),))
             return _of_selected_event(page.kind, view, context, width)
+        case _:
+            return _list(page.kind, view, width)
 
 
 def claims_page_for(view: View, selected: int, last: OpenPage) -> OpenPage:
     """The page of claims to open: on a topic of the filter, else on a topic of the selected event.
 
-    If neither has a topic, the topic with most events in the view is taken. If several topics fit and `last`
-    is one of them, it is shown again.
+    If several topics fit and `last` is one of them, it is shown again. If neither has a topic, it is the list
+    of all questions, which begins at the one nearest to the event.
     """
     from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before the first frame
+    from timeline_tui.answers.contested import nearest_question  # noqa: PLC0415  not before the first frame
 
     topics = [topic for topic, _ in topics_in(view)]
     claims = view.event(selected).claims if view.count and selected >= 0 else ()
     filtered = [topic for topic in view.query.values("topic") if topic in topics]
     of_event = [claim.about for claim in claims if claim.about in topics]
-    fitting = filtered or of_event or topics
-    return last if last.about in fitting else OpenPage(PageKind.CLAIMS, next(iter(fitting), ""))
+    fitting = filtered or of_event
+    if not fitting:
+        return OpenPage(PageKind.QUESTIONS, nearest_question(view, selected) if topics else "")
+    return last if last.about in fitting else OpenPage(PageKind.CLAIMS, fitting[0])
+
+
+def wordings_page_for(view: View, selected: int) -> OpenPage:
+    """The page of wordings of the selected event; if it has no quote, the list of all quotes."""
+    has_quote = view.count and selected >= 0 and view.event(selected).quotes
+    return OpenPage(PageKind.WORDINGS if has_quote else PageKind.QUOTES)
 
 
 def suggested_sides(view: View) -> OpenPage:
@@ -172,6 +201,22 @@ def _changes(view: View, changes: Changes | None, width: int) -> Page:
     return changes_page(view, changes, width)
 
 
+def _list(kind: PageKind, view: View, width: int) -> Page:
+    from timeline_tui.pages import lists  # noqa: PLC0415  not before the first frame
+
+    match kind:
+        case PageKind.QUESTIONS:
+            return lists.questions_page(view, width)
+        case PageKind.QUOTES:
+            return lists.quotes_page(view, width)
+        case PageKind.SOURCE_LIST:
+            return lists.sources_list(view, width)
+        case PageKind.ACTORS:
+            return lists.actors_list(view, width)
+        case _:
+            return lists.values_page(view, _FIELDS[kind], width)
+
+
 def _sources(_: str, view: View, width: int) -> Page:
     from timeline_tui.pages.sources import sources_page  # noqa: PLC0415  not before the first frame
 
@@ -184,3 +229,5 @@ _BUILDERS = {
     PageKind.ACTOR: _actor,
     PageKind.SOURCES: _sources,
 }
+_FIELDS = {PageKind.PLACES: "place", PageKind.TAGS: "tag", PageKind.KINDS: "kind"}
+"""By list, the field of the search language whose values it shows."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.timeline.background import ViewResult
     from timeline_tui.timeline.view import View
+    from timeline_tui.tui.keys import Command
 
 
 EVERYTHING = Query()
@@ -27,6 +28,7 @@ class PromptKind(StrEnum):
     GO_TO = "go to"
     KNOWN_ON = "known on"
     SIDES = "two sides"
+    COMMAND = ":"
 
     @property
     def example(self) -> str:
@@ -42,6 +44,7 @@ _EXAMPLES = {
     PromptKind.SIDES: (
         "actor:russia | actor:ukraine · language:en | language:ru · publisher:tass | -publisher:tass"
     ),
+    PromptKind.COMMAND: "questions · sources · goto nov 2024 · known 3 nov 2024 · filter kind:vote",
 }
 
 
@@ -60,6 +63,10 @@ class Interpretation(NamedTuple):
     mistake: bool = False
     wrong_from: int = 0
     """Where in the text the first wrong term of a query begins."""
+    command: Command | None = None
+    """The command that was typed."""
+    argument: str = ""
+    """What the command is to act on."""
 
 
 class Attempt(NamedTuple):
@@ -84,6 +91,10 @@ def interpret(kind: PromptKind, text: str, view: View, selected: int) -> Interpr
         return _known_on(text, view, selected)
     if kind is PromptKind.SIDES:
         return _sides(text, view)
+    if kind is PromptKind.COMMAND:
+        from timeline_tui.tui.command_line import read_command  # noqa: PLC0415  not before the first frame
+
+        return read_command(text, view, selected)
     parsed = parse_query(text, view.vocabulary)
     if parsed.problems:
         problem = parsed.problems[0]
@@ -166,3 +177,12 @@ def _date(text: str, view: View, selected: int) -> Interpretation:
         ]
         answer += f" → {view.date_in_words(nearest.date)}: {nearest.title}"
     return Interpretation(answer, date=typed.date)
+
+
+def completions(kind: PromptKind, text: str, view: View) -> list[str]:
+    """The texts that a typed text can become."""
+    from timeline_tui.tui import command_line  # noqa: PLC0415  not before the first frame
+
+    if kind is PromptKind.COMMAND:
+        return command_line.completions(text, view)
+    return command_line.query_completions(text, view) if kind in (PromptKind.FIND, PromptKind.FILTER) else []

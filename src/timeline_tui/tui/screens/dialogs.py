@@ -11,8 +11,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 
-from timeline_tui.model.problems import Problem, Severity
-from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
@@ -104,7 +102,7 @@ class ChoiceDialog(Window[int | None]):
     """A list to choose from; dismissed with the row chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,p,o,O", "dismiss(None)", "close", key_display="Esc"),
+        Binding("escape,q,o,O", "dismiss(None)", "close", key_display="Esc"),
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], verb: str) -> None:
@@ -124,15 +122,3 @@ class ChoiceDialog(Window[int | None]):
     def choose(self, event: ChoiceList.Chosen) -> None:
         """Close with the row chosen."""
         self.dismiss(event.row)
-
-
-def problem_choices(problems: Sequence[Problem]) -> list[Choice]:
-    """A choice for each problem, in the same order."""
-    return [
-        Choice(
-            one_line(f"line {problem.line}, column {problem.column}: {problem.severity} {problem.code}"),
-            one_line(f"{problem.message} ({problem.hint})" if problem.hint else problem.message),
-            problem.severity is Severity.ERROR,
-        )
-        for problem in problems
-    ]

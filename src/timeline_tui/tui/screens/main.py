@@ -28,7 +28,7 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.history import History
 from timeline_tui.tui.keys import Pane, bindings, commands
-from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides
+from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides, wordings_page_for
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.view import View
+    from timeline_tui.tui.keys import Command
     from timeline_tui.tui.screens.dialogs import Choice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
@@ -114,6 +115,13 @@ class MainScreen(RobustScreen, Screen[None]):
     event_pane = query_one(EventPane)
     prompt = query_one(Prompt)
     panes = query_one(PaneArea)
+
+    @dataclass
+    class CommandGiven(Message):
+        """A command was typed; the app knows where it works."""
+
+        command: Command
+        argument: str
 
     @dataclass
     class ResultsReady(Message):
@@ -317,6 +325,21 @@ class MainScreen(RobustScreen, Screen[None]):
         """Show another view as soon as it is worked out; see `ScreenState.request_view`."""
         self.change(self.state.request_view(view, selected=selected, day=day, other=other))
 
+    @property
+    def is_as_opened(self) -> bool:
+        """Whether the screen shows what a start with the same timeline shows first."""
+        state = self.state
+        return (
+            self.progress is None
+            and state.is_untouched
+            and state.request is None
+            and state.open_page is None
+            and not self.prompt_is_open
+            and self.timeline.has_focus
+            and self.changes is not None
+            and not self.changes.changed
+        )
+
     def show_index(self, opened: Opened, *, grown: bool = True) -> None:
         """Show what has been read of the file since, under the same query and at the same place.
 
@@ -472,22 +495,24 @@ class MainScreen(RobustScreen, Screen[None]):
             return None
         return Target(state.selected, state.quote_number, target.sources if target is not None else ())
 
-    def show_page(self, page: OpenPage) -> None:
-        """Open a page, and give it the focus."""
+    def show_page(self, page: OpenPage, about: Target | None = None) -> None:
+        """Open a page, and give it the focus; select the event that it is about, if it is another one."""
         # What is bound to this screen must be mounted by it, not by the palette.
-        self.call_next(self._show_page, page)
+        self.call_next(self._show_page, page, about)
 
-    async def _show_page(self, page: OpenPage) -> None:
+    async def _show_page(self, page: OpenPage, about: Target | None) -> None:
         if not self.query(PagePane):
             pane = PagePane().data_bind(
                 MainScreen.view,
                 MainScreen.selected,
                 MainScreen.quote_number,
                 MainScreen.changes,
+                MainScreen.problems,
                 MainScreen.open_page,
             )
             await self.panes.mount(pane)
-        self.change(self.state.with_page(page))
+        state = self.state if about is None else self.state.select_event(about.key, about.quote)
+        self.jump(state.with_page(page))
         self._uncover_timeline()
         self.add_class("-page")
         self.set_focus(self.query_one(PagePane))
@@ -520,14 +545,48 @@ class MainScreen(RobustScreen, Screen[None]):
         else:
             self.to_timeline()
 
-    def action_claims(self) -> None:
-        """Claims on a topic, of the selected event if it has any; again: back to the timeline."""
-        state = self.state
-        self._show_or_close_page(claims_page_for(state.view, state.selected, state.last_topic))
+    def action_claims(self, topic: str = "") -> None:
+        """Claims on a topic, here of the selected event if it has any; again: back to the timeline."""
+        if topic:
+            self.show_page(OpenPage(PageKind.CLAIMS, topic))
+            return
+        state, page = self.state, self.open_page
+        if page is not None and page.kind in (PageKind.CLAIMS, PageKind.QUESTIONS):
+            self.to_timeline()
+        else:
+            self.show_page(claims_page_for(state.view, state.selected, state.last_topic))
 
     def action_wordings(self) -> None:
-        """All wordings of the selected quote; again: back to the timeline."""
-        self._show_or_close_page(OpenPage(PageKind.WORDINGS))
+        """All wordings of the selected quote, or the quotes to choose from; again: back to the timeline."""
+        self._show_or_close_page(wordings_page_for(self.state.view, self.state.selected))
+
+    def action_list_questions(self) -> None:
+        """The questions in dispute, the most contested first."""
+        self.show_page(OpenPage(PageKind.QUESTIONS))
+
+    def action_list_quotes(self) -> None:
+        """The quotes, those with most wordings first."""
+        self.show_page(OpenPage(PageKind.QUOTES))
+
+    def action_list_sources(self) -> None:
+        """The sources, those that are cited most first."""
+        self.show_page(OpenPage(PageKind.SOURCE_LIST))
+
+    def action_list_places(self) -> None:
+        """The places of events."""
+        self.show_page(OpenPage(PageKind.PLACES))
+
+    def action_list_tags(self) -> None:
+        """The tags of events."""
+        self.show_page(OpenPage(PageKind.TAGS))
+
+    def action_list_kinds(self) -> None:
+        """The kinds of events."""
+        self.show_page(OpenPage(PageKind.KINDS))
+
+    def action_list_actors(self) -> None:
+        """The actors, those in most events first."""
+        self.show_page(OpenPage(PageKind.ACTORS))
 
     def action_links(self) -> None:
         """What led to the selected event and what it led to; again: back to the timeline."""
@@ -540,6 +599,13 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_rests(self) -> None:
         """What rests on each source alone; again: back to the timeline."""
         self._show_or_close_page(OpenPage(PageKind.SOURCES))
+
+    def action_without(self, source: str = "") -> None:
+        """Take a source away or give it back; without one, show the page where that is done."""
+        if source:
+            self.take_away_or_give_back(source)
+        else:
+            self.show_page(OpenPage(PageKind.SOURCES))
 
     @on(PagePane.Toggled)
     def toggle_source(self, event: PagePane.Toggled) -> None:
@@ -604,20 +670,17 @@ class MainScreen(RobustScreen, Screen[None]):
                 self.show_page(OpenPage(PageKind.ACTOR, target.id))
             case "topic":
                 self.show_page(OpenPage(PageKind.CLAIMS, target.id))
+            case "wordings":
+                self.show_page(OpenPage(PageKind.WORDINGS), target)
             case "sides":
                 self.show_sides(target.id)
-            case "source":
-                self._show_events(Query().with_term("source", target.id))
-            case "tag" | "kind" | "place":
+            case "source" | "tag" | "kind" | "place":
                 query = self.state.next_view.query.without_field(target.leads)
                 self._show_events(query.with_term(target.leads, target.id))
             case "filter":
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "problem":
                 self.go_to_line(int(target.id))
-            case "wordings":
-                self.change(self.state.select_event(target.key, target.quote))
-                self.show_page(OpenPage(PageKind.WORDINGS))
             case "addresses":
                 self._open_source_of(target)
             case _ if target.key >= 0:
@@ -690,20 +753,11 @@ class MainScreen(RobustScreen, Screen[None]):
         )
 
     def action_problems(self) -> None:
-        """List what is wrong with the file; choosing a problem selects the event that it is in."""
-        from timeline_tui.tui.screens.dialogs import (  # noqa: PLC0415  not before the first frame
-            ChoiceDialog,
-            problem_choices,
-        )
-
-        problems = self.problems
-        if not problems:
+        """List what is wrong with the file; again: back."""
+        if self.problems:
+            self._show_or_close_page(OpenPage(PageKind.PROBLEMS))
+        else:
             self.notify("There are no problems in this file.", markup=False)
-            return
-        self.app.push_screen(
-            ChoiceDialog(f"Problems: {len(problems)}", problem_choices(problems), "go to that place"),
-            lambda row: self.go_to_line(problems[row].line) if row is not None else None,
-        )
 
     def go_to_line(self, line: int) -> None:
         """Select the event that a line of the file belongs to."""
@@ -797,6 +851,14 @@ class MainScreen(RobustScreen, Screen[None]):
         """Ask which events to show."""
         await self._ask(PromptKind.FILTER, str(self.state.view.query))
 
+    async def action_command(self) -> None:
+        """Ask for a command by its name."""
+        await self._ask(PromptKind.COMMAND, "")
+
+    def run(self, command: Command, argument: str = "") -> None:
+        """Have a command carried out, as if its key were pressed where it works."""
+        self.post_message(self.CommandGiven(command, argument))
+
     async def action_go_to_date(self) -> None:
         """Ask for a date to go to in the timeline."""
         await self._ask(PromptKind.GO_TO, "", in_timeline=True)
@@ -828,6 +890,11 @@ class MainScreen(RobustScreen, Screen[None]):
     def accept(self, event: Prompt.Entered) -> None:
         """Do what was typed."""
         self._prompts.enter(event.kind, event.text)
+
+    @on(Prompt.Recalled)
+    def recall(self, event: Prompt.Recalled) -> None:
+        """Bring back what was entered before."""
+        self._prompts.recall(event.kind, event.text, event.direction)
 
     @on(Prompt.Left)
     def accept_or_cancel(self, event: Prompt.Left) -> None:

@@ -8,10 +8,12 @@ from timeline_tui.tui.prompts import (
     Attempt,
     Interpretation,
     PromptKind,
+    completions,
     interpret,
     last_valid,
     results_in_words,
 )
+from timeline_tui.tui.recall import TypedBefore
 from timeline_tui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.background import ViewResult
     from timeline_tui.tui.screens.main import MainScreen
 
+_OFFERED = 5
+"""So many completions are shown beside a mistake."""
 _QUERIES = (PromptKind.FIND, PromptKind.FILTER)
 """The prompts whose text is a query, which is shown while it is typed."""
 
@@ -31,49 +35,77 @@ class PromptFlow:
         self._place = screen.state.saved_place(0)
         self._interpretation = Interpretation()
         self._attempts: list[Attempt] = []
+        self.typed_before = {kind: TypedBefore() for kind in PromptKind}
+        """What was entered in each prompt, for as long as the program runs."""
 
     async def ask(self, kind: PromptKind, text: str) -> None:
         """Open the prompt with a text to begin with."""
         screen = self._screen
         self._place = screen.state.saved_place(screen.timeline.scroll_offset.y)
         self._attempts = []
+        self.typed_before[kind].begin()
         if not screen.query(Prompt):
             await screen.mount(Prompt(), after="#panes")
         screen.prompt.ask(kind, f"{text} " if text else "", kind.example)
 
     def type(self, kind: str, text: str) -> None:
         """Show at once what the typed text would do; at a mistake, what the text before it would do."""
-        screen, place = self._screen, self._place
+        screen = self._screen
         if not self._is_asked(kind):
             return
         meaning = self._interpret(kind, text)
-        screen.prompt.answer(meaning.answer or "searching …", mistake=meaning.mistake)
+        offers = completions(PromptKind(kind), text, self._place.view)
+        screen.prompt.offer(offers)
+        screen.prompt.answer(_answer(meaning, offers), mistake=meaning.mistake)
+        asked = _asked(PromptKind(kind), meaning)
         if not meaning.mistake:
             self._attempts.append(Attempt(text, meaning))
-        elif kind in _QUERIES:
+        elif asked in _QUERIES:
             meaning = last_valid(self._attempts, text, meaning)
+        self._preview(asked, meaning)
+
+    def _preview(self, asked: PromptKind, meaning: Interpretation) -> None:
+        """Show what a query finds; in the command line, where the prompt was opened if there is none now."""
+        screen, place = self._screen, self._place
         other = meaning.other.query if meaning.other else None
-        if kind == PromptKind.FILTER:
+        if asked is PromptKind.FILTER:
             screen.show(place.view.with_query(meaning.query), selected=place.selected, other=other)
-        elif kind == PromptKind.FIND:
+        elif asked is PromptKind.FIND:
             screen.change(screen.state.request_search(meaning.query, place.selected, other))
+        elif screen.state.next_view != place.view or screen.state.next_search != place.search:
+            self._go_back()
+
+    def recall(self, kind: str, text: str, direction: int) -> None:
+        """Bring back what was entered before, or after that."""
+        if self._is_asked(kind):
+            before = self.typed_before[PromptKind(kind)]
+            found = before.older(text) if direction < 0 else before.newer()
+            if found is not None:
+                self._screen.prompt.take(found)
 
     def enter(self, kind: str, text: str) -> None:
         """Do what was typed; a mistake keeps the prompt open."""
         if not self._is_asked(kind):
             return
         meaning = self._interpret(kind, text)
-        if text.strip() and meaning.mistake:
+        is_unclear = kind == PromptKind.COMMAND and meaning.command is None
+        if text.strip() and (meaning.mistake or is_unclear):
             self._screen.prompt.answer(meaning.answer, mistake=True)
             return
-        self._carry_out(kind, text, meaning)
+        self.typed_before[PromptKind(kind)].add(text)
+        asked = _asked(PromptKind(kind), meaning)
+        if kind != asked and asked in (PromptKind.FIND, PromptKind.GO_TO):
+            self._screen.close_page()
+        self._carry_out(asked, meaning.argument or text, meaning)
         self._close(is_done=True)
+        if kind == PromptKind.COMMAND and meaning.command is not None and not _is_asked_for(meaning):
+            self._screen.run(meaning.command, meaning.argument)
 
     def leave(self, kind: str, text: str) -> None:
         """When the focus moves away, do what was typed, unless it is empty or a mistake."""
         if not self._is_asked(kind):
             return
-        if self._interpret(kind, text).mistake or not text.strip():
+        if kind == PromptKind.COMMAND or self._interpret(kind, text).mistake or not text.strip():
             self.cancel(kind)
         else:
             self.enter(kind, text)
@@ -86,10 +118,9 @@ class PromptFlow:
 
     def answer(self, results: ViewResult) -> None:
         """Show in the answer how much the typed query finds."""
-        kind = self._screen.prompt.kind if self._screen.prompt_is_open else ""
-        if kind in _QUERIES and not self._interpretation.mistake:
-            answer = results_in_words(PromptKind(kind), self._interpretation, results)
-            self._screen.prompt.answer(answer)
+        kind, meaning = self._screen.prompt.kind if self._screen.prompt_is_open else "", self._interpretation
+        if kind and not meaning.mistake and (asked := _asked(PromptKind(kind), meaning)) in _QUERIES:
+            self._screen.prompt.answer(results_in_words(asked, meaning, results))
 
     def reread(self, index: Index) -> None:
         """The file was read again: the text means the same in what it is now."""
@@ -105,7 +136,7 @@ class PromptFlow:
         self._interpretation = interpret(PromptKind(kind), text, self._place.view, self._place.selected)
         return self._interpretation
 
-    def _carry_out(self, kind: str, text: str, meaning: Interpretation) -> None:
+    def _carry_out(self, kind: PromptKind, text: str, meaning: Interpretation) -> None:
         screen, place = self._screen, self._place
         if kind == PromptKind.KNOWN_ON:
             screen.set_known_on(meaning.day)
@@ -131,3 +162,27 @@ class PromptFlow:
     def _close(self, *, is_done: bool) -> None:
         self._screen.prompt.close()
         self._screen.prompt_closed(is_done=is_done)
+
+
+def _is_asked_for(meaning: Interpretation) -> bool:
+    """Whether a typed command does what one of the prompts does with the same argument."""
+    from timeline_tui.tui.command_line import ASKS  # noqa: PLC0415  not before the first frame
+
+    return meaning.command is not None and bool(meaning.argument) and meaning.command.name in ASKS
+
+
+def _asked(kind: PromptKind, meaning: Interpretation) -> PromptKind:
+    """What a typed text is for: that of the prompt, or of the command that was typed."""
+    if kind is not PromptKind.COMMAND or meaning.command is None or not _is_asked_for(meaning):
+        return kind
+    from timeline_tui.tui.command_line import ASKS  # noqa: PLC0415  not before the first frame
+
+    return ASKS[meaning.command.name]
+
+
+def _answer(meaning: Interpretation, offers: list[str]) -> str:
+    """What a text means, or what is wrong, and what Tab can make of it."""
+    if not meaning.mistake or not offers:
+        return meaning.answer or "searching …"
+    ends = " · ".join(offer.rpartition(" ")[2] for offer in offers[:_OFFERED])
+    return f"{meaning.answer} Tab: {ends}{' …' if len(offers) > _OFFERED else ''}"

@@ -75,6 +75,13 @@ def with_columns(data: str) -> str:
     return "".join(written)
 
 
+def parts(text: str) -> list[str]:
+    """A text of one line in parts, so that each word with doubtful letters is a part of its own."""
+    if text.isascii() or not _ANY.search(text):
+        return [text]
+    return [part[0] for part in _PARTS.finditer(text)]
+
+
 @cache
 def _table(unicode_version: str = "auto") -> CellTable:
     """Rich's own table without its entries for spacing marks."""

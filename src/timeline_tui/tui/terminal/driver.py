@@ -19,6 +19,7 @@ from textual.drivers.linux_driver import KITTY_REPORT_ALTERNATE_KEYS, LinuxDrive
 from textual.geometry import Size
 
 from timeline_tui.tui.terminal.cells import with_columns
+from timeline_tui.tui.terminal.early import OTHER_SCREEN, EarlyTerminal
 from timeline_tui.tui.terminal.keyboard import Keyboard
 from timeline_tui.tui.terminal.signals import ENDING, JOB_CONTROL, SignalListener
 
@@ -129,6 +130,9 @@ class TerminalDriver(LinuxDriver):
     `GRACE` seconds, the terminal is restored and the process ended. A terminal that is gone counts as SIGHUP.
     """
 
+    early: EarlyTerminal | None = None
+    """The terminal in which a picture may be shown already."""
+
     def __init__(
         self,
         app: App[Any],
@@ -155,6 +159,8 @@ class TerminalDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write `data` with explicit columns, unless another program has the terminal."""
+        if data == OTHER_SCREEN and self.early is not None and self.early.is_taken:
+            return
         if self._writer_thread is not None:
             self._writer_thread.write(with_columns(data))
 
@@ -165,6 +171,8 @@ class TerminalDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # so in Textual
         self._output.live = self._writer_thread is not None
         if self._output.live:
+            if self.early is not None and self.early.is_taken:
+                self.attrs_before = self.early.hand_over()
             # Textual's handler can interrupt itself, and then the older size is reported last.
             signal.signal(signal.SIGWINCH, self._note_signal)
             if not constants.DISABLE_KITTY_KEY:

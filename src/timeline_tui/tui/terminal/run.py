@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from timeline_tui.tui.terminal.early import EarlyTerminal
+
 EX_SOFTWARE = 70
 """The exit code after an internal error (sysexits.h)."""
 
 
-def run_app(app: App[Any], excused: Callable[[], bool] = lambda: False) -> int | None:
+def run_app(
+    app: App[Any], excused: Callable[[], bool] = lambda: False, early: EarlyTerminal | None = None
+) -> int | None:
     """Run `app` until it ends, and always restore the terminal.
 
     A program that is ended by SIGHUP, SIGINT, SIGQUIT or SIGTERM dies by that signal once the terminal
@@ -35,6 +39,7 @@ def run_app(app: App[Any], excused: Callable[[], bool] = lambda: False) -> int |
     Args:
         app: What to run.
         excused: Called after an exception: whether the app is not to blame for it.
+        early: The terminal, if a picture may be shown in it already.
 
     Returns:
         The exit code: the app's own, or 70 after an exception, which is reported on standard error,
@@ -42,7 +47,9 @@ def run_app(app: App[Any], excused: Callable[[], bool] = lambda: False) -> int |
     """
     errors = io.StringIO()
     app.error_console = Console(file=errors, markup=False, highlight=False)
-    _set_driver(app)
+    if early is not None:
+        early.allow_stopping()
+    _set_driver(app, early)
     end = _End()
     with end, _threads_reported_to(app):
         asyncio.run(_run(app))
@@ -76,7 +83,7 @@ class _End:
         return isinstance(error, (Exception, KeyboardInterrupt))
 
 
-def _set_driver(app: App[Any]) -> None:
+def _set_driver(app: App[Any], early: EarlyTerminal | None) -> None:
     """Set our driver where Textual would use its own for Unix or for a browser."""
     if sys.platform == "win32":
         return
@@ -90,6 +97,7 @@ def _set_driver(app: App[Any]) -> None:
     from timeline_tui.tui.terminal.driver import TerminalDriver  # noqa: PLC0415
 
     if app.driver_class is LinuxDriver:
+        TerminalDriver.early = early
         app.driver_class = TerminalDriver
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from timeline_tui.answers.changes import Changes
+    from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.view import View
 
 _MARGIN = 1
@@ -50,6 +51,8 @@ class PagePane(RowList):
     quote_number: reactive[int] = reactive(0, repaint=False)
     changes: reactive[Changes | None] = reactive(None, repaint=False)
     """What is new since the last visit; None until that is known."""
+    problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False)
+    """What is wrong with the file."""
     open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
     """Which page is open; None for none."""
 
@@ -113,6 +116,10 @@ class PagePane(RowList):
         """The page of changes depends on them."""
         self._rebuild()
 
+    def watch_problems(self) -> None:
+        """The page of problems depends on them."""
+        self._rebuild()
+
     def watch_open_page(self) -> None:
         """Show another page, or none."""
         if self.open_page is None:
@@ -142,7 +149,7 @@ class PagePane(RowList):
         width = self.scrollable_content_region.width - 2 * _MARGIN
         if view is None or page is None or width <= 0:
             return
-        context = PageContext(self.selected, self.quote_number, self.changes)
+        context = PageContext(self.selected, self.quote_number, self.changes, self.problems)
         if page.kind not in (PageKind.WORDINGS, PageKind.LINKS):
             context = context._replace(selected=-1, quote_number=0)
         built_for = (page, view, context, width)
@@ -156,7 +163,7 @@ class PagePane(RowList):
         lines = self._content.lines
         self.reset(len(lines), -1)
         self._target_number = 0
-        start = self._row_like(before, row) if same else self._first_row(page.kind)
+        start = self._row_like(before, row) if same else self._first_row(page)
         self.reset(len(lines), start)
         if not same:
             self.scroll_to(y=0, animate=False, force=True)
@@ -164,14 +171,28 @@ class PagePane(RowList):
         self._show_target()
         self._point_to_wanted()
 
-    def _first_row(self, kind: PageKind) -> int:
-        """The first line about the selected event, else the first with a target; on two pages always that."""
+    def _first_row(self, page: OpenPage) -> int:
+        """The first line about what the page is to begin at, else about the selected event, else any."""
         rows = [row for row, line in enumerate(self._content.lines) if line.targets]
-        here = (
-            row for row in rows if any(self.selected == one.key for one in self._content.lines[row].targets)
-        )
         first = next(iter(rows), -1)
-        return first if kind in (PageKind.ACTOR, PageKind.SOURCES) else next(here, first)
+        if page.kind in (PageKind.ACTOR, PageKind.SOURCES):
+            return first
+        targets = [self._content.lines[row].targets for row in rows]
+        if page.kind is PageKind.QUESTIONS:
+            named = (row for row, held in zip(rows, targets, strict=True) if held[0].id == page.about)
+            return next(named, first)
+        if page.kind is PageKind.QUOTES:
+            return min(
+                zip(rows, targets, strict=True),
+                key=lambda one: abs(one[1][0].key - self.selected),
+                default=(first, ()),
+            )[0]
+        here = (
+            row
+            for row, held in zip(rows, targets, strict=True)
+            if any(self.selected == one.key for one in held)
+        )
+        return next(here, first)
 
     def _row_like(self, target: Target | None, row: int) -> int:
         """The line with the same target as before, nearest to the row where it was."""

@@ -15,10 +15,19 @@ from textual.widgets import Input, Static
 from timeline_tui.text.sanitize import has_hidden, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
 MAX_CHARACTERS = 1000
 """Nobody types more, and a larger paste is a mistake."""
+
+
+def shared_beginning(texts: Sequence[str]) -> str:
+    """The beginning that all of some texts have."""
+    first, last = min(texts), max(texts)
+    same = (place for place, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1])
+    return first[: next(same, min(len(first), len(last)))]
 
 
 class PromptInput(Input):
@@ -27,11 +36,57 @@ class PromptInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "apply", key_display="Enter"),
         Binding("escape", "cancel", "cancel", key_display="Esc"),
+        Binding("tab", "complete(1)", "complete", show=False),
+        Binding("shift+tab", "complete(-1)", "complete", show=False),
+        Binding("up", "recall(-1)", "typed before", show=False),
+        Binding("down", "recall(1)", "typed after", show=False),
     ]
 
     @dataclass
     class Cancelled(Message):
         """Escape was pressed."""
+
+    @dataclass
+    class Recalled(Message):
+        """The text typed before the one that is shown is wanted (-1), or the one after it (1)."""
+
+        direction: int
+
+    def __init__(self) -> None:
+        super().__init__(select_on_focus=False, compact=True, max_length=MAX_CHARACTERS)
+        self._offers: Sequence[str] = ()
+        self._place = -1
+        self._completed: str | None = None
+
+    def offer(self, texts: Sequence[str]) -> None:
+        """Take the texts that the typed one can become; while one steps through them, they stay."""
+        if self.value != self._completed:
+            self._offers = [text for text in texts if text.rstrip() != self.value.rstrip()]
+            self._place, self._completed = -1, None
+
+    def take(self, text: str) -> None:
+        """Put a text in place of the typed one."""
+        self.value = one_line(text) + (" " if text.endswith(" ") else "")
+        self.cursor_position = len(self.value)
+
+    def action_complete(self, direction: int) -> None:
+        """Complete what is typed as far as all offers agree, then step through them; else leave."""
+        offers = self._offers
+        if not offers:
+            self.screen.focus_next() if direction > 0 else self.screen.focus_previous()
+            return
+        shared = shared_beginning(offers)
+        if self._place < 0 and len(offers) > 1 and len(shared) > len(self.value):
+            self.take(shared)
+            return
+        self._place = (self._place + direction) % len(offers) if self._place >= 0 else min(direction, 0)
+        self._place %= len(offers)
+        self.take(offers[self._place])
+        self._completed = self.value if len(offers) > 1 else None
+
+    def action_recall(self, direction: int) -> None:
+        """Ask for what was typed before or after."""
+        self.post_message(self.Recalled(direction))
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace a part of the text, with invisible characters in a visible form."""
@@ -101,6 +156,14 @@ class Prompt(Vertical):
         kind: str
         text: str
 
+    @dataclass
+    class Recalled(Message):
+        """The text typed before the one that is shown is wanted (-1), or the one after it (1)."""
+
+        kind: str
+        text: str
+        direction: int
+
     kind = ""
     """What is asked (a `PromptKind`); empty while closed."""
 
@@ -113,7 +176,7 @@ class Prompt(Vertical):
         """The line and its answer."""
         with Vertical(id="prompt-line"):
             yield Static(id="prompt-label", markup=False)
-            yield PromptInput(select_on_focus=False, compact=True, max_length=MAX_CHARACTERS)
+            yield PromptInput()
         yield Static(id="prompt-answer", markup=False)
 
     def ask(self, kind: str, text: str, placeholder: str) -> None:
@@ -124,11 +187,19 @@ class Prompt(Vertical):
         line = self.query_one(PromptInput)
         line.placeholder = placeholder
         with line.prevent(Input.Changed):
-            line.value = one_line(text) + (" " if text.endswith(" ") else "")
-        line.cursor_position = len(line.value)
+            line.take(text)
+        line.offer(())
         # line.focus() would come too late for keys that are typed already.
         self.screen.set_focus(line)
         self.post_message(self.Typed(kind, text))
+
+    def take(self, text: str) -> None:
+        """Put a text in place of the typed one."""
+        self.query_one(PromptInput).take(text)
+
+    def offer(self, texts: Sequence[str]) -> None:
+        """Take the texts that Tab can complete the typed one to."""
+        self.query_one(PromptInput).offer(texts)
 
     def answer(self, text: str, *, mistake: bool = False) -> None:
         """Show what the text means, or what is wrong with it."""
@@ -154,11 +225,18 @@ class Prompt(Vertical):
         event.stop()
         self.post_message(self.Entered(self.kind, event.value))
 
-    @on(PromptInput.Left)
-    def post_left(self, event: PromptInput.Left) -> None:
-        """Pass on that another pane got the focus."""
+    @on(PromptInput.Recalled)
+    def post_recalled(self, event: PromptInput.Recalled) -> None:
+        """Pass on that another text is wanted."""
         event.stop()
         if self.kind:
+            self.post_message(self.Recalled(self.kind, self.text, event.direction))
+
+    @on(PromptInput.Left)
+    def post_left(self, event: PromptInput.Left) -> None:
+        """Pass on that another pane got the focus, unless the prompt was opened again since."""
+        event.stop()
+        if self.kind and self.screen.focused is not self.query_one(PromptInput):
             self.post_message(self.Left(self.kind, self.text))
 
     @on(PromptInput.Cancelled)
