@@ -135,8 +135,9 @@ class DateHistory(NamedTuple):
 
 def date_history(event: Event) -> DateHistory:
     """The dates of an event, each with the day on which it became known."""
-    values = values_before_updates(event)
-    base = _plans(event, values["date"])
+    replaced = event.before_updates
+    own = event.date if replaced is None or replaced.date is None else replaced.date
+    base = _plans(event, own)
     moves: list[Plan] = []
     for update in event.updates:
         if update.date is not None:
