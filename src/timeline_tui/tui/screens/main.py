@@ -32,6 +32,7 @@ from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, sugg
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
+from timeline_tui.tui.screens.reader_flow import ReaderFlow
 from timeline_tui.tui.state import ScreenState, Visited
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.clock_line import ClockLine
@@ -148,6 +149,10 @@ class MainScreen(RobustScreen, Screen[None]):
             keys: The keys that the user's settings give commands, by their names.
         """
         super().__init__()
+        self.reader = ReaderFlow(self, opened)
+        kept = self.reader.read()
+        view = view.with_reader(kept.notes)
+        self.notice = kept.notice
         self.state = state = ScreenState.first(view, day)
         self.set_reactive(MainScreen.view, view)
         self.set_reactive(MainScreen.selected, state.selected)
@@ -201,6 +206,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def on_mount(self) -> None:
         """The overview shows in the same frame which events are in sight."""
+        if self.notice:
+            self.notify(self.notice, severity="warning", markup=False)
         self.watch(self.timeline, "visible_range", self._show_visible_range)
 
     def _show_visible_range(self, visible_range: tuple[int, int]) -> None:
@@ -588,6 +595,49 @@ class MainScreen(RobustScreen, Screen[None]):
         """The actors, those in most events first."""
         self.show_page(OpenPage(PageKind.ACTORS))
 
+    def action_mark(self) -> None:
+        """Mark the event, or take the mark away."""
+        self.reader.toggle_mark()
+
+    async def action_note(self, text: str = "") -> None:
+        """Ask for a note on the event, or take one that was typed."""
+        target, view = self.target, self.state.view
+        if target is None:
+            self.notify("No event is selected.", markup=False)
+        elif text:
+            self.reader.note(view, target.key, text)
+        else:
+            present = view.reader.notes.get(view.event(target.key).id)
+            self.go_to_event(target.key, target.quote)
+            await self._ask(PromptKind.NOTE, one_line(present.text) if present is not None else "")
+
+    def action_list_marks(self) -> None:
+        """The events that the reader has marked."""
+        self.show_page(OpenPage(PageKind.MARKS))
+
+    def action_list_notes(self) -> None:
+        """The notes of the reader, and those that may have been written on this timeline at another path."""
+        self.reader.look_elsewhere()
+        self.show_page(OpenPage(PageKind.NOTES))
+
+    def action_list_views(self) -> None:
+        """The views that the reader has saved."""
+        self.show_page(OpenPage(PageKind.VIEWS))
+
+    def action_view(self, name: str = "") -> None:
+        """Show the view that was saved under a name, or save this one; without a name, list them."""
+        if name:
+            self.reader.show_or_save_view(name)
+        else:
+            self.action_list_views()
+
+    def action_forget_view(self, name: str = "") -> None:
+        """Remove a view that was saved; without a name, list them."""
+        if name:
+            self.reader.forget_view(name)
+        else:
+            self.action_list_views()
+
     def action_links(self) -> None:
         """What led to the selected event and what it led to; again: back to the timeline."""
         self._show_or_close_page(OpenPage(PageKind.LINKS))
@@ -681,6 +731,10 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "problem":
                 self.go_to_line(int(target.id))
+            case "view":
+                self.reader.show_or_save_view(target.id)
+            case "notes":
+                self.reader.take_over(target.id)
             case "addresses":
                 self._open_source_of(target)
             case _ if target.key >= 0:
