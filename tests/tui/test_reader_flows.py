@@ -126,7 +126,8 @@ async def test_a_note_is_typed_shown_as_the_readers_changed_and_taken_away() -> 
 
 async def test_a_hostile_note_writes_nothing_but_text() -> None:
     NotesFile(HARBOUR).change(
-        "", lambda notes: notes.with_note("breach", "\x1b[31m", "\x1b]0;owned\x07\u202e [red]no[/red]\nsecond")
+        "",
+        lambda notes: notes.with_note("breach", "\x1b[31m", "\x1b]0;owned\x07\u202e [red]no[/red]\nsecond"),
     )
     app = timeline_app(query="wall")
     async with app.run_test(size=WIDE) as pilot:
@@ -162,12 +163,14 @@ async def test_a_view_is_saved_under_a_name_listed_shown_again_and_removed() -> 
 async def test_a_saved_view_that_is_not_possible_any_more_says_why() -> None:
     NotesFile(HARBOUR).change(
         "",
-        lambda notes: notes.with_view("a", SavedView("kind:"))
-        .with_view("b", SavedView(without=("nowhere",)))
-        .with_view("c", SavedView(known_on="soon")),
+        lambda notes: (
+            notes.with_view("a", SavedView("kind:"))
+            .with_view("b", SavedView(without=("nowhere",)))
+            .with_view("c", SavedView(known_on="soon"))
+        ),
     )
     app = timeline_app()
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
         for name, said in (("a", "needs a value"), ("b", "no source nowhere"), ("c", "soon")):
             await command(pilot, f"view {name}")
             await shows(pilot, f"{name}: ")
@@ -204,7 +207,7 @@ async def test_broken_notes_are_told_at_the_start_and_nothing_is_lost() -> None:
     (path,) = notes_folder().glob("*.json")
     path.write_text('{"version": 1, "marks"')
     app = timeline_app()
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
         await shows(pilot, "cannot be read")
         assert path.read_text() == '{"version": 1, "marks"'
         await pilot.press("m")
@@ -234,5 +237,5 @@ def test_a_view_shown_again_is_the_view_that_was_saved() -> None:
     view = View(open_timeline(SHIPMENT, today=TODAY).index, today=TODAY)
     source = next(iter(view.header.sources))
     shown = view.known_by(from_civil(2024, 5, 1)).taking_away(source).counted_from(from_civil(2024, 1, 2))
-    shown = shown.with_query(parse_query('"the day" -kind:vote 2024').query)
+    shown = shown.with_query(parse_query('"the day" -has:quotes 2024').query)
     assert opened_view(view, saved_view(shown)) == shown

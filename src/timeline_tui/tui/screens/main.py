@@ -207,7 +207,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def on_mount(self) -> None:
         """The overview shows in the same frame which events are in sight."""
         if self.notice:
-            self.notify(self.notice, severity="warning", markup=False)
+            self.call_after_refresh(self.notify, self.notice, severity="warning", markup=False)
         self.watch(self.timeline, "visible_range", self._show_visible_range)
 
     def _show_visible_range(self, visible_range: tuple[int, int]) -> None:
