@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench import frames, kept, loading, opening, searching, table, tools, views
+from bench import clocks, extremes, frames, kept, loading, opening, searching, table, tools, views
 from bench.probe import ProbeError
 from bench.timelines import bundled, generated
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bench.timelines import Timeline
 
 _RESULTS = Path(__file__).parent / "results.json"
+_SHORTEST = ("0", "bundled")
 _SIZES, _QUICK_SIZES = "bundled,100000,1000000", "bundled,10000"
 
 
@@ -76,10 +77,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _measured(size: str, plan: _Plan) -> Iterator[table.Row]:
     """The rows of one timeline, each printed as soon as it is there."""
-    timeline = bundled() if size in ("0", "bundled") else generated(int(size), plan.folder)
+    timeline = bundled() if size in _SHORTEST else generated(int(size), plan.folder)
     home = plan.folder / f"home-{timeline.events}"
     home.mkdir(exist_ok=True)
-    for measure in _measures(timeline, home, plan):
+    for measure in _measures(timeline, home, plan, size):
         try:
             for row in measure():
                 print(table.line(row), flush=True)
@@ -91,7 +92,9 @@ def _measured(size: str, plan: _Plan) -> Iterator[table.Row]:
     print()
 
 
-def _measures(timeline: Timeline, home: Path, plan: _Plan) -> Iterator[Callable[[], Iterable[table.Row]]]:
+def _measures(
+    timeline: Timeline, home: Path, plan: _Plan, size: str
+) -> Iterator[Callable[[], Iterable[table.Row]]]:
     """In an order in which each finds what it needs: the first of them leaves an index behind."""
     runs = plan.runs
     yield lambda: opening.rows(timeline, runs, home, loader=plan.loader)
@@ -102,6 +105,10 @@ def _measures(timeline: Timeline, home: Path, plan: _Plan) -> Iterator[Callable[
     yield lambda: searching.rows(timeline, runs, home, database)
     yield lambda: views.rows(timeline, runs, home, database)
     yield lambda: tools.rows(timeline, runs, home, database, plan.tools)
+    if size in _SHORTEST:
+        yield lambda: extremes.rows(home)
+    else:
+        yield lambda: clocks.rows(timeline.events, plan.folder)
 
 
 def _machine() -> dict[str, object]:

@@ -24,10 +24,14 @@ class Told(NamedTuple):
 
     seconds: dict[str, float]
     peak: Peak
+    lists: dict[str, dict[str, list[float]]]
+    """Where it measured several things several times: seconds by what was measured."""
 
 
 def apart(home: Path, module: str, *arguments: str) -> Told:
     """Run one of our modules, which prints seconds by name as JSON, and may add its own `peak` in bytes.
+
+    A name may have a mapping to lists of seconds in place of seconds.
 
     Raises:
         subprocess.CalledProcessError: It failed.
@@ -43,7 +47,9 @@ def apart(home: Path, module: str, *arguments: str) -> Told:
         complaints.seek(0)
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command, stderr=complaints.read())
-        seconds = json.loads(said.read())
+        said_all = json.loads(said.read())
+        lists = {name: value for name, value in said_all.items() if isinstance(value, dict)}
+        seconds = {name: value for name, value in said_all.items() if name not in lists}
         # It may have ended before it was looked at.
         peak.added_up = max(peak.added_up, seconds.pop("peak", 0))
-        return Told(seconds, peak)
+        return Told(seconds, peak, lists)

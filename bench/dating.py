@@ -47,11 +47,12 @@ class Calendar:
         """The day `days` before event `number`, or the first one."""
         return self.written[max(0, self.day(number) - days)]
 
-    def date(self, number: int) -> str:
+    def date(self, number: int, *, answers: bool = False) -> str:
         """The date of event `number` in EDTF, quoted where YAML asks for it.
 
         Three in four are plain days; the others are as uncertain as those of real stories. None is
-        the first of a January, as false precision would put it.
+        the first of a January, as false precision would put it. One that `answers` an event before it has
+        no offset by which it would be earlier than that.
         """
         if number == 0:
             return _BEFORE_ALL
@@ -60,15 +61,17 @@ class Calendar:
         if text.endswith("01-01"):
             text = self.written[day + 1]
         luck = self.chance()
-        return text if luck < 0.76 else self._uncertain(text, day, int((luck - 0.76) * 100))
+        if luck < 0.76:
+            return text
+        return self._uncertain(text, day, int((luck - 0.76) * 100), "Z" if answers else "+09:00")
 
-    def _uncertain(self, text: str, day: int, sort: int) -> str:
+    def _uncertain(self, text: str, day: int, sort: int, offset: str) -> str:
         until = self.written[day + 3]
         year, month, hour = text[:4], text[5:7], f"{day % 24:02}"
         # A winter begins in the December of its year: January and February belong to the one before.
         season = {0: "24" if month == "12" else month}.get(int(month) % 12 // 3, str(20 + int(month) // 3))
         sorts = (
-            f"{text}T{hour}:30:00Z", f"{text}T{hour}:30:00+09:00", f"{text}T{hour}:30:00Z",
+            f"{text}T{hour}:30:00Z", f"{text}T{hour}:30:00{offset}", f"{text}T{hour}:30:00Z",
             f"{text}/{until}", f"{text}/{until}", f"{text}/{self.written[day + 60]}", f"{text}/..",
             f"{year}-{month}", f"{year}-{month}", f"{year}-{month}", f"{year}-{month}-XX", f"{year}-{month}~",
             f"{text}?", f"{text}?", f"{text}~", f"{text}%", f"{year}-{month}?-{text[8:]}", f"{year}?-{month}",

@@ -49,6 +49,8 @@ CHANGING = 4
 AGENCY = "agency"
 """The source that one event in `CITING` cites in a timeline that changes, half of them nothing else."""
 CITING = 10
+_KNOWN_LATE = 21
+"""Days after which an event that is not known at once is known at the latest."""
 _CHUNK = 512
 _STATUSES = ("claimed", "disputed", "denied")
 
@@ -132,7 +134,8 @@ class _Writer:
         known = number % LINKED == 0 and number + 3 < self.count
         parts = [
             f"  - id: event-{number}\n    date: " if known else "  - date: ",
-            f"{self.calendar.date(number)}\n    title: {title}\n    kind: {self._pick(EVENT_KINDS)}\n",
+            f"{self.calendar.date(number, answers=refers)}\n",
+            f"    title: {title}\n    kind: {self._pick(EVENT_KINDS)}\n",
             f"    place: {named or place}\n" if chance() < 0.6 else "",
             self._standing(number, who) if chance() < 0.15 else "",
             self._text(number),
@@ -156,16 +159,17 @@ class _Writer:
             event = re.sub(r"(?m)^    sources: .*$", f"    sources: [{AGENCY}]", event, count=1)
         if number % CHANGING:
             return event
-        days = sorted(int(self.chance() * 300) for _ in range(3))
+        # Nothing is added to an event before it is known itself.
+        after = (_KNOWN_LATE if "\n    known: " in event else 0) + 1
+        days = sorted(after + int(self.chance() * 300) for _ in range(3))
         written = self.calendar.written
-        first, then, last = (
-            written[min(self.calendar.day(number) + 1 + after, len(written) - 1)] for after in days
-        )
+        first, then, last = (written[min(self.calendar.day(number) + day, len(written) - 1)] for day in days)
         cited = self.cast.cited(number)
         history = f"    updates:\n      - known: {first}\n        text: It was {self._pick(CODAS)}.\n"
         history += f"        sources: [{cited}]\n"
         if self.chance() < 0.3:
-            history += f"      - known: {last}\n        title: {self._pick(OPENINGS)} {number}\n"
+            title = event.partition("    title: ")[2].partition("\n")[0]
+            history += f"      - known: {last}\n        title: {title}, as it turned out\n"
         if "\n    status:" not in event:
             history += (
                 f"    status:\n      - is: claimed\n        sources: [{cited}]\n      - is: disputed\n"
@@ -184,7 +188,7 @@ class _Writer:
                 status = "claimed"
             return f"    status: {status}\n    by: [{who[-1]}]\n"
         if self.chance() < 0.5:
-            known = self.calendar.later(number, days=21)
+            known = self.calendar.later(number, days=_KNOWN_LATE)
             return f"    known: {known}\n    outcome: It was {self._pick(CODAS)}.\n"
         planned, announced = self.calendar.earlier(number, days=30), self.calendar.earlier(number, days=60)
         return f"    postponed:\n      - date: {planned}\n        known: {announced}\n"

@@ -46,11 +46,23 @@ def bundled() -> Timeline:
     return Timeline(path, count, "Russia begins its", "luhansk", "russia", f"{count}", kept=False)
 
 
+def changing(count: int, folder: Path) -> Timeline:
+    """One of `count` events, a quarter of which change later."""
+    path = folder / f"changing-{count}.yaml"
+    if not path.exists():
+        write_timeline(path, count, changing=True)
+    return _made_up(count, path)
+
+
 def generated(count: int, folder: Path) -> Timeline:
     """One of `count` events, made up once a run."""
     path = folder / f"timeline-{count}.yaml"
     if not path.exists():
         write_timeline(path, count)
+    return _made_up(count, path)
+
+
+def _made_up(count: int, path: Path) -> Timeline:
     return Timeline(
         path, count, FIRST_TITLE, RARE_WORD, COMMON_WORD, f"{count:,}", path.stat().st_size >= NOTICEABLE
     )

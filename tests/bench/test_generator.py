@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.generate import timeline, title_of, write_timeline
+from bench.dating import Calendar
+from bench.generate import LINKED, timeline, title_of, write_timeline
 from bench.vocabulary import COMMON_WORD, PLACES, RARE_WORD, TITLES
 from timeline_tui.checking.references import check
 from timeline_tui.dates.day_numbers import from_civil
@@ -29,6 +31,21 @@ def test_a_made_up_timeline_of_any_length_has_that_many_events_and_no_problems(
     reading = read_timeline(path)
     assert list(map(str, check(reading, today=TODAY))) == []
     assert len(reading.events) == count
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 12_000])
+def test_a_made_up_timeline_that_changes_has_no_problems_either(tmp_path: Path, count: int) -> None:
+    path = tmp_path / "made-up.yaml"
+    write_timeline(path, count, changing=True)
+    reading = read_timeline(path)
+    assert list(map(str, check(reading, today=TODAY))) == []
+    assert len(reading.events) == count
+
+
+@pytest.mark.parametrize("number", range(3, 300, LINKED))
+def test_an_event_that_answers_another_one_of_its_day_is_never_dated_before_it(number: int) -> None:
+    calendar = Calendar(100_000, Random(number))  # noqa: S311  it makes up stories, not keys
+    assert "+09:00" not in calendar.date(number, answers=True)
 
 
 def test_the_same_seed_makes_up_the_same_story_and_another_seed_another_one() -> None:

@@ -106,6 +106,44 @@ def test_consistent_records_have_no_problems(row: str) -> None:
     assert events(row) == []
 
 
+@pytest.mark.parametrize(
+    ("status", "update", "found"),
+    [
+        (
+            "postponed, known: 2024-05-01",
+            "known: 2024-05-10, date: 2024-06-01",
+            ["postponed since 2024-05-01"],
+        ),
+        ("postponed, known: 2024-05-10", "known: 2024-05-10, date: 2024-06-01", []),
+        (
+            "confirmed, known: 2024-05-02",
+            "known: 2024-05-10, date: 2024-06-01",
+            ["confirmed since 2024-05-02"],
+        ),
+        ("confirmed, known: 2024-06-01", "known: 2024-05-10, date: 2024-06-01", []),
+        ("confirmed, known: 2024-05-02", "known: 2024-05-10, date: 2024-04-30", []),
+    ],
+)
+def test_a_last_status_that_the_last_date_contradicts_is_reported(
+    status: str, update: str, found: list[str]
+) -> None:
+    text = f"""\
+format: 1.1
+title: T
+events:
+  - date: 2024-05-02
+    known: 2024-04-01
+    title: A visit
+    status: [{{is: scheduled}}, {{is: {status}}}]
+    updates: [{{{update}}}]
+"""
+    told = [
+        one for one in check(read_text(text.encode(), "f.yaml"), today=TODAY) if one.code == "changed-plan"
+    ]
+    assert [one.message.partition(",")[0] for one in told] == found
+    assert all(one.line == 8 and "to its statuses" in one.hint for one in told)
+
+
 def test_the_nearest_id_is_offered() -> None:
     reading = read_text(f"{HEAD}events: [{{date: 2024, title: A, actors: [kin]}}]".encode(), "f.yaml")
     assert "did you mean kim?" in [problem.hint for problem in check(reading, today=TODAY)]

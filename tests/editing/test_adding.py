@@ -164,15 +164,46 @@ def test_every_question_is_a_key_of_the_event_made_of_the_answers() -> None:
         "date": "1 Nov 2024", "title": " Lavrov  speaks ", "kind": "statement",
         "place": "Moscow", "text": "Long.",
         "actors": "lavrov", "tags": "war,  state media , war", "sources": "tass-1: para. 4",
+        "known": "2 Nov 2024", "status": "disputed", "by": "lavrov", "as_of": "3 Nov 2024",
+        "quote": "lavrov: Yes, we did.", "language": "en", "translated_from": "ru", "original": "Да.",
     }  # fmt: skip
     assert list(answers) == [question.name for question in questions()]
     new = event_of(answers, KNOWN, today=TODAY)
     assert new.event == {
         "id": "lavrov-speaks", "date": "2024-11-01", "title": "Lavrov speaks", "kind": "statement",
         "place": "Moscow", "text": "Long.", "actors": ["lavrov"], "tags": ["war", "state media"],
-        "sources": [{"id": "tass-1", "at": "para. 4"}],
+        "sources": [{"id": "tass-1", "at": "para. 4"}], "known": "2024-11-02",
+        "status": [{"is": "disputed", "by": ["lavrov"], "known": "2024-11-03"}],
+        "quotes": [
+            {
+                "speaker": "lavrov", "text": "Yes, we did.", "language": "en", "translated_from": "ru",
+                "wordings": [{"text": "Да.", "language": "ru", "original": True}],
+            },
+        ],
     }  # fmt: skip
     assert new.understood == "2024-11-01: 1 November 2024"
+
+
+def test_a_status_without_a_day_is_a_word_and_with_one_needs_a_newer_format() -> None:
+    assert answered(status="claimed", by="lavrov")["by"] == ["lavrov"]
+    old = KNOWN._replace(version="")
+    answers = {"date": "2024", "title": "T", "status": "claimed", "as_of": "2024-11-03"}
+    with pytest.raises(UsageError, match=r"a status has no day \(write format: 1\.1"):
+        event_of(answers, old, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"by": "lavrov"}, "by says something of a status"),
+        ({"quote": "We agreed."}, "a quote is a speaker, a colon and the words"),
+        ({"quote": "lavrow: We agreed."}, "there is no actor lavrow"),
+        ({"quote": "lavrov: Yes.", "original": "Да."}, "the original words need the language"),
+    ],
+)
+def test_an_answer_that_cannot_be_used_is_refused(answers: dict[str, str], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        answered(**answers)
 
 
 def test_empty_answers_are_left_out_and_ids_are_unique() -> None:
@@ -215,4 +246,4 @@ def test_the_records_of_a_file_are_found() -> None:
     assert known.actors["mayor"][0] == "Zoë Achterberg"
     assert known.sources["wire"] == ("Harbour wall gives way",)
     assert known.tags[0] == "harbour"
-    assert known_records(b"") == KnownRecords(frozenset(), {}, {}, (), ())
+    assert known_records(b"") == KnownRecords(frozenset(), {}, {}, (), (), "")

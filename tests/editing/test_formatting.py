@@ -187,6 +187,15 @@ def test_events_in_brackets_are_only_refused_when_they_are_out_of_order() -> Non
         fmt(f"title: x\nevents: [{other}, {one}]\n")
 
 
+def test_events_are_sorted_by_their_own_dates_whatever_updates_say() -> None:
+    moved = "\n    updates: [{known: 2023-01-01, date: 2025-01-01}]"
+    text = "format: 1.1\n" + events(entry("a", "2022") + moved, entry("b", "2024"))
+    assert fmt(text) == text
+    one = "{title: a, date: 2022, updates: [{known: 2023, date: 2025}]}"
+    in_brackets = f"format: 1.1\ntitle: x\nevents: [{one}, {{title: b, date: 2024}}]\n"
+    assert fmt(in_brackets) == in_brackets
+
+
 def test_an_event_whose_meaning_depends_on_its_place_is_not_moved() -> None:
     anchors = events(entry("a", "2022") + "\n    place: &p Moscow", entry("b", "2020") + "\n    place: *p")
     with pytest.raises(TimelineError, match="bad-alias"):

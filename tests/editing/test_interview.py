@@ -50,6 +50,8 @@ class Answers:
 
 def asked(asks: Answers, known: KnownRecords = KNOWN, **given_answers: str) -> Interview:
     names = {question.name: "" for question in questions()}
+    # Nothing is known of the status, of when it became public and of what was said, if a test says nothing.
+    asks.left += [""] * 3
     interview = Interview(known, {**names, **given_answers}, NewRecords({}, {}), asks, today=TODAY)
     interview.run()
     assert not asks.left
@@ -153,7 +155,42 @@ def test_given_answers_are_checked_and_asked_again_only_if_invalid() -> None:
         "Place:",
         "What",
         "Sources",
+        "When",
+        "Status",
+        "A",
     ]
+
+
+def test_who_says_so_and_since_when_is_asked_of_a_status_and_the_original_of_a_translated_quote() -> None:
+    asks = Answers(
+        *("2024-11-01", "x", *[""] * 6, "", "doubtful", "claimed", "council", "2 Nov 2024"),
+        *("Ada Brown: It stands, we hope.", "en", "fr", "Il est debout."),
+    )
+    names = {question.name: "" for question in questions()}
+    interview = Interview(KNOWN, names, NewRecords({}, {}), asks, today=TODAY)
+    interview.run()
+    assert not asks.left
+    assert any("type one of: confirmed, claimed" in line for line in asks.shown)
+    made = event_of(interview.answers, KNOWN, today=TODAY).event
+    assert made["status"] == [{"is": "claimed", "by": ["council"], "known": "2024-11-02"}]
+    assert made["quotes"] == [
+        {
+            "speaker": "engineer",
+            "text": "It stands, we hope.",
+            "language": "en",
+            "translated_from": "fr",
+            "wordings": [{"text": "Il est debout.", "language": "fr", "original": True}],
+        }
+    ]
+
+
+def test_a_new_actor_can_have_a_short_name() -> None:
+    new_records = NewRecords({}, {})
+    new_actor("Louis XVI / Louis: person", KNOWN, new_records)
+    assert new_records.actors == {"louis-xvi": {"name": "Louis XVI", "short": "Louis", "kind": "person"}}
+    assert "--new-actor 'Louis XVI / Louis: person'" in command_line("x.yaml", {}, new_records)
+    with pytest.raises(UsageError, match="an actor has no short name"):
+        new_actor("Louis XVI / Louis: person", KNOWN._replace(version=""), new_records)
 
 
 def test_names_and_ids_that_exist_are_offered_for_completion() -> None:
@@ -254,7 +291,19 @@ def test_an_event_and_its_actors_are_added_in_a_terminal(story: Path) -> None:
     with PtySession([*PROGRAM, "add", str(story)], cols=120) as session:
         session.wait_for("Date")
         typed(session, "14 Julember 1789", "14 July 1789", "Storming of the Bastille", "", "Paris", "")
-        typed(session, "Louis XVI: king, de Launay", "person", "p", "revolution", "Le Moniteur", "add", "")
+        typed(
+            session,
+            "Louis XVI: king, de Launay",
+            "person",
+            "p",
+            "revolution",
+            "Le Moniteur",
+            "add",
+            "",
+            "",
+            "",
+            "",
+        )
         assert session.exit_code() == 0
         assert "date 1789-07-14: 14 July 1789" in session.text
     assert story.read_text(encoding="utf-8") == (
@@ -306,7 +355,7 @@ def test_tab_completes_a_name_of_the_file(story: Path) -> None:
         typed(session, "2025", "x", "", "", "")
         session.wait_for("Actors")
         session.write(b"coun\t: host, ad\t\r")
-        typed(session, "", "")
+        typed(session, *[""] * 5)
         assert session.exit_code() == 0
     event = read_text(bytearray(story.read_bytes()), "x").events[-1]
     assert event.actors == {"council": "host", "engineer": ""}
@@ -316,7 +365,7 @@ def test_answers_can_be_copied_if_the_file_cannot_be_changed(story: Path) -> Non
     with PtySession([*PROGRAM, "add", str(story)], cols=200) as session:
         session.wait_for("Date")
         story.write_text("title: 'broken\n", encoding="utf-8")
-        typed(session, "1789", "Storming", *[""] * 6)
+        typed(session, "1789", "Storming", *[""] * 9)
         assert session.exit_code() == 2
         assert f"timeline-tui add --date 1789 --title Storming {story}" in session.text
     assert story.read_text(encoding="utf-8") == "title: 'broken\n"

@@ -38,7 +38,7 @@ def noted(event: Event, header: Header, day: int) -> Found:
     """What an event is found by on a day, by what is noted beside what it is found by now."""
     changes = Changes(header_facts(header))
     changes.add(0, event)
-    *_, spells, _ = changes.columns()
+    *_, spells, _, _ = changes.columns()
     found = found_by(event, header)
     for field, value, is_there, postings in spells:
         for _, since, until in postings:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 from tests.support.stories import HEADER, event, quote, shown, story
 from timeline_tui.errors import TimelineError
 from timeline_tui.index import columns
+from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import Index
-from timeline_tui.index.searched import searchable
+from timeline_tui.index.prepare import BLOCK, entries_of
+from timeline_tui.index.searched import header_facts, searchable
 from timeline_tui.index.summaries import Link
+from timeline_tui.index.writer import IndexWriter
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Wording
 from timeline_tui.text.sanitize import words
 
@@ -170,3 +174,22 @@ def test_the_vocabulary_has_ids_names_and_all_statuses() -> None:
 
 def test_a_database_records_the_program_version() -> None:
     assert story().index._meta("schema") == columns.SCHEMA
+
+
+def test_records_that_are_damaged_are_told_as_a_damaged_database(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    Index.build(HEADER, [event("2024", "a"), event("2025", "b")], str(path)).close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE body SET bodies = zeroblob(length(bodies))")
+    with closing(Index.opened(path)) as index, pytest.raises(DatabaseError, match="damaged"):
+        index.event(0)
+
+
+def test_each_record_of_a_long_timeline_is_found_among_those_kept_together() -> None:
+    events = [event("2024", f"e{number}", line=number) for number in range(3 * BLOCK + 1)]
+    for run in (BLOCK - 1, BLOCK, 2 * BLOCK + 1):
+        writer = IndexWriter()
+        for start in range(0, len(events), run):
+            writer.add(entries_of(events[start : start + run], header_facts(HEADER)))
+        index = Index.written_by(writer, HEADER)
+        assert [index.event(key).title for key in range(index.total)] == [each.title for each in events]

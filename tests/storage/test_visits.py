@@ -17,6 +17,7 @@ from tests.support.stories import event, quote
 from timeline_tui.answers.changes import Changes, changes_since
 from timeline_tui.model.fingerprints import VERSION, Change, event_fingerprint, id_fingerprint
 from timeline_tui.model.records import Header
+from timeline_tui.storage.visit_files import is_first_visit
 from timeline_tui.storage.visits import Seen, Visits, distinct_id_fingerprints
 
 if TYPE_CHECKING:
@@ -417,3 +418,17 @@ def test_a_visit_without_changes_updates_the_time_of_the_last_visit(folder: Path
     visits.touch(tmp_path / "never seen")
     visits.write(tmp_path / "2", kept(TALKS))
     assert [visits.read(tmp_path / str(number)).first for number in range(3)] == [False, True, False]
+
+
+def test_a_file_is_visited_for_the_first_time_until_a_visit_is_kept(
+    file: Path,
+    own_folders: Path,  # noqa: ARG001  the user's folders are the test's own
+) -> None:
+    assert is_first_visit(file)
+    assert not Visits.of_user().write(file, [("talks", event_fingerprint(TALKS))])
+    assert not is_first_visit(file)
+
+
+@pytest.mark.parametrize("name", ["-", "a\0b"])
+def test_standard_input_and_impossible_paths_are_no_first_visit(name: str) -> None:
+    assert not is_first_visit(Path(name))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from tests.support.screens import BUNDLED, TODAY
+from timeline_tui.dates.date import parse_date
+from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from timeline_tui.exchange.contract import Imported
     from timeline_tui.model.records import Event
@@ -79,3 +81,14 @@ def fields_back(imported: Imported, number: int) -> dict[str, object]:
         "sources": sorted((source["title"], source.get("url", "")) for source in cited),
         "links": event.get("links", {}),
     }
+
+
+def assert_read_or_refused(read: Callable[[bytes, str], Imported], text: str) -> None:
+    """Any text is refused, or each of its events has a title and a date that can be read."""
+    try:
+        imported = read(text.encode("utf-8", "replace"), "x")
+    except CannotImport:
+        return
+    for each in imported.events:
+        parse_date(str(each["date"]))
+        assert each["title"]

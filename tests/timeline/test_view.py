@@ -3,6 +3,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -379,3 +380,21 @@ def test_views_do_not_share_results() -> None:
     assert view.count == 2
     assert view == replace(view)
     assert replace(view, today=view.today + 1).count == 2
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=20), st.integers(0, 300), st.integers(1, 60))
+def test_in_empty_times_no_event_begins_and_those_of_two_slices_are_found(
+    offsets: list[int], length: int, cells: int
+) -> None:
+    day = date(2024, 1, 1)
+    dates = sorted(day + timedelta(offset) for offset in offsets)
+    lasting = event(f"{dates[-1]}/{dates[-1] + timedelta(length)}", "x") if length else event(str(day), "x")
+    view = story(lasting, *(event(str(each), "x") for each in dates))
+    first, last = view.span
+    days = sorted({view.day_of(position) for position in range(view.count)} | {last})
+    between = [(one + 1, other - 1) for one, other in pairwise(days) if other - one > 1]
+    found = view.empty_times(cells)
+    assert set(found) <= set(between)
+    assert found == sorted(found)
+    slice_ = (last - first + 1) / cells
+    assert {gap for gap in between if gap[1] - gap[0] + 1 >= 2 * slice_ + 2} <= set(found)

@@ -365,7 +365,7 @@ async def test_the_palette_finds_an_actor_by_name() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("ctrl+p")
-        await type_text(pilot, "only zo")
+        await type_text(pilot, "achterberg")
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         await pilot.press("enter", "enter")

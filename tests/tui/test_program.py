@@ -48,6 +48,21 @@ def test_it_opens_moves_and_quits_and_leaves_the_terminal_as_it_was(start: Calla
     assert session.mode_ledger() == set()
 
 
+def test_only_the_first_visit_of_a_file_begins_with_the_start_page(start: Callable[..., PtySession]) -> None:
+    first = start(str(HARBOUR))
+    first.wait_for("step through the events")
+    mark = first.mark()
+    first.write(b"j")
+    first.wait_for("quote 1 of 2", mark)
+    first.write(b"q")
+    assert first.exit_code() == 0
+    second = start(str(HARBOUR))
+    second.wait_for(" Event ")
+    second.write(b"q")
+    assert second.exit_code() == 0
+    assert "step through the events" not in second.text
+
+
 def test_what_is_typed_ahead_of_a_prompt_goes_into_it(start: Callable[..., PtySession]) -> None:
     session = start(str(HARBOUR))
     session.wait_for("The harbour wall")

@@ -48,6 +48,18 @@ def test_the_timeline(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(timeline_app(), press=["j"], terminal_size=size)
 
 
+@pytest.mark.parametrize("size", [WIDE, MEDIUM], ids=["wide", "medium"])
+def test_the_start_page(snap_compare: Compare, size: tuple[int, int]) -> None:
+    app = timeline_app(BUNDLED)
+    app._first_visit = True
+    assert snap_compare(app, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [(180, 50), MEDIUM], ids=["beside", "below"])
+def test_a_walk_in_the_event_pane(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=["tab", "down", "down", "down"], terminal_size=size)
+
+
 def test_the_light_theme(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORFGBG", "0;15")
     assert snap_compare(timeline_app(), press=["j", "j", "z"], terminal_size=WIDE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from timeline_tui.answers.provenance import source_name
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.model.records import Event, QuoteKind
-    from timeline_tui.model.support import Ground, Path, Support
+    from timeline_tui.model.support import Path, Support
     from timeline_tui.timeline.protocol import TimelineView
 
 _PLURALS: Final = {"status": "statuses"}
@@ -62,21 +62,25 @@ class FallenStatement(NamedTuple):
 
 def source_weights(view: TimelineView) -> list[SourceWeight]:
     """The sources that the statements of a view rest on, those on which most rests alone first."""
-    day = _day(view)
     rules, gone = view.support_rules, view.gone
-    groups = _groups(view)
-    fatal = rules.fatal(gone)
     alone: Counter[str] = Counter()
     resting: Counter[str] = Counter()
-    for grounds, number in groups.items():
-        ids = [each.source for each in grounds if each.since <= day and rules.published(each.source) <= day]
-        resting.update(
-            dict.fromkeys([*ids, *(above for id_ in ids for above in _ancestors(view, id_))], number)
-        )
-        left = rules.support(grounds, gone, day).left
+    fatal = rules.fatal(gone)
+    above = {id_: _ancestors(view, id_) for id_ in rules}
+    has_copies = any(above.values())
+    fallen: Counter[tuple[str, ...]] = Counter()
+    for ids, number in view.resting():
+        repeated = chain.from_iterable(above.get(id_, ()) for id_ in ids) if has_copies else ()
+        for id_ in {*ids, *repeated} if has_copies else ids:
+            resting[id_] += number
+        left = [id_ for id_ in ids if id_ not in gone] if gone else ids
         needed = [fatal.get(id_, frozenset({id_})) for id_ in left]
-        alone.update(dict.fromkeys(needed[0].intersection(*needed[1:]) if needed else (), number))
-    alone.update({id_: _regained(view, groups, id_) for id_ in view.without})
+        for id_ in needed[0].intersection(*needed[1:]) if needed else ():
+            alone[id_] += number
+        if ids and not left:
+            fallen[tuple(ids)] += number
+    alone.update({id_: _regained(view, fallen, id_) for id_ in view.without})
+    day = _day(view)
     shown = [id_ for id_ in resting if id_ not in view.without and rules.published(id_) <= day]
     weights = [SourceWeight(id_, alone[id_], resting[id_], id_ in gone) for id_ in (*shown, *view.without)]
     return sorted(weights, key=lambda one: (-one.alone, -one.resting, one.id))
@@ -93,20 +97,12 @@ def fallen_in_words(counts: Mapping[str, int]) -> str:
 
 def fallen_counts(view: TimelineView) -> Counter[str]:
     """How many statements of a view have fallen, by kind."""
-    day, gone, counts = _day(view), view.gone, Counter[str]()
-    for grounds, kind, keys in view.grounds() if gone else ():
-        if keys and view.support_rules.support(grounds, gone, day).state is State.FALLEN:
-            counts[kind] += len(keys)
-    return counts
+    return Counter({kind: len(keys) for kind, keys in view.fallen().items() if keys})
 
 
 def fallen_statements(view: TimelineView, most: int) -> list[FallenStatement]:
     """The statements of a view that have fallen, by event in chronological order; at most so many."""
-    day, gone = _day(view), view.gone
-    found: set[int] = set()
-    for grounds, _, keys in view.grounds() if gone else ():
-        if keys and view.support_rules.support(grounds, gone, day).state is State.FALLEN:
-            found.update(keys)
+    found = set(chain.from_iterable(view.fallen().values()))
     return list(islice(_fallen(view, view.chronological(sorted(found))), most))
 
 
@@ -185,25 +181,10 @@ def _ancestors(view: TimelineView, id_: str) -> list[str]:
     return list(found)
 
 
-def _groups(view: TimelineView) -> dict[tuple[Ground, ...], int]:
-    """How many statements of the view rest on each set of sources."""
-    groups: Counter[tuple[Ground, ...]] = Counter()
-    for grounds, _, keys in view.grounds():
-        if keys:
-            groups[grounds] += len(keys)
-    return groups
-
-
-def _regained(view: TimelineView, groups: Mapping[tuple[Ground, ...], int], id_: str) -> int:
+def _regained(view: TimelineView, fallen: Mapping[tuple[str, ...], int], id_: str) -> int:
     """How many statements that have fallen would stand again with a source that is taken away."""
-    day, rules, gone = _day(view), view.support_rules, view.gone
-    back = rules.gone(view.without - {id_}, day)
-    return sum(
-        number
-        for grounds, number in groups.items()
-        if rules.support(grounds, gone, day).state is State.FALLEN
-        and rules.support(grounds, back, day).state is State.STANDING
-    )
+    back = view.support_rules.gone(view.without - {id_}, _day(view))
+    return sum(number for ids, number in fallen.items() if not back.issuperset(ids))
 
 
 def _day(view: TimelineView) -> int:

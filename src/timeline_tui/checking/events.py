@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import END
 from timeline_tui.model.figures import parse_figure
+from timeline_tui.model.histories import CLAIMING, day_known
 from timeline_tui.model.problems import Code, ProblemLog
 
 if TYPE_CHECKING:
@@ -79,6 +80,25 @@ def _status(event: Event, today: int, log: ProblemLog) -> None:
     if event.status == "confirmed" and event.date.earliest > today:
         message = f"confirmed, but its date {event.date} is in the future"
         log.warning(Code.FUTURE_CONFIRMED, _at(event), message, "write status: scheduled")
+    _changed_plan(event, log)
+
+
+def _changed_plan(event: Event, log: ProblemLog) -> None:
+    """Report a last status that the last date contradicts, because an update changed the date alone."""
+    moved = next((update for update in reversed(event.updates) if update.date is not None), None)
+    last = event.statuses[-1] if event.statuses else None
+    if moved is None or moved.date is None or last is None or last.known is None:
+        return
+    since, told = day_known(last.known), day_known(moved.known)
+    if last.is_ == "postponed" and told > since:
+        message = f"{last.is_} since {last.known}, but an update of {moved.known} gives a date: {moved.date}"
+        hint = f"add {{is: scheduled, known: {moved.known}}} to its statuses"
+    elif last.is_ in CLAIMING and told >= since and moved.date.earliest > told:
+        message = f"{last.is_} since {last.known}, but an update of {moved.known} puts it off to {moved.date}"
+        hint = f"add {{is: postponed, known: {moved.known}}} to its statuses"
+    else:
+        return
+    log.warning(Code.CHANGED_PLAN, _at(moved), message, hint)
 
 
 def _early_sources(header: Header, event: Event, log: ProblemLog) -> None:

@@ -164,10 +164,12 @@ def _add() -> tuple[Argument, ...]:
 
     fields = (
         Argument(
-            (f"--{question.name}",),
-            "TEXT",
+            (question.option,),
+            "" if question.choices else "TEXT",
             question.prompt + (f": {question.hint}" if question.hint else ""),
             default="",
+            choices=question.choices,
+            attribute=question.name,
         )
         for question in questions()
     )
@@ -178,7 +180,8 @@ def _add() -> tuple[Argument, ...]:
         Argument(
             ("--new-actor",),
             "TEXT",
-            "also add an actor: `Louis XVI: person`, or with an id: `louis = Louis XVI: person`",
+            "also add an actor: `Louis XVI: person`, `Louis XVI / Louis: person` with a short name, or with "
+            "an id: `louis = Louis XVI: person`",
             repeated=True,
         ),
         Argument(

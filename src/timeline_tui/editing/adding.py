@@ -21,8 +21,8 @@ from timeline_tui.editing.yaml_writer import document, item
 from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.problems import Severity
-from timeline_tui.model.records import Event
-from timeline_tui.reading.reader import read_text
+from timeline_tui.model.records import FORMAT, Event
+from timeline_tui.reading.reader import read_text, version_of
 from timeline_tui.text.ids import id_from_title, is_id
 from timeline_tui.text.sanitize import one_line, visible
 from timeline_tui.text.similar import did_you_mean
@@ -51,6 +51,8 @@ class KnownRecords(NamedTuple):
     kinds: tuple[str, ...]
     tags: tuple[str, ...]
     """Like kinds, the most frequent first."""
+    version: str = FORMAT
+    """The version of the format of the file."""
 
     def with_new(self, new_records: NewRecords) -> KnownRecords:
         """The same and the new records."""
@@ -99,6 +101,7 @@ def known_records(data: bytes, name: str = "the file") -> KnownRecords:
         {id_: (source.title,) for id_, source in header.sources.items()} if header else {},
         _most_first(kinds),
         _most_first(tags),
+        version_of(data),
     )
 
 
@@ -136,7 +139,52 @@ def event_of(answers: Mapping[str, str], known: KnownRecords, *, today: int) -> 
         event["tags"] = list(dict.fromkeys(tags))
     if sources := _pairs("source", given.get("sources", ""), known.sources):
         event["sources"] = [{"id": id_, "at": at} if at else id_ for id_, at in sources.items()]
+    if "known" in given:
+        event["known"] = read_date(given["known"], today=today)[0]
+    event |= _status(given, known, today=today)
+    if "quote" in given:
+        event["quotes"] = [_quote(given, known)]
     return NewEvent(event, understood)
+
+
+def _status(given: Mapping[str, str], known: KnownRecords, *, today: int) -> dict[str, object]:
+    """The status of a new event, and who says so: with a day, as a list of statuses.
+
+    Raises:
+        UsageError: One of the answers is not valid, or the file is in a version without such lists.
+    """
+    for name in ("by", "as_of"):
+        if name in given and "status" not in given:
+            raise UsageError(f"{name.replace('_', '-')} says something of a status, and there is none")
+    if "status" not in given:
+        return {}
+    by = list(_pairs("actor", given.get("by", ""), known.actors))
+    if "as_of" not in given:
+        return {"status": given["status"], **({"by": by} if by else {})}
+    if known.version != FORMAT:
+        hint = f"write format: {FORMAT} as the first line of the file"
+        raise UsageError(f"in this version of the format a status has no day ({hint})")
+    day = read_date(given["as_of"], today=today)[0]
+    return {"status": [{"is": given["status"], **({"by": by} if by else {}), "known": day}]}
+
+
+def _quote(given: Mapping[str, str], known: KnownRecords) -> dict[str, object]:
+    """The quote of a new event.
+
+    Raises:
+        UsageError: It has no speaker or no words, or its original has no language.
+    """
+    speaker, words = pair(given["quote"])
+    if not speaker or not words:
+        raise UsageError("a quote is a speaker, a colon and the words: lavrov: We agreed.")
+    quote: dict[str, object] = {"speaker": next(iter(_pairs("actor", speaker, known.actors))), "text": words}
+    quote |= {name: given[name] for name in ("language", "translated_from") if name in given}
+    if "original" in given:
+        if "translated_from" not in given:
+            raise UsageError("the original words need the language that the quote was translated from")
+        wording: dict[str, object] = {"text": given["original"], "language": given["translated_from"]}
+        quote["wordings"] = [wording | ({"original": True} if known.version == FORMAT else {})]
+    return quote
 
 
 def need_text(answer: str) -> None:

@@ -18,6 +18,7 @@ from timeline_tui.dates.informal import canonical
 from timeline_tui.editing.change_guard import gap_of, parse_edited, parse_file, start_of_first
 from timeline_tui.editing.event_places import ListForm, places_of
 from timeline_tui.errors import TimelineError
+from timeline_tui.model.histories import values_before_updates
 from timeline_tui.text.sanitize import visible
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def formatted(data: bytes, name: str = "the file") -> bytes:
-    """Sort the events of a file and write its dates in canonical form.
+    """Sort the events of a file by their own dates, whatever updates say, and write dates in canonical form.
 
     Events of the same day keep their order. An event without a valid date stays after the one before it.
     Dates become EDTF, without quotation marks where YAML needs none. A date that is not EDTF is replaced if
@@ -97,7 +98,7 @@ def _keys(events: Sequence[EventPlace]) -> list[tuple[int, ...]]:
 
 
 def _need_order(events: Sequence[Event], name: str) -> None:
-    dates = [event.date.key for event in events]
+    dates = [values_before_updates(event)["date"].key for event in events]
     if dates != sorted(dates):
         hint = "begin each on a line of its own, with a dash"
         raise TimelineError(f"{visible(name)}: events in [ ] cannot be sorted; {hint}")

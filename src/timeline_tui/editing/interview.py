@@ -10,7 +10,7 @@ from timeline_tui.editing.adding import flaw_of, need_text, read_date
 from timeline_tui.editing.naming import named, near, pair, parts, with_ids
 from timeline_tui.editing.questions import questions
 from timeline_tui.errors import UsageError
-from timeline_tui.model.records import ACTOR_KINDS
+from timeline_tui.model.records import ACTOR_KINDS, FORMAT
 from timeline_tui.text.ids import id_from_title, is_id
 from timeline_tui.text.sanitize import has_hidden, one_line
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from timeline_tui.editing.adding import KnownRecords, NewRecords
     from timeline_tui.editing.questions import Question
 
+_DATES = frozenset({"date", "known", "as_of"})
 _OTHER = "other"
 _KINDS = (*ACTOR_KINDS, _OTHER)
 _SKIP, _ADD = "skip", "add"
@@ -82,8 +83,13 @@ class Interview:
         for question in questions():
             while not self._is_done(question):
                 pass
-        for name, records in (("actors", self.new_records.actors), ("sources", self.new_records.sources)):
-            used = {each for each, _ in map(pair, parts(self.answers.get(name, "")))}
+        actors = f"{self.answers.get('actors', '')}, {self.answers.get('by', '')}"
+        speaker = pair(self.answers.get("quote", ""))[0]
+        for named_here, records in (
+            (f"{actors}, {speaker}", self.new_records.actors),
+            (self.answers.get("sources", ""), self.new_records.sources),
+        ):
+            used = {each for each, _ in map(pair, parts(named_here))}
             for id_ in [id_ for id_ in records if id_ not in used and id_ not in given]:
                 del records[id_]
 
@@ -91,9 +97,11 @@ class Interview:
         """Ask a question once if it is not answered yet; return whether it is answered now."""
         name = question.name
         answer = self.answers.get(name, "").strip()
+        if not answer and question.after and not self.answers.get(question.after):
+            return True
         if not answer:
             hint = f" ({question.hint})" if question.hint else ""
-            answer = self._prompter.ask(f"{question.prompt}{hint}: ", self._choices(name)).strip()
+            answer = self._prompter.ask(f"{question.prompt}{hint}: ", self._choices(question)).strip()
         if not answer:
             if question.required:
                 self._prompter.show_line(f"a new event needs a {name}")
@@ -101,7 +109,7 @@ class Interview:
         # Kept while it is checked, so that Ctrl+C does not lose what was typed last.
         self.answers[name] = answer
         try:
-            self.answers[name] = self._checked(name, answer)
+            self.answers[name] = self._checked(question, answer)
         except _AgainError:
             pass
         except UsageError as error:
@@ -111,15 +119,17 @@ class Interview:
         del self.answers[name]
         return False
 
-    def _choices(self, name: str) -> tuple[str, ...]:
-        known = self._known.with_new(self.new_records)
-        records = {"actors": known.actors, "sources": known.sources}.get(name, {})
+    def _choices(self, question: Question) -> tuple[str, ...]:
+        if question.choices:
+            return question.choices
+        name, known = question.name, self._known.with_new(self.new_records)
+        records = {"actors": known.actors, "by": known.actors, "sources": known.sources}.get(name, {})
         words = {"kind": known.kinds, "tags": known.tags}.get(name, ())
         return tuple(
             _completable([*words, *records, *(each for names in records.values() for each in names)])
         )
 
-    def _checked(self, name: str, answer: str) -> str:
+    def _checked(self, question: Question, answer: str) -> str:
         """Check an answer and return it as it is kept.
 
         Raises:
@@ -127,17 +137,34 @@ class Interview:
             _AgainError: The question has to be asked again.
         """
         need_text(answer)
-        if name == "date":
+        name = question.name
+        if question.choices and answer not in question.choices:
+            raise UsageError(f"type one of: {', '.join(question.choices)}")
+        if name in _DATES:
             date, understood = read_date(answer, today=self._today)
             self._prompter.show_line(f"date {understood}")
             return date
-        if name == "actors":
+        if name in ("actors", "by"):
             return self._with_ids(answer, self._known.actors, self.new_records.actors, self._new_actor)
         if name == "sources":
             return self._with_ids(answer, self._known.sources, self.new_records.sources, self._new_source)
+        if name == "quote":
+            return self._said(answer)
+        if question.after:
+            return answer
         value: object = parts(answer) if name == "tags" else answer
         self._need({"events": [{"date": "2000", "title": "x", name: value}]})
         return answer
+
+    def _said(self, answer: str) -> str:
+        """A quote with the id of its speaker; as `_checked()`."""
+        name, words = pair(answer)
+        if not words:
+            raise UsageError("type the speaker, a colon and the words: lavrov: We agreed.")
+        speaker = self._with_ids(name, self._known.actors, self.new_records.actors, self._new_actor)
+        if not speaker:
+            raise _AgainError
+        return f"{speaker}: {words}"
 
     def _need(self, data: Mapping[str, object]) -> None:
         """Check that a part of a timeline can be read without errors.
@@ -256,7 +283,13 @@ def new_actor(text: str, known: KnownRecords, new_records: NewRecords) -> None:
         raise UsageError(
             one_line(f'{text}: write it like "Louis XVI: person"; the kinds are {", ".join(_KINDS)}')
         )
-    record = {"name": name} | ({} if kind == _OTHER else {"kind": kind})
+    name, _, short = (part.strip() for part in name.partition(" / "))
+    record = {"name": name} | ({"short": short} if short else {}) | ({} if kind == _OTHER else {"kind": kind})
+    if short and known.version != FORMAT:
+        hint = f"write format: {FORMAT} as the first line of the file"
+        raise UsageError(
+            one_line(f"{text}: in this version of the format an actor has no short name ({hint})")
+        )
     _check_record("actors", record, text)
     same = named(name, known.actors)
     new_records.actors[id_ or same or _free_id(name, "actor", {*known.actors, *new_records.actors})] = record
@@ -285,13 +318,14 @@ def command_line(file: str, answers: Mapping[str, str], new_records: NewRecords)
     """The command line that adds an event that has not been written, with everything that was typed."""
     words = ["timeline-tui", "add"]
     for id_, record in new_records.actors.items():
-        shown = f"{record['name']}: {record.get('kind', _OTHER)}"
+        short = f" / {record['short']}" if "short" in record else ""
+        shown = f"{record['name']}{short}: {record.get('kind', _OTHER)}"
         words += _option("new-actor", shown if id_from_title(record["name"]) == id_ else f"{id_} = {shown}")
     for id_, record in new_records.sources.items():
         shown = " ".join(record.values())
         words += _option("new-source", shown if id_from_title(record["title"]) == id_ else f"{id_} = {shown}")
     for name, answer in answers.items():
-        words += _option(name, answer) if answer else []
+        words += _option(name.replace("_", "-"), answer) if answer else []
     return one_line(shlex.join([*words, *(["--"] if file.startswith("-") else []), file]))
 
 

@@ -34,6 +34,12 @@ def with_ids(answer: str, known: Mapping[str, tuple[str, ...]]) -> str:
     return ", ".join(f"{name}: {rest}" if rest else name for name, rest in pairs)
 
 
+def said_with_id(answer: str, known: Mapping[str, tuple[str, ...]]) -> str:
+    """A quote as it is typed, `SPEAKER: WORDS`, with the speaker's id instead of a known name."""
+    name, words = pair(answer)
+    return f"{with_ids(name, known)}: {words}" if words else answer
+
+
 def named(name: str, known: Mapping[str, tuple[str, ...]]) -> str:
     """The id of the only record with this name (case is ignored); empty if there is none, or several."""
     found = _by_name(known).get(name.casefold(), [])

@@ -6,17 +6,28 @@ from typing import NamedTuple
 
 from timeline_tui.dates.typed import EXAMPLES
 
+_STATUSES = ("confirmed", "claimed", "disputed", "denied", "scheduled", "postponed", "cancelled")
+
 
 class Question(NamedTuple):
     """A question about a new event, or an option of the command line."""
 
     name: str
-    """The key of the event."""
+    """The key of the event, or a name for what becomes a part of one."""
     prompt: str
     """Without a colon at its end."""
     required: bool
     hint: str
     """What can be typed; may be empty."""
+    after: str = ""
+    """The question that needs an answer first, or else this one is not asked; empty for none."""
+    choices: tuple[str, ...] = ()
+    """The only answers that are possible; empty if any are."""
+
+    @property
+    def option(self) -> str:
+        """The option of the command line that answers it: `--translated-from`."""
+        return f"--{self.name.replace('_', '-')}"
 
 
 def questions() -> tuple[Question, ...]:
@@ -40,4 +51,18 @@ def questions() -> tuple[Question, ...]:
             required=False,
             hint="titles or ids, separated by commas; a place such as page 4 after a colon",
         ),
+        Question("known", "When it became public", required=False, hint="a date, if not that of the event"),
+        Question(
+            "status",
+            "Status",
+            required=False,
+            hint=f"{', '.join(_STATUSES)}; nothing if it happened",
+            choices=_STATUSES,
+        ),
+        Question("by", "Who says so", required=False, hint="names or ids of actors", after="status"),
+        Question("as_of", "As of", required=False, hint="the day from which that is known", after="status"),
+        Question("quote", "A quote", required=False, hint="the speaker, a colon, the words"),
+        Question("language", "Language of the quote", required=False, hint="en, pt-BR, …", after="quote"),
+        Question("translated_from", "Translated from", required=False, hint="ko, ru, …", after="quote"),
+        Question("original", "The original words", required=False, hint="", after="translated_from"),
     )

@@ -6,13 +6,24 @@ Only what differs from what stands now is noted, so that a timeline in which not
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from itertools import repeat
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from timeline_tui.dates.date import BEGINNING
+from timeline_tui.dates.date import BEGINNING, END
+from timeline_tui.index.resting import AHEAD, MOVE, Grounds
 from timeline_tui.index.searched import places_of, searchable
 from timeline_tui.model.histories import parts_of
 from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures
-from timeline_tui.model.records import Claim, Event, Media, Outcome, Quote, Update, Wording
+from timeline_tui.model.records import (
+    Claim,
+    Event,
+    Media,
+    Outcome,
+    Quote,
+    StatusEntry,
+    Update,
+    Wording,
+)
 from timeline_tui.model.support import StatementKind, statements
 from timeline_tui.model.validity import EventSpans, missing, united
 from timeline_tui.query.language import IS, WITHDRAWN
@@ -20,15 +31,10 @@ from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 Posting: TypeAlias = tuple[int, int, int]
 """Offset of an event, first day, day after the last."""
-Grounds: TypeAlias = tuple[tuple[str, int], ...]
-"""As in `model.support`, by source."""
-
-MOVE: Final = "move"
-"""How an update that changes the date of its event is noted once more, so that the order is found fast."""
 RestingKind: TypeAlias = StatementKind | Literal["move"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.histories import Part
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
         list[tuple[int, int, int, str]],
         list[tuple[str, str, bool, list[Posting]]],
         list[tuple[Grounds, RestingKind, list[int], list[Posting]]],
+        list[tuple[int, str, Grounds, int, int]],
     ]
 
 _LATER = frozenset(KINDS_AFTER_START)
@@ -66,6 +73,7 @@ class Changes:
         """By field and folded value, as first spelt: what some event was once found by, and is no more."""
         self._constant: dict[tuple[Grounds, RestingKind], list[int]] = defaultdict(list)
         self._timed: dict[tuple[Grounds, RestingKind], list[Posting]] = defaultdict(list)
+        self._statuses: list[tuple[int, str, Grounds, int, int]] = []
 
     def add(self, offset: int, event: Event) -> None:
         """Take the next event."""
@@ -87,6 +95,7 @@ class Changes:
             for statement in statements(event):
                 if statement.grounds:
                     self._constant[tuple(sorted(statement.grounds)), statement.kind].append(offset)
+            self._add_statuses(offset, event, repeat(((known, END),)), ())
             if kinds:
                 self._add_late_sources(offset, event, known)
             return
@@ -95,6 +104,8 @@ class Changes:
         self._add_texts(offset, event, spans)
         self._add_values(offset, event, spans)
         self._add_support(offset, event, spans)
+        entries = (held for part, held, _ in spans.parts() if isinstance(part, StatusEntry))
+        self._add_statuses(offset, event, reversed(list(entries)), missing(spans.come, spans.whole))
 
     def columns(self) -> Columns:
         """The last columns of `Entries`."""
@@ -107,6 +118,7 @@ class Changes:
             self._passages,
             [(*key, postings) for key, postings in self._spells.items()],
             [(*rest, self._constant.get(rest, []), self._timed.get(rest, [])) for rest in rests],
+            self._statuses,
         )
 
     def _add_late_sources(self, offset: int, event: Event, known: int) -> None:
@@ -179,6 +191,13 @@ class Changes:
             self._rest(offset, grounds, statement.kind, () if held == spans.whole else held)
             if statement.kind == "update" and event.updates[int(statement.path[1])].date is not None:
                 self._rest(offset, grounds, MOVE, () if held == spans.whole else held)
+
+    def _add_statuses(self, offset: int, event: Event, known: Iterable[Spans], ahead: Spans) -> None:
+        if any(entry.sources for entry in event.statuses):
+            for entry, held in zip(event.statuses, known, strict=False):
+                grounds = tuple(sorted({(citation.id, BEGINNING) for citation in entry.sources}))
+                self._statuses += [(offset, entry.is_, grounds, *span) for span in held]
+            self._statuses += [(offset, AHEAD, (), *span) for span in ahead]
 
     def _rest(self, offset: int, grounds: Grounds, kind: RestingKind, spans: Spans) -> None:
         if spans:

@@ -18,9 +18,10 @@ from timeline_tui.index.columns import NEVER, SCHEMA, Column, Days, keys_of, unp
 from timeline_tui.index.errors import DatabaseError, Interrupted
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import Matcher
-from timeline_tui.index.summaries import Link, Summary, date_from_text
+from timeline_tui.index.resting import Resting
+from timeline_tui.index.summaries import Link, Summary, date_from_text, unpacked_bodies
 from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
-from timeline_tui.model.support import Ground, Origin, Sources
+from timeline_tui.model.support import Origin, Sources
 from timeline_tui.query.language import FIELDS, HAS, IS, IS_VALUES, WITHOUT
 from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
 from timeline_tui.text.sanitize import has_hidden, one_line
@@ -40,11 +41,14 @@ _COLUMNS = frozenset(
         "known_from",
         "retold",
         "sources",
+        "resting",
         "_settled",
         "_passages",
     }
 )
 """Columns that are kept in memory once they have been read; readers of one database share them."""
+_REMEMBERED = 64
+"""So many runs of records are remembered, so that one after another is read quickly."""
 _RUN = 1_000
 """Number of events that are prepared at a time."""
 
@@ -73,7 +77,6 @@ class Spells(NamedTuple):
 
 
 NO_SPELLS: Final = Spells(array("I"), array("q"), array("q"))
-_GROUNDS = msgspec.msgpack.Decoder(tuple[Ground, ...])
 
 
 def _spells(keys: bytes, since: bytes, until: bytes) -> Spells:
@@ -96,6 +99,7 @@ class Index:
         self.close = weakref.finalize(self, connection.close)
         """Closes the database; also called when the index is garbage-collected."""
         self._name = lru_cache(maxsize=4096)(self._read_name)
+        self._bodies = lru_cache(maxsize=_REMEMBERED)(self._read_bodies)
 
     @classmethod
     def build(cls, header: Header, events: Iterable[Event], path: str = ":memory:") -> Index:
@@ -330,36 +334,10 @@ class Index:
         """What the support of statements depends on, of all sources."""
         return Sources(msgspec.msgpack.decode(self._meta("origins"), type=dict[str, Origin]))
 
-    def grounds_with(self, ids: Iterable[str]) -> list[tuple[int, tuple[Ground, ...]]]:
-        """What statements rest on that rest on any of these sources, with the number of each such set."""
-        rows = self._connection.execute(
-            "SELECT number, grounds FROM grounds WHERE number IN ("
-            "SELECT number FROM ground WHERE source IN (SELECT value FROM json_each(?)))",
-            (msgspec.json.encode(sorted(ids)).decode(),),
-        )
-        return [(number, _GROUNDS.decode(grounds)) for number, grounds in rows.fetchall()]
-
-    def grounds(self) -> list[tuple[int, tuple[Ground, ...]]]:
-        """All that statements rest on, each set of sources with its number."""
-        rows = self._connection.execute("SELECT number, grounds FROM grounds")
-        return [(number, _GROUNDS.decode(grounds)) for number, grounds in rows.fetchall()]
-
-    def resting_on(self, number: int) -> Iterator[tuple[str, array[int], Spells]]:
-        """The statements that rest on such a set of sources: their kind, and the events that hold them.
-
-        A key comes once for each statement: of those that are there as long as their events, then of others.
-        """
-        rows = self._connection.execute(
-            "SELECT kind, keys, timed, since, until FROM resting WHERE number = ?", (number,)
-        )
-        for kind, keys, *timed in rows.fetchall():
-            yield kind, keys_of(keys), _spells(*timed)
-
-    def all_resting(self) -> Iterator[tuple[int, str, array[int], Spells]]:
-        """As `resting_on()`, of all sets of sources: the number of the set, the kind, the events."""
-        rows = self._connection.execute("SELECT number, kind, keys, timed, since, until FROM resting")
-        for number, kind, keys, *timed in rows.fetchall():
-            yield number, kind, keys_of(keys), _spells(*timed)
+    @cached_property
+    def resting(self) -> Resting:
+        """What all statements rest on."""
+        return Resting(self._meta("resting"))
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -550,11 +528,17 @@ class Index:
     def _decoded(self, decoder: msgspec.msgpack.Decoder[_Event], key: int) -> _Event:
         if not 0 <= key < len(self._numbers):
             raise KeyError(key)
-        rows = self._connection.execute("SELECT id, body FROM event WHERE number = ?", (self._numbers[key],))
-        id_, body = rows.fetchone()
-        event = decoder.decode(body)
+        number = self._numbers[key]
+        first = self._one("SELECT max(first) FROM body WHERE first <= ?", number)
+        event = decoder.decode(self._bodies(first)[number - first])
+        if event.id:
+            return event
         # An event without an id in the file was encoded before its id was made.
-        return event if event.id else msgspec.structs.replace(event, id=id_)
+        id_ = self._one("SELECT id FROM event WHERE number = ?", number)
+        return msgspec.structs.replace(event, id=id_)
+
+    def _read_bodies(self, first: int) -> list[msgspec.Raw]:
+        return unpacked_bodies(self._one("SELECT bodies FROM body WHERE first = ?", first))
 
     def _record(self, kind: str, id_: str, type_: type[_Record]) -> _Record | None:
         body = self._one("SELECT body FROM register WHERE kind = ? AND id = ?", kind, id_)

@@ -6,14 +6,16 @@
 -- days are local to where they were written. Each such day is stored once (`days`) with its first key (`starts`);
 -- events that are not on their own first day have their key in `behind` and that day in `behind days`.
 
-CREATE TABLE meta (name TEXT PRIMARY KEY, value);
+CREATE TABLE meta (name TEXT PRIMARY KEY, value);  -- what statements rest on is there too: see `resting.py`
 
 CREATE TABLE event (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
-    body BLOB NOT NULL,  -- the record in MessagePack, dates as EDTF
     print BLOB NOT NULL  -- hashes of its parts
 );
+
+-- The records in MessagePack, dates as EDTF: some at a time, compressed, by the number of the first of them.
+CREATE TABLE body (first INTEGER PRIMARY KEY, bodies BLOB NOT NULL);
 
 -- Sources, actors and topics, in the order of the file.
 CREATE TABLE register (
@@ -69,20 +71,6 @@ CREATE TABLE earlier_date (
     key INTEGER NOT NULL,
     date TEXT NOT NULL
 );
-
--- Statements by all the sources that they rest on; each source with the day from which it counts.
-CREATE TABLE grounds (number INTEGER PRIMARY KEY, grounds BLOB NOT NULL);
-CREATE TABLE ground (source TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (source, number)) WITHOUT ROWID;
--- The events that hold these statements, once for each: in `keys` those that are there as long as their events.
-CREATE TABLE resting (
-    number INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    keys BLOB NOT NULL,
-    timed BLOB NOT NULL,
-    since BLOB NOT NULL,
-    until BLOB NOT NULL,
-    PRIMARY KEY (number, kind)
-) WITHOUT ROWID;
 
 -- By number. Texts are folded before they are inserted; from ASCII this tokenizer makes the same words.
 CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii', prefix='1 2');

@@ -6,13 +6,15 @@ at the same time.
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from timeline_tui.dates.date import Date, reached_by
-from timeline_tui.index.changes import Changes, Grounds, Posting, RestingKind
+from timeline_tui.index.changes import Changes, Posting, RestingKind
+from timeline_tui.index.resting import Grounds
 from timeline_tui.index.searched import places_of, searchable
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.records import Claim, Event, Quote, Wording
 
+BLOCK = 24
+"""Records that are kept together: fewer take more room, more take longer to read one of them."""
+_QUICKLY = 1
+"""The level of compression that takes the least time."""
 _HAS_FIELDS = (
     "text", "outcome", "place", "tags", "actors", "quotes", "claims", "links", "statuses", "updates", "media",
 )  # fmt: skip
@@ -36,8 +42,8 @@ class Entries(msgspec.Struct, array_like=True):
     """
 
     ids: list[str]
-    bodies: list[bytes]
-    """Records in MessagePack, dates as EDTF."""
+    bodies: list[tuple[int, bytes]]
+    """The records, `BLOCK` at a time: the offset of the first, and the result of `packed_bodies()`."""
     texts: list[str]
     """The results of `searchable()`."""
     moments: tuple[list[int], list[int], list[int], list[int]]
@@ -71,6 +77,9 @@ class Entries(msgspec.Struct, array_like=True):
     support: list[tuple[Grounds, RestingKind, list[int], list[Posting]]] = []
     """What statements rest on, their kind, the offsets of the events of those that last as long as these, and
     the others with their days."""
+    statuses: list[tuple[int, str, Grounds, int, int]] = []
+    """The statuses of each event that has one with sources, the oldest first: offset, status, what it rests
+    on, first day, day after. `AHEAD` on the days on which the event was known to be still to come."""
 
 
 def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
@@ -82,7 +91,10 @@ def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
         changes.add(offset, event)
     return Entries(
         [event.id for event in events],
-        [encode(event) for event in events],
+        [
+            (start, packed_bodies([encode(event) for event in events[start : start + BLOCK]]))
+            for start in range(0, len(events), BLOCK)
+        ],
         [searchable(texts_of(event)) for event in events],
         (list(first_days), list(first_times), list(last_days), list(last_times)),
         ([event.date.earliest for event in events], [event.date.latest for event in events]),
@@ -98,6 +110,11 @@ def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
         ],
         *changes.columns(),
     )
+
+
+def packed_bodies(bodies: Sequence[bytes]) -> bytes:
+    """Records in MessagePack as an array of them, compressed; `unpacked_bodies()` gives them back."""
+    return zlib.compress(msgspec.msgpack.encode([msgspec.Raw(body) for body in bodies]), _QUICKLY)
 
 
 def date_as_text(value: object) -> str:

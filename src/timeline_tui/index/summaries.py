@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import NamedTuple
 
 import msgspec
 
 from timeline_tui.dates.date import Date, parse_date
+from timeline_tui.index.errors import DatabaseError
 from timeline_tui.model.records import Postponement
+
+_BODIES = msgspec.msgpack.Decoder(list[msgspec.Raw])
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -36,6 +40,18 @@ class Link(NamedTuple):
     title: str
     outward: bool = False
     """Whether the file has the link in the event that it is seen from."""
+
+
+def unpacked_bodies(data: bytes) -> list[msgspec.Raw]:
+    """The records in MessagePack that were given to `prepare.packed_bodies()`.
+
+    Raises:
+        DatabaseError: They are damaged.
+    """
+    try:
+        return _BODIES.decode(zlib.decompress(data))
+    except zlib.error as error:
+        raise DatabaseError("records of the index are damaged") from error
 
 
 def date_from_text(type_: type, value: object) -> object:

@@ -17,17 +17,18 @@ from timeline_tui.errors import TimelineError
 from timeline_tui.index.columns import NEVER, SCHEMA, chunks, packed, run_lengths
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.prepare import date_as_text
+from timeline_tui.index.resting import Postings, RestingWriter
 from timeline_tui.index.searched import searchable
+from timeline_tui.model.known_on import publication_days
 from timeline_tui.model.records import Status
 from timeline_tui.model.support import origin_of
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from timeline_tui.index.changes import Grounds, Posting
     from timeline_tui.index.prepare import Entries
-    from timeline_tui.model.records import Header, Record
+    from timeline_tui.model.records import Header, Record, Source
 
 
 class IndexWriter:
@@ -102,8 +103,10 @@ class IndexWriter:
         """
         start = self.count
         numbers = range(start, start + len(entries.ids))
-        rows = zip(numbers, entries.ids, entries.bodies, entries.fingerprints, strict=True)
-        self._connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", rows)
+        rows = zip(numbers, entries.ids, entries.fingerprints, strict=True)
+        self._connection.executemany("INSERT INTO event VALUES (?, ?, ?)", rows)
+        bodies = ((start + offset, packed) for offset, packed in entries.bodies)
+        self._connection.executemany("INSERT INTO body VALUES (?, ?)", bodies)
         texts = zip(numbers, entries.texts, strict=True)
         self._connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
         self.lines.extend(entries.lines)
@@ -155,7 +158,7 @@ class IndexWriter:
         connection.executemany("INSERT INTO facet VALUES (?, ?, ?, ?)", self._facet_rows(header, places))
         connection.executemany("INSERT INTO disclosure VALUES (?, ?, ?)", self._disclosure_rows(places))
         connection.executemany("INSERT INTO meta VALUES (?, ?)", self._meta(header, order, places))
-        self._changes.write(connection, order, places)
+        self._changes.write(connection, header.sources, order, places)
         connection.execute("COMMIT")
         connection.executescript(f"--{self._indexes}")
         connection.executemany("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", self._link_rows(places))
@@ -223,11 +226,9 @@ class _Changes:
         self._known = array("q")
         self._settled: dict[int, int] = {}
         self._dates: list[tuple[int, int, int, str]] = []
-        self._passages = _Postings()
-        self._spells: dict[tuple[str, str, bool], _Postings] = defaultdict(_Postings)
-        self._groups: dict[Grounds, int] = {}
-        self._constant: dict[tuple[int, str], array[int]] = defaultdict(lambda: array("I"))
-        self._timed: dict[tuple[int, str], _Postings] = defaultdict(_Postings)
+        self._passages = Postings()
+        self._spells: dict[tuple[str, str, bool], Postings] = defaultdict(Postings)
+        self._resting = RestingWriter()
 
     def add(self, start: int, entries: Entries) -> list[tuple[int, str]]:
         """Take the next events, whose first number is `start`; their passages with the numbers of these."""
@@ -239,17 +240,22 @@ class _Changes:
         for field, value, is_there, postings in entries.spells:
             self._spells[field, value, is_there].add(start, postings)
         for grounds, kind, offsets, postings in entries.support:
-            rest = self._groups.setdefault(grounds, len(self._groups)), kind
-            self._constant[rest].extend(map(start.__add__, offsets))
-            if postings:
-                self._timed[rest].add(start, postings)
+            self._resting.add(start, grounds, kind, offsets, postings)
+        self._resting.add_statuses(start, entries.statuses)
         return [(number, passage[3]) for number, passage in enumerate(entries.passages, first)]
 
-    def write(self, connection: sqlite3.Connection, order: array[int], places: array[int]) -> None:
+    def write(
+        self,
+        connection: sqlite3.Connection,
+        sources: Mapping[str, Source],
+        order: array[int],
+        places: array[int],
+    ) -> None:
         """Put all into the database.
 
         Args:
             connection: To the database.
+            sources: Of the header.
             order: The numbers of the events by key.
             places: The keys of the events by number.
         """
@@ -262,23 +268,8 @@ class _Changes:
             "INSERT INTO spell VALUES (?, ?, ?, ?, ?, ?)",
             ((*spell, *postings.packed(places)) for spell, postings in self._spells.items()),
         )
-        encode = msgspec.msgpack.encode
-        connection.executemany(
-            "INSERT INTO grounds VALUES (?, ?)",
-            ((number, encode(grounds)) for grounds, number in self._groups.items()),
-        )
-        connection.executemany(
-            "INSERT OR IGNORE INTO ground VALUES (?, ?)",
-            ((id_, number) for grounds, number in self._groups.items() for id_, _ in grounds),
-        )
-        none = _Postings()
-        connection.executemany(
-            "INSERT INTO resting VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (*rest, _keys(numbers, places), *self._timed.get(rest, none).packed(places))
-                for rest, numbers in self._constant.items()
-            ),
-        )
+        resting = self._resting.packed(places, publication_days(sources))
+        connection.execute("INSERT INTO meta VALUES ('resting', ?)", (resting,))
 
     def _meta(self, order: array[int], places: array[int]) -> Iterator[tuple[str, bytes]]:
         yield "known", packed(array("q", map(self._known.__getitem__, order)))
@@ -287,31 +278,6 @@ class _Changes:
         yield "settled", packed(array("q", (day for _, day in changing)))
         for name, data in zip(("keys", "since", "until"), self._passages.packed(places), strict=True):
             yield f"passage {name}", data
-
-
-class _Postings:
-    """Numbers of events with spans of days."""
-
-    __slots__ = ("numbers", "since", "until")
-
-    def __init__(self) -> None:
-        self.numbers, self.since, self.until = array("I"), array("q"), array("q")
-
-    def add(self, start: int, postings: Iterable[Posting]) -> None:
-        """Add what is given by offset from a number."""
-        for offset, since, until in postings:
-            self.numbers.append(start + offset)
-            self.since.append(since)
-            self.until.append(min(until, NEVER))
-
-    def packed(self, places: array[int]) -> tuple[bytes, bytes, bytes]:
-        """Keys, first days and days after the last, as the database keeps them."""
-        keys = array("I", map(places.__getitem__, self.numbers))
-        return keys.tobytes(), packed(self.since), packed(self.until)
-
-
-def _keys(numbers: Iterable[int], places: array[int]) -> bytes:
-    return array("I", sorted(map(places.__getitem__, numbers))).tobytes()
 
 
 def _fill_register(connection: sqlite3.Connection, header: Header) -> None:

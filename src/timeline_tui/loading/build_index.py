@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from timeline_tui.loading.source_file import FileReport
     from timeline_tui.storage.file_stamps import ObservedFile
 
-_TIMES = 2.9
+_TIMES = 2.2
 """The likely size of an index, in times of its file."""
 _COPY, _HEADER = 1.5, 0.25
 """The limit of a finished preview: this times the copied database, plus this times the file."""

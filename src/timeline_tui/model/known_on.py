@@ -135,8 +135,9 @@ class DateHistory(NamedTuple):
 
 def date_history(event: Event) -> DateHistory:
     """The dates of an event, each with the day on which it became known."""
-    values = values_before_updates(event)
-    base = _plans(event, values["date"])
+    replaced = event.before_updates
+    own = event.date if replaced is None or replaced.date is None else replaced.date
+    base = _plans(event, own)
     moves: list[Plan] = []
     for update in event.updates:
         if update.date is not None:
@@ -298,7 +299,11 @@ def event_as_known(event: Event, known_on: int, published: Mapping[str, int]) ->
 
 def status_ahead(entries: Sequence[StatusEntry]) -> str:
     """The status of a future event by its known entries: scheduled, unless it was called off."""
-    last = entries[-1].is_ if entries else ""
+    return status_of_plan(entries[-1].is_ if entries else "")
+
+
+def status_of_plan(last: str) -> str:
+    """The status of a future event by its last known one, if it has any: scheduled, unless called off."""
     return last if last in _CALLED_OFF else "scheduled"
 
 

@@ -71,6 +71,7 @@ class Code(StrEnum):
     EARLY_SOURCE = "early-source"
     STALE_PLAN = "stale-plan"
     FUTURE_CONFIRMED = "future-confirmed"
+    CHANGED_PLAN = "changed-plan"
     UNMARKED_QUOTE = "unmarked-quote"
     NO_ORIGINAL = "no-original"
     SATIRE_ONLY = "satire-only"

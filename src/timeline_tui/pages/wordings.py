@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 _TITLE = "How each outlet prints it"
+_WIDE = 100
+"""Width in cells from which on the title of the page has room for a longer beginning."""
 _LONGEST = 20_000
 """Number of characters of a version that are shown at most."""
 _MOST_DIVERGENCES = 3
@@ -78,7 +80,8 @@ def wordings_page(view: TimelineView, key: int, quote: int, width: int) -> Page:
     shown = _ShownQuote(view, event.quotes[number], Target(key, number), width)
     title, count = _title(shown, event), len(event.quotes)
     if count > 1:
-        title = f"Quote {number + 1} of {count} ([ ] to turn) · {title}"
+        place = f"{number + 1} of {count}"
+        title = f"Quote {place} ([ ] to turn) · {title}" if width >= _WIDE else f"{place} [ ] · {title}"
     return Page(title, tuple(_lines(shown, event)))
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
-    from timeline_tui.model.support import Ground, Path, Sources, Support
+    from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.language import Query
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.storage.reader_notes import ReaderNotes
@@ -254,10 +254,14 @@ class TimelineView(Protocol):
             KeyError: There is no such event.
         """
 
-    def grounds(self) -> Iterator[tuple[tuple[Ground, ...], str, list[int]]]:
-        """What the statements of this view rest on: the sources, the kind of statement, the keys of events.
+    def fallen(self) -> Mapping[str, Sequence[int]]:
+        """The keys of the events of this view with statements that have fallen, once for each, by kind."""
 
-        A key comes once for each statement that is known. Statements without any source are left out.
+    def resting(self) -> Iterator[tuple[Sequence[str], int]]:
+        """The sources that statements of this view cite, as far as they can be cited: how many statements do.
+
+        The same sources come several times if they count from different days. Statements without any source
+        are left out.
         """
 
     @property

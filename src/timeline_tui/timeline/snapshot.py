@@ -9,16 +9,20 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from functools import partial
-from itertools import compress
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import END, parse_date
-from timeline_tui.index.changes import MOVE
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, meant_values
-from timeline_tui.index.prepare import values_of
-from timeline_tui.index.searched import header_facts
-from timeline_tui.model.known_on import date_history, event_as_known, source_as_known, topic_as_known
+from timeline_tui.index.resting import AHEAD, MOVE
+from timeline_tui.model.known_on import (
+    date_history,
+    event_as_known,
+    source_as_known,
+    status_of_plan,
+    topic_as_known,
+)
 from timeline_tui.model.support import State, standing_event
 from timeline_tui.query.language import (
     CORRECTED,
@@ -49,11 +53,7 @@ SUPPORT_FIELDS: Final = frozenset({IS, SUPPORT, WITHOUT})
 """The fields of a query that ask what statements rest on."""
 _HISTORIES: Final = ("status", "update", "outcome")
 """The statements that say what an event is now."""
-_CHANGING: Final = {
-    "status": ("status",),
-    IS: ("status",),
-    **dict.fromkeys(("place", "actor", "has"), ("update", "outcome")),
-}
+_CHANGING: Final = {IS: ("status",), **dict.fromkeys(("place", "actor", "has"), ("update", "outcome"))}
 """By field of a query, the statements that may change its values."""
 _REMEMBERED = 4096
 """So many events, or terms of a query, are remembered as they stood."""
@@ -74,16 +74,16 @@ class Fallen:
         """The sources that support nothing."""
         self.counts: Counter[str] = Counter()
         """How many statements have fallen, by kind."""
-        found: dict[str, list[int]] = {}
-        marks = known.marks
-        for number, grounds in index.grounds_with(gone) if gone else ():
-            if index.sources.support(grounds, gone, day).state is State.FALLEN:
-                for kind, keys, timed in index.resting_on(number):
-                    held = found.setdefault(kind, [])
-                    held += compress(keys, map(marks.__getitem__, keys))
-                    held += timed.on(day)
-        self.counts.update({kind: len(keys) for kind, keys in found.items() if kind != MOVE and keys})
-        self._by_kind = {kind: KeySet.of(keys, known.total) for kind, keys in found.items()}
+        self.statements: dict[str, list[int]] = {}
+        """The events that hold them, a key for each, by kind."""
+        self.groups: bytes | bytearray = b""
+        """One byte for each set of sources that statements rest on: 1 if it is gone; empty if none is."""
+        if gone:
+            self.groups = index.resting.fallen(gone, day)
+            self.statements = dict(index.resting.keys(self.groups, known.marks, day))
+        self._by_kind = {kind: KeySet.of(keys, known.total) for kind, keys in self.statements.items()}
+        self.statements.pop(MOVE, None)
+        self.counts.update({kind: len(keys) for kind, keys in self.statements.items() if keys})
         self._total = known.total
 
     def keys(self, *kinds: str) -> KeySet:
@@ -300,15 +300,11 @@ class Snapshot:
 
     def _with_origins(self, index: Index, number: int) -> KeySet:
         """The events with a statement that rests on so many origins."""
-        gone, sources = self.fallen.gone, index.sources
-        found: list[int] = []
-        for group, grounds in index.grounds():
-            left = sources.support(grounds, gone, self._last).left
-            if len(sources.roots_of(left) - gone) == number:
-                for _, keys, timed in index.resting_on(group):
-                    found += keys
-                    found += timed.on(self._last)
-        return KeySet.of(found, index.total)
+        gone, sources, resting = self.fallen.gone, index.sources, index.resting
+        left = ([id_ for id_ in cited if id_ not in gone] for cited in resting.cited(self._last))
+        groups = bytes(len(sources.roots_of(each) - gone) == number for each in left)
+        found = resting.keys(groups, self._marks, self._last)
+        return KeySet.of(chain.from_iterable(keys for _, keys in found), index.total)
 
     def _earlier_dates(self, index: Index) -> dict[int, Date]:
         if self.day is None:
@@ -334,14 +330,46 @@ class Snapshot:
     def _changed_values(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
         """The events in which something fallen may change a field, and those that each value finds then."""
         if field not in self._values:
-            kinds = _CHANGING.get(field, ())
-            keys = self.fallen.keys(*kinds) if kinds else KeySet.empty(index.total)
-            found: dict[str, set[int]] = {}
-            facts = header_facts(index.header) if keys else None
-            for key in keys:
-                event = self.event(index, key)
-                for name, values in values_of(event or index.event(key), facts) if facts else ():
-                    for value in filter(None, values) if name == field else ():
-                        found.setdefault(value if field in IDENTIFIED else folded(value), set()).add(key)
-            self._values[field] = keys, found
+            self._values[field] = (
+                self._statuses_left(index) if field == "status" else self._values_left(index, field)
+            )
         return self._values[field]
+
+    def _values_left(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
+        kinds = _CHANGING.get(field, ())
+        keys = self.fallen.keys(*kinds) if kinds else KeySet.empty(index.total)
+        found: dict[str, set[int]] = {}
+        if keys:
+            from timeline_tui.index.prepare import values_of  # noqa: PLC0415  not before the first frame
+            from timeline_tui.index.searched import header_facts  # noqa: PLC0415  not before the first frame
+
+            facts = header_facts(index.header)
+            for key in keys:
+                event = self.event(index, key) or index.event(key)
+                named = chain.from_iterable(held for name, held in values_of(event, facts) if name == field)
+                for value in filter(None, named):
+                    found.setdefault(value if field in IDENTIFIED else folded(value), set()).add(key)
+        return keys, found
+
+    def _statuses_left(self, index: Index) -> tuple[KeySet, Mapping[str, set[int]]]:
+        """The events in which a status has fallen, and those that each status finds then.
+
+        As in `support.standing_event()`, but no event is decoded. Events without a status that is left, and
+        shown as they are, are left out.
+        """
+        left: dict[int, str] = {}
+        ahead: set[int] = set()
+        keys = self.fallen.keys("status")
+        for key, status, group, since, until in index.resting.statuses(keys.marks) if keys else ():
+            if self.day is not None and not since <= self.day < until:
+                continue
+            if status != AHEAD:
+                if not self.fallen.groups[group]:
+                    left[key] = status
+            elif self.day is not None:
+                ahead.add(key)
+        left |= {key: status_of_plan(left.get(key, "")) for key in ahead}
+        found: dict[str, set[int]] = {}
+        for key, status in left.items():
+            found.setdefault(status, set()).add(key)
+        return KeySet.of(left, index.total), found

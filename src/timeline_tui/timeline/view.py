@@ -17,7 +17,6 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
-from timeline_tui.index.changes import MOVE
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
 from timeline_tui.model.histories import day_known
@@ -28,7 +27,6 @@ from timeline_tui.model.known_on import (
     source_as_known,
     topic_as_known,
 )
-from timeline_tui.model.validity import known_statements
 from timeline_tui.query.language import IS, MARKED, Query
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.text.sanitize import one_line
@@ -52,7 +50,7 @@ if TYPE_CHECKING:
     from timeline_tui.index.key_set import KeySet
     from timeline_tui.index.summaries import Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
-    from timeline_tui.model.support import Ground, Path, Sources, Support
+    from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.vocabulary import Vocabulary
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.rows import Row
@@ -362,24 +360,34 @@ class View:
             KeyError: There is no such event.
         """
         day = END if self.known_on is None else self.as_of
+        from timeline_tui.model.validity import known_statements  # noqa: PLC0415  not before the first frame
+
         sources, gone = self.index.sources, self.gone
         shown_as_of = day if self.is_known(key) else END
         found = known_statements(self.index.event(key), self.event(key), shown_as_of, self.index.published)
         return {each.path: sources.support(each.grounds, gone, day) for each in found}
 
-    def grounds(self) -> Iterator[tuple[tuple[Ground, ...], str, list[int]]]:
-        """What the statements of this view rest on: the sources, the kind of statement, the keys of events.
+    def fallen(self) -> Mapping[str, Sequence[int]]:
+        """The keys of the events of this view with statements that have fallen, once for each, by kind."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return {}
+        marks = self.selected.marks
+        return {
+            kind: list(compress(keys, map(marks.__getitem__, keys)))
+            for kind, keys in snapshot.fallen.statements.items()
+        }
 
-        A key comes once for each statement that is known. Statements without any source are left out.
+    def resting(self) -> Iterator[tuple[Sequence[str], int]]:
+        """The sources that statements of this view cite, as far as they can be cited: how many statements do.
+
+        The same sources come several times if they count from different days. Statements without any source
+        are left out.
         """
         day = END if self.known_on is None else self.as_of
-        marks = self.selected.marks
-        grounds = dict(self.index.grounds())
-        for number, kind, keys, timed in self.index.all_resting():
-            if kind == MOVE:
-                continue
-            held = [*keys, *timed.on(day)]
-            yield grounds[number], kind, list(compress(held, map(marks.__getitem__, held)))
+        resting = self.index.resting
+        counts = resting.counts(self.selected.marks, day)
+        return compress(zip(resting.cited(day), counts, strict=True), counts)
 
     @property
     def support_rules(self) -> Sources:
@@ -677,11 +685,15 @@ class View:
         """
         return [0, *map(self.order.first_from, starts), self.count]
 
-    @property
-    def gaps(self) -> list[tuple[int, int]]:
-        """The first and the last day number of each silence, ascending."""
-        ends = ((self.order.standing[place.before] - 1, place.days) for place in self.breaks if place.days)
-        return [(end - days + 1, end) for end, days in ends]
+    def empty_times(self, cells: int) -> list[tuple[int, int]]:
+        """The times in which no event begins and that take more than one of `cells` equal slices of the span.
+
+        First and last day number of each, ascending.
+        """
+        cuts, days = self.cuts(self.starts(cells)), self.order.standing
+        after = {start for start, stop in pairwise(cuts) if start == stop and start > 0}
+        ends = (days[position] if position < self.count else self.span[1] for position in sorted(after))
+        return [(days[position - 1] + 1, end - 1) for position, end in zip(sorted(after), ends, strict=True)]
 
     @property
     def doubtful(self) -> Sequence[int]:

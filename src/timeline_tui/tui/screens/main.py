@@ -687,10 +687,12 @@ class MainScreen(RobustScreen, Screen[None]):
         else:
             self.notify("This event has no actors." if self.target else "No event is selected.", markup=False)
 
-    async def action_sides(self) -> None:
+    async def action_sides(self, typed: str = "") -> None:
         """Two sides next to each other; if they are shown already, ask for two others."""
         page = self.open_page
-        if page is not None and page.kind is PageKind.SIDES:
+        if typed:
+            self._prompts.do(PromptKind.SIDES, typed)
+        elif page is not None and page.kind is PageKind.SIDES:
             await self._ask(PromptKind.SIDES, page.about)
         else:
             self.show_page(self.state.last_sides or suggested_sides(self.state.view))
@@ -897,13 +899,19 @@ class MainScreen(RobustScreen, Screen[None]):
             pane.point_to(place.target)
         self.set_focus(pane or self.timeline)
 
-    async def action_find(self) -> None:
-        """Ask what to find in the timeline."""
-        await self._ask(PromptKind.FIND, "", in_timeline=True)
+    async def action_find(self, typed: str = "") -> None:
+        """Ask what to find in the timeline, or do what is typed already."""
+        if typed:
+            self._prompts.do(PromptKind.FIND, typed)
+        else:
+            await self._ask(PromptKind.FIND, "", in_timeline=True)
 
-    async def action_filter(self) -> None:
-        """Ask which events to show."""
-        await self._ask(PromptKind.FILTER, str(self.state.view.query))
+    async def action_filter(self, typed: str = "") -> None:
+        """Ask which events to show, or do what is typed already."""
+        if typed:
+            self._prompts.do(PromptKind.FILTER, typed)
+        else:
+            await self._ask(PromptKind.FILTER, str(self.state.view.query))
 
     async def action_command(self) -> None:
         """Ask for a command by its name."""
@@ -913,13 +921,19 @@ class MainScreen(RobustScreen, Screen[None]):
         """Have a command carried out, as if its key were pressed where it works."""
         self.post_message(self.CommandGiven(command, argument))
 
-    async def action_go_to_date(self) -> None:
-        """Ask for a date to go to in the timeline."""
-        await self._ask(PromptKind.GO_TO, "", in_timeline=True)
+    async def action_go_to_date(self, typed: str = "") -> None:
+        """Ask for a date to go to in the timeline, or do what is typed already."""
+        if typed:
+            self._prompts.do(PromptKind.GO_TO, typed)
+        else:
+            await self._ask(PromptKind.GO_TO, "", in_timeline=True)
 
-    async def action_known_on(self) -> None:
-        """Ask for the day that the timeline is to be shown as known on."""
-        await self._ask(PromptKind.KNOWN_ON, "")
+    async def action_known_on(self, typed: str = "") -> None:
+        """Ask for the day that the timeline is to be shown as known on, or do what is typed already."""
+        if typed:
+            self._prompts.do(PromptKind.KNOWN_ON, typed)
+        else:
+            await self._ask(PromptKind.KNOWN_ON, "")
 
     @property
     def _too_small(self) -> bool:

@@ -110,34 +110,43 @@ class OverviewStrip(StyledWidget):
         width, base = self.size.width, self.base
         if self.view is None or not self.view.count or width <= 0:
             return Strip.blank(width, base)
-        axis = self._scale()
+        axis = self.axis()
         if y == self.size.height - 2:
             return self._paint_bars(axis)
         line = _Cells(width)
+        at, mark = self._mark(axis) if y else (0, "")
         if y == 0 or self.size.height == 2:
-            self._put_ticks(line, axis)
+            self._put_ticks(line, axis, range(at, at + cell_len(mark)))
         if y:
             self._put_range(line, axis)
+            line.put(at, mark, "name")
         return Strip([Segment(text, self._style(style)) for text, style in line.pieces()], width)
 
-    def _scale(self) -> FoldedAxis:
+    def axis(self) -> FoldedAxis:
+        """The axis on which the view is drawn.
+
+        Raises:
+            ValueError: There is no view.
+        """
         view, width = self.view, self.size.width
         if view is None:
             raise ValueError("there is no view")
         if self._axis is None or self._axis.width != width:
-            self._axis = FoldedAxis(*view.span, width, view.gaps)
+            self._axis = FoldedAxis(*view.span, width, view.empty_times(width))
             cuts = view.cuts(self._axis.starts())
             doubtful = view.doubtful
             places = [bisect_left(doubtful, cut) for cut in cuts]
             self._counts = _between(cuts), _between(places)
         return self._axis
 
-    def _put_ticks(self, line: _Cells, axis: FoldedAxis) -> None:
+    def _put_ticks(self, line: _Cells, axis: FoldedAxis, taken: range) -> None:
+        """Write the ticks whose labels do not reach into the cells of another text."""
         day, origin = None, None
         if self.view is not None:
             day, origin = self.view.known_on, self.view.origin
         for tick in axis.ticks(origin):
-            line.put(tick.cell, f"╷{tick.label}", "faint")
+            if tick.cell >= taken.stop or tick.cell + len(tick.label) + 1 < taken.start or not taken:
+                line.put(tick.cell, f"╷{tick.label}", "faint")
         if day is None:
             return
         clock = f"{'‹' if day < axis.first else ''}{CLOCK}{'›' if day > axis.last else ''}"
@@ -169,17 +178,23 @@ class OverviewStrip(StyledWidget):
         first, last = self.visible_range
         if view is None or not 0 <= first <= last < view.count:
             return
-        start, end = axis.cell(view.day_of(first)), axis.cell(view.day_of(last))
-        position = view.position_of(max(self.selected, 0))
-        here = axis.cell(view.day_of(position))
-        for cell in range(start, end + 1):
+        for cell in range(axis.cell(view.day_of(first)), axis.cell(view.day_of(last)) + 1):
             if line.is_blank(cell):
                 line.put(cell, "━", "ahead")
+
+    def _mark(self, axis: FoldedAxis) -> tuple[int, str]:
+        """Where the selected event is, with its date: the cell and the text."""
+        view = self.view
+        if view is None or not 0 <= self.visible_range[0] <= self.visible_range[1] < view.count:
+            return 0, ""
+        position = view.position_of(max(self.selected, 0))
+        here = axis.cell(view.day_of(position))
         date = view.date_in_words(view.rows(position, position + 1)[0].date)[: max(0, axis.width - 3)]
-        mark, at = f"▲ {date} ", here
-        if here + cell_len(mark) > axis.width:
-            mark, at = f" {date} ▲", max(0, here + 1 - cell_len(f" {date} ▲"))
-        line.put(at, mark, "name")
+        mark = f"▲ {date} "
+        if here + cell_len(mark) <= axis.width:
+            return here, mark
+        mark = f" {date} ▲"
+        return max(0, here + 1 - cell_len(mark)), mark
 
     def _style(self, name: StyleName) -> Style:
         return self.base + self.theme_styles[name]
@@ -200,7 +215,7 @@ class OverviewStrip(StyledWidget):
 
     def _choose_day(self, event: events.MouseEvent) -> None:
         if self.view is not None and self.view.count and self.size.width > 2:
-            self.post_message(self.DayChosen(self._scale().day(event.x - self.gutter.left)))
+            self.post_message(self.DayChosen(self.axis().day(event.x - self.gutter.left)))
 
 
 def _between(cuts: Sequence[int]) -> list[int]:
