@@ -69,7 +69,7 @@ class OpenPage(NamedTuple):
 
     kind: PageKind
     about: str = ""
-    """The id of a topic or an actor, or two queries; in the list of questions, the one to begin at.
+    """The id of a topic or an actor, or two queries; in a list, the question or event (its key) to begin at.
 
     The pages of wordings and links are about the selected event.
     """
@@ -128,7 +128,7 @@ def claims_page_for(view: View, selected: int, last: OpenPage) -> OpenPage:
 def wordings_page_for(view: View, selected: int) -> OpenPage:
     """The page of wordings of the selected event; if it has no quote, the list of all quotes."""
     has_quote = view.count and selected >= 0 and view.event(selected).quotes
-    return OpenPage(PageKind.WORDINGS if has_quote else PageKind.QUOTES)
+    return OpenPage(PageKind.WORDINGS) if has_quote else OpenPage(PageKind.QUOTES, str(selected))
 
 
 def suggested_sides(view: View) -> OpenPage:

@@ -203,4 +203,4 @@ def _answer(meaning: Interpretation, offers: list[str]) -> str:
     if not meaning.mistake or not offers:
         return meaning.answer or "searching …"
     ends = " · ".join(offer.rpartition(" ")[2] for offer in offers[:_OFFERED])
-    return f"{meaning.answer} Tab: {ends}{' …' if len(offers) > _OFFERED else ''}"
+    return f"{meaning.answer} · Tab: {ends}{' …' if len(offers) > _OFFERED else ''}"
