@@ -7,22 +7,21 @@ import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.message import Message
 from textual.widgets import Input
 
 from timeline_tui.dates.edtf import BEGINNING
-from timeline_tui.drawing.lines import count_of
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
 from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import COMMANDS, Command, Pane, as_written, default_keys, keymap
+from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
 from timeline_tui.tui.robust_screen import is_late_error, until_mounted
 from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import MainScreen
@@ -35,8 +34,9 @@ from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
+    from textual.command import Provider
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
@@ -68,6 +68,13 @@ _PANES: dict[type[Widget], tuple[Pane, ...]] = {
 }
 
 
+def _provider() -> type[Provider]:
+    """What the palette finds; loaded when it is first opened."""
+    from timeline_tui.tui.widgets.palette import TimelineProvider  # noqa: PLC0415  not before the first frame
+
+    return TimelineProvider
+
+
 class Start(NamedTuple):
     """How the app begins."""
 
@@ -87,6 +94,7 @@ class TimelineApp(App[None]):
     TITLE = "timeline-tui"
     CSS_PATH = "timeline.tcss"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
 
     @dataclass
     class ChangesFound(Message):
@@ -354,17 +362,6 @@ class TimelineApp(App[None]):
             self._variables = variables
             super().refresh_css(animate)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002  Textual's own
-        """The commands of the palette: the declared ones, picture, theme, one for each actor and source."""
-        for command in COMMANDS:
-            if command.palette:
-                title = f"{command.does[0].upper()}{command.does[1:]}"
-                key = f"key {command.shown}" if command.shown else ""
-                yield SystemCommand(title, key, partial(self._run, command))
-        if main := self._main:
-            yield from _actor_commands(main)
-            yield from _source_commands(main)
-
     def action_help(self) -> None:
         """Show the help, with the keys of where one is first."""
         from timeline_tui.tui.screens.help import HelpScreen  # noqa: PLC0415  not before the first frame
@@ -444,29 +441,6 @@ class TimelineApp(App[None]):
     def _no_theme(self, name: str) -> str:
         hint = did_you_mean(name, self.available_themes)
         return one_line(f"there is no theme {name!r}{'; ' if hint else ''}{hint}")
-
-
-def _actor_commands(screen: MainScreen) -> Iterable[SystemCommand]:
-    """A filter for each actor. Textual reads titles as markup, so names with a bracket are left out."""
-    for actor in screen.actor_counts:
-        if actor.count and "[" not in actor.name:
-            only = partial(screen.action_only, actor.id)
-            title = f"{actor.name}: {count_of(actor.count, 'event')}"
-            yield SystemCommand(title, "only these", only, discover=False)
-
-
-def _source_commands(screen: MainScreen) -> Iterable[SystemCommand]:
-    """Each source that can be cited, to be taken away or given back; names as for actors."""
-    from timeline_tui.answers.provenance import source_name  # noqa: PLC0415  not before the first frame
-
-    view = screen.state.next_view
-    for id_, source in view.header.sources.items():
-        name = source_name(view, id_)
-        if "[" not in name and view.is_published(id_):
-            verb = "Give back" if id_ in view.without else "Take away"
-            title = one_line(source.title)
-            toggle = partial(screen.take_away_or_give_back, id_)
-            yield SystemCommand(f"{verb} {name}", title, toggle, discover=False)
 
 
 def panes_of(focused: Widget | None) -> tuple[Pane, ...]:

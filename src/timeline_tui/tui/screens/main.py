@@ -32,6 +32,7 @@ from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, sugg
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
+from timeline_tui.tui.screens.reader_flow import ReaderFlow
 from timeline_tui.tui.state import ScreenState, Visited
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.clock_line import ClockLine
@@ -148,6 +149,10 @@ class MainScreen(RobustScreen, Screen[None]):
             keys: The keys that the user's settings give commands, by their names.
         """
         super().__init__()
+        self.reader = ReaderFlow(self, opened)
+        kept = self.reader.read()
+        view = view.with_reader(kept.notes)
+        self.notice = kept.notice
         self.state = state = ScreenState.first(view, day)
         self.set_reactive(MainScreen.view, view)
         self.set_reactive(MainScreen.selected, state.selected)
@@ -201,6 +206,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def on_mount(self) -> None:
         """The overview shows in the same frame which events are in sight."""
+        if self.notice:
+            self.call_after_refresh(self.notify, self.notice, severity="warning", markup=False)
         self.watch(self.timeline, "visible_range", self._show_visible_range)
 
     def _show_visible_range(self, visible_range: tuple[int, int]) -> None:
@@ -588,6 +595,49 @@ class MainScreen(RobustScreen, Screen[None]):
         """The actors, those in most events first."""
         self.show_page(OpenPage(PageKind.ACTORS))
 
+    def action_mark(self) -> None:
+        """Mark the event, or take the mark away."""
+        self.reader.toggle_mark()
+
+    async def action_note(self, text: str = "") -> None:
+        """Ask for a note on the event, or take one that was typed."""
+        target, view = self.target, self.state.view
+        if target is None:
+            self.notify("No event is selected.", markup=False)
+        elif text:
+            self.reader.note(view, target.key, text)
+        else:
+            present = view.reader.notes.get(view.event(target.key).id)
+            self.go_to_event(target.key, target.quote)
+            await self._ask(PromptKind.NOTE, one_line(present.text) if present is not None else "")
+
+    def action_list_marks(self) -> None:
+        """The events that the reader has marked."""
+        self.show_page(OpenPage(PageKind.MARKS))
+
+    def action_list_notes(self) -> None:
+        """The notes of the reader, and those that may have been written on this timeline at another path."""
+        self.reader.look_elsewhere()
+        self.show_page(OpenPage(PageKind.NOTES))
+
+    def action_list_views(self) -> None:
+        """The views that the reader has saved."""
+        self.show_page(OpenPage(PageKind.VIEWS))
+
+    def action_view(self, name: str = "") -> None:
+        """Show the view that was saved under a name, or save this one; without a name, list them."""
+        if name:
+            self.reader.show_or_save_view(name)
+        else:
+            self.action_list_views()
+
+    def action_forget_view(self, name: str = "") -> None:
+        """Remove a view that was saved; without a name, list them."""
+        if name:
+            self.reader.forget_view(name)
+        else:
+            self.action_list_views()
+
     def action_links(self) -> None:
         """What led to the selected event and what it led to; again: back to the timeline."""
         self._show_or_close_page(OpenPage(PageKind.LINKS))
@@ -637,10 +687,12 @@ class MainScreen(RobustScreen, Screen[None]):
         else:
             self.notify("This event has no actors." if self.target else "No event is selected.", markup=False)
 
-    async def action_sides(self) -> None:
+    async def action_sides(self, typed: str = "") -> None:
         """Two sides next to each other; if they are shown already, ask for two others."""
         page = self.open_page
-        if page is not None and page.kind is PageKind.SIDES:
+        if typed:
+            self._prompts.do(PromptKind.SIDES, typed)
+        elif page is not None and page.kind is PageKind.SIDES:
             await self._ask(PromptKind.SIDES, page.about)
         else:
             self.show_page(self.state.last_sides or suggested_sides(self.state.view))
@@ -681,6 +733,10 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "problem":
                 self.go_to_line(int(target.id))
+            case "view":
+                self.reader.show_or_save_view(target.id)
+            case "notes":
+                self.reader.take_over(target.id)
             case "addresses":
                 self._open_source_of(target)
             case _ if target.key >= 0:
@@ -843,13 +899,19 @@ class MainScreen(RobustScreen, Screen[None]):
             pane.point_to(place.target)
         self.set_focus(pane or self.timeline)
 
-    async def action_find(self) -> None:
-        """Ask what to find in the timeline."""
-        await self._ask(PromptKind.FIND, "", in_timeline=True)
+    async def action_find(self, typed: str = "") -> None:
+        """Ask what to find in the timeline, or do what is typed already."""
+        if typed:
+            self._prompts.do(PromptKind.FIND, typed)
+        else:
+            await self._ask(PromptKind.FIND, "", in_timeline=True)
 
-    async def action_filter(self) -> None:
-        """Ask which events to show."""
-        await self._ask(PromptKind.FILTER, str(self.state.view.query))
+    async def action_filter(self, typed: str = "") -> None:
+        """Ask which events to show, or do what is typed already."""
+        if typed:
+            self._prompts.do(PromptKind.FILTER, typed)
+        else:
+            await self._ask(PromptKind.FILTER, str(self.state.view.query))
 
     async def action_command(self) -> None:
         """Ask for a command by its name."""
@@ -859,13 +921,19 @@ class MainScreen(RobustScreen, Screen[None]):
         """Have a command carried out, as if its key were pressed where it works."""
         self.post_message(self.CommandGiven(command, argument))
 
-    async def action_go_to_date(self) -> None:
-        """Ask for a date to go to in the timeline."""
-        await self._ask(PromptKind.GO_TO, "", in_timeline=True)
+    async def action_go_to_date(self, typed: str = "") -> None:
+        """Ask for a date to go to in the timeline, or do what is typed already."""
+        if typed:
+            self._prompts.do(PromptKind.GO_TO, typed)
+        else:
+            await self._ask(PromptKind.GO_TO, "", in_timeline=True)
 
-    async def action_known_on(self) -> None:
-        """Ask for the day that the timeline is to be shown as known on."""
-        await self._ask(PromptKind.KNOWN_ON, "")
+    async def action_known_on(self, typed: str = "") -> None:
+        """Ask for the day that the timeline is to be shown as known on, or do what is typed already."""
+        if typed:
+            self._prompts.do(PromptKind.KNOWN_ON, typed)
+        else:
+            await self._ask(PromptKind.KNOWN_ON, "")
 
     @property
     def _too_small(self) -> bool:

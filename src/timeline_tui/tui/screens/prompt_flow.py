@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.prompts import (
     Attempt,
     Interpretation,
@@ -92,7 +93,8 @@ class PromptFlow:
         if text.strip() and (meaning.mistake or is_unclear):
             self._screen.prompt.answer(meaning.answer, mistake=True)
             return
-        self.typed_before[PromptKind(kind)].add(text)
+        if kind != PromptKind.NOTE:
+            self.typed_before[PromptKind(kind)].add(text)
         asked = _asked(PromptKind(kind), meaning)
         if kind != asked and asked in (PromptKind.FIND, PromptKind.GO_TO):
             self._screen.close_page()
@@ -100,6 +102,20 @@ class PromptFlow:
         self._close(is_done=True)
         if kind == PromptKind.COMMAND and meaning.command is not None and not _is_asked_for(meaning):
             self._screen.run(meaning.command, meaning.argument)
+
+    def do(self, kind: PromptKind, text: str) -> None:
+        """Do what a text means, as if it were entered in a prompt; say what is wrong with it."""
+        screen = self._screen
+        self._place = screen.state.saved_place(screen.timeline.scroll_offset.y)
+        meaning = interpret(kind, text, self._place.view, self._place.selected)
+        if meaning.mistake:
+            screen.notify(one_line(meaning.answer), severity="warning", markup=False)
+            return
+        if kind is PromptKind.FIND:
+            screen.change(screen.state.request_search(meaning.query, self._place.selected))
+        elif kind is PromptKind.GO_TO:
+            screen.close_page()
+        self._carry_out(kind, text, meaning)
 
     def leave(self, kind: str, text: str) -> None:
         """When the focus moves away, do what was typed, unless it is empty or a mistake."""
@@ -140,6 +156,8 @@ class PromptFlow:
         screen, place = self._screen, self._place
         if kind == PromptKind.KNOWN_ON:
             screen.set_known_on(meaning.day)
+        elif kind == PromptKind.NOTE:
+            screen.reader.note(place.view, place.selected, text)
         elif kind == PromptKind.SIDES:
             if text.strip():
                 screen.show_sides(text)
@@ -185,4 +203,4 @@ def _answer(meaning: Interpretation, offers: list[str]) -> str:
     if not meaning.mistake or not offers:
         return meaning.answer or "searching …"
     ends = " · ".join(offer.rpartition(" ")[2] for offer in offers[:_OFFERED])
-    return f"{meaning.answer} Tab: {ends}{' …' if len(offers) > _OFFERED else ''}"
+    return f"{meaning.answer} · Tab: {ends}{' …' if len(offers) > _OFFERED else ''}"
