@@ -32,12 +32,14 @@ IS, SUPPORT, WITHOUT = "is", "support", "without"
 """The fields of terms that ask what statements rest on."""
 
 WITHDRAWN, RETRACTED, CORRECTED, SETTLED = "withdrawn", "retracted", "corrected", "settled"
+MARKED = "marked"
 IS_VALUES = {
     "fallen": "something in it has lost all its sources: taken away or retracted",
     WITHDRAWN: "the speaker took back a quote or a claim in it",
     RETRACTED: "it cites a source that has been retracted",
     CORRECTED: "it cites a source that has been corrected",
     SETTLED: "a claim in it answers a question that has been settled since",
+    MARKED: "you have marked it (m)",
 }
 """The values of `is:`, and what an event is that each finds."""
 

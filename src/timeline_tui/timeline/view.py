@@ -27,7 +27,8 @@ from timeline_tui.model.known_on import (
     source_as_known,
     topic_as_known,
 )
-from timeline_tui.query.language import Query
+from timeline_tui.query.language import IS, MARKED, Query
+from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
     ACTIVITY_CELLS,
@@ -109,6 +110,8 @@ class View:
     """The ids of the sources that are taken away."""
     origin: int | None = None
     """The day number that dates are counted from; None where dates are shown as they are."""
+    reader: ReaderNotes = NOTHING_MADE
+    """What the reader has made of the timeline."""
     _answers: Answers = field(default_factory=Answers, init=False, repr=False, compare=False)
 
     def with_query(self, query: Query) -> Self:
@@ -139,6 +142,14 @@ class View:
     def counted_from(self, day: int | None) -> Self:
         """This view with dates counted from a day; None for dates as they are."""
         return self if day == self.origin else replace(self, origin=day).knowing(self)
+
+    def with_reader(self, reader: ReaderNotes) -> Self:
+        """This view with what the reader has made of the timeline now."""
+        if reader is self.reader:
+            return self
+        view = replace(self, reader=reader)
+        asks = any((term.field, term.value) == (IS, MARKED) for term in self.query)
+        return view if asks and reader.marks.keys() != self.reader.marks.keys() else view.knowing(self)
 
     @property
     def as_of(self) -> int:
@@ -287,7 +298,7 @@ class View:
             snapshot = self._snapshot()
         if snapshot is None:
             return self.index.matcher.select(query, self.as_of)
-        return snapshot.select(self.index, query)
+        return snapshot.select(self.index, query, self.reader.marks)
 
     def key_at(self, position: int) -> int:
         """The key of the event at a position.

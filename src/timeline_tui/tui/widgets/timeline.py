@@ -29,7 +29,7 @@ from timeline_tui.drawing.row_cells import (
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
-from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, STATUS_SIGNS, status_word
+from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, MARK, NOTE, STATUS_SIGNS, status_word
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
@@ -186,11 +186,18 @@ class TimelinePane(RowList):
             back += self._style("match")
         yield Segment("▌" if is_selected else " ", back + self._style("name"))
         yield from self._paint_event(shown, place, part, width, back)
-        mark = self._mark(shown.key) if not part else " "
-        if width >= ROOMY:
-            yield Segment(" ", back)
-        # A blank must not be underlined.
-        yield Segment(mark, back if mark == " " else back + self._style("name"))
+        own, mark = ("", " ") if part else (self._own_mark(shown.id), self._mark(shown.key))
+        # Where there is room for one sign only, that of the reader comes first.
+        for sign in (own or " ", mark) if width >= ROOMY else (own or mark,):
+            # A blank must not be underlined.
+            yield Segment(sign, back if sign == " " else back + self._style("name"))
+
+    def _own_mark(self, event: str) -> str:
+        """The sign of an event that the reader has marked or written a note on; empty for others."""
+        if self.view is None:
+            return ""
+        reader = self.view.reader
+        return MARK if event in reader.marks else NOTE if event in reader.notes else ""
 
     def _mark(self, key: int) -> str:
         """The sign of an event that is new or changed; a blank for others.
