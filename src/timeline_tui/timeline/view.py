@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress, pairwise
@@ -17,6 +18,7 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
 from timeline_tui.model.histories import day_known
@@ -48,7 +50,6 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
-    from timeline_tui.index.key_set import KeySet
     from timeline_tui.index.summaries import Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
@@ -60,7 +61,7 @@ _WHOLE = "whole"
 """The name in the index of the answers of a view without a query."""
 
 
-_DOUBTFUL = (
+DOUBTFUL = (
     Query().with_term("status", "claimed").with_term("status", "disputed").with_term("status", "denied")
 )
 
@@ -630,6 +631,20 @@ class View:
         found = self._found(query)
         return len(found if anew else found & self.selected)
 
+    def date_counts(self, query: Query | None = None) -> Counter[tuple[int, int]]:
+        """How many events of this view have each first and last day number, as known.
+
+        Args:
+            query: Which of them count; None for all.
+        """
+        found = self.selected if query is None else self._found(query) & self.selected
+        moved = [date for key, date in self.moved.items() if key in found]
+        found -= KeySet.of(self.moved, self.total)
+        days = zip(self.index.earliest, self.index.latest, strict=True)
+        counts = Counter(compress(days, found.marks))
+        counts.update((date.earliest, date.latest) for date in moved)
+        return counts
+
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view with an id in a field of the search language, ascending."""
         keys = self.snapshot.keys_with(self.index, field, value) if self.snapshot else None
@@ -724,7 +739,7 @@ class View:
     @property
     def doubtful(self) -> Sequence[int]:
         """The positions of the events that are claimed, disputed or denied, ascending."""
-        return self.find(_DOUBTFUL)
+        return self.find(DOUBTFUL)
 
     def starts(self, cells: int) -> list[int]:
         """The first days of `cells` equal slices of the span, except for the first slice."""
