@@ -84,7 +84,8 @@ class Grid(NamedTuple):
     fill: Fill = "heat"
     numbered: bool = False
     """Whether rows and columns are the same things, so that a number can stand for a name over a column."""
-    cell_names: Literal["of", "to"] = "of"
+    between: str = " · "
+    """Stands between the headings of a row and a column where a cell is named."""
 
     @property
     def most(self) -> int:
@@ -228,7 +229,7 @@ def note_of(grid: Grid, place: tuple[int, int]) -> str:
     if cell is None:
         return ""
     row, column = grid.rows[place[0]], grid.columns[place[1]]
-    name = f"{row.heading} → {column}" if grid.cell_names == "to" else f"{row.heading} · {column}"
+    name = f"{row.heading}{grid.between}{column}"
     if not cell.events:
         return f"{name}: none"
     doubtful = f", {cell.doubtful:,} in doubt" if cell.doubtful else ""

@@ -359,6 +359,9 @@ class TimelineView(Protocol):
             KeyError: There is none.
         """
 
+    def contradictions(self) -> Iterator[tuple[str, str, Sequence[int]]]:
+        """Who contradicts whom, and the ascending keys of the events of this view in which they do."""
+
     def all_keys_with(self, field: str, value: str) -> Sequence[int]:
         """As `keys_with()`, of the events of the whole timeline with all that became known since."""
 

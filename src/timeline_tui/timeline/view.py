@@ -79,6 +79,8 @@ class Answers:
     """What of a view is worked out once, when it is first needed; None until then."""
 
     snapshot: Snapshot | None = None
+    plain: Snapshot | None = None
+    """What stands where there is no such day and no source is gone, for queries about statements."""
     selected: KeySet | None = None
     order: Order | None = None
     span: tuple[int, int] | None = None
@@ -88,6 +90,7 @@ class Answers:
     def learn(self, other: Answers) -> None:
         """Take over what another view, equal to this one, has worked out."""
         self.snapshot = other.snapshot or self.snapshot
+        self.plain = other.plain or self.plain
         self.selected = self.selected if other.selected is None else other.selected
         self.order = other.order or self.order
         self.span = other.span or self.span
@@ -126,6 +129,7 @@ class View:
             return self
         view = replace(self, query=query)
         view._answers.snapshot = self._answers.snapshot  # noqa: SLF001  its own class
+        view._answers.plain = self._answers.plain  # noqa: SLF001  its own class
         return view
 
     def known_by(self, day: int | None) -> Self:
@@ -300,6 +304,23 @@ class View:
             self._answers.snapshot = self._snapshot()
         return self._answers.snapshot
 
+    @property
+    def _standing(self) -> Snapshot:
+        """The snapshot; where there is none, one of all that the index has."""
+        if self.snapshot is not None:
+            return self.snapshot
+        if self._answers.plain is None:
+            self._answers.plain = self._snapshot()
+        return self._answers.plain
+
+    def contradictions(self) -> Iterator[tuple[str, str, Sequence[int]]]:
+        """Who contradicts whom, and the ascending keys of the events of this view in which they do."""
+        marks = None if self.is_whole else self.selected.marks
+        for (by, other), keys in self._standing.contradictions(self.index).items():
+            here = keys if marks is None else array("I", compress(keys, map(marks.__getitem__, keys)))
+            if here:
+                yield by, other, here
+
     def _snapshot(self) -> Snapshot:
         day = None if self.known_on is None else self.as_of
         return Snapshot(self.index, day, self.today, self.without)
@@ -317,7 +338,7 @@ class View:
     def _found(self, query: Query) -> KeySet:
         snapshot = self.snapshot
         if snapshot is None and any(term.field in SUPPORT_FIELDS for term in query):
-            snapshot = self._snapshot()
+            snapshot = self._standing
         if snapshot is None:
             return self.index.matcher.select(query, self.as_of)
         return snapshot.select(self.index, query, self.reader.marks)
