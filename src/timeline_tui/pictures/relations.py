@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 Measure = Literal["together", "to", "about", "against", "sources"]
-"""What relates two: events with both; quotes of one to the other; quotes of one in events with the other; what one
-says against the other; sources of one publisher that repeat those of the other."""
+"""What relates two: events with both; quotes of one to the other; quotes of one in events with the other.
+
+Also what one says against the other, and sources of one publisher that repeat those of the other.
+"""
 MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
 
 _FEW = 500

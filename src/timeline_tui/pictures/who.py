@@ -77,16 +77,11 @@ class Who:
 
     def grid(self, measure: Measure, width: int) -> Grid:
         """The matrix of as many actors as fit in a width, in cells."""
-        return self._grids(measure, self._fitting(width))
-
-    def _fitting(self, width: int) -> int:
-        return min(max((width - _HEADING) // _CELL, 1), _MOST)
-
-    def ids(self, measure: Measure, width: int) -> list[str]:
-        """The actors, or publishers, of the rows and of the columns."""
-        found = self._relations(measure)
-        chosen = list(weights(found))[: self._fitting(width)]
-        return in_groups(chosen, found)
+        most = min(max((width - _HEADING) // _CELL, 1), _MOST)
+        grid = self._grids(measure, most)
+        # Long names leave room for fewer.
+        in_sight = grid_layout(grid, width, None).columns
+        return grid if in_sight >= len(grid.columns) else self._grids(measure, in_sight)
 
     @cached_property
     def _busiest(self) -> list[str]:

@@ -160,6 +160,9 @@ class TimelineView(Protocol):
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id if there is no such actor."""
 
+    def short_name(self, id_: str) -> str:
+        """The name of an actor for where there is little room, visible and on one line; else the name."""
+
     def label(self, field: str, value: str) -> str:
         """The name to show for a value of a field of the search language, as known, visible, on one line."""
 
