@@ -243,7 +243,7 @@ def test_below_the_matrix_stands_who_is_related_most_to_the_selected_one() -> No
     matrices = Who(view)
     grid = matrices.grid("together", 80)
     row = [each.heading for each in grid.rows].index("Anna")
-    assert matrices.around("together", row, 80) == "Anna: with Boris 2, Chen 1"
+    assert matrices.around("together", grid, row) == "Anna: with Boris 2, Chen 1"
 
 
 def test_without_any_relation_a_matrix_says_so() -> None:

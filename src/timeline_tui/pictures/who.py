@@ -155,9 +155,8 @@ class Who:
             )
         return Target(leads="actor", id=id_)
 
-    def around(self, measure: Measure, row: int, width: int) -> str:
-        """Who is related most to the one in a row, on one line; empty without such a row."""
-        grid = self.grid(measure, width)
+    def around(self, measure: Measure, grid: Grid, row: int) -> str:
+        """Who is related most to the one in a row of a matrix, on one line; empty without such a row."""
         if not 0 <= row < len(grid.rows):
             return ""
         told, name = _TOLD[measure], grid.rows[row].heading
