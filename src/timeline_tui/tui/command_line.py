@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.pages.reader import described
 from timeline_tui.query.completion import candidates, values_beginning
+from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import FIELDS, WITHOUT, Query
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.keys import COMMANDS, Command
@@ -118,12 +119,22 @@ def _with_value(command: Command, argument: str, view: View) -> Interpretation:
             return Interpretation(f"There is no {command.argument} {argument} here{hint}", mistake=True)
         name = view.label(command.argument, value)
         return Interpretation(f"{command.does}: {name}", command=command, argument=value)
+    if command.argument == "dates":
+        return _with_dates(command, argument)
     if command.argument == "view":
         return _with_view(command, argument, view)
     if "|" in command.argument and argument not in (choices := command.argument.split("|")):
         hint = did_you_mean(argument, choices) or f"type one of {', '.join(choices)}."
         return Interpretation(f"{command.name} cannot be {argument}; {hint}", mistake=True)
     return Interpretation(f"{command.does}: {argument}", command=command, argument=argument)
+
+
+def _with_dates(command: Command, argument: str) -> Interpretation:
+    """The meaning of a command with a date or a range of dates."""
+    dates = dates_of(argument)
+    if not dates:
+        return Interpretation("Type a date or two with .. between: oct 2024..nov 2024", mistake=True)
+    return Interpretation(f"{command.does}: {dates}", command=command, argument=dates)
 
 
 def _with_view(command: Command, name: str, view: View) -> Interpretation:
