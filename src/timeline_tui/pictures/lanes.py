@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from timeline_tui.dates.date import BEGINNING
 from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.folded_axis import FOLD
 from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
@@ -105,10 +106,14 @@ class _Drawing:
         """The line with the ticks, the folds and the day of the clock."""
         place, axis, view = self._place, self._axis, self._view
         row = CellRow(place.width)
-        for tick in axis.ticks(view.origin):
-            row.put(tick.cell, f"╷{tick.label}", "faint")
         for cell in self._folds:
-            row.fill(cell, cell + 1, FOLD, "detail")
+            row.put(cell, FOLD, "detail")
+        for tick in axis.ticks(view.origin):
+            # A label must not hide a fold, nor lie about the days beyond it.
+            label = f"╷{tick.label}"
+            row.fill(tick.cell, tick.cell + 1, "╷", "faint")
+            if row.is_blank(tick.cell + 1, tick.cell + len(label)):
+                row.put(tick.cell, label, "faint")
         day = view.known_on
         if day is not None and axis.first <= day <= axis.last:
             row.put(axis.cell(day), CLOCK, "name")
@@ -144,7 +149,9 @@ class _Drawing:
         number = stop - start
         key = events.track.keys[start]
         if number == 1:
-            row.put(cell, *self._sign(events, start, key), Target(key))
+            sign, part = self._sign(events, start, key)
+            is_open = events.track.day(start) == BEGINNING
+            row.put(cell, EARLIER if is_open else sign, part, Target(key))
             return
         part: Part = "doubt" if 2 * events.doubtful(start, stop) > number else "figure"
         sign = next((sign for least, sign in HEIGHTS if number >= least), str(number))
