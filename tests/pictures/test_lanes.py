@@ -164,9 +164,9 @@ def test_a_window_never_leaves_the_days_of_the_view(days: int, first: int, own: 
         )
 
 
-def rows(view: View, width: int = 100, **asked: object) -> list[str]:
+def rows(view: View, width: int = 100, window: Window | None = None) -> list[str]:
     lanes = Lanes(view)
-    picture = lanes_picture(lanes, LanesShown(**asked), -1, width, None)  # type: ignore[arg-type]  for tests
+    picture = lanes_picture(lanes, LanesShown(window=window), -1, width, None)
     return [line.text for line in picture.lines]
 
 
@@ -218,7 +218,7 @@ def test_open_ends_point_on() -> None:
         event("2022-12-31", "edge"),
     )
     lanes = {row.split()[0]: row.rstrip() for row in rows(view)[1:]}
-    assert lanes["ben"].endswith("▸")
+    assert lanes["ben"].endswith("●▸")
     assert "◂" in lanes["ann"]
 
 
@@ -298,9 +298,7 @@ def test_one_goes_along_a_lane_and_across_to_the_nearest_event() -> None:
     )
     lanes = Lanes(view)
     ann, ben = (lanes.number_of(value, 0) for value in ("ann", "ben"))
-    assert [lanes.along(ann, 0, 1), lanes.along(ann, 1, 1), lanes.along(ann, 3, 1), lanes.along(ann, 3, -9)] == [
-        1, 3, 3, 0,
-    ]  # fmt: skip
+    assert [lanes.along(ann, key, steps) for key, steps in ((0, 1), (1, 1), (3, 1), (3, -9))] == [1, 3, 3, 0]
     assert lanes.nearest(ben, 1, lanes.day_of(1)) == 2
     assert lanes.nearest(ben, 0, lanes.day_of(0)) == 0
     assert lanes.along(ann, 2, 1) == 3

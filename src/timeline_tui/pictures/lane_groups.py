@@ -87,8 +87,8 @@ class LaneEvents:
         """How many of the events from one place to before another are claimed, disputed or denied."""
         return self._doubtful.count(1, start, stop)
 
-    def lasting(self, start: int, stop: int, first: int, days: int) -> Iterator[int]:
-        """The places of the events that last into other cells.
+    def lasting(self, start: int, stop: int, first: int, days: int) -> Iterator[tuple[int, int]]:
+        """The places of the events that last into other cells, and the last day number of each.
 
         Args:
             start: The place of the first event of a window.
@@ -102,10 +102,10 @@ class LaneEvents:
             if self._reached[number] < first:
                 break
             if lasts[number] >= first:
-                yield lasting[number]
+                yield lasting[number], lasts[number]
         for number in range(begin, bisect_left(lasting, stop)):
             if lasts[number] - track.day(lasting[number]) >= days:
-                yield lasting[number]
+                yield lasting[number], lasts[number]
 
 
 class Lanes:
@@ -186,12 +186,10 @@ class Lanes:
         return track.keys[min(max(place + steps, 0), len(track) - 1)]
 
     def nearest(self, number: int, key: int, day: int) -> int:
-        """The key of the event of a lane nearest to a day; the given event if the lane has it."""
+        """The key of the event of a lane nearest to a day; the given event if no other one is nearer."""
         track = self.events(number).track
-        if track.place_of(key) >= 0:
-            return key
-        place = track.first_from(day)
-        near = [one for one in (place - 1, place) if 0 <= one < len(track)]
+        place, own = track.first_from(day), track.place_of(key)
+        near = [one for one in (own, place - 1, place) if 0 <= one < len(track)]
         return track.keys[min(near, key=lambda one: abs(track.day(one) - day))]
 
     def day_of(self, key: int) -> int:

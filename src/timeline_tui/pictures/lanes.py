@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates.date import BEGINNING
+from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.folded_axis import FOLD
 from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
@@ -45,7 +45,7 @@ _NEIGHBOURS = 12
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
 _MOST_BARS = 24
-"""So many bars are drawn in a lane."""
+"""So many bars with an end are drawn in a lane; where more overlap they could not be told apart."""
 
 
 def cell_counts(lanes: Lanes, number: int, axis: FoldedAxis) -> list[int]:
@@ -153,7 +153,7 @@ class _Drawing:
             is_open = events.track.day(start) == BEGINNING
             row.put(cell, EARLIER if is_open else sign, part, Target(key))
             return
-        part: Part = "doubt" if 2 * events.doubtful(start, stop) > number else "figure"
+        part = "doubt" if 2 * events.doubtful(start, stop) > number else "figure"
         sign = next((sign for least, sign in HEIGHTS if number >= least), str(number))
         row.put(cell, sign, part, Target(key))
 
@@ -164,22 +164,27 @@ class _Drawing:
         return _SIGNS[status], _PARTS[status]
 
     def _put_bars(self, row: CellRow, events: LaneEvents, cuts: Sequence[int]) -> None:
-        axis = self._axis
+        axis, left = self._axis, _MOST_BARS
         days = max(1, (axis.last - axis.first + 1) // axis.width)
-        for number, place in enumerate(events.lasting(cuts[0], cuts[-1], axis.first, days)):
-            if number == _MOST_BARS:
-                break
+        for place, last in events.lasting(cuts[0], cuts[-1], axis.first, days):
             key = events.track.keys[place]
-            part: Part = "faint" if self._view.is_fallen(key) else _PARTS[events.status(place)]
-            self._put_bar(row, self._lanes.bar(key), part, Target(key))
+            # Quiet, so that the events stand out among bars that go on for long.
+            part: Part = _PARTS[events.status(place)] if key == self._selected else "faint"
+            if place < cuts[0]:
+                row.fill(0, 1, EARLIER, part, Target(key))
+            if last == END:
+                # Only pointed on: what has no end would fill its lane for ever.
+                cell = axis.cell(max(events.track.day(place), axis.first))
+                row.fill(cell + 1, cell + 2, LATER, part, Target(key))
+            elif left or key == self._selected:
+                left -= left > 0
+                self._put_bar(row, self._lanes.bar(key), part, Target(key))
 
     def _put_bar(self, row: CellRow, bar: Bar, part: Part, target: Target) -> None:
         axis, width = self._axis, self._place.width
         start = axis.cell(max(bar.first, axis.first))
         stop = width if bar.last >= axis.last else max(axis.cell(bar.last + 1), axis.cell(bar.last) + 1)
-        if bar.first < axis.first:
-            row.fill(0, 1, EARLIER, part, target)
-        if bar.last > axis.last:
+        if axis.last < bar.last:
             row.fill(width - 1, width, LATER, part, target)
         # Cells with one sign are filled together.
         edges = [start]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -22,9 +21,11 @@ from timeline_tui.drawing.panes import (
     ROOMY_FROM,
     SLIM_FROM,
     TALL_FROM,
+    EventPlace,
 )
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import DURING, Query, parse_query
+from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.history import History
@@ -48,7 +49,7 @@ from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -139,7 +140,7 @@ class MainScreen(RobustScreen, Screen[None]):
         day: int = BEGINNING,
         *,
         about: bool = False,
-        keys: Mapping[str, str] = MappingProxyType({}),
+        settings: Settings | None = None,
     ) -> None:
         """Show a timeline.
 
@@ -148,7 +149,7 @@ class MainScreen(RobustScreen, Screen[None]):
             view: What to show of it at first.
             day: A day number; the first event on or after it is selected.
             about: Whether the start page stands in place of the event until another one is selected.
-            keys: The keys that the user's settings give commands, by their names.
+            settings: The user's; the defaults if not given.
         """
         super().__init__()
         self.reader = ReaderFlow(self, opened)
@@ -161,7 +162,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self.set_reactive(MainScreen.actor_counts, state.actor_counts)
         self.set_reactive(MainScreen.problems, opened.problems)
         self.set_reactive(MainScreen.about, about)
-        self._keys = keys
+        self._settings = settings or Settings()
         self._start_day = day
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
@@ -177,7 +178,7 @@ class MainScreen(RobustScreen, Screen[None]):
             MainScreen.view, MainScreen.problems, MainScreen.progress, MainScreen.searching
         )
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
-        with PaneArea(id="panes"):
+        with PaneArea(id="panes", event_place=EventPlace(self._settings["layout"])):
             yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
             yield TimelinePane().data_bind(
                 MainScreen.view,
@@ -189,7 +190,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.changes,
                 MainScreen.clock_step,
             )
-            yield EventPane(self._keys).data_bind(
+            yield EventPane(self._settings.keys).data_bind(
                 MainScreen.view,
                 MainScreen.selected,
                 MainScreen.quote_number,
@@ -456,6 +457,16 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_density(self) -> None:
         """One or two lines a row."""
         self.two_lines = not self.two_lines
+
+    def action_sort(self, order: str = "") -> None:
+        """Show the oldest or the newest event first; without a word, the other order."""
+        view = self.state.next_view
+        newest = order == "newest" if order else not view.newest
+        self.show(view.sorted_by(newest=newest))
+
+    def action_zone(self, name: str = "") -> None:
+        """Show times of day in a time zone; without one, as the file has them."""
+        self.show(self.state.next_view.in_zone(name))
 
     def action_earlier(self) -> None:
         """To the previous day on which something became known."""

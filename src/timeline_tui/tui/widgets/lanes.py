@@ -89,6 +89,11 @@ class LanesPane(PicturePane):
         self._follow()
         self.redraw()
 
+    def sized(self) -> None:
+        """The selected event stays in sight."""
+        self._follow()
+        super().sized()
+
     def _follow(self) -> None:
         if self.view is not None and self.view.count and self.content_size.height:
             lanes = self.lanes(self.view)
@@ -140,7 +145,9 @@ class LanesPane(PicturePane):
     def _along(self, steps: int) -> None:
         place, view = self.place, self.view
         if place is not None and view is not None and place.selected >= 0:
-            self.select(self.lanes(view).along(place.selected, self.selected, steps))
+            lanes = self.lanes(view)
+            self.shown = replace(self.shown, lane=lanes.lanes[place.selected].value)
+            self.select(lanes.along(place.selected, self.selected, steps))
 
     def action_cursor_down(self) -> None:
         """To the lane below, and in it to the event nearest in time."""

@@ -95,8 +95,12 @@ class PicturePane(StyledWidget, can_focus=True):
     ) -> bool:
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed:
-            self.redraw()
+            self.sized()
         return changed
+
+    def sized(self) -> None:
+        """Called when the pane has another size."""
+        self.redraw()
 
     def on_focus(self) -> None:
         """The selected place looks another way with the focus."""
