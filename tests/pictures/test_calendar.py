@@ -14,7 +14,7 @@ from tests.support.histories import SOURCES, changing_files, days
 from tests.support.hostile_text import HOSTILE
 from tests.support.stories import event, story
 from timeline_tui.index.index import Index
-from timeline_tui.pictures.calendar import DAYS, MONTHS, WEEK, Calendar, printed_calendar
+from timeline_tui.pictures.calendar import DAYS, MONTHS, WEEK, Calendar, whole_calendar
 from timeline_tui.pictures.grid import grid_layout, grid_picture
 from timeline_tui.query.language import Query, Term, parse_query
 from timeline_tui.text.cells import cells
@@ -177,8 +177,7 @@ def test_a_month_has_as_many_cells_as_days_and_empty_months_are_told() -> None:
 
 def test_a_calendar_in_text_has_the_same_lines() -> None:
     view = view_of([("2024-11-01", "confirmed"), ("2024-11-01", "claimed"), ("2024-11", "denied")])
-    assert [line.text.rstrip() for line in printed_calendar(view, 50)] == [
-        "Calendar: months by days",
+    assert [line.text.rstrip() for line in whole_calendar(view, 50).lines] == [
         "         1   5    10   15   20   25   30",
         "Nov 2024 █·····························",
         "1 event is wider than a day",
@@ -188,11 +187,11 @@ def test_a_calendar_in_text_has_the_same_lines() -> None:
 
 def test_without_events_a_calendar_says_so() -> None:
     view = view_of([("2024-11-01", "confirmed")]).with_query(Query((Term("word", "nothing"),)))
-    assert [line.text for line in printed_calendar(view, 60)] == ["There are no events here."]
+    assert [line.text for line in whole_calendar(view, 60).lines] == ["There are no events here."]
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_calendar_shows_no_text_of_the_file(text: str) -> None:
     view = story(event("2024-11-01", text, kind=text))
-    shown = "".join(line.text for line in printed_calendar(view, 60))
+    shown = "".join(line.text for line in whole_calendar(view, 60).lines)
     assert shown.isprintable()

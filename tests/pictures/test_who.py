@@ -20,7 +20,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic
 from timeline_tui.pictures.grid import grid_layout, grid_picture
 from timeline_tui.pictures.relations import MEASURES, Relation, in_groups
-from timeline_tui.pictures.who import Who, printed_who
+from timeline_tui.pictures.who import Who, whole_matrix
 from timeline_tui.query.language import parse_query
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
@@ -248,13 +248,12 @@ def test_below_the_matrix_stands_who_is_related_most_to_the_selected_one() -> No
 
 def test_without_any_relation_a_matrix_says_so() -> None:
     view = story(event("2024", "Alone", actors={"anna": ""}), header=HEADER)
-    assert [line.text for line in printed_who(view, 60, "to")] == [
-        "Who speaks to whom",
+    assert [line.text for line in whole_matrix(view, 60, "to").lines] == [
         "No quote here says to whom it was said.",
     ]
     nobody = story(event("2024", "Nobody"), header=HEADER)
     for measure in MEASURES:
-        assert len(list(printed_who(nobody, 100, measure))) == 2
+        assert len(whole_matrix(nobody, 100, measure).lines) == 1
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -263,6 +262,6 @@ def test_names_cannot_control_the_terminal_or_break_the_width(text: str) -> None
         title="T", actors={"a": Actor(name=text), "b": Actor(name="B"), "c": Actor(name=text, short=text)}
     )
     view = story(event("2024", "Both", actors=dict.fromkeys("abc", "")), header=header)
-    for line in printed_who(view, 40):
+    for line in whole_matrix(view, 40).lines:
         assert cells(line.text) <= 40
         assert line.text.isprintable() or text == HOSTILE["combining"] or "\u200d" in line.text

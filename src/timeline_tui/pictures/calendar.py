@@ -20,13 +20,13 @@ from timeline_tui.pictures.grid import (
     grid_layout,
     grid_picture,
 )
+from timeline_tui.pictures.picture import Picture
 from timeline_tui.query.language import WITHIN, Query, Term
 from timeline_tui.query.vocabulary import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.drawing.lines import Line
     from timeline_tui.timeline.protocol import TimelineView
 
 _MONTHS_UP_TO = 2 * 366
@@ -180,6 +180,10 @@ WEEK: Final = "weekdays by hours"
 """The name of the calendar of the hours of a week."""
 
 
+WORDS: Final = ("years", "months", "days", "week")
+"""What calendars are asked for by."""
+
+
 class Calendar:
     """The calendars of a view, each counted when it is first asked for.
 
@@ -207,13 +211,25 @@ class Calendar:
         return MONTHS.name if last - first < _YEARS_UP_TO else next(iter(self._scales))
 
     def named(self, name: str) -> str:
-        """That name if there is such a calendar here, else the one to begin with."""
+        """The calendar with that name or word of `WORDS`; if there is none here, the one to begin with."""
+        word = WORDS.index(name) if name in WORDS else -1
+        if word == 0:
+            name = self.names[0]
+        elif word > 0:
+            name = (MONTHS.name, DAYS.name, WEEK)[word - 1]
         return name if name in self.names else self.first_name
 
-    def after(self, name: str) -> str:
-        """The next calendar after one, from the finest to the coarsest again."""
+    def after(self, name: str, steps: int, *, around: bool = False) -> str:
+        """The calendar some steps finer than one, or coarser if they are negative.
+
+        Args:
+            name: As in `named()`.
+            steps: How many.
+            around: Whether the coarsest comes after the finest.
+        """
         names = self.names
-        return names[(names.index(name) + 1) % len(names)] if name in names else self.first_name
+        place = names.index(self.named(name)) + steps
+        return names[place % len(names) if around else min(max(place, 0), len(names) - 1)]
 
     def place_of(self, name: str, key: int) -> tuple[int, int]:
         """The row and the column of the cell that an event is counted in; (-1, -1) for none."""
@@ -352,13 +368,17 @@ def _short(number: int) -> str:
     return str(number)
 
 
-def printed_calendar(view: TimelineView, width: int, name: str = "") -> Iterator[Line]:
-    """The calendar of a view as lines; the one that suits its span if no other is named."""
+def whole_calendar(view: TimelineView, width: int, name: str = "") -> Picture:
+    """The calendar of a view in as many lines as it has.
+
+    Args:
+        view: The events.
+        width: In cells.
+        name: As in `Calendar.named()`.
+    """
     if not view.count:
-        yield from paragraph(view.nothing_known or "There are no events here.", width)
-        return
+        sentence = view.nothing_known or "There are no events here."
+        return Picture("Calendar", tuple(paragraph(sentence, width)))
     calendar = Calendar(view)
     grid = calendar.grid(calendar.named(name))
-    picture = grid_picture(grid, (-1, -1), grid_layout(grid, width, None), width, None)
-    yield from paragraph(picture.title, width, "title")
-    yield from picture.lines
+    return grid_picture(grid, (-1, -1), grid_layout(grid, width, None), width, None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline_tui.drawing.lines import Target, count_of, paragraph
 from timeline_tui.pictures.grid import EMPTY, Grid, GridCell, GridRow, grid_layout, grid_picture
+from timeline_tui.pictures.picture import Picture
 from timeline_tui.pictures.relations import (
     MEASURES,
     Measure,
@@ -20,9 +21,8 @@ from timeline_tui.pictures.relations import (
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from timeline_tui.drawing.lines import Line
     from timeline_tui.timeline.protocol import TimelineView
 
 _MOST: Final = 60
@@ -195,12 +195,10 @@ def nothing_related(measure: Measure) -> str:
     }[measure]
 
 
-def printed_who(view: TimelineView, width: int, measure: Measure = "together") -> Iterator[Line]:
-    """The matrix of a view as lines."""
-    who = Who(view)
-    grid = who.grid(measure, width)
-    yield from paragraph(grid.title, width, "title")
+def whole_matrix(view: TimelineView, width: int, measure: Measure = "together") -> Picture:
+    """The matrix of a view in as many lines as it has; `width` in cells."""
+    grid = Who(view).grid(measure, width)
     if not grid.rows:
-        yield from paragraph(view.nothing_known or nothing_related(measure), width)
-        return
-    yield from grid_picture(grid, (-1, -1), grid_layout(grid, width, None), width, None).lines
+        sentence = view.nothing_known or nothing_related(measure)
+        return Picture(grid.title, tuple(paragraph(sentence, width)))
+    return grid_picture(grid, (-1, -1), grid_layout(grid, width, None), width, None)

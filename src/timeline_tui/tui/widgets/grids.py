@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
-
-from textual.message import Message
 
 from timeline_tui.drawing.lines import paragraph
 from timeline_tui.pictures.calendar import Calendar
 from timeline_tui.pictures.grid import Grid, GridLayout, grid_layout, grid_picture
 from timeline_tui.pictures.picture import Picture
+from timeline_tui.pictures.relations import MEASURES, Measure
 from timeline_tui.pictures.who import Who, nothing_related
 from timeline_tui.query.language import Query
 from timeline_tui.tui.widgets.picture import PicturePane, reversed_cells
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
-    from timeline_tui.drawing.lines import Target
-    from timeline_tui.pictures.relations import Measure
     from timeline_tui.timeline.view import View
 
 _WHEEL = 3
@@ -33,13 +29,6 @@ _AT_ONCE = 20_000
 
 class GridPane(PicturePane):
     """Paints a grid, of which one cell is selected; the selected event is the first that it counts."""
-
-    @dataclass
-    class Chosen(Message):
-        """The user wants to go where a cell or the name of a row leads."""
-
-        view: View
-        target: Target
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +62,7 @@ class GridPane(PicturePane):
         """The picture of a view, in a size."""
         if not self._is_counted(view, width):
             self._layout = None
-            return Picture("Counting …", tuple(paragraph(f"Counting {view.count:,} events …", width, "detail")))
+            return Picture("Counting …", tuple(paragraph(f"Counting {view.count:,} events …", width)))
         grid = self.grid(view, width)
         if not grid.rows:
             self._layout = None
@@ -228,12 +217,12 @@ class CalendarPane(GridPane):
     def __init__(self) -> None:
         super().__init__()
         self._calendar: Calendar | None = None
-        self._name = ""
+        self._by = ""
 
     @property
     def what(self) -> str:
         """Which of its grids is shown."""
-        return self._name
+        return self._by
 
     def calendar(self, view: View) -> Calendar:
         """The calendars of a view."""
@@ -244,24 +233,33 @@ class CalendarPane(GridPane):
     def grid(self, view: View, width: int) -> Grid:  # noqa: ARG002  the same in all widths
         """The calendar that is shown."""
         calendar = self.calendar(view)
-        return calendar.grid(calendar.named(self._name))
+        return calendar.grid(calendar.named(self._by))
 
     def place_of(self, view: View, key: int) -> tuple[int, int]:
         """The cell that counts an event."""
         calendar = self.calendar(view)
-        return calendar.place_of(calendar.named(self._name), key)
+        return calendar.place_of(calendar.named(self._by), key)
 
-    def show_by(self, name: str) -> None:
-        """Show the calendar with that name."""
-        self._name = name
+    def show_by(self, what: str) -> None:
+        """Show the calendar with that name, or that word."""
+        self._by = what
         self.place = _NOWHERE
         self.redraw()
 
     def action_by_next(self) -> None:
         """The next calendar: years, months, days, hours of the week."""
         if self.view is not None and self.view.count:
-            calendar = self.calendar(self.view)
-            self.show_by(calendar.after(calendar.named(self._name)))
+            self.show_by(self.calendar(self.view).after(self._by, 1, around=True))
+
+    def action_zoom_in(self) -> None:
+        """The next finer calendar."""
+        if self.view is not None and self.view.count:
+            self.show_by(self.calendar(self.view).after(self._by, 1))
+
+    def action_zoom_out(self) -> None:
+        """The next coarser calendar."""
+        if self.view is not None and self.view.count:
+            self.show_by(self.calendar(self.view).after(self._by, -1))
 
 
 class WhoPane(GridPane):
@@ -295,9 +293,9 @@ class WhoPane(GridPane):
         """Why nobody is related."""
         return view.nothing_known or nothing_related(self._measure)
 
-    def show_by(self, measure: Measure) -> None:
-        """Show what relates two in another way."""
-        self._measure = measure
+    def show_by(self, what: str) -> None:
+        """Show another relation, one of `MEASURES`."""
+        self._measure = next(measure for measure in MEASURES if measure == what)
         self.place = _NOWHERE
         self.redraw()
 
