@@ -80,7 +80,7 @@ class Grid(NamedTuple):
     """The headings of the columns, visible on one line."""
     rows: tuple[GridRow, ...]
     beneath: tuple[str, ...] = ()
-    """Sentences that stand below the grid."""
+    """Sentences that stand below the grid, each on its own lines."""
     fill: Fill = "heat"
     numbered: bool = False
     """Whether rows and columns are the same things, so that a number can stand for a name over a column."""
@@ -237,14 +237,17 @@ def note_of(grid: Grid, place: tuple[int, int]) -> str:
 
 
 def beneath(grid: Grid, layout: GridLayout, width: int) -> list[Line]:
-    """What stands below the rows: what is out of sight, the sentences, and what the signs mean."""
-    told = list(grid.beneath)
-    hidden_rows, hidden_columns = len(grid.rows) - layout.rows, len(grid.columns) - layout.columns
-    if hidden_columns > 0:
-        told.insert(0, f"{count_of(hidden_columns, 'column')} out of sight")
-    if hidden_rows > 0:
-        told.insert(0, f"{count_of(hidden_rows, 'row')} out of sight")
-    lines = paragraph(" · ".join(told), width, "detail") if told else []
+    """What stands below the rows: the sentences, what is out of sight, and what the signs mean."""
+    lines = [line for sentence in grid.beneath for line in paragraph(sentence, width, "detail")]
+    hidden = [
+        count_of(number, noun)
+        for number, noun in (
+            (len(grid.rows) - layout.rows, "row"),
+            (len(grid.columns) - layout.columns, "column"),
+        )
+        if number > 0
+    ]
+    lines += paragraph(f"{' and '.join(hidden)} out of sight" if hidden else "", width, "faint")
     return lines + paragraph(_legend(grid), width, "faint")
 
 
@@ -266,8 +269,9 @@ def _legend(grid: Grid) -> str:
 
 
 def _lines_beneath(grid: Grid, width: int, height: int) -> int:
-    told = paragraph(" · ".join((*grid.beneath, "1,000 rows out of sight")), width)
-    return min(len(told) + len(paragraph(_legend(grid), width)), max(height // 3, 1))
+    # One more for what is out of sight.
+    lines = sum(len(paragraph(sentence, width)) for sentence in (*grid.beneath, _legend(grid))) + 1
+    return min(lines, max(height // 3, 1))
 
 
 def _headings(grid: Grid, layout: GridLayout) -> Line:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.drawing.lines import paragraph
 from timeline_tui.pictures.calendar import Calendar
-from timeline_tui.pictures.grid import Grid, GridLayout, grid_layout, grid_picture
+from timeline_tui.pictures.grid import Grid, GridLayout, grid_layout, grid_picture, note_of
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.pictures.relations import MEASURES, Measure
 from timeline_tui.pictures.who import Who, nothing_related
@@ -71,8 +71,8 @@ class GridPane(PicturePane):
             self.place = self.place_of(view, self.selected)
         if grid.cell(*self.place) is None:
             self.place = grid.first_place()
-        if told := self.told(grid):
-            grid = grid._replace(beneath=(told, *grid.beneath))
+        told = filter(None, (note_of(grid, self.place), self.told(grid), *grid.beneath))
+        grid = grid._replace(beneath=tuple(told))
         layout = self._layout = grid_layout(grid, width, height, self.place, self._seen)
         self._seen = layout.top, layout.left
         return grid_picture(grid, self.place, layout, width, height)

@@ -120,6 +120,10 @@ class PicturePane(StyledWidget, can_focus=True):
         """Called when the pane has another size."""
         self.redraw()
 
+    def on_show(self) -> None:
+        """What changed while another pane stood here is drawn now."""
+        self.redraw()
+
     def on_focus(self) -> None:
         """The selected place looks another way with the focus."""
         self.refresh()
