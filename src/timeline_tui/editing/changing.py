@@ -1,0 +1,222 @@
+"""The fields of an event are changed in a file, and every other byte of the file stays the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.editing.change_guard import parse_edited, parse_file
+from timeline_tui.editing.event_places import ListForm
+from timeline_tui.editing.yaml_writer import document, key, scalar
+from timeline_tui.errors import TimelineError
+from timeline_tui.model.fields import fields_of
+from timeline_tui.model.records import Event
+from timeline_tui.reading.reader import read_text
+from timeline_tui.reading.yaml_parser import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    parse_events,
+)
+from timeline_tui.text.sanitize import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from timeline_tui.editing.change_guard import ParsedFile
+    from timeline_tui.editing.event_places import EventPlace
+
+_ORDER = tuple(field.key for field in fields_of(Event))
+_OPENING, _CLOSING = (MappingStartEvent, SequenceStartEvent), (MappingEndEvent, SequenceEndEvent)
+
+
+class FieldPlace(NamedTuple):
+    """Where a field of an event is written, in characters of the event's own lines."""
+
+    start: int
+    """Where its key begins."""
+    value: tuple[int, int]
+    """Start and end of its value."""
+    end: int
+    """After its last line."""
+    is_simple: bool
+    """Whether its value is one text on one line, without an anchor or a tag."""
+
+
+def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name: str = "the file") -> bytes:
+    """A file in which fields of an event have other values.
+
+    A value on one line is replaced where it stands, with what follows it on its line. Other values are written
+    anew. A field that is not there yet comes after the fields that stand before it in the format.
+
+    Args:
+        data: The file, in UTF-8.
+        event_id: The event.
+        changes: Plain data by the fields of an event; None removes a field.
+        name: The name of the file in error messages.
+
+    Raises:
+        TimelineError: The file is not a timeline, has no such event, or the change would affect more than these
+            fields; the text says why.
+    """
+    before = parse_file(data, name)
+    places = before.places
+    title = visible(name)
+    number = next((at for at, event in enumerate(before.reading.events) if event.id == event_id), -1)
+    if places.form is not ListForm.LINES or len(places.events) != len(before.reading.events) or number < 0:
+        raise TimelineError(f"{title}: the event {event_id} cannot be changed here; edit the file instead")
+    place = places.events[number]
+    lines = places.text[place.start : place.end]
+    for field, value in changes.items():
+        lines = _with_field(lines, field, value, places.line_end)
+    text = places.text[: place.start] + lines + places.text[place.end :]
+    after = parse_edited(before, places.bytes_of(text), name)
+    if not _only_changed(before, after, number, changes):
+        raise TimelineError(f"{title}: not changed, because more than {', '.join(changes)} would change")
+    return places.bytes_of(text)
+
+
+def field_texts(data: bytes, event_id: str, name: str = "the file") -> dict[str, str]:
+    """The values of an event that are written as one text, raw, by their fields.
+
+    Raises:
+        TimelineError: As `change_event()`.
+    """
+    before = parse_file(data, name)
+    number = next((at for at, event in enumerate(before.reading.events) if event.id == event_id), -1)
+    if number < 0 or len(before.places.events) != len(before.reading.events):
+        raise TimelineError(f"{visible(name)}: there is no event {event_id} that can be changed here")
+    place = before.places.events[number]
+    lines = before.places.text[place.start : place.end]
+    texts: dict[str, str] = {}
+    _walk(lines, lambda field, event, _: texts.update({field: event.value}) if _is_text(event) else None)
+    return texts
+
+
+def _only_changed(before: ParsedFile, after: ParsedFile, number: int, changes: Mapping[str, object]) -> bool:
+    """Whether nothing differs but the changed fields of one event, which are as they should be."""
+    if after.places.digest != before.places.digest or len(after.places.events) != len(before.places.events):
+        return False
+    pairs = zip(before.places.events, after.places.events, strict=True)
+    if any(_digest(one) != _digest(other) for at, (one, other) in enumerate(pairs) if at != number):
+        return False
+    old, new = before.reading.events[number], after.reading.events[number]
+    given = {field: value for field, value in changes.items() if value is not None}
+    wanted = _event_with({"date": "2000", "title": "x", **given})
+    for field in fields_of(Event):
+        expected = wanted if field.key in changes else old
+        if getattr(new, field.name, None) != getattr(expected, field.name, None):
+            return False
+    return True
+
+
+def _event_with(fields: Mapping[str, object]) -> Event:
+    """The event that has these fields, read by itself."""
+    text = "".join(document({"version": "1.1", "title": "x", "events": [dict(fields)]}))
+    return read_text(bytearray(text, "utf-8"), "").events[0]
+
+
+def _digest(place: EventPlace) -> bytes:
+    return place.digest
+
+
+def _with_field(lines: str, field: str, value: object, line_end: str) -> str:
+    """The lines of an event with another value of a field; None removes it.
+
+    Raises:
+        TimelineError: The event is written in braces, or begins with the field that is to be removed.
+    """
+    places = _field_places(lines)
+    indent = _column(lines, next(iter(places.values())).start)
+    found = places.get(field)
+    if found is not None and value is None:
+        start = lines.rfind("\n", 0, found.start) + 1
+        if lines[start : found.start].strip():
+            raise TimelineError(f"{field} begins the event, so it cannot be removed")
+        return lines[:start] + lines[found.end :]
+    if value is None:
+        return lines
+    if found is not None and found.is_simple and isinstance(value, str) and "\n" not in value:
+        start, end = found.value
+        return lines[:start] + scalar(value) + lines[end:]
+    written = _written(field, value, indent, line_end)
+    if found is not None:
+        return lines[: found.start] + written[indent:] + lines[found.end :]
+    earlier = [places[name].end for name in _ORDER[: _ORDER.index(field)] if name in places]
+    place = max(earlier, default=0) or next(iter(places.values())).end
+    gap = "" if lines[:place].endswith("\n") else line_end
+    return lines[:place] + gap + written + lines[place:]
+
+
+def _written(field: str, value: object, indent: int, line_end: str) -> str:
+    """A field as it is written in an event whose keys are indented by `indent`."""
+    text = "".join(document({field: value}))
+    rows = text.splitlines(keepends=True)
+    return "".join(" " * indent + row if row.strip() else row for row in rows).replace("\n", line_end)
+
+
+def _field_places(lines: str) -> dict[str, FieldPlace]:
+    """The places of the fields of an event, by their keys, in the order of the event.
+
+    Raises:
+        TimelineError: The event is written in braces.
+    """
+    places: dict[str, FieldPlace] = {}
+
+    def note(field: str, event: Any, marks: tuple[int, int, int]) -> None:  # noqa: ANN401  # PyYAML's events
+        start, value, end = marks
+        raw = lines[value:end]
+        simple = _is_text(event) and event.anchor is None and event.tag is None and "\n" not in raw
+        places[field] = FieldPlace(start, (value, end), _end_of_lines(lines, end), simple and bool(raw))
+
+    _walk(lines, note)
+    if not places:
+        raise TimelineError(
+            "an event that is written in braces cannot be changed here; edit the file instead"
+        )
+    return places
+
+
+def _walk(lines: str, note: Callable[[str, Any, tuple[int, int, int]], None]) -> None:
+    """Call a function for each field of an event that is written on lines of its own.
+
+    Args:
+        lines: The event, as an item of a list.
+        note: Is given the key, the first parse event of the value, and where key and value begin and the value
+            ends.
+    """
+    get = parse_events(memoryview(lines.encode()), {})
+    opening = [get() for _ in range(4)][-1]
+    if opening.__class__ is not MappingStartEvent or opening.flow_style:
+        return
+    while (name := get()).__class__ is ScalarEvent:
+        first = last = get()
+        depth = 1 if first.__class__ in _OPENING else 0
+        end = first.end_mark.index
+        while depth:
+            last = get()
+            depth += (last.__class__ in _OPENING) - (last.__class__ in _CLOSING)
+            # The end of a list or map in lines is where the next key begins.
+            if last.__class__ in (ScalarEvent, AliasEvent) or first.flow_style:
+                end = last.end_mark.index
+        note(name.value, first, (name.start_mark.index, first.start_mark.index, end))
+
+
+def _is_text(event: Any) -> bool:  # noqa: ANN401  # PyYAML's events
+    return event.__class__ is ScalarEvent
+
+
+def _end_of_lines(lines: str, end: int) -> int:
+    """After the line that a value ends on, without the blank lines below a text in a block."""
+    while lines[:end].endswith(("\n\n", "\n\r\n")):
+        end = lines[:end].rstrip("\r\n").__len__() + 1
+    if end and lines[end - 1] == "\n":
+        return end
+    return lines.find("\n", end) + 1 or len(lines)
+
+
+def _column(lines: str, place: int) -> int:
+    return place - (lines.rfind("\n", 0, place) + 1)
