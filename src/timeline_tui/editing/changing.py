@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.editing.change_guard import parse_edited, parse_file
 from timeline_tui.editing.event_places import ListForm
-from timeline_tui.editing.yaml_writer import document, key, scalar
+from timeline_tui.editing.yaml_writer import document, scalar
 from timeline_tui.errors import TimelineError
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Event
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from timeline_tui.editing.change_guard import ParsedFile
-    from timeline_tui.editing.event_places import EventPlace
 
 _ORDER = tuple(field.key for field in fields_of(Event))
 _OPENING, _CLOSING = (MappingStartEvent, SequenceStartEvent), (MappingEndEvent, SequenceEndEvent)
@@ -49,8 +48,7 @@ class FieldPlace(NamedTuple):
 def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name: str = "the file") -> bytes:
     """A file in which fields of an event have other values.
 
-    A value on one line is replaced where it stands, with what follows it on its line. Other values are written
-    anew. A field that is not there yet comes after the fields that stand before it in the format.
+    A value on one line is replaced where it stands, before what follows on its line. Others are written anew. A field that is not there yet comes after the fields that stand before it in the format.
 
     Args:
         data: The file, in UTF-8.
@@ -101,7 +99,7 @@ def _only_changed(before: ParsedFile, after: ParsedFile, number: int, changes: M
     if after.places.digest != before.places.digest or len(after.places.events) != len(before.places.events):
         return False
     pairs = zip(before.places.events, after.places.events, strict=True)
-    if any(_digest(one) != _digest(other) for at, (one, other) in enumerate(pairs) if at != number):
+    if any(one.digest != other.digest for at, (one, other) in enumerate(pairs) if at != number):
         return False
     old, new = before.reading.events[number], after.reading.events[number]
     given = {field: value for field, value in changes.items() if value is not None}
@@ -117,10 +115,6 @@ def _event_with(fields: Mapping[str, object]) -> Event:
     """The event that has these fields, read by itself."""
     text = "".join(document({"version": "1.1", "title": "x", "events": [dict(fields)]}))
     return read_text(bytearray(text, "utf-8"), "").events[0]
-
-
-def _digest(place: EventPlace) -> bytes:
-    return place.digest
 
 
 def _with_field(lines: str, field: str, value: object, line_end: str) -> str:
@@ -188,16 +182,16 @@ def _walk(lines: str, note: Callable[[str, Any, tuple[int, int, int]], None]) ->
         note: Is given the key, the first parse event of the value, and where key and value begin and the value
             ends.
     """
-    get = parse_events(memoryview(lines.encode()), {})
+    get: Callable[[], Any] = parse_events(memoryview(lines.encode()), {})
     opening = [get() for _ in range(4)][-1]
     if opening.__class__ is not MappingStartEvent or opening.flow_style:
         return
     while (name := get()).__class__ is ScalarEvent:
-        first = last = get()
+        first: Any = get()
         depth = 1 if first.__class__ in _OPENING else 0
         end = first.end_mark.index
         while depth:
-            last = get()
+            last: Any = get()
             depth += (last.__class__ in _OPENING) - (last.__class__ in _CLOSING)
             # The end of a list or map in lines is where the next key begins.
             if last.__class__ in (ScalarEvent, AliasEvent) or first.flow_style:
