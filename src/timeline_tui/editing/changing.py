@@ -48,7 +48,8 @@ class FieldPlace(NamedTuple):
 def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name: str = "the file") -> bytes:
     """A file in which fields of an event have other values.
 
-    A value on one line is replaced where it stands, before what follows on its line. Others are written anew. A field that is not there yet comes after the fields that stand before it in the format.
+    A value on one line is replaced where it stands, before what follows on its line. Others are written anew.
+    A field that is not there yet comes after the fields that stand before it in the format.
 
     Args:
         data: The file, in UTF-8.
@@ -57,8 +58,8 @@ def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name
         name: The name of the file in error messages.
 
     Raises:
-        TimelineError: The file is not a timeline, has no such event, or the change would affect more than these
-            fields; the text says why.
+        TimelineError: The file is not a timeline, has no such event, or more than these fields would change; the
+            text says why.
     """
     before = parse_file(data, name)
     places = before.places
@@ -179,14 +180,14 @@ def _walk(lines: str, note: Callable[[str, Any, tuple[int, int, int]], None]) ->
 
     Args:
         lines: The event, as an item of a list.
-        note: Is given the key, the first parse event of the value, and where key and value begin and the value
-            ends.
+        note: Is given the key, the first parse event of the value, and three places: where the key begins, where
+            the value begins, where it ends.
     """
     get: Callable[[], Any] = parse_events(memoryview(lines.encode()), {})
     opening = [get() for _ in range(4)][-1]
     if opening.__class__ is not MappingStartEvent or opening.flow_style:
         return
-    while (name := get()).__class__ is ScalarEvent:
+    while (name := get()).__class__ is not MappingEndEvent:
         first: Any = get()
         depth = 1 if first.__class__ in _OPENING else 0
         end = first.end_mark.index
@@ -196,7 +197,7 @@ def _walk(lines: str, note: Callable[[str, Any, tuple[int, int, int]], None]) ->
             # The end of a list or map in lines is where the next key begins.
             if last.__class__ in (ScalarEvent, AliasEvent) or first.flow_style:
                 end = last.end_mark.index
-        note(name.value, first, (name.start_mark.index, first.start_mark.index, end))
+        note(getattr(name, "value", ""), first, (name.start_mark.index, first.start_mark.index, end))
 
 
 def _is_text(event: Any) -> bool:  # noqa: ANN401  # PyYAML's events
