@@ -69,10 +69,16 @@ def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name
         raise TimelineError(f"{title}: the event {event_id} cannot be changed here; edit the file instead")
     place = places.events[number]
     lines = places.text[place.start : place.end]
+    if "id" not in _field_places(lines):
+        # An id that is made from the title stays what it was.
+        changes = {**changes, "id": event_id}
+    event = before.reading.events[number]
     for field, value in changes.items():
+        if value is not None and _is_the_same(event, field, value):
+            continue
         lines = _with_field(lines, field, value, places.line_end)
     text = places.text[: place.start] + lines + places.text[place.end :]
-    after = parse_edited(before, places.bytes_of(text), name)
+    after = parse_edited(before, places.bytes_of(text), name, event_id)
     if not _only_changed(before, after, number, changes):
         raise TimelineError(f"{title}: not changed, because more than {', '.join(changes)} would change")
     return places.bytes_of(text)
@@ -104,18 +110,26 @@ def _only_changed(before: ParsedFile, after: ParsedFile, number: int, changes: M
         return False
     old, new = before.reading.events[number], after.reading.events[number]
     given = {field: value for field, value in changes.items() if value is not None}
-    wanted = _event_with({"date": "2000", "title": "x", **given})
+    (wanted,) = read_text(_document_of({"date": "2000", "title": "x", **given}), "").events
     for field in fields_of(Event):
-        expected = wanted if field.key in changes else old
-        if getattr(new, field.name, None) != getattr(expected, field.name, None):
+        found, was = getattr(new, field.name), getattr(old, field.name)
+        # What an update changes again is read as the update has it.
+        allowed = [was] if field.key not in changes else [getattr(wanted, field.name)]
+        if found not in allowed + [was] * bool(old.updates):
             return False
     return True
 
 
-def _event_with(fields: Mapping[str, object]) -> Event:
-    """The event that has these fields, read by itself."""
-    text = "".join(document({"version": "1.1", "title": "x", "events": [dict(fields)]}))
-    return read_text(bytearray(text, "utf-8"), "").events[0]
+def _is_the_same(event: Event, field: str, value: object) -> bool:
+    """Whether an event has this value already."""
+    name = next(one.name for one in fields_of(Event) if one.key == field)
+    alone = read_text(_document_of({"date": "2000", "title": "x", field: value}), "").events
+    return bool(alone) and bool(getattr(event, name) == getattr(alone[0], name))
+
+
+def _document_of(event: Mapping[str, object]) -> bytearray:
+    """A timeline of one event."""
+    return bytearray("".join(document({"version": "1.1", "title": "x", "events": [dict(event)]})), "utf-8")
 
 
 def _with_field(lines: str, field: str, value: object, line_end: str) -> str:
