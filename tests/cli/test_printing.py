@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import timeline_tui
+from tests.support.hostile_text import HOSTILE, TEMPLATE, assert_harmless, quoted
 from tests.support.pty_session import PtySession
 from tests.support.screens import HARBOUR
-from tests.tui.test_hostile import HOSTILE, TEMPLATE, assert_harmless, quoted
 from timeline_tui.cli.edit import TerminalPrompt
 from timeline_tui.cli.main import main
 from timeline_tui.cli.printing import print_lines, print_text

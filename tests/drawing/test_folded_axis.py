@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timeline_tui.dates.day_numbers import from_civil
 from timeline_tui.drawing.folded_axis import FoldedAxis
 from timeline_tui.drawing.time_axis import TimeAxis
 
@@ -75,3 +78,16 @@ def test_a_late_event_leaves_the_others_their_room() -> None:
     axis = FoldedAxis(0, 3_000, 100, [(1_000, 2_999)])
     assert axis.cell(999) >= 90
     assert axis.folds == [97]
+
+
+@pytest.mark.parametrize("width", [80, 160, 240, 400])
+def test_on_an_axis_of_years_the_first_label_of_each_stretch_names_its_year(width: int) -> None:
+    axis = FoldedAxis(
+        from_civil(2022, 2, 24),
+        from_civil(2025, 1, 7),
+        width,
+        [(from_civil(2022, 9, 5), from_civil(2024, 5, 3))],
+    )
+    (fold,) = axis.folds
+    labels = [[tick.label for tick in axis.ticks() if (tick.cell > fold) is after] for after in (False, True)]
+    assert all(re.search("20[0-9]{2}$", first) for first, *_ in labels)

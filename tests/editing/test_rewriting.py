@@ -282,6 +282,7 @@ def test_the_file_of_a_program_that_is_still_writing_is_left_to_it(story: Path) 
     with in_the_middle_of_writing(path) as program:
         write_whole(path, "first", replace=True)
         write_whole(story.with_name("other.yaml"), "other", replace=True)
+        assert len(list(story.parent.glob(".timeline-tui-*"))) == 1
         assert program.stdin
         program.stdin.write("\n\n")
         program.stdin.flush()
@@ -291,6 +292,26 @@ def test_the_file_of_a_program_that_is_still_writing_is_left_to_it(story: Path) 
     )
     assert program.returncode != 0
     assert path.read_text() == "first"
+
+
+def test_a_file_that_is_taken_for_abandoned_before_it_is_locked_is_made_again(
+    story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = writing._lock
+    taken: list[Path] = []
+
+    def lock(descriptor: int) -> bool | None:
+        found = [path for path in story.parent.iterdir() if path not in (story, *taken)]
+        if found and not taken:
+            taken.extend(found)
+            found[0].unlink()
+        return real(descriptor)
+
+    monkeypatch.setattr(writing, "_lock", lock)
+    write_whole(story, "new", replace=True)
+    assert taken
+    assert story.read_text(encoding="utf-8") == "new"
+    only(story)
 
 
 def test_what_was_left_of_another_file_or_planted_is_not_touched(story: Path) -> None:

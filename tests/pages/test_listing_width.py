@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.examples import examples
+from tests.support.hostile_text import HOSTILE
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
-from tests.tui.test_hostile import HOSTILE
 from timeline_tui.cli.table import EVENTS, SHOWN
 from timeline_tui.dates.date import parse_date
 from timeline_tui.loading.opened import open_timeline

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.project.test_walls import loaded_by
+from tests.support.loaded_modules import loaded_by
 from tests.support.screens import BUNDLED, HARBOUR
 from tests.support.stories import HEADER, event, story
 from timeline_tui.cli.main import main

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import timeline_tui
+from tests.support.loaded_modules import loaded_by
 from tests.support.screens import HARBOUR
 
 PACKAGE = Path(timeline_tui.__file__).parent
@@ -18,19 +17,6 @@ OUTSIDE = sorted(
     for path in PACKAGE.rglob("*.py")
     if "tui" not in path.relative_to(PACKAGE).parts and path.stem != "__main__"
 )
-
-
-def loaded_by(statement: str) -> set[str]:
-    script = f"import sys\n{statement}\nprint(chr(10).join(sys.modules), file=sys.stderr)"
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-        stdin=subprocess.DEVNULL,
-    )
-    return {name.partition(".")[0] for name in done.stderr.splitlines()}
 
 
 def test_nothing_outside_the_screen_loads_textual_or_rich() -> None:

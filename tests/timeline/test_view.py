@@ -382,15 +382,16 @@ def test_views_do_not_share_results() -> None:
     assert replace(view, today=view.today + 1).count == 2
 
 
-@given(st.lists(st.integers(0, 500), min_size=1, max_size=20), st.integers(1, 60))
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=20), st.integers(0, 300), st.integers(1, 60))
 def test_in_empty_times_no_event_begins_and_those_of_two_slices_are_found(
-    offsets: list[int], cells: int
+    offsets: list[int], length: int, cells: int
 ) -> None:
     day = date(2024, 1, 1)
     dates = sorted(day + timedelta(offset) for offset in offsets)
-    view = story(*(event(str(each), "x") for each in dates))
+    lasting = event(f"{dates[-1]}/{dates[-1] + timedelta(length)}", "x") if length else event(str(day), "x")
+    view = story(lasting, *(event(str(each), "x") for each in dates))
     first, last = view.span
-    days = sorted({view.day_of(position) for position in range(view.count)})
+    days = sorted({view.day_of(position) for position in range(view.count)} | {last})
     between = [(one + 1, other - 1) for one, other in pairwise(days) if other - one > 1]
     found = view.empty_times(cells)
     assert set(found) <= set(between)

@@ -34,6 +34,7 @@ from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
     from tests.support.histories import Plain
+    from timeline_tui.model.records import Event
 
 TODAY = LAST + 400
 taken = st.frozensets(st.sampled_from(SOURCES))
@@ -246,3 +247,39 @@ def test_the_event_pane_marks_what_has_fallen_and_says_why(story: View) -> None:
     early = view.known_by(parse_date("2024-12-01").earliest)
     missing = [paragraph.text for paragraph in event_card(early, early.event(1), 0)]
     assert "No source yet: all of its sources were published later." in missing
+
+
+@pytest.mark.parametrize(
+    ("day", "without", "shown"),
+    [
+        ("2024-02-15", "tass", "claimed"),
+        ("2024-02-15", "blue", "claimed"),
+        ("2024-06-01", "blue", "disputed"),
+        ("2024-06-01", "extra", "claimed"),
+    ],
+)
+def test_a_status_that_is_not_known_yet_does_not_stand_in_for_one_that_fell(
+    day: str, without: str, shown: str
+) -> None:
+    statuses = (
+        StatusEntry(is_="claimed", sources=cited("blue")),
+        StatusEntry(is_="disputed", known=parse_date("2024-05-01"), sources=cited("extra")),
+    )
+    assert_shown(event("2024-02-01", "It", status="disputed", statuses=statuses), day, without, shown)
+
+
+@pytest.mark.parametrize(("without", "shown"), [("tass", "cancelled"), ("blue", "scheduled")])
+def test_a_plan_whose_cancelling_fell_is_found_as_scheduled(without: str, shown: str) -> None:
+    entry = StatusEntry(is_="cancelled", known=parse_date("2024-03-01"), sources=cited("blue"))
+    plan = event("2024-12-01", "It", known=parse_date("2024-01-01"), status="cancelled", statuses=(entry,))
+    assert_shown(plan, "2024-03-02", without, shown)
+
+
+def assert_shown(one: Event, day: str, without: str, status: str) -> None:
+    """Row and search agree on a status on a day, without a source."""
+    header = msgspec.structs.replace(HEADER, sources=HEADER.sources | {"extra": Source(title="Extra")})
+    whole = View(Index.build(header, [one]), today=TODAY)
+    view = whole.known_by(parse_date(day).earliest).taking_away(without)
+    assert [row.status for row in view.rows(0, 1)] == [status]
+    for word in ("claimed", "disputed", "cancelled", "scheduled"):
+        assert view.with_query(parse_query(f"status:{word}").query).count == (word == status)

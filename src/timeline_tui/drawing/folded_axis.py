@@ -5,17 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.drawing.time_axis import Tick, TimeAxis
+from timeline_tui.drawing.time_axis import MONTHLY, Tick, TimeAxis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FOLD = "┊"
 """Drawn in the cell of a folded time."""
+_YEAR = 366
 _LONG = 4
 """Cells that a time without an event would have to take more than, to be folded."""
-_CELLS_PER_FOLD = 8
-"""There is at most one fold for so many cells."""
+_CELLS_PER_FOLD, _MOST_FOLDS = 8, 16
+"""There is at most one fold for so many cells, and never more than so many."""
 
 
 class _Stretch(NamedTuple):
@@ -75,8 +76,14 @@ class FoldedAxis:
             origin: Day number that days are counted from; None for dates.
         """
         found: list[Tick] = []
+        drawn = sum(axis.last - axis.first + 1 for _, axis in self._stretches)
+        # All stretches in one measure: days in a short one and years in the next would be hard to read.
+        step = TimeAxis(1, drawn, self.width).step
+        if self.last - self.first > _YEAR:
+            # Labels of days do not name the year.
+            step = max(step, MONTHLY)
         for start, axis in self._stretches:
-            for cell, label in axis.ticks() if origin is None else axis.counted_ticks(origin):
+            for cell, label in axis.ticks(step) if origin is None else axis.counted_ticks(origin):
                 tick = Tick(start + cell, label)
                 is_free = not found or tick.cell > found[-1].cell + len(found[-1].label) + 1
                 if is_free and tick.cell + len(label) < self.width:
@@ -88,7 +95,7 @@ def _folded(first: int, last: int, width: int, gaps: Sequence[tuple[int, int]]) 
     """The gaps to fold, ascending: the longest ones, as long as each would take many of the cells left."""
     days, cells = last - first + 1, width
     folded: list[tuple[int, int]] = []
-    for gap in sorted(gaps, key=lambda gap: gap[0] - gap[1])[: width // _CELLS_PER_FOLD]:
+    for gap in sorted(gaps, key=lambda gap: gap[0] - gap[1])[: min(width // _CELLS_PER_FOLD, _MOST_FOLDS)]:
         length = gap[1] - gap[0] + 1
         if length * cells <= _LONG * days:
             break

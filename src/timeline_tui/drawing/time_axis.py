@@ -16,6 +16,10 @@ _ROOM, _COUNTED_ROOM = 9, 10
 """Cells for a tick with a date, and for one with a number of days."""
 
 
+MONTHLY = 16
+"""Days between two ticks from which on they are at the starts of months or years."""
+
+
 class Tick(NamedTuple):
     """A mark on the axis."""
 
@@ -49,12 +53,19 @@ class TimeAxis(NamedTuple):
         first = self.first + (origin - self.first) % step
         return [Tick(self.cell(day), relative_day(day, origin)) for day in range(first, self.last + 1, step)]
 
-    def ticks(self) -> list[Tick]:
-        """Ticks at the starts of days, months or years, as many as there is room for."""
-        most = max(1, self.width // _ROOM)
-        days = self.last - self.first + 1
+    @property
+    def step(self) -> int:
+        """Days between two ticks, at least, for which there is room."""
+        return -(-(self.last - self.first + 1) // max(1, self.width // _ROOM))
+
+    def ticks(self, step: int = 0) -> list[Tick]:
+        """Ticks at the starts of days, months or years, as many as there is room for.
+
+        Args:
+            step: Days between two of them, at least; 0 for as many as there is room for.
+        """
         ticks: list[Tick] = []
-        for day, label in _starts(self.first, self.last, -(-days // most)):
+        for day, label in _starts(self.first, self.last, step or self.step):
             cell = self.cell(day)
             if not ticks or cell > ticks[-1].cell + len(ticks[-1].label):
                 ticks.append(Tick(cell, label))
@@ -77,7 +88,7 @@ class TimeAxis(NamedTuple):
 
 def _starts(first: int, last: int, step_days: int) -> Iterator[tuple[int, str]]:
     """The days from `first` to `last` on which periods of about `step_days` begin, with their labels."""
-    if step_days <= 15:
+    if step_days < MONTHLY:
         yield from _day_starts(first, last, next(step for step in (1, 2, 5, 10, 15) if step >= step_days))
     elif step_days <= 200:
         months = next(months for months in (1, 2, 3, 6, 12) if months * 31 >= step_days)

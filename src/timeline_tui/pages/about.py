@@ -55,7 +55,8 @@ def _facts(view: TimelineView, width: int) -> Iterator[Line]:
     if not view.count:
         yield from paragraph(view.nothing_known or "No events yet.", width, "detail")
         return
-    sources = sum(view.is_published(id_) for id_ in view.header.sources)
+    ids = view.header.sources
+    sources = len(ids) if view.known_on is None else sum(map(view.is_published, ids))
     days = (view.day_in_words(day) for day in view.span)
     counts = ((len(topics_in(view)), "question"), (sources, "source"))
     facts = [

@@ -680,8 +680,9 @@ class View:
         First and last day number of each, ascending.
         """
         cuts, days = self.cuts(self.starts(cells)), self.order.standing
-        after = {start for start, stop in pairwise(cuts) if start == stop and 0 < start < self.count}
-        return [(days[position - 1] + 1, days[position] - 1) for position in sorted(after)]
+        after = {start for start, stop in pairwise(cuts) if start == stop and start > 0}
+        ends = (days[position] if position < self.count else self.span[1] for position in sorted(after))
+        return [(days[position - 1] + 1, end - 1) for position, end in zip(sorted(after), ends, strict=True)]
 
     @property
     def doubtful(self) -> Sequence[int]:
