@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support.screens import BUNDLED, HARBOUR
 from tests.support.yaml_layouts import Layout, layouts
-from timeline_tui.editing.changing import change_event, field_texts
+from timeline_tui.editing.changing import change_event, change_record, event_data
 from timeline_tui.errors import TimelineError
 from timeline_tui.reading.reader import read_text
 
@@ -110,13 +110,62 @@ def test_a_change_that_would_be_an_error_is_not_made(changes: dict[str, object])
         change(STORY, **changes)
 
 
-def test_the_texts_of_an_event_are_given_as_they_are_read() -> None:
-    assert field_texts(STORY.encode(), "a") == {
+def test_an_event_is_given_as_it_is_written() -> None:
+    assert event_data(STORY.encode(), "a") == {
         "id": "a",
         "date": "2024-01-02",
         "title": "Old",
         "text": "folded text",
+        "tags": ["x", "y"],
+        "quotes": [{"text": "words"}],
     }
+
+
+SOURCES = """\
+title: A
+sources:
+  # the first
+  one:
+    title: One   # its title
+    url: https://example.org/1
+    # below the address
+
+  # the second
+  "two":
+    title: Two
+    note: |
+      long
+
+  three: {title: Three}
+events: []
+"""
+
+
+def test_a_field_of_a_source_is_added_in_its_place_or_replaced() -> None:
+    one = change_record(SOURCES.encode(), "sources", "one", {"archive_url": "https://example.org/a"}).decode()
+    assert changed_lines(SOURCES, one) == ["+     archive_url: https://example.org/a"]
+    assert "url: https://example.org/1\n    archive_url: https://example.org/a\n    # below" in one
+    two = change_record(SOURCES.encode(), "sources", "two", {"archive_url": "https://example.org/a"}).decode()
+    assert "title: Two\n    archive_url: https://example.org/a\n    note: |\n      long\n" in two
+    again = change_record(one.encode(), "sources", "one", {"archive_url": "https://example.org/b"}).decode()
+    assert changed_lines(one, again) == [
+        "-     archive_url: https://example.org/a",
+        "+     archive_url: https://example.org/b",
+    ]
+
+
+@pytest.mark.parametrize("record", ["three", "four"])
+def test_a_record_that_is_not_on_lines_of_its_own_is_left_to_the_editor(record: str) -> None:
+    with pytest.raises(TimelineError, match="edit the file instead"):
+        change_record(SOURCES.encode(), "sources", record, {"archive_url": "https://example.org/a"})
+
+
+def test_any_source_of_a_whole_file_gets_one_more_line() -> None:
+    data = BUNDLED.read_bytes()
+    for id_ in [*read_text(data, "x").header.sources][::60]:
+        after = change_record(data, "sources", id_, {"publisher": "Another: one"})
+        lines = changed_lines(data.decode(), after.decode())
+        assert [line[0] for line in lines] in (["+"], ["-", "+"])
 
 
 @given(layouts(), st.data(), TEXTS)

@@ -1,15 +1,16 @@
-"""The fields of an event are changed in a file, and every other byte of the file stays the same."""
+"""Fields of an event, or of a record in a register, are changed; every other byte of the file stays the same."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from timeline_tui.editing.change_guard import parse_edited, parse_file
-from timeline_tui.editing.event_places import ListForm
+from timeline_tui.editing.event_places import ListForm, RegisterForm
 from timeline_tui.editing.yaml_writer import document, scalar
 from timeline_tui.errors import TimelineError
 from timeline_tui.model.fields import fields_of
-from timeline_tui.model.records import Event
+from timeline_tui.model.records import Event, Header
+from timeline_tui.reading.plain_yaml import plain_documents
 from timeline_tui.reading.reader import read_text
 from timeline_tui.reading.yaml_parser import (
     AliasEvent,
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from timeline_tui.editing.change_guard import ParsedFile
+    from timeline_tui.editing.event_places import Places
+    from timeline_tui.model.records import Record
 
-_ORDER = tuple(field.key for field in fields_of(Event))
+_NEED_LINES = "its events do not begin on lines of their own"
 _OPENING, _CLOSING = (MappingStartEvent, SequenceStartEvent), (MappingEndEvent, SequenceEndEvent)
 
 
@@ -63,12 +66,8 @@ def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name
     """
     before = parse_file(data, name)
     places = before.places
-    title = visible(name)
-    number = next((at for at, event in enumerate(before.reading.events) if event.id == event_id), -1)
-    if places.form is not ListForm.LINES or len(places.events) != len(before.reading.events) or number < 0:
-        raise TimelineError(f"{title}: the event {event_id} cannot be changed here; edit the file instead")
-    place = places.events[number]
-    lines = places.text[place.start : place.end]
+    number, lines = _event_in(before, event_id, name)
+    place, title = places.events[number], visible(name)
     if "id" not in _field_places(lines):
         # An id that is made from the title stays what it was.
         changes = {**changes, "id": event_id}
@@ -76,7 +75,7 @@ def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name
     for field, value in changes.items():
         if value is not None and _is_the_same(event, field, value):
             continue
-        lines = _with_field(lines, field, value, places.line_end)
+        lines = _with_field(lines, field, value, Event, places.line_end)
     text = places.text[: place.start] + lines + places.text[place.end :]
     after = parse_edited(before, places.bytes_of(text), name, event_id)
     if not _only_changed(before, after, number, changes):
@@ -84,21 +83,99 @@ def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name
     return places.bytes_of(text)
 
 
-def field_texts(data: bytes, event_id: str, name: str = "the file") -> dict[str, str]:
-    """The values of an event that are written as one text, raw, by their fields.
+def event_data(data: bytes, event_id: str, name: str = "the file") -> dict[str, object]:
+    """An event as it is written: plain data by its fields, raw, an alias as None.
 
     Raises:
-        TimelineError: As `change_event()`.
+        TimelineError: As `change_event()`, as far as that is known before the change.
+    """
+    _, lines = _event_in(parse_file(data, name), event_id, name)
+    _field_places(lines)
+    (events,) = plain_documents(lines.encode()).data
+    return dict(cast("list[dict[str, object]]", events)[0])
+
+
+def change_record(
+    data: bytes, section: str, record_id: str, changes: Mapping[str, str], name: str = "the file"
+) -> bytes:
+    """A file in which fields of a record in a register, such as a source, have other values of one line.
+
+    Args:
+        data: The file, in UTF-8.
+        section: The key of the register: `sources`, `actors`.
+        record_id: The record.
+        changes: Texts by the fields of the record.
+        name: The name of the file in error messages.
+
+    Raises:
+        TimelineError: The file is not a timeline, has no such record on lines of its own, or other parts of
+            the file would change; the text says why.
     """
     before = parse_file(data, name)
+    places, title = before.places, visible(name)
+    field = next(field for field in fields_of(Header) if field.key == section)
+    found = _record_lines(places, section, record_id)
+    if found is None or field.record is None:
+        raise TimelineError(
+            f"{title}: {record_id} cannot be changed here, because it is not on lines of its own in"
+            f" `{section}:`; edit the file instead"
+        )
+    start, end = found
+    lines = places.text[start:end]
+    for key, value in changes.items():
+        lines = _with_field(lines, key, value, field.record, places.line_end)
+    result = places.bytes_of(places.text[:start] + lines + places.text[end:])
+    parse_edited(before, result, name)
+    old, new = (plain_documents(each).data for each in (data, result))
+    if (
+        len(old) != 1
+        or not isinstance(old[0], dict)
+        or new != [_with_values(old[0], section, record_id, changes)]
+    ):
+        raise TimelineError(f"{title}: not changed, because more than {', '.join(changes)} would change")
+    return result
+
+
+def _with_values(
+    data: Mapping[str, object], section: str, record_id: str, changes: Mapping[str, str]
+) -> dict[str, object]:
+    """The plain data of a file with other values in a record of a register."""
+    register = cast("dict[str, dict[str, object]]", data[section])
+    return {**data, section: {**register, record_id: {**register[record_id], **changes}}}
+
+
+def _record_lines(places: Places, section: str, record_id: str) -> tuple[int, int] | None:
+    """Where the lines of a record begin and end; None if it is not there, or not on lines of its own."""
+    register = places.registers.get(section)
+    if register is None or register.form is not RegisterForm.LINES:
+        return None
+    first = places.text.rfind("\n", 0, register.start) + 1
+    records = places.text[first : register.end]
+    marks: list[tuple[str, int]] = []
+    _walk(records, lambda key, _, where: marks.append((key, where[0])), register=True)
+    at = next((number for number, (key, _) in enumerate(marks) if key == record_id), -1)
+    if at < 0:
+        return None
+    start = records.rfind("\n", 0, marks[at][1]) + 1
+    end = records.rfind("\n", 0, marks[at + 1][1]) + 1 if at + 1 < len(marks) else len(records)
+    return first + start, first + end
+
+
+def _event_in(before: ParsedFile, event_id: str, name: str) -> tuple[int, str]:
+    """The number of an event in the list of a file, and its lines.
+
+    Raises:
+        TimelineError: There is none, or it cannot be changed in place.
+    """
+    places, title = before.places, visible(name)
     number = next((at for at, event in enumerate(before.reading.events) if event.id == event_id), -1)
-    if number < 0 or len(before.places.events) != len(before.reading.events):
-        raise TimelineError(f"{visible(name)}: there is no event {event_id} that can be changed here")
-    place = before.places.events[number]
-    lines = before.places.text[place.start : place.end]
-    texts: dict[str, str] = {}
-    _walk(lines, lambda field, event, _: texts.update({field: event.value}) if _is_text(event) else None)
-    return texts
+    if number < 0:
+        raise TimelineError(f"{title}: there is no event {event_id}")
+    if places.form is not ListForm.LINES or len(places.events) != len(before.reading.events):
+        reason = "some events of the file have errors" if places.form is ListForm.LINES else _NEED_LINES
+        raise TimelineError(f"{title}: the event {event_id} cannot be changed here: {reason}; edit the file")
+    place = places.events[number]
+    return number, places.text[place.start : place.end]
 
 
 def _only_changed(before: ParsedFile, after: ParsedFile, number: int, changes: Mapping[str, object]) -> bool:
@@ -132,11 +209,11 @@ def _document_of(event: Mapping[str, object]) -> bytearray:
     return bytearray("".join(document({"version": "1.1", "title": "x", "events": [dict(event)]})), "utf-8")
 
 
-def _with_field(lines: str, field: str, value: object, line_end: str) -> str:
-    """The lines of an event with another value of a field; None removes it.
+def _with_field(lines: str, field: str, value: object, record: type[Record], line_end: str) -> str:
+    """The lines of an event or a record with another value of a field; None removes it.
 
     Raises:
-        TimelineError: The event is written in braces, or begins with the field that is to be removed.
+        TimelineError: It is written in braces, or begins with the field that is to be removed.
     """
     places = _field_places(lines)
     indent = _column(lines, next(iter(places.values())).start)
@@ -154,7 +231,8 @@ def _with_field(lines: str, field: str, value: object, line_end: str) -> str:
     written = _written(field, value, indent, line_end)
     if found is not None:
         return lines[: found.start] + written[indent:] + lines[found.end :]
-    earlier = [places[name].end for name in _ORDER[: _ORDER.index(field)] if name in places]
+    order = [each.key for each in fields_of(record)]
+    earlier = [places[name].end for name in order[: order.index(field)] if name in places]
     place = max(earlier, default=0) or next(iter(places.values())).end
     gap = "" if lines[:place].endswith("\n") else line_end
     return lines[:place] + gap + written + lines[place:]
@@ -168,10 +246,10 @@ def _written(field: str, value: object, indent: int, line_end: str) -> str:
 
 
 def _field_places(lines: str) -> dict[str, FieldPlace]:
-    """The places of the fields of an event, by their keys, in the order of the event.
+    """The places of the fields of an event or a record, by their keys, in its order.
 
     Raises:
-        TimelineError: The event is written in braces.
+        TimelineError: It is written in braces.
     """
     places: dict[str, FieldPlace] = {}
 
@@ -183,22 +261,27 @@ def _field_places(lines: str) -> dict[str, FieldPlace]:
 
     _walk(lines, note)
     if not places:
-        raise TimelineError(
-            "an event that is written in braces cannot be changed here; edit the file instead"
-        )
+        raise TimelineError("what is written in braces cannot be changed here; edit the file instead")
     return places
 
 
-def _walk(lines: str, note: Callable[[str, Any, tuple[int, int, int]], None]) -> None:
-    """Call a function for each field of an event that is written on lines of its own.
+def _walk(
+    lines: str, note: Callable[[str, Any, tuple[int, int, int]], None], *, register: bool = False
+) -> None:
+    """Call a function for each field of an event or a record, or for each record of a register.
 
     Args:
-        lines: The event, as an item of a list.
+        lines: An event as an item of a list, a record with its id, or the records of a register; whole lines.
         note: Is given the key, the first parse event of the value, and three places: where the key begins, where
-            the value begins, where it ends.
+            the value begins, where it ends. It is not called for what is written in braces.
+        register: Whether the lines are those of a register.
     """
     get: Callable[[], Any] = parse_events(memoryview(lines.encode()), {})
-    opening = [get() for _ in range(4)][-1]
+    opening = [get() for _ in range(3)][-1]
+    if not register:
+        if opening.__class__ is MappingStartEvent:
+            get()
+        opening = get()
     if opening.__class__ is not MappingStartEvent or opening.flow_style:
         return
     while (name := get()).__class__ is not MappingEndEvent:
