@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,9 @@ from tests.support.yaml_layouts import Layout, layouts
 from timeline_tui.editing.changing import change_event, change_record, event_data
 from timeline_tui.errors import TimelineError
 from timeline_tui.reading.reader import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STORY = """\
 title: A
@@ -84,6 +87,11 @@ def test_a_field_is_removed_with_its_lines() -> None:
     ]
 
 
+def test_lines_that_are_added_or_removed_above_quotes_and_claims_are_no_change_of_these() -> None:
+    assert changed_lines(STORY, change(STORY, tags=None)) == ["-     tags: [x, y]"]
+    assert changed_lines(STORY, change(STORY, kind="vote")) == ["+     kind: vote"]
+
+
 def test_no_change_changes_no_byte() -> None:
     assert change(STORY) == STORY
     assert change(STORY, title="Old", date="2024-01-02", text="folded text", tags=["x", "y"]) == STORY
@@ -107,7 +115,7 @@ def test_what_cannot_be_changed_in_place_is_an_error_and_changes_nothing(text: s
 @pytest.mark.parametrize("changes", [{"date": "yesterday-ish"}, {"id": None}, {"status": "no status"}])
 def test_a_change_that_would_be_an_error_is_not_made(changes: dict[str, object]) -> None:
     with pytest.raises(TimelineError):
-        change(STORY, **changes)
+        change_event(STORY.encode(), "a", changes)
 
 
 def test_an_event_is_given_as_it_is_written() -> None:
@@ -162,7 +170,9 @@ def test_a_record_that_is_not_on_lines_of_its_own_is_left_to_the_editor(record: 
 
 def test_any_source_of_a_whole_file_gets_one_more_line() -> None:
     data = BUNDLED.read_bytes()
-    for id_ in [*read_text(data, "x").header.sources][::60]:
+    header = read_text(data, "x").header
+    assert header is not None
+    for id_ in [*header.sources][::60]:
         after = change_record(data, "sources", id_, {"publisher": "Another: one"})
         lines = changed_lines(data.decode(), after.decode())
         assert [line[0] for line in lines] in (["+"], ["-", "+"])

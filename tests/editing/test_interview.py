@@ -50,7 +50,7 @@ class Answers:
 
 def asked(asks: Answers, known: KnownRecords = KNOWN, **given_answers: str) -> Interview:
     names = {question.name: "" for question in questions()}
-    # Nothing is known of status, links, claims, of when it became public and of what was said, if a test says nothing.
+    # Nothing is known of status, links, claims, quotes and when it became public, if a test says nothing.
     asks.left += [""] * 5
     interview = Interview(known, {**names, **given_answers}, NewRecords({}, {}), asks, today=TODAY)
     interview.run()

@@ -1,4 +1,4 @@
-"""Fields of an event, or of a record in a register, are changed; every other byte of the file stays the same."""
+"""Fields of an event, or of a record in a register, are changed; every other byte stays the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from timeline_tui.errors import TimelineError
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Event, Header
 from timeline_tui.reading.plain_yaml import plain_documents
-from timeline_tui.reading.reader import read_text
 from timeline_tui.reading.yaml_parser import (
     AliasEvent,
     MappingEndEvent,
@@ -61,8 +60,8 @@ def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name
         name: The name of the file in error messages.
 
     Raises:
-        TimelineError: The file is not a timeline, has no such event, or more than these fields would change; the
-            text says why.
+        TimelineError: The file is not a timeline, has no such event, or more than these fields would change;
+            the text says why.
     """
     before = parse_file(data, name)
     places = before.places
@@ -71,14 +70,16 @@ def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name
     if "id" not in _field_places(lines):
         # An id that is made from the title stays what it was.
         changes = {**changes, "id": event_id}
-    event = before.reading.events[number]
+    old = _plain_event(lines)
+    wanted = {key: value for key, value in old.items() if key not in changes}
     for field, value in changes.items():
-        if value is not None and _is_the_same(event, field, value):
-            continue
-        lines = _with_field(lines, field, value, Event, places.line_end)
+        if value is not None:
+            wanted[field] = _as_read(value)
+        if value is None or old.get(field) != wanted[field]:
+            lines = _with_field(lines, field, value, Event, places.line_end)
     text = places.text[: place.start] + lines + places.text[place.end :]
     after = parse_edited(before, places.bytes_of(text), name, event_id)
-    if not _only_changed(before, after, number, changes):
+    if not _only_changed(before, after, number, wanted):
         raise TimelineError(f"{title}: not changed, because more than {', '.join(changes)} would change")
     return places.bytes_of(text)
 
@@ -91,8 +92,7 @@ def event_data(data: bytes, event_id: str, name: str = "the file") -> dict[str, 
     """
     _, lines = _event_in(parse_file(data, name), event_id, name)
     _field_places(lines)
-    (events,) = plain_documents(lines.encode()).data
-    return dict(cast("list[dict[str, object]]", events)[0])
+    return _plain_event(lines)
 
 
 def change_record(
@@ -178,35 +178,30 @@ def _event_in(before: ParsedFile, event_id: str, name: str) -> tuple[int, str]:
     return number, places.text[place.start : place.end]
 
 
-def _only_changed(before: ParsedFile, after: ParsedFile, number: int, changes: Mapping[str, object]) -> bool:
-    """Whether nothing differs but the changed fields of one event, which are as they should be."""
+def _only_changed(before: ParsedFile, after: ParsedFile, number: int, wanted: Mapping[str, object]) -> bool:
+    """Whether nothing differs but one event, which is as it should be."""
     if after.places.digest != before.places.digest or len(after.places.events) != len(before.places.events):
         return False
     pairs = zip(before.places.events, after.places.events, strict=True)
     if any(one.digest != other.digest for at, (one, other) in enumerate(pairs) if at != number):
         return False
-    old, new = before.reading.events[number], after.reading.events[number]
-    given = {field: value for field, value in changes.items() if value is not None}
-    (wanted,) = read_text(_document_of({"date": "2000", "title": "x", **given}), "").events
-    for field in fields_of(Event):
-        found, was = getattr(new, field.name), getattr(old, field.name)
-        # What an update changes again is read as the update has it.
-        allowed = [was] if field.key not in changes else [getattr(wanted, field.name)]
-        if found not in allowed + [was] * bool(old.updates):
-            return False
-    return True
+    place = after.places.events[number]
+    return _plain_event(after.places.text[place.start : place.end]) == wanted
 
 
-def _is_the_same(event: Event, field: str, value: object) -> bool:
-    """Whether an event has this value already."""
-    name = next(one.name for one in fields_of(Event) if one.key == field)
-    alone = read_text(_document_of({"date": "2000", "title": "x", field: value}), "").events
-    return bool(alone) and bool(getattr(event, name) == getattr(alone[0], name))
+def _plain_event(lines: str) -> dict[str, object]:
+    """An event as it is written, by its lines."""
+    (events,) = plain_documents(lines.encode()).data
+    return dict(cast("list[dict[str, object]]", events)[0])
 
 
-def _document_of(event: Mapping[str, object]) -> bytearray:
-    """A timeline of one event."""
-    return bytearray("".join(document({"version": "1.1", "title": "x", "events": [dict(event)]})), "utf-8")
+def _as_read(value: object) -> object:
+    """Plain data as it is read again after it was written: every scalar is text."""
+    if isinstance(value, dict):
+        return {str(name): _as_read(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_read(each) for each in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _with_field(lines: str, field: str, value: object, record: type[Record], line_end: str) -> str:
@@ -272,8 +267,8 @@ def _walk(
 
     Args:
         lines: An event as an item of a list, a record with its id, or the records of a register; whole lines.
-        note: Is given the key, the first parse event of the value, and three places: where the key begins, where
-            the value begins, where it ends. It is not called for what is written in braces.
+        note: Is given the key, the first parse event of the value, and three places: where the key begins,
+            where the value begins, where it ends. It is not called for what is written in braces.
         register: Whether the lines are those of a register.
     """
     get: Callable[[], Any] = parse_events(memoryview(lines.encode()), {})

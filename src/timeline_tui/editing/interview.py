@@ -146,14 +146,11 @@ class Interview:
             return self._with_ids(answer, self._known.actors, self.new_records.actors, self._new_actor)
         if name == "sources":
             return self._with_ids(answer, self._known.sources, self.new_records.sources, self._new_source)
-        if name == "quote":
-            return self._said(answer)
-        if name == "claim":
-            return self._claimed(answer)
+        if name in ("quote", "claim"):
+            return self._said(answer) if name == "quote" else self._claimed(answer)
         if name == "links":
             links_of(answer, self._known)
-            return answer
-        if question.after:
+        if name == "links" or question.after:
             return answer
         value: object = parts(answer) if name == "tags" else answer
         self._need({"events": [{"date": "2000", "title": "x", name: value}]})

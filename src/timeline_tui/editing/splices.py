@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.errors import TimelineError
@@ -55,8 +56,7 @@ class Change(NamedTuple):
     @classmethod
     def between(cls, states: Sequence[bytes]) -> Change:
         """The change from the first of some states of a file over the others to the last."""
-        pairs = zip(states, states[1:], strict=False)
-        splices = (_splice(one, other) for one, other in pairs if one != other)
+        splices = (_splice(one, other) for one, other in pairwise(states) if one != other)
         return cls(tuple(splices), _digest(states[0]), _digest(states[-1]))
 
     def applied(self, data: bytes) -> bytes:
