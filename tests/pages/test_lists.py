@@ -102,7 +102,7 @@ def test_of_very_many_claims_the_last_are_read_and_the_list_says_so() -> None:
     view = story(*(event("2024-01-01", f"Event {number}", claims=claims) for number in range(MOST_READ + 5)))
     (found,) = contested_questions(view)
     assert found.unread == 5
-    assert "the last 2,000 of 2,005 events" in "\n".join(
+    assert f"the last {MOST_READ:,} of {MOST_READ + 5:,} events" in "\n".join(
         line.text for line in questions_page(view, 100).lines
     )
 

@@ -73,6 +73,8 @@ def dated_texts() -> Iterator[tuple[int, str]]:
         yield from dated_notes(source, 0)
     for register in ("actors", "topics", "places"):
         for record in story().get(register, {}).values():
+            # A name and its spellings have no day.
+            yield from ((0, name) for name in (record.get("name", ""), *record.get("aliases", ())))
             for each in (*record.get("updates", ()), *entries(record.get("settled"))):
                 yield from ((day(each["known"]), each.get(key, "")) for key in ("text", "question", "value"))
             for role in record.get("roles", ()):

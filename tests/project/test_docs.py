@@ -14,8 +14,9 @@ from timeline_tui.cli.parser import parser_for
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Actor, Claim, Event, Header, Quote, Record, Source, Topic, Wording
 from timeline_tui.query.language import FIELDS, HAS, IS_VALUES
+from timeline_tui.storage.settings import SETTINGS, checked_keys, parse_settings
 from timeline_tui.tui.app import TimelineApp
-from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands
+from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands, default_keys
 from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
@@ -108,3 +109,13 @@ def test_no_two_commands_have_one_name() -> None:
 def test_no_key_means_two_things_in_one_pane() -> None:
     keys = [(pane, key) for pane in Pane for command in commands(pane) for key in command.key_names]
     assert len(keys) == len(set(keys))
+
+
+def test_the_page_of_settings_names_every_setting_and_its_example_is_right() -> None:
+    page = document("docs/settings.md")
+    assert [setting.name for setting in SETTINGS if f"\n| `{setting.name}` | " not in page] == []
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    settings = checked_keys(parse_settings(example.encode()), default_keys())
+    assert settings.given
+    assert settings.keys
+    assert settings.problems == ()

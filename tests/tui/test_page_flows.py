@@ -21,6 +21,7 @@ from tests.support.screens import (
     type_text,
     until,
 )
+from timeline_tui.tui.open_page import OpenPage, PageKind
 from timeline_tui.tui.screens.dialogs import ChoiceDialog
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
@@ -449,3 +450,39 @@ async def test_the_archived_copy_of_a_source_is_opened_with_shift(tmp_path: Path
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("O")
         await shows(pilot, "No archived copy")
+
+
+async def test_where_the_event_has_no_claims_the_list_of_questions_begins_at_the_nearest() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = main_screen(app)
+        view = screen.state.view
+        key = next(key for key in view.keys if key > 8 and not view.event(key).claims)
+        screen.go_to_event(key)
+        await pilot.press("c")
+        page = screen.page_pane
+        assert page is not None
+        assert page.target is not None
+        assert screen.open_page == OpenPage(PageKind.QUESTIONS, page.target.id)
+        await pilot.press("c")
+        assert screen.page_pane is None
+        assert screen.selected == key
+
+
+async def test_where_the_event_has_no_quote_the_list_of_quotes_begins_at_the_nearest() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = main_screen(app)
+        view = screen.state.view
+        key = next(key for key in view.keys if key > 8 and not view.event(key).quotes)
+        screen.go_to_event(key)
+        await pilot.press("w")
+        page = screen.page_pane
+        assert page is not None
+        assert page.target is not None
+        assert abs(page.target.key - key) <= 2
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.open_page == OpenPage(PageKind.WORDINGS)
+        await pilot.press("escape", "escape")
+        assert screen.page_pane is None

@@ -100,6 +100,21 @@ def test_the_palette(snap_compare: Compare) -> None:
     assert snap_compare(timeline_app(), press=["ctrl+p"], terminal_size=WIDE)
 
 
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("questions", WIDE), ("questions", NARROW), ("quotes", MEDIUM), ("sources", MEDIUM), ("tags", NARROW)],
+    ids=["questions-wide", "questions-narrow", "quotes", "sources", "tags"],
+)
+def test_a_list_by_name(snap_compare: Compare, name: str, size: tuple[int, int]) -> None:
+    keys = ["colon", *name, "enter", "j", "j"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
+
+
+def test_the_command_line(snap_compare: Compare) -> None:
+    keys = ["colon", *"filter", "space", *"kind", "colon", "tab"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=MEDIUM)
+
+
 def test_the_sources(snap_compare: Compare) -> None:
     assert snap_compare(timeline_app(), press=["j", "j", "o"], terminal_size=MEDIUM)
 

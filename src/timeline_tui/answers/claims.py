@@ -198,11 +198,12 @@ def topics_in(view: TimelineView) -> list[tuple[str, int]]:
     return sorted((topic for topic in counted if topic[1]), key=lambda topic: -topic[1])
 
 
-def claims_on(view: TimelineView, topic: str, most: int = MOST_EVENTS) -> list[DatedClaim]:
+def claims_on(view: TimelineView, topic: str, most: int | None = None) -> list[DatedClaim]:
     """The claims on a topic in the view, in chronological order; claims of one date in the order of events.
 
-    Only the last `most` events with such claims are read.
+    Only the last `most` events with such claims are read; `MOST_EVENTS` if not given.
     """
+    most = MOST_EVENTS if most is None else most
     found: list[DatedClaim] = []
     keys = view.chronological(view.keys_with("topic", topic))
     for key in keys[max(len(keys) - most, 0) :]:

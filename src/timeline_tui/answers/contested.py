@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.claims import DatedClaim
     from timeline_tui.timeline.protocol import TimelineView
 
-MOST_READ = 2_000
+MOST_READ = 1_000
 """Number of events whose claims are read at most, for all questions together."""
 _FEWEST = 5
 """Number of events that are read at least of each question that is read at all."""

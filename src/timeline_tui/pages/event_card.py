@@ -33,7 +33,7 @@ from timeline_tui.text.cells import cells
 from timeline_tui.text.languages import language_name
 from timeline_tui.text.sanitize import found_spans, one_line, visible
 from timeline_tui.timeline.rows import remark
-from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS, status_word
+from timeline_tui.timeline.signs import FALLEN, MARK, NOTE, STATUS_SIGNS, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,6 +128,7 @@ def _card(view: TimelineView, event: Event, quote_number: int) -> Iterator[Parag
     supports = {} if key is None else view.support(key)
     fallen = {path: reason for path, left in supports.items() if (reason := reason_fallen(view, left))}
     yield from _head(view, event, fallen)
+    yield from _of_reader(view, event)
     number = min(quote_number, len(event.quotes) - 1)
     if event.quotes:
         yield from _quote(view, event, number, fallen)
@@ -240,6 +241,15 @@ def _head(view: TimelineView, event: Event, fallen: _Fallen) -> Iterator[Paragra
         further = tuple(cited for cited in entry.sources if cited.id not in source_ids(event.sources))
         yield from _corrections(view, further, 2)
     yield from _corrections(view, event.sources)
+
+
+def _of_reader(view: TimelineView, event: Event) -> Iterator[Paragraph]:
+    """The mark and the note of the reader, which are told from what the file says."""
+    if event.id in view.reader.marks:
+        yield Paragraph(f"{MARK} You have marked this.", "name")
+    if (note := view.reader.notes.get(event.id)) is not None:
+        for number, text in enumerate(visible(note.text).strip().splitlines()):
+            yield Paragraph(text if number else f"{NOTE} Your note: {text}", "name", 2 if number else 0)
 
 
 def _place_target(view: TimelineView, place: str) -> Target:

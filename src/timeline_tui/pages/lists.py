@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from timeline_tui.answers.contested import Contested
     from timeline_tui.drawing.lines import Leads, Part
     from timeline_tui.model.problems import Problem
-    from timeline_tui.model.records import Quote
+    from timeline_tui.model.records import Event, Quote
     from timeline_tui.timeline.protocol import TimelineView
 
 MOST: Final = 500
 """Number of entries that a list shows at most."""
-MOST_READ: Final = 2_000
+MOST_READ: Final = 1_000
 """Number of events with several wordings of a quote that are compared at most."""
 _LONGEST: Final = 500
 """Number of characters of a text that are read to show its beginning."""
@@ -48,7 +48,8 @@ def questions_page(view: TimelineView, width: int) -> Page:
 
 def _question(view: TimelineView, one: Contested, width: int) -> Iterator[Line]:
     more = "+" if one.unread else ""
-    head = f"{count_of(one.speakers, 'speaker')}{more}" if one.speakers else "not counted"
+    number = count_of(one.speakers, "speaker").rjust(len("10 speakers") - (one.speakers == 1))
+    head = f"{number}{more}" if one.speakers else "not counted"
     unit = _unit(view, one.topic)
     facts = [
         f"{count_of(one.answers, 'answer')}{more}" if one.speakers else "",
@@ -69,13 +70,11 @@ def _unit(view: TimelineView, id_: str) -> str:
 
 
 def _span(view: TimelineView, one: Contested) -> str:
-    """From the first to the last day on which somebody answered."""
+    """Over how many days somebody answered, and the last of these."""
     if one.first > one.last:
         return ""
-    if one.first == one.last:
-        return view.day_in_words(one.first)
-    days = one.last - one.first
-    return f"{view.day_in_words(one.first)} to {view.day_in_words(one.last)}, {count_of(days, 'day')}"
+    days, last = one.last - one.first, view.day_in_words(one.last)
+    return f"{count_of(days, 'day')} to {last}" if days else last
 
 
 class _Listed(NamedTuple):
@@ -83,6 +82,7 @@ class _Listed(NamedTuple):
     number: int
     versions: int
     quote: Quote
+    event: Event
 
 
 def quotes_page(view: TimelineView, width: int) -> Page:
@@ -109,8 +109,9 @@ def quotes_page(view: TimelineView, width: int) -> Page:
 
 def _quotes(view: TimelineView, keys: Sequence[int]) -> Iterator[_Listed]:
     for key in keys:
-        for number, quote in enumerate(view.event(key).quotes):
-            yield _Listed(key, number, count_versions(quote), quote)
+        event = view.event(key)
+        for number, quote in enumerate(event.quotes):
+            yield _Listed(key, number, count_versions(quote), quote, event)
 
 
 def _quote(view: TimelineView, one: _Listed, width: int) -> Iterator[Line]:
@@ -121,8 +122,8 @@ def _quote(view: TimelineView, one: _Listed, width: int) -> Iterator[Line]:
     yield Line((Span(head, "figure"), Span(clipped(words, room), "words")), (target,))
     facts = (
         view.actor_name(one.quote.speaker),
-        view.date_in_words(view.date_of(one.key)),
-        view.title_of(one.key),
+        view.date_in_words(one.event.date),
+        one_line(one.event.title[:_LONGEST]),
     )
     yield line(f"     {clipped(' · '.join(facts), room)}", "detail")
 

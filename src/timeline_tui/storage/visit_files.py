@@ -1,4 +1,4 @@
-"""Where it is stored what was seen of a timeline, and whether anything is: quick to ask at the start."""
+"""Where it is stored what was seen and made of a timeline, and whether anything is: quick to ask."""
 
 from __future__ import annotations
 
@@ -8,16 +8,39 @@ from pathlib import Path
 
 def visits_folder() -> Path:
     """The folder of this user's visits, which need not exist; a relative path without a home folder."""
-    import platformdirs  # noqa: PLC0415  nothing else needs it where visits are not asked for
+    return _state_folder("visits")
+
+
+def notes_folder() -> Path:
+    """The folder of this user's marks, notes and saved views; as `visits_folder()`."""
+    return _state_folder("notes")
+
+
+def places_folder() -> Path:
+    """The folder of where this user was in each timeline; as `visits_folder()`."""
+    return _state_folder("places")
+
+
+def _state_folder(name: str) -> Path:
+    import platformdirs  # noqa: PLC0415  nothing else needs it where nothing is asked for
 
     try:
-        return platformdirs.user_state_path("timeline-tui") / "visits"
+        return platformdirs.user_state_path("timeline-tui") / name
     except RuntimeError:
         return Path()
 
 
 def visit_name(path: Path) -> str:
-    """The name of the file about the timeline at `path`.
+    """The name of the file of visits about the timeline at `path`.
+
+    Raises:
+        ValueError: There can be no such path.
+    """
+    return timeline_name(path, ".visit")
+
+
+def timeline_name(path: Path, suffix: str) -> str:
+    """The name of a file about the timeline at `path`.
 
     Raises:
         ValueError: There can be no such path.
@@ -26,7 +49,7 @@ def visit_name(path: Path) -> str:
 
     # `Path.resolve()` fails where links lead in circles.
     whole = os.path.realpath(path)
-    return f"{hashlib.blake2b(os.fsencode(whole), digest_size=16).hexdigest()}.visit"
+    return f"{hashlib.blake2b(os.fsencode(whole), digest_size=16).hexdigest()}{suffix}"
 
 
 def is_first_visit(path: Path) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.language import Query
     from timeline_tui.query.vocabulary import Vocabulary
+    from timeline_tui.storage.reader_notes import ReaderNotes
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.breaks import Break
     from timeline_tui.timeline.rows import Row
@@ -44,6 +45,18 @@ class TimelineView(Protocol):
     @property
     def origin(self) -> int | None:
         """The day number that dates are counted from; None where dates are shown as they are."""
+
+    @property
+    def newest(self) -> bool:
+        """Whether lists show the newest event first; positions stay in the order of time."""
+
+    @property
+    def zone(self) -> str:
+        """The name of the time zone that times of day are shown in; empty where each is as it is written."""
+
+    @property
+    def reader(self) -> ReaderNotes:
+        """What the reader has made of the timeline."""
 
     @property
     def as_of(self) -> int:

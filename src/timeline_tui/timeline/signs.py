@@ -31,11 +31,16 @@ FALLEN = "∅"
 CLOCK = "◷"
 """Sign of the day that the story is shown as known on."""
 
+MARK, NOTE = "★", "✎"
+"""Signs at the end of the row of an event that the reader has marked, or has written a note on."""
+
 LEGEND = (
     *((sign, status_word(status)) for status, sign in STATUS_SIGNS.items()),
     ("6q 2c", "six quotes, two claims; left out where the title needs the room"),
     (ADDED, "at the end of a row: added since the last visit; under the clock, new on its day"),
     (CHANGED, "changed since the last visit; under the clock, on its day"),
+    (MARK, "you have marked it (m; :marks lists these)"),
+    (NOTE, "you have written a note on it (:note), which only you see"),
     (CLOCK, "the day that the timeline is shown as known on"),
     (FALLEN, "fallen: all that it rests on was taken away or retracted"),
     ("┊", "a long time without an entry; folded in the overview, whose bars have the colour of doubt"),

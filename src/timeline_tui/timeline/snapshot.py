@@ -28,6 +28,7 @@ from timeline_tui.query.language import (
     CORRECTED,
     DURING,
     IS,
+    MARKED,
     PHRASE,
     RETRACTED,
     SETTLED,
@@ -40,7 +41,7 @@ from timeline_tui.query.language import (
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
@@ -167,9 +168,15 @@ class Snapshot:
             return None
         return date_history(index.event(key)).is_ahead(self.day)
 
-    def select(self, index: Index, query: Query) -> KeySet:
-        """The events that a query of the index finds among what was known."""
-        return combined(query, index.total, partial(self._matching, index)) & self.known
+    def select(self, index: Index, query: Query, marked: Collection[str]) -> KeySet:
+        """The events that a query finds among what was known.
+
+        Args:
+            index: The index of the timeline.
+            query: What to find.
+            marked: The ids of the events that the reader has marked, which change without the timeline.
+        """
+        return combined(query, index.total, partial(self._matching, index, marked)) & self.known
 
     def keys_with(self, index: Index, field: str, value: str) -> array[int]:
         """The keys of the events that had an id or a folded word in a field, ascending; known or not."""
@@ -196,8 +203,11 @@ class Snapshot:
             keys = array("I", sorted(present.union(keys)))
         return keys
 
-    def _matching(self, index: Index, term: Term) -> KeySet:
+    def _matching(self, index: Index, marked: Collection[str], term: Term) -> KeySet:
         place = term.field, term.value
+        if place == (IS, MARKED):
+            keys = {key for key in map(index.key_of, marked) if key is not None}
+            return KeySet.of(sorted(keys), index.total)
         if place not in self._found:
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.zones import find_zone, zone_names
+from timeline_tui.pages.reader import described
 from timeline_tui.query.completion import candidates, values_beginning
 from timeline_tui.query.language import FIELDS, WITHOUT, Query
 from timeline_tui.text.similar import did_you_mean
@@ -24,6 +26,7 @@ ASKS = {
     "goto": PromptKind.GO_TO,
     "known": PromptKind.KNOWN_ON,
     "sides": PromptKind.SIDES,
+    "note": PromptKind.NOTE,
 }
 """The commands whose argument is what a prompt asks for, and that prompt."""
 _VALUES = ("actor", "topic", "source")
@@ -116,10 +119,27 @@ def _with_value(command: Command, argument: str, view: View) -> Interpretation:
             return Interpretation(f"There is no {command.argument} {argument} here{hint}", mistake=True)
         name = view.label(command.argument, value)
         return Interpretation(f"{command.does}: {name}", command=command, argument=value)
+    if command.argument == "view":
+        return _with_view(command, argument, view)
+    if command.argument == "zone" and not find_zone(argument):
+        hint = did_you_mean(argument, zone_names()) or "write it like Europe/Kyiv."
+        return Interpretation(f"There is no time zone {argument}; {hint}", mistake=True)
     if "|" in command.argument and argument not in (choices := command.argument.split("|")):
         hint = did_you_mean(argument, choices) or f"type one of {', '.join(choices)}."
         return Interpretation(f"{command.name} cannot be {argument}; {hint}", mistake=True)
     return Interpretation(f"{command.does}: {argument}", command=command, argument=argument)
+
+
+def _with_view(command: Command, name: str, view: View) -> Interpretation:
+    """The meaning of a command with the name of a saved view."""
+    saved = view.reader.views.get(name)
+    if command.name == "view":
+        does = "save what is shown under the name" if saved is None else f"show {described(saved)}, saved as"
+        return Interpretation(f"{does} {name}", command=command, argument=name)
+    if saved is None:
+        hint = did_you_mean(name, view.reader.views)
+        return Interpretation(f"You saved no view {name}{f'; {hint}' if hint else '.'}", mistake=True)
+    return Interpretation(f"{command.does}: {name}", command=command, argument=name)
 
 
 def completions(text: str, view: View) -> list[str]:
@@ -139,6 +159,11 @@ def _ends(command: Command, argument: str, view: View) -> Iterator[str]:
         yield from query_completions(argument, view)
     elif command.argument in _VALUES:
         yield from _values(command.argument, argument, view)
+    elif command.argument == "view":
+        yield from (name for name in view.reader.views if name.startswith(argument))
+    elif command.argument == "zone":
+        begun = argument.casefold()
+        yield from (name for name in zone_names() if begun in name.casefold())
     elif "|" in command.argument:
         yield from (choice for choice in command.argument.split("|") if choice.startswith(argument))
 

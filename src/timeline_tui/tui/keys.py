@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
-from timeline_tui.storage.settings import THEMES
+from timeline_tui.storage.settings import ORDERS, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -160,13 +160,37 @@ COMMANDS = (
         "rests", "rests", "x", "x", "sources: what rests on each alone; take one away", footer="rests on"
     ),
     Command("without", "without", "", "", "take a source away, or give it back", argument="source"),
-    Command("questions", "list_questions", "", "", "list: questions in dispute, the most contested first"),
-    Command("quotes", "list_quotes", "", "", "list: quotes, those with most wordings first"),
-    Command("sources", "list_sources", "", "", "list: sources, the most cited first"),
-    Command("places", "list_places", "", "", "list: places, most events first"),
-    Command("tags", "list_tags", "", "", "list: tags, most events first"),
-    Command("kinds", "list_kinds", "", "", "list: kinds of events, most events first"),
-    Command("actors", "list_actors", "", "", "list: actors, most events first"),
+    Command("questions", "list_questions", "", "", "list of questions in dispute, the most contested first"),
+    Command("quotes", "list_quotes", "", "", "list of quotes, those with most wordings first"),
+    Command("sources", "list_sources", "", "", "list of sources, the most cited first"),
+    Command("places", "list_places", "", "", "list of places, most events first"),
+    Command("tags", "list_tags", "", "", "list of tags, most events first"),
+    Command("kinds", "list_kinds", "", "", "list of kinds of events, most events first"),
+    Command("actors", "list_actors", "", "", "list of actors, most events first"),
+    Command("mark", "mark", "m", "m", "mark the event, or take the mark away"),
+    Command("marks", "list_marks", "", "", "list of the events that you have marked, and your notes on them"),
+    Command(
+        "note",
+        "note",
+        "",
+        "",
+        "your note on the event: type it, or change it; empty takes it away",
+        priority=True,
+        argument="text",
+    ),
+    Command(
+        "notes", "list_notes", "", "", "list of your notes; those of a file that moved can be taken over"
+    ),
+    Command(
+        "view",
+        "view",
+        "",
+        "",
+        "show the view that you saved under a name, or save this one: filter, day, sources taken away, order",
+        argument="view",
+    ),
+    Command("forget-view", "forget_view", "", "", "remove a view that you saved", argument="view"),
+    Command("views", "list_views", "", "", "list of the views that you saved"),
     Command("days-from", "days_from", "T", "T", "count days from this event (on/off)"),
     Command("actor", "actor", "i", "i", "who this is: the page of an actor", argument="actor"),
     Command(
@@ -283,6 +307,22 @@ COMMANDS = (
     Command("problems", "problems", "p", "p", "problems in the file"),
     Command("edit", "app.edit", "e", "e", "edit the file at this event, in your editor"),
     Command("reload", "app.reload", "r", "r", "read the file again"),
+    Command(
+        "sort",
+        "sort",
+        "",
+        "",
+        "order of the list: the oldest or the newest event first; without a word, the other one",
+        argument="|".join(ORDERS),
+    ),
+    Command(
+        "zone",
+        "zone",
+        "",
+        "",
+        "time zone of all times of day; without a name, each as the file has it",
+        argument="zone",
+    ),
     Command("density", "density", "z", "z", "density: one line a row, or two with whole titles"),
     Command("next-pane", "app.focus_next", "tab", "Tab", "next pane", palette=False),
     Command("previous-pane", "app.focus_previous", "shift+tab", "Shift+Tab", "previous pane", palette=False),

@@ -35,6 +35,8 @@ WHERE: dict[Leads, str] = {
     "problem": "go to that line",
     "wordings": "all wordings",
     "addresses": "open the source",
+    "view": "show this view",
+    "notes": "take these over",
 }
 """What Enter does, by what a target leads to."""
 
@@ -57,6 +59,9 @@ class PageKind(StrEnum):
     KINDS = "list of kinds"
     ACTORS = "list of actors"
     PROBLEMS = "problems"
+    MARKS = "list of marks"
+    NOTES = "list of notes"
+    VIEWS = "list of views"
 
 
 class OpenPage(NamedTuple):
@@ -64,7 +69,7 @@ class OpenPage(NamedTuple):
 
     kind: PageKind
     about: str = ""
-    """The id of a topic or an actor, or two queries; in the list of questions, the one to begin at.
+    """The id of a topic or an actor, or two queries; in a list, the question or event (its key) to begin at.
 
     The pages of wordings and links are about the selected event.
     """
@@ -123,7 +128,7 @@ def claims_page_for(view: View, selected: int, last: OpenPage) -> OpenPage:
 def wordings_page_for(view: View, selected: int) -> OpenPage:
     """The page of wordings of the selected event; if it has no quote, the list of all quotes."""
     has_quote = view.count and selected >= 0 and view.event(selected).quotes
-    return OpenPage(PageKind.WORDINGS if has_quote else PageKind.QUOTES)
+    return OpenPage(PageKind.WORDINGS) if has_quote else OpenPage(PageKind.QUOTES, str(selected))
 
 
 def suggested_sides(view: View) -> OpenPage:
@@ -205,6 +210,8 @@ def _list(kind: PageKind, view: View, width: int) -> Page:
     from timeline_tui.pages import lists  # noqa: PLC0415  not before the first frame
 
     match kind:
+        case PageKind.MARKS | PageKind.NOTES | PageKind.VIEWS:
+            return _made_by_reader(kind, view, width)
         case PageKind.QUESTIONS:
             return lists.questions_page(view, width)
         case PageKind.QUOTES:
@@ -215,6 +222,18 @@ def _list(kind: PageKind, view: View, width: int) -> Page:
             return lists.actors_list(view, width)
         case _:
             return lists.values_page(view, _FIELDS[kind], width)
+
+
+def _made_by_reader(kind: PageKind, view: View, width: int) -> Page:
+    from timeline_tui.pages import reader  # noqa: PLC0415  not before the first frame
+
+    match kind:
+        case PageKind.MARKS:
+            return reader.marks_page(view, width)
+        case PageKind.NOTES:
+            return reader.notes_page(view, width)
+        case _:
+            return reader.views_page(view, width)
 
 
 def _sources(_: str, view: View, width: int) -> Page:

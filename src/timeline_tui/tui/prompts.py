@@ -29,6 +29,7 @@ class PromptKind(StrEnum):
     KNOWN_ON = "known on"
     SIDES = "two sides"
     COMMAND = ":"
+    NOTE = "your note"
 
     @property
     def example(self) -> str:
@@ -44,6 +45,7 @@ _EXAMPLES = {
     PromptKind.SIDES: (
         "actor:russia | actor:ukraine · language:en | language:ru · publisher:tass | -publisher:tass"
     ),
+    PromptKind.NOTE: "what you think of this event; only you see it",
     PromptKind.COMMAND: "questions · sources · goto nov 2024 · known 3 nov 2024 · filter kind:vote",
 }
 
@@ -85,21 +87,23 @@ def interpret(kind: PromptKind, text: str, view: View, selected: int) -> Interpr
         view: The view in which it was asked.
         selected: Key of the event selected then, which relative dates count from; -1 for none.
     """
-    if kind is PromptKind.GO_TO:
-        return _date(text, view, selected)
-    if kind is PromptKind.KNOWN_ON:
-        return _known_on(text, view, selected)
+    if (about_event := _ABOUT_EVENT.get(kind)) is not None:
+        return about_event(text, view, selected)
     if kind is PromptKind.SIDES:
         return _sides(text, view)
     if kind is PromptKind.COMMAND:
         from timeline_tui.tui.command_line import read_command  # noqa: PLC0415  not before the first frame
 
         return read_command(text, view, selected)
-    parsed = parse_query(text, view.vocabulary)
+    around = None
+    if 0 <= selected < view.total:
+        date = view.date_of(selected)
+        around = (date.earliest, date.latest)
+    parsed = parse_query(text, view.vocabulary, around)
     if parsed.problems:
         problem = parsed.problems[0]
         return Interpretation(str(problem), parsed.query, mistake=True, wrong_from=problem.start)
-    return Interpretation(query=parsed.query, other=other_reading(text, view.vocabulary))
+    return Interpretation(query=parsed.query, other=other_reading(text, view.vocabulary, around))
 
 
 def last_valid(attempts: Sequence[Attempt], text: str, meaning: Interpretation) -> Interpretation:
@@ -125,6 +129,15 @@ def results_in_words(kind: PromptKind, meaning: Interpretation, results: ViewRes
         return answer
     typed = meaning.other.typed
     return f'{answer} · {typed} is read as a date; as words, "{typed}": {results.other_count:,}'
+
+
+def _note(text: str, view: View, selected: int) -> Interpretation:
+    if not 0 <= selected < view.total:
+        return Interpretation("No event is selected.", mistake=True)
+    about = f"on {view.title_of(selected)}"
+    if not text.strip():
+        return Interpretation(f"type a note {about}; Enter without one leaves the event without a note")
+    return Interpretation(f"a note {about}, which only you see")
 
 
 def _sides(text: str, view: View) -> Interpretation:
@@ -177,6 +190,10 @@ def _date(text: str, view: View, selected: int) -> Interpretation:
         ]
         answer += f" → {view.date_in_words(nearest.date)}: {nearest.title}"
     return Interpretation(answer, date=typed.date)
+
+
+_ABOUT_EVENT = {PromptKind.GO_TO: _date, PromptKind.KNOWN_ON: _known_on, PromptKind.NOTE: _note}
+"""By what is asked, the meaning of a text that depends on the selected event."""
 
 
 def completions(kind: PromptKind, text: str, view: View) -> list[str]:

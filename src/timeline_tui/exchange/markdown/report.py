@@ -104,7 +104,7 @@ def write(view: View) -> Exported:
 
 def _about(view: View, lost: Counter[str]) -> Iterator[str]:
     """What the timeline says about itself; nothing on a known-on day, as it may tell of later events."""
-    header = view.header
+    header = view.whole_header
     if view.known_on is None:
         yield authored(header.description)
         yield from _extras(header)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -22,8 +21,10 @@ from timeline_tui.drawing.panes import (
     ROOMY_FROM,
     SLIM_FROM,
     TALL_FROM,
+    EventPlace,
 )
 from timeline_tui.query.language import Query, parse_query
+from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.history import History
@@ -32,6 +33,7 @@ from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, sugg
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
+from timeline_tui.tui.screens.reader_flow import ReaderFlow
 from timeline_tui.tui.state import ScreenState, Visited
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.clock_line import ClockLine
@@ -45,7 +47,7 @@ from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -136,7 +138,7 @@ class MainScreen(RobustScreen, Screen[None]):
         day: int = BEGINNING,
         *,
         about: bool = False,
-        keys: Mapping[str, str] = MappingProxyType({}),
+        settings: Settings | None = None,
     ) -> None:
         """Show a timeline.
 
@@ -145,16 +147,20 @@ class MainScreen(RobustScreen, Screen[None]):
             view: What to show of it at first.
             day: A day number; the first event on or after it is selected.
             about: Whether the start page stands in place of the event until another one is selected.
-            keys: The keys that the user's settings give commands, by their names.
+            settings: The user's; the defaults if not given.
         """
         super().__init__()
+        self.reader = ReaderFlow(self, opened)
+        kept = self.reader.read()
+        view = view.with_reader(kept.notes)
+        self.notice = kept.notice
         self.state = state = ScreenState.first(view, day)
         self.set_reactive(MainScreen.view, view)
         self.set_reactive(MainScreen.selected, state.selected)
         self.set_reactive(MainScreen.actor_counts, state.actor_counts)
         self.set_reactive(MainScreen.problems, opened.problems)
         self.set_reactive(MainScreen.about, about)
-        self._keys = keys
+        self._settings = settings or Settings()
         self._start_day = day
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
@@ -170,7 +176,7 @@ class MainScreen(RobustScreen, Screen[None]):
             MainScreen.view, MainScreen.problems, MainScreen.progress, MainScreen.searching
         )
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
-        with PaneArea(id="panes"):
+        with PaneArea(id="panes", event_place=EventPlace(self._settings["layout"])):
             yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
             yield TimelinePane().data_bind(
                 MainScreen.view,
@@ -182,7 +188,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.changes,
                 MainScreen.clock_step,
             )
-            yield EventPane(self._keys).data_bind(
+            yield EventPane(self._settings.keys).data_bind(
                 MainScreen.view,
                 MainScreen.selected,
                 MainScreen.quote_number,
@@ -201,6 +207,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def on_mount(self) -> None:
         """The overview shows in the same frame which events are in sight."""
+        if self.notice:
+            self.call_after_refresh(self.notify, self.notice, severity="warning", markup=False)
         self.watch(self.timeline, "visible_range", self._show_visible_range)
 
     def _show_visible_range(self, visible_range: tuple[int, int]) -> None:
@@ -445,6 +453,16 @@ class MainScreen(RobustScreen, Screen[None]):
         """One or two lines a row."""
         self.two_lines = not self.two_lines
 
+    def action_sort(self, order: str = "") -> None:
+        """Show the oldest or the newest event first; without a word, the other order."""
+        view = self.state.next_view
+        newest = order == "newest" if order else not view.newest
+        self.show(view.sorted_by(newest=newest))
+
+    def action_zone(self, name: str = "") -> None:
+        """Show times of day in a time zone; without one, as the file has them."""
+        self.show(self.state.next_view.in_zone(name))
+
     def action_earlier(self) -> None:
         """To the previous day on which something became known."""
         self._step_clock(-1)
@@ -588,6 +606,49 @@ class MainScreen(RobustScreen, Screen[None]):
         """The actors, those in most events first."""
         self.show_page(OpenPage(PageKind.ACTORS))
 
+    def action_mark(self) -> None:
+        """Mark the event, or take the mark away."""
+        self.reader.toggle_mark()
+
+    async def action_note(self, text: str = "") -> None:
+        """Ask for a note on the event, or take one that was typed."""
+        target, view = self.target, self.state.view
+        if target is None:
+            self.notify("No event is selected.", markup=False)
+        elif text:
+            self.reader.note(view, target.key, text)
+        else:
+            present = view.reader.notes.get(view.event(target.key).id)
+            self.go_to_event(target.key, target.quote)
+            await self._ask(PromptKind.NOTE, one_line(present.text) if present is not None else "")
+
+    def action_list_marks(self) -> None:
+        """The events that the reader has marked."""
+        self.show_page(OpenPage(PageKind.MARKS))
+
+    def action_list_notes(self) -> None:
+        """The notes of the reader, and those that may have been written on this timeline at another path."""
+        self.reader.look_elsewhere()
+        self.show_page(OpenPage(PageKind.NOTES))
+
+    def action_list_views(self) -> None:
+        """The views that the reader has saved."""
+        self.show_page(OpenPage(PageKind.VIEWS))
+
+    def action_view(self, name: str = "") -> None:
+        """Show the view that was saved under a name, or save this one; without a name, list them."""
+        if name:
+            self.reader.show_or_save_view(name)
+        else:
+            self.action_list_views()
+
+    def action_forget_view(self, name: str = "") -> None:
+        """Remove a view that was saved; without a name, list them."""
+        if name:
+            self.reader.forget_view(name)
+        else:
+            self.action_list_views()
+
     def action_links(self) -> None:
         """What led to the selected event and what it led to; again: back to the timeline."""
         self._show_or_close_page(OpenPage(PageKind.LINKS))
@@ -683,6 +744,10 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "problem":
                 self.go_to_line(int(target.id))
+            case "view":
+                self.reader.show_or_save_view(target.id)
+            case "notes":
+                self.reader.take_over(target.id)
             case "addresses":
                 self._open_source_of(target)
             case _ if target.key >= 0:

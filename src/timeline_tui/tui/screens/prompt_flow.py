@@ -93,7 +93,8 @@ class PromptFlow:
         if text.strip() and (meaning.mistake or is_unclear):
             self._screen.prompt.answer(meaning.answer, mistake=True)
             return
-        self.typed_before[PromptKind(kind)].add(text)
+        if kind != PromptKind.NOTE:
+            self.typed_before[PromptKind(kind)].add(text)
         asked = _asked(PromptKind(kind), meaning)
         if kind != asked and asked in (PromptKind.FIND, PromptKind.GO_TO):
             self._screen.close_page()
@@ -155,6 +156,8 @@ class PromptFlow:
         screen, place = self._screen, self._place
         if kind == PromptKind.KNOWN_ON:
             screen.set_known_on(meaning.day)
+        elif kind == PromptKind.NOTE:
+            screen.reader.note(place.view, place.selected, text)
         elif kind == PromptKind.SIDES:
             if text.strip():
                 screen.show_sides(text)
@@ -200,4 +203,4 @@ def _answer(meaning: Interpretation, offers: list[str]) -> str:
     if not meaning.mistake or not offers:
         return meaning.answer or "searching …"
     ends = " · ".join(offer.rpartition(" ")[2] for offer in offers[:_OFFERED])
-    return f"{meaning.answer} Tab: {ends}{' …' if len(offers) > _OFFERED else ''}"
+    return f"{meaning.answer} · Tab: {ends}{' …' if len(offers) > _OFFERED else ''}"

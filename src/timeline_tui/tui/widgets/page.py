@@ -182,17 +182,18 @@ class PagePane(RowList):
             named = (row for row, held in zip(rows, targets, strict=True) if held[0].id == page.about)
             return next(named, first)
         if page.kind is PageKind.QUOTES:
-            return min(
-                zip(rows, targets, strict=True),
-                key=lambda one: abs(one[1][0].key - self.selected),
-                default=(first, ()),
-            )[0]
+            near = int(page.about) if page.about else -1
+            return min(rows, key=lambda row: self._distance(row, near), default=-1) if near >= 0 else first
         here = (
             row
             for row, held in zip(rows, targets, strict=True)
             if any(self.selected == one.key for one in held)
         )
         return next(here, first)
+
+    def _distance(self, row: int, key: int) -> int:
+        """How far the event of a line is from the event with that key."""
+        return abs(self._content.lines[row].targets[0].key - key)
 
     def _row_like(self, target: Target | None, row: int) -> int:
         """The line with the same target as before, nearest to the row where it was."""

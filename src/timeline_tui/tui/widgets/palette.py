@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 100
 """Cells of the palette at most."""
-_MARGIN = 4
+_MARGIN = 6
 """Cells beside a line: padding and scroll bar."""
 _FOUND = 100
 """The score of what is found by the beginnings of its words; commands of that name stand before it."""
@@ -81,6 +81,9 @@ class Palette(RobustScreen, CommandPalette):
         & > Vertical {{
             width: 100%;
             max-width: {_WIDEST};
+        }}
+        & SearchIcon {{
+            color: $accent;
         }}
     }}
     """

@@ -29,7 +29,7 @@ from timeline_tui.drawing.row_cells import (
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
-from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, STATUS_SIGNS, status_word
+from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, MARK, NOTE, STATUS_SIGNS, status_word
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
@@ -186,11 +186,18 @@ class TimelinePane(RowList):
             back += self._style("match")
         yield Segment("▌" if is_selected else " ", back + self._style("name"))
         yield from self._paint_event(shown, place, part, width, back)
-        mark = self._mark(shown.key) if not part else " "
-        if width >= ROOMY:
-            yield Segment(" ", back)
-        # A blank must not be underlined.
-        yield Segment(mark, back if mark == " " else back + self._style("name"))
+        own, mark = ("", " ") if part else (self._own_mark(shown.id), self._mark(shown.key))
+        # Where there is room for one sign only, that of the reader comes first.
+        for sign in (own or " ", mark) if width >= ROOMY else (own or mark,):
+            # A blank must not be underlined.
+            yield Segment(sign, back if sign == " " else back + self._style("name"))
+
+    def _own_mark(self, event: str) -> str:
+        """The sign of an event that the reader has marked or written a note on; empty for others."""
+        if self.view is None:
+            return ""
+        reader = self.view.reader
+        return MARK if event in reader.marks else NOTE if event in reader.notes else ""
 
     def _mark(self, key: int) -> str:
         """The sign of an event that is new or changed; a blank for others.
@@ -278,7 +285,8 @@ class TimelinePane(RowList):
         starts_block = above < self.lines.at(self.scroll_offset.y)[0] or isinstance(
             self._layout.at(above), Break
         )
-        before = cells(row.date if starts_block else self._row(position - 1).date)
+        row_above = None if starts_block else self._layout.at(above)
+        before = cells(self._row(row_above).date if isinstance(row_above, int) else row.date)
         if not starts_block and before == date and (clock := _clock(row)):
             return f"{clock:>{self._date_cells}}"
         # A decade or a century is listed under the heading of its first year.
@@ -348,7 +356,7 @@ class TimelinePane(RowList):
         if view is None:
             return
         self._chunks.clear()
-        self._layout = RowLayout(view.count, view.breaks)
+        self._layout = RowLayout(view.count, view.breaks, newest=view.newest)
         self._finest = next((place.kind for place in view.breaks if place.kind != "silence"), "")
         self._counted_cells = self._widest_count(view)
         cursor = self._layout.row_of(view.position_of(max(self.selected, 0))) if view.count else -1
@@ -376,7 +384,7 @@ class TimelinePane(RowList):
         bottom = self.nearest_row(min(self.row_count, below) - 1, -1)
         first, last = self._layout.at(max(top, 0)), self._layout.at(max(bottom, 0))
         if isinstance(first, int) and isinstance(last, int):
-            self.visible_range = first, last
+            self.visible_range = min(first, last), max(first, last)
 
     def watch_search(self) -> None:
         """Show what is searched for, and mark its words."""
@@ -393,12 +401,18 @@ class TimelinePane(RowList):
         if self.search:
             place = self._layout.at(self.cursor) if 0 <= self.cursor < self.row_count else None
             here = place if isinstance(place, int) else -1
-            number = bisect_right(self.matches, here) if self._is_match(here) else 0
+            number = self._number_of(here) if self._is_match(here) else 0
             count = f"{number:,} of {len(self.matches):,}" if number else f"{len(self.matches):,} found"
             title = f"Timeline · {text.one_line(str(self.search))}: {count}"
         if title != self._title_shown:
             self._title_shown = title
             self.border_title = Content(f" {title} ")
+
+    def _number_of(self, position: int) -> int:
+        """Which match is at a position, counted from 1 from the top of the list."""
+        if self._layout.newest:
+            return len(self.matches) - bisect_left(self.matches, position)
+        return bisect_right(self.matches, position)
 
 
 def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:

@@ -1,0 +1,120 @@
+"""What a reader makes of a timeline: each change is stored, then shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline_tui.storage.reader_notes import LONGEST_NAME, NotesFile, OtherNotes
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline_tui.loading.opened import Opened
+    from timeline_tui.storage.reader_notes import Kept, ReaderNotes
+    from timeline_tui.timeline.view import View
+    from timeline_tui.tui.screens.main import MainScreen
+
+_MOST_OFFERED = 10
+"""So many files with notes of other paths are offered."""
+
+
+class ReaderFlow:
+    """Marks, notes and saved views of the timeline on the main screen."""
+
+    def __init__(self, screen: MainScreen, opened: Opened) -> None:
+        self._screen = screen
+        self._file = NotesFile(Path(opened.path))
+        self.raw = b""
+        """What is stored, as far as it is shown."""
+
+    def read(self) -> Kept:
+        """What is stored."""
+        kept = self._file.read()
+        self.raw = kept.raw
+        return kept
+
+    def _change(self, change: Callable[[ReaderNotes], ReaderNotes]) -> bool:
+        screen = self._screen
+        kept = self._file.change(screen.state.view.title, change)
+        if kept.notice:
+            screen.notify(kept.notice, severity="warning", markup=False)
+        if kept.is_done:
+            self.raw = kept.raw
+            self._show(kept.notes)
+        return kept.is_done
+
+    def _show(self, notes: ReaderNotes) -> None:
+        self._screen.show(self._screen.state.next_view.with_reader(notes))
+
+    def toggle_mark(self) -> None:
+        """Mark the event that a key acts on, or take its mark away."""
+        screen, view, target = self._screen, self._screen.state.view, self._screen.target
+        if target is None:
+            screen.notify("No event is selected.", markup=False)
+            return
+        event = view.event(target.key)
+        marked = event.id not in view.reader.marks
+        done = self._change(lambda notes: notes.with_mark(event.id, event.title, marked=marked))
+        if done and screen.open_page is not None:
+            screen.notify(
+                f"{'Marked' if marked else 'No longer marked'}: {one_line(event.title)}", markup=False
+            )
+
+    def note(self, view: View, key: int, text: str) -> None:
+        """Put a note on an event; an empty text takes the note away."""
+        if 0 <= key < view.total:
+            event = view.event(key)
+            self._change(lambda notes: notes.with_note(event.id, event.title, text.strip()))
+
+    def show_or_save_view(self, name: str) -> None:
+        """Show the view that was saved under a name; if there is none, save this one."""
+        from timeline_tui.tui.saved_views import opened_view, saved_view  # noqa: PLC0415  not before the first frame
+
+        screen, view = self._screen, self._screen.state.next_view
+        name = " ".join(name.split())[:LONGEST_NAME]
+        saved = view.reader.views.get(name)
+        if saved is None:
+            made = saved_view(view)
+            if self._change(lambda notes: notes.with_view(name, made)):
+                screen.notify(
+                    f"Saved as {one_line(name)}; :view {one_line(name)} shows it again.", markup=False
+                )
+            return
+        found = opened_view(view, saved)
+        if isinstance(found, str):
+            screen.notify(f"{one_line(name)}: {found}", severity="warning", markup=False)
+        else:
+            screen.to_timeline(screen.state.request_view(found))
+
+    def forget_view(self, name: str) -> None:
+        """Remove a view that was saved."""
+        self._change(lambda notes: notes.with_view(name, None))
+
+    def look_elsewhere(self) -> None:
+        """Find what was made of timelines at other paths that may be this one."""
+        view = self._screen.state.next_view
+        found = tuple(islice((other for other in self._file.others() if _may_be(other, view)), _MOST_OFFERED))
+        if found != view.reader.elsewhere:
+            self._show(replace(view.reader, elsewhere=found))
+
+    def take_over(self, name: str) -> None:
+        """Add what was made of a timeline at another path, whose stored file stays as it is."""
+        view = self._screen.state.next_view
+        other = next((other for other in view.reader.elsewhere if other.name == name), None)
+        if other is not None and self._change(lambda notes: notes.joined(other.notes)):
+            self._screen.notify(
+                "They are taken over; the file of the other path stays as it is.", markup=False
+            )
+            self.look_elsewhere()
+
+
+def _may_be(other: OtherNotes, view: View) -> bool:
+    """Whether what was made elsewhere may belong to a timeline: it shares events, and path or title tell."""
+    ids = (*other.notes.marks, *other.notes.notes)
+    shares = any(view.key_of(id_) is not None for id_ in ids) or (not ids and bool(other.notes.views))
+    is_this = other.is_gone or one_line(other.title) == view.title
+    return shares and is_this and not view.reader.has_all_of(other.notes)
