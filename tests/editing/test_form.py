@@ -253,14 +253,14 @@ def test_answers_are_used_on_the_file_as_it_is_now() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "offers"),
     [
-        ("actors", "mayor: speaks, ad", ["mayor: speaks, ada Brown"]),
+        ("actors", "mayor: speaks, ad", ["mayor: speaks, Ada Brown"]),
         ("actors", "mayor: sp", []),
-        ("sources", "the g", ["the gazette"]),
+        ("sources", "the g", ["The Gazette"]),
         ("status", "cl", ["claimed"]),
         ("tags", "sea, w", ["sea, wall"]),
-        ("quote", "ada", ["ada Brown: "]),
+        ("quote", "ada", ["Ada Brown: "]),
         ("claim", "c", ["cost: "]),
-        ("claim", "cost: 8, by a", ["cost: 8, by ada Brown"]),
+        ("claim", "cost: 8, by a", ["cost: 8, by Ada Brown"]),
         ("links", "resp", ["responds-to: "]),
         ("links", "leads-to: w", ["leads-to: wall"]),
         ("links", "leads-to: wall, leads-to:", []),

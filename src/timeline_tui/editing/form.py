@@ -31,7 +31,7 @@ from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.model.records import ACTOR_KINDS, RELATIONS
 from timeline_tui.text.addresses import is_address
 from timeline_tui.text.ids import is_id
-from timeline_tui.text.sanitize import has_hidden, one_line
+from timeline_tui.text.sanitize import fold, has_hidden, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -315,7 +315,7 @@ def propose(data: bytes, filled: Filled, *, today: int, name: str) -> Proposal:
     form, answers, added = filled
     now = form_of(data, form.event_id, name) if form.event_id else new_form(data, name)
     changed = form.changed(answers)
-    _check(form, now, answers, changed, today=today)
+    check(form, answers, now, today=today)
     used = [each for each in added if _is_named(each, form, answers)]
     new_records = NewRecords(
         {each.id: each.record for each in used if each.missing.kind == "actor"},
@@ -335,13 +335,22 @@ def propose(data: bytes, filled: Filled, *, today: int, name: str) -> Proposal:
     return Proposal(Change.between(states), form.event_id)
 
 
-def _check(form: Form, now: Form, answers: Mapping[str, str], changed: Iterable[str], *, today: int) -> None:
-    """Check answers against the form as it is in the file now.
+def check(form: Form, answers: Mapping[str, str], now: Form | None = None, *, today: int) -> None:
+    """Check what was typed into a form.
+
+    Args:
+        form: The form.
+        answers: By the names of the questions.
+        now: The form as the file would have it now; None for the same.
+        today: The day number that `yesterday` refers to.
 
     Raises:
-        Mistakes: Some are not valid.
+        Mistakes: Some answers are not valid.
         TimelineError: There is nothing to write.
     """
+    now = now or form
+    changed = form.changed(answers)
+    form = form._replace(known=now.known)
     mistakes = {}
     given = form.given(answers)
     full = {field.question.name for field in now.fields if field.is_full}
@@ -523,11 +532,10 @@ def _completed_last(typed: str, words: Iterable[str]) -> list[str]:
 
 def _completed(before: str, word: str, words: Iterable[str]) -> list[str]:
     """The texts that begin as typed, with a word that begins as the typed one."""
-    folded = word.casefold()
-    if not folded:
+    typed = fold(word)
+    if not typed:
         return []
-    found = (each for each in words if each.casefold().startswith(folded) and len(each) > len(word))
-    return [before + word + each[len(word) :] for each in found]
+    return [before + each for each in words if each != word and fold(each).startswith(typed)]
 
 
 def _names(records: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
