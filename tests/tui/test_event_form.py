@@ -51,7 +51,7 @@ def file(tmp_path: Path) -> Path:
 async def opened(file: Path, size: tuple[int, int] = WIDE) -> AsyncIterator[tuple[TimelineApp, Pilot[None]]]:
     loading = Loading(file, today=TODAY)
     app = shown_by(loading)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, lambda: loading.whole and not loading.pid)
         await shows(pilot, "The council plans")
         yield app, pilot
@@ -66,7 +66,7 @@ async def fill_in(pilot: Pilot[None], *texts: str) -> None:
 
 
 async def agree(pilot: Pilot[None]) -> None:
-    await shows(pilot, "nothing is written yet")
+    await shows(pilot, "Not written yet")
     await pilot.press("enter")
     await until(pilot, lambda: pilot.app.screen is main_screen(pilot.app))
 
@@ -164,7 +164,7 @@ async def test_a_file_that_changes_below_the_form_is_said_and_what_was_typed_goe
         file.write_text(file.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
         await shows(pilot, "The file has changed meanwhile. What you typed stays")
         await pilot.press("ctrl+s")
-        await shows(pilot, "nothing is written yet")
+        await shows(pilot, "Not written yet")
         file.write_text("# more\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
         await pilot.press("enter")
         await shows(pilot, "This is the change in it as it is now")
@@ -181,13 +181,13 @@ async def test_an_event_that_is_gone_is_said_and_what_was_typed_stays(file: Path
         await pilot.press("j", "E")
         await shows(pilot, "Ctrl+S: show the change")
         await pilot.press("tab")
-        await type_text(pilot, " – typed")
+        await type_text(pilot, " and typed")
         name = main_screen(app).state.view.event(main_screen(app).selected).id
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace(f"id: {name}\n", "id: another\n"), encoding="utf-8")
         await pilot.press("ctrl+s")
         await shows(pilot, f"there is no event {name}")
-        assert "– typed" in screen_text(app)
+        assert "and typed" in screen_text(app)
 
 
 async def test_escape_asks_before_what_was_typed_is_thrown_away(file: Path) -> None:
@@ -249,7 +249,7 @@ async def test_the_form_works_with_the_mouse(file: Path) -> None:
         await pilot.click(inputs[2])
         await type_text(pilot, "x")
         await pilot.click(Press)
-        await shows(pilot, "nothing is written yet")
+        await shows(pilot, "Not written yet")
         await pilot.click(list(app.screen.query(Press))[1])
         await shows(pilot, "Ctrl+S: show the change")
 
@@ -307,7 +307,7 @@ async def test_what_cannot_be_changed_here_is_said(tmp_path: Path, name: str, te
     file.write_text(text, encoding="utf-8")
     loading = Loading(file, today=TODAY)
     app = shown_by(loading)
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
         await until(pilot, lambda: loading.whole and not loading.pid)
         await shows(pilot, "One")
         await pilot.press("E")

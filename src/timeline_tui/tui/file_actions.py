@@ -88,7 +88,7 @@ class FileActions:
         elif problem:
             self._app.notify(one_line(f"{typed} {problem}"), severity="warning", markup=False)
         else:
-            name = str(self._writes.path)
+            name = self._writes.path.name
 
             def change_of(data: bytes) -> Change:
                 changes = {"archive_url": typed}

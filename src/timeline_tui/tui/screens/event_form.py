@@ -141,9 +141,10 @@ class EventForm(WritingWindow):
         """Read the file."""
         self.offer("", "Esc: close")
         self.say("Reading the file …")
-        name = str(self._writes.path)
         self.work(
-            lambda: form_of(self.read(), self._id, name) if self._id else new_form(self.read(), name),
+            lambda: (
+                form_of(self.read(), self._id, self.file) if self._id else new_form(self.read(), self.file)
+            ),
             self._show_form,
         )
 
@@ -214,7 +215,7 @@ class EventForm(WritingWindow):
 
         def make() -> tuple[Proposal, list[list[ChangedLine]]]:
             data = self.read()
-            proposal = propose(data, filled, today=self._today, name=str(self._writes.path))
+            proposal = propose(data, filled, today=self._today, name=self.file)
             return proposal, proposal.change.lines(data)
 
         def show(made: tuple[Proposal, list[list[ChangedLine]]]) -> None:

@@ -161,6 +161,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.set_reactive(MainScreen.problems, opened.problems)
         self.set_reactive(MainScreen.about, about)
         self._settings = settings or Settings()
+        self.last_source = ""
+        """The id of the source that was opened last."""
+        self._awaited = ""
         self._start_day = day
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None

@@ -187,7 +187,7 @@ class WritingWindow(Window[str]):
 
     def file_changed(self) -> None:
         """Say that the file is another one now."""
-        if not self.is_busy:
+        if not self.is_busy and not self.query_one("#note").has_class("-mistake"):
             self.say(
                 "The file has changed meanwhile. What you typed stays, and goes into the file as it is now."
             )
@@ -195,6 +195,11 @@ class WritingWindow(Window[str]):
     def failed(self, error: TimelineError) -> None:
         """Say what went wrong; nothing was written."""
         self.say(str(error), mistake=True)
+
+    @property
+    def file(self) -> str:
+        """The name of the file in messages."""
+        return self._writes.path.name
 
     def read(self) -> bytes:
         """The file as it is now."""
@@ -207,7 +212,7 @@ class WritingWindow(Window[str]):
         page = self.query_one(ChangePage)
         page.show_lines(places)
         self.set_focus(page)
-        self.say(said or f"This is what changes in {self._writes.path.name}; nothing is written yet.")
+        self.say(said or f"Not written yet: what changes in {self.file}.")
         self.offer("Enter: write it", "Esc: back")
 
 
@@ -267,7 +272,10 @@ class ChangeDialog(WritingWindow):
             return
         write = self._writes.undo if self._undo else partial(self._writes.write, change)
         self.is_writing = True
-        self.work(write, lambda _: self.dismiss(self._done))
+        self.work(write, self._close)
+
+    def _close(self, _: None) -> None:
+        self.dismiss(self._done)
 
     def action_step_back(self) -> None:
         """Close without writing."""
