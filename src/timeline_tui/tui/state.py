@@ -298,7 +298,11 @@ class ScreenState:
             self.request.view is self.view and self.request.search == self.search
         )
         matches = self.matches if known else None
-        return SavedPlace(self.next_view, self.selected, self.quote_number, self.next_search, matches, top)
+        view, selected = self.next_view, self.selected
+        if not view.is_of_same_timeline(self.view):
+            same = same_event(self.view, selected, view)
+            selected = -1 if same is None else same
+        return SavedPlace(view, selected, self.quote_number, self.next_search, matches, top)
 
     def go_back(self, place: SavedPlace) -> ScreenState:
         """Show a saved place again, at once if all of it is known, else as a request."""
