@@ -288,6 +288,17 @@ def test_going_back_leads_to_the_saved_place_whatever_happened_since(
     assert (back.search, list(back.matches)) == (state.search, list(state.matches))
 
 
+def test_nothing_is_selected_in_a_file_that_has_lost_its_events_until_they_are_back(tmp_path: Path) -> None:
+    (file := tmp_path / "none.yaml").write_text("title: Nothing yet\nevents: []\n", encoding="utf-8")
+    state = filtered(first(), "kind:vote")
+    chosen = state.view.event(state.selected).id
+    empty = answered(state.request_index(open_timeline(file, today=TODAY).index, None))
+    assert empty.selected == -1
+    assert answered(empty.request_search(query("wall"), empty.saved_place(0).selected)).selected == -1
+    again = answered(empty.request_index(whole().index, None))
+    assert again.view.event(again.selected).id == chosen
+
+
 def test_the_place_to_go_back_to_names_the_event_in_the_file_that_is_being_read_again(
     tmp_path: Path,
 ) -> None:

@@ -356,7 +356,11 @@ class ScreenState:
             preferred = wanted
         elif old.count and self.selected != self.substitute:
             preferred = self.selected
-        nearest = view.key_at(view.position_of(max(preferred, 0))) if view.count else preferred
+        if view.count:
+            nearest = view.key_at(view.position_of(max(preferred, 0)))
+        else:
+            kept = same if is_reread else preferred
+            nearest = -1 if kept is None or kept >= view.total else kept
         state = replace(
             self,
             view=view,
@@ -381,7 +385,7 @@ class ScreenState:
         if aim.quote_number is not None and self.selected == aim.selected:
             return replace(self, quote_number=aim.quote_number)
         key = aim.match_from
-        if key is None or not (self.matches or self.view.has(key)):
+        if key is None or not (self.matches or (key >= 0 and self.view.has(key))):
             return self
         if self.matches:
             place = bisect_left(self.matches, self.view.position_of(max(key, 0)))

@@ -296,7 +296,7 @@ class PagePane(RowList):
         if target is not None and self.view is not None and target.id and self._is_of_sources:
             back = "give it back" if target.id in self.view.without else "take it away"
             subtitle = f"Space: {back} · Enter: events that cite it"
-        elif target is not None and self.view is not None and target.id:
+        elif target is not None and self.view is not None and (target.id or target.leads == "wordings"):
             subtitle = f"Enter: {WHERE[target.leads]}"
         elif target is not None and self.view is not None and target.key >= 0:
             title = clipped(self.view.title_of(target.key), max(0, min(60, self.size.width - 30))).rstrip()
