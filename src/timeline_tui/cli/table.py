@@ -90,6 +90,7 @@ def _open() -> tuple[Argument, ...]:
     return (
         _optional_file("a timeline of this or another format; `-` for standard input"),
         *_view(),
+        *_order(),
         Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )
@@ -99,6 +100,7 @@ def _list() -> tuple[Argument, ...]:
     return (
         _file(),
         *_view(),
+        *_order(),
         Argument(
             ("--show",),
             "WHAT",
@@ -140,6 +142,9 @@ def _export() -> tuple[Argument, ...]:
         *_view(),
         Argument(("-o", "--output"), "FILE", "the file to write; default: standard output"),
         Argument(("--to",), "FORMAT", "the format, if the name of the output does not show it"),
+        Argument(
+            ("--notes",), help="with your marks and notes, told as the reader's; formats without room say so"
+        ),
         Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
         _force(),
     )
@@ -250,6 +255,16 @@ def _view() -> tuple[Argument, ...]:
         ),
         Argument(
             ("--days-from",), "DATE", "count dates from a day (T-8, T+5): a date, or the id of an event"
+        ),
+    )
+
+
+def _order() -> tuple[Argument, ...]:
+    """How the events that are shown are listed."""
+    return (
+        Argument(("--sort",), help="which event comes first", choices=("oldest", "newest")),
+        Argument(
+            ("--zone",), "NAME", "show times of day in this time zone, like `Europe/Kyiv`; dates may shift"
         ),
     )
 

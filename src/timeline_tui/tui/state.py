@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.pages.event_card import quote_with
 from timeline_tui.query.language import Query
 from timeline_tui.timeline.actor_counts import ActorCount, uncounted
@@ -37,6 +38,8 @@ class Aim(NamedTuple):
     """Key of an event of the requested view."""
     day: int | None = None
     """Day number: the first event on or after it."""
+    event: str = ""
+    """With a day: the id of the event that is selected instead, if the view has it."""
     match_from: int | None = None
     """Key of an event: the first match from this event on."""
     quote_number: int | None = None
@@ -123,9 +126,9 @@ class ScreenState:
     """Key of the event that was selected at the start; None once the user has moved on in another view."""
 
     @classmethod
-    def first(cls, view: View, day: int) -> ScreenState:
-        """The state to begin with: the first event on or after a day number is selected."""
-        key = view.key_at(view.position_at(day)) if view.count else -1
+    def first(cls, view: View, day: int, event: str = "") -> ScreenState:
+        """The state to begin with: an event is selected; without one, the first on or after a day number."""
+        key = _key_to_begin_with(view, day, event) if view.count else -1
         return cls(
             view,
             key,
@@ -195,9 +198,10 @@ class ScreenState:
         return self.request_view(view.with_query(Query()), selected=key)
 
     def select_match(self, direction: int) -> ScreenState:
-        """Select the next match (direction 1) or the previous one (-1), round the ends."""
+        """Select the next match down the screen (direction 1) or up (-1), round the ends."""
         if not self.matches or self.rows_are_pending:
             return self
+        direction = -direction if self.view.newest else direction
         here = self.view.position_of(max(self.selected, 0))
         place = bisect_right(self.matches, here) if direction > 0 else bisect_left(self.matches, here) - 1
         return self.select(self.view.key_at(self.matches[place % len(self.matches)]))
@@ -251,14 +255,16 @@ class ScreenState:
         """
         return self._request(ViewRequest(self.next_view, query, other), Aim(self.selected, match_from=start))
 
-    def request_index(self, index: Index, day: int | None) -> ScreenState:
+    def request_index(self, index: Index, day: int | None, event: str = "") -> ScreenState:
         """Ask for the same view of a file that was read again.
 
         Args:
             index: The index of the file now.
             day: A day number: the first event on or after it is selected; None to stay at the selected event.
+            event: With a day: the id of the event that is selected instead, if the view has it.
         """
-        return self.request_view(replace(self.next_view, index=index), day=day)
+        request = ViewRequest(replace(self.next_view, index=index), self.next_search)
+        return self._request(request, Aim(self.selected, day=day, event=event))
 
     def without_search(self) -> ScreenState:
         """End the search, in what is shown and in what is requested."""
@@ -344,7 +350,7 @@ class ScreenState:
         same = same_event(old, self.selected, view) if is_reread else self.selected
         wanted, initial = None if moved else aim.selected, self.initial
         if aim.day is not None and not moved and view.count:
-            wanted = initial = view.key_at(view.position_at(aim.day))
+            wanted = initial = _key_to_begin_with(view, aim.day, aim.event)
         elif is_reread:
             initial = None if moved or aim.day is None else initial
             wanted = same if wanted is None else wanted
@@ -388,7 +394,10 @@ class ScreenState:
         if key is None or not (self.matches or (key >= 0 and self.view.has(key))):
             return self
         if self.matches:
-            place = bisect_left(self.matches, self.view.position_of(max(key, 0)))
+            here = self.view.position_of(max(key, 0))
+            # The first one down the screen.
+            newest = self.view.newest
+            place = bisect_right(self.matches, here) - 1 if newest else bisect_left(self.matches, here)
             key = self.view.key_at(self.matches[place % len(self.matches)])
         return self.select(key, self.first_quote(key))
 
@@ -413,6 +422,18 @@ class ScreenState:
         if not beginnings or not 0 <= key < self.view.total:
             return 0
         return quote_with(self.view.event(key), beginnings)
+
+
+def _key_to_begin_with(view: View, day: int, event: str) -> int:
+    """The key of an event, if the view has it; else of the first one on or after a day.
+
+    Without a day (`BEGINNING`), it is the one at the top of the list.
+    """
+    key = view.key_of(event) if event else None
+    if key is not None and view.has(key):
+        return key
+    is_last = view.newest and day == BEGINNING
+    return view.key_at(view.count - 1 if is_last else view.position_at(day))
 
 
 def same_event(old: View, key: int, new: View) -> int | None:
