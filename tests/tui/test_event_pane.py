@@ -19,6 +19,7 @@ from tests.support.screens import (
     shows,
     timeline_app,
     type_text,
+    until,
 )
 from timeline_tui.pages.event_card import event_card
 from timeline_tui.tui.screens.dialogs import ChoiceDialog
@@ -300,3 +301,12 @@ async def test_the_border_names_the_event_only_where_its_title_is_out_of_sight()
             lines = screen_text(app).splitlines()
             border = next(line for line in lines if f"─ {title[:20]}" in line or "─ Event ─" in line)
             assert ("─ Event ─" in border) == (pane._top == 0)
+
+
+async def test_the_border_says_what_enter_does_as_long_as_the_pane_has_the_focus() -> None:
+    app = timeline_app(HARBOUR)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("tab")
+        await shows(pilot, "─ Event · Enter: ")
+        await pilot.press("escape")
+        await until(pilot, lambda: "─ Event · Enter: " not in screen_text(app))

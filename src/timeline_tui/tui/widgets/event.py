@@ -305,14 +305,11 @@ class EventPane(StyledWidget, can_focus=True):
             self._walked = seen[0] if direction > 0 else seen[-1]
         return bool(seen)
 
-    def on_focus(self) -> None:
-        """The cursor appears."""
-        self._walk_in_sight()
-        self._show_place()
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor disappears."""
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001  Textual's own
+        """The cursor appears or disappears, and what Enter does with it."""
+        super().watch_has_focus(has_focus)
+        if has_focus:
+            self._walk_in_sight()
         self._show_place()
         self.refresh()
 
