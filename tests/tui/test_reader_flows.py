@@ -187,7 +187,9 @@ async def test_notes_of_a_file_that_moved_are_offered_and_taken_over(tmp_path: P
     NotesFile(old).change("The harbour wall", lambda notes: notes.with_note(id_, "t", "Keep me."))
     old.rename(new)
     app = timeline_app(new)
-    async with app.run_test(size=WIDE) as pilot:
+    app._first_visit = True
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await shows(pilot, "There are marks or notes of")
         await command(pilot, "notes")
         await shows(pilot, "which is gone")
         main = main_screen(app)

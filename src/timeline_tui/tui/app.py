@@ -332,6 +332,8 @@ class TimelineApp(App[None]):
         self._notify(event.notice)
         if event.opened is self._shown and self._main is not None:
             self._main.changes = event.changes
+            if self._first_visit:
+                self._main.reader.tell_what_moved()
             self.call_after_refresh(self._keep_first_picture)
 
     def _first_view(self, opened: Opened, *, whole: bool) -> View | None:

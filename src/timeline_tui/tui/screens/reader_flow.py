@@ -101,6 +101,16 @@ class ReaderFlow:
         if found != view.reader.elsewhere:
             self._show(replace(view.reader, elsewhere=found))
 
+    def tell_what_moved(self) -> None:
+        """Say where notes are that may have been written on this timeline before its file moved."""
+        view = self._screen.state.next_view
+        if view.reader:
+            return
+        moved = next((other for other in self._file.others() if other.is_gone and _may_be(other, view)), None)
+        if moved is not None:
+            text = f"There are marks or notes of {moved.path}, which is gone. :notes takes them over."
+            self._screen.notify(one_line(text), markup=False)
+
     def take_over(self, name: str) -> None:
         """Add what was made of a timeline at another path, whose stored file stays as it is."""
         view = self._screen.state.next_view
