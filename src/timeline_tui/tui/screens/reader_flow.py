@@ -13,7 +13,6 @@ from timeline_tui.text.sanitize import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.reader_notes import Kept, ReaderNotes
     from timeline_tui.timeline.view import View
     from timeline_tui.tui.screens.main import MainScreen
@@ -23,11 +22,16 @@ _MOST_OFFERED = 10
 
 
 class ReaderFlow:
-    """Marks, notes and saved views of the timeline on the main screen."""
+    """Marks, notes and saved views of the timeline on the main screen.
 
-    def __init__(self, screen: MainScreen, opened: Opened) -> None:
+    Args:
+        screen: The main screen.
+        path: Of the timeline; `-` to keep nothing.
+    """
+
+    def __init__(self, screen: MainScreen, path: str) -> None:
         self._screen = screen
-        self._file = NotesFile(Path(opened.path))
+        self._file = NotesFile(Path(path))
         self.raw = b""
         """What is stored, as far as it is shown."""
 
