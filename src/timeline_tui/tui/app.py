@@ -428,7 +428,9 @@ class TimelineApp(App[None]):
         from timeline_tui.tui.widgets.palette import Palette  # noqa: PLC0415  not before the first frame
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            self.push_screen(
+                Palette(placeholder="find a command, actor, question, source, event, date or filter")
+            )
 
     @on(MainScreen.CommandGiven)
     def run_given(self, event: MainScreen.CommandGiven) -> None:

@@ -431,6 +431,12 @@ class MainScreen(RobustScreen, Screen[None]):
         self.add_class("-reading")
         self.event_pane.focus()
 
+    @on(EventPane.Begun)
+    def begin(self) -> None:
+        """From the start page to the timeline."""
+        self.about = False
+        self.to_timeline()
+
     @on(OverviewStrip.DayChosen)
     def go_to_day(self, event: OverviewStrip.DayChosen) -> None:
         """Go to a day pointed at."""
