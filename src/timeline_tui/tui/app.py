@@ -95,6 +95,8 @@ class Start(NamedTuple):
     """Where it is stored where the reader was; None to remember nothing."""
     kept: KeptPlace = KeptPlace(Remembered())
     """What was stored there."""
+    has_notes: bool = True
+    """Whether the user's marks, notes and saved views are shown and can be changed."""
     is_taken_up: bool = True
     """Whether the reader begins where they were."""
 
@@ -131,6 +133,7 @@ class TimelineApp(App[None]):
         self._source, self._view_of, self._go_to = source, view_of, start.go_to
         self._keep_picture = start.keep_picture
         self._place, self._kept, self._is_taken_up = start.place, start.kept, start.is_taken_up
+        self._has_notes = start.has_notes
         self._is_touched = False
         self._first_visit = start.first_visit
         self._shown: Opened | None = None
@@ -373,6 +376,8 @@ class TimelineApp(App[None]):
         self._notify(event.notice)
         if event.opened is self._shown and self._main is not None:
             self._main.changes = event.changes
+            if self._first_visit:
+                self._main.reader.tell_what_moved()
             self.call_after_refresh(self._keep_first_picture)
 
     def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
@@ -399,7 +404,7 @@ class TimelineApp(App[None]):
         remembered = self._kept.remembered
         if not self._is_taken_up:
             remembered = structs.replace(remembered, event="")
-        begin = Beginning(day, self._first_visit, remembered)
+        begin = Beginning(day, self._first_visit, remembered, self._has_notes)
         return MainScreen(opened, view, begin, self.settings)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -80,6 +80,8 @@ class Beginning(NamedTuple):
     """Whether the start page stands in place of the event until another one is selected."""
     remembered: Remembered = Remembered()
     """Where the reader was and what was typed, as far as it is to be taken up again."""
+    has_notes: bool = True
+    """Whether the user's marks, notes and saved views are shown and can be changed."""
 
 
 class MainScreen(RobustScreen, Screen[None]):
@@ -162,7 +164,7 @@ class MainScreen(RobustScreen, Screen[None]):
         super().__init__()
         self._begin = begin = begin or Beginning()
         remembered = begin.remembered
-        self.reader = ReaderFlow(self, opened)
+        self.reader = ReaderFlow(self, opened.path if begin.has_notes else "-")
         kept = self.reader.read()
         view = view.with_reader(kept.notes)
         self.notice = kept.notice
