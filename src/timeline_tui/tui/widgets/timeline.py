@@ -107,6 +107,11 @@ class TimelinePane(RowList):
         """Lay out the events of the new view, with the selected one at the same height."""
         self._lay_out()
 
+    @property
+    def cursor_line(self) -> int:
+        """The line of the pane that the selected event is on, from 0; negative if it is above, or none is."""
+        return self.lines.line_of(self.cursor) - round(self.scroll_offset.y) if self.cursor >= 0 else -1
+
     def watch_two_lines(self) -> None:
         """Change the height of the rows, with the selected one at the same height of the screen."""
         self._lay_out()
