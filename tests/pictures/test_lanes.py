@@ -11,6 +11,7 @@ from tests.support.examples import examples
 from tests.support.hostile_text import HOSTILE
 from tests.support.stories import TODAY, event, story
 from timeline_tui.dates.date import BEGINNING, parse_date
+from timeline_tui.drawing.lines import Target
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Citation, Event
 from timeline_tui.pictures.date_bars import Bar, bar_of
@@ -287,6 +288,25 @@ def test_the_selected_lane_shows_titles() -> None:
     assert "Title 5" in lens
     spans = [span for line in lines[2:5] for span in line.spans if span.part == "title"]
     assert [span.target.key for span in spans if span.target] == [3]
+
+
+def test_links_of_the_selected_event_are_drawn_to_their_lanes_with_their_word() -> None:
+    view = story(
+        event("2022-01-01", "Said", id="said", actors={"ann": ""}),
+        event("2022-02-01", "Between", actors={"carl": ""}),
+        event("2022-06-01", "Denied", actors={"ben": ""}, links={"denies": ("said",)}),
+        event("2022-12-31", "edge", actors={"ben": "", "carl": "", "ann": ""}),
+    )
+    lanes = Lanes(view, "actor", "first")
+    assert [lane.name for lane in lanes.lanes] == ["ann", "carl", "ben"]
+    lines = lanes_picture(lanes, LanesShown(order="first"), 2, 80, 20).lines
+    assert "●╴denies" in lines[1].text
+    assert lines[2].text.index("│") == lines[1].text.index("●")
+    spans = [span for span in lines[1].spans if span.text == "╴denies"]
+    assert [(span.part, span.target) for span in spans] == [("found", Target(0, leads="link"))]
+    back = lanes_picture(lanes, LanesShown(order="first"), 0, 80, 20).lines
+    assert "denied by" in back[-1].text
+    assert "│" in back[-2].text
 
 
 def test_one_goes_along_a_lane_and_across_to_the_nearest_event() -> None:

@@ -243,7 +243,7 @@ async def test_a_click_selects_the_event_of_a_cell_and_the_lane() -> None:
         line = pane.picture.lines[row]
         at, target = 0, None
         for span in line.spans:
-            if span.target is not None:
+            if span.target is not None and span.target.leads == "event":
                 target = span.target
                 break
             at += len(span.text)

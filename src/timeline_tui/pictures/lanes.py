@@ -7,13 +7,14 @@ cells, and hardly any for its events.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.folded_axis import FOLD
 from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
 from timeline_tui.pictures.date_bars import EARLIER, LATER
+from timeline_tui.pictures.lane_links import put_links
 from timeline_tui.pictures.lanes_shown import axis_of, layout
 from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.text.cells import cells, clipped, padded
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from timeline_tui.drawing.folded_axis import FoldedAxis
-    from timeline_tui.drawing.lines import Line, Part
+    from timeline_tui.drawing.lines import Part
     from timeline_tui.pictures.date_bars import Bar
     from timeline_tui.pictures.lane_groups import Lane, LaneEvents, Lanes
     from timeline_tui.pictures.lanes_shown import LanesLayout, LanesShown
@@ -63,17 +64,28 @@ def lanes_picture(lanes: Lanes, shown: LanesShown, selected: int, width: int, he
     place = layout(lanes, shown, selected, width, height)
     axis = axis_of(lanes, shown, place.width)
     drawn = _Drawing(lanes, place, axis, selected)
-    rows: list[Line] = [drawn.axis_line()]
+    rows, lines_of = [drawn.axis_row()], {}
     note, cursor, selected_row = "", (-1, -1), -1
     for number in range(place.top, place.top + place.rows):
+        lines_of[number] = len(rows)
+        rows.append(drawn.lane_row(number))
         if number == place.selected:
+            selected_row = lines_of[number]
             note, cell = drawn.selected_cell()
-            selected_row = len(rows)
-            cursor = (len(rows), place.chart + cell) if cell >= 0 else cursor
-        rows.append(drawn.lane_line(number))
-        if number == place.selected:
+            cursor = (selected_row, place.chart + cell) if cell >= 0 else cursor
             rows += drawn.lens()
-    return Picture(_title(lanes, shown, place, axis), tuple(rows), note, cursor, selected_row)
+    if selected_row >= 0:
+        put_links(lanes, axis, [row.cells for row in rows], lines_of, (place.selected, selected))
+    lines = tuple(row.cells.line(*row.before) for row in rows)
+    return Picture(_title(lanes, shown, place, axis), lines, note, cursor, selected_row)
+
+
+class _Row(NamedTuple):
+    """A line of the picture while it is being drawn."""
+
+    before: tuple[Span, ...]
+    """What stands before the axis."""
+    cells: CellRow
 
 
 def _title(lanes: Lanes, shown: LanesShown, place: LanesLayout, axis: FoldedAxis) -> str:
@@ -102,7 +114,7 @@ class _Drawing:
         self._keys = lanes.view.first_keys(self._bounds)
         self._folds = axis.folds
 
-    def axis_line(self) -> Line:
+    def axis_row(self) -> _Row:
         """The line with the ticks, the folds and the day of the clock."""
         place, axis, view = self._place, self._axis, self._view
         row = CellRow(place.width)
@@ -117,9 +129,9 @@ class _Drawing:
         day = view.known_on
         if day is not None and axis.first <= day <= axis.last:
             row.put(axis.cell(day), CLOCK, "name")
-        return row.line(Span(" " + padded(f"by {self._lanes.by}", place.chart - 1), "detail"))
+        return _Row((Span(" " + padded(f"by {self._lanes.by}", place.chart - 1), "detail"),), row)
 
-    def lane_line(self, number: int) -> Line:
+    def lane_row(self, number: int) -> _Row:
         """The line of a lane."""
         lane, place = self._lanes.lanes[number], self._place
         events = self._lanes.events(number)
@@ -133,11 +145,12 @@ class _Drawing:
             row.fill(cell, cell + 1, FOLD, "faint")
         is_selected = number == place.selected
         count = f" {len(lane.keys):>{place.number},}" if place.number else ""
-        return row.line(
+        before = (
             Span("▌" if is_selected else " ", "name"),
             Span(padded(self._name(lane), place.name), "title" if is_selected else "text"),
             Span(f"{count} ", "detail"),
         )
+        return _Row(before, row)
 
     def _name(self, lane: Lane) -> str:
         """The name of a lane; where it is too long, the short name of an actor."""
@@ -214,7 +227,7 @@ class _Drawing:
                 return f"{stop - start:,} events in this cell: + zooms in", cell
         return "", -1
 
-    def lens(self) -> list[Line]:
+    def lens(self) -> list[_Row]:
         """The titles of the selected event and of those beside it in its lane, each below its cell."""
         place = self._place
         rows = [CellRow(place.width) for _ in range(place.lens)]
@@ -228,7 +241,7 @@ class _Drawing:
             if cuts[0] <= near < cuts[-1]:
                 cell = self._axis.cell(track.day(near))
                 self._put_title(rows, cell, track.keys[near])
-        return [row.line(Span(" " * place.chart)) for row in rows]
+        return [_Row((Span(" " * place.chart),), row) for row in rows]
 
     def _put_title(self, rows: Sequence[CellRow], cell: int, key: int) -> None:
         is_selected = key == self._selected

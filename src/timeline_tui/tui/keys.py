@@ -85,37 +85,6 @@ COMMANDS = (
     Command("half-page-up", "half_page_up", "ctrl+u", "Ctrl+U", "half a page up", _L, palette=False),
     Command("next-break", "next_break", "}", "}", "next break: a new period, the end of a silence", _T),
     Command("previous-break", "previous_break", "{", "{", "previous break", _T),
-    Command("list", "list", "1", "1", "the list of events", footer="list"),
-    Command(
-        "lanes",
-        "lanes",
-        "2",
-        "2",
-        "lanes: actors or other things along an axis of time",
-        footer="lanes",
-        argument="count|first|actor|kind|place|tag|status|publisher|language",
-    ),
-    Command(
-        "who",
-        "who",
-        "5",
-        "5",
-        "who is together, speaks to whom, contradicts whom, repeats whom",
-        footer="who",
-        argument="together|to|about|against|sources",
-    ),
-    Command(
-        "calendar",
-        "calendar",
-        "6",
-        "6",
-        "calendar: how many events in each year, month, day or hour of the week",
-        footer="calendar",
-        argument="years|months|days|week",
-    ),
-    Command(
-        "window", "window", "", "", "a window of time: show only the events of these days", argument="dates"
-    ),
     Command(
         "later-event", "later_event", "right", "→", "next event of the lane, next column", _V, palette=False
     ),
@@ -224,6 +193,37 @@ COMMANDS = (
     ),
     Command("wordings", "wordings", "w", "w", "wordings of the quote, side by side", footer="wordings"),
     Command("links", "links", "l", "l", "links: what led to the event, and what it led to", footer="links"),
+    Command("list", "list", "1", "1", "the list of events"),
+    Command(
+        "lanes",
+        "lanes",
+        "2",
+        "2",
+        "lanes: actors or other things along an axis of time",
+        footer="lanes",
+        argument="count|first|actor|kind|place|tag|status|publisher|language",
+    ),
+    Command(
+        "who",
+        "who",
+        "5",
+        "5",
+        "who is together, speaks to whom, contradicts whom, repeats whom",
+        footer="who",
+        argument="together|to|about|against|sources",
+    ),
+    Command(
+        "calendar",
+        "calendar",
+        "6",
+        "6",
+        "calendar: how many events in each year, month, day or hour of the week",
+        footer="calendar",
+        argument="years|months|days|week",
+    ),
+    Command(
+        "window", "window", "", "", "a window of time: show only the events of these days", argument="dates"
+    ),
     Command(
         "sides",
         "sides",
