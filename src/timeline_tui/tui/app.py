@@ -23,7 +23,6 @@ from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
 from timeline_tui.tui.robust_screen import is_late_error, until_mounted
-from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import latin_keys
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
+    from timeline_tui.tui.screens.loading import LoadingScreen
 
 _CALM = 1.0
 """Seconds after the first frame until what is not needed for it is done."""
@@ -116,18 +116,21 @@ class TimelineApp(App[None]):
         """
         start = start or Start()
         count_as_terminals_do()
+        self._has_themes = False
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, start.go_to
         self._keep_picture = start.keep_picture
         self._is_touched = False
         self._first_visit = start.first_visit
         self._shown: Opened | None = None
+        self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
+        self._has_themes = True
         self.set_reactive(App.theme, self._first_theme())
         self._variables = self.get_css_variables()
         self.stylesheet.set_variables(self._variables)
@@ -139,7 +142,10 @@ class TimelineApp(App[None]):
             return self._main_screen(source, self._view_of(source))
         view = self._first_view(source.newest, whole=source.whole) if source.newest else None
         if source.newest is None or view is None:
-            return LoadingScreen(source.name, source.size)
+            from timeline_tui.tui.screens.loading import LoadingScreen  # noqa: PLC0415  only of long files
+
+            self._waiting = LoadingScreen(source.name, source.size)
+            return self._waiting
         return self._main_screen(source.newest, view)
 
     def on_ready(self) -> None:
@@ -250,10 +256,10 @@ class TimelineApp(App[None]):
             self.exit(return_code=2, message=one_line(f"timeline-tui: {error}"))
             return
         for screen in self.screen_stack:
-            if isinstance(screen, LoadingScreen):
-                screen.progress = loading.progress
-            elif isinstance(screen, MainScreen):
+            if isinstance(screen, MainScreen):
                 screen.progress = None if loading.whole else loading.progress
+            elif screen is self._waiting and self._waiting is not None:
+                self._waiting.progress = loading.progress
         if not loading.pid:
             self._polling.stop()
 
@@ -350,6 +356,9 @@ class TimelineApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those of Textual's themes are made readable, and completed."""
+        if not self._has_themes:
+            # Textual asks first for those of its own theme, which is never shown.
+            return {}
         variables = super().get_css_variables()
         if all(theme.name != self.theme for theme in THEMES):
             variables = self.theme_variables = completed(variables)

@@ -17,6 +17,7 @@ from textual.worker import WorkerFailed, active_worker
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.geometry import Size
     from textual.screen import Screen
 
     _Base = Screen[Any]
@@ -65,6 +66,11 @@ class RobustScreen(_Base):
         except NoWidget:
             return True
         return widget.is_attached
+
+    def _screen_resized(self, size: Size) -> None:
+        # Each layout posts the size of the screen, and Textual lays it out again and paints it for that.
+        if size != self._size:
+            super()._screen_resized(size)
 
     async def _on_resize(self, event: events.Resize) -> None:
         # Each layout posts the size of the screen: two sizes in turn would cause each other for ever.

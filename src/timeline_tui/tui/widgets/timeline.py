@@ -75,7 +75,7 @@ class TimelinePane(RowList):
     """What is wrong with the file."""
     two_lines: reactive[bool] = reactive(False, repaint=False)
     """Whether each row has a second line with kind, place and text."""
-    changes: reactive[Changes | None] = reactive(None)
+    changes: reactive[Changes | None] = reactive(None, repaint=False)
     """What is new since the last visit; None until that is known."""
     clock_step: reactive[ClockStep | None] = reactive(None)
     """What the known-on day brought; None without one."""
@@ -384,6 +384,11 @@ class TimelinePane(RowList):
         first, last = self._layout.at(max(top, 0)), self._layout.at(max(bottom, 0))
         if isinstance(first, int) and isinstance(last, int):
             self.visible_range = first, last
+
+    def watch_changes(self, before: Changes | None, after: Changes | None) -> None:
+        """Mark what is new; usually there is nothing."""
+        if any(changes is not None and changes.changed for changes in (before, after)):
+            self.refresh()
 
     def watch_search(self) -> None:
         """Show what is searched for, and mark its words."""
