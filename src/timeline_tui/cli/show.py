@@ -183,6 +183,8 @@ def list_events(options: Namespace) -> int:
         if getattr(options, option) is not None and options.show != what:
             raise UsageError(f"--{option} goes with --show {what}; see timeline-tui list --help")
     part = view_options(options)
+    if part.sort and options.show != EVENTS:
+        raise UsageError(f"--sort goes with --show {EVENTS}; see timeline-tui list --help")
     if options.show == EVENTS:
         from timeline_tui.pages.event_list import listing
 

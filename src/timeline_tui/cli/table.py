@@ -90,6 +90,7 @@ def _open() -> tuple[Argument, ...]:
     return (
         _optional_file("a timeline of this or another format; `-` for standard input"),
         *_view(),
+        *_order(),
         Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )
@@ -99,6 +100,7 @@ def _list() -> tuple[Argument, ...]:
     return (
         _file(),
         *_view(),
+        *_order(),
         Argument(
             ("--show",),
             "WHAT",
@@ -250,6 +252,16 @@ def _view() -> tuple[Argument, ...]:
         ),
         Argument(
             ("--days-from",), "DATE", "count dates from a day (T-8, T+5): a date, or the id of an event"
+        ),
+    )
+
+
+def _order() -> tuple[Argument, ...]:
+    """How the events that are shown are listed."""
+    return (
+        Argument(("--sort",), help="which event comes first", choices=("oldest", "newest")),
+        Argument(
+            ("--zone",), "NAME", "show times of day in this time zone, like `Europe/Kyiv`; dates may shift"
         ),
     )
 

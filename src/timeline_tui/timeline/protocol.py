@@ -47,6 +47,14 @@ class TimelineView(Protocol):
         """The day number that dates are counted from; None where dates are shown as they are."""
 
     @property
+    def newest(self) -> bool:
+        """Whether lists show the newest event first; positions stay in the order of time."""
+
+    @property
+    def zone(self) -> str:
+        """The name of the time zone that times of day are shown in; empty where each is as it is written."""
+
+    @property
     def reader(self) -> ReaderNotes:
         """What the reader has made of the timeline."""
 

@@ -110,6 +110,10 @@ class View:
     """The ids of the sources that are taken away."""
     origin: int | None = None
     """The day number that dates are counted from; None where dates are shown as they are."""
+    newest: bool = False
+    """Whether lists show the newest event first; positions stay in the order of time."""
+    zone: str = ""
+    """The name of the time zone that times of day are shown in; empty where each is as it is written."""
     reader: ReaderNotes = NOTHING_MADE
     """What the reader has made of the timeline."""
     _answers: Answers = field(default_factory=Answers, init=False, repr=False, compare=False)
@@ -143,6 +147,22 @@ class View:
         """This view with dates counted from a day; None for dates as they are."""
         return self if day == self.origin else replace(self, origin=day).knowing(self)
 
+    def sorted_by(self, *, newest: bool) -> Self:
+        """This view with the newest or the oldest event first where it is shown as a list."""
+        return self if newest == self.newest else replace(self, newest=newest).knowing(self)
+
+    def in_zone(self, name: str) -> Self:
+        """This view with times of day as in a time zone; as they are written for an empty name."""
+        return self if name == self.zone else replace(self, zone=name).knowing(self)
+
+    def as_shown(self, date: Date) -> Date:
+        """A date in the time zone that times of day are shown in."""
+        if not self.zone:
+            return date
+        from timeline_tui.dates.zoned import in_zone  # noqa: PLC0415  only where there is a zone
+
+        return in_zone(date, self.zone)
+
     def with_reader(self, reader: ReaderNotes) -> Self:
         """This view with what the reader has made of the timeline now."""
         if reader is self.reader:
@@ -158,7 +178,7 @@ class View:
 
     def date_in_words(self, date: Date) -> str:
         """A date as it is shown here: `6 November 2024`, or `T+5`."""
-        return in_words(date) if self.origin is None else relative_date(date, self.origin)
+        return in_words(self.as_shown(date)) if self.origin is None else relative_date(date, self.origin)
 
     def day_in_words(self, day: int) -> str:
         """A day number as it is shown here."""
@@ -321,7 +341,8 @@ class View:
 
     def _row(self, key: int) -> Row:
         event = self._shown(key)
-        return row_of(key, event, self.status_of(event), self.actor_name, self.place_of)
+        row = row_of(key, event, self.status_of(event), self.actor_name, self.place_of)
+        return row._replace(date=self.as_shown(row.date)) if self.zone and self.origin is None else row
 
     def status_of(self, event: Event | Summary) -> str:
         """The status that is shown of an event: what is to come is `scheduled`, unless it was called off.
@@ -746,6 +767,10 @@ class View:
             parts.append(f"without {self._without_in_words()}")
         if self.origin is not None:
             parts.append(f"days from {day_in_words(self.origin)}")
+        if self.newest:
+            parts.append("newest first")
+        if self.zone:
+            parts.append(f"times in {self.zone}")
         return " · ".join(parts)
 
     def _without_in_words(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.zones import find_zone, zone_names
 from timeline_tui.pages.reader import described
 from timeline_tui.query.completion import candidates, values_beginning
 from timeline_tui.query.language import FIELDS, WITHOUT, Query
@@ -120,6 +121,9 @@ def _with_value(command: Command, argument: str, view: View) -> Interpretation:
         return Interpretation(f"{command.does}: {name}", command=command, argument=value)
     if command.argument == "view":
         return _with_view(command, argument, view)
+    if command.argument == "zone" and not find_zone(argument):
+        hint = did_you_mean(argument, zone_names()) or "write it like Europe/Kyiv."
+        return Interpretation(f"There is no time zone {argument}; {hint}", mistake=True)
     if "|" in command.argument and argument not in (choices := command.argument.split("|")):
         hint = did_you_mean(argument, choices) or f"type one of {', '.join(choices)}."
         return Interpretation(f"{command.name} cannot be {argument}; {hint}", mistake=True)
@@ -157,6 +161,9 @@ def _ends(command: Command, argument: str, view: View) -> Iterator[str]:
         yield from _values(command.argument, argument, view)
     elif command.argument == "view":
         yield from (name for name in view.reader.views if name.startswith(argument))
+    elif command.argument == "zone":
+        begun = argument.casefold()
+        yield from (name for name in zone_names() if begun in name.casefold())
     elif "|" in command.argument:
         yield from (choice for choice in command.argument.split("|") if choice.startswith(argument))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
-from timeline_tui.storage.settings import THEMES
+from timeline_tui.storage.settings import ORDERS, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -307,6 +307,22 @@ COMMANDS = (
     Command("problems", "problems", "p", "p", "problems in the file"),
     Command("edit", "app.edit", "e", "e", "edit the file at this event, in your editor"),
     Command("reload", "app.reload", "r", "r", "read the file again"),
+    Command(
+        "sort",
+        "sort",
+        "",
+        "",
+        "order of the list: the oldest or the newest event first; without a word, the other one",
+        argument="|".join(ORDERS),
+    ),
+    Command(
+        "zone",
+        "zone",
+        "",
+        "",
+        "time zone of all times of day; without a name, each as the file has it",
+        argument="zone",
+    ),
     Command("density", "density", "z", "z", "density: one line a row, or two with whole titles"),
     Command("next-pane", "app.focus_next", "tab", "Tab", "next pane", palette=False),
     Command("previous-pane", "app.focus_previous", "shift+tab", "Shift+Tab", "previous pane", palette=False),

@@ -95,11 +95,15 @@ def interpret(kind: PromptKind, text: str, view: View, selected: int) -> Interpr
         from timeline_tui.tui.command_line import read_command  # noqa: PLC0415  not before the first frame
 
         return read_command(text, view, selected)
-    parsed = parse_query(text, view.vocabulary)
+    around = None
+    if 0 <= selected < view.total:
+        date = view.date_of(selected)
+        around = (date.earliest, date.latest)
+    parsed = parse_query(text, view.vocabulary, around)
     if parsed.problems:
         problem = parsed.problems[0]
         return Interpretation(str(problem), parsed.query, mistake=True, wrong_from=problem.start)
-    return Interpretation(query=parsed.query, other=other_reading(text, view.vocabulary))
+    return Interpretation(query=parsed.query, other=other_reading(text, view.vocabulary, around))
 
 
 def last_valid(attempts: Sequence[Attempt], text: str, meaning: Interpretation) -> Interpretation:

@@ -22,6 +22,8 @@ def saved_view(view: View) -> SavedView:
         _day_as_text(view.known_on),
         tuple(sorted(view.without)),
         _day_as_text(view.origin),
+        "newest" if view.newest else "oldest",
+        view.zone,
     )
 
 
@@ -38,7 +40,8 @@ def opened_view(view: View, saved: SavedView) -> View | str:
     except DateError as error:
         return one_line(str(error))
     shown = view.with_query(parsed.query).known_by(known_on)
-    return shown.without_sources(saved.without).counted_from(origin)
+    shown = shown.without_sources(saved.without).counted_from(origin)
+    return shown.sorted_by(newest=saved.sort == "newest").in_zone(saved.zone)
 
 
 def _day_as_text(day: int | None) -> str:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.pages.event_card import quote_with
 from timeline_tui.query.language import Query
 from timeline_tui.timeline.actor_counts import ActorCount, uncounted
@@ -125,7 +126,7 @@ class ScreenState:
     @classmethod
     def first(cls, view: View, day: int) -> ScreenState:
         """The state to begin with: the first event on or after a day number is selected."""
-        key = view.key_at(view.position_at(day)) if view.count else -1
+        key = _key_to_begin_with(view, day) if view.count else -1
         return cls(
             view,
             key,
@@ -195,9 +196,10 @@ class ScreenState:
         return self.request_view(view.with_query(Query()), selected=key)
 
     def select_match(self, direction: int) -> ScreenState:
-        """Select the next match (direction 1) or the previous one (-1), round the ends."""
+        """Select the next match down the screen (direction 1) or up (-1), round the ends."""
         if not self.matches or self.rows_are_pending:
             return self
+        direction = -direction if self.view.newest else direction
         here = self.view.position_of(max(self.selected, 0))
         place = bisect_right(self.matches, here) if direction > 0 else bisect_left(self.matches, here) - 1
         return self.select(self.view.key_at(self.matches[place % len(self.matches)]))
@@ -340,7 +342,7 @@ class ScreenState:
         same = same_event(old, self.selected, view) if is_reread else self.selected
         wanted, initial = None if moved else aim.selected, self.initial
         if aim.day is not None and not moved and view.count:
-            wanted = initial = view.key_at(view.position_at(aim.day))
+            wanted = initial = _key_to_begin_with(view, aim.day)
         elif is_reread:
             initial = None if moved or aim.day is None else initial
             wanted = same if wanted is None else wanted
@@ -380,7 +382,10 @@ class ScreenState:
         if key is None or not (self.matches or self.view.has(key)):
             return self
         if self.matches:
-            place = bisect_left(self.matches, self.view.position_of(max(key, 0)))
+            here = self.view.position_of(max(key, 0))
+            # The first one down the screen.
+            newest = self.view.newest
+            place = bisect_right(self.matches, here) - 1 if newest else bisect_left(self.matches, here)
             key = self.view.key_at(self.matches[place % len(self.matches)])
         return self.select(key, self.first_quote(key))
 
@@ -405,6 +410,12 @@ class ScreenState:
         if not beginnings or not 0 <= key < self.view.total:
             return 0
         return quote_with(self.view.event(key), beginnings)
+
+
+def _key_to_begin_with(view: View, day: int) -> int:
+    """The key of the first event on or after a day; without a day (`BEGINNING`), of the top of the list."""
+    is_last = view.newest and day == BEGINNING
+    return view.key_at(view.count - 1 if is_last else view.position_at(day))
 
 
 def same_event(old: View, key: int, new: View) -> int | None:

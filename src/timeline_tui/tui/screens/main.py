@@ -453,6 +453,16 @@ class MainScreen(RobustScreen, Screen[None]):
         """One or two lines a row."""
         self.two_lines = not self.two_lines
 
+    def action_sort(self, order: str = "") -> None:
+        """Show the oldest or the newest event first; without a word, the other order."""
+        view = self.state.next_view
+        newest = order == "newest" if order else not view.newest
+        self.show(view.sorted_by(newest=newest))
+
+    def action_zone(self, name: str = "") -> None:
+        """Show times of day in a time zone; without one, as the file has them."""
+        self.show(self.state.next_view.in_zone(name))
+
     def action_earlier(self) -> None:
         """To the previous day on which something became known."""
         self._step_clock(-1)

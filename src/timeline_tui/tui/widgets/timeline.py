@@ -285,7 +285,8 @@ class TimelinePane(RowList):
         starts_block = above < self.lines.at(self.scroll_offset.y)[0] or isinstance(
             self._layout.at(above), Break
         )
-        before = cells(row.date if starts_block else self._row(position - 1).date)
+        row_above = None if starts_block else self._layout.at(above)
+        before = cells(self._row(row_above).date if isinstance(row_above, int) else row.date)
         if not starts_block and before == date and (clock := _clock(row)):
             return f"{clock:>{self._date_cells}}"
         # A decade or a century is listed under the heading of its first year.
@@ -355,7 +356,7 @@ class TimelinePane(RowList):
         if view is None:
             return
         self._chunks.clear()
-        self._layout = RowLayout(view.count, view.breaks)
+        self._layout = RowLayout(view.count, view.breaks, newest=view.newest)
         self._finest = next((place.kind for place in view.breaks if place.kind != "silence"), "")
         self._counted_cells = self._widest_count(view)
         cursor = self._layout.row_of(view.position_of(max(self.selected, 0))) if view.count else -1
@@ -383,7 +384,7 @@ class TimelinePane(RowList):
         bottom = self.nearest_row(min(self.row_count, below) - 1, -1)
         first, last = self._layout.at(max(top, 0)), self._layout.at(max(bottom, 0))
         if isinstance(first, int) and isinstance(last, int):
-            self.visible_range = first, last
+            self.visible_range = min(first, last), max(first, last)
 
     def watch_changes(self, before: Changes | None, after: Changes | None) -> None:
         """Mark what is new; usually there is nothing."""
@@ -405,12 +406,18 @@ class TimelinePane(RowList):
         if self.search:
             place = self._layout.at(self.cursor) if 0 <= self.cursor < self.row_count else None
             here = place if isinstance(place, int) else -1
-            number = bisect_right(self.matches, here) if self._is_match(here) else 0
+            number = self._number_of(here) if self._is_match(here) else 0
             count = f"{number:,} of {len(self.matches):,}" if number else f"{len(self.matches):,} found"
             title = f"Timeline · {text.one_line(str(self.search))}: {count}"
         if title != self._title_shown:
             self._title_shown = title
             self.border_title = Content(f" {title} ")
+
+    def _number_of(self, position: int) -> int:
+        """Which match is at a position, counted from 1 from the top of the list."""
+        if self._layout.newest:
+            return len(self.matches) - bisect_left(self.matches, position)
+        return bisect_right(self.matches, position)
 
 
 def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
