@@ -36,7 +36,7 @@ _CURSOR = "▌"
 _RATE, _HELD = 30, 5
 """Keys a second of a key that is held down, and for how many seconds."""
 _WAY = 60
-"""Presses after which a held key turns back: the bundled timeline is not much longer."""
+"""Presses after which a held key turns back, so that it stays within the bundled timeline."""
 
 
 class _Answer(NamedTuple):

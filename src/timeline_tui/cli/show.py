@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.storage.kept_pictures import Picture
+    from timeline_tui.storage.remembered import Remembered
     from timeline_tui.storage.settings import Settings
     from timeline_tui.timeline import View
     from timeline_tui.tui.terminal.early import EarlyTerminal
@@ -123,6 +125,23 @@ class _Start(NamedTuple):
     first: FirstPicture | None = None
     early: EarlyTerminal | None = None
 
+    def keep(self, picture: Picture, notes: bytes, place: bytes) -> None:
+        """Keep what a start shows first while so much is stored."""
+        if self.first is not None:
+            from timeline_tui.cli.first_picture import Stored
+
+            self.first.keep(picture, Stored(notes, place))
+
+
+def _first_options(start: _Start, remembered: Remembered) -> ViewOptions:
+    """What was typed; else order and time zone as chosen for this timeline, else as in the settings."""
+    from timeline_tui.dates.zones import find_zone
+
+    options = start.options
+    chosen = start.settings["zone"] if remembered.zone is None else remembered.zone
+    zone = options.zone or (chosen if chosen and find_zone(chosen) else "")
+    return options._replace(sort=options.sort or remembered.sort or start.settings["sort"], zone=zone)
+
 
 def _paint(start: _Start) -> int:
     from timeline_tui.dates.date import today
@@ -146,6 +165,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
     import msgspec
 
     from timeline_tui.index.errors import DatabaseError
+    from timeline_tui.storage.remembered import RememberedFile
     from timeline_tui.storage.visit_files import is_first_visit
     from timeline_tui.text.byte_sizes import NOTICEABLE
     from timeline_tui.tui.app import Start, TimelineApp
@@ -163,12 +183,21 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             if loading.found_damaged():
                 return None
             raise
-    # The next visit does not begin with the start page, as this one does.
-    keep = start.first.keep if start.first is not None and not first_visit else None
+    place = RememberedFile(loading.path)
+    kept = place.read()
+    options = _first_options(start, kept.remembered)
     app = TimelineApp(
         loading,
-        lambda opened: view_of(opened, start.options),
-        Start(start.settings, start.go_to, first_visit, keep),
+        lambda opened: view_of(opened, options),
+        Start(
+            start.settings,
+            start.go_to,
+            first_visit,
+            start.keep,
+            place,
+            kept,
+            is_taken_up=start.go_to is None and start.options._replace(sort="", zone="") == _EVERYTHING,
+        ),
     )
     return run_app(app, loading.found_damaged, start.early)
 

@@ -142,6 +142,9 @@ def _export() -> tuple[Argument, ...]:
         *_view(),
         Argument(("-o", "--output"), "FILE", "the file to write; default: standard output"),
         Argument(("--to",), "FORMAT", "the format, if the name of the output does not show it"),
+        Argument(
+            ("--notes",), help="with your marks and notes, told as the reader's; formats without room say so"
+        ),
         Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
         _force(),
     )

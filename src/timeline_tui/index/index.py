@@ -364,7 +364,7 @@ class Index:
             typed = value if field in IDENTIFIED or has_hidden(label) else label
             values[field][typed] = label
             spellings[field][value] = typed
-        for field in ("actor", "speaker"):
+        for field in ("actor", "speaker", "to"):
             for id_, actor in self._register("actor", Actor):
                 if id_ in values[field]:
                     for name in (actor.name, *actor.aliases):
@@ -433,7 +433,10 @@ class Index:
 
     def label(self, field: str, value: str) -> str:
         """The name to show for the value of a field of the search language, visible and on one line."""
-        return self._name({"speaker": "actor", WITHOUT: "source"}.get(field, field), value)
+        return self._name(
+            {"speaker": "actor", "to": "actor", "against": "actor", WITHOUT: "source"}.get(field, field),
+            value,
+        )
 
     def links_to(self, key: int) -> list[Link]:
         """The events that link to this one, in chronological order."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import BEGINNING, END, DateError, parse_date
 from timeline_tui.dates.day_numbers import add_months, to_civil
 from timeline_tui.dates.edtf import write_year
-from timeline_tui.query.vocabulary import folded
+from timeline_tui.query.vocabulary import IDENTIFIED, TOGETHER, folded
 from timeline_tui.text.sanitize import joined_runs, one_line, words
 from timeline_tui.text.similar import closest
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from timeline_tui.query.vocabulary import Vocabulary
 
-WORD, PHRASE, DURING = "word", "phrase", "during"
-"""The fields of terms that are written without a field."""
+WORD, PHRASE, DURING, WITHIN = "word", "phrase", "during", "within"
+"""The fields of terms about words and dates; all but the last can be written without the field."""
 
 NEAR = "near"
 """The field that is read as a range of dates around the event that is selected when it is typed."""
@@ -64,8 +64,14 @@ class Field(NamedTuple):
 
 
 FIELDS = {
-    "actor": Field("actor:choe-son-hui", "this actor takes part, speaks, is spoken to or claims; id or name"),
+    "actor": Field(
+        "actor:choe-son-hui",
+        "this actor takes part, speaks, is spoken to or claims; id or name; actor:lavrov+tass: both",
+    ),
     "speaker": Field("speaker:lavrov", "a quote of this actor"),
+    "to": Field(
+        "to:lavrov", "something said to this actor; to:choe-son-hui>lavrov by the first to the second"
+    ),
     "kind": Field("kind:vote", "the kind of event"),
     "status": Field("status:claimed", "the status as of today"),
     "tag": Field("tag:nuclear", "a tag"),
@@ -83,6 +89,8 @@ FIELDS = {
     DURING: Field(
         "2024-10..2024-11", "events that may fall between two dates (either can be missing) or on one date"
     ),
+    WITHIN: Field("within:2024-11", "events that certainly fall on this date, or between two"),
+    "hour": Field("hour:mon-14", "events at this hour of this day of the week; hour:14, hour:mon"),
     NEAR: Field(
         "near:10d",
         "within this time of the event that is selected while you type (10d, 2w, 3m, 1y), as a range",
@@ -141,13 +149,13 @@ class Term(NamedTuple):
 
     @property
     def days(self) -> tuple[int, int]:
-        """First and last day number that a term of `since`, `until` or `during` allows.
+        """First and last day number that a term of `since`, `until`, `during` or `within` allows.
 
         Raises:
             DateError: The value is not a date.
         """
         first, dots, last = self.value.partition("..")
-        if self.field != DURING or not dots or self.value[0] in "[{":
+        if self.field not in (DURING, WITHIN) or not dots or self.value[0] in "[{":
             first = last = self.value
         return (
             parse_date(first).earliest if first and self.field != "until" else BEGINNING,
@@ -192,6 +200,25 @@ class Query:
         """
         return self & Query((_term(field, value, excluded=excluded),))
 
+    def narrowed(self, other: Query) -> Query:
+        """A query that finds what this one and another one both find.
+
+        Terms of one field allow together, so those of both queries cannot stand side by side: ids are joined,
+        and of `within` the days remain that both have. Of other fields the terms of the other query remain;
+        they must be narrower than those of this one.
+
+        Args:
+            other: Without excluded terms.
+        """
+        kept = self.terms
+        for field in dict.fromkeys(term.field for term in other):
+            ours, theirs = self.values(field), other.values(field)
+            if not ours or field in (WORD, PHRASE):
+                continue
+            kept = tuple(term for term in kept if term.field != field or term.excluded)
+            other = other.without_field(field) & Query(tuple(_both(field, ours, theirs)))
+        return Query(kept) & other
+
     def without_term(self, term: Term) -> Query:
         """This query without that term."""
         return Query(tuple(other for other in self.terms if other != term))
@@ -229,7 +256,7 @@ class Query:
             match field:
                 case "word" | "phrase":
                     group, shown = f"{index}", value if field == WORD else f"“{value}”"
-                case "during" | "since" | "until":
+                case "during" | "since" | "until" | "within":
                     group, shown = field, value
                 case _:
                     group, shown = field, label(field, value)
@@ -444,9 +471,9 @@ def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
         if not words(value):
             raise _MistakeError(f"{value} contains no letter or digit")
         return value
-    if field in ("since", "until", DURING):
+    if field in ("since", "until", DURING, WITHIN):
         dated = _dates(value)
-        if dated and (field == DURING or ".." not in dated):
+        if dated and (field in (DURING, WITHIN) or ".." not in dated):
             value = dated
         _check_dates(field, value)
         return value
@@ -478,8 +505,33 @@ def _own_value(field: str, value: str) -> str:
     return str(int(value))
 
 
+def _both(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[Term]:
+    """Terms that find what one of several values finds, and one of several others."""
+    if field not in IDENTIFIED and field != WITHIN:
+        yield from (Term(field, value) for value in theirs)
+        return
+    for one in ours:
+        for other in theirs:
+            if field == WITHIN:
+                yield Term(field, _common_days(one, other))
+            else:
+                yield Term(
+                    field, TOGETHER.join(dict.fromkeys((*one.split(TOGETHER), *other.split(TOGETHER))))
+                )
+
+
+def _common_days(one: str, other: str) -> str:
+    """The value of `within` for the days that two values of it have in common, which must be some."""
+    outer, inner = Term(WITHIN, one).days, Term(WITHIN, other).days
+    if outer[0] <= inner[0] and inner[1] <= outer[1]:
+        return other
+    starts = one if outer[0] > inner[0] else other
+    ends = one if outer[1] < inner[1] else other
+    return starts if starts == ends else f"{starts.partition('..')[0]}..{ends.rpartition('..')[2]}"
+
+
 def _check_dates(field: str, value: str) -> None:
-    if field == DURING and not _RANGE.fullmatch(value) and not _dates(value):
+    if field in (DURING, WITHIN) and not _RANGE.fullmatch(value) and not _dates(value):
         raise _MistakeError(f"{value} is not a date or a date range", "2024-10..2024-11")
     try:
         first, last = Term(field, value).days

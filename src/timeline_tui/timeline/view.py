@@ -28,6 +28,7 @@ from timeline_tui.model.known_on import (
     topic_as_known,
 )
 from timeline_tui.query.language import IS, MARKED, Query
+from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
@@ -507,6 +508,10 @@ class View:
         """The name to show for a value of a field of the search language, as known, visible, on one line."""
         if field == "status":
             return status_word(value)
+        if field in IDENTIFIED and TOGETHER in value:
+            return " and ".join(self.label(field, part) for part in value.split(TOGETHER))
+        if field in PAIRED and ARROW in value:
+            return " → ".join(self.label(field, part) for part in value.split(ARROW))
         topic = self.topic(value) if field == "topic" and self.known_on is not None else None
         return one_line(topic.question) if topic is not None else self.index.label(field, value)
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from msgspec import structs
 from textual import events, on
 from textual.app import App
 from textual.message import Message
@@ -17,13 +18,14 @@ from textual.widgets import Input
 from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
+from timeline_tui.storage.remembered import KeptPlace, Remembered, RememberedFile
 from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
 from timeline_tui.tui.robust_screen import is_late_error, until_mounted
-from timeline_tui.tui.screens.main import MainScreen
+from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
@@ -35,6 +37,7 @@ from timeline_tui.tui.widgets.timeline import TimelinePane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rich.console import RenderableType
     from textual.command import Provider
     from textual.dom import DOMNode
     from textual.screen import Screen
@@ -84,8 +87,15 @@ class Start(NamedTuple):
     """The first event on or after this date is selected."""
     first_visit: bool = False
     """Whether to begin with the start page."""
-    keep_picture: Callable[[Picture], None] | None = None
-    """Keeps what a start with the same timeline shows first."""
+    keep_picture: Callable[[Picture, bytes, bytes], None] | None = None
+    """Keeps what a start with the same timeline shows first while so much is stored: the reader's notes, and
+    where the reader was."""
+    place: RememberedFile | None = None
+    """Where it is stored where the reader was; None to remember nothing."""
+    kept: KeptPlace = KeptPlace(Remembered())
+    """What was stored there."""
+    is_taken_up: bool = True
+    """Whether the reader begins where they were."""
 
 
 class TimelineApp(App[None]):
@@ -120,6 +130,7 @@ class TimelineApp(App[None]):
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, start.go_to
         self._keep_picture = start.keep_picture
+        self._place, self._kept, self._is_taken_up = start.place, start.kept, start.is_taken_up
         self._is_touched = False
         self._first_visit = start.first_visit
         self._shown: Opened | None = None
@@ -131,7 +142,8 @@ class TimelineApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self._has_themes = True
-        self.set_reactive(App.theme, self._first_theme())
+        self._theme_at_first = self._first_theme()
+        self.set_reactive(App.theme, self._theme_at_first)
         self._variables = self.get_css_variables()
         self.stylesheet.set_variables(self._variables)
 
@@ -152,6 +164,7 @@ class TimelineApp(App[None]):
         """Turn the garbage collector on again, and start to poll what is still being read."""
         self.set_timer(_CALM, self._become_calm)
         self._report_settings()
+        self._notify(self._kept.notice)
         if self._shown is not None:
             self._notify(self._shown.notice)
             self._find_changes(self._shown)
@@ -167,19 +180,51 @@ class TimelineApp(App[None]):
     def _keep_first_picture(self) -> None:
         """Keep what the screen shows, if a start with the same timeline shows the same first."""
         main = self._main
-        if (
-            self._keep_picture is None
-            or self._is_touched
-            or main is None
-            or self.screen is not main
-            or not main.is_as_opened
-            or self._notifications
-        ):
+        if not self._is_touched and main is not None and main.state.is_untouched:
+            self._keep_picture_of(main)
+
+    def _keep_picture_of(self, main: MainScreen) -> None:
+        if self._keep_picture is None or self.screen is not main or self._notifications:
             return
         from timeline_tui.tui.kept_screen import picture_of  # noqa: PLC0415  not before the first frame
 
-        if (picture := picture_of(main)) is not None:
-            self._keep_picture(picture)
+        # The event is painted with the picture, or given up for the next key.
+        picture = picture_of(main)
+        if picture is not None and main.is_as_opened:
+            self._keep_picture(picture, main.reader.raw, self._kept.raw)
+
+    async def action_quit(self) -> None:
+        """End the program once all keys have been painted, so that the next start can show the same."""
+        if self._main is self.screen:
+            self.call_after_refresh(self.exit)
+        else:
+            self.exit()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the program; where the reader is, is remembered, and shown first the next time."""
+        if not self._exit:
+            self._remember()
+        super().exit(result, return_code, message)
+
+    def _remember(self) -> None:
+        """Remember where the reader is, and keep the picture that the next start begins with."""
+        main, before = self._main, self._kept.remembered
+        if self._place is None or main is None:
+            return
+        now = main.remember(before)
+        view, first = main.state.next_view, main.first_view
+        now = structs.replace(
+            now,
+            two_lines=before.two_lines if main.two_lines is bool(before.two_lines) else main.two_lines,
+            theme=before.theme if self.theme == self._theme_at_first else self.theme,
+            sort=before.sort if view.newest is first.newest else "newest" if view.newest else "oldest",
+            zone=before.zone if view.zone == first.zone else view.zone,
+        )
+        if now != before:
+            self._kept = self._place.write(now)
+        is_shown_next = main.state.is_untouched or self._is_taken_up
+        if is_shown_next and self._kept.raw and main.timeline.is_at_rest:
+            self._keep_picture_of(main)
 
     def on_unmount(self) -> None:
         """Stop the processes that read, however the program ends."""
@@ -316,7 +361,11 @@ class TimelineApp(App[None]):
     def _main_screen(self, opened: Opened, view: View) -> MainScreen:
         self._shown = opened
         day = self._go_to.earliest if self._go_to else BEGINNING
-        return MainScreen(opened, view, day, about=self._first_visit, settings=self.settings)
+        remembered = self._kept.remembered
+        if not self._is_taken_up:
+            remembered = structs.replace(remembered, event="")
+        begin = Beginning(day, self._first_visit, remembered)
+        return MainScreen(opened, view, begin, self.settings)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual ends the app here, whatever was raised in whichever widget.
@@ -348,10 +397,10 @@ class TimelineApp(App[None]):
             self.notify(message, timeout=_GLANCE, markup=False)
 
     def _first_theme(self) -> str:
-        """The theme of the settings; if it is not there, the one that suits the terminal."""
-        theme = self.settings["theme"]
-        if theme in self.available_themes:
-            return theme
+        """The theme chosen for this timeline, else that of the settings, else one that suits the terminal."""
+        for theme in (self._kept.remembered.theme or "", self.settings["theme"]):
+            if theme in self.available_themes:
+                return theme
         return PAPER.name if _light_terminal() else NIGHT.name
 
     def get_css_variables(self) -> dict[str, str]:

@@ -38,6 +38,8 @@ class Aim(NamedTuple):
     """Key of an event of the requested view."""
     day: int | None = None
     """Day number: the first event on or after it."""
+    event: str = ""
+    """With a day: the id of the event that is selected instead, if the view has it."""
     match_from: int | None = None
     """Key of an event: the first match from this event on."""
     quote_number: int | None = None
@@ -124,9 +126,9 @@ class ScreenState:
     """Key of the event that was selected at the start; None once the user has moved on in another view."""
 
     @classmethod
-    def first(cls, view: View, day: int) -> ScreenState:
-        """The state to begin with: the first event on or after a day number is selected."""
-        key = _key_to_begin_with(view, day) if view.count else -1
+    def first(cls, view: View, day: int, event: str = "") -> ScreenState:
+        """The state to begin with: an event is selected; without one, the first on or after a day number."""
+        key = _key_to_begin_with(view, day, event) if view.count else -1
         return cls(
             view,
             key,
@@ -253,14 +255,16 @@ class ScreenState:
         """
         return self._request(ViewRequest(self.next_view, query, other), Aim(self.selected, match_from=start))
 
-    def request_index(self, index: Index, day: int | None) -> ScreenState:
+    def request_index(self, index: Index, day: int | None, event: str = "") -> ScreenState:
         """Ask for the same view of a file that was read again.
 
         Args:
             index: The index of the file now.
             day: A day number: the first event on or after it is selected; None to stay at the selected event.
+            event: With a day: the id of the event that is selected instead, if the view has it.
         """
-        return self.request_view(replace(self.next_view, index=index), day=day)
+        request = ViewRequest(replace(self.next_view, index=index), self.next_search)
+        return self._request(request, Aim(self.selected, day=day, event=event))
 
     def without_search(self) -> ScreenState:
         """End the search, in what is shown and in what is requested."""
@@ -342,7 +346,7 @@ class ScreenState:
         same = same_event(old, self.selected, view) if is_reread else self.selected
         wanted, initial = None if moved else aim.selected, self.initial
         if aim.day is not None and not moved and view.count:
-            wanted = initial = _key_to_begin_with(view, aim.day)
+            wanted = initial = _key_to_begin_with(view, aim.day, aim.event)
         elif is_reread:
             initial = None if moved or aim.day is None else initial
             wanted = same if wanted is None else wanted
@@ -412,8 +416,14 @@ class ScreenState:
         return quote_with(self.view.event(key), beginnings)
 
 
-def _key_to_begin_with(view: View, day: int) -> int:
-    """The key of the first event on or after a day; without a day (`BEGINNING`), of the top of the list."""
+def _key_to_begin_with(view: View, day: int, event: str) -> int:
+    """The key of an event, if the view has it; else of the first one on or after a day.
+
+    Without a day (`BEGINNING`), it is the one at the top of the list.
+    """
+    key = view.key_of(event) if event else None
+    if key is not None and view.has(key):
+        return key
     is_last = view.newest and day == BEGINNING
     return view.key_at(view.count - 1 if is_last else view.position_at(day))
 

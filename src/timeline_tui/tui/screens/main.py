@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from msgspec import structs
 from textual import on
 from textual.getters import query_one
 from textual.message import Message
@@ -24,6 +25,7 @@ from timeline_tui.drawing.panes import (
     EventPlace,
 )
 from timeline_tui.query.language import Query, parse_query
+from timeline_tui.storage.remembered import Remembered
 from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
@@ -67,6 +69,17 @@ if TYPE_CHECKING:
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 _UNNOTICED = 0.2
 """Seconds that a search may take before the header mentions it."""
+
+
+class Beginning(NamedTuple):
+    """How the screen begins."""
+
+    day: int = BEGINNING
+    """A day number: the first event on or after it is selected."""
+    about: bool = False
+    """Whether the start page stands in place of the event until another one is selected."""
+    remembered: Remembered = Remembered()
+    """Where the reader was and what was typed, as far as it is to be taken up again."""
 
 
 class MainScreen(RobustScreen, Screen[None]):
@@ -135,9 +148,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self,
         opened: Opened,
         view: View,
-        day: int = BEGINNING,
-        *,
-        about: bool = False,
+        begin: Beginning | None = None,
         settings: Settings | None = None,
     ) -> None:
         """Show a timeline.
@@ -145,28 +156,32 @@ class MainScreen(RobustScreen, Screen[None]):
         Args:
             opened: The timeline.
             view: What to show of it at first.
-            day: A day number; the first event on or after it is selected.
-            about: Whether the start page stands in place of the event until another one is selected.
+            begin: How to begin; as `Beginning()` if not given.
             settings: The user's; the defaults if not given.
         """
         super().__init__()
+        self._begin = begin = begin or Beginning()
+        remembered = begin.remembered
         self.reader = ReaderFlow(self, opened)
         kept = self.reader.read()
         view = view.with_reader(kept.notes)
         self.notice = kept.notice
-        self.state = state = ScreenState.first(view, day)
+        self.state = state = ScreenState.first(view, begin.day, remembered.event)
+        self.first_view = view
+        """The view that the screen began with."""
+        self._shown_at_first = state.visited().shown
         self.set_reactive(MainScreen.view, view)
         self.set_reactive(MainScreen.selected, state.selected)
         self.set_reactive(MainScreen.actor_counts, state.actor_counts)
         self.set_reactive(MainScreen.problems, opened.problems)
-        self.set_reactive(MainScreen.about, about)
+        self.set_reactive(MainScreen.about, begin.about)
+        self.set_reactive(MainScreen.two_lines, bool(remembered.two_lines))
         self._settings = settings or Settings()
-        self._start_day = day
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
-        self._prompts = PromptFlow(self)
+        self._prompts = PromptFlow(self, remembered.typed)
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows; prompt, page and clock line come when first needed."""
@@ -178,7 +193,7 @@ class MainScreen(RobustScreen, Screen[None]):
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
         with PaneArea(id="panes", event_place=EventPlace(self._settings["layout"])):
             yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
-            yield TimelinePane().data_bind(
+            yield self._timeline_pane().data_bind(
                 MainScreen.view,
                 MainScreen.problems,
                 MainScreen.selected,
@@ -197,6 +212,13 @@ class MainScreen(RobustScreen, Screen[None]):
             )
         yield Static("Too small: needs 40 × 12 or more", id="too-small")
         yield KeyBar()
+
+    def _timeline_pane(self) -> TimelinePane:
+        """The timeline, in which a remembered event is on the line where it was."""
+        pane, before = TimelinePane(), self._begin.remembered
+        if before.event and self.state.visited().event == before.event:
+            pane.opens_at = before.line
+        return pane
 
     def _take_size_classes(self) -> None:
         """Set the classes of the breakpoints now, so that the first layout is the only one."""
@@ -335,17 +357,32 @@ class MainScreen(RobustScreen, Screen[None]):
 
     @property
     def is_as_opened(self) -> bool:
-        """Whether the screen shows what a start with the same timeline shows first."""
+        """Whether the screen shows what a start with the same timeline shows first, but for the event."""
         state = self.state
         return (
             self.progress is None
-            and state.is_untouched
             and state.request is None
-            and state.open_page is None
-            and not self.prompt_is_open
-            and self.timeline.has_focus
+            and state.visited().shown == self._shown_at_first
+            and state.clock_step is None
+            and not (state.search or self.about or self.prompt_is_open or state.quote_number)
+            and not self.has_class("-actors", "-reading", "-page")
+            and self.focused is self.timeline
+            and not self.actors.scroll_offset.y
+            and self.event_pane.is_at_its_beginning
             and self.changes is not None
             and not self.changes.changed
+        )
+
+    def remember(self, before: Remembered) -> Remembered:
+        """Where the reader is and what was typed; the rest as before.
+
+        Whoever has not moved stays where they were before, if that event could not be selected.
+        """
+        state, typed = self.state, self._prompts.typed
+        if state.is_untouched and state.visited().event != self._begin.remembered.event:
+            return structs.replace(before, typed=typed)
+        return structs.replace(
+            before, event=state.visited().event, line=max(0, self.timeline.cursor_line), typed=typed
         )
 
     def show_index(self, opened: Opened, *, grown: bool = True) -> None:
@@ -359,7 +396,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.changes = None
         state = self.state
         self.change(
-            state.request_index(opened.index, self._start_day if grown and state.is_untouched else None)
+            state.request_index(opened.index, self._begin.day, self._begin.remembered.event)
+            if grown and state.is_untouched
+            else state.request_index(opened.index, None)
         )
         self._prompts.reread(opened.index)
 

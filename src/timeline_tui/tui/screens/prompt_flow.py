@@ -18,6 +18,8 @@ from timeline_tui.tui.recall import TypedBefore
 from timeline_tui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from timeline_tui.index.index import Index
     from timeline_tui.timeline.background import ViewResult
     from timeline_tui.tui.screens.main import MainScreen
@@ -31,13 +33,22 @@ _QUERIES = (PromptKind.FIND, PromptKind.FILTER)
 class PromptFlow:
     """What the open prompt of the main screen asks, what was typed so far, and where it was opened."""
 
-    def __init__(self, screen: MainScreen) -> None:
+    def __init__(self, screen: MainScreen, typed: Mapping[str, Sequence[str]]) -> None:
+        """Begin with what was typed into each prompt before, by its label."""
         self._screen = screen
         self._place = screen.state.saved_place(0)
         self._interpretation = Interpretation()
         self._attempts: list[Attempt] = []
-        self.typed_before = {kind: TypedBefore() for kind in PromptKind}
-        """What was entered in each prompt, for as long as the program runs."""
+        self.typed_before = {
+            kind: TypedBefore([text for text in map(one_line, typed.get(kind, ())) if text])
+            for kind in PromptKind
+        }
+        """What was entered in each prompt."""
+
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        """What was entered in each prompt, by its label."""
+        return {str(kind): list(before.texts) for kind, before in self.typed_before.items() if before.texts}
 
     async def ask(self, kind: PromptKind, text: str) -> None:
         """Open the prompt with a text to begin with."""

@@ -196,6 +196,11 @@ class EventPane(StyledWidget, can_focus=True):
         return 0
 
     @property
+    def is_at_its_beginning(self) -> bool:
+        """Whether the whole event is painted, from its first line on."""
+        return not self._top and self._made_for == self.size.width
+
+    @property
     def _last_top(self) -> int:
         """The last line that can be at the top, among those made so far."""
         return max(0, len(self._lines) - self.size.height)

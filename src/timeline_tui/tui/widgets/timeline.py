@@ -108,6 +108,11 @@ class TimelinePane(RowList):
         """Lay out the events of the new view, with the selected one at the same height."""
         self._lay_out()
 
+    @property
+    def cursor_line(self) -> int:
+        """The line of the pane that the selected event is on, from 0; negative if it is above, or none is."""
+        return self.lines.line_of(self.cursor) - round(self.scroll_offset.y) if self.cursor >= 0 else -1
+
     def watch_two_lines(self) -> None:
         """Change the height of the rows, with the selected one at the same height of the screen."""
         self._lay_out()
@@ -119,9 +124,9 @@ class TimelinePane(RowList):
         self._show_title()
 
     def answer(self, asked: Selected) -> None:
-        """Called when the user's request was carried out: after the last one, the cursor is on the selected event.
+        """Called when a request was carried out: after the last one, the cursor is on the selected event.
 
-        Before that, the cursor is where the keys have led to, which is seen before anything else is painted.
+        Until then the cursor is where the keys have led to, which is seen before anything else is painted.
         """
         if asked is self._asked:
             self._asked = None
