@@ -51,7 +51,7 @@ async def test_a_screen_is_not_laid_out_again_for_the_size_that_it_has(
         sizes: list[object] = []
         real = screen._refresh_layout
 
-        def lay_out(size: object = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002  as Textual's
+        def lay_out(size: object = None, scroll: bool = False) -> None:  # noqa: FBT002  as Textual's
             sizes.append(size)
             real(size, scroll)  # type: ignore[arg-type]
 

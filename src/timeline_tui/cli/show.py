@@ -183,7 +183,9 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             if loading.found_damaged():
                 return None
             raise
-    place = RememberedFile(loading.path)
+    # Who looks at it in a browser may sit at another machine, and is not told what this user made of it.
+    is_served = bool(os.environ.get("TEXTUAL_DRIVER"))
+    place = RememberedFile(Path("-") if is_served else loading.path)
     kept = place.read()
     options = _first_options(start, kept.remembered)
     app = TimelineApp(
@@ -196,6 +198,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             start.keep,
             place,
             kept,
+            has_notes=not is_served,
             is_taken_up=start.go_to is None and start.options._replace(sort="", zone="") == _EVERYTHING,
         ),
     )

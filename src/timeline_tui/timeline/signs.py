@@ -36,7 +36,7 @@ MARK, NOTE = "★", "✎"
 
 LEGEND = (
     *((sign, status_word(status)) for status, sign in STATUS_SIGNS.items()),
-    ("6q 2c", "six quotes, two claims; left out where the title needs the room"),
+    ("6q 2c", "six quotes, two claims; q and c alone, or nothing, where the title needs the room"),
     (ADDED, "at the end of a row: added since the last visit; under the clock, new on its day"),
     (CHANGED, "changed since the last visit; under the clock, on its day"),
     (MARK, "you have marked it (m; :marks lists these)"),

@@ -24,7 +24,7 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
-from timeline_tui.tui.robust_screen import is_late_error, until_mounted
+from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import latin_keys
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
+    from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
@@ -94,6 +95,8 @@ class Start(NamedTuple):
     """Where it is stored where the reader was; None to remember nothing."""
     kept: KeptPlace = KeptPlace(Remembered())
     """What was stored there."""
+    has_notes: bool = True
+    """Whether the user's marks, notes and saved views are shown and can be changed."""
     is_taken_up: bool = True
     """Whether the reader begins where they were."""
 
@@ -131,11 +134,13 @@ class TimelineApp(App[None]):
         self._source, self._view_of, self._go_to = source, view_of, start.go_to
         self._keep_picture = start.keep_picture
         self._place, self._kept, self._is_taken_up = start.place, start.kept, start.is_taken_up
+        self._has_notes = start.has_notes
         self._is_touched = False
         self._first_visit = start.first_visit
         self._shown: Opened | None = None
         self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
+        self._writes: Writes | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
@@ -255,6 +260,42 @@ class TimelineApp(App[None]):
         if problem := edit(self, Path(shown.path), shown.line_of(line), self.settings["editor"]):
             self.notify(problem, severity="warning", markup=False)
 
+    def action_add(self) -> None:
+        """Ask about a new event, and write it."""
+        self._write("add_event")
+
+    def action_change(self) -> None:
+        """Ask about the fields of the selected event, and write them."""
+        self._write("change_event")
+
+    def action_undo(self) -> None:
+        """Undo the last write."""
+        self._write("undo")
+
+    def action_note_archived(self, address: str = "") -> None:
+        """Write the address of an archived copy for the source that was opened last."""
+        self._write("note_archived", address)
+
+    def _write(self, action: str, *arguments: str) -> None:
+        """Do something that changes the file, if that can be done."""
+        main, shown = self._main, self._shown
+        if main is None or shown is None or self.screen is not main:
+            return
+        from timeline_tui.editing.writes import Writes  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.file_actions import FileActions, no_writing  # noqa: PLC0415  not before the first frame
+
+        reason = no_writing(self, shown) or ("" if self._is_read_whole else "The file is still being read.")
+        if reason:
+            self.notify(reason, severity="warning", markup=False)
+            return
+        if self._writes is None:
+            self._writes = Writes(Path(shown.path))
+        getattr(FileActions(self, main, self._writes), action)(*arguments)
+
+    @property
+    def _is_read_whole(self) -> bool:
+        return self._reloader is None or self._reloader.can_start
+
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
         if self.is_web:
@@ -283,6 +324,9 @@ class TimelineApp(App[None]):
             return
         if opened is None:
             return
+        for screen in self.screen_stack:
+            if isinstance(screen, RobustScreen):
+                screen.file_changed()
         if is_worse(opened, shown):
             main.problems = opened.problems
             self.notify(_NEW_ERRORS, markup=False)
@@ -338,6 +382,8 @@ class TimelineApp(App[None]):
         self._notify(event.notice)
         if event.opened is self._shown and self._main is not None:
             self._main.changes = event.changes
+            if self._first_visit:
+                self._main.reader.tell_what_moved()
             self.call_after_refresh(self._keep_first_picture)
 
     def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
@@ -364,7 +410,7 @@ class TimelineApp(App[None]):
         remembered = self._kept.remembered
         if not self._is_taken_up:
             remembered = structs.replace(remembered, event="")
-        begin = Beginning(day, self._first_visit, remembered)
+        begin = Beginning(day, self._first_visit, remembered, self._has_notes)
         return MainScreen(opened, view, begin, self.settings)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -432,7 +478,9 @@ class TimelineApp(App[None]):
         from timeline_tui.tui.widgets.palette import Palette  # noqa: PLC0415  not before the first frame
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            self.push_screen(
+                Palette(placeholder="find a command, actor, question, source, event, date or filter")
+            )
 
     @on(MainScreen.CommandGiven)
     def run_given(self, event: MainScreen.CommandGiven) -> None:

@@ -24,7 +24,7 @@ ASKS = {
     "find": PromptKind.FIND,
     "filter": PromptKind.FILTER,
     "goto": PromptKind.GO_TO,
-    "known": PromptKind.KNOWN_ON,
+    "known-on": PromptKind.KNOWN_ON,
     "sides": PromptKind.SIDES,
     "note": PromptKind.NOTE,
 }
@@ -70,7 +70,7 @@ def read_command(text: str, view: View, selected: int) -> Interpretation:
     """
     typed = split(text)
     if not typed.name:
-        return Interpretation("type a command; Tab completes it, ↑ brings back what was typed")
+        return Interpretation("type a command; Tab completes it, ↑ recalls earlier ones")
     command = command_named(typed.name)
     if command is None:
         return _without_command(typed)

@@ -71,6 +71,9 @@ class RobustScreen(_Base):
             )
         return self._own_timer
 
+    def file_changed(self) -> None:
+        """The file that is shown was read again; a form that stands over it may say so."""
+
     def dismiss(self, result: Any = None) -> AwaitComplete:  # noqa: ANN401  as each screen has it
         """Close with a result, unless it is closed already: fast keys may ask for it twice."""
         return super().dismiss(result) if self.is_active else AwaitComplete()

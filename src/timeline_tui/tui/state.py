@@ -304,7 +304,11 @@ class ScreenState:
             self.request.view is self.view and self.request.search == self.search
         )
         matches = self.matches if known else None
-        return SavedPlace(self.next_view, self.selected, self.quote_number, self.next_search, matches, top)
+        view, selected = self.next_view, self.selected
+        if not view.is_of_same_timeline(self.view):
+            same = same_event(self.view, selected, view)
+            selected = -1 if same is None else same
+        return SavedPlace(view, selected, self.quote_number, self.next_search, matches, top)
 
     def go_back(self, place: SavedPlace) -> ScreenState:
         """Show a saved place again, at once if all of it is known, else as a request."""
@@ -358,7 +362,11 @@ class ScreenState:
             preferred = wanted
         elif old.count and self.selected != self.substitute:
             preferred = self.selected
-        nearest = view.key_at(view.position_of(max(preferred, 0))) if view.count else preferred
+        if view.count:
+            nearest = view.key_at(view.position_of(max(preferred, 0)))
+        else:
+            kept = same if is_reread else preferred
+            nearest = -1 if kept is None or kept >= view.total else kept
         state = replace(
             self,
             view=view,
@@ -383,7 +391,7 @@ class ScreenState:
         if aim.quote_number is not None and self.selected == aim.selected:
             return replace(self, quote_number=aim.quote_number)
         key = aim.match_from
-        if key is None or not (self.matches or self.view.has(key)):
+        if key is None or not (self.matches or (key >= 0 and self.view.has(key))):
             return self
         if self.matches:
             here = self.view.position_of(max(key, 0))

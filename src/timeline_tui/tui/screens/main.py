@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.view import View
     from timeline_tui.tui.keys import Command
-    from timeline_tui.tui.screens.dialogs import Choice
+    from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 _UNNOTICED = 0.2
@@ -80,6 +80,8 @@ class Beginning(NamedTuple):
     """Whether the start page stands in place of the event until another one is selected."""
     remembered: Remembered = Remembered()
     """Where the reader was and what was typed, as far as it is to be taken up again."""
+    has_notes: bool = True
+    """Whether the user's marks, notes and saved views are shown and can be changed."""
 
 
 class MainScreen(RobustScreen, Screen[None]):
@@ -162,7 +164,7 @@ class MainScreen(RobustScreen, Screen[None]):
         super().__init__()
         self._begin = begin = begin or Beginning()
         remembered = begin.remembered
-        self.reader = ReaderFlow(self, opened)
+        self.reader = ReaderFlow(self, opened.path if begin.has_notes else "-")
         kept = self.reader.read()
         view = view.with_reader(kept.notes)
         self.notice = kept.notice
@@ -177,6 +179,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.set_reactive(MainScreen.about, begin.about)
         self.set_reactive(MainScreen.two_lines, bool(remembered.two_lines))
         self._settings = settings or Settings()
+        self.last_source = ""
+        """The id of the source that was opened last."""
+        self._awaited = ""
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
         self._history: History[Visited] = History()
@@ -348,6 +353,7 @@ class MainScreen(RobustScreen, Screen[None]):
             return
         self.change(self.state.receive(results))
         self._prompts.answer(results)
+        self._select_awaited()
 
     def show(
         self, view: View, *, selected: int | None = None, day: int | None = None, other: Query | None = None
@@ -401,6 +407,20 @@ class MainScreen(RobustScreen, Screen[None]):
             else state.request_index(opened.index, None)
         )
         self._prompts.reread(opened.index)
+        self._select_awaited()
+
+    def select_when_read(self, event_id: str) -> None:
+        """Select an event that was just written, as soon as it has been read."""
+        self._awaited = event_id
+        self._select_awaited()
+
+    def _select_awaited(self) -> None:
+        state = self.state
+        if not self._awaited or state.request is not None:
+            return
+        if (key := state.view.key_of(self._awaited)) is not None:
+            self._awaited = ""
+            self.go_to_event(key)
 
     def go_to(self, date: Date) -> None:
         """Select the first event on or after the earliest day of `date`."""
@@ -429,6 +449,12 @@ class MainScreen(RobustScreen, Screen[None]):
         self.about = True
         self.add_class("-reading")
         self.event_pane.focus()
+
+    @on(EventPane.Begun)
+    def begin(self) -> None:
+        """From the start page to the timeline."""
+        self.about = False
+        self.to_timeline()
 
     @on(OverviewStrip.DayChosen)
     def go_to_day(self, event: OverviewStrip.DayChosen) -> None:
@@ -836,27 +862,32 @@ class MainScreen(RobustScreen, Screen[None]):
         self._choose_source(target, source_choices, "No source is given for this.")
 
     def action_archived(self) -> None:
-        """Choose an archived copy of a source of the quote or event and open it."""
+        """Choose an archived copy of a source, or the web archive's own, and open it."""
         from timeline_tui.tui.screens.target_actions import (  # noqa: PLC0415  not before the first frame
             archived_choices,
         )
 
         if (target := self.target) is not None:
-            self._choose_source(target, archived_choices, "No archived copy is given for this.")
+            self._choose_source(target, archived_choices, "No source is given for this that can be archived.")
 
     def _choose_source(
-        self, target: Target, find: Callable[[View, Target], tuple[list[Choice], list[str]]], nothing: str
+        self, target: Target, find: Callable[[View, Target], list[SourceChoice]], nothing: str
     ) -> None:
         from timeline_tui.tui.screens.dialogs import ChoiceDialog  # noqa: PLC0415  not before the first frame
         from timeline_tui.tui.screens.target_actions import open_source  # noqa: PLC0415  not before the first frame
 
-        choices, addresses = find(self.state.view, target)
-        if not choices:
+        found = find(self.state.view, target)
+        if not found:
             self.notify(nothing, markup=False)
             return
+
+        def open_chosen(row: int | None) -> None:
+            if row is not None:
+                self.last_source = found[row].source
+                open_source(self.app, found[row].address)
+
         self.app.push_screen(
-            ChoiceDialog("Sources", choices, "open in the browser"),
-            lambda row: open_source(self.app, addresses[row]) if row is not None else None,
+            ChoiceDialog("Sources", [each.choice for each in found], "open in the browser"), open_chosen
         )
 
     def action_problems(self) -> None:

@@ -53,11 +53,12 @@ class PromptFlow:
     async def ask(self, kind: PromptKind, text: str) -> None:
         """Open the prompt with a text to begin with."""
         screen = self._screen
+        if not screen.query(Prompt):
+            await screen.mount(Prompt(), after="#panes")
+        # Only now: the file may have been read again while the prompt was mounted.
         self._place = screen.state.saved_place(screen.timeline.scroll_offset.y)
         self._attempts = []
         self.typed_before[kind].begin()
-        if not screen.query(Prompt):
-            await screen.mount(Prompt(), after="#panes")
         screen.prompt.ask(kind, f"{text} " if text else "", kind.example)
 
     def type(self, kind: str, text: str) -> None:
@@ -145,15 +146,21 @@ class PromptFlow:
 
     def answer(self, results: ViewResult) -> None:
         """Show in the answer how much the typed query finds."""
-        kind, meaning = self._screen.prompt.kind if self._screen.prompt_is_open else "", self._interpretation
+        kind, meaning = self._kind, self._interpretation
         if kind and not meaning.mistake and (asked := _asked(PromptKind(kind), meaning)) in _QUERIES:
             self._screen.prompt.answer(results_in_words(asked, meaning, results))
 
     def reread(self, index: Index) -> None:
         """The file was read again: the text means the same in what it is now."""
-        if self._screen.prompt_is_open:
+        if self._kind:
             self._place = self._place.in_index(index)
-            self.type(self._screen.prompt.kind, self._screen.prompt.text)
+            self.type(self._kind, self._screen.prompt.text)
+
+    @property
+    def _kind(self) -> str:
+        """What the open prompt asks; empty if none is open, and as long as it is being mounted."""
+        prompts = self._screen.query(Prompt)
+        return prompts.first().kind if prompts else ""
 
     def _is_asked(self, kind: str) -> bool:
         """Whether the open prompt is of that kind; messages of a closed prompt no longer count."""
