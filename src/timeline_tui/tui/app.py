@@ -24,7 +24,7 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
-from timeline_tui.tui.robust_screen import is_late_error, until_mounted
+from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
 from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
@@ -33,6 +33,7 @@ from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.picture import PicturePane
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
+    from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
@@ -65,6 +67,7 @@ _NEW_ERRORS = "The file has errors now. Still showing the last good version; pre
 
 _PANES: dict[type[Widget], tuple[Pane, ...]] = {
     TimelinePane: (Pane.TIMELINE, Pane.LIST),
+    PicturePane: (Pane.PICTURE,),
     ActorSidebar: (Pane.ACTORS, Pane.LIST),
     EventPane: (Pane.EVENT,),
     PagePane: (Pane.PAGE, Pane.LIST),
@@ -137,6 +140,7 @@ class TimelineApp(App[None]):
         self._first_visit = start.first_visit
         self._shown: Opened | None = None
         self._seen: Seen | None = None
+        self._writes: Writes | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
@@ -252,6 +256,42 @@ class TimelineApp(App[None]):
         if problem := edit(self, Path(shown.path), shown.line_of(line), self.settings["editor"]):
             self.notify(problem, severity="warning", markup=False)
 
+    def action_add(self) -> None:
+        """Ask about a new event, and write it."""
+        self._write("add_event")
+
+    def action_change(self) -> None:
+        """Ask about the fields of the selected event, and write them."""
+        self._write("change_event")
+
+    def action_undo(self) -> None:
+        """Undo the last write."""
+        self._write("undo")
+
+    def action_note_archived(self, address: str = "") -> None:
+        """Write the address of an archived copy for the source that was opened last."""
+        self._write("note_archived", address)
+
+    def _write(self, action: str, *arguments: str) -> None:
+        """Do something that changes the file, if that can be done."""
+        main, shown = self._main, self._shown
+        if main is None or shown is None or self.screen is not main:
+            return
+        from timeline_tui.editing.writes import Writes  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.file_actions import FileActions, no_writing  # noqa: PLC0415  not before the first frame
+
+        reason = no_writing(self, shown) or ("" if self._is_read_whole else "The file is still being read.")
+        if reason:
+            self.notify(reason, severity="warning", markup=False)
+            return
+        if self._writes is None:
+            self._writes = Writes(Path(shown.path))
+        getattr(FileActions(self, main, self._writes), action)(*arguments)
+
+    @property
+    def _is_read_whole(self) -> bool:
+        return self._reloader is None or self._reloader.can_start
+
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
         if self.is_web:
@@ -280,6 +320,9 @@ class TimelineApp(App[None]):
             return
         if opened is None:
             return
+        for screen in self.screen_stack:
+            if isinstance(screen, RobustScreen):
+                screen.file_changed()
         if is_worse(opened, shown):
             main.problems = opened.problems
             self.notify(_NEW_ERRORS, markup=False)

@@ -48,6 +48,9 @@ async def until_mounted(screen: Screen[Any]) -> None:
 class RobustScreen(_Base):
     """Mixed into a screen: it closes only once, and ignores sizes that are out of date."""
 
+    def file_changed(self) -> None:
+        """The file that is shown was read again; a form that stands over it may say so."""
+
     def dismiss(self, result: Any = None) -> AwaitComplete:  # noqa: ANN401  as each screen has it
         """Close with a result, unless it is closed already: fast keys may ask for it twice."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
