@@ -206,7 +206,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
 
 
 def list_events(options: Namespace) -> int:
-    """`list`: the events, or what `--show` names.
+    """`list`: the events, or what `--show` or `--picture` names.
 
     Raises:
         UsageError: An option does not go with what is shown.
@@ -217,6 +217,17 @@ def list_events(options: Namespace) -> int:
     part = view_options(options)
     if part.sort and options.show != EVENTS:
         raise UsageError(f"--sort goes with --show {EVENTS}; see timeline-tui list --help")
+    if options.picture is not None:
+        if options.show != EVENTS:
+            raise UsageError("--picture and --show name two different things; give one of them")
+        from timeline_tui.pictures.printed import printed_picture
+
+        by, width = options.by or "actor", options.width
+        return _print_list(
+            open_with_progress(options.file), part, lambda view: printed_picture(view, by, width)
+        )
+    if options.by is not None:
+        raise UsageError("--by goes with --picture lanes; see timeline-tui list --help")
     if options.show == EVENTS:
         from timeline_tui.pages.event_list import listing
 

@@ -32,6 +32,7 @@ from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.picture import PicturePane
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ _NEW_ERRORS = "The file has errors now. Still showing the last good version; pre
 
 _PANES: dict[type[Widget], tuple[Pane, ...]] = {
     TimelinePane: (Pane.TIMELINE, Pane.LIST),
+    PicturePane: (Pane.PICTURE,),
     ActorSidebar: (Pane.ACTORS, Pane.LIST),
     EventPane: (Pane.EVENT,),
     PagePane: (Pane.PAGE, Pane.LIST),

@@ -40,6 +40,7 @@ PART_STYLES: dict[Part, StyleName] = {
     "found": "found",
     "fallen": "fallen",
     "certain": "confirmed",
+    "ahead": "ahead",
 }
 """The style of each part of a paragraph or a page."""
 
