@@ -209,7 +209,6 @@ COMMANDS = (
         "5",
         "5",
         "who is together, speaks to whom, contradicts whom, repeats whom",
-        footer="who",
         argument="together|to|about|against|sources",
     ),
     Command(
@@ -218,7 +217,6 @@ COMMANDS = (
         "6",
         "6",
         "calendar: how many events in each year, month, day or hour of the week",
-        footer="calendar",
         argument="years|months|days|week",
     ),
     Command(
