@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from timeline_tui.cli.main import main
 from timeline_tui.editing import atomic_write as writing
 from timeline_tui.editing.atomic_write import Changed, check_writable, rewrite, version_of, write_whole
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-PROGRAM = [sys.executable, "-m", "timeline_tui"]
 TEXT = "title: x\nevents:\n  - title: one\n    date: 2021\n"
 AS_ROOT = os.geteuid() == 0
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 from typing import TYPE_CHECKING
 
 import pyte
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 
 from tests.support.examples import examples
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, WIDE, main_screen, timeline_app
 from timeline_tui.storage.kept_pictures import Picture, Piece, Style
 from timeline_tui.tui.kept_screen import picture_of
@@ -71,7 +70,7 @@ def start(own_folders: Path) -> Iterator[Callable[..., PtySession]]:
 
     def run(*words: str, cols: int = 120, **more: str) -> PtySession:
         environment = {**os.environ, **TERMINAL, "HOME": str(own_folders), **more}
-        argv = [sys.executable, "-m", "timeline_tui", *words]
+        argv = [*PROGRAM, *words]
         sessions.append(PtySession(argv, 36, cols, environment))
         return sessions[-1]
 
