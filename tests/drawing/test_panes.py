@@ -15,6 +15,7 @@ from timeline_tui.drawing.panes import (
     ROOMY_FROM,
     SLIM_FROM,
     Box,
+    EventPlace,
     PaneName,
     Panes,
     arrange,
@@ -112,3 +113,22 @@ def test_narrow_terminals_keep_titles_readable(width: int, titles: int) -> None:
 @pytest.mark.parametrize(("height", "lines"), [(LEAST_HEIGHT, 0), (17, 0), (18, 2), (29, 2), (30, 3)])
 def test_the_overview_is_lower_in_a_low_terminal(height: int, lines: int) -> None:
     assert overview_lines(height) == lines
+
+
+@given(st.integers(40, 320), st.integers(12, 100), st.sampled_from(EventPlace))
+def test_the_event_stands_where_the_reader_wants_it(width: int, height: int, place: EventPlace) -> None:
+    panes = arrange(width, height, ("actors", "timeline", "event"), event_place=place)
+    assert panes.timeline is not None
+    assert panes.event is not None
+    is_beside = panes.event.y == 0
+    assert (
+        is_beside
+        == {
+            EventPlace.AUTO: width >= BESIDE_FROM,
+            EventPlace.BESIDE: width >= ROOMY_FROM,
+            EventPlace.BELOW: False,
+        }[place]
+    )
+    if is_beside:
+        assert panes.timeline.x + panes.timeline.width == panes.event.x
+        assert panes.event.x + panes.event.width == width

@@ -13,7 +13,9 @@ from tests.support.screens import (
     timeline_app,
     type_text,
 )
+from tests.support.stories import event, story
 from timeline_tui.tui.open_page import PageKind
+from timeline_tui.tui.state import ScreenState
 
 FIRST = "Russian forces enter Ukraine"
 
@@ -119,3 +121,13 @@ async def test_half_a_page_down_and_up_leads_back_to_about_the_same_event(size: 
         assert 0 < half < page
         await pilot.press("ctrl+u")
         assert screen.selected < half
+
+
+def test_a_place_is_found_again_in_a_file_that_was_read_again_and_changed() -> None:
+    events = [event(f"2024-01-0{day}", f"Event {day}", id=f"e{day}") for day in range(1, 6)]
+    state = ScreenState.first(story(*events), 0)
+    place = state.select(2).visited()
+    later = ScreenState.first(story(event("2023-12-01", "Before them", id="e0"), *events), 0)
+    assert later.return_to(place).selected == 3
+    gone = ScreenState.first(story(*events[:2]), 0)
+    assert gone.return_to(place).selected == gone.selected

@@ -103,3 +103,11 @@ async def test_the_keys_of_the_focused_pane_come_first_in_the_key_bar() -> None:
     async with app.run_test(size=(240, 24)) as pilot:
         await pilot.press("a")
         assert app.screen.query_one(KeyBar).render_line(0).text.startswith(" Space choose ")
+
+
+@pytest.mark.parametrize(("layout", "is_beside"), [("auto", False), ("beside", True), ("below", False)])
+async def test_the_event_pane_stands_where_the_settings_say(layout: str, is_beside: bool) -> None:
+    app = timeline_app(settings=Settings({"layout": layout}))
+    async with app.run_test(size=WIDE):
+        screen = main_screen(app)
+        assert (screen.event_pane.region.x > screen.timeline.region.x) == is_beside

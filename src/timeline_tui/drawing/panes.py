@@ -6,6 +6,7 @@ from 100 columns on, whatever else is in sight.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,8 +22,17 @@ EVENT_FROM, TALL_FROM = 18, 30
 """Lines of a terminal from which the event is in sight below the list, and the overview has all its lines."""
 
 _SLIM, _SIDEBAR, _WIDEST_SIDEBAR, _OVERLAY = 11, 19, 40, 40
-_EVENT, _WIDEST_EVENT = 44, 96
+_NARROWEST_EVENT, _EVENT, _WIDEST_EVENT = 30, 44, 96
 _LOWEST_EVENT, _HIGHEST_EVENT, _LOWEST_LIST = 5, 18, 6
+
+
+class EventPlace(StrEnum):
+    """Where the reader wants the event to stand."""
+
+    AUTO = "auto"
+    """Beside the timeline where titles keep their room, else below it."""
+    BESIDE = "beside"
+    BELOW = "below"
 
 
 class Box(NamedTuple):
@@ -42,7 +52,14 @@ class Panes(NamedTuple):
     event: Box | None
 
 
-def arrange(width: int, height: int, shown: Container[PaneName], *, widened: bool = False) -> Panes:
+def arrange(
+    width: int,
+    height: int,
+    shown: Container[PaneName],
+    *,
+    widened: bool = False,
+    event_place: EventPlace = EventPlace.AUTO,
+) -> Panes:
     """Divide the area of the panes.
 
     Args:
@@ -50,6 +67,7 @@ def arrange(width: int, height: int, shown: Container[PaneName], *, widened: boo
         height: Of the area, in lines; less than that of the terminal.
         shown: Which panes are to be shown.
         widened: Whether the actors are shown in full where there is little room for them, over the timeline.
+        event_place: Where the event is to stand. It stands beside the timeline from 100 columns on at most.
     """
     aside = sidebar_width(width) if "actors" in shown else 0
     own = max(aside, min(_OVERLAY, width)) if widened and "actors" in shown else aside
@@ -58,7 +76,8 @@ def arrange(width: int, height: int, shown: Container[PaneName], *, widened: boo
     if not ("timeline" in shown and "event" in shown):
         whole = Box(aside, 0, rest, height)
         return Panes(sidebar, whole if "timeline" in shown else None, whole if "event" in shown else None)
-    if width >= BESIDE_FROM:
+    beside_from = {EventPlace.AUTO: BESIDE_FROM, EventPlace.BESIDE: ROOMY_FROM}
+    if width >= beside_from.get(event_place, width + 1):
         own = event_width(width)
         return Panes(sidebar, Box(aside, 0, rest - own, height), Box(width - own, 0, own, height))
     own = _event_height(height)
@@ -78,7 +97,7 @@ def sidebar_width(width: int) -> int:
 
 def event_width(width: int) -> int:
     """Cells of the event beside the timeline, in a terminal of `width` columns."""
-    return min(_EVENT + (width - BESIDE_FROM) // 2, _WIDEST_EVENT)
+    return min(max(_EVENT + (width - BESIDE_FROM) // 2, _NARROWEST_EVENT), _WIDEST_EVENT)
 
 
 def _event_height(height: int) -> int:

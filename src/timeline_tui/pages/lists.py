@@ -48,7 +48,8 @@ def questions_page(view: TimelineView, width: int) -> Page:
 
 def _question(view: TimelineView, one: Contested, width: int) -> Iterator[Line]:
     more = "+" if one.unread else ""
-    head = f"{count_of(one.speakers, 'speaker')}{more}" if one.speakers else "not counted"
+    number = count_of(one.speakers, "speaker").rjust(len("10 speakers") - (one.speakers == 1))
+    head = f"{number}{more}" if one.speakers else "not counted"
     unit = _unit(view, one.topic)
     facts = [
         f"{count_of(one.answers, 'answer')}{more}" if one.speakers else "",

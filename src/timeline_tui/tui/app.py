@@ -310,7 +310,7 @@ class TimelineApp(App[None]):
     def _main_screen(self, opened: Opened, view: View) -> MainScreen:
         self._shown = opened
         day = self._go_to.earliest if self._go_to else BEGINNING
-        return MainScreen(opened, view, day, about=self._first_visit, keys=self.settings.keys)
+        return MainScreen(opened, view, day, about=self._first_visit, settings=self.settings)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual ends the app here, whatever was raised in whichever widget.

@@ -160,15 +160,15 @@ COMMANDS = (
         "rests", "rests", "x", "x", "sources: what rests on each alone; take one away", footer="rests on"
     ),
     Command("without", "without", "", "", "take a source away, or give it back", argument="source"),
-    Command("questions", "list_questions", "", "", "list: questions in dispute, the most contested first"),
-    Command("quotes", "list_quotes", "", "", "list: quotes, those with most wordings first"),
-    Command("sources", "list_sources", "", "", "list: sources, the most cited first"),
-    Command("places", "list_places", "", "", "list: places, most events first"),
-    Command("tags", "list_tags", "", "", "list: tags, most events first"),
-    Command("kinds", "list_kinds", "", "", "list: kinds of events, most events first"),
-    Command("actors", "list_actors", "", "", "list: actors, most events first"),
+    Command("questions", "list_questions", "", "", "list of questions in dispute, the most contested first"),
+    Command("quotes", "list_quotes", "", "", "list of quotes, those with most wordings first"),
+    Command("sources", "list_sources", "", "", "list of sources, the most cited first"),
+    Command("places", "list_places", "", "", "list of places, most events first"),
+    Command("tags", "list_tags", "", "", "list of tags, most events first"),
+    Command("kinds", "list_kinds", "", "", "list of kinds of events, most events first"),
+    Command("actors", "list_actors", "", "", "list of actors, most events first"),
     Command("mark", "mark", "m", "m", "mark the event, or take the mark away"),
-    Command("marks", "list_marks", "", "", "list: the events that you have marked, and your notes on them"),
+    Command("marks", "list_marks", "", "", "list of the events that you have marked, and your notes on them"),
     Command(
         "note",
         "note",
@@ -178,7 +178,9 @@ COMMANDS = (
         priority=True,
         argument="text",
     ),
-    Command("notes", "list_notes", "", "", "list: your notes; those of a file that moved can be taken over"),
+    Command(
+        "notes", "list_notes", "", "", "list of your notes; those of a file that moved can be taken over"
+    ),
     Command(
         "view",
         "view",
@@ -188,7 +190,7 @@ COMMANDS = (
         argument="view",
     ),
     Command("forget-view", "forget_view", "", "", "remove a view that you saved", argument="view"),
-    Command("views", "list_views", "", "", "list: the views that you saved"),
+    Command("views", "list_views", "", "", "list of the views that you saved"),
     Command("days-from", "days_from", "T", "T", "count days from this event (on/off)"),
     Command("actor", "actor", "i", "i", "who this is: the page of an actor", argument="actor"),
     Command(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -22,8 +21,10 @@ from timeline_tui.drawing.panes import (
     ROOMY_FROM,
     SLIM_FROM,
     TALL_FROM,
+    EventPlace,
 )
 from timeline_tui.query.language import Query, parse_query
+from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.history import History
@@ -46,7 +47,7 @@ from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -137,7 +138,7 @@ class MainScreen(RobustScreen, Screen[None]):
         day: int = BEGINNING,
         *,
         about: bool = False,
-        keys: Mapping[str, str] = MappingProxyType({}),
+        settings: Settings | None = None,
     ) -> None:
         """Show a timeline.
 
@@ -146,7 +147,7 @@ class MainScreen(RobustScreen, Screen[None]):
             view: What to show of it at first.
             day: A day number; the first event on or after it is selected.
             about: Whether the start page stands in place of the event until another one is selected.
-            keys: The keys that the user's settings give commands, by their names.
+            settings: The user's; the defaults if not given.
         """
         super().__init__()
         self.reader = ReaderFlow(self, opened)
@@ -159,7 +160,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self.set_reactive(MainScreen.actor_counts, state.actor_counts)
         self.set_reactive(MainScreen.problems, opened.problems)
         self.set_reactive(MainScreen.about, about)
-        self._keys = keys
+        self._settings = settings or Settings()
         self._start_day = day
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
@@ -175,7 +176,7 @@ class MainScreen(RobustScreen, Screen[None]):
             MainScreen.view, MainScreen.problems, MainScreen.progress, MainScreen.searching
         )
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
-        with PaneArea(id="panes"):
+        with PaneArea(id="panes", event_place=EventPlace(self._settings["layout"])):
             yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
             yield TimelinePane().data_bind(
                 MainScreen.view,
@@ -187,7 +188,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.changes,
                 MainScreen.clock_step,
             )
-            yield EventPane(self._keys).data_bind(
+            yield EventPane(self._settings.keys).data_bind(
                 MainScreen.view,
                 MainScreen.selected,
                 MainScreen.quote_number,

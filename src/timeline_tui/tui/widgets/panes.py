@@ -9,7 +9,7 @@ from textual.layout import Layout, WidgetPlacement
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from timeline_tui.drawing.panes import Box, arrange
+from timeline_tui.drawing.panes import Box, EventPlace, arrange
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.timeline import TimelinePane
@@ -41,6 +41,16 @@ class PaneArea(Widget):
     widened: reactive[bool] = reactive(False, repaint=False)
     """Whether the actors are shown in full where there is little room for them, over the timeline."""
 
+    def __init__(self, *, id: str, event_place: EventPlace = EventPlace.AUTO) -> None:  # noqa: A002  Textual's own
+        """Make the area.
+
+        Args:
+            id: Of the widget.
+            event_place: Where the event is to stand.
+        """
+        super().__init__(id=id)
+        self.event_place = event_place
+
     def watch_widened(self) -> None:
         """Place the panes again."""
         for child in self.children:
@@ -69,6 +79,7 @@ class _PaneLayout(Layout):
             *size,
             [name for child in children for pane, name in _NAMES.items() if isinstance(child, pane)],
             widened=isinstance(parent, PaneArea) and parent.widened,
+            event_place=parent.event_place if isinstance(parent, PaneArea) else EventPlace.AUTO,
         )
         placements = []
         for child in children:
