@@ -12,8 +12,10 @@ import pytest
 from hypothesis import settings
 
 from tests.support.examples import IS_DEEP
+from tests.support.read_once import read_bundled_once
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 for name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORFGBG", "COLUMNS", "LINES"):
@@ -41,6 +43,13 @@ def pytest_collection_finish() -> None:
     """Leave the tests themselves out of every later garbage collection, as they stay until the end."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_bundled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        read_bundled_once(monkeypatch)
+        yield
 
 
 @pytest.fixture(autouse=True)
