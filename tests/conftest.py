@@ -33,7 +33,7 @@ _LONGEST_ID = 60
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Name a case that is a long text by its beginning: names are copied often, and some texts have megabytes."""
+    """Name a case that is a long text by its beginning, as names are copied often."""
     if not isinstance(val, str | bytes) or len(val) <= _LONGEST_ID:
         return None
     return f"{ascii(val[:_LONGEST_ID])[:_LONGEST_ID]} and so on to {len(val)}"

@@ -1,4 +1,4 @@
-"""The story that comes with the program takes a quarter of a second to read: each process of the tests does once."""
+"""The story that comes with the program is read once by each process of the tests, as that takes long."""
 
 from __future__ import annotations
 
