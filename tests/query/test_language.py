@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.stories import event, story
-from timeline_tui.dates.date import END, parse_date
+from timeline_tui.dates.date import BEGINNING, END, parse_date
+from timeline_tui.dates.day_numbers import from_civil
 from timeline_tui.query.language import (
     DURING,
     FIELDS,
@@ -116,9 +117,9 @@ def test_every_kind_of_term_is_read() -> None:
 
 @pytest.mark.parametrize("field", list(FIELDS.values()))
 def test_the_example_of_every_field_is_valid(field: tuple[str, str]) -> None:
-    query, problems = parse_query(field[0])
+    query, problems = parse_query(field[0], None, (738_000, 738_000))
     assert not problems
-    assert str(query) == field[0]
+    assert str(query) == field[0] or field[0].startswith("near:")
 
 
 @pytest.mark.parametrize(
@@ -331,3 +332,45 @@ def test_a_publisher_is_asked_for_by_words_of_its_name() -> None:
 )
 def test_a_publisher_is_meant_by_beginnings_of_words_in_their_order(wanted: str, meant: bool) -> None:
     assert matches("publisher", wanted, "the kyiv independent") == meant
+
+
+@given(
+    st.integers(from_civil(-9000, 1, 1), from_civil(9000, 1, 1)),
+    st.integers(0, 400),
+    st.integers(0, 900),
+    st.sampled_from("dwmy"),
+    st.booleans(),
+)
+def test_near_is_a_range_around_the_selected_event_and_stays_that(
+    day: int, length: int, number: int, unit: str, excluded: bool
+) -> None:
+    around = (day, day + length)
+    parsed = parse_query(f"{'-' if excluded else ''}near:{number}{unit}", None, around)
+    assert not parsed.problems
+    (term,) = parsed.query
+    first, last = term.days
+    assert (term.field, term.excluded) == (DURING, excluded)
+    assert first <= day <= day + length <= last
+    assert parse_query(str(parsed.query)).query == parsed.query
+    if unit == "d":
+        assert (day - first, last - day - length) == (number, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "said"),
+    [
+        ("near:10d", None, "none is selected"),
+        ("near:10", (1, 1), "takes a time like 10d"),
+        ("near:999999y", (1, 1), "reaches beyond"),
+        ("near:10d", (BEGINNING, END), "no known date"),
+    ],
+)
+def test_near_says_what_is_wrong(text: str, around: tuple[int, int] | None, said: str) -> None:
+    (problem,) = parse_query(text, None, around).problems
+    assert said in problem.message
+
+
+def test_near_an_event_with_an_open_end_counts_from_the_known_one() -> None:
+    day = from_civil(2024, 3, 1)
+    ranges = {str(parse_query("near:1d", None, ends).query) for ends in ((day, END), (BEGINNING, day))}
+    assert ranges == {"2024-02-29..2024-03-02"}

@@ -39,6 +39,52 @@ def test_an_event_is_found_on_its_row_with_its_breaks_above_it(layout: RowLayout
         assert all(isinstance(layout.at(row - step), Break) for step in range(1, above + 1))
 
 
+@given(st.lists(st.integers(0, 3000), min_size=1, max_size=40).map(sorted), st.integers(0, 3))
+def test_turned_round_the_same_headings_stand_above_the_same_events(days: list[int], undated: int) -> None:
+    earliest = [*[BEGINNING] * undated, *days]
+    breaks_ = find_breaks(earliest, earliest)
+    old, new = RowLayout(len(earliest), breaks_), RowLayout(len(earliest), breaks_, newest=True)
+    rows = [new.at(row) for row in range(new.rows)]
+    assert [place for place in rows if isinstance(place, int)] == list(range(len(earliest)))[::-1]
+    assert headings(old) == {
+        position: label for position, label in headings(new).items() if position >= undated
+    }
+    assert silences(old) == silences(new)
+    for position in range(len(earliest)):
+        assert new.at(new.row_of(position)) == position
+
+
+def headings(layout: RowLayout) -> dict[int, str]:
+    """By position, the heading that an event stands under."""
+    found, label = {}, ""
+    for row in range(layout.rows):
+        place = layout.at(row)
+        if isinstance(place, int):
+            found[place] = label
+        elif place.kind != "silence":
+            label = place.label
+    return {position: label for position, label in found.items() if label}
+
+
+def silences(layout: RowLayout) -> set[tuple[frozenset[int], str]]:
+    """Each silence with the events above and below it."""
+    events = [(row, place) for row in range(layout.rows) if isinstance(place := layout.at(row), int)]
+    found = set()
+    for row in range(layout.rows):
+        place = layout.at(row)
+        if not isinstance(place, int) and place.kind == "silence":
+            above = max(each for each in events if each[0] < row)[1]
+            below = min(each for each in events if each[0] > row)[1]
+            found.add((frozenset((above, below)), place.label))
+    return found
+
+
+def test_from_the_newest_on_the_next_break_is_further_down() -> None:
+    layout = RowLayout(6, [Break(0, "year", "2023", 0), Break(3, "year", "2024", 0)], newest=True)
+    assert [layout.beyond_break(position, 1) for position in (5, 3, 2)] == [2, 2, 0]
+    assert [layout.beyond_break(position, -1) for position in (0, 2, 4)] == [2, 5, 5]
+
+
 def test_a_row_outside_of_the_list_is_an_error() -> None:
     layout = RowLayout(2, ())
     for row in (-1, 2):

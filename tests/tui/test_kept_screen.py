@@ -17,6 +17,7 @@ from tests.support.examples import examples
 from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, WIDE, main_screen, timeline_app
 from timeline_tui.storage.kept_pictures import Picture, Piece, Style
+from timeline_tui.storage.reader_notes import NotesFile
 from timeline_tui.tui.kept_screen import picture_of
 from timeline_tui.tui.terminal.early import painted
 
@@ -190,9 +191,74 @@ def test_where_the_cache_is_off_no_picture_is_kept(
 async def test_no_picture_is_kept_of_what_a_start_does_not_show() -> None:
     kept: list[Picture] = []
     app = timeline_app()
-    app._keep_picture = kept.append
+    app._keep_picture = lambda picture, *_: kept.append(picture)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j")
         app._become_calm()
         assert kept == []
-        assert not main_screen(app).is_as_opened
+        assert not main_screen(app).state.is_untouched
+
+
+def leave(session: PtySession, home: Path, *steps: tuple[str, str]) -> None:
+    """Press keys, each step once the screen has shown what the one before leads to, then quit."""
+    session._wait(lambda: bool(pictures(home)), "a kept picture", 60)
+    for keys, shown in steps:
+        mark = session.mark()
+        session.write(keys.encode())
+        session.wait_for(shown, mark)
+    session.write(b"q")
+    assert session.exit_code() == 0
+
+
+def shown_at_once(session: PtySession) -> list[list[tuple[object, ...]]]:
+    """What the kept picture shows, before anything else is painted."""
+    end = session.output.index(b"\x1b[?2026l", session.output.index(b"\x1b[2J"))
+    return cells_of(session.output[:end], 120, 36)
+
+
+J, Z, M, G = ("j", "The mayor"), ("z", "The mayor"), ("m", "You have marked"), ("G", "to be opened")
+
+
+@pytest.mark.parametrize(
+    "steps", [(J,), (J, Z), (J, M), (G,), (J, (":sort", "oldest"), ("\r", "newest first"))]
+)
+def test_who_has_moved_finds_the_picture_of_where_they_were(
+    start: Callable[..., PtySession], own_folders: Path, steps: tuple[tuple[str, str], ...]
+) -> None:
+    leave_start_page(start, own_folders)
+    leave(start(str(HARBOUR)), own_folders, *steps)
+    second = start(str(HARBOUR))
+    assert shows_a_picture(second)
+    second.write(b"q")
+    assert second.exit_code() == 0
+    assert shown_at_once(second) == last_screen(second)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (J, ("c", "Question")),
+        (J, ("T", "days from")),
+        (J, ("\t", "Enter")),
+        (J, ("<", "known on")),
+    ],
+)
+def test_no_picture_is_kept_of_what_the_next_start_does_not_show(
+    start: Callable[..., PtySession], own_folders: Path, steps: tuple[tuple[str, str], ...]
+) -> None:
+    leave_start_page(start, own_folders)
+    leave(start(str(HARBOUR)), own_folders, *steps)
+    second = start(str(HARBOUR))
+    assert not shows_a_picture(second)
+    second.write(b"q")
+    assert second.exit_code() == 0
+
+
+def test_a_mark_made_by_another_program_since_makes_the_picture_void(
+    visited: Callable[..., PtySession],
+) -> None:
+    NotesFile(HARBOUR).change("", lambda notes: notes.with_mark("breach", "", marked=True))
+    session = visited(str(HARBOUR))
+    assert not shows_a_picture(session)
+    session.write(b"q")
+    assert session.exit_code() == 0

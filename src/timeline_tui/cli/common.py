@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.storage.reader_notes import ReaderNotes
     from timeline_tui.timeline import View
 
 MOST_PROBLEMS = 100
@@ -34,16 +35,43 @@ class ViewOptions(NamedTuple):
     """As typed: a date, or the id of an event, which can only be looked up in the file."""
     without: tuple[str, ...] = ()
     """The ids, as typed, of the sources that are taken away."""
+    sort: str = ""
+    """`oldest` or `newest`; empty if not given."""
+    zone: str = ""
+    """The name of a time zone; empty if not given."""
 
 
 def view_options(options: Namespace) -> ViewOptions:
-    """The options `--filter`, `--known-on`, `--days-from` and `--without`.
+    """The options `--filter`, `--known-on`, `--days-from`, `--without`, `--sort` and `--zone`.
 
     Raises:
-        UsageError: The date of `--known-on` is not valid, or lies in the future.
+        UsageError: The date of `--known-on` is not valid, or lies in the future; or there is no such zone.
     """
     known_on = None if options.known_on is None else _known_on(options.known_on)
-    return ViewOptions(options.filter, known_on, options.days_from, tuple(options.without or ()))
+    return ViewOptions(
+        options.filter,
+        known_on,
+        options.days_from,
+        tuple(options.without or ()),
+        getattr(options, "sort", None) or "",
+        _zone(getattr(options, "zone", None) or ""),
+    )
+
+
+def _zone(name: str) -> str:
+    """The name of a time zone.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    if name:
+        from timeline_tui.dates.zones import find_zone, zone_names
+        from timeline_tui.text.similar import did_you_mean
+
+        if find_zone(name) is None:
+            hint = did_you_mean(name, zone_names()) or "write it like Europe/Kyiv"
+            raise UsageError(f"--zone: there is no time zone {one_line(name)}; {hint}")
+    return name
 
 
 def view_of(opened: Opened, options: ViewOptions) -> View:
@@ -55,6 +83,7 @@ def view_of(opened: Opened, options: ViewOptions) -> View:
     """
     from timeline_tui.dates.date import today
     from timeline_tui.query import parse_query
+    from timeline_tui.query.language import IS, MARKED
     from timeline_tui.timeline import View
 
     view = View(opened.index, today=today())
@@ -62,9 +91,22 @@ def view_of(opened: Opened, options: ViewOptions) -> View:
         parsed = parse_query(options.query, view.vocabulary)
         for problem in parsed.problems:
             raise UsageError(f"--filter: {problem}")
+        if (IS, MARKED) in ((term.field, term.value) for term in parsed.query):
+            view = view.with_reader(reader_notes(opened.path))
         view = view.with_query(parsed.query)
     view = view.known_by(options.known_on).without_sources(_sources(view, options.without))
+    view = view.sorted_by(newest=options.sort == "newest").in_zone(options.zone)
     return view if options.days_from is None else view.counted_from(_first_day(view, options.days_from))
+
+
+def reader_notes(path: str) -> ReaderNotes:
+    """What the reader made of the timeline at a path; what is wrong with it is printed."""
+    from timeline_tui.storage.reader_notes import NotesFile
+
+    kept = NotesFile(Path(path)).read()
+    if kept.notice:
+        complain(f"timeline-tui: {kept.notice}")
+    return kept.notes
 
 
 def open_with_progress(name: str | None) -> Opened:

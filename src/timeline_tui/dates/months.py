@@ -10,6 +10,9 @@ MONTHS = (
 SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
 """`Jan` to `Dec`."""
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""From Monday on, as `day_numbers.weekday()` counts them."""
+
 MONTH_PATTERN = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 
 @lru_cache(maxsize=64)
@@ -17,3 +17,9 @@ def find_zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
         return None
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> list[str]:
+    """The names of all time zones that this machine knows, those of cities before others."""
+    return sorted(available_timezones(), key=lambda name: ("/" not in name or name.startswith("Etc/"), name))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.index.resting import AHEAD, MOVE, Grounds
-from timeline_tui.index.searched import places_of, searchable
+from timeline_tui.index.searched import hour_of, places_of, said_to, searchable
 from timeline_tui.model.histories import parts_of
 from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures
 from timeline_tui.model.records import (
@@ -248,6 +248,7 @@ def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Ite
         yield from (("actor", id_, spans.whole) for id_ in event.by)
     if not event.outcomes and spans.own.get("outcome"):
         yield "has", "outcome", spans.come
+    yield from (("hour", hour_of(date), held) for date, held in spans.dates())
     for places, held in spans.places():
         yield from (("place", name, held) for name in places_of(places, cited.places))
         if places[0]:
@@ -271,6 +272,7 @@ def _of_part(part: Part, held: Spans, spans: EventSpans) -> Iterator[tuple[str, 
         case Quote():
             yield "has", "quotes", held
             yield "speaker", part.speaker, held
+            yield from (("to", value, held) for value in said_to(part))
             yield "language", part.language, held
             yield from (("actor", id_, held) for id_ in (part.speaker, *part.to))
         case Wording():

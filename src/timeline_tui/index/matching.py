@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.query.language import PHRASE, WORD, Term
-from timeline_tui.query.vocabulary import BY_PART, IDENTIFIED, folded, matches
+from timeline_tui.query.vocabulary import BY_PART, IDENTIFIED, TOGETHER, folded, matches
 from timeline_tui.text.sanitize import words
 
 if TYPE_CHECKING:
@@ -81,6 +81,26 @@ def fts_expression(field: str, value: str) -> str:
     return f'"{" ".join(words(value))}"' + (" *" if field == WORD else "")
 
 
+def having(field: str, value: str, index: Lookups, keys_with: Callable[[str, str], Sequence[int]]) -> KeySet:
+    """The events that a value finds in a field; those that have all of several values joined together.
+
+    Args:
+        field: A field whose values are ids or words.
+        value: As in a term.
+        index: The index of all events.
+        keys_with: Gives the keys of the events with an id or a folded word in a field.
+    """
+    total = index.total
+    found = KeySet.empty(total)
+    parts = value.split(TOGETHER) if field in IDENTIFIED else [value]
+    for number, part in enumerate(parts):
+        keys = KeySet.empty(total)
+        for meant in meant_values(index, field, part):
+            keys |= KeySet.of(keys_with(field, meant), total)
+        found = found & keys if number else keys
+    return found
+
+
 def meant_values(index: Lookups, field: str, value: str) -> Iterable[str]:
     """The values that an index has which a value of a field may mean."""
     if field in IDENTIFIED:
@@ -115,6 +135,8 @@ class Matcher:
             case "word" | "phrase":
                 return self._containing(field, value)
             case "since" | "until" | "during":
+                return self._reaching(*Term(field, value).days)
+            case "within":
                 return self._within(*Term(field, value).days)
             case _:
                 return self._having(field, value)
@@ -127,18 +149,17 @@ class Matcher:
         return found
 
     def _within(self, first: int, last: int) -> KeySet:
+        begun = KeySet.marked(self._index.begun_by(last), self._total)
+        begun -= KeySet.marked(self._index.begun_by(first - 1), self._total)
+        return begun & KeySet.marked(bytes(map(last.__ge__, self._index.latest)), self._total)
+
+    def _reaching(self, first: int, last: int) -> KeySet:
         begun = self._index.begun_by(last)
         reaching = bytes(map(first.__le__, self._index.latest[: len(begun)]))
         return KeySet.marked(begun, self._total) & KeySet.marked(reaching, self._total)
 
     def _having(self, field: str, value: str) -> KeySet:
-        found = KeySet.empty(self._total)
-        for meant in meant_values(self._index, field, value):
-            found |= self._with_value(field, meant)
-        return found
-
-    def _with_value(self, field: str, value: str) -> KeySet:
-        return KeySet.of(self._index.keys_with(field, value), self._total)
+        return having(field, value, self._index, self._index.keys_with)
 
     def _as_of(self, today: int, term: Term) -> KeySet:
         status = folded(term.value)

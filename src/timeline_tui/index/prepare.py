@@ -15,7 +15,7 @@ import msgspec
 from timeline_tui.dates.date import Date, reached_by
 from timeline_tui.index.changes import Changes, Posting, RestingKind
 from timeline_tui.index.resting import Grounds
-from timeline_tui.index.searched import places_of, searchable
+from timeline_tui.index.searched import hour_of, places_of, said_to, searchable
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
 from timeline_tui.query.language import IS, WITHDRAWN
@@ -177,6 +177,7 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
         speakers = {quote.speaker for quote in quotes}
         actors.update(speakers, *(quote.to for quote in quotes))
         yield "speaker", speakers
+        yield "to", dict.fromkeys(value for quote in quotes for value in said_to(quote))
         if wordings:
             yield "has", ("wordings",)
             if any(wording.original for wording in wordings):
@@ -194,6 +195,7 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
     yield "place", places_of((event.place, *event.places), of_sources.places)
     yield "tag", set(event.tags)
     yield "actor", actors
+    yield "hour", filter(None, (hour_of(event.date),))
     yield "has", [name for name in _HAS_FIELDS if getattr(event, name)]
     said: tuple[Quote | Claim, ...] = (*quotes, *claims)
     if not event.statuses and any(each.statuses for each in said):

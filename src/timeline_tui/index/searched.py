@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.date import Precision
+from timeline_tui.dates.day_numbers import weekday
+from timeline_tui.dates.edtf import Moment
+from timeline_tui.dates.months import WEEKDAYS
 from timeline_tui.model.known_on import publication_days
+from timeline_tui.query.vocabulary import ARROW
 from timeline_tui.text.sanitize import syllable_pairs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from timeline_tui.model.records import Header, Place
+    from timeline_tui.dates.date import Date
+    from timeline_tui.model.records import Header, Place, Quote
 
 # Put between texts, so that no phrase matches across two of them; it is not a word of any text.
 _BOUNDARY = " ¶ "
@@ -65,6 +71,26 @@ def searchable(texts: Iterable[str]) -> str:
         joined = " ".join([chunk if chunk.isascii() else _folded_chunk(chunk) for chunk in joined.split()])
         joined = f" {_MARK} ".join([joined, *together])
     return joined.replace(_MARK, _BOUNDARY)
+
+
+def said_to(quote: Quote) -> Iterator[str]:
+    """What `to:` finds a quote by: each actor it is said to, and the pair of speaker and actor."""
+    for id_ in quote.to:
+        yield id_
+        yield f"{quote.speaker}{ARROW}{id_}"
+
+
+def hour_of(date: Date) -> str:
+    """The hour of the week that a date lies in, as it is searched for: `mon-14`; empty without a time of day.
+
+    It is the local time as the file has it.
+    """
+    if date.precision is not Precision.TIME or date.earliest != date.latest:
+        return ""
+    form = date.form
+    if not isinstance(form, Moment) or form.time is None:
+        return ""
+    return f"{WEEKDAYS[weekday(date.earliest)].lower()}-{form.time.hour}"
 
 
 @lru_cache(maxsize=65_536)

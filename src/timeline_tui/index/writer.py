@@ -320,6 +320,8 @@ def _labels(header: Header) -> dict[tuple[str, str], str]:
     labels = {("source", id_): source.title for id_, source in header.sources.items()}
     labels |= {("topic", id_): topic.question for id_, topic in header.topics.items()}
     labels |= {
-        (field, id_): actor.name for id_, actor in header.actors.items() for field in ("actor", "speaker")
+        (field, id_): actor.name
+        for id_, actor in header.actors.items()
+        for field in ("actor", "speaker", "to")
     }
     return labels

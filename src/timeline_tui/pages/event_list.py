@@ -23,6 +23,8 @@ _DATE = 10
 def listing(view: TimelineView, width: int | None = None) -> Iterator[str]:
     """The title, what is shown, then each event: `date  title  (status, remark, counts)`; without line ends.
 
+    The events are in the order that the view has for lists.
+
     Args:
         view: The events to list.
         width: Width in cells to which events are wrapped; None for exactly one line for each event.
@@ -30,8 +32,10 @@ def listing(view: TimelineView, width: int | None = None) -> Iterator[str]:
     for line in (view.title, view.sentence):
         yield from [line] if width is None else wrapped(line, width)
     yield ""
-    for start in range(0, view.count, _PAGE):
-        for row in view.rows(start, start + _PAGE):
+    starts = range(0, view.count, _PAGE)
+    for start in reversed(starts) if view.newest else starts:
+        rows = view.rows(start, start + _PAGE)
+        for row in reversed(rows) if view.newest else rows:
             date, text = _date(view, row), _text(row)
             yield from [f"{date:<{_DATE}}  {text}"] if width is None else _fitted(date, text, width)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.query.language import DURING, FIELDS, WORD, Term
-from timeline_tui.query.vocabulary import IDENTIFIED, folded
+from timeline_tui.query.vocabulary import IDENTIFIED, TOGETHER, folded
 from timeline_tui.text.sanitize import has_hidden
 
 if TYPE_CHECKING:
@@ -36,12 +36,14 @@ def values_beginning(
     vocabulary: Vocabulary, field: str, beginning: str, *, by_name: bool = False
 ) -> Iterator[str]:
     """The values of a field that begin so; with `by_name` also those with such a word in their name."""
+    *joined, beginning = beginning.split(TOGETHER) if field in IDENTIFIED else [beginning]
+    head = "".join(f"{part}{TOGETHER}" for part in joined)
     text = beginning.casefold()
     needle = f" {folded(beginning)}" if by_name and beginning and field in IDENTIFIED else ""
     for value, name in vocabulary.values.get(field, {}).items():
         begins = value.casefold().startswith(text) or (needle and needle in f" {folded(name)}")
         if begins and not has_hidden(value):
-            yield value
+            yield head + value
 
 
 def _last_term(query: str) -> int:

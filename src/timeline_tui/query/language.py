@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import BEGINNING, END, DateError, parse_date
-from timeline_tui.query.vocabulary import folded
+from timeline_tui.dates.day_numbers import add_months, to_civil
+from timeline_tui.dates.edtf import write_year
+from timeline_tui.query.vocabulary import IDENTIFIED, TOGETHER, folded
 from timeline_tui.text.sanitize import joined_runs, one_line, words
 from timeline_tui.text.similar import closest
 
@@ -25,8 +27,11 @@ if TYPE_CHECKING:
 
     from timeline_tui.query.vocabulary import Vocabulary
 
-WORD, PHRASE, DURING = "word", "phrase", "during"
-"""The fields of terms that are written without a field."""
+WORD, PHRASE, DURING, WITHIN = "word", "phrase", "during", "within"
+"""The fields of terms about words and dates; all but the last can be written without the field."""
+
+NEAR = "near"
+"""The field that is read as a range of dates around the event that is selected when it is typed."""
 
 IS, SUPPORT, WITHOUT = "is", "support", "without"
 """The fields of terms that ask what statements rest on."""
@@ -59,8 +64,14 @@ class Field(NamedTuple):
 
 
 FIELDS = {
-    "actor": Field("actor:choe-son-hui", "this actor takes part, speaks, is spoken to or claims; id or name"),
+    "actor": Field(
+        "actor:choe-son-hui",
+        "this actor takes part, speaks, is spoken to or claims; id or name; actor:lavrov+tass: both",
+    ),
     "speaker": Field("speaker:lavrov", "a quote of this actor"),
+    "to": Field(
+        "to:lavrov", "something said to this actor; to:choe-son-hui>lavrov by the first to the second"
+    ),
     "kind": Field("kind:vote", "the kind of event"),
     "status": Field("status:claimed", "the status as of today"),
     "tag": Field("tag:nuclear", "a tag"),
@@ -78,6 +89,12 @@ FIELDS = {
     DURING: Field(
         "2024-10..2024-11", "events that may fall between two dates (either can be missing) or on one date"
     ),
+    WITHIN: Field("within:2024-11", "events that certainly fall on this date, or between two"),
+    "hour": Field("hour:mon-14", "events at this hour of this day of the week; hour:14, hour:mon"),
+    NEAR: Field(
+        "near:10d",
+        "within this time of the event that is selected while you type (10d, 2w, 3m, 1y), as a range",
+    ),
     WORD: Field("word:2024", "words that begin with this, even if it is a date"),
 }
 
@@ -88,6 +105,10 @@ _BARE_VALUE = re.compile(r'[^\s"]+')
 _RANGE = re.compile(r"(?=.*[0-9])([-Y]*[0-9][^\s\"]*?)?\.\.([-Y]*[0-9][^\s\"]*)?")
 _NAMED = re.compile(r"[^\W\d_][\w-]*:")
 _RUN = re.compile(r'\s*([^\s"]+)')
+_SPAN = re.compile(r"([0-9]{1,6})([dwmy])")
+_DAYS, _MONTHS = {"d": 1, "w": 7}, {"m": 1, "y": 12}
+_LAST_YEAR = 9_999
+"""The last year before and after year 0 whose days can be written in a range."""
 _DIGITS = 7
 """So many digits are more than there are sources."""
 _LONGEST_RUN = 8
@@ -128,13 +149,13 @@ class Term(NamedTuple):
 
     @property
     def days(self) -> tuple[int, int]:
-        """First and last day number that a term of `since`, `until` or `during` allows.
+        """First and last day number that a term of `since`, `until`, `during` or `within` allows.
 
         Raises:
             DateError: The value is not a date.
         """
         first, dots, last = self.value.partition("..")
-        if self.field != DURING or not dots or self.value[0] in "[{":
+        if self.field not in (DURING, WITHIN) or not dots or self.value[0] in "[{":
             first = last = self.value
         return (
             parse_date(first).earliest if first and self.field != "until" else BEGINNING,
@@ -179,6 +200,25 @@ class Query:
         """
         return self & Query((_term(field, value, excluded=excluded),))
 
+    def narrowed(self, other: Query) -> Query:
+        """A query that finds what this one and another one both find.
+
+        Terms of one field allow together, so those of both queries cannot stand side by side: ids are joined,
+        and of `within` the days remain that both have. Of other fields the terms of the other query remain;
+        they must be narrower than those of this one.
+
+        Args:
+            other: Without excluded terms.
+        """
+        kept = self.terms
+        for field in dict.fromkeys(term.field for term in other):
+            ours, theirs = self.values(field), other.values(field)
+            if not ours or field in (WORD, PHRASE):
+                continue
+            kept = tuple(term for term in kept if term.field != field or term.excluded)
+            other = other.without_field(field) & Query(tuple(_both(field, ours, theirs)))
+        return Query(kept) & other
+
     def without_term(self, term: Term) -> Query:
         """This query without that term."""
         return Query(tuple(other for other in self.terms if other != term))
@@ -216,7 +256,7 @@ class Query:
             match field:
                 case "word" | "phrase":
                     group, shown = f"{index}", value if field == WORD else f"“{value}”"
-                case "during" | "since" | "until":
+                case "during" | "since" | "until" | "within":
                     group, shown = field, value
                 case _:
                     group, shown = field, label(field, value)
@@ -256,14 +296,22 @@ class _MistakeError(Exception):
         self.suggestion = suggestion
 
 
-def parse_query(text: str, vocabulary: Vocabulary | None = None) -> ParsedQuery:
+def parse_query(
+    text: str, vocabulary: Vocabulary | None = None, around: tuple[int, int] | None = None
+) -> ParsedQuery:
     """The query that `text` means, without its mistakes, and these; any text may be given.
 
     With a vocabulary, names become ids, and a value that the timeline does not have is a mistake.
+
+    Args:
+        text: What was typed.
+        vocabulary: Of the timeline; None to take every value.
+        around: The first and last day number of the event that `near:` counts from; None if there is none.
+            The term becomes that range of dates, and stays that when another event is selected.
     """
     terms: list[Term] = []
     problems: list[QueryProblem] = []
-    for start, end, found in _parsed(text, vocabulary):
+    for start, end, found in _parsed(text, vocabulary, around):
         if isinstance(found, Term):
             terms.append(found)
         else:
@@ -279,10 +327,17 @@ class OtherReading(NamedTuple):
     query: Query
 
 
-def other_reading(text: str, vocabulary: Vocabulary | None = None) -> OtherReading | None:
-    """The other meaning of a text: its first date is searched for as words; None if it has no such date."""
+def other_reading(
+    text: str, vocabulary: Vocabulary | None = None, around: tuple[int, int] | None = None
+) -> OtherReading | None:
+    """The other meaning of a text: its first date is searched for as words; None if it has no such date.
+
+    The arguments are those of `parse_query()`.
+    """
     parsed = [
-        (text[start:end], term) for start, end, term in _parsed(text, vocabulary) if isinstance(term, Term)
+        (text[start:end], term)
+        for start, end, term in _parsed(text, vocabulary, around)
+        if isinstance(term, Term)
     ]
     for place, (typed, term) in enumerate(parsed):
         if term.field == DURING and not term.excluded and ".." not in typed and not _NAMED.match(typed):
@@ -292,7 +347,9 @@ def other_reading(text: str, vocabulary: Vocabulary | None = None) -> OtherReadi
     return None
 
 
-def _parsed(text: str, vocabulary: Vocabulary | None) -> Iterator[tuple[int, int, Term | _MistakeError]]:
+def _parsed(
+    text: str, vocabulary: Vocabulary | None, around: tuple[int, int] | None
+) -> Iterator[tuple[int, int, Term | _MistakeError]]:
     """Start and end of each term of a text, and the term or the mistake in it."""
     position = 0
     while match := _TOKEN.match(text, position):
@@ -306,7 +363,7 @@ def _parsed(text: str, vocabulary: Vocabulary | None) -> Iterator[tuple[int, int
         dated = _dated(text, start)
         try:
             if dated is None:
-                found = _read(match, vocabulary)
+                found = _read(match, vocabulary, around)
             else:
                 found, position = dated
                 _check_dates(DURING, found.value)
@@ -345,7 +402,7 @@ def _dates(text: str) -> str:
     return dates_of(text)
 
 
-def _read(match: re.Match[str], vocabulary: Vocabulary | None) -> Term:
+def _read(match: re.Match[str], vocabulary: Vocabulary | None, around: tuple[int, int] | None) -> Term:
     minus, name, quoted, end, bare = match.groups()
     if quoted is not None and not end:
         raise _MistakeError("the closing quotation mark is missing", f'{match[0]}"')
@@ -358,12 +415,45 @@ def _read(match: re.Match[str], vocabulary: Vocabulary | None) -> Term:
         raise _unknown_field(match)
     if not value:
         raise _MistakeError(f"{field}: needs a value")
+    if field == NEAR:
+        return Term(DURING, _range_around(value.lower(), around), excluded)
     try:
         found = _value(field, value, vocabulary)
         return _term(field, found, excluded=excluded) if field == WORD else Term(field, found, excluded)
     except _MistakeError as mistake:
         meant = str(Term(field, mistake.suggestion, excluded)) if mistake.suggestion else ""
         raise _MistakeError(mistake.message, meant) from None
+
+
+def _range_around(value: str, around: tuple[int, int] | None) -> str:
+    """The range of dates from some time before the first day of an event to as much after its last one.
+
+    Where one of these days is not known, the other one counts.
+    """
+    found = _SPAN.fullmatch(value)
+    if found is None:
+        raise _MistakeError("near: takes a time like 10d, 2w, 3m or 1y", f"{NEAR}:10d")
+    if around is None:
+        raise _MistakeError("near: is counted from the selected event, and none is selected here")
+    known = [day for day in around if BEGINNING < day < END]
+    if not known:
+        raise _MistakeError("near: the selected event has no known date")
+    number = int(found[1])
+    first, last = known[0], known[-1]
+    if found[2] in _DAYS:
+        days = number * _DAYS[found[2]]
+        ends = (first - days, last + days)
+    else:
+        months = number * _MONTHS[found[2]]
+        ends = (add_months(first, -months), add_months(last, months))
+    return "..".join(map(_written_day, ends))
+
+
+def _written_day(day: int) -> str:
+    year, month, number = to_civil(day)
+    if abs(year) > _LAST_YEAR:
+        raise _MistakeError(f"near: that reaches beyond the years from -{_LAST_YEAR} to {_LAST_YEAR}")
+    return f"{write_year(year)}-{month:02}-{number:02}"
 
 
 def _unnamed(value: str, *, is_phrase: bool, excluded: bool) -> Term:
@@ -381,9 +471,9 @@ def _value(field: str, value: str, vocabulary: Vocabulary | None) -> str:
         if not words(value):
             raise _MistakeError(f"{value} contains no letter or digit")
         return value
-    if field in ("since", "until", DURING):
+    if field in ("since", "until", DURING, WITHIN):
         dated = _dates(value)
-        if dated and (field == DURING or ".." not in dated):
+        if dated and (field in (DURING, WITHIN) or ".." not in dated):
             value = dated
         _check_dates(field, value)
         return value
@@ -415,8 +505,33 @@ def _own_value(field: str, value: str) -> str:
     return str(int(value))
 
 
+def _both(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[Term]:
+    """Terms that find what one of several values finds, and one of several others."""
+    if field not in IDENTIFIED and field != WITHIN:
+        yield from (Term(field, value) for value in theirs)
+        return
+    for one in ours:
+        for other in theirs:
+            if field == WITHIN:
+                yield Term(field, _common_days(one, other))
+            else:
+                yield Term(
+                    field, TOGETHER.join(dict.fromkeys((*one.split(TOGETHER), *other.split(TOGETHER))))
+                )
+
+
+def _common_days(one: str, other: str) -> str:
+    """The value of `within` for the days that two values of it have in common, which must be some."""
+    outer, inner = Term(WITHIN, one).days, Term(WITHIN, other).days
+    if outer[0] <= inner[0] and inner[1] <= outer[1]:
+        return other
+    starts = one if outer[0] > inner[0] else other
+    ends = one if outer[1] < inner[1] else other
+    return starts if starts == ends else f"{starts.partition('..')[0]}..{ends.rpartition('..')[2]}"
+
+
 def _check_dates(field: str, value: str) -> None:
-    if field == DURING and not _RANGE.fullmatch(value) and not _dates(value):
+    if field in (DURING, WITHIN) and not _RANGE.fullmatch(value) and not _dates(value):
         raise _MistakeError(f"{value} is not a date or a date range", "2024-10..2024-11")
     try:
         first, last = Term(field, value).days

@@ -11,10 +11,19 @@ from timeline_tui.text.similar import closest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-IDENTIFIED = frozenset({"actor", "speaker", "source", "topic", "without"})
+IDENTIFIED = frozenset({"actor", "speaker", "to", "against", "source", "topic", "without"})
 """Fields whose values are ids; the values of other fields are words, compared folded."""
 
-BY_PART = frozenset({"place", "publisher", "language"})
+TOGETHER = "+"
+"""Joins values of a field that asks for ids, where an event must have all of them; no id has this sign."""
+
+PAIRED = frozenset({"to", "against"})
+"""Fields whose values may be two ids with `ARROW` between them: who says it, and to or against whom."""
+
+ARROW = ">"
+"""Stands between the two ids of a pair; no id has this sign."""
+
+BY_PART = frozenset({"place", "publisher", "language", "hour"})
 """Fields that match a part of the value, so that one term may match several values."""
 
 _MANY = 5_000
@@ -30,12 +39,15 @@ def matches(field_name: str, term: str, value: str) -> bool:
     """Whether the value of a term matches a value of the timeline; both are folded.
 
     For a place and a publisher the term is the beginning of any of its words; a language also matches its
-    varieties, as `pt` does `pt-BR` (basic filtering of RFC 4647); other values match as a whole.
+    varieties, as `pt` does `pt-BR` (basic filtering of RFC 4647); an hour of the week is found by its day
+    or its hour as well; other values match as a whole.
     """
     if field_name in ("place", "publisher"):
         return f" {term}" in f" {value}"
     if field_name == "language":
         return f"{value} ".startswith(f"{term} ")
+    if field_name == "hour":
+        return f" {term} " in f" {value} "
     return term == value
 
 
@@ -53,6 +65,8 @@ class Vocabulary:
         values = self.values.get(field_name)
         if values is None or text in values:
             return text
+        if found := self._joined(field_name, text):
+            return found
         needle = folded(text)
         if value := self.spellings.get(field_name, {}).get(needle):
             return value
@@ -60,15 +74,31 @@ class Vocabulary:
             return text if any(matches(field_name, needle, folded(value)) for value in values) else None
         return None
 
+    def _joined(self, field_name: str, text: str) -> str | None:
+        """The value that several values joined together mean, or a pair; None if it is neither."""
+        if field_name in IDENTIFIED and TOGETHER in text:
+            found = [self.resolve(field_name, part.strip()) for part in text.split(TOGETHER)]
+            known = [part for part in found if part]
+            return TOGETHER.join(dict.fromkeys(known)) if len(known) == len(found) else None
+        if field_name in PAIRED and ARROW in text:
+            ends = [self.resolve("actor", part.strip()) for part in text.split(ARROW)]
+            pair = ARROW.join(part or "" for part in ends)
+            return pair if pair in self.values[field_name] else None
+        return None
+
     def nearest(self, field_name: str, text: str) -> str:
         """The value that a misspelling may mean; empty if none is similar."""
+        if field_name in IDENTIFIED and TOGETHER in text:
+            parts = list(filter(None, text.split(TOGETHER)))
+            near = [self.resolve(field_name, part) or self.nearest(field_name, part) for part in parts]
+            return TOGETHER.join(near) if all(near) else ""
         needle = folded(text)
         spelt = dict(self._spelt(field_name))
         for spelling, value in spelt.items():
             if f" {needle}" in f" {spelling}":
                 return value
-        near = spelt if len(spelt) <= _MANY else [spelling for spelling in spelt if spelling[0] == needle[0]]
-        found = closest(needle, list(near)[:_MANY])
+        some = spelt if len(spelt) <= _MANY else [spelling for spelling in spelt if spelling[0] == needle[0]]
+        found = closest(needle, list(some)[:_MANY])
         return spelt[found] if found else ""
 
     def label(self, field_name: str, value: str) -> str:

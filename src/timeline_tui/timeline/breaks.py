@@ -31,6 +31,8 @@ _FEW = 3
 """The number of breaks that are never too many."""
 _RHYTHM = 5
 """Minimum length of a silence, in mean gaps between two events."""
+_UNDATED = "no known beginning"
+"""Heading of the events that begin at no known day, where another heading stands above them."""
 _WEEK = 7
 """Minimum length of a silence, in days."""
 
@@ -48,28 +50,41 @@ class Break(NamedTuple):
 
 
 class RowLayout:
-    """The rows of a list of `count` events with breaks between them."""
+    """The rows of a list of events with breaks between them, the oldest or the newest event first.
 
-    def __init__(self, count: int, breaks: Sequence[Break]) -> None:
+    Args:
+        count: The number of events, at positions in the order of time.
+        breaks: The breaks in that order.
+        newest: Whether the newest event comes first. Then each heading stands above the last event of its
+            period.
+    """
+
+    def __init__(self, count: int, breaks: Sequence[Break], *, newest: bool = False) -> None:
         self.count = count
-        self.breaks = breaks
-        self.rows = count + len(breaks)
+        self.newest = newest
+        self.breaks = turned(count, breaks) if newest else breaks
+        self.rows = count + len(self.breaks)
         """The number of rows."""
-        self._befores = [place.before for place in breaks]
-        self._rows = [place.before + index for index, place in enumerate(breaks)]
+        self._befores = [self._place(each.before) for each in self.breaks]
+        self._rows = [place + index for index, place in enumerate(self._befores)]
+
+    def _place(self, position: int) -> int:
+        """How many events come before the one at a position, and the other way round."""
+        return self.count - 1 - position if self.newest else position
 
     def row_of(self, position: int) -> int:
         """The row of the event at a position."""
-        return position + bisect_right(self._befores, position)
+        place = self._place(position)
+        return place + bisect_right(self._befores, place)
 
     def beyond_break(self, position: int, direction: int) -> int:
-        """The position after the next break (direction 1) or the last one (-1), else the last or first."""
-        befores = self._befores
+        """The position below the next break (direction 1) or the last one (-1), else the last or first."""
+        befores, here = self._befores, self._place(position)
         if direction > 0:
-            place = bisect_right(befores, position)
-            return befores[place] if place < len(befores) else self.count - 1
-        place = bisect_left(befores, position) - 1
-        return befores[place] if place >= 0 else 0
+            place = bisect_right(befores, here)
+            return self._place(befores[place] if place < len(befores) else self.count - 1)
+        place = bisect_left(befores, here) - 1
+        return self._place(befores[place] if place >= 0 else 0)
 
     def at(self, row: int) -> int | Break:
         """The position of the event on a row, or the break there.
@@ -82,7 +97,28 @@ class RowLayout:
         index = bisect_left(self._rows, row)
         if index < len(self._rows) and self._rows[index] == row:
             return self.breaks[index]
-        return row - index
+        return self._place(row - index)
+
+
+def turned(count: int, breaks: Sequence[Break]) -> tuple[Break, ...]:
+    """The breaks of the same list with the newest event first; each stands before the event below it.
+
+    Args:
+        count: The number of events.
+        breaks: The breaks of the list with the oldest event first.
+    """
+    found: list[Break] = []
+    end = count
+    for each in reversed(breaks):
+        if each.kind == "silence":
+            found.append(each._replace(before=each.before - 1))
+        else:
+            found.append(each._replace(before=end - 1))
+            end = each.before
+    if 0 < end < count:
+        found.append(Break(end - 1, found[-1].kind, _UNDATED, 0))
+    # The heading of the older period stands below the silence before the newer one.
+    return tuple(sorted(found, key=lambda each: (-each.before, each.kind != "silence")))
 
 
 def find_breaks(earliest: Sequence[int], reached: Sequence[int]) -> tuple[Break, ...]:

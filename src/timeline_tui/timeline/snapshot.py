@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.key_set import KeySet
-from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, meant_values
+from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, having
 from timeline_tui.index.resting import AHEAD, MOVE
 from timeline_tui.model.known_on import (
     date_history,
@@ -34,6 +34,7 @@ from timeline_tui.query.language import (
     SETTLED,
     SUPPORT,
     WITHDRAWN,
+    WITHIN,
     WITHOUT,
     WORD,
     Term,
@@ -53,7 +54,10 @@ SUPPORT_FIELDS: Final = frozenset({IS, SUPPORT, WITHOUT})
 """The fields of a query that ask what statements rest on."""
 _HISTORIES: Final = ("status", "update", "outcome")
 """The statements that say what an event is now."""
-_CHANGING: Final = {IS: ("status",), **dict.fromkeys(("place", "actor", "has"), ("update", "outcome"))}
+_CHANGING: Final = {
+    IS: ("status",),
+    **dict.fromkeys(("place", "actor", "has", "hour"), ("update", "outcome")),
+}
 """By field of a query, the statements that may change its values."""
 _REMEMBERED = 4096
 """So many events, or terms of a query, are remembered as they stood."""
@@ -218,16 +222,13 @@ class Snapshot:
         field, value = term.field, term.value
         if field in (WORD, PHRASE):
             return self._containing(index, field, value)
-        if field in ("since", "until", DURING):
+        if field in ("since", "until", DURING, WITHIN):
             return self._within(index, term)
         if field in SUPPORT_FIELDS:
             return self._resting(index, field, value)
         if field == "status" and self.day is None:
             return self._as_of_today(index, folded(value))
-        found = KeySet.empty(index.total)
-        for meant in meant_values(index, field, value):
-            found |= self._with_value(index, field, meant)
-        return found
+        return having(field, value, index, partial(self.keys_with, index))
 
     def _with_value(self, index: Index, field: str, value: str) -> KeySet:
         return KeySet.of(self.keys_with(index, field, value), index.total)
@@ -247,7 +248,10 @@ class Snapshot:
         if not self.moved:
             return found
         first, last = term.days
-        here = [key for key, date in self.moved.items() if date.earliest <= last and date.latest >= first]
+        if term.field == WITHIN:
+            here = [key for key, date in self.moved.items() if first <= date.earliest and date.latest <= last]
+        else:
+            here = [key for key, date in self.moved.items() if date.earliest <= last and date.latest >= first]
         return (found - KeySet.of(self.moved, index.total)) | KeySet.of(here, index.total)
 
     def _as_of_today(self, index: Index, status: str) -> KeySet:
