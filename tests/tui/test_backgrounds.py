@@ -42,8 +42,9 @@ async def test_every_screen_has_the_background_of_the_theme(size: tuple[int, int
             await pilot.pause()
             assert bare(app) == [], key
             seen.add(screen_text(app))
-            await pilot.press("ctrl+p")
-            assert bare(app) == [], f"the palette after {key}"
+            if size == MEDIUM:
+                await pilot.press("ctrl+p")
+                assert bare(app) == [], f"the palette after {key}"
             await pilot.press("escape", "escape")
         assert len(seen) > MOST_ALIKE
 
