@@ -239,11 +239,15 @@ class FormPage(VerticalScroll, can_focus=False):
     def _explain_all(self) -> None:
         answers = self.answers
         for row in self.rows:
-            row.set_class(
-                not (row.field.is_full or self._guide.is_asked(row.field.question.name, answers)),
-                "-not-asked",
+            field = row.field
+            # What belongs to a longer value is in the editor with it.
+            is_there = (
+                not field.question.after
+                if field.is_full
+                else self._guide.is_asked(field.question.name, answers)
             )
-            if not row.field.is_full:
+            row.set_class(not is_there, "-not-asked")
+            if not field.is_full:
                 row.explain(answers)
 
     @on(Input.Changed)
