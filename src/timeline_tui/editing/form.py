@@ -503,7 +503,7 @@ def completions(form: Form, name: str, typed: str, added: Iterable[Added] = ()) 
         case "quote" if ":" not in typed:
             return _completed("", typed, (f"{each}: " for each in _names(known.actors)))
         case _:
-            return _completed("", typed, known.kinds if name == "kind" else ())
+            return _completed("", typed, {"kind": known.kinds, "place": known.places}.get(name, ()))
 
 
 def _completed_claim(typed: str, known: KnownRecords) -> list[str]:

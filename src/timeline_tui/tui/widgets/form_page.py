@@ -179,7 +179,7 @@ class FormPage(VerticalScroll, can_focus=False):
         & .label { width: 16; color: $accent; }
         & .full { width: 1fr; color: $muted; text-wrap: nowrap; text-overflow: ellipsis; }
         & FieldInput { width: 1fr; background: $panel; }
-        & FieldText { width: 1fr; height: 3; background: $panel; }
+        & FieldText { width: 1fr; height: 3; padding: 0; background: $panel; }
         & .below { display: none; padding: 0 0 0 16; color: $muted; }
         & .below.-mistake { color: $error; }
         & FieldRow.-here .below { display: block; }
