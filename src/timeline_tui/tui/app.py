@@ -25,7 +25,6 @@ from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
 from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
-from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import latin_keys
@@ -33,6 +32,7 @@ from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.picture import PicturePane
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
+    from timeline_tui.tui.screens.loading import LoadingScreen
 
 _CALM = 1.0
 """Seconds after the first frame until what is not needed for it is done."""
@@ -66,6 +67,7 @@ _NEW_ERRORS = "The file has errors now. Still showing the last good version; pre
 
 _PANES: dict[type[Widget], tuple[Pane, ...]] = {
     TimelinePane: (Pane.TIMELINE, Pane.LIST),
+    PicturePane: (Pane.PICTURE,),
     ActorSidebar: (Pane.ACTORS, Pane.LIST),
     EventPane: (Pane.EVENT,),
     PagePane: (Pane.PAGE, Pane.LIST),
@@ -129,6 +131,7 @@ class TimelineApp(App[None]):
         """
         start = start or Start()
         count_as_terminals_do()
+        self._has_themes = False
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, start.go_to
         self._keep_picture = start.keep_picture
@@ -137,6 +140,7 @@ class TimelineApp(App[None]):
         self._is_touched = False
         self._first_visit = start.first_visit
         self._shown: Opened | None = None
+        self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
         self._writes: Writes | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
@@ -144,6 +148,7 @@ class TimelineApp(App[None]):
         self.set_keymap(keymap(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
+        self._has_themes = True
         self._theme_at_first = self._first_theme()
         self.set_reactive(App.theme, self._theme_at_first)
         self._variables = self.get_css_variables()
@@ -156,7 +161,10 @@ class TimelineApp(App[None]):
             return self._main_screen(source, self._view_of(source))
         view = self._first_view(source.newest, whole=source.whole) if source.newest else None
         if source.newest is None or view is None:
-            return LoadingScreen(source.name, source.size)
+            from timeline_tui.tui.screens.loading import LoadingScreen  # noqa: PLC0415  only of long files
+
+            self._waiting = LoadingScreen(source.name, source.size)
+            return self._waiting
         return self._main_screen(source.newest, view)
 
     def on_ready(self) -> None:
@@ -339,10 +347,10 @@ class TimelineApp(App[None]):
             self.exit(return_code=2, message=one_line(f"timeline-tui: {error}"))
             return
         for screen in self.screen_stack:
-            if isinstance(screen, LoadingScreen):
-                screen.progress = loading.progress
-            elif isinstance(screen, MainScreen):
+            if isinstance(screen, MainScreen):
                 screen.progress = None if loading.whole else loading.progress
+            elif screen is self._waiting and self._waiting is not None:
+                self._waiting.progress = loading.progress
         if not loading.pid:
             self._polling.stop()
 
@@ -445,6 +453,9 @@ class TimelineApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those of Textual's themes are made readable, and completed."""
+        if not self._has_themes:
+            # Textual asks first for those of its own theme, which is never shown.
+            return {}
         variables = super().get_css_variables()
         if all(theme.name != self.theme for theme in THEMES):
             variables = self.theme_variables = completed(variables)

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.dates.date import BEGINNING, edtf_of_day
 from timeline_tui.drawing.lines import Target
 from timeline_tui.drawing.panes import (
     EVENT_FROM,
@@ -24,7 +24,8 @@ from timeline_tui.drawing.panes import (
     TALL_FROM,
     EventPlace,
 )
-from timeline_tui.query.language import Query, parse_query
+from timeline_tui.query.date_terms import dates_of
+from timeline_tui.query.language import DURING, Query, parse_query
 from timeline_tui.storage.remembered import Remembered
 from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
@@ -45,6 +46,7 @@ from timeline_tui.tui.widgets.key_bar import KeyBar
 from timeline_tui.tui.widgets.overview import OverviewStrip
 from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.panes import PaneArea
+from timeline_tui.tui.widgets.picture import PicturePane
 from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
@@ -238,8 +240,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self.call_after_refresh(self.notify, self.notice, severity="warning", markup=False)
         self.watch(self.timeline, "visible_range", self._show_visible_range)
 
-    def _show_visible_range(self, visible_range: tuple[int, int]) -> None:
-        self.visible_range = visible_range
+    def _show_visible_range(self) -> None:
+        self.visible_range = self.main_pane.visible_range
 
     def on_unmount(self) -> None:
         """Nothing is worked out any more."""
@@ -289,7 +291,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def _left_for(self, state: ScreenState) -> bool:
         """Whether another state shows other things than this one: another view, another page."""
         old, new = self.state.next_view, state.next_view
-        if self.state.open_page != state.open_page:
+        if (self.state.open_page, self.state.picture) != (state.open_page, state.picture):
             return True
         return (old.query, old.known_on, old.without, old.origin) != (
             new.query,
@@ -313,6 +315,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.clock_step = state.clock_step
         self.selected, self.quote_number = state.selected, state.quote_number
         self.open_page = state.open_page
+        if state.picture != before.picture:
+            self.set_class(bool(state.picture), "-picture")
+            self._show_visible_range()
         self.actor_counts = state.actor_counts
         if state.request is before.request:
             return
@@ -431,6 +436,7 @@ class MainScreen(RobustScreen, Screen[None]):
         """Select an event, unless it is one of a timeline that has been read again since."""
         if event.view.is_of_same_timeline(self.state.view):
             self.change(self.state.select(event.key))
+        self.timeline.answer(event)
 
     @on(TimelinePane.ReadRequested)
     def to_next_change_or_quote(self) -> None:
@@ -600,6 +606,47 @@ class MainScreen(RobustScreen, Screen[None]):
         self.add_class("-page")
         self.set_focus(self.query_one(PagePane))
 
+    @property
+    def main_pane(self) -> TimelinePane | PicturePane:
+        """The pane of the picture that is shown, else the timeline."""
+        return self.query_one(PicturePane) if self.state.picture else self.timeline
+
+    def action_list(self) -> None:
+        """The list of events, in place of a picture."""
+        self.to_timeline(self.state.with_picture(""))
+
+    def action_lanes(self, what: str = "") -> None:
+        """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
+        if not what and self.state.picture == "lanes" and self.main_pane.has_focus:
+            self.action_list()
+        else:
+            # As in `show_page()`.
+            self.call_next(self._show_lanes, what)
+
+    async def _show_lanes(self, what: str) -> None:
+        from timeline_tui.tui.widgets.lanes import LanesPane  # noqa: PLC0415  not before the first frame
+
+        if not self.query(LanesPane):
+            pane = LanesPane().data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
+            await self.panes.mount(pane, after=self.timeline)
+            self.watch(pane, "visible_range", self._show_visible_range)
+        if what:
+            self.query_one(LanesPane).show_by(what)
+        self.to_timeline(self.state.with_picture("lanes"))
+
+    @on(PicturePane.WindowChosen)
+    def show_window(self, event: PicturePane.WindowChosen) -> None:
+        """Show only the events of some days."""
+        self._filter_by_days(f"{edtf_of_day(event.first)}..{edtf_of_day(event.last)}")
+
+    def action_window(self, typed: str = "") -> None:
+        """Show only the events of days that were typed; without any, of all days."""
+        self._filter_by_days(dates_of(typed))
+
+    def _filter_by_days(self, dates: str) -> None:
+        query = self.state.next_view.query.without_field(DURING)
+        self.show(self.state.next_view.with_query(query.with_term(DURING, dates) if dates else query))
+
     def _show_or_close_page(self, page: OpenPage) -> None:
         if self.open_page is not None and self.open_page.kind is page.kind:
             self.to_timeline()
@@ -620,7 +667,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self.jump((state or self.state).with_page(None))
         self.remove_class("-page")
         self._uncover_timeline()
-        self.set_focus(self.timeline)
+        self.set_focus(self.main_pane)
 
     def _focus_page_or_timeline(self) -> None:
         if (pane := self.page_pane) is not None:
@@ -932,16 +979,20 @@ class MainScreen(RobustScreen, Screen[None]):
             self._prompts.cancel(self.prompt.kind)
         elif self._page_before is not None:
             self.action_go_back()
-        elif not self.timeline.has_focus:
+        elif not self.main_pane.has_focus:
             self.to_timeline()
         elif self.about:
             self.about = False
         elif state.next_search:
             self.change(state.without_search())
         elif view.query:
-            self.show(view.with_query(Query()))
+            # A window of time is a step of its own.
+            days = view.query.without_field(DURING) if state.picture else Query()
+            self.show(view.with_query(days if days != view.query else Query()))
         elif view.without:
             self.show(view.without_sources(()))
+        elif view.known_on is None and state.picture:
+            self.action_list()
         else:
             self.set_known_on(None)
 
@@ -978,7 +1029,7 @@ class MainScreen(RobustScreen, Screen[None]):
         pane = self.page_pane
         if pane is not None:
             pane.point_to(place.target)
-        self.set_focus(pane or self.timeline)
+        self.set_focus(pane or self.main_pane)
 
     async def action_find(self, typed: str = "") -> None:
         """Ask what to find in the timeline, or do what is typed already."""
