@@ -23,7 +23,7 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
+from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap
 from timeline_tui.tui.robust_screen import is_late_error, until_mounted
 from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import Beginning, MainScreen
@@ -369,6 +369,10 @@ class TimelineApp(App[None]):
     def _report_settings(self) -> None:
         """Say what is wrong with the settings, in one notice."""
         messages = [str(problem) for problem in self.settings.problems]
+        lines = self.settings.key_lines
+        messages += [
+            f"line {lines.get(name, 0)}: {told}" for name, told in clashes(self.settings.keys).items()
+        ]
         theme = self.settings["theme"]
         if theme not in (AUTOMATIC, *self.available_themes):
             messages.append(self._no_theme(theme))
