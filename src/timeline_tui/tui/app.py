@@ -28,7 +28,7 @@ from timeline_tui.tui.robust_screen import is_late_error, until_mounted
 from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
-from timeline_tui.tui.terminal.keyboard import latin_keys
+from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
@@ -453,7 +453,8 @@ class TimelineApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
 
-        A key of another script counts as the Latin key at the same place, and pasted lines as one line.
+        A key of another script counts as the Latin key at the same place, a key with Alt that has no command
+        as Esc and the key, and pasted lines as one line.
         """
         passed: list[events.Event] = [event]
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
@@ -464,7 +465,9 @@ class TimelineApp(App[None]):
                 await until_mounted(screen)
         if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
             passed = [self._pasted(event, self.focused)]
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
+        if isinstance(event, QuickKey) and event.key not in self.screen.active_bindings:
+            passed = [*event.apart]
+        elif isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
             passed = [*latin_keys(event)] or passed
         for each in passed:
             await super().on_event(each)
