@@ -221,7 +221,9 @@ def test_a_terminal_without_a_size_is_painted_and_takes_keys(
         assert session.mark() < 100_000
 
 
-@pytest.mark.parametrize(("key", "shown"), [("w", "How each outlet"), ("?", "Signs, keys and help"), ("G", "2031")])
+@pytest.mark.parametrize(
+    ("key", "shown"), [("w", "How each outlet"), ("?", "Signs, keys and help"), ("G", "2031")]
+)
 async def test_a_key_right_after_escape_counts_as_both(key: str, shown: str) -> None:
     app = timeline_app(HARBOUR)
     async with app.run_test(size=WIDE) as pilot:

@@ -48,6 +48,20 @@ def test_the_timeline(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(timeline_app(), press=["j"], terminal_size=size)
 
 
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_lanes(snap_compare: Compare, size: tuple[int, int]) -> None:
+    keys = ["2", "g", *["right"] * 14]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
+
+
+def test_lanes_by_kind_zoomed_and_folded_in_the_light_theme(
+    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORFGBG", "0;15")
+    keys = [*TO_THE_MEETING, "2", "full_stop", "plus", "z"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+
+
 @pytest.mark.parametrize("size", [WIDE, MEDIUM], ids=["wide", "medium"])
 def test_the_start_page(snap_compare: Compare, size: tuple[int, int]) -> None:
     app = timeline_app(BUNDLED)

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 _PATIENCE = 0.25
 """Seconds to wait for the timeline before a loading screen is painted."""
-_PATIENCE_WITH_PICTURE = 2.0
-"""As before, while a kept picture is shown."""
+_PATIENCE_AT_A_GLANCE = 2.0
+"""As before, while a kept picture is shown, and for a file that is read in a moment unless others keep the
+processors busy: a loading screen would delay its first frame by its own."""
 _EVERYTHING = ViewOptions()
 
 
@@ -166,13 +167,15 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
     from timeline_tui.index.errors import DatabaseError
     from timeline_tui.storage.remembered import RememberedFile
     from timeline_tui.storage.visit_files import is_first_visit
+    from timeline_tui.text.byte_sizes import NOTICEABLE
     from timeline_tui.tui.app import Start, TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
     # Before the program shows it, and so counts as a visit.
     first_visit = is_first_visit(loading.path)
     is_taken = start.early is not None and start.early.is_taken
-    if loading.wait(_PATIENCE_WITH_PICTURE if is_taken else _PATIENCE):
+    is_soon_there = is_taken or 0 < loading.size < NOTICEABLE
+    if loading.wait(_PATIENCE_AT_A_GLANCE if is_soon_there else _PATIENCE):
         # A wrong query or event id is reported before the terminal is taken over.
         try:
             view_of(loading.opened(), start.options)
@@ -180,7 +183,9 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             if loading.found_damaged():
                 return None
             raise
-    place = RememberedFile(loading.path)
+    # Who looks at it in a browser may sit at another machine, and is not told what this user made of it.
+    is_served = bool(os.environ.get("TEXTUAL_DRIVER"))
+    place = RememberedFile(Path("-") if is_served else loading.path)
     kept = place.read()
     options = _first_options(start, kept.remembered)
     app = TimelineApp(
@@ -193,6 +198,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             start.keep,
             place,
             kept,
+            has_notes=not is_served,
             is_taken_up=start.go_to is None and start.options._replace(sort="", zone="") == _EVERYTHING,
         ),
     )
@@ -200,7 +206,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
 
 
 def list_events(options: Namespace) -> int:
-    """`list`: the events, or what `--show` names.
+    """`list`: the events, or what `--show` or `--picture` names.
 
     Raises:
         UsageError: An option does not go with what is shown.
@@ -211,6 +217,17 @@ def list_events(options: Namespace) -> int:
     part = view_options(options)
     if part.sort and options.show != EVENTS:
         raise UsageError(f"--sort goes with --show {EVENTS}; see timeline-tui list --help")
+    if options.picture is not None:
+        if options.show != EVENTS:
+            raise UsageError("--picture and --show name two different things; give one of them")
+        from timeline_tui.pictures.printed import printed_picture
+
+        by, width = options.by or "actor", options.width
+        return _print_list(
+            open_with_progress(options.file), part, lambda view: printed_picture(view, by, width)
+        )
+    if options.by is not None:
+        raise UsageError("--by goes with --picture lanes; see timeline-tui list --help")
     if options.show == EVENTS:
         from timeline_tui.pages.event_list import listing
 

@@ -27,6 +27,11 @@ EVENTS: Final = "events"
 SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news", "sources")
 """What `list --show` can print."""
 
+PICTURES: Final = ("lanes",)
+"""What `list --picture` can print."""
+LANES_BY: Final = ("actor", "kind", "place", "tag", "status", "publisher", "language")
+"""What lanes can be by."""
+
 COMPLETE_LINE: Final = "complete-line"
 """The command that shell scripts call for completion. People do not type it, so it is not in `COMMANDS`."""
 
@@ -107,6 +112,18 @@ def _list() -> tuple[Argument, ...]:
             f"what to print, one of: {', '.join(SHOWN)}",
             choices=SHOWN,
             default=EVENTS,
+        ),
+        Argument(
+            ("--picture",),
+            "WHAT",
+            "print a picture instead: lanes, which are actors or other things along an axis of time",
+            choices=PICTURES,
+        ),
+        Argument(
+            ("--by",),
+            "FIELD",
+            f"with --picture lanes: what lanes are by, one of: {', '.join(LANES_BY)}; default: actor",
+            choices=LANES_BY,
         ),
         Argument(("--topic",), "ID", "with --show claims: only the claims on this topic"),
         Argument(

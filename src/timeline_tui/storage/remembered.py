@@ -33,7 +33,8 @@ _VERSION: Final = 1
 class Remembered(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is remembered of a timeline; raw text, which must be checked before it is used."""
 
-    version: int = _VERSION
+    version: int = 0
+    """Of the file's shape; 0 for what is not stored yet."""
     path: str = ""
     """Of the timeline, for people who read the file."""
     event: str = ""

@@ -24,8 +24,7 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap
-from timeline_tui.tui.robust_screen import is_late_error, until_mounted
-from timeline_tui.tui.screens.loading import LoadingScreen
+from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
@@ -33,6 +32,7 @@ from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.picture import PicturePane
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
@@ -46,10 +46,12 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
+    from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
+    from timeline_tui.tui.screens.loading import LoadingScreen
 
 _CALM = 1.0
 """Seconds after the first frame until what is not needed for it is done."""
@@ -65,6 +67,7 @@ _NEW_ERRORS = "The file has errors now. Still showing the last good version; pre
 
 _PANES: dict[type[Widget], tuple[Pane, ...]] = {
     TimelinePane: (Pane.TIMELINE, Pane.LIST),
+    PicturePane: (Pane.PICTURE,),
     ActorSidebar: (Pane.ACTORS, Pane.LIST),
     EventPane: (Pane.EVENT,),
     PagePane: (Pane.PAGE, Pane.LIST),
@@ -94,6 +97,8 @@ class Start(NamedTuple):
     """Where it is stored where the reader was; None to remember nothing."""
     kept: KeptPlace = KeptPlace(Remembered())
     """What was stored there."""
+    has_notes: bool = True
+    """Whether the user's marks, notes and saved views are shown and can be changed."""
     is_taken_up: bool = True
     """Whether the reader begins where they were."""
 
@@ -126,19 +131,24 @@ class TimelineApp(App[None]):
         """
         start = start or Start()
         count_as_terminals_do()
+        self._has_themes = False
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, start.go_to
         self._keep_picture = start.keep_picture
         self._place, self._kept, self._is_taken_up = start.place, start.kept, start.is_taken_up
+        self._has_notes = start.has_notes
         self._is_touched = False
         self._first_visit = start.first_visit
         self._shown: Opened | None = None
+        self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
+        self._writes: Writes | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
+        self._has_themes = True
         self._theme_at_first = self._first_theme()
         self.set_reactive(App.theme, self._theme_at_first)
         self._variables = self.get_css_variables()
@@ -151,7 +161,10 @@ class TimelineApp(App[None]):
             return self._main_screen(source, self._view_of(source))
         view = self._first_view(source.newest, whole=source.whole) if source.newest else None
         if source.newest is None or view is None:
-            return LoadingScreen(source.name, source.size)
+            from timeline_tui.tui.screens.loading import LoadingScreen  # noqa: PLC0415  only of long files
+
+            self._waiting = LoadingScreen(source.name, source.size)
+            return self._waiting
         return self._main_screen(source.newest, view)
 
     def on_ready(self) -> None:
@@ -249,6 +262,42 @@ class TimelineApp(App[None]):
         if problem := edit(self, Path(shown.path), shown.line_of(line), self.settings["editor"]):
             self.notify(problem, severity="warning", markup=False)
 
+    def action_add(self) -> None:
+        """Ask about a new event, and write it."""
+        self._write("add_event")
+
+    def action_change(self) -> None:
+        """Ask about the fields of the selected event, and write them."""
+        self._write("change_event")
+
+    def action_undo(self) -> None:
+        """Undo the last write."""
+        self._write("undo")
+
+    def action_note_archived(self, address: str = "") -> None:
+        """Write the address of an archived copy for the source that was opened last."""
+        self._write("note_archived", address)
+
+    def _write(self, action: str, *arguments: str) -> None:
+        """Do something that changes the file, if that can be done."""
+        main, shown = self._main, self._shown
+        if main is None or shown is None or self.screen is not main:
+            return
+        from timeline_tui.editing.writes import Writes  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.file_actions import FileActions, no_writing  # noqa: PLC0415  not before the first frame
+
+        reason = no_writing(self, shown) or ("" if self._is_read_whole else "The file is still being read.")
+        if reason:
+            self.notify(reason, severity="warning", markup=False)
+            return
+        if self._writes is None:
+            self._writes = Writes(Path(shown.path))
+        getattr(FileActions(self, main, self._writes), action)(*arguments)
+
+    @property
+    def _is_read_whole(self) -> bool:
+        return self._reloader is None or self._reloader.can_start
+
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
         if self.is_web:
@@ -277,6 +326,9 @@ class TimelineApp(App[None]):
             return
         if opened is None:
             return
+        for screen in self.screen_stack:
+            if isinstance(screen, RobustScreen):
+                screen.file_changed()
         if is_worse(opened, shown):
             main.problems = opened.problems
             self.notify(_NEW_ERRORS, markup=False)
@@ -295,10 +347,10 @@ class TimelineApp(App[None]):
             self.exit(return_code=2, message=one_line(f"timeline-tui: {error}"))
             return
         for screen in self.screen_stack:
-            if isinstance(screen, LoadingScreen):
-                screen.progress = loading.progress
-            elif isinstance(screen, MainScreen):
+            if isinstance(screen, MainScreen):
                 screen.progress = None if loading.whole else loading.progress
+            elif screen is self._waiting and self._waiting is not None:
+                self._waiting.progress = loading.progress
         if not loading.pid:
             self._polling.stop()
 
@@ -332,6 +384,8 @@ class TimelineApp(App[None]):
         self._notify(event.notice)
         if event.opened is self._shown and self._main is not None:
             self._main.changes = event.changes
+            if self._first_visit:
+                self._main.reader.tell_what_moved()
             self.call_after_refresh(self._keep_first_picture)
 
     def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
@@ -358,7 +412,7 @@ class TimelineApp(App[None]):
         remembered = self._kept.remembered
         if not self._is_taken_up:
             remembered = structs.replace(remembered, event="")
-        begin = Beginning(day, self._first_visit, remembered)
+        begin = Beginning(day, self._first_visit, remembered, self._has_notes)
         return MainScreen(opened, view, begin, self.settings)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -403,6 +457,9 @@ class TimelineApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those of Textual's themes are made readable, and completed."""
+        if not self._has_themes:
+            # Textual asks first for those of its own theme, which is never shown.
+            return {}
         variables = super().get_css_variables()
         if all(theme.name != self.theme for theme in THEMES):
             variables = self.theme_variables = completed(variables)

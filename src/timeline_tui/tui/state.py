@@ -77,6 +77,8 @@ class Visited(NamedTuple):
     without: frozenset[str]
     origin: int | None
     page: OpenPage | None
+    picture: str
+    """The picture that stood where the timeline stands; empty for none."""
     event: str
     """The id of the selected event; empty for none."""
     quote_number: int
@@ -86,7 +88,7 @@ class Visited(NamedTuple):
     @property
     def shown(self) -> tuple[object, ...]:
         """All but the selected event, and what follows from it."""
-        return self[:5]
+        return self[:6]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +110,8 @@ class ScreenState:
     """What the known-on day brought; None without one, and until it is set or stepped to."""
     open_page: OpenPage | None = None
     """The page that is shown in place of the panes; None for none."""
+    picture: str = ""
+    """The picture that stands where the timeline stands, by its command; empty for the timeline itself."""
     last_topic: OpenPage = _NO_TOPIC
     """The page of claims shown last."""
     last_sides: OpenPage | None = None
@@ -224,6 +228,10 @@ class ScreenState:
         """Open a page, or close the one that is open (None)."""
         return replace(self, open_page=page)
 
+    def with_picture(self, picture: str) -> ScreenState:
+        """Show a picture where the timeline stands; without one, the timeline itself."""
+        return replace(self, picture=picture)
+
     def with_last_topic(self, page: OpenPage) -> ScreenState:
         """Remember a page of claims, to show it again the next time; other pages change nothing."""
         return replace(self, last_topic=page) if page.kind is PageKind.CLAIMS else self
@@ -282,6 +290,7 @@ class ScreenState:
             view.without,
             view.origin,
             self.open_page,
+            self.picture,
             self.view.event(self.selected).id if is_selected else "",
             self.quote_number,
             target,
@@ -292,7 +301,7 @@ class ScreenState:
         view = self.next_view.with_query(place.query).known_by(place.known_on)
         view = view.without_sources(place.without).counted_from(place.origin)
         key = view.key_of(place.event)
-        state = replace(self, open_page=place.page)
+        state = replace(self, open_page=place.page, picture=place.picture)
         if view is self.view and self.request is None:
             return state if key is None or not view.has(key) else state.select(key, place.quote_number)
         aim = Aim(self.selected, key, quote_number=place.quote_number)

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.dates.date import BEGINNING, edtf_of_day
 from timeline_tui.drawing.lines import Target
 from timeline_tui.drawing.panes import (
     EVENT_FROM,
@@ -24,7 +24,8 @@ from timeline_tui.drawing.panes import (
     TALL_FROM,
     EventPlace,
 )
-from timeline_tui.query.language import Query, parse_query
+from timeline_tui.query.date_terms import dates_of
+from timeline_tui.query.language import DURING, Query, parse_query
 from timeline_tui.storage.remembered import Remembered
 from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
@@ -45,6 +46,7 @@ from timeline_tui.tui.widgets.key_bar import KeyBar
 from timeline_tui.tui.widgets.overview import OverviewStrip
 from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.panes import PaneArea
+from timeline_tui.tui.widgets.picture import PicturePane
 from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
@@ -64,7 +66,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.view import View
     from timeline_tui.tui.keys import Command
-    from timeline_tui.tui.screens.dialogs import Choice
+    from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 _UNNOTICED = 0.2
@@ -80,6 +82,8 @@ class Beginning(NamedTuple):
     """Whether the start page stands in place of the event until another one is selected."""
     remembered: Remembered = Remembered()
     """Where the reader was and what was typed, as far as it is to be taken up again."""
+    has_notes: bool = True
+    """Whether the user's marks, notes and saved views are shown and can be changed."""
 
 
 class MainScreen(RobustScreen, Screen[None]):
@@ -162,7 +166,7 @@ class MainScreen(RobustScreen, Screen[None]):
         super().__init__()
         self._begin = begin = begin or Beginning()
         remembered = begin.remembered
-        self.reader = ReaderFlow(self, opened)
+        self.reader = ReaderFlow(self, opened.path if begin.has_notes else "-")
         kept = self.reader.read()
         view = view.with_reader(kept.notes)
         self.notice = kept.notice
@@ -177,6 +181,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.set_reactive(MainScreen.about, begin.about)
         self.set_reactive(MainScreen.two_lines, bool(remembered.two_lines))
         self._settings = settings or Settings()
+        self.last_source = ""
+        """The id of the source that was opened last."""
+        self._awaited = ""
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
         self._history: History[Visited] = History()
@@ -233,8 +240,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self.call_after_refresh(self.notify, self.notice, severity="warning", markup=False)
         self.watch(self.timeline, "visible_range", self._show_visible_range)
 
-    def _show_visible_range(self, visible_range: tuple[int, int]) -> None:
-        self.visible_range = visible_range
+    def _show_visible_range(self) -> None:
+        self.visible_range = self.main_pane.visible_range
 
     def on_unmount(self) -> None:
         """Nothing is worked out any more."""
@@ -284,7 +291,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def _left_for(self, state: ScreenState) -> bool:
         """Whether another state shows other things than this one: another view, another page."""
         old, new = self.state.next_view, state.next_view
-        if self.state.open_page != state.open_page:
+        if (self.state.open_page, self.state.picture) != (state.open_page, state.picture):
             return True
         return (old.query, old.known_on, old.without, old.origin) != (
             new.query,
@@ -308,6 +315,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.clock_step = state.clock_step
         self.selected, self.quote_number = state.selected, state.quote_number
         self.open_page = state.open_page
+        if state.picture != before.picture:
+            self.set_class(bool(state.picture), "-picture")
+            self._show_visible_range()
         self.actor_counts = state.actor_counts
         if state.request is before.request:
             return
@@ -348,6 +358,7 @@ class MainScreen(RobustScreen, Screen[None]):
             return
         self.change(self.state.receive(results))
         self._prompts.answer(results)
+        self._select_awaited()
 
     def show(
         self, view: View, *, selected: int | None = None, day: int | None = None, other: Query | None = None
@@ -401,6 +412,20 @@ class MainScreen(RobustScreen, Screen[None]):
             else state.request_index(opened.index, None)
         )
         self._prompts.reread(opened.index)
+        self._select_awaited()
+
+    def select_when_read(self, event_id: str) -> None:
+        """Select an event that was just written, as soon as it has been read."""
+        self._awaited = event_id
+        self._select_awaited()
+
+    def _select_awaited(self) -> None:
+        state = self.state
+        if not self._awaited or state.request is not None:
+            return
+        if (key := state.view.key_of(self._awaited)) is not None:
+            self._awaited = ""
+            self.go_to_event(key)
 
     def go_to(self, date: Date) -> None:
         """Select the first event on or after the earliest day of `date`."""
@@ -411,6 +436,7 @@ class MainScreen(RobustScreen, Screen[None]):
         """Select an event, unless it is one of a timeline that has been read again since."""
         if event.view.is_of_same_timeline(self.state.view):
             self.change(self.state.select(event.key))
+        self.timeline.answer(event)
 
     @on(TimelinePane.ReadRequested)
     def to_next_change_or_quote(self) -> None:
@@ -580,6 +606,47 @@ class MainScreen(RobustScreen, Screen[None]):
         self.add_class("-page")
         self.set_focus(self.query_one(PagePane))
 
+    @property
+    def main_pane(self) -> TimelinePane | PicturePane:
+        """The pane of the picture that is shown, else the timeline."""
+        return self.query_one(PicturePane) if self.state.picture else self.timeline
+
+    def action_list(self) -> None:
+        """The list of events, in place of a picture."""
+        self.to_timeline(self.state.with_picture(""))
+
+    def action_lanes(self, what: str = "") -> None:
+        """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
+        if not what and self.state.picture == "lanes" and self.main_pane.has_focus:
+            self.action_list()
+        else:
+            # As in `show_page()`.
+            self.call_next(self._show_lanes, what)
+
+    async def _show_lanes(self, what: str) -> None:
+        from timeline_tui.tui.widgets.lanes import LanesPane  # noqa: PLC0415  not before the first frame
+
+        if not self.query(LanesPane):
+            pane = LanesPane().data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
+            await self.panes.mount(pane, after=self.timeline)
+            self.watch(pane, "visible_range", self._show_visible_range)
+        if what:
+            self.query_one(LanesPane).show_by(what)
+        self.to_timeline(self.state.with_picture("lanes"))
+
+    @on(PicturePane.WindowChosen)
+    def show_window(self, event: PicturePane.WindowChosen) -> None:
+        """Show only the events of some days."""
+        self._filter_by_days(f"{edtf_of_day(event.first)}..{edtf_of_day(event.last)}")
+
+    def action_window(self, typed: str = "") -> None:
+        """Show only the events of days that were typed; without any, of all days."""
+        self._filter_by_days(dates_of(typed))
+
+    def _filter_by_days(self, dates: str) -> None:
+        query = self.state.next_view.query.without_field(DURING)
+        self.show(self.state.next_view.with_query(query.with_term(DURING, dates) if dates else query))
+
     def _show_or_close_page(self, page: OpenPage) -> None:
         if self.open_page is not None and self.open_page.kind is page.kind:
             self.to_timeline()
@@ -600,7 +667,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self.jump((state or self.state).with_page(None))
         self.remove_class("-page")
         self._uncover_timeline()
-        self.set_focus(self.timeline)
+        self.set_focus(self.main_pane)
 
     def _focus_page_or_timeline(self) -> None:
         if (pane := self.page_pane) is not None:
@@ -841,27 +908,32 @@ class MainScreen(RobustScreen, Screen[None]):
         self._choose_source(target, source_choices, "No source is given for this.")
 
     def action_archived(self) -> None:
-        """Choose an archived copy of a source of the quote or event and open it."""
+        """Choose an archived copy of a source, or the web archive's own, and open it."""
         from timeline_tui.tui.screens.target_actions import (  # noqa: PLC0415  not before the first frame
             archived_choices,
         )
 
         if (target := self.target) is not None:
-            self._choose_source(target, archived_choices, "No archived copy is given for this.")
+            self._choose_source(target, archived_choices, "No source is given for this that can be archived.")
 
     def _choose_source(
-        self, target: Target, find: Callable[[View, Target], tuple[list[Choice], list[str]]], nothing: str
+        self, target: Target, find: Callable[[View, Target], list[SourceChoice]], nothing: str
     ) -> None:
         from timeline_tui.tui.screens.dialogs import ChoiceDialog  # noqa: PLC0415  not before the first frame
         from timeline_tui.tui.screens.target_actions import open_source  # noqa: PLC0415  not before the first frame
 
-        choices, addresses = find(self.state.view, target)
-        if not choices:
+        found = find(self.state.view, target)
+        if not found:
             self.notify(nothing, markup=False)
             return
+
+        def open_chosen(row: int | None) -> None:
+            if row is not None:
+                self.last_source = found[row].source
+                open_source(self.app, found[row].address)
+
         self.app.push_screen(
-            ChoiceDialog("Sources", choices, "open in the browser"),
-            lambda row: open_source(self.app, addresses[row]) if row is not None else None,
+            ChoiceDialog("Sources", [each.choice for each in found], "open in the browser"), open_chosen
         )
 
     def action_problems(self) -> None:
@@ -907,16 +979,20 @@ class MainScreen(RobustScreen, Screen[None]):
             self._prompts.cancel(self.prompt.kind)
         elif self._page_before is not None:
             self.action_go_back()
-        elif not self.timeline.has_focus:
+        elif not self.main_pane.has_focus:
             self.to_timeline()
         elif self.about:
             self.about = False
         elif state.next_search:
             self.change(state.without_search())
         elif view.query:
-            self.show(view.with_query(Query()))
+            # A window of time is a step of its own.
+            days = view.query.without_field(DURING) if state.picture else Query()
+            self.show(view.with_query(days if days != view.query else Query()))
         elif view.without:
             self.show(view.without_sources(()))
+        elif view.known_on is None and state.picture:
+            self.action_list()
         else:
             self.set_known_on(None)
 
@@ -953,7 +1029,7 @@ class MainScreen(RobustScreen, Screen[None]):
         pane = self.page_pane
         if pane is not None:
             pane.point_to(place.target)
-        self.set_focus(pane or self.timeline)
+        self.set_focus(pane or self.main_pane)
 
     async def action_find(self, typed: str = "") -> None:
         """Ask what to find in the timeline, or do what is typed already."""
