@@ -23,11 +23,11 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
+from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap
 from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
-from timeline_tui.tui.terminal.keyboard import latin_keys
+from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
@@ -423,6 +423,10 @@ class TimelineApp(App[None]):
     def _report_settings(self) -> None:
         """Say what is wrong with the settings, in one notice."""
         messages = [str(problem) for problem in self.settings.problems]
+        lines = self.settings.key_lines
+        messages += [
+            f"line {lines.get(name, 0)}: {told}" for name, told in clashes(self.settings.keys).items()
+        ]
         theme = self.settings["theme"]
         if theme not in (AUTOMATIC, *self.available_themes):
             messages.append(self._no_theme(theme))
@@ -506,7 +510,8 @@ class TimelineApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
 
-        A key of another script counts as the Latin key at the same place, and pasted lines as one line.
+        A key of another script counts as the Latin key at the same place, a key with Alt that has no command
+        as Esc and the key, and pasted lines as one line.
         """
         passed: list[events.Event] = [event]
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
@@ -517,7 +522,9 @@ class TimelineApp(App[None]):
                 await until_mounted(screen)
         if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
             passed = [self._pasted(event, self.focused)]
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
+        if isinstance(event, QuickKey) and event.key not in self.screen.active_bindings:
+            passed = [*event.apart]
+        elif isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
             passed = [*latin_keys(event)] or passed
         for each in passed:
             await super().on_event(each)
