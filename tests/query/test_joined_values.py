@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.support.examples import examples
 from tests.support.stories import event, quote, shown, story
+from timeline_tui.dates.date import parse_date
+from timeline_tui.model.records import Postponement
 from timeline_tui.query.completion import candidates
 from timeline_tui.query.language import Query, Term, parse_query
 
@@ -81,6 +83,15 @@ def test_only_events_that_certainly_fall_on_a_date_are_within_it() -> None:
     assert shown(STORY, "within:2024-11-01..2024-11-29") == ["Both", "Answered"]
     assert shown(STORY, 'within:"november 2024"') == shown(STORY, "within:2024-11")
     assert shown(STORY, "within:..2024-10") == ["Alone"]
+
+
+def test_under_the_clock_the_date_that_was_planned_lies_within_days_or_not() -> None:
+    planned = Postponement(date=parse_date("2024-11"), known=parse_date("2024-01-01"))
+    moved = event("2024-12-10", "Moved", known=parse_date("2024-01-01"), postponed=(planned,))
+    view = story(moved).known_by(parse_date("2024-02-01").earliest)
+    assert shown(view, "within:2024-11") == ["Moved"]
+    assert shown(view, "within:2024-11-01..2024-11-20") == shown(view, "within:2024-12") == []
+    assert shown(story(moved), "within:2024-12-10") == ["Moved"]
 
 
 def test_an_hour_is_found_by_its_day_of_the_week_and_by_its_time() -> None:

@@ -80,6 +80,32 @@ def test_lanes_by_kind_zoomed_and_folded_in_the_light_theme(
     assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
 
 
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_the_calendar(snap_compare: Compare, size: tuple[int, int]) -> None:
+    keys = [*TO_THE_MEETING, "6"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
+
+
+def test_a_calendar_of_days_in_the_light_theme(
+    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORFGBG", "0;15")
+    assert snap_compare(timeline_app(BUNDLED), press=["6", "plus", "G"], terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_who_is_together(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=["5"], terminal_size=size)
+
+
+def test_who_contradicts_whom_in_the_light_theme(
+    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORFGBG", "0;15")
+    keys = ["5", *["full_stop"] * 3]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+
+
 @pytest.mark.parametrize("size", [WIDE, MEDIUM], ids=["wide", "medium"])
 def test_the_start_page(snap_compare: Compare, size: tuple[int, int]) -> None:
     app = timeline_app(BUNDLED)
