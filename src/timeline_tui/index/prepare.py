@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
+from itertools import chain, compress
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,6 +35,7 @@ _QUICKLY = 1
 _HAS_FIELDS = (
     "text", "outcome", "place", "tags", "actors", "quotes", "claims", "links", "statuses", "updates", "media",
 )  # fmt: skip
+_has = attrgetter(*_HAS_FIELDS)
 
 
 class Entries(msgspec.Struct, array_like=True):
@@ -161,14 +164,19 @@ def _facets(events: Sequence[Event], cited: HeaderFacts) -> list[tuple[str, str,
     return [(field, value, offsets) for field, held in found.items() for value, offsets in held.items()]
 
 
+def _cited(event: Event) -> set[str]:
+    """The ids of all sources that an event and its parts cite."""
+    return {citation.id for part in parts_of(event) if part.sources for citation in part.sources}
+
+
 def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iterable[str]]]:
     """The values of an event by field of the search language, each once; empty values are ignored."""
     quotes, claims = event.quotes, event.claims
-    cited = {citation.id for part in parts_of(event) for citation in part.sources}
+    cited = _cited(event)
+    said: tuple[Quote | Claim, ...] = (*quotes, *claims)
     actors = {*event.actors, *event.by}
-    records: tuple[Event | Quote | Claim, ...] = (event, *quotes, *claims)
-    for held in records:
-        actors.update(id_ for entry in held.statuses for id_ in entry.by)
+    for entry in chain(event.statuses, *(each.statuses for each in said)):
+        actors.update(entry.by)
     spoken: set[str] = set()
     if quotes:
         wordings = [wording for quote in quotes for wording in quote.wordings]
@@ -193,11 +201,12 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
     yield "status", (event.status,)
     yield "kind", (event.kind,)
     yield "place", places_of((event.place, *event.places), of_sources.places)
-    yield "tag", set(event.tags)
+    if event.tags:
+        yield "tag", set(event.tags)
     yield "actor", actors
-    yield "hour", filter(None, (hour_of(event.date),))
-    yield "has", [name for name in _HAS_FIELDS if getattr(event, name)]
-    said: tuple[Quote | Claim, ...] = (*quotes, *claims)
+    if hour := hour_of(event.date):
+        yield "hour", (hour,)
+    yield "has", compress(_HAS_FIELDS, _has(event))
     if not event.statuses and any(each.statuses for each in said):
         yield "has", ("statuses",)
     if any(each.status == WITHDRAWN for each in said):
