@@ -13,7 +13,7 @@ from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.index.resting import AHEAD, MOVE, Grounds
 from timeline_tui.index.searched import hour_of, places_of, said_to, searchable
 from timeline_tui.model.histories import parts_of
-from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures, is_steady, known_and_came
+from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures, steady_from
 from timeline_tui.model.records import (
     Claim,
     Event,
@@ -81,8 +81,9 @@ class Changes:
 
     def add(self, offset: int, event: Event) -> None:
         """Take the next event."""
-        if is_steady(event, self._cited.days):
-            self._add_steady(offset, event)
+        steady = steady_from(event, self._cited.days)
+        if steady is not None:
+            self._add_steady(offset, event, steady)
             return
         known = last = BEGINNING
         kinds: set[str] = set()
@@ -104,7 +105,7 @@ class Changes:
                     self._constant[tuple(sorted(statement.grounds)), statement.kind].append(offset)
             self._add_statuses(offset, event, repeat(((known, END),)), ())
             if kinds:
-                cited = (citation.id for part in parts_of(event) for citation in part.sources)
+                cited = {citation.id for part in parts_of(event) for citation in part.sources}
                 self._add_late_sources(offset, event, known, cited)
             return
         spans = EventSpans(event, self._cited.days)
@@ -112,7 +113,7 @@ class Changes:
         self._add_texts(offset, event, spans)
         self._add_values(offset, event, spans)
         self._add_support(offset, event, spans)
-        entries = (held for part, held, _ in spans.parts() if isinstance(part, StatusEntry))
+        entries = (held for part, held, _ in spans.parts if isinstance(part, StatusEntry))
         self._add_statuses(offset, event, reversed(list(entries)), missing(spans.come, spans.whole))
 
     def columns(self) -> Columns:
@@ -129,54 +130,56 @@ class Changes:
             self._statuses,
         )
 
-    def _add_steady(self, offset: int, event: Event) -> None:
-        """Take an event for which `is_steady()` holds: the usual case."""
-        quotes, claims, constant = event.quotes, event.claims, self._constant
-        known, _ = known_and_came(event)
+    def _add_steady(self, offset: int, event: Event, known: int) -> None:
+        """Take an event that says the same from the day on from which it is known: the usual case."""
+        constant, news, days = self._constant, self._news, self._cited.days
         self._known.append(known)
-        self._news["event", known].append(offset)
+        news["event", known].append(offset)
         own = _grounds(event.sources)
-        cited = [citation.id for citation in event.sources]
-        said: list[str] = []
-        for quote in quotes:
-            self._news["quote", known].append(offset)
-            said += [citation.id for citation in quote.sources]
+        cited = {citation.id for citation in event.sources}
+        said: set[str] = set()
+        for quote in event.quotes:
+            news["quote", known].append(offset)
+            said.update([citation.id for citation in quote.sources])
             if grounds := _grounds(quote.sources) or own:
                 constant[grounds, "quote"].append(offset)
             for wording in quote.wordings:
-                cited += [citation.id for citation in wording.sources]
+                cited.update([citation.id for citation in wording.sources])
                 if printed := _grounds(wording.sources) or grounds:
                     constant[printed, "wording"].append(offset)
-        for claim in claims:
-            self._news["claim", known].append(offset)
-            said += [citation.id for citation in claim.sources]
+        for claim in event.claims:
+            news["claim", known].append(offset)
+            said.update([citation.id for citation in claim.sources])
             if grounds := _grounds(claim.sources) or own:
                 constant[grounds, "claim"].append(offset)
-        if grounds := own or tuple((id_, BEGINNING) for id_ in sorted(set(said))):
-            constant[grounds, "event"].append(offset)
-        cited += said
-        if late := {day for id_ in cited if (day := self._cited.days.get(id_, BEGINNING)) > known}:
-            for day in late:
-                self._news["source", day].append(offset)
+        if own:
+            constant[own, "event"].append(offset)
+        elif said:
+            constant[tuple([(id_, BEGINNING) for id_ in sorted(said)]), "event"].append(offset)
+        cited |= said
+        late = [day for id_ in cited if (day := days.get(id_, BEGINNING)) > known]
+        if late:
+            for day in set(late):
+                news["source", day].append(offset)
             self._settled.append((offset, max(late)))
             self._add_late_sources(offset, event, known, cited)
 
-    def _add_late_sources(self, offset: int, event: Event, known: int, cited: Iterable[str]) -> None:
+    def _add_late_sources(self, offset: int, event: Event, known: int, cited: set[str]) -> None:
         """Note when an event is found by its sources, if only some of these came later: the usual case."""
         days, found_by = self._cited.days, self._found_by
         first: dict[_Place, int] = {}
-        for id_ in set(cited):
-            since = max(known, days.get(id_, BEGINNING))
+        for id_ in cited:
+            day = days.get(id_, BEGINNING)
             for place in found_by.get(id_) or self._places_of(id_):
-                if since < first.get(place, END):
-                    first[place] = since
+                if day < first.get(place, END):
+                    first[place] = day
         for quote in event.quotes:
             for spoken in (quote, *quote.wordings):
                 if spoken.language:
                     first.pop(("language", folded(spoken.language), False), None)
-        for place, since in first.items():
-            if since > known:
-                self._spells[place].append((offset, known, since))
+        for place, day in first.items():
+            if day > known:
+                self._spells[place].append((offset, known, day))
 
     def _places_of(self, id_: str) -> tuple[_Place, ...]:
         """What an event is found by that cites a source, as in `_spells`."""
@@ -215,9 +218,9 @@ class Changes:
                 place = field, value if field in IDENTIFIED else folded(value)
                 found[place] += held
                 spelt.setdefault(place, value)
+        (always,) = spans.whole
         for (field, value), several in found.items():
-            held = united(several)
-            if held == spans.whole:
+            if always in several or (held := united(several)) == spans.whole:
                 continue
             stands_now = held[-1][1] == spans.whole[0][1]
             if not stands_now:
@@ -226,7 +229,7 @@ class Changes:
             self._spells[field, value, not stands_now] += [(offset, *span) for span in differing]
 
     def _add_support(self, offset: int, event: Event, spans: EventSpans) -> None:
-        known = (held for part, held, _ in spans.parts() if not isinstance(part, Media))
+        known = (held for part, held, _ in spans.parts if not isinstance(part, Media))
         for statement, held in zip(statements(event), known, strict=True):
             if not statement.grounds:
                 continue
@@ -260,7 +263,7 @@ def texts_over_time(event: Event, spans: EventSpans) -> Iterator[tuple[str, Span
     yield from ((spans.own.get(name, ""), spans.whole) for name in ("title", "text", "place"))
     if not event.outcomes:
         yield spans.own.get("outcome", ""), spans.come
-    for part, held, note in spans.parts():
+    for part, held, note in spans.parts:
         match part:
             case Event():
                 pass
@@ -280,7 +283,7 @@ def texts_over_time(event: Event, spans: EventSpans) -> Iterator[tuple[str, Span
 
 def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Iterator[tuple[str, str, Spans]]:
     """What each field of the search language finds an event by, with the days on which it does."""
-    for part, held, _ in spans.parts():
+    for part, held, _ in spans.parts:
         if isinstance(part, Media):
             yield "has", "media", held
             continue

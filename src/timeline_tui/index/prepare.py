@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from itertools import chain, compress
+from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -175,8 +175,11 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
     cited = _cited(event)
     said: tuple[Quote | Claim, ...] = (*quotes, *claims)
     actors = {*event.actors, *event.by}
-    for entry in chain(event.statuses, *(each.statuses for each in said)):
+    for entry in event.statuses:
         actors.update(entry.by)
+    for each in said:
+        for entry in each.statuses:
+            actors.update(entry.by)
     spoken: set[str] = set()
     if quotes:
         wordings = [wording for quote in quotes for wording in quote.wordings]
@@ -197,12 +200,15 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
         yield "source", cited
         yield "has", ("sources",)
         yield "publisher", {of_sources.publishers.get(id_, "") for id_ in cited}
-    yield "language", spoken.union([of_sources.languages.get(id_, "") for id_ in cited])
+        spoken.update([of_sources.languages.get(id_, "") for id_ in cited])
+    yield "language", spoken
     yield "status", (event.status,)
     yield "kind", (event.kind,)
-    yield "place", places_of((event.place, *event.places), of_sources.places)
-    if event.tags:
-        yield "tag", set(event.tags)
+    if event.places:
+        yield "place", places_of((event.place, *event.places), of_sources.places)
+    else:
+        yield "place", of_sources.places.get(event.place) or (event.place,)
+    yield "tag", set(event.tags)
     yield "actor", actors
     if hour := hour_of(event.date):
         yield "hour", (hour,)

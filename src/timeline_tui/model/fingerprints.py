@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 from zlib import crc32
 
@@ -124,16 +123,8 @@ def _without_places(value: object) -> object:
     return value
 
 
-class _Hashed(NamedTuple):
-    """The fields of a type of record that are hashed one by one, by number, and what gets their values."""
-
-    fields: tuple[_Field, ...]
-    values: attrgetter[tuple[object, ...]]
-    long: tuple[str, ...]
-    """The attributes for the records of long forms."""
-
-
-def _hashed(record: type[Record]) -> _Hashed:
+def _hashed(record: type[Record]) -> tuple[_Field, ...]:
+    """The fields of a record that are hashed one by one, by number."""
     found = []
     long = {field.name: field.long.name for field in fields_of(record) if field.long}
     for field in msgspec.structs.fields(record):
@@ -144,9 +135,7 @@ def _hashed(record: type[Record]) -> _Hashed:
                 default = field.default_factory()
             salt = crc32(field.name.encode())
             found.append(_Field(_NUMBERS[field.name], salt, field.name, default, long.get(field.name, "")))
-    found.sort()
-    names = [field.name for field in found]
-    return _Hashed(tuple(found), attrgetter(*names), tuple(field.long for field in found if field.long))
+    return tuple(sorted(found))
 
 
 _encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
@@ -265,13 +254,13 @@ def _decoded(decode: Callable[[bytes | msgspec.Raw], _Decoded], data: bytes | ms
         raise ValueError("not a valid fingerprint of an event") from error
 
 
-def _hashes(record: Record, hashed: _Hashed) -> _Fields:
+def _hashes(record: Record, fields: tuple[_Field, ...]) -> _Fields:
     found = {}
-    in_full = {name for name in hashed.long if getattr(record, name)}
-    for (number, salt, name, default, long), value in zip(hashed.fields, hashed.values(record), strict=True):
-        if in_full and long in in_full:
-            found[number] = crc32(_encode([value, _without_places(getattr(record, long))]), salt)
-        elif value is not default and (default is None or value != default):
+    for number, salt, name, default, long in fields:
+        value = getattr(record, name)
+        if long and (records := getattr(record, long)):
+            found[number] = crc32(_encode([value, _without_places(records)]), salt)
+        elif value != default:
             found[number] = crc32(_encode(_without_places(value) if name in _OF_RECORDS else value), salt)
     return found
 

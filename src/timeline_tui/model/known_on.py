@@ -164,8 +164,8 @@ def known_and_came(event: Event) -> tuple[int, int]:
     return known, known if known >= date.earliest else day_known(date)
 
 
-def is_steady(event: Event, published: Mapping[str, int]) -> bool:
-    """Whether nothing that an event says ever changed, and all of it was known on the day that it was known.
+def steady_from(event: Event, published: Mapping[str, int]) -> int | None:
+    """The day from which all that an event says is known, and never changed; None if there is no such day.
 
     Only its sources may have been published later. Most events are like this.
 
@@ -174,20 +174,23 @@ def is_steady(event: Event, published: Mapping[str, int]) -> bool:
         published: When each source can be cited, from `publication_days()`.
     """
     if event.statuses or event.updates or event.outcomes or event.postponed or event.media:
-        return False
+        return None
     known, came = known_and_came(event)
     if came > known:
-        return False
+        return None
     for quote in event.quotes:
-        if not _is_steady_statement(quote, known):
-            return False
+        if not _is_steady(quote, known):
+            return None
         for wording in quote.wordings:
             if wording.dated_note is not None or _printed(wording, published) > known:
-                return False
-    return all(_is_steady_statement(claim, known) for claim in event.claims)
+                return None
+    for claim in event.claims:
+        if not _is_steady(claim, known):
+            return None
+    return known
 
 
-def _is_steady_statement(statement: Quote | Claim, known: int) -> bool:
+def _is_steady(statement: Quote | Claim, known: int) -> bool:
     if statement.statuses or statement.dated_note is not None:
         return False
     return statement.date is None or day_known(statement.date) <= known
