@@ -44,7 +44,7 @@ class _Traits(NamedTuple):
 
 
 _FARTHEST_APART = 2
-"""Days that two dates can be apart by their local days, and in the other order in UTC: one for each offset."""
+"""Days by which two dates can overlap as written and not in UTC: one for the offset of each."""
 _PLAIN_DAY = _Traits(Precision.DAY, uncertain=False, approximate=False, first=None, last=None)
 
 

@@ -32,7 +32,7 @@ from timeline_tui.query.vocabulary import IDENTIFIED, folded
 Posting: TypeAlias = tuple[int, int, int]
 """Offset of an event, first day, day after the last."""
 _Place: TypeAlias = tuple[str, str, bool]
-"""Field of the search language, folded value, and whether it is there on days on which it is not found now."""
+"""Field of the search language, folded value, and whether events have it then or do not, as in `Entries`."""
 RestingKind: TypeAlias = StatementKind | Literal["move"]
 
 if TYPE_CHECKING:
@@ -174,16 +174,18 @@ class Changes:
                 if day < first.get(place, END):
                     first[place] = day
         for quote in event.quotes:
-            for spoken in (quote, *quote.wordings):
-                if spoken.language:
-                    first.pop(("language", folded(spoken.language), False), None)
+            for language in (quote.language, *[wording.language for wording in quote.wordings]):
+                if language:
+                    first.pop(("language", folded(language), False), None)
         for place, day in first.items():
             if day > known:
                 self._spells[place].append((offset, known, day))
 
     def _places_of(self, id_: str) -> tuple[_Place, ...]:
         """What an event is found by that cites a source, as in `_spells`."""
-        publisher, language = (names.get(id_, "") for names in (self._cited.publishers, self._cited.languages))
+        publisher, language = (
+            names.get(id_, "") for names in (self._cited.publishers, self._cited.languages)
+        )
         places: list[_Place] = [("source", id_, False), ("has", folded("sources"), False)]
         if publisher:
             places.append(("publisher", folded(publisher), False))

@@ -130,10 +130,13 @@ def date_as_text(value: object) -> str:
 def texts_of(event: Event) -> Iterator[str]:
     """The texts of an event that are searched; some may come twice."""
     yield from (event.title, event.text, event.outcome, event.place)
-    yield from _histories(event)
+    if event.updates or event.outcomes or event.statuses or event.media:
+        yield from _histories(event)
     for quote in event.quotes:
-        yield from (quote.text, quote.note)
-        yield from (entry.note for entry in quote.statuses)
+        yield quote.text
+        yield quote.note
+        for entry in quote.statuses:
+            yield entry.note
         for wording in quote.wordings:
             yield from (wording.text, wording.note)
     for claim in event.claims:
@@ -175,11 +178,9 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
     cited = _cited(event)
     said: tuple[Quote | Claim, ...] = (*quotes, *claims)
     actors = {*event.actors, *event.by}
-    for entry in event.statuses:
-        actors.update(entry.by)
-    for each in said:
-        for entry in each.statuses:
-            actors.update(entry.by)
+    records: tuple[Event | Quote | Claim, ...] = (event, *said)
+    for held in records:
+        actors.update([id_ for entry in held.statuses for id_ in entry.by])
     spoken: set[str] = set()
     if quotes:
         wordings = [wording for quote in quotes for wording in quote.wordings]

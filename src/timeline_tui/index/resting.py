@@ -45,7 +45,7 @@ class Postings:
             offsets, since, until = columns
             self.numbers.extend(map(start.__add__, offsets))
             self.since.extend(since)
-            self.until.extend([day if day < NEVER else NEVER for day in until])
+            self.until.extend([min(day, NEVER) for day in until])
 
     def packed(self, places: array[int]) -> tuple[bytes, bytes, bytes]:
         """Keys, first days and days after the last, as the database keeps them."""

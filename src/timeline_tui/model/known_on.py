@@ -152,7 +152,7 @@ def date_history(event: Event) -> DateHistory:
 
 
 def known_and_came(event: Event) -> tuple[int, int]:
-    """The days `known` and `came` of `date_history()`, at once for an event whose date and status never changed."""
+    """`known` and `came` of `date_history()`; at once for an event whose date and status never changed."""
     if event.postponed or event.updates or event.statuses:
         dates = date_history(event)
         return dates.known, dates.came

@@ -204,9 +204,7 @@ def known_statements(
     """
     found = statements(whole)
     if day != END:
-        held = (
-            spans for part, spans, _ in EventSpans(whole, published).parts if not isinstance(part, Media)
-        )
+        held = (spans for part, spans, _ in EventSpans(whole, published).parts if not isinstance(part, Media))
         found = (each for each, spans in zip(found, held, strict=True) if _covers(spans, day))
     for as_known, each in zip(statements(event), found, strict=True):
         yield as_known._replace(grounds=each.grounds)
