@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 NEW: dict[str, object] = {"date": "2021-03-05", "title": "New: one"}
 KNOWN = KnownRecords(
-    frozenset({"a-vote"}), {"lavrov": ("Sergey Lavrov", "Лавров")}, {"tass-1": ("A report",)}, ("vote",), ()
+    frozenset({"a", "b", "a-vote"}),
+    {"lavrov": ("Sergey Lavrov", "Лавров")},
+    {"tass-1": ("A report",)},
+    ("vote",),
+    (),
+    topics={"troops": ("How many troops?",)},
 )
 
 
@@ -166,6 +171,7 @@ def test_every_question_is_a_key_of_the_event_made_of_the_answers() -> None:
         "actors": "lavrov", "tags": "war,  state media , war", "sources": "tass-1: para. 4",
         "known": "2 Nov 2024", "status": "disputed", "by": "lavrov", "as_of": "3 Nov 2024",
         "quote": "lavrov: Yes, we did.", "language": "en", "translated_from": "ru", "original": "Да.",
+        "claim": "troops: 8,000, by lavrov", "links": "responds-to: a, leads-to: b, responds-to: b",
     }  # fmt: skip
     assert list(answers) == [question.name for question in questions()]
     new = event_of(answers, KNOWN, today=TODAY)
@@ -180,6 +186,8 @@ def test_every_question_is_a_key_of_the_event_made_of_the_answers() -> None:
                 "wordings": [{"text": "Да.", "language": "ru", "original": True}],
             },
         ],
+        "claims": [{"about": "troops", "by": "lavrov", "value": "8,000"}],
+        "links": {"responds-to": ["a", "b"], "leads-to": ["b"]},
     }  # fmt: skip
     assert new.understood == "2024-11-01: 1 November 2024"
 
@@ -197,6 +205,11 @@ def test_a_status_without_a_day_is_a_word_and_with_one_needs_a_newer_format() ->
     [
         ({"by": "lavrov"}, "by says something of a status"),
         ({"quote": "We agreed."}, "a quote is a speaker, a colon and the words"),
+        ({"claim": "troops: 8000"}, "a claim is a topic, a colon"),
+        ({"claim": "tropps: 8000, by lavrov"}, r"no topic tropps in the file \(did you mean troops\?\)"),
+        ({"claim": "troops: 8000, by lavrow"}, "there is no actor lavrow"),
+        ({"links": "a"}, "a link is how, a colon"),
+        ({"links": "leads-to: nowhere"}, "there is no event nowhere in the file"),
         ({"quote": "lavrow: We agreed."}, "there is no actor lavrow"),
         ({"quote": "lavrov: Yes.", "original": "Да."}, "the original words need the language"),
     ],
@@ -244,6 +257,6 @@ def test_the_records_of_a_file_are_found() -> None:
     known = known_records(HARBOUR.read_bytes())
     assert "storm" in known.events
     assert known.actors["mayor"][0] == "Zoë Achterberg"
-    assert known.sources["wire"] == ("Harbour wall gives way",)
+    assert known.sources["wire"] == ("Harbour wall gives way", "https://example.org/wire/wall")
     assert known.tags[0] == "harbour"
     assert known_records(b"") == KnownRecords(frozenset(), {}, {}, (), (), "")

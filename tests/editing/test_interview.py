@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.editing.test_rewriting import PROGRAM
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.stories import TODAY
 from timeline_tui.cli.edit import completions
 from timeline_tui.cli.main import main
@@ -50,8 +49,8 @@ class Answers:
 
 def asked(asks: Answers, known: KnownRecords = KNOWN, **given_answers: str) -> Interview:
     names = {question.name: "" for question in questions()}
-    # Nothing is known of the status, of when it became public and of what was said, if a test says nothing.
-    asks.left += [""] * 3
+    # Nothing is known of status, links, claims, quotes and when it became public, if a test says nothing.
+    asks.left += [""] * 5
     interview = Interview(known, {**names, **given_answers}, NewRecords({}, {}), asks, today=TODAY)
     interview.run()
     assert not asks.left
@@ -158,13 +157,15 @@ def test_given_answers_are_checked_and_asked_again_only_if_invalid() -> None:
         "When",
         "Status",
         "A",
+        "A",
+        "Links",
     ]
 
 
 def test_who_says_so_and_since_when_is_asked_of_a_status_and_the_original_of_a_translated_quote() -> None:
     asks = Answers(
         *("2024-11-01", "x", *[""] * 6, "", "doubtful", "claimed", "council", "2 Nov 2024"),
-        *("Ada Brown: It stands, we hope.", "en", "fr", "Il est debout."),
+        *("Ada Brown: It stands, we hope.", "en", "fr", "Il est debout.", "", ""),
     )
     names = {question.name: "" for question in questions()}
     interview = Interview(KNOWN, names, NewRecords({}, {}), asks, today=TODAY)
@@ -182,6 +183,22 @@ def test_who_says_so_and_since_when_is_asked_of_a_status_and_the_original_of_a_t
             "wordings": [{"text": "Il est debout.", "language": "fr", "original": True}],
         }
     ]
+
+
+def test_a_claim_is_checked_at_its_question_and_its_speaker_is_added() -> None:
+    known = KNOWN._replace(topics={"cost": ("What did it cost?",)})
+    asks = Answers(
+        "2020", "x", *[""] * 9, "cost: 8000", "price: 8000, by council", "What did it cost?: 1, by Nobody",
+        "person", "next-to", f"next-to: {min(known.events)}",
+    )  # fmt: skip
+    names = {question.name: "" for question in questions()}
+    interview = Interview(known, names, NewRecords({}, {}), asks, today=TODAY)
+    interview.run()
+    assert any("a claim is a topic" in line for line in asks.shown)
+    assert any("no topic price" in line for line in asks.shown)
+    assert any("a link is how" in line for line in asks.shown)
+    assert interview.answers["claim"] == "cost: 1, by nobody"
+    assert set(interview.new_records.actors) == {"nobody"}
 
 
 def test_a_new_actor_can_have_a_short_name() -> None:
@@ -299,10 +316,7 @@ def test_an_event_and_its_actors_are_added_in_a_terminal(story: Path) -> None:
             "revolution",
             "Le Moniteur",
             "add",
-            "",
-            "",
-            "",
-            "",
+            *[""] * 6,
         )
         assert session.exit_code() == 0
         assert "date 1789-07-14: 14 July 1789" in session.text
@@ -355,7 +369,7 @@ def test_tab_completes_a_name_of_the_file(story: Path) -> None:
         typed(session, "2025", "x", "", "", "")
         session.wait_for("Actors")
         session.write(b"coun\t: host, ad\t\r")
-        typed(session, *[""] * 5)
+        typed(session, *[""] * 7)
         assert session.exit_code() == 0
     event = read_text(bytearray(story.read_bytes()), "x").events[-1]
     assert event.actors == {"council": "host", "engineer": ""}
@@ -365,7 +379,7 @@ def test_answers_can_be_copied_if_the_file_cannot_be_changed(story: Path) -> Non
     with PtySession([*PROGRAM, "add", str(story)], cols=200) as session:
         session.wait_for("Date")
         story.write_text("title: 'broken\n", encoding="utf-8")
-        typed(session, "1789", "Storming", *[""] * 9)
+        typed(session, "1789", "Storming", *[""] * 11)
         assert session.exit_code() == 2
         assert f"timeline-tui add --date 1789 --title Storming {story}" in session.text
     assert story.read_text(encoding="utf-8") == "title: 'broken\n"

@@ -20,6 +20,7 @@ from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands, default_key
 from timeline_tui.tui.screens.main import MainScreen
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
+from timeline_tui.tui.widgets.lanes import LanesPane
 from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.row_list import RowList
 from timeline_tui.tui.widgets.timeline import TimelinePane
@@ -88,6 +89,7 @@ HEARS = {
     Pane.SCREEN: MainScreen,
     Pane.LIST: RowList,
     Pane.TIMELINE: TimelinePane,
+    Pane.PICTURE: LanesPane,
     Pane.ACTORS: ActorSidebar,
     Pane.EVENT: EventPane,
     Pane.PAGE: PagePane,

@@ -69,8 +69,11 @@ def _of_event(view: View, key: int) -> Iterator[tuple[str, str]]:
     yield f"links {key}", _text(links_page(view, key, WIDTH))
     yield f"wordings {key}", _text(wordings_page(view, key, 0, WIDTH))
     for find in (source_choices, archived_choices):
-        choices, addresses = find(view, Target(key))
-        yield f"choices {key}", "\n".join([str(choices), *addresses])
+        found = find(view, Target(key))
+        yield (
+            f"choices {key}",
+            "\n".join([*(str(each.choice) for each in found), *(each.address for each in found)]),
+        )
     yield (
         f"cite {key}",
         "\n".join([cite(view, event, None), *(cite(view, event, each) for each in event.quotes)]),

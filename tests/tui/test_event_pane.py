@@ -9,13 +9,17 @@ from textual.events import Callback
 
 from tests.support.screens import (
     BUNDLED,
+    HARBOUR,
     MEDIUM,
     NARROW,
     WIDE,
     main_screen,
     screen_text,
     selected_title,
+    shows,
     timeline_app,
+    type_text,
+    until,
 )
 from timeline_tui.pages.event_card import event_card
 from timeline_tui.tui.screens.dialogs import ChoiceDialog
@@ -263,3 +267,46 @@ async def test_a_key_pressed_before_the_event_is_painted_acts_on_that_event() ->
         assert before is None
         assert pane.target is not None
         assert pane.text.startswith(selected_title(app)[:20])
+
+
+async def test_enter_on_the_start_page_begins_in_the_timeline() -> None:
+    app = timeline_app(HARBOUR)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("colon")
+        await type_text(pilot, "about")
+        await pilot.press("enter")
+        await shows(pilot, "About · Enter: begin")
+        await pilot.press("enter")
+        await shows(pilot, "─ Event ─")
+        assert main_screen(app).timeline.has_focus
+
+
+async def test_an_event_pane_without_an_event_says_so() -> None:
+    app = timeline_app(HARBOUR, "nothing-like-this")
+    async with app.run_test(size=WIDE) as pilot:
+        await shows(pilot, "No event is selected.")
+
+
+async def test_the_border_names_the_event_only_where_its_title_is_out_of_sight() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("slash")
+        await type_text(pilot, "kyiv")
+        await pilot.press("enter")
+        for _ in range(12):
+            await pilot.press("j")
+            await pilot.pause()
+            pane = main_screen(app).event_pane
+            title = selected_title(app)
+            lines = screen_text(app).splitlines()
+            border = next(line for line in lines if f"─ {title[:20]}" in line or "─ Event ─" in line)
+            assert ("─ Event ─" in border) == (pane._top == 0)
+
+
+async def test_the_border_says_what_enter_does_as_long_as_the_pane_has_the_focus() -> None:
+    app = timeline_app(HARBOUR)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("tab")
+        await shows(pilot, "─ Event · Enter: ")
+        await pilot.press("escape")
+        await until(pilot, lambda: "─ Event · Enter: " not in screen_text(app))

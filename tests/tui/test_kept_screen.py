@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
-import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyte
@@ -15,9 +16,10 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 
 from tests.support.examples import examples
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, WIDE, main_screen, timeline_app
 from timeline_tui.storage.kept_pictures import Picture, Piece, Style
+from timeline_tui.storage.reader_notes import NotesFile
 from timeline_tui.tui.kept_screen import picture_of
 from timeline_tui.tui.terminal.early import painted
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 _WRITTEN = re.compile(r"\x1b\[(?:[0-9;]*[mHJ]|\?(?:7|2026)[hl])")
 """All sequences that painting a picture may write."""
 
@@ -64,15 +67,19 @@ def test_painting_writes_nothing_but_cells(row: list[tuple[int, str]]) -> None:
     assert _WRITTEN.sub("", painted(picture)).isprintable()
 
 
+def program(home: Path, *words: str, cols: int = 120, **more: str) -> PtySession:
+    """The program with the folders of a user."""
+    folders = dict.fromkeys(FOLDERS, str(home))
+    return PtySession([*PROGRAM, *words], 36, cols, {**os.environ, **TERMINAL, **folders, **more})
+
+
 @pytest.fixture
 def start(own_folders: Path) -> Iterator[Callable[..., PtySession]]:
     """Start the program with arguments; it is ended with the test."""
     sessions: list[PtySession] = []
 
     def run(*words: str, cols: int = 120, **more: str) -> PtySession:
-        environment = {**os.environ, **TERMINAL, "HOME": str(own_folders), **more}
-        argv = [sys.executable, "-m", "timeline_tui", *words]
-        sessions.append(PtySession(argv, 36, cols, environment))
+        sessions.append(program(own_folders, *words, cols=cols, **more))
         return sessions[-1]
 
     yield run
@@ -91,20 +98,31 @@ def visit(session: PtySession, home: Path) -> None:
     assert session.exit_code() == 0
 
 
+@pytest.fixture(scope="module")
+def home_with_a_picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of a user who has visited the file twice; tests work on copies."""
+    home = tmp_path_factory.mktemp("visited")
+    leave_start_page(partial(program, home), home)
+    with program(home, str(HARBOUR)) as session:
+        visit(session, home)
+    return home
+
+
 @pytest.fixture
-def visited(start: Callable[..., PtySession], own_folders: Path) -> Callable[..., PtySession]:
+def visited(
+    start: Callable[..., PtySession], own_folders: Path, home_with_a_picture: Path
+) -> Callable[..., PtySession]:
     """The program as in `start`, with a file of which a picture is kept."""
-    leave_start_page(start, own_folders)
-    visit(start(str(HARBOUR)), own_folders)
+    shutil.copytree(home_with_a_picture, own_folders, dirs_exist_ok=True)
     return start
 
 
 def leave_start_page(start: Callable[..., PtySession], home: Path) -> None:
     """Visit a file once, as the first visit begins with the start page."""
-    session = start(str(HARBOUR))
-    session._wait(lambda: bool(list(home.rglob("*.visit"))), "a visit that counts", 60)
-    session.write(b"q")
-    assert session.exit_code() == 0
+    with start(str(HARBOUR)) as session:
+        session._wait(lambda: bool(list(home.rglob("*.visit"))), "a visit that counts", 60)
+        session.write(b"q")
+        assert session.exit_code() == 0
 
 
 def shows_a_picture(session: PtySession) -> bool:
@@ -191,9 +209,74 @@ def test_where_the_cache_is_off_no_picture_is_kept(
 async def test_no_picture_is_kept_of_what_a_start_does_not_show() -> None:
     kept: list[Picture] = []
     app = timeline_app()
-    app._keep_picture = kept.append
+    app._keep_picture = lambda picture, *_: kept.append(picture)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j")
         app._become_calm()
         assert kept == []
-        assert not main_screen(app).is_as_opened
+        assert not main_screen(app).state.is_untouched
+
+
+def leave(session: PtySession, home: Path, *steps: tuple[str, str]) -> None:
+    """Press keys, each step once the screen has shown what the one before leads to, then quit."""
+    session._wait(lambda: bool(pictures(home)), "a kept picture", 60)
+    for keys, shown in steps:
+        mark = session.mark()
+        session.write(keys.encode())
+        session.wait_for(shown, mark)
+    session.write(b"q")
+    assert session.exit_code() == 0
+
+
+def shown_at_once(session: PtySession) -> list[list[tuple[object, ...]]]:
+    """What the kept picture shows, before anything else is painted."""
+    end = session.output.index(b"\x1b[?2026l", session.output.index(b"\x1b[2J"))
+    return cells_of(session.output[:end], 120, 36)
+
+
+J, Z, M, G = ("j", "The mayor"), ("z", "The mayor"), ("m", "You have marked"), ("G", "to be opened")
+
+
+@pytest.mark.parametrize(
+    "steps", [(J,), (J, Z), (J, M), (G,), (J, (":sort", "oldest"), ("\r", "newest first"))]
+)
+def test_who_has_moved_finds_the_picture_of_where_they_were(
+    start: Callable[..., PtySession], own_folders: Path, steps: tuple[tuple[str, str], ...]
+) -> None:
+    leave_start_page(start, own_folders)
+    leave(start(str(HARBOUR)), own_folders, *steps)
+    second = start(str(HARBOUR))
+    assert shows_a_picture(second)
+    second.write(b"q")
+    assert second.exit_code() == 0
+    assert shown_at_once(second) == last_screen(second)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (J, ("c", "Question")),
+        (J, ("T", "days from")),
+        (J, ("\t", "Enter")),
+        (J, ("<", "known on")),
+    ],
+)
+def test_no_picture_is_kept_of_what_the_next_start_does_not_show(
+    start: Callable[..., PtySession], own_folders: Path, steps: tuple[tuple[str, str], ...]
+) -> None:
+    leave_start_page(start, own_folders)
+    leave(start(str(HARBOUR)), own_folders, *steps)
+    second = start(str(HARBOUR))
+    assert not shows_a_picture(second)
+    second.write(b"q")
+    assert second.exit_code() == 0
+
+
+def test_a_mark_made_by_another_program_since_makes_the_picture_void(
+    visited: Callable[..., PtySession],
+) -> None:
+    NotesFile(HARBOUR).change("", lambda notes: notes.with_mark("breach", "", marked=True))
+    session = visited(str(HARBOUR))
+    assert not shows_a_picture(session)
+    session.write(b"q")
+    assert session.exit_code() == 0

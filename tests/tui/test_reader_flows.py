@@ -27,6 +27,7 @@ from timeline_tui.query.language import parse_query
 from timeline_tui.storage.reader_notes import NOTHING_MADE, NotesFile, ReaderNotes, SavedView
 from timeline_tui.storage.visit_files import notes_folder
 from timeline_tui.timeline.view import View
+from timeline_tui.tui.app import Start, TimelineApp
 from timeline_tui.tui.open_page import PageKind
 from timeline_tui.tui.saved_views import opened_view, saved_view
 
@@ -187,7 +188,9 @@ async def test_notes_of_a_file_that_moved_are_offered_and_taken_over(tmp_path: P
     NotesFile(old).change("The harbour wall", lambda notes: notes.with_note(id_, "t", "Keep me."))
     old.rename(new)
     app = timeline_app(new)
-    async with app.run_test(size=WIDE) as pilot:
+    app._first_visit = True
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await shows(pilot, "There are marks or notes of")
         await command(pilot, "notes")
         await shows(pilot, "which is gone")
         main = main_screen(app)
@@ -239,3 +242,16 @@ def test_a_view_shown_again_is_the_view_that_was_saved() -> None:
     shown = view.known_by(from_civil(2024, 5, 1)).taking_away(source).counted_from(from_civil(2024, 1, 2))
     shown = shown.with_query(parse_query('"the day" -has:quotes 2024').query)
     assert opened_view(view, saved_view(shown)) == shown
+
+
+async def test_in_a_browser_the_notes_of_the_user_are_neither_shown_nor_changed() -> None:
+    NotesFile(HARBOUR).change("", lambda notes: notes.with_note("plan", "t", "for me alone"))
+    opened = open_timeline(HARBOUR, today=TODAY)
+    view = View(opened.index, today=TODAY)
+    app = TimelineApp(opened, lambda _: view, Start(has_notes=False))
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("m")
+        await shows(pilot, "Nothing is kept")
+        await command(pilot, "notes")
+        await shows(pilot, "There are no notes")
+    assert not NotesFile(HARBOUR).read().notes.marks

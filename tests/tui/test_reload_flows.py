@@ -12,22 +12,27 @@ from tests.support.import_loads import shown_by
 from tests.support.screens import (
     BUNDLED,
     HARBOUR,
+    MEDIUM,
     TODAY,
     main_screen,
     screen_text,
     selected_title,
     shows,
+    timeline_app,
     type_text,
     until,
 )
 from timeline_tui.loading.loader import Loading
+from timeline_tui.loading.opened import open_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.widget import Widget
 
+    from timeline_tui.loading.opened import Opened
     from timeline_tui.tui.app import TimelineApp
 
 pytest_plugins = ["tests.support.loading_fixtures"]
@@ -170,3 +175,48 @@ async def test_events_that_change_while_shown_are_marked_as_new(file: Path) -> N
             in_place(file, HARBOUR.read_text(encoding="utf-8").replace(OLD, text))
             await until(pilot, partial(is_shown, app, text))
             await until(pilot, partial(has_news, app))
+
+
+ONE_EVENT = "title: Less\nevents:\n  - {date: 2024-01-01, title: The only one}\n"
+
+
+@pytest.fixture
+def less(tmp_path: Path) -> Opened:
+    """The file as it is after most of it was deleted."""
+    file = tmp_path / "less.yaml"
+    file.write_text(ONE_EVENT, encoding="utf-8")
+    return open_timeline(file, today=TODAY)
+
+
+@pytest.mark.parametrize("key", ["i", "o", "y", "enter"])
+async def test_a_page_that_has_no_room_leads_to_nothing_of_a_file_that_was_read_again(
+    key: str, less: Opened
+) -> None:
+    app = timeline_app(HARBOUR)
+    async with app.run_test(size=MEDIUM, notifications=True) as pilot:
+        await pilot.press("G", "l")
+        await shows(pilot, "Links of")
+        await pilot.resize_terminal(4, 4)
+        main_screen(app).show_index(less)
+        await pilot.press(key)
+        await pilot.resize_terminal(*MEDIUM)
+        await shows(pilot, "The only one")
+
+
+async def test_a_prompt_that_opens_while_the_file_is_read_again_asks_about_the_new_one(
+    monkeypatch: pytest.MonkeyPatch, less: Opened
+) -> None:
+    app = timeline_app(HARBOUR)
+    async with app.run_test(size=MEDIUM) as pilot:
+        screen = main_screen(app)
+        mount = screen.mount
+
+        async def mount_meanwhile(widget: Widget, *, after: str) -> None:
+            screen.show_index(less)
+            await mount(widget, after=after)
+
+        monkeypatch.setattr(screen, "mount", mount_meanwhile)
+        await pilot.press("G", "slash")
+        await type_text(pilot, "only")
+        await pilot.press("enter")
+        assert selected_title(app) == "The only one"

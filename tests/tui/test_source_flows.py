@@ -29,7 +29,7 @@ async def test_space_takes_the_source_of_the_line_away_and_gives_it_back(size: t
         assert "Space: take it away" in shown
         await pilot.press("space")
         assert without(app) == {"wire"}
-        assert "Taken away: Atlas Wire." in screen_text(app)
+        assert "Taken away: Atlas Wire" in screen_text(app)
         assert "without Atlas Wire: 10 statements fallen" in screen_text(app)
         await pilot.press("space")
         assert without(app) == frozenset()

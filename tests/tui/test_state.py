@@ -286,3 +286,27 @@ def test_going_back_leads_to_the_saved_place_whatever_happened_since(
     assert back.request is None
     assert (back.view, back.selected, back.quote_number) == (state.view, state.selected, state.quote_number)
     assert (back.search, list(back.matches)) == (state.search, list(state.matches))
+
+
+def test_nothing_is_selected_in_a_file_that_has_lost_its_events_until_they_are_back(tmp_path: Path) -> None:
+    (file := tmp_path / "none.yaml").write_text("title: Nothing yet\nevents: []\n", encoding="utf-8")
+    state = filtered(first(), "kind:vote")
+    chosen = state.view.event(state.selected).id
+    empty = answered(state.request_index(open_timeline(file, today=TODAY).index, None))
+    assert empty.selected == -1
+    assert answered(empty.request_search(query("wall"), empty.saved_place(0).selected)).selected == -1
+    again = answered(empty.request_index(whole().index, None))
+    assert again.view.event(again.selected).id == chosen
+
+
+def test_the_place_to_go_back_to_names_the_event_in_the_file_that_is_being_read_again(
+    tmp_path: Path,
+) -> None:
+    old = filtered(first(), "").select(whole().key_at(whole().count - 1))
+    earlier = "events:\n  - {date: 1900-01-01, title: Long before, id: before}\n"
+    (file := tmp_path / "more.yaml").write_text(
+        HARBOUR.read_text(encoding="utf-8").replace("events:\n", earlier, 1), encoding="utf-8"
+    )
+    pending = old.request_index(open_timeline(file, today=TODAY).index, None)
+    place = pending.saved_place(0)
+    assert place.view.event(place.selected).title == whole().event(old.selected).title

@@ -146,7 +146,7 @@ def silence_in_short(silence: Silence) -> str:
     """`silent 23 d · usual 4`, for a narrow title; an exclamation mark stands for unusual."""
     if silence.is_rough:
         return f"last seen {silence.date}"
-    words = f"silent {_number(silence.days)} d{'!' if silence.is_unusual else ''}"
+    words = f"silent {_number(silence.days)} days{'!' if silence.is_unusual else ''}"
     return words if silence.usual is None else f"{words} · usual {_number(silence.usual)}"
 
 

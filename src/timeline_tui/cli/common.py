@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.storage.reader_notes import ReaderNotes
     from timeline_tui.timeline import View
 
 MOST_PROBLEMS = 100
@@ -82,6 +83,7 @@ def view_of(opened: Opened, options: ViewOptions) -> View:
     """
     from timeline_tui.dates.date import today
     from timeline_tui.query import parse_query
+    from timeline_tui.query.language import IS, MARKED
     from timeline_tui.timeline import View
 
     view = View(opened.index, today=today())
@@ -89,10 +91,22 @@ def view_of(opened: Opened, options: ViewOptions) -> View:
         parsed = parse_query(options.query, view.vocabulary)
         for problem in parsed.problems:
             raise UsageError(f"--filter: {problem}")
+        if (IS, MARKED) in ((term.field, term.value) for term in parsed.query):
+            view = view.with_reader(reader_notes(opened.path))
         view = view.with_query(parsed.query)
     view = view.known_by(options.known_on).without_sources(_sources(view, options.without))
     view = view.sorted_by(newest=options.sort == "newest").in_zone(options.zone)
     return view if options.days_from is None else view.counted_from(_first_day(view, options.days_from))
+
+
+def reader_notes(path: str) -> ReaderNotes:
+    """What the reader made of the timeline at a path; what is wrong with it is printed."""
+    from timeline_tui.storage.reader_notes import NotesFile
+
+    kept = NotesFile(Path(path)).read()
+    if kept.notice:
+        complain(f"timeline-tui: {kept.notice}")
+    return kept.notes
 
 
 def open_with_progress(name: str | None) -> Opened:

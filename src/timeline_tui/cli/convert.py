@@ -9,6 +9,7 @@ from timeline_tui.cli.common import (
     MOST_PROBLEMS,
     open_with_progress,
     print_left_out,
+    reader_notes,
     view_of,
     view_options,
 )
@@ -31,7 +32,9 @@ def export(options: Namespace) -> int:
     version = _version_of_output(options)
     opened = open_with_progress(options.file)
     view = view_of(opened, view_options(options))
-    exported = registry.write(view, name, raw=options.raw)
+    if options.notes:
+        view = view.with_reader(reader_notes(opened.path))
+    exported = registry.write(view, name, raw=options.raw, notes=options.notes)
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
     _write(exported.text, options, version)

@@ -39,7 +39,7 @@ def add(options: Namespace) -> int:
     """`add`: add an event, asking on a terminal for what is not given."""
     from timeline_tui.editing.adding import NewRecords, check_can_take, known_records
     from timeline_tui.editing.interview import new_actor, new_source
-    from timeline_tui.editing.naming import said_with_id, with_ids
+    from timeline_tui.editing.naming import claim_with_ids, said_with_id, with_ids
     from timeline_tui.editing.questions import questions
     from timeline_tui.reading.open_file import read_bytes
 
@@ -56,6 +56,7 @@ def add(options: Namespace) -> int:
     answers["sources"] = with_ids(answers["sources"], there.sources)
     answers["by"] = with_ids(answers["by"], there.actors)
     answers["quote"] = said_with_id(answers["quote"], there.actors)
+    answers["claim"] = claim_with_ids(answers["claim"], there.topics, there.actors)
     answers["id"] = options.id
     if not answers["title"] and sys.stdin is not None and sys.stdin.isatty():
         check_can_take(data, options.file)

@@ -28,14 +28,17 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.storage.kept_pictures import Picture
+    from timeline_tui.storage.remembered import Remembered
     from timeline_tui.storage.settings import Settings
     from timeline_tui.timeline import View
     from timeline_tui.tui.terminal.early import EarlyTerminal
 
 _PATIENCE = 0.25
 """Seconds to wait for the timeline before a loading screen is painted."""
-_PATIENCE_WITH_PICTURE = 2.0
-"""As before, while a kept picture is shown."""
+_PATIENCE_AT_A_GLANCE = 2.0
+"""As before, while a kept picture is shown, and for a file that is read in a moment unless others keep the
+processors busy: a loading screen would delay its first frame by its own."""
 _EVERYTHING = ViewOptions()
 
 
@@ -122,6 +125,23 @@ class _Start(NamedTuple):
     first: FirstPicture | None = None
     early: EarlyTerminal | None = None
 
+    def keep(self, picture: Picture, notes: bytes, place: bytes) -> None:
+        """Keep what a start shows first while so much is stored."""
+        if self.first is not None:
+            from timeline_tui.cli.first_picture import Stored
+
+            self.first.keep(picture, Stored(notes, place))
+
+
+def _first_options(start: _Start, remembered: Remembered) -> ViewOptions:
+    """What was typed; else order and time zone as chosen for this timeline, else as in the settings."""
+    from timeline_tui.dates.zones import find_zone
+
+    options = start.options
+    chosen = start.settings["zone"] if remembered.zone is None else remembered.zone
+    zone = options.zone or (chosen if chosen and find_zone(chosen) else "")
+    return options._replace(sort=options.sort or remembered.sort or start.settings["sort"], zone=zone)
+
 
 def _paint(start: _Start) -> int:
     from timeline_tui.dates.date import today
@@ -145,14 +165,17 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
     import msgspec
 
     from timeline_tui.index.errors import DatabaseError
+    from timeline_tui.storage.remembered import RememberedFile
     from timeline_tui.storage.visit_files import is_first_visit
+    from timeline_tui.text.byte_sizes import NOTICEABLE
     from timeline_tui.tui.app import Start, TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
     # Before the program shows it, and so counts as a visit.
     first_visit = is_first_visit(loading.path)
     is_taken = start.early is not None and start.early.is_taken
-    if loading.wait(_PATIENCE_WITH_PICTURE if is_taken else _PATIENCE):
+    is_soon_there = is_taken or 0 < loading.size < NOTICEABLE
+    if loading.wait(_PATIENCE_AT_A_GLANCE if is_soon_there else _PATIENCE):
         # A wrong query or event id is reported before the terminal is taken over.
         try:
             view_of(loading.opened(), start.options)
@@ -160,18 +183,30 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             if loading.found_damaged():
                 return None
             raise
-    # The next visit does not begin with the start page, as this one does.
-    keep = start.first.keep if start.first is not None and not first_visit else None
+    # Who looks at it in a browser may sit at another machine, and is not told what this user made of it.
+    is_served = bool(os.environ.get("TEXTUAL_DRIVER"))
+    place = RememberedFile(Path("-") if is_served else loading.path)
+    kept = place.read()
+    options = _first_options(start, kept.remembered)
     app = TimelineApp(
         loading,
-        lambda opened: view_of(opened, start.options),
-        Start(start.settings, start.go_to, first_visit, keep),
+        lambda opened: view_of(opened, options),
+        Start(
+            start.settings,
+            start.go_to,
+            first_visit,
+            start.keep,
+            place,
+            kept,
+            has_notes=not is_served,
+            is_taken_up=start.go_to is None and start.options._replace(sort="", zone="") == _EVERYTHING,
+        ),
     )
     return run_app(app, loading.found_damaged, start.early)
 
 
 def list_events(options: Namespace) -> int:
-    """`list`: the events, or what `--show` names.
+    """`list`: the events, or what `--show` or `--picture` names.
 
     Raises:
         UsageError: An option does not go with what is shown.
@@ -182,6 +217,17 @@ def list_events(options: Namespace) -> int:
     part = view_options(options)
     if part.sort and options.show != EVENTS:
         raise UsageError(f"--sort goes with --show {EVENTS}; see timeline-tui list --help")
+    if options.picture is not None:
+        if options.show != EVENTS:
+            raise UsageError("--picture and --show name two different things; give one of them")
+        from timeline_tui.pictures.printed import printed_picture
+
+        by, width = options.by or "actor", options.width
+        return _print_list(
+            open_with_progress(options.file), part, lambda view: printed_picture(view, by, width)
+        )
+    if options.by is not None:
+        raise UsageError("--by goes with --picture lanes; see timeline-tui list --help")
     if options.show == EVENTS:
         from timeline_tui.pages.event_list import listing
 

@@ -27,6 +27,11 @@ EVENTS: Final = "events"
 SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news", "sources")
 """What `list --show` can print."""
 
+PICTURES: Final = ("lanes",)
+"""What `list --picture` can print."""
+LANES_BY: Final = ("actor", "kind", "place", "tag", "status", "publisher", "language")
+"""What lanes can be by."""
+
 COMPLETE_LINE: Final = "complete-line"
 """The command that shell scripts call for completion. People do not type it, so it is not in `COMMANDS`."""
 
@@ -108,6 +113,18 @@ def _list() -> tuple[Argument, ...]:
             choices=SHOWN,
             default=EVENTS,
         ),
+        Argument(
+            ("--picture",),
+            "WHAT",
+            "print a picture instead: lanes, which are actors or other things along an axis of time",
+            choices=PICTURES,
+        ),
+        Argument(
+            ("--by",),
+            "FIELD",
+            f"with --picture lanes: what lanes are by, one of: {', '.join(LANES_BY)}; default: actor",
+            choices=LANES_BY,
+        ),
         Argument(("--topic",), "ID", "with --show claims: only the claims on this topic"),
         Argument(
             ("--sides",),
@@ -142,6 +159,9 @@ def _export() -> tuple[Argument, ...]:
         *_view(),
         Argument(("-o", "--output"), "FILE", "the file to write; default: standard output"),
         Argument(("--to",), "FORMAT", "the format, if the name of the output does not show it"),
+        Argument(
+            ("--notes",), help="with your marks and notes, told as the reader's; formats without room say so"
+        ),
         Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
         _force(),
     )

@@ -11,7 +11,7 @@ from functools import lru_cache
 from time import localtime
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from timeline_tui.dates.day_numbers import from_civil
+from timeline_tui.dates.day_numbers import from_civil, to_civil
 from timeline_tui.dates.edtf import (
     APPROXIMATE,
     BEGINNING,
@@ -30,7 +30,21 @@ from timeline_tui.dates.edtf import (
 if TYPE_CHECKING:
     from timeline_tui.dates.edtf import Form
 
-__all__ = ["BEGINNING", "END", "Date", "DateError", "Precision", "parse_date", "reached_by", "today"]
+__all__ = [
+    "BEGINNING",
+    "END",
+    "Date",
+    "DateError",
+    "Precision",
+    "edtf_of_day",
+    "parse_date",
+    "reached_by",
+    "today",
+]
+
+
+_LAST_YEAR = 9999
+"""EDTF writes a month and a day of years of four digits only."""
 
 
 class _Traits(NamedTuple):
@@ -157,6 +171,14 @@ def reached_by(date: Date) -> int:
     if date.earliest == BEGINNING and date.latest == END:
         return BEGINNING
     return date.latest if date.latest != END else bounds(moments(date.form)[0]).latest
+
+
+def edtf_of_day(day: int) -> str:
+    """A day number as EDTF; in years of more than four digits, only the year."""
+    year, month, number = to_civil(day)
+    if abs(year) > _LAST_YEAR:
+        return f"Y{year}"
+    return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{number:02}"
 
 
 def today() -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
@@ -14,7 +15,7 @@ from timeline_tui.dates.typed import read_typed
 from timeline_tui.dates.wording import in_words
 from timeline_tui.editing.change_guard import gap_of, parse_edited, parse_file, start_of_first
 from timeline_tui.editing.event_places import ListForm, places_of
-from timeline_tui.editing.naming import near, pair, parts
+from timeline_tui.editing.naming import claimed, near, pair, parts
 from timeline_tui.editing.questions import questions
 from timeline_tui.editing.registers import put, with_records
 from timeline_tui.editing.yaml_writer import document, item
@@ -28,12 +29,14 @@ from timeline_tui.text.sanitize import one_line, visible
 from timeline_tui.text.similar import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from timeline_tui.editing.event_places import Places
 
 _INDENT = 2
 _NEED_LINES = "an event can be added only if each event begins on a line of its own, with a dash"
+CLAIM_FORM = "a claim is a topic, a colon, a figure or words, and by whom: troops: 8000, by ukraine"
+LINK_FORM = "a link is how, a colon and the id of an event: responds-to: invasion"
 _HALF = re.compile("[\ud800-\udfff]")
 """A lone surrogate: the rest of a byte that is not UTF-8, or of an emoji that was cut in two."""
 _EMPTY_LIST = re.compile(r" *\[[ \t\r\n]*\]\Z")
@@ -47,12 +50,16 @@ class KnownRecords(NamedTuple):
     actors: dict[str, tuple[str, ...]]
     """Names and aliases by id."""
     sources: dict[str, tuple[str, ...]]
-    """Titles by id."""
+    """Titles, and addresses where there are any, by id."""
     kinds: tuple[str, ...]
     tags: tuple[str, ...]
     """Like kinds, the most frequent first."""
     version: str = FORMAT
     """The version of the format of the file."""
+    topics: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """Questions by id."""
+    places: tuple[str, ...] = ()
+    """Ids."""
 
     def with_new(self, new_records: NewRecords) -> KnownRecords:
         """The same and the new records."""
@@ -98,10 +105,14 @@ def known_records(data: bytes, name: str = "the file") -> KnownRecords:
         frozenset(event.id for event in reading.events)
         | {id_ for kind, id_ in reading.left_out if kind == "event"},
         {id_: (actor.name, *actor.aliases) for id_, actor in header.actors.items()} if header else {},
-        {id_: (source.title,) for id_, source in header.sources.items()} if header else {},
+        {id_: (source.title, *filter(None, [source.url])) for id_, source in header.sources.items()}
+        if header
+        else {},
         _most_first(kinds),
         _most_first(tags),
         version_of(data),
+        {id_: (topic.question,) for id_, topic in header.topics.items()} if header else {},
+        tuple(header.places) if header else (),
     )
 
 
@@ -144,6 +155,10 @@ def event_of(answers: Mapping[str, str], known: KnownRecords, *, today: int) -> 
     event |= _status(given, known, today=today)
     if "quote" in given:
         event["quotes"] = [_quote(given, known)]
+    if "claim" in given:
+        event["claims"] = [_claim(given["claim"], known)]
+    if "links" in given:
+        event["links"] = links_of(given["links"], known)
     return NewEvent(event, understood)
 
 
@@ -185,6 +200,42 @@ def _quote(given: Mapping[str, str], known: KnownRecords) -> dict[str, object]:
         wording: dict[str, object] = {"text": given["original"], "language": given["translated_from"]}
         quote["wordings"] = [wording | ({"original": True} if known.version == FORMAT else {})]
     return quote
+
+
+def _claim(answer: str, known: KnownRecords) -> dict[str, object]:
+    """The claim of a new event.
+
+    Raises:
+        UsageError: It has no topic of the file, no words or no speaker.
+    """
+    topic, value, speaker = claimed(answer)
+    if not topic or not value or not speaker:
+        raise UsageError(CLAIM_FORM)
+    if topic not in known.topics:
+        raise no_such("topic", topic, known.topics)
+    return {"about": topic, "by": next(iter(_pairs("actor", speaker, known.actors))), "value": value}
+
+
+def links_of(answer: str, known: KnownRecords) -> dict[str, list[str]]:
+    """The links of a new event: ids of events by their relation to it.
+
+    Raises:
+        UsageError: One has no relation, or leads to no event of the file.
+    """
+    links: dict[str, list[str]] = {}
+    for part in parts(answer):
+        relation, id_ = pair(part)
+        if not relation or not id_:
+            raise UsageError(LINK_FORM)
+        if id_ not in known.events:
+            raise no_such("event", id_, dict.fromkeys(known.events, ()))
+        links.setdefault(relation, []).append(id_)
+    return links
+
+
+def no_such(kind: str, name: str, known: Mapping[str, tuple[str, ...]]) -> UsageError:
+    """The error that a file has no topic or event of this name, with the one that is probably meant."""
+    return UsageError(one_line(_with_hint(f"there is no {kind} {name} in the file", near(name, known))))
 
 
 def need_text(answer: str) -> None:
@@ -271,6 +322,24 @@ def with_new_event(
     """
     known = known_records(data, name)
     new = event_of(answers, known.with_new(new_records), today=today)
+    for state in with_new_records(data, new_records, known, name):
+        data = state
+    return add_event(data, new.event, name), new
+
+
+def with_new_records(data: bytes, new_records: NewRecords, known: KnownRecords, name: str) -> Iterator[bytes]:
+    """A file after new sources were added to it, and then after new actors were.
+
+    Args:
+        data: The file, in UTF-8.
+        new_records: Those that are already there under the same name are left out.
+        known: The records of the file.
+        name: The name of the file in error messages.
+
+    Raises:
+        UsageError: The file has another record with the id of a new one.
+        TimelineError: They cannot be added to the file.
+    """
     for section, records, there, text in (
         ("sources", new_records.sources, known.sources, "title"),
         ("actors", new_records.actors, known.actors, "name"),
@@ -280,8 +349,9 @@ def with_new_event(
             if id_ in there and record[text].casefold() not in map(str.casefold, there[id_]):
                 message = f"{section} already has {id_}: {there[id_][0]}; give the new one another id"
                 raise UsageError(one_line(message))
-        data = with_records(data, section, missing, name)
-    return add_event(data, new.event, name), new
+        if missing:
+            data = with_records(data, section, missing, name)
+            yield data
 
 
 def check_can_take(data: bytes, name: str) -> None:

@@ -99,8 +99,14 @@ def _below_key(text: str) -> str:
     return text.partition("\n")[2]
 
 
-def parse_edited(before: ParsedFile, result: bytes, name: str) -> ParsedFile:
+def parse_edited(before: ParsedFile, result: bytes, name: str, changed: str = "") -> ParsedFile:
     """Read a file again after a change.
+
+    Args:
+        before: The file before the change.
+        result: The file after it.
+        name: Of the file, in error messages.
+        changed: The id of an event whose fields were changed; empty for none.
 
     Raises:
         TimelineError: There are new errors, or a link leads to another event.
@@ -114,7 +120,9 @@ def parse_edited(before: ParsedFile, result: bytes, name: str) -> ParsedFile:
     new_events = {event.id: event for event in after.reading.events}
     for reference in before.reading.references:
         one, other = old_events.get(reference.id), new_events.get(reference.id)
-        if reference.kind == "event" and one and other and (one.title, one.text) != (other.title, other.text):
+        if reference.kind != "event" or reference.id == changed:
+            continue
+        if one and other and (one.title, one.text) != (other.title, other.text):
             message = f"{reference.id} would lead to another event; give the event an id"
             raise TimelineError(f"{visible(name)}: not changed, because a link to {message}")
     return after

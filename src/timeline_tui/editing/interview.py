@@ -6,8 +6,8 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Protocol
 
-from timeline_tui.editing.adding import flaw_of, need_text, read_date
-from timeline_tui.editing.naming import named, near, pair, parts, with_ids
+from timeline_tui.editing.adding import CLAIM_FORM, flaw_of, links_of, need_text, no_such, read_date
+from timeline_tui.editing.naming import claimed, free_id, named, near, pair, parts, with_ids
 from timeline_tui.editing.questions import questions
 from timeline_tui.errors import UsageError
 from timeline_tui.model.records import ACTOR_KINDS, FORMAT
@@ -84,7 +84,7 @@ class Interview:
             while not self._is_done(question):
                 pass
         actors = f"{self.answers.get('actors', '')}, {self.answers.get('by', '')}"
-        speaker = pair(self.answers.get("quote", ""))[0]
+        speaker = f"{pair(self.answers.get('quote', ''))[0]}, {claimed(self.answers.get('claim', ''))[2]}"
         for named_here, records in (
             (f"{actors}, {speaker}", self.new_records.actors),
             (self.answers.get("sources", ""), self.new_records.sources),
@@ -125,9 +125,7 @@ class Interview:
         name, known = question.name, self._known.with_new(self.new_records)
         records = {"actors": known.actors, "by": known.actors, "sources": known.sources}.get(name, {})
         words = {"kind": known.kinds, "tags": known.tags}.get(name, ())
-        return tuple(
-            _completable([*words, *records, *(each for names in records.values() for each in names)])
-        )
+        return tuple(completable([*words, *records, *(each for names in records.values() for each in names)]))
 
     def _checked(self, question: Question, answer: str) -> str:
         """Check an answer and return it as it is kept.
@@ -148,9 +146,11 @@ class Interview:
             return self._with_ids(answer, self._known.actors, self.new_records.actors, self._new_actor)
         if name == "sources":
             return self._with_ids(answer, self._known.sources, self.new_records.sources, self._new_source)
-        if name == "quote":
-            return self._said(answer)
-        if question.after:
+        if name in ("quote", "claim"):
+            return self._said(answer) if name == "quote" else self._claimed(answer)
+        if name == "links":
+            links_of(answer, self._known)
+        if name == "links" or question.after:
             return answer
         value: object = parts(answer) if name == "tags" else answer
         self._need({"events": [{"date": "2000", "title": "x", name: value}]})
@@ -165,6 +165,19 @@ class Interview:
         if not speaker:
             raise _AgainError
         return f"{speaker}: {words}"
+
+    def _claimed(self, answer: str) -> str:
+        """A claim with the ids of its topic and its speaker; as `_checked()`."""
+        topic, value, name = claimed(answer)
+        if not topic or not value or not name:
+            raise UsageError(CLAIM_FORM)
+        about = with_ids(topic, self._known.topics)
+        if about not in self._known.topics:
+            raise no_such("topic", topic, self._known.topics)
+        speaker = self._with_ids(name, self._known.actors, self.new_records.actors, self._new_actor)
+        if not speaker:
+            raise _AgainError
+        return f"{about}: {value}, by {speaker}"
 
     def _need(self, data: Mapping[str, object]) -> None:
         """Check that a part of a timeline can be read without errors.
@@ -206,9 +219,7 @@ class Interview:
         if is_id(name):
             self._fill("actors", record, "name", f"  full name (Enter for {one_line(name)}): ")
         self._need({"actors": {"x": record}})
-        id_ = (
-            name if is_id(name) else _free_id(name, "actor", {*self._known.actors, *self.new_records.actors})
-        )
+        id_ = name if is_id(name) else free_id(name, "actor", {*self._known.actors, *self.new_records.actors})
         self.new_records.actors[id_] = record
         return id_
 
@@ -230,7 +241,7 @@ class Interview:
             self._fill("sources", record, "url", "  address, if it has one: ")
         self._need({"sources": {"x": record}})
         taken = {*self._known.sources, *self.new_records.sources}
-        id_ = name if is_id(name) else _free_id(record["title"], "source", taken)
+        id_ = name if is_id(name) else free_id(record["title"], "source", taken)
         self.new_records.sources[id_] = record
         return id_
 
@@ -292,7 +303,7 @@ def new_actor(text: str, known: KnownRecords, new_records: NewRecords) -> None:
         )
     _check_record("actors", record, text)
     same = named(name, known.actors)
-    new_records.actors[id_ or same or _free_id(name, "actor", {*known.actors, *new_records.actors})] = record
+    new_records.actors[id_ or same or free_id(name, "actor", {*known.actors, *new_records.actors})] = record
 
 
 def new_source(text: str, known: KnownRecords, new_records: NewRecords) -> None:
@@ -309,7 +320,7 @@ def new_source(text: str, known: KnownRecords, new_records: NewRecords) -> None:
     record = {"title": title} | ({"url": address[1]} if address else {})
     _check_record("sources", record, text)
     same = named(title, known.sources)
-    new_records.sources[id_ or same or _free_id(title, "source", {*known.sources, *new_records.sources})] = (
+    new_records.sources[id_ or same or free_id(title, "source", {*known.sources, *new_records.sources})] = (
         record
     )
 
@@ -346,16 +357,6 @@ def _check_record(section: str, record: Mapping[str, str], text: str) -> None:
         raise UsageError(one_line(f"{text}: {flaw}"))
 
 
-def _free_id(name: str, kind: str, taken: set[str]) -> str:
-    slug = id_from_title(name)
-    base = kind if slug == id_from_title("") else slug
-    number, found = 1, base
-    while found in taken:
-        number += 1
-        found = f"{base}-{number}"
-    return found
-
-
-def _completable(words: Iterable[str]) -> Iterable[str]:
+def completable(words: Iterable[str]) -> Iterable[str]:
     """The words that can be completed in an answer whose parts are separated by commas."""
     return dict.fromkeys(word for word in words if not has_hidden(word) and not set(word) & {",", ":", "\n"})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline_tui.text.ids import id_from_title
 from timeline_tui.text.similar import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 _WEB = ("http://", "https://")
+_BY = ", by "
 
 
 def parts(answer: str) -> list[str]:
@@ -38,6 +40,37 @@ def said_with_id(answer: str, known: Mapping[str, tuple[str, ...]]) -> str:
     """A quote as it is typed, `SPEAKER: WORDS`, with the speaker's id instead of a known name."""
     name, words = pair(answer)
     return f"{with_ids(name, known)}: {words}" if words else answer
+
+
+def claimed(answer: str) -> tuple[str, str, str]:
+    """The topic, the figure or words, and the speaker of a claim as it is typed, `TOPIC: WORDS, by SPEAKER`.
+
+    What is missing is empty.
+    """
+    topic, rest = pair(answer)
+    value, has_speaker, speaker = rest.rpartition(_BY)
+    return (topic, value.strip(), speaker.strip()) if has_speaker else (topic, rest, "")
+
+
+def claim_with_ids(
+    answer: str, topics: Mapping[str, tuple[str, ...]], actors: Mapping[str, tuple[str, ...]]
+) -> str:
+    """A claim as it is typed, with ids instead of a known question and a known name."""
+    topic, value, speaker = claimed(answer)
+    if not value or not speaker:
+        return answer
+    return f"{with_ids(topic, topics)}: {value}{_BY}{with_ids(speaker, actors)}"
+
+
+def free_id(name: str, kind: str, taken: Container[str]) -> str:
+    """An id made from a name that no other record of its kind (`actor`, `source`) has."""
+    slug = id_from_title(name)
+    base = kind if slug == id_from_title("") else slug
+    number, found = 1, base
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    return found
 
 
 def named(name: str, known: Mapping[str, tuple[str, ...]]) -> str:

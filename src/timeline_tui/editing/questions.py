@@ -29,6 +29,11 @@ class Question(NamedTuple):
         """The option of the command line that answers it: `--translated-from`."""
         return f"--{self.name.replace('_', '-')}"
 
+    @property
+    def label(self) -> str:
+        """What it is called where there is little room: `Translated from`."""
+        return self.name.replace("_", " ").capitalize()
+
 
 def questions() -> tuple[Question, ...]:
     """The questions in order; an empty answer leaves out a field that is not required."""
@@ -65,4 +70,16 @@ def questions() -> tuple[Question, ...]:
         Question("language", "Language of the quote", required=False, hint="en, pt-BR, …", after="quote"),
         Question("translated_from", "Translated from", required=False, hint="ko, ru, …", after="quote"),
         Question("original", "The original words", required=False, hint="", after="translated_from"),
+        Question(
+            "claim",
+            "A claim",
+            required=False,
+            hint="the topic, a colon, a figure or words, by whom: troops: 8000, by ukraine",
+        ),
+        Question(
+            "links",
+            "Links",
+            required=False,
+            hint="how, a colon, the id of an event, separated by commas: responds-to: invasion",
+        ),
     )

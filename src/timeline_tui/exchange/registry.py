@@ -41,13 +41,21 @@ class Format(NamedTuple):
     fallen: Literal["marked", "derived", "lost"] = "lost"
     """What becomes of the fact that a statement has lost all its sources: it is marked; follows from the
     retractions that are exported too; or is lost."""
+    has_own_fields: bool = False
+    """Whether it holds fields of an event that this program's format does not know."""
 
 
 FORMATS = {
     "yaml": Format(
-        "the format of this program", "native.yaml", (".yaml", ".yml"), "", "write_view", "derived"
+        "the format of this program",
+        "native.yaml",
+        (".yaml", ".yml"),
+        "",
+        "write_view",
+        "derived",
+        has_own_fields=True,
     ),
-    "json": Format("the same as JSON", "native.json", (".json",), fallen="derived"),
+    "json": Format("the same as JSON", "native.json", (".json",), fallen="derived", has_own_fields=True),
     "jsonl": Format(
         "the same, an event a line",
         "native.json",
@@ -55,20 +63,35 @@ FORMATS = {
         "read_lines",
         "write_lines",
         "derived",
+        has_own_fields=True,
     ),
-    "csv": Format("a table, an event a row", "csv", (".csv", ".tsv")),
+    "csv": Format("a table, an event a row", "csv", (".csv", ".tsv"), has_own_fields=True),
     "timelinejs": Format("TimelineJS, as JSON", "timelinejs"),
-    "vis": Format("vis-timeline, as JSON", "vis_timeline"),
+    "vis": Format("vis-timeline, as JSON", "vis_timeline", has_own_fields=True),
     "markwhen": Format("Markwhen", "markwhen", (".mw", ".markwhen")),
     "mermaid": Format("a timeline of Mermaid", "mermaid", (".mmd", ".mermaid")),
     "icalendar": Format("iCalendar", "icalendar", (".ics", ".ical", ".ifb")),
-    "timesketch": Format("Timesketch, as CSV", "forensic.timesketch"),
-    "timesketch-jsonl": Format("Timesketch, as JSON Lines", "forensic.timesketch", writer="write_jsonl"),
-    "plaso": Format("l2tcsv of plaso", "forensic.plaso"),
-    "markdown": Format(
-        "a report with footnotes", "markdown.report", (".md", ".markdown"), "", fallen="marked"
+    "timesketch": Format("Timesketch, as CSV", "forensic.timesketch", has_own_fields=True),
+    "timesketch-jsonl": Format(
+        "Timesketch, as JSON Lines", "forensic.timesketch", writer="write_jsonl", has_own_fields=True
     ),
-    "html": Format("one page that needs nothing else", "html.page", (".html", ".htm"), "", fallen="marked"),
+    "plaso": Format("l2tcsv of plaso", "forensic.plaso", has_own_fields=True),
+    "markdown": Format(
+        "a report with footnotes",
+        "markdown.report",
+        (".md", ".markdown"),
+        "",
+        fallen="marked",
+        has_own_fields=True,
+    ),
+    "html": Format(
+        "one page that needs nothing else",
+        "html.page",
+        (".html", ".htm"),
+        "",
+        fallen="marked",
+        has_own_fields=True,
+    ),
     "csl-json": Format(
         "the sources, for reference managers", "bibliography.csl_json", (), "", fallen="marked"
     ),
@@ -96,20 +119,24 @@ def named(name: str | None, file: str) -> str:
     return found
 
 
-def write(view: View, name: str, *, raw: bool = False) -> Exported:
+def write(view: View, name: str, *, raw: bool = False, notes: bool = False) -> Exported:
     """A view exported to the format of that name.
 
     Args:
         view: The events, in its order.
         name: Of the format.
         raw: For CSV alone: whether cells that a spreadsheet would run stay as they are.
+        notes: Whether the marks and notes of the reader go along, where the format can hold them.
     """
     from timeline_tui.answers.support import fallen_counts  # noqa: PLC0415  for exports alone
+    from timeline_tui.exchange.with_notes import count_lost, with_notes  # noqa: PLC0415  for exports alone
 
     format_ = FORMATS[name]
     options = {"raw": raw} if name == "csv" else {}
     writer = cast("Callable[..., Exported]", _function(format_.module, format_.writer))
-    exported = writer(view, **options)
+    exported = writer(with_notes(view) if notes and format_.has_own_fields else view, **options)
+    if notes:
+        count_lost(exported.lost, view, told=format_.has_own_fields)
     if format_.fallen == "lost" or (format_.fallen == "derived" and view.without):
         exported.lost[FALLEN_MARKS] += fallen_counts(view).total()
     return exported

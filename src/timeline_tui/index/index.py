@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import compress, islice
+from operator import ne
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
@@ -37,6 +38,7 @@ _COLUMNS = frozenset(
         "earliest",
         "latest",
         "reached",
+        "lasting",
         "lines",
         "known_from",
         "retold",
@@ -56,6 +58,13 @@ _Record = TypeVar("_Record", Source, Actor, Topic)
 
 
 _Event = TypeVar("_Event", Event, Summary)
+
+
+class _WithPlaces(msgspec.Struct):
+    """Of a header, what the rows of a timeline need: to decode a whole one takes several times as long."""
+
+    places: dict[str, Place] = {}
+
 
 _EVENT = msgspec.msgpack.Decoder(Event, dec_hook=date_from_text)
 _SUMMARY = msgspec.msgpack.Decoder(Summary, dec_hook=date_from_text)
@@ -216,7 +225,8 @@ class Index:
     @cached_property
     def places(self) -> dict[str, Place]:
         """The places by id, in the order of the file."""
-        return self._bare.places
+        header = self._meta("header")
+        return msgspec.msgpack.decode(header, type=_WithPlaces, dec_hook=date_from_text).places
 
     @cached_property
     def _bare(self) -> Header:
@@ -264,6 +274,11 @@ class Index:
     def reached(self) -> array[int]:
         """As `latest`; of an event without an end, the last day on which it may have begun."""
         return self._days("reached")
+
+    @cached_property
+    def lasting(self) -> bytes:
+        """One byte an event, by key: 1 if its date can mean more than one day."""
+        return bytes(map(ne, self.earliest, self.latest))
 
     @cached_property
     def lines(self) -> array[int]:
@@ -449,6 +464,11 @@ class Index:
         keys = array("I")
         keys.frombytes(self._one("SELECT keys FROM facet WHERE field = ? AND value = ?", field, value) or b"")
         return keys
+
+    def keys_by_value(self, field: str) -> Iterator[tuple[str, array[int]]]:
+        """Each value that a field of the search language has, with the keys of its events, ascending."""
+        rows = self._connection.execute("SELECT value, keys FROM facet WHERE field = ?", (field,))
+        return ((value, keys_of(packed)) for value, packed in rows.fetchall())
 
     def actors(self) -> Iterator[tuple[str, str, str, array[int]]]:
         """The id, name (raw), kind and keys of the events of every actor named in the file."""

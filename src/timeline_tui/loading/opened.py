@@ -43,6 +43,11 @@ class Opened:
         return original_line(msgspec.msgpack.decode(lines), line) if lines else line
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether the file is in the format of another program."""
+        return bool(self.index.kept(LINES))
+
+    @property
     def left_out(self) -> dict[str, int]:
         """The number of records of each kind (`event`, `source`) that are missing because of an error."""
         counts = self.index.kept("left_out")

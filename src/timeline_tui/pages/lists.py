@@ -53,8 +53,8 @@ def _question(view: TimelineView, one: Contested, width: int) -> Iterator[Line]:
     unit = _unit(view, one.topic)
     facts = [
         f"{count_of(one.answers, 'answer')}{more}" if one.speakers else "",
-        f"{unit}: {one.spread}" if unit and one.spread else one.spread,
         _span(view, one),
+        f"{unit}: {one.spread}" if unit and one.spread else one.spread,
         f"the last {one.events - one.unread:,} of {count_of(one.events, 'event')}" if one.unread else "",
     ]
     room = max(width - 14, 1)
@@ -156,7 +156,7 @@ def values_page(view: TimelineView, field: str, width: int) -> Page:
     leads: Leads = "place" if field == "place" else "tag" if field == "tag" else "kind"
     counts = _counts(view, field, view.values(field))
     lines = [
-        _entry(count, view.vocabulary.label(field, value), "", Target(leads=leads, id=value), width)
+        _entry(count, view.label(field, value), "", Target(leads=leads, id=value), width)
         for value, count in counts[:MOST]
     ]
     title = f"{field.capitalize()}s, most events first"

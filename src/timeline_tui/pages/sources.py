@@ -54,9 +54,7 @@ def sources_page(view: TimelineView, width: int) -> Page:
     lines = paragraph(_INTRODUCTION, width, "detail")
     counts = fallen_counts(view)
     if view.without:
-        lines += paragraph(
-            f"Taken away: {without_in_words(view)}. {fallen_in_words(counts)}.", width, "doubt"
-        )
+        lines += paragraph(f"{fallen_in_words(counts)}. Taken away: {without_in_words(view)}", width, "doubt")
     elif counts:
         lines += paragraph(f"Retracted sources support nothing. {fallen_in_words(counts)}.", width, "doubt")
     lines.append(BLANK)

@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from timeline_tui.errors import TimelineError
-from timeline_tui.storage.cache_folder import CacheFolder, NoCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +56,6 @@ class PrivateFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._folder = CacheFolder(path)
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -66,8 +64,10 @@ class PrivateFolder:
         Raises:
             Unusable: It cannot be made or trusted, or another program holds it for too long.
         """
+        from timeline_tui.storage.cache_folder import CacheFolder, NoCache  # noqa: PLC0415  not at the start
+
         try:
-            with self._folder.changing(_PATIENCE):
+            with CacheFolder(self.path).changing(_PATIENCE):
                 yield
         except (OSError, ValueError, NoCache) as error:
             raise _unusable(error) from error

@@ -34,6 +34,7 @@ LONGEST_NAME: Final = 60
 """Characters of the name of a view."""
 SUFFIX: Final = ".json"
 _VERSION: Final = 1
+_NOT_KEPT: Final = "Nothing is kept of a timeline from standard input, or in a browser."
 _MOST_OTHERS: Final = 200
 """So many files of other timelines are looked into."""
 
@@ -218,7 +219,7 @@ class NotesFile:
             What is stored now; if it could not be changed, why.
         """
         if not self._name:
-            return Kept(NOTHING_MADE, "Of a timeline from standard input nothing is kept.", is_done=False)
+            return Kept(NOTHING_MADE, _NOT_KEPT, is_done=False)
         notice = ""
         before = NOTHING_MADE
         try:
@@ -259,6 +260,8 @@ class NotesFile:
 
     def others(self) -> Iterator[OtherNotes]:
         """What was made of timelines at other paths, the newest first; what cannot be read is left out."""
+        if not self._name:
+            return
         try:
             found = [path for path in self._folder.path.iterdir() if path.suffix == SUFFIX]
         except (OSError, ValueError):

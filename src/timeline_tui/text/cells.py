@@ -36,7 +36,7 @@ def cells(text: str) -> int:
         return len(text)
     if _LONE.fullmatch(text):
         return sum(map(_width, text))
-    return sum(width for _, width in _letters(text))
+    return sum(width for _, width in letters(text))
 
 
 def clipped(text: str, room: int) -> str:
@@ -86,7 +86,7 @@ def wrapped(text: str, room: int) -> list[str]:
 def _head(text: str, room: int) -> str:
     """The longest beginning of `text` that fits, in whole letters with their marks."""
     taken = place = 0
-    for letter, width in _letters(text):
+    for letter, width in letters(text):
         taken += width
         if taken > room:
             break
@@ -96,14 +96,14 @@ def _head(text: str, room: int) -> str:
 
 def _first_letter(text: str, room: int) -> str:
     """The first letter of a text; if it is too wide, only as many of its marks as fit."""
-    letter, _ = next(_letters(text))
+    letter, _ = next(letters(text))
     for place in range(1, len(letter)):
         if unicodedata.category(letter[place]) == "Mc" and cells(letter[: place + 1]) > room:
             return letter[:place]
     return letter
 
 
-def _letters(text: str) -> Iterator[tuple[str, int]]:
+def letters(text: str) -> Iterator[tuple[str, int]]:
     """The letters of a text, each with its marks and the characters joined with it, and its width."""
     start = place = width = 0
     while place < len(text):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.breaks import Break
     from timeline_tui.timeline.rows import Row
+    from timeline_tui.timeline.tracks import Track
 
 
 class TimelineView(Protocol):
@@ -160,6 +161,9 @@ class TimelineView(Protocol):
     def actor_name(self, id_: str) -> str:
         """The name of an actor, visible and on one line; the id if there is no such actor."""
 
+    def short_name(self, id_: str) -> str:
+        """The name of an actor for where there is little room, visible and on one line; else the name."""
+
     def label(self, field: str, value: str) -> str:
         """The name to show for a value of a field of the search language, as known, visible, on one line."""
 
@@ -226,6 +230,51 @@ class TimelineView(Protocol):
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view with an id in a field of the search language, ascending."""
+
+    def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
+        """Each value of a field that events of this view have, and their keys, ascending.
+
+        A status is as it is shown, so that each event has one at most.
+        """
+
+    @property
+    def statuses(self) -> bytes:
+        """One byte an event of the timeline, by key: the place of its status in `STATUS_SIGNS`, from 1.
+
+        0 for an event that gives none. It is the status that is shown, see `status_of()`.
+        """
+
+    @property
+    def lasting(self) -> bytes:
+        """One byte an event of the timeline, by key: 1 if its date can mean several days; not as known."""
+
+    @property
+    def moved(self) -> Mapping[int, Date]:
+        """By key, the dates of the events that were planned for another day; in this view or not."""
+
+    def track(self, keys: Sequence[int]) -> Track:
+        """Events of the timeline, by ascending keys, in the order of the days that they are on as known."""
+
+    def first_keys(self, days: Iterable[int]) -> list[int]:
+        """For each day number the first key of the timeline on that day or later; not as known."""
+
+    def cuts(self, starts: Iterable[int]) -> list[int]:
+        """The positions that days divide the events at: 0, that of the first event from each day on, `count`.
+
+        Args:
+            starts: Day numbers, ascending.
+        """
+
+    def empty_times(self, cells: int, within: tuple[int, int] | None = None) -> list[tuple[int, int]]:
+        """The times in which no event begins and that take more than one of `cells` slices of some days.
+
+        Args:
+            cells: The number of slices.
+            within: The first and last day number of these days; None for the span.
+
+        Returns:
+            First and last day number of each, ascending.
+        """
 
     def actors(self) -> tuple[ActorCount, ...]:
         """Every actor in the file by kind, count and name, counted as if no actor were chosen.

@@ -36,13 +36,15 @@ MARK, NOTE = "★", "✎"
 
 LEGEND = (
     *((sign, status_word(status)) for status, sign in STATUS_SIGNS.items()),
-    ("6q 2c", "six quotes, two claims; left out where the title needs the room"),
+    ("6q 2c", "six quotes, two claims; q and c alone, or nothing, where the title needs the room"),
     (ADDED, "at the end of a row: added since the last visit; under the clock, new on its day"),
     (CHANGED, "changed since the last visit; under the clock, on its day"),
     (MARK, "you have marked it (m; :marks lists these)"),
     (NOTE, "you have written a note on it (:note), which only you see"),
     (CLOCK, "the day that the timeline is shown as known on"),
     (FALLEN, "fallen: all that it rests on was taken away or retracted"),
+    ("2 … 9 ▂▄▆█", "in a picture: so many events; 10, 32, 100, 1,000 events or more"),
+    ("━ ┄ ◂ ▸", "in a picture: it lasted; it may be any of these days; it goes on"),
     ("┊", "a long time without an entry; folded in the overview, whose bars have the colour of doubt"),
     ("▸by◂ ▸…◂", "words that differ from the first wording, or mark words left out"),
     ("T-8 T+5", "days before and after the event where T was pressed"),

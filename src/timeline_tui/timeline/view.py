@@ -17,6 +17,7 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING, END, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
 from timeline_tui.model.histories import day_known
@@ -40,15 +41,15 @@ from timeline_tui.timeline.actor_counts import (
 from timeline_tui.timeline.breaks import Break, find_breaks
 from timeline_tui.timeline.order import Order
 from timeline_tui.timeline.rows import row_of
-from timeline_tui.timeline.signs import status_word
+from timeline_tui.timeline.signs import STATUS_SIGNS, status_word
 from timeline_tui.timeline.snapshot import SUPPORT_FIELDS, Snapshot
+from timeline_tui.timeline.tracks import Track
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
-    from timeline_tui.index.key_set import KeySet
     from timeline_tui.index.summaries import Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
@@ -642,6 +643,59 @@ class View:
         """As `keys_with()`, of the events of the whole timeline with all that became known since."""
         return self.index.keys_with(field, value)
 
+    def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
+        """Each value of a field that events of this view have, and their keys, ascending.
+
+        A status is as it is shown, so that each event has one at most.
+        """
+        if field == "status":
+            found: Iterable[tuple[str, Sequence[int]]] = self._keys_by_status()
+        elif self.snapshot is None:
+            found = self.index.keys_by_value(field)
+        else:
+            values = (
+                (value, self.snapshot.keys_with(self.index, field, value)) for value in self.values(field)
+            )
+            found = values
+        marks = None if self.is_whole or field == "status" else self.selected.marks
+        for value, keys in found:
+            here = keys if marks is None else array("I", compress(keys, map(marks.__getitem__, keys)))
+            if value and len(here):
+                yield value, here
+
+    def _keys_by_status(self) -> Iterator[tuple[str, Sequence[int]]]:
+        numbers = self.statuses
+        for number, status in enumerate(STATUS_SIGNS, 1):
+            yield status, array("I", (key for key in self.selected if numbers[key] == number))
+
+    @cached_property
+    def statuses(self) -> bytes:
+        """One byte an event of the timeline, by key: the place of its status in `STATUS_SIGNS`, from 1.
+
+        0 for an event that gives none. It is the status that is shown, see `status_of()`.
+        """
+        numbers, taken = 0, KeySet.empty(self.total)
+        for number, status in enumerate(STATUS_SIGNS, 1):
+            if status == "confirmed" and self.index.is_foreign:
+                continue
+            found = self._found(Query().with_term("status", status)) - taken
+            taken |= found
+            numbers += int.from_bytes(found.marks, "little") * number
+        return numbers.to_bytes(self.total, "little")
+
+    @property
+    def lasting(self) -> bytes:
+        """One byte an event of the timeline, by key: 1 if its date can mean several days; not as known."""
+        return self.index.lasting
+
+    def track(self, keys: Sequence[int]) -> Track:
+        """Events of the timeline, by ascending keys, in the order of the days that they are on as known."""
+        return Track(self.index.standing, keys, self.moved)
+
+    def first_keys(self, days: Iterable[int]) -> list[int]:
+        """For each day number the first key of the timeline on that day or later; not as known."""
+        return [self.index.standing.first_from(day) for day in days]
+
     def keys_by_actor(self) -> Iterator[tuple[str, Sequence[int]]]:
         """The id of each actor in the file, and the keys of their events as known, here or not."""
         return ((id_, keys) for id_, _, _, keys in self._actors())
@@ -711,12 +765,18 @@ class View:
         """
         return [0, *map(self.order.first_from, starts), self.count]
 
-    def empty_times(self, cells: int) -> list[tuple[int, int]]:
-        """The times in which no event begins and that take more than one of `cells` equal slices of the span.
+    def empty_times(self, cells: int, within: tuple[int, int] | None = None) -> list[tuple[int, int]]:
+        """The times in which no event begins and that take more than one of `cells` slices of some days.
 
-        First and last day number of each, ascending.
+        Args:
+            cells: The number of slices.
+            within: The first and last day number of these days; None for the span.
+
+        Returns:
+            First and last day number of each, ascending.
         """
-        cuts, days = self.cuts(self.starts(cells)), self.order.standing
+        first, last = within or self.span
+        cuts, days = self.cuts(slices(first, last, cells)), self.order.standing
         after = {start for start, stop in pairwise(cuts) if start == stop and start > 0}
         ends = (days[position] if position < self.count else self.span[1] for position in sorted(after))
         return [(days[position - 1] + 1, end - 1) for position, end in zip(sorted(after), ends, strict=True)]
@@ -728,9 +788,7 @@ class View:
 
     def starts(self, cells: int) -> list[int]:
         """The first days of `cells` equal slices of the span, except for the first slice."""
-        first, last = self.span
-        days = last - first + 1
-        return [first + -(-cell * days // cells) for cell in range(1, cells)]
+        return slices(*self.span, cells)
 
     def day_of(self, position: int) -> int:
         """The day number that the event at a position is on, within the span.
@@ -819,6 +877,12 @@ class View:
     def _days(self) -> tuple[Sequence[int], Sequence[int]]:
         """The day that each event is on, and the last day that it can reach to, by position."""
         return self.order.standing, self.order.reached
+
+
+def slices(first: int, last: int, cells: int) -> list[int]:
+    """The first days of `cells` equal slices of the days from one to another, except for the first slice."""
+    days = last - first + 1
+    return [first + -(-cell * days // cells) for cell in range(1, cells)]
 
 
 def keep_whole(index: Index) -> None:

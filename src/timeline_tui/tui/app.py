@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from msgspec import structs
 from textual import events, on
 from textual.app import App
 from textual.message import Message
@@ -17,25 +18,27 @@ from textual.widgets import Input
 from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
+from timeline_tui.storage.remembered import KeptPlace, Remembered, RememberedFile
 from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
-from timeline_tui.tui.robust_screen import is_late_error, until_mounted
-from timeline_tui.tui.screens.loading import LoadingScreen
-from timeline_tui.tui.screens.main import MainScreen
+from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap
+from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
+from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
-from timeline_tui.tui.terminal.keyboard import latin_keys
+from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
+from timeline_tui.tui.widgets.picture import PicturePane
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rich.console import RenderableType
     from textual.command import Provider
     from textual.dom import DOMNode
     from textual.screen import Screen
@@ -43,10 +46,12 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.dates.date import Date
+    from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
+    from timeline_tui.tui.screens.loading import LoadingScreen
 
 _CALM = 1.0
 """Seconds after the first frame until what is not needed for it is done."""
@@ -62,6 +67,7 @@ _NEW_ERRORS = "The file has errors now. Still showing the last good version; pre
 
 _PANES: dict[type[Widget], tuple[Pane, ...]] = {
     TimelinePane: (Pane.TIMELINE, Pane.LIST),
+    PicturePane: (Pane.PICTURE,),
     ActorSidebar: (Pane.ACTORS, Pane.LIST),
     EventPane: (Pane.EVENT,),
     PagePane: (Pane.PAGE, Pane.LIST),
@@ -84,8 +90,17 @@ class Start(NamedTuple):
     """The first event on or after this date is selected."""
     first_visit: bool = False
     """Whether to begin with the start page."""
-    keep_picture: Callable[[Picture], None] | None = None
-    """Keeps what a start with the same timeline shows first."""
+    keep_picture: Callable[[Picture, bytes, bytes], None] | None = None
+    """Keeps what a start with the same timeline shows first while so much is stored: the reader's notes, and
+    where the reader was."""
+    place: RememberedFile | None = None
+    """Where it is stored where the reader was; None to remember nothing."""
+    kept: KeptPlace = KeptPlace(Remembered())
+    """What was stored there."""
+    has_notes: bool = True
+    """Whether the user's marks, notes and saved views are shown and can be changed."""
+    is_taken_up: bool = True
+    """Whether the reader begins where they were."""
 
 
 class TimelineApp(App[None]):
@@ -116,19 +131,26 @@ class TimelineApp(App[None]):
         """
         start = start or Start()
         count_as_terminals_do()
+        self._has_themes = False
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, start.go_to
         self._keep_picture = start.keep_picture
+        self._place, self._kept, self._is_taken_up = start.place, start.kept, start.is_taken_up
+        self._has_notes = start.has_notes
         self._is_touched = False
         self._first_visit = start.first_visit
         self._shown: Opened | None = None
+        self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
+        self._writes: Writes | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
-        self.set_reactive(App.theme, self._first_theme())
+        self._has_themes = True
+        self._theme_at_first = self._first_theme()
+        self.set_reactive(App.theme, self._theme_at_first)
         self._variables = self.get_css_variables()
         self.stylesheet.set_variables(self._variables)
 
@@ -139,13 +161,17 @@ class TimelineApp(App[None]):
             return self._main_screen(source, self._view_of(source))
         view = self._first_view(source.newest, whole=source.whole) if source.newest else None
         if source.newest is None or view is None:
-            return LoadingScreen(source.name, source.size)
+            from timeline_tui.tui.screens.loading import LoadingScreen  # noqa: PLC0415  only of long files
+
+            self._waiting = LoadingScreen(source.name, source.size)
+            return self._waiting
         return self._main_screen(source.newest, view)
 
     def on_ready(self) -> None:
         """Turn the garbage collector on again, and start to poll what is still being read."""
         self.set_timer(_CALM, self._become_calm)
         self._report_settings()
+        self._notify(self._kept.notice)
         if self._shown is not None:
             self._notify(self._shown.notice)
             self._find_changes(self._shown)
@@ -161,19 +187,51 @@ class TimelineApp(App[None]):
     def _keep_first_picture(self) -> None:
         """Keep what the screen shows, if a start with the same timeline shows the same first."""
         main = self._main
-        if (
-            self._keep_picture is None
-            or self._is_touched
-            or main is None
-            or self.screen is not main
-            or not main.is_as_opened
-            or self._notifications
-        ):
+        if not self._is_touched and main is not None and main.state.is_untouched:
+            self._keep_picture_of(main)
+
+    def _keep_picture_of(self, main: MainScreen) -> None:
+        if self._keep_picture is None or self.screen is not main or self._notifications:
             return
         from timeline_tui.tui.kept_screen import picture_of  # noqa: PLC0415  not before the first frame
 
-        if (picture := picture_of(main)) is not None:
-            self._keep_picture(picture)
+        # The event is painted with the picture, or given up for the next key.
+        picture = picture_of(main)
+        if picture is not None and main.is_as_opened:
+            self._keep_picture(picture, main.reader.raw, self._kept.raw)
+
+    async def action_quit(self) -> None:
+        """End the program once all keys have been painted, so that the next start can show the same."""
+        if self._main is self.screen:
+            self.call_after_refresh(self.exit)
+        else:
+            self.exit()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the program; where the reader is, is remembered, and shown first the next time."""
+        if not self._exit:
+            self._remember()
+        super().exit(result, return_code, message)
+
+    def _remember(self) -> None:
+        """Remember where the reader is, and keep the picture that the next start begins with."""
+        main, before = self._main, self._kept.remembered
+        if self._place is None or main is None:
+            return
+        now = main.remember(before)
+        view, first = main.state.next_view, main.first_view
+        now = structs.replace(
+            now,
+            two_lines=before.two_lines if main.two_lines is bool(before.two_lines) else main.two_lines,
+            theme=before.theme if self.theme == self._theme_at_first else self.theme,
+            sort=before.sort if view.newest is first.newest else "newest" if view.newest else "oldest",
+            zone=before.zone if view.zone == first.zone else view.zone,
+        )
+        if now != before:
+            self._kept = self._place.write(now)
+        is_shown_next = main.state.is_untouched or self._is_taken_up
+        if is_shown_next and self._kept.raw and main.timeline.is_at_rest:
+            self._keep_picture_of(main)
 
     def on_unmount(self) -> None:
         """Stop the processes that read, however the program ends."""
@@ -204,6 +262,42 @@ class TimelineApp(App[None]):
         if problem := edit(self, Path(shown.path), shown.line_of(line), self.settings["editor"]):
             self.notify(problem, severity="warning", markup=False)
 
+    def action_add(self) -> None:
+        """Ask about a new event, and write it."""
+        self._write("add_event")
+
+    def action_change(self) -> None:
+        """Ask about the fields of the selected event, and write them."""
+        self._write("change_event")
+
+    def action_undo(self) -> None:
+        """Undo the last write."""
+        self._write("undo")
+
+    def action_note_archived(self, address: str = "") -> None:
+        """Write the address of an archived copy for the source that was opened last."""
+        self._write("note_archived", address)
+
+    def _write(self, action: str, *arguments: str) -> None:
+        """Do something that changes the file, if that can be done."""
+        main, shown = self._main, self._shown
+        if main is None or shown is None or self.screen is not main:
+            return
+        from timeline_tui.editing.writes import Writes  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.file_actions import FileActions, no_writing  # noqa: PLC0415  not before the first frame
+
+        reason = no_writing(self, shown) or ("" if self._is_read_whole else "The file is still being read.")
+        if reason:
+            self.notify(reason, severity="warning", markup=False)
+            return
+        if self._writes is None:
+            self._writes = Writes(Path(shown.path))
+        getattr(FileActions(self, main, self._writes), action)(*arguments)
+
+    @property
+    def _is_read_whole(self) -> bool:
+        return self._reloader is None or self._reloader.can_start
+
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
         if self.is_web:
@@ -232,6 +326,9 @@ class TimelineApp(App[None]):
             return
         if opened is None:
             return
+        for screen in self.screen_stack:
+            if isinstance(screen, RobustScreen):
+                screen.file_changed()
         if is_worse(opened, shown):
             main.problems = opened.problems
             self.notify(_NEW_ERRORS, markup=False)
@@ -250,10 +347,10 @@ class TimelineApp(App[None]):
             self.exit(return_code=2, message=one_line(f"timeline-tui: {error}"))
             return
         for screen in self.screen_stack:
-            if isinstance(screen, LoadingScreen):
-                screen.progress = loading.progress
-            elif isinstance(screen, MainScreen):
+            if isinstance(screen, MainScreen):
                 screen.progress = None if loading.whole else loading.progress
+            elif screen is self._waiting and self._waiting is not None:
+                self._waiting.progress = loading.progress
         if not loading.pid:
             self._polling.stop()
 
@@ -287,6 +384,8 @@ class TimelineApp(App[None]):
         self._notify(event.notice)
         if event.opened is self._shown and self._main is not None:
             self._main.changes = event.changes
+            if self._first_visit:
+                self._main.reader.tell_what_moved()
             self.call_after_refresh(self._keep_first_picture)
 
     def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
@@ -310,7 +409,11 @@ class TimelineApp(App[None]):
     def _main_screen(self, opened: Opened, view: View) -> MainScreen:
         self._shown = opened
         day = self._go_to.earliest if self._go_to else BEGINNING
-        return MainScreen(opened, view, day, about=self._first_visit, settings=self.settings)
+        remembered = self._kept.remembered
+        if not self._is_taken_up:
+            remembered = structs.replace(remembered, event="")
+        begin = Beginning(day, self._first_visit, remembered, self._has_notes)
+        return MainScreen(opened, view, begin, self.settings)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual ends the app here, whatever was raised in whichever widget.
@@ -320,6 +423,10 @@ class TimelineApp(App[None]):
     def _report_settings(self) -> None:
         """Say what is wrong with the settings, in one notice."""
         messages = [str(problem) for problem in self.settings.problems]
+        lines = self.settings.key_lines
+        messages += [
+            f"line {lines.get(name, 0)}: {told}" for name, told in clashes(self.settings.keys).items()
+        ]
         theme = self.settings["theme"]
         if theme not in (AUTOMATIC, *self.available_themes):
             messages.append(self._no_theme(theme))
@@ -342,14 +449,17 @@ class TimelineApp(App[None]):
             self.notify(message, timeout=_GLANCE, markup=False)
 
     def _first_theme(self) -> str:
-        """The theme of the settings; if it is not there, the one that suits the terminal."""
-        theme = self.settings["theme"]
-        if theme in self.available_themes:
-            return theme
+        """The theme chosen for this timeline, else that of the settings, else one that suits the terminal."""
+        for theme in (self._kept.remembered.theme or "", self.settings["theme"]):
+            if theme in self.available_themes:
+                return theme
         return PAPER.name if _light_terminal() else NIGHT.name
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those of Textual's themes are made readable, and completed."""
+        if not self._has_themes:
+            # Textual asks first for those of its own theme, which is never shown.
+            return {}
         variables = super().get_css_variables()
         if all(theme.name != self.theme for theme in THEMES):
             variables = self.theme_variables = completed(variables)
@@ -374,7 +484,9 @@ class TimelineApp(App[None]):
         from timeline_tui.tui.widgets.palette import Palette  # noqa: PLC0415  not before the first frame
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            self.push_screen(
+                Palette(placeholder="find a command, actor, question, source, event, date or filter")
+            )
 
     @on(MainScreen.CommandGiven)
     def run_given(self, event: MainScreen.CommandGiven) -> None:
@@ -398,7 +510,8 @@ class TimelineApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
 
-        A key of another script counts as the Latin key at the same place, and pasted lines as one line.
+        A key of another script counts as the Latin key at the same place, a key with Alt that has no command
+        as Esc and the key, and pasted lines as one line.
         """
         passed: list[events.Event] = [event]
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
@@ -409,7 +522,9 @@ class TimelineApp(App[None]):
                 await until_mounted(screen)
         if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
             passed = [self._pasted(event, self.focused)]
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
+        if isinstance(event, QuickKey) and event.key not in self.screen.active_bindings:
+            passed = [*event.apart]
+        elif isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
             passed = [*latin_keys(event)] or passed
         for each in passed:
             await super().on_event(each)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.zones import find_zone, zone_names
 from timeline_tui.pages.reader import described
 from timeline_tui.query.completion import candidates, values_beginning
+from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import FIELDS, WITHOUT, Query
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.keys import COMMANDS, Command
@@ -24,7 +25,7 @@ ASKS = {
     "find": PromptKind.FIND,
     "filter": PromptKind.FILTER,
     "goto": PromptKind.GO_TO,
-    "known": PromptKind.KNOWN_ON,
+    "known-on": PromptKind.KNOWN_ON,
     "sides": PromptKind.SIDES,
     "note": PromptKind.NOTE,
 }
@@ -70,7 +71,7 @@ def read_command(text: str, view: View, selected: int) -> Interpretation:
     """
     typed = split(text)
     if not typed.name:
-        return Interpretation("type a command; Tab completes it, ↑ brings back what was typed")
+        return Interpretation("type a command; Tab completes it, ↑ recalls earlier ones")
     command = command_named(typed.name)
     if command is None:
         return _without_command(typed)
@@ -119,8 +120,8 @@ def _with_value(command: Command, argument: str, view: View) -> Interpretation:
             return Interpretation(f"There is no {command.argument} {argument} here{hint}", mistake=True)
         name = view.label(command.argument, value)
         return Interpretation(f"{command.does}: {name}", command=command, argument=value)
-    if command.argument == "view":
-        return _with_view(command, argument, view)
+    if command.argument in _READERS:
+        return _READERS[command.argument](command, argument, view)
     if command.argument == "zone" and not find_zone(argument):
         hint = did_you_mean(argument, zone_names()) or "write it like Europe/Kyiv."
         return Interpretation(f"There is no time zone {argument}; {hint}", mistake=True)
@@ -128,6 +129,14 @@ def _with_value(command: Command, argument: str, view: View) -> Interpretation:
         hint = did_you_mean(argument, choices) or f"type one of {', '.join(choices)}."
         return Interpretation(f"{command.name} cannot be {argument}; {hint}", mistake=True)
     return Interpretation(f"{command.does}: {argument}", command=command, argument=argument)
+
+
+def _with_dates(command: Command, argument: str, _: View) -> Interpretation:
+    """The meaning of a command with a date or a range of dates."""
+    dates = dates_of(argument)
+    if not dates:
+        return Interpretation("Type a date or two with .. between: oct 2024..nov 2024", mistake=True)
+    return Interpretation(f"{command.does}: {dates}", command=command, argument=dates)
 
 
 def _with_view(command: Command, name: str, view: View) -> Interpretation:
@@ -140,6 +149,10 @@ def _with_view(command: Command, name: str, view: View) -> Interpretation:
         hint = did_you_mean(name, view.reader.views)
         return Interpretation(f"You saved no view {name}{f'; {hint}' if hint else '.'}", mistake=True)
     return Interpretation(f"{command.does}: {name}", command=command, argument=name)
+
+
+_READERS = {"dates": _with_dates, "view": _with_view}
+"""What arguments of other kinds mean."""
 
 
 def completions(text: str, view: View) -> list[str]:

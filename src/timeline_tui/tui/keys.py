@@ -28,6 +28,7 @@ class Pane(StrEnum):
     LIST = "in every list and on every page"
     TIMELINE = "in the timeline"
     SCREEN = "everywhere"
+    PICTURE = "in a picture"
     ACTORS = "in the actors"
     EVENT = "in the event"
     PAGE = "on a page"
@@ -71,6 +72,7 @@ class Command(NamedTuple):
 
 
 _L, _T, _A, _E, _P = Pane.LIST, Pane.TIMELINE, Pane.ACTORS, Pane.EVENT, Pane.PAGE
+_V = Pane.PICTURE
 
 COMMANDS = (
     Command("down", "cursor_down", "j,down", "j ↓", "next event", _L, palette=False),
@@ -83,6 +85,33 @@ COMMANDS = (
     Command("half-page-up", "half_page_up", "ctrl+u", "Ctrl+U", "half a page up", _L, palette=False),
     Command("next-break", "next_break", "}", "}", "next break: a new period, the end of a silence", _T),
     Command("previous-break", "previous_break", "{", "{", "previous break", _T),
+    Command("later-event", "later_event", "right", "→", "next event of the lane", _V, palette=False),
+    Command("earlier-event", "earlier_event", "left", "←", "previous event of the lane", _V, palette=False),
+    Command("lane-down", "cursor_down", "j,down", "j ↓", "lane below", _V, palette=False),
+    Command("lane-up", "cursor_up", "k,up", "k ↑", "lane above", _V, palette=False),
+    Command("lane-first", "first", "g,home", "g Home", "first event of the lane", _V, palette=False),
+    Command("lane-last", "last", "G,end", "G End", "last event of the lane", _V, palette=False),
+    Command("lanes-down", "page_down", "pagedown", "PgDn", "a page of lanes down", _V, palette=False),
+    Command("lanes-up", "page_up", "pageup", "PgUp", "a page of lanes up", _V, palette=False),
+    Command(
+        "zoom-in", "zoom_in", "plus,equals_sign", "+ =", "zoom in on the selected event", _V, "zoom", False
+    ),
+    Command("zoom-out", "zoom_out", "minus", "-", "zoom out", _V, palette=False),
+    Command("fit", "fit", "0", "0", "all days", _V, "fit", palette=False),
+    Command("pan-later", "later_days", "}", "}", "later days", _V, palette=False),
+    Command("pan-earlier", "earlier_days", "{", "{", "earlier days", _V, palette=False),
+    Command("fold", "fold", "z", "z", "fold long times without an event (on/off)", _V, "fold", palette=False),
+    Command(
+        "by",
+        "by_next",
+        "full_stop",
+        ".",
+        "lanes by actor, kind, place, tag, status, publisher, language",
+        _V,
+        "by",
+        palette=False,
+    ),
+    Command("read-event", "read", "enter", "Enter", "read the event, and back", _V, palette=False),
     Command("next-quote", "next_quote", "]", "]", "next quote of the event"),
     Command("previous-quote", "previous_quote", "[", "[", "previous quote of the event"),
     Command(
@@ -118,7 +147,7 @@ COMMANDS = (
         argument="date",
     ),
     Command(
-        "known",
+        "known-on",
         "known_on",
         "v",
         "v",
@@ -146,6 +175,19 @@ COMMANDS = (
     ),
     Command("wordings", "wordings", "w", "w", "wordings of the quote, side by side", footer="wordings"),
     Command("links", "links", "l", "l", "links: what led to the event, and what it led to", footer="links"),
+    Command("list", "list", "1", "1", "the list of events"),
+    Command(
+        "lanes",
+        "lanes",
+        "2",
+        "2",
+        "lanes: actors or other things along an axis of time",
+        footer="lanes",
+        argument="count|first|actor|kind|place|tag|status|publisher|language",
+    ),
+    Command(
+        "window", "window", "", "", "a window of time: show only the events of these days", argument="dates"
+    ),
     Command(
         "sides",
         "sides",
@@ -217,7 +259,7 @@ COMMANDS = (
         "take_away",
         "space",
         "Space",
-        "on the page of sources: take the source away, or give it back",
+        "take the source away, or give it back (page of sources)",
         _P,
         palette=False,
     ),
@@ -256,9 +298,9 @@ COMMANDS = (
         "follow",
         "enter",
         "Enter",
-        "follow it: an actor, a tag, a place, a link, a question, a source",
+        "follow it: an actor, a tag, a place, a link, a question, a source; on the start page: begin",
         _E,
-        "follow",
+        "go there",
         palette=False,
     ),
     Command(
@@ -302,10 +344,27 @@ COMMANDS = (
         "open a source in the browser, after showing its address",
         footer="source",
     ),
-    Command("open-archived", "archived", "O", "O", "open the archived copy of a source"),
+    Command(
+        "open-archived",
+        "archived",
+        "O",
+        "O",
+        "open the archived copy of a source, or the web archive's capture nearest to its day",
+    ),
+    Command(
+        "archived",
+        "app.note_archived",
+        "",
+        "",
+        "write the address of an archived copy for the source that was opened last",
+        argument="address",
+    ),
     Command("cite", "cite", "y", "y", "copy the citation", footer="cite"),
     Command("problems", "problems", "p", "p", "problems in the file"),
     Command("edit", "app.edit", "e", "e", "edit the file at this event, in your editor"),
+    Command("add", "app.add", "A", "A", "add an event: a form, with the change shown before it is written"),
+    Command("change", "app.change", "E", "E", "change the fields of this event, in a form"),
+    Command("undo", "app.undo", "U", "U", "undo the last write, if the file is as it was left"),
     Command("reload", "app.reload", "r", "r", "read the file again"),
     Command(
         "sort",
@@ -406,6 +465,37 @@ def keymap(settings: Mapping[str, str]) -> dict[str, str]:
         settings: Keys by the name of a command; empty for none.
     """
     return {name: keys or _NO_KEY for name, keys in settings.items()}
+
+
+def clashes(settings: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with keys that the user's settings give several commands of one place.
+
+    Args:
+        settings: Keys by the name of a command.
+
+    Returns:
+        By the name of a command of the settings, a sentence that names the key and the other command.
+    """
+    own = [with_keys(command, settings) for command in COMMANDS]
+    told: dict[str, str] = {}
+    for one in own:
+        for other in own if one.name in settings else ():
+            both = set(one.key_names) & set(other.key_names)
+            if one is not other and both and _share_a_place(one.pane, other.pane) and other.name not in told:
+                told.setdefault(
+                    one.name, f"{one.name}: {as_written(min(both))} is also the key of {other.name}"
+                )
+    return told
+
+
+def _share_a_place(one: Pane, other: Pane) -> bool:
+    """Whether the keys of two panes can be meant at the same moment."""
+    lists = (Pane.LIST, Pane.TIMELINE, Pane.ACTORS, Pane.PAGE)
+    return (
+        one is other
+        or Pane.SCREEN in (one, other)
+        or (Pane.LIST in (one, other) and {one, other} <= {*lists})
+    )
 
 
 def with_keys(command: Command, settings: Mapping[str, str]) -> Command:

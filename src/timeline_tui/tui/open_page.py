@@ -179,7 +179,7 @@ def _sides(about: str, view: View, width: int) -> Page:
         advice = "Type two queries with | between them: s asks for them."
         return Page("Two sides", (line(str(sides) if about else advice, "detail"),))
     page = sides_page(view, *sides, width)
-    return page._replace(title=f"{page.title} · s types two queries")
+    return page._replace(title=f"{page.title} · s: type two queries")
 
 
 def _of_selected_event(kind: PageKind, view: View, context: PageContext, width: int) -> Page:

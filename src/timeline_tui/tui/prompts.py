@@ -34,19 +34,20 @@ class PromptKind(StrEnum):
     @property
     def example(self) -> str:
         """Examples, shown until something is typed."""
-        return _EXAMPLES[self]
+        is_told = self in (PromptKind.NOTE, PromptKind.KNOWN_ON)
+        return _EXAMPLES[self] if is_told else f"for example {_EXAMPLES[self]}"
 
 
 _EXAMPLES = {
     PromptKind.FIND: 'troops · "day of victory" · actor:choe-son-hui · kind:vote · oct 2024 · -munitions',
     PromptKind.FILTER: 'troops · "day of victory" · actor:choe-son-hui · kind:vote · oct 2024 · -munitions',
     PromptKind.GO_TO: "nov 2024 · 6 Nov 2024 · Q4 2024 · last week of October 2024 · +2 weeks · today",
-    PromptKind.KNOWN_ON: "3 Nov 2024 · last week · empty for all that is known",
+    PromptKind.KNOWN_ON: "for example 3 Nov 2024 · last week · empty for all that is known",
     PromptKind.SIDES: (
         "actor:russia | actor:ukraine · language:en | language:ru · publisher:tass | -publisher:tass"
     ),
     PromptKind.NOTE: "what you think of this event; only you see it",
-    PromptKind.COMMAND: "questions · sources · goto nov 2024 · known 3 nov 2024 · filter kind:vote",
+    PromptKind.COMMAND: "questions · sources · goto nov 2024 · known-on 3 nov 2024 · filter kind:vote",
 }
 
 
@@ -152,6 +153,10 @@ def _sides(text: str, view: View) -> Interpretation:
     return Interpretation(f"{counts[0]} events on the left, {counts[1]} on the right")
 
 
+def _what_is_wrong(error: DateError) -> str:
+    return "; ".join(filter(None, (error.message, error.hint)))
+
+
 def _known_on(text: str, view: View, selected: int) -> Interpretation:
     if not text.strip():
         return Interpretation("type a day as you would write it; Enter without a day shows all that is known")
@@ -161,7 +166,7 @@ def _known_on(text: str, view: View, selected: int) -> Interpretation:
     try:
         typed = read_typed(text, today=view.today, base=base)
     except DateError as error:
-        return Interpretation(f"{error.message} {error.hint}".strip(), mistake=True)
+        return Interpretation(_what_is_wrong(error), mistake=True)
     if typed.date.earliest > view.today:
         return Interpretation(f"{in_words(typed.date)} is in the future; type a past day", mistake=True)
     day = min(typed.date.latest, view.today)
@@ -179,7 +184,7 @@ def _date(text: str, view: View, selected: int) -> Interpretation:
     try:
         typed = read_typed(text, today=view.today, base=base)
     except DateError as error:
-        return Interpretation(f"{error.message} {error.hint}".strip(), mistake=True)
+        return Interpretation(_what_is_wrong(error), mistake=True)
     answer = typed.note or in_words(typed.date)
     if view.count and view.day_of(view.count - 1) < typed.date.earliest:
         last = view.rows(view.count - 1, view.count)[0]

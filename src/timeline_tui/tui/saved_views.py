@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import BEGINNING, END, write_year
+from timeline_tui.dates.zones import find_zone
 from timeline_tui.query.language import parse_query
 from timeline_tui.storage.reader_notes import SavedView
 from timeline_tui.text.sanitize import one_line
@@ -35,6 +36,8 @@ def opened_view(view: View, saved: SavedView) -> View | str:
     missing = [id_ for id_ in saved.without if view.source(id_) is None]
     if missing:
         return one_line(f"this timeline has no source {missing[0]} any more")
+    if saved.zone and not find_zone(saved.zone):
+        return one_line(f"there is no time zone {saved.zone}")
     try:
         known_on, origin = _day_of(saved.known_on), _day_of(saved.days_from)
     except DateError as error:

@@ -38,6 +38,8 @@ class Aim(NamedTuple):
     """Key of an event of the requested view."""
     day: int | None = None
     """Day number: the first event on or after it."""
+    event: str = ""
+    """With a day: the id of the event that is selected instead, if the view has it."""
     match_from: int | None = None
     """Key of an event: the first match from this event on."""
     quote_number: int | None = None
@@ -75,6 +77,8 @@ class Visited(NamedTuple):
     without: frozenset[str]
     origin: int | None
     page: OpenPage | None
+    picture: str
+    """The picture that stood where the timeline stands; empty for none."""
     event: str
     """The id of the selected event; empty for none."""
     quote_number: int
@@ -84,7 +88,7 @@ class Visited(NamedTuple):
     @property
     def shown(self) -> tuple[object, ...]:
         """All but the selected event, and what follows from it."""
-        return self[:5]
+        return self[:6]
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +110,8 @@ class ScreenState:
     """What the known-on day brought; None without one, and until it is set or stepped to."""
     open_page: OpenPage | None = None
     """The page that is shown in place of the panes; None for none."""
+    picture: str = ""
+    """The picture that stands where the timeline stands, by its command; empty for the timeline itself."""
     last_topic: OpenPage = _NO_TOPIC
     """The page of claims shown last."""
     last_sides: OpenPage | None = None
@@ -124,9 +130,9 @@ class ScreenState:
     """Key of the event that was selected at the start; None once the user has moved on in another view."""
 
     @classmethod
-    def first(cls, view: View, day: int) -> ScreenState:
-        """The state to begin with: the first event on or after a day number is selected."""
-        key = _key_to_begin_with(view, day) if view.count else -1
+    def first(cls, view: View, day: int, event: str = "") -> ScreenState:
+        """The state to begin with: an event is selected; without one, the first on or after a day number."""
+        key = _key_to_begin_with(view, day, event) if view.count else -1
         return cls(
             view,
             key,
@@ -222,6 +228,10 @@ class ScreenState:
         """Open a page, or close the one that is open (None)."""
         return replace(self, open_page=page)
 
+    def with_picture(self, picture: str) -> ScreenState:
+        """Show a picture where the timeline stands; without one, the timeline itself."""
+        return replace(self, picture=picture)
+
     def with_last_topic(self, page: OpenPage) -> ScreenState:
         """Remember a page of claims, to show it again the next time; other pages change nothing."""
         return replace(self, last_topic=page) if page.kind is PageKind.CLAIMS else self
@@ -253,14 +263,16 @@ class ScreenState:
         """
         return self._request(ViewRequest(self.next_view, query, other), Aim(self.selected, match_from=start))
 
-    def request_index(self, index: Index, day: int | None) -> ScreenState:
+    def request_index(self, index: Index, day: int | None, event: str = "") -> ScreenState:
         """Ask for the same view of a file that was read again.
 
         Args:
             index: The index of the file now.
             day: A day number: the first event on or after it is selected; None to stay at the selected event.
+            event: With a day: the id of the event that is selected instead, if the view has it.
         """
-        return self.request_view(replace(self.next_view, index=index), day=day)
+        request = ViewRequest(replace(self.next_view, index=index), self.next_search)
+        return self._request(request, Aim(self.selected, day=day, event=event))
 
     def without_search(self) -> ScreenState:
         """End the search, in what is shown and in what is requested."""
@@ -278,6 +290,7 @@ class ScreenState:
             view.without,
             view.origin,
             self.open_page,
+            self.picture,
             self.view.event(self.selected).id if is_selected else "",
             self.quote_number,
             target,
@@ -288,7 +301,7 @@ class ScreenState:
         view = self.next_view.with_query(place.query).known_by(place.known_on)
         view = view.without_sources(place.without).counted_from(place.origin)
         key = view.key_of(place.event)
-        state = replace(self, open_page=place.page)
+        state = replace(self, open_page=place.page, picture=place.picture)
         if view is self.view and self.request is None:
             return state if key is None or not view.has(key) else state.select(key, place.quote_number)
         aim = Aim(self.selected, key, quote_number=place.quote_number)
@@ -300,7 +313,11 @@ class ScreenState:
             self.request.view is self.view and self.request.search == self.search
         )
         matches = self.matches if known else None
-        return SavedPlace(self.next_view, self.selected, self.quote_number, self.next_search, matches, top)
+        view, selected = self.next_view, self.selected
+        if not view.is_of_same_timeline(self.view):
+            same = same_event(self.view, selected, view)
+            selected = -1 if same is None else same
+        return SavedPlace(view, selected, self.quote_number, self.next_search, matches, top)
 
     def go_back(self, place: SavedPlace) -> ScreenState:
         """Show a saved place again, at once if all of it is known, else as a request."""
@@ -342,7 +359,7 @@ class ScreenState:
         same = same_event(old, self.selected, view) if is_reread else self.selected
         wanted, initial = None if moved else aim.selected, self.initial
         if aim.day is not None and not moved and view.count:
-            wanted = initial = _key_to_begin_with(view, aim.day)
+            wanted = initial = _key_to_begin_with(view, aim.day, aim.event)
         elif is_reread:
             initial = None if moved or aim.day is None else initial
             wanted = same if wanted is None else wanted
@@ -354,7 +371,11 @@ class ScreenState:
             preferred = wanted
         elif old.count and self.selected != self.substitute:
             preferred = self.selected
-        nearest = view.key_at(view.position_of(max(preferred, 0))) if view.count else preferred
+        if view.count:
+            nearest = view.key_at(view.position_of(max(preferred, 0)))
+        else:
+            kept = same if is_reread else preferred
+            nearest = -1 if kept is None or kept >= view.total else kept
         state = replace(
             self,
             view=view,
@@ -379,7 +400,7 @@ class ScreenState:
         if aim.quote_number is not None and self.selected == aim.selected:
             return replace(self, quote_number=aim.quote_number)
         key = aim.match_from
-        if key is None or not (self.matches or self.view.has(key)):
+        if key is None or not (self.matches or (key >= 0 and self.view.has(key))):
             return self
         if self.matches:
             here = self.view.position_of(max(key, 0))
@@ -412,8 +433,14 @@ class ScreenState:
         return quote_with(self.view.event(key), beginnings)
 
 
-def _key_to_begin_with(view: View, day: int) -> int:
-    """The key of the first event on or after a day; without a day (`BEGINNING`), of the top of the list."""
+def _key_to_begin_with(view: View, day: int, event: str) -> int:
+    """The key of an event, if the view has it; else of the first one on or after a day.
+
+    Without a day (`BEGINNING`), it is the one at the top of the list.
+    """
+    key = view.key_of(event) if event else None
+    if key is not None and view.has(key):
+        return key
     is_last = view.newest and day == BEGINNING
     return view.key_at(view.count - 1 if is_last else view.position_at(day))
 

@@ -50,7 +50,7 @@ class HelpScreen(Window[None]):
     HelpScreen {
         & > .frame { max-width: 140; height: 90%; }
         & Input { border: none; height: 1; padding: 0 1; background: $panel; }
-        & VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
+        & VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     }
     """
 

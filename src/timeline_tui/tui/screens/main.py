@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from msgspec import structs
 from textual import on
 from textual.getters import query_one
 from textual.message import Message
@@ -12,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.dates.date import BEGINNING, edtf_of_day
 from timeline_tui.drawing.lines import Target
 from timeline_tui.drawing.panes import (
     EVENT_FROM,
@@ -23,7 +24,9 @@ from timeline_tui.drawing.panes import (
     TALL_FROM,
     EventPlace,
 )
-from timeline_tui.query.language import Query, parse_query
+from timeline_tui.query.date_terms import dates_of
+from timeline_tui.query.language import DURING, Query, parse_query
+from timeline_tui.storage.remembered import Remembered
 from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
@@ -43,6 +46,7 @@ from timeline_tui.tui.widgets.key_bar import KeyBar
 from timeline_tui.tui.widgets.overview import OverviewStrip
 from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.panes import PaneArea
+from timeline_tui.tui.widgets.picture import PicturePane
 from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
@@ -62,11 +66,24 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.view import View
     from timeline_tui.tui.keys import Command
-    from timeline_tui.tui.screens.dialogs import Choice
+    from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 _UNNOTICED = 0.2
 """Seconds that a search may take before the header mentions it."""
+
+
+class Beginning(NamedTuple):
+    """How the screen begins."""
+
+    day: int = BEGINNING
+    """A day number: the first event on or after it is selected."""
+    about: bool = False
+    """Whether the start page stands in place of the event until another one is selected."""
+    remembered: Remembered = Remembered()
+    """Where the reader was and what was typed, as far as it is to be taken up again."""
+    has_notes: bool = True
+    """Whether the user's marks, notes and saved views are shown and can be changed."""
 
 
 class MainScreen(RobustScreen, Screen[None]):
@@ -135,9 +152,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self,
         opened: Opened,
         view: View,
-        day: int = BEGINNING,
-        *,
-        about: bool = False,
+        begin: Beginning | None = None,
         settings: Settings | None = None,
     ) -> None:
         """Show a timeline.
@@ -145,28 +160,35 @@ class MainScreen(RobustScreen, Screen[None]):
         Args:
             opened: The timeline.
             view: What to show of it at first.
-            day: A day number; the first event on or after it is selected.
-            about: Whether the start page stands in place of the event until another one is selected.
+            begin: How to begin; as `Beginning()` if not given.
             settings: The user's; the defaults if not given.
         """
         super().__init__()
-        self.reader = ReaderFlow(self, opened)
+        self._begin = begin = begin or Beginning()
+        remembered = begin.remembered
+        self.reader = ReaderFlow(self, opened.path if begin.has_notes else "-")
         kept = self.reader.read()
         view = view.with_reader(kept.notes)
         self.notice = kept.notice
-        self.state = state = ScreenState.first(view, day)
+        self.state = state = ScreenState.first(view, begin.day, remembered.event)
+        self.first_view = view
+        """The view that the screen began with."""
+        self._shown_at_first = state.visited().shown
         self.set_reactive(MainScreen.view, view)
         self.set_reactive(MainScreen.selected, state.selected)
         self.set_reactive(MainScreen.actor_counts, state.actor_counts)
         self.set_reactive(MainScreen.problems, opened.problems)
-        self.set_reactive(MainScreen.about, about)
+        self.set_reactive(MainScreen.about, begin.about)
+        self.set_reactive(MainScreen.two_lines, bool(remembered.two_lines))
         self._settings = settings or Settings()
-        self._start_day = day
+        self.last_source = ""
+        """The id of the source that was opened last."""
+        self._awaited = ""
         self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
         self._slow: Timer | None = None
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
-        self._prompts = PromptFlow(self)
+        self._prompts = PromptFlow(self, remembered.typed)
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows; prompt, page and clock line come when first needed."""
@@ -178,7 +200,7 @@ class MainScreen(RobustScreen, Screen[None]):
         yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
         with PaneArea(id="panes", event_place=EventPlace(self._settings["layout"])):
             yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
-            yield TimelinePane().data_bind(
+            yield self._timeline_pane().data_bind(
                 MainScreen.view,
                 MainScreen.problems,
                 MainScreen.selected,
@@ -198,6 +220,13 @@ class MainScreen(RobustScreen, Screen[None]):
         yield Static("Too small: needs 40 × 12 or more", id="too-small")
         yield KeyBar()
 
+    def _timeline_pane(self) -> TimelinePane:
+        """The timeline, in which a remembered event is on the line where it was."""
+        pane, before = TimelinePane(), self._begin.remembered
+        if before.event and self.state.visited().event == before.event:
+            pane.opens_at = before.line
+        return pane
+
     def _take_size_classes(self) -> None:
         """Set the classes of the breakpoints now, so that the first layout is the only one."""
         for size, breakpoints in zip(
@@ -211,8 +240,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self.call_after_refresh(self.notify, self.notice, severity="warning", markup=False)
         self.watch(self.timeline, "visible_range", self._show_visible_range)
 
-    def _show_visible_range(self, visible_range: tuple[int, int]) -> None:
-        self.visible_range = visible_range
+    def _show_visible_range(self) -> None:
+        self.visible_range = self.main_pane.visible_range
 
     def on_unmount(self) -> None:
         """Nothing is worked out any more."""
@@ -262,7 +291,7 @@ class MainScreen(RobustScreen, Screen[None]):
     def _left_for(self, state: ScreenState) -> bool:
         """Whether another state shows other things than this one: another view, another page."""
         old, new = self.state.next_view, state.next_view
-        if self.state.open_page != state.open_page:
+        if (self.state.open_page, self.state.picture) != (state.open_page, state.picture):
             return True
         return (old.query, old.known_on, old.without, old.origin) != (
             new.query,
@@ -286,6 +315,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.clock_step = state.clock_step
         self.selected, self.quote_number = state.selected, state.quote_number
         self.open_page = state.open_page
+        if state.picture != before.picture:
+            self.set_class(bool(state.picture), "-picture")
+            self._show_visible_range()
         self.actor_counts = state.actor_counts
         if state.request is before.request:
             return
@@ -326,6 +358,7 @@ class MainScreen(RobustScreen, Screen[None]):
             return
         self.change(self.state.receive(results))
         self._prompts.answer(results)
+        self._select_awaited()
 
     def show(
         self, view: View, *, selected: int | None = None, day: int | None = None, other: Query | None = None
@@ -335,17 +368,32 @@ class MainScreen(RobustScreen, Screen[None]):
 
     @property
     def is_as_opened(self) -> bool:
-        """Whether the screen shows what a start with the same timeline shows first."""
+        """Whether the screen shows what a start with the same timeline shows first, but for the event."""
         state = self.state
         return (
             self.progress is None
-            and state.is_untouched
             and state.request is None
-            and state.open_page is None
-            and not self.prompt_is_open
-            and self.timeline.has_focus
+            and state.visited().shown == self._shown_at_first
+            and state.clock_step is None
+            and not (state.search or self.about or self.prompt_is_open or state.quote_number)
+            and not self.has_class("-actors", "-reading", "-page")
+            and self.focused is self.timeline
+            and not self.actors.scroll_offset.y
+            and self.event_pane.is_at_its_beginning
             and self.changes is not None
             and not self.changes.changed
+        )
+
+    def remember(self, before: Remembered) -> Remembered:
+        """Where the reader is and what was typed; the rest as before.
+
+        Whoever has not moved stays where they were before, if that event could not be selected.
+        """
+        state, typed = self.state, self._prompts.typed
+        if state.is_untouched and state.visited().event != self._begin.remembered.event:
+            return structs.replace(before, typed=typed)
+        return structs.replace(
+            before, event=state.visited().event, line=max(0, self.timeline.cursor_line), typed=typed
         )
 
     def show_index(self, opened: Opened, *, grown: bool = True) -> None:
@@ -359,9 +407,25 @@ class MainScreen(RobustScreen, Screen[None]):
         self.changes = None
         state = self.state
         self.change(
-            state.request_index(opened.index, self._start_day if grown and state.is_untouched else None)
+            state.request_index(opened.index, self._begin.day, self._begin.remembered.event)
+            if grown and state.is_untouched
+            else state.request_index(opened.index, None)
         )
         self._prompts.reread(opened.index)
+        self._select_awaited()
+
+    def select_when_read(self, event_id: str) -> None:
+        """Select an event that was just written, as soon as it has been read."""
+        self._awaited = event_id
+        self._select_awaited()
+
+    def _select_awaited(self) -> None:
+        state = self.state
+        if not self._awaited or state.request is not None:
+            return
+        if (key := state.view.key_of(self._awaited)) is not None:
+            self._awaited = ""
+            self.go_to_event(key)
 
     def go_to(self, date: Date) -> None:
         """Select the first event on or after the earliest day of `date`."""
@@ -372,6 +436,7 @@ class MainScreen(RobustScreen, Screen[None]):
         """Select an event, unless it is one of a timeline that has been read again since."""
         if event.view.is_of_same_timeline(self.state.view):
             self.change(self.state.select(event.key))
+        self.timeline.answer(event)
 
     @on(TimelinePane.ReadRequested)
     def to_next_change_or_quote(self) -> None:
@@ -389,6 +454,12 @@ class MainScreen(RobustScreen, Screen[None]):
         self.about = True
         self.add_class("-reading")
         self.event_pane.focus()
+
+    @on(EventPane.Begun)
+    def begin(self) -> None:
+        """From the start page to the timeline."""
+        self.about = False
+        self.to_timeline()
 
     @on(OverviewStrip.DayChosen)
     def go_to_day(self, event: OverviewStrip.DayChosen) -> None:
@@ -535,6 +606,47 @@ class MainScreen(RobustScreen, Screen[None]):
         self.add_class("-page")
         self.set_focus(self.query_one(PagePane))
 
+    @property
+    def main_pane(self) -> TimelinePane | PicturePane:
+        """The pane of the picture that is shown, else the timeline."""
+        return self.query_one(PicturePane) if self.state.picture else self.timeline
+
+    def action_list(self) -> None:
+        """The list of events, in place of a picture."""
+        self.to_timeline(self.state.with_picture(""))
+
+    def action_lanes(self, what: str = "") -> None:
+        """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
+        if not what and self.state.picture == "lanes" and self.main_pane.has_focus:
+            self.action_list()
+        else:
+            # As in `show_page()`.
+            self.call_next(self._show_lanes, what)
+
+    async def _show_lanes(self, what: str) -> None:
+        from timeline_tui.tui.widgets.lanes import LanesPane  # noqa: PLC0415  not before the first frame
+
+        if not self.query(LanesPane):
+            pane = LanesPane().data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
+            await self.panes.mount(pane, after=self.timeline)
+            self.watch(pane, "visible_range", self._show_visible_range)
+        if what:
+            self.query_one(LanesPane).show_by(what)
+        self.to_timeline(self.state.with_picture("lanes"))
+
+    @on(PicturePane.WindowChosen)
+    def show_window(self, event: PicturePane.WindowChosen) -> None:
+        """Show only the events of some days."""
+        self._filter_by_days(f"{edtf_of_day(event.first)}..{edtf_of_day(event.last)}")
+
+    def action_window(self, typed: str = "") -> None:
+        """Show only the events of days that were typed; without any, of all days."""
+        self._filter_by_days(dates_of(typed))
+
+    def _filter_by_days(self, dates: str) -> None:
+        query = self.state.next_view.query.without_field(DURING)
+        self.show(self.state.next_view.with_query(query.with_term(DURING, dates) if dates else query))
+
     def _show_or_close_page(self, page: OpenPage) -> None:
         if self.open_page is not None and self.open_page.kind is page.kind:
             self.to_timeline()
@@ -555,7 +667,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self.jump((state or self.state).with_page(None))
         self.remove_class("-page")
         self._uncover_timeline()
-        self.set_focus(self.timeline)
+        self.set_focus(self.main_pane)
 
     def _focus_page_or_timeline(self) -> None:
         if (pane := self.page_pane) is not None:
@@ -796,27 +908,32 @@ class MainScreen(RobustScreen, Screen[None]):
         self._choose_source(target, source_choices, "No source is given for this.")
 
     def action_archived(self) -> None:
-        """Choose an archived copy of a source of the quote or event and open it."""
+        """Choose an archived copy of a source, or the web archive's own, and open it."""
         from timeline_tui.tui.screens.target_actions import (  # noqa: PLC0415  not before the first frame
             archived_choices,
         )
 
         if (target := self.target) is not None:
-            self._choose_source(target, archived_choices, "No archived copy is given for this.")
+            self._choose_source(target, archived_choices, "No source is given for this that can be archived.")
 
     def _choose_source(
-        self, target: Target, find: Callable[[View, Target], tuple[list[Choice], list[str]]], nothing: str
+        self, target: Target, find: Callable[[View, Target], list[SourceChoice]], nothing: str
     ) -> None:
         from timeline_tui.tui.screens.dialogs import ChoiceDialog  # noqa: PLC0415  not before the first frame
         from timeline_tui.tui.screens.target_actions import open_source  # noqa: PLC0415  not before the first frame
 
-        choices, addresses = find(self.state.view, target)
-        if not choices:
+        found = find(self.state.view, target)
+        if not found:
             self.notify(nothing, markup=False)
             return
+
+        def open_chosen(row: int | None) -> None:
+            if row is not None:
+                self.last_source = found[row].source
+                open_source(self.app, found[row].address)
+
         self.app.push_screen(
-            ChoiceDialog("Sources", choices, "open in the browser"),
-            lambda row: open_source(self.app, addresses[row]) if row is not None else None,
+            ChoiceDialog("Sources", [each.choice for each in found], "open in the browser"), open_chosen
         )
 
     def action_problems(self) -> None:
@@ -862,16 +979,20 @@ class MainScreen(RobustScreen, Screen[None]):
             self._prompts.cancel(self.prompt.kind)
         elif self._page_before is not None:
             self.action_go_back()
-        elif not self.timeline.has_focus:
+        elif not self.main_pane.has_focus:
             self.to_timeline()
         elif self.about:
             self.about = False
         elif state.next_search:
             self.change(state.without_search())
         elif view.query:
-            self.show(view.with_query(Query()))
+            # A window of time is a step of its own.
+            days = view.query.without_field(DURING) if state.picture else Query()
+            self.show(view.with_query(days if days != view.query else Query()))
         elif view.without:
             self.show(view.without_sources(()))
+        elif view.known_on is None and state.picture:
+            self.action_list()
         else:
             self.set_known_on(None)
 
@@ -908,7 +1029,7 @@ class MainScreen(RobustScreen, Screen[None]):
         pane = self.page_pane
         if pane is not None:
             pane.point_to(place.target)
-        self.set_focus(pane or self.timeline)
+        self.set_focus(pane or self.main_pane)
 
     async def action_find(self, typed: str = "") -> None:
         """Ask what to find in the timeline, or do what is typed already."""

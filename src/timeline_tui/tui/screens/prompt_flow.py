@@ -18,6 +18,8 @@ from timeline_tui.tui.recall import TypedBefore
 from timeline_tui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from timeline_tui.index.index import Index
     from timeline_tui.timeline.background import ViewResult
     from timeline_tui.tui.screens.main import MainScreen
@@ -31,22 +33,32 @@ _QUERIES = (PromptKind.FIND, PromptKind.FILTER)
 class PromptFlow:
     """What the open prompt of the main screen asks, what was typed so far, and where it was opened."""
 
-    def __init__(self, screen: MainScreen) -> None:
+    def __init__(self, screen: MainScreen, typed: Mapping[str, Sequence[str]]) -> None:
+        """Begin with what was typed into each prompt before, by its label."""
         self._screen = screen
         self._place = screen.state.saved_place(0)
         self._interpretation = Interpretation()
         self._attempts: list[Attempt] = []
-        self.typed_before = {kind: TypedBefore() for kind in PromptKind}
-        """What was entered in each prompt, for as long as the program runs."""
+        self.typed_before = {
+            kind: TypedBefore([text for text in map(one_line, typed.get(kind, ())) if text])
+            for kind in PromptKind
+        }
+        """What was entered in each prompt."""
+
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        """What was entered in each prompt, by its label."""
+        return {str(kind): list(before.texts) for kind, before in self.typed_before.items() if before.texts}
 
     async def ask(self, kind: PromptKind, text: str) -> None:
         """Open the prompt with a text to begin with."""
         screen = self._screen
+        if not screen.query(Prompt):
+            await screen.mount(Prompt(), after="#panes")
+        # Only now: the file may have been read again while the prompt was mounted.
         self._place = screen.state.saved_place(screen.timeline.scroll_offset.y)
         self._attempts = []
         self.typed_before[kind].begin()
-        if not screen.query(Prompt):
-            await screen.mount(Prompt(), after="#panes")
         screen.prompt.ask(kind, f"{text} " if text else "", kind.example)
 
     def type(self, kind: str, text: str) -> None:
@@ -134,15 +146,21 @@ class PromptFlow:
 
     def answer(self, results: ViewResult) -> None:
         """Show in the answer how much the typed query finds."""
-        kind, meaning = self._screen.prompt.kind if self._screen.prompt_is_open else "", self._interpretation
+        kind, meaning = self._kind, self._interpretation
         if kind and not meaning.mistake and (asked := _asked(PromptKind(kind), meaning)) in _QUERIES:
             self._screen.prompt.answer(results_in_words(asked, meaning, results))
 
     def reread(self, index: Index) -> None:
         """The file was read again: the text means the same in what it is now."""
-        if self._screen.prompt_is_open:
+        if self._kind:
             self._place = self._place.in_index(index)
-            self.type(self._screen.prompt.kind, self._screen.prompt.text)
+            self.type(self._kind, self._screen.prompt.text)
+
+    @property
+    def _kind(self) -> str:
+        """What the open prompt asks; empty if none is open, and as long as it is being mounted."""
+        prompts = self._screen.query(Prompt)
+        return prompts.first().kind if prompts else ""
 
     def _is_asked(self, kind: str) -> bool:
         """Whether the open prompt is of that kind; messages of a closed prompt no longer count."""

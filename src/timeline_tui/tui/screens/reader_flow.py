@@ -13,7 +13,6 @@ from timeline_tui.text.sanitize import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.reader_notes import Kept, ReaderNotes
     from timeline_tui.timeline.view import View
     from timeline_tui.tui.screens.main import MainScreen
@@ -23,11 +22,16 @@ _MOST_OFFERED = 10
 
 
 class ReaderFlow:
-    """Marks, notes and saved views of the timeline on the main screen."""
+    """Marks, notes and saved views of the timeline on the main screen.
 
-    def __init__(self, screen: MainScreen, opened: Opened) -> None:
+    Args:
+        screen: The main screen.
+        path: Of the timeline; `-` to keep nothing.
+    """
+
+    def __init__(self, screen: MainScreen, path: str) -> None:
         self._screen = screen
-        self._file = NotesFile(Path(opened.path))
+        self._file = NotesFile(Path(path))
         self.raw = b""
         """What is stored, as far as it is shown."""
 
@@ -100,6 +104,16 @@ class ReaderFlow:
         found = tuple(islice((other for other in self._file.others() if _may_be(other, view)), _MOST_OFFERED))
         if found != view.reader.elsewhere:
             self._show(replace(view.reader, elsewhere=found))
+
+    def tell_what_moved(self) -> None:
+        """Say where notes are that may have been written on this timeline before its file moved."""
+        view = self._screen.state.next_view
+        if view.reader:
+            return
+        moved = next((other for other in self._file.others() if other.is_gone and _may_be(other, view)), None)
+        if moved is not None:
+            text = f"There are marks or notes of {moved.path}, which is gone. :notes takes them over."
+            self._screen.notify(one_line(text), markup=False)
 
     def take_over(self, name: str) -> None:
         """Add what was made of a timeline at another path, whose stored file stays as it is."""

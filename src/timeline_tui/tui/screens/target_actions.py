@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline_tui.answers.statements import cite, cite_claim
+from timeline_tui.dates.day_numbers import to_civil
+from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.pages.event_card import other_citations
 from timeline_tui.text.addresses import host_of, is_address
 from timeline_tui.text.sanitize import one_line
@@ -14,9 +16,12 @@ from timeline_tui.tui.screens.dialogs import Choice
 if TYPE_CHECKING:
     from textual.app import App
 
+    from timeline_tui.dates.date import Date
     from timeline_tui.drawing.lines import Target
     from timeline_tui.timeline.view import View
 
+_FIRST_CAPTURES, _LAST_YEAR = 1996, 9999
+"""The year of the first captures of the web archive, and the last that its addresses can name."""
 _NOTICE_SECONDS = 30
 """How long an address is shown, so that it can be written down."""
 
@@ -40,15 +45,43 @@ def actor_of(view: View, target: Target) -> str:
     return next((id_ for id_ in named if view.actor(id_) is not None), "")
 
 
-def archived_choices(view: View, target: Target) -> tuple[list[Choice], list[str]]:
-    """Like `source_choices()`, but only archived copies."""
-    ids = {source.archive_url for source in view.header.sources.values() if source.archive_url}
-    kept = [pair for pair in zip(*source_choices(view, target), strict=True) if pair[1] in ids]
-    return [choice for choice, _ in kept], [address for _, address in kept]
+class SourceChoice(NamedTuple):
+    """An address of a source that can be opened."""
+
+    choice: Choice
+    address: str
+    source: str
+    """The id of the source."""
 
 
-def source_choices(view: View, target: Target) -> tuple[list[Choice], list[str]]:
-    """The sources of a quote or claim, then those of its event and of the other quotes; and their addresses.
+def archived_choices(view: View, target: Target) -> list[SourceChoice]:
+    """Like `source_choices()`, but archived copies; where none is known, what the web archive has."""
+    found = []
+    for choice, address, id_ in source_choices(view, target):
+        source = view.header.sources[id_]
+        if source.archive_url:
+            if address == source.archive_url:
+                found.append(SourceChoice(choice, address, id_))
+        elif capture := capture_address(source.url, source.date or view.event(target.key).date):
+            title = f"look for it in the web archive: {choice.title}"
+            found.append(SourceChoice(Choice(title, one_line(capture)), capture, id_))
+    return found
+
+
+def capture_address(address: str, day: Date) -> str:
+    """Where the web archive shows its capture of a page that is nearest to a day; empty if it can have none.
+
+    The address is that of https://archive.org/help/wayback_api.php: the day in eight digits, then the page.
+    """
+    if not is_address(address):
+        return ""
+    year, month, of_month = to_civil(day.earliest) if day.earliest > BEGINNING else (0, 0, 0)
+    when = f"{year:04}{month:02}{of_month:02}/" if _FIRST_CAPTURES <= year <= _LAST_YEAR else ""
+    return f"https://web.archive.org/web/{when}{address}"
+
+
+def source_choices(view: View, target: Target) -> list[SourceChoice]:
+    """The sources of a quote or claim, then those of its event and of the other quotes.
 
     Each source is listed once, an archived copy as a choice of its own.
     """
@@ -56,19 +89,19 @@ def source_choices(view: View, target: Target) -> tuple[list[Choice], list[str]]
     quotes = event.quotes[target.quote : target.quote + 1]
     further = other_citations(event, target.quote)
     citations = [*(citation for quote in quotes for citation in quote.sources), *event.sources, *further]
-    choices, addresses = [], []
+    found = []
     for id_ in dict.fromkeys([*target.sources, *(citation.id for citation in citations)]):
         source = view.source(id_)
         if source is None:
             continue
         host = host_of(source.url) or "no address"
         facts = [host, source.publisher, view.date_in_words(source.date) if source.date else "", source.title]
-        choices.append(Choice(" · ".join(one_line(fact) for fact in facts if fact), one_line(source.url)))
-        addresses.append(source.url)
+        choice = Choice(" · ".join(one_line(fact) for fact in facts if fact), one_line(source.url))
+        found.append(SourceChoice(choice, source.url, id_))
         if source.archive_url:
-            choices.append(Choice(f"archived: {choices[-1].title}", one_line(source.archive_url)))
-            addresses.append(source.archive_url)
-    return choices, addresses
+            archived = Choice(f"archived: {choice.title}", one_line(source.archive_url))
+            found.append(SourceChoice(archived, source.archive_url, id_))
+    return found
 
 
 def open_source(app: App[Any], address: str) -> None:

@@ -160,14 +160,18 @@ class ActorSidebar(RowList):
 
     def _show_silence(self) -> None:
         """Show in the border when the actor under the cursor was last seen, if the sidebar has the focus."""
-        from timeline_tui.answers.silences import silence_in_short, silence_of  # noqa: PLC0415  not before the first frame
+        from timeline_tui.answers.silences import silence_in_brief, silence_in_short, silence_of  # noqa: PLC0415  not before the first frame
 
         found = (
             silence_of(self.view, self.actor)
             if self.view is not None and self.has_focus and self.actor
             else None
         )
-        title = f" {silence_in_short(found)} " if found else _TITLE
+        room = self.size.width - 2
+        words = silence_in_brief(found) if found else ""
+        if found and cell_len(words) > room:
+            words = silence_in_short(found)
+        title = f" {words} " if words else _TITLE
         if title != self.border_title:
             self.border_title = Content(title)
 

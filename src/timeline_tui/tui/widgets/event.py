@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from timeline_tui.drawing.lines import Line, Target
+from timeline_tui.drawing.lines import Line, Target, paragraph
 from timeline_tui.pages.event_card import card_lines, event_card
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import found_spans
@@ -77,6 +77,9 @@ class EventPane(StyledWidget, can_focus=True):
         view: View
         target: Target
 
+    class Begun(Message):
+        """The user leaves the start page for the timeline."""
+
     def __init__(self, keys: Mapping[str, str]) -> None:
         """Show nothing yet; `keys` are those that the user's settings give commands, by their names."""
         super().__init__()
@@ -93,8 +96,9 @@ class EventPane(StyledWidget, can_focus=True):
         self._show_event()
 
     def watch_selected(self) -> None:
-        """Show another event."""
-        self._show_event()
+        """Show another event, once its row is seen selected."""
+        self._begin_anew()
+        self.call_after_refresh(self.refresh)
 
     def watch_quote_number(self) -> None:
         """Show another quote."""
@@ -105,19 +109,23 @@ class EventPane(StyledWidget, can_focus=True):
         self._show_event()
 
     def _show_event(self) -> None:
-        """Show the beginning of the event; nothing of it is made before it is painted."""
+        """Show the beginning of the event."""
+        self._begin_anew()
+        self.refresh()
+
+    def _begin_anew(self) -> None:
+        """Forget what was shown; nothing of the event is made before it is painted."""
         self._made_for = 0
         if not self.search:
             self._top = 0
         if not self.has_focus:
             self._show_place()
-        self.refresh()
         if self.text_selection is not None:
             self.screen.clear_selection()
 
     def _begin(self, width: int) -> None:
         """Begin the lines for another event or width."""
-        is_new, self._made_for = not self._made_for, width
+        is_new, before, self._made_for = not self._made_for, self._top, width
         self._lines, self._leads, self._walked = [], [], -1
         self._more = self._card(width)
         if is_new:
@@ -126,7 +134,7 @@ class EventPane(StyledWidget, can_focus=True):
         self._top = min(self._top, self._last_top)
         if self.has_focus:
             self._walk_in_sight()
-        if self.has_focus or self._top:
+        if self.has_focus or self._top or before:
             # Not while painting: another title of the border is painted too.
             self.call_later(self._show_place)
 
@@ -139,8 +147,10 @@ class EventPane(StyledWidget, can_focus=True):
         view, key = self.view, self.selected
         if view is not None and self.about:
             return iter(self._start_page(view, width - 2 * _MARGIN))
-        if view is None or not view.count or not 0 <= key < view.total:
+        if view is None:
             return iter(())
+        if not view.count or not 0 <= key < view.total:
+            return iter(paragraph("No event is selected.", max(width - 2 * _MARGIN, 1), "detail"))
         return card_lines(event_card(view, view.event(key), self.quote_number), width - 2 * _MARGIN)
 
     def _start_page(self, view: View, width: int) -> tuple[Line, ...]:
@@ -189,6 +199,11 @@ class EventPane(StyledWidget, can_focus=True):
                 return 0 if number < height else number - height // 3
             number += 1
         return 0
+
+    @property
+    def is_at_its_beginning(self) -> bool:
+        """Whether the whole event is painted, from its first line on."""
+        return not self._top and self._made_for == self.size.width
 
     @property
     def _last_top(self) -> int:
@@ -246,7 +261,9 @@ class EventPane(StyledWidget, can_focus=True):
         if self._top and not self.about and view is not None and 0 <= key < view.total:
             title = view.title_of(key)
         does = ""
-        if self.has_focus and (lead := self._walked_lead) is not None:
+        if self.has_focus and self.about:
+            does = " · Enter: begin"
+        elif self.has_focus and (lead := self._walked_lead) is not None:
             does = f" · Enter: {WHERE[lead.target.leads]}"
         if self._top or does:
             title = clipped(title, self.size.width - cell_len(does) - 4).rstrip()
@@ -293,14 +310,11 @@ class EventPane(StyledWidget, can_focus=True):
             self._walked = seen[0] if direction > 0 else seen[-1]
         return bool(seen)
 
-    def on_focus(self) -> None:
-        """The cursor appears."""
-        self._walk_in_sight()
-        self._show_place()
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor disappears."""
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001  Textual's own
+        """The cursor appears or disappears, and what Enter does with it."""
+        super().watch_has_focus(has_focus)
+        if has_focus:
+            self._walk_in_sight()
         self._show_place()
         self.refresh()
 
@@ -313,7 +327,10 @@ class EventPane(StyledWidget, can_focus=True):
         self._walk(-1)
 
     def action_follow(self) -> None:
-        """Follow what the cursor is on."""
+        """Follow what the cursor is on; from the start page go to the timeline."""
+        if self.about:
+            self.post_message(self.Begun())
+            return
         self._catch_up()
         if (target := self.target) is not None and self.view is not None:
             self.post_message(self.Chosen(self.view, target))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 
 _MARGIN = 1
 """Cells on either side; the left one is for the sign of the cursor."""
+
+
+class _BuiltFor(NamedTuple):
+    """What the lines of a page depend on."""
+
+    page: OpenPage
+    view: View
+    context: PageContext
+    width: int
 
 
 class PagePane(RowList):
@@ -73,7 +82,7 @@ class PagePane(RowList):
     def __init__(self) -> None:
         super().__init__()
         self._content = Page("", ())
-        self._built_for: tuple[object, ...] = ()
+        self._built_for: _BuiltFor | None = None
         self._target_number = 0
         self._wanted: tuple[OpenPage | None, Target | None] = (None, None)
         """The target that the cursor is to be on as soon as that page has it."""
@@ -96,7 +105,20 @@ class PagePane(RowList):
 
     @property
     def target(self) -> Target | None:
-        """The target of the line under the cursor; of several, the one chosen with ← and →."""
+        """The target of the line under the cursor; of several, the one chosen with ← and →.
+
+        None while the lines are those of a file that was read again since: keys mean other events there.
+        """
+        built, view = self._view_built_for, self.view
+        return self._pointed_at if built and view and built.is_of_same_timeline(view) else None
+
+    @property
+    def _view_built_for(self) -> View | None:
+        """The view that the lines were built for; it is an older one as long as the page has no width."""
+        return self._built_for.view if self._built_for is not None else None
+
+    @property
+    def _pointed_at(self) -> Target | None:
         targets = self._content.lines[self.cursor].targets if 0 <= self.cursor < self.row_count else ()
         return targets[min(self._target_number, len(targets) - 1)] if targets else None
 
@@ -123,7 +145,7 @@ class PagePane(RowList):
     def watch_open_page(self) -> None:
         """Show another page, or none."""
         if self.open_page is None:
-            self._content, self._built_for = Page("", ()), ()
+            self._content, self._built_for = Page("", ()), None
             self.reset(0, -1)
         self._rebuild()
 
@@ -152,11 +174,11 @@ class PagePane(RowList):
         context = PageContext(self.selected, self.quote_number, self.changes, self.problems)
         if page.kind not in (PageKind.WORDINGS, PageKind.LINKS):
             context = context._replace(selected=-1, quote_number=0)
-        built_for = (page, view, context, width)
+        built_for = _BuiltFor(page, view, context, width)
         if built_for == self._built_for:
             return
-        same = self._built_for[:1] == built_for[:1]
-        before, row = self.target, self.cursor
+        same = self._built_for is not None and self._built_for.page == page
+        before, row = self._pointed_at, self.cursor
         self._built_for = built_for
         self._content = build_page(page, view, context, width)
         self.border_title = Content(self._content.title)
@@ -274,7 +296,7 @@ class PagePane(RowList):
         if target is not None and self.view is not None and target.id and self._is_of_sources:
             back = "give it back" if target.id in self.view.without else "take it away"
             subtitle = f"Space: {back} · Enter: events that cite it"
-        elif target is not None and self.view is not None and target.id:
+        elif target is not None and self.view is not None and (target.id or target.leads == "wordings"):
             subtitle = f"Enter: {WHERE[target.leads]}"
         elif target is not None and self.view is not None and target.key >= 0:
             title = clipped(self.view.title_of(target.key), max(0, min(60, self.size.width - 30))).rstrip()

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from timeline_tui.drawing.panes import Box, EventPlace, arrange
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
+from timeline_tui.tui.widgets.picture import PicturePane
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ _NAMES: dict[type[Widget], PaneName] = {
     ActorSidebar: "actors",
     TimelinePane: "timeline",
     EventPane: "event",
+    PicturePane: "timeline",
 }
 
 
 class PaneArea(Widget):
-    """Actors, timeline and event; any other widget in it takes the whole area.
+    """Actors, timeline or a picture, and event; any other widget in it takes the whole area.
 
     What is not displayed leaves its room to the others.
     """
@@ -86,7 +88,7 @@ class _PaneLayout(Layout):
             box: Box | None = Box(0, 0, *size)
             if isinstance(child, ActorSidebar):
                 box = panes.sidebar
-            elif isinstance(child, TimelinePane):
+            elif isinstance(child, (TimelinePane, PicturePane)):
                 box = panes.timeline
             elif isinstance(child, EventPane):
                 box = panes.event

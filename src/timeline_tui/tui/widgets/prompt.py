@@ -30,8 +30,16 @@ def shared_beginning(texts: Sequence[str]) -> str:
     return first[: next(same, min(len(first), len(last)))]
 
 
-class PromptInput(Input):
+class VisibleInput(Input):
     """An input that shows invisible characters in a visible form, whatever is pasted into it."""
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace a part of the text, with invisible characters in a visible form."""
+        super().replace(one_line(text) if has_hidden(text) else text, start, end)
+
+
+class PromptInput(VisibleInput):
+    """The line of a prompt, with completion and what was typed before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "apply", key_display="Enter"),
@@ -87,10 +95,6 @@ class PromptInput(Input):
     def action_recall(self, direction: int) -> None:
         """Ask for what was typed before or after."""
         self.post_message(self.Recalled(direction))
-
-    def replace(self, text: str, start: int, end: int) -> None:
-        """Replace a part of the text, with invisible characters in a visible form."""
-        super().replace(one_line(text) if has_hidden(text) else text, start, end)
 
     @dataclass
     class Left(Message):

@@ -59,6 +59,10 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
     """The row that is painted as the cursor."""
     spare_lines = 0
     """How many lines more than the others the row of the cursor has at most."""
+    opens_at: int | None = None
+    """The line of the pane that the cursor is on at first, from 0; None for a third of its height."""
+    _was_sized = False
+    """Whether the list has had a size."""
     _scroll_is_due = False
     """Whether the cursor was moved while the list was hidden and could not scroll."""
     aim = -1
@@ -131,12 +135,28 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
         if self.cursor < 0 or not self.size:
             self._scroll_is_due = True
             return
-        lines = self.lines
+        lines, margin = self.lines, self._margin
         own = lines.lines_in(self.cursor)
-        margin = min(MARGIN_ROWS * lines.height, max(0, (self.scrollable_content_region.height - own) // 2))
         top = max(0, lines.line_of(self.cursor) - margin)
         bottom = min(lines.total, lines.line_of(self.cursor) + own + margin)
         self.scroll_to_region(Region(0, top, 1, bottom - top), animate=False, force=True, x_axis=False)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether the cursor and its neighbours are in sight, so that nothing would scroll to show them."""
+        margin = self._margin
+        first = max(0, self.lines.line_of(self.cursor) - margin)
+        last = min(
+            self.lines.total, self.lines.line_of(self.cursor) + self.lines.lines_in(self.cursor) + margin
+        )
+        top = self.scroll_offset.y
+        return self.cursor >= 0 and top <= first and last <= top + self.scrollable_content_region.height
+
+    @property
+    def _margin(self) -> int:
+        """Lines kept in sight above and below the cursor."""
+        room = self.scrollable_content_region.height - self.lines.lines_in(self.cursor)
+        return min(MARGIN_ROWS * self.lines.height, max(0, room // 2))
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
@@ -183,11 +203,14 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
         layout: bool = True,  # noqa: FBT001, FBT002  Textual's own
     ) -> bool:
         # The Resize event comes after the next frame; rows scrolled only then would jump.
-        first = not self.size
         changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if changed and first and self.cursor >= 0:
+        first = not self._was_sized
+        self._was_sized = self._was_sized or bool(self.size)
+        # The size is known already when the widget is told of it, so it does not tell the first time.
+        if first and self._was_sized and self.cursor >= 0:
             third = self.scrollable_content_region.height // 3
-            self.scroll_to(y=self.lines.line_of(self.cursor) - third, animate=False, force=True)
+            above = third if self.opens_at is None else self.opens_at
+            self.scroll_to(y=self.lines.line_of(self.cursor) - above, animate=False, force=True)
         if changed or self._scroll_is_due:
             self._scroll_is_due = False
             self.sized()

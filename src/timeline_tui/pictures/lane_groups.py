@@ -1,0 +1,243 @@
+"""The lanes of a view, its events by actor, kind or something else, and the way from one to another."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from functools import cached_property, lru_cache
+from itertools import accumulate, compress
+from operator import itemgetter
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from timeline_tui.dates.date import END
+from timeline_tui.pictures.date_bars import Bar, bar_of
+from timeline_tui.pictures.picture import Window
+from timeline_tui.text.cells import cells
+from timeline_tui.timeline.signs import STATUS_SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from timeline_tui.timeline.protocol import TimelineView
+    from timeline_tui.timeline.tracks import Track
+
+By = Literal["actor", "kind", "place", "tag", "status", "publisher", "language"]
+"""What lanes can be by: a field of the search language."""
+BY: tuple[By, ...] = get_args(By)
+Order = Literal["count", "first"]
+"""Most events first, or by the first event."""
+OTHERS = ""
+"""The value of the lane of the events that have none."""
+_OTHERS_NAMES: dict[By, str] = {
+    "actor": "nobody named",
+    "kind": "no kind",
+    "place": "no place",
+    "tag": "no tag",
+    "status": "no status",
+    "publisher": "no publisher",
+    "language": "no language",
+}
+_DOUBTFUL = ("claimed", "disputed", "denied")
+_LASTING = 8
+"""Added to the number of a status for an event whose date can mean more than one day."""
+_STATUS = 7
+_IS_DOUBTFUL = bytes(
+    int(number & _STATUS in [list(STATUS_SIGNS).index(status) + 1 for status in _DOUBTFUL])
+    for number in range(256)
+)
+_IS_LASTING = bytes(int(bool(number & _LASTING)) for number in range(256))
+_REMEMBERED = 512
+"""Lanes whose events are remembered, and dates."""
+_MOST_BEFORE = 400
+"""So many lasting events before a window are looked at for those that reach into it."""
+
+
+class Lane(NamedTuple):
+    """A lane: the events of a view that share a value."""
+
+    value: str
+    """As the search language has it; `OTHERS` for the events without one."""
+    name: str
+    """Visible, on one line."""
+    keys: Sequence[int]
+    """The keys of its events, ascending."""
+
+
+class LaneEvents:
+    """The events of one lane in chronological order, at places from 0.
+
+    Args:
+        track: The events.
+        codes: By place, the number of a status as in `View.statuses`, plus 8 for an event that may last.
+        lasts: The last day number that each event which may last can mean, by place among these.
+    """
+
+    def __init__(self, track: Track, codes: bytes, lasts: Sequence[int]) -> None:
+        self.track = track
+        self._codes, self._lasts = codes, lasts
+        self._doubtful = codes.translate(_IS_DOUBTFUL)
+        self._lasting = array("I", compress(range(len(codes)), codes.translate(_IS_LASTING)))
+        self._reached = list(accumulate(lasts, max))
+
+    def status(self, place: int) -> int:
+        """The number of the status of an event."""
+        return self._codes[place] & _STATUS
+
+    def doubtful(self, start: int, stop: int) -> int:
+        """How many of the events from one place to before another are claimed, disputed or denied."""
+        return self._doubtful.count(1, start, stop)
+
+    def lasting(self, start: int, stop: int, first: int, days: int) -> Iterator[tuple[int, int]]:
+        """The places of the events that last into other cells, and the last day number of each.
+
+        Args:
+            start: The place of the first event of a window.
+            stop: The place after its last one.
+            first: The first day number of the window.
+            days: Days of a cell.
+        """
+        lasting, lasts, track = self._lasting, self._lasts, self.track
+        begin = bisect_left(lasting, start)
+        for number in range(begin - 1, max(-1, begin - 1 - _MOST_BEFORE), -1):
+            if self._reached[number] < first:
+                break
+            if lasts[number] >= first:
+                yield lasting[number], lasts[number]
+        for number in range(begin, bisect_left(lasting, stop)):
+            if lasts[number] - track.day(lasting[number]) >= days:
+                yield lasting[number], lasts[number]
+
+
+class Lanes:
+    """The lanes of a view.
+
+    Args:
+        view: The events.
+        by: What they share.
+        order: The order of the lanes; the events without a value come last.
+    """
+
+    def __init__(self, view: TimelineView, by: By = "actor", order: Order = "count") -> None:
+        self.view, self.by, self.order = view, by, order
+        self.lanes: tuple[Lane, ...] = tuple(_lanes(view, by, order))
+        """At least one if the view has any events."""
+        self.whole = Window(*view.span)
+        """All days of the view."""
+        self.events = lru_cache(maxsize=_REMEMBERED)(self._events)
+        """The events of the lane with that number."""
+        self.bar = lru_cache(maxsize=_REMEMBERED * 8)(self._bar)
+        """The bar of the event with that key."""
+
+    @cached_property
+    def widest(self) -> int:
+        """Cells of the longest name."""
+        return max((cells(lane.name) for lane in self.lanes), default=0)
+
+    @cached_property
+    def highest(self) -> int:
+        """The number of events of the lane with most of them."""
+        return max((len(lane.keys) for lane in self.lanes), default=0)
+
+    def _events(self, number: int) -> LaneEvents:
+        view, codes = self.view, self._codes
+        track = view.track(self.lanes[number].keys)
+        keys = track.keys
+        own = bytes(itemgetter(*keys)(codes)) if len(keys) > 1 else bytes(codes[key] for key in keys)
+        moved, last_days = view.moved, view.last_days
+        lasts = [
+            moved[key].latest if key in moved else last_days[key]
+            for key in compress(keys, own.translate(_IS_LASTING))
+        ]
+        return LaneEvents(track, own, lasts)
+
+    @cached_property
+    def _codes(self) -> bytes:
+        """By key, as in `LaneEvents`."""
+        view = self.view
+        numbers = int.from_bytes(view.statuses, "little") + int.from_bytes(view.lasting, "little") * _LASTING
+        if not view.moved:
+            return numbers.to_bytes(view.total, "little")
+        codes = bytearray(numbers.to_bytes(view.total, "little"))
+        for key, date in view.moved.items():
+            codes[key] = codes[key] & _STATUS | (_LASTING if date.earliest != date.latest else 0)
+        return bytes(codes)
+
+    def _bar(self, key: int) -> Bar:
+        return bar_of(self.view.date_of(key))
+
+    def number_of(self, value: str | None, key: int) -> int:
+        """The number of the lane to go on in with an event: that of a value, if it has the event.
+
+        Else the first lane that has it, else that of the value, else the first; -1 without lanes.
+        """
+        named = next((number for number, lane in enumerate(self.lanes) if lane.value == value), -1)
+        if named >= 0 and has(self.lanes[named].keys, key):
+            return named
+        found = next((number for number, lane in enumerate(self.lanes) if has(lane.keys, key)), -1)
+        return found if found >= 0 else max(named, 0) if self.lanes else -1
+
+    def along(self, number: int, key: int, steps: int) -> int:
+        """The key of the event so many steps after another one in a lane, at most to its ends."""
+        track = self.events(number).track
+        place = track.place_of(key)
+        if place < 0:
+            # Between two events the first step is to one of them.
+            place = track.first_from(self.day_of(key)) - (steps > 0)
+        return track.keys[min(max(place + steps, 0), len(track) - 1)]
+
+    def nearest(self, number: int, key: int, day: int) -> int:
+        """The key of the event of a lane nearest to a day; the given event if no other one is nearer."""
+        track = self.events(number).track
+        place, own = track.first_from(day), track.place_of(key)
+        near = [one for one in (own, place - 1, place) if 0 <= one < len(track)]
+        return track.keys[min(near, key=lambda one: abs(track.day(one) - day))]
+
+    def day_of(self, key: int) -> int:
+        """The day that an event is on, within the days of the view."""
+        return min(max(self.view.sort_key(key)[0], self.whole.first), self.whole.last)
+
+    def bounds(self, window: Window, starts: Sequence[int]) -> list[int]:
+        """The first day number of each cell of a window, and the day after the last.
+
+        At the beginning of the view the first cell has the events with an open beginning too.
+        """
+        first = window.first if window.first > self.whole.first else -END
+        after = window.last + 1 if window.last < self.whole.last else END
+        return [first, *starts, after]
+
+
+def has(keys: Sequence[int], key: int) -> bool:
+    """Whether ascending keys have a key."""
+    place = bisect_left(keys, key)
+    return place < len(keys) and keys[place] == key
+
+
+def _lanes(view: TimelineView, by: By, order: Order) -> Iterator[Lane]:
+    found = [Lane(value, _name(view, by, value), keys) for value, keys in view.keys_by_value(by)]
+    if order == "first":
+        found.sort(key=lambda lane: (view.sort_key(lane.keys[0])[0], -len(lane.keys), lane.name.casefold()))
+    else:
+        found.sort(key=lambda lane: (-len(lane.keys), lane.name.casefold(), lane.value))
+    yield from found
+    left = _left(view, [lane.keys for lane in found])
+    if len(left):
+        yield Lane(OTHERS, _OTHERS_NAMES[by], left)
+
+
+def _name(view: TimelineView, by: By, value: str) -> str:
+    """The name of a value, as the view shows it."""
+    if by in ("actor", "status"):
+        return view.label(by, value)
+    vocabulary = view.vocabulary
+    return vocabulary.label(by, vocabulary.spellings.get(by, {}).get(value, value))
+
+
+def _left(view: TimelineView, groups: Sequence[Sequence[int]]) -> Sequence[int]:
+    """The events of a view that are in no group; ascending."""
+    marks = bytearray(view.total)
+    for key in view.keys:
+        marks[key] = 1
+    for keys in groups:
+        for key in keys:
+            marks[key] = 0
+    return array("I", compress(range(view.total), marks))

@@ -1,0 +1,271 @@
+"""The picture of lanes: a lane for each actor, kind, place or something else, along an axis of time.
+
+Two binary searches in the events of a lane count what is in a cell. So a picture takes time for its lanes and
+cells, and hardly any for its events.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.dates.date import BEGINNING, END
+from timeline_tui.drawing.cell_row import CellRow
+from timeline_tui.drawing.folded_axis import FOLD
+from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
+from timeline_tui.pictures.date_bars import EARLIER, LATER
+from timeline_tui.pictures.lane_links import put_links
+from timeline_tui.pictures.lanes_shown import axis_of, layout
+from timeline_tui.pictures.picture import Picture, Window
+from timeline_tui.text.cells import cells, clipped, padded
+from timeline_tui.timeline.signs import CLOCK, FALLEN, STATUS_SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline_tui.drawing.folded_axis import FoldedAxis
+    from timeline_tui.drawing.lines import Part
+    from timeline_tui.pictures.date_bars import Bar
+    from timeline_tui.pictures.lane_groups import Lane, LaneEvents, Lanes
+    from timeline_tui.pictures.lanes_shown import LanesLayout, LanesShown
+
+NO_STATUS = "•"
+"""The sign of an event that gives no status."""
+HEIGHTS = ((1000, "█"), (100, "▆"), (32, "▄"), (10, "▂"))
+"""The sign of a cell with so many events or more; fewer are a digit."""
+_SIGNS = (NO_STATUS, *STATUS_SIGNS.values())
+_STATUS_PARTS: dict[str, Part] = {
+    "confirmed": "certain",
+    "claimed": "doubt",
+    "disputed": "doubt",
+    "denied": "doubt",
+}
+_PARTS: tuple[Part, ...] = ("certain", *(_STATUS_PARTS.get(status, "ahead") for status in STATUS_SIGNS))
+_NEIGHBOURS = 12
+"""So many events on each side of the selected one may have their title there."""
+_LEAST_TITLE, _MOST_TITLE = 12, 44
+"""Cells of a title of a neighbour in the lens."""
+_MOST_BARS = 24
+"""So many bars with an end are drawn in a lane; where more overlap they could not be told apart."""
+
+
+def cell_counts(lanes: Lanes, number: int, axis: FoldedAxis) -> list[int]:
+    """The number of events of a lane in each cell of an axis."""
+    cuts = _cuts(lanes, lanes.events(number), lanes.bounds(Window(axis.first, axis.last), axis.starts()))
+    return [stop - start for start, stop in pairwise(cuts)]
+
+
+def lanes_picture(lanes: Lanes, shown: LanesShown, selected: int, width: int, height: int | None) -> Picture:
+    """The picture, for the arguments see `layout()`."""
+    view = lanes.view
+    if not lanes.lanes:
+        sentence = view.nothing_known or "There are no events here."
+        return Picture(f"Lanes by {lanes.by}", tuple(paragraph(sentence, width, "detail")))
+    place = layout(lanes, shown, selected, width, height)
+    axis = axis_of(lanes, shown, place.width)
+    drawn = _Drawing(lanes, place, axis, selected)
+    rows, lines_of = [drawn.axis_row()], {}
+    note, cursor, selected_row = "", (-1, -1), -1
+    for number in range(place.top, place.top + place.rows):
+        lines_of[number] = len(rows)
+        rows.append(drawn.lane_row(number))
+        if number == place.selected:
+            selected_row = lines_of[number]
+            note, cell = drawn.selected_cell()
+            cursor = (selected_row, place.chart + cell) if cell >= 0 else cursor
+            rows += drawn.lens()
+    if selected_row >= 0:
+        put_links(lanes, axis, [row.cells for row in rows], lines_of, (place.selected, selected))
+    lines = tuple(row.cells.line(*row.before) for row in rows)
+    return Picture(_title(lanes, shown, place, axis), lines, note, cursor, selected_row)
+
+
+class _Row(NamedTuple):
+    """A line of the picture while it is being drawn."""
+
+    before: tuple[Span, ...]
+    """What stands before the axis."""
+    cells: CellRow
+
+
+def _title(lanes: Lanes, shown: LanesShown, place: LanesLayout, axis: FoldedAxis) -> str:
+    view, window = lanes.view, Window(axis.first, axis.last)
+    events = count_of(view.count, "event")
+    if window != lanes.whole:
+        _, start, stop, _ = view.cuts([window.first, window.last + 1])
+        events = f"{stop - start:,} of {events}"
+    first, last = view.day_in_words(window.first), view.day_in_words(window.last)
+    parts = [f"Lanes by {lanes.by}", first if window.days == 1 else f"{first} – {last}", events]
+    if place.rows < len(lanes.lanes):
+        parts.append(f"lanes {place.top + 1:,}–{place.top + place.rows:,} of {len(lanes.lanes):,}")
+    if shown.folded:
+        parts.append(f"{count_of(len(axis.folds), 'silence')} folded ({FOLD})")
+    return " · ".join(parts)
+
+
+class _Drawing:
+    """Draws the lines of one picture."""
+
+    def __init__(self, lanes: Lanes, place: LanesLayout, axis: FoldedAxis, selected: int) -> None:
+        self._lanes, self._view = lanes, lanes.view
+        self._place, self._axis, self._selected = place, axis, selected
+        self._starts = axis.starts()
+        self._bounds = lanes.bounds(Window(axis.first, axis.last), self._starts)
+        self._keys = lanes.view.first_keys(self._bounds)
+        self._folds = axis.folds
+
+    def axis_row(self) -> _Row:
+        """The line with the ticks, the folds and the day of the clock."""
+        place, axis, view = self._place, self._axis, self._view
+        row = CellRow(place.width)
+        for cell in self._folds:
+            row.put(cell, FOLD, "detail")
+        for tick in axis.ticks(view.origin):
+            # A label must not hide a fold, nor lie about the days beyond it.
+            label = f"╷{tick.label}"
+            row.fill(tick.cell, tick.cell + 1, "╷", "faint")
+            if row.is_blank(tick.cell + 1, tick.cell + len(label)):
+                row.put(tick.cell, label, "faint")
+        day = view.known_on
+        if day is not None and axis.first <= day <= axis.last:
+            row.put(axis.cell(day), CLOCK, "name")
+        return _Row((Span(" " + padded(f"by {self._lanes.by}", place.chart - 1), "detail"),), row)
+
+    def lane_row(self, number: int) -> _Row:
+        """The line of a lane."""
+        lane, place = self._lanes.lanes[number], self._place
+        events = self._lanes.events(number)
+        row = CellRow(place.width)
+        cuts = events.track.cuts(self._bounds, self._keys)
+        for cell, (start, stop) in enumerate(pairwise(cuts)):
+            if start < stop:
+                self._put_events(row, cell, events, start, stop)
+        self._put_bars(row, events, cuts)
+        for cell in self._folds:
+            row.fill(cell, cell + 1, FOLD, "faint")
+        is_selected = number == place.selected
+        count = f" {len(lane.keys):>{place.number},}" if place.number else ""
+        before = (
+            Span("▌" if is_selected else " ", "name"),
+            Span(padded(self._name(lane), place.name), "title" if is_selected else "text"),
+            Span(f"{count} ", "detail"),
+        )
+        return _Row(before, row)
+
+    def _name(self, lane: Lane) -> str:
+        """The name of a lane; where it is too long, the short name of an actor."""
+        if self._lanes.by == "actor" and lane.value and cells(lane.name) > self._place.name:
+            return self._view.short_name(lane.value)
+        return lane.name
+
+    def _put_events(self, row: CellRow, cell: int, events: LaneEvents, start: int, stop: int) -> None:
+        number = stop - start
+        key = events.track.keys[start]
+        if number == 1:
+            sign, part = self._sign(events, start, key)
+            is_open = events.track.day(start) == BEGINNING
+            row.put(cell, EARLIER if is_open else sign, part, Target(key))
+            return
+        part = "doubt" if 2 * events.doubtful(start, stop) > number else "figure"
+        sign = next((sign for least, sign in HEIGHTS if number >= least), str(number))
+        row.put(cell, sign, part, Target(key))
+
+    def _sign(self, events: LaneEvents, place: int, key: int) -> tuple[str, Part]:
+        if self._view.is_fallen(key):
+            return FALLEN, "fallen"
+        status = events.status(place)
+        return _SIGNS[status], _PARTS[status]
+
+    def _put_bars(self, row: CellRow, events: LaneEvents, cuts: Sequence[int]) -> None:
+        axis, left = self._axis, _MOST_BARS
+        days = max(1, (axis.last - axis.first + 1) // axis.width)
+        for place, last in events.lasting(cuts[0], cuts[-1], axis.first, days):
+            key = events.track.keys[place]
+            # Quiet, so that the events stand out among bars that go on for long.
+            part: Part = _PARTS[events.status(place)] if key == self._selected else "faint"
+            if place < cuts[0]:
+                row.fill(0, 1, EARLIER, part, Target(key))
+            if last == END:
+                # Only pointed on: what has no end would fill its lane for ever.
+                cell = axis.cell(max(events.track.day(place), axis.first))
+                row.fill(cell + 1, cell + 2, LATER, part, Target(key))
+            elif left or key == self._selected:
+                left -= left > 0
+                self._put_bar(row, self._lanes.bar(key), part, Target(key))
+
+    def _put_bar(self, row: CellRow, bar: Bar, part: Part, target: Target) -> None:
+        axis, width = self._axis, self._place.width
+        start = axis.cell(max(bar.first, axis.first))
+        stop = width if bar.last >= axis.last else max(axis.cell(bar.last + 1), axis.cell(bar.last) + 1)
+        if axis.last < bar.last:
+            row.fill(width - 1, width, LATER, part, target)
+        # Cells with one sign are filled together.
+        edges = [start]
+        if bar.sure is not None:
+            sure = [axis.cell(min(max(day, axis.first), axis.last)) for day in bar.sure]
+            edges += [min(max(edge, start), stop) for edge in (sure[0], sure[1] + 1)]
+        for first, last in pairwise((*edges, stop)):
+            if first < last:
+                day = max(axis.day(first), bar.first)
+                after = max(day, min(axis.day(last - 1), bar.last))
+                row.fill(first, last, bar.sign(day, after), part, target)
+
+    def selected_cell(self) -> tuple[str, int]:
+        """What can be done at the selected event, and its cell; -1 if it is not in sight."""
+        events = self._lanes.events(self._place.selected)
+        track = events.track
+        place = track.place_of(self._selected)
+        cuts = track.cuts(self._bounds, self._keys)
+        for cell, (start, stop) in enumerate(pairwise(cuts)):
+            if start <= place < stop:
+                if stop - start == 1:
+                    return "", cell
+                first, last = track.day(start), track.day(stop - 1)
+                if first == last:
+                    day = self._view.day_in_words(self._lanes.day_of(track.keys[start]))
+                    return f"{stop - start:,} events on {day}: ← → go from one to the next", cell
+                return f"{stop - start:,} events in this cell: + zooms in", cell
+        return "", -1
+
+    def lens(self) -> list[_Row]:
+        """The titles of the selected event and of those beside it in its lane, each below its cell."""
+        place = self._place
+        rows = [CellRow(place.width) for _ in range(place.lens)]
+        track = self._lanes.events(place.selected).track
+        cuts = track.cuts(self._bounds, self._keys)
+        here = track.place_of(self._selected)
+        if here < 0:
+            here = track.first_from(self._lanes.day_of(self._selected))
+        steps = (sign * step for step in range(_NEIGHBOURS + 1) for sign in ((1, -1) if step else (1,)))
+        for near in (here + step for step in steps):
+            if cuts[0] <= near < cuts[-1]:
+                cell = self._axis.cell(track.day(near))
+                self._put_title(rows, cell, track.keys[near])
+        return [_Row((Span(" " * place.chart),), row) for row in rows]
+
+    def _put_title(self, rows: Sequence[CellRow], cell: int, key: int) -> None:
+        is_selected = key == self._selected
+        title = self._view.title_of(key)
+        part: Part = "title" if is_selected else "detail"
+        wanted = cells(title) + 2
+        if not is_selected:
+            wanted = min(wanted, _MOST_TITLE)
+        for number, row in enumerate(rows):
+            right, left = row.free_from(cell, 1), row.free_from(cell, -1)
+            room = min(wanted, max(right, left))
+            if room < min(wanted, _LEAST_TITLE):
+                if not row.is_blank(cell):
+                    return
+                continue
+            if right >= room or right >= left:
+                row.put(cell, clipped(f"╰ {title}", room), part, Target(key))
+            else:
+                text = f"{clipped(title, room - 2)} ╯"
+                row.put(cell + 1 - cells(text), text, part, Target(key))
+            for above in rows[:number]:
+                above.fill(cell, cell + 1, "│", "faint")
+            return
+
+
+def _cuts(lanes: Lanes, events: LaneEvents, bounds: Sequence[int]) -> list[int]:
+    return events.track.cuts(bounds, lanes.view.first_keys(bounds))

@@ -1,0 +1,61 @@
+"""The pictures as plain text, for `list --picture`."""
+
+from __future__ import annotations
+
+import shutil
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from timeline_tui.drawing.lines import BLANK, paragraph
+from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
+from timeline_tui.pictures.lane_groups import BY, Lanes
+from timeline_tui.pictures.lanes import HEIGHTS, lanes_picture
+from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.text.cells import wrapped
+from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.drawing.lines import Line
+    from timeline_tui.pictures.lane_groups import By
+    from timeline_tui.timeline.protocol import TimelineView
+
+_USUAL, _NARROWEST, _WIDEST = 100, 20, 10_000
+"""Width of a line in cells if there is no terminal, and the least and the most that a terminal may have."""
+
+
+def printed_picture(view: TimelineView, by: str, width: int | None) -> Iterator[str]:
+    """The title, what is shown, the picture of all lanes and what its signs mean; without line ends.
+
+    Args:
+        view: What is shown.
+        by: What the lanes are by, one of `BY`.
+        width: Of a line in cells; None for the width of the terminal.
+    """
+    width = width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
+    head = (*wrapped(view.title, width), *wrapped(view.sentence, width), "")
+    return chain(head, (each.text.rstrip() for each in _lanes(view, BY[BY.index(by)], width)))
+
+
+def _lanes(view: TimelineView, by: By, width: int) -> Iterator[Line]:
+    picture = lanes_picture(Lanes(view, by), LanesShown(by), -1, width, None)
+    yield from paragraph(picture.title, width)
+    yield BLANK
+    yield from picture.lines
+    if view.count:
+        yield BLANK
+        yield from _legend(width)
+
+
+def _legend(width: int) -> list[Line]:
+    heights = ", ".join(f"{sign} {least:,}" for least, sign in reversed(HEIGHTS))
+    meanings = (
+        *(f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items()),
+        f"{FALLEN} fallen",
+        f"2 to 9: so many events, {heights} or more",
+        f"{SURE} it lasted",
+        f"{MAYBE} some day of these",
+        f"{EARLIER} {LATER} goes on",
+    )
+    return paragraph(" · ".join(meanings), width, "faint")

@@ -1,0 +1,159 @@
+"""The base of the panes of pictures, which stand where the timeline stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from timeline_tui.pictures.picture import Picture
+from timeline_tui.tui.keys import Pane, bindings
+from timeline_tui.tui.styles import PART_STYLES, StyledWidget
+from timeline_tui.tui.widgets.timeline import TimelinePane, empty_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
+    from textual.geometry import Size
+
+    from timeline_tui.drawing.lines import Target
+    from timeline_tui.model.problems import Problem
+    from timeline_tui.timeline.view import View
+
+_NOTHING = Picture("", ())
+
+
+class PicturePane(StyledWidget, can_focus=True):
+    """A picture of a view. It asks for an event to be selected or read as the timeline does."""
+
+    ALLOW_SELECT = False
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.PICTURE)
+
+    view: reactive[View | None] = reactive(None, repaint=False)
+    """What is shown."""
+    selected: reactive[int] = reactive(-1, repaint=False)
+    """Key of the selected event, -1 for none."""
+    problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False)
+    """What is wrong with the file."""
+    visible_range: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
+    """Positions of the first and the last event in sight."""
+
+    @dataclass
+    class WindowChosen(Message):
+        """The user wants to see only the days from one to another."""
+
+        first: int
+        last: int
+
+    picture = _NOTHING
+    """What is painted."""
+
+    def draw(self, view: View, width: int, height: int) -> Picture:
+        """The picture of a view that has events, in a size."""
+        raise NotImplementedError
+
+    def line_style(self, y: int, back: Style) -> Style:  # noqa: ARG002  for subclasses
+        """The base style of a line of the picture."""
+        return back
+
+    def redraw(self) -> None:
+        """Draw the picture again, if there is room for one."""
+        width, height = self.content_size
+        if self.view is None or not width or not height:
+            return
+        self.picture = self.draw(self.view, width, height) if self.view.count else _NOTHING
+        title = self.picture.title or "Nothing to draw"
+        self.border_title, self.border_subtitle = Content(f" {title} "), Content(self.picture.note)
+        self.refresh()
+
+    def watch_view(self) -> None:
+        """Another view is another picture."""
+        self.redraw()
+
+    def watch_selected(self) -> None:
+        """Show which event is selected."""
+        self.redraw()
+
+    def watch_problems(self) -> None:
+        """An empty picture says what is wrong."""
+        self.refresh()
+
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,
+        container_size: Size,
+        layout: bool = True,  # noqa: FBT001, FBT002  Textual's own
+    ) -> bool:
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed:
+            self.sized()
+        return changed
+
+    def sized(self) -> None:
+        """Called when the pane has another size."""
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """The selected place looks another way with the focus."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The selected place looks another way without the focus."""
+        self.refresh()
+
+    def select(self, key: int) -> None:
+        """Ask for an event to be selected."""
+        if self.view is not None:
+            self.post_message(TimelinePane.Selected(self.view, key))
+
+    def action_read(self) -> None:
+        """Read the selected event."""
+        self.post_message(TimelinePane.ReadRequested())
+
+    def target_at(self, line: int, cell: int) -> Target | None:
+        """What a cell of the picture leads to."""
+        if not 0 <= line < len(self.picture.lines):
+            return None
+        at = 0
+        for span in self.picture.lines[line].spans:
+            at += Segment(span.text).cell_length
+            if cell < at:
+                return span.target
+        return None
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line; without events, why there are none and what to do."""
+        width, base = self.content_size.width, self.base
+        if self.view is None or y >= len(self.picture.lines):
+            return self._empty_line(y, width)
+        back, styles = self.line_style(y, base), self.theme_styles
+        segments = [
+            Segment(span.text, back + styles[PART_STYLES[span.part]]) for span in self.picture.lines[y].spans
+        ]
+        strip = Strip(segments).crop_extend(0, width, back)
+        line, cell = self.picture.cursor
+        return reversed_cells(strip, cell, cell + 1) if line == y else strip
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines: Sequence[str] = ()
+        if self.view is not None and not self.view.count:
+            lines = empty_lines(self.view, self.problems)
+        number = y - max(0, (self.content_size.height - len(lines)) // 3)
+        text = f"  {lines[number]}" if 0 <= number < len(lines) else ""
+        style = self.base + self.theme_styles["heading" if number == 0 else "muted"]
+        return Strip([Segment(text, style)]).crop_extend(0, width, self.base)
+
+
+def reversed_cells(strip: Strip, start: int, stop: int) -> Strip:
+    """A strip with light and dark exchanged in some cells."""
+    before, inside, after = strip.divide([start, stop, strip.cell_length])
+    return Strip.join([before, inside.apply_style(Style(reverse=True)), after])
