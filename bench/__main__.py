@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench import clocks, extremes, frames, kept, loading, opening, searching, table, tools, views
+from bench import clocks, extremes, frames, kept, key_frames, loading, opening, searching, table, tools, views
 from bench.probe import ProbeError
 from bench.timelines import bundled, generated
 
@@ -101,7 +101,7 @@ def _measures(
     database = kept.database(timeline.path, home)
     yield lambda: loading.rows(timeline, runs, home)
     yield lambda: frames.start_rows(timeline, runs, home)
-    yield lambda: frames.key_rows(timeline, runs, home)
+    yield lambda: key_frames.key_rows(timeline, runs, home)
     yield lambda: searching.rows(timeline, runs, home, database)
     yield lambda: views.rows(timeline, runs, home, database)
     yield lambda: tools.rows(timeline, runs, home, database, plan.tools)

@@ -1,9 +1,10 @@
-"""From the start of a process to its frames, and from a key to the frame that answers it."""
+"""From the start of a process to its frames."""
 
 from __future__ import annotations
 
 import re
-from statistics import median
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.floors import BARE, BARE_SHOWN, ROWS_SHOWN
@@ -12,22 +13,16 @@ from bench.table import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from bench.probe import Chunk
     from bench.timelines import Timeline
 
-START, KEPT_START, KEY = 1.3, 1.45, 1.5
+START, KEPT_START, PICTURE_START = 1.3, 1.45, 0.5
 KEPT_MEMORY = 120_000_000
 READING = re.compile("reading ", re.IGNORECASE)
 """Stands on the screen as long as a file is being read."""
-_MOVES, _PASSED, _SCROLLS = 16, 24, 30
-"""Presses that move the cursor on a screen that stays, those up to its foot, and those that scroll by a row.
-
-Together they are less than there are events in the bundled timeline.
-"""
-_SILENCE = 0.25
-"""Seconds after which nothing more is expected to come of a key in a list."""
+_PICTURES = "*.picture"
+_PATIENCE = 6
+"""Seconds in which a picture is kept."""
 
 
 class Start(NamedTuple):
@@ -38,26 +33,23 @@ class Start(NamedTuple):
     memory: int
     shown: str
     """All texts that were on the screen."""
-
-
-class _Presses(NamedTuple):
-    times: tuple[list[float], list[float], list[float]]
-    """To the first bytes and to the finished frame of each move; to the finished frame of each scroll."""
-    sent: tuple[float, float, float]
-    memory: int
+    busy: float
+    """Processor seconds of all its processes until the frame was there, and for what followed at once."""
 
 
 def start_rows(timeline: Timeline, runs: int, home: Path) -> list[Row]:
     """First frames, against an app with one line of text; the index of a long file is in `home` already."""
-    ours, floor, list_floor = [], [], []
+    ours, floor, list_floor, again = [], [], [], []
+    _keep_picture(timeline, home)
     for _ in range(runs + 1):
         floor.append(start(BARE, BARE_SHOWN, home))
+        again.append(start(timeline.command(), timeline.shown, home))
         list_floor.append(start(timeline.rows_command(), ROWS_SHOWN, home))
-        ours.append(start(timeline.command(), timeline.shown, home))
+        ours.append(_without_picture(timeline, home))
         if timeline.kept and READING.search(ours[-1].shown):
             raise ProbeError("no index was found of the file: was the program changed since it was opened?")
     # The first of each only warms the machine's caches.
-    ours, floor, list_floor = ours[1:], floor[1:], list_floor[1:]
+    ours, floor, list_floor, again = ours[1:], floor[1:], list_floor[1:], again[1:]
     bare_full, label = [one.full for one in floor], timeline.label
     peak, bare_peak = (max(one.memory for one in some) for some in (ours, floor))
     return [
@@ -72,33 +64,37 @@ def start_rows(timeline: Timeline, runs: int, home: Path) -> list[Row]:
             floor_memory=bare_peak,
             most_memory=KEPT_MEMORY if timeline.kept else 0,
         ),
+        Row("  processor time", label, [one.busy for one in ours], [one.busy for one in floor]),
         Row("  as a bare list of as many rows", label, [one.full for one in list_floor], bare_full),
+        Row("first frame: the kept picture", label, [one.full for one in again], bare_full, PICTURE_START),
     ]
 
 
-def key_rows(timeline: Timeline, _runs: int, home: Path) -> list[Row]:
-    """`j`, against a bare list of as many rows."""
-    ours = _presses(timeline.command(), timeline.shown, home)
-    floor = _presses(timeline.rows_command(), ROWS_SHOWN, home)
-    names = ("key j to first bytes", "key j to finished frame", "key j, scrolling, to finished frame")
-    bounds = (None, KEY, KEY)
-    return [
-        Row(
-            name,
-            timeline.label,
-            times,
-            least,
-            bound,
-            None,
-            ours.memory,
-            floor.memory,
-            sent=sent,
-            floor_sent=least_sent,
-        )
-        for name, times, least, bound, sent, least_sent in zip(
-            names, ours.times, floor.times, bounds, ours.sent, floor.sent, strict=True
-        )
-    ]
+def _without_picture(timeline: Timeline, home: Path) -> Start:
+    """Start with a file of which no picture is kept; a short one is opened for the first time ever."""
+    if timeline.kept:
+        kept = {picture: picture.read_bytes() for picture in home.rglob(_PICTURES)}
+        for picture in kept:
+            picture.unlink()
+        found = start(timeline.command(), timeline.shown, home)
+        for picture, content in kept.items():
+            picture.write_bytes(content)
+            picture.chmod(0o600)
+        return found
+    with TemporaryDirectory(dir=home.parent) as empty:
+        return start(timeline.command(), timeline.shown, Path(empty))
+
+
+def _keep_picture(timeline: Timeline, home: Path) -> None:
+    """Open a file, twice if it was never opened before, long enough for the picture to be kept."""
+    for _ in range(2):
+        with Program(timeline.command(), home) as program:
+            program.wait_for(timeline.shown)
+            for _ in range(_PATIENCE):
+                program.listen(1, 1)
+                if next(home.rglob(_PICTURES), None):
+                    return
+    raise ProbeError("no picture was kept")
 
 
 def start(command: Sequence[str], shown: str, home: Path) -> Start:
@@ -106,7 +102,7 @@ def start(command: Sequence[str], shown: str, home: Path) -> Start:
     with Program(command, home) as program:
         program.wait_for(shown)
         program.listen(0.3)
-        memory = program.peak_memory()
+        memory, busy = program.peak_memory(), program.busy()
         started = program.started
         painted = Screen().paint(program.chunks)
     any_ = next(frame.time for frame in painted if any(map(str.strip, frame.lines)))
@@ -116,33 +112,4 @@ def start(command: Sequence[str], shown: str, home: Path) -> Start:
             break
         full = frame.time
     shown = "\n".join(line for frame in painted for line in frame.lines)
-    return Start(any_ - started, full - started, memory, shown)
-
-
-def _presses(command: Sequence[str], shown: str, home: Path) -> _Presses:
-    first, finished, sent = [], [], []
-    with Program(command, home) as program:
-        screen = Screen()
-        program.wait_for(shown)
-        program.listen(0.5)
-        screen.paint(program.chunks)
-        for _ in range(_MOVES + _PASSED + _SCROLLS):
-            pressed, chunks = program.answer("j", _SILENCE)
-            finished.append(_settled(screen, chunks) - pressed)
-            first.append(chunks[0].time - pressed)
-            sent.append(sum(len(chunk.data) for chunk in chunks))
-        memory = program.peak_memory()
-    moved, scrolled = slice(None, _MOVES), slice(-_SCROLLS, None)
-    return _Presses(
-        (first[moved], finished[moved], finished[scrolled]),
-        (0, median(sent[moved]), median(sent[scrolled])),
-        memory,
-    )
-
-
-def _settled(screen: Screen, chunks: Sequence[Chunk]) -> float:
-    """When the last of `chunks` came that changed anything."""
-    changes = [frame.time for frame in screen.paint(chunks) if frame.cells]
-    if not changes:
-        raise ProbeError("a key changed nothing on the screen")
-    return changes[-1]
+    return Start(any_ - started, full - started, memory, shown, busy)

@@ -164,6 +164,10 @@ class Program:
         self._peak.note()
         return self._peak.added_up
 
+    def busy(self) -> float:
+        """Processor seconds that it and all that it started have used."""
+        return processor_seconds(self._pid)
+
     def idle(self, limit: float = 300) -> None:
         """Read until it has hardly used a processor for a second.
 

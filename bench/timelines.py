@@ -42,8 +42,10 @@ class Timeline(NamedTuple):
 def bundled() -> Timeline:
     """The timeline that comes with the program."""
     path = bundled_timeline()
-    count = len(read_timeline(path).events)
-    return Timeline(path, count, "Russia begins its", "luhansk", "russia", f"{count}", kept=False)
+    events = read_timeline(path).events
+    count = len(events)
+    first = min(events, key=lambda event: event.date.earliest).title
+    return Timeline(path, count, first, "luhansk", "russia", f"{count}", kept=False)
 
 
 def changing(count: int, folder: Path) -> Timeline:

@@ -41,7 +41,7 @@ def cache(tmp_path: Path) -> Path:
 
 
 def kept_file(cache: Path) -> Path:
-    (found,) = (cache / "pictures").iterdir()
+    (found,) = (cache / "pictures").glob("*.picture")
     return found
 
 
@@ -94,7 +94,7 @@ def test_the_oldest_pictures_make_room(cache: Path) -> None:
         at = HERE._replace(name=f"{number:032}")
         pictures.write(at, PICTURE)
         os.utime(cache / "pictures" / f"{at.name}.picture", (number, number))
-    names = sorted(int(path.stem) for path in (cache / "pictures").iterdir())
+    names = sorted(int(path.stem) for path in (cache / "pictures").glob("*.picture"))
     assert names == list(range(3, MOST_FILES + 3))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,6 +96,11 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     large = tmp_path / "config.toml"
     large.write_bytes(b"#" * 2_000_000)
     assert read_settings(large).problems == (SettingProblem(0, "it is larger than 1 MB"),)
+
+
+def test_a_pipe_in_place_of_the_file_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(path := tmp_path / "config.toml")
+    assert [str(problem) for problem in read_settings(path).problems] == ["it is not a file"]
 
 
 def test_the_printed_file_gives_the_same_settings() -> None:

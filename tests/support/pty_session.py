@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Attributes = list[int | list[bytes | int]]
 
-SECONDS = 12.0
+SECONDS = 120.0
 """How long a test waits for anything before it fails: long enough for the busiest machine."""
 
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")

@@ -20,8 +20,18 @@ from tests.support.examples import examples
 from tests.support.import_loads import shown_by
 from tests.support.pty_session import PtySession
 from tests.support.random_walk import KEYS, Walk, bytes_of, leave, story, type_bytes
-from tests.support.screens import HARBOUR, MEDIUM, TODAY, WIDE, timeline_app, until
+from tests.support.screens import (
+    HARBOUR,
+    MEDIUM,
+    TODAY,
+    WIDE,
+    screen_text,
+    selected_title,
+    timeline_app,
+    until,
+)
 from timeline_tui.loading.loader import Loading
+from timeline_tui.storage.settings import parse_settings
 from timeline_tui.tui.screens.help import HelpScreen
 from timeline_tui.tui.terminal.keyboard import Keyboard
 from timeline_tui.tui.widgets.palette import Palette
@@ -209,3 +219,24 @@ def test_a_terminal_without_a_size_is_painted_and_takes_keys(
         session.write(b"q")
         assert session.exit_code() == 0
         assert session.mark() < 100_000
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"), [("w", "How each outlet"), ("?", "Signs, keys and help"), ("G", "2031")]
+)
+async def test_a_key_right_after_escape_counts_as_both(key: str, shown: str) -> None:
+    app = timeline_app(HARBOUR)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "c")
+        await until(pilot, lambda: "Question" in screen_text(app))
+        for message in Keyboard()._sequence_to_key_events(key, alt=True):
+            app.post_message(message)
+        await until(pilot, lambda: "Question" not in screen_text(app) and shown in screen_text(app))
+
+
+async def test_a_key_with_alt_that_has_a_command_is_that_command() -> None:
+    app = timeline_app(HARBOUR, settings=parse_settings(b'[keys]\nlast = "alt+w"\n'))
+    async with app.run_test(size=WIDE) as pilot:
+        for message in Keyboard()._sequence_to_key_events("w", alt=True):
+            app.post_message(message)
+        await until(pilot, lambda: selected_title(app) == "The new wall is to be opened")

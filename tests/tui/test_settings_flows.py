@@ -111,3 +111,19 @@ async def test_the_event_pane_stands_where_the_settings_say(layout: str, is_besi
     async with app.run_test(size=WIDE):
         screen = main_screen(app)
         assert (screen.event_pane.region.x > screen.timeline.region.x) == is_beside
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ('filter = "f"\nfind = "f"', "line 3: find: f is also the key of filter"),
+        ('quit = "j"', "line 2: quit: j is also the key of down"),
+        ('filter = "F"\nfind = "f"', ""),
+        ('choose-actor = "d"\ntake-away = "d"', ""),
+    ],
+)
+async def test_a_key_that_two_commands_have_in_one_place_is_named_with_its_line(keys: str, told: str) -> None:
+    app = timeline_app(settings=parse_settings(f"[keys]\n{keys}\n".encode()))
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.pause()
+        assert told in notices(app) if told else not notices(app)

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 _PATIENCE = 0.25
 """Seconds to wait for the timeline before a loading screen is painted."""
-_PATIENCE_WITH_PICTURE = 2.0
-"""As before, while a kept picture is shown."""
+_PATIENCE_AT_A_GLANCE = 2.0
+"""As before, while a kept picture is shown, and for a file that is read in a moment unless others keep the
+processors busy: a loading screen would delay its first frame by its own."""
 _EVERYTHING = ViewOptions()
 
 
@@ -166,13 +167,15 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
     from timeline_tui.index.errors import DatabaseError
     from timeline_tui.storage.remembered import RememberedFile
     from timeline_tui.storage.visit_files import is_first_visit
+    from timeline_tui.text.byte_sizes import NOTICEABLE
     from timeline_tui.tui.app import Start, TimelineApp
     from timeline_tui.tui.terminal.run import run_app
 
     # Before the program shows it, and so counts as a visit.
     first_visit = is_first_visit(loading.path)
     is_taken = start.early is not None and start.early.is_taken
-    if loading.wait(_PATIENCE_WITH_PICTURE if is_taken else _PATIENCE):
+    is_soon_there = is_taken or 0 < loading.size < NOTICEABLE
+    if loading.wait(_PATIENCE_AT_A_GLANCE if is_soon_there else _PATIENCE):
         # A wrong query or event id is reported before the terminal is taken over.
         try:
             view_of(loading.opened(), start.options)

@@ -59,6 +59,13 @@ _Record = TypeVar("_Record", Source, Actor, Topic)
 
 _Event = TypeVar("_Event", Event, Summary)
 
+
+class _WithPlaces(msgspec.Struct):
+    """Of a header, what the rows of a timeline need: to decode a whole one takes several times as long."""
+
+    places: dict[str, Place] = {}
+
+
 _EVENT = msgspec.msgpack.Decoder(Event, dec_hook=date_from_text)
 _SUMMARY = msgspec.msgpack.Decoder(Summary, dec_hook=date_from_text)
 
@@ -218,7 +225,8 @@ class Index:
     @cached_property
     def places(self) -> dict[str, Place]:
         """The places by id, in the order of the file."""
-        return self._bare.places
+        header = self._meta("header")
+        return msgspec.msgpack.decode(header, type=_WithPlaces, dec_hook=date_from_text).places
 
     @cached_property
     def _bare(self) -> Header:

@@ -77,21 +77,27 @@ class Field(NamedTuple):
 
 
 @lru_cache
+def declared(record: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """All attributes of a record as msgspec describes them; it evaluates their types anew each time."""
+    return msgspec.structs.fields(record)
+
+
+@lru_cache
 def fields_of(record: type[msgspec.Struct]) -> tuple[Field, ...]:
     """The fields of a record in the order of declaration, without those that every record has."""
     common = frozenset(Record.__struct_fields__)
-    declared = [field for field in msgspec.structs.fields(record) if field.name not in common]
-    marks = {field.name: list(_marks(field.type)) for field in declared}
+    own = [field for field in declared(record) if field.name not in common]
+    marks = {field.name: list(_marks(field.type)) for field in own}
     long = {
         mark.name: LongForm(name, _record_in(found), field.default == ())
-        for field in declared
+        for field in own
         for name, found in [(field.name, marks[field.name])]
         for mark in found
         if isinstance(mark, LongFormOf)
     }
     return tuple(
         _field(field, marks[field.name], long.get(field.name))
-        for field in declared
+        for field in own
         if any(isinstance(mark, Shape) for mark in marks[field.name])
         and not any(isinstance(mark, LongFormOf) for mark in marks[field.name])
     )

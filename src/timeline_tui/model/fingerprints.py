@@ -17,7 +17,7 @@ from zlib import crc32
 import msgspec
 
 from timeline_tui.dates.date import Date
-from timeline_tui.model.fields import fields_of
+from timeline_tui.model.fields import declared, fields_of
 from timeline_tui.model.records import (
     Actor,
     Claim,
@@ -127,7 +127,7 @@ def _hashed(record: type[Record]) -> tuple[_Field, ...]:
     """The fields of a record that are hashed one by one, by number."""
     found = []
     long = {field.name: field.long.name for field in fields_of(record) if field.long}
-    for field in msgspec.structs.fields(record):
+    for field in declared(record):
         is_own_id = record is Event and field.name == "id"
         if field.name in _NUMBERS and field.name not in _APART and not is_own_id:
             default: object = None if field.default is msgspec.NODEFAULT else field.default

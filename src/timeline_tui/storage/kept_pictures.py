@@ -13,6 +13,8 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from timeline_tui.storage.private_files import PrivateFolder, Unusable, bytes_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -27,6 +29,7 @@ MOST_CELLS: Final = 100_000
 _ENVIRONMENT: Final = ("TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "TZ")
 """The variables that a picture may depend on, besides those that begin with `TEXTUAL`."""
 _FOLDER: Final = "pictures"
+_SUFFIX: Final = ".picture"
 _DIGEST: Final = 32
 
 
@@ -109,10 +112,10 @@ class KeptPictures:
         try:
             if not all(map(_is_private, (self._cache, self._cache / _FOLDER))):
                 return None
-            data = _bytes_of(self._cache / _FOLDER / f"{wanted.name}.picture")
-        except (OSError, ValueError):
+            data = bytes_of(self._cache / _FOLDER / _file(wanted), MOST_BYTES)
+        except (OSError, ValueError, Unusable):
             return None
-        state, _, body = data.partition(b"\n")
+        state, _, body = (data or b"").partition(b"\n")
         if state.decode("ascii", "replace") != f"{wanted.state}{_digest(body)}":
             return None
         return _picture(body)
@@ -121,58 +124,35 @@ class KeptPictures:
         """Keep a picture, in the place of the one kept before for the same file and options."""
         if self._cache is None or picture.width * picture.height > MOST_CELLS:
             return
+        body = json.dumps(picture, separators=(",", ":")).encode()
+        folder = PrivateFolder(self._cache / _FOLDER)
+        with suppress(Unusable):
+            if len(body) < MOST_BYTES and self._is_usable():
+                with folder.changing():
+                    folder.put(_file(kept), f"{kept.state}{_digest(body)}\n".encode() + body)
+                    folder.keep_newest(_SUFFIX, MOST_FILES)
+
+    def _is_usable(self) -> bool:
+        """Whether the folder of the cache, which is made if need be, is this user's alone."""
         from timeline_tui.storage.cache_folder import CacheFolder, NoCache  # noqa: PLC0415  not at the start
 
-        body = json.dumps(picture, separators=(",", ":")).encode()
-        if len(body) > MOST_BYTES:
-            return
-        folder = self._cache / _FOLDER
-        path = folder / f"{kept.name}.picture"
-        unfinished = path.with_suffix(f".{os.getpid()}.new")
-        with suppress(OSError, NoCache):
+        if self._cache is None:
+            return False
+        try:
             CacheFolder(self._cache).make()
-            CacheFolder(folder).make()
-            _make_room(folder, path)
-            try:
-                unfinished.touch(0o600, exist_ok=False)
-                unfinished.write_bytes(f"{kept.state}{_digest(body)}\n".encode() + body)
-                unfinished.replace(path)
-            finally:
-                unfinished.unlink(missing_ok=True)
-
-    def forget(self, kept: Conditions) -> None:
-        """Keep no picture for a file and options any more."""
-        if self._cache is not None:
-            with suppress(OSError):
-                (self._cache / _FOLDER / f"{kept.name}.picture").unlink(missing_ok=True)
+        except (OSError, NoCache):
+            return False
+        return True
 
 
-def _make_room(folder: Path, path: Path) -> None:
-    others = [found for found in folder.iterdir() if found != path]
-    others.sort(key=lambda found: found.lstat().st_mtime)
-    for found in others[: max(0, len(others) - MOST_FILES + 1)]:
-        found.unlink(missing_ok=True)
+def _file(kept: Conditions) -> str:
+    return f"{kept.name}{_SUFFIX}"
 
 
 def _is_private(folder: Path) -> bool:
     """Whether a folder is one of this user that nobody else can write to or look into."""
     found = folder.lstat()
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
-
-
-def _bytes_of(path: Path) -> bytes:
-    """The bytes of a picture's file.
-
-    Raises:
-        OSError: It cannot be read, or is a link.
-        ValueError: It is no file of this user, or too large.
-    """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_size > MOST_BYTES:
-            raise ValueError(path)
-        return file.read(MOST_BYTES)
 
 
 def _picture(body: bytes) -> Picture | None:

@@ -7,7 +7,9 @@ line.
 from __future__ import annotations
 
 import errno
+import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -140,18 +142,29 @@ def read_settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
+        data = _bytes_of(path)
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, ValueError) as error:
-        if getattr(error, "errno", None) == errno.ENOTDIR:
-            return Settings()
         reason = error.strerror if isinstance(error, OSError) else ""
         return Settings(problems=(SettingProblem(0, reason or "it cannot be read"),))
     if len(data) > MOST_BYTES:
         return Settings(problems=(SettingProblem(0, "it is larger than 1 MB"),))
     return parse_settings(data)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The first bytes of a file, one more than there may be.
+
+    Raises:
+        OSError: It cannot be read, or is not a file.
+    """
+    # Without O_NONBLOCK, opening a FIFO that nobody writes to would block for ever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")
+        return file.read(MOST_BYTES + 1)
 
 
 def parse_settings(data: bytes) -> Settings:

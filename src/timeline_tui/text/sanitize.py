@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from functools import cache
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,11 +34,11 @@ _WORD = re.compile(rf"(?:[^\W_]|(?![{_INDIC_SIGNS}])[\u0900-\u0df4])+")
 _SPACES = re.compile(r"\s+")
 _VOICING = 8
 """The combining class of the voicing marks of kana, which distinguish letters: が is not か."""
-# Scripts without spaces between words: each character is searched as a word.
-_UNSPACED = re.compile(
+_UNSPACED = (
     r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     r"\U00020000-\U0003ffff])"
 )
+"""Scripts without spaces between words: each character is searched as a word."""
 
 
 _VIETNAMESE = re.compile("[\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
@@ -67,6 +68,12 @@ class _Folding(dict[int, int | str | None]):
 
 
 _FOLDING = _Folding()
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    # Compiling it takes 3 ms, which the first frame can do without.
+    return re.compile(_UNSPACED)
 
 
 def has_hidden(text: str) -> bool:
@@ -108,7 +115,7 @@ def fold(text: str) -> str:
     # Case is folded after decomposing, which can produce capitals (from ᴬ).
     bare = unicodedata.normalize("NFKD", text).casefold()
     bare = unicodedata.normalize("NFKD", bare).translate(_FOLDING)
-    return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", bare))
+    return _unspaced().sub(r" \1 ", unicodedata.normalize("NFC", bare))
 
 
 def words(text: str) -> list[str]:
@@ -186,7 +193,7 @@ def joined_runs(folded: Iterable[str]) -> list[str]:
     """Folded words, with adjacent characters of scripts without spaces joined into one."""
     joined: list[str] = []
     for word in folded:
-        if joined and _UNSPACED.fullmatch(word) and _UNSPACED.fullmatch(joined[-1][-1]):
+        if joined and _unspaced().fullmatch(word) and _unspaced().fullmatch(joined[-1][-1]):
             joined[-1] += word
         else:
             joined.append(word)
@@ -194,7 +201,7 @@ def joined_runs(folded: Iterable[str]) -> list[str]:
 
 
 def _is_run(beginning: str) -> bool:
-    return len(beginning) > 1 and _UNSPACED.fullmatch(beginning[0]) is not None
+    return len(beginning) > 1 and _unspaced().fullmatch(beginning[0]) is not None
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -23,12 +23,11 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap
+from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap
 from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
-from timeline_tui.tui.screens.loading import LoadingScreen
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
-from timeline_tui.tui.terminal.keyboard import latin_keys
+from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.view import View
+    from timeline_tui.tui.screens.loading import LoadingScreen
 
 _CALM = 1.0
 """Seconds after the first frame until what is not needed for it is done."""
@@ -131,6 +131,7 @@ class TimelineApp(App[None]):
         """
         start = start or Start()
         count_as_terminals_do()
+        self._has_themes = False
         super().__init__()
         self._source, self._view_of, self._go_to = source, view_of, start.go_to
         self._keep_picture = start.keep_picture
@@ -139,6 +140,7 @@ class TimelineApp(App[None]):
         self._is_touched = False
         self._first_visit = start.first_visit
         self._shown: Opened | None = None
+        self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
         self._writes: Writes | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
@@ -146,6 +148,7 @@ class TimelineApp(App[None]):
         self.set_keymap(keymap(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
+        self._has_themes = True
         self._theme_at_first = self._first_theme()
         self.set_reactive(App.theme, self._theme_at_first)
         self._variables = self.get_css_variables()
@@ -158,7 +161,10 @@ class TimelineApp(App[None]):
             return self._main_screen(source, self._view_of(source))
         view = self._first_view(source.newest, whole=source.whole) if source.newest else None
         if source.newest is None or view is None:
-            return LoadingScreen(source.name, source.size)
+            from timeline_tui.tui.screens.loading import LoadingScreen  # noqa: PLC0415  only of long files
+
+            self._waiting = LoadingScreen(source.name, source.size)
+            return self._waiting
         return self._main_screen(source.newest, view)
 
     def on_ready(self) -> None:
@@ -341,10 +347,10 @@ class TimelineApp(App[None]):
             self.exit(return_code=2, message=one_line(f"timeline-tui: {error}"))
             return
         for screen in self.screen_stack:
-            if isinstance(screen, LoadingScreen):
-                screen.progress = loading.progress
-            elif isinstance(screen, MainScreen):
+            if isinstance(screen, MainScreen):
                 screen.progress = None if loading.whole else loading.progress
+            elif screen is self._waiting and self._waiting is not None:
+                self._waiting.progress = loading.progress
         if not loading.pid:
             self._polling.stop()
 
@@ -417,6 +423,10 @@ class TimelineApp(App[None]):
     def _report_settings(self) -> None:
         """Say what is wrong with the settings, in one notice."""
         messages = [str(problem) for problem in self.settings.problems]
+        lines = self.settings.key_lines
+        messages += [
+            f"line {lines.get(name, 0)}: {told}" for name, told in clashes(self.settings.keys).items()
+        ]
         theme = self.settings["theme"]
         if theme not in (AUTOMATIC, *self.available_themes):
             messages.append(self._no_theme(theme))
@@ -447,6 +457,9 @@ class TimelineApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those of Textual's themes are made readable, and completed."""
+        if not self._has_themes:
+            # Textual asks first for those of its own theme, which is never shown.
+            return {}
         variables = super().get_css_variables()
         if all(theme.name != self.theme for theme in THEMES):
             variables = self.theme_variables = completed(variables)
@@ -497,7 +510,8 @@ class TimelineApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
 
-        A key of another script counts as the Latin key at the same place, and pasted lines as one line.
+        A key of another script counts as the Latin key at the same place, a key with Alt that has no command
+        as Esc and the key, and pasted lines as one line.
         """
         passed: list[events.Event] = [event]
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
@@ -508,7 +522,9 @@ class TimelineApp(App[None]):
                 await until_mounted(screen)
         if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
             passed = [self._pasted(event, self.focused)]
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
+        if isinstance(event, QuickKey) and event.key not in self.screen.active_bindings:
+            passed = [*event.apart]
+        elif isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
             passed = [*latin_keys(event)] or passed
         for each in passed:
             await super().on_event(each)

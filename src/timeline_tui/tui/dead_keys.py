@@ -50,7 +50,7 @@ def meaning(key: str, shown: str, here: Collection[Pane]) -> str:
         return _instead(shown, next(command for command in COMMANDS if command.name == name))
     elsewhere = next((found for found in COMMANDS if _has(found, key) and found.pane not in here), None)
     if elsewhere is not None:
-        return f"{shown[:1].upper()}{shown[1:]} works {elsewhere.pane}: {elsewhere.does}."
+        return f"{shown.capitalize() if len(shown) > 1 else shown} works {elsewhere.pane}: {elsewhere.does}."
     other_case = next((found for found in COMMANDS if len(key) == 1 and _has(found, key.swapcase())), None)
     if other_case is not None:
         return f"{_instead(shown, other_case)}{' Is Caps Lock on?' if key.isupper() else ''}"

@@ -467,6 +467,37 @@ def keymap(settings: Mapping[str, str]) -> dict[str, str]:
     return {name: keys or _NO_KEY for name, keys in settings.items()}
 
 
+def clashes(settings: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with keys that the user's settings give several commands of one place.
+
+    Args:
+        settings: Keys by the name of a command.
+
+    Returns:
+        By the name of a command of the settings, a sentence that names the key and the other command.
+    """
+    own = [with_keys(command, settings) for command in COMMANDS]
+    told: dict[str, str] = {}
+    for one in own:
+        for other in own if one.name in settings else ():
+            both = set(one.key_names) & set(other.key_names)
+            if one is not other and both and _share_a_place(one.pane, other.pane) and other.name not in told:
+                told.setdefault(
+                    one.name, f"{one.name}: {as_written(min(both))} is also the key of {other.name}"
+                )
+    return told
+
+
+def _share_a_place(one: Pane, other: Pane) -> bool:
+    """Whether the keys of two panes can be meant at the same moment."""
+    lists = (Pane.LIST, Pane.TIMELINE, Pane.ACTORS, Pane.PAGE)
+    return (
+        one is other
+        or Pane.SCREEN in (one, other)
+        or (Pane.LIST in (one, other) and {one, other} <= {*lists})
+    )
+
+
 def with_keys(command: Command, settings: Mapping[str, str]) -> Command:
     """A command with the keys that the user gives it, by its name; unchanged if the user gives none."""
     own = settings.get(command.name)

@@ -15,9 +15,13 @@ from textual.message_pump import MessagePumpClosed
 from textual.widget import MountError
 from textual.worker import WorkerFailed, active_worker
 
+from timeline_tui.tui.compositor import PartialCompositor
+
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.geometry import Size
     from textual.screen import Screen
+    from textual.timer import Timer
 
     _Base = Screen[Any]
 else:
@@ -25,6 +29,10 @@ else:
 
 _WIDGET_IS_GONE = (MessagePumpClosed, MountError, NoMatches, NoScreen, NoWidget, ScreenError)
 """What Textual raises when it looks for a widget that has been removed."""
+
+
+_PAINT_PERIOD = 1 / 250
+"""Seconds between two paints of a screen at least."""
 
 
 def is_late_error(app: App[Any], error: BaseException) -> bool:
@@ -46,7 +54,22 @@ async def until_mounted(screen: Screen[Any]) -> None:
 
 
 class RobustScreen(_Base):
-    """Mixed into a screen: it closes only once, and ignores sizes that are out of date."""
+    """Mixed into a screen: it closes only once, ignores sizes that are out of date, and paints soon."""
+
+    _own_timer: Timer | None = None
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  as each screen has them
+        super().__init__(*arguments, **named)
+        self._compositor = PartialCompositor()
+
+    @property
+    def _update_timer(self) -> Timer:
+        # Textual's own ticks 60 times a second: what changes after the row of a key would wait for a tick.
+        if self._own_timer is None:
+            self._own_timer = self.set_interval(
+                _PAINT_PERIOD, self._on_timer_update, name="screen_update", pause=True
+            )
+        return self._own_timer
 
     def file_changed(self) -> None:
         """The file that is shown was read again; a form that stands over it may say so."""
@@ -68,6 +91,11 @@ class RobustScreen(_Base):
         except NoWidget:
             return True
         return widget.is_attached
+
+    def _screen_resized(self, size: Size) -> None:
+        # Each layout posts the size of the screen, and Textual lays it out again and paints it for that.
+        if size != self._size:
+            super()._screen_resized(size)
 
     async def _on_resize(self, event: events.Resize) -> None:
         # Each layout posts the size of the screen: two sizes in turn would cause each other for ever.

@@ -101,12 +101,21 @@ class StyledWidget(Widget):
     Textual computes them anew on every use.
     """
 
-    base = Style()
-    """The widget's own style."""
-    theme_styles: dict[StyleName, Style]
-    """Every style of the theme."""
+    _base: Style | None = None
+
+    @property
+    def base(self) -> Style:
+        """The widget's own style."""
+        if self._base is None:
+            self._base = self.rich_style
+        return self._base
+
+    @property
+    def theme_styles(self) -> dict[StyleName, Style]:
+        """Every style of the theme."""
+        return theme_styles(self.app)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines in a region."""
-        self.base, self.theme_styles = self.rich_style, theme_styles(self.app)
+        """Paint the lines in a region; of a widget that has not changed, Textual has them already."""
+        self._base = None
         return super().render_lines(crop)

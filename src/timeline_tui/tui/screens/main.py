@@ -436,6 +436,7 @@ class MainScreen(RobustScreen, Screen[None]):
         """Select an event, unless it is one of a timeline that has been read again since."""
         if event.view.is_of_same_timeline(self.state.view):
             self.change(self.state.select(event.key))
+        self.timeline.answer(event)
 
     @on(TimelinePane.ReadRequested)
     def to_next_change_or_quote(self) -> None:

@@ -29,7 +29,7 @@ _DOUBTFUL = (
 _ANY = re.compile(f"[{_DOUBTFUL}]")
 # Characters right before a doubtful one belong to its word; Chinese characters and box lines do not.
 _RUN = f"(?:[^\x00- ](?=[{_DOUBTFUL}])|[\u0300-\u1fff\ua000-\uabff{_DOUBTFUL}])+"
-_PARTS = re.compile(
+_PARTS = (
     r"\x1b\[(?P<row>[0-9]+);(?P<column>[0-9]+)H"
     r"|(?P<control>\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]])|[\x00-\x1f])"
     rf"|(?P<run>{_RUN})"
@@ -59,7 +59,7 @@ def with_columns(data: str) -> str:
         return data
     written: list[str] = []
     column: int | None = None
-    for part in _PARTS.finditer(data):
+    for part in _parts().finditer(data):
         text = part[0]
         if part["column"]:
             column = int(part["column"])
@@ -79,7 +79,13 @@ def parts(text: str) -> list[str]:
     """A text of one line in parts, so that each word with doubtful letters is a part of its own."""
     if text.isascii() or not _ANY.search(text):
         return [text]
-    return [part[0] for part in _PARTS.finditer(text)]
+    return [part[0] for part in _parts().finditer(text)]
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    # Compiling it takes 3 ms, which a first frame without such letters can do without.
+    return re.compile(_PARTS)
 
 
 @cache

@@ -152,6 +152,7 @@ class TerminalDriver(LinuxDriver):
         self._size = size or self._get_terminal_size()
         self._ping_time: float | None = None
         self._should_run = False
+        self._was_shown = False
         self._taken_at = 0.0
         self._ending = False
         self._listener = SignalListener(self._note_signal, self._handle_signal)
@@ -178,7 +179,9 @@ class TerminalDriver(LinuxDriver):
             if not constants.DISABLE_KITTY_KEY:
                 self.write(_REPORT_PLACES)
         # Textual paints only what has changed, and does not know that the screen is empty.
-        self._app.call_later(self._app.refresh, layout=True)
+        if self._was_shown:
+            self._app.call_later(self._app.refresh, layout=True)
+        self._was_shown = True
 
     def stop_application_mode(self) -> None:
         """Restore the terminal; idempotent."""

@@ -13,10 +13,10 @@ import termios
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from timeline_tui.storage.kept_pictures import LOOKS, Picture, Style
-
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
+
+    from timeline_tui.storage.kept_pictures import Picture, Style
 
 OTHER_SCREEN: Final = "\x1b[?1049h"
 """What Textual's driver writes, too; a second time it would clear the picture."""
@@ -121,6 +121,8 @@ def painted(picture: Picture) -> str:
 
 def _sgr(style: Style) -> str:
     """The sequence for a style (ECMA-48, Select Graphic Rendition), with no style before it."""
+    from timeline_tui.storage.kept_pictures import LOOKS  # noqa: PLC0415  only where there is a picture
+
     codes = ["0", *(str(_SGR[name]) for name, bit in LOOKS.items() if style.looks & bit)]
     for colour, layer in ((style.text, "38"), (style.background, "48")):
         if len(colour) == 1:

@@ -54,8 +54,22 @@ class PlacedKey(events.Key):
         self.place = place
 
 
+class QuickKey(events.Key):
+    """A key that came right after Esc: pressed with Alt, or after Esc; most terminals send the same.
+
+    Args:
+        key: The key without Alt.
+    """
+
+    def __init__(self, key: events.Key) -> None:
+        super().__init__(f"alt+{key.key.removeprefix('alt+')}", key.character)
+        plain = key.character if key.character and key.character.isalnum() else key.key
+        self.apart = [events.Key("escape", "\x1b"), events.Key(plain, key.character)]
+        """Esc, and the key."""
+
+
 # Otherwise Textual would look for a handler named after this class.
-PlacedKey.handler_name = events.Key.handler_name
+PlacedKey.handler_name = QuickKey.handler_name = events.Key.handler_name
 
 
 class Keyboard(XTermParser):
@@ -107,7 +121,8 @@ class Keyboard(XTermParser):
                 if _SURROGATE.search(key.key):
                     yield events.Key(Keys.Ignore, None)
                 else:
-                    yield PlacedKey(key.key, key.character, place) if place else key
+                    placed = PlacedKey(key.key, key.character, place) if place else key
+                    yield QuickKey(key) if alt and key.character else placed
         except (ArithmeticError, ValueError):
             yield events.Key(Keys.Ignore, None)
 

@@ -96,8 +96,9 @@ class EventPane(StyledWidget, can_focus=True):
         self._show_event()
 
     def watch_selected(self) -> None:
-        """Show another event."""
-        self._show_event()
+        """Show another event, once its row is seen selected."""
+        self._begin_anew()
+        self.call_after_refresh(self.refresh)
 
     def watch_quote_number(self) -> None:
         """Show another quote."""
@@ -108,13 +109,17 @@ class EventPane(StyledWidget, can_focus=True):
         self._show_event()
 
     def _show_event(self) -> None:
-        """Show the beginning of the event; nothing of it is made before it is painted."""
+        """Show the beginning of the event."""
+        self._begin_anew()
+        self.refresh()
+
+    def _begin_anew(self) -> None:
+        """Forget what was shown; nothing of the event is made before it is painted."""
         self._made_for = 0
         if not self.search:
             self._top = 0
         if not self.has_focus:
             self._show_place()
-        self.refresh()
         if self.text_selection is not None:
             self.screen.clear_selection()
 

@@ -103,6 +103,10 @@ class OverviewStrip(StyledWidget):
         self._repaint_range()
 
     def _repaint_range(self) -> None:
+        # After the row of the event, whose colour answers the key.
+        self.call_after_refresh(self._repaint_range_now)
+
+    def _repaint_range_now(self) -> None:
         self.refresh(Region(self.gutter.left, self.size.height - 1, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:

@@ -75,7 +75,7 @@ class TimelinePane(RowList):
     """What is wrong with the file."""
     two_lines: reactive[bool] = reactive(False, repaint=False)
     """Whether each row has a second line with kind, place and text."""
-    changes: reactive[Changes | None] = reactive(None)
+    changes: reactive[Changes | None] = reactive(None, repaint=False)
     """What is new since the last visit; None until that is known."""
     clock_step: reactive[ClockStep | None] = reactive(None)
     """What the known-on day brought; None without one."""
@@ -102,6 +102,7 @@ class TimelinePane(RowList):
         self._finest = ""
         self._counted_cells = 0
         self._title_shown = ""
+        self._asked: TimelinePane.Selected | None = None
 
     def watch_view(self) -> None:
         """Lay out the events of the new view, with the selected one at the same height."""
@@ -118,12 +119,24 @@ class TimelinePane(RowList):
 
     def watch_selected(self, key: int) -> None:
         """Show which event is selected."""
-        if self.view is not None and self.view.count and key >= 0:
-            before = self.lines
-            self.point_at(self._layout.row_of(self.view.position_of(key)))
-            if self.lines != before:
-                self._update_visible_range()
+        if self.view is not None and self.view.count and key >= 0 and self._asked is None:
+            self._put_cursor(self._layout.row_of(self.view.position_of(key)))
         self._show_title()
+
+    def answer(self, asked: Selected) -> None:
+        """Called when a request was carried out: after the last one, the cursor is on the selected event.
+
+        Until then the cursor is where the keys have led to, which is seen before anything else is painted.
+        """
+        if asked is self._asked:
+            self._asked = None
+            self.watch_selected(self.selected)
+
+    def _put_cursor(self, row: int) -> None:
+        before = self.lines
+        self.point_at(row)
+        if self.lines != before:
+            self._update_visible_range()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other events are in sight after scrolling."""
@@ -149,11 +162,12 @@ class TimelinePane(RowList):
         return 0 <= row < self.row_count and isinstance(self._layout.at(row), int)
 
     def cursor_moved(self, row: int) -> None:
-        """Ask for the event on `row` to be selected."""
+        """Go to the event on `row`, and ask for it to be selected."""
         position = self._layout.at(row) if 0 <= row < self.row_count else None
         if self.view is not None and isinstance(position, int):
-            self.aim = row
-            self.post_message(self.Selected(self.view, self.view.key_at(position)))
+            self._put_cursor(row)
+            self._asked = self.Selected(self.view, self.view.key_at(position))
+            self.post_message(self._asked)
 
     def action_next_break(self) -> None:
         """To the first event after the next break."""
@@ -238,7 +252,7 @@ class TimelinePane(RowList):
         return row_cells(width, self._date_cells, RowTexts(row.title, counts, word, row.remark), most)
 
     def _paint_event(self, row: Row, position: int, part: int, width: int, back: Style) -> Iterator[Segment]:
-        is_selected = row.key == self.selected
+        is_selected = self.cursor >= 0 and position == self._layout.at(self.cursor)
         word = ("fallen" if row.is_fallen else status_word(row.status)) if is_selected else ""
         shape = self._cells(row, width, most=_MOST_LINES if is_selected else self.row_height, word=word)
         quiet = back + self._style("muted")
@@ -361,6 +375,7 @@ class TimelinePane(RowList):
         if view is None:
             return
         self._chunks.clear()
+        self._asked = None
         self._layout = RowLayout(view.count, view.breaks, newest=view.newest)
         self._finest = next((place.kind for place in view.breaks if place.kind != "silence"), "")
         self._counted_cells = self._widest_count(view)
@@ -390,6 +405,11 @@ class TimelinePane(RowList):
         first, last = self._layout.at(max(top, 0)), self._layout.at(max(bottom, 0))
         if isinstance(first, int) and isinstance(last, int):
             self.visible_range = min(first, last), max(first, last)
+
+    def watch_changes(self, before: Changes | None, after: Changes | None) -> None:
+        """Mark what is new; usually there is nothing."""
+        if any(changes is not None and changes.changed for changes in (before, after)):
+            self.refresh()
 
     def watch_search(self) -> None:
         """Show what is searched for, and mark its words."""
