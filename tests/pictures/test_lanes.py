@@ -137,6 +137,21 @@ def test_the_selected_event_is_in_sight_where_one_follows_it(
     assert place.number_at(line) == place.selected
 
 
+@given(views(), st.integers(40, 120), st.lists(st.tuples(shares, st.booleans(), shares), max_size=4))
+@examples(200)
+def test_a_picture_is_the_same_whatever_was_drawn_before_it(
+    view: View, width: int, steps: list[tuple[float, bool, float]]
+) -> None:
+    if not view.count:
+        return
+    lanes = Lanes(view)
+    for share, folded, edge in steps:
+        selected = view.keys[int(share * (view.count - 1))]
+        asks = LanesShown(window=window_in(view, edge, share), folded=folded)
+        drawn = lanes_picture(lanes, asks, selected, width, 20)
+        assert drawn == lanes_picture(Lanes(view), asks, selected, width, 20)
+
+
 @given(st.integers(1, 10**13), st.integers(0, 2**40), st.integers(0, 50))
 @examples(500)
 def test_zooming_in_and_out_again_shows_all_days(days: int, about: int, steps: int) -> None:
