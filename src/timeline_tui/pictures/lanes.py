@@ -45,8 +45,8 @@ _NEIGHBOURS = 12
 """So many events on each side of the selected one may have their title there."""
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
-_MOST_BARS = 24
-"""So many bars with an end are drawn in a lane; where more overlap they could not be told apart."""
+_MOST_BARS, _LONGEST_BARS = 24, 6
+"""Of more bars than so many in a lane, only so many are drawn: dates take time to read, and bars overlap."""
 
 
 def cell_counts(lanes: Lanes, number: int, axis: FoldedAxis) -> list[int]:
@@ -188,21 +188,28 @@ class _Drawing:
         return _SIGNS[status], _PARTS[status]
 
     def _put_bars(self, row: CellRow, events: LaneEvents, cuts: Sequence[int]) -> None:
-        axis, left = self._axis, _MOST_BARS
+        axis, keys, ended = self._axis, events.track.keys, []
         days = max(1, (axis.last - axis.first + 1) // axis.width)
         for place, last in events.lasting(cuts[0], cuts[-1], axis.first, days):
-            key = events.track.keys[place]
-            # Quiet, so that the events stand out among bars that go on for long.
-            part: Part = _PARTS[events.status(place)] if key == self._selected else "faint"
+            first, target = events.track.day(place), Target(keys[place])
             if place < cuts[0]:
-                row.fill(0, 1, EARLIER, part, Target(key))
-            if last == END:
-                # Only pointed on: what has no end would fill its lane for ever.
-                cell = axis.cell(max(events.track.day(place), axis.first))
-                row.fill(cell + 1, cell + 2, LATER, part, Target(key))
-            elif left or key == self._selected:
-                left -= left > 0
-                self._put_bar(row, self._lanes.bar(key), part, Target(key))
+                row.fill(0, 1, EARLIER, self._bar_part(events, place), target)
+            if last < END:
+                ended.append((first - last, place))
+                continue
+            # Only pointed on: what has no end would fill its lane for ever.
+            cell = axis.cell(max(first, axis.first))
+            row.fill(cell + 1, cell + 2, LATER, self._bar_part(events, place), target)
+        if len(ended) > _MOST_BARS:
+            ended = [one for one in ended if keys[one[1]] == self._selected] + sorted(ended)[:_LONGEST_BARS]
+        for _, place in ended:
+            self._put_bar(
+                row, self._lanes.bar(keys[place]), self._bar_part(events, place), Target(keys[place])
+            )
+
+    def _bar_part(self, events: LaneEvents, place: int) -> Part:
+        """The look of a bar: quiet, so that events stand out among bars that go on for long."""
+        return _PARTS[events.status(place)] if events.track.keys[place] == self._selected else "faint"
 
     def _put_bar(self, row: CellRow, bar: Bar, part: Part, target: Target) -> None:
         axis, width = self._axis, self._place.width
