@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import webbrowser
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import settings
 
 from tests.support.examples import IS_DEEP
+from tests.support.read_once import read_bundled_once
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 for name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORFGBG", "COLUMNS", "LINES"):
@@ -24,6 +27,29 @@ sys.dont_write_bytecode = False
 settings.register_profile("quick", derandomize=True, deadline=None, max_examples=20)
 settings.register_profile("deep", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("deep" if IS_DEEP else "quick")
+
+
+_LONGEST_ID = 60
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a case that is a long text by its beginning, as names are copied often."""
+    if not isinstance(val, str | bytes) or len(val) <= _LONGEST_ID:
+        return None
+    return f"{ascii(val[:_LONGEST_ID])[:_LONGEST_ID]} and so on to {len(val)}"
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves out of every later garbage collection, as they stay until the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_bundled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        read_bundled_once(monkeypatch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -206,14 +206,14 @@ def test_a_file_that_is_no_timeline_has_the_problems_of_reading_only() -> None:
     assert len(check(read_text(b"", "f.yaml"), today=TODAY)) == 1
 
 
-def test_twenty_thousand_unknown_references_are_checked_quickly() -> None:
+def test_more_unknown_references_than_are_told_are_checked_quickly() -> None:
     rows = "".join(
-        f"- {{id: e{n}, date: 2024, title: Same, links: {{leads-to: x{n}}}}}\n" for n in range(20_000)
+        f"- {{id: e{n}, date: 2024, title: Same, links: {{leads-to: x{n}}}}}\n" for n in range(10_500)
     )
     reading = read_text(f"title: T\nevents:\n{rows}".encode(), "f.yaml")
     with counted_calls() as calls:
         assert len(check(reading, today=TODAY)) == 10_001
-    assert calls.count < 3_000_000
+    assert calls.count < 1_600_000
 
 
 def test_names_are_alike_without_case_accents_punctuation_and_brackets() -> None:

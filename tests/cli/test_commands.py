@@ -12,6 +12,7 @@ from tests.support.screens import BUNDLED, HARBOUR, TODAY
 from timeline_tui.cli.main import main
 from timeline_tui.exchange.registry import FORMATS
 from timeline_tui.loading.opened import open_timeline
+from timeline_tui.reading.reader import read_timeline
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
@@ -38,19 +39,17 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_export_writes_every_format(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "out"
+def test_every_format_is_written_and_imported_again_with_every_event(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, back = tmp_path / "out", tmp_path / "back.yaml"
     assert main(["export", str(BUNDLED), "--to", name, "-o", str(out)]) == 0
     assert out.stat().st_size > 1000
     assert capsys.readouterr().out == ""
-
-
-@pytest.mark.parametrize("name", READ_BACK)
-def test_an_export_is_imported_again_with_every_event(name: str, tmp_path: Path) -> None:
-    out, back = tmp_path / "out", tmp_path / "back.yaml"
-    assert main(["export", str(BUNDLED), "--to", name, "-o", str(out)]) == 0
-    assert main(["import", str(out), "--from", name, "-o", str(back)]) == 0
-    assert sorted(titles(back)) == sorted(titles(BUNDLED))
+    if name in READ_BACK:
+        assert main(["import", str(out), "--from", name, "-o", str(back)]) == 0
+        read = sorted(event.title for event in read_timeline(back).events)
+        assert read == sorted(titles(BUNDLED))
 
 
 def test_an_export_says_what_its_program_shows_in_its_place(

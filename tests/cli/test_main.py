@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.generate import timeline
+from tests.support.pty_session import PROGRAM
 from tests.support.screens import BUNDLED, HARBOUR
 from tests.support.systems import needs_full_device, needs_proc
 from timeline_tui.cli.main import main
@@ -24,7 +25,6 @@ events:
   - date: -0043-03-15
     title: He is killed
 """
-PROGRAM = [sys.executable, "-m", "timeline_tui"]
 
 
 def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -14,7 +14,7 @@ import pytest
 
 import timeline_tui
 from tests.support.hostile_text import HOSTILE, TEMPLATE, assert_harmless, quoted
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.screens import HARBOUR
 from timeline_tui.cli.edit import TerminalPrompt
 from timeline_tui.cli.main import main
@@ -24,7 +24,6 @@ from timeline_tui.exchange.registry import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PROGRAM = [sys.executable, "-m", "timeline_tui"]
 WRITTEN = list(FORMATS)
 ALL_HOSTILE = " ".join(HOSTILE.values()).replace("\r", "")
 

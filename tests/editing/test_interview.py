@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.editing.test_rewriting import PROGRAM
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.stories import TODAY
 from timeline_tui.cli.edit import completions
 from timeline_tui.cli.main import main

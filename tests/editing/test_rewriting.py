@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from timeline_tui.cli.main import main
 from timeline_tui.editing import atomic_write as writing
 from timeline_tui.editing.atomic_write import Changed, check_writable, rewrite, version_of, write_whole
+from timeline_tui.editing.questions import questions
 from timeline_tui.errors import TimelineError
 from timeline_tui.reading.reader import read_text
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-PROGRAM = [sys.executable, "-m", "timeline_tui"]
 TEXT = "title: x\nevents:\n  - title: one\n    date: 2021\n"
 AS_ROOT = os.geteuid() == 0
 
@@ -412,8 +412,10 @@ def test_add_keeps_what_was_saved_while_it_asked(story: Path) -> None:
     with PtySession([*PROGRAM, "add", str(story)]) as session:
         session.wait_for("Date")
         story.write_text(TEXT.replace("one", "edited"), encoding="utf-8")
-        for answer in ("14 July 2020", "zero", "", "", "", "", "", ""):
-            session.write(f"{answer}\r".encode())
+        answers = {"date": "14 July 2020", "title": "zero"}
+        for question in questions():
+            if not question.after:
+                session.write(f"{answers.get(question.name, '')}\r".encode())
         assert session.exit_code() == 0
     assert titles(story) == ["zero", "edited"]
     only(story)

@@ -361,7 +361,7 @@ def test_no_slide_makes_the_reader_fail(one: object, other: object, title: objec
 
 @pytest.mark.parametrize("hostile", ["<a ", "<!--", "<script>", '<a "', "&", "<p><a href=x>"])
 def test_long_unclosed_html_is_converted(hostile: str) -> None:
-    for text in (hostile * 50_000, f"<p>{hostile * 50_000}"):
+    for text in (hostile * 20_000, f"<p>{hostile * 20_000}"):
         assert len(html_and_markdown.markdown_from_html(text)) <= len(text) * 2
         assert len(html_and_markdown.line_from_html(text)) <= len(text)
         assert html_and_markdown.html_from_markdown(text)

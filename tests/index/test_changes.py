@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 
 from tests.support.changing_readings import header_of, read
+from tests.support.disclosures import HEADER, stories
 from tests.support.histories import FIRST, LAST, changing_files
-from tests.timeline.test_snapshot import HEADER, stories
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.changes import Changes, texts_over_time
 from timeline_tui.index.prepare import texts_of, values_of

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.disclosures import FIRST, HEADER, LAST, events
 from tests.support.stories import event, quote
-from tests.timeline.test_snapshot import FIRST, HEADER, LAST, events
 from timeline_tui.dates.date import BEGINNING, END, parse_date
 from timeline_tui.model.histories import day_known
 from timeline_tui.model.known_on import disclosures, event_as_known, planned_dates, publication_days

@@ -384,12 +384,12 @@ def test_without_events_the_picture_says_so() -> None:
         "There are no events here."
     ]
     early = story(event("2022-01-01", "A")).known_by(BEGINNING + 1)
-    assert "Nothing was known yet" in " ".join(printed_picture(early, "actor", 300))
+    assert "Nothing was known yet" in " ".join(printed_picture(early, "lanes", "actor", 300))
 
 
 def test_a_printed_picture_has_all_lanes_and_says_what_its_signs_mean() -> None:
     view = story(*(event("2022-01-01", "x", actors={name: ""}) for name in ACTORS))
-    lines = list(printed_picture(view, "actor", 60))
+    lines = list(printed_picture(view, "lanes", "actor", 60))
     assert lines[0] == view.title
     assert all(any(name[:8] in line for line in lines) for name in ACTORS)
     assert "● happened" in " ".join(lines)

@@ -175,6 +175,15 @@ def changing_files(draw: st.DrawFn) -> Plain:
 
 
 @st.composite
+def files(draw: st.DrawFn) -> Plain:
+    """A timeline of several events, of which anything may change."""
+    file = draw(changing_files())
+    more = draw(st.lists(changing_events(), max_size=2))
+    file["events"] += [{**each, "id": f"it{number}"} for number, each in enumerate(more)]
+    return file
+
+
+@st.composite
 def _header(draw: st.DrawFn, parts: set[str]) -> Plain:
     sources: Plain = {
         "early": {"title": "Early", "date": text_of(FIRST)},

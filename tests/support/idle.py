@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from time import process_time
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-FRAME = 1 / 250
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FRAME = 1 / 50
 """Seconds between two paints of a screen under test."""
 _SOON = 0.03
-"""A timer that ends within so many seconds belongs to the work at hand."""
-_BUSY = 0.1
-"""The share of a frame in which the threads of an idle process compute at most."""
-_MOST_FRAMES = 250
+"""A timer that ends within so many seconds belongs to the work at hand; a paint does."""
+_LOOK = 1 / 250
+"""Seconds between two looks at whether there is still work."""
+_BUSY = 0.0004
+"""Seconds that the threads of an idle process compute at most between two looks."""
+_MOST_LOOKS = 250
 
 
 class _Loop(asyncio.BaseEventLoop):
@@ -22,19 +27,28 @@ class _Loop(asyncio.BaseEventLoop):
     _scheduled: list[asyncio.TimerHandle]
 
 
-async def wait_for_idle(min_sleep: float = FRAME, max_sleep: float = 1) -> None:  # noqa: ARG001  as Textual's
+async def wait_for_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:  # noqa: ARG001  as Textual's
     """Wait until nothing is left to do in the loop, and nothing will be in the next frames.
 
     Textual's function waits until the process has used hardly any processor time for 20 ms. On an idle
     machine that is most of the time that a test takes; on a busy one it is too short, as the process
-    does not get to its work. The number of frames is limited, as some timers are started again and again.
+    does not get to its work. The number of looks is limited, as some timers are started again and again.
     """
+    await _wait(_is_due)
+
+
+async def wait_for_answer(min_sleep: float = 0, max_sleep: float = 1) -> None:  # noqa: ARG001  as Textual's
+    """Wait until a key has been answered; what it changed on the screen may not have been painted yet."""
+    await _wait(lambda _: False)
+
+
+async def _wait(is_due: Callable[[_Loop], bool]) -> None:
     loop = cast("_Loop", asyncio.get_running_loop())
-    for _ in range(_MOST_FRAMES):
+    for _ in range(_MOST_LOOKS):
         before = process_time()
-        await asyncio.sleep(FRAME)
+        await asyncio.sleep(_LOOK)
         computed = process_time() - before
-        if not loop._ready and computed < FRAME * _BUSY and not _is_due(loop):
+        if not loop._ready and computed < _BUSY and not is_due(loop):
             return
 
 

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
     Attributes = list[int | list[bytes | int]]
 
-SECONDS = 12.0
+SECONDS = 120.0
 """How long a test waits for anything before it fails: long enough for the busiest machine."""
+PROGRAM = (sys.executable, "-m", "timeline_tui")
+"""The beginning of a command line that starts the program under test."""
 
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])|\x1b\[([<>])[0-9]*u")

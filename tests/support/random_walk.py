@@ -25,7 +25,7 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from tests.support.idle import wait_for_idle
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.screens import BUNDLED, HARBOUR, TODAY
 from timeline_tui.loading.loader import Loading
 from timeline_tui.timeline.view import View
@@ -315,7 +315,7 @@ class TerminalWalk(Walk):
 
     def _walk(self) -> None:
         quiet = {"TERM": "xterm-256color", "VISUAL": "true", "BROWSER": "true", "LANG": "C.UTF-8"}
-        argv = [sys.executable, "-m", "timeline_tui", str(self._file)]
+        argv = [*PROGRAM, str(self._file)]
         width, height = self.hand.size
         with PtySession(argv, height, width, {**os.environ, **quiet}) as session:
             # Before that, Ctrl+C is a signal.

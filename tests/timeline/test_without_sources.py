@@ -16,9 +16,8 @@ from tests.support.histories import (
     FIRST,
     LAST,
     SOURCES,
-    changing_events,
-    changing_files,
     days,
+    files,
     is_fallen,
     statements_by,
 )
@@ -38,15 +37,6 @@ if TYPE_CHECKING:
 
 TODAY = LAST + 400
 taken = st.frozensets(st.sampled_from(SOURCES))
-
-
-@st.composite
-def files(draw: st.DrawFn) -> Plain:
-    """A timeline of several events, of which anything may change."""
-    file = draw(changing_files())
-    more = draw(st.lists(changing_events(), max_size=2))
-    file["events"] += [{**each, "id": f"it{number}"} for number, each in enumerate(more)]
-    return file
 
 
 def views(file: Plain) -> View:

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.changing_readings import header_of, read
 from tests.support.examples import examples
-from tests.support.histories import LAST, days, written_by
-from tests.timeline.test_without_sources import files
+from tests.support.histories import LAST, days, files, written_by
 from timeline_tui.index.index import Index
 from timeline_tui.query.language import PHRASE, WORD, Query, Term
 from timeline_tui.timeline.view import View

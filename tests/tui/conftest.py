@@ -1,14 +1,23 @@
-"""Applications under test paint as soon as there is something to paint, and are waited for no longer."""
+"""Applications under test are waited for no longer than they work, and paint when a test can look."""
 
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
-from tests.support.idle import FRAME, wait_for_idle
+from tests.support.idle import FRAME, wait_for_answer, wait_for_idle
 
 
 @pytest.fixture(autouse=True)
 def _no_idling(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textual.app.wait_for_idle", wait_for_idle)
+    press = Pilot.press
+
+    async def press_and_paint(pilot: Pilot[object], *keys: str) -> None:
+        await press(pilot, *keys)
+        await wait_for_idle()
+
+    # Between the keys of one call nobody looks at the screen.
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_for_answer)
+    monkeypatch.setattr(Pilot, "press", press_and_paint)
     monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_idle)
     monkeypatch.setattr("textual.screen.UPDATE_PERIOD", FRAME)

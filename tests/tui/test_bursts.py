@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -18,7 +17,7 @@ from textual.widgets._toast import Toast
 
 from tests.support.examples import examples
 from tests.support.import_loads import shown_by
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.random_walk import KEYS, Walk, bytes_of, leave, story, type_bytes
 from tests.support.screens import (
     HARBOUR,
@@ -211,7 +210,7 @@ def test_a_terminal_without_a_size_is_painted_and_takes_keys(
     size: tuple[int, int], own_folders: Path
 ) -> None:
     environment = {"PATH": "/usr/bin:/bin", "TERM": "xterm", "LANG": "C.UTF-8", "HOME": str(own_folders)}
-    with PtySession([sys.executable, "-m", "timeline_tui", str(HARBOUR)], *size, environment) as session:
+    with PtySession([*PROGRAM, str(HARBOUR)], *size, environment) as session:
         session.wait_for("The harbour wall")
         mark = session.mark()
         session.write(b"j")

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ import pyte
 import pytest
 from rich.cells import cell_len, get_character_cell_size
 
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.scripts import SCRIPTS
 from timeline_tui.text.cells import cells
 from timeline_tui.text.sanitize import has_hidden
@@ -82,7 +81,7 @@ def test_the_program_sends_the_cursor_behind_doubtful_words(tmp_path: Path) -> N
     path = tmp_path / "hindi.yaml"
     path.write_text("title: x\nevents:\n  - date: 2024-01-01\n    title: वार्ता हुई\n", encoding="utf-8")
     environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-    with PtySession([sys.executable, "-m", "timeline_tui", str(path)], 24, 80, environment) as session:
+    with PtySession([*PROGRAM, str(path)], 24, 80, environment) as session:
         session.wait_for("हुई")
         assert re.search(rb"     \x1b\[[0-9]+G" + "वार्ता".encode() + rb"\x1b\[[0-9]+G", session.output)
         session.write(b"q")

@@ -298,7 +298,7 @@ async def test_nothing_is_written_from_a_browser(file: Path, monkeypatch: pytest
     ("name", "text", "said"),
     [
         ("x.csv", "date,title\n2024-01-01,One\n2024-01-02,Two\n", "This file is in another format"),
-        ("x.yaml", "title: A\nevents: [{id: one, date: 2024, title: One}]\n", "edit the file"),
+        ("x.yaml", "title: A\nevents: [{id: one, date: 2024, title: One}]\n", "cannot be changed here"),
         ("x.yaml", "title: A\nevents:\n  - {id: one, date: 2024, title: One}\n", "written in braces"),
     ],
 )

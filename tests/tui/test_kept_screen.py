@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
-import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyte
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 
 from tests.support.examples import examples
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, WIDE, main_screen, timeline_app
 from timeline_tui.storage.kept_pictures import Picture, Piece, Style
 from timeline_tui.storage.reader_notes import NotesFile
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 _WRITTEN = re.compile(r"\x1b\[(?:[0-9;]*[mHJ]|\?(?:7|2026)[hl])")
 """All sequences that painting a picture may write."""
 
@@ -65,15 +67,19 @@ def test_painting_writes_nothing_but_cells(row: list[tuple[int, str]]) -> None:
     assert _WRITTEN.sub("", painted(picture)).isprintable()
 
 
+def program(home: Path, *words: str, cols: int = 120, **more: str) -> PtySession:
+    """The program with the folders of a user."""
+    folders = dict.fromkeys(FOLDERS, str(home))
+    return PtySession([*PROGRAM, *words], 36, cols, {**os.environ, **TERMINAL, **folders, **more})
+
+
 @pytest.fixture
 def start(own_folders: Path) -> Iterator[Callable[..., PtySession]]:
     """Start the program with arguments; it is ended with the test."""
     sessions: list[PtySession] = []
 
     def run(*words: str, cols: int = 120, **more: str) -> PtySession:
-        environment = {**os.environ, **TERMINAL, "HOME": str(own_folders), **more}
-        argv = [sys.executable, "-m", "timeline_tui", *words]
-        sessions.append(PtySession(argv, 36, cols, environment))
+        sessions.append(program(own_folders, *words, cols=cols, **more))
         return sessions[-1]
 
     yield run
@@ -92,20 +98,31 @@ def visit(session: PtySession, home: Path) -> None:
     assert session.exit_code() == 0
 
 
+@pytest.fixture(scope="module")
+def home_with_a_picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of a user who has visited the file twice; tests work on copies."""
+    home = tmp_path_factory.mktemp("visited")
+    leave_start_page(partial(program, home), home)
+    with program(home, str(HARBOUR)) as session:
+        visit(session, home)
+    return home
+
+
 @pytest.fixture
-def visited(start: Callable[..., PtySession], own_folders: Path) -> Callable[..., PtySession]:
+def visited(
+    start: Callable[..., PtySession], own_folders: Path, home_with_a_picture: Path
+) -> Callable[..., PtySession]:
     """The program as in `start`, with a file of which a picture is kept."""
-    leave_start_page(start, own_folders)
-    visit(start(str(HARBOUR)), own_folders)
+    shutil.copytree(home_with_a_picture, own_folders, dirs_exist_ok=True)
     return start
 
 
 def leave_start_page(start: Callable[..., PtySession], home: Path) -> None:
     """Visit a file once, as the first visit begins with the start page."""
-    session = start(str(HARBOUR))
-    session._wait(lambda: bool(list(home.rglob("*.visit"))), "a visit that counts", 60)
-    session.write(b"q")
-    assert session.exit_code() == 0
+    with start(str(HARBOUR)) as session:
+        session._wait(lambda: bool(list(home.rglob("*.visit"))), "a visit that counts", 60)
+        session.write(b"q")
+        assert session.exit_code() == 0
 
 
 def shows_a_picture(session: PtySession) -> bool:

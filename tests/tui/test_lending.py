@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.screens import HARBOUR
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def start(own_folders: Path) -> Iterator[Start]:
 
     def run(editor: str) -> PtySession:
         environment = {**os.environ, **TERMINAL, "HOME": str(own_folders), "VISUAL": editor}
-        sessions.append(
-            PtySession([sys.executable, "-m", "timeline_tui", str(HARBOUR)], 36, 120, environment)
-        )
+        sessions.append(PtySession([*PROGRAM, str(HARBOUR)], 36, 120, environment))
         sessions[-1].wait_for("The harbour wall")
         return sessions[-1]
 

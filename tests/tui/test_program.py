@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.pty_session import PtySession
+from tests.support.pty_session import PROGRAM, PtySession
 from tests.support.screens import HARBOUR
 from tests.support.systems import needs_proc
 
@@ -28,7 +27,7 @@ def start(own_folders: Path) -> Iterator[Callable[..., PtySession]]:
 
     def run(*words: str, rows: int = 36, cols: int = 120) -> PtySession:
         environment = {**os.environ, **TERMINAL, "HOME": str(own_folders)}
-        argv = [sys.executable, "-m", "timeline_tui", *words]
+        argv = [*PROGRAM, *words]
         sessions.append(PtySession(argv, rows, cols, environment))
         return sessions[-1]
 

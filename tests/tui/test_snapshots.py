@@ -9,18 +9,30 @@ import msgspec
 import pytest
 import rich.console
 from rich._export_format import CONSOLE_SVG_FORMAT
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
-from tests.support.screens import BUNDLED, HARBOUR, MEDIUM, NARROW, SHIPMENT, TODAY, WIDE, timeline_app
+from tests.support.screens import (
+    BUNDLED,
+    HARBOUR,
+    MEDIUM,
+    NARROW,
+    SHIPMENT,
+    TODAY,
+    WIDE,
+    shows,
+    timeline_app,
+    type_text,
+)
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.storage.visits import Visits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
     from pathlib import Path
 
     from textual.app import App
+    from textual.pilot import Pilot
 
 
 DEFAULTS = rich.console.Console.export_svg.__kwdefaults__ or {}
@@ -30,7 +42,12 @@ class Compare(Protocol):
     """The snapshot fixture."""
 
     def __call__(
-        self, app: App[None], *, press: Iterable[str] = (), terminal_size: tuple[int, int] = WIDE
+        self,
+        app: App[None],
+        *,
+        press: Iterable[str] = (),
+        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
+        terminal_size: tuple[int, int] = WIDE,
     ) -> bool: ...
 
 
@@ -38,6 +55,7 @@ class Compare(Protocol):
 def steady_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     """No blinking cursor, and no font from somewhere on the web."""
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _: None)
+    monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _: None)
     plain = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     assert "http" not in plain.replace("http://www.w3.org", "").replace("https://www.textualize.io", "")
     monkeypatch.setattr(rich.console.Console.export_svg, "__kwdefaults__", {**DEFAULTS, "code_format": plain})
@@ -211,3 +229,36 @@ def test_an_event_with_a_history(snap_compare: Compare) -> None:
 def test_a_step_of_the_clock(snap_compare: Compare) -> None:
     keys = ["v", *"2024", "minus", *"06", "minus", *"19", "enter"]
     assert snap_compare(timeline_app(SHIPMENT), press=keys, terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
+def test_the_form_of_an_event(snap_compare: Compare, size: tuple[int, int]) -> None:
+    async def open_form(pilot: Pilot[None]) -> None:
+        await pilot.press("j", "E")
+        await shows(pilot, "Ctrl+S: show the change")
+        await pilot.press("tab", "tab")
+
+    assert snap_compare(timeline_app(), run_before=open_form, terminal_size=size)
+
+
+def test_a_form_with_a_mistake(snap_compare: Compare) -> None:
+    async def fill_in(pilot: Pilot[None]) -> None:
+        await pilot.press("A")
+        await shows(pilot, "Ctrl+S: show the change")
+        await type_text(pilot, "someday")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "2 fields are not right yet")
+
+    assert snap_compare(timeline_app(), run_before=fill_in, terminal_size=MEDIUM)
+
+
+def test_a_change_before_it_is_written(snap_compare: Compare) -> None:
+    async def change(pilot: Pilot[None]) -> None:
+        await pilot.press("E")
+        await shows(pilot, "Ctrl+S: show the change")
+        await pilot.press("tab")
+        await type_text(pilot, " of stone")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "Not written yet")
+
+    assert snap_compare(timeline_app(), run_before=change, terminal_size=MEDIUM)

@@ -17,7 +17,7 @@ from timeline_tui.cli.common import (
     view_options,
 )
 from timeline_tui.cli.printing import complain, print_lines
-from timeline_tui.cli.table import DONE, EVENTS, FAULTY
+from timeline_tui.cli.table import DONE, EVENTS, FAULTY, PICTURES
 from timeline_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -222,12 +222,14 @@ def list_events(options: Namespace) -> int:
             raise UsageError("--picture and --show name two different things; give one of them")
         from timeline_tui.pictures.printed import printed_picture
 
-        by, width = options.by or "actor", options.width
+        name, by, width = options.picture, options.by or "", options.width
+        if by and by not in PICTURES[name]:
+            raise UsageError(f"--picture {name} can be --by {', '.join(PICTURES[name])}, but not by {by}")
         return _print_list(
-            open_with_progress(options.file), part, lambda view: printed_picture(view, by, width)
+            open_with_progress(options.file), part, lambda view: printed_picture(view, name, by, width)
         )
     if options.by is not None:
-        raise UsageError("--by goes with --picture lanes; see timeline-tui list --help")
+        raise UsageError("--by goes with --picture; see timeline-tui list --help")
     if options.show == EVENTS:
         from timeline_tui.pages.event_list import listing
 

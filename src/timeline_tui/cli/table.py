@@ -5,13 +5,14 @@ It loads nothing, so that opening a timeline does not wait for argparse.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from timeline_tui.errors import UsageError
 from timeline_tui.pages.page import NARROWEST, WIDEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 DONE, FAULTY, FAILED, CANCELLED = 0, 1, 2, 130
 """Exit codes: done; done without what has errors; not done; cancelled by Ctrl+C."""
@@ -27,10 +28,17 @@ EVENTS: Final = "events"
 SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news", "sources")
 """What `list --show` can print."""
 
-PICTURES: Final = ("lanes",)
-"""What `list --picture` can print."""
-LANES_BY: Final = ("actor", "kind", "place", "tag", "status", "publisher", "language")
-"""What lanes can be by."""
+PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
+    "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language"),
+    "who": ("together", "to", "about", "against", "sources"),
+    "calendar": ("years", "months", "days", "week"),
+}
+"""What `list --picture` can print, and what each picture can be by."""
+
+
+def _by(picture: str) -> str:
+    return f"{picture}: {', '.join(PICTURES[picture])}"
+
 
 COMPLETE_LINE: Final = "complete-line"
 """The command that shell scripts call for completion. People do not type it, so it is not in `COMMANDS`."""
@@ -116,14 +124,15 @@ def _list() -> tuple[Argument, ...]:
         Argument(
             ("--picture",),
             "WHAT",
-            "print a picture instead: lanes, which are actors or other things along an axis of time",
-            choices=PICTURES,
+            "print a picture instead, one of: lanes (actors or other things along an axis of time),"
+            " who (a matrix of actors), calendar",
+            choices=tuple(PICTURES),
         ),
         Argument(
             ("--by",),
             "FIELD",
-            f"with --picture lanes: what lanes are by, one of: {', '.join(LANES_BY)}; default: actor",
-            choices=LANES_BY,
+            f"with --picture: what it is by; {'; '.join(map(_by, PICTURES))}",
+            choices=tuple(chain.from_iterable(PICTURES.values())),
         ),
         Argument(("--topic",), "ID", "with --show claims: only the claims on this topic"),
         Argument(

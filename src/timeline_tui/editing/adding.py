@@ -58,6 +58,8 @@ class KnownRecords(NamedTuple):
     """The version of the format of the file."""
     topics: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Questions by id."""
+    places: tuple[str, ...] = ()
+    """Ids."""
 
     def with_new(self, new_records: NewRecords) -> KnownRecords:
         """The same and the new records."""
@@ -110,6 +112,7 @@ def known_records(data: bytes, name: str = "the file") -> KnownRecords:
         _most_first(tags),
         version_of(data),
         {id_: (topic.question,) for id_, topic in header.topics.items()} if header else {},
+        tuple(header.places) if header else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from timeline_tui.editing.adding import (
@@ -43,6 +44,9 @@ OTHER = "other"
 """The kind of an actor that is none of the kinds of the format."""
 DATES = frozenset({"date", "known", "as_of"})
 """The questions whose answers are dates."""
+_SEPARATORS = re.compile(r"[,:\n]")
+_MARGIN = 8
+"""So many more characters of a word are folded than were typed, since accents are dropped."""
 _TEXTS = ("date", "title", "kind", "place", "text", "known")
 _KEYS: dict[str, tuple[str, ...]] = {
     "status": ("status", "by"),
@@ -290,6 +294,9 @@ def details_of(missing: Missing) -> dict[str, str]:
 
 def with_added(known: KnownRecords, added: Iterable[Added]) -> KnownRecords:
     """The records of a file and those that are added, which are also called as they were typed."""
+    added = tuple(added)
+    if not added:
+        return known
     actors, sources = dict(known.actors), dict(known.sources)
     for missing, id_, record in added:
         if missing.kind == "actor":
@@ -491,10 +498,9 @@ def completions(form: Form, name: str, typed: str, added: Iterable[Added] = ()) 
     question = next((field.question for field in form.fields if field.question.name == name), None)
     if question is not None and question.choices:
         return _completed("", typed, question.choices)
-    lists = {"tags": known.tags, "actors": _names(known.actors), "by": _names(known.actors)}
-    lists["sources"] = _names(known.sources)
-    if name in lists:
-        return _completed_last(typed, lists[name])
+    if name in ("tags", "actors", "by", "sources"):
+        records = known.sources if name == "sources" else known.actors
+        return _completed_last(typed, known.tags if name == "tags" else _names(records))
     match name:
         case "claim":
             return _completed_claim(typed, known)
@@ -503,7 +509,7 @@ def completions(form: Form, name: str, typed: str, added: Iterable[Added] = ()) 
         case "quote" if ":" not in typed:
             return _completed("", typed, (f"{each}: " for each in _names(known.actors)))
         case _:
-            return _completed("", typed, known.kinds if name == "kind" else ())
+            return _completed("", typed, {"kind": known.kinds, "place": known.places}.get(name, ()))
 
 
 def _completed_claim(typed: str, known: KnownRecords) -> list[str]:
@@ -535,10 +541,11 @@ def _completed(before: str, word: str, words: Iterable[str]) -> list[str]:
     typed = fold(word)
     if not typed:
         return []
-    return [before + each for each in words if each != word and fold(each).startswith(typed)]
+    most = len(word) + _MARGIN
+    return [before + each for each in words if each != word and fold(each[:most]).startswith(typed)]
 
 
 def _names(records: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
     """Names and ids that can stand between commas and before a colon."""
     words = [*(each for names in records.values() for each in names), *records]
-    return dict.fromkeys(word for word in words if not has_hidden(word) and not set(word) & {",", ":", "\n"})
+    return (word for word in dict.fromkeys(words) if not _SEPARATORS.search(word))

@@ -23,7 +23,7 @@ from timeline_tui.index.resting import Resting
 from timeline_tui.index.summaries import Link, Summary, date_from_text, unpacked_bodies
 from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.model.support import Origin, Sources
-from timeline_tui.query.language import FIELDS, HAS, IS, IS_VALUES, WITHOUT
+from timeline_tui.query.language import AGAINST, FIELDS, HAS, IS, IS_VALUES, WITHOUT
 from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
 from timeline_tui.text.sanitize import has_hidden, one_line
 
@@ -378,6 +378,8 @@ class Index:
                         # A name that two actors share means neither; they are told apart by their ids.
                         known = spellings[field].setdefault(folded(name), id_)
                         spellings[field][folded(name)] = id_ if known == id_ else ""
+        values[AGAINST] = values["actor"]
+        spellings[AGAINST] = spellings["actor"]
         values["has"] = {name: name for name in HAS}
         values[IS] = {name: name for name in IS_VALUES}
         for id_ in self.sources:
@@ -441,7 +443,7 @@ class Index:
     def label(self, field: str, value: str) -> str:
         """The name to show for the value of a field of the search language, visible and on one line."""
         return self._name(
-            {"speaker": "actor", "to": "actor", "against": "actor", WITHOUT: "source"}.get(field, field),
+            {"speaker": "actor", "to": "actor", AGAINST: "actor", WITHOUT: "source"}.get(field, field),
             value,
         )
 
@@ -453,6 +455,12 @@ class Index:
         """The relation, raw, and key of each event that links to this one, in chronological order."""
         statement = "SELECT relation, origin FROM link WHERE target = ? ORDER BY origin, relation"
         return self._connection.execute(statement, (key,)).fetchall()
+
+    def links_of(self, relations: Sequence[str]) -> list[tuple[int, int]]:
+        """The keys of both ends of each link with one of these relations, that of its event first."""
+        marks = ", ".join("?" * len(relations))
+        statement = f"SELECT origin, target FROM link WHERE relation IN ({marks}) ORDER BY origin, target"  # noqa: S608  only question marks
+        return self._connection.execute(statement, tuple(relations)).fetchall()
 
     def values(self, field: str) -> list[str]:
         """The values that a field of the search language has in this timeline: ids, or folded words."""

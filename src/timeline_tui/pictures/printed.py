@@ -7,10 +7,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from timeline_tui.drawing.lines import BLANK, paragraph
+from timeline_tui.pictures.calendar import whole_calendar
 from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
 from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import HEIGHTS, lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.pictures.relations import MEASURES
+from timeline_tui.pictures.who import whole_matrix
 from timeline_tui.text.cells import wrapped
 from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS, status_word
 
@@ -19,30 +22,44 @@ if TYPE_CHECKING:
 
     from timeline_tui.drawing.lines import Line
     from timeline_tui.pictures.lane_groups import By
+    from timeline_tui.pictures.picture import Picture
     from timeline_tui.timeline.protocol import TimelineView
 
 _USUAL, _NARROWEST, _WIDEST = 100, 20, 10_000
 """Width of a line in cells if there is no terminal, and the least and the most that a terminal may have."""
 
 
-def printed_picture(view: TimelineView, by: str, width: int | None) -> Iterator[str]:
-    """The title, what is shown, the picture of all lanes and what its signs mean; without line ends.
+def printed_picture(view: TimelineView, name: str, by: str, width: int | None) -> Iterator[str]:
+    """The title, what is shown, the whole picture and what its signs mean; without line ends.
 
     Args:
         view: What is shown.
-        by: What the lanes are by, one of `BY`.
+        name: Which picture: `lanes`, `who` or `calendar`.
+        by: What the lanes are by, one of `BY`; what relates two, one of `MEASURES`; which calendar, one of
+            `WORDS`. Empty for the usual one.
         width: Of a line in cells; None for the width of the terminal.
     """
     width = width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
     head = (*wrapped(view.title, width), *wrapped(view.sentence, width), "")
-    return chain(head, (each.text.rstrip() for each in _lanes(view, BY[BY.index(by)], width)))
+    match name:
+        case "who":
+            lines = _titled(whole_matrix(view, width, MEASURES[MEASURES.index(by or MEASURES[0])]), width)
+        case "calendar":
+            lines = _titled(whole_calendar(view, width, by), width)
+        case _:
+            lines = _lanes(view, BY[BY.index(by or BY[0])], width)
+    return chain(head, (each.text.rstrip() for each in lines))
+
+
+def _titled(picture: Picture, width: int) -> Iterator[Line]:
+    yield from paragraph(picture.title, width)
+    yield BLANK
+    yield from picture.lines
 
 
 def _lanes(view: TimelineView, by: By, width: int) -> Iterator[Line]:
     picture = lanes_picture(Lanes(view, by), LanesShown(by), -1, width, None)
-    yield from paragraph(picture.title, width)
-    yield BLANK
-    yield from picture.lines
+    yield from _titled(picture, width)
     if view.count:
         yield BLANK
         yield from _legend(width)

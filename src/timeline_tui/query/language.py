@@ -33,6 +33,9 @@ WORD, PHRASE, DURING, WITHIN = "word", "phrase", "during", "within"
 NEAR = "near"
 """The field that is read as a range of dates around the event that is selected when it is typed."""
 
+AGAINST = "against"
+"""The field of terms that ask who contradicts whom."""
+
 IS, SUPPORT, WITHOUT = "is", "support", "without"
 """The fields of terms that ask what statements rest on."""
 
@@ -71,6 +74,11 @@ FIELDS = {
     "speaker": Field("speaker:lavrov", "a quote of this actor"),
     "to": Field(
         "to:lavrov", "something said to this actor; to:choe-son-hui>lavrov by the first to the second"
+    ),
+    AGAINST: Field(
+        "against:lavrov",
+        "a claim that cannot be true if one of this actor is, or a link that denies what they say;"
+        " against:tass>lavrov: what the first says against the second",
     ),
     "kind": Field("kind:vote", "the kind of event"),
     "status": Field("status:claimed", "the status as of today"),

@@ -83,7 +83,8 @@ class Vocabulary:
         if field_name in PAIRED and ARROW in text:
             ends = [self.resolve("actor", part.strip()) for part in text.split(ARROW)]
             pair = ARROW.join(part or "" for part in ends)
-            return pair if pair in self.values[field_name] else None
+            is_known = all(ends) if field_name == "against" else pair in self.values[field_name]
+            return pair if is_known else None
         return None
 
     def nearest(self, field_name: str, text: str) -> str:

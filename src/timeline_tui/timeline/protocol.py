@@ -228,6 +228,17 @@ class TimelineView(Protocol):
     def count_of(self, query: Query, *, anew: bool = False) -> int:
         """The number of events of this view that a query finds; if `anew`, in place of its own query."""
 
+    def date_counts(self, query: Query | None = None) -> Mapping[tuple[int, int], int]:
+        """How many events of this view have each first and last day number, as known.
+
+        Args:
+            query: Which of them count; None for all.
+        """
+
+    @property
+    def doubtful(self) -> Sequence[int]:
+        """The positions of the events that are claimed, disputed or denied, ascending."""
+
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view with an id in a field of the search language, ascending."""
 
@@ -396,6 +407,9 @@ class TimelineView(Protocol):
         Raises:
             KeyError: There is none.
         """
+
+    def contradictions(self) -> Iterator[tuple[str, str, Sequence[int]]]:
+        """Who contradicts whom, and the ascending keys of the events of this view in which they do."""
 
     def all_keys_with(self, field: str, value: str) -> Sequence[int]:
         """As `keys_with()`, of the events of the whole timeline with all that became known since."""

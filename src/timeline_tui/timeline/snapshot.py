@@ -24,7 +24,9 @@ from timeline_tui.model.known_on import (
     topic_as_known,
 )
 from timeline_tui.model.support import State, standing_event
+from timeline_tui.model.validity import known_statements
 from timeline_tui.query.language import (
+    AGAINST,
     CORRECTED,
     DURING,
     IS,
@@ -39,7 +41,7 @@ from timeline_tui.query.language import (
     WORD,
     Term,
 )
-from timeline_tui.query.vocabulary import IDENTIFIED, folded
+from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, TOGETHER, folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -50,8 +52,8 @@ if TYPE_CHECKING:
     from timeline_tui.model.support import Ground
     from timeline_tui.query.language import Query
 
-SUPPORT_FIELDS: Final = frozenset({IS, SUPPORT, WITHOUT})
-"""The fields of a query that ask what statements rest on."""
+SUPPORT_FIELDS: Final = frozenset({AGAINST, IS, SUPPORT, WITHOUT})
+"""The fields of a query that ask what statements rest on, or which of them contradict others."""
 _HISTORIES: Final = ("status", "update", "outcome")
 """The statements that say what an event is now."""
 _CHANGING: Final = {
@@ -134,6 +136,7 @@ class Snapshot:
         self._history_marks = histories.marks if histories else b""
         self._events: dict[int, Event] = {}
         self._found: dict[tuple[str, str], KeySet] = {}
+        self._contradictions: Mapping[tuple[str, str], array[int]] | None = None
         self._values: dict[str, tuple[KeySet, Mapping[str, set[int]]]] = {}
         self.moved: dict[int, Date] = self._earlier_dates(index)
         """By key, the dates of the events that were on another day than they are now, known or not."""
@@ -271,10 +274,54 @@ class Snapshot:
     def _resting(self, index: Index, field: str, value: str) -> KeySet:
         if field == IS:
             return self._being(index, value)
+        if field == AGAINST:
+            return self._against(index, value)
         if field == WITHOUT:
             gone = index.sources.gone(self._without | {value}, self._last)
             return self.known - Fallen(index, gone, self._last, self.known).keys("event")
         return self._with_origins(index, int(value))
+
+    def contradictions(self, index: Index) -> Mapping[tuple[str, str], array[int]]:
+        """By who contradicts whom, the keys of the known events in which the first does so, ascending."""
+        if self._contradictions is None:
+            from timeline_tui.timeline.contradictions import (  # noqa: PLC0415  not before the first frame
+                DENYING,
+                contradictions,
+            )
+
+            marks, values = self._marks, index.values("topic")
+            topics = {
+                topic: [key for key in self.keys_with(index, "topic", topic) if marks[key]]
+                for topic in values
+            }
+            links = [ends for ends in index.links_of(DENYING) if all(map(marks.__getitem__, ends))]
+            self._contradictions = contradictions(
+                topics,
+                links,
+                lambda key: self.event(index, key) or index.event(key),
+                partial(self._claim_has_fallen, index),
+            )
+        return self._contradictions
+
+    def _claim_has_fallen(self, index: Index, key: int, number: int) -> bool:
+        if not self.fallen.gone or key not in self.fallen.keys("claim"):
+            return False
+        whole, event = index.event(key), self.event(index, key) or index.event(key)
+        known = known_statements(whole, event, self._last, index.published)
+        return any(each.path == ("claims", number) and self._is_fallen(index, each.grounds) for each in known)
+
+    def _against(self, index: Index, value: str) -> KeySet:
+        """The events that have what `against:` asks for; for several pairs joined together, all of it."""
+        found = KeySet.full(index.total)
+        for part in value.split(TOGETHER):
+            by, arrow, other = part.rpartition(ARROW)
+            keys = (
+                held
+                for pair, held in self.contradictions(index).items()
+                if pair == (by, other) or (not arrow and pair[1] == other)
+            )
+            found &= KeySet.of(chain.from_iterable(keys), index.total)
+        return found
 
     def _being(self, index: Index, value: str) -> KeySet:
         """The events that are what `is:` asks for."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress, pairwise
@@ -61,7 +62,7 @@ _WHOLE = "whole"
 """The name in the index of the answers of a view without a query."""
 
 
-_DOUBTFUL = (
+DOUBTFUL = (
     Query().with_term("status", "claimed").with_term("status", "disputed").with_term("status", "denied")
 )
 
@@ -79,6 +80,8 @@ class Answers:
     """What of a view is worked out once, when it is first needed; None until then."""
 
     snapshot: Snapshot | None = None
+    plain: Snapshot | None = None
+    """What stands where there is no such day and no source is gone, for queries about statements."""
     selected: KeySet | None = None
     order: Order | None = None
     span: tuple[int, int] | None = None
@@ -88,6 +91,7 @@ class Answers:
     def learn(self, other: Answers) -> None:
         """Take over what another view, equal to this one, has worked out."""
         self.snapshot = other.snapshot or self.snapshot
+        self.plain = other.plain or self.plain
         self.selected = self.selected if other.selected is None else other.selected
         self.order = other.order or self.order
         self.span = other.span or self.span
@@ -126,6 +130,7 @@ class View:
             return self
         view = replace(self, query=query)
         view._answers.snapshot = self._answers.snapshot  # noqa: SLF001  its own class
+        view._answers.plain = self._answers.plain  # noqa: SLF001  its own class
         return view
 
     def known_by(self, day: int | None) -> Self:
@@ -300,6 +305,23 @@ class View:
             self._answers.snapshot = self._snapshot()
         return self._answers.snapshot
 
+    @property
+    def _standing(self) -> Snapshot:
+        """The snapshot; where there is none, one of all that the index has."""
+        if self.snapshot is not None:
+            return self.snapshot
+        if self._answers.plain is None:
+            self._answers.plain = self._snapshot()
+        return self._answers.plain
+
+    def contradictions(self) -> Iterator[tuple[str, str, Sequence[int]]]:
+        """Who contradicts whom, and the ascending keys of the events of this view in which they do."""
+        marks = None if self.is_whole else self.selected.marks
+        for (by, other), keys in self._standing.contradictions(self.index).items():
+            here = keys if marks is None else array("I", compress(keys, map(marks.__getitem__, keys)))
+            if here:
+                yield by, other, here
+
     def _snapshot(self) -> Snapshot:
         day = None if self.known_on is None else self.as_of
         return Snapshot(self.index, day, self.today, self.without)
@@ -317,7 +339,7 @@ class View:
     def _found(self, query: Query) -> KeySet:
         snapshot = self.snapshot
         if snapshot is None and any(term.field in SUPPORT_FIELDS for term in query):
-            snapshot = self._snapshot()
+            snapshot = self._standing
         if snapshot is None:
             return self.index.matcher.select(query, self.as_of)
         return snapshot.select(self.index, query, self.reader.marks)
@@ -631,6 +653,20 @@ class View:
         found = self._found(query)
         return len(found if anew else found & self.selected)
 
+    def date_counts(self, query: Query | None = None) -> Counter[tuple[int, int]]:
+        """How many events of this view have each first and last day number, as known.
+
+        Args:
+            query: Which of them count; None for all.
+        """
+        found = self.selected if query is None else self._found(query) & self.selected
+        moved = [date for key, date in self.moved.items() if key in found]
+        found -= KeySet.of(self.moved, self.total)
+        days = zip(self.index.earliest, self.index.latest, strict=True)
+        counts = Counter(compress(days, found.marks))
+        counts.update((date.earliest, date.latest) for date in moved)
+        return counts
+
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view with an id in a field of the search language, ascending."""
         keys = self.snapshot.keys_with(self.index, field, value) if self.snapshot else None
@@ -784,7 +820,7 @@ class View:
     @property
     def doubtful(self) -> Sequence[int]:
         """The positions of the events that are claimed, disputed or denied, ascending."""
-        return self.find(_DOUBTFUL)
+        return self.find(DOUBTFUL)
 
     def starts(self, cells: int) -> list[int]:
         """The first days of `cells` equal slices of the span, except for the first slice."""

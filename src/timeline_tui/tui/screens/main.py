@@ -316,7 +316,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self.selected, self.quote_number = state.selected, state.quote_number
         self.open_page = state.open_page
         if state.picture != before.picture:
-            self.set_class(bool(state.picture), "-picture")
+            self._show_picture_of(state)
             self._show_visible_range()
         self.actor_counts = state.actor_counts
         if state.request is before.request:
@@ -609,7 +609,14 @@ class MainScreen(RobustScreen, Screen[None]):
     @property
     def main_pane(self) -> TimelinePane | PicturePane:
         """The pane of the picture that is shown, else the timeline."""
-        return self.query_one(PicturePane) if self.state.picture else self.timeline
+        picture = self.state.picture
+        return self.query_one(f"#{picture}", PicturePane) if picture else self.timeline
+
+    def _show_picture_of(self, state: ScreenState) -> None:
+        self.set_class(bool(state.picture), "-picture")
+        for pane in self.query(PicturePane):
+            pane.set_class(pane.id == state.picture, "-shown")
+            pane.redraw()
 
     def action_list(self) -> None:
         """The list of events, in place of a picture."""
@@ -617,22 +624,44 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_lanes(self, what: str = "") -> None:
         """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
-        if not what and self.state.picture == "lanes" and self.main_pane.has_focus:
+        self._open_picture("lanes", what)
+
+    def action_who(self, what: str = "") -> None:
+        """The matrix of who relates to whom, by what is typed; again: back to the list."""
+        self._open_picture("who", what)
+
+    def action_calendar(self, what: str = "") -> None:
+        """The calendar, of years, months, days or hours as is typed; again: back to the list."""
+        self._open_picture("calendar", what)
+
+    def _open_picture(self, name: str, what: str) -> None:
+        if not what and self.state.picture == name and self.main_pane.has_focus:
             self.action_list()
         else:
             # As in `show_page()`.
-            self.call_next(self._show_lanes, what)
+            self.call_next(self._show_picture, name, what)
 
-    async def _show_lanes(self, what: str) -> None:
-        from timeline_tui.tui.widgets.lanes import LanesPane  # noqa: PLC0415  not before the first frame
+    async def _show_picture(self, name: str, what: str) -> None:
+        from timeline_tui.tui.widgets.pictures import picture_pane  # noqa: PLC0415  not before the first frame
 
-        if not self.query(LanesPane):
-            pane = LanesPane().data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
+        if not self.query(f"#{name}"):
+            pane = picture_pane(name).data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
             await self.panes.mount(pane, after=self.timeline)
             self.watch(pane, "visible_range", self._show_visible_range)
         if what:
-            self.query_one(LanesPane).show_by(what)
-        self.to_timeline(self.state.with_picture("lanes"))
+            self.query_one(f"#{name}", PicturePane).show_by(what)
+        self.to_timeline(self.state.with_picture(name))
+
+    @on(PicturePane.Chosen)
+    def follow_from_picture(self, event: PicturePane.Chosen) -> None:
+        """Go to what was chosen in a picture; events are shown as a list."""
+        if not event.view.is_of_same_timeline(self.state.view):
+            return
+        if event.target.leads != "filter":
+            self.follow(event.target)
+            return
+        query = parse_query(event.target.id, self.state.view.vocabulary).query
+        self.to_timeline(self.state.with_picture("").request_view(self.state.next_view.with_query(query)))
 
     @on(PicturePane.WindowChosen)
     def show_window(self, event: PicturePane.WindowChosen) -> None:

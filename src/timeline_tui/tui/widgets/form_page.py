@@ -179,7 +179,7 @@ class FormPage(VerticalScroll, can_focus=False):
         & .label { width: 16; color: $accent; }
         & .full { width: 1fr; color: $muted; text-wrap: nowrap; text-overflow: ellipsis; }
         & FieldInput { width: 1fr; background: $panel; }
-        & FieldText { width: 1fr; height: 3; background: $panel; }
+        & FieldText { width: 1fr; height: 3; padding: 0; background: $panel; }
         & .below { display: none; padding: 0 0 0 16; color: $muted; }
         & .below.-mistake { color: $error; }
         & FieldRow.-here .below { display: block; }
@@ -239,11 +239,15 @@ class FormPage(VerticalScroll, can_focus=False):
     def _explain_all(self) -> None:
         answers = self.answers
         for row in self.rows:
-            row.set_class(
-                not (row.field.is_full or self._guide.is_asked(row.field.question.name, answers)),
-                "-not-asked",
+            field = row.field
+            # What belongs to a longer value is in the editor with it.
+            is_there = (
+                not field.question.after
+                if field.is_full
+                else self._guide.is_asked(field.question.name, answers)
             )
-            if not row.field.is_full:
+            row.set_class(not is_there, "-not-asked")
+            if not field.is_full:
                 row.explain(answers)
 
     @on(Input.Changed)

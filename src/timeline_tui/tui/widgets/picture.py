@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.pictures.picture import Picture
-from timeline_tui.tui.keys import Pane, bindings
+from timeline_tui.tui.keys import COMMANDS, Pane, bindings
 from timeline_tui.tui.styles import PART_STYLES, StyledWidget
 from timeline_tui.tui.widgets.timeline import TimelinePane, empty_lines
 
@@ -53,12 +53,30 @@ class PicturePane(StyledWidget, can_focus=True):
         first: int
         last: int
 
+    @dataclass
+    class Chosen(Message):
+        """The user wants to go where something in the picture leads."""
+
+        view: View
+        target: Target
+
     picture = _NOTHING
     """What is painted."""
 
     def draw(self, view: View, width: int, height: int) -> Picture:
         """The picture of a view that has events, in a size."""
         raise NotImplementedError
+
+    def show_by(self, what: str) -> None:
+        """Show something else: a word of the argument that its command takes."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what this picture can do is done by its keys."""
+        is_of_pictures = any(command.action == action for command in COMMANDS if command.pane is Pane.PICTURE)
+        if is_of_pictures and not hasattr(self, f"action_{action}"):
+            return False
+        return super().check_action(action, parameters)
 
     def line_style(self, y: int, back: Style) -> Style:  # noqa: ARG002  for subclasses
         """The base style of a line of the picture."""
@@ -67,7 +85,7 @@ class PicturePane(StyledWidget, can_focus=True):
     def redraw(self) -> None:
         """Draw the picture again, if there is room for one."""
         width, height = self.content_size
-        if self.view is None or not width or not height:
+        if self.view is None or not width or not height or not self.has_class("-shown"):
             return
         self.picture = self.draw(self.view, width, height) if self.view.count else _NOTHING
         title = self.picture.title or "Nothing to draw"
@@ -100,6 +118,10 @@ class PicturePane(StyledWidget, can_focus=True):
 
     def sized(self) -> None:
         """Called when the pane has another size."""
+        self.redraw()
+
+    def on_show(self) -> None:
+        """What changed while another pane stood here is drawn now."""
         self.redraw()
 
     def on_focus(self) -> None:

@@ -1,0 +1,218 @@
+"""Pairs of actors, or of publishers, by what relates them, with what finds the events of each pair."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from math import sqrt
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
+
+from timeline_tui.index.key_set import KeySet
+from timeline_tui.query.language import AGAINST, Term
+from timeline_tui.query.vocabulary import ARROW, TOGETHER, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from timeline_tui.timeline.protocol import TimelineView
+
+Measure = Literal["together", "to", "about", "against", "sources"]
+"""What relates two: events with both; quotes of one to the other; quotes of one in events with the other.
+
+Also what one says against the other, and sources of one publisher that repeat those of the other.
+"""
+MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
+
+_FEW = 500
+"""A set of less than one key in this many is gone through key by key."""
+
+
+class Relation(NamedTuple):
+    """How many events relate two, and what finds them."""
+
+    events: int
+    doubtful: int
+    """How many of these are claimed, disputed or denied."""
+    terms: tuple[Term, ...]
+
+
+Relations = dict[tuple[str, str], Relation]
+"""By the first and the second of a pair; pairs without events are left out."""
+
+
+class _Counted:
+    """Counts events, and how many of them are doubtful.
+
+    Args:
+        view: The events.
+    """
+
+    def __init__(self, view: TimelineView) -> None:
+        keys = view.keys
+        self._total = view.total
+        self._doubtful = KeySet.of((keys[position] for position in view.doubtful), view.total)
+
+    def set_of(self, keys: Iterable[int]) -> KeySet:
+        """A set of events."""
+        return KeySet.of(keys, self._total)
+
+    def relation(self, keys: Iterable[int], *terms: Term) -> Relation:
+        """The relation by some events, each once."""
+        found, marks = list(keys), self._doubtful.marks
+        return Relation(len(found), sum(map(marks.__getitem__, found)), terms)
+
+    def common(self, one: Events, other: Events, *terms: Term) -> Relation:
+        """The relation by the events that two have in common."""
+        if len(one.keys) > len(other.keys):
+            one, other = other, one
+        if len(one.keys) * _FEW < self._total:
+            marks = other.held.marks
+            return self.relation((key for key in one.keys if marks[key]), *terms)
+        both = one.held & other.held
+        return Relation(len(both), len(both & self._doubtful), terms)
+
+
+class Events(NamedTuple):
+    """The events of an actor, as keys and as a set."""
+
+    keys: Sequence[int]
+    held: KeySet
+
+
+def busiest(view: TimelineView) -> list[str]:
+    """The actors with events in a view, those with most first."""
+    actors = [(len(view.keys_with("actor", id_)), id_) for id_ in view.values("actor")]
+    return [id_ for count, id_ in sorted(actors, key=lambda each: (-each[0], each[1])) if count]
+
+
+def relations(view: TimelineView, measure: Measure, actors: Sequence[str]) -> Relations:
+    """The pairs that something relates in a view.
+
+    Args:
+        view: The events.
+        measure: What relates them.
+        actors: Between whom they are looked for; has no effect where publishers are related.
+    """
+    counted = _Counted(view)
+    found: Iterator[tuple[tuple[str, str], Relation]]
+    match measure:
+        case "together":
+            found = _together(view, counted, actors)
+        case "to":
+            found = _spoken_to(view, counted, frozenset(actors))
+        case "about":
+            found = _speaking_about(view, counted, actors)
+        case "against":
+            found = _contradicting(view, counted, frozenset(actors))
+        case _:
+            found = _repeating(view, counted)
+    return {pair: relation for pair, relation in found if relation.events}
+
+
+def _together(
+    view: TimelineView, counted: _Counted, actors: Sequence[str]
+) -> Iterator[tuple[tuple[str, str], Relation]]:
+    events = _events(view, counted, "actor", actors)
+    for one, other in combinations(actors, 2):
+        # The order is that of the ids, so that a pair has one name.
+        first, second = sorted((one, other))
+        relation = counted.common(events[one], events[other], Term("actor", f"{first}{TOGETHER}{second}"))
+        yield (one, other), relation
+        yield (other, one), relation
+
+
+def _spoken_to(
+    view: TimelineView, counted: _Counted, among: frozenset[str]
+) -> Iterator[tuple[tuple[str, str], Relation]]:
+    for value in view.values("to"):
+        by, arrow, other = value.partition(ARROW)
+        if arrow and by in among and other in among:
+            yield (by, other), counted.relation(view.keys_with("to", value), Term("to", value))
+
+
+def _speaking_about(
+    view: TimelineView, counted: _Counted, actors: Sequence[str]
+) -> Iterator[tuple[tuple[str, str], Relation]]:
+    speaking = _events(view, counted, "speaker", actors)
+    events = _events(view, counted, "actor", actors)
+    for one in actors:
+        if not len(speaking[one].keys):
+            continue
+        for other in actors:
+            if one != other:
+                terms = Term("speaker", one), Term("actor", other)
+                yield (one, other), counted.common(speaking[one], events[other], *terms)
+
+
+def _contradicting(
+    view: TimelineView, counted: _Counted, among: frozenset[str]
+) -> Iterator[tuple[tuple[str, str], Relation]]:
+    for by, other, keys in view.contradictions():
+        if by in among and other in among:
+            yield (by, other), counted.relation(keys, Term(AGAINST, f"{by}{ARROW}{other}"))
+
+
+def _repeating(view: TimelineView, counted: _Counted) -> Iterator[tuple[tuple[str, str], Relation]]:
+    sources = view.header.sources
+    repeating: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for id_, source in sources.items():
+        for origin in source.derived_from:
+            if origin in sources and source.publisher and sources[origin].publisher:
+                pair = folded(source.publisher), folded(sources[origin].publisher)
+                repeating[pair][id_] = None
+    for pair, ids in repeating.items():
+        keys = {key for id_ in ids for key in view.keys_with("source", id_)}
+        terms = [Term("source", id_) for id_ in ids if len(view.keys_with("source", id_))]
+        yield pair, counted.relation(sorted(keys), *terms)
+
+
+def _events(view: TimelineView, counted: _Counted, field: str, ids: Iterable[str]) -> dict[str, Events]:
+    found = ((id_, view.keys_with(field, id_)) for id_ in ids)
+    return {id_: Events(keys, counted.set_of(keys)) for id_, keys in found}
+
+
+def weights(found: Mapping[tuple[str, str], Relation]) -> dict[str, int]:
+    """How many events relate each to others, counted once for each pair, those with most first."""
+    totals: defaultdict[str, int] = defaultdict(int)
+    for (one, other), relation in found.items():
+        totals[one] += relation.events
+        totals[other] += relation.events
+    return dict(sorted(totals.items(), key=lambda each: (-each[1], each[0])))
+
+
+def in_groups(ids: Sequence[str], found: Mapping[tuple[str, str], Relation]) -> list[str]:
+    """The same ids in an order in which those stand side by side that much relates.
+
+    A chain begins with the two that are closest, and goes on at either end with the one closest to that end.
+    Who is related to nobody comes last. How close two are is their events in relation to those that each of
+    them has in all, as with the cosine of two vectors.
+    """
+    totals = weights({pair: relation for pair, relation in found.items() if pair[0] != pair[1]})
+    close: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for (one, other), relation in found.items():
+        if one != other and one in totals and other in totals:
+            share = relation.events / sqrt(totals[one] * totals[other])
+            for first, second in ((one, other), (other, one)):
+                close[first][second] = close[first].get(second, 0) + share
+    left = {id_: number for number, id_ in enumerate(ids)}
+    order: list[str] = []
+    while left:
+        chain = [min(left, key=lambda id_: (-max(_near(close, id_, left), default=0), left[id_]))]
+        del left[chain[0]]
+        while left:
+            ends = [
+                (close[end].get(id_, 0), -number, id_, end)
+                for id_, number in left.items()
+                for end in chain[:1] + chain[-1:]
+            ]
+            share, _, nearest, end = max(ends)
+            if not share:
+                break
+            chain = [*chain, nearest] if end == chain[-1] else [nearest, *chain]
+            del left[nearest]
+        order += chain
+    return order
+
+
+def _near(close: Mapping[str, Mapping[str, float]], id_: str, left: Mapping[str, int]) -> list[float]:
+    return [share for other, share in close.get(id_, {}).items() if other in left]

@@ -1,0 +1,151 @@
+"""Who contradicts whom: claims on one question that cannot both be true, and links that deny."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from timeline_tui.dates.date import END
+from timeline_tui.model.figures import parse_figure
+from timeline_tui.text.sanitize import fold, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from timeline_tui.model.figures import Figure
+    from timeline_tui.model.records import Event
+
+MOST_CLAIMS: Final = 400
+"""So many claims on a question are compared at most, the latest."""
+DENYING: Final = ("denies", "contradicts")
+"""The relations of links by which an event contradicts another one."""
+
+
+class Said(NamedTuple):
+    """A claim in force: who makes it, in which event, from which day, and until before which."""
+
+    key: int
+    by: str
+    figure: Figure | None
+    text: str
+    """Folded; for a claim without a figure."""
+    since: int
+    until: int
+
+
+def contradicting(first: Said, other: Said) -> bool:
+    """Whether two claims on one question cannot both be true while both are in force."""
+    if first.until <= other.since or other.until <= first.since:
+        return False
+    if first.figure is None or other.figure is None:
+        return first.figure is None and other.figure is None and first.text != other.text
+    low, high = _bounds(first.figure)
+    other_low, other_high = _bounds(other.figure)
+    return bool(
+        (high is not None and other_low is not None and high < other_low)
+        or (other_high is not None and low is not None and other_high < low)
+    )
+
+
+def _bounds(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
+    """The lowest and the highest number that a figure can mean.
+
+    An approximate number was rounded: it can be off by half of the place of its last digit that is not 0, as
+    about 8,000 can be 7,500 to 8,500.
+    """
+    low, high = figure.low, figure.high
+    if not figure.about:
+        return low, high
+    return None if low is None else low - _half(low), None if high is None else high + _half(high)
+
+
+def _half(number: Decimal) -> Decimal:
+    if not number:
+        return Decimal(0)
+    exponent = number.normalize().as_tuple().exponent
+    return Decimal(5).scaleb(int(exponent) - 1)
+
+
+def claims_in_force(
+    keys: Iterable[int], topic: str, event_of: Callable[[int], Event], fallen: Callable[[int, int], bool]
+) -> list[Said]:
+    """The claims on a topic that neither have fallen nor were withdrawn, each with the days it is in force.
+
+    A claim is in force until a certainly later one of the same actor.
+
+    Args:
+        keys: The events to be read, in chronological order.
+        topic: The id of the topic.
+        event_of: Gives an event as known by its key.
+        fallen: Whether the claim with a number in an event has fallen.
+    """
+    found = []
+    for key in keys:
+        event = event_of(key)
+        for number, claim in enumerate(event.claims):
+            if claim.about == topic and claim.status != "withdrawn" and not fallen(key, number):
+                date = claim.date or event.date
+                found.append((key, claim.by, claim.value, date.earliest, date.latest))
+    found = found[-MOST_CLAIMS:]
+    begins: defaultdict[str, list[int]] = defaultdict(list)
+    for _, by, _, first, _ in sorted(found, key=lambda each: each[3]):
+        begins[by].append(first)
+    said = []
+    for key, by, value, first, last in found:
+        later = bisect_right(begins[by], last)
+        until = begins[by][later] if later < len(begins[by]) else END + 1
+        figure = parse_figure(value)
+        text = "" if figure else fold(one_line(value))
+        said.append(Said(key, by, figure, text, first, until))
+    return said
+
+
+def by_claims(said: Sequence[Said]) -> Iterator[tuple[str, str, int]]:
+    """Who contradicts whom in which event, by claims on one question; each may come several times."""
+    for number, first in enumerate(said):
+        for other in said[number + 1 :]:
+            if first.by != other.by and contradicting(first, other):
+                yield first.by, other.by, first.key
+                yield other.by, first.by, other.key
+
+
+def by_link(denying: Event, denied: Event) -> Iterator[tuple[str, str]]:
+    """Who contradicts whom where an event denies or contradicts another one."""
+    others = speaking_in(denied)
+    for by in speaking_in(denying):
+        for other in others:
+            if by != other:
+                yield by, other
+
+
+def speaking_in(event: Event) -> Sequence[str]:
+    """Who says something in an event: speakers, claimants and who claims the event; else who takes part."""
+    said = [quote.speaker for quote in event.quotes] + [claim.by for claim in event.claims]
+    return tuple(dict.fromkeys([*event.by, *said])) or tuple(event.actors)
+
+
+def contradictions(
+    topics: Mapping[str, Sequence[int]],
+    links: Iterable[tuple[int, int]],
+    event_of: Callable[[int], Event],
+    fallen: Callable[[int, int], bool],
+) -> dict[tuple[str, str], array[int]]:
+    """By who contradicts whom, the keys of the events in which the first does so, ascending.
+
+    Args:
+        topics: By topic, the keys of the events with claims on it.
+        links: The keys of events that deny or contradict another one, and of these.
+        event_of: Gives an event as known by its key.
+        fallen: Whether the claim with a number in an event has fallen.
+    """
+    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for topic, keys in topics.items():
+        for by, other, key in by_claims(claims_in_force(keys[-MOST_CLAIMS:], topic, event_of, fallen)):
+            found[by, other].add(key)
+    for key, target in links:
+        for pair in by_link(event_of(key), event_of(target)):
+            found[pair].add(key)
+    return {pair: array("I", sorted(keys)) for pair, keys in found.items()}
