@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+import msgspec
 from hypothesis import given
 
 from tests.support.changing_readings import header_of, read
 from tests.support.disclosures import HEADER, stories
 from tests.support.histories import FIRST, LAST, changing_files
 from timeline_tui.dates.date import END, parse_date
+from timeline_tui.index import changes as changes_module
 from timeline_tui.index.changes import Changes, texts_over_time
 from timeline_tui.index.prepare import texts_of, values_of
 from timeline_tui.index.searched import header_facts
-from timeline_tui.model.known_on import date_history, event_as_known
+from timeline_tui.model.known_on import date_history, event_as_known, known_and_came
 from timeline_tui.model.validity import EventSpans
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
@@ -61,11 +64,40 @@ def compare(event: Event, header: Header, day: int) -> None:
     dates = [date for date, held in spans.dates() for a, b in held if a <= day < b]
     assert dates == [then.date]
     kept = defaultdict(list)
-    for part, held, _ in spans.parts():
+    for part, held, _ in spans.parts:
         kept[type(part).__name__].append(any(a <= day < b for a, b in held))
     assert sum(kept["Quote"]) == len(then.quotes)
     assert sum(kept["StatusEntry"]) == len(then.statuses)
     assert sum(kept["Outcome"]) == len(then.outcomes)
+
+
+def columns(event: Event, header: Header) -> list[list[bytes]]:
+    """All that is noted of an event, column by column, in no order."""
+    changes = Changes(header_facts(header))
+    changes.add(0, event)
+    noted = (*changes.columns(), changes.past.items())
+    return [sorted(map(msgspec.msgpack.encode, column)) for column in noted]
+
+
+def compare_shortcuts(event: Event, header: Header) -> None:
+    dates = date_history(event)
+    assert known_and_came(event) == (dates.known, dates.came)
+    quickly = columns(event, header)
+    with patch.object(changes_module, "steady_from", return_value=None):
+        assert columns(event, header) == quickly
+
+
+@given(changing_files())
+def test_of_events_that_never_change_the_same_is_noted_in_one_pass_as_in_several(file: Plain) -> None:
+    reading = read(file)
+    for event in reading.events:
+        compare_shortcuts(event, header_of(reading))
+
+
+@given(stories)
+def test_of_events_with_dates_of_all_sorts_the_same_is_noted_in_one_pass(found: list[Event]) -> None:
+    for event in found:
+        compare_shortcuts(event, HEADER)
 
 
 @given(changing_files())

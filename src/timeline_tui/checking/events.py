@@ -50,12 +50,14 @@ class EventChecks:
         self._header = header
         self._today = today
         self._log = log
+        self._is_retracted = any(source.retracted is not None for source in header.sources.values())
 
     def check(self, event: Event) -> None:
         """Report the problems of one event."""
         _status(event, self._today, self._log)
         _early_sources(self._header, event, self._log)
-        _retracted(self._header, event, self._log)
+        if self._is_retracted:
+            _retracted(self._header, event, self._log)
         _words(event, self._log)
         for claim in event.claims:
             _claim(self._header, event, claim, self._log)

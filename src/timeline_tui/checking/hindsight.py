@@ -64,6 +64,7 @@ _TO_ROLES: Final = "write the offices with their days under roles"
 _TO_STATUS: Final = "write status as a list of entries, each with its known"
 _SINCE_FORMAT: Final = ", with format: 1.1 in the first line"
 _LONGEST_SHOWN: Final = 60
+_DOUBTS: Final = ("disputed", "denied")
 _NAMING: Final = ("role", "question", "description")
 """The texts in which a noun with *the* stands for something that events tell of: *party to the treaty*."""
 _DEFINITE = re.compile(r"\bthe ([a-z]{4,})(?=[.,;:)?]|$)")
@@ -165,7 +166,8 @@ class HindsightChecks:
                 for plan in plans
                 if plan.announced < plan.date.earliest
             ]
-        self._note_denials(event, known)
+        if event.links or event.status in _DOUBTS:
+            self._note_denials(event, known)
         if self._sought:
             self._note_names(event, known, came)
         if self._nouns:
@@ -183,7 +185,7 @@ class HindsightChecks:
             for target in event.links.get(relation, ()):
                 denial = known, event.line
                 self.traces.denials[target] = min(denial, self.traces.denials.get(target, denial))
-        if event.id and event.status in ("disputed", "denied") and not event.statuses:
+        if event.id and event.status in _DOUBTS and not event.statuses:
             self.traces.doubted[event.id] = event.line, event.column, known, event.status
 
     def _note_names(self, event: Event, known: int, came: int) -> None:

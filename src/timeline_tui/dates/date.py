@@ -57,6 +57,8 @@ class _Traits(NamedTuple):
     """None if it is the last nanosecond of the latest day."""
 
 
+_FARTHEST_APART = 2
+"""Days by which two dates can overlap as written and not in UTC: one for the offset of each."""
 _PLAIN_DAY = _Traits(Precision.DAY, uncertain=False, approximate=False, first=None, last=None)
 
 
@@ -114,6 +116,8 @@ class Date:
 
         A day without a time can be that of any time zone, so the days as given must differ as well.
         """
+        if self.latest > other.earliest + _FARTHEST_APART:
+            return False
         are_timed = self.precision is other.precision is Precision.TIME
         return self.key[2:] < other.key[:2] and (are_timed or self.latest < other.earliest)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.lines import Line, Span
@@ -20,6 +21,7 @@ class _Cell(NamedTuple):
 
 
 _BLANK = _Cell()
+_TEXT, _LOOK = itemgetter(0), itemgetter(1, 2)
 
 
 class CellRow:
@@ -45,6 +47,16 @@ class CellRow:
                     self._cells[second] = _Cell("", part, target)
             cell += width
 
+    def mark(self, cell: int, sign: str, part: Part, target: Target | None = None) -> None:
+        """Write a sign of one cell into a cell of the row: as `put()`, but quick."""
+        self._cells[cell] = _Cell(sign, part, target)
+
+    def copy(self) -> CellRow:
+        """Another row with the same cells."""
+        row = CellRow(self.width)
+        row._cells = self._cells.copy()
+        return row
+
     def fill(self, start: int, stop: int, sign: str, part: Part, target: Target | None = None) -> None:
         """Write a sign of one cell into the blank cells from `start` to before `stop`."""
         cells, filled = self._cells, _Cell(sign, part, target)
@@ -63,7 +75,7 @@ class CellRow:
     def line(self, *before: Span) -> Line:
         """The row as a line, after other pieces; what leads somewhere are its targets."""
         spans = list(before)
-        for (part, target), group in groupby(self._cells, key=lambda cell: cell[1:]):
-            spans.append(Span("".join(cell.text for cell in group), part, target))
+        for (part, target), group in groupby(self._cells, key=_LOOK):
+            spans.append(Span("".join(map(_TEXT, group)), part, target))
         targets = dict.fromkeys(span.target for span in spans if span.target is not None)
         return Line(tuple(spans), tuple(targets))

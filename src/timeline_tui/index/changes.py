@@ -13,7 +13,7 @@ from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.index.resting import AHEAD, MOVE, Grounds
 from timeline_tui.index.searched import hour_of, places_of, said_to, searchable
 from timeline_tui.model.histories import parts_of
-from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures
+from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures, steady_from
 from timeline_tui.model.records import (
     Claim,
     Event,
@@ -31,13 +31,16 @@ from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 Posting: TypeAlias = tuple[int, int, int]
 """Offset of an event, first day, day after the last."""
+_Place: TypeAlias = tuple[str, str, bool]
+"""Field of the search language, folded value, and whether events have it then or do not, as in `Entries`."""
 RestingKind: TypeAlias = StatementKind | Literal["move"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.histories import Part
+    from timeline_tui.model.records import Citation
     from timeline_tui.model.validity import Span, Spans
 
     Columns: TypeAlias = tuple[
@@ -68,15 +71,20 @@ class Changes:
         self._settled: list[tuple[int, int]] = []
         self._dates: list[tuple[int, int, int, str]] = []
         self._passages: list[tuple[int, int, int, str]] = []
-        self._spells: dict[tuple[str, str, bool], list[Posting]] = defaultdict(list)
+        self._spells: dict[_Place, list[Posting]] = defaultdict(list)
         self.past: dict[tuple[str, str], str] = {}
         """By field and folded value, as first spelt: what some event was once found by, and is no more."""
         self._constant: dict[tuple[Grounds, RestingKind], list[int]] = defaultdict(list)
         self._timed: dict[tuple[Grounds, RestingKind], list[Posting]] = defaultdict(list)
         self._statuses: list[tuple[int, str, Grounds, int, int]] = []
+        self._found_by: dict[str, tuple[_Place, ...]] = {}
 
     def add(self, offset: int, event: Event) -> None:
         """Take the next event."""
+        steady = steady_from(event, self._cited.days)
+        if steady is not None:
+            self._add_steady(offset, event, steady)
+            return
         known = last = BEGINNING
         kinds: set[str] = set()
         for day, kind in disclosures(event, self._cited.days):
@@ -97,14 +105,15 @@ class Changes:
                     self._constant[tuple(sorted(statement.grounds)), statement.kind].append(offset)
             self._add_statuses(offset, event, repeat(((known, END),)), ())
             if kinds:
-                self._add_late_sources(offset, event, known)
+                cited = {citation.id for part in parts_of(event) for citation in part.sources}
+                self._add_late_sources(offset, event, known, cited)
             return
         spans = EventSpans(event, self._cited.days)
         self._add_dates(offset, event, spans)
         self._add_texts(offset, event, spans)
         self._add_values(offset, event, spans)
         self._add_support(offset, event, spans)
-        entries = (held for part, held, _ in spans.parts() if isinstance(part, StatusEntry))
+        entries = (held for part, held, _ in spans.parts if isinstance(part, StatusEntry))
         self._add_statuses(offset, event, reversed(list(entries)), missing(spans.come, spans.whole))
 
     def columns(self) -> Columns:
@@ -121,30 +130,69 @@ class Changes:
             self._statuses,
         )
 
-    def _add_late_sources(self, offset: int, event: Event, known: int) -> None:
-        """Note when an event is found by its sources, if only some of these came later: the usual case."""
-        facts = self._cited
-        first: dict[tuple[str, str], int] = {}
-        for part in parts_of(event):
-            for citation in part.sources:
-                id_ = citation.id
-                since = max(known, facts.days.get(id_, BEGINNING))
-                publisher, language = facts.publishers.get(id_, ""), facts.languages.get(id_, "")
-                for place in (
-                    ("source", id_), ("has", "sources"), ("publisher", publisher), ("language", language)
-                ):  # fmt: skip
-                    first[place] = min(since, first.get(place, since))
+    def _add_steady(self, offset: int, event: Event, known: int) -> None:
+        """Take an event that says the same from the day on from which it is known: the usual case."""
+        constant, news, days = self._constant, self._news, self._cited.days
+        self._known.append(known)
+        news["event", known].append(offset)
+        own = _grounds(event.sources)
+        cited = {citation.id for citation in event.sources}
+        said: set[str] = set()
         for quote in event.quotes:
-            for language in (quote.language, *(wording.language for wording in quote.wordings)):
-                first["language", language] = known
-        by_value: dict[tuple[str, str], int] = {}
-        for (field, value), since in first.items():
-            if value:
-                place = field, value if field in IDENTIFIED else folded(value)
-                by_value[place] = min(since, by_value.get(place, since))
-        for (field, value), since in by_value.items():
-            if since > known:
-                self._spells[field, value, False].append((offset, known, since))
+            news["quote", known].append(offset)
+            said.update([citation.id for citation in quote.sources])
+            if grounds := _grounds(quote.sources) or own:
+                constant[grounds, "quote"].append(offset)
+            for wording in quote.wordings:
+                cited.update([citation.id for citation in wording.sources])
+                if printed := _grounds(wording.sources) or grounds:
+                    constant[printed, "wording"].append(offset)
+        for claim in event.claims:
+            news["claim", known].append(offset)
+            said.update([citation.id for citation in claim.sources])
+            if grounds := _grounds(claim.sources) or own:
+                constant[grounds, "claim"].append(offset)
+        if own:
+            constant[own, "event"].append(offset)
+        elif said:
+            constant[tuple([(id_, BEGINNING) for id_ in sorted(said)]), "event"].append(offset)
+        cited |= said
+        late = [day for id_ in cited if (day := days.get(id_, BEGINNING)) > known]
+        if late:
+            for day in set(late):
+                news["source", day].append(offset)
+            self._settled.append((offset, max(late)))
+            self._add_late_sources(offset, event, known, cited)
+
+    def _add_late_sources(self, offset: int, event: Event, known: int, cited: set[str]) -> None:
+        """Note when an event is found by its sources, if only some of these came later: the usual case."""
+        days, found_by = self._cited.days, self._found_by
+        first: dict[_Place, int] = {}
+        for id_ in cited:
+            day = days.get(id_, BEGINNING)
+            for place in found_by.get(id_) or self._places_of(id_):
+                if day < first.get(place, END):
+                    first[place] = day
+        for quote in event.quotes:
+            for language in (quote.language, *[wording.language for wording in quote.wordings]):
+                if language:
+                    first.pop(("language", folded(language), False), None)
+        for place, day in first.items():
+            if day > known:
+                self._spells[place].append((offset, known, day))
+
+    def _places_of(self, id_: str) -> tuple[_Place, ...]:
+        """What an event is found by that cites a source, as in `_spells`."""
+        publisher, language = (
+            names.get(id_, "") for names in (self._cited.publishers, self._cited.languages)
+        )
+        places: list[_Place] = [("source", id_, False), ("has", folded("sources"), False)]
+        if publisher:
+            places.append(("publisher", folded(publisher), False))
+        if language:
+            places.append(("language", folded(language), False))
+        self._found_by[id_] = tuple(places)
+        return self._found_by[id_]
 
     def _add_dates(self, offset: int, event: Event, spans: EventSpans) -> None:
         self._dates += [
@@ -172,9 +220,9 @@ class Changes:
                 place = field, value if field in IDENTIFIED else folded(value)
                 found[place] += held
                 spelt.setdefault(place, value)
+        (always,) = spans.whole
         for (field, value), several in found.items():
-            held = united(several)
-            if held == spans.whole:
+            if always in several or (held := united(several)) == spans.whole:
                 continue
             stands_now = held[-1][1] == spans.whole[0][1]
             if not stands_now:
@@ -183,7 +231,7 @@ class Changes:
             self._spells[field, value, not stands_now] += [(offset, *span) for span in differing]
 
     def _add_support(self, offset: int, event: Event, spans: EventSpans) -> None:
-        known = (held for part, held, _ in spans.parts() if not isinstance(part, Media))
+        known = (held for part, held, _ in spans.parts if not isinstance(part, Media))
         for statement, held in zip(statements(event), known, strict=True):
             if not statement.grounds:
                 continue
@@ -195,8 +243,7 @@ class Changes:
     def _add_statuses(self, offset: int, event: Event, known: Iterable[Spans], ahead: Spans) -> None:
         if any(entry.sources for entry in event.statuses):
             for entry, held in zip(event.statuses, known, strict=False):
-                grounds = tuple(sorted({(citation.id, BEGINNING) for citation in entry.sources}))
-                self._statuses += [(offset, entry.is_, grounds, *span) for span in held]
+                self._statuses += [(offset, entry.is_, _grounds(entry.sources), *span) for span in held]
             self._statuses += [(offset, AHEAD, (), *span) for span in ahead]
 
     def _rest(self, offset: int, grounds: Grounds, kind: RestingKind, spans: Spans) -> None:
@@ -206,12 +253,19 @@ class Changes:
             self._constant[grounds, kind].append(offset)
 
 
+def _grounds(citations: Sequence[Citation]) -> Grounds:
+    """What a statement rests on that cites these itself."""
+    if len(citations) == 1:
+        return ((citations[0].id, BEGINNING),)
+    return tuple(sorted({(citation.id, BEGINNING) for citation in citations}))
+
+
 def texts_over_time(event: Event, spans: EventSpans) -> Iterator[tuple[str, Spans]]:
     """The texts of an event that are searched, each with the days on which it is known."""
     yield from ((spans.own.get(name, ""), spans.whole) for name in ("title", "text", "place"))
     if not event.outcomes:
         yield spans.own.get("outcome", ""), spans.come
-    for part, held, note in spans.parts():
+    for part, held, note in spans.parts:
         match part:
             case Event():
                 pass
@@ -231,7 +285,7 @@ def texts_over_time(event: Event, spans: EventSpans) -> Iterator[tuple[str, Span
 
 def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Iterator[tuple[str, str, Spans]]:
     """What each field of the search language finds an event by, with the days on which it does."""
-    for part, held, _ in spans.parts():
+    for part, held, _ in spans.parts:
         if isinstance(part, Media):
             yield "has", "media", held
             continue

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
+from itertools import compress
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,6 +35,7 @@ _QUICKLY = 1
 _HAS_FIELDS = (
     "text", "outcome", "place", "tags", "actors", "quotes", "claims", "links", "statuses", "updates", "media",
 )  # fmt: skip
+_has = attrgetter(*_HAS_FIELDS)
 
 
 class Entries(msgspec.Struct, array_like=True):
@@ -127,10 +130,13 @@ def date_as_text(value: object) -> str:
 def texts_of(event: Event) -> Iterator[str]:
     """The texts of an event that are searched; some may come twice."""
     yield from (event.title, event.text, event.outcome, event.place)
-    yield from _histories(event)
+    if event.updates or event.outcomes or event.statuses or event.media:
+        yield from _histories(event)
     for quote in event.quotes:
-        yield from (quote.text, quote.note)
-        yield from (entry.note for entry in quote.statuses)
+        yield quote.text
+        yield quote.note
+        for entry in quote.statuses:
+            yield entry.note
         for wording in quote.wordings:
             yield from (wording.text, wording.note)
     for claim in event.claims:
@@ -161,14 +167,20 @@ def _facets(events: Sequence[Event], cited: HeaderFacts) -> list[tuple[str, str,
     return [(field, value, offsets) for field, held in found.items() for value, offsets in held.items()]
 
 
+def _cited(event: Event) -> set[str]:
+    """The ids of all sources that an event and its parts cite."""
+    return {citation.id for part in parts_of(event) if part.sources for citation in part.sources}
+
+
 def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iterable[str]]]:
     """The values of an event by field of the search language, each once; empty values are ignored."""
     quotes, claims = event.quotes, event.claims
-    cited = {citation.id for part in parts_of(event) for citation in part.sources}
+    cited = _cited(event)
+    said: tuple[Quote | Claim, ...] = (*quotes, *claims)
     actors = {*event.actors, *event.by}
-    records: tuple[Event | Quote | Claim, ...] = (event, *quotes, *claims)
+    records: tuple[Event | Quote | Claim, ...] = (event, *said)
     for held in records:
-        actors.update(id_ for entry in held.statuses for id_ in entry.by)
+        actors.update([id_ for entry in held.statuses for id_ in entry.by])
     spoken: set[str] = set()
     if quotes:
         wordings = [wording for quote in quotes for wording in quote.wordings]
@@ -189,15 +201,19 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
         yield "source", cited
         yield "has", ("sources",)
         yield "publisher", {of_sources.publishers.get(id_, "") for id_ in cited}
-    yield "language", spoken.union([of_sources.languages.get(id_, "") for id_ in cited])
+        spoken.update([of_sources.languages.get(id_, "") for id_ in cited])
+    yield "language", spoken
     yield "status", (event.status,)
     yield "kind", (event.kind,)
-    yield "place", places_of((event.place, *event.places), of_sources.places)
+    if event.places:
+        yield "place", places_of((event.place, *event.places), of_sources.places)
+    else:
+        yield "place", of_sources.places.get(event.place) or (event.place,)
     yield "tag", set(event.tags)
     yield "actor", actors
-    yield "hour", filter(None, (hour_of(event.date),))
-    yield "has", [name for name in _HAS_FIELDS if getattr(event, name)]
-    said: tuple[Quote | Claim, ...] = (*quotes, *claims)
+    if hour := hour_of(event.date):
+        yield "hour", (hour,)
+    yield "has", compress(_HAS_FIELDS, _has(event))
     if not event.statuses and any(each.statuses for each in said):
         yield "has", ("statuses",)
     if any(each.status == WITHDRAWN for each in said):

@@ -41,10 +41,11 @@ class Postings:
 
     def add(self, start: int, postings: Iterable[tuple[int, int, int]]) -> None:
         """Add what is given by offset from a number."""
-        for offset, since, until in postings:
-            self.numbers.append(start + offset)
-            self.since.append(since)
-            self.until.append(min(until, NEVER))
+        if columns := list(zip(*postings, strict=True)):
+            offsets, since, until = columns
+            self.numbers.extend(map(start.__add__, offsets))
+            self.since.extend(since)
+            self.until.extend([min(day, NEVER) for day in until])
 
     def packed(self, places: array[int]) -> tuple[bytes, bytes, bytes]:
         """Keys, first days and days after the last, as the database keeps them."""

@@ -32,7 +32,7 @@ class HeaderFacts(NamedTuple):
     days: dict[str, int]
     """The result of `publication_days()`."""
     places: dict[str, tuple[str, ...]]
-    """The name of a place and those of the places that it is within."""
+    """The name of a place and those of the places that it is within, each once."""
 
 
 def header_facts(header: Header) -> HeaderFacts:
@@ -42,7 +42,7 @@ def header_facts(header: Header) -> HeaderFacts:
         {id_: source.language for id_, source in sources.items()},
         {id_: source.publisher for id_, source in sources.items()},
         publication_days(sources),
-        {id_: tuple(places[each].name for each in _containers(places, id_)) for id_ in places},
+        {id_: tuple(dict.fromkeys(places[each].name for each in _containers(places, id_))) for id_ in places},
     )
 
 

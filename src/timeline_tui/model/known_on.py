@@ -151,6 +151,56 @@ def date_history(event: Event) -> DateHistory:
     return DateHistory(base, moves, reported)
 
 
+def known_and_came(event: Event) -> tuple[int, int]:
+    """`known` and `came` of `date_history()`; at once for an event whose date and status never changed."""
+    if event.postponed or event.updates or event.statuses:
+        dates = date_history(event)
+        return dates.known, dates.came
+    date = event.date
+    if event.known is None:
+        known = day_known(date)
+        return known, known
+    known = day_known(event.known)
+    return known, known if known >= date.earliest else day_known(date)
+
+
+def steady_from(event: Event, published: Mapping[str, int]) -> int | None:
+    """The day from which all that an event says is known, and never changed; None if there is no such day.
+
+    Only its sources may have been published later. Most events are like this.
+
+    Args:
+        event: With all that is known.
+        published: When each source can be cited, from `publication_days()`.
+    """
+    if event.statuses or event.updates or event.outcomes or event.postponed or event.media:
+        return None
+    known, came = known_and_came(event)
+    if came > known:
+        return None
+    for quote in event.quotes:
+        if not _is_steady(quote, known):
+            return None
+        for wording in quote.wordings:
+            if wording.dated_note is not None or _printed(wording, published) > known:
+                return None
+    for claim in event.claims:
+        if not _is_steady(claim, known):
+            return None
+    return known
+
+
+def _is_steady(statement: Quote | Claim, known: int) -> bool:
+    if statement.statuses or statement.dated_note is not None:
+        return False
+    return statement.date is None or day_known(statement.date) <= known
+
+
+def _printed(wording: Wording, published: Mapping[str, int]) -> int:
+    """The day from which a wording is known: that on which one of its sources printed it, if it has any."""
+    return min((published.get(citation.id, BEGINNING) for citation in wording.sources), default=BEGINNING)
+
+
 def planned_dates(event: Event) -> list[Plan]:
     """The dates that an event had or was planned for, in the order of announcement; the last is its own."""
     dates = date_history(event)

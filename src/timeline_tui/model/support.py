@@ -15,7 +15,13 @@ import msgspec
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.model.histories import apply_histories, day_known, values_before_updates
-from timeline_tui.model.known_on import date_history, day_stated, event_as_known, publication_day
+from timeline_tui.model.known_on import (
+    date_history,
+    day_stated,
+    event_as_known,
+    known_and_came,
+    publication_day,
+)
 from timeline_tui.model.records import Event
 
 if TYPE_CHECKING:
@@ -319,8 +325,7 @@ def _of_statements(event: Event) -> tuple[Ground, ...]:
     ]
     if not holders:
         return ()
-    dates = date_history(event)
-    known, came = dates.known, dates.came
+    known, came = known_and_came(event)
     found: dict[str, int] = {}
     for holder in holders:
         stated = day_stated(holder, known, came)

@@ -6,6 +6,7 @@ A span is a first day number and the day number after the last; `END` where noth
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from timeline_tui.dates.date import BEGINNING, END
@@ -71,8 +72,12 @@ class EventSpans:
         """When a source is cited by what is known in these spans."""
         return _from(self._published.get(id_, BEGINNING), spans)
 
-    def parts(self) -> Iterator[Validity]:
+    @cached_property
+    def parts(self) -> tuple[Validity, ...]:
         """All parts of the event, in the order of `parts_of()`, and its media."""
+        return tuple(self._parts())
+
+    def _parts(self) -> Iterator[Validity]:
         event = self._event
         yield Validity(event, self.whole, ())
         for status in reversed(event.statuses):
@@ -199,9 +204,7 @@ def known_statements(
     """
     found = statements(whole)
     if day != END:
-        held = (
-            spans for part, spans, _ in EventSpans(whole, published).parts() if not isinstance(part, Media)
-        )
+        held = (spans for part, spans, _ in EventSpans(whole, published).parts if not isinstance(part, Media))
         found = (each for each, spans in zip(found, held, strict=True) if _covers(spans, day))
     for as_known, each in zip(statements(event), found, strict=True):
         yield as_known._replace(grounds=each.grounds)

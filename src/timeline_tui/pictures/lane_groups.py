@@ -18,6 +18,7 @@ from timeline_tui.timeline.signs import STATUS_SIGNS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from timeline_tui.drawing.cell_row import CellRow
     from timeline_tui.timeline.protocol import TimelineView
     from timeline_tui.timeline.tracks import Track
 
@@ -78,6 +79,8 @@ class LaneEvents:
         self._doubtful = codes.translate(_IS_DOUBTFUL)
         self._lasting = array("I", compress(range(len(codes)), codes.translate(_IS_LASTING)))
         self._reached = list(accumulate(lasts, max))
+        self._days = [last - track.day(place) for place, last in zip(self._lasting, lasts, strict=True)]
+        """Of each event that may last, the days from the first to the last that it can mean."""
 
     def status(self, place: int) -> int:
         """The number of the status of an event."""
@@ -96,7 +99,7 @@ class LaneEvents:
             first: The first day number of the window.
             days: Days of a cell.
         """
-        lasting, lasts, track = self._lasting, self._lasts, self.track
+        lasting, lasts, length = self._lasting, self._lasts, self._days
         begin = bisect_left(lasting, start)
         for number in range(begin - 1, max(-1, begin - 1 - _MOST_BEFORE), -1):
             if self._reached[number] < first:
@@ -104,7 +107,7 @@ class LaneEvents:
             if lasts[number] >= first:
                 yield lasting[number], lasts[number]
         for number in range(begin, bisect_left(lasting, stop)):
-            if lasts[number] - track.day(lasting[number]) >= days:
+            if length[number] >= days:
                 yield lasting[number], lasts[number]
 
 
@@ -127,6 +130,9 @@ class Lanes:
         """The events of the lane with that number."""
         self.bar = lru_cache(maxsize=_REMEMBERED * 8)(self._bar)
         """The bar of the event with that key."""
+        self.drawn: dict[int, CellRow] = {}
+        """By number, the lanes as they were drawn last along `drawn_along`."""
+        self.drawn_along: tuple[int, ...] = ()
 
     @cached_property
     def widest(self) -> int:

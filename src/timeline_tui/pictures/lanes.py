@@ -45,8 +45,8 @@ _NEIGHBOURS = 12
 """So many events on each side of the selected one may have their title there."""
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
-_MOST_BARS = 24
-"""So many bars with an end are drawn in a lane; where more overlap they could not be told apart."""
+_MOST_BARS, _LONGEST_BARS = 24, 6
+"""Of more bars than so many in a lane, only so many are drawn: dates take time to read, and bars overlap."""
 
 
 def cell_counts(lanes: Lanes, number: int, axis: FoldedAxis) -> list[int]:
@@ -95,7 +95,7 @@ def _title(lanes: Lanes, shown: LanesShown, place: LanesLayout, axis: FoldedAxis
         _, start, stop, _ = view.cuts([window.first, window.last + 1])
         events = f"{stop - start:,} of {events}"
     first, last = view.day_in_words(window.first), view.day_in_words(window.last)
-    parts = [f"Lanes by {lanes.by}", first if window.days == 1 else f"{first} – {last}", events]
+    parts = [f"Lanes by {lanes.by}", events, first if window.days == 1 else f"{first} – {last}"]
     if place.rows < len(lanes.lanes):
         parts.append(f"lanes {place.top + 1:,}–{place.top + place.rows:,} of {len(lanes.lanes):,}")
     if shown.folded:
@@ -118,14 +118,11 @@ class _Drawing:
         """The line with the ticks, the folds and the day of the clock."""
         place, axis, view = self._place, self._axis, self._view
         row = CellRow(place.width)
-        for cell in self._folds:
-            row.put(cell, FOLD, "detail")
         for tick in axis.ticks(view.origin):
-            # A label must not hide a fold, nor lie about the days beyond it.
-            label = f"╷{tick.label}"
-            row.fill(tick.cell, tick.cell + 1, "╷", "faint")
-            if row.is_blank(tick.cell + 1, tick.cell + len(label)):
-                row.put(tick.cell, label, "faint")
+            row.put(tick.cell, f"╷{tick.label}", "faint")
+        # A label may hide a fold here; it is seen in every lane.
+        for cell in self._folds:
+            row.fill(cell, cell + 1, FOLD, "detail")
         day = view.known_on
         if day is not None and axis.first <= day <= axis.last:
             row.put(axis.cell(day), CLOCK, "name")
@@ -135,15 +132,8 @@ class _Drawing:
         """The line of a lane."""
         lane, place = self._lanes.lanes[number], self._place
         events = self._lanes.events(number)
-        row = CellRow(place.width)
-        cuts = events.track.cuts(self._bounds, self._keys)
-        for cell, (start, stop) in enumerate(pairwise(cuts)):
-            if start < stop:
-                self._put_events(row, cell, events, start, stop)
-        self._put_bars(row, events, cuts)
-        for cell in self._folds:
-            row.fill(cell, cell + 1, FOLD, "faint")
         is_selected = number == place.selected
+        row = self._events_row(events) if is_selected else self._drawn_before(number, events)
         count = f" {len(lane.keys):>{place.number},}" if place.number else ""
         before = (
             Span("▌" if is_selected else " ", "name"),
@@ -151,6 +141,27 @@ class _Drawing:
             Span(f"{count} ", "detail"),
         )
         return _Row(before, row)
+
+    def _drawn_before(self, number: int, events: LaneEvents) -> CellRow:
+        """The cells of a lane that is not selected, drawn only once along an axis."""
+        lanes = self._lanes
+        along = (self._axis.first, self._axis.last, self._place.width, *self._folds)
+        if along != lanes.drawn_along:
+            lanes.drawn, lanes.drawn_along = {}, along
+        if number not in lanes.drawn:
+            lanes.drawn[number] = self._events_row(events)
+        return lanes.drawn[number].copy()
+
+    def _events_row(self, events: LaneEvents) -> CellRow:
+        row = CellRow(self._place.width)
+        cuts = events.track.cuts(self._bounds, self._keys)
+        for cell, (start, stop) in enumerate(pairwise(cuts)):
+            if start < stop:
+                self._put_events(row, cell, events, start, stop)
+        self._put_bars(row, events, cuts)
+        for cell in self._folds:
+            row.fill(cell, cell + 1, FOLD, "faint")
+        return row
 
     def _name(self, lane: Lane) -> str:
         """The name of a lane; where it is too long, the short name of an actor."""
@@ -164,11 +175,11 @@ class _Drawing:
         if number == 1:
             sign, part = self._sign(events, start, key)
             is_open = events.track.day(start) == BEGINNING
-            row.put(cell, EARLIER if is_open else sign, part, Target(key))
+            row.mark(cell, EARLIER if is_open else sign, part, Target(key))
             return
         part = "doubt" if 2 * events.doubtful(start, stop) > number else "figure"
         sign = next((sign for least, sign in HEIGHTS if number >= least), str(number))
-        row.put(cell, sign, part, Target(key))
+        row.mark(cell, sign, part, Target(key))
 
     def _sign(self, events: LaneEvents, place: int, key: int) -> tuple[str, Part]:
         if self._view.is_fallen(key):
@@ -177,21 +188,28 @@ class _Drawing:
         return _SIGNS[status], _PARTS[status]
 
     def _put_bars(self, row: CellRow, events: LaneEvents, cuts: Sequence[int]) -> None:
-        axis, left = self._axis, _MOST_BARS
+        axis, keys, ended = self._axis, events.track.keys, []
         days = max(1, (axis.last - axis.first + 1) // axis.width)
         for place, last in events.lasting(cuts[0], cuts[-1], axis.first, days):
-            key = events.track.keys[place]
-            # Quiet, so that the events stand out among bars that go on for long.
-            part: Part = _PARTS[events.status(place)] if key == self._selected else "faint"
+            first, target = events.track.day(place), Target(keys[place])
             if place < cuts[0]:
-                row.fill(0, 1, EARLIER, part, Target(key))
-            if last == END:
-                # Only pointed on: what has no end would fill its lane for ever.
-                cell = axis.cell(max(events.track.day(place), axis.first))
-                row.fill(cell + 1, cell + 2, LATER, part, Target(key))
-            elif left or key == self._selected:
-                left -= left > 0
-                self._put_bar(row, self._lanes.bar(key), part, Target(key))
+                row.fill(0, 1, EARLIER, self._bar_part(events, place), target)
+            if last < END:
+                ended.append((first - last, place))
+                continue
+            # Only pointed on: what has no end would fill its lane for ever.
+            cell = axis.cell(max(first, axis.first))
+            row.fill(cell + 1, cell + 2, LATER, self._bar_part(events, place), target)
+        if len(ended) > _MOST_BARS:
+            ended = [one for one in ended if keys[one[1]] == self._selected] + sorted(ended)[:_LONGEST_BARS]
+        for _, place in ended:
+            self._put_bar(
+                row, self._lanes.bar(keys[place]), self._bar_part(events, place), Target(keys[place])
+            )
+
+    def _bar_part(self, events: LaneEvents, place: int) -> Part:
+        """The look of a bar: quiet, so that events stand out among bars that go on for long."""
+        return _PARTS[events.status(place)] if events.track.keys[place] == self._selected else "faint"
 
     def _put_bar(self, row: CellRow, bar: Bar, part: Part, target: Target) -> None:
         axis, width = self._axis, self._place.width

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline_tui.text.sanitize import one_line, words
@@ -30,6 +31,7 @@ _MANY = 5_000
 """The most values that are compared with a misspelling; more would take noticeable time."""
 
 
+@lru_cache(maxsize=8192)  # the words of a file repeat: places, publishers, tags
 def folded(text: str) -> str:
     """The folded words of a text, the form in which spellings are compared; not empty unless `text` is."""
     return " ".join(words(text)) or text

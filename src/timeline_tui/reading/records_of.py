@@ -42,6 +42,10 @@ class _InFull(NamedTuple):
     records: object
 
 
+_SPECIAL: Final = frozenset({type(None), type(BROKEN), _InFull})
+"""The types of what a reader gives that is no value of its field."""
+
+
 class RecordReader:
     """Reads records from nodes. Each error in a record is reported, and the record is left out.
 
@@ -84,15 +88,14 @@ class RecordReader:
                 sound = self._unknown(table, key, value, values) and sound
                 continue
             read = known[1](value)
-            if read is BROKEN:
+            if read.__class__ not in _SPECIAL:
+                values[known[0]] = read
+            elif read is BROKEN:
                 broken.add(key.value)
             elif read is NEWER:
                 sound = self._unknown(table, key, value, values) and sound
-            elif read.__class__ is _InFull:
-                if read.records:
-                    values[read.name] = read.records
-            elif read is not None:
-                values[known[0]] = read
+            elif read.__class__ is _InFull and read.records:
+                values[read.name] = read.records
         for name in table.required if whole else ():
             if table.fields[name][0] not in values and name not in broken:
                 hint = f"add {name}: and its value"
@@ -232,9 +235,10 @@ class EventReader:
     def _without_next(self, node: Mapping) -> Mapping:
         """`node` without the events that follow it in the same map, because their dash is missing."""
         first = node.keys[0].value if node.keys else ""
-        starts = [at for at, key in enumerate(node.keys) if key.value == first]
-        if len(starts) < 2:
+        names = [key.value for key in node.keys]
+        if names.count(first) < 2:
             return node
+        starts = [at for at, name in enumerate(names) if name == first]
         parts = [
             Mapping(node.start_mark, node.keys[start:end], node.values[start:end])
             for start, end in pairwise([*starts, len(node.keys)])
