@@ -143,3 +143,8 @@ def test_a_problem_leads_to_its_line() -> None:
     assert page.lines[0].text == "line 12, column 3: error bad-id"
     assert "Mend it" in page.lines[1].text
     assert "\x1b" not in page.lines[1].text
+
+
+def test_places_are_listed_as_the_file_writes_them() -> None:
+    names = [line.spans[1].text.strip() for line in values_page(bundled(), "place", 80).lines]
+    assert {"Pyongyang", "UN Headquarters, New York"} <= set(names), names

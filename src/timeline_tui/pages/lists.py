@@ -156,11 +156,17 @@ def values_page(view: TimelineView, field: str, width: int) -> Page:
     leads: Leads = "place" if field == "place" else "tag" if field == "tag" else "kind"
     counts = _counts(view, field, view.values(field))
     lines = [
-        _entry(count, view.label(field, value), "", Target(leads=leads, id=value), width)
+        _entry(count, _as_written(view, field, value), "", Target(leads=leads, id=value), width)
         for value, count in counts[:MOST]
     ]
     title = f"{field.capitalize()}s, most events first"
     return _page(title, lines, len(counts), view.nothing_known or f"No event here has a {field}.", width)
+
+
+def _as_written(view: TimelineView, field: str, value: str) -> str:
+    """A place, tag or kind as the file writes it; the index has its folded words."""
+    words = view.vocabulary
+    return words.label(field, words.resolve(field, value) or value)
 
 
 def actors_list(view: TimelineView, width: int) -> Page:
