@@ -143,7 +143,8 @@ class Term(NamedTuple):
                 is_minus_of_year = bool(
                     _BEFORE_CHRIST.match(f"-{self.value}" if self.excluded else self.value)
                 )
-                is_bare = is_minus_of_year == (self.value.startswith("-") and not self.excluded)
+                is_negative = self.value.startswith("-")
+                is_bare = is_minus_of_year == is_negative and not (is_negative and self.excluded)
             case _:
                 is_bare = False
         return f"{'-' if self.excluded else ''}{self.value}" if is_bare else self.named

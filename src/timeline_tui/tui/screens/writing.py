@@ -142,16 +142,16 @@ class WritingWindow(Window[str]):
 
     def say(self, text: str, *, mistake: bool = False) -> None:
         """Say something below the page."""
-        note = self.query_one("#note", Static)
-        note.set_class(mistake, "-mistake")
-        note.update(Content(one_line(text)))
+        for note in self.query("#note").results(Static):
+            note.set_class(mistake, "-mistake")
+            note.update(Content(one_line(text)))
 
     def offer(self, forward: str, back: str) -> None:
         """Name what the keys do."""
-        one, other = self.query(Press)
-        one.update(Content(forward))
-        one.display = bool(forward)
-        other.update(Content(back))
+        # Textual mounts a screen without its widgets if it is closed meanwhile.
+        for press, text in zip(self.query(Press), (forward, back), strict=False):
+            press.update(Content(text))
+            press.display = bool(text)
 
     def work(self, do: Callable[[], Result], then: Callable[[Result], object]) -> None:
         """Do something with the file beside the screen, and then go on; an error is said."""
@@ -187,7 +187,7 @@ class WritingWindow(Window[str]):
 
     def file_changed(self) -> None:
         """Say that the file is another one now."""
-        if not self.is_busy and not self.query_one("#note").has_class("-mistake"):
+        if not self.is_busy and not self.query("#note.-mistake"):
             self.say(
                 "The file has changed meanwhile. What you typed stays, and goes into the file as it is now."
             )

@@ -263,7 +263,10 @@ class FormPage(VerticalScroll, can_focus=False):
         """To the next field; after the last one all are filled in."""
         event.stop()
         lines = [row for row in self.rows if row.display and not row.field.is_full]
-        at = next(number for number, row in enumerate(lines) if event.input in row.query(Input))
+        at = next((number for number, row in enumerate(lines) if event.input in row.query(Input)), -1)
+        if at < 0:
+            # The line has been hidden or filled since.
+            return
         if at + 1 < len(lines):
             lines[at + 1].focus_line()
         else:
