@@ -15,10 +15,12 @@ from tests.support.screens import (
     answered,
     main_screen,
     screen_text,
+    shows,
     timeline_app,
     type_text,
 )
 from timeline_tui.pictures.calendar import DAYS, MONTHS
+from timeline_tui.tui.widgets import grids
 from timeline_tui.tui.widgets.grids import CalendarPane, GridPane, WhoPane
 
 if TYPE_CHECKING:
@@ -183,3 +185,14 @@ async def test_a_picture_that_comes_back_shows_the_view_of_now() -> None:
         screen = main_screen(app)
         assert screen.view is not None
         assert f"{screen.view.count} events" in str(screen.main_pane.border_title)
+
+
+async def test_a_large_view_is_counted_beside_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grids, "_AT_ONCE", 0)
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("5")
+        await shows(pilot, "Who is in events together")
+        await pilot.press("full_stop")
+        await shows(pilot, "Who speaks to whom")
+        assert cell_of(app).events
