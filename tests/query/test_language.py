@@ -341,7 +341,7 @@ def test_a_publisher_is_meant_by_beginnings_of_words_in_their_order(wanted: str,
     st.sampled_from("dwmy"),
     st.booleans(),
 )
-@example(-169243, 380, 880, "y", excluded=True)
+@example(day=-169243, length=380, number=880, unit="y", excluded=True)
 def test_near_is_a_range_around_the_selected_event_and_stays_that(
     day: int, length: int, number: int, unit: str, excluded: bool
 ) -> None:
