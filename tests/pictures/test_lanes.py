@@ -69,7 +69,7 @@ shares = st.floats(0, 1)
 
 
 @given(views(), st.sampled_from(BY), st.tuples(shares, shares), st.integers(1, 300), st.booleans())
-@examples(3000)
+@examples(1000)
 def test_each_lane_counts_what_a_naive_count_counts_in_any_window(
     view: View, by: str, window_shares: tuple[float, float], width: int, folded: bool
 ) -> None:
@@ -99,7 +99,7 @@ def test_the_lanes_have_every_event_of_the_view_and_no_other(view: View, by: str
 
 
 @given(views(), st.sampled_from(BY), st.integers(40, 300), st.integers(1, 60), st.data())
-@examples(1000)
+@examples(400)
 def test_no_line_is_wider_or_lower_than_there_is_room_for(
     view: View, by: str, width: int, height: int, data: st.DataObject
 ) -> None:
