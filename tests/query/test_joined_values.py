@@ -117,7 +117,10 @@ cells = st.one_of(
         st.just(value=False),
     ),
     st.builds(
-        Term, st.just("within"), st.sampled_from(("2024-10", "2024-11", "2024-11-01", "2024-11-02..2024-12"))
+        Term,
+        st.just("within"),
+        st.sampled_from(("2024-10", "2024-11", "2024-11-01", "2024-11-02..2024-12")),
+        st.just(value=False),
     ),
     st.just(Term("to", "lavrov>choe-son-hui")),
 )

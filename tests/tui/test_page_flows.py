@@ -262,7 +262,7 @@ async def test_the_sidebar_shows_when_its_actor_was_last_seen() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a", "j")
-        assert "silent 2 d · usual 29" in screen_text(app)
+        assert "silent for 2 days, usually 29 days" in screen_text(app)
         await pilot.press("i")
         assert "Russian Federation" in page_text(app)
 
@@ -443,13 +443,14 @@ async def test_the_archived_copy_of_a_source_is_opened_with_shift(tmp_path: Path
         assert isinstance(app.screen, ChoiceDialog)
         shown = screen_text(app)
         assert "https://archive.example/a" in shown
-        assert "https://example.org/b" not in shown
+        assert "https://web.archive.org/web/20240101/https://example.org/b" in shown
         await pilot.press("escape")
     file.write_text(text.format(""), encoding="utf-8")
     app = timeline_app(file)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("O")
-        await shows(pilot, "No archived copy")
+        assert isinstance(app.screen, ChoiceDialog)
+        assert "https://web.archive.org/web/20240101/https://example.org/a" in screen_text(app)
 
 
 async def test_where_the_event_has_no_claims_the_list_of_questions_begins_at_the_nearest() -> None:

@@ -815,7 +815,10 @@ class View:
         cuts, days = self.cuts(slices(first, last, cells)), self.order.standing
         after = {start for start, stop in pairwise(cuts) if start == stop and start > 0}
         ends = (days[position] if position < self.count else self.span[1] for position in sorted(after))
-        return [(days[position - 1] + 1, end - 1) for position, end in zip(sorted(after), ends, strict=True)]
+        between = [
+            (days[position - 1] + 1, end - 1) for position, end in zip(sorted(after), ends, strict=True)
+        ]
+        return [(start, stop) for start, stop in between if start <= stop]
 
     @property
     def doubtful(self) -> Sequence[int]:

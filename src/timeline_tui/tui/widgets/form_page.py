@@ -159,10 +159,11 @@ class FieldRow(Vertical):
         offers = [one_line(each) for each in self._guide.offers(name, typed)[:_MOST_OFFERS]]
         hint = f"{question.prompt}: {question.hint}" if question.hint else question.prompt
         said = self._guide.meaning(name, answers) or (f"→ {' · '.join(offers)}" if offers else hint)
-        below = self.query_one(".below", Static)
-        below.update(Content(one_line(mistake if mistake and not offers else said)))
         self._is_wrong = bool(mistake)
-        below.set_class(bool(mistake) and not offers, "-mistake")
+        # There is none yet in a row that is being mounted.
+        for below in self.query(".below").results(Static):
+            below.update(Content(one_line(mistake if mistake and not offers else said)))
+            below.set_class(bool(mistake) and not offers, "-mistake")
         self.set_class(bool(mistake), "-wrong")
 
 
