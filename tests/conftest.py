@@ -9,9 +9,8 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
-from tests.support.examples import IS_DEEP
+import tests.support.examples  # noqa: F401  loads the profile of hypothesis before any test is read
 from tests.support.read_once import read_bundled_once
 
 if TYPE_CHECKING:
@@ -23,10 +22,6 @@ for name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORFGBG", "COLUMNS",
 # Tests start the program hundreds of times; uncompiled, it takes several times as long to start.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-
-settings.register_profile("quick", derandomize=True, deadline=None, max_examples=20)
-settings.register_profile("deep", derandomize=True, deadline=None, max_examples=100)
-settings.load_profile("deep" if IS_DEEP else "quick")
 
 
 _LONGEST_ID = 60

@@ -8,6 +8,11 @@ from hypothesis import settings
 
 IS_DEEP = os.environ.get("TIMELINE_TUI_TESTS") == "deep"
 _QUICK_SHARE, _FEWEST = 5, 10
+_PROFILE = "deep" if IS_DEEP else "quick"
+
+# Settings take what they do not say from the profile that is loaded when they are made.
+settings.register_profile(_PROFILE, derandomize=True, deadline=None, max_examples=100 if IS_DEEP else 20)
+settings.load_profile(_PROFILE)
 
 
 def examples(deep: int) -> settings:
