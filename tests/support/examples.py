@@ -20,5 +20,5 @@ def examples(deep: int) -> settings:
     return settings(max_examples=deep if IS_DEEP else max(_FEWEST, deep // _QUICK_SHARE), deadline=None)
 
 
-LAW = settings(max_examples=2_000 if IS_DEEP else 50, deadline=None)
+LAW = settings(max_examples=5_000 if IS_DEEP else 50, deadline=None)
 """Settings of a law of the clocks, tried with single records, where a case takes milliseconds."""

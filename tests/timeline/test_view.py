@@ -398,3 +398,13 @@ def test_in_empty_times_no_event_begins_and_those_of_two_slices_are_found(
     assert found == sorted(found)
     slice_ = (last - first + 1) / cells
     assert {gap for gap in between if gap[1] - gap[0] + 1 >= 2 * slice_ + 2} <= set(found)
+
+
+@pytest.mark.parametrize("known_on", [None, "2024-01-02"])
+@pytest.mark.parametrize("query", ["", "a", "zzz"])
+def test_no_event_is_in_no_view_and_is_not_known(query: str, known_on: str | None) -> None:
+    whole = story(event("2024-01-01", "a"), event("2024-02-01", "b"))
+    day = None if known_on is None else parse_date(known_on).earliest
+    view = whole.known_by(day).with_query(parse_query(query).query)
+    assert not view.has(-1)
+    assert not view.is_known(-1)

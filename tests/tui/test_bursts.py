@@ -239,3 +239,13 @@ async def test_a_key_with_alt_that_has_a_command_is_that_command() -> None:
         for message in Keyboard()._sequence_to_key_events("w", alt=True):
             app.post_message(message)
         await until(pilot, lambda: selected_title(app) == "The new wall is to be opened")
+
+
+async def test_a_click_where_the_palette_paints_nothing_any_more_does_no_harm() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await open_palette(pilot)
+        nowhere = events.Click(None, 5, 6, 0, 0, 1, False, False, False, screen_x=500, screen_y=500)  # noqa: FBT003
+        app.screen.post_message(nowhere)
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)

@@ -556,7 +556,9 @@ class View:
         return self.index.values(field)
 
     def has(self, key: int) -> bool:
-        """Whether the event with that key is in this view."""
+        """Whether the event with that key is in this view; -1, which stands for no event, never is."""
+        if key < 0:
+            return False
         # As in `is_known()`.
         selected = self._answers.selected
         if selected is None:
@@ -578,9 +580,9 @@ class View:
         return f"Nothing was known yet on {self.day_in_words(self.known_on)}."
 
     def is_known(self, key: int) -> bool:
-        """Whether the event with that key is known, in this view or not."""
-        if self.known_on is None:
-            return True
+        """Whether the event with that key is known, in this view or not; -1 stands for no event."""
+        if key < 0 or self.known_on is None:
+            return key >= 0
         # Asked for every event of a long list, so the property is passed by once the answer is there.
         snapshot = self._answers.snapshot or self.snapshot
         return snapshot is None or snapshot.is_known(key)

@@ -17,6 +17,7 @@ from textual.command import (
     SearchIcon,
 )
 from textual.containers import Horizontal, Vertical
+from textual.errors import NoWidget
 from textual.fuzzy import FuzzySearch
 from textual.widgets import LoadingIndicator
 
@@ -87,6 +88,13 @@ class Palette(RobustScreen, CommandPalette):
         }}
     }}
     """
+
+    def _on_click(self, event: events.Click) -> None:  # type: ignore[override]  # as Textual's own
+        """Textual's own asks what is painted under the mouse, which may be nothing after a change of size."""
+        try:
+            self.get_widget_at(event.screen_x, event.screen_y)
+        except NoWidget:
+            event.prevent_default()
 
     def compose(self) -> ComposeResult:
         """The widgets of Textual's palette, with the ids that it looks for."""
