@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.timeline.protocol import TimelineView
 
-_KINDS: Final = ("event", "plan", "came", "quote", "claim", "status", "update", "outcome", "note")
+CLOCK_KINDS: Final = ("event", "plan", "came", "quote", "claim", "status", "update", "outcome", "note")
 _COUNTED: Final = ("quote", "claim", "update", "outcome", "note")
 _STATUS_KINDS: Final = frozenset({"came", "status", "plan"})
 """The kinds that may change the status of an event."""
@@ -51,7 +51,7 @@ def next_day(view: TimelineView, direction: int) -> int | None:
 
     None, which stands for everything that is known, after the last day and before the first one.
     """
-    days = [day for day in view.disclosure_days(_KINDS) if day <= view.today]
+    days = [day for day in view.disclosure_days(CLOCK_KINDS) if day <= view.today]
     known_on = view.as_of if view.known_on is not None else view.today + 1
     everything = view.known_by(None).with_query(_lasting(view.query))
     if direction > 0:
@@ -69,7 +69,7 @@ def _lasting(query: Query) -> Query:
 def _concerns(view: TimelineView, day: int) -> bool:
     if view.is_whole:
         return True
-    return any(view.has(key) for _, keys in view.disclosures(day, day, _KINDS) for key in keys)
+    return any(view.has(key) for _, keys in view.disclosures(day, day, CLOCK_KINDS) for key in keys)
 
 
 def clock_step(view: TimelineView) -> ClockStep:
@@ -79,8 +79,8 @@ def clock_step(view: TimelineView) -> ClockStep:
     """
     day = view.as_of
     before = view.known_by(day - 1)
-    found: dict[str, list[int]] = {kind: [] for kind in _KINDS}
-    for kind, keys in view.disclosures(day, day, _KINDS):
+    found: dict[str, list[int]] = {kind: [] for kind in CLOCK_KINDS}
+    for kind, keys in view.disclosures(day, day, CLOCK_KINDS):
         found[kind] += [key for key in keys if view.has(key) or before.has(key)]
     added = frozenset(found["event"])
     touched = sorted({key for keys in found.values() for key in keys})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline_tui.answers.history import actor_history, source_history
 from timeline_tui.answers.provenance import is_later, source_name
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 
+BACKWARD: Final = "← "
+"""What the relation of a link begins with that leads to the event that it is told of."""
 _ENDS_A_LINK = re.compile(r"[<>\"\\`]")
 
 
@@ -168,7 +170,7 @@ def links_of(view: View, event: Event, key: int) -> Iterator[Link]:
     for link in view.links(key):
         relation = link.relation.replace("-", " ")
         yield Link(
-            relation if link.outward else f"← {relation}", link.key, link.title or link.id, view.has(link.key)
+            relation if link.outward else f"{BACKWARD}{relation}", link.key, link.title or link.id, view.has(link.key)
         )
     for relation, ids in event.links.items():
         for id_ in ids:
