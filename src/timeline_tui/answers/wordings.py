@@ -149,8 +149,8 @@ class Edit(NamedTuple):
 def edits(base: str, other: str) -> list[Edit]:
     """How `other` is made of `base`: what is the same, what was added, what was left out between two words.
 
-    As in `differing_pieces()`, nothing is left out at the beginning or the end, and of texts that are too long
-    nothing is left out anywhere. Texts that share less than a third of their words are not compared.
+    As in `differing_pieces()`, nothing is left out at the beginning or the end, and nothing anywhere of texts
+    that are too long. Texts that share less than a third of their words are not compared.
     """
     ours, theirs = _words(base), _words(other)
     if _is_long(ours, theirs):

@@ -170,7 +170,10 @@ def links_of(view: View, event: Event, key: int) -> Iterator[Link]:
     for link in view.links(key):
         relation = link.relation.replace("-", " ")
         yield Link(
-            relation if link.outward else f"{BACKWARD}{relation}", link.key, link.title or link.id, view.has(link.key)
+            relation if link.outward else f"{BACKWARD}{relation}",
+            link.key,
+            link.title or link.id,
+            view.has(link.key),
         )
     for relation, ids in event.links.items():
         for id_ in ids:

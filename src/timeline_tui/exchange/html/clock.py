@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from timeline_tui.answers.newly_known import CLOCK_KINDS
 from timeline_tui.dates.date import BEGINNING
 from timeline_tui.exchange.html.context import PageContext
-from timeline_tui.exchange.html.pieces import Dated, Spans, Version, dated
-from timeline_tui.exchange.named import named_in, parts_in
+from timeline_tui.exchange.html.pieces import Version, dated
+from timeline_tui.exchange.named import Named, named_in, parts_in
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.histories import day_known, parts_of
 from timeline_tui.model.known_on import date_history, disclosures, publication_days, steady_from
@@ -23,13 +23,13 @@ from timeline_tui.model.records import Shape
 from timeline_tui.query.language import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from timeline_tui.exchange.html.pieces import Dated, Piece, Spans
     from timeline_tui.model.records import Event, Record, Source
     from timeline_tui.timeline.view import View
 
     Writer = Callable[[PageContext], Iterable[Piece]]
-    from timeline_tui.exchange.html.pieces import Piece
 
 MOST_DAYS = 1_500
 """Number of days up to which a page has a clock; each of them is worked out."""
@@ -106,15 +106,16 @@ class Clock:
 
     def of_record(self, kind: str, id_: str, record: Record, write: Writer) -> list[Dated]:
         """What is written of an actor, a topic or a place, from when an event of the page names it."""
-        first = self._named.get((kind, id_), BEGINNING)
-        later = {day for day in _days_in(record) if first < day <= self._view.as_of}
-        return self._dated(self._at([first, *sorted(later)] if self.days else [BEGINNING]), write)
+        return self._dated(self._of_record(self._named.get((kind, id_), BEGINNING), record), write)
 
     def of_source(self, id_: str, source: Source, write: Writer) -> list[Dated]:
         """What is written of a source, from when it can be cited; the page hides it until it is cited."""
-        first = self._published.get(id_, BEGINNING)
-        later = {day for day in _days_in(source) if first < day <= self._view.as_of}
-        return self._dated(self._at([first, *sorted(later)] if self.days else [BEGINNING]), write)
+        return self._dated(self._of_record(self._published.get(id_, BEGINNING), source), write)
+
+    def _of_record(self, first: int, record: Record) -> list[tuple[int, PageContext]]:
+        later = {day for day in _days_in(record) if first < day <= self._view.as_of} if self.days else ()
+        # Offices that have all ended are shown again where no day is asked about.
+        return self._at([first, *sorted(later), *([self._view.as_of + 1] if later else [])])
 
     def _dated(self, contexts: Sequence[tuple[int, PageContext]], write: Writer) -> list[Dated]:
         versions = [Version(self.step(day), tuple(write(context))) for day, context in contexts]
@@ -139,7 +140,7 @@ class Clock:
         return self._view.with_query(Query())
 
     def _days_of(self, key: int) -> list[int]:
-        """The days on which an event may begin to read otherwise, ascending; the first is that it is known on."""
+        """The days from which an event may read otherwise, ascending; it is known from the first of them."""
         event = self._everything.whole_event(key)
         steady = steady_from(event, self._published)
         days = {steady} if steady is not None else set(_own_days(event, self._published))
@@ -172,9 +173,12 @@ class Clock:
 
     def _record(self, kind: str, id_: str) -> Record | None:
         header = self._view.whole_header
-        registers = {
-            "actor": header.actors, "topic": header.topics, "place": header.places, "source": header.sources,
-        }  # fmt: skip
+        registers: Mapping[str, Mapping[str, Record]] = {
+            "actor": header.actors,
+            "topic": header.topics,
+            "place": header.places,
+            "source": header.sources,
+        }
         return registers[kind].get(id_)
 
     @cached_property
@@ -190,10 +194,23 @@ class Clock:
             if found.get(name, day + 1) <= day or name[0] == "source":
                 continue
             found[name] = day
-            record = self._record(*name)
-            if record is not None:
-                ahead += [(inner, day) for inner in named_in(record)]
+            ahead += self._named_by(*name, day)
         return found
+
+    def _named_by(self, kind: str, id_: str, first: int) -> Iterator[tuple[tuple[str, str], int]]:
+        """What an actor, a topic or a place names from a day on, each with the day from which it does."""
+        whole = self._record(kind, id_)
+        if whole is None:
+            return
+        later = {day for day in _days_in(whole) if first < day <= self._view.as_of} if self.days else ()
+        if not later and not any(_days_in(whole)):
+            yield from ((name, first) for name in named_in(whole))
+            return
+        for day in (first, *sorted(later)):
+            view = self._context(day).view if self.days else self._view
+            record = Named(view).record(kind, id_)
+            if record is not None:
+                yield from ((name, day) for name in named_in(record))
 
 
 def _own_days(event: Event, published: dict[str, int]) -> Iterator[int]:

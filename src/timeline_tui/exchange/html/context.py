@@ -10,7 +10,7 @@ from timeline_tui.dates.edtf import Moment
 from timeline_tui.exchange import report_text
 from timeline_tui.exchange.html.pieces import Piece
 from timeline_tui.exchange.html.prose import language_attributes, line, prose_line
-from timeline_tui.exchange.html_markup import Html, html, joined
+from timeline_tui.exchange.html_markup import NO_HTML, Html, html, joined
 from timeline_tui.exchange.report_text import cited_sources, extras
 from timeline_tui.text.ids import is_id
 
@@ -92,7 +92,7 @@ class PageContext:
         """A date in words, with its machine-readable form where HTML has one."""
         words, machine = line(self.view.date_in_words(date)), machine_date(date)
         if not machine:
-            return html("<span class=\"date\">{}</span>", words)
+            return html('<span class="date">{}</span>', words)
         return html('<time datetime="{}">{}</time>', machine, words)
 
     def note(self, text: str) -> Iterator[Piece]:
@@ -143,7 +143,7 @@ def more(record: Record) -> Iterator[Piece]:
         yield Piece("p", html("{}: {}", line(key), line(value)))
 
 
-def detail(text: str, notes: str = "", attributes: Html = html("")) -> Piece:
+def detail(text: str, notes: str = "", attributes: Html = NO_HTML) -> Piece:
     """A small paragraph with a text on one line, and references to sources after it."""
     return Piece("p", html("{}{}", line(text), notes), attributes)
 

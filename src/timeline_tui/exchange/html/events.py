@@ -66,8 +66,6 @@ def _marks(context: PageContext, key: int) -> dict[Path, str]:
     for path, support in support_of.items():
         if support.state is State.UNSOURCED and not (is_bare and path):
             marks[path] = "No source is given"
-        elif support.state is State.NO_SOURCE_YET:
-            marks[path] = "No source yet"
     return marks
 
 
@@ -138,9 +136,7 @@ def _caption(context: PageContext, event: Event, number: int, marks: Mapping[Pat
     yield from more(quote)
 
 
-def _wordings(
-    context: PageContext, quote: Quote, path: Path, marks: Mapping[Path, str]
-) -> Iterator[Piece]:
+def _wordings(context: PageContext, quote: Quote, path: Path, marks: Mapping[Path, str]) -> Iterator[Piece]:
     yield Piece("summary", html("{}", counted(len(quote.wordings), "other wording")))
     bases = {language: group_[0].text for language, group_ in by_language(versions(context.view, quote))}
     items = []
@@ -184,7 +180,9 @@ def _claims(context: PageContext, event: Event, marks: Mapping[Path, str]) -> It
         topic = claims[0].about
         words = context.words(question)
         if topic in context.page.questions:
-            words = html('<a href="#q_{}"{}>{}</a>', context.page.questions[topic], context.language, line(question))
+            words = html(
+                '<a href="#q_{}"{}>{}</a>', context.page.questions[topic], context.language, line(question)
+            )
         items = (_claim(context, event, numbers[id(claim)], marks) for claim in claims)
         listed = [Piece("p", words), *group("ul", items, name=topic)]
         yield from group("div", listed, html(' class="claims"'), topic)

@@ -10,7 +10,7 @@ from timeline_tui.exchange import report_text
 from timeline_tui.exchange.html.context import detail, more
 from timeline_tui.exchange.html.pieces import Dated, Piece, holding, titled_section
 from timeline_tui.exchange.html.prose import language_attributes, line, valid_url
-from timeline_tui.exchange.html_markup import Html, html, joined
+from timeline_tui.exchange.html_markup import NO_HTML, Html, html, joined
 from timeline_tui.model.records import Source
 from timeline_tui.model.support import State
 from timeline_tui.text.sanitize import one_line
@@ -117,7 +117,7 @@ def _source(context: PageContext, cited: CitedSource) -> Iterator[Piece]:
     yield from more(source)
 
 
-def _linked(url: str, words: Html, language: Html = html("")) -> Html:
+def _linked(url: str, words: Html, language: Html = NO_HTML) -> Html:
     """Words that lead to an address; the address as text if it cannot be opened.
 
     The style of the page shows the address below the words, so that these cannot pretend to lead elsewhere.

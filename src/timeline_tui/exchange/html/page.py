@@ -1,4 +1,4 @@
-"""A view as a single page of HTML: readable without its script; with it, to be searched, filtered and set to a day.
+"""A view as a single page of HTML, which can be read without its script; with it, filtered and set to a day.
 
 It can be exported but not imported. Nothing on it is fetched; its own policy forbids everything but its own
 styles and script.
@@ -153,7 +153,9 @@ def _head(view: View) -> Iterator[Html]:
 
 def _contents(by_year: Iterable[Year], sections: Iterable[Dated]) -> Html:
     """Links to the years and to the lists after them, as far as they are shown without the script."""
-    items = [html('<a href="#year_{}">{}</a>', year.number, line(year.name)) for year in by_year if year.number]
+    items = [
+        html('<a href="#year_{}">{}</a>', year.number, line(year.name)) for year in by_year if year.number
+    ]
     for section in sections:
         heading = section.parts[0].piece
         items.append(html('<a href="#{}">{}</a>', _id_of(heading), heading.inner))

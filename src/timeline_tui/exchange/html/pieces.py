@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from timeline_tui.exchange.html_markup import Html, html, joined
+from timeline_tui.exchange.html_markup import NO_HTML, Html, html, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ class Piece(NamedTuple):
     """Empty for text that has no element of its own, as long as it is the same on all days."""
     inner: Html | tuple[Piece, ...]
     """Its content, or its own pieces."""
-    attributes: Html = Html()
+    attributes: Html = NO_HTML
     """With a space before each."""
     name: str = ""
     """What it is known by from day to day, if it has pieces of its own that change."""
@@ -52,15 +52,13 @@ class Dated:
     parts: tuple[Dated, ...] = ()
 
 
-def leaf(tag: str, inner: Html, attributes: Html = html("")) -> Iterator[Piece]:
+def leaf(tag: str, inner: Html, attributes: Html = NO_HTML) -> Iterator[Piece]:
     """A piece with that content; none if there is no content."""
     if inner:
         yield Piece(tag, inner, attributes)
 
 
-def group(
-    tag: str, pieces: Iterable[Piece], attributes: Html = html(""), name: str = ""
-) -> Iterator[Piece]:
+def group(tag: str, pieces: Iterable[Piece], attributes: Html = NO_HTML, name: str = "") -> Iterator[Piece]:
     """A piece that holds others; none if there are no others."""
     if inner := tuple(pieces):
         yield Piece(tag, inner, attributes, name)
@@ -170,7 +168,7 @@ def _identified(pieces: Sequence[Piece]) -> Iterator[tuple[Identity, Piece]]:
 def _together(pieces: Mapping[int, Piece], runs: Sequence[tuple[int, int]], end: int) -> Dated:
     """One piece of the same pieces of several versions, by number; it is as in the last of these."""
     numbers = sorted(pieces)
-    spans = united(((runs[number],) for number in numbers))
+    spans = united((runs[number],) for number in numbers)
     inner = [Version(runs[number][0], _parts(pieces[number])) for number in numbers]
     parts = tuple(dated(inner, end)) if _parts(pieces[numbers[-1]]) else ()
     return Dated(pieces[numbers[-1]], spans, tuple(_cut(part, spans) for part in parts))

@@ -11,7 +11,7 @@ from timeline_tui.drawing.figure_axis import FigureAxis, figure_kind
 from timeline_tui.exchange import report_text
 from timeline_tui.exchange.html.context import counted, detail, more
 from timeline_tui.exchange.html.events import claim_words
-from timeline_tui.exchange.html.pieces import always, Dated, Piece, holding, titled_section, united
+from timeline_tui.exchange.html.pieces import Dated, Piece, always, holding, titled_section, united
 from timeline_tui.exchange.html.prose import line
 from timeline_tui.exchange.html_markup import Html, html
 from timeline_tui.model.figures import parse_figure
