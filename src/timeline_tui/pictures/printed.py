@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.drawing.lines import BLANK, paragraph
 from timeline_tui.pictures.calendar import whole_calendar
+from timeline_tui.pictures.clocks import BY as CLOCKS_BY
+from timeline_tui.pictures.clocks import DIAGONAL, Clocks, ClocksShown, clocks_picture
 from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
 from timeline_tui.pictures.lane_groups import BY, Lanes
-from timeline_tui.pictures.lanes import HEIGHTS, lanes_picture
+from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.pictures.marks import HEIGHTS
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
 from timeline_tui.text.cells import wrapped
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.drawing.lines import Line
+    from timeline_tui.pictures.clocks import By as ClocksBy
     from timeline_tui.pictures.lane_groups import By
     from timeline_tui.pictures.picture import Picture
     from timeline_tui.timeline.protocol import TimelineView
@@ -34,14 +38,16 @@ def printed_picture(view: TimelineView, name: str, by: str, width: int | None) -
 
     Args:
         view: What is shown.
-        name: Which picture: `lanes`, `who` or `calendar`.
-        by: What the lanes are by, one of `BY`; what relates two, one of `MEASURES`; which calendar, one of
-            `WORDS`. Empty for the usual one.
+        name: Which picture: `lanes`, `clocks`, `who` or `calendar`.
+        by: What lanes or clocks are by, one of the `BY` of each; what relates two, one of `MEASURES`; which
+            calendar, one of `WORDS`. Empty for the usual one.
         width: Of a line in cells; None for the width of the terminal.
     """
     width = width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
     head = (*wrapped(view.title, width), *wrapped(view.sentence, width), "")
     match name:
+        case "clocks":
+            lines = _clocks(view, CLOCKS_BY[CLOCKS_BY.index(by or CLOCKS_BY[0])], width)
         case "who":
             lines = _titled(whole_matrix(view, width, MEASURES[MEASURES.index(by or MEASURES[0])]), width)
         case "calendar":
@@ -65,12 +71,26 @@ def _lanes(view: TimelineView, by: By, width: int) -> Iterator[Line]:
         yield from _legend(width)
 
 
-def _legend(width: int) -> list[Line]:
+def _clocks(view: TimelineView, by: ClocksBy, width: int) -> Iterator[Line]:
+    yield from _titled(clocks_picture(Clocks(view), ClocksShown(by), -1, width, None), width)
+    if view.count:
+        yield BLANK
+        across = f"across: when it happened · up: when it became known · {DIAGONAL} told at once"
+        plan = f"{STATUS_SIGNS['scheduled']}┐│ a plan, and until when it stood"
+        yield from paragraph(" · ".join((*_meanings(), across, plan)), width, "faint")
+
+
+def _meanings() -> Iterator[str]:
+    """The signs of events."""
     heights = ", ".join(f"{sign} {least:,}" for least, sign in reversed(HEIGHTS))
+    yield from (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items())
+    yield f"{FALLEN} fallen"
+    yield f"2 to 9: so many events, {heights} or more"
+
+
+def _legend(width: int) -> list[Line]:
     meanings = (
-        *(f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items()),
-        f"{FALLEN} fallen",
-        f"2 to 9: so many events, {heights} or more",
+        *_meanings(),
         f"{SURE} it lasted",
         f"{MAYBE} some day of these",
         f"{EARLIER} {LATER} goes on",
