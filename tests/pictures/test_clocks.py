@@ -241,7 +241,7 @@ def test_a_plan_that_slipped_is_a_path_from_the_day_it_was_planned_for() -> None
     assert "○" in drawn
     assert "│" in drawn
     assert "┌" in drawn
-    assert "announced before" in drawn
+    assert "1 known before" in clocks_picture(Clocks(view), ClocksShown(), -1, 80, 20).title
 
 
 def test_a_claim_that_was_revised_is_a_step() -> None:
