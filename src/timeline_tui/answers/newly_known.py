@@ -31,11 +31,11 @@ class ClockStep(NamedTuple):
     words: str
     """`+ Putin receives Choe · ~ US alleges purchase: now disputed`, on one line."""
     events: Mapping[int, str]
-    """The events in the view by key, each with its sign: the new ones in chronological order, then the changed."""
+    """The sign of each event in the view by its key: the new ones in chronological order, then the changed."""
 
     @property
     def first(self) -> int | None:
-        """The key of the first new event, without one of the first changed event; None if there is neither."""
+        """The key of the first new event, else of the first changed one; None if there is neither."""
         return next(iter(self.events), None)
 
     def after(self, key: int) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Final
 
 from timeline_tui.text.sanitize import words
@@ -74,19 +73,22 @@ def _holes(word: str) -> Iterator[str]:
 
 
 def _is_slip(word: str, meant: str) -> bool:
-    start = len(commonprefix([word, meant]))
-    end = len(commonprefix([word[start:][::-1], meant[start:][::-1]]))
+    start = _same_at_the_start(word, meant)
+    end = _same_at_the_start(word[start:][::-1], meant[start:][::-1])
     one, other = word[start : len(word) - end], meant[start : len(meant) - end]
     if any(map(str.isdigit, one + other)):
         return False
-    match len(one), len(other):
-        case (0, 1) | (1, 0):
-            return len(word) >= _SHORT
-        case 1, 1:
-            return len(word) > _SHORT
-        case 2, 2:
-            return one == other[::-1]
-    return False
+    if len(one) + len(other) == 1:
+        return len(word) >= _SHORT
+    if len(one) == len(other) == 1:
+        return len(word) > _SHORT
+    return len(one) == 2 and one == other[::-1]
+
+
+def _same_at_the_start(one: str, other: str) -> int:
+    """How many letters two words have in common at their beginnings."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def similar_titles(titles: list[str]) -> list[tuple[int, int]]:

@@ -77,6 +77,6 @@ class TypeAhead:
     async def _until_idle(self) -> None:
         loop = asyncio.get_running_loop()
         end = loop.time() + _LONGEST_WAIT
-        while self._is_busy() and loop.time() < end:
+        while self._is_busy() and loop.time() < end:  # noqa: ASYNC110  there is no event to wait for
             # What has no size yet gets one with a timer.
             await asyncio.sleep(0 if self._is_settled() else _LOOK)
