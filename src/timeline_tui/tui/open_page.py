@@ -37,6 +37,7 @@ WHERE: dict[Leads, str] = {
     "addresses": "open the source",
     "view": "show this view",
     "notes": "take these over",
+    "story": "present this story",
 }
 """What Enter does, by what a target leads to."""
 
@@ -62,6 +63,7 @@ class PageKind(StrEnum):
     MARKS = "list of marks"
     NOTES = "list of notes"
     VIEWS = "list of views"
+    STORIES = "list of stories"
 
 
 class OpenPage(NamedTuple):
@@ -220,6 +222,8 @@ def _list(kind: PageKind, view: View, width: int) -> Page:
             return lists.sources_list(view, width)
         case PageKind.ACTORS:
             return lists.actors_list(view, width)
+        case PageKind.STORIES:
+            return lists.stories_page(view, width)
         case _:
             return lists.values_page(view, _FIELDS[kind], width)
 
