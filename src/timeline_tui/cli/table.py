@@ -339,7 +339,7 @@ COMMANDS: Final = {
         "show:list_events",
     ),
     "present": Command(
-        "present a story, a step a screen; without stories, the events one by one; in a pipe, print the steps",
+        "present a story of the file, else its events, a step a screen; in a pipe, print the steps",
         _present,
         {0: "closed; in a pipe: printed", 1: "printed without the entries that have errors"},
         "show:present_story",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline_tui.answers.history import claimed_and_disputed
@@ -226,7 +227,7 @@ def _strip(shown: ShownStep, size: _Size) -> list[Line]:
         if ticks.is_blank(tick.cell - 1, tick.cell + cells(tick.label) + 2):
             ticks.put(tick.cell, f"╷{tick.label}", "faint")
     cuts = view.cuts(axis.starts())
-    heights = bars([after - before for before, after in zip(cuts, cuts[1:], strict=False)])
+    heights = bars([after - before for before, after in pairwise(cuts)])
     for cell, bar in enumerate(heights):
         marks.put(cell, bar, "figure")
     for fold in axis.folds:

@@ -907,18 +907,24 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(query.with_term(target.leads, target.id))
             case "filter":
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
+            case "addresses":
+                self._open_source_of(target)
+            case "problem" | "story" | "view" | "notes":
+                self._follow_to_named(target)
+            case _ if target.key >= 0:
+                self._follow_to_event(target)
+
+    def _follow_to_named(self, target: Target) -> None:
+        """Go to what only its name tells: a line of the file, a story, what the reader stored."""
+        match target.leads:
             case "problem":
                 self.go_to_line(int(target.id))
             case "story":
                 self.action_present(target.id)
             case "view":
                 self.reader.show_or_save_view(target.id)
-            case "notes":
+            case _:
                 self.reader.take_over(target.id)
-            case "addresses":
-                self._open_source_of(target)
-            case _ if target.key >= 0:
-                self._follow_to_event(target)
 
     def _follow_to_event(self, target: Target) -> None:
         """Go to an event; on the page of links a link leads on to the links of that event."""

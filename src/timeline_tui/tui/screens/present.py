@@ -11,12 +11,13 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from timeline_tui.drawing.lines import Line, Target, line, paragraph
+from timeline_tui.drawing.looks import PART_STYLES
 from timeline_tui.telling.path import NoSuchStory
 from timeline_tui.telling.screen import StepScreen, opening_screen, step_screen
 from timeline_tui.text.cells import cells, clipped
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.robust_screen import RobustScreen
-from timeline_tui.tui.styles import PART_STYLES, StyledWidget
+from timeline_tui.tui.styles import StyledWidget
 from timeline_tui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
