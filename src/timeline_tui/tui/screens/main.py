@@ -112,7 +112,7 @@ class MainScreen(RobustScreen, Screen[None]):
     search: reactive[Query] = reactive(Query(), repaint=False)
     matches: reactive[Sequence[int]] = reactive((), repaint=False)
     clock_step: reactive[ClockStep | None] = reactive(None, repaint=False)
-    open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
+    open_page: reactive[OpenPage | None] = reactive(None, bindings=True, repaint=False)
 
     about: reactive[bool] = reactive(False, repaint=False)
     """Whether the start page stands in place of the event."""
@@ -625,6 +625,10 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_lanes(self, what: str = "") -> None:
         """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
         self._open_picture("lanes", what)
+
+    def action_clocks(self, what: str = "") -> None:
+        """The picture of two clocks, by what is typed; again: back to the list."""
+        self._open_picture("clocks", what)
 
     def action_who(self, what: str = "") -> None:
         """The matrix of who relates to whom, by what is typed; again: back to the list."""
