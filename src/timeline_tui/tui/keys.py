@@ -32,6 +32,7 @@ class Pane(StrEnum):
     ACTORS = "in the actors"
     EVENT = "in the event"
     PAGE = "on a page"
+    PRESENT = "while presenting"
 
 
 class Command(NamedTuple):
@@ -70,7 +71,7 @@ class Command(NamedTuple):
 
 
 _L, _T, _A, _E, _P = Pane.LIST, Pane.TIMELINE, Pane.ACTORS, Pane.EVENT, Pane.PAGE
-_V = Pane.PICTURE
+_V, _S = Pane.PICTURE, Pane.PRESENT
 
 COMMANDS = (
     Command("down", "cursor_down", "j,down", "j ↓", "next event", _L, palette=False),
@@ -433,6 +434,54 @@ COMMANDS = (
     Command("back", "go_back", "b,ctrl+o", "b Ctrl+O", "back to the place before", footer="back"),
     Command("forward", "go_forward", "B", "B", "forward again"),
     Command("about", "about", "", "", "about this timeline: what it tells, its signs, what to try first"),
+    Command(
+        "present",
+        "present",
+        "P",
+        "P",
+        "present a story, a step a screen; without one, the events that are shown",
+        argument="story",
+    ),
+    Command("stories", "list_stories", "", "", "list of the stories of the file"),
+    Command(
+        "next-step",
+        "next_step",
+        "space,right,pagedown,l",
+        "Space →",
+        "the rest of the step, then the next one",
+        _S,
+        "next",
+        palette=False,
+    ),
+    Command(
+        "previous-step",
+        "previous_step",
+        "b,left,pageup,h",
+        "b ←",
+        "the step before",
+        _S,
+        "back",
+        palette=False,
+    ),
+    Command("first-step", "first_step", "g,home", "g Home", "the title", _S, palette=False),
+    Command("last-step", "last_step", "G,end", "G End", "the last step", _S, palette=False),
+    Command("step-down", "step_down", "j,down", "j ↓", "down in a long step", _S, palette=False),
+    Command("step-up", "step_up", "k,up", "k ↑", "up in a long step", _S, palette=False),
+    Command("blank", "blank", "full_stop", ".", "an empty screen, and back", _S, "blank", palette=False),
+    Command(
+        "step-notes", "step_notes", "n", "n", "the notes of the steps (on/off)", _S, "notes", palette=False
+    ),
+    Command(
+        "go-to-step",
+        "go_to_step",
+        "enter",
+        "Enter",
+        "after digits: to the step of that number; else to this event in the timeline",
+        _S,
+        "go there",
+        palette=False,
+    ),
+    Command("end-presenting", "end", "escape,q,P", "Esc q", "back to the timeline", _S, "end", palette=False),
     Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
     Command(
         "command",
