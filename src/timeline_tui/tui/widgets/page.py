@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui.drawing.lines import BLANK, Line, Target
+from timeline_tui.drawing.looks import PART_STYLES
 from timeline_tui.pages.page import Page
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.open_page import WHERE, OpenPage, PageContext, PageKind, build_page
-from timeline_tui.tui.styles import PART_STYLES
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
 if TYPE_CHECKING:
