@@ -65,9 +65,9 @@ def days_of_news(view: TimelineView) -> list[int]:
     """The days up to today on which something of the events of a view became known, ascending."""
     everything = view.known_by(None).with_query(_lasting(view.query))
     if everything.is_whole:
-        days: Iterable[int] = everything.disclosure_days(_KINDS)
+        days: Iterable[int] = everything.disclosure_days(CLOCK_KINDS)
     else:
-        days = sorted({day for day, _ in everything.disclosed(_KINDS)})
+        days = sorted({day for day, _ in everything.disclosed(CLOCK_KINDS)})
     return [day for day in days if day <= view.today]
 
 

@@ -18,6 +18,7 @@ const element = (tag, text = "", attributes = {}) => {
 const days = JSON.parse(byId("page_days")?.textContent ?? "[]");
 const articles = all("main article").map((article) => ({ article, id: article.dataset.id ?? article.id, known: true }));
 const ofArticle = new Map(articles.map((entry) => [entry.article, entry]));
+const events = articles.filter(({ article }) => !article.dataset.id);
 const dated = all("[data-k]").map((part) => ({
   part,
   spans: part.dataset.k.split(" ").map((span) => span.split("-").map(Number)),
@@ -69,8 +70,8 @@ const newsOf = () => {
   for (const { article } of articles) {
     delete article.dataset.news;
   }
-  for (const [ids, sign] of [[added, "+"], [changed, "~"]]) {
-    for (const id of ids) {
+  for (const [places, sign] of [[added, "+"], [changed, "~"]]) {
+    for (const { id } of places.map((at) => events[at])) {
       const article = byId(id);
       if (!article) {
         continue;
@@ -86,4 +87,32 @@ const newsOf = () => {
     }
   }
   return list;
+};
+
+// The scale of a question ends with the highest figure that is known.
+const scales = all(".question .figures").map((list) => ({
+  list,
+  label: list.querySelector(".scale"),
+  lines: all("line", list).map((line) => ({
+    line,
+    ends: ["x1", "x2"].map((name) => parseFloat(line.getAttribute(name))),
+    end: parseFloat(line.getAttribute(line.classList.contains("least") ? "x1" : "x2")),
+  })),
+}));
+
+const setScales = () => {
+  for (const { label, lines } of scales) {
+    const shown = lines.filter(({ line }) => isKnown(line));
+    const top = Math.max(...shown.map(({ end }) => end));
+    const [low, high] = [label.dataset.low, label.dataset.high].map(Number);
+    const isWhole = shown.length === lines.length;
+    const factor = isWhole || !(top > 0) ? 1 : 100 / top;
+    for (const { line, ends } of lines) {
+      // A scale that does not begin at 0 cannot be stretched: it would tell of figures to come.
+      line.parentElement.toggleAttribute("hidden", low !== 0 && !isWhole);
+      ends.forEach((end, at) => line.setAttribute(`x${at + 1}`, `${Math.min(end * factor, 100)}%`));
+    }
+    label.lastElementChild.textContent = (high / factor).toLocaleString("en", { maximumSignificantDigits: 6 });
+    label.toggleAttribute("data-cut", low !== 0 && !isWhole);
+  }
 };

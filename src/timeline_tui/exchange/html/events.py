@@ -55,7 +55,7 @@ def event_pieces(context: PageContext, key: int, level: int) -> Iterator[Piece]:
     for number in range(len(event.quotes)):
         yield from _quote(context, event, number, marks)
     yield from _claims(context, event, marks)
-    yield from group("ul", _links(context, event, key), html(' class="links"'), "links")
+    yield from group("ul", _links(context, event, key), name="links")
 
 
 def _marks(context: PageContext, key: int) -> dict[Path, str]:
@@ -86,9 +86,9 @@ def _facts(context: PageContext, event: Event) -> Iterator[Piece]:
     if place := view.place_of(event):
         facts.append(line(place))
     if event.kind:
-        facts.append(html('<span class="kind">{}</span>', line(event.kind)))
+        facts.append(html("<i>{}</i>", line(event.kind)))
     inner = html("{}{}", joined(facts, " · "), context.notes(event.sources))
-    yield from leaf("p", inner, html(' class="facts"{}', context.actors(event.by)))
+    yield from leaf("p", inner, context.actors(event.by))
 
 
 def _details(context: PageContext, event: Event, marks: Mapping[Path, str]) -> Iterator[Piece]:

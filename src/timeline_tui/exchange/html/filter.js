@@ -48,13 +48,13 @@ const setLinks = () => {
   for (const made of all("[data-back]")) {
     made.remove();
   }
-  for (const link of all(".links a").filter(isKnown)) {
+  for (const link of all("article > ul a").filter(isKnown)) {
     const from = ofArticle.get(link.closest("article"));
     const to = ofArticle.get(byId(link.hash.slice(1)));
     if (from && to) {
-      let list = all(".links", to.article).find((each) => !each.hidden);
+      let list = all(":scope > ul", to.article).find((each) => !each.hidden);
       if (!list) {
-        list = element("ul", "", { class: "links", "data-back": "" });
+        list = element("ul", "", { "data-back": "" });
         to.article.append(list);
       }
       const item = element("li", `← ${link.previousSibling?.textContent ?? ""}`, { "data-back": "" });
@@ -88,7 +88,7 @@ const setFacts = () => {
     const wasHidden = entry.article.hidden;
     entry.article.hidden = false;
     entry.actors = new Set(parts("[data-a]").flatMap((part) => part.dataset.a.split(" ")));
-    entry.kind = parts(".kind")[0]?.textContent ?? "";
+    entry.kind = parts(":scope > p > i")[0]?.textContent ?? "";
     entry.status = parts(".status")[0]?.classList[1] ?? "happened";
     entry.article.hidden = wasHidden;
   }
@@ -148,6 +148,7 @@ const setEvents = () => {
 const setStep = (to) => {
   step = Math.min(Math.max(to, 0), days.length);
   setParts();
+  setScales();
   setSources();
   setLinks();
   setFacts();

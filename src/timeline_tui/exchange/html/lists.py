@@ -53,7 +53,9 @@ def _actor(context: PageContext, id_: str) -> Iterator[Piece]:
         yield Piece("span", name)
         return
     also = f"also {', '.join(map(one_line, actor.aliases))}" if actor.aliases else ""
-    facts = [line(fact) for fact in report_text.actor_facts(context.view, id_) if fact != also]
+    # A short name is for where there is little room.
+    unsaid = (also, f"short {one_line(actor.short)}")
+    facts = [line(fact) for fact in report_text.actor_facts(context.view, id_) if fact not in unsaid]
     if also:
         facts.append(html('<span class="also">{}</span>', line(also)))
     sources = context.notes(report_text.cited_by(actor))
@@ -101,6 +103,8 @@ def _source(context: PageContext, cited: CitedSource) -> Iterator[Piece]:
         return
     title, language = line(source.title), language_attributes(source.language)
     facts = report_text.source_facts(context.view, source)
+    if source.language and source.language == context.view.whole_header.language:
+        facts.remove(report_text.language(source.language))
     changes = list(report_text.source_changes(context.view, cited.id, source))
     if source.title_basis == "editor":
         changes.remove(EDITORS_TITLE)

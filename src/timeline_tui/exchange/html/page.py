@@ -18,10 +18,12 @@ from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.html.chronicle import years
 from timeline_tui.exchange.html.clock import Clock
 from timeline_tui.exchange.html.context import Page, PageContext, more
+from timeline_tui.exchange.html.figures import overview
 from timeline_tui.exchange.html.lists import lists
 from timeline_tui.exchange.html.pieces import Piece, always, shown
 from timeline_tui.exchange.html.prose import line, prose
 from timeline_tui.exchange.html.questions import questions_section
+from timeline_tui.exchange.html.stories import stories
 from timeline_tui.exchange.html_markup import Html, html, joined
 from timeline_tui.text.sanitize import one_line
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 _STYLES = ("page.css", "print.css")
-_SCRIPTS = ("clock.js", "filter.js", "page.js")
+_SCRIPTS = ("clock.js", "filter.js", "slides.js", "zoom.js", "page.js")
 """In the order in which they are run, as one script."""
 
 
@@ -56,8 +58,10 @@ def write(view: View) -> Exported:
         html("<header>"),
         html("<h1{}>{}</h1>", context.language, line(view.title)),
         written(always(_about(context, exported.lost), clock.last_only)),
-        _contents(by_year, sections),
+        _contents(context, by_year, sections),
+        written(always(overview(view), clock.last_only)),
         html("</header>"),
+        written(always(stories(context), clock.last_only)),
         _controls(clock),
         html('<main id="page_events">'),
         written(year.section for year in by_year) or html("<p>There are no events in this view.</p>"),
@@ -113,10 +117,10 @@ def _controls(clock: Clock) -> Html:
 
 
 def _days(clock: Clock, context: PageContext) -> Html:
-    """The days of the clock as data: each in words, with the events that are new or changed on it."""
-    anchor = context.page.anchor
+    """The days of the clock as data: each in words, with the places of the events that are new or changed."""
+    places = {key: place for place, key in enumerate(context.view.keys)}
     found = [
-        [context.view.day_in_words(day), *([*map(anchor, keys)] for keys in clock.news(step))]
+        [context.view.day_in_words(day), *([places[key] for key in keys] for keys in clock.news(step))]
         for step, day in enumerate(clock.days)
     ]
     if not found:
@@ -151,9 +155,13 @@ def _head(view: View) -> Iterator[Html]:
     yield html("</head>")
 
 
-def _contents(by_year: Iterable[Year], sections: Iterable[Dated]) -> Html:
-    """Links to the years and to the lists after them, as far as they are shown without the script."""
+def _contents(context: PageContext, by_year: Iterable[Year], sections: Iterable[Dated]) -> Html:
+    """Links to the stories, to the years, and to the lists after them."""
     items = [
+        html('<a href="#story_{}"{}>{}</a>', number, context.language, line(story.title))
+        for number, story in enumerate(context.view.header.stories.values(), start=1)
+    ]
+    items += [
         html('<a href="#year_{}">{}</a>', year.number, line(year.name)) for year in by_year if year.number
     ]
     for section in sections:
@@ -184,10 +192,11 @@ def _script() -> Html:
 
 
 def _own_files(names: Iterable[str]) -> Html:
-    """Styles or scripts beside this module, without white space around them, as validators hash them."""
+    """Styles or scripts beside this module, without their indentation and whole lines of comments."""
     folder = files(__package__)
-    texts = (folder.joinpath(name).read_text(encoding="utf-8").strip() for name in names)
-    return Html("\n".join(texts))
+    texts = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+    lines = (text.strip() for text in texts.splitlines())
+    return Html("\n".join(text for text in lines if text and not text.startswith("//")))
 
 
 def _hash(text: str) -> str:

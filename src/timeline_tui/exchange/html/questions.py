@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from timeline_tui.exchange.html.clock import Clock
     from timeline_tui.exchange.html.context import PageContext
     from timeline_tui.model.figures import Figure
+    from timeline_tui.model.records import Claim
 
 _LOOKS = {"about": "about", "at most": "most", "at least": "least"}
 """The class of a drawing, which decides how its ends look."""
@@ -37,6 +38,12 @@ class Scale(NamedTuple):
 
     low: Decimal
     high: Decimal
+
+    def labels(self) -> Piece:
+        """The first line of a chart: where its scale begins and ends."""
+        low, high = (f"{value.normalize():f}" for value in self)
+        attributes = html(' class="scale" aria-hidden="true" data-low="{}" data-high="{}"', low, high)
+        return Piece("li", html("<span>{:,f}</span> <span>{:,f}</span>", self.low, self.high), attributes)
 
     def share(self, value: Decimal) -> Decimal:
         """How far along the scale a value is, from 0 to 100."""
@@ -70,13 +77,12 @@ def question_item(clock: Clock, context: PageContext, id_: str) -> Dated:
     for key in context.view.chronological(context.view.keys_with("topic", id_)):
         rows += clock.of_event(key, lambda at, key=key: _rows(at, id_, key, scale))  # type: ignore[misc]
     if scale is not None:
-        labels = html("<span>{:,f}</span> <span>{:,f}</span>", scale.low, scale.high)
-        head = Piece("li", labels, html(' class="scale" aria-hidden="true"'))
+        head = scale.labels()
         rows.insert(0, Dated(head, united(row.spans for row in rows)))
     listed = holding(Piece("ol", (), html(' class="{}"', "figures" if scale else "answers")), rows)
-    total = always([detail(f"{_sum(context, id_)}.")], clock.last_only)
+    summed = always([detail(f"{total(context, id_)}.")], clock.last_only)
     section = Piece("section", (), html(' class="question" id="q_{}"', number))
-    return holding(section, [*about, *total, listed])
+    return holding(section, [*about, *summed, listed])
 
 
 def _about(context: PageContext, id_: str) -> Iterator[Piece]:
@@ -93,7 +99,7 @@ def _about(context: PageContext, id_: str) -> Iterator[Piece]:
     yield from more(topic)
 
 
-def _sum(context: PageContext, id_: str) -> str:
+def total(context: PageContext, id_: str) -> str:
     """How many claims by how many there are, and how far apart their last figures are."""
     claims = claims_on(context.view, id_)
     speakers = len({one.claim.by for one in claims})
@@ -103,16 +109,20 @@ def _sum(context: PageContext, id_: str) -> str:
 
 
 def _rows(context: PageContext, id_: str, key: int, scale: Scale | None) -> Iterator[Piece]:
-    event = context.view.event(key)
-    for claim in event.claims:
-        if claim.about != id_:
-            continue
-        figure = parse_figure(claim.value)
-        drawing = scale.drawing(figure) if scale is not None and figure is not None else Html()
-        date = claim.date or event.date
-        day = html('<a href="#{}">{}</a>', context.page.anchor(key), line(context.view.date_in_words(date)))
-        name, words = line(context.view.actor_name(claim.by)), claim_words(context, claim)
-        yield Piece("li", html("{} <b>{}</b> {}{}", day, name, words, drawing))
+    for claim in context.view.event(key).claims:
+        if claim.about == id_:
+            yield Piece("li", claim_row(context, key, claim, scale))
+
+
+def claim_row(context: PageContext, key: int, claim: Claim, scale: Scale | None) -> Html:
+    """A claim in a line: its day, which leads to its event, who says it, what, and its figure drawn."""
+    figure = parse_figure(claim.value)
+    drawing = scale.drawing(figure) if scale is not None and figure is not None else Html()
+    day = line(context.view.date_in_words(claim.date or context.view.event(key).date))
+    if context.page.view.has(key):
+        day = html('<a href="#{}">{}</a>', context.page.anchor(key), day)
+    name, words = line(context.view.actor_name(claim.by)), claim_words(context, claim)
+    return html("{} <b>{}</b> {}{}", day, name, words, drawing)
 
 
 def questions_section(clock: Clock, context: PageContext) -> list[Dated]:
