@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from timeline_tui.cli.common import (
 )
 from timeline_tui.cli.printing import complain, print_file, print_lines
 from timeline_tui.cli.table import DONE, FAULTY
+from timeline_tui.errors import UsageError
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -51,14 +53,23 @@ def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
     from timeline_tui.exchange import registry
     from timeline_tui.exchange.native.yaml import write
+    from timeline_tui.loading.mapped import mapping_of
+    from timeline_tui.mapping.columns import explain
     from timeline_tui.reading.open_file import read_bytes
+    from timeline_tui.storage.mappings import choices_for
 
     path = Path(options.file)
+    if options.explain:
+        print_lines(explain(mapping_of(path, options.format)))
+        return DONE
+    if not options.output:
+        raise UsageError("import: say which file to write with -o FILE, or look first with --explain")
     version = _version_of_output(options)
     if path.is_dir():
         imported = registry.read_folder(path)
     else:
-        imported = registry.read(bytes(read_bytes(path)), path.name, options.format)
+        choose = partial(choices_for, path)
+        imported = registry.read(bytes(read_bytes(path)), path.name, options.format, choose)
     text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)
