@@ -41,11 +41,6 @@ class GridPane(PicturePane):
         self._counted: tuple[object, ...] = ()
         """What was counted in the other thread: a view, which of its grids, and the width."""
 
-    @property
-    def what(self) -> str:
-        """Which of its grids is shown."""
-        raise NotImplementedError
-
     def grid(self, view: View, width: int) -> Grid:
         """The grid of a view that has events."""
         raise NotImplementedError

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.pictures.lane_groups import Order
     from timeline_tui.pictures.lanes_shown import LanesLayout
-    from timeline_tui.pictures.picture import Picture
+    from timeline_tui.pictures.picture import Picture, Window
     from timeline_tui.timeline.view import View
 
 _WHEEL = 3
@@ -47,6 +47,20 @@ class LanesPane(PicturePane):
         """The cells of the axis that are being dragged over."""
         self._day = 0
         """The day that one keeps to on the way from lane to lane."""
+
+    @property
+    def what(self) -> str:
+        """What lanes are by."""
+        return self.shown.by
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return self.shown.window
+
+    def show_days(self, days: Window | None) -> None:
+        """Have only some days in sight, or all."""
+        self._show(replace(self.shown, window=days), follow=False)
 
     def show_by(self, what: str) -> None:
         """Show lanes by something else (`kind`), or in another order (`count` or `first`)."""

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.drawing.looks import PART_STYLES
-from timeline_tui.pictures.picture import Picture
+from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings
 from timeline_tui.tui.styles import StyledWidget
 from timeline_tui.tui.widgets.timeline import TimelinePane, empty_lines
@@ -67,6 +67,19 @@ class PicturePane(StyledWidget, can_focus=True):
     def draw(self, view: View, width: int, height: int) -> Picture:
         """The picture of a view that has events, in a size."""
         raise NotImplementedError
+
+    @property
+    def what(self) -> str:
+        """What the picture is by: a word that `show_by()` takes; empty for what it begins with."""
+        return ""
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return None
+
+    def show_days(self, days: Window | None) -> None:
+        """Have only some days in sight, or all; a picture without an axis of time always shows all."""
 
     def show_by(self, what: str) -> None:
         """Show something else: a word of the argument that its command takes."""
