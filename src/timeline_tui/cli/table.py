@@ -30,6 +30,7 @@ SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news"
 
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
     "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language"),
+    "clocks": ("events", "claims", "quotes", "changes", "event-delays", "claim-delays", "quote-delays"),
     "who": ("together", "to", "about", "against", "sources"),
     "calendar": ("years", "months", "days", "week"),
 }
@@ -125,7 +126,7 @@ def _list() -> tuple[Argument, ...]:
             ("--picture",),
             "WHAT",
             "print a picture instead, one of: lanes (actors or other things along an axis of time),"
-            " who (a matrix of actors), calendar",
+            " clocks (when it happened, and when it became known), who (a matrix of actors), calendar",
             choices=tuple(PICTURES),
         ),
         Argument(
@@ -146,6 +147,14 @@ def _list() -> tuple[Argument, ...]:
             "cells in a line; default: the width of the terminal, or 100; events are not wrapped by default",
             convert=_width,
         ),
+    )
+
+
+def _present() -> tuple[Argument, ...]:
+    return (
+        _file(),
+        Argument(("story",), "STORY", "the id of a story of the file; default: the first one", values="?"),
+        *_view(),
     )
 
 
@@ -329,6 +338,12 @@ COMMANDS: Final = {
         _list,
         {0: "listed", 1: "listed without the entries that have errors"},
         "show:list_events",
+    ),
+    "present": Command(
+        "present a story of the file, else its events, a step a screen; in a pipe, print the steps",
+        _present,
+        {0: "closed; in a pipe: printed", 1: "printed without the entries that have errors"},
+        "show:present_story",
     ),
     "export": Command(
         "write the timeline in another format",

@@ -102,6 +102,8 @@ class Start(NamedTuple):
     """Whether the user's marks, notes and saved views are shown and can be changed."""
     is_taken_up: bool = True
     """Whether the reader begins where they were."""
+    story: str | None = None
+    """The id of a story to present, empty for the first one; None to show the timeline."""
 
 
 class TimelineApp(App[None]):
@@ -140,6 +142,7 @@ class TimelineApp(App[None]):
         self._has_notes = start.has_notes
         self._is_touched = False
         self._first_visit = start.first_visit
+        self._story = start.story
         self._shown: Opened | None = None
         self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
@@ -177,6 +180,7 @@ class TimelineApp(App[None]):
         if self._shown is not None:
             self._notify(self._shown.notice)
             self._find_changes(self._shown)
+            self._present(whole=not isinstance(self._source, Loading) or self._source.whole)
         if isinstance(self._source, Loading):
             self._polling = self.set_interval(_POLL_LOADING, partial(self._poll_loading, self._source))
             self.set_interval(_POLL_FILE, self._poll_file)
@@ -368,6 +372,13 @@ class TimelineApp(App[None]):
             main.show_index(opened)
         self._notify(opened.notice)
         self._find_changes(opened)
+        self.call_later(self._present, whole=whole)
+
+    def _present(self, *, whole: bool) -> None:
+        """Present the story that was asked for, once the whole file has been read."""
+        if self._story is not None and whole and self._main is not None:
+            story, self._story = self._story, None
+            self._main.action_present(story)
 
     def _find_changes(self, opened: Opened) -> None:
         """Once the whole timeline is on the screen, find out what is new since the last visit."""

@@ -33,6 +33,7 @@ class Pane(StrEnum):
     ACTORS = "in the actors"
     EVENT = "in the event"
     PAGE = "on a page"
+    PRESENT = "while presenting"
 
 
 class Command(NamedTuple):
@@ -76,7 +77,7 @@ class Command(NamedTuple):
 
 
 _L, _T, _A, _E, _P = Pane.LIST, Pane.TIMELINE, Pane.ACTORS, Pane.EVENT, Pane.PAGE
-_V = Pane.PICTURE
+_V, _S = Pane.PICTURE, Pane.PRESENT
 
 COMMANDS = (
     Command("down", "cursor_down", "j,down", "j ↓", "next event", _L, palette=False),
@@ -120,7 +121,7 @@ COMMANDS = (
         "by_next",
         "full_stop",
         ".",
-        "what the picture is by: lanes by kind, place …; another calendar; another relation",
+        "what the picture is by: lanes by kind …; what becomes known; another calendar or relation",
         _V,
         "by",
         palette=False,
@@ -204,11 +205,21 @@ COMMANDS = (
         argument="count|first|actor|kind|place|tag|status|publisher|language",
     ),
     Command(
+        "clocks",
+        "clocks",
+        "3",
+        "3",
+        "two clocks: when it happened, and when it became known",
+        footer="clocks",
+        argument="events|claims|quotes|changes|event-delays|claim-delays|quote-delays",
+    ),
+    Command(
         "who",
         "who",
         "5",
         "5",
         "who is together, speaks to whom, contradicts whom, repeats whom",
+        footer="who",
         argument="together|to|about|against|sources",
     ),
     Command(
@@ -217,6 +228,7 @@ COMMANDS = (
         "6",
         "6",
         "calendar: how many events in each year, month, day or hour of the week",
+        footer="calendar",
         argument="years|months|days|week",
     ),
     Command(
@@ -428,6 +440,54 @@ COMMANDS = (
     Command("back", "go_back", "b,ctrl+o", "b Ctrl+O", "back to the place before", footer="back"),
     Command("forward", "go_forward", "B", "B", "forward again"),
     Command("about", "about", "", "", "about this timeline: what it tells, its signs, what to try first"),
+    Command(
+        "present",
+        "present",
+        "P",
+        "P",
+        "present a story, a step a screen; without one, the events that are shown",
+        argument="story",
+    ),
+    Command("stories", "list_stories", "", "", "list of the stories of the file"),
+    Command(
+        "next-step",
+        "next_step",
+        "space,right,pagedown,l",
+        "Space →",
+        "the rest of the step, then the next one",
+        _S,
+        "next",
+        palette=False,
+    ),
+    Command(
+        "previous-step",
+        "previous_step",
+        "b,left,pageup,h",
+        "b ←",
+        "the step before",
+        _S,
+        "back",
+        palette=False,
+    ),
+    Command("first-step", "first_step", "g,home", "g Home", "the title", _S, palette=False),
+    Command("last-step", "last_step", "G,end", "G End", "the last step", _S, palette=False),
+    Command("step-down", "step_down", "j,down", "j ↓", "down in a long step", _S, palette=False),
+    Command("step-up", "step_up", "k,up", "k ↑", "up in a long step", _S, palette=False),
+    Command("blank", "blank", "full_stop", ".", "an empty screen, and back", _S, "blank", palette=False),
+    Command(
+        "step-notes", "step_notes", "n", "n", "the notes of the steps (on/off)", _S, "notes", palette=False
+    ),
+    Command(
+        "go-to-step",
+        "go_to_step",
+        "enter",
+        "Enter",
+        "after digits: to the step of that number; else to this event in the timeline",
+        _S,
+        "go there",
+        palette=False,
+    ),
+    Command("end-presenting", "end", "escape,q,P", "Esc q", "back to the timeline", _S, "end", palette=False),
     Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
     Command(
         "command",
