@@ -127,6 +127,16 @@ COMMANDS = (
         palette=False,
     ),
     Command(
+        "play-picture",
+        "play",
+        "space",
+        "Space",
+        "play the known-on clock; any key stops it (lanes, clocks, map)",
+        _V,
+        "play",
+        palette=False,
+    ),
+    Command(
         "read-event",
         "read",
         "enter",
@@ -181,6 +191,14 @@ COMMANDS = (
         "<",
         "known on: the previous day on which something became known",
         footer="known",
+    ),
+    Command(
+        "play",
+        "play",
+        "",
+        "",
+        "play the known-on clock, day by day, until a key is pressed",
+        argument="slow|fast|day|week|month|year",
     ),
     Command("later", "later", ">", ">", "known on: the next day on which something became known"),
     Command(

@@ -35,6 +35,7 @@ from timeline_tui.tui.keys import Pane, bindings, commands
 from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides, wordings_page_for
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
+from timeline_tui.tui.screens.play_flow import PlayFlow
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
 from timeline_tui.tui.screens.reader_flow import ReaderFlow
 from timeline_tui.tui.state import ScreenState, Visited
@@ -190,6 +191,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
         self._prompts = PromptFlow(self, remembered.typed)
+        self.film = PlayFlow(self)
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows; prompt, page and clock line come when first needed."""
@@ -613,6 +615,12 @@ class MainScreen(RobustScreen, Screen[None]):
         picture = self.state.picture
         return self.query_one(f"#{picture}", PicturePane) if picture else self.timeline
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture shows the view, if there is a picture, and is not still being counted."""
+        pane = self.main_pane
+        return not isinstance(pane, PicturePane) or pane.is_prepared
+
     def _show_picture_of(self, state: ScreenState) -> None:
         self.set_class(bool(state.picture), "-picture")
         for pane in self.query(PicturePane):
@@ -638,6 +646,10 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_calendar(self, what: str = "") -> None:
         """The calendar, of years, months, days or hours as is typed; again: back to the list."""
         self._open_picture("calendar", what)
+
+    def action_play(self, how: str = "") -> None:
+        """Play the known-on clock from the day that is shown; any key stops it."""
+        self.film.play(how)
 
     def _open_picture(self, name: str, what: str) -> None:
         if not what and self.state.picture == name and self.main_pane.has_focus:
@@ -683,6 +695,11 @@ class MainScreen(RobustScreen, Screen[None]):
             if shown.by:
                 pane.show_by(shown.by)
             pane.show_days(shown.days)
+
+    @on(PicturePane.Played)
+    def play_picture(self) -> None:
+        """Play the known-on clock in a picture."""
+        self.film.play()
 
     @on(PicturePane.Chosen)
     def follow_from_picture(self, event: PicturePane.Chosen) -> None:
