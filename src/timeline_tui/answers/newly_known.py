@@ -31,7 +31,7 @@ class ClockStep(NamedTuple):
     words: str
     """`+ Putin receives Choe · ~ US alleges purchase: now disputed`, on one line."""
     events: Mapping[int, str]
-    """The sign of each event in the view by its key: the new ones in chronological order, then the changed."""
+    """The sign of each event by its key: the new ones in chronological order, then the changed."""
 
     @property
     def first(self) -> int | None:

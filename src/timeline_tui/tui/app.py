@@ -23,7 +23,7 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap, step_keys
+from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap, step_keys, wrong_keys
 from timeline_tui.tui.robust_screen import RobustScreen, is_laid_out, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
@@ -440,7 +440,7 @@ class TimelineApp(App[None]):
         messages = [str(problem) for problem in self.settings.problems]
         lines = self.settings.key_lines
         messages += [
-            f"line {lines.get(name, 0)}: {told}" for name, told in clashes(self.settings.keys).items()
+            f"line {lines.get(name, 0)}: {told}" for name, told in wrong_keys(self.settings.keys).items()
         ]
         theme = self.settings["theme"]
         if theme not in (AUTOMATIC, *self.available_themes):

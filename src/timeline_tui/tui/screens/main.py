@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.view import View
     from timeline_tui.tui.keys import Command
+    from timeline_tui.tui.saved_views import ShownAs
     from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
@@ -658,15 +659,42 @@ class MainScreen(RobustScreen, Screen[None]):
             self.call_next(self._show_picture, name, what)
 
     async def _show_picture(self, name: str, what: str) -> None:
+        pane = await self._picture_pane(name)
+        if what:
+            pane.show_by(what)
+        self.to_timeline(self.state.with_picture(name))
+
+    async def _picture_pane(self, name: str) -> PicturePane:
         from timeline_tui.tui.widgets.pictures import picture_pane  # noqa: PLC0415  not before the first frame
 
         if not self.query(f"#{name}"):
             pane = picture_pane(name).data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
             await self.panes.mount(pane, after=self.timeline)
             self.watch(pane, "visible_range", self._show_visible_range)
-        if what:
-            self.query_one(f"#{name}", PicturePane).show_by(what)
-        self.to_timeline(self.state.with_picture(name))
+        return self.query_one(f"#{name}", PicturePane)
+
+    @property
+    def shown_as(self) -> ShownAs:
+        """Whether the view is shown as a list or as a picture, and how."""
+        from timeline_tui.tui.saved_views import ShownAs  # noqa: PLC0415  not before the first frame
+
+        pane = self.main_pane
+        return (
+            ShownAs(self.state.picture, pane.what, pane.days) if isinstance(pane, PicturePane) else ShownAs()
+        )
+
+    def show_as(self, view: View, shown: ShownAs) -> None:
+        """Show another view as a list or as a picture."""
+        # As in `show_page()`.
+        self.call_next(self._show_as, view, shown)
+
+    async def _show_as(self, view: View, shown: ShownAs) -> None:
+        pane = await self._picture_pane(shown.picture) if shown.picture else None
+        self.to_timeline(self.state.with_picture(shown.picture).request_view(view))
+        if pane is not None:
+            if shown.by:
+                pane.show_by(shown.by)
+            pane.show_days(shown.days)
 
     @on(PicturePane.Played)
     def play_picture(self) -> None:

@@ -83,6 +83,16 @@ class ClocksPane(AxisPane):
         point = scene.points.of(self.selected)
         return scene.axis.first if point is None else point[0]
 
+    @property
+    def what(self) -> str:
+        """What becomes known that is shown."""
+        return self.shown.by
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return self.shown.window
+
     def show_by(self, what: str) -> None:
         """Show something else that becomes known, one of `BY`."""
         self._show(replace(self.shown, by=BY[BY.index(what)] if what in BY else self.shown.by))

@@ -40,6 +40,16 @@ class LanesPane(AxisPane):
         self._day = 0
         """The day that one keeps to on the way from lane to lane."""
 
+    @property
+    def what(self) -> str:
+        """What lanes are by."""
+        return self.shown.by
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return self.shown.window
+
     def show_by(self, what: str) -> None:
         """Show lanes by something else (`kind`), or in another order (`count` or `first`)."""
         if what in BY:
