@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.screens.loading import LoadingScreen
 
 _CALM = 1.0

@@ -17,7 +17,7 @@ from timeline_tui.tui.prompts import Interpretation, PromptKind, interpret
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 NAMED = {command.name: command for command in COMMANDS if command.palette}
 """The commands that can be typed, by name."""

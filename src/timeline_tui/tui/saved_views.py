@@ -13,7 +13,7 @@ from timeline_tui.storage.reader_notes import SavedView
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 
 def saved_view(view: View) -> SavedView:

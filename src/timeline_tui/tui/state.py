@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.drawing.lines import Target
     from timeline_tui.index.index import Index
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 
 class Aim(NamedTuple):

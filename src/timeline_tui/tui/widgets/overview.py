@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.styles import StyleName
 
 _SHADES = 4

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.styles import StyleName
 
 _CHUNK = 64
