@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from timeline_tui.dates.lenient import edtf_of, edtf_of_all, is_month
-from timeline_tui.exchange.unknown_shape.key_names import (
+from timeline_tui.mapping.key_names import (
     NAMES,
     date_rank,
     is_end,
@@ -154,6 +154,19 @@ class Entry:
     line: int = 0
     parent: Entry | None = None
     """The entry that contains this one."""
+
+
+_IN_TABLE = Place("[]")
+
+
+def flat_entry(fields: Fields, line: int = 0) -> Entry:
+    """A row of a table as an entry.
+
+    Args:
+        fields: Values by column, without empty ones.
+        line: The line of the file that it begins on, from 1; 0 if that is not known.
+    """
+    return Entry(fields, _IN_TABLE, (id(fields), None), 0, line)
 
 
 @dataclass
