@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from timeline_tui.tables.table import Table
     from timeline_tui.tables.view import TableView
 else:
-    __getattr__ = face(
-        __name__, {"Table": "table", "TableView": "view", "table_address": "address"}
-    )
+    __getattr__ = face(__name__, {"Table": "table", "TableView": "view", "table_address": "address"})
 
 __all__ = ["Table", "TableView", "table_address"]

@@ -83,7 +83,9 @@ def table_address(typed: str, engine: str = "") -> TableAddress | None:
         return TableAddress(_DATABASES[suffix], place, table)
     if is_for_engine(place) or engine:
         if engine not in ("", "duckdb"):
-            raise UsageError(f"--engine {engine} reads no files of this kind; leave --engine out, or use duckdb")
+            raise UsageError(
+                f"--engine {engine} reads no files of this kind; leave --engine out, or use duckdb"
+            )
         return TableAddress("duckdb", place, table)
     return None
 
@@ -103,7 +105,9 @@ def _on_server(typed: str, engine: EngineName) -> TableAddress:
         parts = urlsplit(typed)
         port = parts.port
     except ValueError as error:
-        raise UsageError("the address of the server cannot be read; write postgresql://host/db#table") from error
+        raise UsageError(
+            "the address of the server cannot be read; write postgresql://host/db#table"
+        ) from error
     table = unquote(parts.fragment)
     if not table:
         raise UsageError(f"which table? Add it to the address: {parts.scheme}://…#schema.table")

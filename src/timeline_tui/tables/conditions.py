@@ -70,12 +70,12 @@ class Conditions:
     ) -> None:
         self._engine, self._roles, self._values, self._texts = engine, roles, values, frozenset(texts)
 
-    def dated(self, bound: Parameters) -> exp.Expression:
+    def dated(self, bound: Parameters) -> exp.Expr:
         """The condition that a row has a time that can be shown."""
         time = self._roles.time
         first = exp.GTE(this=time.column, expression=bound(time.native(start_of_day(FIRST_DAY))))
         last = exp.LTE(this=time.column, expression=bound(time.native(start_of_day(LAST_DAY + 1) - 1)))
-        parts: list[exp.Expression | None] = [first, last]
+        parts: list[exp.Expr | None] = [first, last]
         if time.kind == "text":
             parts += (
                 exp.Between(this=_part_of(time.column, start, 2), low=bound("01"), high=bound(most))
@@ -93,7 +93,9 @@ class Conditions:
         asked = tuple(term for term in query if not self._is_held(term))
         # Alternatives that are held and not held cannot be asked apart.
         fields = {term.field for term in asked if not term.excluded}
-        return Query(tuple(term for term in query if term in asked or (term.field in fields and not term.excluded)))
+        return Query(
+            tuple(term for term in query if term in asked or (term.field in fields and not term.excluded))
+        )
 
     def _is_held(self, term: Term) -> bool:
         if term.field in _DATES:
@@ -101,14 +103,14 @@ class Conditions:
         columns = self._roles.searched(term.field)
         return bool(columns) and all(name in self._values for name in columns)
 
-    def sql(self, asked: Asked, bound: Parameters) -> exp.Expression | None:
+    def sql(self, asked: Asked, bound: Parameters) -> exp.Expr | None:
         """The whole question as a condition; None if all rows meet it."""
         parts = [self._query(query, asked.marked, bound) for query in asked.queries]
         return conjunction([self._known(asked.known_on, bound), *parts])
 
-    def _query(self, query: Query, marked: frozenset[str], bound: Parameters) -> exp.Expression | None:
-        parts: list[exp.Expression | None] = []
-        either: dict[str, list[exp.Expression]] = {}
+    def _query(self, query: Query, marked: frozenset[str], bound: Parameters) -> exp.Expr | None:
+        parts: list[exp.Expr | None] = []
+        either: dict[str, list[exp.Expr]] = {}
         for term in query:
             if term.field in (WORD, PHRASE) and not words(term.value):
                 continue
@@ -122,7 +124,7 @@ class Conditions:
         parts += (exp.or_(*found) for found in either.values())
         return conjunction(parts)
 
-    def _known(self, day: int | None, bound: Parameters) -> exp.Expression | None:
+    def _known(self, day: int | None, bound: Parameters) -> exp.Expr | None:
         if day is None:
             return None
         time, known = self._roles.time, self._roles.known
@@ -133,7 +135,7 @@ class Conditions:
         missing = exp.Is(this=known.column, expression=exp.Null())
         return exp.paren(exp.or_(told, exp.and_(missing, begun)))
 
-    def _term(self, term: Term, marked: frozenset[str], bound: Parameters) -> exp.Expression:
+    def _term(self, term: Term, marked: frozenset[str], bound: Parameters) -> exp.Expr:
         if term.field in (WORD, PHRASE):
             return self._containing(term.value, bound)
         if term.field in _DATES:
@@ -152,7 +154,7 @@ class Conditions:
         ]
         return exp.and_(*parts)
 
-    def _having(self, name: str, field: str, value: str, bound: Parameters) -> exp.Expression:
+    def _having(self, name: str, field: str, value: str, bound: Parameters) -> exp.Expr:
         own = self._own(name)
         if name in self._values:
             meant = self._meant(name, field, value)
@@ -169,21 +171,26 @@ class Conditions:
         needle = folded(value)
         return sorted(one for one in held if matches(field, needle, folded(one)))
 
-    def _own(self, name: str) -> exp.Expression:
+    def _own(self, name: str) -> exp.Expr:
         return column(name) if name in self._texts else self._engine.as_text(column(name))
 
-    def _containing(self, value: str, bound: Parameters) -> exp.Expression:
-        names = [*self._roles.title_columns, *self._roles.of("text"), *self._roles.of("actors"), *self._roles.of("place")]
+    def _containing(self, value: str, bound: Parameters) -> exp.Expr:
+        names = [
+            *self._roles.of("title"),
+            *self._roles.of("text"),
+            *self._roles.of("actors"),
+            *self._roles.of("place"),
+        ]
         found = [self._like(self._own(name), value, bound) for name in dict.fromkeys(names)]
         return exp.paren(exp.or_(*found)) if found else exp.false()
 
-    def _like(self, own: exp.Expression, value: str, bound: Parameters) -> exp.Expression:
+    def _like(self, own: exp.Expr, value: str, bound: Parameters) -> exp.Expr:
         return self._engine.contains(self._engine.lowered(own), value.lower(), bound)
 
-    def _at_hour(self, value: str, bound: Parameters) -> exp.Expression:
+    def _at_hour(self, value: str, bound: Parameters) -> exp.Expr:
         if not self._roles.time.has_times:
             return exp.false()
-        parts: list[exp.Expression | None] = []
+        parts: list[exp.Expr | None] = []
         days = [day.lower() for day in WEEKDAYS]
         for part in folded(value).split():
             if part in days:
@@ -195,7 +202,7 @@ class Conditions:
                 return exp.false()
         return conjunction(parts) or exp.false()
 
-    def with_ids(self, ids: Collection[str], bound: Parameters) -> exp.Expression:
+    def with_ids(self, ids: Collection[str], bound: Parameters) -> exp.Expr:
         """The condition that a row has one of some ids."""
         names = self._roles.of("id")
         if not ids or not names:
@@ -216,8 +223,9 @@ class Conditions:
             alternatives += wanted.values()
         if not alternatives and not unwanted:
             return None
-        return lambda values: all(any(test(values) for test in tests) for tests in alternatives) and not any(
-            test(values) for test in unwanted
+        return lambda values: (
+            all(any(test(values) for test in tests) for tests in alternatives)
+            and not any(test(values) for test in unwanted)
         )
 
     def _test(self, term: Term, order: Mapping[str, int]) -> Callable[[Combination], bool]:
@@ -244,9 +252,10 @@ class Conditions:
             alternatives.append([(BEGINNING, asked.known_on)])
         if not alternatives and not unwanted:
             return None
-        return lambda day: all(
-            any(first <= day <= last for first, last in spans) for spans in alternatives
-        ) and not any(first <= day <= last for first, last in unwanted)
+        return lambda day: (
+            all(any(first <= day <= last for first, last in spans) for spans in alternatives)
+            and not any(first <= day <= last for first, last in unwanted)
+        )
 
 
 def moments_of(term: Term) -> tuple[int, int]:
@@ -283,7 +292,5 @@ def _time_of(text: str) -> tuple[int, int] | None:
     return begin, begin + (MICROS["minute"] if time.second is None else SECOND)
 
 
-def _part_of(own: exp.Expression, start: int, length: int) -> exp.Expression:
-    return exp.Substring(
-        this=own.copy(), start=exp.Literal.number(start), length=exp.Literal.number(length)
-    )
+def _part_of(own: exp.Expr, start: int, length: int) -> exp.Expr:
+    return exp.Substring(this=own.copy(), start=exp.Literal.number(start), length=exp.Literal.number(length))

@@ -51,13 +51,16 @@ class Cube:
         self.facets, self.days, self._cells = tuple(facets), days, cells
 
     @classmethod
-    def of(cls, facets: Sequence[str], groups: Iterable[tuple[Combination, Sequence[int], Sequence[int]]]) -> Self:
+    def of(
+        cls, facets: Sequence[str], groups: Iterable[tuple[Combination, Sequence[int], Sequence[int]]]
+    ) -> Self:
         """The cube of combinations, each with its day numbers, ascending, and their counts."""
         found = [group for group in groups if group[1]]
         days = sorted(set().union(*(group[1] for group in found)))
         places = {day: place for place, day in enumerate(days)}
         cells: dict[Combination, tuple[Sequence[int], Sequence[int]]] = {
-            values: (array("I", map(places.__getitem__, own)), array("Q", counts)) for values, own, counts in found
+            values: (array("I", map(places.__getitem__, own)), array("Q", counts))
+            for values, own, counts in found
         }
         return cls(facets, days, cells)
 
@@ -102,7 +105,9 @@ class Cube:
 
     def packed(self) -> bytes:
         """The cube as bytes, for `unpacked()`."""
-        cells = [(bytes(array("I", places)), bytes(array("Q", counts))) for places, counts in self._cells.values()]
+        cells = [
+            (bytes(array("I", places)), bytes(array("Q", counts))) for places, counts in self._cells.values()
+        ]
         kept = _Kept(self.facets, list(self.days), [list(values) for values in self._cells], cells)
         return msgspec.msgpack.encode(kept)
 

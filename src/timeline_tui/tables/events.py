@@ -74,7 +74,7 @@ class Records:
     def status(self, values: Mapping[str, object]) -> Status:
         """The status of a row; `confirmed` where it gives none that is known."""
         word = self._first(values, "status").strip().lower()
-        known: dict[str, Status] = {name: name for name in STATUS_SIGNS} | _WORDS  # type: ignore[dict-item,assignment]
+        known: dict[str, Status] = {name: name for name in STATUS_SIGNS} | _WORDS  # type: ignore[assignment]
         return known.get(word, "confirmed")
 
     def shown_status(self, values: Mapping[str, object]) -> str:

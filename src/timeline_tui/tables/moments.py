@@ -64,7 +64,7 @@ class TimeColumn(NamedTuple):
         """Whether it tells more than the day."""
         return self.kind != "day"
 
-    def between(self, first: int, after: int, bound: Parameters) -> exp.Expression:
+    def between(self, first: int, after: int, bound: Parameters) -> exp.Expr:
         """The condition that a row is at a moment or later and before another."""
         return exp.and_(
             exp.GTE(this=self.column, expression=bound(self.native(first))),
@@ -80,29 +80,29 @@ class TimeColumn(NamedTuple):
         match self.kind:
             case "day":
                 return at.date()
+            case "moment" | "seconds" | "millis":
+                return at
             case "zoned":
                 return at.replace(tzinfo=UTC)
             case "text":
                 # The shortest text: what is written with fewer digits is sorted before what has more.
                 length = next((_TEXT_LENGTHS[unit] for unit in MICROS if not moment % MICROS[unit]), 26)
                 return at.isoformat(self.separator, "microseconds")[:length]
-        return at
 
-    def unit(self, unit: Unit) -> exp.Expression:
+    def unit(self, unit: Unit) -> exp.Expr:
         """What is the same for all rows of one day or another unit, and differs for others.
 
         As DuckDB has it; `begin()` reads the result.
         """
-        match self.kind:
-            case "day":
-                return self.column
-            case "moment" | "zoned":
-                if unit == "day":
-                    return exp.cast(self.column, "DATE")
-                return exp.func("DATE_TRUNC", exp.Literal.string(unit), self.column, dialect="duckdb")
-            case "text":
-                length = exp.Literal.number(_TEXT_LENGTHS[unit])
-                return exp.Substring(this=self.column, start=exp.Literal.number(1), length=length)
+        if self.kind == "day":
+            return self.column
+        if self.kind == "text":
+            length = exp.Literal.number(_TEXT_LENGTHS[unit])
+            return exp.Substring(this=self.column, start=exp.Literal.number(1), length=length)
+        if self.kind in ("moment", "zoned"):
+            if unit == "day":
+                return exp.cast(self.column, "DATE")
+            return exp.func("DATE_TRUNC", exp.Literal.string(unit), self.column, dialect="duckdb")
         size = MICROS[unit] // (SECOND if self.kind == "seconds" else 1000)
         share = exp.Div(this=self.column, expression=exp.Literal.number(f"{size}.0"))
         return exp.cast(exp.Floor(this=share), "BIGINT")

@@ -50,7 +50,17 @@ class Roles(NamedTuple):
     @property
     def shown(self) -> tuple[str, ...]:
         """The columns that a list shows, without the time."""
-        roles: tuple[Role, ...] = ("title", "kind", "status", "place", "actors", "tags", "source", "known", "id")
+        roles: tuple[Role, ...] = (
+            "title",
+            "kind",
+            "status",
+            "place",
+            "actors",
+            "tags",
+            "source",
+            "known",
+            "id",
+        )
         return tuple(dict.fromkeys(name for role in roles for name in self.of(role)))
 
 
@@ -72,7 +82,11 @@ def roles_of(
     times = {each.name: time for each in columns if (time := _time(each, values[each.name]))}
     # Numbers are taken for times only where somebody says so, or the name does.
     rows = [
-        {name: _text(value, times.get(name)) for name, value in zip(names, row, strict=True) if value is not None}
+        {
+            name: _text(value, times.get(name))
+            for name, value in zip(names, row, strict=True)
+            if value is not None
+        }
         for row in sample
     ]
     mapping = decide(names, rows, chosen)
@@ -83,15 +97,19 @@ def roles_of(
         hint = one_line(", ".join(times or names)[:300])
         raise UsageError(f"{asked}; say which one is, as in --map date=COLUMN. There are: {hint}")
     found: dict[Role, tuple[str, ...]] = {
-        role: mapping.of(role) for role in ("title", "text", "actors", "place", "tags", "kind", "status", "source", "id")
+        role: mapping.of(role)
+        for role in ("title", "text", "actors", "place", "tags", "kind", "status", "source", "id")
     }
     known = next((times[name] for name in mapping.of("known") if name in times), None)
     found["known"] = (known.name,) if known is not None else ()
     found["date"] = (dates[0],)
     if not found["title"]:
-        found["title"] = found["text"] or found["kind"] or found["id"] or tuple(
-            name for name in names if name != dates[0]
-        )[:1]
+        found["title"] = (
+            found["text"]
+            or found["kind"]
+            or found["id"]
+            or tuple(name for name in names if name != dates[0])[:1]
+        )
     return mapping, Roles(times[dates[0]], mapping.template("title"), found, known)
 
 

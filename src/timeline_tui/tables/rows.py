@@ -55,7 +55,8 @@ class Bucket(NamedTuple):
     unit: Unit
     start: int
     """The position of its first row."""
-    count: int
+    number: int
+    """How many rows it has."""
 
 
 class Rows:
@@ -72,7 +73,7 @@ class Rows:
         self,
         time: TimeColumn,
         shown: Sequence[str],
-        condition: Callable[[Parameters], exp.Expression | None],
+        condition: Callable[[Parameters], exp.Expr | None],
         days: DayCounts,
     ) -> None:
         self.time, self.days, self.condition = time, days, condition
@@ -135,7 +136,7 @@ class Rows:
 
     def _before(self, engine: Engine, bucket: Bucket, position: int) -> tuple[int, tuple[object, ...] | None]:
         """A position in a bucket at or before another one, and what to go on from there."""
-        if bucket.count <= MANY:
+        if bucket.number <= MANY:
             return bucket.start, None
         anchors = self._anchors_of(engine, bucket)
         place = bisect_right(anchors, position, key=lambda anchor: anchor[0]) - 1
@@ -145,7 +146,7 @@ class Rows:
         """The shortest time that is counted with the row at a position."""
         place = self.days.place_of(position)
         bucket = self._day(place)
-        while bucket.count > MANY and (finer := self._divided(engine, bucket)):
+        while bucket.number > MANY and (finer := self._divided(engine, bucket)):
             bucket = finer[bisect_right(finer, position, key=lambda each: each.start) - 1]
         return bucket
 
@@ -153,11 +154,13 @@ class Rows:
         """The shortest time that is counted and has a moment in it; it may have no rows."""
         day = day_of(moment)
         start = self.days.first_from(day)
-        bucket = Bucket(start_of_day(day), start_of_day(day + 1), "day", start, self.days.first_from(day + 1) - start)
-        while bucket.count > MANY and (finer := self._divided(engine, bucket)):
+        bucket = Bucket(
+            start_of_day(day), start_of_day(day + 1), "day", start, self.days.first_from(day + 1) - start
+        )
+        while bucket.number > MANY and (finer := self._divided(engine, bucket)):
             place = bisect_right(finer, moment, key=lambda each: each.first) - 1
             if place < 0 or finer[place].after <= moment:
-                following = finer[place + 1].start if place + 1 < len(finer) else bucket.start + bucket.count
+                following = finer[place + 1].start if place + 1 < len(finer) else bucket.start + bucket.number
                 return Bucket(moment, moment + 1, "second", following, 0)
             bucket = finer[place]
         return bucket
@@ -179,7 +182,10 @@ class Rows:
         bound = Parameters()
         expression = self.time.unit(unit)
         statement = (
-            exp.select(exp.alias_(expression, "u", quoted=True), exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True))
+            exp.select(
+                exp.alias_(expression, "u", quoted=True),
+                exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True),
+            )
             .from_(engine.source())
             .where(conjunction([self.time.between(bucket.first, bucket.after, bound), self.condition(bound)]))
             .group_by(expression.copy())
@@ -205,11 +211,16 @@ class Rows:
             number = exp.Window(this=exp.RowNumber(), order=exp.Order(expressions=engine.ordered(order)))
             inner = (
                 exp.select(
-                    *(exp.alias_(each.copy(), name, quoted=True) for each, name in zip(order, names, strict=True)),
+                    *(
+                        exp.alias_(each.copy(), name, quoted=True)
+                        for each, name in zip(order, names, strict=True)
+                    ),
                     exp.alias_(number, "n", quoted=True),
                 )
                 .from_(engine.source())
-                .where(conjunction([self.time.between(bucket.first, bucket.after, bound), self.condition(bound)]))
+                .where(
+                    conjunction([self.time.between(bucket.first, bucket.after, bound), self.condition(bound)])
+                )
             )
             place = exp.column("n", quoted=True)
             step = exp.Mod(this=place.copy(), expression=exp.Literal.number(_ANCHOR))
@@ -231,22 +242,31 @@ class Rows:
         if moment is None:
             return 0, False
         bucket = self.bucket_of(engine, moment)
-        if not bucket.count:
+        if not bucket.number:
             return bucket.start, False
         bound = Parameters()
         order = (self.time.column, *engine.identity())
         values = [bound(value) for value in (row.time, *row.identity)]
         later = after(order, values, or_same=True)
-        same = conjunction([exp.EQ(this=one.copy(), expression=value.copy()) for one, value in zip(order, values, strict=True)])
+        same = conjunction(
+            [
+                exp.EQ(this=one.copy(), expression=value.copy())
+                for one, value in zip(order, values, strict=True)
+            ]
+        )
         statement = (
-            exp.select(exp.Count(this=exp.Star()), _number_of(exp.Not(this=exp.paren(later))), _number_of(same))
+            exp.select(
+                exp.Count(this=exp.Star()), _number_of(exp.Not(this=exp.paren(later))), _number_of(same)
+            )
             .from_(engine.source())
             .where(conjunction([self.time.between(bucket.first, bucket.after, bound), self.condition(bound)]))
         )
         _, before, here = engine.run(statement, bound.values, seconds=ROW_SECONDS)[0]
         return bucket.start + int(str(before or 0)), bool(here)
 
-    def ranks(self, engine: Engine, rows: Sequence[RawRow], condition: Callable[[Parameters], exp.Expression | None]) -> list[int]:
+    def ranks(
+        self, engine: Engine, rows: Sequence[RawRow], condition: Callable[[Parameters], exp.Expr | None]
+    ) -> list[int]:
         """The positions here of rows of the same table that meet another condition too.
 
         Args:
@@ -267,9 +287,14 @@ class Rows:
         met = condition(bound) or exp.true()
         inner = (
             exp.select(
-                *(exp.alias_(each.copy(), name, quoted=True) for each, name in zip(order, names, strict=True)),
+                *(
+                    exp.alias_(each.copy(), name, quoted=True)
+                    for each, name in zip(order, names, strict=True)
+                ),
                 exp.alias_(number, "n", quoted=True),
-                exp.alias_(exp.Case().when(met, exp.Literal.number(1)).else_(exp.Literal.number(0)), "f", quoted=True),
+                exp.alias_(
+                    exp.Case().when(met, exp.Literal.number(1)).else_(exp.Literal.number(0)), "f", quoted=True
+                ),
             )
             .from_(engine.source())
             .where(conjunction([whole, within, self.condition(bound)]))
@@ -279,7 +304,10 @@ class Rows:
             .from_(inner.subquery("t"))
             .where(exp.EQ(this=exp.column("f", quoted=True), expression=exp.Literal.number(1)))
         )
-        places = {found[1:]: int(str(found[0])) - 1 for found in engine.run(statement, bound.values, seconds=ROW_SECONDS)}
+        places = {
+            found[1:]: int(str(found[0])) - 1
+            for found in engine.run(statement, bound.values, seconds=ROW_SECONDS)
+        }
         return [
             _position(places[row.time, *row.identity], buckets) if (row.time, *row.identity) in places else 0
             for row in rows
@@ -300,15 +328,13 @@ def _joined(buckets: Sequence[Bucket]) -> list[Bucket]:
 def _position(place: int, buckets: Sequence[Bucket]) -> int:
     """The position of the row at a place among those of some buckets."""
     for bucket in buckets:
-        if place < bucket.count:
+        if place < bucket.number:
             return bucket.start + place
-        place -= bucket.count
-    return buckets[-1].start + buckets[-1].count - 1
+        place -= bucket.number
+    return buckets[-1].start + buckets[-1].number - 1
 
 
-def _number_of(condition: exp.Expression | None) -> exp.Expression:
+def _number_of(condition: exp.Expr | None) -> exp.Expr:
     """How many rows meet a condition."""
     case = exp.Case().when(condition or exp.true(), exp.Literal.number(1)).else_(exp.Literal.number(0))
     return exp.Sum(this=case)
-
-

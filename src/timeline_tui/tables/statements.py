@@ -29,13 +29,13 @@ def column(name: str) -> exp.Column:
     return exp.column(name, quoted=True)
 
 
-def conjunction(parts: Iterable[exp.Expression | None]) -> exp.Expression | None:
+def conjunction(parts: Iterable[exp.Expr | None]) -> exp.Expr | None:
     """All of several conditions; None if there are none."""
     found = [part.copy() for part in parts if part is not None]
     return exp.and_(*found) if found else None
 
 
-def after(columns: Sequence[exp.Expression], values: Sequence[exp.Expression], *, or_same: bool) -> exp.Expression:
+def after(columns: Sequence[exp.Expr], values: Sequence[exp.Expr], *, or_same: bool) -> exp.Expr:
     """The condition that a row comes after another one in the order of some columns.
 
     Args:

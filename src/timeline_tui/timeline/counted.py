@@ -77,12 +77,25 @@ class CountedKeys(Sequence[int]):
         """The keys at places from `start` to before `stop`."""
 
     @abstractmethod
+    def before(self, key: int) -> tuple[int, bool]:
+        """How many of them come before an event, and whether it is one of them."""
+
     def place_of(self, key: int) -> int:
         """The place of an event; -1 if it is not one of these."""
+        place, is_here = self.before(key)
+        return place if is_here else -1
 
     @abstractmethod
     def near(self, place: int) -> int:
         """The key of an event of the timeline on the day of the one at a place, without reading it."""
+
+
+def place_in(numbers: Sequence[int], number: int) -> tuple[int, bool]:
+    """How many of ascending numbers come before another one, and whether it is one of them."""
+    if isinstance(numbers, CountedKeys):
+        return numbers.before(number)
+    place = bisect_left(numbers, number)
+    return place, place < len(numbers) and numbers[place] == number
 
 
 class CountedTrack:

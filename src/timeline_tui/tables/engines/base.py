@@ -51,11 +51,11 @@ class Engine(ABC):
         """
 
     @abstractmethod
-    def source(self) -> exp.Expression:
+    def source(self) -> exp.Expr:
         """What a statement reads from."""
 
     @abstractmethod
-    def identity(self) -> tuple[exp.Expression, ...]:
+    def identity(self) -> tuple[exp.Expr, ...]:
         """What tells rows with the same time apart, and stays the same while the table does."""
 
     @abstractmethod
@@ -89,37 +89,35 @@ class Engine(ABC):
         """
 
     def run(
-        self, statement: exp.Expression, values: Mapping[str, object] | None = None, *, seconds: float
+        self, statement: exp.Expr, values: Mapping[str, object] | None = None, *, seconds: float
     ) -> list[tuple[object, ...]]:
         """The rows of a statement; raises as `execute()`."""
         return self.execute(self.written(statement), values or {}, seconds)
 
-    def written(self, statement: exp.Expression) -> str:
+    def written(self, statement: exp.Expr) -> str:
         """A statement in the dialect of the engine."""
         return str(statement.sql(dialect=self.dialect, identify=True))
 
-    def lowered(self, column: exp.Expression) -> exp.Expression:
+    def lowered(self, column: exp.Expr) -> exp.Expr:
         """A text in small letters, of whatever script."""
         return exp.Lower(this=column)
 
-    def contains(self, text: exp.Expression, part: str, bound: Parameters) -> exp.Expression:
+    def contains(self, text: exp.Expr, part: str, bound: Parameters) -> exp.Expr:
         """The condition that a text has a part in it."""
         escaped = "".join(f"{_ESCAPE}{sign}" if sign in f"%_{_ESCAPE}" else sign for sign in part)
         like = exp.Like(this=text, expression=bound(f"%{escaped}%"))
         return exp.Escape(this=like, expression=exp.Literal.string(_ESCAPE))
 
-    def hour(self, time: TimeColumn) -> exp.Expression:
+    def hour(self, time: TimeColumn) -> exp.Expr:
         """The hour of the day of a row, from 0 to 23."""
         if time.kind == "text":
-            hour = exp.Substring(
-                this=time.column, start=exp.Literal.number(12), length=exp.Literal.number(2)
-            )
+            hour = exp.Substring(this=time.column, start=exp.Literal.number(12), length=exp.Literal.number(2))
             return exp.cast(exp.func("NULLIF", hour, exp.Literal.string("")), "INT")
         if time.kind in ("seconds", "millis"):
             return exp.Mod(this=exp.paren(time.unit("hour")), expression=exp.Literal.number(24))
         return exp.cast(exp.Extract(this=exp.var("HOUR"), expression=time.column), "INT")
 
-    def weekday(self, time: TimeColumn) -> exp.Expression:
+    def weekday(self, time: TimeColumn) -> exp.Expr:
         """The day of the week of a row, from 1 for Monday to 7."""
         if time.kind in ("seconds", "millis"):
             # 1 January 1970 was a Thursday.
@@ -130,7 +128,12 @@ class Engine(ABC):
         return exp.cast(exp.Extract(this=exp.var("ISODOW"), expression=day), "INT")
 
     def day_groups(
-        self, time: TimeColumn, statement: exp.Select, values: Mapping[str, object], facets: int, seconds: float
+        self,
+        time: TimeColumn,
+        statement: exp.Select,
+        values: Mapping[str, object],
+        facets: int,
+        seconds: float,
     ) -> Iterator[tuple[tuple[str | None, ...], list[int], list[int]]]:
         """The day numbers and the counts of each combination of values, by the rows of a statement.
 
@@ -152,13 +155,15 @@ class Engine(ABC):
             days = sorted(counts)
             yield combination, days, [counts[day] for day in days]
 
-    def as_text(self, column: exp.Expression) -> exp.Expression:
+    def as_text(self, column: exp.Expr) -> exp.Expr:
         """A value of a column as text."""
         return exp.cast(column, "TEXT")
 
-    def ordered(self, columns: Sequence[exp.Expression]) -> list[exp.Expression]:
+    def ordered(self, columns: Sequence[exp.Expr]) -> list[exp.Expr]:
         """Columns to sort by, without a word on NULLs, of which there are none."""
-        return [exp.Ordered(this=each.copy(), desc=False, nulls_first=self.sorts_nulls_first) for each in columns]
+        return [
+            exp.Ordered(this=each.copy(), desc=False, nulls_first=self.sorts_nulls_first) for each in columns
+        ]
 
 
 class Limits:

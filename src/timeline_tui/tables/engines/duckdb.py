@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from timeline_tui.tables.moments import Kind, TimeColumn
 
 _KINDS: dict[str, Kind] = {"DATE": "day", "TIMESTAMP WITH TIME ZONE": "zoned"}
-_READERS = {".csv": "read_csv", ".tsv": "read_csv", ".txt": "read_csv", ".json": "read_json", ".jsonl": "read_json"}
+_READERS = {
+    ".csv": "read_csv",
+    ".tsv": "read_csv",
+    ".txt": "read_csv",
+    ".json": "read_json",
+    ".jsonl": "read_json",
+}
 _READERS |= {".ndjson": "read_json"}
 _MEMORY = "600MB"
 """Beyond that DuckDB uses the disk."""
@@ -94,7 +100,7 @@ class DuckDB(Engine):
             raise _refusal(self._address, error) from error
         self._table = _ROWS_NAME
 
-    def source(self) -> exp.Expression:
+    def source(self) -> exp.Expr:
         """The table, or a function that reads Parquet."""
         if self._table:
             return _table(self._table)
@@ -105,7 +111,7 @@ class DuckDB(Engine):
             options += [exp.PropertyEQ(this=exp.to_identifier(name), expression=exp.true()) for name in names]
         return exp.func("read_parquet", paths, *options, dialect="duckdb")
 
-    def identity(self) -> tuple[exp.Expression, ...]:
+    def identity(self) -> tuple[exp.Expr, ...]:
         """The place of a row in its file, or in its table."""
         if self._table:
             return (exp.column("rowid"),)
@@ -127,7 +133,12 @@ class DuckDB(Engine):
         ]
 
     def day_groups(
-        self, time: TimeColumn, statement: exp.Select, values: Mapping[str, object], facets: int, seconds: float
+        self,
+        time: TimeColumn,
+        statement: exp.Select,
+        values: Mapping[str, object],
+        facets: int,
+        seconds: float,
     ) -> Iterator[tuple[tuple[str | None, ...], list[int], list[int]]]:
         """As in the base, with the days of each combination gathered by DuckDB: a row for each is slow to read."""
         if time.kind in ("seconds", "millis", "text"):
@@ -136,7 +147,9 @@ class DuckDB(Engine):
         day = exp.column("d", quoted=True)
         number = _in_order(_number_of(day), day)
         named = [exp.column(f"f{place}", quoted=True) for place in range(facets)]
-        outer = exp.select(*named, number, _in_order(exp.column("n", quoted=True), day)).from_(statement.subquery("t"))
+        outer = exp.select(*named, number, _in_order(exp.column("n", quoted=True), day)).from_(
+            statement.subquery("t")
+        )
         grouped = outer.group_by(*(each.copy() for each in named)) if named else outer
         for row in self.run(grouped, values, seconds=seconds):
             days, counts = row[facets], row[facets + 1]
@@ -174,16 +187,18 @@ class DuckDB(Engine):
             raise _refusal(self._address, error) from error
 
 
-def _number_of(day: exp.Expression) -> exp.Expression:
+def _number_of(day: exp.Expr) -> exp.Expr:
     """The day number of a day."""
     first = exp.cast(exp.Literal.string("0001-01-01"), "DATE")
     since = exp.paren(exp.Sub(this=day.copy(), expression=first))
     return exp.Add(this=since, expression=exp.Literal.number(1))
 
 
-def _in_order(value: exp.Expression, by: exp.Expression) -> exp.Expression:
+def _in_order(value: exp.Expr, by: exp.Expr) -> exp.Expr:
     """All values of a group as a list, in the order of others."""
-    order = exp.Order(this=value.copy(), expressions=[exp.Ordered(this=by.copy(), desc=False, nulls_first=False)])
+    order = exp.Order(
+        this=value.copy(), expressions=[exp.Ordered(this=by.copy(), desc=False, nulls_first=False)]
+    )
     return exp.func("LIST", order, dialect="duckdb")
 
 
@@ -207,7 +222,11 @@ def _kind(type_: str) -> Kind | None:
 def _files(place: str) -> list[str]:
     """The files at a path, in a folder or of a pattern, in the order of their names."""
     if Path(place).is_dir():
-        found = sorted(str(path) for path in Path(place).rglob("*") if path.suffix.lower() in (".parquet", ".parq", ".pq"))
+        found = sorted(
+            str(path)
+            for path in Path(place).rglob("*")
+            if path.suffix.lower() in (".parquet", ".parq", ".pq")
+        )
     elif Path(place).exists():
         found = [place]
     else:
@@ -216,7 +235,9 @@ def _files(place: str) -> list[str]:
         raise TableError(one_line(f"{place}: there is no such file; check the name or the pattern"))
     kinds = {_reader(path) for path in found}
     if len(kinds) > 1:
-        raise TableError(one_line(f"{place}: the files are of several kinds; name a pattern like {place}/*.parquet"))
+        raise TableError(
+            one_line(f"{place}: the files are of several kinds; name a pattern like {place}/*.parquet")
+        )
     return [os.path.abspath(path) for path in found]  # noqa: PTH100  links are not followed
 
 

@@ -57,7 +57,9 @@ class SQLite(Engine):
 
     def _only_table(self) -> str:
         found = self.execute(
-            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%'", {}, 10
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%'",
+            {},
+            10,
         )
         names = [str(name) for (name,) in found]
         if len(names) == 1:
@@ -77,14 +79,16 @@ class SQLite(Engine):
         try:
             self._connection.execute(self.written(exp.select("rowid").from_(self.source()).limit(0)))
         except sqlite3.Error:
-            return tuple(str(name) for name, _, number in sorted(described, key=lambda each: str(each[2])) if number)
+            return tuple(
+                str(name) for name, _, number in sorted(described, key=lambda each: str(each[2])) if number
+            )
         return ()
 
-    def source(self) -> exp.Expression:
+    def source(self) -> exp.Expr:
         """The table."""
         return exp.table_(self._table, quoted=True)
 
-    def identity(self) -> tuple[exp.Expression, ...]:
+    def identity(self) -> tuple[exp.Expr, ...]:
         """The number of the row, else the primary key."""
         if self._key:
             return tuple(exp.column(name, quoted=True) for name in self._key)
@@ -119,7 +123,10 @@ class SQLite(Engine):
     def execute(self, text: str, values: Mapping[str, object], seconds: float) -> list[tuple[object, ...]]:
         """Run a statement."""
         try:
-            with self._limits.watching(self, seconds), closing(self._connection.execute(text, dict(values))) as rows:
+            with (
+                self._limits.watching(self, seconds),
+                closing(self._connection.execute(text, dict(values))) as rows,
+            ):
                 return rows.fetchall()
         except (sqlite3.Error, OverflowError) as error:
             if str(error) == _INTERRUPTED:
@@ -138,5 +145,5 @@ def _is_number(type_: str) -> bool:
     return any(part in type_.upper() for part in ("INT", "REAL", "FLOA", "DOUB", "NUMERIC", "DECIMAL"))
 
 
-def _lower(text: object) -> object:
+def _lower(text: str | float | bytes | None) -> str | float | bytes | None:
     return text.lower() if isinstance(text, str) else text

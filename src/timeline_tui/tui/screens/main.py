@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec import structs
@@ -24,6 +24,7 @@ from timeline_tui.drawing.panes import (
     TALL_FROM,
     EventPlace,
 )
+from timeline_tui.errors import TimelineError
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import DURING, Query, parse_query
 from timeline_tui.storage.remembered import Remembered
@@ -148,6 +149,13 @@ class MainScreen(RobustScreen, Screen[None]):
 
         results: ViewResult
 
+    @dataclass
+    class RequestFailed(Message):
+        """The background thread cannot answer a request."""
+
+        request: ViewRequest
+        reason: str
+
     def __init__(
         self,
         opened: Opened,
@@ -184,7 +192,10 @@ class MainScreen(RobustScreen, Screen[None]):
         self.last_source = ""
         """The id of the source that was opened last."""
         self._awaited = ""
-        self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
+        self._background = ViewWorker(
+            lambda results: self.post_message(self.ResultsReady(results)),
+            lambda request, error: self.post_message(self.RequestFailed(request, str(error))),
+        )
         self._slow: Timer | None = None
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
@@ -336,17 +347,30 @@ class MainScreen(RobustScreen, Screen[None]):
         is_known = view.is_ready and view.is_counted and not request.search and request.other is None
         if view.total <= AT_ONCE or is_known:
             self._background.give_up()
-            for results in steps(request, view):
-                if results is not None and results.counted:
-                    self._receive(results)
+            self._answer_now(request)
             return
         if self._slow is None:
             self._slow = self.set_timer(_UNNOTICED, self._mention_search)
         self._background.request(request)
 
+    def _answer_now(self, request: ViewRequest) -> None:
+        try:
+            for results in steps(request, request.view):
+                if results is not None and results.counted:
+                    self._receive(results)
+        except TimelineError as error:
+            self.give_up(self.RequestFailed(request, str(error)))
+
     def _mention_search(self) -> None:
         self._slow = None
         self.searching = self.state.request is not None
+
+    @on(RequestFailed)
+    def give_up(self, event: RequestFailed) -> None:
+        """Keep what is shown, and say why it is not what was asked for."""
+        if event.request is self.state.request:
+            self.change(replace(self.state, request=None), leaves=False)
+            self.notify(one_line(event.reason), severity="warning", markup=False)
 
     @on(ResultsReady)
     def take_results(self, event: ResultsReady) -> None:

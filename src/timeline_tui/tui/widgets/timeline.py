@@ -298,7 +298,7 @@ class TimelinePane(RowList):
             return relative_cells(row.date, self.view.origin, self._date_cells)
         date = cells(row.date)
         if self._finest == "day":
-            is_of_day = self.view is None or row.date.earliest == self.view.order.standing[position]
+            is_of_day = self.view is None or row.date.earliest == self.view.day_of(position)
             return (_clock(row) if is_of_day else "") or self._day(date.month, date.day)
         above = self._layout.row_of(position) - 1
         starts_block = above < self.lines.at(self.scroll_offset.y)[0] or isinstance(
