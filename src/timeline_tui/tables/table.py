@@ -23,7 +23,7 @@ from timeline_tui.tables.statements import Parameters, column, conjunction
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.mapping.columns import Role
@@ -195,6 +195,19 @@ class Table:
             self._events.clear()
         self._events[key] = found
         return found
+
+    def events_of(self, selection: Selection) -> Iterator[Event]:
+        """The rows of a selection with all their columns as events, in order.
+
+        Raises:
+            TableError: The engine does not answer.
+        """
+        names = [each.name for each in self.described.columns]
+        whole = Rows(self.roles.time, names, selection.rows.condition, selection.days)
+        for start in range(0, len(whole), PAGE):
+            for place, raw in enumerate(whole.read(self.engine, start, start + PAGE), start):
+                values = dict(zip(names, raw.values, strict=True))
+                yield self.records.event(raw.time, values, f"row-{place + 1}")
 
     def summary(self, key: int) -> Summary:
         """What a list shows of a row."""

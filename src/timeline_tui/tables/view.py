@@ -620,6 +620,14 @@ class TableView:
         """The status as the column of the table has it; empty where it gives none that is known."""
         return "" if event.status == "confirmed" and not self.table.roles.of("status") else event.status
 
+    def whole_rows(self) -> Iterator[Event]:
+        """The rows of this view with all their columns, in order.
+
+        Raises:
+            TableError: The engine does not answer.
+        """
+        return self.table.events_of(self.selection)
+
     def title_of(self, key: int) -> str:
         """The title of a row, visible and on one line."""
         return one_line(self.table.event_of(key).title)

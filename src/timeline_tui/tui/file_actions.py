@@ -21,15 +21,18 @@ if TYPE_CHECKING:
 
     from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.tui.screens.main import MainScreen
 
 
-def no_writing(app: App[Any], shown: Opened) -> str:
+def no_writing(app: App[Any], shown: Opened | OpenedTable) -> str:
     """Why the file of a timeline cannot be written here, as a sentence; empty if it can."""
     if is_served() or app.is_web:
         return "Nothing is written from the browser: the file belongs to the one who serves it."
     if shown.path == "-":
         return "A timeline from standard input cannot be changed."
+    if shown.is_table:
+        return "A table on an engine is only read. Export what is shown with timeline-tui export, and change that."
     if shown.is_foreign:
         return (
             "This file is in another format. Make a timeline of it with timeline-tui import, and change that."

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
@@ -158,7 +159,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def __init__(
         self,
-        opened: Opened,
+        opened: Opened | OpenedTable,
         view: View,
         begin: Beginning | None = None,
         settings: Settings | None = None,
@@ -420,7 +421,7 @@ class MainScreen(RobustScreen, Screen[None]):
             before, event=state.visited().event, line=max(0, self.timeline.cursor_line), typed=typed
         )
 
-    def show_index(self, opened: Opened, *, grown: bool = True) -> None:
+    def show_index(self, opened: Opened | OpenedTable, *, grown: bool = True) -> None:
         """Show what has been read of the file since, under the same query and at the same place.
 
         If more of the file was read (`grown`) and the user has not moved yet, the first event is selected
