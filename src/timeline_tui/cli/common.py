@@ -139,8 +139,7 @@ def index_view_of(opened: Opened, options: ViewOptions) -> View:
             in the part of the file that has been read.
     """
     from timeline_tui.dates.date import today
-    from timeline_tui.tables.address import TableAddress
-    from timeline_tui.timeline import TimelineView, View
+    from timeline_tui.timeline import View
 
     return _as_asked(View(opened.index, today=today()), opened.path, options)
 

@@ -42,7 +42,7 @@ class TableAddress(NamedTuple):
 
     engine: EngineName
     place: str
-    """A path or a pattern for an engine that reads files; the address of a server, without table or password."""
+    """A path or a pattern; of a server its address, without table or password."""
     table: str = ""
     """The name of the table, with its schema before a dot if it has one; empty for files."""
     password: str = ""

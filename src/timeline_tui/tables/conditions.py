@@ -210,7 +210,7 @@ class Conditions:
         return exp.In(this=self._own(names[0]), expressions=[bound(id_) for id_ in ids])
 
     def allows(self, asked: Asked) -> Callable[[Combination], bool] | None:
-        """Whether rows with a combination of the cube's values meet what it holds of a question; None for all."""
+        """Whether rows with a combination of values meet what the cube holds of a question; None for all."""
         order = {name: place for place, name in enumerate(self._values)}
         alternatives: list[list[Callable[[Combination], bool]]] = []
         unwanted: list[Callable[[Combination], bool]] = []

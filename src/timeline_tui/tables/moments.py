@@ -32,7 +32,8 @@ _START: Final = datetime(1, 1, 1)  # noqa: DTZ001  a moment without a zone
 _EPOCH: Final = (date(1970, 1, 1).toordinal() - 1) * MICROS["day"]
 _TEXT_LENGTHS: Final[dict[Unit, int]] = {"day": 10, "hour": 13, "minute": 16, "second": 19}
 _ISO: Final = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2})(?::([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6})[0-9]*)?)?)?)?"
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+    r"(?:[T ]([0-9]{2})(?::([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6})[0-9]*)?)?)?)?"
 )
 
 

@@ -19,9 +19,9 @@ from timeline_tui.tables.statements import Parameters, after, conjunction
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from timeline_tui.timeline.counted import DayCounts
     from timeline_tui.tables.engines.base import Engine
     from timeline_tui.tables.moments import TimeColumn, Unit
+    from timeline_tui.timeline.counted import DayCounts
 
 PAGE: Final = 128
 """Rows that are read together."""

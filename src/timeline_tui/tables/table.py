@@ -266,7 +266,7 @@ class Table:
         return self._places.get(place, (len(selection.days), False))
 
     def _find_places(self, selection: Selection, start: int) -> None:
-        """Find the places of a page of rows: that of the first, and which of the others are in a selection."""
+        """Find the places of a page of rows in a selection."""
         rows = self.whole.rows.read(self.engine, start, start + PAGE)
         if not rows:
             return

@@ -1,18 +1,17 @@
 """A table under a query and clocks: what everything shows of it, as `View` is of an index.
 
-The key of a row is its position among all rows with a time. Counts come from the cube; rows are read when they
-are seen. A table holds no quotes, claims, links or sources of its own: what asks for them finds none.
+The key of a row is its position among all rows with a time. Counts come from the cube; rows are read when
+they are seen. A table holds no quotes, claims, links or sources of its own: what asks for them finds none.
 """
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
-from timeline_tui.dates.date import BEGINNING, END, parse_date, today
+from timeline_tui.dates.date import today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.model.records import Actor, Event, Header
@@ -23,14 +22,12 @@ from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.tables.conditions import NOT_HELD, Asked
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.roles import FACETS
-from timeline_tui.tables.rows import RawRow
 from timeline_tui.tables.table import MOST_TOLD
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ACTIVITY_CELLS, ActorCount
 from timeline_tui.timeline.breaks import Break, find_breaks
 from timeline_tui.timeline.counted import CountedKeys, DayCounts
 from timeline_tui.timeline.rows import row_of
-from timeline_tui.timeline.signs import STATUS_SIGNS
 from timeline_tui.timeline.view import DOUBTFUL, slices
 
 if TYPE_CHECKING:
@@ -40,6 +37,7 @@ if TYPE_CHECKING:
     from timeline_tui.index.summaries import Link, Summary
     from timeline_tui.model.records import Place, Source, Topic
     from timeline_tui.model.support import Path, Support
+    from timeline_tui.tables.rows import RawRow
     from timeline_tui.tables.table import Selection, Table
     from timeline_tui.timeline.protocol import Store, TimelineView
     from timeline_tui.timeline.rows import Row
@@ -335,12 +333,9 @@ class TableView:
             self._known.selection = self.table.select(self.asked())
         return self._known.selection
 
-    def asked(self, *more: Query, without: str = "") -> Asked:
-        """The question that this view is, with more conditions, or without the terms of a field."""
-        own = self.query
-        if without:
-            own = Query(tuple(term for term in own if term.field != without or term.excluded))
-        queries = tuple(query for query in (own, *more) if query)
+    def asked(self, *more: Query) -> Asked:
+        """The question that this view is, with more conditions."""
+        queries = tuple(query for query in (self.query, *more) if query)
         has_marks = any((term.field, term.value) == (IS, MARKED) for query in queries for term in query)
         marked = frozenset(self.reader.marks) if has_marks else frozenset()
         return Asked(queries, None if self.known_on is None else self.as_of, marked)
@@ -511,10 +506,6 @@ class TableView:
             if len(selection.days):
                 yield value, _Days(self, selection, self._doubtful_days(query))
 
-    def keys_left(self, field: str, groups: Sequence[Sequence[int]]) -> Sequence[int]:
-        """The keys of the rows of this view that have no value of a field."""
-        return ()
-
     @property
     def statuses(self) -> bytes:
         """Nothing: the rows of a table are not gone through one by one."""
@@ -539,7 +530,7 @@ class TableView:
         return [self.table.whole.days.first_from(day) for day in days]
 
     def actors(self) -> tuple[ActorCount, ...]:
-        """The actors that the cube tells apart, counted as if none were chosen; those with most rows first."""
+        """The actors that the cube tells apart, counted as if none were chosen, by number."""
         if self._known.actors is None:
             for _ in self.counting():
                 pass
@@ -548,11 +539,8 @@ class TableView:
     def counting(self) -> Iterator[object]:
         """As `actors()`, in steps."""
         chosen = frozenset(self.query.values("actor"))
-        others = self.with_query(
-            Query(self.asked(without="actor").queries[0].terms)
-            if self.asked(without="actor").queries
-            else Query()
-        )
+        kept = (term for term in self.query if term.field != "actor" or term.excluded)
+        others = self.with_query(Query(tuple(kept)))
         starts = others.starts(ACTIVITY_CELLS)
         found = []
         for value in self.values("actor"):
@@ -580,7 +568,9 @@ class TableView:
         """The row with that key as an event, with all its columns."""
         return self.table.event(key)
 
-    whole_event = event
+    def whole_event(self, key: int) -> Event:
+        """As `event()`."""
+        return self.event(key)
 
     def summary(self, key: int) -> Summary:
         """What a list shows of the row with that key."""
@@ -708,6 +698,24 @@ class TableView:
     def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which rows became known, ascending."""
         return self.table.known_days() if "event" in kinds else []
+
+    @property
+    def marks(self) -> bytes:
+        """Nothing: the rows of a table are not gone through one by one."""
+        return b""
+
+    @property
+    def known_from(self) -> Sequence[int]:
+        """The day number of each row, by key."""
+        return self.first_days
+
+    def disclosed(self, kinds: Iterable[str]) -> Iterator[tuple[int, Sequence[int]]]:  # noqa: ARG002  as above
+        """Nothing: what became known is counted by days alone."""
+        yield from ()
+
+    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+        """Nothing: no row of a table was on another day before."""
+        yield from ()
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """Nothing: rows are not compared between visits."""

@@ -23,12 +23,13 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap
-from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
+from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap, step_keys
+from timeline_tui.tui.robust_screen import RobustScreen, is_laid_out, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
+from timeline_tui.tui.type_ahead import TypeAhead
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
@@ -102,6 +103,8 @@ class Start(NamedTuple):
     """Whether the user's marks, notes and saved views are shown and can be changed."""
     is_taken_up: bool = True
     """Whether the reader begins where they were."""
+    story: str | None = None
+    """The id of a story to present, empty for the first one; None to show the timeline."""
 
 
 class TimelineApp(App[None]):
@@ -123,7 +126,7 @@ class TimelineApp(App[None]):
     def __init__(
         self,
         source: Opened | OpenedTable | Loading,
-        view_of: Callable[[Opened | OpenedTable], View],
+        view_of: Callable[..., View],
         start: Start | None = None,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
@@ -143,6 +146,7 @@ class TimelineApp(App[None]):
         self._has_notes = start.has_notes
         self._is_touched = False
         self._first_visit = start.first_visit
+        self._story = start.story
         self._shown: Opened | OpenedTable | None = None
         self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
@@ -150,6 +154,7 @@ class TimelineApp(App[None]):
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
+        self._type_ahead = TypeAhead(self._pass_on, self._is_settled, step_keys(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
         self._has_themes = True
@@ -179,6 +184,7 @@ class TimelineApp(App[None]):
         if self._shown is not None:
             self._notify(self._shown.notice)
             self._find_changes(self._shown)
+            self._present(whole=not isinstance(self._source, Loading) or self._source.whole)
         if isinstance(self._source, Loading):
             self._polling = self.set_interval(_POLL_LOADING, partial(self._poll_loading, self._source))
             self.set_interval(_POLL_FILE, self._poll_file)
@@ -373,6 +379,13 @@ class TimelineApp(App[None]):
             main.show_index(opened)
         self._notify(opened.notice)
         self._find_changes(opened)
+        self.call_later(self._present, whole=whole)
+
+    def _present(self, *, whole: bool) -> None:
+        """Present the story that was asked for, once the whole file has been read."""
+        if self._story is not None and whole and self._main is not None:
+            story, self._story = self._story, None
+            self._main.action_present(story)
 
     def _find_changes(self, opened: Opened | OpenedTable) -> None:
         """Once the whole timeline is on the screen, find out what is new since the last visit."""
@@ -517,6 +530,16 @@ class TimelineApp(App[None]):
         self.call_later(getattr(self if where == "app" else place, f"action_{name}"), argument)
 
     async def on_event(self, event: events.Event) -> None:
+        """Answer an event; a key and a paste once what was asked for before them is there."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._type_ahead.add(event, self.call_next)
+        else:
+            await self._pass_on(event)
+
+    def _is_settled(self) -> bool:
+        return all(map(is_laid_out, self.screen_stack[-1:]))
+
+    async def _pass_on(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
 
         A key of another script counts as the Latin key at the same place, a key with Alt that has no command

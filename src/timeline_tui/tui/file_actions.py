@@ -32,7 +32,7 @@ def no_writing(app: App[Any], shown: Opened | OpenedTable) -> str:
     if shown.path == "-":
         return "A timeline from standard input cannot be changed."
     if shown.is_table:
-        return "A table on an engine is only read. Export what is shown with timeline-tui export, and change that."
+        return "A table is only read. Write what is shown with timeline-tui export, and change that."
     if shown.is_foreign:
         return (
             "This file is in another format. Make a timeline of it with timeline-tui import, and change that."

@@ -1,4 +1,4 @@
-"""What every engine does: it runs a statement with its values, for a limited time, and can be told to stop."""
+"""What every engine does: it runs statements, each for a limited time, and can be told to stop."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 import duckdb
 from sqlglot import exp
 
+from timeline_tui.storage.file_stamps import stamp_of
 from timeline_tui.tables.engines.base import Engine, EngineColumn, Limits
 from timeline_tui.tables.errors import TableError
 from timeline_tui.text.sanitize import one_line
@@ -87,7 +88,7 @@ class DuckDB(Engine):
         raise TableError(f"{self._address.place}: which table? Add #table to the name; there are: {told}")
 
     def _take_in(self) -> None:
-        """Read files without an order of rows into a table of DuckDB, which lies beside the cube or in memory."""
+        """Read files whose rows cannot be found again by their place into a table in memory."""
         reader = _reader(self.files[0])
         options = [exp.PropertyEQ(this=exp.to_identifier("union_by_name"), expression=exp.true())]
         paths = exp.Array(expressions=[exp.Literal.string(path) for path in self.files])
@@ -140,7 +141,7 @@ class DuckDB(Engine):
         facets: int,
         seconds: float,
     ) -> Iterator[tuple[tuple[str | None, ...], list[int], list[int]]]:
-        """As in the base, with the days of each combination gathered by DuckDB: a row for each is slow to read."""
+        """As in the base, with the days gathered by DuckDB: a row for each is slow to read."""
         if time.kind in ("seconds", "millis", "text"):
             yield from super().day_groups(time, statement, values, facets, seconds)
             return
@@ -159,13 +160,13 @@ class DuckDB(Engine):
     def stamp(self) -> str:
         """The stamps of all files."""
         paths = self.files or [self._address.place]
-        return repr([(path, os.stat(path)[6:9]) for path in paths])
+        return repr([(path, stamp_of(Path(path))) for path in paths])
 
     def reader(self) -> Self:
         """The same database, by a connection of its own."""
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__)
-        copy._connection, copy._limits = self._connection.cursor(), Limits()  # noqa: SLF001  its own class
+        copy._connection, copy._limits = self._connection.cursor(), Limits()
         return copy
 
     def interrupt(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from sqlglot import exp
 
+from timeline_tui.storage.file_stamps import stamp_of
 from timeline_tui.tables.engines.base import Engine, EngineColumn, Limits
 from timeline_tui.tables.errors import TableError
 from timeline_tui.text.sanitize import one_line
@@ -103,13 +103,13 @@ class SQLite(Engine):
 
     def stamp(self) -> str:
         """The stamp of the file."""
-        return repr(os.stat(self._address.place)[6:9])
+        return repr(stamp_of(Path(self._address.place)))
 
     def reader(self) -> Self:
         """A connection of its own."""
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__)
-        copy._connection, copy._limits = self._connected(), Limits()  # noqa: SLF001  its own class
+        copy._connection, copy._limits = self._connected(), Limits()
         return copy
 
     def interrupt(self) -> None:

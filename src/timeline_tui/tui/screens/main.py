@@ -114,7 +114,7 @@ class MainScreen(RobustScreen, Screen[None]):
     search: reactive[Query] = reactive(Query(), repaint=False)
     matches: reactive[Sequence[int]] = reactive((), repaint=False)
     clock_step: reactive[ClockStep | None] = reactive(None, repaint=False)
-    open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
+    open_page: reactive[OpenPage | None] = reactive(None, bindings=True, repaint=False)
 
     about: reactive[bool] = reactive(False, repaint=False)
     """Whether the start page stands in place of the event."""
@@ -651,6 +651,10 @@ class MainScreen(RobustScreen, Screen[None]):
         """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
         self._open_picture("lanes", what)
 
+    def action_clocks(self, what: str = "") -> None:
+        """The picture of two clocks, by what is typed; again: back to the list."""
+        self._open_picture("clocks", what)
+
     def action_who(self, what: str = "") -> None:
         """The matrix of who relates to whom, by what is typed; again: back to the list."""
         self._open_picture("who", what)
@@ -755,6 +759,30 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_list_sources(self) -> None:
         """The sources, those that are cited most first."""
         self.show_page(OpenPage(PageKind.SOURCE_LIST))
+
+    def action_present(self, story: str = "") -> None:
+        """Present a story of the file, the first one if none is named; without stories, the events shown."""
+        from timeline_tui.telling.path import NoSuchStory, story_or_events  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.screens.present import PresentScreen  # noqa: PLC0415  not before the first frame
+
+        try:
+            path = story_or_events(self.state.view, story)
+        except NoSuchStory as error:
+            self.notify(one_line(str(error)), severity="warning", markup=False)
+            return
+        number = 0 if path.id else self.state.view.position_of(self.state.selected) + 1
+        self.app.push_screen(
+            PresentScreen(lambda: story_or_events(self.state.view, path.id or story), number),
+            self._go_on_from,
+        )
+
+    def _go_on_from(self, target: Target | None) -> None:
+        if target is not None:
+            self.follow(target)
+
+    def action_list_stories(self) -> None:
+        """The stories of the file."""
+        self.show_page(OpenPage(PageKind.STORIES))
 
     def action_list_places(self) -> None:
         """The places of events."""
@@ -908,16 +936,24 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(query.with_term(target.leads, target.id))
             case "filter":
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
-            case "problem":
-                self.go_to_line(int(target.id))
-            case "view":
-                self.reader.show_or_save_view(target.id)
-            case "notes":
-                self.reader.take_over(target.id)
             case "addresses":
                 self._open_source_of(target)
+            case "problem" | "story" | "view" | "notes":
+                self._follow_to_named(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
+
+    def _follow_to_named(self, target: Target) -> None:
+        """Go to what only its name tells: a line of the file, a story, what the reader stored."""
+        match target.leads:
+            case "problem":
+                self.go_to_line(int(target.id))
+            case "story":
+                self.action_present(target.id)
+            case "view":
+                self.reader.show_or_save_view(target.id)
+            case _:
+                self.reader.take_over(target.id)
 
     def _follow_to_event(self, target: Target) -> None:
         """Go to an event; on the page of links a link leads on to the links of that event."""

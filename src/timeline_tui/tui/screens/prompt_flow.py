@@ -18,10 +18,10 @@ from timeline_tui.tui.recall import TypedBefore
 from timeline_tui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
-    from timeline_tui.timeline.protocol import Store
     from collections.abc import Mapping, Sequence
 
     from timeline_tui.timeline.background import ViewResult
+    from timeline_tui.timeline.protocol import Store
     from timeline_tui.tui.screens.main import MainScreen
 
 _OFFERED = 5
