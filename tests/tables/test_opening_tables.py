@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 @pytest.fixture
 def parquet(tmp_path: Path) -> Path:
     path = tmp_path / "events.parquet"
-    duckdb.sql(
+    relation = duckdb.sql(
         "SELECT i AS id, TIMESTAMP '2024-01-01' + to_hours(i::INT * 7) AS occurred_at,"
         " ['vote', 'speech'][i % 2 + 1] AS kind, 'Event ' || i AS title FROM range(1000) t(i)"
-    ).write_parquet(str(path))
+    )
+    assert relation is not None
+    relation.write_parquet(str(path))
     return path
 
 

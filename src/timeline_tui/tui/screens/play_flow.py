@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.film import Film
     from timeline_tui.tui.screens.main import MainScreen
 
