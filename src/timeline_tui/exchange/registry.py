@@ -11,9 +11,12 @@ from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from timeline_tui.exchange.contract import Exported, Imported
+    from timeline_tui.exchange.drawn import Drawing
+    from timeline_tui.exchange.stream import Stream
+    from timeline_tui.mapping.columns import Role
     from timeline_tui.timeline.view import View
 
 _SNIFFED = 64 << 10
@@ -41,6 +44,8 @@ class Format(NamedTuple):
     fallen: Literal["marked", "derived", "lost"] = "lost"
     """What becomes of the fact that a statement has lost all its sources: it is marked; follows from the
     retractions that are exported too; or is lost."""
+    is_drawn: bool = False
+    """Whether it shows a picture or the list, in a size."""
     has_own_fields: bool = False
     """Whether it holds fields of an event that this program's format does not know."""
 
@@ -92,12 +97,24 @@ FORMATS = {
         fallen="marked",
         has_own_fields=True,
     ),
+    "cast": Format(
+        "a film of what was known when, as an asciicast: the list, or --picture",
+        "cast",
+        (".cast",),
+        "",
+        fallen="marked",
+        is_drawn=True,
+    ),
     "csl-json": Format(
         "the sources, for reference managers", "bibliography.csl_json", (), "", fallen="marked"
     ),
     "bibtex": Format("the sources, for BibLaTeX", "bibliography.biblatex", (".bib",), "", fallen="marked"),
 }
 """Formats by the names that `--to` and `--from` take."""
+
+
+_STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
+"""The readers of formats that can be read piece by piece, each with the function that does so."""
 
 
 def named(name: str | None, file: str) -> str:
@@ -119,7 +136,9 @@ def named(name: str | None, file: str) -> str:
     return found
 
 
-def write(view: View, name: str, *, raw: bool = False, notes: bool = False) -> Exported:
+def write(
+    view: View, name: str, *, raw: bool = False, notes: bool = False, drawing: Drawing | None = None
+) -> Exported:
     """A view exported to the format of that name.
 
     Args:
@@ -127,12 +146,15 @@ def write(view: View, name: str, *, raw: bool = False, notes: bool = False) -> E
         name: Of the format.
         raw: For CSV alone: whether cells that a spreadsheet would run stay as they are.
         notes: Whether the marks and notes of the reader go along, where the format can hold them.
+        drawing: What a format that is drawn shows; the usual if not given.
     """
     from timeline_tui.answers.support import fallen_counts  # noqa: PLC0415  for exports alone
     from timeline_tui.exchange.with_notes import count_lost, with_notes  # noqa: PLC0415  for exports alone
 
     format_ = FORMATS[name]
-    options = {"raw": raw} if name == "csv" else {}
+    options: dict[str, object] = {"raw": raw} if name == "csv" else {}
+    if format_.is_drawn and drawing is not None:
+        options["drawing"] = drawing
     writer = cast("Callable[..., Exported]", _function(format_.module, format_.writer))
     exported = writer(with_notes(view) if notes and format_.has_own_fields else view, **options)
     if notes:
@@ -162,6 +184,28 @@ def read(data: bytes, file: str, name: str | None = None) -> Imported:
         else _detected(data, file)
     )
     return cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
+
+
+def stream_in(
+    data: bytes | bytearray, file: str, name: str | None = None, chosen: Mapping[Role, str] | None = None
+) -> Stream | None:
+    """The events of a file of another format piece by piece; None if `read()` has to read it as a whole.
+
+    Args:
+        data: Its content.
+        file: Its name.
+        name: The format, if that is known; otherwise it is detected from file name and content.
+        chosen: What a person has said about its columns.
+
+    Raises:
+        CannotImport: The file cannot be imported; the text says why and what to do.
+        UsageError: There is no such format, or a column that was chosen is not there.
+    """
+    module, reader = _reader(name) if name and name != "yaml" else _detected(bytes(data[:_SNIFFED]), file)
+    streamer = _STREAMS.get((module, reader)) if name != "yaml" else None
+    if streamer is None:
+        return None
+    return cast("Callable[..., Stream | None]", _function(module, streamer))(data, file, chosen)
 
 
 def belongs_to_format(file: str) -> bool:

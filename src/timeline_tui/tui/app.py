@@ -23,7 +23,7 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap, step_keys
+from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap, step_keys, wrong_keys
 from timeline_tui.tui.robust_screen import RobustScreen, is_laid_out, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
@@ -61,6 +61,8 @@ _POLL_LOADING, _POLL_FILE = 0.05, 0.2
 _MAX_KEPT_EVENTS = 100_000
 """Up to this many events, the last visit is kept in memory as long as the program runs."""
 
+_ENDING_FILM = ("space", "escape")
+"""Keys that do nothing else while a film is played."""
 _GLANCE = 3
 """Seconds that a notice of a few words stays."""
 _NEW_ERRORS = "The file has errors now. Still showing the last good version; press p for the errors."
@@ -442,7 +444,7 @@ class TimelineApp(App[None]):
         messages = [str(problem) for problem in self.settings.problems]
         lines = self.settings.key_lines
         messages += [
-            f"line {lines.get(name, 0)}: {told}" for name, told in clashes(self.settings.keys).items()
+            f"line {lines.get(name, 0)}: {told}" for name, told in wrong_keys(self.settings.keys).items()
         ]
         theme = self.settings["theme"]
         if theme not in (AUTOMATIC, *self.available_themes):
@@ -547,6 +549,8 @@ class TimelineApp(App[None]):
                 return
             for screen in self.screen_stack[-1:]:
                 await until_mounted(screen)
+            if self._ends_film(event):
+                return
         if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
             passed = [self._pasted(event, self.focused)]
         if isinstance(event, QuickKey) and event.key not in self.screen.active_bindings:
@@ -555,6 +559,14 @@ class TimelineApp(App[None]):
             passed = [*latin_keys(event)] or passed
         for each in passed:
             await super().on_event(each)
+
+    def _ends_film(self, event: events.InputEvent) -> bool:
+        """Stop a film with any key or click; whether that was all that the key was meant for."""
+        main = self._main
+        if main is None or not main.film.is_playing or isinstance(event, events.MouseMove):
+            return False
+        main.film.stop()
+        return isinstance(event, events.Key) and event.key in _ENDING_FILM
 
     def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
         """Pasted text as one line; Textual would take only its first line, without a notice."""
