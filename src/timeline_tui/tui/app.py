@@ -293,6 +293,10 @@ class TimelineApp(App[None]):
         """Write the address of an archived copy for the source that was opened last."""
         self._write("note_archived", address)
 
+    def action_change_story(self, typed: str = "") -> None:
+        """Add what is shown as a step to a story, or begin another story."""
+        self._write("change_story", typed)
+
     def _write(self, action: str, *arguments: str) -> None:
         """Do something that changes the file, if that can be done."""
         main, shown = self._main, self._shown

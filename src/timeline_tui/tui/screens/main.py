@@ -194,6 +194,8 @@ class MainScreen(RobustScreen, Screen[None]):
         self._settings = settings or Settings()
         self.last_source = ""
         """The id of the source that was opened last."""
+        self.last_story = ""
+        """The id of the story that was presented last."""
         self._awaited = ""
         self._background = ViewWorker(
             lambda results: self.post_message(self.ResultsReady(results)),
@@ -815,6 +817,7 @@ class MainScreen(RobustScreen, Screen[None]):
         except NoSuchStory as error:
             self.notify(one_line(str(error)), severity="warning", markup=False)
             return
+        self.last_story = path.id
         number = 0 if path.id else self.state.view.position_of(self.state.selected) + 1
         self.app.push_screen(
             PresentScreen(lambda: story_or_events(self.state.view, path.id or story), number),
