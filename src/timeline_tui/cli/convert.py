@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.cli.common import (
     MOST_PROBLEMS,
-    open_with_progress,
+    exported_view,
+    open_any,
     print_left_out,
     reader_notes,
-    view_of,
+    table_options,
     view_options,
 )
 from timeline_tui.cli.printing import complain, print_file, print_lines
@@ -33,8 +34,8 @@ def export(options: Namespace) -> int:
 
     name = registry.named(options.to, options.output or "")
     version = _version_of_output(options)
-    opened = open_with_progress(options.file)
-    view = view_of(opened, view_options(options))
+    opened = open_any(options.file, table_options(options))
+    view = exported_view(opened, view_options(options))
     if options.notes:
         view = view.with_reader(reader_notes(opened.path))
     drawing = _drawing(options, name)

@@ -107,6 +107,7 @@ def _open() -> tuple[Argument, ...]:
         _optional_file("a timeline of this or another format; `-` for standard input"),
         *_view(),
         *_order(),
+        *_tables(),
         Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )
@@ -117,6 +118,7 @@ def _list() -> tuple[Argument, ...]:
         _file(),
         *_view(),
         *_order(),
+        *_tables(),
         Argument(
             ("--show",),
             "WHAT",
@@ -178,6 +180,7 @@ def _export() -> tuple[Argument, ...]:
     return (
         _file(),
         *_view(),
+        *_tables(),
         Argument(("-o", "--output"), "FILE", "the file to write; default: standard output"),
         Argument(("--to",), "FORMAT", "the format, if the name of the output does not show it"),
         Argument(
@@ -335,6 +338,23 @@ def _view() -> tuple[Argument, ...]:
         _map(),
         Argument(
             ("--days-from",), "DATE", "count dates from a day (T-8, T+5): a date, or the id of an event"
+        ),
+    )
+
+
+def _tables() -> tuple[Argument, ...]:
+    """How a table is read."""
+    return (
+        Argument(
+            ("--engine",),
+            help="read the file where it lies with this engine, without an index",
+            choices=("duckdb", "sqlite", "postgresql", "clickhouse"),
+        ),
+        Argument(
+            ("--map",),
+            "ROLE=COLUMN",
+            "what a column is: `date=occurred_at`, `title={kind}: {place}`; can be given more than once",
+            repeated=True,
         ),
     )
 
