@@ -31,7 +31,7 @@ class ClockStep(NamedTuple):
     words: str
     """`+ Putin receives Choe · ~ US alleges purchase: now disputed`, on one line."""
     events: Mapping[int, str]
-    """The sign of each event in the view by its key: the new ones in chronological order, then the changed."""
+    """The sign of each event by its key: the new ones in chronological order, then the changed."""
 
     @property
     def first(self) -> int | None:
@@ -88,6 +88,8 @@ def clock_step(view: TimelineView) -> ClockStep:
     An event counts if it is in the view on that day or was in it the day before.
     """
     day = view.as_of
+    if many := view.many_disclosed(day):
+        return ClockStep(f"{ADDED} {many:,} rows of the table", {})
     before = view.known_by(day - 1)
     found: dict[str, list[int]] = {kind: [] for kind in CLOCK_KINDS}
     for kind, keys in view.disclosures(day, day, CLOCK_KINDS):

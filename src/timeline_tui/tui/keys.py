@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.keys import format_key
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, format_key, key_to_character
 
 from timeline_tui.storage.settings import ORDERS, THEMES
+from timeline_tui.text.similar import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +64,11 @@ class Command(NamedTuple):
     def key_names(self) -> tuple[str, ...]:
         """Textual's names of the keys, one by one."""
         return tuple(self.keys.split(",")) if self.keys else ()
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it shows a picture in place of the list: pictures are numbered, and the list is `1`."""
+        return self.keys.isdigit() and self.keys != "1"
 
     @property
     def called(self) -> str:
@@ -460,6 +466,15 @@ COMMANDS = (
         "present a story, a step a screen; without one, the events that are shown",
         argument="story",
     ),
+    Command(
+        "story",
+        "app.change_story",
+        "",
+        "",
+        "add what is shown as a step to the story that was presented last: add, then its text; or new, then"
+        " the title of another story",
+        argument="step",
+    ),
     Command("stories", "list_stories", "", "", "list of the stories of the file"),
     Command(
         "next-step",
@@ -575,15 +590,40 @@ def step_keys(settings: Mapping[str, str]) -> frozenset[str]:
     return frozenset(key for command in steps for key in command.key_names)
 
 
-def clashes(settings: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with keys that the user's settings give several commands of one place.
+def wrong_keys(settings: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with the keys that the user's settings give: names of no key, one key for two commands.
 
     Args:
         settings: Keys by the name of a command.
 
     Returns:
-        By the name of a command of the settings, a sentence that names the key and the other command.
+        By the name of a command of the settings, a sentence that names the key.
     """
+    return _clashes(settings) | _no_keys(settings)
+
+
+def _no_keys(settings: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for name, keys in settings.items():
+        wrong = next((key for key in filter(None, keys.split(",")) if not _is_key(key)), None)
+        if wrong is not None:
+            hint = did_you_mean(wrong, [key.value for key in Keys])
+            told = f"{name}: there is no key {wrong!r}; write keys like j, ctrl+f, f2, question_mark"
+            found[name] = f"{told}; {hint}" if hint else told
+    return found
+
+
+def _is_key(name: str) -> bool:
+    """Whether Textual calls a key so: a letter, a name of a key or of a character, after modifiers."""
+    *modifiers, base = name.split("+")
+    if not base or not {*modifiers} <= {"ctrl", "shift", "alt", "super", "hyper", "meta"}:
+        return False
+    character = key_to_character(base) or ""
+    known = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
+    return len(base) == 1 or base in known or (character.isascii() and bool(character))
+
+
+def _clashes(settings: Mapping[str, str]) -> dict[str, str]:
     own = [with_keys(command, settings) for command in COMMANDS]
     told: dict[str, str] = {}
     for one in own:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
     from timeline_tui.drawing.lines import Leads
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 
 _WIDE = 80
@@ -164,8 +164,9 @@ def _claims(topic: str, view: View, width: int) -> Page:
     page = claims_page(view, topic, width)
     if len(topics) < 2 or topic not in topics:
         return page
-    number = f"{topics.index(topic) + 1} of {len(topics)}"
-    prefix = f"Question {number} ([ ] to turn)" if width >= _WIDE else f"{number} [ ]"
+    prefix = f"Question {topics.index(topic) + 1} of {len(topics)}"
+    if width >= _WIDE:
+        prefix += " ([ ] to turn)"
     return page._replace(title=f"{prefix} · {page.title}")
 
 

@@ -11,7 +11,7 @@ from timeline_tui.tui.widgets.axis_pane import AxisPane, AxisPlace
 if TYPE_CHECKING:
     from timeline_tui.pictures.clocks import Scene
     from timeline_tui.pictures.picture import Picture, Window
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _FAR = 10**9
 """More steps than there are events."""
@@ -82,6 +82,16 @@ class ClocksPane(AxisPane):
             return 0
         point = scene.points.of(self.selected)
         return scene.axis.first if point is None else point[0]
+
+    @property
+    def what(self) -> str:
+        """What becomes known that is shown."""
+        return self.shown.by
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return self.shown.window
 
     def show_by(self, what: str) -> None:
         """Show something else that becomes known, one of `BY`."""

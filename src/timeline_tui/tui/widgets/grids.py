@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _WHEEL = 3
 """Rows that a step of the wheel moves the selection."""
@@ -35,11 +35,6 @@ class GridPane(PicturePane):
         self._layout: GridLayout | None = None
         self._chosen = -1
         """The event that was selected with the cell."""
-
-    @property
-    def what(self) -> str:
-        """Which of its grids is shown."""
-        raise NotImplementedError
 
     def grid(self, view: View, width: int) -> Grid:
         """The grid of a view that has events."""

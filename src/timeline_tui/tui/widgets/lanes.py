@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from timeline_tui.pictures.lane_groups import Order
     from timeline_tui.pictures.lanes_shown import LanesLayout
     from timeline_tui.pictures.picture import Picture, Window
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _WHEEL = 3
 """Lanes that a step of the wheel scrolls."""
@@ -39,6 +39,16 @@ class LanesPane(AxisPane):
         self._stage: Lanes | None = None
         self._day = 0
         """The day that one keeps to on the way from lane to lane."""
+
+    @property
+    def what(self) -> str:
+        """What lanes are by."""
+        return self.shown.by
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return self.shown.window
 
     def show_by(self, what: str) -> None:
         """Show lanes by something else (`kind`), or in another order (`count` or `first`)."""

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from timeline_tui.drawing.lines import paragraph
 from timeline_tui.drawing.looks import PART_STYLES
-from timeline_tui.pictures.picture import Picture
+from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings
 from timeline_tui.tui.styles import StyledWidget
 from timeline_tui.tui.widgets.timeline import TimelinePane, empty_lines
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.drawing.lines import Target
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _NOTHING = Picture("", ())
 AT_ONCE = 20_000
@@ -76,6 +76,19 @@ class PicturePane(StyledWidget, can_focus=True):
     def draw(self, view: View, width: int, height: int) -> Picture:
         """The picture of a view that has events, in a size."""
         raise NotImplementedError
+
+    @property
+    def what(self) -> str:
+        """What the picture is by: a word that `show_by()` takes; empty for what it begins with."""
+        return ""
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return None
+
+    def show_days(self, window: Window | None) -> None:
+        """Have only some days in sight, or all; a picture without an axis of time always shows all."""
 
     def prepared(self, view: View, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  for subclasses
         """What `prepare()` counts, so that it is counted once; empty where nothing takes long to count."""
