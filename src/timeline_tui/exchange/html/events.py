@@ -137,7 +137,8 @@ def _caption(context: PageContext, event: Event, number: int, marks: Mapping[Pat
 
 
 def _wordings(context: PageContext, quote: Quote, path: Path, marks: Mapping[Path, str]) -> Iterator[Piece]:
-    yield Piece("summary", html("{}", counted(len(quote.wordings), "other wording")))
+    count = Piece("", html("{}", counted(len(quote.wordings), "other wording")))
+    yield Piece("summary", (count,), name="summary")
     bases = {language: group_[0].text for language, group_ in by_language(versions(context.view, quote))}
     items = []
     for number, wording in enumerate(quote.wordings):

@@ -30,13 +30,14 @@ _TITLES = {
 }
 
 
-def picture(view: TimelineView, name: str, rows: int | None = None) -> Iterator[Piece]:
+def picture(view: TimelineView, name: str, rows: int | None = None, where: str = "") -> Iterator[Piece]:
     """A picture of a view under its name; none where there is nothing to draw.
 
     Args:
         view: The events.
         name: Of the picture, as in a story.
         rows: Its height in lines; None for as many as it takes.
+        where: What tells it from other pictures of that name on the page.
     """
     if not view.count or name not in _TITLES:
         return
@@ -47,9 +48,8 @@ def picture(view: TimelineView, name: str, rows: int | None = None) -> Iterator[
         f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items() if sign in drawn
     )
     caption = html("<figcaption>{}{}</figcaption>", line(_TITLES[name]), line(f" · {signs}" if signs else ""))
-    region = html(
-        '<div class="zoom" tabindex="0" role="region" aria-label="{}">{}</div>', line(_TITLES[name]), drawing
-    )
+    label = line(f"{_TITLES[name]}, {where}" if where else _TITLES[name])
+    region = html('<section class="zoom" tabindex="0" aria-label="{}">{}</section>', label, drawing)
     yield Piece("figure", html("{}{}", caption, region), html(' class="picture"'))
 
 

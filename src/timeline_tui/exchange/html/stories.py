@@ -51,7 +51,7 @@ def _step(context: PageContext, path: StoryPath, number: int) -> Html:
         html('<p class="place">{} of {}</p>', number, path.count),
         html('<div class="said">{}</div>', prose(step.text)) if step.text else Html(),
         _clock(at, context),
-        *_exhibit(at, step),
+        *_exhibit(at, step, f"{path.title}, {number}"),
         html("<p>{}</p>", line(step.problem)) if step.problem else Html(),
     ]
     return html("<li>{}</li>", joined(parts))
@@ -68,13 +68,13 @@ def _clock(at: PageContext, context: PageContext) -> Html:
     return html('<p class="known">{}</p>', line(". ".join(sentences))) if sentences else Html()
 
 
-def _exhibit(at: PageContext, step: ShownStep) -> Iterator[Html]:
+def _exhibit(at: PageContext, step: ShownStep, where: str) -> Iterator[Html]:
     if step.key >= 0:
         yield from _event(at, step)
     if step.topic:
         yield from _question(at, step.topic)
     if step.picture:
-        for piece in picture(step.view, step.picture, _ROWS):
+        for piece in picture(step.view, step.picture, _ROWS, where):
             yield html("<{0}{1}>{2}</{0}>", piece.tag, piece.attributes, piece.inner)
 
 
