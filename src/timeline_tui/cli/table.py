@@ -30,6 +30,7 @@ SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news"
 
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
     "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language"),
+    "map": (),
     "who": ("together", "to", "about", "against", "sources"),
     "calendar": ("years", "months", "days", "week"),
 }
@@ -125,13 +126,13 @@ def _list() -> tuple[Argument, ...]:
             ("--picture",),
             "WHAT",
             "print a picture instead, one of: lanes (actors or other things along an axis of time),"
-            " who (a matrix of actors), calendar",
+            " map (places), who (a matrix of actors), calendar",
             choices=tuple(PICTURES),
         ),
         Argument(
             ("--by",),
             "FIELD",
-            f"with --picture: what it is by; {'; '.join(map(_by, PICTURES))}",
+            f"with --picture: what it is by; {'; '.join(map(_by, filter(PICTURES.get, PICTURES)))}",
             choices=tuple(chain.from_iterable(PICTURES.values())),
         ),
         Argument(("--topic",), "ID", "with --show claims: only the claims on this topic"),

@@ -1,6 +1,6 @@
 """The coasts and lakes of the world, as lines in three levels of detail, without borders.
 
-They are packed in `coasts.bin`, which `tools/make_coasts.py` makes of Natural Earth; its licence lies beside it.
+They are packed in `coasts.bin`, which `tools/make_coasts.py` makes of Natural Earth; its licence is beside.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class Coast(NamedTuple):
 def packed(lines: Sequence[Sequence[Packed]]) -> bytes:
     """Lines as a file, which `coasts()` reads.
 
-    It has the number of lines and of points in four bytes each, lowest byte first; then in two bytes the number
-    of points of each line, and of all points the steps east from one to the next and the steps north: the
-    lowest bytes of all come first, so that they compress well; then in one byte the level of each point.
+    It has the number of lines and of points in four bytes each, lowest byte first; then in two bytes the
+    number of points of each line, and of all points the steps east from one to the next and the steps north:
+    the lowest bytes of all come first, so that they compress well; then in one byte the level of each point.
     """
     points = [point for line in lines for point in line]
     numbers = [*map(len, lines)]

@@ -11,6 +11,7 @@ from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
 from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import HEIGHTS, lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.pictures.map_picture import whole_map
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
 from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS, status_word
@@ -64,13 +65,15 @@ def whole_picture(view: TimelineView, name: str, by: str, width: int, height: in
 
     Args:
         view: The events.
-        name: Which picture: `lanes`, `who` or `calendar`.
+        name: Which picture: `lanes`, `map`, `who` or `calendar`.
         by: What the lanes are by, one of `BY`; what relates two, one of `MEASURES`; which calendar, one of
             `WORDS`. Empty for the usual one.
         width: In cells.
         height: In lines, if there may not be as many as the picture has.
     """
     match name:
+        case "map":
+            return whole_map(view, width, height)
         case "who":
             return whole_matrix(view, width, MEASURES[MEASURES.index(by or MEASURES[0])], height)
         case "calendar":

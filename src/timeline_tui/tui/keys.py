@@ -204,6 +204,15 @@ COMMANDS = (
         argument="count|first|actor|kind|place|tag|status|publisher|language",
     ),
     Command(
+        "map",
+        "map",
+        "4",
+        "4",
+        "map: where it happened, and the moves of an actor",
+        footer="map",
+        argument="actor",
+    ),
+    Command(
         "who",
         "who",
         "5",
