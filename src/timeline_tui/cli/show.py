@@ -224,7 +224,11 @@ def list_events(options: Namespace) -> int:
 
         name, by, width = options.picture, options.by or "", options.width
         if by and by not in PICTURES[name]:
-            ways = f"can be --by {', '.join(PICTURES[name])}, but not by {by}" if PICTURES[name] else "has no --by"
+            ways = (
+                f"can be --by {', '.join(PICTURES[name])}, but not by {by}"
+                if PICTURES[name]
+                else "has no --by"
+            )
             raise UsageError(f"--picture {name} {ways}")
         return _print_list(
             open_with_progress(options.file), part, lambda view: printed_picture(view, name, by, width)

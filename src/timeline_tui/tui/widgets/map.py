@@ -111,9 +111,7 @@ class MapPane(PicturePane):
 
     def _follow(self) -> None:
         if self._is_there and self.view is not None:
-            self.shown = following(
-                self.places(self.view), self.shown, self.selected, self.laid_out.size
-            )
+            self.shown = following(self.places(self.view), self.shown, self.selected, self.laid_out.size)
 
     def _show(self, shown: MapShown) -> None:
         self.shown = shown

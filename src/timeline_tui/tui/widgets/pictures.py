@@ -18,7 +18,12 @@ def picture_pane(name: str) -> PicturePane:
     from timeline_tui.tui.widgets.lanes import LanesPane  # noqa: PLC0415  only what is shown
     from timeline_tui.tui.widgets.map import MapPane  # noqa: PLC0415  only what is shown
 
-    panes: dict[str, type[PicturePane]] = {"lanes": LanesPane, "map": MapPane, "who": WhoPane, "calendar": CalendarPane}
+    panes: dict[str, type[PicturePane]] = {
+        "lanes": LanesPane,
+        "map": MapPane,
+        "who": WhoPane,
+        "calendar": CalendarPane,
+    }
     pane = panes[name]()
     pane.id = name
     return pane
