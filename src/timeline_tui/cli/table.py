@@ -30,6 +30,7 @@ SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news"
 
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
     "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language"),
+    "clocks": ("events", "claims", "quotes", "changes", "event-delays", "claim-delays", "quote-delays"),
     "map": (),
     "who": ("together", "to", "about", "against", "sources"),
     "calendar": ("years", "months", "days", "week"),
@@ -126,7 +127,8 @@ def _list() -> tuple[Argument, ...]:
             ("--picture",),
             "WHAT",
             "print a picture instead, one of: lanes (actors or other things along an axis of time),"
-            " map (places), who (a matrix of actors), calendar",
+            " clocks (when it happened, and when it became known), map (places), who (a matrix of actors),"
+            " calendar",
             choices=tuple(PICTURES),
         ),
         Argument(

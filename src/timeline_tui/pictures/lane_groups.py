@@ -42,10 +42,11 @@ _DOUBTFUL = ("claimed", "disputed", "denied")
 _LASTING = 8
 """Added to the number of a status for an event whose date can mean more than one day."""
 _STATUS = 7
-_IS_DOUBTFUL = bytes(
+IS_DOUBTFUL = bytes(
     int(number & _STATUS in [list(STATUS_SIGNS).index(status) + 1 for status in _DOUBTFUL])
     for number in range(256)
 )
+"""Translates the numbers of statuses: 1 for claimed, disputed and denied."""
 _IS_LASTING = bytes(int(bool(number & _LASTING)) for number in range(256))
 _REMEMBERED = 512
 """Lanes whose events are remembered, and dates."""
@@ -76,7 +77,7 @@ class LaneEvents:
     def __init__(self, track: Track, codes: bytes, lasts: Sequence[int]) -> None:
         self.track = track
         self._codes, self._lasts = codes, lasts
-        self._doubtful = codes.translate(_IS_DOUBTFUL)
+        self._doubtful = codes.translate(IS_DOUBTFUL)
         self._lasting = array("I", compress(range(len(codes)), codes.translate(_IS_LASTING)))
         self._reached = list(accumulate(lasts, max))
         self._days = [last - track.day(place) for place, last in zip(self._lasting, lasts, strict=True)]

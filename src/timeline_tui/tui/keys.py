@@ -114,7 +114,7 @@ COMMANDS = (
         "by_next",
         "full_stop",
         ".",
-        "what the picture is by: lanes by kind, place …; another calendar; another relation",
+        "what the picture is by: lanes by kind …; what becomes known; another calendar or relation",
         _V,
         "by",
         palette=False,
@@ -198,6 +198,15 @@ COMMANDS = (
         argument="count|first|actor|kind|place|tag|status|publisher|language",
     ),
     Command(
+        "clocks",
+        "clocks",
+        "3",
+        "3",
+        "two clocks: when it happened, and when it became known",
+        footer="clocks",
+        argument="events|claims|quotes|changes|event-delays|claim-delays|quote-delays",
+    ),
+    Command(
         "map",
         "map",
         "4",
@@ -212,6 +221,7 @@ COMMANDS = (
         "5",
         "5",
         "who is together, speaks to whom, contradicts whom, repeats whom",
+        footer="who",
         argument="together|to|about|against|sources",
     ),
     Command(
@@ -220,6 +230,7 @@ COMMANDS = (
         "6",
         "6",
         "calendar: how many events in each year, month, day or hour of the week",
+        footer="calendar",
         argument="years|months|days|week",
     ),
     Command(

@@ -626,6 +626,10 @@ class MainScreen(RobustScreen, Screen[None]):
         """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
         self._open_picture("lanes", what)
 
+    def action_clocks(self, what: str = "") -> None:
+        """The picture of two clocks, by what is typed; again: back to the list."""
+        self._open_picture("clocks", what)
+
     def action_map(self, what: str = "") -> None:
         """The map, with the moves of an actor that is typed; again: back to the list."""
         self._open_picture("map", what)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -12,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from timeline_tui.drawing.lines import paragraph
 from timeline_tui.drawing.looks import PART_STYLES
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 _NOTHING = Picture("", ())
+AT_ONCE = 20_000
+"""Views of more events are counted in another thread."""
 
 
 class PicturePane(StyledWidget, can_focus=True):
@@ -68,6 +72,36 @@ class PicturePane(StyledWidget, can_focus=True):
         """The picture of a view that has events, in a size."""
         raise NotImplementedError
 
+    def prepared(self, view: View, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  for subclasses
+        """What `prepare()` counts, so that it is counted once; empty where nothing takes long to count."""
+        return ()
+
+    def prepare(self, view: View, width: int, height: int) -> None:
+        """Count what takes long, in another thread, so that it is remembered."""
+
+    def waiting(self) -> None:
+        """Called when there is nothing to act on until it has been counted."""
+
+    _counted: tuple[object, ...] = ()
+    """What was counted in the other thread."""
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the picture can be drawn without a wait."""
+        view = self.view
+        if view is None or view.count <= AT_ONCE:
+            return True
+        wanted = self.prepared(view, *self.content_size)
+        return not wanted or self._counted == wanted
+
+    def _count(self, view: View, width: int, height: int, wanted: tuple[object, ...]) -> None:
+        self.prepare(view, width, height)
+        self.app.call_from_thread(self._show_counted, wanted)
+
+    def _show_counted(self, wanted: tuple[object, ...]) -> None:
+        self._counted = wanted
+        self.redraw()
+
     def show_by(self, what: str) -> None:
         """Show something else: a word of the argument that its command takes."""
         raise NotImplementedError
@@ -88,9 +122,25 @@ class PicturePane(StyledWidget, can_focus=True):
         width, height = self.content_size
         if self.view is None or not width or not height or not self.has_class("-shown"):
             return
+        if not self.is_prepared:
+            self._wait_for_count(self.view, width, height)
+            return
         self.picture = self.draw(self.view, width, height) if self.view.count else _NOTHING
         title = self.picture.title or "Nothing to draw"
         self.border_title, self.border_subtitle = Content(f" {title} "), Content(self.picture.note)
+        self.refresh()
+
+    def _wait_for_count(self, view: View, width: int, height: int) -> None:
+        """Have another thread count, and meanwhile leave what is there."""
+        self.waiting()
+        wanted = self.prepared(view, width, height)
+        self.run_worker(
+            partial(self._count, view, width, height, wanted), thread=True, exclusive=True, group="count"
+        )
+        words = f"Counting {view.count:,} events …"
+        self.border_title, self.border_subtitle = Content(f" {words} "), Content("")
+        if not self.picture.lines:
+            self.picture = Picture(words, tuple(paragraph(words, width)))
         self.refresh()
 
     def watch_view(self) -> None:
