@@ -1,4 +1,4 @@
-"""The coasts and lakes of the world, as lines in three levels of detail, without borders.
+"""The coasts and lakes of the world, as lines in levels of detail, without borders.
 
 They are packed in `coasts.bin`, which `tools/make_coasts.py` makes of Natural Earth; its licence is beside.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 UNIT: Final = 0.02
 """Of coordinates, in degrees."""
-LEVELS: Final = (0.4, 0.12, 0.035)
+LEVELS: Final = (1.0, 0.4, 0.12, 0.035)
 """How far the lines of each level may be from the coast, in degrees of latitude."""
 COASTS: Final = Path(__file__).with_name("coasts.bin")
 """The packed file."""

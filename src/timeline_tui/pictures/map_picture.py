@@ -103,11 +103,14 @@ class _Drawing:
         self._draw_aside()
         lines = [row.line() for row in self._rows]
         lines += self._below()
+        note = self._note()
+        if self._layout.note:
+            lines.append(Line((Span(clipped(note, self._width), "detail"),)))
         cursor = (-1, -1)
         if self._number >= 0:
             spot = self._places.spots[self._number]
             cursor = self._window.cell(spot.lat, spot.lon, self._size) or cursor
-        return Picture(self._title(actor, len(moves), drawn), tuple(lines), self._note(), cursor)
+        return Picture(self._title(actor, len(moves), drawn), tuple(lines), note, cursor)
 
     def _title(self, actor: str, moves: int, drawn: range) -> str:
         places, view = self._places, self._places.view
@@ -149,7 +152,7 @@ class _Drawing:
         """Coasts, and over them areas and moves."""
         layers: list[tuple[Dots, Part]] = [(coast_dots(self._window, self._size), "faint")]
         layers.append((self._areas(), "detail"))
-        layers.append((self._moves(moves), "found"))
+        layers.append((self._moves(moves), "name"))
         for line, row in enumerate(self._rows):
             below: dict[int, int] = {}
             for dots, part in layers:
@@ -200,7 +203,7 @@ class _Drawing:
                 cell, line = int(middle[0] // ACROSS), int(middle[1] // DOWN)
                 is_there = 0 <= line < self._size.height and 0 <= cell < self._size.width
                 if is_there and not self._taken[line][cell]:
-                    self._rows[line].mark(cell, arrow(to_x - from_x, from_y - to_y), "found")
+                    self._rows[line].mark(cell, arrow(to_x - from_x, from_y - to_y), "name")
 
     def _draw_mark(self, mark: _Mark) -> None:
         places = self._places
@@ -239,21 +242,15 @@ class _Drawing:
         is_selected = self._number in mark.numbers
         for shown in dict.fromkeys((name, clipped(name, _SHORTEST_NAME))):
             length = cells(shown) + cells(after)
-            for line, cell in (
-                (mark.line, mark.cell + 2),
-                (mark.line, mark.cell - 1 - length),
-                (mark.line - 1, mark.cell - length // 2),
-                (mark.line + 1, mark.cell - length // 2),
-            ):
+            for line, cell in _beside(mark, length):
                 if self._is_free(line, cell - 1, cell + length + 1, mark):
                     row, target = self._rows[line], self._places.target(spot.id)
                     if line == mark.line:
-                        row.put(min(cell - 1, mark.cell + 1) if cell > mark.cell else mark.cell - 1, " ")
+                        row.put(mark.cell + 1 if cell > mark.cell else mark.cell - 1, " ")
                     row.put(cell, shown, "title" if is_selected else "text", target)
                     row.put(cell + cells(shown), after, "detail", target)
-                    self._taken[line][max(cell - 1, 0) : cell + length] = b"\x01" * (
-                        cell + length - max(cell - 1, 0)
-                    )
+                    start = max(cell - 1, 0)
+                    self._taken[line][start : cell + length] = b"\x01" * (cell + length - start)
                     return
 
     def _is_free(self, line: int, start: int, stop: int, mark: _Mark) -> bool:
@@ -349,6 +346,15 @@ def _coast_dots(window: MapWindow, size: MapSize) -> Dots:
 def arrow(east: float, north: float) -> str:
     """The arrow that points in a direction."""
     return _ARROWS[round(atan2(north, east) / tau * 8) % 8]
+
+
+def _beside(mark: _Mark, length: int) -> Iterator[tuple[int, int]]:
+    """The line and the first cell of the places where a name of some cells may stand, the best first."""
+    yield mark.line, mark.cell + 2
+    yield mark.line, mark.cell - 1 - length
+    for line in (mark.line - 1, mark.line + 1):
+        for left in (length // 2, 0, length - 1):
+            yield line, mark.cell - left
 
 
 def _is_area(spot: Spot, window: MapWindow) -> bool:

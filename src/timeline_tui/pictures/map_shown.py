@@ -52,17 +52,21 @@ class MapLayout(NamedTuple):
     """The first cell of the list of places beside the map; 0 where there is none."""
     below: int
     """Lines below the map."""
+    note: int
+    """Lines at the end that tell about the selected place."""
 
 
 def layout(width: int, height: int | None) -> MapLayout:
     """Divide a picture of a width in cells and a height in lines; without a height there is only the map."""
     if height is None:
-        return MapLayout(MapSize(width, max(_LEAST_LINES, round(width * _WIDE))), 0, 0)
+        return MapLayout(MapSize(width, max(_LEAST_LINES, round(width * _WIDE))), 0, 0, 0)
+    note = int(height > _LEAST_LINES)
+    height -= note
     if width >= _ASIDE_FROM:
         own = min(max(width // 4, _NARROWEST_ASIDE), _WIDEST_ASIDE)
-        return MapLayout(MapSize(width - own - 1, height), width - own, 0)
+        return MapLayout(MapSize(width - own - 1, height), width - own, 0, note)
     below = min(_BELOW, max(0, height - _LEAST_LINES))
-    return MapLayout(MapSize(width, height - below), 0, below)
+    return MapLayout(MapSize(width, height - below), 0, below, note)
 
 
 def window_of(places: MapPlaces, shown: MapShown, size: MapSize) -> MapWindow:
@@ -88,12 +92,19 @@ def following(places: MapPlaces, shown: MapShown, selected: int, size: MapSize) 
 
 
 def zoomed(places: MapPlaces, shown: MapShown, direction: int, size: MapSize, number: int) -> MapShown:
-    """Half as much of the world (direction 1), or twice as much (-1), about a place; -1 for the middle."""
+    """Half as much of the world (direction 1), or twice as much (-1), about a place; -1 for the middle.
+
+    Zooming in, the place also comes half of its way to the middle, so that one sees what is around it.
+    """
     window = window_of(places, shown, size)
-    about = places.spots[number][2:4] if number >= 0 else (window.lat, window.lon)
-    if number >= 0 and window.cell(*about, size) is None:
-        about = window.lat, window.lon
-    return replace(shown, window=window.zoomed(direction, about, size))
+    lat, lon = (window.lat, window.lon) if number < 0 else places.spots[number][2:4]
+    if window.cell(lat, lon, size) is None:
+        lat, lon = window.lat, window.lon
+    window = window.zoomed(direction, (lat, lon), size)
+    if direction > 0:
+        middle = (window.lat + lat) / 2, turned(window.lon + turned(lon - window.lon) / 2)
+        window = MapWindow(*middle, window.step).within(size)
+    return replace(shown, window=window)
 
 
 def panned(places: MapPlaces, shown: MapShown, right: float, up: float, size: MapSize) -> MapShown:
