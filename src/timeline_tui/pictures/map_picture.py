@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import atan2, cos, radians, sin, tau
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -242,26 +242,38 @@ class _Drawing:
         is_selected = self._number in mark.numbers
         for shown in dict.fromkeys((name, clipped(name, _SHORTEST_NAME))):
             length = cells(shown) + cells(after)
-            for line, cell in _beside(mark, length):
-                if self._is_free(line, cell - 1, cell + length + 1, mark):
-                    row, target = self._rows[line], self._places.target(spot.id)
-                    if line == mark.line:
-                        row.put(mark.cell + 1 if cell > mark.cell else mark.cell - 1, " ")
-                    row.put(cell, shown, "title" if is_selected else "text", target)
-                    row.put(cell + cells(shown), after, "detail", target)
-                    start = max(cell - 1, 0)
-                    self._taken[line][start : cell + length] = b"\x01" * (cell + length - start)
-                    return
+            beside = list(_beside(mark, length))
+            free = (place for place in beside if self._is_free(*place, length, mark))
+            # In a crowd the selected name hides dots beside it: they are in the list.
+            covering = (place for place in beside if is_selected and self._is_within(*place, length))
+            place = next(chain(free, covering), None)
+            if place is not None:
+                self._write(mark, place, [(shown, "title" if is_selected else "text"), (after, "detail")])
+                return
 
-    def _is_free(self, line: int, start: int, stop: int, mark: _Mark) -> bool:
+    def _write(self, mark: _Mark, place: tuple[int, int], texts: Sequence[tuple[str, Part]]) -> None:
+        line, cell = place
+        row, target = self._rows[line], self._places.target(self._places.spots[mark.numbers[0]].id)
+        if line == mark.line:
+            row.put(mark.cell + 1 if cell > mark.cell else mark.cell - 1, " ")
+        start = max(cell - 1, 0)
+        for text, part in texts:
+            row.put(cell, text, part, target)
+            cell += cells(text)
+        self._taken[line][start:cell] = b"\x01" * (cell - start)
+
+    def _is_within(self, line: int, cell: int, length: int) -> bool:
+        return 0 <= line < self._size.height and cell >= 0 and cell + length <= self._size.width
+
+    def _is_free(self, line: int, cell: int, length: int, mark: _Mark) -> bool:
         """Whether a name has room, with a cell on each side where the map goes on."""
-        if not (0 <= line < self._size.height and start >= -1 and stop <= self._size.width + 1):
+        if not self._is_within(line, cell, length):
             return False
         taken = self._taken[line]
         if line == mark.line:
             taken = bytearray(taken)
             taken[mark.cell] = 0
-        return not any(taken[max(start, 0) : stop])
+        return not any(taken[max(cell - 1, 0) : cell + length + 1])
 
     def _draw_scale(self) -> None:
         """How many kilometres some cells are, in the middle of the map."""

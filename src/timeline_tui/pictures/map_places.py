@@ -150,7 +150,9 @@ class MapPlaces:
         ]
         told = view.keys_with("has", "place")
         marks = self._marks(self._at.values())
+        without = view.count - marks.count(1)
         left = [key for key in told if not marks[key]]
+        without -= len(left)
         if left:
             only = self._marks([left])
             for value, keys in view.keys_by_value("place"):
@@ -159,7 +161,7 @@ class MapPlaces:
                     name = one_line(view.vocabulary.label("place", spelling))
                     found.append(Unplaced(name, count, Target(leads="place", id=spelling)))
         found.sort(key=lambda place: (-place.events, place.name.casefold()))
-        if without := view.count - len(told):
+        if without:
             found.append(Unplaced("no place told", without, None))
         return tuple(found)
 

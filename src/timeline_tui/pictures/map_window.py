@@ -23,8 +23,13 @@ _ROOM: Final = 0.8
 """How much of the map the places take where all are fitted in; names stand beside them."""
 _LEAST: Final = 3.0
 """Degrees that a map shows at least when places are fitted in: of one place alone one sees where it is."""
+_SOMEWHAT: Final = 1.05
 _FINEST: Final = 0.0002
 """Degrees of a dot when zoomed in as far as possible: 20 m."""
+
+
+_EDGE: Final = 0.01
+"""Dots by which a calculation may be wrong."""
 
 
 class MapSize(NamedTuple):
@@ -63,12 +68,8 @@ class MapWindow(NamedTuple):
     def cell(self, lat: float, lon: float, size: MapSize) -> tuple[int, int] | None:
         """The line and the cell of a place; None outside of the map."""
         x, y = self.dot(lat, lon, size)
-        # What lies on the very edge is still seen.
-        x, y = (
-            dot - 0.001 if dot == dots else dot
-            for dot, dots in ((x, size.width * ACROSS), (y, size.height * DOWN))
-        )
-        cell, line = int(x // ACROSS), int(y // DOWN)
+        cell = int(_kept_within(x, size.width * ACROSS) // ACROSS)
+        line = int(_kept_within(y, size.height * DOWN) // DOWN)
         return (line, cell) if 0 <= line < size.height and 0 <= cell < size.width else None
 
     def place(self, line: int, cell: int, size: MapSize) -> tuple[float, float]:
@@ -109,6 +110,13 @@ class MapWindow(NamedTuple):
         return self if self.cell(lat, lon, size) else MapWindow(lat, turned(lon), self.step).within(size)
 
 
+def _kept_within(dot: float, dots: int) -> float:
+    """What lies on the very edge is still seen: a pole, or a place that decides how much is in sight."""
+    if dots <= dot < dots + _EDGE:
+        return dots - _EDGE
+    return 0 if -_EDGE < dot < 0 else dot
+
+
 def widest(size: MapSize) -> float:
     """The most degrees of latitude of a dot: then the whole world is in sight."""
     return max(180 / (size.height * DOWN), 360 / (size.width * ACROSS))
@@ -140,9 +148,8 @@ def fitted(places: Sequence[tuple[float, float]], size: MapSize) -> MapWindow:
     )
     window = MapWindow(middle, turned(west + arc / 2), step).within(size)
     # Moved away from a pole, degrees of longitude are longer: then more of them must have room.
-    across, _ = window.degrees(size)
-    if arc > across:
-        window = window._replace(step=window.step * arc / across).within(size)
+    while window.degrees(size)[0] < arc and window.step < widest(size):
+        window = MapWindow(middle, window.lon, window.step * _SOMEWHAT).within(size)
     return window
 
 

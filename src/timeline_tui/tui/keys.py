@@ -138,7 +138,7 @@ COMMANDS = (
         "by_next",
         "full_stop",
         ".",
-        "what the picture is by: lanes by kind …; what becomes known; whose moves; another calendar or relation",
+        "what it is by: lanes by kind …; what becomes known; whose moves; another calendar or relation",
         _V,
         "by",
         palette=False,
