@@ -48,7 +48,7 @@ class EventColumns(msgspec.Struct, array_like=True):
     new_years: list[tuple[int, str]]
     """Offset and year of each event dated on a 1 January."""
     words: list[tuple[str, str, int, int]]
-    """Each kind, place and tag: the field, the word, the offset of the first event with it, how many have it."""
+    """Each kind, place and tag: its field, the word, the offset of the first event with it, and how many."""
     links: list[tuple[int, str, str]]
     """Offset, relation and target of each link between a cause and its effect."""
     first_asked: dict[str, int]

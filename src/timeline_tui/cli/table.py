@@ -152,6 +152,14 @@ def _list() -> tuple[Argument, ...]:
     )
 
 
+def _present() -> tuple[Argument, ...]:
+    return (
+        _file(),
+        Argument(("story",), "STORY", "the id of a story of the file; default: the first one", values="?"),
+        *_view(),
+    )
+
+
 def _check() -> tuple[Argument, ...]:
     return (
         Argument(("files",), "FILE", "one or more timelines", values="+"),
@@ -332,6 +340,12 @@ COMMANDS: Final = {
         _list,
         {0: "listed", 1: "listed without the entries that have errors"},
         "show:list_events",
+    ),
+    "present": Command(
+        "present a story of the file, else its events, a step a screen; in a pipe, print the steps",
+        _present,
+        {0: "closed; in a pipe: printed", 1: "printed without the entries that have errors"},
+        "show:present_story",
     ),
     "export": Command(
         "write the timeline in another format",

@@ -28,7 +28,7 @@ from timeline_tui.timeline.signs import CLOCK, FALLEN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.pictures.clock_points import Count
+    from timeline_tui.pictures.clock_points import Column, Count
     from timeline_tui.timeline.protocol import TimelineView
 
 By = Literal["events", "claims", "quotes", "changes", "event-delays", "claim-delays", "quote-delays"]
@@ -157,10 +157,11 @@ class Clocks:
 
     Args:
         view: The events.
+        stage: The clocks of a view that has these events and more, to whose axes they keep.
     """
 
-    def __init__(self, view: TimelineView) -> None:
-        self.view = view
+    def __init__(self, view: TimelineView, stage: Clocks | None = None) -> None:
+        self.view, self.stage = view, stage
         self.points = lru_cache(maxsize=len(WHATS))(self._points)
         """The points of something that becomes known."""
         self.scene = lru_cache(maxsize=16)(self._scene)
@@ -171,7 +172,7 @@ class Clocks:
 
     def whole(self, shown: ClocksShown) -> Window:
         """All days on which something happened."""
-        return self.points(shown.what).whole
+        return (self.stage or self).points(shown.what).whole
 
     def window(self, shown: ClocksShown) -> Window:
         """The days in sight."""
@@ -179,19 +180,31 @@ class Clocks:
         return whole if shown.window is None else shown.window.within(whole)
 
     def _scene(self, shown: ClocksShown, width: int, height: int | None) -> Scene:
-        points, window = self.points(shown.what), self.window(shown)
+        points = self.points(shown.what)
+        if self.stage is not None and self.stage.points(shown.what).count:
+            scene = self.stage.scene(shown, width, height)._replace(points=points)
+        else:
+            scene = self._axes(points, shown, width, height)
+        columns = _columns(points, scene.edges, shown)
+        cuts = [scene.bands[0].first, *(band.after for band in scene.bands)]
+        scene = scene._replace(counts=[column.counts(cuts) for column in columns])
+        return scene._replace(rows=tuple(_drawn(scene)))
+
+    def _axes(self, points: Points, shown: ClocksShown, width: int, height: int | None) -> Scene:
+        """A scene in which nothing is counted yet."""
+        window = self.window(shown)
         label = _WIDE_LABEL if width >= _ROOMY else _NARROW_LABEL
         room = max(1, width - label - 2)
         gaps = silences([run.days for run in points.runs], window, room) if shown.folded else []
         axis = FoldedAxis(*window, room, gaps)
         edges = points.bounds(window, axis.starts())
-        columns = [points.column(first, after, delayed=shown.is_delayed) for first, after in pairwise(edges)]
+        columns = _columns(points, edges, shown)
         bands, folds = _bands(points, [column.every for column in columns], shown, label, height)
-        cuts = [bands[0].first, *(band.after for band in bands)]
-        scene = Scene(
-            points, shown, axis, edges, bands, folds, [column.counts(cuts) for column in columns], (), label
-        )
-        return scene._replace(rows=tuple(_drawn(scene)))
+        return Scene(points, shown, axis, edges, bands, folds, (), (), label)
+
+
+def _columns(points: Points, edges: Sequence[int], shown: ClocksShown) -> list[Column]:
+    return [points.column(first, after, delayed=shown.is_delayed) for first, after in pairwise(edges)]
 
 
 def _bands(

@@ -119,14 +119,20 @@ class Lanes:
         view: The events.
         by: What they share.
         order: The order of the lanes; the events without a value come last.
+        stage: The lanes of a view that has these events and more, whose days and order of lanes they keep to.
     """
 
-    def __init__(self, view: TimelineView, by: By = "actor", order: Order = "count") -> None:
-        self.view, self.by, self.order = view, by, order
+    def __init__(
+        self, view: TimelineView, by: By = "actor", order: Order = "count", stage: Lanes | None = None
+    ) -> None:
+        self.view, self.by, self.order, self.stage = view, by, order, stage
         self.lanes: tuple[Lane, ...] = tuple(_lanes(view, by, order))
         """At least one if the view has any events."""
         self.whole = Window(*view.span)
-        """All days of the view."""
+        """All days of the view, or of that of the stage."""
+        if stage is not None:
+            self.lanes = tuple(sorted(self.lanes, key=stage.rank))
+            self.whole = stage.whole
         self.events = lru_cache(maxsize=_REMEMBERED)(self._events)
         """The events of the lane with that number."""
         self.bar = lru_cache(maxsize=_REMEMBERED * 8)(self._bar)
@@ -138,12 +144,22 @@ class Lanes:
     @cached_property
     def widest(self) -> int:
         """Cells of the longest name."""
-        return max((cells(lane.name) for lane in self.lanes), default=0)
+        shown = self.lanes if self.stage is None else self.stage.lanes
+        return max((cells(lane.name) for lane in shown), default=0)
 
     @cached_property
     def highest(self) -> int:
         """The number of events of the lane with most of them."""
-        return max((len(lane.keys) for lane in self.lanes), default=0)
+        shown = self.lanes if self.stage is None else self.stage.lanes
+        return max((len(lane.keys) for lane in shown), default=0)
+
+    def rank(self, lane: Lane) -> int:
+        """The place of the lane with the same value among these; after the last if there is none."""
+        return self._ranks.get(lane.value, len(self.lanes))
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {lane.value: number for number, lane in enumerate(self.lanes)}
 
     def _events(self, number: int) -> LaneEvents:
         view, codes = self.view, self._codes

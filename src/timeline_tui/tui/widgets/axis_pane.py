@@ -38,6 +38,8 @@ class AxisPlace(NamedTuple):
 class AxisPane(PicturePane):
     """Keys and mouse on an axis of days: a drag on it chooses days, a drag elsewhere moves them."""
 
+    is_played = True
+
     def __init__(self) -> None:
         super().__init__()
         self._dragged: tuple[int, int] | None = None

@@ -24,18 +24,25 @@ class ClocksPane(AxisPane):
         super().__init__()
         self.shown = ClocksShown()
         self._clocks: Clocks | None = None
+        self._stage: Clocks | None = None
+        """The clocks of all that becomes known in a film."""
         self._column: int | None = None
         """The column that one keeps to on the way up and down."""
 
     def clocks(self, view: View) -> Clocks:
         """The two clocks of a view."""
-        if self._clocks is None or self._clocks.view is not view:
-            self._clocks = Clocks(view)
-        return self._clocks
+        if self.stage is None:
+            self._stage = None
+        elif self._stage is None:
+            self._stage = Clocks(self.stage)
+        clocks = self._clocks
+        if clocks is None or clocks.view is not view or clocks.stage is not self._stage:
+            clocks = self._clocks = Clocks(view, self._stage)
+        return clocks
 
     def prepared(self, view: View, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  once for all sizes
         """What has to be counted before it can be drawn."""
-        return view, self.shown.what
+        return view, self.shown.what, self.stage
 
     def prepare(self, view: View, width: int, height: int) -> None:
         """Count it, in another thread."""
@@ -63,9 +70,10 @@ class ClocksPane(AxisPane):
     def axis_place(self) -> AxisPlace | None:
         """Where the axis is; None without events."""
         scene = self.scene
-        if scene is None:
+        if scene is None or self.view is None:
             return None
-        return AxisPlace(scene.axis, scene.chart, scene.axis_line, scene.points.whole)
+        whole = self.clocks(self.view).whole(self.shown)
+        return AxisPlace(scene.axis, scene.chart, scene.axis_line, whole)
 
     def selected_day(self) -> int:
         """The day on which the selected event happened."""
@@ -74,6 +82,16 @@ class ClocksPane(AxisPane):
             return 0
         point = scene.points.of(self.selected)
         return scene.axis.first if point is None else point[0]
+
+    @property
+    def what(self) -> str:
+        """What becomes known that is shown."""
+        return self.shown.by
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return self.shown.window
 
     def show_by(self, what: str) -> None:
         """Show something else that becomes known, one of `BY`."""
@@ -105,11 +123,11 @@ class ClocksPane(AxisPane):
         self.redraw()
 
     def _follow(self) -> None:
-        scene, window = self.scene, self.shown.window
-        if scene is not None and window is not None and self.selected >= 0:
+        scene, place, window = self.scene, self.axis_place, self.shown.window
+        if scene is not None and place is not None and window is not None:
             point = scene.points.of(self.selected)
             if point is not None:
-                self.shown = replace(self.shown, window=window.containing(point[0], scene.points.whole))
+                self.shown = replace(self.shown, window=window.containing(point[0], place.whole))
 
     def action_later_event(self) -> None:
         """To the event that happened next."""

@@ -36,11 +36,6 @@ class GridPane(PicturePane):
         self._chosen = -1
         """The event that was selected with the cell."""
 
-    @property
-    def what(self) -> str:
-        """Which of its grids is shown."""
-        raise NotImplementedError
-
     def grid(self, view: View, width: int) -> Grid:
         """The grid of a view that has events."""
         raise NotImplementedError

@@ -36,8 +36,19 @@ class LanesPane(AxisPane):
         super().__init__()
         self.shown = LanesShown()
         self._lanes: Lanes | None = None
+        self._stage: Lanes | None = None
         self._day = 0
         """The day that one keeps to on the way from lane to lane."""
+
+    @property
+    def what(self) -> str:
+        """What lanes are by."""
+        return self.shown.by
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return self.shown.window
 
     def show_by(self, what: str) -> None:
         """Show lanes by something else (`kind`), or in another order (`count` or `first`)."""
@@ -59,10 +70,22 @@ class LanesPane(AxisPane):
 
     def lanes(self, view: View) -> Lanes:
         """The lanes of a view."""
-        shown, lanes = self.shown, self._lanes
-        if lanes is None or lanes.view is not view or (lanes.by, lanes.order) != (shown.by, shown.order):
-            lanes = self._lanes = Lanes(view, shown.by, shown.order)
+        lanes = self._lanes
+        if lanes is None or lanes.view is not view or not self._is_as_shown(lanes):
+            lanes = self._lanes = Lanes(view, self.shown.by, self.shown.order, self._staged())
         return lanes
+
+    def _is_as_shown(self, lanes: Lanes) -> bool:
+        staged = None if lanes.stage is None else lanes.stage.view
+        return (lanes.by, lanes.order, staged) == (self.shown.by, self.shown.order, self.stage)
+
+    def _staged(self) -> Lanes | None:
+        """The lanes of all that becomes known in the film; None where none is played."""
+        if self.stage is None:
+            self._stage = None
+        elif self._stage is None or (self._stage.by, self._stage.order) != (self.shown.by, self.shown.order):
+            self._stage = Lanes(self.stage, self.shown.by, self.shown.order)
+        return self._stage
 
     def watch_selected(self) -> None:
         """Have the selected event in sight."""
