@@ -22,6 +22,7 @@ from timeline_tui.pictures.map_shown import (
     Direction,
     MapShown,
     following,
+    layout,
     next_actor,
     next_place,
     panned,

@@ -105,7 +105,7 @@ class _Drawing:
         lines += self._below()
         note = self._note()
         if self._layout.note:
-            lines.append(Line((Span(clipped(note, self._width), "detail"),)))
+            lines.append(Line((Span(clipped(f" {note}", self._width), "detail"),)))
         cursor = (-1, -1)
         if self._number >= 0:
             spot = self._places.spots[self._number]
@@ -263,7 +263,7 @@ class _Drawing:
         self._taken[line][start:cell] = b"\x01" * (cell - start)
 
     def _is_within(self, line: int, cell: int, length: int) -> bool:
-        return 0 <= line < self._size.height and cell >= 0 and cell + length <= self._size.width
+        return 0 <= line < self._size.height and cell >= 1 and cell + length <= self._size.width
 
     def _is_free(self, line: int, cell: int, length: int, mark: _Mark) -> bool:
         """Whether a name has room, with a cell on each side where the map goes on."""
@@ -323,8 +323,10 @@ class _Drawing:
 
     def _below(self) -> list[Line]:
         """What has no coordinates, where there is no list beside the map."""
-        room = self._layout.below
-        return _unplaced(self._places, self._width)[:room] if room else []
+        if not self._layout.below:
+            return []
+        told = f" {_told_of_unplaced(self._places)}" if self._places.unplaced else ""
+        return [Line((Span(clipped(told, self._width), "detail"),))]
 
 
 def coast_dots(window: MapWindow, size: MapSize) -> Dots:
@@ -428,10 +430,11 @@ def _missing(places: MapPlaces, width: int, room: int) -> list[Line]:
 
 def _unplaced(places: MapPlaces, width: int) -> list[Line]:
     """What has no coordinates, as a sentence."""
-    if not places.unplaced:
-        return []
-    told = ", ".join(f"{place.name} {place.events:,}" for place in places.unplaced)
-    return paragraph(f"Not on the map: {told}", width, "detail")
+    return paragraph(_told_of_unplaced(places), width, "detail") if places.unplaced else []
+
+
+def _told_of_unplaced(places: MapPlaces) -> str:
+    return f"Not on the map: {', '.join(f'{place.name} {place.events:,}' for place in places.unplaced)}"
 
 
 def whole_map(view: TimelineView, width: int, height: int | None = None) -> Picture:

@@ -15,12 +15,12 @@ Direction = Literal["up", "down", "left", "right"]
 
 _ASIDE_FROM, _NARROWEST_ASIDE, _WIDEST_ASIDE = 72, 22, 36
 """Cells of a picture from which the list of places stands beside the map, and cells that it then has."""
-_BELOW = 3
-"""Lines below a map that has no list beside it, at most."""
+_BELOW = 1
+"""Lines below a map that has no list beside it."""
 _WIDE = 0.32
 """Lines of a map of no given height, for each cell of its width."""
 _LEAST_LINES = 6
-_ASIDE = 2.0
+_ASIDE = 1.0
 """How much farther a place seems for every dot that it lies aside of the direction of a key."""
 
 
@@ -117,8 +117,8 @@ def panned(places: MapPlaces, shown: MapShown, right: float, up: float, size: Ma
 def next_place(places: MapPlaces, number: int, direction: Direction) -> int:
     """The number of the nearest place in a direction, on the shorter way around the world; else the same.
 
-    What lies straight ahead is nearer than what lies aside. Places with the same coordinates stand in a row
-    from left to right.
+    What lies more ahead than aside comes before what lies more aside. Places with the same coordinates stand
+    in a row from left to right.
     """
     if number < 0:
         return 0 if places.spots else -1
@@ -134,7 +134,7 @@ def next_place(places: MapPlaces, number: int, direction: Direction) -> int:
         ahead, aside = (sign * east, abs(north)) if is_across else (sign * north, abs(east))
         if ahead <= 0:
             continue
-        cost = ahead + _ASIDE * aside
+        cost = aside > ahead, ahead + _ASIDE * aside
         if best is None or cost < best:
             best, found = cost, other
     return found

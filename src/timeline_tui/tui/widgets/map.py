@@ -44,6 +44,8 @@ class MapPane(PicturePane):
         """The day that one keeps to on the way from place to place."""
         self._is_crossing = False
         """Whether the event was selected on the way from place to place."""
+        self._seen: tuple[object, ...] = ()
+        """What was followed last: a view, the selected event, and the size."""
 
     def prepared(self, view: View, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  in all sizes
         """What is counted."""
@@ -75,29 +77,19 @@ class MapPane(PicturePane):
 
     def draw(self, view: View, width: int, height: int) -> Picture:
         """The picture of a view, in a size."""
-        return map_picture(self.places(view), self.shown, self.selected, width, height)
+        places = self.places(view)
+        seen = view, self.selected, width, height
+        if seen != self._seen:
+            if not self._is_crossing and self.selected >= 0:
+                self._day = places.day_of(self.selected)
+            self._is_crossing = False
+            self.shown = following(places, self.shown, self.selected, layout(width, height).size)
+            self._seen = seen
+        return map_picture(places, self.shown, self.selected, width, height)
 
     def show_by(self, what: str) -> None:
         """Draw the moves of an actor, by id."""
         self._show(replace(self.shown, actor=what))
-
-    def watch_selected(self) -> None:
-        """Have the place of the selected event in sight."""
-        self._follow()
-        if self._is_there and not self._is_crossing and self.view is not None and self.selected >= 0:
-            self._day = self.places(self.view).day_of(self.selected)
-        self._is_crossing = False
-        self.redraw()
-
-    def watch_view(self) -> None:
-        """The same part of the world of another view."""
-        self._follow()
-        self.redraw()
-
-    def sized(self) -> None:
-        """The selected place stays in sight."""
-        self._follow()
-        super().sized()
 
     @property
     def _is_there(self) -> bool:
@@ -108,10 +100,6 @@ class MapPane(PicturePane):
 
     def _is_of(self, view: View) -> bool:
         return self._places is not None and self._places.view is view
-
-    def _follow(self) -> None:
-        if self._is_there and self.view is not None:
-            self.shown = following(self.places(self.view), self.shown, self.selected, self.laid_out.size)
 
     def _show(self, shown: MapShown) -> None:
         self.shown = shown
@@ -146,7 +134,7 @@ class MapPane(PicturePane):
         self.shown = replace(self.shown, place=places.spots[number].id)
         key = places.nearest(number, self.selected, self._day)
         if key == self.selected:
-            self._follow()
+            self._seen = ()
             self.redraw()
         else:
             self._is_crossing = True
