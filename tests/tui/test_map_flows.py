@@ -31,10 +31,17 @@ if TYPE_CHECKING:
 
     from timeline_tui.pictures.map_places import Spot
     from timeline_tui.pictures.map_window import MapWindow
+    from timeline_tui.timeline.protocol import TimelineView
 
 
 def map_pane(app: App[None]) -> MapPane:
     return main_screen(app).query_one(MapPane)
+
+
+def shown(app: App[None]) -> TimelineView:
+    view = main_screen(app).view
+    assert view is not None
+    return view
 
 
 def spot(app: App[None]) -> Spot:
@@ -97,7 +104,7 @@ async def test_arrows_go_from_place_to_place_and_keep_to_the_day() -> None:
             await settled(pilot)
             if spot(app).id == "pyongyang":
                 break
-        assert map_pane(app)._day == map_pane(app).places(main_screen(app).view).day_of(first)
+        assert map_pane(app)._day == map_pane(app).places(shown(app)).day_of(first)
 
 
 async def test_the_first_and_the_last_event_of_a_place() -> None:
@@ -125,8 +132,8 @@ async def test_enter_lists_exactly_the_events_of_the_place_and_b_leads_back() ->
         await answered(pilot)
         screen = main_screen(app)
         assert screen.timeline.has_focus
-        assert list(screen.view.keys) == list(here.keys)
-        assert screen.view.query.values(AT) == (here.id,)
+        assert list(shown(app).keys) == list(here.keys)
+        assert shown(app).query.values(AT) == (here.id,)
         await pilot.press("b")
         await answered(pilot)
         await settled(pilot)
@@ -175,7 +182,7 @@ async def test_the_map_stands_still_when_the_clock_goes_back() -> None:
         before = window(app)
         await pilot.press("<", "<")
         await settled(pilot)
-        assert main_screen(app).view.known_on is not None
+        assert shown(app).known_on is not None
         # The line of the clock takes a line of the map.
         assert (window(app).lon, window(app).step) == (before.lon, before.step)
 
@@ -208,7 +215,7 @@ async def test_a_click_selects_a_place_and_another_one_lists_its_events() -> Non
         line, cell = pane.picture.cursor
         await pilot.click(offset=(left + cell, top + line))
         await answered(pilot)
-        assert main_screen(app).view.query.values(AT) == ("seoul",)
+        assert shown(app).query.values(AT) == ("seoul",)
 
 
 async def test_the_mouse_drags_the_map_and_the_wheel_zooms_about_it() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.pictures.map_shown import Direction, MapLayout
     from timeline_tui.pictures.picture import Picture
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView
 
 _HALF = 0.5
 """How much of the map a key moves it by."""
@@ -47,16 +47,16 @@ class MapPane(PicturePane):
         self._seen: tuple[object, ...] = ()
         """What was followed last: a view, the selected event, and the size."""
 
-    def prepared(self, view: View, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  in all sizes
+    def prepared(self, view: TimelineView, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  in all sizes
         """What is counted."""
         return (view,)
 
-    def prepare(self, view: View, width: int, height: int) -> None:  # noqa: ARG002  in all sizes
+    def prepare(self, view: TimelineView, width: int, height: int) -> None:  # noqa: ARG002  in all sizes
         """Count the events of the places."""
         places = self.places(view)
         _ = places.on_map, places.unplaced, places.frame
 
-    def places(self, view: View) -> MapPlaces:
+    def places(self, view: TimelineView) -> MapPlaces:
         """The places of a view."""
         places = self._places
         if places is None or places.view is not view:
@@ -75,7 +75,7 @@ class MapPane(PicturePane):
             return -1
         return self.places(self.view).number_of(self.shown.place, self.selected)
 
-    def draw(self, view: View, width: int, height: int) -> Picture:
+    def draw(self, view: TimelineView, width: int, height: int) -> Picture:
         """The picture of a view, in a size."""
         places = self.places(view)
         seen = view, self.selected, width, height
@@ -98,7 +98,7 @@ class MapPane(PicturePane):
         is_counted = view is not None and (self.is_prepared or self._is_of(view))
         return view is not None and view.count > 0 and is_counted and self.content_size.height > 0
 
-    def _is_of(self, view: View) -> bool:
+    def _is_of(self, view: TimelineView) -> bool:
         return self._places is not None and self._places.view is view
 
     def _show(self, shown: MapShown) -> None:
