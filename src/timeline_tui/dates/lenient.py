@@ -6,15 +6,26 @@ Times of day, zones, months of other languages and spelling mistakes are underst
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.dates.date import DateError, parse_date, today
+from timeline_tui.dates.date import END, DateError, Precision, parse_date, today
 from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
 from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, parse_edtf, write_year
 from timeline_tui.dates.informal import normalized, readings, suggestions
 from timeline_tui.dates.months import MONTHS, months_in_other_languages
+from timeline_tui.dates.numbers import moments_of, of_digits
+from timeline_tui.dates.other_languages import in_english as words_in_english
+from timeline_tui.dates.phrases import (
+    NOT_A_DATE,
+    edtf_of_phrase,
+    is_converted,
+    is_of_wikidata,
+    may_be_of_wikidata,
+    of_wikidata,
+)
 from timeline_tui.dates.typed import read_typed
 from timeline_tui.text.similar import closest
 
@@ -32,7 +43,8 @@ _NEGATIVE = re.compile(r"[-\u2212]([0-9]+)")
 _SHORT_RANGE = re.compile(r"([0-9]{2})([0-9]{2}) ?([-/\u2012-\u2015]) ?([0-9]{2})")
 _ZEROS = re.compile(r"([0-9]{4}(?:-(?!00)[0-9]{2})?)(?:-00)+(?:[T ]00:00:00.*)?")
 _QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])", re.IGNORECASE)
-_EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
+_YEAR_AND_MORE = re.compile(r"([0-9]{2,3})([0-9]{1,2})[-/\u2012-\u2015]([0-9]{1,2})")
+_MIDNIGHT = re.compile(r"(.{8,16})T(?:00|24):00(?::00(?:\.0+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 _NO_FRACTION = re.compile(r"(?<=:[0-9]{2})\.0+(?![0-9])")
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", re.IGNORECASE)
 _CJK = re.compile(r"([0-9]{1,4}) ?[年년](?: ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일号])?)?")
@@ -40,6 +52,8 @@ _PART = re.compile(
     r"(?:early|mid|late|beginning|start|end)[ -](?:.*[0-9]{3,4}s?|[0-9]{1,2} century)(?: bce?| ad| ce)?"
 )
 _LIMIT = re.compile(r"(before|pre|by|until|till|after|post|since|from)[ -](?:about )?(.+)")
+_HOURS = re.compile(r"\b([0-9]{1,2}) ?[hH]([0-9]{2})(?![0-9])")
+_AT = re.compile(r" (?:à|às|a las|um|alle ore|alle|kl\.?|om|в) (?=[0-9]{1,2}:)", re.IGNORECASE)
 _HAS_TIME = re.compile(r":|[0-9] ?[ap]\.?m|[0-9]t[0-9]{4}")
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ABOUT = re.compile(
@@ -50,6 +64,7 @@ _PERHAPS = re.compile(
 )
 _AGES = re.compile(r"([0-9.]+) ?(mya|ma|bya|ga)\b")
 _JOINTS = (" to ", " until ", " through ", " thru ", " - ", "..", "->", "\u2192", " / ", "-", "/")
+_ANY_DIGIT = re.compile(r"[0-9]|(?i:siècle|siecle|siglo|século|seculo|secolo|wieku?|век)")
 _OPEN_ENDS = frozenset(["present", "now", "ongoing", "today", "current", "continuing", "date"])
 _UNITS = {
     **dict.fromkeys(("century", "centuries"), -2), **dict.fromkeys(("decade", "decades"), -1),
@@ -85,16 +100,39 @@ def edtf_of_all(texts: Iterable[str]) -> list[str]:
     return edtf_of_column(texts).dates
 
 
-def edtf_of_column(texts: Iterable[str]) -> Column:
+def edtf_of_column(texts: Iterable[str], *, years: bool = False, beside: Sequence[str] = ()) -> Column:
     """The EDTF for each of many dates, and what was guessed.
 
     Where nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
+
+    Args:
+        texts: The dates as they are written.
+        years: Whether they are headed as years, so that `2008-09` is no September.
+        beside: The dates of other columns of the same table, which are written in the same order.
     """
     texts = [text.strip() for text in texts]
-    if any(texts) and all(_EPOCH.fullmatch(text) for text in texts if text):
-        return Column([_of_epoch(text) for text in texts], "numbers are seconds or milliseconds since 1970")
+    if (numbers := moments_of(texts)) is not None:
+        return Column(*_without_midnights(numbers.dates, numbers.guess))
+    if any(is_of_wikidata(text) for text in texts):
+        texts = [of_wikidata(text) if may_be_of_wikidata(text) else text for text in texts]
+    column = _texts_of_column(texts, years=years, beside=[text.strip() for text in beside])
+    return Column(*_without_midnights(*column))
+
+
+def _without_midnights(dates: list[str], guess: str) -> tuple[list[str], str]:
+    """The days, if all times of several dates are 00:00, which is how many programs write a day."""
+    timed = [date for date in dates if "T" in date]
+    if len(timed) < 2 or not all(map(_MIDNIGHT.fullmatch, timed)):
+        return dates, guess
+    days = [match[1] if (match := _MIDNIGHT.fullmatch(date)) else date for date in dates]
+    return days, "; ".join(filter(None, (guess, "times are all 00:00 and are left out, so that days remain")))
+
+
+def _texts_of_column(texts: list[str], *, years: bool, beside: Sequence[str]) -> Column:
     negative = any((match := _NEGATIVE.fullmatch(text)) and len(match[1]) != 4 for text in texts)
-    ranges = any(_is_short_range(text) and not _is_date(text) for text in texts)
+    ranges = years or any(_is_short_range(text) and not _is_date(text) for text in texts)
+    if years or _are_years(texts, seen=ranges):
+        texts = [_long_range(text) for text in texts]
     year = to_civil(today())[0]
     found = [_in_column(text, year, negative=negative, ranges=ranges) for text in texts]
     guesses = []
@@ -103,7 +141,7 @@ def edtf_of_column(texts: Iterable[str]) -> Column:
     unclear = next((text for text, each in zip(texts, found, strict=True) if len(each) > 1), "")
     if not unclear:
         return Column([each[0] if each else "" for each in found], "; ".join(guesses))
-    at, why = _order(texts, found)
+    at, why = _order([*texts, *beside], found)
     if not why:
         guesses.append(f"dates like {unclear} may be day first or month first; both readings are kept")
         return Column([_either(each) for each in found], "; ".join(guesses))
@@ -142,7 +180,9 @@ def is_kept_in_full(text: str) -> bool:
     """Whether a date can be converted into EDTF without losing anything."""
     words = re.findall(r"[^\W\d_]+", in_english(text.lower()))
     return _is_date(text) or (
-        not _ASIDE.search(text) and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
+        not is_converted(text)
+        and not _ASIDE.search(text)
+        and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
     )
 
 
@@ -160,11 +200,44 @@ def is_open_end(text: str) -> bool:
     return text.strip(" .").lower().removeprefix("to ") in _OPEN_ENDS
 
 
+def _are_years(texts: Sequence[str], *, seen: bool) -> bool:
+    """Whether all that looks like a year and a month is two years: `2008-09` beside `2013-14`.
+
+    Args:
+        texts: The cells of a column.
+        seen: Whether one of them can be nothing else.
+    """
+    found = [text for text in texts if _YEAR_AND_MORE.fullmatch(text)]
+    if not found or any(_long_range(text) == text for text in found):
+        return False
+    if seen or any(text.endswith("00") for text in found):
+        return True
+    # Seasons: each ends in the year after it began.
+    spans = [_long_range(text).split("/") for text in found]
+    return len(set(found)) > 2 and all(int(end) == int(start) + 1 for start, end in spans)
+
+
+def _long_range(text: str) -> str:
+    """`1984-5` and `2008-09` as `1984/1985` and `2008/2009`; `text` itself if it is no such range."""
+    match = re.fullmatch(r"([0-9]{4}) ?[-/\u2012-\u2015] ?([0-9]{1,2})", text)
+    if match is None:
+        return text
+    start, tail = match[1], match[2]
+    end = start[: 4 - len(tail)] + tail
+    if int(end) < int(start) and tail == "00"[: len(tail)]:
+        # `1999-00`
+        end = str(int(start) + 1)
+    return f"{start}/{end}" if int(end) > int(start) and end.endswith(tail) else text
+
+
 @lru_cache(maxsize=8192)
 def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
     """Every EDTF that a text can mean, day first before month first; `year` is of this century."""
-    if not text or len(text) > LONGEST or not re.search(r"[0-9]", text):
+    text = _with_digits(text)
+    if not text or len(text) > LONGEST or not _ANY_DIGIT.search(text):
         return ()
+    if (phrase := edtf_of_phrase(text, edtf_of)) and (phrase == NOT_A_DATE or _is_date(phrase)):
+        return () if phrase == NOT_A_DATE else (phrase,)
     if _is_short_range(text) and "-" not in text:
         return _special(text)
     if _is_date(text):
@@ -172,6 +245,13 @@ def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
         return (_NO_FRACTION.sub("", text),)
     found = _special(text) or _written(text, year)
     return tuple(edtf for edtf in dict.fromkeys(found) if _is_date(edtf))
+
+
+def _with_digits(text: str) -> str:
+    """`text` with the digits 0 to 9 for those of other scripts."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(each, each)) for each in text)
 
 
 def _special(text: str) -> tuple[str, ...]:
@@ -184,6 +264,8 @@ def _special(text: str) -> tuple[str, ...]:
         return (match[1],)
     if (match := _QUARTER.fullmatch(text)) is not None:
         return (f"{match[1]}-{32 + int(match[2])}",)
+    if digits := of_digits(text):
+        return (digits,)
     return _numbered(text) or _week(text)
 
 
@@ -215,10 +297,13 @@ def _day(number: int) -> str:
 
 def _written(text: str, year: int | None) -> tuple[str, ...]:
     """The EDTF for a date in words; words of doubt and times of day are read separately."""
+    text = words_in_english(text)
     aside = " ".join(_ASIDE.findall(text.lower()))
     text = _ASIDE.sub(" ", text).strip() or _ASIDE.sub(r"\1", text)
     # `1990er Jahre`
     text = re.sub(r"\b([0-9]{2,3}0)er\b(?: jahren?\b)?", r"\1s", text, flags=re.IGNORECASE)
+    # `14h30`
+    text = _AT.sub(" ", _HOURS.sub(r"\1:\2", text))
     text, ish = re.subn(r"(?<=[0-9s])[- ]?ish\b", "", text)
     text = _AGES.sub(lambda m: f"{m[1]} {'million' if m[2][0] == 'm' else 'billion'} years ago", text.lower())
     mark = ("~" if ish or _ABOUT.search(aside) else "") + ("?" if _PERHAPS.search(aside) else "")
@@ -248,8 +333,7 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
     if _PART.fullmatch(phrase) and (found := _part(phrase)):
         return found
     if (match := _LIMIT.fullmatch(phrase)) is not None and (edge := edtf_of(match[2])):
-        after = match[1] in ("after", "post", "since", "from")
-        return (f"[{edge}..]" if after else f"[..{edge}]",)
+        return _beyond(match[1], edge)
     return _interval(phrase)
 
 
@@ -269,16 +353,45 @@ def _interval(phrase: str) -> tuple[str, ...]:
     """The EDTF for a range of dates; a word of doubt in front applies to both."""
     about = re.match(r"(?:c|ca|circa|about|around|approximately|~) ?(?=[0-9])", phrase)
     body = phrase[about.end() :] if about else re.sub(r"^(?:from|between) ", "", phrase)
-    for joint in _JOINTS:
+    joints = (" and ", *_JOINTS) if phrase.startswith("between ") else _JOINTS
+    for joint in joints:
         start, found, end = (part.strip() for part in body.partition(joint))
         if not (found or joint.isspace()) or not start or not end:
             continue
         last = ".." if is_open_end(end) else edtf_of(end)
-        # `Feb 27 - March 3, 2023`
-        first = edtf_of(start) or (last[:4].isdigit() and edtf_of(f"{start} {last[:4]}"))
+        # `between 5 and 7 May 2020`, `Feb 27 - March 3, 2023`
+        first = edtf_of(start) or edtf_of(re.sub(r"^[0-9]{1,2}(?= ?[a-z])", start, end)) * start.isdigit()
+        first = first or edtf_of(f"{start} {last[:4]}") * last[:4].isdigit()
         if first and last and (interval := interval_between(first, last)):
             return (with_precision(interval, "approximate") if about else interval,)
     return ()
+
+
+def _beyond(word: str, edge: str) -> tuple[str, ...]:
+    """The EDTF for what is before or after a date; the date itself counts after `by`, `until` or `since`."""
+    is_after = word in ("after", "post", "since", "from")
+    if word in ("before", "pre", "after", "post"):
+        edge = _beside(edge, 1 if is_after else -1)
+    if not edge or edge[0] in "[{" or "/" in edge:
+        return ()
+    return (f"[{edge}..]" if is_after else f"[..{edge}]",)
+
+
+def _beside(edtf: str, step: int) -> str:
+    """The day, month or year before (-1) or after (1) a date, as precise as that is; empty if it is open."""
+    date = parse_date(edtf)
+    edge = date.latest if step > 0 else date.earliest
+    if abs(edge) >= END:
+        return ""
+    mark = "?" * date.uncertain + "~" * date.approximate
+    mark = "%" if len(mark) > 1 else mark
+    if date.precision is Precision.TIME:
+        return edtf
+    parts = {Precision.DAY: 3, Precision.MONTH: 2, Precision.SEASON: 2}.get(date.precision, 1)
+    year, month, day = to_civil(edge + step)
+    if abs(year) > 9999:
+        parts = 1
+    return "-".join([write_year(year), f"{month:02}", f"{day:02}"][:parts]) + mark
 
 
 def _edge(edtf: str, at: int) -> str:
@@ -291,12 +404,6 @@ def _edge(edtf: str, at: int) -> str:
     if isinstance(form, Interval) and not isinstance(form[at], Limit):
         return edtf.split("/")[at]
     return ""
-
-
-def _of_epoch(text: str) -> str:
-    day, second = divmod(int(text[:10]), 86_400) if text else (0, 0)
-    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
-    return f"{_day(from_civil(1970, 1, 1) + day)}T{clock}Z" if text else ""
 
 
 def _is_short_range(text: str) -> bool:
