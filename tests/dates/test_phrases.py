@@ -20,8 +20,8 @@ BEFORE = (
     "przed", "до",
 )  # fmt: skip
 AFTER = (
-    "AFT", "after", "post", "nach", "après", "después de", "dopo il", "depois de", "na", "efter", "etter", "po",
-    "после",
+    "AFT", "after", "post", "nach", "après", "después de", "dopo il", "depois de", "na", "efter", "etter",
+    "po", "после",
 )  # fmt: skip
 BETWEEN = (
     "zwischen {} und {}", "entre {} et {}", "entre {} y {}", "tra {} e {}", "tussen {} en {}",
@@ -254,7 +254,7 @@ def test_days_of_a_spreadsheet_are_days(days: list[date]) -> None:
     assert edtf_of_column(["45000.75", "45001"]).dates == ["2023-03-15T18:00", "2023-03-16"]
 
 
-@given(st.datetimes(date_time(1900, 1, 1), date_time(2999, 1, 1))  # noqa: DTZ001  such digits have no zone)
+@given(st.datetimes(date_time(1900, 1, 1), date_time(2999, 1, 1)))  # noqa: DTZ001  such digits have no zone
 def test_fourteen_digits_are_a_moment(at: date_time) -> None:
     assert edtf_of(f"{at:%Y%m%d%H%M%S}") == f"{at:%Y-%m-%dT%H:%M:%S}"
 
