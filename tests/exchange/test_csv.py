@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.exchange import csv as csv_table
 from timeline_tui.exchange import csv_dialect, registry
-from timeline_tui.exchange.contract import UNDATED, CannotImport
+from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.model.records import Citation, Claim, Header, Postponement, Source
 

@@ -13,7 +13,8 @@ from icalendar import Calendar
 from tests.support.round_trips import bundled, fields_back, fields_of
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.exchange.contract import UNDATED, CannotImport, Imported
+from timeline_tui.dates.lenient import UNDATED
+from timeline_tui.exchange.contract import CannotImport, Imported
 from timeline_tui.exchange.icalendar import read, write
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.exchange import json_document
-from timeline_tui.exchange.contract import UNDATED, CannotImport
+from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.native import json as json_native
 from timeline_tui.exchange.native.plain import PlainTimeline, plain_record
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Postponement, Source, Topic, Wording

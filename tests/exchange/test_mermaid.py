@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.support.round_trips import assert_read_or_refused, bundled
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.exchange.contract import UNDATED, CannotImport
+from timeline_tui.dates.lenient import UNDATED
+from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.mermaid import read, write
 
 ENGLAND = """\

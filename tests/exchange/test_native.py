@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.support.examples import examples
 from tests.support.screens import BUNDLED
 from tests.support.stories import TODAY, event, story
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.editing.yaml_writer import scalar
-from timeline_tui.exchange.contract import UNDATED, Imported, LeftOut
+from timeline_tui.exchange.contract import Imported, LeftOut
 from timeline_tui.exchange.native import yaml as native
 from timeline_tui.index.index import Index
 from timeline_tui.loading.opened import open_timeline

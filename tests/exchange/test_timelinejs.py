@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange import html_and_markdown, timelinejs
-from timeline_tui.exchange.contract import UNDATED, CannotImport
+from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.timelinejs.dates import (
     edtf_of_parts,
     interval_between,

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.support.round_trips import assert_read_or_refused, bundled, fields_back, fields_of
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
-from timeline_tui.exchange.contract import UNDATED, CannotImport, LeftOut
+from timeline_tui.dates.lenient import UNDATED
+from timeline_tui.exchange.contract import CannotImport, LeftOut
 from timeline_tui.exchange.forensic.timesketch import read, write, write_jsonl
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.foreign_files import read, told
-from timeline_tui.exchange.contract import UNDATED
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.exchange.unknown_shape import reader as foreign
 
 

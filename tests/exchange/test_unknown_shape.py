@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.support.examples import examples
 from tests.support.foreign_files import read, told
 from tests.support.screens import BUNDLED, HARBOUR
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.editing.starter import STARTER
-from timeline_tui.exchange.contract import UNDATED, CannotImport
+from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.native import yaml as native
 from timeline_tui.exchange.unknown_shape import reader as foreign
 from timeline_tui.exchange.unknown_shape.yaml import LARGEST

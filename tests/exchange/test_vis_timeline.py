@@ -12,8 +12,9 @@ from tests.support.round_trips import bundled, fields_back, fields_of
 from tests.support.stories import HEADER, event, story
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.edtf import write_year
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.exchange import vis_timeline as vis
-from timeline_tui.exchange.contract import UNDATED, CannotImport
+from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.model.records import Citation, Header, Source
 
 

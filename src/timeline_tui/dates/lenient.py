@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+UNDATED = "XXXX"
+"""The EDTF for a year without any known digit: what an entry without a readable date gets."""
+
 LONGEST = 100
 """The greatest length of a text that is read as a date, in characters."""
 

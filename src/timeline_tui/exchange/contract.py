@@ -53,10 +53,6 @@ class Imported:
     """Whether the file or files were in this program's format already."""
 
 
-UNDATED = "XXXX"
-"""The EDTF for a year without any known digit."""
-
-
 @dataclass
 class Exported:
     """The text of an exported file, to be saved as UTF-8, with the line ends that the format requires."""

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
-from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.exchange import csv_dialect, losses, timelinejs
-from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported
+from timeline_tui.exchange.contract import CannotImport, Exported, Imported
 from timeline_tui.exchange.decode import title_of
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline

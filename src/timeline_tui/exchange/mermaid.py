@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
-from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.dates.wording import in_words
-from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, events_of
+from timeline_tui.exchange.contract import CannotImport, Exported, Imported, events_of
 from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.id_registry import EventIds
 from timeline_tui.exchange.losses import count_lost

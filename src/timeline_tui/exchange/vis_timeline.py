@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.day_numbers import days_in_month
 from timeline_tui.dates.edtf import Interval, Moment, write_year
-from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.exchange import json_document, losses
-from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
+from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of, title_of
 from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
 from timeline_tui.exchange.html_and_markdown import (

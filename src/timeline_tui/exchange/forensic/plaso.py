@@ -12,9 +12,10 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.dates.zones import find_zone
 from timeline_tui.exchange import csv_dialect
-from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
+from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
 from timeline_tui.exchange.forensic.rows import begins, meaning, time_of, title_and_text

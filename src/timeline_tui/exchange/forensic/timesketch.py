@@ -9,8 +9,9 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.exchange import csv_dialect, json_document
-from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
+from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
 from timeline_tui.exchange.forensic.rows import (

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
-from timeline_tui.exchange.contract import UNDATED, Imported, LeftOut
+from timeline_tui.dates.lenient import UNDATED
+from timeline_tui.exchange.contract import Imported, LeftOut
 from timeline_tui.exchange.flat_event import EventBuilder
 from timeline_tui.exchange.icalendar.components import (
     BROKEN,

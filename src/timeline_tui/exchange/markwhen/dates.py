@@ -9,9 +9,8 @@ from timeline_tui.dates.date import BEGINNING, END, Date, DateError, Precision, 
 from timeline_tui.dates.day_numbers import add_months, days_in_month, to_civil
 from timeline_tui.dates.edtf import Interval, Limit
 from timeline_tui.dates.informal import LONGEST
-from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.dates.months import SHORT_MONTHS
-from timeline_tui.exchange.contract import UNDATED
 from timeline_tui.exchange.instants import span_of
 
 _EARLIEST_YEAR = -99_998

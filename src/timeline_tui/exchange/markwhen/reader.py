@@ -8,7 +8,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
-from timeline_tui.exchange.contract import UNDATED, Imported
+from timeline_tui.dates.lenient import UNDATED
+from timeline_tui.exchange.contract import Imported
 from timeline_tui.exchange.flat_event import EventBuilder
 from timeline_tui.exchange.markwhen.dates import markwhen_date, split_event
 from timeline_tui.exchange.markwhen.escape import label_of, line_of, title_of

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_synonym, makes_event
+from timeline_tui.mapping.key_names import date_rank, is_synonym, makes_event
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Event, Header, Shape
 from timeline_tui.reading.plain_yaml import DEEPEST, beginning_of

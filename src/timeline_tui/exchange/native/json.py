@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.exchange import json_document, timelinejs
 from timeline_tui.exchange import vis_timeline as vis
-from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
+from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of, title_of
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline

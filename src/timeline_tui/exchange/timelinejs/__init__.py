@@ -7,8 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.exchange import json_document, losses
-from timeline_tui.exchange.contract import UNDATED, CannotImport, Exported, Imported, LeftOut
+from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.csv_dialect import table_of
 from timeline_tui.exchange.decode import text_of, title_of
 from timeline_tui.exchange.html_and_markdown import (

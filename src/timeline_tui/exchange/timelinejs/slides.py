@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.exchange.contract import UNDATED
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.exchange.html_and_markdown import line_from_html, markdown_from_html, web_address
 from timeline_tui.exchange.id_registry import EventIds
 from timeline_tui.exchange.timelinejs.dates import (

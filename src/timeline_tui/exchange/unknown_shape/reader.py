@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.native.detect import is_native
-from timeline_tui.exchange.unknown_shape.fields import Events
-from timeline_tui.exchange.unknown_shape.find_events import find
-from timeline_tui.exchange.unknown_shape.key_names import is_list_of_events
 from timeline_tui.exchange.unknown_shape.yaml import documents
+from timeline_tui.mapping.fields import Events
+from timeline_tui.mapping.find_events import find
+from timeline_tui.mapping.key_names import is_list_of_events
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
 from timeline_tui.reading.gc_paused import gc_paused

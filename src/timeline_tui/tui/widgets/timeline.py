@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.answers.newly_known import ClockStep
+    from timeline_tui.drawing.looks import StyleName
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.rows import Row
     from timeline_tui.timeline.view import View
-    from timeline_tui.tui.styles import StyleName
 
 _CHUNK = 64
 _MOST_LINES = 3

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.exchange.unknown_shape.key_names import date_rank, is_list_of_events, is_part_of_event
-from timeline_tui.exchange.unknown_shape.walk import (
+from timeline_tui.mapping.key_names import date_rank, is_list_of_events, is_part_of_event
+from timeline_tui.mapping.walk import (
     BARE,
     KEY,
     MOST,
@@ -22,7 +22,7 @@ from timeline_tui.exchange.unknown_shape.walk import (
 )
 
 if TYPE_CHECKING:
-    from timeline_tui.exchange.unknown_shape.walk import Entry, Group, LineOf
+    from timeline_tui.mapping.walk import Entry, Group, LineOf
 
 
 class Found(NamedTuple):

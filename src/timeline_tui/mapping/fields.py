@@ -6,10 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
-from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange.contract import UNDATED
-from timeline_tui.exchange.id_registry import EventIds
-from timeline_tui.exchange.unknown_shape.actors_sources import (
+from timeline_tui.dates.lenient import UNDATED, edtf_of
+from timeline_tui.mapping.actors_sources import (
     People,
     actors_of,
     declare,
@@ -17,8 +15,8 @@ from timeline_tui.exchange.unknown_shape.actors_sources import (
     sources_of,
     tags_of,
 )
-from timeline_tui.exchange.unknown_shape.event_dates import Dates
-from timeline_tui.exchange.unknown_shape.key_names import (
+from timeline_tui.mapping.event_dates import Dates
+from timeline_tui.mapping.key_names import (
     IDS,
     KINDS,
     PEOPLE,
@@ -34,13 +32,13 @@ from timeline_tui.exchange.unknown_shape.key_names import (
 )
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Citation, Event, Status
-from timeline_tui.text.ids import is_id
+from timeline_tui.text.ids import UniqueIds, id_from_title, is_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline_tui.exchange.unknown_shape.event_dates import When
-    from timeline_tui.exchange.unknown_shape.walk import Entry
+    from timeline_tui.mapping.event_dates import When
+    from timeline_tui.mapping.walk import Entry
 
 Fields = dict[str, Any]
 
@@ -72,7 +70,7 @@ class Events:
         declare(rest, self.actors, self.sources)
         self._prefix = prefix
         self._dates = Dates(entries)
-        self._ids = EventIds()
+        self._ids = UniqueIds(bytearray())
         self._given = [_given_id(entry) for entry in entries]
         self._taken: dict[str, Counter[str]] = {}
         self._renamed: Counter[str] = Counter()
@@ -132,7 +130,7 @@ class Events:
             if id(entry) not in self._parents:
                 return ""
             fit = ""
-        found = self._ids.id_for(self._first_words(entry), fit)
+        found = self._ids.unique(fit or id_from_title(self._first_words(entry)))
         self._id_by_entry[id(entry)] = found
         if key and left.get(key) == found:
             del left[key]

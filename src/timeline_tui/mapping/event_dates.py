@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import Precision, parse_date
 from timeline_tui.dates.lenient import (
+    UNDATED,
     edtf_of,
     edtf_of_column,
     interval_between,
@@ -16,8 +17,7 @@ from timeline_tui.dates.lenient import (
     is_open_end,
     with_precision,
 )
-from timeline_tui.exchange.contract import UNDATED
-from timeline_tui.exchange.unknown_shape.key_names import (
+from timeline_tui.mapping.key_names import (
     date_rank,
     is_end,
     is_precision,
@@ -29,7 +29,7 @@ from timeline_tui.exchange.unknown_shape.key_names import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.exchange.unknown_shape.walk import Entry
+    from timeline_tui.mapping.walk import Entry
 
 _YEAR = re.compile(r"-?[0-9]{1,4}")
 _TRUE = frozenset({"true", "yes", "1", "x", "on"})

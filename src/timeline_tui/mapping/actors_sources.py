@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange.unknown_shape.key_names import (
+from timeline_tui.mapping.key_names import (
     NAMES,
     PEOPLE,
     ROLES,

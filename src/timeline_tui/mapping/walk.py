@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from timeline_tui.dates.lenient import edtf_of, edtf_of_all, is_month
-from timeline_tui.exchange.unknown_shape.key_names import (
+from timeline_tui.mapping.key_names import (
     NAMES,
     date_rank,
     is_end,
