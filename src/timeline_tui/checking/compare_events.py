@@ -5,12 +5,11 @@ The columns are filled while a file is read, in as many processes as read it; wh
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
-
-import re
 
 import msgspec
 

@@ -51,14 +51,14 @@ def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
     from timeline_tui.exchange import registry
     from timeline_tui.exchange.native.yaml import write
-    from timeline_tui.reading.open_file import read_bytes
+    from timeline_tui.reading.unpack import read_source, without_packing
 
     path = Path(options.file)
     version = _version_of_output(options)
     if path.is_dir():
         imported = registry.read_folder(path)
     else:
-        imported = registry.read(bytes(read_bytes(path)), path.name, options.format)
+        imported = registry.read(bytes(read_source(path)), without_packing(path.name), options.format)
     text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)

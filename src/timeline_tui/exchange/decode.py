@@ -9,6 +9,8 @@ from typing import NamedTuple
 from timeline_tui.exchange.contract import CannotImport
 
 _MEGABYTE = 1_000_000
+_LONG = 10_000
+"""Characters: a longer text in another encoding than UTF-8 has more than one letter beyond ASCII."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -58,6 +60,12 @@ def _utf_8(data: bytes, *, may_be_windows: bool) -> tuple[str, list[str]]:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+    marked = data.decode("utf-8-sig", "replace")
+    bad = marked.count("\ufffd") - data.count("\ufffd".encode())
+    whole = sum(not character.isascii() for character in marked) - marked.count("\ufffd")
+    if whole >= bad or (len(marked) > _LONG and not whole and bad == 1):
+        count = "1 byte is" if bad == 1 else f"{bad:,} bytes are"
+        return marked, [f"{count} not UTF-8, the first in line {line}, and marked as \ufffd"]
     if may_be_windows:
         return data.decode("cp1252", "replace"), ["the text is read as Windows-1252, as it is not UTF-8"]
     raise CannotImport(f"line {line}: this is not UTF-8; save the file as UTF-8 text")

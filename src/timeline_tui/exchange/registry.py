@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.text.sanitize import one_line
@@ -161,7 +162,21 @@ def read(data: bytes, file: str, name: str | None = None) -> Imported:
         if name
         else _detected(data, file)
     )
-    return cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
+    found = cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
+    _tell_undated(found)
+    return found
+
+
+def _tell_undated(found: Imported) -> None:
+    """Say how many events have no readable date, whatever their format, unless that has been said."""
+    if found.is_ours or any(guess.endswith("undated") for guess in found.guesses):
+        return
+    if undated := sum(event["date"] == UNDATED for event in found.events):
+        found.guesses.append(
+            "1 event without a readable date is kept as undated"
+            if undated == 1
+            else f"{undated:,} events without a readable date are kept as undated"
+        )
 
 
 def belongs_to_format(file: str) -> bool:
@@ -214,7 +229,7 @@ def _by_beginning(start: bytes, suffix: str) -> str:
         return "forensic.plaso"
     if first.startswith(b"begin:vcalendar"):
         return "icalendar"
-    is_diagram = first.strip() == b"timeline" and suffix not in (".yaml", ".yml", ".md", ".csv")
+    is_diagram = first.strip().rstrip(b";") in (b"timeline", b"gantt") and suffix not in (".yaml", ".yml", ".md", ".csv")
     return "mermaid" if is_diagram else ""
 
 

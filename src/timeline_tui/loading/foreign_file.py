@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.reading.open_file import CannotRead
+from timeline_tui.reading.unpack import without_packing
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -61,11 +63,12 @@ def converted(path: Path, data: bytearray) -> Converted | None:
     from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
     from timeline_tui.exchange.registry import belongs_to_format, read  # noqa: PLC0415  not for ours
 
-    is_yaml = path.suffix.lower() in (".yaml", ".yml", "") or str(path) == "-"
-    if is_native(bytes(data)) if is_yaml else not belongs_to_format(path.name) and shows_native(bytes(data)):
+    name = without_packing(path.name)
+    is_yaml = name == "-" or PurePath(name).suffix.lower() in (".yaml", ".yml", "")
+    if is_native(bytes(data)) if is_yaml else not belongs_to_format(name) and shows_native(bytes(data)):
         return None
     try:
-        return _made(read(bytes(data), path.name), path)
+        return _made(read(bytes(data), name), path)
     except CannotImport as error:
         if is_yaml:
             # Its problems are reported one by one, as for any file in our format.
@@ -98,7 +101,9 @@ def _made(imported: Imported, path: Path) -> Converted:
         for left in imported.left_out
     )
     notice: list[str] = [] if imported.is_ours else ["imported from another format"]
-    notice += imported.guesses or ["nothing guessed"]
+    notice += imported.guesses or ([] if problems or any(imported.lost.values()) else ["nothing guessed"])
+    if lost := ", ".join(f"{count:,} {words}" for words, count in imported.lost.items() if count):
+        notice.append(f"left out (not supported here): {lost}")
     if problems:
         notice.append(f"{len(problems):,} {'entry' if len(problems) == 1 else 'entries'} skipped")
     return Converted(
