@@ -146,7 +146,8 @@ class _Reader:
             return (max(found) if word == "after" else min(found)) if found else None
         try:
             if self._format in ("X", "x"):
-                return datetime(1970, 1, 1) + timedelta(seconds=float(text) / (1000 if self._format == "x" else 1))  # noqa: DTZ001  a diagram knows no zone
+                seconds = float(text) / (1000 if self._format == "x" else 1)
+                return datetime(1970, 1, 1) + timedelta(seconds=seconds)  # noqa: DTZ001  a diagram has no zone
             return datetime.strptime(text, self._format)  # noqa: DTZ007  as above
         except (ValueError, OverflowError):
             pass

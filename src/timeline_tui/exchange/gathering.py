@@ -75,9 +75,7 @@ class Gathering:
         header = {**self.header, **self.builder.header()}
         if self.places.records:
             header["places"] = self.places.records
-        return Imported(
-            title, self.events, self.lines, header, self.guesses, self.left_out, dict(+self.lost)
-        )
+        return Imported(title, self.events, self.lines, header, self.guesses, self.left_out, dict(+self.lost))
 
 
 def title_of(text: str) -> str:

@@ -229,7 +229,8 @@ def _by_beginning(start: bytes, suffix: str) -> str:
         return "forensic.plaso"
     if first.startswith(b"begin:vcalendar"):
         return "icalendar"
-    is_diagram = first.strip().rstrip(b";") in (b"timeline", b"gantt") and suffix not in (".yaml", ".yml", ".md", ".csv")
+    begins = first.strip().rstrip(b";") in (b"timeline", b"gantt")
+    is_diagram = begins and suffix not in (".yaml", ".yml", ".md", ".csv")
     return "mermaid" if is_diagram else ""
 
 

@@ -27,8 +27,10 @@ _LONGEST_SERIES = 100_000
 _PER_WINDOW = 200
 _RARER = 5
 """How much rarer the parts of a rule that choose days can make its occurrences: 29 February."""
-_DAYS = {"SECONDLY": 1 / 86_400, "MINUTELY": 1 / 1440, "HOURLY": 1 / 24, "DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 31.0,
-         "YEARLY": 366.0}  # fmt: skip
+_DAYS = {
+    "SECONDLY": 1 / 86_400, "MINUTELY": 1 / 1440, "HOURLY": 1 / 24, "DAILY": 1.0, "WEEKLY": 7.0,
+    "MONTHLY": 31.0, "YEARLY": 366.0,
+}  # fmt: skip
 
 
 class Repeating(NamedTuple):
