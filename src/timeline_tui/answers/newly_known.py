@@ -10,7 +10,7 @@ from timeline_tui.text.cells import clipped
 from timeline_tui.timeline.signs import ADDED, CHANGED, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.timeline.protocol import TimelineView
 
@@ -31,11 +31,11 @@ class ClockStep(NamedTuple):
     words: str
     """`+ Putin receives Choe · ~ US alleges purchase: now disputed`, on one line."""
     events: Mapping[int, str]
-    """The new and the changed events in the view, in chronological order: the sign of each by its key."""
+    """The sign of each event by its key: the new ones in chronological order, then the changed."""
 
     @property
     def first(self) -> int | None:
-        """The key of the first new or changed event; None if there is none."""
+        """The key of the first new event, else of the first changed one; None if there is neither."""
         return next(iter(self.events), None)
 
     def after(self, key: int) -> int | None:
@@ -59,6 +59,16 @@ def next_day(view: TimelineView, direction: int) -> int | None:
     else:
         candidates = days[bisect_left(days, known_on) - 1 :: -1] if days and days[0] < known_on else ()
     return next((day for day in candidates if _concerns(everything, day)), None)
+
+
+def days_of_news(view: TimelineView) -> list[int]:
+    """The days up to today on which something of the events of a view became known, ascending."""
+    everything = view.known_by(None).with_query(_lasting(view.query))
+    if everything.is_whole:
+        days: Iterable[int] = everything.disclosure_days(_KINDS)
+    else:
+        days = sorted({day for day, _ in everything.disclosed(_KINDS)})
+    return [day for day in days if day <= view.today]
 
 
 def _lasting(query: Query) -> Query:
@@ -85,6 +95,8 @@ def clock_step(view: TimelineView) -> ClockStep:
     added = frozenset(found["event"])
     touched = sorted({key for keys in found.values() for key in keys})
     keys = view.chronological([key for key in touched if view.has(key)])
+    # An old event about which something more became known is less of a step than a new one.
+    keys = sorted(keys, key=lambda key: key not in added)
     words = " · ".join(_sentences(before, view, found, added))
     signs = {key: ADDED if key in added else CHANGED for key in keys}
     return ClockStep(words or "nothing became known about the events shown", signs)

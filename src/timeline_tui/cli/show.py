@@ -64,6 +64,19 @@ def present(name: str | None, options: ViewOptions = _EVERYTHING, go_to: Date | 
     return _print_list(open_with_progress(name), options)
 
 
+def present_story(options: Namespace) -> int:
+    """Present a story of a timeline; without a terminal, print its steps."""
+    name, story, shown = options.file, options.story or "", view_options(options)
+    if sys.stdout is not None and (sys.stdout.isatty() or os.environ.get("TEXTUAL_DRIVER")):
+        return _show(name, shown, None, story)
+    from timeline_tui.telling.path import story_or_events
+    from timeline_tui.telling.printed import printed_steps
+
+    return _print_list(
+        open_with_progress(name), shown, lambda view: printed_steps(story_or_events(view, story))
+    )
+
+
 def can_paint() -> str:
     """Why the screen cannot be painted here, in words; empty if it can.
 
@@ -87,8 +100,8 @@ def _version() -> str:
     return f"timeline-tui {version('timeline-tui')}"
 
 
-def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
-    """Paint the screen while another process reads the file."""
+def _show(name: str | None, options: ViewOptions, go_to: Date | None, story: str | None = None) -> int:
+    """Paint the screen while another process reads the file; present a story unless it is None."""
     import gc
 
     from timeline_tui.loading.bundled import bundled_timeline
@@ -102,8 +115,8 @@ def _show(name: str | None, options: ViewOptions, go_to: Date | None) -> int:
         raise UsageError("standard input is the terminal; pipe a timeline into it")
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
-    start = _Start(path, options, go_to, read_settings(settings_path()))
-    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+    start = _Start(path, options, go_to, read_settings(settings_path()), story=story)
+    if story is not None or sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
         return _paint(start)
     from timeline_tui.cli.first_picture import FirstPicture
     from timeline_tui.tui.terminal.early import EarlyTerminal
@@ -124,6 +137,8 @@ class _Start(NamedTuple):
     settings: Settings
     first: FirstPicture | None = None
     early: EarlyTerminal | None = None
+    story: str | None = None
+    """The id of a story to present, empty for the first one; None to show the timeline."""
 
     def keep(self, picture: Picture, notes: bytes, place: bytes) -> None:
         """Keep what a start shows first while so much is stored."""
@@ -178,7 +193,11 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
     if loading.wait(_PATIENCE_AT_A_GLANCE if is_soon_there else _PATIENCE):
         # A wrong query or event id is reported before the terminal is taken over.
         try:
-            view_of(loading.opened(), start.options)
+            view = view_of(loading.opened(), start.options)
+            if start.story:
+                from timeline_tui.telling.path import story_or_events
+
+                story_or_events(view, start.story)
         except (DatabaseError, msgspec.MsgspecError, ValueError):
             if loading.found_damaged():
                 return None
@@ -199,6 +218,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             place,
             kept,
             has_notes=not is_served,
+            story=start.story,
             is_taken_up=start.go_to is None and start.options._replace(sort="", zone="") == _EVERYTHING,
         ),
     )

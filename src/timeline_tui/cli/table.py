@@ -30,6 +30,7 @@ SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news"
 
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
     "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language"),
+    "clocks": ("events", "claims", "quotes", "changes", "event-delays", "claim-delays", "quote-delays"),
     "who": ("together", "to", "about", "against", "sources"),
     "calendar": ("years", "months", "days", "week"),
 }
@@ -125,7 +126,7 @@ def _list() -> tuple[Argument, ...]:
             ("--picture",),
             "WHAT",
             "print a picture instead, one of: lanes (actors or other things along an axis of time),"
-            " who (a matrix of actors), calendar",
+            " clocks (when it happened, and when it became known), who (a matrix of actors), calendar",
             choices=tuple(PICTURES),
         ),
         Argument(
@@ -146,6 +147,14 @@ def _list() -> tuple[Argument, ...]:
             "cells in a line; default: the width of the terminal, or 100; events are not wrapped by default",
             convert=_width,
         ),
+    )
+
+
+def _present() -> tuple[Argument, ...]:
+    return (
+        _file(),
+        Argument(("story",), "STORY", "the id of a story of the file; default: the first one", values="?"),
+        *_view(),
     )
 
 
@@ -229,7 +238,17 @@ def _fmt() -> tuple[Argument, ...]:
 
 
 def _new() -> tuple[Argument, ...]:
-    return (_file("the file to create"),)
+    return (
+        _file("the file to create"),
+        Argument(("--title",), "TEXT", "the title; default: made from the name of the file", default=""),
+        Argument(
+            ("--actors",),
+            "NAMES",
+            "its first actors, with kinds if you like: `Louis XVI: person, crowd`",
+            default="",
+        ),
+        Argument(("--example",), help="a small example instead, to look at and to change"),
+    )
 
 
 def _nothing() -> tuple[Argument, ...]:
@@ -320,6 +339,12 @@ COMMANDS: Final = {
         {0: "listed", 1: "listed without the entries that have errors"},
         "show:list_events",
     ),
+    "present": Command(
+        "present a story of the file, else its events, a step a screen; in a pipe, print the steps",
+        _present,
+        {0: "closed; in a pipe: printed", 1: "printed without the entries that have errors"},
+        "show:present_story",
+    ),
     "export": Command(
         "write the timeline in another format",
         _export,
@@ -332,7 +357,7 @@ COMMANDS: Final = {
         {0: "written; entries that could not be read are named and left out"},
         "convert:import_file",
     ),
-    "new": Command("create a small timeline to start from", _new, {0: "written"}, "edit:new"),
+    "new": Command("create a timeline to add events to", _new, {0: "written"}, "edit:new"),
     "add": Command(
         "add an event in its place by date; nothing else changes",
         _add,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import END, DateError, Precision, parse_date, today
@@ -16,7 +16,7 @@ from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
 from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, parse_edtf, write_year
 from timeline_tui.dates.informal import normalized, readings, suggestions
 from timeline_tui.dates.months import MONTHS, months_in_other_languages
-from timeline_tui.dates.numbers import moments_of, of_digits
+from timeline_tui.dates.numbers import NumberEvidence, of_digits
 from timeline_tui.dates.other_languages import in_english as words_in_english
 from timeline_tui.dates.phrases import (
     NOT_A_DATE,
@@ -30,7 +30,7 @@ from timeline_tui.dates.typed import read_typed
 from timeline_tui.text.similar import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 UNDATED = "XXXX"
@@ -49,6 +49,10 @@ _QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])", re.IGNORECASE)
 _YEAR_AND_MORE = re.compile(r"([0-9]{2,3})([0-9]{1,2})[-/\u2012-\u2015]([0-9]{1,2})")
 _MIDNIGHT = re.compile(r"(.{8,16})T(?:00|24):00(?::00(?:\.0+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 _NO_FRACTION = re.compile(r"(?<=:[0-9]{2})\.0+(?![0-9])")
+_ISO = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])?)?"
+)
+"""What means itself, and nothing else, once its day exists: nearly all dates of large files."""
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", re.IGNORECASE)
 _CJK = re.compile(r"([0-9]{1,4}) ?[年년](?: ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일号])?)?")
 _PART = re.compile(
@@ -113,43 +117,257 @@ def edtf_of_column(texts: Iterable[str], *, years: bool = False, beside: Sequenc
         years: Whether they are headed as years, so that `2008-09` is no September.
         beside: The dates of other columns of the same table, which are written in the same order.
     """
-    texts = [text.strip() for text in texts]
-    if (numbers := moments_of(texts)) is not None:
-        return Column(*_without_midnights(numbers.dates, numbers.guess))
-    if any(is_of_wikidata(text) for text in texts):
-        texts = [of_wikidata(text) if may_be_of_wikidata(text) else text for text in texts]
-    column = _texts_of_column(texts, years=years, beside=[text.strip() for text in beside])
-    return Column(*_without_midnights(*column))
+    texts = list(texts)
+    evidence = Evidence(years=years)
+    for text in texts:
+        evidence.add(text)
+    for column in beside:
+        evidence.add_beside(column)
+    reader = evidence.reader()
+    return Column(list(map(reader.read, texts)), reader.guess)
 
 
-def _without_midnights(dates: list[str], guess: str) -> tuple[list[str], str]:
-    """The days, if all times of several dates are 00:00, which is how many programs write a day."""
-    timed = [date for date in dates if "T" in date]
-    if len(timed) < 2 or not all(map(_MIDNIGHT.fullmatch, timed)):
-        return dates, guess
-    days = [match[1] if (match := _MIDNIGHT.fullmatch(date)) else date for date in dates]
-    return days, "; ".join(filter(None, (guess, "times are all 00:00 and are left out, so that days remain")))
+class Evidence:
+    """What the texts of a column show about how its dates are to be read, gathered text by text.
+
+    Args:
+        years: Whether they are headed as years, so that `2008-09` is no September.
+    """
+
+    def __init__(self, *, years: bool = False) -> None:
+        self.texts = 0
+        """The number of texts, empty ones included."""
+        self.filled = 0
+        """The number of texts that are not empty."""
+        self.readable = 0
+        """The number of texts that mean a date."""
+        self._numbers = NumberEvidence()
+        self._seasons = _Seasons(years=years)
+        self._timed = self._midnights = 0
+        self._is_of_wikidata = self._is_negative = self._has_ranges = self._has_short_years = False
+        self._unclear = ""
+        self._firsts = [0, 0]
+        self._order = (_Order(), _Order())
+        self._year = to_civil(today())[0]
+
+    def add(self, text: str) -> None:
+        """Take the next text of the column."""
+        self.texts += 1
+        text = text.strip()
+        if not text:
+            return
+        self.filled += 1
+        if _ISO.fullmatch(text) and (day := _iso_day(text)) is not None:
+            self._numbers.add(text)
+            self.readable += 1
+            self._count_time(text)
+            for order in self._order:
+                order.add(day)
+            return
+        self._numbers.add(text)
+        self._seasons.add(text)
+        self._is_of_wikidata = self._is_of_wikidata or is_of_wikidata(text)
+        if (match := _NEGATIVE.fullmatch(text)) is not None and len(match[1]) != 4:
+            self._is_negative = True
+        if _is_short_range(text) and not _is_date(text):
+            self._has_ranges = True
+        found = _in_column(text, self._year, negative=False, ranges=False)
+        self.readable += bool(found) or self._numbers.is_moment
+        if found:
+            self._take(text, found)
+
+    def _take(self, text: str, found: tuple[str, ...]) -> None:
+        if _SHORT_YEAR.fullmatch(text):
+            self._has_short_years = True
+        if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text)) is not None:
+            for at in (0, 1):
+                self._firsts[at] += int(match[at + 1]) > 12
+        if len(found) > 1 and not self._unclear:
+            self._unclear = text
+        for at, order in enumerate(self._order):
+            order.add(parse_date(found[at if len(found) > 1 else 0]).earliest)
+        self._count_time(found[0])
+
+    def _count_time(self, edtf: str) -> None:
+        if "T" in edtf:
+            self._timed += 1
+            self._midnights += _MIDNIGHT.fullmatch(edtf) is not None
+
+    def add_beside(self, text: str) -> None:
+        """Take a date of another column of the same table, which is written in the same order."""
+        if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text.strip())) is not None:
+            for at in (0, 1):
+                self._firsts[at] += int(match[at + 1]) > 12
+
+    def share_order(self, other: Evidence) -> None:
+        """Let two columns of a table decide together whether the day or the month is first."""
+        both = [one + two for one, two in zip(self._firsts, other._firsts, strict=True)]
+        self._firsts, other._firsts = both, list(both)
+
+    def reader(self) -> ColumnReader:
+        """Reads the column as all that was taken shows."""
+        if (numbers := self._numbers.reader()) is not None:
+            return ColumnReader(numbers.guess, numbers.read)
+        guesses = []
+        if self._has_short_years:
+            guesses.append(f"two-digit years are taken to be within fifty years of {self._year}")
+        place: int | None = 0
+        if self._unclear:
+            place, why = self._order_of_parts()
+            guesses.append(
+                f"dates like {self._unclear} may be day first or month first; both readings are kept"
+                if place is None
+                else f"dates like {self._unclear} are read {('day', 'month')[place]} first, {why}"
+            )
+        days = self._timed > 1 and self._timed == self._midnights
+        if days:
+            guesses.append("times are all 00:00 and are left out, so that days remain")
+        is_season = self._seasons.are_years(seen=self._has_ranges)
+        rules = _Rules(
+            self._year,
+            self._is_negative,
+            self._has_ranges or is_season,
+            place,
+            is_season,
+            self._is_of_wikidata,
+        )
+        return ColumnReader("; ".join(guesses), lambda text: _as_ruled(text, rules), days=days)
+
+    def _order_of_parts(self) -> tuple[int | None, str]:
+        """Which of two readings is right, and why; None if nothing decides it."""
+        day_first, month_first = self._firsts
+        if day_first != month_first:
+            count = max(day_first, month_first)
+            return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
+        orders = [order.is_kept for order in self._order]
+        if self.texts > 2 and orders[0] != orders[1]:
+            return int(orders[1]), "because then they are in order"
+        return None, ""
 
 
-def _texts_of_column(texts: list[str], *, years: bool, beside: Sequence[str]) -> Column:
-    negative = any((match := _NEGATIVE.fullmatch(text)) and len(match[1]) != 4 for text in texts)
-    ranges = years or any(_is_short_range(text) and not _is_date(text) for text in texts)
-    if years or _are_years(texts, seen=ranges):
-        texts = [_long_range(text) for text in texts]
-    year = to_civil(today())[0]
-    found = [_in_column(text, year, negative=negative, ranges=ranges) for text in texts]
-    guesses = []
-    if any(_SHORT_YEAR.fullmatch(text) and each for text, each in zip(texts, found, strict=True)):
-        guesses.append(f"two-digit years are taken to be within fifty years of {year}")
-    unclear = next((text for text, each in zip(texts, found, strict=True) if len(each) > 1), "")
-    if not unclear:
-        return Column([each[0] if each else "" for each in found], "; ".join(guesses))
-    at, why = _order([*texts, *beside], found)
-    if not why:
-        guesses.append(f"dates like {unclear} may be day first or month first; both readings are kept")
-        return Column([_either(each) for each in found], "; ".join(guesses))
-    guesses.append(f"dates like {unclear} are read {('day', 'month')[at]} first, {why}")
-    return Column([each[at if len(each) > 1 else 0] if each else "" for each in found], "; ".join(guesses))
+class ColumnReader:
+    """Reads the dates of a column, as all its texts show that they are meant; made by `Evidence`.
+
+    Args:
+        guess: What was guessed, without a full stop; empty if nothing was.
+        read: Gives the EDTF of a text without spaces around it, empty if it is no date.
+        days: Whether times are left out: all of them are 00:00, which is how many programs write a day.
+    """
+
+    _MOST_KEPT = 1 << 16
+
+    def __init__(self, guess: str, read: Callable[[str], str], *, days: bool = False) -> None:
+        self.guess = guess
+        self._read = read
+        self._days = days
+        self._known: dict[str, str] = {}
+
+    def read(self, text: str) -> str:
+        """The EDTF of a text of the column; empty if it is not a date."""
+        found = self._known.get(text)
+        if found is None:
+            bare = text.strip()
+            if _ISO.fullmatch(bare) and _iso_day(bare) is not None:
+                return bare[:10] if self._days else bare
+            if len(self._known) >= self._MOST_KEPT:
+                self._known.clear()
+            found = self._read(bare) if bare else ""
+            if self._days and (match := _MIDNIGHT.fullmatch(found)) is not None:
+                found = match[1]
+            self._known[text] = found
+        return found
+
+
+class _Rules(NamedTuple):
+    """How the texts of a column are read."""
+
+    year: int
+    negative: bool
+    ranges: bool
+    place: int | None
+    """Which of two readings is right: day first, or month first; None to keep both."""
+    seasons: bool
+    """Whether what looks like a year and a month is two years."""
+    wikidata: bool
+    """Whether times are those of Wikidata."""
+
+
+def _as_ruled(text: str, rules: _Rules) -> str:
+    if rules.wikidata and may_be_of_wikidata(text):
+        return of_wikidata(text)
+    if rules.seasons:
+        text = _long_range(text)
+    found = _in_column(text, rules.year, negative=rules.negative, ranges=rules.ranges)
+    if len(found) < 2 or rules.place is not None:
+        return found[(rules.place or 0) if len(found) > 1 else 0] if found else ""
+    return _either(found)
+
+
+class _Seasons:
+    """Whether all that looks like a year and a month in a column is two years: `2008-09` beside `2013-14`.
+
+    Args:
+        years: Whether the column is headed as years, so that nothing else has to show it.
+    """
+
+    _MOST = 64
+
+    def __init__(self, *, years: bool) -> None:
+        self._is_headed = years
+        self._found = set[str]()
+        self._can_be = True
+        self._turns = self._follow = False
+
+    def add(self, text: str) -> None:
+        """Take the next text of the column."""
+        if not self._can_be or _YEAR_AND_MORE.fullmatch(text) is None:
+            return
+        span = _long_range(text)
+        if span == text:
+            self._can_be = False
+            return
+        start, end = map(int, span.split("/"))
+        self._turns = self._turns or text.endswith("00")
+        self._follow = (self._follow or not self._found) and end == start + 1
+        if len(self._found) < self._MOST:
+            self._found.add(text)
+
+    def are_years(self, *, seen: bool) -> bool:
+        """Whether they are years; `seen` tells whether one text can be nothing else."""
+        if self._is_headed:
+            return True
+        if not self._can_be or not self._found:
+            return False
+        # Seasons: each ends in the year after it began.
+        return seen or self._turns or (self._follow and len(self._found) > 2)
+
+
+class _Order:
+    """Whether days that are taken one by one are all in order, either way."""
+
+    def __init__(self) -> None:
+        self._last: int | None = None
+        self._rises = self._falls = True
+
+    def add(self, day: int) -> None:
+        if day == BEGINNING:
+            return
+        if self._last is not None:
+            self._rises = self._rises and self._last <= day
+            self._falls = self._falls and self._last >= day
+        self._last = day
+
+    @property
+    def is_kept(self) -> bool:
+        return self._rises or self._falls
+
+
+def _iso_day(text: str) -> int | None:
+    """The day number of a text that `_ISO` matches; None if there is no such day."""
+    try:
+        return date.fromisoformat(text[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def with_precision(edtf: str, precision: str) -> str:
@@ -201,23 +419,6 @@ def interval_between(start: str, end: str) -> str:
 def is_open_end(text: str) -> bool:
     """Whether a text means that something has not ended: `present`, `ongoing`."""
     return text.strip(" .").lower().removeprefix("to ") in _OPEN_ENDS
-
-
-def _are_years(texts: Sequence[str], *, seen: bool) -> bool:
-    """Whether all that looks like a year and a month is two years: `2008-09` beside `2013-14`.
-
-    Args:
-        texts: The cells of a column.
-        seen: Whether one of them can be nothing else.
-    """
-    found = [text for text in texts if _YEAR_AND_MORE.fullmatch(text)]
-    if not found or any(_long_range(text) == text for text in found):
-        return False
-    if seen or any(text.endswith("00") for text in found):
-        return True
-    # Seasons: each ends in the year after it began.
-    spans = [_long_range(text).split("/") for text in found]
-    return len(set(found)) > 2 and all(int(end) == int(start) + 1 for start, end in spans)
 
 
 def _long_range(text: str) -> str:
@@ -424,26 +625,6 @@ def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[s
         # As `readings()` has it: of two numbers, the day first.
         return _meanings(re.sub(r"['\u2019](?=[0-9]{2}\Z)", str(year)[:2], text), year)
     return _meanings(text)
-
-
-def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int, str]:
-    """Which of two readings is right, and why; the reason is empty if nothing decides it."""
-    numbers = [match for text in texts if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text))]
-    day_first = sum(int(match[1]) > 12 for match in numbers)
-    month_first = sum(int(match[2]) > 12 for match in numbers)
-    if day_first != month_first:
-        count = max(day_first, month_first)
-        return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
-    orders = [_are_sorted([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
-    if len(found) > 2 and orders[0] != orders[1]:
-        return int(orders[1]), "because then they are in order"
-    return 0, ""
-
-
-def _are_sorted(dates: Sequence[str]) -> bool:
-    days = [parse_date(date).earliest for date in dates]
-    days = [day for day in days if day != BEGINNING]
-    return all(a <= b for a, b in pairwise(days)) or all(a >= b for a, b in pairwise(days))
 
 
 def _either(found: tuple[str, ...]) -> str:

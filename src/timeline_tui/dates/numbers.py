@@ -9,7 +9,7 @@ from timeline_tui.dates.day_numbers import from_civil, to_civil
 from timeline_tui.dates.edtf import write_year
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _NUMBER = re.compile(r"(-?[0-9]{1,21})(?:\.([0-9]+))?(?:[eE]\+?[0-9]{1,2})?")
 _PLAIN = re.compile(r"-?[0-9]{1,21}(?:\.[0-9]+)?")
@@ -40,13 +40,13 @@ UNITS = (
 )
 
 
-class Moments(NamedTuple):
-    """The dates that a column of numbers means."""
+class NumberReader(NamedTuple):
+    """How a column of numbers is read."""
 
-    dates: list[str]
-    """EDTF, in the order of the texts; empty for a text that is no number."""
     guess: str
-    """What the numbers were taken for."""
+    """What the numbers were taken for; empty if there was no choice."""
+    read: Callable[[str], str]
+    """Gives the EDTF of a number; empty for any other text."""
 
 
 def unit_of(numbers: Sequence[float]) -> Unit | None:
@@ -56,7 +56,11 @@ def unit_of(numbers: Sequence[float]) -> Unit | None:
 
 
 def _plausible(numbers: Sequence[float], unit: Unit) -> int:
-    return sum(_FIRST <= number / unit.per_second < _LAST for number in numbers)
+    return sum(_is_plausible(number, unit) for number in numbers)
+
+
+def _is_plausible(number: float, unit: Unit) -> bool:
+    return _FIRST <= number / unit.per_second < _LAST
 
 
 def since_1970(text: str, unit: Unit) -> str:
@@ -101,7 +105,8 @@ def of_digits(text: str) -> str:
 
 def of_serial(text: str) -> str:
     """The EDTF for a day of a spreadsheet, with the time of day that its fraction means."""
-    number = float(text)
+    if _PLAIN.fullmatch(text) is None or not _SERIALS[0] <= (number := float(text)) < _SERIALS[1]:
+        return ""
     day, seconds = divmod(round(number * 86_400), 86_400)
     year, month, number_of_day = to_civil(_DAY_0 + day)
     date = f"{write_year(year)}-{month:02}-{number_of_day:02}"
@@ -111,23 +116,43 @@ def of_serial(text: str) -> str:
     return f"{date}T{clock}{f':{seconds % 60:02}' if seconds % 60 else ''}"
 
 
-def moments_of(texts: Sequence[str]) -> Moments | None:
-    """The moments of a column that has only numbers; None if they are none, such as years.
+class NumberEvidence:
+    """What the texts of a column, headed as a date, show about how its numbers are to be read."""
 
-    Args:
-        texts: The cells of a column that is headed as a date; empty ones do not count.
-    """
-    given = [text for text in texts if text]
-    if not given or not all(_PLAIN.fullmatch(text) for text in given):
-        return None
-    if all(map(of_digits, given)):
-        return Moments([of_digits(text) if text else "" for text in texts], "")
-    numbers = [float(text) for text in given]
-    if all(_SERIALS[0] <= number < _SERIALS[1] for number in numbers):
-        guess = "numbers are days since 1899-12-30, as spreadsheets count them"
-        return Moments([of_serial(text) if text else "" for text in texts], guess)
-    unit = unit_of(numbers)
-    if unit is None:
-        return None
-    guess = f"numbers are {unit.name} since 1970"
-    return Moments([since_1970(text, unit) if text else "" for text in texts], guess)
+    def __init__(self) -> None:
+        self._count = 0
+        self._are_numbers = self._are_digits = self._are_serials = True
+        self._plausible = dict.fromkeys(UNITS, 0)
+
+    def add(self, text: str) -> None:
+        """Take the next text that is not empty."""
+        self._count += 1
+        if not self._are_numbers:
+            return
+        if _PLAIN.fullmatch(text) is None:
+            self._are_numbers = False
+            return
+        number = float(text)
+        self._are_digits = self._are_digits and bool(of_digits(text))
+        self._are_serials = self._are_serials and _SERIALS[0] <= number < _SERIALS[1]
+        for unit in UNITS:
+            self._plausible[unit] += _is_plausible(number, unit)
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether all texts so far are numbers that mean moments."""
+        return self.reader() is not None
+
+    def reader(self) -> NumberReader | None:
+        """How the column is read; None if its numbers mean no moments, such as years."""
+        if not self._are_numbers or not self._count:
+            return None
+        if self._are_digits:
+            return NumberReader("", of_digits)
+        if self._are_serials:
+            guess = "numbers are days since 1899-12-30, as spreadsheets count them"
+            return NumberReader(guess, of_serial)
+        unit = max(UNITS, key=lambda unit: self._plausible[unit])
+        if 2 * self._plausible[unit] <= self._count:
+            return None
+        return NumberReader(f"numbers are {unit.name} since 1970", lambda text: since_1970(text, unit))

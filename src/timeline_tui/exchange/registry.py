@@ -12,9 +12,11 @@ from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from timeline_tui.exchange.contract import Exported, Imported
+    from timeline_tui.exchange.stream import Stream
+    from timeline_tui.mapping.columns import Role
     from timeline_tui.timeline.view import View
 
 _SNIFFED = 64 << 10
@@ -101,6 +103,10 @@ FORMATS = {
 """Formats by the names that `--to` and `--from` take."""
 
 
+_STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
+"""The readers of formats that can be read piece by piece, each with the function that does so."""
+
+
 def named(name: str | None, file: str) -> str:
     """The format to export to: `name`, or the one that the suffix of a file name means.
 
@@ -177,6 +183,28 @@ def _tell_undated(found: Imported) -> None:
             if undated == 1
             else f"{undated:,} events without a readable date are kept as undated"
         )
+
+
+def stream_in(
+    data: bytes | bytearray, file: str, name: str | None = None, chosen: Mapping[Role, str] | None = None
+) -> Stream | None:
+    """The events of a file of another format piece by piece; None if `read()` has to read it as a whole.
+
+    Args:
+        data: Its content.
+        file: Its name.
+        name: The format, if that is known; otherwise it is detected from file name and content.
+        chosen: What a person has said about its columns.
+
+    Raises:
+        CannotImport: The file cannot be imported; the text says why and what to do.
+        UsageError: There is no such format, or a column that was chosen is not there.
+    """
+    module, reader = _reader(name) if name and name != "yaml" else _detected(bytes(data[:_SNIFFED]), file)
+    streamer = _STREAMS.get((module, reader)) if name != "yaml" else None
+    if streamer is None:
+        return None
+    return cast("Callable[..., Stream | None]", _function(module, streamer))(data, file, chosen)
 
 
 def belongs_to_format(file: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,17 +13,46 @@ from timeline_tui.reading.unpack import without_packing
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.contract import Imported, LeftOut
+    from timeline_tui.exchange.stream import Stream
 
 LEFT_OUT = "left-out"
 """The code of the problem that something in a file of another format cannot be read."""
 LINES = "lines of the file"
 """The name under which an index has the lines of a file in another format."""
+_FOREIGN = "imported from another format"
 _OURS = (b"\nsources:", b"\nactors:", b"\ntopics:")
 """Keys that no other format has beside `events:`."""
+
+
+@dataclass
+class Streamed:
+    """A file in another format that is read piece by piece."""
+
+    path: Path
+    stream: Stream
+    guesses: list[str] | None = None
+    """What was guessed; None as long as it was not read."""
+    is_ours: bool = False
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read."""
+        return _problems_of(self.path, self.stream.source.left_out)
+
+    @property
+    def notice(self) -> str:
+        """What was guessed and skipped, on one line."""
+        if self.guesses is None:
+            return _FOREIGN
+        return _notice(self.guesses, len(self.stream.source.left_out), is_ours=False)
+
+    def in_original(self, problem: Problem) -> Problem:
+        """A problem at its place in the file."""
+        return problem
 
 
 class Converted(NamedTuple):
@@ -51,8 +81,10 @@ def original_line(lines: Sequence[Sequence[int]], line: int) -> int:
     return (own[place] or 1) if place >= 0 else 1
 
 
-def converted(path: Path, data: bytearray) -> Converted | None:
-    """The converted file; None for a file that is meant to be in our format, with or without errors.
+def in_our_format(path: Path, data: bytearray) -> Converted | Streamed | None:
+    """A file of another format, converted or to be read piece by piece.
+
+    None for a file that is meant to be in our format, with or without errors.
 
     Raises:
         CannotRead: The format is unknown, or nothing in the file has a date.
@@ -61,14 +93,15 @@ def converted(path: Path, data: bytearray) -> Converted | None:
         return None
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
     from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
-    from timeline_tui.exchange.registry import belongs_to_format, read  # noqa: PLC0415  not for ours
+    from timeline_tui.exchange.registry import belongs_to_format, read, stream_in  # noqa: PLC0415  not for ours
 
     name = without_packing(path.name)
     is_yaml = name == "-" or PurePath(name).suffix.lower() in (".yaml", ".yml", "")
     if is_native(bytes(data)) if is_yaml else not belongs_to_format(name) and shows_native(bytes(data)):
         return None
     try:
-        return _made(read(bytes(data), name), path)
+        stream = stream_in(data, name)
+        return Streamed(path, stream) if stream is not None else _made(read(bytes(data), name), path)
     except CannotImport as error:
         if is_yaml:
             # Its problems are reported one by one, as for any file in our format.
@@ -96,16 +129,27 @@ def _made(imported: Imported, path: Path) -> Converted:
 
     text, made = yaml_with_lines(imported)
     own = imported.lines or [0] * len(made)
-    problems = tuple(
+    told = [*imported.guesses, *_lost(imported.lost)]
+    notice = _notice(told, len(imported.left_out), is_ours=imported.is_ours)
+    problems = _problems_of(path, imported.left_out)
+    return Converted(bytearray(text, "utf-8"), notice, (made, own), problems, imported.is_ours)
+
+
+def _problems_of(path: Path, left_out: Iterable[LeftOut]) -> tuple[Problem, ...]:
+    return tuple(
         Problem(str(path), left.line or 1, 1, Severity.WARNING, LEFT_OUT, left.reason, "")
-        for left in imported.left_out
+        for left in left_out
     )
-    notice: list[str] = [] if imported.is_ours else ["imported from another format"]
-    notice += imported.guesses or ([] if problems or any(imported.lost.values()) else ["nothing guessed"])
-    if lost := ", ".join(f"{count:,} {words}" for words, count in imported.lost.items() if count):
-        notice.append(f"left out (not supported here): {lost}")
-    if problems:
-        notice.append(f"{len(problems):,} {'entry' if len(problems) == 1 else 'entries'} skipped")
-    return Converted(
-        bytearray(text, "utf-8"), one_line("; ".join(notice)), (made, own), problems, imported.is_ours
-    )
+
+
+def _lost(lost: Mapping[str, int]) -> list[str]:
+    counts = ", ".join(f"{count:,} {words}" for words, count in lost.items() if count)
+    return [f"left out (not supported here): {counts}"] if counts else []
+
+
+def _notice(guesses: Sequence[str], left_out: int, *, is_ours: bool) -> str:
+    notice = [] if is_ours else [_FOREIGN]
+    notice += guesses or ([] if left_out else ["nothing guessed"])
+    if left_out:
+        notice.append(f"{left_out:,} {'entry' if left_out == 1 else 'entries'} skipped")
+    return one_line("; ".join(notice))

@@ -45,7 +45,7 @@ class Opened:
     @property
     def is_foreign(self) -> bool:
         """Whether the file is in the format of another program."""
-        return bool(self.index.kept(LINES))
+        return self.index.kept(LINES) is not None
 
     @property
     def left_out(self) -> dict[str, int]:

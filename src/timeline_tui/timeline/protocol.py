@@ -256,6 +256,26 @@ class TimelineView(Protocol):
         """
 
     @property
+    def marks(self) -> bytes:
+        """One byte an event of the timeline, by key: 1 if it is in this view."""
+
+    @property
+    def known_from(self) -> Sequence[int]:
+        """The day number from which each event of the whole timeline is known, by key."""
+
+    def disclosed(self, kinds: Iterable[str]) -> Iterator[tuple[int, Sequence[int]]]:
+        """What became known of events of this view, as far as it is known: the day and the keys.
+
+        A key comes once for each thing that became known of its event.
+        """
+
+    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+        """The dates that events of this view had before, as far as known: key, first day, day after, date.
+
+        The days are those on which the date was known, in their order.
+        """
+
+    @property
     def lasting(self) -> bytes:
         """One byte an event of the timeline, by key: 1 if its date can mean several days; not as known."""
 

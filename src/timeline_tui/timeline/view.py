@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from timeline_tui.dates.date import BEGINNING, END, today
+from timeline_tui.dates.date import BEGINNING, END, parse_date, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.index.key_set import KeySet
@@ -292,6 +292,16 @@ class View:
         if self._answers.selected is None:
             self._answers.selected = self._found(self.query)
         return self._answers.selected
+
+    @property
+    def marks(self) -> bytes:
+        """One byte an event of the timeline, by key: 1 if it is in this view."""
+        return self.selected.marks
+
+    @property
+    def known_from(self) -> Sequence[int]:
+        """The day number from which each event of the whole timeline is known, by key."""
+        return self.index.known_from
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -601,6 +611,29 @@ class View:
         A key comes once for each thing that became known of its event.
         """
         return ((kind, keys) for _, kind, keys in self.index.disclosures(first, last, kinds))
+
+    def disclosed(self, kinds: Iterable[str]) -> Iterator[tuple[int, Sequence[int]]]:
+        """What became known of events of this view, as far as it is known: the day and the keys.
+
+        A key comes once for each thing that became known of its event.
+        """
+        last = END if self.known_on is None else self.as_of
+        marks = None if self.is_whole else self.marks
+        for day, _, keys in self.index.disclosures(BEGINNING, last, kinds):
+            here = keys if marks is None else array("I", compress(keys, map(marks.__getitem__, keys)))
+            if here:
+                yield day, here
+
+    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+        """The dates that events of this view had before, as far as known: key, first day, day after, date.
+
+        The days are those on which the date was known, in their order.
+        """
+        last = END if self.known_on is None else self.as_of
+        marks = self.marks
+        for key, since, until, text in self.index.all_earlier_dates():
+            if since <= last and marks[key]:
+                yield key, since, until, parse_date(text)
 
     def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known in the whole timeline, ascending."""

@@ -23,12 +23,13 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap
-from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
+from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap, step_keys, wrong_keys
+from timeline_tui.tui.robust_screen import RobustScreen, is_laid_out, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
+from timeline_tui.tui.type_ahead import TypeAhead
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
@@ -60,6 +61,8 @@ _POLL_LOADING, _POLL_FILE = 0.05, 0.2
 _MAX_KEPT_EVENTS = 100_000
 """Up to this many events, the last visit is kept in memory as long as the program runs."""
 
+_ENDING_FILM = ("space", "escape")
+"""Keys that do nothing else while a film is played."""
 _GLANCE = 3
 """Seconds that a notice of a few words stays."""
 _NEW_ERRORS = "The file has errors now. Still showing the last good version; press p for the errors."
@@ -101,6 +104,8 @@ class Start(NamedTuple):
     """Whether the user's marks, notes and saved views are shown and can be changed."""
     is_taken_up: bool = True
     """Whether the reader begins where they were."""
+    story: str | None = None
+    """The id of a story to present, empty for the first one; None to show the timeline."""
 
 
 class TimelineApp(App[None]):
@@ -139,6 +144,7 @@ class TimelineApp(App[None]):
         self._has_notes = start.has_notes
         self._is_touched = False
         self._first_visit = start.first_visit
+        self._story = start.story
         self._shown: Opened | None = None
         self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
@@ -146,6 +152,7 @@ class TimelineApp(App[None]):
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
+        self._type_ahead = TypeAhead(self._pass_on, self._is_settled, step_keys(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
         self._has_themes = True
@@ -175,6 +182,7 @@ class TimelineApp(App[None]):
         if self._shown is not None:
             self._notify(self._shown.notice)
             self._find_changes(self._shown)
+            self._present(whole=not isinstance(self._source, Loading) or self._source.whole)
         if isinstance(self._source, Loading):
             self._polling = self.set_interval(_POLL_LOADING, partial(self._poll_loading, self._source))
             self.set_interval(_POLL_FILE, self._poll_file)
@@ -366,6 +374,13 @@ class TimelineApp(App[None]):
             main.show_index(opened)
         self._notify(opened.notice)
         self._find_changes(opened)
+        self.call_later(self._present, whole=whole)
+
+    def _present(self, *, whole: bool) -> None:
+        """Present the story that was asked for, once the whole file has been read."""
+        if self._story is not None and whole and self._main is not None:
+            story, self._story = self._story, None
+            self._main.action_present(story)
 
     def _find_changes(self, opened: Opened) -> None:
         """Once the whole timeline is on the screen, find out what is new since the last visit."""
@@ -425,7 +440,7 @@ class TimelineApp(App[None]):
         messages = [str(problem) for problem in self.settings.problems]
         lines = self.settings.key_lines
         messages += [
-            f"line {lines.get(name, 0)}: {told}" for name, told in clashes(self.settings.keys).items()
+            f"line {lines.get(name, 0)}: {told}" for name, told in wrong_keys(self.settings.keys).items()
         ]
         theme = self.settings["theme"]
         if theme not in (AUTOMATIC, *self.available_themes):
@@ -508,6 +523,16 @@ class TimelineApp(App[None]):
         self.call_later(getattr(self if where == "app" else place, f"action_{name}"), argument)
 
     async def on_event(self, event: events.Event) -> None:
+        """Answer an event; a key and a paste once what was asked for before them is there."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._type_ahead.add(event, self.call_next)
+        else:
+            await self._pass_on(event)
+
+    def _is_settled(self) -> bool:
+        return all(map(is_laid_out, self.screen_stack[-1:]))
+
+    async def _pass_on(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
 
         A key of another script counts as the Latin key at the same place, a key with Alt that has no command
@@ -520,6 +545,8 @@ class TimelineApp(App[None]):
                 return
             for screen in self.screen_stack[-1:]:
                 await until_mounted(screen)
+            if self._ends_film(event):
+                return
         if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
             passed = [self._pasted(event, self.focused)]
         if isinstance(event, QuickKey) and event.key not in self.screen.active_bindings:
@@ -528,6 +555,14 @@ class TimelineApp(App[None]):
             passed = [*latin_keys(event)] or passed
         for each in passed:
             await super().on_event(each)
+
+    def _ends_film(self, event: events.InputEvent) -> bool:
+        """Stop a film with any key or click; whether that was all that the key was meant for."""
+        main = self._main
+        if main is None or not main.film.is_playing or isinstance(event, events.MouseMove):
+            return False
+        main.film.stop()
+        return isinstance(event, events.Key) and event.key in _ENDING_FILM
 
     def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
         """Pasted text as one line; Textual would take only its first line, without a notice."""

@@ -35,6 +35,7 @@ from timeline_tui.tui.keys import Pane, bindings, commands
 from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides, wordings_page_for
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
+from timeline_tui.tui.screens.play_flow import PlayFlow
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
 from timeline_tui.tui.screens.reader_flow import ReaderFlow
 from timeline_tui.tui.state import ScreenState, Visited
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.view import View
     from timeline_tui.tui.keys import Command
+    from timeline_tui.tui.saved_views import ShownAs
     from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
@@ -112,7 +114,7 @@ class MainScreen(RobustScreen, Screen[None]):
     search: reactive[Query] = reactive(Query(), repaint=False)
     matches: reactive[Sequence[int]] = reactive((), repaint=False)
     clock_step: reactive[ClockStep | None] = reactive(None, repaint=False)
-    open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
+    open_page: reactive[OpenPage | None] = reactive(None, bindings=True, repaint=False)
 
     about: reactive[bool] = reactive(False, repaint=False)
     """Whether the start page stands in place of the event."""
@@ -189,6 +191,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
         self._prompts = PromptFlow(self, remembered.typed)
+        self.film = PlayFlow(self)
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows; prompt, page and clock line come when first needed."""
@@ -612,6 +615,12 @@ class MainScreen(RobustScreen, Screen[None]):
         picture = self.state.picture
         return self.query_one(f"#{picture}", PicturePane) if picture else self.timeline
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture shows the view, if there is a picture, and is not still being counted."""
+        pane = self.main_pane
+        return not isinstance(pane, PicturePane) or pane.is_prepared
+
     def _show_picture_of(self, state: ScreenState) -> None:
         self.set_class(bool(state.picture), "-picture")
         for pane in self.query(PicturePane):
@@ -626,6 +635,10 @@ class MainScreen(RobustScreen, Screen[None]):
         """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
         self._open_picture("lanes", what)
 
+    def action_clocks(self, what: str = "") -> None:
+        """The picture of two clocks, by what is typed; again: back to the list."""
+        self._open_picture("clocks", what)
+
     def action_who(self, what: str = "") -> None:
         """The matrix of who relates to whom, by what is typed; again: back to the list."""
         self._open_picture("who", what)
@@ -633,6 +646,10 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_calendar(self, what: str = "") -> None:
         """The calendar, of years, months, days or hours as is typed; again: back to the list."""
         self._open_picture("calendar", what)
+
+    def action_play(self, how: str = "") -> None:
+        """Play the known-on clock from the day that is shown; any key stops it."""
+        self.film.play(how)
 
     def _open_picture(self, name: str, what: str) -> None:
         if not what and self.state.picture == name and self.main_pane.has_focus:
@@ -642,15 +659,47 @@ class MainScreen(RobustScreen, Screen[None]):
             self.call_next(self._show_picture, name, what)
 
     async def _show_picture(self, name: str, what: str) -> None:
+        pane = await self._picture_pane(name)
+        if what:
+            pane.show_by(what)
+        self.to_timeline(self.state.with_picture(name))
+
+    async def _picture_pane(self, name: str) -> PicturePane:
         from timeline_tui.tui.widgets.pictures import picture_pane  # noqa: PLC0415  not before the first frame
 
         if not self.query(f"#{name}"):
             pane = picture_pane(name).data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
             await self.panes.mount(pane, after=self.timeline)
             self.watch(pane, "visible_range", self._show_visible_range)
-        if what:
-            self.query_one(f"#{name}", PicturePane).show_by(what)
-        self.to_timeline(self.state.with_picture(name))
+        return self.query_one(f"#{name}", PicturePane)
+
+    @property
+    def shown_as(self) -> ShownAs:
+        """Whether the view is shown as a list or as a picture, and how."""
+        from timeline_tui.tui.saved_views import ShownAs  # noqa: PLC0415  not before the first frame
+
+        pane = self.main_pane
+        return (
+            ShownAs(self.state.picture, pane.what, pane.days) if isinstance(pane, PicturePane) else ShownAs()
+        )
+
+    def show_as(self, view: View, shown: ShownAs) -> None:
+        """Show another view as a list or as a picture."""
+        # As in `show_page()`.
+        self.call_next(self._show_as, view, shown)
+
+    async def _show_as(self, view: View, shown: ShownAs) -> None:
+        pane = await self._picture_pane(shown.picture) if shown.picture else None
+        self.to_timeline(self.state.with_picture(shown.picture).request_view(view))
+        if pane is not None:
+            if shown.by:
+                pane.show_by(shown.by)
+            pane.show_days(shown.days)
+
+    @on(PicturePane.Played)
+    def play_picture(self) -> None:
+        """Play the known-on clock in a picture."""
+        self.film.play()
 
     @on(PicturePane.Chosen)
     def follow_from_picture(self, event: PicturePane.Chosen) -> None:
@@ -730,6 +779,30 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_list_sources(self) -> None:
         """The sources, those that are cited most first."""
         self.show_page(OpenPage(PageKind.SOURCE_LIST))
+
+    def action_present(self, story: str = "") -> None:
+        """Present a story of the file, the first one if none is named; without stories, the events shown."""
+        from timeline_tui.telling.path import NoSuchStory, story_or_events  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.screens.present import PresentScreen  # noqa: PLC0415  not before the first frame
+
+        try:
+            path = story_or_events(self.state.view, story)
+        except NoSuchStory as error:
+            self.notify(one_line(str(error)), severity="warning", markup=False)
+            return
+        number = 0 if path.id else self.state.view.position_of(self.state.selected) + 1
+        self.app.push_screen(
+            PresentScreen(lambda: story_or_events(self.state.view, path.id or story), number),
+            self._go_on_from,
+        )
+
+    def _go_on_from(self, target: Target | None) -> None:
+        if target is not None:
+            self.follow(target)
+
+    def action_list_stories(self) -> None:
+        """The stories of the file."""
+        self.show_page(OpenPage(PageKind.STORIES))
 
     def action_list_places(self) -> None:
         """The places of events."""
@@ -883,16 +956,24 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(query.with_term(target.leads, target.id))
             case "filter":
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
-            case "problem":
-                self.go_to_line(int(target.id))
-            case "view":
-                self.reader.show_or_save_view(target.id)
-            case "notes":
-                self.reader.take_over(target.id)
             case "addresses":
                 self._open_source_of(target)
+            case "problem" | "story" | "view" | "notes":
+                self._follow_to_named(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
+
+    def _follow_to_named(self, target: Target) -> None:
+        """Go to what only its name tells: a line of the file, a story, what the reader stored."""
+        match target.leads:
+            case "problem":
+                self.go_to_line(int(target.id))
+            case "story":
+                self.action_present(target.id)
+            case "view":
+                self.reader.show_or_save_view(target.id)
+            case _:
+                self.reader.take_over(target.id)
 
     def _follow_to_event(self, target: Target) -> None:
         """Go to an event; on the page of links a link leads on to the links of that event."""

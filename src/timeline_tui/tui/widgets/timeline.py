@@ -461,7 +461,7 @@ def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
         return ["No event could be read", *problem, "", f"{count_of(len(problems), 'problem')}: press p"]
     return [
         "No events yet",
-        "Add one to the list `events` of the file:",
+        "Press A to add one, or e to write it into the file:",
         "",
         "events:",
         "  - date: 2024-11-06",
