@@ -88,6 +88,8 @@ def clock_step(view: TimelineView) -> ClockStep:
     An event counts if it is in the view on that day or was in it the day before.
     """
     day = view.as_of
+    if many := view.many_disclosed(day):
+        return ClockStep(f"{ADDED} {many:,} rows of the table", {})
     before = view.known_by(day - 1)
     found: dict[str, list[int]] = {kind: [] for kind in _KINDS}
     for kind, keys in view.disclosures(day, day, _KINDS):

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.cli.common import (
     MOST_PROBLEMS,
-    open_with_progress,
+    exported_view,
+    open_any,
     print_left_out,
     reader_notes,
-    view_of,
+    table_options,
     view_options,
 )
 from timeline_tui.cli.printing import complain, print_file, print_lines
-from timeline_tui.cli.table import DONE, FAULTY
+from timeline_tui.cli.table import DONE, FAULTY, PICTURES
+from timeline_tui.errors import UsageError
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.drawn import Drawing
 
 
 def export(options: Namespace) -> int:
@@ -30,11 +33,12 @@ def export(options: Namespace) -> int:
 
     name = registry.named(options.to, options.output or "")
     version = _version_of_output(options)
-    opened = open_with_progress(options.file)
-    view = view_of(opened, view_options(options))
+    opened = open_any(options.file, table_options(options))
+    view = exported_view(opened, view_options(options))
     if options.notes:
         view = view.with_reader(reader_notes(opened.path))
-    exported = registry.write(view, name, raw=options.raw, notes=options.notes)
+    drawing = _drawing(options, name)
+    exported = registry.write(view, name, raw=options.raw, notes=options.notes, drawing=drawing)
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
     _write(exported.text, options, version)
@@ -45,6 +49,27 @@ def export(options: Namespace) -> int:
     if not view.count:
         complain(f"timeline-tui: the export contains no events: {view.sentence}")
     return FAULTY if opened.errors else DONE
+
+
+def _drawing(options: Namespace, name: str) -> Drawing | None:
+    """What is to be drawn in a format; None for its usual picture.
+
+    Raises:
+        UsageError: The format draws nothing, or the picture cannot be by that.
+    """
+    from timeline_tui.exchange import registry
+    from timeline_tui.exchange.drawn import Drawing, Size
+
+    if options.picture is None and options.by is None and options.size is None:
+        return None
+    if not registry.FORMATS[name].is_drawn:
+        drawn = " or ".join(each for each, format_ in registry.FORMATS.items() if format_.is_drawn)
+        raise UsageError(f"--picture, --by and --size go with --to {drawn}")
+    picture = options.picture or "list"
+    if options.by is not None and options.by not in PICTURES.get(picture, ()):
+        raise UsageError(f"--picture {picture} cannot be --by {options.by}")
+    size = None if options.size is None else Size(*options.size)
+    return Drawing(picture, options.by or "", size)
 
 
 def import_file(options: Namespace) -> int:

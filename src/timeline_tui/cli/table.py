@@ -57,8 +57,8 @@ class Argument(NamedTuple):
     """How many values a positional argument takes: one, at most one, at least one."""
     choices: tuple[str, ...] = ()
     default: str | int | None = None
-    convert: Callable[[str], int] | None = None
-    """Makes a number of the text; raises `ValueError` or `UsageError`."""
+    convert: Callable[[str], object] | None = None
+    """Makes a value of the text; raises `ValueError` or `UsageError`."""
     required: bool = False
     repeated: bool = False
     """Whether an option can be given more than once; its value is a list then."""
@@ -105,6 +105,7 @@ def _open() -> tuple[Argument, ...]:
         _optional_file("a timeline of this or another format; `-` for standard input"),
         *_view(),
         *_order(),
+        *_tables(),
         Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )
@@ -115,6 +116,7 @@ def _list() -> tuple[Argument, ...]:
         _file(),
         *_view(),
         *_order(),
+        *_tables(),
         Argument(
             ("--show",),
             "WHAT",
@@ -175,10 +177,26 @@ def _export() -> tuple[Argument, ...]:
     return (
         _file(),
         *_view(),
+        *_tables(),
         Argument(("-o", "--output"), "FILE", "the file to write; default: standard output"),
         Argument(("--to",), "FORMAT", "the format, if the name of the output does not show it"),
         Argument(
             ("--notes",), help="with your marks and notes, told as the reader's; formats without room say so"
+        ),
+        Argument(
+            ("--picture",),
+            "WHAT",
+            f"what is drawn where the format is a drawing or a film, one of: list, {', '.join(PICTURES)}",
+            choices=("list", *PICTURES),
+        ),
+        Argument(
+            ("--by",),
+            "FIELD",
+            "with --picture: what it is by, as for list",
+            choices=tuple(chain.from_iterable(PICTURES.values())),
+        ),
+        Argument(
+            ("--size",), "COLSxROWS", "with --picture: its size in cells and lines, as 100x30", convert=_size
         ),
         Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
         _force(),
@@ -304,6 +322,23 @@ def _view() -> tuple[Argument, ...]:
     )
 
 
+def _tables() -> tuple[Argument, ...]:
+    """How a table is read."""
+    return (
+        Argument(
+            ("--engine",),
+            help="read the file where it lies with this engine, without an index",
+            choices=("duckdb", "sqlite", "postgresql", "clickhouse"),
+        ),
+        Argument(
+            ("--map",),
+            "ROLE=COLUMN",
+            "what a column is: `date=occurred_at`, `title={kind}: {place}`; can be given more than once",
+            repeated=True,
+        ),
+    )
+
+
 def _order() -> tuple[Argument, ...]:
     """How the events that are shown are listed."""
     return (
@@ -325,6 +360,25 @@ def _width(text: str) -> int:
         raise UsageError(f"--width: a width is a number from {NARROWEST} to {WIDEST}")
     return number
 
+
+def _size(text: str) -> tuple[int, int]:
+    """A size in cells and lines: `100x30`.
+
+    Raises:
+        UsageError: It is not one, or nothing can be drawn in it.
+    """
+    columns, _, rows = text.lower().partition("x")
+    if not (columns.isascii() and columns.isdecimal() and rows.isascii() and rows.isdecimal()):
+        raise UsageError("--size: a size is columns and rows with an x between: 100x30")
+    size = int(columns[:6]), int(rows[:6])
+    if not (_LEAST_SIZE[0] <= size[0] <= _MOST_SIZE and _LEAST_SIZE[1] <= size[1] <= _MOST_SIZE):
+        least = "x".join(map(str, _LEAST_SIZE))
+        raise UsageError(f"--size: a size is from {least} to {_MOST_SIZE}x{_MOST_SIZE}")
+    return size
+
+
+_LEAST_SIZE, _MOST_SIZE = (20, 5), 1000
+"""Of a drawing, in cells and lines."""
 
 COMMANDS: Final = {
     "": Command(

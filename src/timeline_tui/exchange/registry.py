@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from timeline_tui.exchange.contract import Exported, Imported
+    from timeline_tui.exchange.drawn import Drawing
     from timeline_tui.exchange.stream import Stream
     from timeline_tui.mapping.columns import Role
     from timeline_tui.timeline.view import View
@@ -44,6 +45,8 @@ class Format(NamedTuple):
     fallen: Literal["marked", "derived", "lost"] = "lost"
     """What becomes of the fact that a statement has lost all its sources: it is marked; follows from the
     retractions that are exported too; or is lost."""
+    is_drawn: bool = False
+    """Whether it shows a picture or the list, in a size."""
     has_own_fields: bool = False
     """Whether it holds fields of an event that this program's format does not know."""
 
@@ -95,6 +98,14 @@ FORMATS = {
         fallen="marked",
         has_own_fields=True,
     ),
+    "cast": Format(
+        "a film of what was known when, as an asciicast: the list, or --picture",
+        "cast",
+        (".cast",),
+        "",
+        fallen="marked",
+        is_drawn=True,
+    ),
     "csl-json": Format(
         "the sources, for reference managers", "bibliography.csl_json", (), "", fallen="marked"
     ),
@@ -126,7 +137,9 @@ def named(name: str | None, file: str) -> str:
     return found
 
 
-def write(view: View, name: str, *, raw: bool = False, notes: bool = False) -> Exported:
+def write(
+    view: View, name: str, *, raw: bool = False, notes: bool = False, drawing: Drawing | None = None
+) -> Exported:
     """A view exported to the format of that name.
 
     Args:
@@ -134,12 +147,15 @@ def write(view: View, name: str, *, raw: bool = False, notes: bool = False) -> E
         name: Of the format.
         raw: For CSV alone: whether cells that a spreadsheet would run stay as they are.
         notes: Whether the marks and notes of the reader go along, where the format can hold them.
+        drawing: What a format that is drawn shows; the usual if not given.
     """
     from timeline_tui.answers.support import fallen_counts  # noqa: PLC0415  for exports alone
     from timeline_tui.exchange.with_notes import count_lost, with_notes  # noqa: PLC0415  for exports alone
 
     format_ = FORMATS[name]
-    options = {"raw": raw} if name == "csv" else {}
+    options: dict[str, object] = {"raw": raw} if name == "csv" else {}
+    if format_.is_drawn and drawing is not None:
+        options["drawing"] = drawing
     writer = cast("Callable[..., Exported]", _function(format_.module, format_.writer))
     exported = writer(with_notes(view) if notes and format_.has_own_fields else view, **options)
     if notes:

@@ -43,6 +43,11 @@ class Opened:
         return original_line(msgspec.msgpack.decode(lines), line) if lines else line
 
     @property
+    def is_table(self) -> bool:
+        """Whether its events are rows of a table on an engine: no."""
+        return False
+
+    @property
     def is_foreign(self) -> bool:
         """Whether the file is in the format of another program."""
         return self.index.kept(LINES) is not None

@@ -466,6 +466,15 @@ COMMANDS = (
         "present a story, a step a screen; without one, the events that are shown",
         argument="story",
     ),
+    Command(
+        "story",
+        "app.change_story",
+        "",
+        "",
+        "add what is shown as a step to the story that was presented last: add, then its text; or new, then"
+        " the title of another story",
+        argument="step",
+    ),
     Command("stories", "list_stories", "", "", "list of the stories of the file"),
     Command(
         "next-step",
