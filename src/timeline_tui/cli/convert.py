@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,14 +77,24 @@ def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
     from timeline_tui.exchange import registry
     from timeline_tui.exchange.native.yaml import write
+    from timeline_tui.loading.mapped import mapping_of
+    from timeline_tui.mapping.columns import explain
     from timeline_tui.reading.unpack import read_source, without_packing
+    from timeline_tui.storage.mappings import choices_for
 
     path = Path(options.file)
+    if options.explain:
+        print_lines(explain(mapping_of(path, options.format)))
+        return DONE
+    if not options.output:
+        raise UsageError("import: say which file to write with -o FILE, or look first with --explain")
     version = _version_of_output(options)
     if path.is_dir():
         imported = registry.read_folder(path)
     else:
-        imported = registry.read(bytes(read_source(path)), without_packing(path.name), options.format)
+        choose = partial(choices_for, path)
+        name = without_packing(path.name)
+        imported = registry.read(bytes(read_source(path)), name, options.format, choose)
     text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)

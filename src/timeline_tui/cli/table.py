@@ -60,6 +60,8 @@ class Argument(NamedTuple):
     convert: Callable[[str], object] | None = None
     """Makes a value of the text; raises `ValueError` or `UsageError`."""
     required: bool = False
+    unless: str = ""
+    """The flag with which a required option is not needed."""
     repeated: bool = False
     """Whether an option can be given more than once; its value is a list then."""
     attribute: str = ""
@@ -163,6 +165,7 @@ def _present() -> tuple[Argument, ...]:
 def _check() -> tuple[Argument, ...]:
     return (
         Argument(("files",), "FILE", "one or more timelines", values="+"),
+        _map(),
         Argument(("--strict",), help="exit with 1 for warnings too"),
         Argument(
             ("--format",),
@@ -211,7 +214,13 @@ def _import() -> tuple[Argument, ...]:
             "FILE",
             "the file to write: JSON if it ends in .json, else YAML",
             required=True,
+            unless="--explain",
         ),
+        Argument(
+            ("--explain",),
+            help="write nothing; print what each column is taken for, why, and what else it could be",
+        ),
+        _map(),
         Argument(("--from",), "FORMAT", "the format, if it cannot be recognised", attribute="format"),
         _force(),
     )
@@ -299,6 +308,16 @@ def _optional_file(text: str) -> Argument:
     return Argument(("file",), "FILE", text, values="?")
 
 
+def _map() -> Argument:
+    return Argument(
+        ("--map",),
+        "WHAT=COLUMN",
+        "take a column of others' data for something: `date=occurred_at`, `title={kind}: {place}`;"
+        " remembered for files with the same columns; can be given more than once",
+        repeated=True,
+    )
+
+
 def _force() -> Argument:
     return Argument(("--force",), help="overwrite an existing file")
 
@@ -316,6 +335,7 @@ def _view() -> tuple[Argument, ...]:
             "take a source away, and all that rests on it alone falls; can be given more than once",
             repeated=True,
         ),
+        _map(),
         Argument(
             ("--days-from",), "DATE", "count dates from a day (T-8, T+5): a date, or the id of an event"
         ),

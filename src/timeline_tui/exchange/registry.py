@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.stream import as_guessed
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from timeline_tui.exchange.contract import Exported, Imported
     from timeline_tui.exchange.drawn import Drawing
-    from timeline_tui.exchange.stream import Stream
-    from timeline_tui.mapping.columns import Role
+    from timeline_tui.exchange.stream import Choose, Stream
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.timeline.view import View
 
 _SNIFFED = 64 << 10
@@ -116,6 +117,8 @@ FORMATS = {
 
 _STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
 """The readers of formats that can be read piece by piece, each with the function that does so."""
+_MAPPED = frozenset((*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read")))
+"""The readers that look for what columns mean, so that a person can say it."""
 
 
 def named(name: str | None, file: str) -> str:
@@ -165,26 +168,22 @@ def write(
     return exported
 
 
-def read(data: bytes, file: str, name: str | None = None) -> Imported:
+def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_guessed) -> Imported:
     """The timeline in a file of another format.
 
     Args:
         data: Its content.
         file: Its name.
         name: The format, if that is known; otherwise it is detected from file name and content.
+        choose: Gives what a person has said about its columns.
 
     Raises:
         CannotImport: The file cannot be imported; the text says why and what to do.
         UsageError: There is no such format, or it can only be exported.
     """
-    module, reader = (
-        ("unknown_shape.reader", "read")
-        if name == "yaml"
-        else _reader(name)
-        if name
-        else _detected(data, file)
-    )
-    found = cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
+    module, reader = _reader_of(data, file, name)
+    options = {"choose": choose} if (module, reader) in _MAPPED else {}
+    found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
     _tell_undated(found)
     return found
 
@@ -201,8 +200,41 @@ def _tell_undated(found: Imported) -> None:
         )
 
 
+def mapping_in(
+    data: bytes, file: str, name: str | None, choose: Choose, *, is_whole: bool = True
+) -> ColumnMapping | None:
+    """What the columns of a file are taken for; None if its format tells what they are.
+
+    Args:
+        data: The file, or its beginning.
+        file: Its name.
+        name: The format, if that is known.
+        choose: Gives what a person has said about its columns.
+        is_whole: Whether `data` is the whole file; if not, None also means that all of it is needed.
+
+    Raises:
+        CannotImport: The file cannot be imported.
+        UsageError: There is no such format, or a column that was chosen is not there.
+    """
+    module, reader = _reader_of(data, file, name)
+    if (module, reader) not in _MAPPED:
+        return None
+    if is_whole:
+        return read(data, file, name, choose).mapping
+    if (module, reader) not in _STREAMS:
+        return None
+    stream = stream_in(data, file, name, choose)
+    return None if stream is None else stream.mapping
+
+
+def _reader_of(data: bytes, file: str, name: str | None) -> tuple[str, str]:
+    if name == "yaml":
+        return "unknown_shape.reader", "read"
+    return _reader(name) if name else _detected(data, file)
+
+
 def stream_in(
-    data: bytes | bytearray, file: str, name: str | None = None, chosen: Mapping[Role, str] | None = None
+    data: bytes | bytearray, file: str, name: str | None = None, choose: Choose = as_guessed
 ) -> Stream | None:
     """The events of a file of another format piece by piece; None if `read()` has to read it as a whole.
 
@@ -210,7 +242,7 @@ def stream_in(
         data: Its content.
         file: Its name.
         name: The format, if that is known; otherwise it is detected from file name and content.
-        chosen: What a person has said about its columns.
+        choose: Gives what a person has said about its columns.
 
     Raises:
         CannotImport: The file cannot be imported; the text says why and what to do.
@@ -220,7 +252,7 @@ def stream_in(
     streamer = _STREAMS.get((module, reader)) if name != "yaml" else None
     if streamer is None:
         return None
-    return cast("Callable[..., Stream | None]", _function(module, streamer))(data, file, chosen)
+    return cast("Callable[..., Stream | None]", _function(module, streamer))(data, file, choose)
 
 
 def belongs_to_format(file: str) -> bool:

@@ -7,7 +7,7 @@ make events of its entries. What comes out does not depend on where the pieces a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from timeline_tui.exchange.contract import Imported
 from timeline_tui.exchange.decode import title_of
@@ -55,6 +55,15 @@ _SHAPED = 200
 """Entries by which it is judged whether each of them is one event."""
 
 
+Choose: TypeAlias = "abc.Callable[[Sequence[str]], abc.Mapping[Role, str]]"
+"""Gives what a person has said about some columns."""
+
+
+def as_guessed(_: Sequence[str]) -> dict[Role, str]:
+    """Nothing was said about any columns."""
+    return {}
+
+
 @dataclass
 class Stream:
     """A file whose events can be made piece by piece."""
@@ -85,22 +94,23 @@ class Stream:
             maker.header(),
             [*maker.guesses(), *self.source.guesses],
             list(self.source.left_out),
+            mapping=self.mapping,
         )
 
 
-def stream_of(source: Entries, name: str, chosen: abc.Mapping[Role, str]) -> Stream | None:
+def stream_of(source: Entries, name: str, choose: Choose) -> Stream | None:
     """The stream of a file; None if its entries are not all events by themselves.
 
     Args:
         source: The file.
         name: Its name.
-        chosen: What a person has said about its columns.
+        choose: Gives what a person has said about its columns.
 
     Raises:
         CannotImport: It has no entries.
         UsageError: A column that was chosen is not there.
     """
-    mapping = _decided(_sample(source), chosen)
+    mapping = mapping_in(source, choose)
     if mapping is None:
         return None
     evidence = DateEvidence(mapping)
@@ -125,11 +135,17 @@ def _sample(source: Entries) -> list[Entry]:
     return found[:SAMPLE]
 
 
-def _decided(sample: Sequence[Entry], chosen: abc.Mapping[Role, str]) -> Mapping | None:
-    """What the columns are taken for; None if not each entry is one event."""
+def mapping_in(source: Entries, choose: Choose) -> Mapping | None:
+    """What the columns of a file are taken for, by its first entries; None if not each entry is one event.
+
+    Raises:
+        UsageError: A column that was chosen is not there.
+    """
+    sample = _sample(source)
+    header = list(dict.fromkeys(name for entry in sample[:_SHAPED] for name in entry.fields))
     rows: list[dict[str, Any]] = [entry.fields for entry in sample]
     names = list(dict.fromkeys(name for row in rows for name in row))
-    mapping = decide(names, rows, chosen)
+    mapping = decide(names, rows, choose(header), header=header)
     check_names(mapping)
     some = rows[:: max(1, len(rows) // _SHAPED)]
     found = find(some, lambda _, __: 0)

@@ -14,10 +14,10 @@ from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.foreign_file import LINES, Converted, Streamed, converted_folder, in_our_format
+from timeline_tui.loading.mapped import keep_choices
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.loading.stream_file import read_stream
-from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.records import Header
 from timeline_tui.reading.unpack import read_source
 from timeline_tui.storage.cache_folder import NoCache
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.loading.progress import Progress
     from timeline_tui.loading.source_file import FileReport
+    from timeline_tui.model.problems import Problem
     from timeline_tui.storage.file_stamps import ObservedFile
 
 _TIMES = 2.2
@@ -134,6 +135,9 @@ class Building:
             self._foreign = in_our_format(self._path, data)
             if self._foreign is not None:
                 data = data if isinstance(self._foreign, Streamed) else self._foreign.data
+                told = msgspec.json.encode(self._foreign.mapping.chosen) if self._foreign.mapping else b"{}"
+                if content and told != b"{}":
+                    content = digest(told, content)
                 content = content or digest(data, self._path.name)
         return SourceFile(data, str(self._path), self._today), content
 
@@ -199,6 +203,8 @@ class Building:
             index.keep(LINES, msgspec.msgpack.encode(lines) if lines else b"")
             if not self._foreign.is_ours:
                 index.keep(FOREIGN, b"")
+            if self._foreign.mapping is not None:
+                keep_choices(index, self._foreign.mapping)
         self._reporter.report_now(_FINISHED, found.events)
         return index, found
 
@@ -214,8 +220,7 @@ class Building:
         foreign = self._foreign
         if foreign is None:
             return found.problems
-        errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
-        return [*foreign.problems, *map(foreign.in_original, errors)]
+        return foreign.problems_with(found.problems)
 
     def _left_out(self, found: FileReport) -> dict[str, int]:
         """The number of missing records by kind, with what could not be read of a file in another format."""

@@ -109,6 +109,26 @@ def _read(path: Path, *, is_text: bool) -> bytearray:
     return data
 
 
+def read_start(path: Path, most: int) -> bytes:
+    """The whole lines in the first `most` bytes of a regular file; all of a shorter one.
+
+    Raises:
+        CannotRead: It is missing, not a regular file or not readable.
+    """
+    name = str(path)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            mode = os.fstat(descriptor).st_mode
+            for is_kind, reason in _KINDS:
+                if is_kind(mode):
+                    raise CannotRead(name, reason)
+            data = file.read(most)
+    except (OSError, ValueError) as error:
+        raise CannotRead(name, _reason(error)) from None
+    return data if len(data) < most else data[: data.rfind(b"\n") + 1]
+
+
 def _blocks(file: BinaryIO | FileIO, name: str, *, is_text: bool) -> bytearray:
     data = bytearray()
     line, line_start = 1, 0
