@@ -15,7 +15,8 @@ from timeline_tui.storage.mappings import choices_for
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections import abc
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from timeline_tui.exchange.contract import Imported, LeftOut
@@ -161,7 +162,7 @@ def _problems_of(path: Path, left_out: Iterable[LeftOut]) -> tuple[Problem, ...]
     )
 
 
-def _lost(lost: Mapping[str, int]) -> list[str]:
+def _lost(lost: abc.Mapping[str, int]) -> list[str]:
     counts = ", ".join(f"{count:,} {words}" for words, count in lost.items() if count)
     return [f"left out (not supported here): {counts}"] if counts else []
 
