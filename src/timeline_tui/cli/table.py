@@ -352,12 +352,6 @@ def _tables() -> tuple[Argument, ...]:
             help="read the file where it lies with this engine, without an index",
             choices=("duckdb", "sqlite", "postgresql", "clickhouse"),
         ),
-        Argument(
-            ("--map",),
-            "ROLE=COLUMN",
-            "what a column is: `date=occurred_at`, `title={kind}: {place}`; can be given more than once",
-            repeated=True,
-        ),
     )
 
 
