@@ -102,14 +102,20 @@ def outcome(view: View, event: Event) -> str:
     return one_line(event.outcome) if event.date.earliest <= view.as_of else ""
 
 
-def history(view: View, event: Event) -> Iterator[str]:
-    """When an event became known, and the dates that it was planned for before."""
+def history(view: View, event: Event, *, with_distance: bool = True) -> Iterator[str]:
+    """When an event became known, and the dates that it was planned for before.
+
+    Args:
+        view: The view that knows the names of days.
+        event: The event.
+        with_distance: Whether it is also said how long before or after the event that was.
+    """
     if event.known is not None:
         yield f"Known on {view.date_in_words(event.known)}"
     for plan in event.postponed:
         known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
         yield f"Planned for {view.date_in_words(plan.date)}{known}"
-    if note := remark(event):
+    if with_distance and (note := remark(event)):
         yield f"{note[0].upper()}{note[1:]}"
 
 

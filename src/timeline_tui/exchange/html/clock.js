@@ -1,6 +1,6 @@
 "use strict";
 // What stood there on other days waits in templates. From here on, it is in its place and hidden.
-for (const template of document.querySelectorAll("template")) {
+for (const template of document.querySelectorAll("template:not([id])")) {
   template.replaceWith(template.content);
 }
 
@@ -15,7 +15,7 @@ const element = (tag, text = "", attributes = {}) => {
   return made;
 };
 
-const days = JSON.parse(byId("page_days")?.textContent ?? "[]");
+const days = JSON.parse(byId("page_days")?.content.textContent ?? "[]");
 const articles = all("main article").map((article) => ({ article, id: article.dataset.id ?? article.id, known: true }));
 const ofArticle = new Map(articles.map((entry) => [entry.article, entry]));
 const events = articles.filter(({ article }) => !article.dataset.id);

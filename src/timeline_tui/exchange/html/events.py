@@ -95,7 +95,7 @@ def _details(context: PageContext, event: Event, marks: Mapping[Path, str]) -> I
     view = context.view
     if outcome := report_text.outcome(view, event):
         yield Piece("p", html("<b>Outcome:</b> {}", line(outcome)), context.language)
-    for sentence in report_text.history(view, event):
+    for sentence in report_text.history(view, event, with_distance=False):
         yield detail(sentence)
     for change in event_history(view, event):
         yield detail(change.text, context.notes(change.sources))

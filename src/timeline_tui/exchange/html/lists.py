@@ -24,17 +24,24 @@ if TYPE_CHECKING:
     from timeline_tui.exchange.report_text import CitedSource
 
 
+_ABOUT_TITLES = "Titles in brackets are not the sources’ own."
+
+
 def lists(clock: Clock, context: PageContext) -> Iterator[Dated]:
     """All lists that have entries."""
     yield from _section("unsupported", "Without a source", _unsupported(clock, context))
     yield from _section("actors", "People and organisations", _actors(clock, context))
     yield from _section("places", "Places", _places(clock, context))
-    yield from _section("sources", "Sources", _sources(clock, context), "ol")
+    yield from _section("sources", "Sources", _sources(clock, context), "ol", _ABOUT_TITLES)
 
 
-def _section(name: str, title: str, items: Sequence[Dated], tag: str = "ul") -> Iterator[Dated]:
+def _section(
+    name: str, title: str, items: Sequence[Dated], tag: str = "ul", about: str = ""
+) -> Iterator[Dated]:
     if items:
-        yield titled_section(name, title, [holding(Piece(tag, ()), items)])
+        listed = holding(Piece(tag, ()), items)
+        said = [Dated(detail(about), listed.spans)] if about else []
+        yield titled_section(name, title, [*said, listed])
 
 
 def _actors(clock: Clock, context: PageContext) -> list[Dated]:
@@ -108,7 +115,7 @@ def _source(context: PageContext, cited: CitedSource) -> Iterator[Piece]:
     changes = list(report_text.source_changes(context.view, cited.id, source))
     if source.title_basis == "editor":
         changes.remove(EDITORS_TITLE)
-        facts.insert(0, "editor’s title")
+        title = title if title.startswith("[") else html("[{}]", title)
     parts = [_linked(source.url, title, language), html(" {}", line(", ".join(facts)))]
     if source.archive_url:
         parts.append(html(" {}", _linked(source.archive_url, html("archived copy"))))

@@ -125,9 +125,10 @@ def _days(clock: Clock, context: PageContext) -> Html:
     ]
     if not found:
         return Html()
-    # A `<` could end the script before its end.
-    data = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return html('<script type="application/json" id="page_days">{}</script>', Html(data))
+    data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return html(
+        '<template id="page_days">{}</template>', Html(data.replace("&", "&amp;").replace("<", "&lt;"))
+    )
 
 
 def _head(view: View) -> Iterator[Html]:
