@@ -79,7 +79,7 @@ def import_file(options: Namespace) -> int:
     from timeline_tui.exchange.native.yaml import write
     from timeline_tui.loading.mapped import mapping_of
     from timeline_tui.mapping.columns import explain
-    from timeline_tui.reading.open_file import read_bytes
+    from timeline_tui.reading.unpack import read_source, without_packing
     from timeline_tui.storage.mappings import choices_for
 
     path = Path(options.file)
@@ -93,7 +93,8 @@ def import_file(options: Namespace) -> int:
         imported = registry.read_folder(path)
     else:
         choose = partial(choices_for, path)
-        imported = registry.read(bytes(read_bytes(path)), path.name, options.format, choose)
+        name = without_packing(path.name)
+        imported = registry.read(bytes(read_source(path)), name, options.format, choose)
     text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)

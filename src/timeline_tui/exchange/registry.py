@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.stream import as_guessed
@@ -182,7 +183,21 @@ def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_gu
     """
     module, reader = _reader_of(data, file, name)
     options = {"choose": choose} if (module, reader) in _MAPPED else {}
-    return cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
+    found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
+    _tell_undated(found)
+    return found
+
+
+def _tell_undated(found: Imported) -> None:
+    """Say how many events have no readable date, whatever their format, unless that has been said."""
+    if found.is_ours or any(guess.endswith("undated") for guess in found.guesses):
+        return
+    if undated := sum(event["date"] == UNDATED for event in found.events):
+        found.guesses.append(
+            "1 event without a readable date is kept as undated"
+            if undated == 1
+            else f"{undated:,} events without a readable date are kept as undated"
+        )
 
 
 def mapping_in(
@@ -290,7 +305,8 @@ def _by_beginning(start: bytes, suffix: str) -> str:
         return "forensic.plaso"
     if first.startswith(b"begin:vcalendar"):
         return "icalendar"
-    is_diagram = first.strip() == b"timeline" and suffix not in (".yaml", ".yml", ".md", ".csv")
+    begins = first.strip().rstrip(b";") in (b"timeline", b"gantt")
+    is_diagram = begins and suffix not in (".yaml", ".yml", ".md", ".csv")
     return "mermaid" if is_diagram else ""
 
 

@@ -19,7 +19,7 @@ from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.loading.stream_file import read_stream
 from timeline_tui.model.records import Header
-from timeline_tui.reading.open_file import read_bytes
+from timeline_tui.reading.unpack import read_source
 from timeline_tui.storage.cache_folder import NoCache
 from timeline_tui.storage.file_stamps import digest, observe
 from timeline_tui.storage.index_cache import Cache
@@ -133,7 +133,7 @@ class Building:
             self._foreign, content = converted_folder(self._path), ""
             data = self._foreign.data
         else:
-            data = read_bytes(self._path)
+            data = read_source(self._path)
             content = digest(data, self._path.name) if len(data) >= NOTICEABLE else ""
             self._foreign = in_our_format(self._path, data)
             if self._foreign is not None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.reading.open_file import CannotRead
+from timeline_tui.reading.unpack import without_packing
 from timeline_tui.storage.mappings import choices_for
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
+    from collections import abc
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
@@ -107,15 +110,16 @@ def in_our_format(path: Path, data: bytearray) -> Converted | Streamed | None:
     from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
     from timeline_tui.exchange.registry import belongs_to_format, read, stream_in  # noqa: PLC0415  not for ours
 
-    is_yaml = path.suffix.lower() in (".yaml", ".yml", "") or str(path) == "-"
-    if is_native(bytes(data)) if is_yaml else not belongs_to_format(path.name) and shows_native(bytes(data)):
+    name = without_packing(path.name)
+    is_yaml = name == "-" or PurePath(name).suffix.lower() in (".yaml", ".yml", "")
+    if is_native(bytes(data)) if is_yaml else not belongs_to_format(name) and shows_native(bytes(data)):
         return None
     try:
         choose = partial(choices_for, path)
-        stream = stream_in(data, path.name, None, choose)
+        stream = stream_in(data, name, None, choose)
         if stream is not None:
             return Streamed(path, stream)
-        return _made(read(bytes(data), path.name, None, choose), path)
+        return _made(read(bytes(data), name, None, choose), path)
     except CannotImport as error:
         if is_yaml:
             # Its problems are reported one by one, as for any file in our format.
@@ -143,7 +147,8 @@ def _made(imported: Imported, path: Path) -> Converted:
 
     text, made = yaml_with_lines(imported)
     own = imported.lines or [0] * len(made)
-    notice = _notice(imported.guesses, len(imported.left_out), is_ours=imported.is_ours)
+    told = [*imported.guesses, *_lost(imported.lost)]
+    notice = _notice(told, len(imported.left_out), is_ours=imported.is_ours)
     problems = _problems_of(path, imported.left_out)
     return Converted(
         bytearray(text, "utf-8"), notice, (made, own), problems, imported.is_ours, imported.mapping
@@ -157,9 +162,14 @@ def _problems_of(path: Path, left_out: Iterable[LeftOut]) -> tuple[Problem, ...]
     )
 
 
+def _lost(lost: abc.Mapping[str, int]) -> list[str]:
+    counts = ", ".join(f"{count:,} {words}" for words, count in lost.items() if count)
+    return [f"left out (not supported here): {counts}"] if counts else []
+
+
 def _notice(guesses: Sequence[str], left_out: int, *, is_ours: bool) -> str:
     notice = [] if is_ours else [_FOREIGN]
-    notice += guesses or ["nothing guessed"]
+    notice += guesses or ([] if left_out else ["nothing guessed"])
     if left_out:
         notice.append(f"{left_out:,} {'entry' if left_out == 1 else 'entries'} skipped")
     return one_line("; ".join(notice))

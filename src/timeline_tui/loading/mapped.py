@@ -10,7 +10,8 @@ import msgspec
 from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.mapping.columns import Mapping, check_names
-from timeline_tui.reading.open_file import CannotRead, read_bytes, read_start
+from timeline_tui.reading.open_file import CannotRead, read_start
+from timeline_tui.reading.unpack import packing_of, read_source, without_packing
 from timeline_tui.storage.mappings import choices_for, file_beside, remember, text_of
 from timeline_tui.text.sanitize import one_line
 
@@ -44,9 +45,10 @@ def mapping_of(path: Path, name: str | None = None) -> Mapping:
         raise UsageError("standard input is read only once; save it in a file to say what its columns are")
     choose = partial(choices_for, path)
     try:
-        found = mapping_in(read_start(path, _START), path.name, name, choose, is_whole=False)
+        start, file = read_start(path, _START), without_packing(path.name)
+        found = None if packing_of(start) else mapping_in(start, file, name, choose, is_whole=False)
         if found is None:
-            found = mapping_in(bytes(read_bytes(path)), path.name, name, choose)
+            found = mapping_in(bytes(read_source(path)), file, name, choose)
     except CannotImport as error:
         raise CannotRead(str(path), str(error)) from error
     if found is None:

@@ -20,8 +20,8 @@ from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
 from timeline_tui.model.problems import ProblemLog, by_line
 from timeline_tui.model.records import Header
-from timeline_tui.reading.open_file import read_bytes
 from timeline_tui.reading.reader import read_text
+from timeline_tui.reading.unpack import read_source
 from timeline_tui.text.ids import UniqueIds
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def check_file(
         BrokenOff: Reading was interrupted.
     """
     reporter = Reporter(report)
-    data = read_bytes(path)
+    data = read_source(path)
     reporter.size = len(data)
     foreign = None if _is_yaml(path) else in_our_format(path, data)
     if isinstance(foreign, Streamed):

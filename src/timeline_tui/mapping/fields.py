@@ -249,7 +249,7 @@ class EventMaker:
             name = entry.place.sections[-1][1]
         if not name or is_list_of_events(name):
             name = next((key for key, value in entry.fields.items() if value), "")
-        return _spaced(name).strip() or "(without a title)"
+        return _as_written(name) or "(without a title)"
 
     def _text(self, left: Fields, shape: _Shape, event: Fields) -> None:
         if "text" in event:
@@ -459,6 +459,11 @@ def _first_of(text: str) -> str:
     if len(line) <= _LONGEST_TITLE:
         return line
     return f"{line[:_CLIPPED_TITLE].rpartition(' ')[0] or line[:_CLIPPED_TITLE]}…"
+
+
+def _as_written(name: str) -> str:
+    """A key as a title: its words, in the letters in which they are written."""
+    return name.strip() if " " in name.strip() else " ".join(re.split(r"[\s_-]+", name)).strip()
 
 
 def _paired(found: dict[str, list[Fields | Citation]]) -> Iterator[Fields | Citation]:
