@@ -9,8 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.support.hostile_text import HOSTILE
+from tests.support.screens import HARBOUR
 from tests.support.stories import event, story
-from timeline_tui.cli.table import PICTURES, SHOWN, THEMES
+from timeline_tui.cli.main import main
+from timeline_tui.cli.table import FAILED, PICTURES, SHOWN, THEMES
 from timeline_tui.drawing.looks import THEME_COLOURS
 from timeline_tui.drawing.svg import CELL_WIDTH
 from timeline_tui.exchange.drawn import (
@@ -30,6 +32,8 @@ from timeline_tui.query.language import parse_query
 from timeline_tui.text.cells import cells
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from timeline_tui.timeline.view import View
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -157,3 +161,40 @@ ATTRIBUTES = {
 def test_the_command_offers_every_theme_the_usual_one_first() -> None:
     assert THEMES[0] == THEME
     assert set(THEMES) == set(THEME_COLOURS)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--to", "csv", "--page", "claims"], "--page goes with --to svg or text or png"),
+        (["--to", "cast", "--theme", "night"], "--theme goes with --to svg or text or png"),
+        (["--to", "svg", "--page", "claims", "--picture", "lanes"], "name two different things"),
+        (["--to", "svg", "--page", "claims", "--by", "kind"], "name two different things"),
+        (["--to", "svg", "--page", "claims", "--sides", "a | b"], "--sides goes with --page sides"),
+        (["--to", "svg", "--picture", "lanes", "--topic", "t"], "--topic goes with --page claims"),
+        (["--to", "svg", "--picture", "map", "--by", "kind"], "--picture map cannot be --by kind"),
+        (["--to", "png", "--picture", "map"], "say where to write it with -o FILE"),
+        (["--to", "svg", "--page", "claims", "--topic", "nothing"], "there is no topic nothing"),
+    ],
+)
+def test_options_that_do_not_go_together_are_told(
+    options: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(HARBOUR), *options]) == FAILED
+    assert message in capsys.readouterr().err
+
+
+def test_a_drawing_is_written_as_the_name_of_its_file_says(tmp_path: Path) -> None:
+    pytest.importorskip("cairosvg")
+    for name, start in (("a.svg", b"<svg"), ("a.png", b"\x89PNG")):
+        file = tmp_path / name
+        assert main(["export", str(HARBOUR), "--picture", "who", "--theme", "night", "-o", str(file)]) == 0
+        assert file.read_bytes().startswith(start)
+
+
+def test_a_page_is_exported_with_the_topic_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main(["export", str(HARBOUR), "--to", "text", "--page", "sides", "--sides", "kind:vote | tag:quay"])
+        == 0
+    )
+    assert "kind: vote" in capsys.readouterr().out
