@@ -19,7 +19,7 @@ from tests.support.screens import (
     timeline_app,
     type_text,
 )
-from timeline_tui.tui.film import FRAME, PACES, STEPS, film_of
+from timeline_tui.pictures.film import FRAME, PACES, STEPS, film_of
 from timeline_tui.tui.widgets.picture import PicturePane
 
 if TYPE_CHECKING:

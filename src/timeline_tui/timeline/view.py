@@ -18,6 +18,7 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING, END, parse_date, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
@@ -29,7 +30,7 @@ from timeline_tui.model.known_on import (
     source_as_known,
     topic_as_known,
 )
-from timeline_tui.query.language import IS, MARKED, Query
+from timeline_tui.query.language import AT, IS, MARKED, Query
 from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.text.sanitize import one_line
@@ -50,12 +51,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.index.index import Index
     from timeline_tui.index.summaries import Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.vocabulary import Vocabulary
-    from timeline_tui.timeline.protocol import TimelineView
+    from timeline_tui.timeline.protocol import Store, TimelineView
     from timeline_tui.timeline.rows import Row
 
 _WHOLE = "whole"
@@ -208,6 +208,23 @@ class View:
         """Whether `actors()` is known."""
         return self._answers.actors is not None or self._whole is not None
 
+    @property
+    def store(self) -> Store:
+        """Where the events are: the index."""
+        return self.index
+
+    def over(self, store: Store) -> Self:
+        """This view of the timeline in another index; nothing is known of it yet."""
+        if not isinstance(store, Index):
+            raise TypeError("a view of an index is over an index")
+        return replace(self, index=store)
+
+    def working_out(self) -> Iterator[None]:
+        """Work out the rows, in steps between which that may be given up."""
+        for answer in ("order", "breaks", "span"):
+            getattr(self, answer)
+            yield None
+
     def is_of_same_timeline(self, other: TimelineView) -> bool:
         """Whether the keys of both views mean the same events: nothing was read again between them."""
         return isinstance(other, View) and self.index is other.index
@@ -323,6 +340,10 @@ class View:
         if self._answers.plain is None:
             self._answers.plain = self._snapshot()
         return self._answers.plain
+
+    def many_disclosed(self, day: int) -> int:  # noqa: ARG002  as the protocol has it
+        """0: whatever became known of an index is told one by one."""
+        return 0
 
     def contradictions(self) -> Iterator[tuple[str, str, Sequence[int]]]:
         """Who contradicts whom, and the ascending keys of the events of this view in which they do."""
@@ -545,6 +566,8 @@ class View:
             return " and ".join(self.label(field, part) for part in value.split(TOGETHER))
         if field in PAIRED and ARROW in value:
             return " → ".join(self.label(field, part) for part in value.split(ARROW))
+        if field == AT:
+            return self.place_name(value)
         topic = self.topic(value) if field == "topic" and self.known_on is not None else None
         return one_line(topic.question) if topic is not None else self.index.label(field, value)
 

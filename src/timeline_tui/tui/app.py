@@ -50,9 +50,10 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.screens.loading import LoadingScreen
 
 _CALM = 1.0
@@ -121,12 +122,15 @@ class TimelineApp(App[None]):
     class ChangesFound(Message):
         """What is new in a timeline is known."""
 
-        opened: Opened
+        opened: Opened | OpenedTable
         changes: Changes
         notice: str
 
     def __init__(
-        self, source: Opened | Loading, view_of: Callable[[Opened], View], start: Start | None = None
+        self,
+        source: Opened | OpenedTable | Loading,
+        view_of: Callable[..., View],
+        start: Start | None = None,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
@@ -146,7 +150,7 @@ class TimelineApp(App[None]):
         self._is_touched = False
         self._first_visit = start.first_visit
         self._story = start.story
-        self._shown: Opened | None = None
+        self._shown: Opened | OpenedTable | None = None
         self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
         self._writes: Writes | None = None
@@ -260,6 +264,9 @@ class TimelineApp(App[None]):
         main, shown = self._main, self._shown
         if main is None or shown is None:
             return
+        if shown.is_table:
+            self.notify("A table on an engine is only read: it has no file to edit.", markup=False)
+            return
         from timeline_tui.tui.desktop import edit  # noqa: PLC0415  not before the first frame
         from timeline_tui.web.serving import is_served  # noqa: PLC0415  not before the first frame
 
@@ -287,6 +294,10 @@ class TimelineApp(App[None]):
     def action_note_archived(self, address: str = "") -> None:
         """Write the address of an archived copy for the source that was opened last."""
         self._write("note_archived", address)
+
+    def action_change_story(self, typed: str = "") -> None:
+        """Add what is shown as a step to a story, or begin another story."""
+        self._write("change_story", typed)
 
     def _write(self, action: str, *arguments: str) -> None:
         """Do something that changes the file, if that can be done."""
@@ -364,7 +375,7 @@ class TimelineApp(App[None]):
         if not loading.pid:
             self._polling.stop()
 
-    def _show_loaded(self, opened: Opened, *, whole: bool) -> None:
+    def _show_loaded(self, opened: Opened | OpenedTable, *, whole: bool) -> None:
         view = self._first_view(opened, whole=whole)
         if view is None:
             return
@@ -384,13 +395,15 @@ class TimelineApp(App[None]):
             story, self._story = self._story, None
             self._main.action_present(story)
 
-    def _find_changes(self, opened: Opened) -> None:
+    def _find_changes(self, opened: Opened | OpenedTable) -> None:
         """Once the whole timeline is on the screen, find out what is new since the last visit."""
-        if isinstance(self._source, Loading) and not self._source.whole:
+        from timeline_tui.loading.opened import Opened  # noqa: PLC0415  loaded with what is shown
+
+        if not isinstance(opened, Opened) or (isinstance(self._source, Loading) and not self._source.whole):
             return
         self.call_after_refresh(find_changes, opened, self._seen, partial(self._post_changes, opened))
 
-    def _post_changes(self, opened: Opened, changes: Changes, notice: str, seen: Seen) -> None:
+    def _post_changes(self, opened: Opened | OpenedTable, changes: Changes, notice: str, seen: Seen) -> None:
         # A change while the file is shown is also compared with the visit before this one.
         self._seen = seen if len(seen) <= _MAX_KEPT_EVENTS else None
         self.post_message(self.ChangesFound(opened, changes, notice))
@@ -405,7 +418,7 @@ class TimelineApp(App[None]):
                 self._main.reader.tell_what_moved()
             self.call_after_refresh(self._keep_first_picture)
 
-    def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
+    def _first_view(self, opened: Opened | OpenedTable, *, whole: bool) -> View | None:
         """What to show of a timeline at first; None if what the query names may come later in the file."""
         try:
             return self._view_of(opened)
@@ -423,7 +436,7 @@ class TimelineApp(App[None]):
         """The main screen, also while another screen covers it; None while loading."""
         return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
 
-    def _main_screen(self, opened: Opened, view: View) -> MainScreen:
+    def _main_screen(self, opened: Opened | OpenedTable, view: View) -> MainScreen:
         self._shown = opened
         day = self._go_to.earliest if self._go_to else BEGINNING
         remembered = self._kept.remembered

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
     from timeline_tui.drawing.lines import Leads
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 
 _WIDE = 80

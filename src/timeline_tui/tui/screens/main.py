@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec import structs
@@ -24,6 +24,7 @@ from timeline_tui.drawing.panes import (
     TALL_FROM,
     EventPlace,
 )
+from timeline_tui.errors import TimelineError
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import DURING, Query, parse_query
 from timeline_tui.storage.remembered import Remembered
@@ -62,10 +63,11 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
     from timeline_tui.tui.saved_views import ShownAs
     from timeline_tui.tui.screens.target_actions import SourceChoice
@@ -150,9 +152,16 @@ class MainScreen(RobustScreen, Screen[None]):
 
         results: ViewResult
 
+    @dataclass
+    class RequestFailed(Message):
+        """The background thread cannot answer a request."""
+
+        request: ViewRequest
+        reason: str
+
     def __init__(
         self,
-        opened: Opened,
+        opened: Opened | OpenedTable,
         view: View,
         begin: Beginning | None = None,
         settings: Settings | None = None,
@@ -185,8 +194,13 @@ class MainScreen(RobustScreen, Screen[None]):
         self._settings = settings or Settings()
         self.last_source = ""
         """The id of the source that was opened last."""
+        self.last_story = ""
+        """The id of the story that was presented last."""
         self._awaited = ""
-        self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
+        self._background = ViewWorker(
+            lambda results: self.post_message(self.ResultsReady(results)),
+            lambda request, error: self.post_message(self.RequestFailed(request, str(error))),
+        )
         self._slow: Timer | None = None
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
@@ -339,17 +353,30 @@ class MainScreen(RobustScreen, Screen[None]):
         is_known = view.is_ready and view.is_counted and not request.search and request.other is None
         if view.total <= AT_ONCE or is_known:
             self._background.give_up()
-            for results in steps(request, view):
-                if results is not None and results.counted:
-                    self._receive(results)
+            self._answer_now(request)
             return
         if self._slow is None:
             self._slow = self.set_timer(_UNNOTICED, self._mention_search)
         self._background.request(request)
 
+    def _answer_now(self, request: ViewRequest) -> None:
+        try:
+            for results in steps(request, request.view):
+                if results is not None and results.counted:
+                    self._receive(results)
+        except TimelineError as error:
+            self.give_up(self.RequestFailed(request, str(error)))
+
     def _mention_search(self) -> None:
         self._slow = None
         self.searching = self.state.request is not None
+
+    @on(RequestFailed)
+    def give_up(self, event: RequestFailed) -> None:
+        """Keep what is shown, and say why it is not what was asked for."""
+        if event.request is self.state.request:
+            self.change(replace(self.state, request=None), leaves=False)
+            self.notify(one_line(event.reason), severity="warning", markup=False)
 
     @on(ResultsReady)
     def take_results(self, event: ResultsReady) -> None:
@@ -399,7 +426,7 @@ class MainScreen(RobustScreen, Screen[None]):
             before, event=state.visited().event, line=max(0, self.timeline.cursor_line), typed=typed
         )
 
-    def show_index(self, opened: Opened, *, grown: bool = True) -> None:
+    def show_index(self, opened: Opened | OpenedTable, *, grown: bool = True) -> None:
         """Show what has been read of the file since, under the same query and at the same place.
 
         If more of the file was read (`grown`) and the user has not moved yet, the first event is selected
@@ -639,6 +666,10 @@ class MainScreen(RobustScreen, Screen[None]):
         """The picture of two clocks, by what is typed; again: back to the list."""
         self._open_picture("clocks", what)
 
+    def action_map(self, what: str = "") -> None:
+        """The map, with the moves of an actor that is typed; again: back to the list."""
+        self._open_picture("map", what)
+
     def action_who(self, what: str = "") -> None:
         """The matrix of who relates to whom, by what is typed; again: back to the list."""
         self._open_picture("who", what)
@@ -790,6 +821,7 @@ class MainScreen(RobustScreen, Screen[None]):
         except NoSuchStory as error:
             self.notify(one_line(str(error)), severity="warning", markup=False)
             return
+        self.last_story = path.id
         number = 0 if path.id else self.state.view.position_of(self.state.selected) + 1
         self.app.push_screen(
             PresentScreen(lambda: story_or_events(self.state.view, path.id or story), number),

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from timeline_tui.timeline.view import View
-    from timeline_tui.tui.film import Film
+    from timeline_tui.pictures.film import Film
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.screens.main import MainScreen
 
 
@@ -46,7 +46,7 @@ class PlayFlow:
             how: One of `PACES` or `STEPS`, or nothing.
         """
         from timeline_tui.answers.newly_known import days_of_news  # noqa: PLC0415  not before the first frame
-        from timeline_tui.tui.film import FRAME, film_of  # noqa: PLC0415  not before the first frame
+        from timeline_tui.pictures.film import FRAME, film_of  # noqa: PLC0415  not before the first frame
 
         screen, view = self._screen, self._screen.state.next_view
         self.stop()
