@@ -13,7 +13,13 @@ from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.index.resting import AHEAD, MOVE, Grounds
 from timeline_tui.index.searched import hour_of, places_of, said_to, searchable
 from timeline_tui.model.histories import parts_of
-from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures, steady_from
+from timeline_tui.model.known_on import (
+    KINDS_AFTER_START,
+    date_history,
+    day_reported,
+    disclosures,
+    steady_from,
+)
 from timeline_tui.model.records import (
     Claim,
     Event,
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.histories import Part
     from timeline_tui.model.records import Citation
+    from timeline_tui.model.support import Statement
     from timeline_tui.model.validity import Span, Spans
 
     Columns: TypeAlias = tuple[
@@ -55,6 +62,8 @@ if TYPE_CHECKING:
     ]
 
 _LATER = frozenset(KINDS_AFTER_START)
+_OF_EVENT = 2
+"""Length of the path of a statement in a history of the event itself."""
 
 
 class Changes:
@@ -102,7 +111,7 @@ class Changes:
         ):
             for statement in statements(event):
                 if statement.grounds:
-                    self._constant[tuple(sorted(statement.grounds)), statement.kind].append(offset)
+                    self._rest(offset, event, statement, ())
             self._add_statuses(offset, event, repeat(((known, END),)), ())
             if kinds:
                 cited = {citation.id for part in parts_of(event) for citation in part.sources}
@@ -233,12 +242,8 @@ class Changes:
     def _add_support(self, offset: int, event: Event, spans: EventSpans) -> None:
         known = (held for part, held, _ in spans.parts if not isinstance(part, Media))
         for statement, held in zip(statements(event), known, strict=True):
-            if not statement.grounds:
-                continue
-            grounds = tuple(sorted(statement.grounds))
-            self._rest(offset, grounds, statement.kind, () if held == spans.whole else held)
-            if statement.kind == "update" and event.updates[int(statement.path[1])].date is not None:
-                self._rest(offset, grounds, MOVE, () if held == spans.whole else held)
+            if statement.grounds:
+                self._rest(offset, event, statement, () if held == spans.whole else held)
 
     def _add_statuses(self, offset: int, event: Event, known: Iterable[Spans], ahead: Spans) -> None:
         if any(entry.sources for entry in event.statuses):
@@ -246,11 +251,27 @@ class Changes:
                 self._statuses += [(offset, entry.is_, _grounds(entry.sources), *span) for span in held]
             self._statuses += [(offset, AHEAD, (), *span) for span in ahead]
 
-    def _rest(self, offset: int, grounds: Grounds, kind: RestingKind, spans: Spans) -> None:
-        if spans:
-            self._timed[grounds, kind] += [(offset, *span) for span in spans]
-        else:
-            self._constant[grounds, kind].append(offset)
+    def _rest(self, offset: int, event: Event, statement: Statement, spans: Spans) -> None:
+        """Note what a statement rests on, and when it is known, if not as long as its event."""
+        grounds = tuple(sorted(statement.grounds))
+        kinds: tuple[RestingKind, ...] = (statement.kind,)
+        if _dates_event(event, statement):
+            kinds = statement.kind, MOVE
+        for kind in kinds:
+            if spans:
+                self._timed[grounds, kind] += [(offset, *span) for span in spans]
+            else:
+                self._constant[grounds, kind].append(offset)
+
+
+def _dates_event(event: Event, statement: Statement) -> bool:
+    """Whether a statement has a say in when its event took place, or was known to have."""
+    if statement.kind == "update":
+        return event.updates[int(statement.path[1])].date is not None
+    if statement.kind == "status" and len(statement.path) == _OF_EVENT:
+        day = day_reported(event.statuses[int(statement.path[1])])
+        return day is not None and date_history(event).is_told_by(day)
+    return False
 
 
 def _grounds(citations: Sequence[Citation]) -> Grounds:

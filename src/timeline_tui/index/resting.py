@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 MOVE: Final = "move"
-"""How an update that changes the date of its event is noted once more, so that the order is found fast."""
+"""How an update or a status is noted once more that has a say in when its event took place."""
 AHEAD: Final = ""
 """The status that stands for: still to come."""
 Grounds: TypeAlias = tuple[tuple[str, int], ...]
@@ -164,7 +164,7 @@ class Resting:
     def keys(self, groups: bytes | bytearray, known: bytes, day: int) -> Iterator[tuple[str, list[int]]]:
         """The statements that rest on some groups: their kind, and the events that hold them.
 
-        Dates that an update gives its event come once more, as the kind `MOVE`.
+        Those with a say in when their event took place come once more, as the kind `MOVE`.
 
         Args:
             groups: One byte for each group, 1 for those asked for.

@@ -53,13 +53,14 @@ class EventSpans:
     Args:
         event: With all that is known.
         published: When each source can be cited, from `publication_days()`.
+        dates: What counts as its dates, if some of its own do not.
     """
 
-    def __init__(self, event: Event, published: Mapping[str, int]) -> None:
+    def __init__(self, event: Event, published: Mapping[str, int], dates: DateHistory | None = None) -> None:
         self._event, self._published = event, published
         self.own = values_before_updates(event)
         """The event's fields before any update."""
-        self._dates = date_history(event)
+        self._dates = dates or date_history(event)
         self.known = self._dates.known
         """The day from which the event is known."""
         self.whole: Spans = ((self.known, END),)
@@ -189,23 +190,41 @@ class EventSpans:
         return _from(min(self._published.get(citation.id, BEGINNING) for citation in wording.sources), spans)
 
 
-def known_statements(
-    whole: Event, event: Event, day: int, published: Mapping[str, int]
+def statements_by(
+    whole: Event, day: int, published: Mapping[str, int], dates: DateHistory | None = None
 ) -> Iterator[Statement]:
-    """The statements of an event as known on a day, with all that the file says they rest on.
+    """The statements of an event that are known on a day, each with its place in the whole event.
 
-    An event as known does not cite what was published later; what rests on that has no source yet.
+    What they rest on is all that the file says they do: what rests on sources that were published later has
+    no source yet.
+
+    Args:
+        whole: The event with all that is known.
+        day: The day number; `END` for all that is known.
+        published: When each source can be cited, from `publication_days()`.
+        dates: What counts as its dates, if some of its own do not.
+    """
+    found = statements(whole, dates)
+    if day == END:
+        return found
+    parts = EventSpans(whole, published, dates).parts
+    held = (spans for part, spans, _ in parts if not isinstance(part, Media))
+    return (each for each, spans in zip(found, held, strict=True) if _covers(spans, day))
+
+
+def known_statements(
+    whole: Event, event: Event, day: int, published: Mapping[str, int], dates: DateHistory | None = None
+) -> Iterator[Statement]:
+    """As `statements_by()`, with the place that each statement has in the event as it is shown.
 
     Args:
         whole: The event with all that is known.
         event: As known on the day.
         day: The day number; `END` for all that is known.
         published: When each source can be cited, from `publication_days()`.
+        dates: What counts as its dates, if some of its own do not.
     """
-    found = statements(whole)
-    if day != END:
-        held = (spans for part, spans, _ in EventSpans(whole, published).parts if not isinstance(part, Media))
-        found = (each for each, spans in zip(found, held, strict=True) if _covers(spans, day))
+    found = statements_by(whole, day, published, dates)
     for as_known, each in zip(statements(event), found, strict=True):
         yield as_known._replace(grounds=each.grounds)
 
