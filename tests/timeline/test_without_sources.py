@@ -33,6 +33,7 @@ from timeline_tui.model.records import (
     Header,
     Retraction,
     Source,
+    StatementStatusEntry,
     StatusEntry,
     Update,
 )
@@ -129,6 +130,12 @@ def test_a_status_that_fell_gives_way_in_rows_searches_and_counts(
         assert ids(view, f"status:{word}") == {
             row.id for row in view.rows(0, view.count) if row.status == word
         }
+    withdrawn = {
+        shown.id
+        for shown in map(view.event, view.keys)
+        if any(said.status == "withdrawn" for said in (*shown.quotes, *shown.claims))
+    }
+    assert ids(view, "is:withdrawn") == withdrawn
     for place in ("Here", "Elsewhere", "Ford"):
         named = {view.event(key).id for key in view.keys if place in view.place_of(view.event(key))}
         assert ids(view, f"place:{place}") == named
@@ -343,3 +350,22 @@ def test_a_report_that_fell_does_not_tell_that_an_event_of_some_day_in_a_month_t
     assert without.fallen_counts() == {"status": 1}
     assert ids(without, "status:scheduled") == {one.id}
     assert without.is_ahead(0)
+
+
+def test_what_was_withdrawn_is_found_without_a_source_and_without_decoding_events() -> None:
+    taken_back = StatementStatusEntry(is_="withdrawn", known=parse_date("2024-03-03"), sources=cited("blue"))
+    said = Claim(about="many", by="ann", value="7", status="withdrawn", statuses=(taken_back,))
+    kept = StatementStatusEntry(is_="disputed", sources=cited("tass"))
+    other = msgspec.structs.replace(said, statuses=(kept, taken_back))
+    found = [event(f"2024-03-0{day}", "It", id=f"e{day}", claims=(said, other)[day % 2 :]) for day in (1, 2)]
+    sources = {"blue": Source(title="Blue"), "tass": Source(title="Wire")}
+    view = View(Index.build(Header(title="T", sources=sources), found), today=TODAY)
+    without = view.taking_away("blue")
+    decoded: list[int] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Index, "event", lambda _, key: decoded.append(key))
+        count = without.with_query(parse_query("is:withdrawn").query).count
+    assert (count, decoded) == (1, [])
+    assert ids(view, "is:withdrawn") == {"e1", "e2"}
+    # Where no status is left, the last one stays.
+    assert ids(without, "is:withdrawn") == {"e2"}

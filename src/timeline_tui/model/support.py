@@ -226,22 +226,22 @@ def statements(event: Event, dates: DateHistory | None = None) -> Iterator[State
         event: With all that is known.
         dates: What counts as its dates, if some of its own do not.
     """
-    own = _cited(event.sources)
+    own = cited(event.sources)
     yield Statement("event", (), own or _of_statements(event, dates))
     yield from _statuses(event, ())
     for number, update in enumerate(event.updates):
-        yield Statement("update", ("updates", number), _cited(update.sources))
+        yield Statement("update", ("updates", number), cited(update.sources))
     for number, outcome in enumerate(event.outcomes):
-        yield Statement("outcome", ("outcomes", number), _cited(outcome.sources) or own)
+        yield Statement("outcome", ("outcomes", number), cited(outcome.sources) or own)
     for number, quote in enumerate(event.quotes):
-        of_quote = _cited(quote.sources) or own
+        of_quote = cited(quote.sources) or own
         yield Statement("quote", ("quotes", number), of_quote)
         yield from _statuses(quote, ("quotes", number))
         for place, wording in enumerate(quote.wordings):
             path = "quotes", number, "wordings", place
-            yield Statement("wording", path, _cited(wording.sources) or of_quote)
+            yield Statement("wording", path, cited(wording.sources) or of_quote)
     for number, claim in enumerate(event.claims):
-        yield Statement("claim", ("claims", number), _cited(claim.sources) or own)
+        yield Statement("claim", ("claims", number), cited(claim.sources) or own)
         yield from _statuses(claim, ("claims", number))
 
 
@@ -286,7 +286,7 @@ def standing_event(
     values = _fields_before_updates(whole) | {
         "statuses": _standing(whole.statuses, (), is_fallen),
         "updates": _standing(whole.updates, (), is_fallen),
-        "outcomes": _standing(whole.outcomes, _cited(whole.sources), is_fallen),
+        "outcomes": _standing(whole.outcomes, cited(whole.sources), is_fallen),
     }
     stands = event_as_known(_with_histories(values), day, published, dates)
     if event.statuses and not stands.statuses and not dates.is_ahead(day):
@@ -314,7 +314,7 @@ def _with_histories(values: dict[str, Any]) -> Event:
 
 
 def _standing_statement(holder: Any, is_fallen: Callable[[Sequence[Ground]], bool]) -> Any:  # noqa: ANN401  a quote or a claim
-    kept = [entry for entry in holder.statuses if not is_fallen(_cited(entry.sources))]
+    kept = [entry for entry in holder.statuses if not is_fallen(cited(entry.sources))]
     if not kept or len(kept) == len(holder.statuses):
         return holder
     return msgspec.structs.replace(holder, status=kept[-1].is_)
@@ -330,16 +330,17 @@ def _standing(
         held: What an entry rests on that cites nothing itself.
         is_fallen: Whether a statement that rests on these sources has fallen on the day.
     """
-    return tuple(entry for entry in entries if not is_fallen(_cited(entry.sources) or held))
+    return tuple(entry for entry in entries if not is_fallen(cited(entry.sources) or held))
 
 
 def _statuses(holder: Event | Quote | Claim, path: Path) -> Iterator[Statement]:
     for number in reversed(range(len(holder.statuses))):
-        grounds = _cited(holder.statuses[number].sources)
+        grounds = cited(holder.statuses[number].sources)
         yield Statement("status", (*path, "statuses", number), grounds)
 
 
-def _cited(citations: Sequence[Citation]) -> tuple[Ground, ...]:
+def cited(citations: Sequence[Citation]) -> tuple[Ground, ...]:
+    """What rests on these citations: each source once, in the order of the file."""
     if len(citations) == 1:
         return (Ground(citations[0].id),)
     return tuple(map(Ground, dict.fromkeys(citation.id for citation in citations)))

@@ -20,7 +20,7 @@ from timeline_tui.model.known_on import (
     status_ahead,
 )
 from timeline_tui.model.records import Media
-from timeline_tui.model.support import statements
+from timeline_tui.model.support import cited, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from timeline_tui.model.histories import Part
     from timeline_tui.model.known_on import DateHistory
     from timeline_tui.model.records import Claim, Event, Quote, StatementStatusEntry, StatusEntry, Wording
-    from timeline_tui.model.support import Statement
+    from timeline_tui.model.support import Ground, Statement
 
 _Value = TypeVar("_Value")
 
@@ -139,6 +139,14 @@ class EventSpans:
                 yield from _last_known(entries)
             elif holder.status is not None:
                 yield holder.status, spans
+
+    def statuses_of(self, holder: Quote | Claim) -> Iterator[tuple[str, tuple[Ground, ...], Spans]]:
+        """Each status in the history of a quote or claim, what it rests on, and when it is known."""
+        spans = _from(day_stated(holder, self.known, self._came), self.whole)
+        for entry in holder.statuses:
+            yield entry.is_, cited(entry.sources), _from(entry_known(entry, spans[0][0]), spans)
+        if not holder.statuses and holder.status is not None:
+            yield holder.status, (), spans
 
     def dates(self) -> Iterator[tuple[Date, Spans]]:
         """Each date that the event was known to have, and when."""

@@ -58,7 +58,6 @@ SUPPORT_FIELDS: Final = frozenset({AGAINST, IS, SUPPORT, WITHOUT})
 _HISTORIES: Final = ("status", "update", "outcome")
 """The statements that say what an event is now."""
 _CHANGING: Final = {
-    IS: ("status",),
     **dict.fromkeys(("place", "actor", "has", "hour"), ("update", "outcome")),
 }
 """By field of a query, the statements that may change its values."""
@@ -447,9 +446,8 @@ class Snapshot:
     def _changed_values(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
         """The events in which something fallen may change a field, and those that each value finds then."""
         if field not in self._values:
-            self._values[field] = (
-                self._statuses_left(index) if field == "status" else self._values_left(index, field)
-            )
+            left = {"status": self._statuses_left, IS: self._withdrawn_left}
+            self._values[field] = left[field](index) if field in left else self._values_left(index, field)
         return self._values[field]
 
     def _values_left(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
@@ -477,8 +475,8 @@ class Snapshot:
         left: dict[int, str] = {}
         ahead: set[int] = set()
         keys = self.fallen.keys("status")
-        for key, status, group, since, until in index.resting.statuses(keys.marks) if keys else ():
-            if self.day is not None and not since <= self.day < until:
+        for key, holder, status, group in self._held(index, keys):
+            if holder:
                 continue
             if status != AHEAD:
                 if not self.fallen.groups[group]:
@@ -491,3 +489,29 @@ class Snapshot:
         for key, status in left.items():
             found.setdefault(status, set()).add(key)
         return KeySet.of(left, index.total), found
+
+    def _withdrawn_left(self, index: Index) -> tuple[KeySet, Mapping[str, set[int]]]:
+        """The events in which a status has fallen, and those in which something is withdrawn then.
+
+        As in `support.standing_event()`, but no event is decoded, unless other days count for it.
+        """
+        keys = self.fallen.keys("status", MOVE)
+        last: dict[tuple[int, int], str] = {}
+        standing: dict[tuple[int, int], str] = {}
+        for key, holder, status, group in self._held(index, keys):
+            if holder and key not in self.fallen.retimed:
+                last[key, holder] = status
+                if not self.fallen.groups[group]:
+                    standing[key, holder] = status
+        found = {key for (key, _), status in (last | standing).items() if status == WITHDRAWN}
+        for key in self.fallen.retimed:
+            event = self.event(index, key) or index.event(key)
+            if any(said.status == WITHDRAWN for said in (*event.quotes, *event.claims)):
+                found.add(key)
+        return keys, {WITHDRAWN: found}
+
+    def _held(self, index: Index, keys: KeySet) -> Iterator[tuple[int, int, str, int]]:
+        """The statuses of some events as known: key, holder, status, and the set of sources it rests on."""
+        for key, holder, status, group, since, until in index.resting.statuses(keys.marks) if keys else ():
+            if self.day is None or since <= self.day < until:
+                yield key, holder, status, group
