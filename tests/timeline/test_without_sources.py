@@ -133,7 +133,7 @@ def test_a_status_that_fell_gives_way_in_rows_searches_and_counts(
     withdrawn = {
         shown.id
         for shown in map(view.event, view.keys)
-        if any(said.status == "withdrawn" for said in (*shown.quotes, *shown.claims))
+        if "withdrawn" in {*(each.status for each in shown.quotes), *(each.status for each in shown.claims)}
     }
     assert ids(view, "is:withdrawn") == withdrawn
     for place in ("Here", "Elsewhere", "Ford"):

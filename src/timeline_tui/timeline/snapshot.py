@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
     from timeline_tui.model.known_on import DateHistory
-    from timeline_tui.model.records import Event
+    from timeline_tui.model.records import Claim, Event, Quote
     from timeline_tui.model.support import Ground, Statement
     from timeline_tui.query.language import Query
 
@@ -506,7 +506,8 @@ class Snapshot:
         found = {key for (key, _), status in (last | standing).items() if status == WITHDRAWN}
         for key in self.fallen.retimed:
             event = self.event(index, key) or index.event(key)
-            if any(said.status == WITHDRAWN for said in (*event.quotes, *event.claims)):
+            said: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
+            if any(each.status == WITHDRAWN for each in said):
                 found.add(key)
         return keys, {WITHDRAWN: found}
 
