@@ -47,6 +47,16 @@ def test_an_update_an_outcome_and_a_later_note_mark_their_event() -> None:
     assert on("2023-02-10") == ("+ 1 note", {"list": "~"})
 
 
+def test_a_new_event_is_gone_to_before_an_older_one_that_changed() -> None:
+    view = shipment().known_by(day("2024-06-19"))
+    step = clock_step(view)
+    assert [(view.event(key).id, sign) for key, sign in step.events.items()] == [
+        ("admission", "+"),
+        ("accusation", "~"),
+    ]
+    assert view.position_of(step.first or 0) > view.position_of(list(step.events)[1])
+
+
 def test_what_is_not_in_the_view_is_neither_named_nor_marked() -> None:
     assert on("2022-09-22", "title-nobody-has") == ("nothing became known about the events shown", {})
 

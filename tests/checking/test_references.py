@@ -178,7 +178,36 @@ def test_three_first_days_of_a_year_in_a_row_are_too_exact() -> None:
     ],
 )
 def test_sources_actors_and_topics_are_checked_in_themselves(register: str, problem: list[str]) -> None:
-    assert problems(f"title: T\n{register}events: []\n") == problem
+    assert problems(f"title: T\n{register}events: [{{date: 2024, title: A}}]\n") == problem
+
+
+@pytest.mark.parametrize(
+    ("often", "once", "is_reported"),
+    [
+        ("vote", "voet", True),
+        ("strikes", "strike", True),
+        ("statement", "statememt", True),
+        ("Iran", "Iraq", False),
+        ("vote", "votes", True),
+        ("talk", "tal", False),
+        ("phase-1", "phase-2", False),
+        ("statement", "sentiment", False),
+    ],
+)
+@pytest.mark.parametrize("field", ["kind", "place", "tags"])
+def test_a_word_that_stands_once_beside_a_frequent_one_like_it_is_remarked(
+    field: str, often: str, once: str, *, is_reported: bool
+) -> None:
+    value = "[{}]" if field == "tags" else "{}"
+    rows = [
+        f"{{date: 2024-10-0{day}, title: On day {day}, {field}: {value.format(word)}}}"
+        for day, word in enumerate([often, once, often, often], start=1)
+    ]
+    assert events(*rows) == (["14 remark near-miss"] if is_reported else [])
+
+
+def test_before_there_are_events_nothing_counts_as_unused() -> None:
+    assert problems("title: T\nactors:\n  a: {name: A}\nevents: []\n") == []
 
 
 def test_a_record_that_was_left_out_is_not_missed_elsewhere() -> None:

@@ -45,9 +45,9 @@ def day_of(text: str, origin: int, *, opened: int) -> int:
     """The day number that one end of what `relative_date()` says stands for."""
     if not text:
         return opened
-    number = re.fullmatch(r"~?T([+-][0-9,]+)?\??", text)
+    number = re.fullmatch(r"~?T([+-][0-9,]+| 0)\??", text)
     assert number is not None, text
-    return origin + int((number[1] or "0").replace(",", ""))
+    return origin + int(number[1].replace(",", ""))
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def day_of(text: str, origin: int, *, opened: int) -> int:
     [
         ("2024-10-29", "T-8"),
         ("2024-11-11", "T+5"),
-        ("2024-11-06", "T"),
-        ("2024-11-06T10:30Z", "T"),
+        ("2024-11-06", "T 0"),
+        ("2024-11-06T10:30Z", "T 0"),
         ("2024-10-06/2024-11-05", "T-31..T-1"),
         ("2024-11", "T-5..T+24"),
         ("2024", "T-310..T+55"),
@@ -67,7 +67,7 @@ def day_of(text: str, origin: int, *, opened: int) -> int:
         ("2024-10-29~", "~T-8"),
         ("2024-10-29%", "~T-8?"),
         ("2024-11~", "~T-5..~T+24"),
-        ("2024-10-29?/2024-11-06", "T-8?..T"),
+        ("2024-10-29?/2024-11-06", "T-8?..T 0"),
         ("2024-10-29/2024-11-06~", "T-8..~T"),
         ("2024-10-29~/..", "~T-8.."),
         ("[2024-10-23,2024-10-24]", "T-14..T-13"),

@@ -75,7 +75,7 @@ def test_days_are_counted_from_a_date_or_an_event(origin: str, capsys: pytest.Ca
         "T-326       The mayor promises a wall by winter  (revealed 1 day later, 2 quotes)",
         "T-7         The wall gives way in the night 🌊  (2 claims)",
         "~T-4        The engineer is said to have warned twice  (disputed, claimed by Town council, 1 quote)",
-        "T           The council votes for seven metres  (moved once, 2 days, 1 claim)",
+        "T 0         The council votes for seven metres  (moved once, 2 days, 1 claim)",
         "T+1         The Morning builds a wall of its own  (1 quote)",
         "T+2,638..T+2,668  The new wall is to be opened  (scheduled)",
     ]

@@ -95,3 +95,17 @@ async def answered(pilot: Pilot[None]) -> None:
     """Let the program go on until the main screen shows all that was requested."""
     await until(pilot, lambda: main_screen(pilot.app).state.request is None)
     await pilot.pause()
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Let the program go on until nothing is under way: no request, no work, and twice the same screen."""
+    before = ""
+
+    def is_settled() -> bool:
+        nonlocal before
+        last, before = before, screen_text(pilot.app)
+        is_working = any(not worker.is_finished for worker in pilot.app.workers)
+        is_asked = any(isinstance(s, MainScreen) and s.state.request for s in pilot.app.screen_stack)
+        return last == before and not is_working and not is_asked
+
+    await until(pilot, is_settled)

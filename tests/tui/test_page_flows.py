@@ -16,6 +16,7 @@ from tests.support.screens import (
     main_screen,
     screen_text,
     selected_title,
+    settled,
     shows,
     timeline_app,
     type_text,
@@ -487,3 +488,32 @@ async def test_where_the_event_has_no_quote_the_list_of_quotes_begins_at_the_nea
         assert screen.open_page == OpenPage(PageKind.WORDINGS)
         await pilot.press("escape", "escape")
         assert screen.page_pane is None
+
+
+async def test_a_page_that_nobody_moved_begins_at_its_first_line_in_every_size() -> None:
+    app = timeline_app(BUNDLED, "topic:troops-in-kursk")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("c")
+        await settled(pilot)
+        for size in [(60, 20), (100, 12), (80, 24)]:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            pane = main_screen(app).page_pane
+            assert pane is not None
+            assert pane.is_at_rest
+            assert pane.scroll_offset.y == 0 or pane.lines.line_of(pane.cursor) > pane.size.height // 2
+
+
+async def test_a_page_keeps_its_cursor_at_its_height_when_the_width_changes() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await pilot.press("x", *["pagedown"] * 2, *["up"] * 7)
+        await settled(pilot)
+        pane = main_screen(app).page_pane
+        assert pane is not None
+        before = pane.lines.line_of(pane.cursor) - pane.scroll_offset.y
+        await pilot.resize_terminal(110, 36)
+        await settled(pilot)
+        assert pane.lines.line_of(pane.cursor) - pane.scroll_offset.y == before

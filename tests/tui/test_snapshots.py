@@ -19,6 +19,7 @@ from tests.support.screens import (
     SHIPMENT,
     TODAY,
     WIDE,
+    settled,
     shows,
     timeline_app,
     type_text,
@@ -59,6 +60,31 @@ def steady_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     assert "http" not in plain.replace("http://www.w3.org", "").replace("https://www.textualize.io", "")
     monkeypatch.setattr(rich.console.Console.export_svg, "__kwdefaults__", {**DEFAULTS, "code_format": plain})
+
+
+@pytest.fixture
+def snap_compare(snap_compare: Callable[..., bool]) -> Compare:
+    """A picture taken once the screen has settled after each key, however busy the machine is."""
+
+    def compare(
+        app: App[None],
+        *,
+        press: Iterable[str] = (),
+        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
+        terminal_size: tuple[int, int] = WIDE,
+    ) -> bool:
+        async def walk(pilot: Pilot[None]) -> None:
+            await settled(pilot)
+            if run_before is not None:
+                await run_before(pilot)
+            for key in press:
+                await pilot.press(key)
+                await settled(pilot)
+            await settled(pilot)
+
+        return snap_compare(app, run_before=walk, terminal_size=terminal_size)
+
+    return compare
 
 
 @pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])

@@ -8,8 +8,8 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
+from timeline_tui.drawing.looks import TEXT_COLOURS
 from timeline_tui.tui.contrast import READABLE, ratio
-from timeline_tui.tui.styles import TEXT_COLOURS
 from timeline_tui.tui.themes import BEHIND_TEXT, THEMES, completed
 
 TEXTS = sorted({variable for variable, _ in TEXT_COLOURS.values()})

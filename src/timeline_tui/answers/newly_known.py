@@ -31,11 +31,11 @@ class ClockStep(NamedTuple):
     words: str
     """`+ Putin receives Choe · ~ US alleges purchase: now disputed`, on one line."""
     events: Mapping[int, str]
-    """The new and the changed events in the view, in chronological order: the sign of each by its key."""
+    """The sign of each event in the view by its key: the new ones in chronological order, then the changed."""
 
     @property
     def first(self) -> int | None:
-        """The key of the first new or changed event; None if there is none."""
+        """The key of the first new event, else of the first changed one; None if there is neither."""
         return next(iter(self.events), None)
 
     def after(self, key: int) -> int | None:
@@ -85,6 +85,8 @@ def clock_step(view: TimelineView) -> ClockStep:
     added = frozenset(found["event"])
     touched = sorted({key for keys in found.values() for key in keys})
     keys = view.chronological([key for key in touched if view.has(key)])
+    # An old event about which something more became known is less of a step than a new one.
+    keys = sorted(keys, key=lambda key: key not in added)
     words = " · ".join(_sentences(before, view, found, added))
     signs = {key: ADDED if key in added else CHANGED for key in keys}
     return ClockStep(words or "nothing became known about the events shown", signs)

@@ -6,7 +6,7 @@ The columns are filled while a file is read, in as many processes as read it; wh
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import msgspec
 from timeline_tui.dates.date import Precision, parse_date
 from timeline_tui.model.problems import Code, ProblemLog
 from timeline_tui.text.sanitize import words
-from timeline_tui.text.similar import similar_titles, spelling_variants
+from timeline_tui.text.similar import near_misses, similar_titles, spelling_variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +47,8 @@ class EventColumns(msgspec.Struct, array_like=True):
     """A hash of the words in each title; processes can share it if they were forked from the same one."""
     new_years: list[tuple[int, str]]
     """Offset and year of each event dated on a 1 January."""
-    tags: list[tuple[int, str]]
-    """Each tag, with the offset of the first event that has it."""
+    words: list[tuple[str, str, int, int]]
+    """Each kind, place and tag: the field, the word, the offset of the first event with it, how many have it."""
     links: list[tuple[int, str, str]]
     """Offset, relation and target of each link between a cause and its effect."""
     first_asked: dict[str, int]
@@ -61,10 +61,6 @@ class EventColumns(msgspec.Struct, array_like=True):
 
 def columns_of(events: Sequence[Event]) -> EventColumns:
     """The columns of consecutive events."""
-    tags: dict[str, int] = {}
-    for offset, event in enumerate(events):
-        for tag in event.tags:
-            tags.setdefault(tag, offset)
     return EventColumns(
         [event.id for event in events],
         [event.line for event in events],
@@ -74,7 +70,7 @@ def columns_of(events: Sequence[Event]) -> EventColumns:
         ([event.date.earliest for event in events], [event.date.latest for event in events]),
         [hash(frozenset(words(event.title))) for event in events],
         [(offset, _year(event)) for offset, event in enumerate(events) if _is_new_year(event)],
-        [(offset, tag) for tag, offset in tags.items()],
+        _words(events),
         [
             (offset, relation, target)
             for offset, event in enumerate(events)
@@ -90,6 +86,17 @@ def columns_of(events: Sequence[Event]) -> EventColumns:
         },
         {place for event in events for place in _places(event)},
     )
+
+
+def _words(events: Sequence[Event]) -> list[tuple[str, str, int, int]]:
+    firsts: dict[tuple[str, str], int] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for offset, event in enumerate(events):
+        for field in (("kind", event.kind), ("place", event.place), *(("tag", tag) for tag in event.tags)):
+            if field[1]:
+                firsts.setdefault(field, offset)
+                counts[field] += 1
+    return [(*field, offset, counts[field]) for field, offset in firsts.items()]
 
 
 def _first_asked(events: Sequence[Event]) -> dict[str, int]:
@@ -126,7 +133,7 @@ class EventComparison:
         self._lasts = array("q")
         self._title_hashes = array("q")
         self._new_years: list[tuple[int, str]] = []
-        self._tags: dict[str, int] = {}
+        self._words: dict[str, dict[str, tuple[int, int]]] = {"kind": {}, "place": {}, "tag": {}}
         self._links: list[tuple[int, str, str]] = []
         self._spelt: dict[str, str] = {}
         self.first_asked: dict[str, int] = {}
@@ -149,8 +156,9 @@ class EventComparison:
         self._lasts.extend(columns.days[1])
         self._title_hashes.extend(columns.title_hashes)
         self._new_years += [(start + offset, year) for offset, year in columns.new_years]
-        for offset, tag in columns.tags:
-            self._tags.setdefault(tag, start + offset)
+        for field, word, offset, count in columns.words:
+            first, before = self._words[field].get(word, (start + offset, 0))
+            self._words[field][word] = first, before + count
         self._links += [(start + offset, relation, target) for offset, relation, target in columns.links]
 
         for topic, day in columns.first_asked.items():
@@ -165,6 +173,7 @@ class EventComparison:
         self._false_precision(log)
         self._twins(log)
         self._tag_spellings(log)
+        self._slips(log)
 
     def _at(self, number: int) -> tuple[int, int]:
         return self.lines[number], self._columns[number]
@@ -214,11 +223,20 @@ class EventComparison:
         return [(number, twin) for number, twin in pairs if twin not in (number, -1)]
 
     def _tag_spellings(self, log: ProblemLog) -> None:
-        for kept, *others in spelling_variants({tag: tag for tag in self._tags}):
+        tags = self._words["tag"]
+        for kept, *others in spelling_variants({tag: tag for tag in tags}):
             for tag in others:
                 message = f"the tags {kept} and {tag} differ only in spelling"
                 hint = f"use {kept} everywhere"
-                log.warning(Code.NEAR_SPELLING, self._at(self._tags[tag]), message, hint)
+                log.warning(Code.NEAR_SPELLING, self._at(tags[tag][0]), message, hint)
+
+    def _slips(self, log: ProblemLog) -> None:
+        for field, uses in self._words.items():
+            for word, meant in near_misses({word: count for word, (_, count) in uses.items()}):
+                message = f"the {field} {word} stands only here; {meant} stands {uses[meant][1]:,} times"
+                log.remark(
+                    Code.NEAR_MISS, self._at(uses[word][0]), message, f"if it is a slip, write {meant}"
+                )
 
 
 def _is_new_year(event: Event) -> bool:

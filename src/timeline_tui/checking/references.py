@@ -193,6 +193,9 @@ def _name_spellings(header: Header, log: ProblemLog) -> None:
 
 
 def _unused(header: Header, comparison: EventComparison, result: ReadResult, log: ProblemLog) -> None:
+    if not comparison.numbers:
+        # In a timeline that was just begun, everything waits for its first event.
+        return
     used = {(kind, name) for kind, name, *_ in result.references}
     registers: tuple[tuple[str, Mapping[str, Record]], ...] = (
         ("source", header.sources),

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
 
 def new(options: Namespace) -> int:
-    """`new`: create a small timeline."""
+    """`new`: create a timeline without events, or the example."""
     import platformdirs
 
-    from timeline_tui.editing.starter import write_starter
+    from timeline_tui.editing.starter import example, starter, write_starter
     from timeline_tui.model.json_schema import schema_for
 
     path = Path(options.file)
-    write_starter(path, schema_for(path, platformdirs.user_data_path("timeline-tui")))
+    if options.example and (options.title or options.actors):
+        raise UsageError("--example has a title and actors of its own; leave out --title and --actors")
+    schema = schema_for(path, platformdirs.user_data_path("timeline-tui"))
+    text = example(schema) if options.example else starter(path, options.title, options.actors, schema)
+    write_starter(path, text)
     name = one_line(options.file)
     print_lines([f"created {name}; open it with: timeline-tui {name}"])
     return DONE

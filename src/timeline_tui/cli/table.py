@@ -229,7 +229,17 @@ def _fmt() -> tuple[Argument, ...]:
 
 
 def _new() -> tuple[Argument, ...]:
-    return (_file("the file to create"),)
+    return (
+        _file("the file to create"),
+        Argument(("--title",), "TEXT", "the title; default: made from the name of the file", default=""),
+        Argument(
+            ("--actors",),
+            "NAMES",
+            "its first actors, with kinds if you like: `Louis XVI: person, crowd`",
+            default="",
+        ),
+        Argument(("--example",), help="a small example instead, to look at and to change"),
+    )
 
 
 def _nothing() -> tuple[Argument, ...]:
@@ -332,7 +342,7 @@ COMMANDS: Final = {
         {0: "written; entries that could not be read are named and left out"},
         "convert:import_file",
     ),
-    "new": Command("create a small timeline to start from", _new, {0: "written"}, "edit:new"),
+    "new": Command("create a timeline to add events to", _new, {0: "written"}, "edit:new"),
     "add": Command(
         "add an event in its place by date; nothing else changes",
         _add,

@@ -6,8 +6,8 @@ Times of day, zones, months of other languages and spelling mistakes are underst
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date, today
@@ -19,7 +19,7 @@ from timeline_tui.dates.typed import read_typed
 from timeline_tui.text.similar import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
 
 UNDATED = "XXXX"
@@ -37,6 +37,10 @@ _ZEROS = re.compile(r"([0-9]{4}(?:-(?!00)[0-9]{2})?)(?:-00)+(?:[T ]00:00:00.*)?"
 _QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])", re.IGNORECASE)
 _EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
 _NO_FRACTION = re.compile(r"(?<=:[0-9]{2})\.0+(?![0-9])")
+_ISO = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])?)?"
+)
+"""What means itself, and nothing else, once its day exists: nearly all dates of large files."""
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", re.IGNORECASE)
 _CJK = re.compile(r"([0-9]{1,4}) ?[年년](?: ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일号])?)?")
 _PART = re.compile(
@@ -93,25 +97,166 @@ def edtf_of_column(texts: Iterable[str]) -> Column:
 
     Where nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
     """
-    texts = [text.strip() for text in texts]
-    if any(texts) and all(_EPOCH.fullmatch(text) for text in texts if text):
-        return Column([_of_epoch(text) for text in texts], "numbers are seconds or milliseconds since 1970")
-    negative = any((match := _NEGATIVE.fullmatch(text)) and len(match[1]) != 4 for text in texts)
-    ranges = any(_is_short_range(text) and not _is_date(text) for text in texts)
-    year = to_civil(today())[0]
-    found = [_in_column(text, year, negative=negative, ranges=ranges) for text in texts]
-    guesses = []
-    if any(_SHORT_YEAR.fullmatch(text) and each for text, each in zip(texts, found, strict=True)):
-        guesses.append(f"two-digit years are taken to be within fifty years of {year}")
-    unclear = next((text for text, each in zip(texts, found, strict=True) if len(each) > 1), "")
-    if not unclear:
-        return Column([each[0] if each else "" for each in found], "; ".join(guesses))
-    at, why = _order(texts, found)
-    if not why:
-        guesses.append(f"dates like {unclear} may be day first or month first; both readings are kept")
-        return Column([_either(each) for each in found], "; ".join(guesses))
-    guesses.append(f"dates like {unclear} are read {('day', 'month')[at]} first, {why}")
-    return Column([each[at if len(each) > 1 else 0] if each else "" for each in found], "; ".join(guesses))
+    texts = list(texts)
+    evidence = Evidence()
+    for text in texts:
+        evidence.add(text)
+    reader = evidence.reader()
+    return Column(list(map(reader.read, texts)), reader.guess)
+
+
+class Evidence:
+    """What the texts of a column show about how its dates are to be read, gathered text by text."""
+
+    def __init__(self) -> None:
+        self.texts = 0
+        """The number of texts, empty ones included."""
+        self.filled = 0
+        """The number of texts that are not empty."""
+        self.readable = 0
+        """The number of texts that mean a date."""
+        self._is_epoch = True
+        self._is_negative = self._has_ranges = self._has_short_years = False
+        self._unclear = ""
+        self._firsts = [0, 0]
+        self._order = (_Order(), _Order())
+        self._year = to_civil(today())[0]
+
+    def add(self, text: str) -> None:
+        """Take the next text of the column."""
+        self.texts += 1
+        text = text.strip()
+        if not text:
+            return
+        self.filled += 1
+        if _ISO.fullmatch(text) and (day := _iso_day(text)) is not None:
+            self._is_epoch = False
+            self.readable += 1
+            for order in self._order:
+                order.add(day)
+            return
+        self._is_epoch = self._is_epoch and bool(_EPOCH.fullmatch(text))
+        if (match := _NEGATIVE.fullmatch(text)) is not None and len(match[1]) != 4:
+            self._is_negative = True
+        if _is_short_range(text) and not _is_date(text):
+            self._has_ranges = True
+        found = _in_column(text, self._year, negative=False, ranges=False)
+        self.readable += bool(found) or self._is_epoch
+        if found:
+            self._take(text, found)
+
+    def _take(self, text: str, found: tuple[str, ...]) -> None:
+        if _SHORT_YEAR.fullmatch(text):
+            self._has_short_years = True
+        if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text)) is not None:
+            for at in (0, 1):
+                self._firsts[at] += int(match[at + 1]) > 12
+        if len(found) > 1 and not self._unclear:
+            self._unclear = text
+        for at, order in enumerate(self._order):
+            order.add(parse_date(found[at if len(found) > 1 else 0]).earliest)
+
+    def reader(self) -> ColumnReader:
+        """Reads the column as all that was taken shows."""
+        if self.filled and self._is_epoch:
+            return ColumnReader("numbers are seconds or milliseconds since 1970", _of_epoch)
+        guesses = []
+        if self._has_short_years:
+            guesses.append(f"two-digit years are taken to be within fifty years of {self._year}")
+        place: int | None = 0
+        if self._unclear:
+            place, why = self._order_of_parts()
+            guesses.append(
+                f"dates like {self._unclear} may be day first or month first; both readings are kept"
+                if place is None
+                else f"dates like {self._unclear} are read {('day', 'month')[place]} first, {why}"
+            )
+        rules = _Rules(self._year, self._is_negative, self._has_ranges, place)
+        return ColumnReader("; ".join(guesses), lambda text: _as_ruled(text, rules))
+
+    def _order_of_parts(self) -> tuple[int | None, str]:
+        """Which of two readings is right, and why; None if nothing decides it."""
+        day_first, month_first = self._firsts
+        if day_first != month_first:
+            count = max(day_first, month_first)
+            return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
+        orders = [order.is_kept for order in self._order]
+        if self.texts > 2 and orders[0] != orders[1]:
+            return int(orders[1]), "because then they are in order"
+        return None, ""
+
+
+class ColumnReader:
+    """Reads the dates of a column, as all its texts show that they are meant; made by `Evidence`.
+
+    Args:
+        guess: What was guessed, without a full stop; empty if nothing was.
+        read: Gives the EDTF of a text without spaces around it, empty if it is no date.
+    """
+
+    _MOST_KEPT = 1 << 16
+
+    def __init__(self, guess: str, read: Callable[[str], str]) -> None:
+        self.guess = guess
+        self._read = read
+        self._known: dict[str, str] = {}
+
+    def read(self, text: str) -> str:
+        """The EDTF of a text of the column; empty if it is not a date."""
+        found = self._known.get(text)
+        if found is None:
+            bare = text.strip()
+            if _ISO.fullmatch(bare) and _iso_day(bare) is not None:
+                return bare
+            if len(self._known) >= self._MOST_KEPT:
+                self._known.clear()
+            found = self._known[text] = self._read(bare) if bare else ""
+        return found
+
+
+class _Rules(NamedTuple):
+    """How the texts of a column are read."""
+
+    year: int
+    negative: bool
+    ranges: bool
+    place: int | None
+    """Which of two readings is right: day first, or month first; None to keep both."""
+
+
+def _as_ruled(text: str, rules: _Rules) -> str:
+    found = _in_column(text, rules.year, negative=rules.negative, ranges=rules.ranges)
+    if len(found) < 2 or rules.place is not None:
+        return found[(rules.place or 0) if len(found) > 1 else 0] if found else ""
+    return _either(found)
+
+
+class _Order:
+    """Whether days that are taken one by one are all in order, either way."""
+
+    def __init__(self) -> None:
+        self._last: int | None = None
+        self._rises = self._falls = True
+
+    def add(self, day: int) -> None:
+        if day == BEGINNING:
+            return
+        if self._last is not None:
+            self._rises = self._rises and self._last <= day
+            self._falls = self._falls and self._last >= day
+        self._last = day
+
+    @property
+    def is_kept(self) -> bool:
+        return self._rises or self._falls
+
+
+def _iso_day(text: str) -> int | None:
+    """The day number of a text that `_ISO` matches; None if there is no such day."""
+    try:
+        return date.fromisoformat(text[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def with_precision(edtf: str, precision: str) -> str:
@@ -317,26 +462,6 @@ def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[s
         # As `readings()` has it: of two numbers, the day first.
         return _meanings(re.sub(r"['\u2019](?=[0-9]{2}\Z)", str(year)[:2], text), year)
     return _meanings(text)
-
-
-def _order(texts: Sequence[str], found: Sequence[tuple[str, ...]]) -> tuple[int, str]:
-    """Which of two readings is right, and why; the reason is empty if nothing decides it."""
-    numbers = [match for text in texts if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text))]
-    day_first = sum(int(match[1]) > 12 for match in numbers)
-    month_first = sum(int(match[2]) > 12 for match in numbers)
-    if day_first != month_first:
-        count = max(day_first, month_first)
-        return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
-    orders = [_are_sorted([each[at if len(each) > 1 else 0] for each in found if each]) for at in (0, 1)]
-    if len(found) > 2 and orders[0] != orders[1]:
-        return int(orders[1]), "because then they are in order"
-    return 0, ""
-
-
-def _are_sorted(dates: Sequence[str]) -> bool:
-    days = [parse_date(date).earliest for date in dates]
-    days = [day for day in days if day != BEGINNING]
-    return all(a <= b for a, b in pairwise(days)) or all(a >= b for a, b in pairwise(days))
 
 
 def _either(found: tuple[str, ...]) -> str:

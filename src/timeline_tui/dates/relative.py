@@ -21,7 +21,7 @@ _NUMBERED = re.compile("T(?=[+-])")
 
 
 def relative_date(date: Date, origin: int) -> str:
-    """`date` as days from the day number `origin`: `T-8`, `T`, `~T+5?`, `T-31..T-1`, `T-8..` (open-ended).
+    """`date` as days from the day number `origin`: `T-8`, `T 0`, `~T+5?`, `T-31..T-1`, `T-8..` (open-ended).
 
     The time of day is left out; of a set of dates, only the first and the last are shown.
     """
@@ -33,10 +33,10 @@ def relative_date(date: Date, origin: int) -> str:
 
 
 def relative_day(day: int, origin: int) -> str:
-    """A day number relative to another one: `T-8`, `T+1,000`, `T` for the same day."""
+    """A day number relative to another one: `T-8`, `T+1,000`, `T 0` for the same day."""
     if day in (BEGINNING, END):
         return "the beginning" if day == BEGINNING else "the end"
-    return f"T{day - origin:+,}" if day != origin else "T"
+    return f"T{day - origin:+,}" if day != origin else "T 0"
 
 
 def relative_cells(date: Date, origin: int, room: int) -> str:

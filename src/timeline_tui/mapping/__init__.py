@@ -1,1 +1,1 @@
-"""Columns of others' data come in; what each was taken for, and functions that make events of entries, go out."""
+"""Columns of others' data come in; what each was taken for, and what makes events of entries, go out."""

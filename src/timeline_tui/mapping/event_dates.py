@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import Precision, parse_date
 from timeline_tui.dates.lenient import (
     UNDATED,
+    Evidence,
     edtf_of,
-    edtf_of_column,
     interval_between,
     is_kept_in_full,
     is_month,
     is_open_end,
     with_precision,
 )
+from timeline_tui.mapping.columns import NOTHING_KNOWN
 from timeline_tui.mapping.key_names import (
     date_rank,
     is_end,
@@ -27,13 +28,18 @@ from timeline_tui.mapping.key_names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping as AnyMapping
 
+    from timeline_tui.dates.lenient import ColumnReader
+    from timeline_tui.mapping.columns import Mapping
     from timeline_tui.mapping.walk import Entry
 
 _YEAR = re.compile(r"-?[0-9]{1,4}")
 _TRUE = frozenset({"true", "yes", "1", "x", "on"})
 _MOST_NAMED = 3
+_BY_CONTENT = 99
+"""The rank of a key of which only the values show that it has dates."""
 
 
 class When(NamedTuple):
@@ -47,65 +53,126 @@ class When(NamedTuple):
     """The keys that are dates, read or not: none of them can be the title."""
 
 
+class DateKeys(NamedTuple):
+    """The keys of a list of entries that have dates, and how each of them is read."""
+
+    starts: tuple[str, ...]
+    """The keys with the dates of events, the most likely first."""
+    ends: tuple[str, ...]
+    shown: tuple[str, ...]
+    """The keys with dates written for readers."""
+    readers: AnyMapping[str, ColumnReader]
+    """By key; the empty key is for what entries are listed under."""
+
+
+class DateEvidence:
+    """What all entries of a list show about their dates, gathered entry by entry."""
+
+    def __init__(self, mapping: Mapping = NOTHING_KNOWN) -> None:
+        self._mapping = mapping
+        self._of_content = frozenset(mapping.of("date"))
+        known = (column.name for column in mapping.columns)
+        self._found = {name: Evidence() for name in known if self._may_be_date(name)}
+        self._is_none: set[str] = set()
+        self._listed = Evidence()
+
+    def add(self, entry: Entry) -> None:
+        """Take the next entry."""
+        for key, value in entry.fields.items():
+            if key in self._is_none:
+                continue
+            evidence = self._found.get(key)
+            if evidence is None:
+                if not self._may_be_date(key):
+                    self._is_none.add(key)
+                    continue
+                evidence = self._found[key] = Evidence()
+            evidence.add(value if isinstance(value, str) else "")
+        self._listed.add(entry.place.when)
+
+    def _may_be_date(self, key: str) -> bool:
+        return any(key in keys for keys in (self._starts((key,)), self._ends((key,)), self._shown((key,))))
+
+    def _starts(self, keys: Iterable[str]) -> tuple[str, ...]:
+        if "date" in self._mapping.chosen:
+            there = set(keys)
+            return tuple(key for key in self._mapping.of("date") if key in there)
+        ranked = [
+            (rank if makes_event(rank) and rank is not None else _BY_CONTENT, key)
+            for key in self._free(keys)
+            if makes_event(rank := date_rank(key)) or key in self._of_content
+        ]
+        return tuple(key for _, key in sorted(ranked, key=lambda each: each[0]))
+
+    def _ends(self, keys: Iterable[str]) -> tuple[str, ...]:
+        if "end" in self._mapping.chosen:
+            return tuple(key for key in keys if key in self._mapping.of("end"))
+        return tuple(filter(is_end, self._free(keys)))
+
+    def _shown(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """None if a person has said which column has the date."""
+        return () if "date" in self._mapping.chosen else tuple(filter(is_shown_date, self._free(keys)))
+
+    def _free(self, keys: Iterable[str]) -> list[str]:
+        given = self._mapping.given
+        return [key for key in keys if key not in given]
+
+    def keys(self) -> DateKeys:
+        """The keys with dates, and how they are read as all entries show."""
+        for evidence in self._found.values():
+            evidence.texts = self._listed.texts
+        readers = {key: evidence.reader() for key, evidence in self._found.items()}
+        found = tuple(self._found)
+        return DateKeys(
+            self._starts(found), self._ends(found), self._shown(found), {**readers, "": self._listed.reader()}
+        )
+
+
 class Dates:
     """Reads the dates of entries.
 
     Args:
-        entries: All entries: how a date is read depends on the others.
+        keys: Which keys have them, and how they are read.
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self.guesses: list[str] = []
-        """As in `Imported`."""
-        self._columns: dict[str, list[str]] = {}
-        self._guessed: dict[str, str] = {}
+    def __init__(self, keys: DateKeys) -> None:
+        self._keys, self._ends, self._shown, self._readers = keys
         self._used: Counter[str] = Counter()
         self._leading = 0
         self._used_as_shown: Counter[str] = Counter()
-        keys = dict.fromkeys(key for entry in entries for key in entry.fields)
-        dates = [key for key in keys if makes_event(date_rank(key)) or is_end(key) or is_shown_date(key)]
-        for key in dates:
-            self._read(key, [_text(entry, key) for entry in entries])
-        self._read("", [entry.place.when for entry in entries])
-        ranked = [(rank, key) for key in keys if makes_event(rank := date_rank(key)) and rank is not None]
-        self._keys = [key for _, key in sorted(ranked, key=lambda each: each[0])]
-        self._ends = [key for key in dates if is_end(key)]
-        self._shown = [key for key in dates if is_shown_date(key)]
-        self.found = [self._when(entry, number) for number, entry in enumerate(entries)]
-        """The dates of all entries."""
-        self._tell()
 
-    def _read(self, key: str, texts: list[str]) -> None:
-        column = edtf_of_column(texts)
-        self._columns[key] = column.dates
-        if column.guess:
-            self._guessed[key] = column.guess
+    def _read(self, entry: Entry, key: str) -> str:
+        if not key:
+            return self._readers[""].read(entry.place.when)
+        value = entry.fields.get(key)
+        return self._readers[key].read(value) if value and isinstance(value, str) else ""
 
-    def _when(self, entry: Entry, number: int) -> When:
-        edtf, covered = self._start(entry, number)
+    def when(self, entry: Entry) -> When:
+        """The date of an entry."""
+        edtf, covered = self._start(entry)
         if edtf:
-            edtf, also = self._end(entry, number, *self._as_shown(entry, number, edtf, covered))
+            edtf, also = self._end(entry, *self._as_shown(entry, edtf, covered))
             covered = also
             edtf = _cut(entry, edtf)
-        keys = {key for key in (*self._shown, *self._ends, *self._keys) if self._columns[key][number]}
+        keys = {key for key in (*self._shown, *self._ends, *self._keys) if self._read(entry, key)}
         return When(edtf or UNDATED, frozenset(covered), frozenset(keys | covered))
 
-    def _start(self, entry: Entry, number: int) -> tuple[str, set[str]]:
+    def _start(self, entry: Entry) -> tuple[str, set[str]]:
         for key in self._keys:
-            if edtf := self._columns[key][number]:
+            if edtf := self._read(entry, key):
                 self._note(entry, key)
                 return self._with_months(entry, key, edtf)
             if edtf := self._with_year(entry, key):
                 self._note(entry, key)
                 return edtf, {key}
         for key in self._shown:
-            if edtf := self._columns[key][number]:
+            if edtf := self._read(entry, key):
                 self._used[key] += 1
                 return edtf, _covered(entry, key)
         inherited = entry.parent is None or entry.place.giver != entry.parent.slot[0]
-        if inherited and self._columns[""][number]:
+        if inherited and self._read(entry, ""):
             self._used[""] += 1
-            return self._columns[""][number], set()
+            return self._read(entry, ""), set()
         return "", set()
 
     def _note(self, entry: Entry, key: str) -> None:
@@ -139,11 +206,11 @@ class Dates:
             (edtf for year in years if _YEAR.fullmatch(year) and (edtf := edtf_of(f"{text} {year}"))), ""
         )
 
-    def _as_shown(self, entry: Entry, number: int, edtf: str, covered: set[str]) -> tuple[str, set[str]]:
+    def _as_shown(self, entry: Entry, edtf: str, covered: set[str]) -> tuple[str, set[str]]:
         """The date written for readers, if it agrees with the date written for programs."""
         date = parse_date(edtf)
         for key in self._shown:
-            text = self._columns[key][number]
+            text = self._read(entry, key)
             if not text or key in covered or date.precision is Precision.TIME:
                 continue
             shown = parse_date(text)
@@ -154,35 +221,39 @@ class Dates:
                 return text, _covered(entry, key)
         return edtf, covered
 
-    def _end(self, entry: Entry, number: int, edtf: str, covered: set[str]) -> tuple[str, set[str]]:
+    def _end(self, entry: Entry, edtf: str, covered: set[str]) -> tuple[str, set[str]]:
         if "/" in edtf or edtf[0] in "[{":
             return edtf, covered
         for key in self._ends:
-            end = self._columns[key][number] or (".." if is_open_end(_text(entry, key)) else "")
+            end = self._read(entry, key) or (".." if is_open_end(_text(entry, key)) else "")
             if end and (interval := interval_between(edtf, end)):
                 self._used[key] += 1
                 return interval, covered | _covered(entry, key)
         return edtf, covered
 
-    def _tell(self) -> None:
+    def guesses(self) -> list[str]:
+        """Sentences on what was guessed, as in `Imported`."""
+        guesses = []
         named = [(key, count) for key, count in self._used.most_common() if key and not is_end(key)]
         ends = [f"`{key}`" for key in self._ends if self._used[key]]
         if named:
             first, *others = [f"`{key}`" for key, _ in named]
             or_else = f", or else from {_listed(others)}" if others else ""
-            self.guesses.append(f"dates are taken from {first}{or_else}")
+            guesses.append(f"dates are taken from {first}{or_else}")
         if self._leading:
-            self.guesses.append("dates are taken from the start of texts")
+            guesses.append("dates are taken from the start of texts")
         if self._used[""]:
-            self.guesses.append(f"{self._used['']:,} events have the date that they are listed under")
+            guesses.append(f"{self._used['']:,} events have the date that they are listed under")
         if shown := [f"`{key}`" for key in self._used_as_shown]:
-            self.guesses.append(f"dates are as precise as {_listed(shown)} has them")
+            guesses.append(f"dates are as precise as {_listed(shown)} has them")
         if ends:
-            self.guesses.append(f"ends are taken from {_listed(ends)}")
+            guesses.append(f"ends are taken from {_listed(ends)}")
         guessed = (
-            guess for key, guess in self._guessed.items() if self._used[key] or self._used_as_shown[key]
+            reader.guess
+            for key, reader in self._readers.items()
+            if reader.guess and (self._used[key] or self._used_as_shown[key])
         )
-        self.guesses += dict.fromkeys(guessed)
+        return [*guesses, *dict.fromkeys(guessed)]
 
 
 def _listed(names: Sequence[str]) -> str:

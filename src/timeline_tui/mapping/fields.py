@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.mapping.actors_sources import (
@@ -15,7 +15,8 @@ from timeline_tui.mapping.actors_sources import (
     sources_of,
     tags_of,
 )
-from timeline_tui.mapping.event_dates import Dates
+from timeline_tui.mapping.columns import NOTHING_KNOWN, filled_in
+from timeline_tui.mapping.event_dates import DateEvidence, Dates
 from timeline_tui.mapping.key_names import (
     IDS,
     KINDS,
@@ -30,13 +31,16 @@ from timeline_tui.mapping.key_names import (
     may_lead,
     words_of,
 )
+from timeline_tui.mapping.walk import flat_entry
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Citation, Event, Status
 from timeline_tui.text.ids import UniqueIds, id_from_title, is_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Mapping as Mapping_
 
+    from timeline_tui.mapping.columns import Mapping, Role
     from timeline_tui.mapping.event_dates import When
     from timeline_tui.mapping.walk import Entry
 
@@ -55,30 +59,38 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _NOT_TITLES = frozenset((*KINDS, *TAGS, *PLACES, *IDS, *PEOPLE))
 
 
-class Events:
-    """Makes events of entries, and records the actors and sources that they name.
+class EventMaker:
+    """Makes events of entries one by one, and records the actors and sources that they name.
 
     Args:
-        entries: All entries, in the order of the file.
+        dates: Reads the dates of the entries.
         prefix: Put before a key that has another meaning in the format.
+        mapping: What a person has said about the columns.
         rest: The file without the entries; lists of actors and sources are removed from it.
+        parents: The `id()` of each entry that contains others; an entry comes after the one it is in.
     """
 
-    def __init__(self, entries: Sequence[Entry], prefix: str, rest: object) -> None:
+    def __init__(
+        self,
+        dates: Dates,
+        prefix: str,
+        mapping: Mapping = NOTHING_KNOWN,
+        rest: object = None,
+        parents: Container[int] = (),
+    ) -> None:
         self.actors = People("name", "actor")
         self.sources = People("title", "source")
         declare(rest, self.actors, self.sources)
         self._prefix = prefix
-        self._dates = Dates(entries)
+        self._dates = dates
+        self._mapping = mapping
         self._ids = UniqueIds(bytearray())
-        self._given = [_given_id(entry) for entry in entries]
         self._taken: dict[str, Counter[str]] = {}
         self._renamed: Counter[str] = Counter()
+        self._undated = 0
         self._is_bare = False
-        self._parents = {id(entry.parent) for entry in entries if entry.parent}
+        self._parents = parents
         self._id_by_entry: dict[int, str] = {}
-        self.events = [self._event(entry, number) for number, entry in enumerate(entries)]
-        """As in `Imported`."""
 
     def header(self) -> Fields:
         """The actors and sources that the events name."""
@@ -87,7 +99,7 @@ class Events:
 
     def guesses(self) -> Iterator[str]:
         """Sentences on which keys became which fields."""
-        yield from self._dates.guesses
+        yield from self._dates.guesses()
         for field, words in _TOLD.items():
             if named := self._taken.get(field):
                 keys = [f"`{key}`" for key, _ in named.most_common() if key]
@@ -96,17 +108,18 @@ class Events:
         for key in self._renamed:
             why = "as not all of it could be read" if key == "date" else "as it means something else here"
             yield f"`{key}` is kept as `{self._prefix}-{key}`, {why}"
-        undated = sum(event["date"] == UNDATED for event in self.events)
-        if undated:
-            yield f"{undated:,} events without a readable date are kept as undated"
+        if self._undated:
+            yield f"{self._undated:,} events without a readable date are kept as undated"
 
-    def _event(self, entry: Entry, number: int) -> Fields:
-        when = self._dates.found[number]
+    def event(self, entry: Entry) -> Fields:
+        """The event that an entry means, as in `Imported`."""
+        when = self._dates.when(entry)
+        self._undated += when.edtf == UNDATED
         left = {key: value for key, value in entry.fields.items() if key not in when.covered}
         event: Fields = {}
         # The keys of a plain text are not from the file.
         self._is_bare = entry.slot[1] is not None
-        if id_ := self._id(entry, number, left):
+        if id_ := self._id(entry, left):
             event["id"] = id_
         event["date"] = when.edtf
         event["title"] = self._title(entry, left, when, event)
@@ -122,9 +135,9 @@ class Events:
                 event.setdefault(key if key not in NATIVE else f"{self._prefix}-{key}", name)
         return {key: event[key] for key in (*_FIRST, *event) if key in event}
 
-    def _id(self, entry: Entry, number: int, left: Fields) -> str:
+    def _id(self, entry: Entry, left: Fields) -> str:
         """The id of an entry, or the key that it is listed under; made if another entry refers to it."""
-        key, given = self._given[number]
+        key, given = self._given_id(entry)
         fit = given if is_id(given) else given.lower().replace("_", "-").replace(" ", "-").replace(".", "-")
         if not fit or not is_id(fit):
             if id(entry) not in self._parents:
@@ -136,8 +149,32 @@ class Events:
             del left[key]
         return found
 
+    def _given_id(self, entry: Entry) -> tuple[str, str]:
+        """The key with the id of an entry, and the id; no key if the entry is listed under its id."""
+        for key in self._keys("id", entry.fields, IDS):
+            value = entry.fields[key]
+            if isinstance(value, str) and 0 < len(value) <= _LONGEST_TITLE and " " not in value.strip():
+                return key, value.strip()
+        return "", entry.place.key
+
+    def _keys(self, role: Role, left: Fields, names: tuple[str, ...]) -> Sequence[str]:
+        """The keys that may have a part of an event, the most likely first, or those that were chosen."""
+        if not self._mapping.chosen:
+            return keys_named(left, names)
+        if role in self._mapping.chosen:
+            return [key for key in self._mapping.of(role) if key in left]
+        given = self._mapping.given
+        return [key for key in keys_named(left, names) if key not in given]
+
+    def _leading(self, left: Fields) -> list[str]:
+        """The keys that may have sources."""
+        if "source" in self._mapping.chosen:
+            return [key for key in self._mapping.of("source") if key in left]
+        given = self._mapping.given
+        return [key for key in left if may_lead(key) and key not in given]
+
     def _first_words(self, entry: Entry) -> str:
-        keys = keys_named(entry.fields, TITLES)
+        keys = self._keys("title", entry.fields, TITLES)
         return next((entry.fields[key] for key in keys if isinstance(entry.fields[key], str)), "") or "event"
 
     def _take(self, left: Fields, key: str, field: str) -> Any:  # noqa: ANN401  any plain data
@@ -149,7 +186,10 @@ class Events:
             self._taken.setdefault(field, Counter())[key] += 1
 
     def _title(self, entry: Entry, left: Fields, when: When, event: Fields) -> str:
-        for key in keys_named(left, TITLES):
+        template = self._mapping.template("title")
+        if template and (title := filled_in(template, entry.fields)):
+            return title
+        for key in self._keys("title", left, TITLES):
             title = left[key]
             if key in when.tried or not isinstance(title, str) or not _says(title) or _is_date(title):
                 continue
@@ -157,15 +197,17 @@ class Events:
                 self._take(left, key, "title")
                 return title.strip() if any(map(str.isalpha, title)) else f"{_spaced(key)} {title.strip()}"
             self._note(key, "title")
-            if not any(isinstance(left[other], str) and left[other] for other in keys_named(left, TEXTS)):
+            if not any(
+                isinstance(left[other], str) and left[other] for other in self._keys("text", left, TEXTS)
+            ):
                 event["text"] = left.pop(key)
             return _first_of(title)
-        return self._title_of_text(left, when, event) or _title_of_place(entry)
+        return self._title_of_text(left, when, event) or self._title_of_place(entry)
 
     def _title_of_text(self, left: Fields, when: When, event: Fields) -> str:
         """The start of the first text of the entry."""
         others = [key for key in left if words_of(key) and words_of(key)[-1] not in _NOT_TITLES]
-        for key in (*keys_named(left, TEXTS), *others):
+        for key in (*self._keys("text", left, TEXTS), *others):
             text = left.get(key, "")
             if (
                 key in when.tried
@@ -181,10 +223,19 @@ class Events:
             return title
         return ""
 
+    def _title_of_place(self, entry: Entry) -> str:
+        """A title for an entry without text: the key that it is listed under, or its id."""
+        name = entry.place.key or self._given_id(entry)[1]
+        if not name and entry.place.sections:
+            name = entry.place.sections[-1][1]
+        if not name or is_list_of_events(name):
+            name = next((key for key, value in entry.fields.items() if value), "")
+        return _spaced(name).strip() or "(without a title)"
+
     def _text(self, left: Fields, event: Fields) -> None:
         if "text" in event:
             return
-        for key in keys_named(left, TEXTS):
+        for key in self._keys("text", left, TEXTS):
             value = left[key]
             if isinstance(value, str) and value.strip():
                 event["text"] = self._take(left, key, "text")
@@ -196,17 +247,18 @@ class Events:
 
     def _words(self, left: Fields, event: Fields, when: When) -> None:
         """Kind, place, status and tags."""
-        for field, names in (("kind", KINDS), ("place", PLACES)):
-            for key in keys_named(left, names):
+        for field, names in _WORDS:
+            for key in self._keys(field, left, names):
                 word = left[key]
                 longest = _LONGEST_WORD if field == "kind" else _LONGEST_TITLE
                 if isinstance(word, str) and _says(word) and len(word) <= longest and key not in when.tried:
                     event[field] = self._take(left, key, field)
                     break
-        status = left.get("status")
-        if isinstance(status, str) and status.lower() in get_args(Status):
-            event["status"] = left.pop("status").lower()
-        for key in keys_named(left, TAGS):
+        for key in self._mapping.of("status") if "status" in self._mapping.chosen else ("status",):
+            status = left.get(key)
+            if isinstance(status, str) and status.lower() in get_args(Status):
+                event["status"] = left.pop(key).lower()
+        for key in self._keys("tags", left, TAGS):
             if tags := tags_of(left[key]):
                 self._take(left, key, "tags")
                 event["tags"] = tags
@@ -214,7 +266,7 @@ class Events:
 
     def _people(self, left: Fields, event: Fields) -> None:
         roles: dict[str, str] = {}
-        for key in keys_named(left, PEOPLE):
+        for key in self._keys("actors", left, PEOPLE):
             if found := actors_of(left[key], self.actors.declared):
                 self._take(left, key, "actors")
                 for named in found:
@@ -225,8 +277,10 @@ class Events:
 
     def _sources(self, left: Fields, event: Fields) -> None:
         found: dict[str, list[Fields | Citation]] = {}
-        for key in [key for key in left if may_lead(key)]:
-            if sources := sources_of(left[key], self.sources.declared, cites=may_cite(key)):
+        for key in self._leading(left):
+            if sources := sources_of(
+                left[key], self.sources.declared, cites=may_cite(key) or "source" in self._mapping.chosen
+            ):
                 found[key] = sources
                 self._take(left, key, "sources")
         cited: dict[object, object] = {}
@@ -252,7 +306,33 @@ class Events:
                 event[key] = value
 
 
+def compiled(mapping: Mapping, rows: Iterable[Mapping_[str, object]], prefix: str) -> EventMaker:
+    """What makes events of the rows of a table, each as `flat_entry()`.
+
+    Args:
+        mapping: What the columns are taken for.
+        rows: All rows, or a sample that shows how dates are written: values by column.
+        prefix: Put before a column that has another meaning in the format.
+    """
+    evidence = DateEvidence(mapping)
+    for row in rows:
+        evidence.add(flat_entry(dict(row)))
+    return EventMaker(Dates(evidence.keys()), prefix, mapping)
+
+
+def maker_of(
+    entries: Sequence[Entry], prefix: str, rest: object = None, mapping: Mapping = NOTHING_KNOWN
+) -> EventMaker:
+    """What makes events of these entries, which are all in memory."""
+    evidence = DateEvidence(mapping)
+    for entry in entries:
+        evidence.add(entry)
+    parents = {id(entry.parent) for entry in entries if entry.parent}
+    return EventMaker(Dates(evidence.keys()), prefix, mapping, rest, parents)
+
+
 _FIRST = ("id", "date", "title", "text", "kind", "status", "place", "actors", "tags", "sources", "links")
+_WORDS: tuple[tuple[Literal["kind", "place"], tuple[str, ...]], ...] = (("kind", KINDS), ("place", PLACES))
 _TOLD = {
     "title": "titles",
     "text": "texts",
@@ -262,15 +342,6 @@ _TOLD = {
     "actors": "actors",
     "sources": "sources",
 }
-
-
-def _given_id(entry: Entry) -> tuple[str, str]:
-    """The key with the id of an entry, and the id; no key if the entry is listed under its id."""
-    for key in keys_named(entry.fields, IDS):
-        value = entry.fields[key]
-        if isinstance(value, str) and 0 < len(value) <= _LONGEST_TITLE and " " not in value.strip():
-            return key, value.strip()
-    return "", entry.place.key
 
 
 def _says(text: str) -> bool:
@@ -294,16 +365,6 @@ def _first_of(text: str) -> str:
     if len(line) <= _LONGEST_TITLE:
         return line
     return f"{line[:_CLIPPED_TITLE].rpartition(' ')[0] or line[:_CLIPPED_TITLE]}…"
-
-
-def _title_of_place(entry: Entry) -> str:
-    """A title for an entry without text: the key that it is listed under, or its id."""
-    name = entry.place.key or _given_id(entry)[1]
-    if not name and entry.place.sections:
-        name = entry.place.sections[-1][1]
-    if not name or is_list_of_events(name):
-        name = next((key for key, value in entry.fields.items() if value), "")
-    return _spaced(name).strip() or "(without a title)"
 
 
 def _paired(found: dict[str, list[Fields | Citation]]) -> Iterator[Fields | Citation]:

@@ -156,6 +156,19 @@ class Entry:
     """The entry that contains this one."""
 
 
+_IN_TABLE = Place("[]")
+
+
+def flat_entry(fields: Fields, line: int = 0) -> Entry:
+    """A row of a table as an entry.
+
+    Args:
+        fields: Values by column, without empty ones.
+        line: The line of the file that it begins on, from 1; 0 if that is not known.
+    """
+    return Entry(fields, _IN_TABLE, (id(fields), None), 0, line)
+
+
 @dataclass
 class Group:
     """The entries with the same path."""

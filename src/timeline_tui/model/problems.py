@@ -66,6 +66,7 @@ class Code(StrEnum):
     FALSE_PRECISION = "false-precision"
     TWIN_EVENT = "twin-event"
     NEAR_SPELLING = "near-spelling"
+    NEAR_MISS = "near-miss"
     EFFECT_FIRST = "effect-first"
     UNFINDABLE_SOURCE = "unfindable-source"
     EARLY_SOURCE = "early-source"

@@ -368,17 +368,18 @@ def _short(number: int) -> str:
     return str(number)
 
 
-def whole_calendar(view: TimelineView, width: int, name: str = "") -> Picture:
-    """The calendar of a view in as many lines as it has.
+def whole_calendar(view: TimelineView, width: int, name: str = "", height: int | None = None) -> Picture:
+    """The calendar of a view.
 
     Args:
         view: The events.
         width: In cells.
         name: As in `Calendar.named()`.
+        height: In lines; None for as many as it has.
     """
     if not view.count:
         sentence = view.nothing_known or "There are no events here."
         return Picture("Calendar", tuple(paragraph(sentence, width)))
     calendar = Calendar(view)
     grid = calendar.grid(calendar.named(name))
-    return grid_picture(grid, (-1, -1), grid_layout(grid, width, None), width, None)
+    return grid_picture(grid, (-1, -1), grid_layout(grid, width, height), width, height)

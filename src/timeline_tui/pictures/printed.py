@@ -1,9 +1,8 @@
-"""The pictures as plain text, for `list --picture`."""
+"""The pictures whole, with what is shown above them and what their signs mean below."""
 
 from __future__ import annotations
 
 import shutil
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from timeline_tui.drawing.lines import BLANK, paragraph
@@ -14,14 +13,12 @@ from timeline_tui.pictures.lanes import HEIGHTS, lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
-from timeline_tui.text.cells import wrapped
 from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.drawing.lines import Line
-    from timeline_tui.pictures.lane_groups import By
     from timeline_tui.pictures.picture import Picture
     from timeline_tui.timeline.protocol import TimelineView
 
@@ -34,35 +31,53 @@ def printed_picture(view: TimelineView, name: str, by: str, width: int | None) -
 
     Args:
         view: What is shown.
-        name: Which picture: `lanes`, `who` or `calendar`.
-        by: What the lanes are by, one of `BY`; what relates two, one of `MEASURES`; which calendar, one of
-            `WORDS`. Empty for the usual one.
+        name: Which picture, see `whole_picture()`.
+        by: What it is by, see `whole_picture()`.
         width: Of a line in cells; None for the width of the terminal.
     """
     width = width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
-    head = (*wrapped(view.title, width), *wrapped(view.sentence, width), "")
+    return (each.text.rstrip() for each in picture_with_words(view, name, by, width))
+
+
+def picture_with_words(
+    view: TimelineView, name: str, by: str, width: int, height: int | None = None
+) -> list[Line]:
+    """The title, what is shown, a picture and what its signs mean.
+
+    Args:
+        view: What is shown.
+        name: Which picture, see `whole_picture()`.
+        by: What it is by, see `whole_picture()`.
+        width: In cells.
+        height: In lines; None for as many as the picture has.
+    """
+    above = [*paragraph(view.title, width, "title"), *paragraph(view.sentence, width, "detail"), BLANK]
+    below = [BLANK, *_legend(width)] if name == "lanes" and view.count else []
+    room = None if height is None else max(height - len(above) - len(below) - 2, 1)
+    picture = whole_picture(view, name, by, width, room)
+    title = paragraph(picture.title, width, "heading")
+    return [*above, *title, BLANK, *picture.lines[:room], *below]
+
+
+def whole_picture(view: TimelineView, name: str, by: str, width: int, height: int | None = None) -> Picture:
+    """A picture of all that a view shows, in which nothing is selected.
+
+    Args:
+        view: The events.
+        name: Which picture: `lanes`, `who` or `calendar`.
+        by: What the lanes are by, one of `BY`; what relates two, one of `MEASURES`; which calendar, one of
+            `WORDS`. Empty for the usual one.
+        width: In cells.
+        height: In lines, if there may not be as many as the picture has.
+    """
     match name:
         case "who":
-            lines = _titled(whole_matrix(view, width, MEASURES[MEASURES.index(by or MEASURES[0])]), width)
+            return whole_matrix(view, width, MEASURES[MEASURES.index(by or MEASURES[0])], height)
         case "calendar":
-            lines = _titled(whole_calendar(view, width, by), width)
+            return whole_calendar(view, width, by, height)
         case _:
-            lines = _lanes(view, BY[BY.index(by or BY[0])], width)
-    return chain(head, (each.text.rstrip() for each in lines))
-
-
-def _titled(picture: Picture, width: int) -> Iterator[Line]:
-    yield from paragraph(picture.title, width)
-    yield BLANK
-    yield from picture.lines
-
-
-def _lanes(view: TimelineView, by: By, width: int) -> Iterator[Line]:
-    picture = lanes_picture(Lanes(view, by), LanesShown(by), -1, width, None)
-    yield from _titled(picture, width)
-    if view.count:
-        yield BLANK
-        yield from _legend(width)
+            field = BY[BY.index(by or BY[0])]
+            return lanes_picture(Lanes(view, field), LanesShown(field), -1, width, height)
 
 
 def _legend(width: int) -> list[Line]:

@@ -195,10 +195,12 @@ def nothing_related(measure: Measure) -> str:
     }[measure]
 
 
-def whole_matrix(view: TimelineView, width: int, measure: Measure = "together") -> Picture:
-    """The matrix of a view in as many lines as it has; `width` in cells."""
+def whole_matrix(
+    view: TimelineView, width: int, measure: Measure = "together", height: int | None = None
+) -> Picture:
+    """The matrix of a view; `width` in cells, `height` in lines, None for as many as it has."""
     grid = Who(view).grid(measure, width)
     if not grid.rows:
         sentence = view.nothing_known or nothing_related(measure)
         return Picture(grid.title, tuple(paragraph(sentence, width)))
-    return grid_picture(grid, (-1, -1), grid_layout(grid, width, None), width, None)
+    return grid_picture(grid, (-1, -1), grid_layout(grid, width, height), width, height)

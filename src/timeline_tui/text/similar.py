@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from timeline_tui.text.sanitize import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 _SIMILAR_TITLES: Final = 0.8
@@ -23,6 +23,10 @@ _ENDS: Final = 3
 """The number of letters at either end that a likely candidate shares with the name."""
 _SHORT: Final = 5
 """Names with fewer letters may differ more."""
+_LONG: Final = 60
+"""Longer words are sentences, and nobody types them again and again."""
+_OFTEN: Final = 3
+"""A word that stands so often is meant as it is."""
 
 
 def spelling_key(text: str) -> str:
@@ -36,6 +40,55 @@ def spelling_variants(names: Mapping[str, str]) -> list[list[str]]:
     for name, value in names.items():
         groups[spelling_key(name)].append(value)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def near_misses(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Words that stand once and are probably a slip for one that stands often, each with that word.
+
+    A slip is two letters that changed places, a letter too many or too few, or, in longer words, another
+    letter: short names that differ in one letter are often two names (Iran, Iraq).
+
+    Args:
+        counts: How often each word stands.
+    """
+    often: dict[str, str] = {}
+    for word, count in counts.items():
+        if count >= _OFTEN:
+            for hole in _holes(word):
+                # The more frequent of two is the likelier one.
+                if count > counts.get(often.get(hole, ""), 0):
+                    often[hole] = word
+    found = []
+    for word, count in counts.items():
+        near = (often[hole] for hole in _holes(word) if hole in often) if count == 1 else ()
+        if meant := next((other for other in near if _is_slip(word, other)), ""):
+            found.append((word, meant))
+    return found
+
+
+def _holes(word: str) -> Iterator[str]:
+    """A word, and all that is left of it without one letter: words that a slip parts have one in common."""
+    yield word
+    yield from (word[:at] + word[at + 1 :] for at in range(len(word)) if len(word) <= _LONG)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    start = _same_at_the_start(word, meant)
+    end = _same_at_the_start(word[start:][::-1], meant[start:][::-1])
+    one, other = word[start : len(word) - end], meant[start : len(meant) - end]
+    if any(map(str.isdigit, one + other)):
+        return False
+    if len(one) + len(other) == 1:
+        return len(word) >= _SHORT
+    if len(one) == len(other) == 1:
+        return len(word) > _SHORT
+    return len(one) == 2 and one == other[::-1]
+
+
+def _same_at_the_start(one: str, other: str) -> int:
+    """How many letters two words have in common at their beginnings."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def similar_titles(titles: list[str]) -> list[tuple[int, int]]:

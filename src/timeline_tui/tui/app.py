@@ -23,12 +23,13 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap
-from timeline_tui.tui.robust_screen import RobustScreen, is_late_error, until_mounted
+from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap, step_keys
+from timeline_tui.tui.robust_screen import RobustScreen, is_laid_out, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
+from timeline_tui.tui.type_ahead import TypeAhead
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
@@ -146,6 +147,7 @@ class TimelineApp(App[None]):
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
+        self._type_ahead = TypeAhead(self._pass_on, self._is_settled, step_keys(self.settings.keys))
         for theme in THEMES:
             self.register_theme(theme)
         self._has_themes = True
@@ -508,6 +510,16 @@ class TimelineApp(App[None]):
         self.call_later(getattr(self if where == "app" else place, f"action_{name}"), argument)
 
     async def on_event(self, event: events.Event) -> None:
+        """Answer an event; a key and a paste once what was asked for before them is there."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._type_ahead.add(event, self.call_next)
+        else:
+            await self._pass_on(event)
+
+    def _is_settled(self) -> bool:
+        return all(map(is_laid_out, self.screen_stack[-1:]))
+
+    async def _pass_on(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.
 
         A key of another script counts as the Latin key at the same place, a key with Alt that has no command

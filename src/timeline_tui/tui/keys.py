@@ -55,8 +55,6 @@ class Command(NamedTuple):
     """The word in the key bar; empty if it is not shown there."""
     palette: bool = True
     """Whether palette and command line offer it; moving by one row makes no sense there."""
-    priority: bool = False
-    """Whether it comes before the keys of the focused pane, so that the next letters reach the prompt."""
     argument: str = ""
     """What can be typed after the name, in a word (`date`), or the words to choose from: `dark|light`."""
 
@@ -139,7 +137,6 @@ COMMANDS = (
         "/",
         "find, from the selected event on",
         footer="find",
-        priority=True,
         argument="query",
     ),
     Command("next-match", "next_match", "n", "n", "next match"),
@@ -151,7 +148,6 @@ COMMANDS = (
         "f",
         "filter: type a query, with a live count",
         footer="filter",
-        priority=True,
         argument="query",
     ),
     Command(
@@ -161,7 +157,6 @@ COMMANDS = (
         "t",
         "go to a date, typed in any usual form",
         footer="date",
-        priority=True,
         argument="date",
     ),
     Command(
@@ -170,7 +165,6 @@ COMMANDS = (
         "v",
         "v",
         "known on: type a day; empty for all that is known",
-        priority=True,
         argument="day",
     ),
     Command(
@@ -228,7 +222,6 @@ COMMANDS = (
         "s",
         "s",
         "two sides next to each other; again: type two queries",
-        priority=True,
         argument="sides",
     ),
     Command("news", "news", "u", "u", "what is new since the last visit"),
@@ -251,7 +244,6 @@ COMMANDS = (
         "",
         "",
         "your note on the event: type it, or change it; empty takes it away",
-        priority=True,
         argument="text",
     ),
     Command(
@@ -438,7 +430,6 @@ COMMANDS = (
         ":",
         "command line: every command by name",
         palette=False,
-        priority=True,
     ),
     Command("palette", "palette", "ctrl+p", "Ctrl+P", "palette: every command by name", palette=False),
     Command(
@@ -480,7 +471,6 @@ def bindings(*panes: Pane) -> list[BindingType]:
             key_display=command.shown.split()[0] if command.shown else None,
             tooltip=command.does,
             id=command.name,
-            priority=command.priority,
         )
         for pane in panes
         for command in commands(pane)
@@ -499,6 +489,12 @@ def keymap(settings: Mapping[str, str]) -> dict[str, str]:
         settings: Keys by the name of a command; empty for none.
     """
     return {name: keys or _NO_KEY for name, keys in settings.items()}
+
+
+def step_keys(settings: Mapping[str, str]) -> frozenset[str]:
+    """Textual's names of the keys that move in a list or on a page, under the keys of the user's settings."""
+    steps = (with_keys(command, settings) for command in commands(Pane.LIST))
+    return frozenset(key for command in steps for key in command.key_names)
 
 
 def clashes(settings: Mapping[str, str]) -> dict[str, str]:

@@ -53,6 +53,11 @@ async def until_mounted(screen: Screen[Any]) -> None:
     await screen._mounted_event.wait()  # noqa: SLF001  Textual has no public way to wait
 
 
+def is_laid_out(screen: Screen[Any]) -> bool:
+    """Whether all widgets of a screen have their places and sizes; a page has no lines before that."""
+    return not screen._layout_required  # noqa: SLF001  Textual has no public way to ask
+
+
 class RobustScreen(_Base):
     """Mixed into a screen: it closes only once, ignores sizes that are out of date, and paints soon."""
 

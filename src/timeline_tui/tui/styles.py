@@ -6,64 +6,21 @@ but cost half a millisecond each before the first frame.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
+
+from timeline_tui.drawing.looks import TEXT_COLOURS
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.geometry import Region
     from textual.strip import Strip
 
-    from timeline_tui.drawing.lines import Part
+    from timeline_tui.drawing.looks import StyleName
 
-StyleName = Literal[
-    "plain", "chosen", "title", "words", "name", "muted", "faint", "heading", "silence", "address", "found",
-    "confirmed", "doubtful", "fallen", "ahead", "urgent", "activity", "cursor", "cursor-blurred", "match",
-]  # fmt: skip
-
-PART_STYLES: dict[Part, StyleName] = {
-    "words": "words",
-    "title": "title",
-    "name": "name",
-    "text": "plain",
-    "detail": "muted",
-    "doubt": "doubtful",
-    "heading": "ahead",
-    "address": "address",
-    "gap": "plain",
-    "differs": "found",
-    "figure": "activity",
-    "faint": "faint",
-    "found": "found",
-    "fallen": "fallen",
-    "certain": "confirmed",
-    "ahead": "ahead",
-}
-"""The style of each part of a paragraph or a page."""
-
-TEXT_COLOURS: dict[StyleName, tuple[str, str]] = {
-    "plain": ("foreground", ""),
-    "title": ("foreground", "bold"),
-    "words": ("foreground", "bold"),
-    "name": ("accent", ""),
-    "chosen": ("accent", "bold"),
-    "muted": ("muted", ""),
-    "faint": ("faint", ""),
-    "heading": ("primary", "bold"),
-    "silence": ("faint", "italic"),
-    "address": ("primary", "underline"),
-    "found": ("accent", "underline"),
-    "confirmed": ("success", ""),
-    "doubtful": ("warning", ""),
-    "ahead": ("primary", ""),
-    "fallen": ("muted", "strike"),
-    "urgent": ("error", "bold"),
-    "activity": ("secondary", ""),
-}
-"""The colour variable and the look of each style of text."""
 _BACKGROUNDS: dict[StyleName, tuple[str, str]] = {
     "cursor": ("cursor", "bold"),
     "cursor-blurred": ("cursor-blurred", ""),

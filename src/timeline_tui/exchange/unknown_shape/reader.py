@@ -17,7 +17,7 @@ from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.native.detect import is_native
 from timeline_tui.exchange.unknown_shape.yaml import documents
-from timeline_tui.mapping.fields import Events
+from timeline_tui.mapping.fields import maker_of
 from timeline_tui.mapping.find_events import find
 from timeline_tui.mapping.key_names import is_list_of_events
 from timeline_tui.model.fields import fields_of
@@ -94,16 +94,17 @@ def of_plain(
     found = find(data, _line_of)
     if found is None:
         raise CannotImport(_NO_EVENTS)
-    events = Events(found.entries, prefix, found.rest)
-    header = {**_header_of(found.rest, prefix), **events.header()}
+    maker = maker_of(found.entries, prefix, found.rest)
+    events = list(map(maker.event, found.entries))
+    header = {**_header_of(found.rest, prefix), **maker.header()}
     title = header.pop("title", "") or PurePath(name).stem or name
     guesses = [f"events are {found.where}"] if found.where else []
     return Imported(
         str(title),
-        events.events,
+        events,
         [entry.line for entry in found.entries],
         header,
-        [*guesses, *events.guesses()],
+        [*guesses, *maker.guesses()],
     )
 
 

@@ -112,7 +112,7 @@ class MainScreen(RobustScreen, Screen[None]):
     search: reactive[Query] = reactive(Query(), repaint=False)
     matches: reactive[Sequence[int]] = reactive((), repaint=False)
     clock_step: reactive[ClockStep | None] = reactive(None, repaint=False)
-    open_page: reactive[OpenPage | None] = reactive(None, repaint=False)
+    open_page: reactive[OpenPage | None] = reactive(None, bindings=True, repaint=False)
 
     about: reactive[bool] = reactive(False, repaint=False)
     """Whether the start page stands in place of the event."""

@@ -15,12 +15,13 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.drawing.lines import Line, Target, paragraph
+from timeline_tui.drawing.looks import PART_STYLES
 from timeline_tui.pages.event_card import card_lines, event_card
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import found_spans
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings, with_keys
 from timeline_tui.tui.open_page import WHERE
-from timeline_tui.tui.styles import PART_STYLES, StyledWidget
+from timeline_tui.tui.styles import StyledWidget
 from timeline_tui.tui.widgets.row_list import clipped
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
+    from timeline_tui.drawing.looks import StyleName
     from timeline_tui.timeline.view import View
-    from timeline_tui.tui.styles import StyleName
 
 _SHADES = 4
 """Steps from the colour of a bar without doubtful events to that of one with no others."""

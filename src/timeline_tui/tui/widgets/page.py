@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui.drawing.lines import BLANK, Line, Target
+from timeline_tui.drawing.looks import PART_STYLES
 from timeline_tui.pages.page import Page
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.open_page import WHERE, OpenPage, PageContext, PageKind, build_page
-from timeline_tui.tui.styles import PART_STYLES
 from timeline_tui.tui.widgets.row_list import RowList, clipped
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ class PagePane(RowList):
         self._target_number = 0
         self._wanted: tuple[OpenPage | None, Target | None] = (None, None)
         """The target that the cursor is to be on as soon as that page has it."""
+        self._opened_at = (-1, 0)
+        """The cursor and the first line in sight when the page was opened."""
 
     def point_to(self, target: Target | None) -> None:
         """Put the cursor on the line with a target, now or when the page is built that has it."""
@@ -183,15 +185,31 @@ class PagePane(RowList):
         self._content = build_page(page, view, context, width)
         self.border_title = Content(self._content.title)
         lines = self._content.lines
-        self.reset(len(lines), -1)
         self._target_number = 0
         start = self._row_like(before, row) if same else self._first_row(page)
+        is_unmoved = same and self._is_unmoved
         self.reset(len(lines), start)
-        if not same:
-            self.scroll_to(y=0, animate=False, force=True)
-            self.show_cursor()
+        if is_unmoved or not same:
+            self.open_at_cursor()
         self._show_target()
         self._point_to_wanted()
+
+    def open_at_cursor(self) -> None:
+        """A page is shown from its beginning, as far as its cursor is in sight there."""
+        self.scroll_to(y=0, animate=False, force=True)
+        self.show_cursor()
+        self._opened_at = (self.cursor, self.scroll_offset.y)
+
+    def sized(self) -> None:
+        """A page that nobody has moved since it was opened is opened anew in its other size."""
+        is_unmoved = self._is_unmoved
+        super().sized()
+        if is_unmoved:
+            self.open_at_cursor()
+
+    @property
+    def _is_unmoved(self) -> bool:
+        return self._opened_at == (self.cursor, self.scroll_offset.y)
 
     def _first_row(self, page: OpenPage) -> int:
         """The first line about what the page is to begin at, else about the selected event, else any."""

@@ -12,9 +12,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from timeline_tui.drawing.looks import PART_STYLES
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings
-from timeline_tui.tui.styles import PART_STYLES, StyledWidget
+from timeline_tui.tui.styles import StyledWidget
 from timeline_tui.tui.widgets.timeline import TimelinePane, empty_lines
 
 if TYPE_CHECKING:

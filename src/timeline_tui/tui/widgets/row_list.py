@@ -190,6 +190,12 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
             return found
         return self.aim
 
+    def open_at_cursor(self) -> None:
+        """Called when the list has a size for the first time: scroll to the cursor."""
+        third = self.scrollable_content_region.height // 3
+        above = third if self.opens_at is None else self.opens_at
+        self.scroll_to(y=self.lines.line_of(self.cursor) - above, animate=False, force=True)
+
     def sized(self) -> None:
         """Called when the list has another size: the cursor stays in sight."""
         self.lines = self._lines_at(self.cursor)
@@ -208,9 +214,7 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
         self._was_sized = self._was_sized or bool(self.size)
         # The size is known already when the widget is told of it, so it does not tell the first time.
         if first and self._was_sized and self.cursor >= 0:
-            third = self.scrollable_content_region.height // 3
-            above = third if self.opens_at is None else self.opens_at
-            self.scroll_to(y=self.lines.line_of(self.cursor) - above, animate=False, force=True)
+            self.open_at_cursor()
         if changed or self._scroll_is_due:
             self._scroll_is_due = False
             self.sized()

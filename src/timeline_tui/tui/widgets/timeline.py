@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.answers.newly_known import ClockStep
+    from timeline_tui.drawing.looks import StyleName
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.rows import Row
     from timeline_tui.timeline.view import View
-    from timeline_tui.tui.styles import StyleName
 
 _CHUNK = 64
 _MOST_LINES = 3
@@ -461,7 +461,7 @@ def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
         return ["No event could be read", *problem, "", f"{count_of(len(problems), 'problem')}: press p"]
     return [
         "No events yet",
-        "Add one to the list `events` of the file:",
+        "Press A to add one, or e to write it into the file:",
         "",
         "events:",
         "  - date: 2024-11-06",
