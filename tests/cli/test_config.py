@@ -8,10 +8,11 @@ import pytest
 
 from timeline_tui.cli.main import main
 from timeline_tui.storage.settings import SETTINGS, parse_settings
-from timeline_tui.tui.keys import COMMANDS
+from timeline_tui.tui.keys import COMMANDS, default_keys, wrong_keys
 
 if TYPE_CHECKING:
     from pathlib import Path
+HOW = "write keys like j, ctrl+f, f2, question_mark"
 
 
 @pytest.fixture
@@ -48,3 +49,19 @@ def test_a_mistake_is_named_with_its_line_and_the_rest_is_printed_as_it_counts(
     ]
     settings = parse_settings(printed.encode())
     assert (settings.given, settings.keys) == ({"theme": "paper"}, {"filter": "f9"})
+
+
+def test_a_name_that_no_key_has_and_a_key_of_two_commands_are_named_too(
+    config_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config_file.write_text('[keys]\nhelp = "f1, super+space, ?, é"\nfind = "bakspace"\nquit = "j"\n')
+    assert main(["config"]) == 1
+    start = f"timeline-tui: {config_file}: line"
+    assert capsys.readouterr().err.splitlines() == [
+        f"{start} 4: quit: j is also the key of down",
+        f"{start} 3: find: there is no key 'bakspace'; {HOW}; did you mean backspace?",
+    ]
+
+
+def test_every_default_key_is_a_key() -> None:
+    assert [told for told in wrong_keys(default_keys()).values() if "no key" in told] == []

@@ -43,6 +43,8 @@ CASES = {
     ("", 1): "broken.yaml",
     ("list", 0): "list sound.yaml",
     ("list", 1): "list broken.yaml",
+    ("present", 0): "present sound.yaml",
+    ("present", 1): "present broken.yaml",
     ("export", 0): "export sound.yaml -o out.json",
     ("export", 1): "export broken.yaml -o out.json",
     ("import", 0): "import in.jsonl -o out.yaml",
@@ -59,6 +61,7 @@ CASES = {
     ("config", 1): "config",
 }
 NOT_DONE = {
+    "present": "present absent.yaml",
     "": "gone.yaml",
     "list": "list gone.yaml",
     "export": "export sound.yaml -o sound.yaml",

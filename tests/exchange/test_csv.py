@@ -299,18 +299,6 @@ def test_a_few_megabytes_are_read() -> None:
     assert len(read("\n".join(lines)).events) == 10_000
 
 
-def test_a_table_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_dialect, "LARGEST", 1_000)
-    with pytest.raises(CannotImport, match="larger than the limit"):
-        read("date,title,by_names\n" + "2024,a,\n" * 1_000)
-
-
-def test_a_table_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_dialect, "MOST_ROWS", 1_000)
-    with pytest.raises(CannotImport, match="too many"):
-        read("date,title,by_names\n" + "2024,a,\n" * 1_000)
-
-
 def test_a_table_is_titled_by_its_file_name() -> None:
     assert csv_table.read(b"date,title,by_names\n2024,A,\n", "my.story.csv").title == "my.story"
 

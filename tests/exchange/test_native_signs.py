@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from timeline_tui.cli.main import main
 from timeline_tui.exchange.native.detect import is_native
-from timeline_tui.loading.foreign_file import converted
+from timeline_tui.loading.foreign_file import in_our_format
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.reading import yaml_parser as syntax
 from timeline_tui.reading.open_file import CannotRead
@@ -102,7 +102,7 @@ def test_a_file_of_prose_is_not_recognised_as_ours(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("On 2 May 2024: they met.\nevents: none\n", encoding="utf-8")
     with pytest.raises(CannotRead, match="entries with dates"):
-        converted(path, bytearray(path.read_bytes()))
+        in_our_format(path, bytearray(path.read_bytes()))
 
 
 @pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)

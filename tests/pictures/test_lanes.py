@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from timeline_tui.model.records import Citation, Event
 from timeline_tui.pictures.date_bars import Bar, bar_of
 from timeline_tui.pictures.lane_groups import BY, OTHERS, Lanes
 from timeline_tui.pictures.lanes import cell_counts, lanes_picture
-from timeline_tui.pictures.lanes_shown import LanesShown, axis_of, following, layout, zoomed
+from timeline_tui.pictures.lanes_shown import LanesShown, axis_of, following, layout, window_of
 from timeline_tui.pictures.picture import Window
 from timeline_tui.pictures.printed import printed_picture
 from timeline_tui.query.language import Query
@@ -358,7 +359,7 @@ def test_a_day_beside_the_age_of_the_universe_can_be_reached_by_zooming() -> Non
     view = story(event("Y-13800000000", "The beginning"), event("2022-01-01", "A"), event("2022-01-02", "B"))
     lanes, asked = Lanes(view), LanesShown()
     for _ in range(50):
-        asked = zoomed(lanes, asked, 1, view.sort_key(2)[0])
+        asked = replace(asked, window=window_of(lanes, asked).zoomed(1, view.sort_key(2)[0], lanes.whole))
         assert rows(view, window=asked.window)
     assert asked.window is not None
     assert asked.window.days == 1

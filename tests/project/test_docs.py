@@ -18,6 +18,7 @@ from timeline_tui.storage.settings import SETTINGS, checked_keys, parse_settings
 from timeline_tui.tui.app import TimelineApp
 from timeline_tui.tui.keys import COMMANDS, Command, Pane, commands, default_keys
 from timeline_tui.tui.screens.main import MainScreen
+from timeline_tui.tui.screens.present import PresentScreen
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.lanes import LanesPane
@@ -93,6 +94,7 @@ HEARS = {
     Pane.ACTORS: ActorSidebar,
     Pane.EVENT: EventPane,
     Pane.PAGE: PagePane,
+    Pane.PRESENT: PresentScreen,
 }
 
 

@@ -140,7 +140,7 @@ def start_building(*words: str | Path) -> subprocess.Popen[bytes]:
         start_new_session=True,
         env={**os.environ, "STOP_WHILE_READING": "1"},
         # A shell starts what runs in the background deaf to Ctrl+C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no threads here
     )
     stopped = os.waitid(os.P_PID, program.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     assert stopped is not None

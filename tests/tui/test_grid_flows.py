@@ -20,7 +20,7 @@ from tests.support.screens import (
     type_text,
 )
 from timeline_tui.pictures.calendar import DAYS, MONTHS
-from timeline_tui.tui.widgets import grids
+from timeline_tui.tui.widgets import picture
 from timeline_tui.tui.widgets.grids import CalendarPane, GridPane, WhoPane
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ async def test_a_picture_that_comes_back_shows_the_view_of_now() -> None:
 
 
 async def test_a_large_view_is_counted_beside_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grids, "_AT_ONCE", 0)
+    monkeypatch.setattr(picture, "AT_ONCE", 0)
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("5")

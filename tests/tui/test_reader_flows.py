@@ -29,7 +29,7 @@ from timeline_tui.storage.visit_files import notes_folder
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.app import Start, TimelineApp
 from timeline_tui.tui.open_page import PageKind
-from timeline_tui.tui.saved_views import opened_view, saved_view
+from timeline_tui.tui.saved_views import ShownAs, opened_view, saved_view
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,6 +161,23 @@ async def test_a_view_is_saved_under_a_name_listed_shown_again_and_removed() -> 
         await shows(pilot, "No view is saved")
 
 
+async def test_a_saved_view_is_shown_in_its_picture_with_its_days() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await command(pilot, "lanes kind")
+        await pilot.press("plus")
+        main = main_screen(app)
+        saved = main.shown_as
+        assert saved.days is not None
+        await command(pilot, "view by kind")
+        await pilot.press("0", "full_stop", "1")
+        await command(pilot, "view by kind")
+        await pilot.pause()
+        assert main.shown_as == saved
+        await command(pilot, "views")
+        await shows(pilot, "lanes by kind 20")
+
+
 async def test_a_saved_view_that_is_not_possible_any_more_says_why() -> None:
     NotesFile(HARBOUR).change(
         "",
@@ -168,11 +185,21 @@ async def test_a_saved_view_that_is_not_possible_any_more_says_why() -> None:
             notes.with_view("a", SavedView("kind:"))
             .with_view("b", SavedView(without=("nowhere",)))
             .with_view("c", SavedView(known_on="soon"))
+            .with_view("d", SavedView(picture="clouds"))
+            .with_view("e", SavedView(picture="lanes", by="mood"))
+            .with_view("f", SavedView(picture="lanes", days="then..now"))
         ),
     )
     app = timeline_app()
     async with app.run_test(size=WIDE, notifications=True) as pilot:
-        for name, said in (("a", "needs a value"), ("b", "no source nowhere"), ("c", "soon")):
+        for name, said in (
+            ("a", "needs a value"),
+            ("b", "no source nowhere"),
+            ("c", "soon"),
+            ("d", "no picture clouds"),
+            ("e", "lanes cannot be by mood"),
+            ("f", "then"),
+        ):
             await command(pilot, f"view {name}")
             await shows(pilot, f"{name}: ")
             assert said in screen_text(app)
@@ -241,7 +268,7 @@ def test_a_view_shown_again_is_the_view_that_was_saved() -> None:
     source = next(iter(view.header.sources))
     shown = view.known_by(from_civil(2024, 5, 1)).taking_away(source).counted_from(from_civil(2024, 1, 2))
     shown = shown.with_query(parse_query('"the day" -has:quotes 2024').query)
-    assert opened_view(view, saved_view(shown)) == shown
+    assert opened_view(view, saved_view(shown, ShownAs())) == shown
 
 
 async def test_in_a_browser_the_notes_of_the_user_are_neither_shown_nor_changed() -> None:

@@ -118,6 +118,8 @@ async def test_the_event_pane_stands_where_the_settings_say(layout: str, is_besi
     [
         ('filter = "f"\nfind = "f"', "line 3: find: f is also the key of filter"),
         ('quit = "j"', "line 2: quit: j is also the key of down"),
+        ('help = "questoin_mark"', "line 2: help: there is no key 'questoin_mark'"),
+        ('help = "f1,crtl+f"', "line 2: help: there is no key 'crtl+f'"),
         ('filter = "F"\nfind = "f"', ""),
         ('choose-actor = "d"\ntake-away = "d"', ""),
     ],

@@ -139,6 +139,16 @@ def test_the_start_page(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(app, terminal_size=size)
 
 
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_a_step_of_a_story(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=["P", "7", "enter", "n"], terminal_size=size)
+
+
+def test_claims_as_a_step_in_the_light_theme(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORFGBG", "0;15")
+    assert snap_compare(timeline_app(BUNDLED), press=["P", "3", "enter"], terminal_size=MEDIUM)
+
+
 @pytest.mark.parametrize("size", [(180, 50), MEDIUM], ids=["beside", "below"])
 def test_a_walk_in_the_event_pane(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(timeline_app(BUNDLED), press=["tab", "down", "down", "down"], terminal_size=size)

@@ -10,7 +10,7 @@ from timeline_tui.text.cells import clipped
 from timeline_tui.timeline.signs import ADDED, CHANGED, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.timeline.protocol import TimelineView
 
@@ -31,7 +31,7 @@ class ClockStep(NamedTuple):
     words: str
     """`+ Putin receives Choe · ~ US alleges purchase: now disputed`, on one line."""
     events: Mapping[int, str]
-    """The sign of each event in the view by its key: the new ones in chronological order, then the changed."""
+    """The sign of each event by its key: the new ones in chronological order, then the changed."""
 
     @property
     def first(self) -> int | None:
@@ -61,6 +61,16 @@ def next_day(view: TimelineView, direction: int) -> int | None:
     return next((day for day in candidates if _concerns(everything, day)), None)
 
 
+def days_of_news(view: TimelineView) -> list[int]:
+    """The days up to today on which something of the events of a view became known, ascending."""
+    everything = view.known_by(None).with_query(_lasting(view.query))
+    if everything.is_whole:
+        days: Iterable[int] = everything.disclosure_days(_KINDS)
+    else:
+        days = sorted({day for day, _ in everything.disclosed(_KINDS)})
+    return [day for day in days if day <= view.today]
+
+
 def _lasting(query: Query) -> Query:
     """The terms of a query that stay true of an event when more becomes known."""
     return Query(tuple(term for term in query.terms if term.field != "status" and not term.excluded))
@@ -78,6 +88,8 @@ def clock_step(view: TimelineView) -> ClockStep:
     An event counts if it is in the view on that day or was in it the day before.
     """
     day = view.as_of
+    if many := view.many_disclosed(day):
+        return ClockStep(f"{ADDED} {many:,} rows of the table", {})
     before = view.known_by(day - 1)
     found: dict[str, list[int]] = {kind: [] for kind in _KINDS}
     for kind, keys in view.disclosures(day, day, _KINDS):

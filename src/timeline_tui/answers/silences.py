@@ -11,7 +11,7 @@ from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.dates.wording import span_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.timeline.protocol import TimelineView
 
@@ -142,12 +142,16 @@ def silence_in_brief(silence: Silence) -> str:
     return f"{words}: unusual" if silence.is_unusual else words
 
 
-def silence_in_short(silence: Silence) -> str:
-    """`silent 23 d · usual 4`, for a narrow title; an exclamation mark stands for unusual."""
+def silence_in_short(silence: Silence) -> Iterator[str]:
+    """What a narrow title can say, the most first: `unusually silent: 162 days, usually 14`."""
     if silence.is_rough:
-        return f"last seen {silence.date}"
-    words = f"silent {_number(silence.days)} days{'!' if silence.is_unusual else ''}"
-    return words if silence.usual is None else f"{words} · usual {_number(silence.usual)}"
+        yield f"last seen {silence.date}"
+        return
+    words = "unusually silent:" if silence.is_unusual else "silent for"
+    words += f" {_length(silence.days)}"
+    if silence.usual is not None:
+        yield f"{words}, usually {_length(silence.usual)}"
+    yield words
 
 
 def _roughly(view: TimelineView, key: int, measured_from: SilenceReference, usual: float | None) -> Silence:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline_tui.cli.common import (
     MOST_PROBLEMS,
-    open_with_progress,
+    exported_view,
+    open_any,
     print_left_out,
     reader_notes,
-    view_of,
+    table_options,
     view_options,
 )
 from timeline_tui.cli.printing import complain, print_file, print_lines
-from timeline_tui.cli.table import DONE, FAULTY
+from timeline_tui.cli.table import DONE, FAULTY, PICTURES
+from timeline_tui.errors import UsageError
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.drawn import Drawing
 
 
 def export(options: Namespace) -> int:
@@ -30,11 +34,12 @@ def export(options: Namespace) -> int:
 
     name = registry.named(options.to, options.output or "")
     version = _version_of_output(options)
-    opened = open_with_progress(options.file)
-    view = view_of(opened, view_options(options))
+    opened = open_any(options.file, table_options(options))
+    view = exported_view(opened, view_options(options))
     if options.notes:
         view = view.with_reader(reader_notes(opened.path))
-    exported = registry.write(view, name, raw=options.raw, notes=options.notes)
+    drawing = _drawing(options, name)
+    exported = registry.write(view, name, raw=options.raw, notes=options.notes, drawing=drawing)
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
     _write(exported.text, options, version)
@@ -47,18 +52,49 @@ def export(options: Namespace) -> int:
     return FAULTY if opened.errors else DONE
 
 
+def _drawing(options: Namespace, name: str) -> Drawing | None:
+    """What is to be drawn in a format; None for its usual picture.
+
+    Raises:
+        UsageError: The format draws nothing, or the picture cannot be by that.
+    """
+    from timeline_tui.exchange import registry
+    from timeline_tui.exchange.drawn import Drawing, Size
+
+    if options.picture is None and options.by is None and options.size is None:
+        return None
+    if not registry.FORMATS[name].is_drawn:
+        drawn = " or ".join(each for each, format_ in registry.FORMATS.items() if format_.is_drawn)
+        raise UsageError(f"--picture, --by and --size go with --to {drawn}")
+    picture = options.picture or "list"
+    if options.by is not None and options.by not in PICTURES.get(picture, ()):
+        raise UsageError(f"--picture {picture} cannot be --by {options.by}")
+    size = None if options.size is None else Size(*options.size)
+    return Drawing(picture, options.by or "", size)
+
+
 def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
     from timeline_tui.exchange import registry
     from timeline_tui.exchange.native.yaml import write
-    from timeline_tui.reading.open_file import read_bytes
+    from timeline_tui.loading.mapped import mapping_of
+    from timeline_tui.mapping.columns import explain
+    from timeline_tui.reading.unpack import read_source, without_packing
+    from timeline_tui.storage.mappings import choices_for
 
     path = Path(options.file)
+    if options.explain:
+        print_lines(explain(mapping_of(path, options.format)))
+        return DONE
+    if not options.output:
+        raise UsageError("import: say which file to write with -o FILE, or look first with --explain")
     version = _version_of_output(options)
     if path.is_dir():
         imported = registry.read_folder(path)
     else:
-        imported = registry.read(bytes(read_bytes(path)), path.name, options.format)
+        choose = partial(choices_for, path)
+        name = without_packing(path.name)
+        imported = registry.read(bytes(read_source(path)), name, options.format, choose)
     text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)

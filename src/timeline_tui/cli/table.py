@@ -30,6 +30,7 @@ SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news"
 
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
     "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language"),
+    "clocks": ("events", "claims", "quotes", "changes", "event-delays", "claim-delays", "quote-delays"),
     "who": ("together", "to", "about", "against", "sources"),
     "calendar": ("years", "months", "days", "week"),
 }
@@ -56,9 +57,11 @@ class Argument(NamedTuple):
     """How many values a positional argument takes: one, at most one, at least one."""
     choices: tuple[str, ...] = ()
     default: str | int | None = None
-    convert: Callable[[str], int] | None = None
-    """Makes a number of the text; raises `ValueError` or `UsageError`."""
+    convert: Callable[[str], object] | None = None
+    """Makes a value of the text; raises `ValueError` or `UsageError`."""
     required: bool = False
+    unless: str = ""
+    """The flag with which a required option is not needed."""
     repeated: bool = False
     """Whether an option can be given more than once; its value is a list then."""
     attribute: str = ""
@@ -104,6 +107,7 @@ def _open() -> tuple[Argument, ...]:
         _optional_file("a timeline of this or another format; `-` for standard input"),
         *_view(),
         *_order(),
+        *_tables(),
         Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )
@@ -114,6 +118,7 @@ def _list() -> tuple[Argument, ...]:
         _file(),
         *_view(),
         *_order(),
+        *_tables(),
         Argument(
             ("--show",),
             "WHAT",
@@ -125,7 +130,7 @@ def _list() -> tuple[Argument, ...]:
             ("--picture",),
             "WHAT",
             "print a picture instead, one of: lanes (actors or other things along an axis of time),"
-            " who (a matrix of actors), calendar",
+            " clocks (when it happened, and when it became known), who (a matrix of actors), calendar",
             choices=tuple(PICTURES),
         ),
         Argument(
@@ -149,9 +154,18 @@ def _list() -> tuple[Argument, ...]:
     )
 
 
+def _present() -> tuple[Argument, ...]:
+    return (
+        _file(),
+        Argument(("story",), "STORY", "the id of a story of the file; default: the first one", values="?"),
+        *_view(),
+    )
+
+
 def _check() -> tuple[Argument, ...]:
     return (
         Argument(("files",), "FILE", "one or more timelines", values="+"),
+        _map(),
         Argument(("--strict",), help="exit with 1 for warnings too"),
         Argument(
             ("--format",),
@@ -166,10 +180,26 @@ def _export() -> tuple[Argument, ...]:
     return (
         _file(),
         *_view(),
+        *_tables(),
         Argument(("-o", "--output"), "FILE", "the file to write; default: standard output"),
         Argument(("--to",), "FORMAT", "the format, if the name of the output does not show it"),
         Argument(
             ("--notes",), help="with your marks and notes, told as the reader's; formats without room say so"
+        ),
+        Argument(
+            ("--picture",),
+            "WHAT",
+            f"what is drawn where the format is a drawing or a film, one of: list, {', '.join(PICTURES)}",
+            choices=("list", *PICTURES),
+        ),
+        Argument(
+            ("--by",),
+            "FIELD",
+            "with --picture: what it is by, as for list",
+            choices=tuple(chain.from_iterable(PICTURES.values())),
+        ),
+        Argument(
+            ("--size",), "COLSxROWS", "with --picture: its size in cells and lines, as 100x30", convert=_size
         ),
         Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
         _force(),
@@ -184,7 +214,13 @@ def _import() -> tuple[Argument, ...]:
             "FILE",
             "the file to write: JSON if it ends in .json, else YAML",
             required=True,
+            unless="--explain",
         ),
+        Argument(
+            ("--explain",),
+            help="write nothing; print what each column is taken for, why, and what else it could be",
+        ),
+        _map(),
         Argument(("--from",), "FORMAT", "the format, if it cannot be recognised", attribute="format"),
         _force(),
     )
@@ -272,6 +308,16 @@ def _optional_file(text: str) -> Argument:
     return Argument(("file",), "FILE", text, values="?")
 
 
+def _map() -> Argument:
+    return Argument(
+        ("--map",),
+        "WHAT=COLUMN",
+        "take a column of others' data for something: `date=occurred_at`, `title={kind}: {place}`;"
+        " remembered for files with the same columns; can be given more than once",
+        repeated=True,
+    )
+
+
 def _force() -> Argument:
     return Argument(("--force",), help="overwrite an existing file")
 
@@ -289,8 +335,26 @@ def _view() -> tuple[Argument, ...]:
             "take a source away, and all that rests on it alone falls; can be given more than once",
             repeated=True,
         ),
+        _map(),
         Argument(
             ("--days-from",), "DATE", "count dates from a day (T-8, T+5): a date, or the id of an event"
+        ),
+    )
+
+
+def _tables() -> tuple[Argument, ...]:
+    """How a table is read."""
+    return (
+        Argument(
+            ("--engine",),
+            help="read the file where it lies with this engine, without an index",
+            choices=("duckdb", "sqlite", "postgresql", "clickhouse"),
+        ),
+        Argument(
+            ("--map",),
+            "ROLE=COLUMN",
+            "what a column is: `date=occurred_at`, `title={kind}: {place}`; can be given more than once",
+            repeated=True,
         ),
     )
 
@@ -317,6 +381,25 @@ def _width(text: str) -> int:
     return number
 
 
+def _size(text: str) -> tuple[int, int]:
+    """A size in cells and lines: `100x30`.
+
+    Raises:
+        UsageError: It is not one, or nothing can be drawn in it.
+    """
+    columns, _, rows = text.lower().partition("x")
+    if not (columns.isascii() and columns.isdecimal() and rows.isascii() and rows.isdecimal()):
+        raise UsageError("--size: a size is columns and rows with an x between: 100x30")
+    size = int(columns[:6]), int(rows[:6])
+    if not (_LEAST_SIZE[0] <= size[0] <= _MOST_SIZE and _LEAST_SIZE[1] <= size[1] <= _MOST_SIZE):
+        least = "x".join(map(str, _LEAST_SIZE))
+        raise UsageError(f"--size: a size is from {least} to {_MOST_SIZE}x{_MOST_SIZE}")
+    return size
+
+
+_LEAST_SIZE, _MOST_SIZE = (20, 5), 1000
+"""Of a drawing, in cells and lines."""
+
 COMMANDS: Final = {
     "": Command(
         "open a timeline; without FILE, the bundled one",
@@ -329,6 +412,12 @@ COMMANDS: Final = {
         _list,
         {0: "listed", 1: "listed without the entries that have errors"},
         "show:list_events",
+    ),
+    "present": Command(
+        "present a story of the file, else its events, a step a screen; in a pipe, print the steps",
+        _present,
+        {0: "closed; in a pipe: printed", 1: "printed without the entries that have errors"},
+        "show:present_story",
     ),
     "export": Command(
         "write the timeline in another format",

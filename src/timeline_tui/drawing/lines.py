@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 Leads = Literal[
     "event", "quote", "claim", "link", "wordings", "actor", "topic", "source", "tag", "kind", "place",
-    "filter", "sides", "problem", "addresses", "view", "notes",
+    "filter", "sides", "problem", "addresses", "view", "notes", "story",
 ]  # fmt: skip
 """What a target leads to: the first five to an event, the others to what `Target.id` names."""
 
@@ -46,7 +46,7 @@ class Target(NamedTuple):
     leads: Leads = "event"
     """What kind of thing it leads to; `link` is the event at the other end of a link."""
     id: str = ""
-    """Of an actor, topic or source: its id. Of a tag, kind or place: its value in the search language.
+    """Of an actor, topic, source or story: its id. Of a tag, kind or place: its value in the search language.
 
     A query for `filter`, two queries with | between them for `sides`, a line of the file for `problem`, a
     name for `view`, the name of a stored file for `notes`.

@@ -16,7 +16,10 @@ from timeline_tui.exchange.contract import CannotImport, Exported, Imported
 from timeline_tui.exchange.decode import title_of
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline
+from timeline_tui.exchange.pieces import PIECE
+from timeline_tui.exchange.stream import as_guessed, stream_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
+from timeline_tui.mapping.walk import flat_entry
 from timeline_tui.model.records import Status
 from timeline_tui.text.addresses import is_address
 from timeline_tui.text.ids import id_from_title, is_id
@@ -24,7 +27,11 @@ from timeline_tui.text.ids import id_from_title, is_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from timeline_tui.exchange.contract import LeftOut
     from timeline_tui.exchange.csv_dialect import Table
+    from timeline_tui.exchange.pieces import Piece
+    from timeline_tui.exchange.stream import Choose, Stream
+    from timeline_tui.mapping.walk import Entry
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
 
@@ -46,7 +53,7 @@ _LONGEST_TITLE = 100
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\[])")
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     """The timeline in a table: in our columns, those of the TimelineJS spreadsheet, or any that has dates.
 
     Raises:
@@ -54,16 +61,75 @@ def read(data: bytes, name: str) -> Imported:
     """
     if _JSON.match(data):
         raise CannotImport("this is JSON, not a table")
+    stream = stream_in(data, name, choose)
+    if stream is not None:
+        return stream.imported()
     found = csv_dialect.table_of(data)
-    names = set(found.names)
-    if {"date", "title"} <= names and names & _MARKS:
+    if _is_own(found.names):
         return _read_own(found, name)
     if timelinejs.is_header(found.names):
         return timelinejs.read_table(found, name)
-    made = of_plain(list(_objects(found)), name, prefix="csv")
+    made = of_plain(list(_objects(found)), name, prefix="csv", choose=choose)
     made.left_out += found.left_out
     made.guesses += found.guesses
     return made
+
+
+def stream_in(data: bytes | bytearray, name: str, choose: Choose = as_guessed) -> Stream | None:
+    """The stream of a table of others, a row an event; None for a table in a known format.
+
+    Raises:
+        CannotImport: It is not a table.
+        UsageError: A column that was chosen is not there.
+    """
+    if _JSON.match(data):
+        raise CannotImport("this is JSON, not a table")
+    source = TableEntries(csv_dialect.TableReader(data))
+    if (_is_own(source.names) or timelinejs.is_header(source.names)) and not choose(source.names):
+        return None
+    return stream_of(source, name, choose)
+
+
+class TableEntries:
+    """The rows of a table as entries.
+
+    Args:
+        table: The table.
+    """
+
+    prefix = "csv"
+
+    def __init__(self, table: csv_dialect.TableReader) -> None:
+        self._table = table
+        self.names = table.names
+
+    @property
+    def guesses(self) -> list[str]:
+        """What was guessed about the table."""
+        return self._table.guesses
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What was left out, once the table was gone through."""
+        return self._table.left_out
+
+    def pieces(self) -> Iterator[tuple[Piece, list[Entry]]]:
+        """The pieces of the table with their rows."""
+        for piece, rows in self._table.runs(PIECE):
+            yield piece, [self._entry(row) for row in rows]
+
+    def entries(self, piece: Piece) -> list[Entry]:
+        """The rows of a piece."""
+        return [self._entry(row) for row in self._table.rows(piece)]
+
+    def _entry(self, row: csv_dialect.Row) -> Entry:
+        cells = zip(self.names, row.cells, strict=True)
+        return flat_entry({name: cell for name, cell in cells if cell and not cell.isspace()}, row.line)
+
+
+def _is_own(names: Iterable[str]) -> bool:
+    """Whether columns are those that this program writes."""
+    return {"date", "title"} <= set(names) and bool(_MARKS.intersection(names))
 
 
 def write(view: View, *, raw: bool = False) -> Exported:

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import CannotImport, LeftOut
-from timeline_tui.exchange.decode import text_of
+from timeline_tui.exchange.decode import encoded
+from timeline_tui.exchange.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LARGEST = 128_000_000
-"""Size limit of a file, in bytes; reading it takes about five times as much memory."""
-MOST_ROWS = 1_200_000
-"""The most rows that are read, however short they are."""
 _LONGEST_CELL = 16_000_000
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _DELIMITERS = (",", ";", "\t")
@@ -61,27 +58,154 @@ class Table(NamedTuple):
             yield {name: cell for name, cell in zip(self.names, row.cells, strict=True) if cell.strip()}
 
 
-def table_of(data: bytes) -> Table:
-    """The table in a file: cells separated by commas, semicolons or tabs, and a header in the first row.
+class _Found(NamedTuple):
+    """A row, and where it stands in the file, in bytes."""
+
+    row: Row
+    start: int
+    end: int
+
+
+class TableReader:
+    """A table in a file of any length: cells separated by commas, semicolons or tabs, below a header.
 
     Short rows are filled up, surplus empty cells are cut off, and any other row with more cells than the
     header, or with a single cell, is left out.
 
+    Args:
+        data: The file.
+
     Raises:
         CannotImport: It is not text, or not a table with at least two columns.
     """
-    text, guesses = text_of(data, LARGEST, may_be_windows=True)
-    left_out: list[LeftOut] = []
-    delimiter, skipped = _delimiter(text)
-    rows = [row for row in _rows(text, delimiter, left_out) if row.line > skipped]
-    while rows and sum(bool(cell.strip()) for cell in rows[0].cells) < 2:
-        left_out.append(LeftOut(rows[0].line, f"text before the header: {rows[0].cells[0][:60]}"))
-        rows.pop(0)
-    if not rows:
+
+    def __init__(self, data: bytes | bytearray) -> None:
+        self._text = encoded(data, may_be_windows=True)
+        self._data = self._text.data
+        self.guesses = list(self._text.guesses)
+        """What was guessed, as in `Imported`."""
+        self._before_header: list[LeftOut] = []
+        self.left_out: list[LeftOut] = []
+        """What was left out, by line, as far as the table was gone through with `runs()`."""
+        sample = self._text.decode(self._text.start, min(self._text.start + _LOOKED_AT, len(self._data)))
+        self._delimiter, skipped = _delimiter(sample, is_whole=len(self._data) <= _LOOKED_AT)
+        found = self._find_header(skipped)
+        self.names, is_header = _header(found.row.cells, self.guesses)
+        self._body = (
+            (found.end, found.row.line + self._height(found)) if is_header else (found.start, found.row.line)
+        )
+
+    def _height(self, found: _Found) -> int:
+        """The number of lines of a row."""
+        return len(_LINES.findall(self._text.decode(found.start, found.end)))
+
+    def _find_header(self, skipped: int) -> _Found:
+        """The first row with two cells; what stands above it is left out."""
+        for found in self._walk(self._text.start, 1, self._before_header):
+            if found.row.line <= skipped or not any(cell.strip() for cell in found.row.cells):
+                continue
+            if sum(bool(cell.strip()) for cell in found.row.cells) > 1:
+                return found
+            reason = f"text before the header: {found.row.cells[0][:60]}"
+            self._before_header.append(LeftOut(found.row.line, reason))
         raise CannotImport(_NO_TABLE)
-    names, body = _header(rows, guesses)
-    fitted = [fit for row in body if (fit := _fitted(row, len(names), left_out)) is not None]
-    return Table(names, fitted, sorted(left_out), guesses)
+
+    def runs(self, most: int) -> Iterator[tuple[Piece, list[Row]]]:
+        """The table in pieces of about `most` bytes, with their rows."""
+        left_out = list(self._before_header)
+        rows: list[Row] = []
+        start, line = self._body
+        end = start
+        for found in self._walk(start, line, left_out):
+            if rows and (found.start != end or found.start - start >= most):
+                yield Piece(start, end, line), rows
+                rows = []
+            if not rows:
+                start, line = found.start, found.row.line
+            end = found.end
+            if (row := self._fitted(found.row, left_out)) is not None:
+                rows.append(row)
+        if rows:
+            yield Piece(start, end, line), rows
+        self.left_out = sorted(left_out)
+
+    def rows(self, piece: Piece) -> Iterator[Row]:
+        """The rows of a piece."""
+        csv.field_size_limit(_LONGEST_CELL)
+        last = piece.line - 1
+        reader = csv.reader(
+            io.StringIO(self._text.decode(piece.start, piece.end), newline=""), delimiter=self._delimiter
+        )
+        size = len(self.names)
+        for cells in reader:
+            row = Row(last + 1, cells)
+            last = piece.line - 1 + reader.line_num
+            if len(cells) == size and cells[0]:
+                yield row
+            elif (fit := self._fitted(row, [])) is not None:
+                yield fit
+
+    def _fitted(self, row: Row, left_out: list[LeftOut]) -> Row | None:
+        if not any(cell.strip() for cell in row.cells):
+            return None
+        return _fitted(row, len(self.names), left_out)
+
+    def _walk(self, start: int, line: int, left_out: list[LeftOut]) -> Iterator[_Found]:
+        """The rows from a place on; an unclosed quotation mark costs only its own line."""
+        csv.field_size_limit(_LONGEST_CELL)
+        for _ in range(_MOST_QUOTES):
+            held: _Found | None = None
+            place = [start]
+            last = 0
+            reader = csv.reader(self._lines(place), delimiter=self._delimiter)
+            try:
+                for cells in reader:
+                    if held is not None:
+                        yield held
+                    held = _Found(Row(line + last, cells), held.end if held else start, place[0])
+                    last = reader.line_num
+            except csv.Error as error:
+                if held is not None:
+                    yield held
+                reason = f"{error}; the rest of the file could not be read"
+                left_out.append(LeftOut(line + last, reason))
+                return
+            if held is None:
+                return
+            if not _is_open(self._text.decode(held.start, held.end)):
+                yield held
+                return
+            left_out.append(LeftOut(held.row.line, "an unclosed quotation mark"))
+            start, line = self._next_line(held.start), held.row.line + 1
+        reason = "too many unclosed quotation marks; the rest of the file was skipped"
+        left_out.append(LeftOut(line, reason))
+
+    def _lines(self, place: list[int]) -> Iterator[str]:
+        """The lines from a place on, with their ends; the place moves along."""
+        data, decode = self._data, self._text.decode
+        size = len(data)
+        while place[0] < size:
+            start = place[0]
+            place[0] = end = self._next_line(start)
+            text = decode(start, end)
+            if "\r" in text[:-2]:
+                yield from _LINES.findall(text)
+            else:
+                yield text
+
+    def _next_line(self, start: int) -> int:
+        return self._data.find(b"\n", start) + 1 or len(self._data)
+
+
+def table_of(data: bytes) -> Table:
+    """The whole table in a file, as `TableReader` reads it.
+
+    Raises:
+        CannotImport: It is not text, or not a table with at least two columns.
+    """
+    reader = TableReader(data)
+    rows = [row for _, run in reader.runs(len(data)) for row in run]
+    return Table(reader.names, rows, reader.left_out, reader.guesses)
 
 
 def harmless(text: str) -> str:
@@ -106,55 +230,17 @@ def csv_text(rows: Iterator[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def _rows(text: str, delimiter: str, left_out: list[LeftOut]) -> Iterator[Row]:
-    """The rows that are not blank; an unclosed quotation mark costs only its own line."""
-    csv.field_size_limit(_LONGEST_CELL)
-    start = 0
-    for _ in range(_MOST_QUOTES):
-        found, last = list[Row](), start
-        reader = csv.reader(_lines(text, start), delimiter=delimiter)
-        try:
-            for cells in islice(reader, MOST_ROWS):
-                found.append(Row(last + 1, cells))
-                last = start + reader.line_num
-        except csv.Error as error:
-            left_out.append(LeftOut(last + 1, f"{error}; the rest of the file could not be read"))
-            yield from _filled(found)
-            return
-        if len(found) == MOST_ROWS:
-            raise CannotImport(f"{MOST_ROWS:,} rows or more are too many; split the file into several")
-        if not found or not _is_open("".join(_lines(text, found[-1].line - 1))):
-            yield from _filled(found)
-            return
-        broken = found.pop()
-        yield from _filled(found)
-        left_out.append(LeftOut(broken.line, "an unclosed quotation mark"))
-        start = broken.line
-    reason = "too many unclosed quotation marks; the rest of the file was skipped"
-    left_out.append(LeftOut(start + 1, reason))
-
-
-def _lines(text: str, start: int) -> Iterator[str]:
-    """The lines of a text with their line ends, after the first `start`; one by one, to save memory."""
-    return (match[0] for match in islice(_LINES.finditer(text), start, None))
-
-
-def _filled(rows: list[Row]) -> Iterator[Row]:
-    return (row for row in rows if any(cell.strip() for cell in row.cells))
-
-
 def _is_open(row: str) -> bool:
     """Whether a row of several lines, which reaches the end of the file, has an unclosed quotation mark."""
     return row.count('"') % 2 == 1 and row.rstrip("\r\n").count("\n") + row.count("\r") > 0
 
 
-def _delimiter(text: str) -> tuple[str, int]:
+def _delimiter(sample: str, *, is_whole: bool) -> tuple[str, int]:
     """The delimiter, and how many lines at the top only declare it (`sep=;`)."""
-    first = text[:20].partition("\n")[0].strip().strip('"')
+    first = sample[:20].partition("\n")[0].strip().strip('"')
     if first.lower().startswith("sep=") and len(first) == 5:
         return first[4], 1
-    sample = text[:_LOOKED_AT]
-    if len(sample) < len(text):
+    if not is_whole:
         sample = sample[: sample.rfind("\n") + 1] or sample
     found = max(_DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
     if _fitness(sample, found)[1] < 2:
@@ -164,23 +250,32 @@ def _delimiter(text: str) -> tuple[str, int]:
 
 def _fitness(sample: str, delimiter: str) -> tuple[float, int]:
     """The share of the first rows that have the most common number of cells, and this number."""
-    sizes = [len(row.cells) for row in _rows(sample, delimiter, [])][:100]
+    sizes = [len(cells) for cells in islice(_cells(sample, delimiter), 100)]
     usual = max(set(sizes), key=lambda size: (size > 1, sizes.count(size), size), default=1)
     return (sizes.count(usual) / len(sizes), usual) if usual > 1 else (0.0, 1)
 
 
-def _header(rows: list[Row], guesses: list[str]) -> tuple[list[str], list[Row]]:
-    """The names of the columns, and the rows below them."""
-    first = rows[0].cells
+def _cells(sample: str, delimiter: str) -> Iterator[list[str]]:
+    """The cells of the rows of a text that are not blank; a quotation mark that is not closed ends them."""
+    try:
+        for cells in csv.reader(_LINES.findall(sample), delimiter=delimiter):
+            if any(cell.strip() for cell in cells):
+                yield cells
+    except csv.Error:
+        return
+
+
+def _header(first: list[str], guesses: list[str]) -> tuple[list[str], bool]:
+    """The names of the columns, and whether the first row has them."""
     dates = [number for number, cell in enumerate(first) if _is_day(cell)]
     if dates:
         guesses.append("there is no header, so columns are named by their content")
         title = max((n for n in range(len(first)) if n not in dates), key=lambda n: len(first[n]), default=-1)
         named = {dates[0]: "date", title: "title"}
-        return _told_apart([named.get(n, "") for n in range(len(first))]), rows
+        return _told_apart([named.get(n, "") for n in range(len(first))]), False
     while len(first) > 2 and not first[-1].strip():
         first = first[:-1]
-    return _told_apart([" ".join(cell.split()) for cell in first]), rows[1:]
+    return _told_apart([" ".join(cell.split()) for cell in first]), True
 
 
 def _is_day(cell: str) -> bool:

@@ -27,6 +27,19 @@ class Size(NamedTuple):
 
 
 USUAL = Size()
+LIST = "list"
+"""The name of the list of events, beside those of pictures."""
+
+
+class Drawing(NamedTuple):
+    """What is drawn where a format can show several things."""
+
+    name: str = LIST
+    """Which picture, see `pictures.printed.whole_picture()`; or `LIST`."""
+    by: str = ""
+    """What it is by, see the same."""
+    size: Size | None = None
+    """None for the usual size of the format."""
 
 
 def picture_svg(  # noqa: PLR0913  what a drawing consists of

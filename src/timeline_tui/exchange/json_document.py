@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -44,7 +45,8 @@ def parsed(text: str, first_line: int = 1) -> object:
     """
     if text.count("{") + text.count("[") + text.count(",") > MOST_VALUES:
         raise CannotImport(f"more than {MOST_VALUES:,} values are too many; split the file into several")
-    lines = _lines(text, first_line)
+    is_flat = text.count("{") == 1
+    lines = repeat(first_line) if is_flat and "\n" not in text else _lines(text, first_line)
 
     def made(pairs: list[tuple[str, object]]) -> Object:
         found = Object()

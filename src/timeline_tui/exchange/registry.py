@@ -6,14 +6,19 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.stream import as_guessed
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline_tui.exchange.contract import Exported, Imported
+    from timeline_tui.exchange.drawn import Drawing
+    from timeline_tui.exchange.stream import Choose, Stream
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.timeline.view import View
 
 _SNIFFED = 64 << 10
@@ -41,6 +46,8 @@ class Format(NamedTuple):
     fallen: Literal["marked", "derived", "lost"] = "lost"
     """What becomes of the fact that a statement has lost all its sources: it is marked; follows from the
     retractions that are exported too; or is lost."""
+    is_drawn: bool = False
+    """Whether it shows a picture or the list, in a size."""
     has_own_fields: bool = False
     """Whether it holds fields of an event that this program's format does not know."""
 
@@ -92,12 +99,26 @@ FORMATS = {
         fallen="marked",
         has_own_fields=True,
     ),
+    "cast": Format(
+        "a film of what was known when, as an asciicast: the list, or --picture",
+        "cast",
+        (".cast",),
+        "",
+        fallen="marked",
+        is_drawn=True,
+    ),
     "csl-json": Format(
         "the sources, for reference managers", "bibliography.csl_json", (), "", fallen="marked"
     ),
     "bibtex": Format("the sources, for BibLaTeX", "bibliography.biblatex", (".bib",), "", fallen="marked"),
 }
 """Formats by the names that `--to` and `--from` take."""
+
+
+_STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
+"""The readers of formats that can be read piece by piece, each with the function that does so."""
+_MAPPED = frozenset((*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read")))
+"""The readers that look for what columns mean, so that a person can say it."""
 
 
 def named(name: str | None, file: str) -> str:
@@ -119,7 +140,9 @@ def named(name: str | None, file: str) -> str:
     return found
 
 
-def write(view: View, name: str, *, raw: bool = False, notes: bool = False) -> Exported:
+def write(
+    view: View, name: str, *, raw: bool = False, notes: bool = False, drawing: Drawing | None = None
+) -> Exported:
     """A view exported to the format of that name.
 
     Args:
@@ -127,12 +150,15 @@ def write(view: View, name: str, *, raw: bool = False, notes: bool = False) -> E
         name: Of the format.
         raw: For CSV alone: whether cells that a spreadsheet would run stay as they are.
         notes: Whether the marks and notes of the reader go along, where the format can hold them.
+        drawing: What a format that is drawn shows; the usual if not given.
     """
     from timeline_tui.answers.support import fallen_counts  # noqa: PLC0415  for exports alone
     from timeline_tui.exchange.with_notes import count_lost, with_notes  # noqa: PLC0415  for exports alone
 
     format_ = FORMATS[name]
-    options = {"raw": raw} if name == "csv" else {}
+    options: dict[str, object] = {"raw": raw} if name == "csv" else {}
+    if format_.is_drawn and drawing is not None:
+        options["drawing"] = drawing
     writer = cast("Callable[..., Exported]", _function(format_.module, format_.writer))
     exported = writer(with_notes(view) if notes and format_.has_own_fields else view, **options)
     if notes:
@@ -142,26 +168,91 @@ def write(view: View, name: str, *, raw: bool = False, notes: bool = False) -> E
     return exported
 
 
-def read(data: bytes, file: str, name: str | None = None) -> Imported:
+def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_guessed) -> Imported:
     """The timeline in a file of another format.
 
     Args:
         data: Its content.
         file: Its name.
         name: The format, if that is known; otherwise it is detected from file name and content.
+        choose: Gives what a person has said about its columns.
 
     Raises:
         CannotImport: The file cannot be imported; the text says why and what to do.
         UsageError: There is no such format, or it can only be exported.
     """
-    module, reader = (
-        ("unknown_shape.reader", "read")
-        if name == "yaml"
-        else _reader(name)
-        if name
-        else _detected(data, file)
-    )
-    return cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
+    module, reader = _reader_of(data, file, name)
+    options = {"choose": choose} if (module, reader) in _MAPPED else {}
+    found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
+    _tell_undated(found)
+    return found
+
+
+def _tell_undated(found: Imported) -> None:
+    """Say how many events have no readable date, whatever their format, unless that has been said."""
+    if found.is_ours or any(guess.endswith("undated") for guess in found.guesses):
+        return
+    if undated := sum(event["date"] == UNDATED for event in found.events):
+        found.guesses.append(
+            "1 event without a readable date is kept as undated"
+            if undated == 1
+            else f"{undated:,} events without a readable date are kept as undated"
+        )
+
+
+def mapping_in(
+    data: bytes, file: str, name: str | None, choose: Choose, *, is_whole: bool = True
+) -> ColumnMapping | None:
+    """What the columns of a file are taken for; None if its format tells what they are.
+
+    Args:
+        data: The file, or its beginning.
+        file: Its name.
+        name: The format, if that is known.
+        choose: Gives what a person has said about its columns.
+        is_whole: Whether `data` is the whole file; if not, None also means that all of it is needed.
+
+    Raises:
+        CannotImport: The file cannot be imported.
+        UsageError: There is no such format, or a column that was chosen is not there.
+    """
+    module, reader = _reader_of(data, file, name)
+    if (module, reader) not in _MAPPED:
+        return None
+    if is_whole:
+        return read(data, file, name, choose).mapping
+    if (module, reader) not in _STREAMS:
+        return None
+    stream = stream_in(data, file, name, choose)
+    return None if stream is None else stream.mapping
+
+
+def _reader_of(data: bytes, file: str, name: str | None) -> tuple[str, str]:
+    if name == "yaml":
+        return "unknown_shape.reader", "read"
+    return _reader(name) if name else _detected(data, file)
+
+
+def stream_in(
+    data: bytes | bytearray, file: str, name: str | None = None, choose: Choose = as_guessed
+) -> Stream | None:
+    """The events of a file of another format piece by piece; None if `read()` has to read it as a whole.
+
+    Args:
+        data: Its content.
+        file: Its name.
+        name: The format, if that is known; otherwise it is detected from file name and content.
+        choose: Gives what a person has said about its columns.
+
+    Raises:
+        CannotImport: The file cannot be imported; the text says why and what to do.
+        UsageError: There is no such format, or a column that was chosen is not there.
+    """
+    module, reader = _reader(name) if name and name != "yaml" else _detected(bytes(data[:_SNIFFED]), file)
+    streamer = _STREAMS.get((module, reader)) if name != "yaml" else None
+    if streamer is None:
+        return None
+    return cast("Callable[..., Stream | None]", _function(module, streamer))(data, file, choose)
 
 
 def belongs_to_format(file: str) -> bool:
@@ -214,7 +305,8 @@ def _by_beginning(start: bytes, suffix: str) -> str:
         return "forensic.plaso"
     if first.startswith(b"begin:vcalendar"):
         return "icalendar"
-    is_diagram = first.strip() == b"timeline" and suffix not in (".yaml", ".yml", ".md", ".csv")
+    begins = first.strip().rstrip(b";") in (b"timeline", b"gantt")
+    is_diagram = begins and suffix not in (".yaml", ".yml", ".md", ".csv")
     return "mermaid" if is_diagram else ""
 
 

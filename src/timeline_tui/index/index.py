@@ -339,6 +339,14 @@ class Index:
         )
         return iter(rows.fetchall())
 
+    def all_earlier_dates(self) -> list[tuple[int, int, int, str]]:
+        """Every date that an event had before the one that stands now: key, first day, day after, EDTF.
+
+        The days are those on which the date was known, in their order.
+        """
+        statement = "SELECT key, since, until, date FROM earlier_date ORDER BY since, key"
+        return self._connection.execute(statement).fetchall()
+
     @cached_property
     def published(self) -> dict[str, int]:
         """The day number from which each source can be cited, by id."""

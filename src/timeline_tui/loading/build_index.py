@@ -13,12 +13,13 @@ import msgspec
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
-from timeline_tui.loading.foreign_file import LINES, converted, converted_folder
+from timeline_tui.loading.foreign_file import LINES, Converted, Streamed, converted_folder, in_our_format
+from timeline_tui.loading.mapped import keep_choices
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
-from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.loading.stream_file import read_stream
 from timeline_tui.model.records import Header
-from timeline_tui.reading.open_file import read_bytes
+from timeline_tui.reading.unpack import read_source
 from timeline_tui.storage.cache_folder import NoCache
 from timeline_tui.storage.file_stamps import digest, observe
 from timeline_tui.storage.index_cache import Cache
@@ -30,9 +31,9 @@ from timeline_tui.timeline.view import keep_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.loading.foreign_file import Converted
     from timeline_tui.loading.progress import Progress
     from timeline_tui.loading.source_file import FileReport
+    from timeline_tui.model.problems import Problem
     from timeline_tui.storage.file_stamps import ObservedFile
 
 _TIMES = 2.2
@@ -87,7 +88,7 @@ class Building:
         self._most_bytes: int | None = None
         self._beside = 0
         self._writer: IndexWriter | None = None
-        self._foreign: Converted | None = None
+        self._foreign: Converted | Streamed | None = None
 
     def build(self) -> Built:
         """Read the file, and build its index.
@@ -100,11 +101,15 @@ class Building:
         seen = None if self._path.is_dir() else observe(self._path)
         file, content = self._read()
         self._reporter.size = len(file.data)
-        told = self._foreign.notice if self._foreign else ""
         if len(file.data) < NOTICEABLE:
-            return Built(None, kept=False, memory=self._in_memory(file), notice=told)
+            built = Built(None, kept=False, memory=self._in_memory(file), notice="")
+        else:
+            built = self._built(file, content, seen)
+        return built._replace(notice=built.notice or (self._foreign.notice if self._foreign else ""))
+
+    def _built(self, file: SourceFile, content: str, seen: ObservedFile | None) -> Built:
         cache = Cache.of_user()
-        notice = cache.notice or told
+        notice = cache.notice
         if seen is not None:
             if kept := cache.find_content(content, seen, self._today):
                 if cache.verify(kept):
@@ -125,11 +130,14 @@ class Building:
             self._foreign, content = converted_folder(self._path), ""
             data = self._foreign.data
         else:
-            data = read_bytes(self._path)
+            data = read_source(self._path)
             content = digest(data, self._path.name) if len(data) >= NOTICEABLE else ""
-            self._foreign = converted(self._path, data)
+            self._foreign = in_our_format(self._path, data)
             if self._foreign is not None:
-                data = self._foreign.data
+                data = data if isinstance(self._foreign, Streamed) else self._foreign.data
+                told = msgspec.json.encode(self._foreign.mapping.chosen) if self._foreign.mapping else b"{}"
+                if content and told != b"{}":
+                    content = digest(told, content)
                 content = content or digest(data, self._path.name)
         return SourceFile(data, str(self._path), self._today), content
 
@@ -185,25 +193,34 @@ class Building:
             writers.append(self._writer)
             return self._writer
 
-        found = read_and_check(file, new_writer, self._report)
+        found = self._found(file, new_writer)
         self._reporter.report_now(_READING, found.events)
         header = found.header or Header(title=one_line(self._path.name))
         index = finished(writers[-1], header, self._problems(found))
         index.keep("left_out", msgspec.msgpack.encode(self._left_out(found)))
         if self._foreign is not None:
-            index.keep(LINES, msgspec.msgpack.encode(self._foreign.lines))
+            lines = self._foreign.lines if isinstance(self._foreign, Converted) else None
+            index.keep(LINES, msgspec.msgpack.encode(lines) if lines else b"")
             if not self._foreign.is_ours:
                 index.keep(FOREIGN, b"")
+            if self._foreign.mapping is not None:
+                keep_choices(index, self._foreign.mapping)
         self._reporter.report_now(_FINISHED, found.events)
         return index, found
+
+    def _found(self, file: SourceFile, new_writer: Callable[[], IndexWriter]) -> FileReport:
+        """Read the file, and add its events to a database."""
+        if not isinstance(self._foreign, Streamed):
+            return read_and_check(file, new_writer, self._report)
+        found, self._foreign.guesses = read_stream(self._foreign.stream, new_writer(), self._report)
+        return found
 
     def _problems(self, found: FileReport) -> list[Problem]:
         """The problems of the file; of one in another format, what could not be read and all errors."""
         foreign = self._foreign
         if foreign is None:
             return found.problems
-        errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
-        return [*foreign.problems, *map(foreign.in_original, errors)]
+        return foreign.problems_with(found.problems)
 
     def _left_out(self, found: FileReport) -> dict[str, int]:
         """The number of missing records by kind, with what could not be read of a file in another format."""

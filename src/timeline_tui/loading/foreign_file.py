@@ -3,24 +3,65 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.reading.open_file import CannotRead
+from timeline_tui.reading.unpack import without_packing
+from timeline_tui.storage.mappings import choices_for
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections import abc
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.contract import Imported, LeftOut
+    from timeline_tui.exchange.stream import Stream
+    from timeline_tui.mapping.columns import Mapping
 
 LEFT_OUT = "left-out"
 """The code of the problem that something in a file of another format cannot be read."""
 LINES = "lines of the file"
 """The name under which an index has the lines of a file in another format."""
+_FOREIGN = "imported from another format"
 _OURS = (b"\nsources:", b"\nactors:", b"\ntopics:")
 """Keys that no other format has beside `events:`."""
+
+
+@dataclass
+class Streamed:
+    """A file in another format that is read piece by piece."""
+
+    path: Path
+    stream: Stream
+    guesses: list[str] | None = None
+    """What was guessed; None as long as it was not read."""
+    is_ours: bool = False
+
+    @property
+    def mapping(self) -> Mapping:
+        """What its columns are taken for."""
+        return self.stream.mapping
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read."""
+        return _problems_of(self.path, self.stream.source.left_out)
+
+    @property
+    def notice(self) -> str:
+        """What was guessed and skipped, on one line."""
+        if self.guesses is None:
+            return _FOREIGN
+        return _notice(self.guesses, len(self.stream.source.left_out), is_ours=False)
+
+    def problems_with(self, _: Iterable[Problem]) -> list[Problem]:
+        """What could not be read: the events made of the rest have no errors."""
+        return list(self.problems)
 
 
 class Converted(NamedTuple):
@@ -36,10 +77,16 @@ class Converted(NamedTuple):
     """What could not be read, with lines of the original file."""
     is_ours: bool
     """Whether it was in our format already, in several files or in another notation."""
+    mapping: Mapping | None = None
+    """What its keys were taken for, where its format does not tell."""
 
-    def in_original(self, problem: Problem) -> Problem:
-        """A problem of `data` at its place in the original file."""
-        return problem._replace(line=original_line(self.lines, problem.line), column=1)
+    def problems_with(self, found: Iterable[Problem]) -> list[Problem]:
+        """What could not be read, with the errors among the problems of `data`, at their original places."""
+        errors = (problem for problem in found if problem.severity is Severity.ERROR)
+        return [
+            *self.problems,
+            *(each._replace(line=original_line(self.lines, each.line), column=1) for each in errors),
+        ]
 
 
 def original_line(lines: Sequence[Sequence[int]], line: int) -> int:
@@ -49,8 +96,10 @@ def original_line(lines: Sequence[Sequence[int]], line: int) -> int:
     return (own[place] or 1) if place >= 0 else 1
 
 
-def converted(path: Path, data: bytearray) -> Converted | None:
-    """The converted file; None for a file that is meant to be in our format, with or without errors.
+def in_our_format(path: Path, data: bytearray) -> Converted | Streamed | None:
+    """A file of another format, converted or to be read piece by piece.
+
+    None for a file that is meant to be in our format, with or without errors.
 
     Raises:
         CannotRead: The format is unknown, or nothing in the file has a date.
@@ -59,13 +108,18 @@ def converted(path: Path, data: bytearray) -> Converted | None:
         return None
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
     from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
-    from timeline_tui.exchange.registry import belongs_to_format, read  # noqa: PLC0415  not for ours
+    from timeline_tui.exchange.registry import belongs_to_format, read, stream_in  # noqa: PLC0415  not for ours
 
-    is_yaml = path.suffix.lower() in (".yaml", ".yml", "") or str(path) == "-"
-    if is_native(bytes(data)) if is_yaml else not belongs_to_format(path.name) and shows_native(bytes(data)):
+    name = without_packing(path.name)
+    is_yaml = name == "-" or PurePath(name).suffix.lower() in (".yaml", ".yml", "")
+    if is_native(bytes(data)) if is_yaml else not belongs_to_format(name) and shows_native(bytes(data)):
         return None
     try:
-        return _made(read(bytes(data), path.name), path)
+        choose = partial(choices_for, path)
+        stream = stream_in(data, name, None, choose)
+        if stream is not None:
+            return Streamed(path, stream)
+        return _made(read(bytes(data), name, None, choose), path)
     except CannotImport as error:
         if is_yaml:
             # Its problems are reported one by one, as for any file in our format.
@@ -93,14 +147,29 @@ def _made(imported: Imported, path: Path) -> Converted:
 
     text, made = yaml_with_lines(imported)
     own = imported.lines or [0] * len(made)
-    problems = tuple(
-        Problem(str(path), left.line or 1, 1, Severity.WARNING, LEFT_OUT, left.reason, "")
-        for left in imported.left_out
-    )
-    notice: list[str] = [] if imported.is_ours else ["imported from another format"]
-    notice += imported.guesses or ["nothing guessed"]
-    if problems:
-        notice.append(f"{len(problems):,} {'entry' if len(problems) == 1 else 'entries'} skipped")
+    told = [*imported.guesses, *_lost(imported.lost)]
+    notice = _notice(told, len(imported.left_out), is_ours=imported.is_ours)
+    problems = _problems_of(path, imported.left_out)
     return Converted(
-        bytearray(text, "utf-8"), one_line("; ".join(notice)), (made, own), problems, imported.is_ours
+        bytearray(text, "utf-8"), notice, (made, own), problems, imported.is_ours, imported.mapping
     )
+
+
+def _problems_of(path: Path, left_out: Iterable[LeftOut]) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(str(path), left.line or 1, 1, Severity.WARNING, LEFT_OUT, left.reason, "")
+        for left in left_out
+    )
+
+
+def _lost(lost: abc.Mapping[str, int]) -> list[str]:
+    counts = ", ".join(f"{count:,} {words}" for words, count in lost.items() if count)
+    return [f"left out (not supported here): {counts}"] if counts else []
+
+
+def _notice(guesses: Sequence[str], left_out: int, *, is_ours: bool) -> str:
+    notice = [] if is_ours else [_FOREIGN]
+    notice += guesses or ([] if left_out else ["nothing guessed"])
+    if left_out:
+        notice.append(f"{left_out:,} {'entry' if left_out == 1 else 'entries'} skipped")
+    return one_line("; ".join(notice))

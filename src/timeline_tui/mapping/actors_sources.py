@@ -58,6 +58,8 @@ class People:
     def __init__(self, field: str, fallback: str) -> None:
         self.records: dict[str, Record] = {}
         """Records by id, as in the header."""
+        self.new: list[str] = []
+        """The ids of the records that were added last, for who takes them away from here."""
         self._field = field
         self._fallback = fallback
         self._ids: dict[tuple[tuple[str, str], ...], str] = {}
@@ -81,6 +83,7 @@ class People:
             new = self._slugs.unique(self._fallback if slug == "event" else slug)
             self._ids[same] = new
             self.records[new] = record
+            self.new.append(new)
         return self._ids[same]
 
 

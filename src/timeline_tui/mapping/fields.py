@@ -137,34 +137,17 @@ class EventMaker:
 
     def _id(self, entry: Entry, left: Fields) -> str:
         """The id of an entry, or the key that it is listed under; made if another entry refers to it."""
-        key, given = self._given_id(entry)
-        fit = given if is_id(given) else given.lower().replace("_", "-").replace(" ", "-").replace(".", "-")
-        if not fit or not is_id(fit):
-            if id(entry) not in self._parents:
-                return ""
-            fit = ""
+        key, _, fit = given_id(entry, self._mapping)
+        if not fit and id(entry) not in self._parents:
+            return ""
         found = self._ids.unique(fit or id_from_title(self._first_words(entry)))
         self._id_by_entry[id(entry)] = found
         if key and left.get(key) == found:
             del left[key]
         return found
 
-    def _given_id(self, entry: Entry) -> tuple[str, str]:
-        """The key with the id of an entry, and the id; no key if the entry is listed under its id."""
-        for key in self._keys("id", entry.fields, IDS):
-            value = entry.fields[key]
-            if isinstance(value, str) and 0 < len(value) <= _LONGEST_TITLE and " " not in value.strip():
-                return key, value.strip()
-        return "", entry.place.key
-
     def _keys(self, role: Role, left: Fields, names: tuple[str, ...]) -> Sequence[str]:
-        """The keys that may have a part of an event, the most likely first, or those that were chosen."""
-        if not self._mapping.chosen:
-            return keys_named(left, names)
-        if role in self._mapping.chosen:
-            return [key for key in self._mapping.of(role) if key in left]
-        given = self._mapping.given
-        return [key for key in keys_named(left, names) if key not in given]
+        return _keys(self._mapping, role, left, names)
 
     def _leading(self, left: Fields) -> list[str]:
         """The keys that may have sources."""
@@ -225,12 +208,12 @@ class EventMaker:
 
     def _title_of_place(self, entry: Entry) -> str:
         """A title for an entry without text: the key that it is listed under, or its id."""
-        name = entry.place.key or self._given_id(entry)[1]
+        name = entry.place.key or given_id(entry, self._mapping)[1]
         if not name and entry.place.sections:
             name = entry.place.sections[-1][1]
         if not name or is_list_of_events(name):
             name = next((key for key, value in entry.fields.items() if value), "")
-        return _spaced(name).strip() or "(without a title)"
+        return _as_written(name) or "(without a title)"
 
     def _text(self, left: Fields, event: Fields) -> None:
         if "text" in event:
@@ -344,6 +327,33 @@ _TOLD = {
 }
 
 
+def given_id(entry: Entry, mapping: Mapping) -> tuple[str, str, str]:
+    """The key with the id of an entry, the id as given, and as a valid id; each empty if there is none.
+
+    An entry may be listed under its id; then there is no key.
+    """
+    key, given = "", entry.place.key
+    for name in _keys(mapping, "id", entry.fields, IDS):
+        value = entry.fields[name]
+        if isinstance(value, str) and 0 < len(value) <= _LONGEST_TITLE and " " not in value.strip():
+            key, given = name, value.strip()
+            break
+    if not given or is_id(given):
+        return key, given, given
+    fit = given.lower().replace("_", "-").replace(" ", "-").replace(".", "-")
+    return key, given, fit if fit and is_id(fit) else ""
+
+
+def _keys(mapping: Mapping, role: Role, left: Fields, names: tuple[str, ...]) -> Sequence[str]:
+    """The keys that may have a part of an event, the most likely first, or those that were chosen."""
+    if not mapping.chosen:
+        return keys_named(left, names)
+    if role in mapping.chosen:
+        return [key for key in mapping.of(role) if key in left]
+    given = mapping.given
+    return [key for key in keys_named(left, names) if key not in given]
+
+
 def _says(text: str) -> bool:
     return bool(text.strip()) and not text.startswith(("http://", "https://"))
 
@@ -365,6 +375,11 @@ def _first_of(text: str) -> str:
     if len(line) <= _LONGEST_TITLE:
         return line
     return f"{line[:_CLIPPED_TITLE].rpartition(' ')[0] or line[:_CLIPPED_TITLE]}…"
+
+
+def _as_written(name: str) -> str:
+    """A key as a title: its words, in the letters in which they are written."""
+    return name.strip() if " " in name.strip() else " ".join(re.split(r"[\s_-]+", name)).strip()
 
 
 def _paired(found: dict[str, list[Fields | Citation]]) -> Iterator[Fields | Citation]:

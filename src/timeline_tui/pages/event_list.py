@@ -40,6 +40,22 @@ def listing(view: TimelineView, width: int | None = None) -> Iterator[str]:
             yield from [f"{date:<{_DATE}}  {text}"] if width is None else _fitted(date, text, width)
 
 
+def last_events(view: TimelineView, width: int, height: int) -> list[str]:
+    """The title, what is shown, and the events that come last, in at most so many lines.
+
+    Args:
+        view: The events to list.
+        width: In cells.
+        height: In lines.
+    """
+    head = [*wrapped(view.title, width), *wrapped(view.sentence, width), ""]
+    room = max(height - len(head), 1)
+    lines: list[str] = []
+    for row in view.rows(max(view.count - room, 0), view.count):
+        lines += _fitted(_date(view, row), _text(row), width)
+    return [*head, *lines[-room:]] if lines else head
+
+
 def _fitted(date: str, text: str, width: int) -> Iterator[str]:
     """The lines of an event: its date with the text beside it, or below if the date is too long."""
     indent = _DATE + 2

@@ -77,6 +77,21 @@ def _span(view: TimelineView, one: Contested) -> str:
     return f"{count_of(days, 'day')} to {last}" if days else last
 
 
+def stories_page(view: TimelineView, width: int) -> Page:
+    """The stories of the file, in its order; each is presented."""
+    stories = view.whole_header.stories
+    lines: list[Line] = []
+    for id_, story in stories.items():
+        title, target = clipped(one_line(story.title), max(width, 1)), Target(leads="story", id=id_)
+        lines.append(Line((Span(title, "title"),), (target,)))
+        lines.append(
+            line(f"  {count_of(len(story.steps), 'step')} · :present {one_line(id_)}"[:width], "detail")
+        )
+        lines += paragraph(one_line(story.description), width, "text", 2)
+    nothing = "This file has no stories. P presents the events that are shown, one by one."
+    return _page("Stories", lines, len(stories), nothing, width)
+
+
 class _Listed(NamedTuple):
     key: int
     number: int

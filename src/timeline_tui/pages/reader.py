@@ -98,7 +98,7 @@ def views_page(view: TimelineView, width: int) -> Page:
     """The views that the reader has saved; each leads to what it shows."""
     views = view.reader.views
     if not views:
-        how = "No view is saved. :view and a name saves the filter, the clocks and the order."
+        how = "No view is saved. :view and a name saves the filter, the clocks, the order and the picture."
         return Page("Views", tuple(paragraph(how, width, "detail")))
     lines = [each for name, saved in views.items() for each in _view(name, saved, width)]
     return Page(f"Views · {len(views):,}", tuple(lines))
@@ -118,5 +118,6 @@ def described(saved: SavedView) -> str:
         f"days from {saved.days_from}" if saved.days_from else "",
         f"{saved.sort} first" if saved.sort else "",
         f"times in {saved.zone}" if saved.zone else "",
+        " ".join(filter(None, (saved.picture, f"by {saved.by}" if saved.by else "", saved.days))),
     )
     return one_line(" · ".join(filter(None, parts)))[:_LONGEST]

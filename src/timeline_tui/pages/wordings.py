@@ -81,7 +81,7 @@ def wordings_page(view: TimelineView, key: int, quote: int, width: int) -> Page:
     title, count = _title(shown, event), len(event.quotes)
     if count > 1:
         place = f"{number + 1} of {count}"
-        title = f"Quote {place} ([ ] to turn) · {title}" if width >= _WIDE else f"{place} [ ] · {title}"
+        title = f"Quote {place} ([ ] to turn) · {title}" if width >= _WIDE else f"Quote {place} · {title}"
     return Page(title, tuple(_lines(shown, event)))
 
 

@@ -42,10 +42,11 @@ _DOUBTFUL = ("claimed", "disputed", "denied")
 _LASTING = 8
 """Added to the number of a status for an event whose date can mean more than one day."""
 _STATUS = 7
-_IS_DOUBTFUL = bytes(
+IS_DOUBTFUL = bytes(
     int(number & _STATUS in [list(STATUS_SIGNS).index(status) + 1 for status in _DOUBTFUL])
     for number in range(256)
 )
+"""Translates the numbers of statuses: 1 for claimed, disputed and denied."""
 _IS_LASTING = bytes(int(bool(number & _LASTING)) for number in range(256))
 _REMEMBERED = 512
 """Lanes whose events are remembered, and dates."""
@@ -76,7 +77,7 @@ class LaneEvents:
     def __init__(self, track: Track, codes: bytes, lasts: Sequence[int]) -> None:
         self.track = track
         self._codes, self._lasts = codes, lasts
-        self._doubtful = codes.translate(_IS_DOUBTFUL)
+        self._doubtful = codes.translate(IS_DOUBTFUL)
         self._lasting = array("I", compress(range(len(codes)), codes.translate(_IS_LASTING)))
         self._reached = list(accumulate(lasts, max))
         self._days = [last - track.day(place) for place, last in zip(self._lasting, lasts, strict=True)]
@@ -118,14 +119,20 @@ class Lanes:
         view: The events.
         by: What they share.
         order: The order of the lanes; the events without a value come last.
+        stage: The lanes of a view that has these events and more, whose days and order of lanes they keep to.
     """
 
-    def __init__(self, view: TimelineView, by: By = "actor", order: Order = "count") -> None:
-        self.view, self.by, self.order = view, by, order
+    def __init__(
+        self, view: TimelineView, by: By = "actor", order: Order = "count", stage: Lanes | None = None
+    ) -> None:
+        self.view, self.by, self.order, self.stage = view, by, order, stage
         self.lanes: tuple[Lane, ...] = tuple(_lanes(view, by, order))
         """At least one if the view has any events."""
         self.whole = Window(*view.span)
-        """All days of the view."""
+        """All days of the view, or of that of the stage."""
+        if stage is not None:
+            self.lanes = tuple(sorted(self.lanes, key=stage.rank))
+            self.whole = stage.whole
         self.events = lru_cache(maxsize=_REMEMBERED)(self._events)
         """The events of the lane with that number."""
         self.bar = lru_cache(maxsize=_REMEMBERED * 8)(self._bar)
@@ -137,12 +144,22 @@ class Lanes:
     @cached_property
     def widest(self) -> int:
         """Cells of the longest name."""
-        return max((cells(lane.name) for lane in self.lanes), default=0)
+        shown = self.lanes if self.stage is None else self.stage.lanes
+        return max((cells(lane.name) for lane in shown), default=0)
 
     @cached_property
     def highest(self) -> int:
         """The number of events of the lane with most of them."""
-        return max((len(lane.keys) for lane in self.lanes), default=0)
+        shown = self.lanes if self.stage is None else self.stage.lanes
+        return max((len(lane.keys) for lane in shown), default=0)
+
+    def rank(self, lane: Lane) -> int:
+        """The place of the lane with the same value among these; after the last if there is none."""
+        return self._ranks.get(lane.value, len(self.lanes))
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {lane.value: number for number, lane in enumerate(self.lanes)}
 
     def _events(self, number: int) -> LaneEvents:
         view, codes = self.view, self._codes

@@ -16,9 +16,10 @@ from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
 from timeline_tui.pictures.date_bars import EARLIER, LATER
 from timeline_tui.pictures.lane_links import put_links
 from timeline_tui.pictures.lanes_shown import axis_of, layout
+from timeline_tui.pictures.marks import PARTS, SIGNS, merged
 from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.text.cells import cells, clipped, padded
-from timeline_tui.timeline.signs import CLOCK, FALLEN, STATUS_SIGNS
+from timeline_tui.timeline.signs import CLOCK, FALLEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,18 +30,6 @@ if TYPE_CHECKING:
     from timeline_tui.pictures.lane_groups import Lane, LaneEvents, Lanes
     from timeline_tui.pictures.lanes_shown import LanesLayout, LanesShown
 
-NO_STATUS = "•"
-"""The sign of an event that gives no status."""
-HEIGHTS = ((1000, "█"), (100, "▆"), (32, "▄"), (10, "▂"))
-"""The sign of a cell with so many events or more; fewer are a digit."""
-_SIGNS = (NO_STATUS, *STATUS_SIGNS.values())
-_STATUS_PARTS: dict[str, Part] = {
-    "confirmed": "certain",
-    "claimed": "doubt",
-    "disputed": "doubt",
-    "denied": "doubt",
-}
-_PARTS: tuple[Part, ...] = ("certain", *(_STATUS_PARTS.get(status, "ahead") for status in STATUS_SIGNS))
 _NEIGHBOURS = 12
 """So many events on each side of the selected one may have their title there."""
 _LEAST_TITLE, _MOST_TITLE = 12, 44
@@ -177,15 +166,13 @@ class _Drawing:
             is_open = events.track.day(start) == BEGINNING
             row.mark(cell, EARLIER if is_open else sign, part, Target(key))
             return
-        part = "doubt" if 2 * events.doubtful(start, stop) > number else "figure"
-        sign = next((sign for least, sign in HEIGHTS if number >= least), str(number))
-        row.mark(cell, sign, part, Target(key))
+        row.mark(cell, *merged(number, events.doubtful(start, stop)), Target(key))
 
     def _sign(self, events: LaneEvents, place: int, key: int) -> tuple[str, Part]:
         if self._view.is_fallen(key):
             return FALLEN, "fallen"
         status = events.status(place)
-        return _SIGNS[status], _PARTS[status]
+        return SIGNS[status], PARTS[status]
 
     def _put_bars(self, row: CellRow, events: LaneEvents, cuts: Sequence[int]) -> None:
         axis, keys, ended = self._axis, events.track.keys, []
@@ -209,7 +196,7 @@ class _Drawing:
 
     def _bar_part(self, events: LaneEvents, place: int) -> Part:
         """The look of a bar: quiet, so that events stand out among bars that go on for long."""
-        return _PARTS[events.status(place)] if events.track.keys[place] == self._selected else "faint"
+        return PARTS[events.status(place)] if events.track.keys[place] == self._selected else "faint"
 
     def _put_bar(self, row: CellRow, bar: Bar, part: Part, target: Target) -> None:
         axis, width = self._axis, self._place.width

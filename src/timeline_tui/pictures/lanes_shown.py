@@ -134,25 +134,6 @@ def following(lanes: Lanes, shown: LanesShown, selected: int, height: int) -> La
     return replace(shown, top=top, window=window, lane=lanes.lanes[number].value)
 
 
-def zoomed(lanes: Lanes, shown: LanesShown, direction: int, day: int) -> LanesShown:
-    """Half of the days (direction 1), or twice as many (-1), about one of them."""
-    return _with_window(lanes, shown, window_of(lanes, shown).zoomed(direction, day, lanes.whole))
-
-
-def panned(lanes: Lanes, shown: LanesShown, direction: int) -> LanesShown:
-    """Days half a picture later (direction 1) or earlier (-1)."""
-    return _with_window(lanes, shown, window_of(lanes, shown).panned(direction, lanes.whole))
-
-
-def moved_by(lanes: Lanes, shown: LanesShown, days: int) -> LanesShown:
-    """Some days later, or earlier if they are negative."""
-    return _with_window(lanes, shown, window_of(lanes, shown).moved_by(days, lanes.whole))
-
-
 def scrolled(lanes: Lanes, shown: LanesShown, steps: int) -> LanesShown:
     """Other lanes in sight."""
     return replace(shown, top=min(max(shown.top + steps, 0), max(0, len(lanes.lanes) - 1)))
-
-
-def _with_window(lanes: Lanes, shown: LanesShown, window: Window) -> LanesShown:
-    return replace(shown, window=None if window == lanes.whole else window)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from timeline_tui.drawing.lines import BLANK, paragraph
 from timeline_tui.pictures.calendar import whole_calendar
+from timeline_tui.pictures.clocks import BY as CLOCKS_BY
+from timeline_tui.pictures.clocks import DIAGONAL, Clocks, ClocksShown, clocks_picture
 from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
 from timeline_tui.pictures.lane_groups import BY, Lanes
-from timeline_tui.pictures.lanes import HEIGHTS, lanes_picture
+from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.pictures.marks import HEIGHTS
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
+from timeline_tui.text.cells import clipped
 from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS, status_word
 
 if TYPE_CHECKING:
@@ -24,6 +29,19 @@ if TYPE_CHECKING:
 
 _USUAL, _NARROWEST, _WIDEST = 100, 20, 10_000
 """Width of a line in cells if there is no terminal, and the least and the most that a terminal may have."""
+
+
+class Stage:
+    """The axes that lanes and clocks keep to in a film.
+
+    Args:
+        view: All events that come in it.
+    """
+
+    def __init__(self, view: TimelineView) -> None:
+        self.clocks = Clocks(view)
+        self.lanes = cache(partial(Lanes, view))
+        """The lanes by something."""
 
 
 def printed_picture(view: TimelineView, name: str, by: str, width: int | None) -> Iterator[str]:
@@ -39,8 +57,13 @@ def printed_picture(view: TimelineView, name: str, by: str, width: int | None) -
     return (each.text.rstrip() for each in picture_with_words(view, name, by, width))
 
 
-def picture_with_words(
-    view: TimelineView, name: str, by: str, width: int, height: int | None = None
+def picture_with_words(  # noqa: PLR0913, PLR0917  what a picture consists of
+    view: TimelineView,
+    name: str,
+    by: str,
+    width: int,
+    height: int | None = None,
+    stage: Stage | None = None,
 ) -> list[Line]:
     """The title, what is shown, a picture and what its signs mean.
 
@@ -50,44 +73,69 @@ def picture_with_words(
         by: What it is by, see `whole_picture()`.
         width: In cells.
         height: In lines; None for as many as the picture has.
+        stage: That of a film; None for a picture with its own axes.
     """
     above = [*paragraph(view.title, width, "title"), *paragraph(view.sentence, width, "detail"), BLANK]
-    below = [BLANK, *_legend(width)] if name == "lanes" and view.count else []
+    words = _WORDS.get(name)
+    below = [BLANK, *paragraph(" · ".join(words()), width, "faint")] if words and view.count else []
     room = None if height is None else max(height - len(above) - len(below) - 2, 1)
-    picture = whole_picture(view, name, by, width, room)
-    title = paragraph(picture.title, width, "heading")
+    picture = whole_picture(view, name, by, width, room, stage)
+    title = paragraph(picture.title if height is None else clipped(picture.title, width), width, "heading")
     return [*above, *title, BLANK, *picture.lines[:room], *below]
 
 
-def whole_picture(view: TimelineView, name: str, by: str, width: int, height: int | None = None) -> Picture:
+def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
+    view: TimelineView,
+    name: str,
+    by: str,
+    width: int,
+    height: int | None = None,
+    stage: Stage | None = None,
+) -> Picture:
     """A picture of all that a view shows, in which nothing is selected.
 
     Args:
         view: The events.
-        name: Which picture: `lanes`, `who` or `calendar`.
-        by: What the lanes are by, one of `BY`; what relates two, one of `MEASURES`; which calendar, one of
-            `WORDS`. Empty for the usual one.
+        name: Which picture: `lanes`, `clocks`, `who` or `calendar`.
+        by: What lanes or clocks are by, one of the `BY` of each; what relates two, one of `MEASURES`; which
+            calendar, one of `WORDS`. Empty for the usual one.
         width: In cells.
         height: In lines, if there may not be as many as the picture has.
+        stage: That of a film; None for a picture with its own axes.
     """
     match name:
+        case "clocks":
+            shown = ClocksShown(CLOCKS_BY[CLOCKS_BY.index(by or CLOCKS_BY[0])])
+            clocks = Clocks(view, None if stage is None else stage.clocks)
+            return clocks_picture(clocks, shown, -1, width, height)
         case "who":
             return whole_matrix(view, width, MEASURES[MEASURES.index(by or MEASURES[0])], height)
         case "calendar":
             return whole_calendar(view, width, by, height)
         case _:
             field = BY[BY.index(by or BY[0])]
-            return lanes_picture(Lanes(view, field), LanesShown(field), -1, width, height)
+            lanes = Lanes(view, field, stage=None if stage is None else stage.lanes(field))
+            return lanes_picture(lanes, LanesShown(field), -1, width, height)
 
 
-def _legend(width: int) -> list[Line]:
+def _meanings() -> Iterator[str]:
+    """The signs of events."""
     heights = ", ".join(f"{sign} {least:,}" for least, sign in reversed(HEIGHTS))
-    meanings = (
-        *(f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items()),
-        f"{FALLEN} fallen",
-        f"2 to 9: so many events, {heights} or more",
-        f"{SURE} it lasted",
-        f"{MAYBE} some day of these",
-        f"{EARLIER} {LATER} goes on",
-    )
-    return paragraph(" · ".join(meanings), width, "faint")
+    yield from (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items())
+    yield f"{FALLEN} fallen"
+    yield f"2 to 9: so many events, {heights} or more"
+
+
+def _words_of_lanes() -> Iterator[str]:
+    yield from _meanings()
+    yield from (f"{SURE} it lasted", f"{MAYBE} some day of these", f"{EARLIER} {LATER} goes on")
+
+
+def _words_of_clocks() -> Iterator[str]:
+    yield from _meanings()
+    yield from ("across: when it happened", "up: when it became known", f"{DIAGONAL} told at once")
+    yield f"{STATUS_SIGNS['scheduled']}┐│ a plan, and until when it stood"
+
+
+_WORDS = {"lanes": _words_of_lanes, "clocks": _words_of_clocks}
+"""What the signs of a picture mean."""

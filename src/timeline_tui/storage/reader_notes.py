@@ -58,6 +58,12 @@ class SavedView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """A day; empty for dates as they are."""
     sort: str = ""
     zone: str = ""
+    picture: str = ""
+    """The name of the picture in place of the list; empty for the list."""
+    by: str = ""
+    """What the picture is by; empty for what it begins with."""
+    days: str = ""
+    """The days that the picture shows, `2024-11-01..2024-11-30`; empty for all."""
 
 
 class _Stored(msgspec.Struct, forbid_unknown_fields=True):

@@ -239,7 +239,7 @@ def _keys(value: object, text: str) -> dict[str, str | SettingProblem]:
             "": SettingProblem(_line_of(text, KEYS), f"write [{KEYS}] and a command on each line below it")
         }
     return {
-        name: keys
+        name: ",".join(map(str.strip, keys.split(",")))
         if isinstance(keys, str)
         else SettingProblem(_line_of(text, name, KEYS), f'{name}: write keys as a text, like "j,down"')
         for name, keys in value.items()

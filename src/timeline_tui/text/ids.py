@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from timeline_tui.text.sanitize import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LONGEST = 60
 _GIVEN = re.compile(rb"""id["']?\s*:\s*["']?([^\s"',}]+)""")
@@ -29,6 +33,10 @@ class UniqueIds:
         self._data = data
         self._taken: set[str] | None = None
         self._last: dict[str, int] = {}
+
+    def reserve(self, ids: Iterable[str]) -> None:
+        """Let no id be made that is one of these."""
+        self._taken = {*(self._taken or ()), *ids}
 
     def unique(self, id_: str) -> str:
         """`id_`, with `-2`, `-3` and so on added if it is already used."""

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.tracks import Track
 
 
+class Store(Protocol):
+    """Where the events of a timeline are: an index, or a table on an engine."""
+
+    def reader(self) -> Self:
+        """The same store by a connection of its own, for another thread."""
+
+    def interrupt(self) -> None:
+        """Stop what is being asked in another thread."""
+
+
 class TimelineView(Protocol):
     """A timeline under a query and clocks: a value, of which every change makes another one.
 
@@ -104,6 +114,31 @@ class TimelineView(Protocol):
 
     def counted_from(self, day: int | None) -> Self:
         """This view with dates counted from a day; None for dates as they are."""
+
+    def sorted_by(self, *, newest: bool) -> Self:
+        """This view with the newest or the oldest event first where it is shown as a list."""
+
+    def in_zone(self, name: str) -> Self:
+        """This view with times of day as in a time zone; as they are written for an empty name."""
+
+    def with_reader(self, reader: ReaderNotes) -> Self:
+        """This view with what the reader has made of the timeline now."""
+
+    @property
+    def store(self) -> Store:
+        """Where the events are."""
+
+    def over(self, store: Store) -> Self:
+        """This view of the timeline in another store; nothing is known of it yet."""
+
+    def knowing(self, other: Self) -> Self:
+        """This view, with all that an equal one of whatever connection to its store has worked out."""
+
+    def working_out(self) -> Iterator[None]:
+        """Work out the rows, in steps between which that may be given up."""
+
+    def counting(self) -> Iterator[object]:
+        """As `actors()`, in steps; when all have been taken, `actors()` is known."""
 
     def is_of_same_timeline(self, other: TimelineView) -> bool:
         """Whether the keys of both views mean the same events: nothing was read again between them."""
@@ -253,6 +288,26 @@ class TimelineView(Protocol):
         """One byte an event of the timeline, by key: the place of its status in `STATUS_SIGNS`, from 1.
 
         0 for an event that gives none. It is the status that is shown, see `status_of()`.
+        """
+
+    @property
+    def marks(self) -> bytes:
+        """One byte an event of the timeline, by key: 1 if it is in this view."""
+
+    @property
+    def known_from(self) -> Sequence[int]:
+        """The day number from which each event of the whole timeline is known, by key."""
+
+    def disclosed(self, kinds: Iterable[str]) -> Iterator[tuple[int, Sequence[int]]]:
+        """What became known of events of this view, as far as it is known: the day and the keys.
+
+        A key comes once for each thing that became known of its event.
+        """
+
+    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+        """The dates that events of this view had before, as far as known: key, first day, day after, date.
+
+        The days are those on which the date was known, in their order.
         """
 
     @property
@@ -416,6 +471,9 @@ class TimelineView(Protocol):
 
     def keys_by_actor(self) -> Iterator[tuple[str, Sequence[int]]]:
         """The id of each actor in the file, and the keys of their events as known, here or not."""
+
+    def many_disclosed(self, day: int) -> int:
+        """How many events became known on a day, if they are too many to be told one by one; else 0."""
 
     def disclosures(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[str, Sequence[int]]]:
         """What of `kinds` became known in the whole timeline from one day to another: the kind and the keys.

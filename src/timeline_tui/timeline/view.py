@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from timeline_tui.dates.date import BEGINNING, END, today
+from timeline_tui.dates.date import BEGINNING, END, parse_date, today
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
@@ -50,12 +51,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.index.index import Index
     from timeline_tui.index.summaries import Summary
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.vocabulary import Vocabulary
-    from timeline_tui.timeline.protocol import TimelineView
+    from timeline_tui.timeline.protocol import Store, TimelineView
     from timeline_tui.timeline.rows import Row
 
 _WHOLE = "whole"
@@ -208,6 +208,23 @@ class View:
         """Whether `actors()` is known."""
         return self._answers.actors is not None or self._whole is not None
 
+    @property
+    def store(self) -> Store:
+        """Where the events are: the index."""
+        return self.index
+
+    def over(self, store: Store) -> Self:
+        """This view of the timeline in another index; nothing is known of it yet."""
+        if not isinstance(store, Index):
+            raise TypeError("a view of an index is over an index")
+        return replace(self, index=store)
+
+    def working_out(self) -> Iterator[None]:
+        """Work out the rows, in steps between which that may be given up."""
+        for answer in ("order", "breaks", "span"):
+            getattr(self, answer)
+            yield None
+
     def is_of_same_timeline(self, other: TimelineView) -> bool:
         """Whether the keys of both views mean the same events: nothing was read again between them."""
         return isinstance(other, View) and self.index is other.index
@@ -294,6 +311,16 @@ class View:
         return self._answers.selected
 
     @property
+    def marks(self) -> bytes:
+        """One byte an event of the timeline, by key: 1 if it is in this view."""
+        return self.selected.marks
+
+    @property
+    def known_from(self) -> Sequence[int]:
+        """The day number from which each event of the whole timeline is known, by key."""
+        return self.index.known_from
+
+    @property
     def snapshot(self) -> Snapshot | None:
         """What stands on the day that the view is known on, without the sources taken away.
 
@@ -313,6 +340,10 @@ class View:
         if self._answers.plain is None:
             self._answers.plain = self._snapshot()
         return self._answers.plain
+
+    def many_disclosed(self, day: int) -> int:  # noqa: ARG002  as the protocol has it
+        """0: whatever became known of an index is told one by one."""
+        return 0
 
     def contradictions(self) -> Iterator[tuple[str, str, Sequence[int]]]:
         """Who contradicts whom, and the ascending keys of the events of this view in which they do."""
@@ -600,6 +631,29 @@ class View:
         A key comes once for each thing that became known of its event.
         """
         return ((kind, keys) for _, kind, keys in self.index.disclosures(first, last, kinds))
+
+    def disclosed(self, kinds: Iterable[str]) -> Iterator[tuple[int, Sequence[int]]]:
+        """What became known of events of this view, as far as it is known: the day and the keys.
+
+        A key comes once for each thing that became known of its event.
+        """
+        last = END if self.known_on is None else self.as_of
+        marks = None if self.is_whole else self.marks
+        for day, _, keys in self.index.disclosures(BEGINNING, last, kinds):
+            here = keys if marks is None else array("I", compress(keys, map(marks.__getitem__, keys)))
+            if here:
+                yield day, here
+
+    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+        """The dates that events of this view had before, as far as known: key, first day, day after, date.
+
+        The days are those on which the date was known, in their order.
+        """
+        last = END if self.known_on is None else self.as_of
+        marks = self.marks
+        for key, since, until, text in self.index.all_earlier_dates():
+            if since <= last and marks[key]:
+                yield key, since, until, parse_date(text)
 
     def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known in the whole timeline, ascending."""

@@ -23,7 +23,7 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, clashes, default_keys, keymap, step_keys
+from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap, step_keys, wrong_keys
 from timeline_tui.tui.robust_screen import RobustScreen, is_laid_out, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
@@ -49,9 +49,10 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.screens.loading import LoadingScreen
 
 _CALM = 1.0
@@ -61,6 +62,8 @@ _POLL_LOADING, _POLL_FILE = 0.05, 0.2
 _MAX_KEPT_EVENTS = 100_000
 """Up to this many events, the last visit is kept in memory as long as the program runs."""
 
+_ENDING_FILM = ("space", "escape")
+"""Keys that do nothing else while a film is played."""
 _GLANCE = 3
 """Seconds that a notice of a few words stays."""
 _NEW_ERRORS = "The file has errors now. Still showing the last good version; press p for the errors."
@@ -102,6 +105,8 @@ class Start(NamedTuple):
     """Whether the user's marks, notes and saved views are shown and can be changed."""
     is_taken_up: bool = True
     """Whether the reader begins where they were."""
+    story: str | None = None
+    """The id of a story to present, empty for the first one; None to show the timeline."""
 
 
 class TimelineApp(App[None]):
@@ -116,12 +121,15 @@ class TimelineApp(App[None]):
     class ChangesFound(Message):
         """What is new in a timeline is known."""
 
-        opened: Opened
+        opened: Opened | OpenedTable
         changes: Changes
         notice: str
 
     def __init__(
-        self, source: Opened | Loading, view_of: Callable[[Opened], View], start: Start | None = None
+        self,
+        source: Opened | OpenedTable | Loading,
+        view_of: Callable[..., View],
+        start: Start | None = None,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
@@ -140,7 +148,8 @@ class TimelineApp(App[None]):
         self._has_notes = start.has_notes
         self._is_touched = False
         self._first_visit = start.first_visit
-        self._shown: Opened | None = None
+        self._story = start.story
+        self._shown: Opened | OpenedTable | None = None
         self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
         self._writes: Writes | None = None
@@ -177,6 +186,7 @@ class TimelineApp(App[None]):
         if self._shown is not None:
             self._notify(self._shown.notice)
             self._find_changes(self._shown)
+            self._present(whole=not isinstance(self._source, Loading) or self._source.whole)
         if isinstance(self._source, Loading):
             self._polling = self.set_interval(_POLL_LOADING, partial(self._poll_loading, self._source))
             self.set_interval(_POLL_FILE, self._poll_file)
@@ -252,6 +262,9 @@ class TimelineApp(App[None]):
         main, shown = self._main, self._shown
         if main is None or shown is None:
             return
+        if shown.is_table:
+            self.notify("A table on an engine is only read: it has no file to edit.", markup=False)
+            return
         from timeline_tui.tui.desktop import edit  # noqa: PLC0415  not before the first frame
         from timeline_tui.web.serving import is_served  # noqa: PLC0415  not before the first frame
 
@@ -279,6 +292,10 @@ class TimelineApp(App[None]):
     def action_note_archived(self, address: str = "") -> None:
         """Write the address of an archived copy for the source that was opened last."""
         self._write("note_archived", address)
+
+    def action_change_story(self, typed: str = "") -> None:
+        """Add what is shown as a step to a story, or begin another story."""
+        self._write("change_story", typed)
 
     def _write(self, action: str, *arguments: str) -> None:
         """Do something that changes the file, if that can be done."""
@@ -356,7 +373,7 @@ class TimelineApp(App[None]):
         if not loading.pid:
             self._polling.stop()
 
-    def _show_loaded(self, opened: Opened, *, whole: bool) -> None:
+    def _show_loaded(self, opened: Opened | OpenedTable, *, whole: bool) -> None:
         view = self._first_view(opened, whole=whole)
         if view is None:
             return
@@ -368,14 +385,23 @@ class TimelineApp(App[None]):
             main.show_index(opened)
         self._notify(opened.notice)
         self._find_changes(opened)
+        self.call_later(self._present, whole=whole)
 
-    def _find_changes(self, opened: Opened) -> None:
+    def _present(self, *, whole: bool) -> None:
+        """Present the story that was asked for, once the whole file has been read."""
+        if self._story is not None and whole and self._main is not None:
+            story, self._story = self._story, None
+            self._main.action_present(story)
+
+    def _find_changes(self, opened: Opened | OpenedTable) -> None:
         """Once the whole timeline is on the screen, find out what is new since the last visit."""
-        if isinstance(self._source, Loading) and not self._source.whole:
+        from timeline_tui.loading.opened import Opened  # noqa: PLC0415  loaded with what is shown
+
+        if not isinstance(opened, Opened) or (isinstance(self._source, Loading) and not self._source.whole):
             return
         self.call_after_refresh(find_changes, opened, self._seen, partial(self._post_changes, opened))
 
-    def _post_changes(self, opened: Opened, changes: Changes, notice: str, seen: Seen) -> None:
+    def _post_changes(self, opened: Opened | OpenedTable, changes: Changes, notice: str, seen: Seen) -> None:
         # A change while the file is shown is also compared with the visit before this one.
         self._seen = seen if len(seen) <= _MAX_KEPT_EVENTS else None
         self.post_message(self.ChangesFound(opened, changes, notice))
@@ -390,7 +416,7 @@ class TimelineApp(App[None]):
                 self._main.reader.tell_what_moved()
             self.call_after_refresh(self._keep_first_picture)
 
-    def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
+    def _first_view(self, opened: Opened | OpenedTable, *, whole: bool) -> View | None:
         """What to show of a timeline at first; None if what the query names may come later in the file."""
         try:
             return self._view_of(opened)
@@ -408,7 +434,7 @@ class TimelineApp(App[None]):
         """The main screen, also while another screen covers it; None while loading."""
         return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
 
-    def _main_screen(self, opened: Opened, view: View) -> MainScreen:
+    def _main_screen(self, opened: Opened | OpenedTable, view: View) -> MainScreen:
         self._shown = opened
         day = self._go_to.earliest if self._go_to else BEGINNING
         remembered = self._kept.remembered
@@ -427,7 +453,7 @@ class TimelineApp(App[None]):
         messages = [str(problem) for problem in self.settings.problems]
         lines = self.settings.key_lines
         messages += [
-            f"line {lines.get(name, 0)}: {told}" for name, told in clashes(self.settings.keys).items()
+            f"line {lines.get(name, 0)}: {told}" for name, told in wrong_keys(self.settings.keys).items()
         ]
         theme = self.settings["theme"]
         if theme not in (AUTOMATIC, *self.available_themes):
@@ -532,6 +558,8 @@ class TimelineApp(App[None]):
                 return
             for screen in self.screen_stack[-1:]:
                 await until_mounted(screen)
+            if self._ends_film(event):
+                return
         if isinstance(event, events.Paste) and not event.is_forwarded and isinstance(self.focused, Input):
             passed = [self._pasted(event, self.focused)]
         if isinstance(event, QuickKey) and event.key not in self.screen.active_bindings:
@@ -540,6 +568,14 @@ class TimelineApp(App[None]):
             passed = [*latin_keys(event)] or passed
         for each in passed:
             await super().on_event(each)
+
+    def _ends_film(self, event: events.InputEvent) -> bool:
+        """Stop a film with any key or click; whether that was all that the key was meant for."""
+        main = self._main
+        if main is None or not main.film.is_playing or isinstance(event, events.MouseMove):
+            return False
+        main.film.stop()
+        return isinstance(event, events.Key) and event.key in _ENDING_FILM
 
     def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
         """Pasted text as one line; Textual would take only its first line, without a notice."""

@@ -10,6 +10,7 @@ from timeline_tui.pages.reader import described
 from timeline_tui.query.completion import candidates, values_beginning
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import FIELDS, WITHOUT, Query
+from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.keys import COMMANDS, Command
 from timeline_tui.tui.prompts import Interpretation, PromptKind, interpret
@@ -17,7 +18,7 @@ from timeline_tui.tui.prompts import Interpretation, PromptKind, interpret
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 NAMED = {command.name: command for command in COMMANDS if command.palette}
 """The commands that can be typed, by name."""
@@ -151,7 +152,17 @@ def _with_view(command: Command, name: str, view: View) -> Interpretation:
     return Interpretation(f"{command.does}: {name}", command=command, argument=name)
 
 
-_READERS = {"dates": _with_dates, "view": _with_view}
+def _with_story(command: Command, name: str, view: View) -> Interpretation:
+    """The meaning of a command with a story of the file."""
+    stories = view.whole_header.stories
+    if name not in stories:
+        hint = did_you_mean(name, stories)
+        return Interpretation(f"There is no story {name}{f'; {hint}' if hint else '.'}", mistake=True)
+    title = one_line(stories[name].title)
+    return Interpretation(f"{command.does.partition(',')[0]}: {title}", command=command, argument=name)
+
+
+_READERS = {"dates": _with_dates, "view": _with_view, "story": _with_story}
 """What arguments of other kinds mean."""
 
 
@@ -174,6 +185,10 @@ def _ends(command: Command, argument: str, view: View) -> Iterator[str]:
         yield from _values(command.argument, argument, view)
     elif command.argument == "view":
         yield from (name for name in view.reader.views if name.startswith(argument))
+    elif command.argument == "step":
+        yield from (f"{word} " for word in ("add", "new") if word.startswith(argument))
+    elif command.argument == "story":
+        yield from (name for name in view.whole_header.stories if name.startswith(argument))
     elif command.argument == "zone":
         begun = argument.casefold()
         yield from (name for name in zone_names() if begun in name.casefold())

@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.keys import format_key
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, format_key, key_to_character
 
 from timeline_tui.storage.settings import ORDERS, THEMES
+from timeline_tui.text.similar import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ class Pane(StrEnum):
     ACTORS = "in the actors"
     EVENT = "in the event"
     PAGE = "on a page"
+    PRESENT = "while presenting"
 
 
 class Command(NamedTuple):
@@ -64,13 +66,18 @@ class Command(NamedTuple):
         return tuple(self.keys.split(",")) if self.keys else ()
 
     @property
+    def is_picture(self) -> bool:
+        """Whether it shows a picture in place of the list: pictures are numbered, and the list is `1`."""
+        return self.keys.isdigit() and self.keys != "1"
+
+    @property
     def called(self) -> str:
         """How people call it: the keys, or the name in the command line."""
         return self.shown or f":{self.name}"
 
 
 _L, _T, _A, _E, _P = Pane.LIST, Pane.TIMELINE, Pane.ACTORS, Pane.EVENT, Pane.PAGE
-_V = Pane.PICTURE
+_V, _S = Pane.PICTURE, Pane.PRESENT
 
 COMMANDS = (
     Command("down", "cursor_down", "j,down", "j ↓", "next event", _L, palette=False),
@@ -114,9 +121,19 @@ COMMANDS = (
         "by_next",
         "full_stop",
         ".",
-        "what the picture is by: lanes by kind, place …; another calendar; another relation",
+        "what the picture is by: lanes by kind …; what becomes known; another calendar or relation",
         _V,
         "by",
+        palette=False,
+    ),
+    Command(
+        "play-picture",
+        "play",
+        "space",
+        "Space",
+        "play the known-on clock; any key stops it (lanes, clocks, map)",
+        _V,
+        "play",
         palette=False,
     ),
     Command(
@@ -175,6 +192,14 @@ COMMANDS = (
         "known on: the previous day on which something became known",
         footer="known",
     ),
+    Command(
+        "play",
+        "play",
+        "",
+        "",
+        "play the known-on clock, day by day, until a key is pressed",
+        argument="slow|fast|day|week|month|year",
+    ),
     Command("later", "later", ">", ">", "known on: the next day on which something became known"),
     Command(
         "claims",
@@ -198,11 +223,21 @@ COMMANDS = (
         argument="count|first|actor|kind|place|tag|status|publisher|language",
     ),
     Command(
+        "clocks",
+        "clocks",
+        "3",
+        "3",
+        "two clocks: when it happened, and when it became known",
+        footer="clocks",
+        argument="events|claims|quotes|changes|event-delays|claim-delays|quote-delays",
+    ),
+    Command(
         "who",
         "who",
         "5",
         "5",
         "who is together, speaks to whom, contradicts whom, repeats whom",
+        footer="who",
         argument="together|to|about|against|sources",
     ),
     Command(
@@ -211,6 +246,7 @@ COMMANDS = (
         "6",
         "6",
         "calendar: how many events in each year, month, day or hour of the week",
+        footer="calendar",
         argument="years|months|days|week",
     ),
     Command(
@@ -422,6 +458,63 @@ COMMANDS = (
     Command("back", "go_back", "b,ctrl+o", "b Ctrl+O", "back to the place before", footer="back"),
     Command("forward", "go_forward", "B", "B", "forward again"),
     Command("about", "about", "", "", "about this timeline: what it tells, its signs, what to try first"),
+    Command(
+        "present",
+        "present",
+        "P",
+        "P",
+        "present a story, a step a screen; without one, the events that are shown",
+        argument="story",
+    ),
+    Command(
+        "story",
+        "app.change_story",
+        "",
+        "",
+        "add what is shown as a step to the story that was presented last: add, then its text; or new, then"
+        " the title of another story",
+        argument="step",
+    ),
+    Command("stories", "list_stories", "", "", "list of the stories of the file"),
+    Command(
+        "next-step",
+        "next_step",
+        "space,right,pagedown,l",
+        "Space →",
+        "the rest of the step, then the next one",
+        _S,
+        "next",
+        palette=False,
+    ),
+    Command(
+        "previous-step",
+        "previous_step",
+        "b,left,pageup,h",
+        "b ←",
+        "the step before",
+        _S,
+        "back",
+        palette=False,
+    ),
+    Command("first-step", "first_step", "g,home", "g Home", "the title", _S, palette=False),
+    Command("last-step", "last_step", "G,end", "G End", "the last step", _S, palette=False),
+    Command("step-down", "step_down", "j,down", "j ↓", "down in a long step", _S, palette=False),
+    Command("step-up", "step_up", "k,up", "k ↑", "up in a long step", _S, palette=False),
+    Command("blank", "blank", "full_stop", ".", "an empty screen, and back", _S, "blank", palette=False),
+    Command(
+        "step-notes", "step_notes", "n", "n", "the notes of the steps (on/off)", _S, "notes", palette=False
+    ),
+    Command(
+        "go-to-step",
+        "go_to_step",
+        "enter",
+        "Enter",
+        "after digits: to the step of that number; else to this event in the timeline",
+        _S,
+        "go there",
+        palette=False,
+    ),
+    Command("end-presenting", "end", "escape,q,P", "Esc q", "back to the timeline", _S, "end", palette=False),
     Command("help", "app.help", "question_mark", "?", "keys and help", footer="keys"),
     Command(
         "command",
@@ -497,15 +590,40 @@ def step_keys(settings: Mapping[str, str]) -> frozenset[str]:
     return frozenset(key for command in steps for key in command.key_names)
 
 
-def clashes(settings: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with keys that the user's settings give several commands of one place.
+def wrong_keys(settings: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with the keys that the user's settings give: names of no key, one key for two commands.
 
     Args:
         settings: Keys by the name of a command.
 
     Returns:
-        By the name of a command of the settings, a sentence that names the key and the other command.
+        By the name of a command of the settings, a sentence that names the key.
     """
+    return _clashes(settings) | _no_keys(settings)
+
+
+def _no_keys(settings: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for name, keys in settings.items():
+        wrong = next((key for key in filter(None, keys.split(",")) if not _is_key(key)), None)
+        if wrong is not None:
+            hint = did_you_mean(wrong, [key.value for key in Keys])
+            told = f"{name}: there is no key {wrong!r}; write keys like j, ctrl+f, f2, question_mark"
+            found[name] = f"{told}; {hint}" if hint else told
+    return found
+
+
+def _is_key(name: str) -> bool:
+    """Whether Textual calls a key so: a letter, a name of a key or of a character, after modifiers."""
+    *modifiers, base = name.split("+")
+    if not base or not {*modifiers} <= {"ctrl", "shift", "alt", "super", "hyper", "meta"}:
+        return False
+    character = key_to_character(base) or ""
+    known = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
+    return len(base) == 1 or base in known or (character.isascii() and bool(character))
+
+
+def _clashes(settings: Mapping[str, str]) -> dict[str, str]:
     own = [with_keys(command, settings) for command in COMMANDS]
     told: dict[str, str] = {}
     for one in own:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
     from timeline_tui.drawing.lines import Leads
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 
 _WIDE = 80
@@ -37,6 +37,7 @@ WHERE: dict[Leads, str] = {
     "addresses": "open the source",
     "view": "show this view",
     "notes": "take these over",
+    "story": "present this story",
 }
 """What Enter does, by what a target leads to."""
 
@@ -62,6 +63,7 @@ class PageKind(StrEnum):
     MARKS = "list of marks"
     NOTES = "list of notes"
     VIEWS = "list of views"
+    STORIES = "list of stories"
 
 
 class OpenPage(NamedTuple):
@@ -162,8 +164,9 @@ def _claims(topic: str, view: View, width: int) -> Page:
     page = claims_page(view, topic, width)
     if len(topics) < 2 or topic not in topics:
         return page
-    number = f"{topics.index(topic) + 1} of {len(topics)}"
-    prefix = f"Question {number} ([ ] to turn)" if width >= _WIDE else f"{number} [ ]"
+    prefix = f"Question {topics.index(topic) + 1} of {len(topics)}"
+    if width >= _WIDE:
+        prefix += " ([ ] to turn)"
     return page._replace(title=f"{prefix} · {page.title}")
 
 
@@ -212,16 +215,17 @@ def _list(kind: PageKind, view: View, width: int) -> Page:
     match kind:
         case PageKind.MARKS | PageKind.NOTES | PageKind.VIEWS:
             return _made_by_reader(kind, view, width)
-        case PageKind.QUESTIONS:
-            return lists.questions_page(view, width)
-        case PageKind.QUOTES:
-            return lists.quotes_page(view, width)
-        case PageKind.SOURCE_LIST:
-            return lists.sources_list(view, width)
-        case PageKind.ACTORS:
-            return lists.actors_list(view, width)
-        case _:
+        case PageKind.PLACES | PageKind.TAGS | PageKind.KINDS:
             return lists.values_page(view, _FIELDS[kind], width)
+        case _:
+            builders = {
+                PageKind.QUESTIONS: lists.questions_page,
+                PageKind.QUOTES: lists.quotes_page,
+                PageKind.SOURCE_LIST: lists.sources_list,
+                PageKind.ACTORS: lists.actors_list,
+                PageKind.STORIES: lists.stories_page,
+            }
+            return builders[kind](view, width)
 
 
 def _made_by_reader(kind: PageKind, view: View, width: int) -> Page:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from timeline_tui.timeline.background import ViewResult
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
 
 

@@ -1,23 +1,37 @@
-"""A view as the reader saves it, and a saved one shown again. No Textual here."""
+"""A view as the reader saves it, with its picture, and a saved one shown again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.day_numbers import to_civil
 from timeline_tui.dates.edtf import BEGINNING, END, write_year
 from timeline_tui.dates.zones import find_zone
+from timeline_tui.pictures.picture import Window
 from timeline_tui.query.language import parse_query
 from timeline_tui.storage.reader_notes import SavedView
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.tui.keys import COMMANDS
 
 if TYPE_CHECKING:
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 
-def saved_view(view: View) -> SavedView:
-    """What is shown of a timeline, to be shown again."""
+class ShownAs(NamedTuple):
+    """How a view is shown: as the list, or as a picture."""
+
+    picture: str = ""
+    """The name of the picture; empty for the list."""
+    by: str = ""
+    """What it is by; empty for what it begins with."""
+    days: Window | None = None
+    """The days in sight; None for all."""
+
+
+def saved_view(view: View, shown: ShownAs) -> SavedView:
+    """What is shown of a timeline and how, to be shown again."""
+    days = shown.days
     return SavedView(
         str(view.query),
         _day_as_text(view.known_on),
@@ -25,7 +39,28 @@ def saved_view(view: View) -> SavedView:
         _day_as_text(view.origin),
         "newest" if view.newest else "oldest",
         view.zone,
+        shown.picture,
+        shown.by,
+        f"{_day_as_text(days.first)}..{_day_as_text(days.last)}" if days is not None else "",
     )
+
+
+def shown_as(saved: SavedView) -> ShownAs | str:
+    """How a saved view is to be shown; or what of it is not possible, in words."""
+    if not saved.picture:
+        return ShownAs()
+    words = next((one.argument for one in COMMANDS if one.name == saved.picture and one.is_picture), None)
+    if words is None:
+        return one_line(f"there is no picture {saved.picture}")
+    if saved.by and saved.by not in words.split("|"):
+        return one_line(f"{saved.picture} cannot be by {saved.by}")
+    first, _, last = saved.days.partition("..")
+    try:
+        begin, end = _day_of(first), _day_of(last)
+    except DateError as error:
+        return one_line(str(error))
+    days = None if begin is None or end is None else Window(min(begin, end), max(begin, end))
+    return ShownAs(saved.picture, saved.by, days)
 
 
 def opened_view(view: View, saved: SavedView) -> View | str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.drawing.lines import Target
-    from timeline_tui.index.index import Index
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import Store
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 
 class Aim(NamedTuple):
@@ -62,9 +62,9 @@ class SavedPlace(NamedTuple):
     top: int
     """The line of the timeline at the top of its pane."""
 
-    def in_index(self, index: Index) -> SavedPlace:
+    def in_index(self, index: Store) -> SavedPlace:
         """The same place after the file was read again; -1 is selected if the event is gone."""
-        view = replace(self.view, index=index)
+        view = self.view.over(index)
         key = same_event(self.view, self.selected, view)
         return self._replace(view=view, selected=-1 if key is None else key, matches=None)
 
@@ -263,7 +263,7 @@ class ScreenState:
         """
         return self._request(ViewRequest(self.next_view, query, other), Aim(self.selected, match_from=start))
 
-    def request_index(self, index: Index, day: int | None, event: str = "") -> ScreenState:
+    def request_index(self, index: Store, day: int | None, event: str = "") -> ScreenState:
         """Ask for the same view of a file that was read again.
 
         Args:
@@ -271,7 +271,7 @@ class ScreenState:
             day: A day number: the first event on or after it is selected; None to stay at the selected event.
             event: With a day: the id of the event that is selected instead, if the view has it.
         """
-        request = ViewRequest(replace(self.next_view, index=index), self.next_search)
+        request = ViewRequest(self.next_view.over(index), self.next_search)
         return self._request(request, Aim(self.selected, day=day, event=event))
 
     def without_search(self) -> ScreenState:

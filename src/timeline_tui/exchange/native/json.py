@@ -8,28 +8,31 @@ from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.exchange import json_document, timelinejs
 from timeline_tui.exchange import vis_timeline as vis
 from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
-from timeline_tui.exchange.decode import text_of, title_of
+from timeline_tui.exchange.decode import encoded, text_of, title_of
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.native.shapes import are_events, flaw, is_date
+from timeline_tui.exchange.pieces import PIECE, Piece
+from timeline_tui.exchange.stream import as_guessed, stream_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
+from timeline_tui.mapping.walk import flat_entry, flattened
 from timeline_tui.model.fields import Field, fields_in, known_keys
 from timeline_tui.model.records import FORMAT, Event, Header
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from timeline_tui.exchange.stream import Choose, Stream
+    from timeline_tui.mapping.walk import Entry
     from timeline_tui.timeline.view import View
 
-MOST_LINES = 1_200_000
-"""The most lines of JSON Lines that are read, however short they are."""
 MARK = "timeline-tui"
 """The key that marks a file of this program; its value is the version of the format."""
 _FIRST_VERSION = "1"
 _REGISTERS = ("sources", "actors", "topics", "places", "stories")
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     """The timeline in a JSON file: in our format, of TimelineJS, of vis-timeline, or any with dates.
 
     Raises:
@@ -42,38 +45,28 @@ def read(data: bytes, name: str) -> Imported:
         # Several lines of JSON are not one JSON text, but clearly JSON Lines.
         if "extra data" not in str(error):
             raise
-        return read_lines(data, name)
+        return read_lines(data, name, choose)
     if _is_native(document):
         return _read_native(document, name)
     if timelinejs.is_document(document):
         return timelinejs.read_document(document, name)
     if vis.is_document(document):
         return vis.read_document(document, name)
-    return of_plain(document, name, prefix="json")
+    return of_plain(document, name, prefix="json", choose=choose)
 
 
-def read_lines(data: bytes, name: str) -> Imported:
+def read_lines(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     """The timeline in a file of JSON Lines: one event per line, and the header in the first.
 
     Raises:
         CannotImport: No line is valid JSON, or no line is an event.
     """
-    text = text_of(data, json_document.LARGEST).text
-    if text.count("\n") > MOST_LINES:
-        raise CannotImport(f"more than {MOST_LINES:,} lines are too many; split the file into several")
-    found, left_out = list[Object](), list[LeftOut]()
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json_document.parsed(line, number)
-        except CannotImport as error:
-            left_out.append(LeftOut(number, str(error)))
-            continue
-        if isinstance(value, Object):
-            found.append(value)
-        else:
-            left_out.append(LeftOut(number, "this line is not a JSON object"))
+    stream = stream_in(data, name, choose)
+    if stream is not None:
+        return stream.imported()
+    source = JsonLines(data)
+    found = [value for _, values in source.objects() for value in values]
+    left_out = source.left_out
     if not found:
         raise CannotImport(left_out[0].reason)
     first, events = found[0], found[1:]
@@ -82,9 +75,83 @@ def read_lines(data: bytes, name: str) -> Imported:
     elif are_events(found):
         made = _read_native(Object({"events": found}), name)
     else:
-        made = of_plain(found, name, prefix="json")
+        made = of_plain(found, name, prefix="json", choose=choose)
     made.left_out += left_out
     return made
+
+
+def stream_in(data: bytes | bytearray, name: str, choose: Choose = as_guessed) -> Stream | None:
+    """The stream of JSON Lines of others, a line an event; None for lines that are in our format.
+
+    Raises:
+        CannotImport: It is not text.
+        UsageError: A column that was chosen is not there.
+    """
+    source = JsonLines(data)
+    some = next((values for _, values in source.objects() if values), [])
+    if not some or MARK in some[0] or _has_registers(some[0]) or are_events(some):
+        return None
+    return stream_of(source, name, choose)
+
+
+class JsonLines:
+    """The objects of a file of JSON Lines as entries.
+
+    Args:
+        data: The file.
+
+    Raises:
+        CannotImport: It is not text.
+    """
+
+    prefix = "json"
+
+    def __init__(self, data: bytes | bytearray) -> None:
+        self._text = encoded(data)
+        self.guesses: list[str] = []
+        """What was guessed: nothing."""
+        self.left_out: list[LeftOut] = []
+        """The lines that are no JSON objects, once the file was gone through."""
+
+    def pieces(self) -> Iterator[tuple[Piece, list[Entry]]]:
+        """The pieces of the file with their entries."""
+        for piece, values in self.objects():
+            yield piece, list(map(_entry, values))
+
+    def entries(self, piece: Piece) -> list[Entry]:
+        """The entries of a piece."""
+        return list(map(_entry, self._objects(piece, [])))
+
+    def objects(self) -> Iterator[tuple[Piece, list[Object]]]:
+        """The pieces of the file with the objects in them."""
+        data = self._text.data
+        left_out: list[LeftOut] = []
+        start, line = self._text.start, 1
+        while start < len(data):
+            end = data.find(b"\n", min(start + PIECE, len(data))) + 1 or len(data)
+            piece = Piece(start, end, line)
+            yield piece, list(self._objects(piece, left_out))
+            line += data.count(b"\n", start, end)
+            start = end
+        self.left_out = left_out
+
+    def _objects(self, piece: Piece, left_out: list[LeftOut]) -> Iterator[Object]:
+        for number, line in enumerate(self._text.decode(piece.start, piece.end).split("\n"), piece.line):
+            if not line or line.isspace():
+                continue
+            try:
+                value = json_document.parsed(line, number)
+            except CannotImport as error:
+                left_out.append(LeftOut(number, str(error)))
+                continue
+            if isinstance(value, Object):
+                yield value
+            else:
+                left_out.append(LeftOut(number, "this line is not a JSON object"))
+
+
+def _entry(value: Object) -> Entry:
+    return flat_entry(flattened(value), value.line)
 
 
 def write(view: View) -> Exported:

@@ -28,6 +28,11 @@ _LOOKS = {"heading": "$primary bold", "name": "$accent"}
 class SearchLine(Input):
     """What to search for; the key that opened the help closes it as long as nothing is typed."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+d", "screen.scroll_pages(0.5)", show=False),
+        Binding("ctrl+u", "screen.scroll_pages(-0.5)", show=False),
+    ]
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "question_mark" and not self.value:
             event.prevent_default()
@@ -92,10 +97,10 @@ class HelpScreen(Window[None]):
         """Scroll by rows."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False, immediate=True)
 
-    def action_scroll_pages(self, pages: int) -> None:
+    def action_scroll_pages(self, pages: float) -> None:
         """Scroll by pages."""
         page = self.query_one(VerticalScroll)
-        page.scroll_relative(y=pages * page.size.height, animate=False, immediate=True)
+        page.scroll_relative(y=int(pages * page.size.height), animate=False, immediate=True)
 
 
 def _content(lines: Iterable[Line]) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec import structs
@@ -24,6 +24,7 @@ from timeline_tui.drawing.panes import (
     TALL_FROM,
     EventPlace,
 )
+from timeline_tui.errors import TimelineError
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import DURING, Query, parse_query
 from timeline_tui.storage.remembered import Remembered
@@ -35,6 +36,7 @@ from timeline_tui.tui.keys import Pane, bindings, commands
 from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides, wordings_page_for
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
+from timeline_tui.tui.screens.play_flow import PlayFlow
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
 from timeline_tui.tui.screens.reader_flow import ReaderFlow
 from timeline_tui.tui.state import ScreenState, Visited
@@ -61,11 +63,13 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
+    from timeline_tui.tui.saved_views import ShownAs
     from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
@@ -148,9 +152,16 @@ class MainScreen(RobustScreen, Screen[None]):
 
         results: ViewResult
 
+    @dataclass
+    class RequestFailed(Message):
+        """The background thread cannot answer a request."""
+
+        request: ViewRequest
+        reason: str
+
     def __init__(
         self,
-        opened: Opened,
+        opened: Opened | OpenedTable,
         view: View,
         begin: Beginning | None = None,
         settings: Settings | None = None,
@@ -183,12 +194,18 @@ class MainScreen(RobustScreen, Screen[None]):
         self._settings = settings or Settings()
         self.last_source = ""
         """The id of the source that was opened last."""
+        self.last_story = ""
+        """The id of the story that was presented last."""
         self._awaited = ""
-        self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
+        self._background = ViewWorker(
+            lambda results: self.post_message(self.ResultsReady(results)),
+            lambda request, error: self.post_message(self.RequestFailed(request, str(error))),
+        )
         self._slow: Timer | None = None
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
         self._prompts = PromptFlow(self, remembered.typed)
+        self.film = PlayFlow(self)
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows; prompt, page and clock line come when first needed."""
@@ -336,17 +353,30 @@ class MainScreen(RobustScreen, Screen[None]):
         is_known = view.is_ready and view.is_counted and not request.search and request.other is None
         if view.total <= AT_ONCE or is_known:
             self._background.give_up()
-            for results in steps(request, view):
-                if results is not None and results.counted:
-                    self._receive(results)
+            self._answer_now(request)
             return
         if self._slow is None:
             self._slow = self.set_timer(_UNNOTICED, self._mention_search)
         self._background.request(request)
 
+    def _answer_now(self, request: ViewRequest) -> None:
+        try:
+            for results in steps(request, request.view):
+                if results is not None and results.counted:
+                    self._receive(results)
+        except TimelineError as error:
+            self.give_up(self.RequestFailed(request, str(error)))
+
     def _mention_search(self) -> None:
         self._slow = None
         self.searching = self.state.request is not None
+
+    @on(RequestFailed)
+    def give_up(self, event: RequestFailed) -> None:
+        """Keep what is shown, and say why it is not what was asked for."""
+        if event.request is self.state.request:
+            self.change(replace(self.state, request=None), leaves=False)
+            self.notify(one_line(event.reason), severity="warning", markup=False)
 
     @on(ResultsReady)
     def take_results(self, event: ResultsReady) -> None:
@@ -396,7 +426,7 @@ class MainScreen(RobustScreen, Screen[None]):
             before, event=state.visited().event, line=max(0, self.timeline.cursor_line), typed=typed
         )
 
-    def show_index(self, opened: Opened, *, grown: bool = True) -> None:
+    def show_index(self, opened: Opened | OpenedTable, *, grown: bool = True) -> None:
         """Show what has been read of the file since, under the same query and at the same place.
 
         If more of the file was read (`grown`) and the user has not moved yet, the first event is selected
@@ -612,6 +642,12 @@ class MainScreen(RobustScreen, Screen[None]):
         picture = self.state.picture
         return self.query_one(f"#{picture}", PicturePane) if picture else self.timeline
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture shows the view, if there is a picture, and is not still being counted."""
+        pane = self.main_pane
+        return not isinstance(pane, PicturePane) or pane.is_prepared
+
     def _show_picture_of(self, state: ScreenState) -> None:
         self.set_class(bool(state.picture), "-picture")
         for pane in self.query(PicturePane):
@@ -626,6 +662,10 @@ class MainScreen(RobustScreen, Screen[None]):
         """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
         self._open_picture("lanes", what)
 
+    def action_clocks(self, what: str = "") -> None:
+        """The picture of two clocks, by what is typed; again: back to the list."""
+        self._open_picture("clocks", what)
+
     def action_who(self, what: str = "") -> None:
         """The matrix of who relates to whom, by what is typed; again: back to the list."""
         self._open_picture("who", what)
@@ -633,6 +673,10 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_calendar(self, what: str = "") -> None:
         """The calendar, of years, months, days or hours as is typed; again: back to the list."""
         self._open_picture("calendar", what)
+
+    def action_play(self, how: str = "") -> None:
+        """Play the known-on clock from the day that is shown; any key stops it."""
+        self.film.play(how)
 
     def _open_picture(self, name: str, what: str) -> None:
         if not what and self.state.picture == name and self.main_pane.has_focus:
@@ -642,15 +686,47 @@ class MainScreen(RobustScreen, Screen[None]):
             self.call_next(self._show_picture, name, what)
 
     async def _show_picture(self, name: str, what: str) -> None:
+        pane = await self._picture_pane(name)
+        if what:
+            pane.show_by(what)
+        self.to_timeline(self.state.with_picture(name))
+
+    async def _picture_pane(self, name: str) -> PicturePane:
         from timeline_tui.tui.widgets.pictures import picture_pane  # noqa: PLC0415  not before the first frame
 
         if not self.query(f"#{name}"):
             pane = picture_pane(name).data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
             await self.panes.mount(pane, after=self.timeline)
             self.watch(pane, "visible_range", self._show_visible_range)
-        if what:
-            self.query_one(f"#{name}", PicturePane).show_by(what)
-        self.to_timeline(self.state.with_picture(name))
+        return self.query_one(f"#{name}", PicturePane)
+
+    @property
+    def shown_as(self) -> ShownAs:
+        """Whether the view is shown as a list or as a picture, and how."""
+        from timeline_tui.tui.saved_views import ShownAs  # noqa: PLC0415  not before the first frame
+
+        pane = self.main_pane
+        return (
+            ShownAs(self.state.picture, pane.what, pane.days) if isinstance(pane, PicturePane) else ShownAs()
+        )
+
+    def show_as(self, view: View, shown: ShownAs) -> None:
+        """Show another view as a list or as a picture."""
+        # As in `show_page()`.
+        self.call_next(self._show_as, view, shown)
+
+    async def _show_as(self, view: View, shown: ShownAs) -> None:
+        pane = await self._picture_pane(shown.picture) if shown.picture else None
+        self.to_timeline(self.state.with_picture(shown.picture).request_view(view))
+        if pane is not None:
+            if shown.by:
+                pane.show_by(shown.by)
+            pane.show_days(shown.days)
+
+    @on(PicturePane.Played)
+    def play_picture(self) -> None:
+        """Play the known-on clock in a picture."""
+        self.film.play()
 
     @on(PicturePane.Chosen)
     def follow_from_picture(self, event: PicturePane.Chosen) -> None:
@@ -730,6 +806,31 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_list_sources(self) -> None:
         """The sources, those that are cited most first."""
         self.show_page(OpenPage(PageKind.SOURCE_LIST))
+
+    def action_present(self, story: str = "") -> None:
+        """Present a story of the file, the first one if none is named; without stories, the events shown."""
+        from timeline_tui.telling.path import NoSuchStory, story_or_events  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.screens.present import PresentScreen  # noqa: PLC0415  not before the first frame
+
+        try:
+            path = story_or_events(self.state.view, story)
+        except NoSuchStory as error:
+            self.notify(one_line(str(error)), severity="warning", markup=False)
+            return
+        self.last_story = path.id
+        number = 0 if path.id else self.state.view.position_of(self.state.selected) + 1
+        self.app.push_screen(
+            PresentScreen(lambda: story_or_events(self.state.view, path.id or story), number),
+            self._go_on_from,
+        )
+
+    def _go_on_from(self, target: Target | None) -> None:
+        if target is not None:
+            self.follow(target)
+
+    def action_list_stories(self) -> None:
+        """The stories of the file."""
+        self.show_page(OpenPage(PageKind.STORIES))
 
     def action_list_places(self) -> None:
         """The places of events."""
@@ -883,16 +984,24 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(query.with_term(target.leads, target.id))
             case "filter":
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
-            case "problem":
-                self.go_to_line(int(target.id))
-            case "view":
-                self.reader.show_or_save_view(target.id)
-            case "notes":
-                self.reader.take_over(target.id)
             case "addresses":
                 self._open_source_of(target)
+            case "problem" | "story" | "view" | "notes":
+                self._follow_to_named(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
+
+    def _follow_to_named(self, target: Target) -> None:
+        """Go to what only its name tells: a line of the file, a story, what the reader stored."""
+        match target.leads:
+            case "problem":
+                self.go_to_line(int(target.id))
+            case "story":
+                self.action_present(target.id)
+            case "view":
+                self.reader.show_or_save_view(target.id)
+            case _:
+                self.reader.take_over(target.id)
 
     def _follow_to_event(self, target: Target) -> None:
         """Go to an event; on the page of links a link leads on to the links of that event."""

@@ -20,8 +20,8 @@ from timeline_tui.tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from timeline_tui.index.index import Index
     from timeline_tui.timeline.background import ViewResult
+    from timeline_tui.timeline.protocol import Store
     from timeline_tui.tui.screens.main import MainScreen
 
 _OFFERED = 5
@@ -150,7 +150,7 @@ class PromptFlow:
         if kind and not meaning.mistake and (asked := _asked(PromptKind(kind), meaning)) in _QUERIES:
             self._screen.prompt.answer(results_in_words(asked, meaning, results))
 
-    def reread(self, index: Index) -> None:
+    def reread(self, index: Store) -> None:
         """The file was read again: the text means the same in what it is now."""
         if self._kind:
             self._place = self._place.in_index(index)

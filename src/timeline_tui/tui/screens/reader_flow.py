@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline_tui.storage.reader_notes import Kept, ReaderNotes
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.screens.main import MainScreen
 
 _MOST_OFFERED = 10
@@ -76,23 +76,24 @@ class ReaderFlow:
 
     def show_or_save_view(self, name: str) -> None:
         """Show the view that was saved under a name; if there is none, save this one."""
-        from timeline_tui.tui.saved_views import opened_view, saved_view  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tui.saved_views import opened_view, saved_view, shown_as  # noqa: PLC0415  not before the first frame
 
         screen, view = self._screen, self._screen.state.next_view
         name = " ".join(name.split())[:LONGEST_NAME]
         saved = view.reader.views.get(name)
         if saved is None:
-            made = saved_view(view)
+            made = saved_view(view, screen.shown_as)
             if self._change(lambda notes: notes.with_view(name, made)):
                 screen.notify(
                     f"Saved as {one_line(name)}; :view {one_line(name)} shows it again.", markup=False
                 )
             return
-        found = opened_view(view, saved)
-        if isinstance(found, str):
-            screen.notify(f"{one_line(name)}: {found}", severity="warning", markup=False)
+        found, shown = opened_view(view, saved), shown_as(saved)
+        if isinstance(found, str) or isinstance(shown, str):
+            wrong = found if isinstance(found, str) else shown
+            screen.notify(f"{one_line(name)}: {wrong}", severity="warning", markup=False)
         else:
-            screen.to_timeline(screen.state.request_view(found))
+            screen.show_as(found, shown)
 
     def forget_view(self, name: str) -> None:
         """Remove a view that was saved."""

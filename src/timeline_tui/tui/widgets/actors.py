@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui.drawing.symbols import bars
+from timeline_tui.text.cells import shortened
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ActorCount
 from timeline_tui.tui.keys import Pane, bindings
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _KINDS = {
     "state": "States",
@@ -146,12 +147,12 @@ class ActorSidebar(RowList):
         yield Segment(f"{activity:<9} " if width >= _ACTIVITY_FROM else " ", back + styles["activity"])
 
     def _fitting_name(self, actor: ActorCount, room: int) -> str:
-        """The name of an actor; the short one if there is no room for the other."""
+        """The name of an actor; if there is no room for it, the short one, and of that what is left whole."""
         if cell_len(actor.name) <= room or self.view is None:
             return actor.name
         if actor.id not in self._short_names:
             self._short_names[actor.id] = self.view.short_name(actor.id)
-        return self._short_names[actor.id]
+        return shortened(self._short_names[actor.id], room)
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001  Textual's own
         """Show when the actor under the cursor was last seen, as long as the sidebar has the focus."""
@@ -168,9 +169,8 @@ class ActorSidebar(RowList):
             else None
         )
         room = self.size.width - 2
-        words = silence_in_brief(found) if found else ""
-        if found and cell_len(words) > room:
-            words = silence_in_short(found)
+        texts = (silence_in_brief(found), *silence_in_short(found)) if found else ("",)
+        words = next((text for text in texts if cell_len(text) <= room), texts[-1])
         title = f" {words} " if words else _TITLE
         if title != self.border_title:
             self.border_title = Content(title)

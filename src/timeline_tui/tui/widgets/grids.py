@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from timeline_tui.drawing.lines import paragraph
@@ -18,13 +17,11 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _WHEEL = 3
 """Rows that a step of the wheel moves the selection."""
 _NOWHERE = (-1, -1)
-_AT_ONCE = 20_000
-"""Views of more events are counted in another thread."""
 
 
 class GridPane(PicturePane):
@@ -38,13 +35,6 @@ class GridPane(PicturePane):
         self._layout: GridLayout | None = None
         self._chosen = -1
         """The event that was selected with the cell."""
-        self._counted: tuple[object, ...] = ()
-        """What was counted in the other thread: a view, which of its grids, and the width."""
-
-    @property
-    def what(self) -> str:
-        """Which of its grids is shown."""
-        raise NotImplementedError
 
     def grid(self, view: View, width: int) -> Grid:
         """The grid of a view that has events."""
@@ -58,11 +48,20 @@ class GridPane(PicturePane):
         """What is said of the selected cell below the grid; empty for nothing."""
         return ""
 
+    def prepared(self, view: View, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  lower is as good
+        """What is counted: a view, which of its grids, and the width."""
+        return view, self.what, width
+
+    def prepare(self, view: View, width: int, height: int) -> None:  # noqa: ARG002  lower is as good
+        """Count the grid."""
+        self.grid(view, width)
+
+    def waiting(self) -> None:
+        """No cell can be gone to."""
+        self._layout = None
+
     def draw(self, view: View, width: int, height: int) -> Picture:
         """The picture of a view, in a size."""
-        if not self._is_counted(view, width):
-            self._layout = None
-            return Picture("Counting …", tuple(paragraph(f"Counting {view.count:,} events …", width)))
         grid = self.grid(view, width)
         if not grid.rows:
             self._layout = None
@@ -76,22 +75,6 @@ class GridPane(PicturePane):
         layout = self._layout = grid_layout(grid, width, height, self.place, self._seen)
         self._seen = layout.top, layout.left
         return grid_picture(grid, self.place, layout, width, height)
-
-    def _is_counted(self, view: View, width: int) -> bool:
-        """Whether a grid can be asked for without a wait; if not, it is being counted from now on."""
-        wanted = view, self.what, width
-        if view.count <= _AT_ONCE or self._counted == wanted:
-            return True
-        self.run_worker(partial(self._count, *wanted), thread=True, exclusive=True, group="grid")
-        return False
-
-    def _count(self, view: View, what: str, width: int) -> None:
-        self.grid(view, width)
-        self.app.call_from_thread(self._show_counted, (view, what, width))
-
-    def _show_counted(self, counted: tuple[object, ...]) -> None:
-        self._counted = counted
-        self.redraw()
 
     def why_empty(self, view: View) -> str:  # noqa: ARG002  for subclasses
         """What is said instead of an empty grid."""

@@ -12,41 +12,43 @@ from timeline_tui.pictures.lanes_shown import (
     axis_of,
     following,
     layout,
-    moved_by,
-    panned,
     scrolled,
     window_of,
-    zoomed,
 )
-from timeline_tui.tui.widgets.picture import PicturePane, reversed_cells
+from timeline_tui.tui.widgets.axis_pane import AxisPane, AxisPlace
 
 if TYPE_CHECKING:
     from rich.style import Style
-    from textual import events
-    from textual.strip import Strip
 
     from timeline_tui.pictures.lane_groups import Order
     from timeline_tui.pictures.lanes_shown import LanesLayout
-    from timeline_tui.pictures.picture import Picture
-    from timeline_tui.timeline.view import View
+    from timeline_tui.pictures.picture import Picture, Window
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _WHEEL = 3
 """Lanes that a step of the wheel scrolls."""
 
 
-class LanesPane(PicturePane):
+class LanesPane(AxisPane):
     """Paints lanes, and passes keys and the mouse to what is shown of them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.shown = LanesShown()
         self._lanes: Lanes | None = None
-        self._dragged: tuple[int, int] | None = None
-        """The cell where the mouse was pressed, or came to, and the line."""
-        self._brush: tuple[int, int] | None = None
-        """The cells of the axis that are being dragged over."""
+        self._stage: Lanes | None = None
         self._day = 0
         """The day that one keeps to on the way from lane to lane."""
+
+    @property
+    def what(self) -> str:
+        """What lanes are by."""
+        return self.shown.by
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return self.shown.window
 
     def show_by(self, what: str) -> None:
         """Show lanes by something else (`kind`), or in another order (`count` or `first`)."""
@@ -68,10 +70,22 @@ class LanesPane(PicturePane):
 
     def lanes(self, view: View) -> Lanes:
         """The lanes of a view."""
-        shown, lanes = self.shown, self._lanes
-        if lanes is None or lanes.view is not view or (lanes.by, lanes.order) != (shown.by, shown.order):
-            lanes = self._lanes = Lanes(view, shown.by, shown.order)
+        lanes = self._lanes
+        if lanes is None or lanes.view is not view or not self._is_as_shown(lanes):
+            lanes = self._lanes = Lanes(view, self.shown.by, self.shown.order, self._staged())
         return lanes
+
+    def _is_as_shown(self, lanes: Lanes) -> bool:
+        staged = None if lanes.stage is None else lanes.stage.view
+        return (lanes.by, lanes.order, staged) == (self.shown.by, self.shown.order, self.stage)
+
+    def _staged(self) -> Lanes | None:
+        """The lanes of all that becomes known in the film; None where none is played."""
+        if self.stage is None:
+            self._stage = None
+        elif self._stage is None or (self._stage.by, self._stage.order) != (self.shown.by, self.shown.order):
+            self._stage = Lanes(self.stage, self.shown.by, self.shown.order)
+        return self._stage
 
     def watch_selected(self) -> None:
         """Have the selected event in sight."""
@@ -106,6 +120,23 @@ class LanesPane(PicturePane):
         self.redraw()
 
     @property
+    def axis_place(self) -> AxisPlace | None:
+        """Where the axis is; None without events."""
+        place, view = self.place, self.view
+        if place is None or view is None:
+            return None
+        lanes = self.lanes(view)
+        return AxisPlace(axis_of(lanes, self.shown, place.width), place.chart, 0, lanes.whole)
+
+    def selected_day(self) -> int:
+        """The day of the selected event."""
+        return self.lanes(self.view).day_of(max(self.selected, 0)) if self.view is not None else 0
+
+    def show_days(self, window: Window | None) -> None:
+        """Show some days; None for all."""
+        self._show(replace(self.shown, window=window), follow=False)
+
+    @property
     def place(self) -> LanesLayout | None:
         """Where everything is; None without events."""
         if self.view is None or not self.view.count:
@@ -117,14 +148,6 @@ class LanesPane(PicturePane):
         if y and y == self.picture.row:
             return back + self.theme_styles["cursor" if self.has_focus else "cursor-blurred"]
         return back
-
-    def render_line(self, y: int) -> Strip:
-        """Paint one line; on the axis, with the days that are dragged over."""
-        strip = super().render_line(y)
-        if y == 0 and self._brush is not None and self.place is not None:
-            chart = self.place.chart
-            return reversed_cells(strip, chart + min(self._brush), chart + max(self._brush) + 1)
-        return strip
 
     def action_later_event(self) -> None:
         """To the next event of the lane."""
@@ -184,32 +207,6 @@ class LanesPane(PicturePane):
             self._is_crossing = True
             self.select(key)
 
-    def action_zoom_in(self) -> None:
-        """Half of the days, about the selected event."""
-        self._zoom(1)
-
-    def action_zoom_out(self) -> None:
-        """Twice as many days, about the selected event."""
-        self._zoom(-1)
-
-    def _zoom(self, direction: int, day: int | None = None) -> None:
-        if self.view is not None and self.view.count:
-            lanes = self.lanes(self.view)
-            about = lanes.day_of(max(self.selected, 0)) if day is None else day
-            self._show(zoomed(lanes, self.shown, direction, about), follow=False)
-
-    def action_later_days(self) -> None:
-        """Half a picture later."""
-        self._pan(1)
-
-    def action_earlier_days(self) -> None:
-        """Half a picture earlier."""
-        self._pan(-1)
-
-    def _pan(self, direction: int) -> None:
-        if self.view is not None and self.view.count:
-            self._show(panned(self.lanes(self.view), self.shown, direction), follow=False)
-
     def action_fit(self) -> None:
         """All days of the view."""
         self._show(replace(self.shown, window=None))
@@ -222,53 +219,8 @@ class LanesPane(PicturePane):
         """Lanes by the next thing."""
         self._show(self.shown.by_next())
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin to drag: on the axis over days, in the body the picture."""
-        offset, place = event.get_content_offset(self), self.place
-        if offset is None or place is None:
-            return
-        self.capture_mouse()
-        self._dragged = offset.x, offset.y
-        if offset.y == 0 and offset.x >= place.chart:
-            self._brush = offset.x - place.chart, offset.x - place.chart
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag."""
-        place, view = self.place, self.view
-        if self._dragged is None or place is None or view is None:
-            return
-        x = event.x - self.gutter.left
-        if self._brush is not None:
-            self._brush = self._brush[0], min(max(x - place.chart, 0), place.width - 1)
-            self.refresh()
-        elif x != self._dragged[0]:
-            axis = axis_of(self.lanes(view), self.shown, place.width)
-            before, here = (
-                axis.day(min(max(at - place.chart, 0), place.width - 1)) for at in (self._dragged[0], x)
-            )
-            # -1: dragged, so that letting go selects nothing.
-            self._dragged = x, -1
-            self._show(moved_by(self.lanes(view), self.shown, before - here), follow=False)
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Stop dragging: make a window of the days, or select what was clicked."""
-        self.release_mouse()
-        brush, dragged, place, view = self._brush, self._dragged, self.place, self.view
-        self._brush = self._dragged = None
-        if place is None or view is None or dragged is None:
-            return
-        if brush is not None:
-            self.refresh()
-            if brush[0] != brush[1]:
-                axis = axis_of(self.lanes(view), self.shown, place.width)
-                first, after = axis.day(min(brush)), axis.day(max(brush) + 1)
-                last = axis.last if max(brush) + 1 >= place.width else max(first, after - 1)
-                self.post_message(self.WindowChosen(first, last))
-        elif dragged[1] >= 0:
-            self._click(*dragged)
-        event.stop()
-
-    def _click(self, x: int, y: int) -> None:
+    def clicked(self, x: int, y: int) -> None:
+        """Select the event and the lane."""
         place, view = self.place, self.view
         number = place.number_at(y) if place is not None else -1
         if number < 0 or view is None:
@@ -280,22 +232,9 @@ class LanesPane(PicturePane):
         else:
             self.select(target.key)
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll the lanes; on the axis, zoom out."""
-        self._wheel(event, 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll the lanes back; on the axis, zoom in."""
-        self._wheel(event, -1)
-
-    def _wheel(self, event: events.MouseEvent, direction: int) -> None:
-        offset, place, view = event.get_content_offset(self), self.place, self.view
-        if offset is None or place is None or view is None:
-            return
-        event.stop()
-        lanes = self.lanes(view)
-        if offset.y == 0:
-            day = axis_of(lanes, self.shown, place.width).day(max(offset.x - place.chart, 0))
-            self._zoom(-direction, day)
-        else:
-            self._show(scrolled(lanes, replace(self.shown, top=place.top), direction * _WHEEL), follow=False)
+    def scrolled(self, direction: int) -> None:
+        """Other lanes in sight."""
+        place, view = self.place, self.view
+        if place is not None and view is not None:
+            shown = replace(self.shown, top=place.top)
+            self._show(scrolled(self.lanes(view), shown, direction * _WHEEL), follow=False)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from timeline_tui.drawing.looks import StyleName
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _SHADES = 4
 """Steps from the colour of a bar without doubtful events to that of one with no others."""

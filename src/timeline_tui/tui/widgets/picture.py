@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -12,8 +13,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from timeline_tui.drawing.lines import paragraph
 from timeline_tui.drawing.looks import PART_STYLES
-from timeline_tui.pictures.picture import Picture
+from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings
 from timeline_tui.tui.styles import StyledWidget
 from timeline_tui.tui.widgets.timeline import TimelinePane, empty_lines
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 
     from timeline_tui.drawing.lines import Target
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _NOTHING = Picture("", ())
+AT_ONCE = 20_000
+"""Views of more events are counted in another thread."""
 
 
 class PicturePane(StyledWidget, can_focus=True):
@@ -42,6 +46,8 @@ class PicturePane(StyledWidget, can_focus=True):
     """What is shown."""
     selected: reactive[int] = reactive(-1, repaint=False)
     """Key of the selected event, -1 for none."""
+    stage: reactive[View | None] = reactive(None, repaint=False)
+    """While a film is played: the view with all that becomes known in it, to whose axes a picture keeps."""
     problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False)
     """What is wrong with the file."""
     visible_range: reactive[tuple[int, int]] = reactive((-1, -1), repaint=False)
@@ -61,6 +67,9 @@ class PicturePane(StyledWidget, can_focus=True):
         view: View
         target: Target
 
+    class Played(Message):
+        """The user wants to see the known-on clock played."""
+
     picture = _NOTHING
     """What is painted."""
 
@@ -68,12 +77,62 @@ class PicturePane(StyledWidget, can_focus=True):
         """The picture of a view that has events, in a size."""
         raise NotImplementedError
 
+    @property
+    def what(self) -> str:
+        """What the picture is by: a word that `show_by()` takes; empty for what it begins with."""
+        return ""
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day in sight; None if all days are."""
+        return None
+
+    def show_days(self, window: Window | None) -> None:
+        """Have only some days in sight, or all; a picture without an axis of time always shows all."""
+
+    def prepared(self, view: View, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  for subclasses
+        """What `prepare()` counts, so that it is counted once; empty where nothing takes long to count."""
+        return ()
+
+    def prepare(self, view: View, width: int, height: int) -> None:
+        """Count what takes long, in another thread, so that it is remembered."""
+
+    def waiting(self) -> None:
+        """Called when there is nothing to act on until it has been counted."""
+
+    _counted: tuple[object, ...] = ()
+    """What was counted in the other thread."""
+    _counting: tuple[object, ...] = ()
+    """What is being counted in it."""
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the picture can be drawn without a wait."""
+        view = self.view
+        if view is None or view.count <= AT_ONCE:
+            return True
+        wanted = self.prepared(view, *self.content_size)
+        return not wanted or self._counted == wanted
+
+    def _count(self, view: View, width: int, height: int, wanted: tuple[object, ...]) -> None:
+        self.prepare(view, width, height)
+        self.app.call_from_thread(self._show_counted, wanted)
+
+    def _show_counted(self, wanted: tuple[object, ...]) -> None:
+        self._counted, self._counting = wanted, ()
+        self.redraw()
+
     def show_by(self, what: str) -> None:
         """Show something else: a word of the argument that its command takes."""
         raise NotImplementedError
 
+    is_played = False
+    """Whether the known-on clock can be played in it with Space."""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what this picture can do is done by its keys."""
+        if action == "play" and not self.is_played:
+            return False
         is_of_pictures = any(command.action == action for command in COMMANDS if command.pane is Pane.PICTURE)
         if is_of_pictures and not hasattr(self, f"action_{action}"):
             return False
@@ -88,9 +147,28 @@ class PicturePane(StyledWidget, can_focus=True):
         width, height = self.content_size
         if self.view is None or not width or not height or not self.has_class("-shown"):
             return
+        if not self.is_prepared:
+            self._wait_for_count(self.view, width, height)
+            return
         self.picture = self.draw(self.view, width, height) if self.view.count else _NOTHING
         title = self.picture.title or "Nothing to draw"
         self.border_title, self.border_subtitle = Content(f" {title} "), Content(self.picture.note)
+        self.refresh()
+
+    def _wait_for_count(self, view: View, width: int, height: int) -> None:
+        """Have another thread count, and meanwhile leave what is there."""
+        self.waiting()
+        wanted = self.prepared(view, width, height)
+        if self._counting:
+            return
+        self._counting = wanted
+        self.run_worker(
+            partial(self._count, view, width, height, wanted), thread=True, exclusive=True, group="count"
+        )
+        words = f"Counting {view.count:,} events …"
+        self.border_title, self.border_subtitle = Content(f" {words} "), Content("")
+        if not self.picture.lines:
+            self.picture = Picture(words, tuple(paragraph(words, width)))
         self.refresh()
 
     def watch_view(self) -> None:
@@ -99,6 +177,10 @@ class PicturePane(StyledWidget, can_focus=True):
 
     def watch_selected(self) -> None:
         """Show which event is selected."""
+        self.redraw()
+
+    def watch_stage(self) -> None:
+        """A film begins or ends."""
         self.redraw()
 
     def watch_problems(self) -> None:
@@ -137,6 +219,10 @@ class PicturePane(StyledWidget, can_focus=True):
         """Ask for an event to be selected."""
         if self.view is not None:
             self.post_message(TimelinePane.Selected(self.view, key))
+
+    def action_play(self) -> None:
+        """Play the known-on clock."""
+        self.post_message(self.Played())
 
     def action_read(self) -> None:
         """Read the selected event."""

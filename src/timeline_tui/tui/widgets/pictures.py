@@ -14,10 +14,16 @@ def picture_pane(name: str) -> PicturePane:
     Raises:
         KeyError: There is no such picture.
     """
+    from timeline_tui.tui.widgets.clocks import ClocksPane  # noqa: PLC0415  only what is shown
     from timeline_tui.tui.widgets.grids import CalendarPane, WhoPane  # noqa: PLC0415  only what is shown
     from timeline_tui.tui.widgets.lanes import LanesPane  # noqa: PLC0415  only what is shown
 
-    panes: dict[str, type[PicturePane]] = {"lanes": LanesPane, "who": WhoPane, "calendar": CalendarPane}
+    panes: dict[str, type[PicturePane]] = {
+        "lanes": LanesPane,
+        "clocks": ClocksPane,
+        "who": WhoPane,
+        "calendar": CalendarPane,
+    }
     pane = panes[name]()
     pane.id = name
     return pane

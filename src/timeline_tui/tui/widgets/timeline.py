@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.drawing.looks import StyleName
     from timeline_tui.model.problems import Problem
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.view import View
 
 _CHUNK = 64
 _MOST_LINES = 3
@@ -298,7 +298,7 @@ class TimelinePane(RowList):
             return relative_cells(row.date, self.view.origin, self._date_cells)
         date = cells(row.date)
         if self._finest == "day":
-            is_of_day = self.view is None or row.date.earliest == self.view.order.standing[position]
+            is_of_day = self.view is None or row.date.earliest == self.view.day_of(position)
             return (_clock(row) if is_of_day else "") or self._day(date.month, date.day)
         above = self._layout.row_of(position) - 1
         starts_block = above < self.lines.at(self.scroll_offset.y)[0] or isinstance(

@@ -1,0 +1,31 @@
+"""The marks of events in the cells of a picture: the sign of a status, or for several a digit or a height."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline_tui.timeline.signs import STATUS_SIGNS
+
+if TYPE_CHECKING:
+    from timeline_tui.drawing.lines import Part
+
+NO_STATUS = "•"
+"""The sign of an event that gives no status."""
+HEIGHTS = ((1000, "█"), (100, "▆"), (32, "▄"), (10, "▂"))
+"""The sign of a cell with so many events or more; fewer are a digit."""
+SIGNS = (NO_STATUS, *STATUS_SIGNS.values())
+"""The sign of an event by the number of its status, as in `TimelineView.statuses`."""
+_STATUS_PARTS: dict[str, Part] = {
+    "confirmed": "certain",
+    "claimed": "doubt",
+    "disputed": "doubt",
+    "denied": "doubt",
+}
+PARTS: tuple[Part, ...] = ("certain", *(_STATUS_PARTS.get(status, "ahead") for status in STATUS_SIGNS))
+"""The look of an event by the number of its status."""
+
+
+def merged(number: int, doubtful: int) -> tuple[str, Part]:
+    """The sign and the look of a cell with several events, some of which are claimed, disputed or denied."""
+    part: Part = "doubt" if 2 * doubtful > number else "figure"
+    return next((sign for least, sign in HEIGHTS if number >= least), str(number)), part
