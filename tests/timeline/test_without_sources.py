@@ -36,6 +36,7 @@ from timeline_tui.model.records import (
     StatementStatusEntry,
     StatusEntry,
     Update,
+    Wording,
 )
 from timeline_tui.model.support import State
 from timeline_tui.pages.event_card import event_card
@@ -333,8 +334,11 @@ def test_what_was_said_at_an_event_is_known_when_the_event_took_place_by_what_st
     assert bool(ids(on_day.taking_away("blue"), "support:1")) == bool(without_blue)
 
 
-def test_a_report_that_fell_does_not_tell_that_an_event_of_some_day_in_a_month_took_place() -> None:
-    entry = StatusEntry(is_="claimed", known=parse_date("2024-05-05"), sources=cited("blue"))
+@pytest.mark.parametrize("reported", ["2024-05-01", "2024-05-05"])
+def test_a_report_that_fell_does_not_tell_that_an_event_of_some_day_in_a_month_took_place(
+    reported: str,
+) -> None:
+    entry = StatusEntry(is_="claimed", known=parse_date(reported), sources=cited("blue"))
     one = event(
         "2024-05",
         "It",
@@ -369,3 +373,45 @@ def test_what_was_withdrawn_is_found_without_a_source_and_without_decoding_event
     assert ids(view, "is:withdrawn") == {"e1", "e2"}
     # Where no status is left, the last one stays.
     assert ids(without, "is:withdrawn") == {"e2"}
+
+
+def test_nothing_falls_of_an_event_that_is_not_known_yet() -> None:
+    found = event("2024-05-01", "It", sources=cited("blue"), quotes=(quote("ann", "words"),))
+    view = View(Index.build(HEADER, [found]), today=TODAY).taking_away("blue")
+    assert view.fallen_counts() == {"event": 1, "quote": 1}
+    assert view.known_by(parse_date("2024-04-30").earliest).fallen_counts() == {}
+
+
+def test_a_plan_whose_cancelling_fell_is_nobody_s_claim() -> None:
+    entry = StatusEntry(is_="cancelled", by=("ann",), known=parse_date("2024-03-01"), sources=cited("blue"))
+    plan = event(
+        "2024-12-01", "It", known=parse_date("2024-01-01"), status="cancelled", by=("ann",), statuses=(entry,)
+    )
+    view = View(Index.build(HEADER, [plan]), today=TODAY).known_by(parse_date("2024-03-02").earliest)
+    assert (view.event(0).status, view.event(0).by) == ("cancelled", ())
+    claimed = msgspec.structs.replace(entry, is_="claimed")
+    plan = msgspec.structs.replace(plan, status="claimed", statuses=(claimed,))
+    without = View(Index.build(HEADER, [plan]), today=TODAY).known_by(view.known_on).taking_away("blue")
+    assert (without.event(0).status, without.event(0).by) == ("scheduled", ())
+
+
+@pytest.mark.parametrize(("day", "standing"), [("2024-05-09", 0), ("2024-05-10", 1)])
+def test_an_event_does_not_rest_on_a_later_quote_before_that_was_said(day: str, standing: int) -> None:
+    early = quote("ann", "now", sources=cited("blue"))
+    late = quote("ann", "later", date=parse_date("2024-05-10"), sources=cited("copy"))
+    header = Header(title="T", sources={"blue": Source(title="Blue"), "copy": Source(title="Other")})
+    view = View(Index.build(header, [event("2024-05-01", "It", quotes=(early, late))]), today=TODAY)
+    without = view.known_by(parse_date(day).earliest).taking_away("blue")
+    assert without.is_fallen(0) == (not standing)
+    assert without.fallen_counts() == ({"quote": 1} if standing else {"quote": 1, "event": 1})
+    assert without.with_query(parse_query("support:1").query).count == standing
+
+
+@pytest.mark.parametrize(("day", "fallen"), [("2024-12-31", {}), ("2025-01-01", {"wording": 1})])
+def test_a_wording_counts_from_the_day_on_which_it_was_printed(day: str, fallen: dict[str, int]) -> None:
+    said = quote("ann", "words", sources=cited("blue"), wordings=(Wording(text="w", sources=cited("book")),))
+    found = event("2024-05-01", "It", sources=cited("blue"), quotes=(said,))
+    view = View(Index.build(HEADER, [found]), today=TODAY).known_by(parse_date(day).earliest)
+    assert view.taking_away("book").fallen_counts() == fallen
+    assert view.with_query(parse_query("has:wordings").query).count == len(fallen)
+    assert view.with_query(parse_query("source:book").query).count == len(fallen)

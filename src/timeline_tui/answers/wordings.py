@@ -28,7 +28,7 @@ _MOST_PAIRS = 20_000
 _LONGEST_DIVERGENCE = 12
 """Number of words up to which a difference counts as a divergence; a longer one is a passage of its own."""
 _WHOLE = 0.75
-"""A version with less than this share of the characters of the longest one is taken for a part of the utterance."""
+"""A version with less than this share of the characters of the longest one is taken for a part."""
 
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
