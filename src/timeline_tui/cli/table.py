@@ -31,6 +31,7 @@ SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news"
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
     "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language"),
     "clocks": ("events", "claims", "quotes", "changes", "event-delays", "claim-delays", "quote-delays"),
+    "map": (),
     "who": ("together", "to", "about", "against", "sources"),
     "calendar": ("years", "months", "days", "week"),
 }
@@ -130,13 +131,14 @@ def _list() -> tuple[Argument, ...]:
             ("--picture",),
             "WHAT",
             "print a picture instead, one of: lanes (actors or other things along an axis of time),"
-            " clocks (when it happened, and when it became known), who (a matrix of actors), calendar",
+            " clocks (when it happened, and when it became known), map (places), who (a matrix of actors),"
+            " calendar",
             choices=tuple(PICTURES),
         ),
         Argument(
             ("--by",),
             "FIELD",
-            f"with --picture: what it is by; {'; '.join(map(_by, PICTURES))}",
+            f"with --picture: what it is by; {'; '.join(map(_by, filter(PICTURES.get, PICTURES)))}",
             choices=tuple(chain.from_iterable(PICTURES.values())),
         ),
         Argument(("--topic",), "ID", "with --show claims: only the claims on this topic"),
@@ -349,12 +351,6 @@ def _tables() -> tuple[Argument, ...]:
             ("--engine",),
             help="read the file where it lies with this engine, without an index",
             choices=("duckdb", "sqlite", "postgresql", "clickhouse"),
-        ),
-        Argument(
-            ("--map",),
-            "ROLE=COLUMN",
-            "what a column is: `date=occurred_at`, `title={kind}: {place}`; can be given more than once",
-            repeated=True,
         ),
     )
 

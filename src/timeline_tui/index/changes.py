@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.index.resting import AHEAD, MOVE, Grounds, NotedStatus
-from timeline_tui.index.searched import hour_of, places_of, said_to, searchable
+from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable
 from timeline_tui.model.histories import parts_of
 from timeline_tui.model.known_on import (
     KINDS_AFTER_START,
@@ -339,6 +339,7 @@ def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Ite
     yield from (("hour", hour_of(date), held) for date, held in spans.dates())
     for places, held in spans.places():
         yield from (("place", name, held) for name in places_of(places, cited.places))
+        yield from (("at", id_, held) for id_ in ids_of(places, cited.places))
         if places[0]:
             yield "has", "place", held
     for actors, held in spans.actors():

@@ -17,7 +17,7 @@ import msgspec
 from timeline_tui.dates.date import Date, reached_by
 from timeline_tui.index.changes import Changes, Posting, RestingKind
 from timeline_tui.index.resting import Grounds, NotedStatus
-from timeline_tui.index.searched import hour_of, places_of, said_to, searchable
+from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
 from timeline_tui.query.language import IS, WITHDRAWN
@@ -210,6 +210,8 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
         yield "place", places_of((event.place, *event.places), of_sources.places)
     else:
         yield "place", of_sources.places.get(event.place) or (event.place,)
+    if event.place in of_sources.places or event.places:
+        yield "at", ids_of((event.place, *event.places), of_sources.places)
     yield "tag", set(event.tags)
     yield "actor", actors
     if hour := hour_of(event.date):

@@ -14,6 +14,7 @@ from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
 from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.pictures.map_picture import legend, whole_map
 from timeline_tui.pictures.marks import HEIGHTS
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
@@ -96,7 +97,7 @@ def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
 
     Args:
         view: The events.
-        name: Which picture: `lanes`, `clocks`, `who` or `calendar`.
+        name: Which picture: `lanes`, `clocks`, `map`, `who` or `calendar`.
         by: What lanes or clocks are by, one of the `BY` of each; what relates two, one of `MEASURES`; which
             calendar, one of `WORDS`. Empty for the usual one.
         width: In cells.
@@ -108,6 +109,8 @@ def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
             shown = ClocksShown(CLOCKS_BY[CLOCKS_BY.index(by or CLOCKS_BY[0])])
             clocks = Clocks(view, None if stage is None else stage.clocks)
             return clocks_picture(clocks, shown, -1, width, height)
+        case "map":
+            return whole_map(view, width, height)
         case "who":
             return whole_matrix(view, width, MEASURES[MEASURES.index(by or MEASURES[0])], height)
         case "calendar":
@@ -137,5 +140,5 @@ def _words_of_clocks() -> Iterator[str]:
     yield f"{STATUS_SIGNS['scheduled']}┐│ a plan, and until when it stood"
 
 
-_WORDS = {"lanes": _words_of_lanes, "clocks": _words_of_clocks}
+_WORDS = {"lanes": _words_of_lanes, "clocks": _words_of_clocks, "map": legend}
 """What the signs of a picture mean."""

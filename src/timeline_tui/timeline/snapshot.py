@@ -58,7 +58,7 @@ SUPPORT_FIELDS: Final = frozenset({AGAINST, IS, SUPPORT, WITHOUT})
 _HISTORIES: Final = ("status", "update", "outcome")
 """The statements that say what an event is now."""
 _CHANGING: Final = {
-    **dict.fromkeys(("place", "actor", "has", "hour"), ("update", "outcome")),
+    **dict.fromkeys(("place", "at", "actor", "has", "hour"), ("update", "outcome")),
 }
 """By field of a query, the statements that may change its values."""
 _REMEMBERED = 4096

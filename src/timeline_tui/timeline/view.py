@@ -30,7 +30,7 @@ from timeline_tui.model.known_on import (
     source_as_known,
     topic_as_known,
 )
-from timeline_tui.query.language import IS, MARKED, Query
+from timeline_tui.query.language import AT, IS, MARKED, Query
 from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.text.sanitize import one_line
@@ -565,6 +565,8 @@ class View:
             return " and ".join(self.label(field, part) for part in value.split(TOGETHER))
         if field in PAIRED and ARROW in value:
             return " → ".join(self.label(field, part) for part in value.split(ARROW))
+        if field == AT:
+            return self.place_name(value)
         topic = self.topic(value) if field == "topic" and self.known_on is not None else None
         return one_line(topic.question) if topic is not None else self.index.label(field, value)
 
