@@ -38,6 +38,17 @@ PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
 """What `list --picture` can print, and what each picture can be by."""
 
 
+THEMES: Final = (
+    "paper",
+    "night",
+    "high-contrast-light",
+    "high-contrast-dark",
+    "colour-blind-light",
+    "colour-blind-dark",
+)
+"""The colours that a drawing can have, the usual ones first."""
+
+
 def _by(picture: str) -> str:
     return f"{picture}: {', '.join(PICTURES[picture])}"
 
@@ -201,7 +212,24 @@ def _export() -> tuple[Argument, ...]:
             choices=tuple(chain.from_iterable(PICTURES.values())),
         ),
         Argument(
-            ("--size",), "COLSxROWS", "with --picture: its size in cells and lines, as 100x30", convert=_size
+            ("--page",),
+            "WHAT",
+            f"draw a page instead of a picture, one of: {', '.join(SHOWN[1:])}",
+            choices=SHOWN[1:],
+        ),
+        Argument(("--topic",), "ID", "with --page claims: only the claims on this topic"),
+        Argument(("--sides",), '"QUERY | QUERY"', "with --page sides: the two sides"),
+        Argument(
+            ("--size",),
+            "COLSxROWS",
+            "the size of a drawing or a film in cells and lines, as 100x30",
+            convert=_size,
+        ),
+        Argument(
+            ("--theme",),
+            "NAME",
+            f"the colours of a drawing, one of: {', '.join(THEMES)}",
+            choices=THEMES,
         ),
         Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
         _force(),

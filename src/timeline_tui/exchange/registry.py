@@ -48,6 +48,8 @@ class Format(NamedTuple):
     retractions that are exported too; or is lost."""
     is_drawn: bool = False
     """Whether it shows a picture or the list, in a size."""
+    has_pages: bool = False
+    """Whether it can show a page as well, in a theme."""
     has_own_fields: bool = False
     """Whether it holds fields of an event that this program's format does not know."""
 
@@ -107,6 +109,26 @@ FORMATS = {
         fallen="marked",
         is_drawn=True,
     ),
+    "svg": Format(
+        "a drawing of the list, or of --picture or --page",
+        "drawn",
+        (".svg",),
+        "",
+        "write_svg",
+        fallen="marked",
+        is_drawn=True,
+        has_pages=True,
+    ),
+    "text": Format(
+        "the same as plain text",
+        "drawn",
+        (),
+        "",
+        "write_text",
+        fallen="marked",
+        is_drawn=True,
+        has_pages=True,
+    ),
     "csl-json": Format(
         "the sources, for reference managers", "bibliography.csl_json", (), "", fallen="marked"
     ),
@@ -114,6 +136,9 @@ FORMATS = {
 }
 """Formats by the names that `--to` and `--from` take."""
 
+
+PNG: Final = "png"
+"""The format that is made of `svg` where another library is there."""
 
 _STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
 """The readers of formats that can be read piece by piece, each with the function that does so."""
@@ -128,10 +153,12 @@ def named(name: str | None, file: str) -> str:
         UsageError: There is no such format, or the suffix is not that of a format.
     """
     if name is not None:
-        if name not in FORMATS:
-            raise UsageError(f"there is no format {one_line(name)}; use one of {', '.join(FORMATS)}")
+        if name not in FORMATS and name != PNG:
+            raise UsageError(f"there is no format {one_line(name)}; use one of {', '.join((*FORMATS, PNG))}")
         return name
     suffix = PurePath(file).suffix.lower()
+    if suffix == f".{PNG}":
+        return PNG
     found = next((name for name, format_ in FORMATS.items() if suffix in format_.suffixes), None)
     if found is None:
         raise UsageError(
@@ -289,7 +316,7 @@ def _detected(data: bytes, file: str) -> tuple[str, str]:
     by_suffix = next((format_ for format_ in FORMATS.values() if suffix in format_.suffixes), None)
     if by_suffix is not None and by_suffix.reader:
         return by_suffix.module, by_suffix.reader
-    if suffix in (".html", ".htm", ".bib"):
+    if suffix in (".html", ".htm", ".bib", ".svg"):
         raise CannotImport(f"{suffix} can be exported but not imported; import the original file")
     if start.startswith((b"{", b"[")) and suffix not in (".yaml", ".yml"):
         return "native.json", "read"

@@ -66,7 +66,19 @@ def picture_with_words(  # noqa: PLR0913, PLR0917  what a picture consists of
     height: int | None = None,
     stage: Stage | None = None,
 ) -> list[Line]:
-    """The title, what is shown, a picture and what its signs mean.
+    """The title, what is shown, a picture and what its signs mean: see `titled_picture()`."""
+    return titled_picture(view, name, by, width, height, stage)[1]
+
+
+def titled_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
+    view: TimelineView,
+    name: str,
+    by: str,
+    width: int,
+    height: int | None = None,
+    stage: Stage | None = None,
+) -> tuple[str, list[Line]]:
+    """The title of a picture; and lines with the title of the timeline, what is shown, and what signs mean.
 
     Args:
         view: What is shown.
@@ -82,7 +94,7 @@ def picture_with_words(  # noqa: PLR0913, PLR0917  what a picture consists of
     room = None if height is None else max(height - len(above) - len(below) - 2, 1)
     picture = whole_picture(view, name, by, width, room, stage)
     title = paragraph(picture.title if height is None else clipped(picture.title, width), width, "heading")
-    return [*above, *title, BLANK, *picture.lines[:room], *below]
+    return picture.title, [*above, *title, BLANK, *picture.lines[:room], *below]
 
 
 def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
