@@ -231,6 +231,7 @@ def _export() -> tuple[Argument, ...]:
             f"the colours of a drawing, one of: {', '.join(THEMES)}",
             choices=THEMES,
         ),
+        Argument(("--pictures",), help="Markdown only: with pictures, as SVG files beside the output"),
         Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
         _force(),
     )

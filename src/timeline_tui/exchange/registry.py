@@ -137,8 +137,20 @@ FORMATS = {
 """Formats by the names that `--to` and `--from` take."""
 
 
+class Made(NamedTuple):
+    """A file that is not text, made of an export that is."""
+
+    of: str
+    """The format that it is made of."""
+    module: str
+    maker: str
+    """The function that makes bytes of the text."""
+
+
 PNG: Final = "png"
-"""The format that is made of `svg` where another library is there."""
+PDF: Final = "pdf"
+MADE: Final = {PNG: Made("svg", "drawn", "png"), PDF: Made("html", "html.pdf", "pdf")}
+"""What is made of other formats where a library or a browser is there; the name is the suffix too."""
 
 _STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
 """The readers of formats that can be read piece by piece, each with the function that does so."""
@@ -153,12 +165,13 @@ def named(name: str | None, file: str) -> str:
         UsageError: There is no such format, or the suffix is not that of a format.
     """
     if name is not None:
-        if name not in FORMATS and name != PNG:
-            raise UsageError(f"there is no format {one_line(name)}; use one of {', '.join((*FORMATS, PNG))}")
+        if name not in FORMATS and name not in MADE:
+            known = ", ".join((*FORMATS, *MADE))
+            raise UsageError(f"there is no format {one_line(name)}; use one of {known}")
         return name
     suffix = PurePath(file).suffix.lower()
-    if suffix == f".{PNG}":
-        return PNG
+    if suffix.removeprefix(".") in MADE:
+        return suffix.removeprefix(".")
     found = next((name for name, format_ in FORMATS.items() if suffix in format_.suffixes), None)
     if found is None:
         raise UsageError(
@@ -167,8 +180,14 @@ def named(name: str | None, file: str) -> str:
     return found
 
 
-def write(
-    view: View, name: str, *, raw: bool = False, notes: bool = False, drawing: Drawing | None = None
+def write(  # noqa: PLR0913  each is an option of some formats
+    view: View,
+    name: str,
+    *,
+    raw: bool = False,
+    notes: bool = False,
+    drawing: Drawing | None = None,
+    beside: str = "",
 ) -> Exported:
     """A view exported to the format of that name.
 
@@ -178,6 +197,7 @@ def write(
         raw: For CSV alone: whether cells that a spreadsheet would run stay as they are.
         notes: Whether the marks and notes of the reader go along, where the format can hold them.
         drawing: What a format that is drawn shows; the usual if not given.
+        beside: For Markdown alone: what the names of its pictures begin with; empty for none.
     """
     from timeline_tui.answers.support import fallen_counts  # noqa: PLC0415  for exports alone
     from timeline_tui.exchange.with_notes import count_lost, with_notes  # noqa: PLC0415  for exports alone
@@ -186,6 +206,8 @@ def write(
     options: dict[str, object] = {"raw": raw} if name == "csv" else {}
     if format_.is_drawn and drawing is not None:
         options["drawing"] = drawing
+    if name == "markdown" and beside:
+        options["beside"] = beside
     writer = cast("Callable[..., Exported]", _function(format_.module, format_.writer))
     exported = writer(with_notes(view) if notes and format_.has_own_fields else view, **options)
     if notes:
@@ -193,6 +215,16 @@ def write(
     if format_.fallen == "lost" or (format_.fallen == "derived" and view.without):
         exported.lost[FALLEN_MARKS] += fallen_counts(view).total()
     return exported
+
+
+def made(name: str, text: str) -> bytes:
+    """The file of a format in `MADE`, of the text of what it is made of.
+
+    Raises:
+        TimelineError: What makes it is not here, or fails; the text says what to do.
+    """
+    maker = cast("Callable[[str], bytes]", _function(MADE[name].module, MADE[name].maker))
+    return maker(text)
 
 
 def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_guessed) -> Imported:

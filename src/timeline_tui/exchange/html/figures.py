@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from timeline_tui.exchange.drawn import Size, picture_svg
+from timeline_tui.exchange.drawn import Size, has_coordinates, picture_svg
 from timeline_tui.exchange.html.pieces import Piece
 from timeline_tui.exchange.html.prose import line
 from timeline_tui.exchange.html_markup import Html, html
@@ -80,5 +80,5 @@ def _with_short_dots(path: re.Match[str]) -> str:
 def overview(view: TimelineView) -> Iterator[Piece]:
     """The pictures that a page opens with."""
     yield from picture(view, "lanes", _LANES)
-    if any(place.lat is not None for place in view.header.places.values()):
+    if has_coordinates(view):
         yield from picture(view, "map")

@@ -65,9 +65,15 @@ def pdf(page: str) -> bytes:
         source.write_text(page, encoding="utf-8")
         # As root, it starts only without its sandbox; the page runs nothing but its own script.
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        words = [program, *_FLAGS, *sandbox, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={printed}"]
+        words = [
+            program,
+            *_FLAGS,
+            *sandbox,
+            f"--user-data-dir={folder / 'profile'}",
+            f"--print-to-pdf={printed}",
+        ]
         try:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603  the browser, and paths of ours
                 [*words, source.as_uri()], capture_output=True, timeout=_PATIENCE, check=False
             )
         except subprocess.TimeoutExpired as error:
