@@ -56,6 +56,10 @@ def printed_page(view: TimelineView, request: PageRequest) -> Iterator[str]:
     Raises:
         UsageError: There is no such topic, or the sides are not two valid queries. It is raised at once.
     """
+    if not view.holds_statements:
+        raise UsageError(
+            f"--show {request.what}: a table holds no quotes, claims, links or sources; export what is shown"
+        )
     width = request.width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, NARROWEST), WIDEST)
     lines = _PAGES[request.what](view, request, width)
     head = (*wrapped(view.title, width), *wrapped(view.sentence, width), "")
