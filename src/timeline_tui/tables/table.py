@@ -106,6 +106,10 @@ class Table:
         copy.engine = self.engine.reader()
         return copy
 
+    def close(self) -> None:
+        """End the connection."""
+        self.engine.close()
+
     def interrupt(self) -> None:
         """Stop what is being asked in another thread."""
         self.engine.interrupt()
@@ -474,10 +478,14 @@ def opened(address: TableAddress, chosen: Mapping[Role, str] | None = None) -> T
         TableError: It cannot be opened or read.
         UsageError: No column is a date, or a column that was named is not there.
     """
+    return opened_on(connected(address), address, chosen or {})
+
+
+def opened_on(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -> Table:
+    """As `opened()`, by a connection that is there already."""
     from timeline_tui.tables.kept_cubes import KeptCubes  # noqa: PLC0415  the folder is only needed here
 
-    engine = connected(address)
-    described = describe(engine, address, chosen or {})
+    described = describe(engine, address, chosen)
     stamp = engine.stamp() or _state(engine, described.roles.time)
     kept = KeptCubes(address, described)
     found = kept.find(stamp)
