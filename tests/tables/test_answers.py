@@ -50,9 +50,8 @@ def table_on(engine: str, folder: Path) -> Iterator[Table]:
         programs = postgresql_programs()
         if programs is None:
             pytest.skip("there is no PostgreSQL here")
-        with postgresql_server(programs) as address:
-            with closing(postgresql_table(address, LINES)) as table:
-                yield table
+        with postgresql_server(programs) as address, closing(postgresql_table(address, LINES)) as table:
+            yield table
         return
     if engine == "clickhouse":
         pytest.importorskip("chdb")
@@ -108,8 +107,9 @@ class Model:
             case "hour":
                 day_name, _, hour = value.partition("-")
                 return WEEKDAYS[line.at.weekday()].lower() == day_name and line.at.hour == int(hour)
-        first, last = term.days
-        return first <= day <= last
+            case _:
+                first, last = term.days
+                return first <= day <= last
 
 
 def question(random: Random) -> Query:

