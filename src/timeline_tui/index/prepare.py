@@ -183,7 +183,7 @@ def _few_texts(event: Event) -> tuple[str, ...]:
 
 
 def _few_values(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    """As `values_of()`, for a plain event without a `by` and `places`, of whose sources only the ids matter."""
+    """As `values_of()`, for a plain event without `by` and `places`; of its sources, the ids matter."""
     if event.sources:
         yield "source", {citation.id for citation in event.sources}
         yield "has", ("sources",)
