@@ -16,7 +16,7 @@ import msgspec
 
 from timeline_tui.dates.date import Date, reached_by
 from timeline_tui.index.changes import Changes, Posting, RestingKind
-from timeline_tui.index.resting import Grounds
+from timeline_tui.index.resting import Grounds, NotedStatus
 from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
@@ -80,9 +80,10 @@ class Entries(msgspec.Struct, array_like=True):
     support: list[tuple[Grounds, RestingKind, list[int], list[Posting]]] = []
     """What statements rest on, their kind, the offsets of the events of those that last as long as these, and
     the others with their days."""
-    statuses: list[tuple[int, str, Grounds, int, int]] = []
-    """The statuses of each event that has one with sources, the oldest first: offset, status, what it rests
-    on, first day, day after. `AHEAD` on the days on which the event was known to be still to come."""
+    statuses: list[NotedStatus] = []
+    """The statuses of each event that has one with sources, and of each quote and claim that somebody
+    withdrew, the oldest first: offset, holder, status, what it rests on, first day, day after. `AHEAD` on the
+    days on which the event was known to be still to come."""
 
 
 def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
