@@ -289,7 +289,12 @@ def list_events(options: Namespace) -> int:
 
         name, by, width = options.picture, options.by or "", options.width
         if by and by not in PICTURES[name]:
-            raise UsageError(f"--picture {name} can be --by {', '.join(PICTURES[name])}, but not by {by}")
+            ways = (
+                f"can be --by {', '.join(PICTURES[name])}, but not by {by}"
+                if PICTURES[name]
+                else "has no --by"
+            )
+            raise UsageError(f"--picture {name} {ways}")
         return _print_list(
             open_any(options.file, table_options(options)),
             part,

@@ -113,6 +113,8 @@ class Mapping:
     """In the order of the file."""
     chosen: abc.Mapping[Role, str] = field(default_factory=dict)
     """What a person has said: for a role a column, several with commas between them, or a template."""
+    header: tuple[str, ...] = ()
+    """The columns by which the choices of a person are remembered: those at the beginning of the file."""
 
     def of(self, role: Role) -> tuple[str, ...]:
         """The columns with that role, the most likely first; those of a template in its order."""
@@ -210,6 +212,7 @@ def decide(
     rows: Sequence[abc.Mapping[str, object]],
     chosen: abc.Mapping[Role, str] | None = None,
     dates: abc.Mapping[str, Evidence] | None = None,
+    header: Sequence[str] = (),
 ) -> Mapping:
     """What each column is taken for.
 
@@ -218,6 +221,7 @@ def decide(
         rows: A sample of entries: values by column; what is no text is no date, title or place.
         chosen: What a person has said.
         dates: What all values of some columns show about dates; of others, the sample does.
+        header: As in `Mapping`.
     """
     values = {name: [row[name] for row in rows if row.get(name) not in (None, "", [], {})] for name in names}
     texts = {name: [each for each in held if isinstance(each, str)] for name, held in values.items()}
@@ -230,14 +234,14 @@ def decide(
         others = tuple(other for other in dict.fromkeys(each for each, _ in fits[name]) if other != role)
         samples = tuple(dict.fromkeys(map(_as_text, values[name])))[:SAMPLES]
         columns.append(Column(name, samples, role, why, others))
-    mapping = Mapping(tuple(columns), dict(chosen or {}))
+    mapping = Mapping(tuple(columns), dict(chosen or {}), tuple(header))
     return replace(mapping, columns=tuple(_as_chosen(mapping, each) for each in mapping.columns))
 
 
 def explain(mapping: Mapping) -> Iterator[str]:
     """Each column in lines: what it was taken for, why, what else it could be, and some values."""
     for column in mapping.columns:
-        what = _WORDS[column.taken_for] if column.taken_for else "a field of its own"
+        what = _said(mapping, column)
         yield f"{one_line(column.name)}: {what} ({one_line(column.why)})"
         if column.could_be:
             yield f"    could also be: {', '.join(column.could_be)}"
@@ -246,6 +250,16 @@ def explain(mapping: Mapping) -> Iterator[str]:
     for role in mapping.chosen:
         if template := mapping.template(role):
             yield f"{_WORDS[role]} is made of {one_line(template)}"
+
+
+def _said(mapping: Mapping, column: Column) -> str:
+    """What a column was taken for, in words."""
+    if column.taken_for is None:
+        return "a field of its own"
+    first = mapping.of(column.taken_for)[:1]
+    words = _WORDS[column.taken_for]
+    is_next = column.taken_for == "date" and first != (column.name,)
+    return f"{words}, where {one_line(first[0])} has none" if is_next and first else words
 
 
 def _as_chosen(mapping: Mapping, column: Column) -> Column:

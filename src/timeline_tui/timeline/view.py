@@ -31,7 +31,7 @@ from timeline_tui.model.known_on import (
     source_as_known,
     topic_as_known,
 )
-from timeline_tui.query.language import IS, MARKED, Query
+from timeline_tui.query.language import AT, IS, MARKED, Query
 from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER, folded
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.text.sanitize import one_line
@@ -436,12 +436,14 @@ class View:
         Raises:
             KeyError: There is no such event.
         """
-        day = END if self.known_on is None else self.as_of
-        from timeline_tui.model.validity import known_statements  # noqa: PLC0415  not before the first frame
+        from timeline_tui.model.support import statements  # noqa: PLC0415  not before the first frame
 
-        sources, gone = self.index.sources, self.gone
-        shown_as_of = day if self.is_known(key) else END
-        found = known_statements(self.index.event(key), self.event(key), shown_as_of, self.index.published)
+        day = END if self.known_on is None else self.as_of
+        sources, gone, snapshot = self.index.sources, self.gone, self.snapshot
+        if snapshot is not None and self.is_known(key):
+            found = snapshot.statements(self.index, key)
+        else:
+            found = statements(self.index.event(key))
         return {each.path: sources.support(each.grounds, gone, day) for each in found}
 
     def fallen(self) -> Mapping[str, Sequence[int]]:
@@ -461,10 +463,7 @@ class View:
         The same sources come several times if they count from different days. Statements without any source
         are left out.
         """
-        day = END if self.known_on is None else self.as_of
-        resting = self.index.resting
-        counts = resting.counts(self.selected.marks, day)
-        return compress(zip(resting.cited(day), counts, strict=True), counts)
+        return self._standing.resting(self.index, self.selected.marks)
 
     @property
     def support_rules(self) -> Sources:
@@ -567,6 +566,8 @@ class View:
             return " and ".join(self.label(field, part) for part in value.split(TOGETHER))
         if field in PAIRED and ARROW in value:
             return " → ".join(self.label(field, part) for part in value.split(ARROW))
+        if field == AT:
+            return self.place_name(value)
         topic = self.topic(value) if field == "topic" and self.known_on is not None else None
         return one_line(topic.question) if topic is not None else self.index.label(field, value)
 

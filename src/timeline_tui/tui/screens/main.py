@@ -681,6 +681,10 @@ class MainScreen(RobustScreen, Screen[None]):
         """The picture of two clocks, by what is typed; again: back to the list."""
         self._open_picture("clocks", what)
 
+    def action_map(self, what: str = "") -> None:
+        """The map, with the moves of an actor that is typed; again: back to the list."""
+        self._open_picture("map", what)
+
     def action_who(self, what: str = "") -> None:
         """The matrix of who relates to whom, by what is typed; again: back to the list."""
         self._open_picture("who", what)
