@@ -27,6 +27,8 @@ _MOST_PAIRS = 20_000
 """Number of pairs of equal words up to which order is compared; prose has a few thousand."""
 _LONGEST_DIVERGENCE = 12
 """Number of words up to which a difference counts as a divergence; a longer one is a passage of its own."""
+_WHOLE = 0.75
+"""A version with less than this share of the characters of the longest one is taken for a part."""
 
 _LEAST_ALIKE = 1 / 3
 """The share of words that two texts have in common, from which on they are compared."""
@@ -106,7 +108,7 @@ def by_language(found: Sequence[Version]) -> list[tuple[str, list[Version]]]:
     """Versions grouped by the language part of their tags: the quote's first, then in the order given.
 
     In each language, the first version is the one that the others are compared with: the quote's own text,
-    else the longest version.
+    else the first that is no mere part, being not much shorter than the longest.
     """
     groups: dict[str, list[Version]] = {}
     for version in sorted(found, key=lambda version: not version.is_quote_text):
@@ -308,8 +310,11 @@ def _primary(tag: str) -> str:
 
 
 def _base_first(group: list[Version]) -> list[Version]:
-    base = max(
-        range(len(group)), key=lambda place: (group[place].is_quote_text, len(group[place].text), -place)
+    longest = max(len(version.text) for version in group)
+    base = next(
+        place
+        for place, version in enumerate(group)
+        if group[0].is_quote_text or len(version.text) >= _WHOLE * longest
     )
     return [group[base], *group[:base], *group[base + 1 :]]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, get_args
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
@@ -17,7 +18,7 @@ from timeline_tui.exchange.decode import title_of
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.pieces import PIECE
-from timeline_tui.exchange.stream import as_guessed, stream_of
+from timeline_tui.exchange.stream import SAMPLE, as_guessed, stream_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.mapping.walk import flat_entry
 from timeline_tui.model.records import Status
@@ -25,7 +26,7 @@ from timeline_tui.text.addresses import is_address
 from timeline_tui.text.ids import id_from_title, is_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.exchange.contract import LeftOut
     from timeline_tui.exchange.csv_dialect import Table
@@ -113,10 +114,16 @@ class TableEntries:
         """What was left out, once the table was gone through."""
         return self._table.left_out
 
-    def pieces(self) -> Iterator[tuple[Piece, list[Entry]]]:
-        """The pieces of the table with their rows."""
+    def some(self) -> list[Entry]:
+        """The first rows."""
+        rows = (row for _, run in self._table.runs(PIECE) for row in run)
+        return [self._entry(row) for row in islice(rows, SAMPLE)]
+
+    def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
+        """The pieces of the table with the texts of some columns."""
+        places = [self.names.index(name) for name in names]
         for piece, rows in self._table.runs(PIECE):
-            yield piece, [self._entry(row) for row in rows]
+            yield piece, len(rows), [[row.cells[place] for row in rows] for place in places]
 
     def entries(self, piece: Piece) -> list[Entry]:
         """The rows of a piece."""

@@ -31,6 +31,7 @@ from timeline_tui.timeline.view import keep_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from timeline_tui.exchange.stream import Stream
     from timeline_tui.loading.progress import Progress
     from timeline_tui.loading.source_file import FileReport
     from timeline_tui.model.problems import Problem
@@ -46,6 +47,8 @@ _READING, _FINISHED = 0.88, 0.97
 """The share of all work that is done after the last event, and after the index is finished."""
 _FIRST_PREVIEW, _GROWTH = 2_000, 4
 """Number of events for the first preview, and the factor to the number for the next one."""
+_LONG = 4 << 20
+"""The size in bytes from which the first rows of a table are shown before it was gone through."""
 _LAST_PREVIEW = 0.8
 """Past this share of the file no further preview is built: the whole would be ready first."""
 
@@ -212,8 +215,21 @@ class Building:
         """Read the file, and add its events to a database."""
         if not isinstance(self._foreign, Streamed):
             return read_and_check(file, new_writer, self._report)
-        found, self._foreign.guesses = read_stream(self._foreign.stream, new_writer(), self._report)
+        writer = new_writer()
+        if len(file.data) >= _LONG:
+            self._show_first_rows(self._foreign.stream)
+        found, self._foreign.guesses = read_stream(self._foreign.stream, writer, self._report)
         return found
+
+    def _show_first_rows(self, stream: Stream) -> None:
+        """Give a preview of the first piece of a long file, which is gone through as a whole only then."""
+        if self._preview is None or self._place is None:
+            return
+        place = self._place.with_name("beginning-0.db")
+        writer = IndexWriter(str(place))
+        found, _ = read_stream(stream, writer, lambda *_: None, most=1)
+        finished(writer, found.header or Header(title=""), []).close()
+        self._preview(place)
 
     def _problems(self, found: FileReport) -> list[Problem]:
         """The problems of the file; of one in another format, what could not be read and all errors."""

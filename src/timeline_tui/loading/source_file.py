@@ -118,6 +118,7 @@ def check_file(
     reporter.size = len(data)
     foreign = None if _is_yaml(path) else in_our_format(path, data)
     if isinstance(foreign, Streamed):
+        foreign.stream.survey()
         return list(foreign.problems)
     file = SourceFile(data if foreign is None else foreign.data, str(path), today)
     found = read_and_check(

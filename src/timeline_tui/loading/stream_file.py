@@ -33,13 +33,16 @@ class StreamReading:
 
     Args:
         stream: The file.
+        most: How many of its pieces are read; None for all of them.
     """
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, most: int | None = None) -> None:
         self._stream = stream
-        self._maker: EventMaker = stream.maker()
+        survey = stream.survey(most)
+        self._pieces = survey.pieces
+        self._maker: EventMaker = stream.maker(survey)
         self._ids = UniqueIds(bytearray())
-        self._ids.reserve(stream.given)
+        self._ids.reserve(survey.given)
         self._words: dict[str, str] = {}
         self._facts: HeaderFacts = header_facts(Header(title=""))
         self.header = Header(title=stream.title, format=FORMAT)
@@ -52,7 +55,7 @@ class StreamReading:
 
     def entries(self) -> Iterator[tuple[int, Entries]]:
         """The events prepared for the index, a piece at a time, with the bytes of the file that are read."""
-        for piece in self._stream.pieces:
+        for piece in self._pieces:
             events = [
                 event_of(self._maker.event(entry), entry.line, self._words)
                 for entry in self._stream.source.entries(piece)
@@ -109,13 +112,20 @@ def read_stream(
     stream: Stream,
     writer: IndexWriter,
     report: Callable[[int, int, IndexWriter | None, Header], None],
+    most: int | None = None,
 ) -> tuple[FileReport, list[str]]:
     """Read a stream, and add its events to a database; what was found, and what was guessed.
+
+    Args:
+        stream: The file.
+        writer: Of an empty database.
+        report: Called after each piece with the bytes and events that are done, the writer and the header.
+        most: How many pieces of the file are read; None for all of them.
 
     Raises:
         DatabaseError: The database cannot be written.
     """
-    reading = StreamReading(stream)
+    reading = StreamReading(stream, most)
     for done, entries in reading.entries():
         writer.add(entries)
         report(done, writer.count, writer, reading.header)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"-?[0-9]{1,4}")
 _TRUE = frozenset({"true", "yes", "1", "x", "on"})
 _MOST_NAMED = 3
+_LENGTH_OF_DAY = 10
 _BY_CONTENT = 99
 """The rank of a key of which only the values show that it has dates."""
 
@@ -117,15 +118,41 @@ class DateEvidence:
         given = self._mapping.given
         return [key for key in keys if key not in given]
 
-    def keys(self) -> DateKeys:
-        """The keys with dates, and how they are read as all entries show."""
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys that may have dates, as far as they are known."""
+        return tuple(self._found)
+
+    def add_texts(self, name: str, texts: Iterable[str]) -> None:
+        """Take the texts of some entries in one of `names`."""
+        add = self._found[name].add
+        for text in texts:
+            add(text)
+
+    def keys(self, count: int | None = None) -> DateKeys:
+        """The keys with dates, and how they are read as all entries show.
+
+        Args:
+            count: The number of entries, if they were not taken one by one.
+        """
         for evidence in self._found.values():
-            evidence.texts = self._listed.texts
+            evidence.texts = self._listed.texts if count is None else count
         readers = {key: evidence.reader() for key, evidence in self._found.items()}
         found = tuple(self._found)
         return DateKeys(
             self._starts(found), self._ends(found), self._shown(found), {**readers, "": self._listed.reader()}
         )
+
+
+class _Shape(NamedTuple):
+    """What matters for the dates of entries with exactly these keys."""
+
+    only: str
+    """The only key that may have a date; empty if there is none or several."""
+    covered: frozenset[str]
+    """That key."""
+    is_cut: bool
+    """Whether a key says how precise the date is."""
 
 
 class Dates:
@@ -137,6 +164,7 @@ class Dates:
 
     def __init__(self, keys: DateKeys) -> None:
         self._keys, self._ends, self._shown, self._readers = keys
+        self._shapes: dict[tuple[str, ...], _Shape] = {}
         self._used: Counter[str] = Counter()
         self._leading = 0
         self._used_as_shown: Counter[str] = Counter()
@@ -149,13 +177,31 @@ class Dates:
 
     def when(self, entry: Entry) -> When:
         """The date of an entry."""
+        shape = self._shape(entry)
+        if shape.only and (value := entry.fields[shape.only]) and isinstance(value, str):
+            edtf = self._readers[shape.only].read(value)
+            # Nothing else in the entry bears on a date that is written as it is read, to the day at least.
+            if edtf == value and len(edtf) >= _LENGTH_OF_DAY:
+                self._note(entry, shape.only)
+                return When(edtf, shape.covered, shape.covered)
         edtf, covered = self._start(entry)
         if edtf:
             edtf, also = self._end(entry, *self._as_shown(entry, edtf, covered))
             covered = also
-            edtf = _cut(entry, edtf)
+            if shape.is_cut:
+                edtf = _cut(entry, edtf)
         keys = {key for key in (*self._shown, *self._ends, *self._keys) if self._read(entry, key)}
         return When(edtf or UNDATED, frozenset(covered), frozenset(keys | covered))
+
+    def _shape(self, entry: Entry) -> _Shape:
+        names = tuple(entry.fields)
+        shape = self._shapes.get(names)
+        if shape is None:
+            dates = [name for name in (*self._keys, *self._ends, *self._shown) if name in entry.fields]
+            is_cut = any(map(is_precision, names))
+            only = dates[0] if len(dates) == 1 and dates[0] in self._keys and not is_cut else ""
+            shape = self._shapes[names] = _Shape(only, frozenset((only,)), is_cut)
+        return shape
 
     def _start(self, entry: Entry) -> tuple[str, set[str]]:
         for key in self._keys:

@@ -435,12 +435,14 @@ class View:
         Raises:
             KeyError: There is no such event.
         """
-        day = END if self.known_on is None else self.as_of
-        from timeline_tui.model.validity import known_statements  # noqa: PLC0415  not before the first frame
+        from timeline_tui.model.support import statements  # noqa: PLC0415  not before the first frame
 
-        sources, gone = self.index.sources, self.gone
-        shown_as_of = day if self.is_known(key) else END
-        found = known_statements(self.index.event(key), self.event(key), shown_as_of, self.index.published)
+        day = END if self.known_on is None else self.as_of
+        sources, gone, snapshot = self.index.sources, self.gone, self.snapshot
+        if snapshot is not None and self.is_known(key):
+            found = snapshot.statements(self.index, key)
+        else:
+            found = statements(self.index.event(key))
         return {each.path: sources.support(each.grounds, gone, day) for each in found}
 
     def fallen(self) -> Mapping[str, Sequence[int]]:
@@ -460,10 +462,7 @@ class View:
         The same sources come several times if they count from different days. Statements without any source
         are left out.
         """
-        day = END if self.known_on is None else self.as_of
-        resting = self.index.resting
-        counts = resting.counts(self.selected.marks, day)
-        return compress(zip(resting.cited(day), counts, strict=True), counts)
+        return self._standing.resting(self.index, self.selected.marks)
 
     @property
     def support_rules(self) -> Sources:

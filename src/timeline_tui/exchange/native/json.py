@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
@@ -13,14 +14,14 @@ from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.native.shapes import are_events, flaw, is_date
 from timeline_tui.exchange.pieces import PIECE, Piece
-from timeline_tui.exchange.stream import as_guessed, stream_of
+from timeline_tui.exchange.stream import SAMPLE, as_guessed, stream_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.mapping.walk import flat_entry, flattened
 from timeline_tui.model.fields import Field, fields_in, known_keys
 from timeline_tui.model.records import FORMAT, Event, Header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from timeline_tui.exchange.stream import Choose, Stream
     from timeline_tui.mapping.walk import Entry
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 MARK = "timeline-tui"
 """The key that marks a file of this program; its value is the version of the format."""
 _FIRST_VERSION = "1"
+_PARTS, _PART = 16, 1 << 14
+"""Places all over a file at which some of its lines are looked at, and the bytes of these."""
 _REGISTERS = ("sources", "actors", "topics", "places", "stories")
 
 
@@ -105,6 +108,7 @@ class JsonLines:
     """
 
     prefix = "json"
+    names = ()
 
     def __init__(self, data: bytes | bytearray) -> None:
         self._text = encoded(data)
@@ -113,10 +117,22 @@ class JsonLines:
         self.left_out: list[LeftOut] = []
         """The lines that are no JSON objects, once the file was gone through."""
 
-    def pieces(self) -> Iterator[tuple[Piece, list[Entry]]]:
-        """The pieces of the file with their entries."""
+    def some(self) -> list[Entry]:
+        """The first objects, and some from all over the file."""
+        first = list(islice((value for _, values in self.objects() for value in values), SAMPLE))
+        data = self._text.data
+        for part in range(1, _PARTS):
+            start = data.find(b"\n", len(data) * part // _PARTS) + 1
+            end = data.find(b"\n", start + _PART) + 1
+            if start > PIECE and end:
+                first += self._objects(Piece(start, end, 1), [])
+        return [_entry(value) for value in first]
+
+    def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
+        """The pieces of the file with the texts of some keys."""
         for piece, values in self.objects():
-            yield piece, list(map(_entry, values))
+            fields = [flattened(value) for value in values]
+            yield piece, len(values), [[_text(each.get(name)) for each in fields] for name in names]
 
     def entries(self, piece: Piece) -> list[Entry]:
         """The entries of a piece."""
@@ -148,6 +164,10 @@ class JsonLines:
                 yield value
             else:
                 left_out.append(LeftOut(number, "this line is not a JSON object"))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _entry(value: Object) -> Entry:

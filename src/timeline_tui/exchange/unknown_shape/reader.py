@@ -19,7 +19,7 @@ from timeline_tui.exchange.native.detect import is_native
 from timeline_tui.exchange.stream import as_guessed
 from timeline_tui.exchange.unknown_shape.yaml import documents
 from timeline_tui.mapping.columns import check_names, decide
-from timeline_tui.mapping.fields import maker_of
+from timeline_tui.mapping.fields import in_order, maker_of
 from timeline_tui.mapping.find_events import find
 from timeline_tui.mapping.key_names import is_list_of_events
 from timeline_tui.mapping.walk import SAMPLE
@@ -109,7 +109,7 @@ def of_plain(
         raise CannotImport(_NO_EVENTS)
     mapping = _mapping_of(found.entries, choose)
     maker = maker_of(found.entries, prefix, found.rest, mapping)
-    events = list(map(maker.event, found.entries))
+    events = [in_order(maker.event(entry)) for entry in found.entries]
     header = {**_header_of(found.rest, prefix), **maker.header()}
     title = header.pop("title", "") or PurePath(name).stem or name
     guesses = [f"events are {found.where}"] if found.where else []
