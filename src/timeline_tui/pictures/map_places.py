@@ -14,8 +14,8 @@ from timeline_tui.text.sanitize import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from timeline_tui.timeline.counted import AnyTrack
     from timeline_tui.timeline.protocol import TimelineView
-    from timeline_tui.timeline.tracks import Track
 
 _REMEMBERED = 512
 """Places whose events in order are remembered, and actors whose moves are."""
@@ -214,7 +214,7 @@ class MapPlaces:
         """Whether all events of a place rest on nothing any more."""
         return all(map(self.view.is_fallen, self.spots[number].keys))
 
-    def _track(self, number: int) -> Track:
+    def _track(self, number: int) -> AnyTrack:
         return self.view.track(self.spots[number].keys)
 
     def _moves(self, actor: str) -> tuple[Move, ...]:
