@@ -209,8 +209,10 @@ def _sparql(document: Plain, name: str) -> Imported:
                 row[key] = cell["value"]
         # A name is of more use than the address of what it names.
         for key in [key for key in row if f"{key}Label" in row]:
-            row[f"{key}-uri" if str(row[key]).startswith("http") else key] = row.pop(key)
+            named = row[key]
             row[key] = row.pop(f"{key}Label")
+            if str(named).startswith("http"):
+                row[f"{key}-uri"] = named
         rows.append(row)
     return of_plain(rows, name, prefix="sparql")
 
