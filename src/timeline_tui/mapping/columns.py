@@ -174,8 +174,12 @@ def filled_in(template: str, fields: abc.Mapping[str, object]) -> str:
     return f"{found}{last}" if found else ""
 
 
-def choices(texts: Iterable[str]) -> dict[Role, str]:
-    """What `--map` says: `date=occurred_at`, `title={kind}: {place}`.
+def choices(texts: Iterable[str], option: str = "--map") -> dict[Role, str]:
+    """What `--map` says: `date=occurred_at`, `title={kind}: {place}`; `date=` takes back what was said.
+
+    Args:
+        texts: As typed.
+        option: What they were typed after.
 
     Raises:
         UsageError: One of them is not a role, `=` and a column or a template.
@@ -184,15 +188,15 @@ def choices(texts: Iterable[str]) -> dict[Role, str]:
     for text in texts:
         role, equals, value = text.partition("=")
         role = role.strip()
-        if not equals or not value.strip():
+        if not equals:
             raise UsageError(
-                f"--map {one_line(text)} says no column: write what it is, =, and the column, as in"
-                " --map date=occurred_at"
+                f"{option} {one_line(text)} says no column: write what it is, =, and the column, as in"
+                f" {option} date=occurred_at"
             )
         if role not in ROLES:
             hint = did_you_mean(role, ROLES)
             raise UsageError(
-                f"--map {one_line(text)}: no column can be taken for {one_line(role)}; "
+                f"{option} {one_line(text)}: no column can be taken for {one_line(role)}; "
                 f"{hint or 'use one of ' + ', '.join(ROLES)}"
             )
         found[role] = value.strip()
@@ -299,7 +303,7 @@ def _told_apart(rows: Sequence[abc.Mapping[str, object]], names: Sequence[str]) 
 def explain(mapping: Mapping) -> Iterator[str]:
     """Each column in lines: what it was taken for, why, what else it could be, and some values."""
     for column in mapping.columns:
-        what = _said(mapping, column)
+        what = said_of(mapping, column)
         yield f"{one_line(column.name)}: {what} ({one_line(column.why)})"
         if column.could_be:
             yield f"    could also be: {', '.join(column.could_be)}"
@@ -310,7 +314,7 @@ def explain(mapping: Mapping) -> Iterator[str]:
             yield f"{_WORDS[role]} is made of {one_line(template)}"
 
 
-def _said(mapping: Mapping, column: Column) -> str:
+def said_of(mapping: Mapping, column: Column) -> str:
     """What a column was taken for, in words."""
     if column.taken_for is None:
         return "a field of its own"

@@ -6,7 +6,7 @@ A view never changes; a change makes another view. Equal views show the same.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from timeline_tui.dates.date import BEGINNING, END, parse_date, today
+from timeline_tui.dates.months import WEEKDAYS
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
+from timeline_tui.mapping.kept import KEPT, unpacked
 from timeline_tui.model.histories import day_known
 from timeline_tui.model.known_on import (
     actor_as_known,
@@ -31,7 +33,7 @@ from timeline_tui.model.known_on import (
     topic_as_known,
 )
 from timeline_tui.query.language import AT, IS, MARKED, Query
-from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER
+from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER, folded
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.vocabulary import Vocabulary
@@ -238,6 +241,11 @@ class View:
     def whole_header(self) -> Header:
         """The timeline's header with all that became known since, raw."""
         return self.index.header
+
+    @cached_property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of others' data were taken for; without columns where the format tells that."""
+        return unpacked(self.index.kept(KEPT))
 
     @cached_property
     def header(self) -> Header:
@@ -735,6 +743,44 @@ class View:
     def all_keys_with(self, field: str, value: str) -> Sequence[int]:
         """As `keys_with()`, of the events of the whole timeline with all that became known since."""
         return self.index.keys_with(field, value)
+
+    @property
+    def holds_statements(self) -> bool:
+        """Whether there can be quotes, claims, links and sources: yes."""
+        return True
+
+    def keys_without(self, field: str) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending."""
+        marks = bytearray(self.total)
+        for key in self.keys:
+            marks[key] = 1
+        for _, keys in self.keys_by_value(field):
+            for key in keys:
+                marks[key] = 0
+        return array("I", compress(range(self.total), marks))
+
+    def why_without(self, field: str) -> str:  # noqa: ARG002  as the protocol has it
+        """Empty: these events have no value."""
+        return ""
+
+    def hours(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """By day of the week from 0 for Monday and hour: the events of this view then, the doubtful ones."""
+        keys = self.keys
+        doubtful = {keys[position] for position in self.doubtful}
+        found = {}
+        for place, day in enumerate(WEEKDAYS):
+            for hour in range(24):
+                if here := self.keys_with("hour", folded(f"{day.lower()}-{hour}")):
+                    found[place, hour] = len(here), sum(map(doubtful.__contains__, here))
+        return found
+
+    def pairs(self, field: str) -> None:
+        """None: the keys of the events tell that."""
+
+    def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
+        """How many of `doubtful` come before each of the positions that `cuts()` gives."""
+        doubtful = self.doubtful
+        return [bisect_left(doubtful, cut) for cut in self.cuts(starts)]
 
     def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Each value of a field that events of this view have, and their keys, ascending.
