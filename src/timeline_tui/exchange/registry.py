@@ -171,8 +171,8 @@ PNG: Final = "png"
 """The format that is made of `svg` where another library is there."""
 
 _UNKNOWN = (
-    "no list of entries with dates was found, and this is in no format that is known here; docs/formats.md has those"
-    " that are, and a table can be saved as CSV"
+    "no list of entries with dates was found, and this is in no format that is known here; docs/formats.md"
+    " has those that are, and a table can be saved as CSV"
 )
 _STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
 """The readers of formats that can be read piece by piece, each with the function that does so."""

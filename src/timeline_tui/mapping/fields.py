@@ -73,7 +73,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}[0-9]?);", re.I
 _MEANT = {
     word: status
     for status, words in {
-        "claimed": "alleged reported rumoured rumored unverified unconfirmed suspected purported claim rumour",
+        "claimed": "alleged reported rumoured rumored unverified unconfirmed suspected purported rumour",
         "scheduled": "predicted planned upcoming expected tentative forecast projected future announced",
         "disputed": "contested controversial questioned",
         "denied": "refuted false debunked rejected",
