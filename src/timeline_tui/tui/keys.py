@@ -456,6 +456,15 @@ COMMANDS = (
     ),
     Command("cite", "cite", "y", "y", "copy the citation", footer="cite"),
     Command("problems", "problems", "p", "p", "problems in the file"),
+    Command(
+        "mapping",
+        "app.mapping",
+        "",
+        "",
+        "what each column of others' data was taken for; `date=column` changes it, `save` keeps it beside the"
+        " file",
+        argument="change",
+    ),
     Command("edit", "app.edit", "e", "e", "edit the file at this event, in your editor"),
     Command("add", "app.add", "A", "A", "add an event: a form, with the change shown before it is written"),
     Command("change", "app.change", "E", "E", "change the fields of this event, in a form"),

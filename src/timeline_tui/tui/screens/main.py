@@ -1028,7 +1028,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "addresses":
                 self._open_source_of(target)
-            case "problem" | "story" | "view" | "notes":
+            case "problem" | "story" | "view" | "notes" | "column":
                 self._follow_to_named(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
@@ -1042,6 +1042,9 @@ class MainScreen(RobustScreen, Screen[None]):
                 self.action_present(target.id)
             case "view":
                 self.reader.show_or_save_view(target.id)
+            case "column":
+                command = next(each for each in commands(Pane.SCREEN) if each.name == "mapping")
+                self.post_message(self.CommandGiven(command, target.id))
             case _:
                 self.reader.take_over(target.id)
 
@@ -1122,6 +1125,10 @@ class MainScreen(RobustScreen, Screen[None]):
             self._show_or_close_page(OpenPage(PageKind.PROBLEMS))
         else:
             self.notify("There are no problems in this file.", markup=False)
+
+    def show_columns(self) -> None:
+        """List what each column was taken for; again: back."""
+        self._show_or_close_page(OpenPage(PageKind.COLUMNS))
 
     def go_to_line(self, line: int) -> None:
         """Select the event that a line of the file belongs to."""
