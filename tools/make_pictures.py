@@ -1,4 +1,4 @@
-"""Draw the pictures of the documents from the program itself: `make pictures`.
+"""Draw the screens in the documents from the program itself: `make pictures`.
 
 Each is the screen of the bundled timeline after some keys, as SVG; the first is a film of several screens. No
 font is loaded from anywhere, and the day is fixed, so that the same program draws the same pictures.
@@ -61,11 +61,6 @@ STILLS = {
     "wordings": (*_DAY, "w"),
     "claims": ("colon", *"claims troops-presence", "enter"),
     "known-on": (*_DAY, *_CLOCK),
-    "lanes": (*_DAY, "2"),
-    "clocks": (*_DAY, "3"),
-    "map": (*_DAY, "4"),
-    "who": ("5",),
-    "calendar": (*_DAY, "6"),
     "sources": ("x", "space"),
     "present": ("P", "2", "enter"),
 }
