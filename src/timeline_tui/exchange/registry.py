@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.recognised import recognised
 from timeline_tui.exchange.stream import as_guessed
 from timeline_tui.text.sanitize import one_line
 
@@ -136,13 +137,48 @@ FORMATS = {
 }
 """Formats by the names that `--to` and `--from` take."""
 
+READ_ONLY = {
+    "sheet": Format(
+        "a workbook: .xlsx, .xls, .xlsb or .ods",
+        "sheets.reader",
+        (".xlsx", ".xls", ".xlsb", ".ods", ".xlsm"),
+        writer="",
+    ),
+    "gedcom": Format("GEDCOM 5.5 and 7", "gedcom", (".ged", ".gedcom"), writer=""),
+    "markdown-text": Format("tables, dated lists and headings of Markdown", "markup.markdown", writer=""),
+    "wikitext": Format(
+        "the same of a wiki", "markup.wikitext", (".wiki", ".wikitext", ".mediawiki"), writer=""
+    ),
+    "html-page": Format("the same of a page", "markup.html_page", (".xhtml",), writer=""),
+    "mail": Format("a mailbox (mbox) or a message", "mail", (".mbox", ".mbx", ".eml"), writer=""),
+    "feed": Format("a news feed, RSS or Atom", "xml.feeds", (".rss", ".atom"), writer=""),
+    "chat": Format("a chat of WhatsApp or Signal", "chats", writer=""),
+    "telegram-html": Format("a chat of Telegram, as HTML", "chats.telegram_html", writer=""),
+    "syslog": Format("a syslog", "logs.lines", reader="read_syslog", writer=""),
+    "journal": Format("the systemd journal, as JSON", "logs.journal", writer=""),
+    "web-log": Format("the log of a web server", "logs.lines", reader="read_web", writer=""),
+    "body": Format("a body file of The Sleuth Kit", "logs.lines", (".body", ".bodyfile"), "read_body", ""),
+    "tln": Format("TLN, a forensic timeline", "logs.lines", (".tln",), "read_tln", ""),
+    "git-log": Format("what `git log` prints", "logs.lines", reader="read_git", writer=""),
+    "simile": Format("a SIMILE timeline, as XML", "xml.simile", writer=""),
+    "kml": Format("KML", "xml.places", (".kml",), writer=""),
+    "gpx": Format("GPX", "xml.places", (".gpx",), "read_gpx", ""),
+}
+"""Formats that can be imported and not exported, by the names that `--from` takes."""
+
 
 PNG: Final = "png"
 """The format that is made of `svg` where another library is there."""
 
+_UNKNOWN = (
+    "no list of entries with dates was found, and this is in no format that is known here; docs/formats.md"
+    " has those that are, and a table can be saved as CSV"
+)
 _STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
 """The readers of formats that can be read piece by piece, each with the function that does so."""
-_MAPPED = frozenset((*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read")))
+_MAPPED = frozenset(
+    (*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read"), ("markup.markdown", "read_any"))
+)
 """The readers that look for what columns mean, so that a person can say it."""
 
 
@@ -210,9 +246,18 @@ def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_gu
     """
     module, reader = _reader_of(data, file, name)
     options = {"choose": choose} if (module, reader) in _MAPPED else {}
-    found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
+    try:
+        found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
+    except CannotImport as error:
+        if module == "unknown_shape.reader" and name is None and not _may_be_yaml(file):
+            raise CannotImport(_UNKNOWN) from error
+        raise
     _tell_undated(found)
     return found
+
+
+def _may_be_yaml(file: str) -> bool:
+    return PurePath(file).suffix.lower() in (".yaml", ".yml", *_MARKDOWN, ".md", ".markdown")
 
 
 def _tell_undated(found: Imported) -> None:
@@ -285,7 +330,8 @@ def stream_in(
 def belongs_to_format(file: str) -> bool:
     """Whether the suffix of a file name is that of a format."""
     suffix = PurePath(file).suffix.lower()
-    return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in FORMATS.values())
+    known = (*FORMATS.values(), *READ_ONLY.values())
+    return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in known)
 
 
 def read_folder(path: Path) -> Imported:
@@ -300,9 +346,10 @@ def read_folder(path: Path) -> Imported:
 
 
 def _reader(name: str) -> tuple[str, str]:
-    format_ = FORMATS.get(name)
+    format_ = FORMATS.get(name) or READ_ONLY.get(name)
     if format_ is None or not format_.reader:
-        names = ", ".join(name for name, format_ in FORMATS.items() if format_.reader)
+        known = FORMATS | READ_ONLY
+        names = ", ".join(name for name, format_ in known.items() if format_.reader and name != "yaml")
         raise UsageError(f"{one_line(name)} cannot be imported; use one of yaml, {names}")
     return format_.module, format_.reader
 
@@ -313,6 +360,8 @@ def _detected(data: bytes, file: str) -> tuple[str, str]:
     start = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
     if own := _by_beginning(start, suffix):
         return own, "read"
+    if (found := recognised(data, file)) is not None:
+        return found
     by_suffix = next((format_ for format_ in FORMATS.values() if suffix in format_.suffixes), None)
     if by_suffix is not None and by_suffix.reader:
         return by_suffix.module, by_suffix.reader

@@ -193,6 +193,8 @@ def _few_values(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, It
         yield "kind", (event.kind,)
     if event.place:
         yield "place", of_sources.places.get(event.place) or (event.place,)
+        if event.place in of_sources.places:
+            yield "at", (event.place,)
     if event.tags:
         yield "tag", set(event.tags)
     if event.actors:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Place, Source, Topic
     from timeline_tui.model.support import Path, Support
     from timeline_tui.tables.rows import RawRow
@@ -260,6 +261,11 @@ class TableView:
     def title(self) -> str:
         """The name of the table, visible and on one line."""
         return self.table.described.address.name
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of the table were taken for."""
+        return self.table.described.mapping
 
     @cached_property
     def header(self) -> Header:

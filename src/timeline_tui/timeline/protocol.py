@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.language import Query
@@ -40,6 +41,10 @@ class TimelineView(Protocol):
     @property
     def query(self) -> Query:
         """Which events are shown."""
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of others' data were taken for; without columns where the format tells that."""
 
     @property
     def today(self) -> int:

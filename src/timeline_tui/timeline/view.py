@@ -23,6 +23,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
+from timeline_tui.mapping.kept import KEPT, unpacked
 from timeline_tui.model.histories import day_known
 from timeline_tui.model.known_on import (
     actor_as_known,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.vocabulary import Vocabulary
@@ -239,6 +241,11 @@ class View:
     def whole_header(self) -> Header:
         """The timeline's header with all that became known since, raw."""
         return self.index.header
+
+    @cached_property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of others' data were taken for; without columns where the format tells that."""
+        return unpacked(self.index.kept(KEPT))
 
     @cached_property
     def header(self) -> Header:

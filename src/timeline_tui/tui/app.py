@@ -259,6 +259,26 @@ class TimelineApp(App[None]):
         if self._reloader is None or not self._reloader.reload():
             self.notify("This timeline did not come from a file, so it cannot be reloaded.", markup=False)
 
+    def action_mapping(self, typed: str = "") -> None:
+        """List what each column of the file was taken for; with a change, make it and read the file again."""
+        main, shown = self._main, self._shown
+        if main is None or shown is None:
+            return
+        if not typed:
+            main.show_columns()
+            return
+        from timeline_tui.tui.column_choices import take  # noqa: PLC0415  not before the first frame
+        from timeline_tui.web.serving import is_served  # noqa: PLC0415  not before the first frame
+
+        if is_served() or self.is_web:
+            self.notify("What columns are taken for cannot be changed from the browser.", markup=False)
+            return
+        told, is_changed = take(shown, typed)
+        if told:
+            self.notify(told, markup=False)
+        if is_changed:
+            self.action_reload()
+
     def action_edit(self) -> None:
         """Open the file in an editor at the selected event; it is read again when it changes."""
         main, shown = self._main, self._shown
@@ -318,6 +338,13 @@ class TimelineApp(App[None]):
     @property
     def _is_read_whole(self) -> bool:
         return self._reloader is None or self._reloader.can_start
+
+    def action_export(self, name: str = "") -> None:
+        """Write what is shown to a file."""
+        if (main := self._main) is not None:
+            from timeline_tui.tui.exporting import export_shown  # noqa: PLC0415  not before the first frame
+
+            export_shown(self, main, name)
 
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""

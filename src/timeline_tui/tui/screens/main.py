@@ -82,6 +82,8 @@ if TYPE_CHECKING:
     from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
+_GLANCE = 3
+"""Seconds that a notice of a few words stays."""
 _UNNOTICED = 0.2
 """Seconds that a search may take before the header mentions it."""
 
@@ -541,7 +543,13 @@ class MainScreen(RobustScreen, Screen[None]):
         if state.search and not state.matches and not state.rows_are_pending:
             self.notify(one_line(f"No event in view matches {state.search}"), markup=False)
         elif state.search:
-            self.jump(state.select_match(direction))
+            found = state.select_match(direction)
+            self.jump(found)
+            if found.selected == state.selected:
+                self.notify("There is no other match.", timeout=_GLANCE, markup=False)
+            elif state.is_above(found.selected, direction):
+                end, start = ("last", "first") if direction > 0 else ("first", "last")
+                self.notify(f"After the {end} match comes the {start} again.", timeout=_GLANCE, markup=False)
 
     def action_next_quote(self) -> None:
         """To the next quote of the event."""
@@ -1020,7 +1028,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "addresses":
                 self._open_source_of(target)
-            case "problem" | "story" | "view" | "notes":
+            case "problem" | "story" | "view" | "notes" | "column":
                 self._follow_to_named(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
@@ -1034,6 +1042,9 @@ class MainScreen(RobustScreen, Screen[None]):
                 self.action_present(target.id)
             case "view":
                 self.reader.show_or_save_view(target.id)
+            case "column":
+                command = next(each for each in commands(Pane.SCREEN) if each.name == "mapping")
+                self.post_message(self.CommandGiven(command, target.id))
             case _:
                 self.reader.take_over(target.id)
 
@@ -1114,6 +1125,10 @@ class MainScreen(RobustScreen, Screen[None]):
             self._show_or_close_page(OpenPage(PageKind.PROBLEMS))
         else:
             self.notify("There are no problems in this file.", markup=False)
+
+    def show_columns(self) -> None:
+        """List what each column was taken for; again: back."""
+        self._show_or_close_page(OpenPage(PageKind.COLUMNS))
 
     def go_to_line(self, line: int) -> None:
         """Select the event that a line of the file belongs to."""
