@@ -15,7 +15,20 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench import clocks, extremes, frames, kept, key_frames, loading, opening, searching, table, tools, views
+from bench import (
+    clocks,
+    extremes,
+    frames,
+    kept,
+    key_frames,
+    loading,
+    opening,
+    pictures,
+    searching,
+    table,
+    tools,
+    views,
+)
 from bench.probe import ProbeError
 from bench.timelines import bundled, generated
 
@@ -104,6 +117,7 @@ def _measures(
     yield lambda: key_frames.key_rows(timeline, runs, home)
     yield lambda: searching.rows(timeline, runs, home, database)
     yield lambda: views.rows(timeline, runs, home, database)
+    yield lambda: pictures.rows(timeline, home, database)
     yield lambda: tools.rows(timeline, runs, home, database, plan.tools)
     if size in _SHORTEST:
         yield lambda: extremes.rows(home)

@@ -332,6 +332,11 @@ class View:
             if here:
                 yield by, other, here
 
+    @property
+    def unread_denials(self) -> int:
+        """How many links that deny something `contradictions()` has left out."""
+        return self._standing.unread_denials
+
     def _snapshot(self) -> Snapshot:
         day = None if self.known_on is None else self.as_of
         return Snapshot(self.index, day, self.today, self.without)
@@ -624,16 +629,24 @@ class View:
             if here:
                 yield day, here
 
-    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+    def earlier_dates(
+        self, key: int | None = None, most: int | None = None
+    ) -> Iterator[tuple[int, int, int, Date]]:
         """The dates that events of this view had before, as far as known: key, first day, day after, date.
 
         The days are those on which the date was known, in their order.
+
+        Args:
+            key: Of the only event that is asked for; None for all.
+            most: If the timeline has more of them, none is given.
         """
         last = END if self.known_on is None else self.as_of
         marks = self.marks
-        for key, since, until, text in self.index.all_earlier_dates():
-            if since <= last and marks[key]:
-                yield key, since, until, parse_date(text)
+        if most is not None and self.index.count_earlier_dates() > most:
+            return
+        for found, since, until, text in self.index.all_earlier_dates(key):
+            if since <= last and marks[found]:
+                yield found, since, until, parse_date(text)
 
     def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known in the whole timeline, ascending."""
