@@ -22,6 +22,7 @@ from bench import (
     kept,
     key_frames,
     loading,
+    maps,
     opening,
     pictures,
     searching,
@@ -123,6 +124,7 @@ def _measures(
         yield lambda: extremes.rows(home)
     else:
         yield lambda: clocks.rows(timeline.events, plan.folder)
+        yield lambda: maps.rows(timeline.events, plan.folder)
 
 
 def _machine() -> dict[str, object]:

@@ -13,3 +13,7 @@ class UsageError(TimelineError):
 
 class BrokenOff(TimelineError):  # noqa: N818  reads as what it says
     """A process that was reading has ended before its time."""
+
+
+class Overtaken(TimelineError):  # noqa: N818  reads as what it says
+    """What was being worked out is not wanted any more."""

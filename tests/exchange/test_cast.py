@@ -107,7 +107,7 @@ def test_an_empty_timeline_is_a_film_of_one_picture() -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--to", "csv", "--picture", "lanes"], "go with --to"),
+        (["--to", "csv", "--picture", "lanes"], "--picture goes with --to cast or svg or text"),
         (
             ["--to", "cast", "--picture", "lanes", "--by", "together"],
             "--picture lanes cannot be --by together",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.timeline.view import View
 
-_VOID = {"meta", "input", "br", "hr"}
+_VOID = {"meta", "input", "br", "hr", "line"}
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 in_a_browser = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
 
@@ -82,21 +82,22 @@ def test_every_link_inside_the_page_has_a_target_and_no_id_is_repeated() -> None
     assert len(names) == len(set(names))
     inner = {str(found["href"])[1:] for found in page.all("a") if str(found["href"]).startswith("#")}
     assert inner <= set(names)
-    assert {"choe-lavrov-talks", "wood-8000", "source_1"} <= inner
+    assert {"choe-lavrov-talks", "wood-8000", "q_1"} <= inner
 
 
 def test_every_event_of_the_view_is_on_the_page_once_under_its_id() -> None:
     view = bundled("kind:vote")
-    articles = page_of(view).all("article", **{"class": "event"})
-    assert [found["id"] for found in articles] == [view.event(key).id for key in view.keys]
+    articles = page_of(view).all("article")
+    assert [found["id"] for found in articles if "id" in found] == [view.event(key).id for key in view.keys]
 
 
 def test_external_links_are_web_addresses_and_send_no_referrer() -> None:
-    outside = [found for found in page_of(bundled()).all("a") if not str(found["href"]).startswith("#")]
+    page = page_of(bundled())
+    outside = [found for found in page.all("a") if not str(found["href"]).startswith("#")]
     assert len(outside) > 100
-    for found in outside:
-        assert str(found["href"]).startswith(("http://", "https://"))
-        assert found["rel"] == "noopener noreferrer"
+    assert all(str(found["href"]).startswith(("http://", "https://")) for found in outside)
+    assert not any("target" in found for found in outside)
+    assert page.all("meta", name="referrer", content="no-referrer")
 
 
 def test_heading_levels_never_skip_one() -> None:
@@ -110,9 +111,11 @@ def test_the_policy_allows_only_the_style_and_script_of_the_page() -> None:
     text = write(bundled()).text
     (policy,) = [str(found["content"]) for found in Page(text).all("meta") if "http-equiv" in found]
     assert policy.startswith("default-src 'none';")
-    for tag in ("style", "script"):
-        (inner,) = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
-        assert f"{tag}-src 'sha256-{b64encode(sha256(inner.encode()).digest()).decode()}'" in policy
+    for tag, count in (("style", 2), ("script", 1)):
+        found = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        assert len(found) == count
+        hashes = [f"'sha256-{b64encode(sha256(inner.encode()).digest()).decode()}'" for inner in found]
+        assert f"{tag}-src {' '.join(hashes)};" in policy
     assert "unsafe" not in policy
     assert not re.search(r"\s(style|on\w+|src)=", text)
 
@@ -120,9 +123,10 @@ def test_the_policy_allows_only_the_style_and_script_of_the_page() -> None:
 def test_hostile_texts_stay_text() -> None:
     text = write(hostile()).text
     page = Page(text)
-    assert not {tag for tag, _ in page.tags} & {"img", "b", "iframe", "object", "link", "base"}
-    assert len(page.all("style")) == 1
-    assert len(page.all("script")) == 1
+    assert not {tag for tag, _ in page.tags} & {"img", "iframe", "object", "link", "base"}
+    assert "<b>bold" not in text
+    assert len(page.all("style")) == 2
+    assert len([found for found in page.all("script") if "type" not in found]) == 1
     assert "</script><script>document.title='taken'</script>" in page.text
     assert "\u202e" not in text
     assert "\x00" not in text
@@ -131,18 +135,32 @@ def test_hostile_texts_stay_text() -> None:
     assert outside == {"https://good.example/?a=1&b=2", "https://spy.example/x.png"}
 
 
-def test_other_spellings_of_names_cannot_leave_their_attribute() -> None:
-    (article,) = Page(write(hostile()).text).all("article")
-    assert "</script>" in str(article["data-also"])
-
-
 def test_words_have_their_language_and_wordings_can_be_opened() -> None:
-    said = quote("lavrov", "Слова", language="ru", wordings=(Wording(text="Words", language="en"),) * 2)
+    said = quote("lavrov", "Words", language="en", wordings=(Wording(text="Слова", language="ru"),) * 2)
     page = page_of(story(event("2024-11-01", "Talks", quotes=(said,))))
-    assert page.all("blockquote", lang="ru")
-    assert len(page.all("blockquote", lang="en")) == 2
+    assert len(page.all("blockquote")) == 3
+    assert len(page.all("blockquote", lang="ru")) == 2
     assert "2 other wordings" in page.text
     assert "“Слова”" in page.text
+
+
+def test_words_that_differ_between_wordings_of_one_language_are_marked() -> None:
+    said = quote("lavrov", "We stand with them", wordings=(Wording(text="We always stand by them"),))
+    text = write(story(event("2024-11-01", "Talks", quotes=(said,)))).text
+    assert "“We <ins>always</ins> stand <del>with</del><ins>by</ins> them”" in text
+
+
+def test_a_wording_in_another_language_is_not_compared() -> None:
+    said = quote("lavrov", "Да", language="ru", wordings=(Wording(text="Yes we do", language="en"),))
+    text = write(story(event("2024-11-01", "Talks", quotes=(said,)))).text
+    assert "<ins>" not in text.partition("<main")[2]
+
+
+def test_only_what_did_not_simply_happen_is_marked() -> None:
+    view = story(event("2024-11-01", "One"), event("2024-11-02", "Two", status="denied", by=("russia",)))
+    text = write(view).text.partition("<main")[2]
+    assert "happened" not in text.partition("<script")[0]
+    assert '<b class="status denied">⊘ denied, claimed by Russia</b>' in text
 
 
 def test_a_paraphrase_has_no_quotation_marks() -> None:
@@ -157,7 +175,7 @@ def test_a_paraphrase_has_no_quotation_marks() -> None:
 def test_filter_and_known_on_day_are_shown_at_the_top() -> None:
     done = write(bundled("speaker:lavrov", known="2024-11-03"))
     page = Page(done.text)
-    above = page.text.split("Filter events")[0]
+    above = page.text.split("Search")[0]
     assert "speaker: Sergei Lavrov" in above
     assert "Shown as known on 3 November 2024" in above
     assert "entry into force" not in page.text
@@ -243,7 +261,7 @@ def test_the_caption_of_a_quote_is_the_last_of_its_figure() -> None:
 
 @pytest.mark.parametrize(
     ("tag", "spoken"),
-    [("ru", True), ("en-US", True), ("haw", True), ("xx", False), ("iw", False), ("a", False), ("", False)],
+    [("ru", True), ("en-US", True), ("haw", True), ("xx", False), ("iw", False), ("", False), ("en", False)],
 )
 def test_only_valid_language_tags_are_used_as_lang_attributes(tag: str, *, spoken: bool) -> None:
     assert (" lang=" in language_attributes(tag)) is spoken
@@ -251,17 +269,6 @@ def test_only_valid_language_tags_are_used_as_lang_attributes(tag: str, *, spoke
 
 def test_a_timeline_without_events_is_a_page() -> None:
     assert "There are no events in this view." in page_of(story()).text
-
-
-def test_the_bars_count_all_events() -> None:
-    page = page_of(
-        story(event("2024-11-01", "One"), event("2024-11-01", "Two"), event("2024-11-04", "Three"))
-    )
-    (picture,) = page.all("svg")
-    assert picture["aria-label"] == "3 events from 1 November 2024 to 4 November 2024; most in one bar: 2"
-    assert len(page.all("rect")) == 2
-    assert "1 November 2024: 2 events" in page.text
-    assert "4 November 2024: 1 event" in page.text
 
 
 @given(st.text(st.sampled_from("ab *_`[]()<>&\"'\\\n-:/.") | st.characters(), max_size=60))
@@ -279,7 +286,7 @@ def test_prose_has_emphasis_lists_and_links_that_show_their_addresses() -> None:
         "A *word* and **more**, `code`, [here](https://a.example).\n\n- one\n  goes on\n- two\n\n5 * 3 * 2"
     )
     assert "<em>word</em> and <strong>more</strong>, <code>code</code>" in shown
-    assert 'here (<a href="https://a.example" rel="noopener noreferrer">https://a.example</a>)' in shown
+    assert 'here (<a href="https://a.example">https://a.example</a>)' in shown
     assert "<li>one\ngoes on</li>\n<li>two</li>" in shown
     assert "<p>5 * 3 * 2</p>" in shown
 
@@ -314,7 +321,7 @@ def test_markdown_that_a_page_does_not_support_stays_as_typed(text: str) -> None
     ],
 )
 def test_an_address_is_shown_as_typed_and_linked_as_valid_html(url: str, asked: str) -> None:
-    assert link(url).startswith(f'<a href="{asked}" ')
+    assert link(url).startswith(f'<a href="{asked}">')
     assert Page(link(url)).text == url
 
 
@@ -395,16 +402,17 @@ def test_in_a_browser_the_filter_finds_events_by_other_spellings_of_names(tmp_pa
     shown = browse(tmp_path, text, "?q=%D0%A6%D0%BE%D0%B9%20%D0%A1%D0%BE%D0%BD")
     (box,) = re.findall(r"<search[^>]*>", shown)
     assert "hidden" not in box
-    (told,) = re.findall(r"<output[^>]*>(.*?)</output>", shown)
+    (told,) = re.findall(r'<output id="page_found"[^>]*>(.*?)</output>', shown)
     count, _, total, _ = told.split()
     assert 0 < int(count) < int(total) == bundled().count
-    assert len(re.findall(r'<article class="event"[^>]* hidden=""', shown)) == int(total) - int(count)
+    hidden = re.findall(r'<article id="[^>]* hidden=""', shown)
+    assert len(hidden) == int(total) - int(count)
 
 
 @in_a_browser
 def test_in_a_browser_a_hostile_story_runs_nothing(tmp_path: Path) -> None:
     shown = browse(tmp_path, write(hostile()).text)
-    (title,) = re.findall(r"<title>(.*?)</title>", shown, re.DOTALL)
+    title, *_ = re.findall(r"<title>(.*?)</title>", shown, re.DOTALL)
     assert title.startswith("&lt;/script&gt;")
     assert "<img" not in shown
     (box,) = re.findall(r"<search[^>]*>", shown)

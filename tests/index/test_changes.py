@@ -15,15 +15,16 @@ from tests.support.histories import FIRST, LAST, changing_files
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index import changes as changes_module
 from timeline_tui.index.changes import Changes, texts_over_time
+from timeline_tui.index.index import Index
 from timeline_tui.index.prepare import texts_of, values_of
 from timeline_tui.index.searched import header_facts
 from timeline_tui.model.known_on import date_history, event_as_known, known_and_came
+from timeline_tui.model.records import Event, Header, Media
 from timeline_tui.model.validity import EventSpans
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
 
 if TYPE_CHECKING:
     from tests.support.histories import Plain
-    from timeline_tui.model.records import Event, Header
 
 Found = set[tuple[str, str]]
 
@@ -114,3 +115,15 @@ def test_of_events_with_dates_of_all_sorts(found: list[Event]) -> None:
     for event in found:
         for day in (*range(first, first + 18), parse_date("2024-11-30").earliest, END - 1):
             compare(event, HEADER, day)
+
+
+def test_a_picture_of_a_later_day_is_news_of_that_day_and_found_from_then_on() -> None:
+    later = parse_date("2024-06-01")
+    one = Event(date=parse_date("2024-05-01"), title="It", media=(Media(path="a.jpg", date=later),))
+    index = Index.build(Header(title="T"), [one])
+    day = later.earliest
+    assert [(kind, list(keys)) for _, kind, keys in index.disclosures(day, day, ("media",))] == [
+        ("media", [0])
+    ]
+    absent, _ = index.spells("has", "media")
+    assert (list(absent.on(day - 1)), list(absent.on(day))) == ([0], [])

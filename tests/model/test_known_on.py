@@ -10,8 +10,28 @@ from tests.support.disclosures import FIRST, HEADER, LAST, events
 from tests.support.stories import event, quote
 from timeline_tui.dates.date import BEGINNING, END, parse_date
 from timeline_tui.model.histories import day_known
-from timeline_tui.model.known_on import disclosures, event_as_known, planned_dates, publication_days
-from timeline_tui.model.records import Citation, Claim, Event, Postponement, Source, Wording
+from timeline_tui.model.known_on import (
+    actor_as_known,
+    disclosures,
+    event_as_known,
+    planned_dates,
+    publication_days,
+)
+from timeline_tui.model.records import (
+    Actor,
+    BeforeUpdates,
+    Citation,
+    Claim,
+    Event,
+    Media,
+    Outcome,
+    Postponement,
+    Role,
+    Source,
+    Update,
+    Wording,
+)
+from timeline_tui.model.validity import known_statements
 
 SOURCES = publication_days(
     {
@@ -352,3 +372,42 @@ def test_what_was_known_stays_known(found: Event, day: int) -> None:
     assert planned_dates(found)[-1].date == found.date
     if found.known is None:
         assert announced[-1] <= day_known(found.date)
+
+
+def test_what_was_announced_on_the_first_day_of_its_month_is_known_to_have_come() -> None:
+    found = event("2024-11", "x", known=parse_date("2024-11-01"), outcome="Done")
+    assert (on(found, "2024-11-02").status, on(found, "2024-11-02").outcome) == ("confirmed", "Done")
+
+
+def test_a_picture_without_a_date_is_not_shown_before_the_event_took_place() -> None:
+    found = event("2024-11-06", "x", known=parse_date("2024-10-24"), media=(Media(path="a.jpg"),))
+    assert on(found, "2024-11-05").media == ()
+    assert on(found, "2024-11-06").media == found.media
+
+
+@pytest.mark.parametrize(("text", "role"), [("2024-11-06", "Minister"), ("2024-11-07", "")])
+def test_a_role_is_held_on_its_last_day(text: str, role: str) -> None:
+    held = Role(role="Minister", from_=parse_date("2024-01-01"), until=parse_date("2024-11-06"))
+    actor = Actor(name="Ann", role="Minister", roles=(held,))
+    assert actor_as_known(actor, day(text), SOURCES).role == role
+
+
+def test_an_event_put_off_again_after_it_came_has_no_outcome_among_its_statements() -> None:
+    put_off = Update(known=parse_date("2024-05-03"), date=parse_date("2024-05-20"))
+    found = event(
+        "2024-05-20",
+        "x",
+        outcome="Done",
+        outcomes=(Outcome(text="Done", known=parse_date("2024-05-02")),),
+        before_updates=BeforeUpdates(date=parse_date("2024-05-01")),
+        updates=(put_off,),
+    )
+    kinds = {
+        text: [each.kind for each in known_statements(found, on(found, text), day(text), SOURCES)]
+        for text in ("2024-05-02", "2024-05-10", "2024-05-20")
+    }
+    assert kinds == {
+        "2024-05-02": ["event", "outcome"],
+        "2024-05-10": ["event", "update"],
+        "2024-05-20": ["event", "update", "outcome"],
+    }

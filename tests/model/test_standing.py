@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.changing_readings import header_of, read
@@ -24,13 +24,16 @@ from tests.support.histories import (
 )
 from timeline_tui.dates.date import END
 from timeline_tui.model.known_on import date_history, event_as_known, publication_days
-from timeline_tui.model.support import Sources, State, standing_event
-from timeline_tui.model.validity import known_statements
+from timeline_tui.model.problems import Code
+from timeline_tui.model.support import Sources, State, standing_dates, standing_event, statements
+from timeline_tui.model.validity import known_statements, statements_by
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from tests.support.histories import Plain
     from timeline_tui.model.records import Event
-    from timeline_tui.model.support import Path
+    from timeline_tui.model.support import Ground, Path
 
 AFTER = LAST + 400
 SHOWN = ("status", "by", "title", "date", "place", "places", "actors", "outcome")
@@ -48,23 +51,22 @@ class Story:
         self.is_known = date_history(self.whole).known <= day
         self.event = self.whole if day == END else event_as_known(self.whole, day, self.published)
 
-    def fallen(self, without: frozenset[str]) -> set[Path]:
+    def states(self, without: frozenset[str]) -> dict[Path, State]:
+        """The state of each statement that is known, by its place in the whole event."""
+        is_fallen = self.is_fallen(without)
+        dates = standing_dates(self.whole, is_fallen)
         gone = self.sources.gone(without, self.day)
         return {
-            each.path
-            for each in known_statements(self.whole, self.event, self.day, self.published)
-            if self.sources.support(each.grounds, gone, self.day).state is State.FALLEN
+            each.path: self.sources.support(each.grounds, gone, self.day).state
+            for each in statements_by(self.whole, self.day, self.published, dates)
         }
 
     def without(self, without: frozenset[str]) -> Event:
+        return standing_event(self.whole, self.event, self.day, self.published, self.is_fallen(without))
+
+    def is_fallen(self, without: frozenset[str]) -> Callable[[Sequence[Ground]], bool]:
         gone = self.sources.gone(without, self.day)
-        return standing_event(
-            self.whole,
-            self.event,
-            self.day,
-            self.published,
-            lambda grounds: self.sources.support(grounds, gone, self.day).state is State.FALLEN,
-        )
+        return lambda grounds: self.sources.support(grounds, gone, self.day).state is State.FALLEN
 
 
 def standing(file: Plain, without: frozenset[str], day: int) -> Plain:
@@ -105,6 +107,9 @@ def test_an_event_says_what_it_would_if_nothing_that_fell_had_been_written(
 ) -> None:
     # What its first status says of when it became known stays true without that status.
     file["events"][0]["known"] = text_of(first_day(file["events"][0]))
+    reading = read(file)
+    # A status of before that day is an error, and left out.
+    assume(not any(problem.code is Code.EARLY_ENTRY for problem in reading.problems))
     story = Story(file, day)
     if not story.is_known:
         return
@@ -124,15 +129,36 @@ def test_taking_nothing_away_changes_no_event(file: Plain, day: int) -> None:
     file["sources"]["early"].pop("retracted", None)
     story = Story(file, day)
     if story.is_known:
-        assert not story.fallen(frozenset())
+        assert State.FALLEN not in story.states(frozenset()).values()
         assert story.without(frozenset()) == story.event
 
 
 @LAW
 @given(changing_files(), taken, taken, days | st.just(END))
-def test_the_more_is_taken_away_the_less_of_an_event_stands(
+def test_the_more_is_taken_away_the_less_stands_of_what_is_known(
     file: Plain, first: frozenset[str], more: frozenset[str], day: int
 ) -> None:
     story = Story(file, day)
+    if not story.is_known:
+        return
+    before, after = story.states(first), story.states(first | more)
+    assert day < END or before.keys() == after.keys()
+    # Without an update that moved the event, what was said at it can be known on other days.
+    for path in (before.keys() & after.keys()) - {()}:
+        if before[path] is State.FALLEN:
+            assert after[path] is State.FALLEN
+        if after[path] is State.STANDING:
+            assert before[path] is State.STANDING
+
+
+@LAW
+@given(changing_files(), taken, days | st.just(END))
+def test_each_statement_of_an_event_as_it_stands_has_its_place_in_it(
+    file: Plain, without: frozenset[str], day: int
+) -> None:
+    story = Story(file, day)
     if story.is_known:
-        assert story.fallen(first) <= story.fallen(first | more)
+        dates = standing_dates(story.whole, story.is_fallen(without))
+        shown = story.without(without)
+        found = known_statements(story.whole, shown, day, story.published, dates)
+        assert [each.path for each in found] == [each.path for each in statements(shown)]

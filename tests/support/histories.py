@@ -113,10 +113,23 @@ _update = st.fixed_dictionaries(
 _outcome = st.fixed_dictionaries({"text": _marked("outcome")}, optional={"sources": _cited})
 
 
+_move = st.fixed_dictionaries(
+    {"date": days.map(text_of), "sources": st.sampled_from([["early"], ["middle"], ["undated"]])},
+    optional={"text": _marked("text"), "outcome": _marked("outcome")},
+)
+"""An update that changes the date of its event, and rests on one source."""
+
+
 @st.composite
-def changing_events(draw: st.DrawFn) -> Plain:
-    """An event of which anything may change: up to four of its parts do."""
-    parts = draw(st.sets(st.sampled_from(_PARTS), max_size=4))
+def changing_events(draw: st.DrawFn, update: st.SearchStrategy[Plain] = _update, *always: str) -> Plain:
+    """An event of which anything may change: up to four of its parts do.
+
+    Args:
+        draw: Of hypothesis.
+        update: Its updates.
+        always: Parts that change in any case.
+    """
+    parts = draw(st.sets(st.sampled_from(_PARTS), max_size=4 - len(always))) | {*always}
     day = draw(days)
     event: Plain = {"id": "it", "date": text_of(day), "title": "title 0", "updates": [], "sources": []}
     start = draw(days) if "known" in parts else day
@@ -125,7 +138,7 @@ def changing_events(draw: st.DrawFn) -> Plain:
     if "status" in parts:
         event["status"] = draw(_statuses(start, (*WORDS, "scheduled", "postponed", "cancelled")))
     if "updates" in parts:
-        event["updates"] = draw(entries(start, _update, undated=False))
+        event["updates"] = draw(entries(start, update, undated=False))
     if "outcome" in parts:
         event["outcome"] = draw(entries(start, _outcome, undated=True))
     if "sources" in parts:
@@ -167,18 +180,21 @@ _answers = entries(
 )
 
 
+_events = changing_events() | changing_events(_move, "updates", "quotes")
+
+
 @st.composite
 def changing_files(draw: st.DrawFn) -> Plain:
     """A timeline of one event, of which anything may change, with all that it names."""
     parts = draw(st.sets(st.sampled_from(_HEADER_PARTS), max_size=3))
-    return {"format": "1.1", "title": "T", **draw(_header(parts)), "events": [draw(changing_events())]}
+    return {"format": "1.1", "title": "T", **draw(_header(parts)), "events": [draw(_events)]}
 
 
 @st.composite
 def files(draw: st.DrawFn) -> Plain:
     """A timeline of several events, of which anything may change."""
     file = draw(changing_files())
-    more = draw(st.lists(changing_events(), max_size=2))
+    more = draw(st.lists(_events, max_size=2))
     file["events"] += [{**each, "id": f"it{number}"} for number, each in enumerate(more)]
     return file
 
@@ -312,6 +328,16 @@ def _without_later(value: Any, day: int, published: set[str]) -> Any:  # noqa: A
 
 def _is_later(entry: Plain, day: int) -> bool:
     return "known" in entry and day_of(entry["known"]) > day
+
+
+def unmoved(file: Plain, without: frozenset[str], day: int) -> Plain:
+    """The file in which no update that has fallen on a day, without some sources, says another date."""
+    made = copy.deepcopy(file)
+    for event in made["events"]:
+        for update in event["updates"]:
+            if is_fallen(file, _rests(update), without, day):
+                update.pop("date", None)
+    return made
 
 
 def statements_by(file: Plain, day: int) -> Iterator[tuple[str, list[Plain]]]:

@@ -94,8 +94,8 @@ def test_the_title_comes_before_the_steps() -> None:
 
 def test_hostile_text_is_made_visible(tmp_path: pathlib.Path) -> None:
     view = view_of(tmp_path, r'event: leaves, text: "a\x1b[31mb\u202ec"')
-    for line in (*step_lines(story_or_events(view), 1, 80), *printed_steps(story_or_events(view), 80)):
-        text = line if isinstance(line, str) else line.text
+    path = story_or_events(view)
+    for text in (*(line.text for line in step_lines(path, 1, 80)), *printed_steps(path, 80)):
         assert "\x1b" not in text
         assert "\u202e" not in text
 

@@ -20,12 +20,24 @@ from tests.support.histories import (
     files,
     is_fallen,
     statements_by,
+    unmoved,
 )
 from tests.support.stories import event, quote
 from timeline_tui.answers.support import missing_support, reason_fallen, source_weights
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.index import Index
-from timeline_tui.model.records import Citation, Header, Retraction, Source, StatusEntry, Update
+from timeline_tui.model.records import (
+    BeforeUpdates,
+    Citation,
+    Claim,
+    Header,
+    Retraction,
+    Source,
+    StatementStatusEntry,
+    StatusEntry,
+    Update,
+    Wording,
+)
 from timeline_tui.model.support import State
 from timeline_tui.pages.event_card import event_card
 from timeline_tui.query.language import Query, parse_query
@@ -51,7 +63,8 @@ def ids(view: View, query: str = "") -> set[str]:
 
 def fallen_by_hand(file: Plain, without: frozenset[str], day: int) -> Counter[str]:
     """How many statements of the file have fallen, by going through all that were known on the day."""
-    return Counter(kind for kind, rests in statements_by(file, day) if is_fallen(file, rests, without, day))
+    known = statements_by(unmoved(file, without, day), day)
+    return Counter(kind for kind, rests in known if is_fallen(file, rests, without, day))
 
 
 @examples(300)
@@ -118,6 +131,12 @@ def test_a_status_that_fell_gives_way_in_rows_searches_and_counts(
         assert ids(view, f"status:{word}") == {
             row.id for row in view.rows(0, view.count) if row.status == word
         }
+    withdrawn = {
+        shown.id
+        for shown in map(view.event, view.keys)
+        if "withdrawn" in {*(each.status for each in shown.quotes), *(each.status for each in shown.claims)}
+    }
+    assert ids(view, "is:withdrawn") == withdrawn
     for place in ("Here", "Elsewhere", "Ford"):
         named = {view.event(key).id for key in view.keys if place in view.place_of(view.event(key))}
         assert ids(view, f"place:{place}") == named
@@ -135,11 +154,16 @@ def test_what_rests_on_a_source_alone_is_what_falls_with_it(
     file: Plain, without: frozenset[str], day: int | None
 ) -> None:
     view = views(file).known_by(day).without_sources(without)
-    before = sum(view.fallen_counts().values())
     weights = source_weights(view)
+    held = [left.left for key in view.keys for left in view.support(key).values() if left.left]
+    before = sum(view.fallen_counts().values())
     for weight in weights:
         if not weight.is_gone:
-            assert weight.alone == sum(view.taking_away(weight.id).fallen_counts().values()) - before
+            taken_away = view.taking_away(weight.id)
+            assert weight.alone == sum(taken_away.gone.issuperset(left) for left in held)
+            if day is None:
+                # On a day, an update that falls can change what was known by then.
+                assert weight.alone == sum(taken_away.fallen_counts().values()) - before
     assert [weight.alone for weight in weights] == sorted((each.alone for each in weights), reverse=True)
 
 
@@ -273,3 +297,121 @@ def assert_shown(one: Event, day: str, without: str, status: str) -> None:
     assert [row.status for row in view.rows(0, 1)] == [status]
     for word in ("claimed", "disputed", "cancelled", "scheduled"):
         assert view.with_query(parse_query(f"status:{word}").query).count == (word == status)
+
+
+@pytest.mark.parametrize(
+    ("planned", "moved_to", "with_all", "without_blue"),
+    [
+        ("2024-05-10", "2024-05-20", [], ["claim", "quote"]),
+        ("2024-05-20", "2024-05-10", ["claim", "quote"], []),
+    ],
+)
+def test_what_was_said_at_an_event_is_known_when_the_event_took_place_by_what_stands(
+    planned: str, moved_to: str, with_all: list[str], without_blue: list[str]
+) -> None:
+    moved = Update(known=parse_date("2024-05-01"), date=parse_date(moved_to), sources=cited("blue"))
+    one = event(
+        moved_to,
+        "It",
+        known=parse_date("2024-04-01"),
+        before_updates=BeforeUpdates(date=parse_date(planned)),
+        updates=(moved,),
+        quotes=(quote("ann", "words", sources=cited("tass")),),
+        claims=(Claim(about="many", by="ben", value="7", sources=cited("tass")),),
+    )
+    sources = {"blue": Source(title="Blue"), "tass": Source(title="Wire")}
+    view = View(Index.build(Header(title="T", sources=sources), [one]), today=TODAY)
+    on_day = view.known_by(parse_date("2024-05-15").earliest)
+    for shown, said in ((on_day, with_all), (on_day.taking_away("blue"), without_blue)):
+        kinds = [str(path[0]).removesuffix("s") for path in shown.support(0) if path]
+        assert sorted({*kinds} - {"update"}) == said
+        assert [row.quotes for row in shown.rows(0, 1)] == [len(said) // 2]
+        assert bool(ids(shown, "speaker:ann")) == bool(ids(shown, "has:claims")) == bool(said)
+        assert sum(count for names, count in shown.resting() if "tass" in names) == (3 if said else 0)
+        assert bool(ids(shown, "status:scheduled")) != bool(said)
+        fallen = shown.taking_away("tass").fallen_counts()
+        assert sorted({*fallen} - {"event", "update"}) == said
+    assert bool(ids(on_day.taking_away("blue"), "support:1")) == bool(without_blue)
+
+
+@pytest.mark.parametrize("reported", ["2024-05-01", "2024-05-05"])
+def test_a_report_that_fell_does_not_tell_that_an_event_of_some_day_in_a_month_took_place(
+    reported: str,
+) -> None:
+    entry = StatusEntry(is_="claimed", known=parse_date(reported), sources=cited("blue"))
+    one = event(
+        "2024-05",
+        "It",
+        known=parse_date("2024-04-01"),
+        status="claimed",
+        statuses=(entry,),
+        quotes=(msgspec.structs.replace(quote("ann", "words"), sources=cited("copy")),),
+    )
+    view = View(Index.build(HEADER, [one]), today=TODAY).known_by(parse_date("2024-05-15").earliest)
+    assert [row.quotes for row in view.rows(0, 1)] == [1]
+    without = view.taking_away("blue")
+    assert [(row.status, row.quotes) for row in without.rows(0, 1)] == [("scheduled", 0)]
+    assert without.fallen_counts() == {"status": 1}
+    assert ids(without, "status:scheduled") == {one.id}
+    assert without.is_ahead(0)
+
+
+def test_what_was_withdrawn_is_found_without_a_source_and_without_decoding_events() -> None:
+    taken_back = StatementStatusEntry(is_="withdrawn", known=parse_date("2024-03-03"), sources=cited("blue"))
+    said = Claim(about="many", by="ann", value="7", status="withdrawn", statuses=(taken_back,))
+    kept = StatementStatusEntry(is_="disputed", sources=cited("tass"))
+    other = msgspec.structs.replace(said, statuses=(kept, taken_back))
+    found = [event(f"2024-03-0{day}", "It", id=f"e{day}", claims=(said, other)[day % 2 :]) for day in (1, 2)]
+    sources = {"blue": Source(title="Blue"), "tass": Source(title="Wire")}
+    view = View(Index.build(Header(title="T", sources=sources), found), today=TODAY)
+    without = view.taking_away("blue")
+    decoded: list[int] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Index, "event", lambda _, key: decoded.append(key))
+        count = without.with_query(parse_query("is:withdrawn").query).count
+    assert (count, decoded) == (1, [])
+    assert ids(view, "is:withdrawn") == {"e1", "e2"}
+    # Where no status is left, the last one stays.
+    assert ids(without, "is:withdrawn") == {"e2"}
+
+
+def test_nothing_falls_of_an_event_that_is_not_known_yet() -> None:
+    found = event("2024-05-01", "It", sources=cited("blue"), quotes=(quote("ann", "words"),))
+    view = View(Index.build(HEADER, [found]), today=TODAY).taking_away("blue")
+    assert view.fallen_counts() == {"event": 1, "quote": 1}
+    assert view.known_by(parse_date("2024-04-30").earliest).fallen_counts() == {}
+
+
+def test_a_plan_whose_cancelling_fell_is_nobody_s_claim() -> None:
+    entry = StatusEntry(is_="cancelled", by=("ann",), known=parse_date("2024-03-01"), sources=cited("blue"))
+    plan = event(
+        "2024-12-01", "It", known=parse_date("2024-01-01"), status="cancelled", by=("ann",), statuses=(entry,)
+    )
+    view = View(Index.build(HEADER, [plan]), today=TODAY).known_by(parse_date("2024-03-02").earliest)
+    assert (view.event(0).status, view.event(0).by) == ("cancelled", ())
+    claimed = msgspec.structs.replace(entry, is_="claimed")
+    plan = msgspec.structs.replace(plan, status="claimed", statuses=(claimed,))
+    without = View(Index.build(HEADER, [plan]), today=TODAY).known_by(view.known_on).taking_away("blue")
+    assert (without.event(0).status, without.event(0).by) == ("scheduled", ())
+
+
+@pytest.mark.parametrize(("day", "standing"), [("2024-05-09", 0), ("2024-05-10", 1)])
+def test_an_event_does_not_rest_on_a_later_quote_before_that_was_said(day: str, standing: int) -> None:
+    early = quote("ann", "now", sources=cited("blue"))
+    late = quote("ann", "later", date=parse_date("2024-05-10"), sources=cited("copy"))
+    header = Header(title="T", sources={"blue": Source(title="Blue"), "copy": Source(title="Other")})
+    view = View(Index.build(header, [event("2024-05-01", "It", quotes=(early, late))]), today=TODAY)
+    without = view.known_by(parse_date(day).earliest).taking_away("blue")
+    assert without.is_fallen(0) == (not standing)
+    assert without.fallen_counts() == ({"quote": 1} if standing else {"quote": 1, "event": 1})
+    assert without.with_query(parse_query("support:1").query).count == standing
+
+
+@pytest.mark.parametrize(("day", "fallen"), [("2024-12-31", {}), ("2025-01-01", {"wording": 1})])
+def test_a_wording_counts_from_the_day_on_which_it_was_printed(day: str, fallen: dict[str, int]) -> None:
+    said = quote("ann", "words", sources=cited("blue"), wordings=(Wording(text="w", sources=cited("book")),))
+    found = event("2024-05-01", "It", sources=cited("blue"), quotes=(said,))
+    view = View(Index.build(HEADER, [found]), today=TODAY).known_by(parse_date(day).earliest)
+    assert view.taking_away("book").fallen_counts() == fallen
+    assert view.with_query(parse_query("has:wordings").query).count == len(fallen)
+    assert view.with_query(parse_query("source:book").query).count == len(fallen)

@@ -23,7 +23,7 @@ from timeline_tui.tui.open_page import PageKind
 from timeline_tui.tui.recall import TypedBefore
 from timeline_tui.tui.widgets.prompt import PromptInput, shared_beginning
 
-VIEW = timeline_app(HARBOUR)._view_of(timeline_app(HARBOUR)._source)  # type: ignore[arg-type]  # it is open
+VIEW = timeline_app(HARBOUR)._view_of(timeline_app(HARBOUR)._source)
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -75,8 +75,8 @@ def test_what_a_command_acts_on_is_completed_by_id_and_by_name() -> None:
 
 def test_a_day_of_the_clock_is_not_told_by_completion_what_came_later() -> None:
     app = timeline_app(SHIPMENT)
-    view = app._view_of(app._source)  # type: ignore[arg-type]  # it is open
-    early = view.known_by(view.index.known_from[0])
+    view = app._view_of(app._source)
+    early = view.known_by(view.known_from[0])
     known, all_ = (set(completions("without ", shown)) for shown in (early, view))
     assert known < all_
 

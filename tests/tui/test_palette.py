@@ -69,7 +69,7 @@ def test_every_command_has_its_key_or_its_name_at_the_right_edge() -> None:
 
 def test_under_the_clock_nothing_is_found_that_was_published_later() -> None:
     app = timeline_app(SHIPMENT)
-    view = app._view_of(app._source)  # type: ignore[arg-type]  # it is open
+    view = app._view_of(app._source)
     early = view.known_by(parse_date("2022-12-31").earliest)
     titles = [entry.title for entry in PaletteEntries(early, {}).found("take away")]
     assert "Take away The Daily" in titles

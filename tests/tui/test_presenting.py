@@ -24,6 +24,8 @@ from tests.support.screens import (
 from timeline_tui.tui.screens.present import PresentScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
 SIZES = pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
@@ -131,3 +133,25 @@ async def test_a_story_is_chosen_from_the_list_of_stories_and_by_name() -> None:
         await type_text(pilot, ":present pledge")
         await pilot.press("enter")
         await shows(pilot, "ONE PLEDGE IN ELEVEN")
+
+
+async def test_what_is_shown_is_added_as_a_step_after_it_was_shown_and_undone(tmp_path: Path) -> None:
+    file = tmp_path / "story.yaml"
+    file.write_bytes(BUNDLED.read_bytes())
+    before = file.read_bytes()
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await type_text(pilot, ":story add Here it begins.")
+        await pilot.press("enter")
+        await shows(pilot, "Not written yet")
+        assert file.read_bytes() == before
+        await pilot.press("enter")
+        await until(pilot, lambda: file.read_bytes() != before)
+        added = file.read_bytes()
+        assert b"      - event: invasion\n        text: Here it begins.\n" in added
+        await until(pilot, lambda: app.screen is main_screen(app))
+        await pilot.press("U")
+        await shows(pilot, "Not written yet")
+        await pilot.press("enter")
+        await until(pilot, lambda: file.read_bytes() == before)

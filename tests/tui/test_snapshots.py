@@ -107,6 +107,20 @@ def test_lanes_by_kind_zoomed_and_folded_in_the_light_theme(
 
 
 @pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_the_map(snap_compare: Compare, size: tuple[int, int]) -> None:
+    keys = [*TO_THE_MEETING, "4"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
+
+
+def test_the_moves_of_an_actor_on_the_map_in_the_light_theme(
+    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORFGBG", "0;15")
+    keys = [*TO_THE_MEETING, "4", "plus", "full_stop"]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
 def test_the_calendar(snap_compare: Compare, size: tuple[int, int]) -> None:
     keys = [*TO_THE_MEETING, "6"]
     assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)

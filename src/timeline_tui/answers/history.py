@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _EVENT_WORDS: Final = {"confirmed": "held to have happened"}
 """What the statuses of events are called, where the word of the file would be misread."""
+EDITORS_TITLE: Final = "The title is the editor’s, not the source’s own"
 _PAST: Final = {"withdrawn": "withdrew"}
 """The past tense of statuses that is not the same word."""
 
@@ -114,7 +115,7 @@ def source_history(view: TimelineView, source: Source) -> Iterator[str]:
     """What happened to a source: a retraction, corrections; whether the title is its own; its media."""
     yield from _retraction_and_corrections(view, source)
     if source.title_basis == "editor":
-        yield "The title is the editor’s, not the source’s own"
+        yield EDITORS_TITLE
     yield from (media.text for media in _media(view, source.media))
 
 

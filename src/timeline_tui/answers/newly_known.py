@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.timeline.protocol import TimelineView
 
-_KINDS: Final = ("event", "plan", "came", "quote", "claim", "status", "update", "outcome", "note")
+CLOCK_KINDS: Final = ("event", "plan", "came", "quote", "claim", "status", "update", "outcome", "note")
 _COUNTED: Final = ("quote", "claim", "update", "outcome", "note")
 _STATUS_KINDS: Final = frozenset({"came", "status", "plan"})
 """The kinds that may change the status of an event."""
@@ -51,7 +51,7 @@ def next_day(view: TimelineView, direction: int) -> int | None:
 
     None, which stands for everything that is known, after the last day and before the first one.
     """
-    days = [day for day in view.disclosure_days(_KINDS) if day <= view.today]
+    days = [day for day in view.disclosure_days(CLOCK_KINDS) if day <= view.today]
     known_on = view.as_of if view.known_on is not None else view.today + 1
     everything = view.known_by(None).with_query(_lasting(view.query))
     if direction > 0:
@@ -65,9 +65,9 @@ def days_of_news(view: TimelineView) -> list[int]:
     """The days up to today on which something of the events of a view became known, ascending."""
     everything = view.known_by(None).with_query(_lasting(view.query))
     if everything.is_whole:
-        days: Iterable[int] = everything.disclosure_days(_KINDS)
+        days: Iterable[int] = everything.disclosure_days(CLOCK_KINDS)
     else:
-        days = sorted({day for day, _ in everything.disclosed(_KINDS)})
+        days = sorted({day for day, _ in everything.disclosed(CLOCK_KINDS)})
     return [day for day in days if day <= view.today]
 
 
@@ -79,7 +79,7 @@ def _lasting(query: Query) -> Query:
 def _concerns(view: TimelineView, day: int) -> bool:
     if view.is_whole:
         return True
-    return any(view.has(key) for _, keys in view.disclosures(day, day, _KINDS) for key in keys)
+    return any(view.has(key) for _, keys in view.disclosures(day, day, CLOCK_KINDS) for key in keys)
 
 
 def clock_step(view: TimelineView) -> ClockStep:
@@ -88,9 +88,11 @@ def clock_step(view: TimelineView) -> ClockStep:
     An event counts if it is in the view on that day or was in it the day before.
     """
     day = view.as_of
+    if many := view.many_disclosed(day):
+        return ClockStep(f"{ADDED} {many:,} rows of the table", {})
     before = view.known_by(day - 1)
-    found: dict[str, list[int]] = {kind: [] for kind in _KINDS}
-    for kind, keys in view.disclosures(day, day, _KINDS):
+    found: dict[str, list[int]] = {kind: [] for kind in CLOCK_KINDS}
+    for kind, keys in view.disclosures(day, day, CLOCK_KINDS):
         found[kind] += [key for key in keys if view.has(key) or before.has(key)]
     added = frozenset(found["event"])
     touched = sorted({key for keys in found.values() for key in keys})

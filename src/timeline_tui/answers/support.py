@@ -111,7 +111,7 @@ def _fallen(view: TimelineView, keys: Sequence[int]) -> Iterator[FallenStatement
         event = view.event(key)
         for path, support in view.support(key).items():
             if support.state is State.FALLEN:
-                text = _statement_in_words(view, event, path)
+                text = statement_in_words(view, event, path)
                 yield FallenStatement(key, path, text, reason_fallen(view, support))
 
 
@@ -191,7 +191,8 @@ def _day(view: TimelineView) -> int:
     return END if view.known_on is None else view.as_of
 
 
-def _statement_in_words(view: TimelineView, event: Event, path: Path) -> str:
+def statement_in_words(view: TimelineView, event: Event, path: Path) -> str:
+    """A statement of an event: `claim by Southland: 9,000 shells`; visible, on one line."""
     part: Any = event
     for step in path:
         part = part[step] if isinstance(step, int) else getattr(part, step)

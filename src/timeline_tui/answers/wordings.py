@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from timeline_tui.answers.provenance import outlets
 
@@ -27,6 +27,11 @@ _MOST_PAIRS = 20_000
 """Number of pairs of equal words up to which order is compared; prose has a few thousand."""
 _LONGEST_DIVERGENCE = 12
 """Number of words up to which a difference counts as a divergence; a longer one is a passage of its own."""
+_WHOLE = 0.75
+"""A version with less than this share of the characters of the longest one is taken for a part."""
+
+_LEAST_ALIKE = 1 / 3
+"""The share of words that two texts have in common, from which on they are compared."""
 
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -103,7 +108,7 @@ def by_language(found: Sequence[Version]) -> list[tuple[str, list[Version]]]:
     """Versions grouped by the language part of their tags: the quote's first, then in the order given.
 
     In each language, the first version is the one that the others are compared with: the quote's own text,
-    else the longest version.
+    else the first that is no mere part, being not much shorter than the longest.
     """
     groups: dict[str, list[Version]] = {}
     for version in sorted(found, key=lambda version: not version.is_quote_text):
@@ -130,6 +135,51 @@ def differing_pieces(base: str, other: str) -> list[tuple[str, bool]]:
             gaps.add(start)
         reached, done = place + size, start + size
     return list(_pieces(other, theirs, alike, gaps))
+
+
+EditKind = Literal["same", "added", "left out"]
+
+
+class Edit(NamedTuple):
+    """A stretch of a version, as compared with another one."""
+
+    text: str
+    """Raw; of very many words that were left out only `…`."""
+    kind: EditKind
+
+
+def edits(base: str, other: str) -> list[Edit]:
+    """How `other` is made of `base`: what is the same, what was added, what was left out between two words.
+
+    As in `differing_pieces()`, nothing is left out at the beginning or the end, and nothing anywhere of texts
+    that are too long. Texts that share less than a third of their words are not compared.
+    """
+    ours, theirs = _words(base), _words(other)
+    if _is_long(ours, theirs):
+        return [Edit(text, "added" if differs else "same") for text, differs in differing_pieces(base, other)]
+    matcher = _matcher(ours, theirs)
+    if matcher.ratio() < _LEAST_ALIKE:
+        return [Edit(other, "same")]
+    opcodes, found, done = matcher.get_opcodes(), list[Edit](), 0
+    for place, (tag, start, stop, here, there) in enumerate(opcodes):
+        is_inside = 0 < place < len(opcodes) - 1
+        if tag == "equal":
+            end = theirs[there].start if there < len(theirs) else len(other)
+            after = opcodes[place + 1] if place + 1 < len(opcodes) else None
+            if after is not None and after[0] == "delete":
+                end = _cut(other, theirs[there - 1].end, end)
+            found.append(Edit(other[done:end], "same"))
+            done = end
+            continue
+        if stop > start and (is_inside or tag == "replace"):
+            is_short = stop - start <= _LONGEST_DIVERGENCE
+            left_out = base[ours[start].start : ours[stop - 1].end] if is_short else "…"
+            found.append(Edit(left_out, "left out"))
+        if there > here:
+            found += [Edit(other[done : theirs[here].start], "same")] * (theirs[here].start > done)
+            found.append(Edit(other[theirs[here].start : theirs[there - 1].end], "added"))
+            done = theirs[there - 1].end
+    return [*found, Edit(other[done:], "same")] if done < len(other) else found
 
 
 def is_long(base: str, other: str) -> bool:
@@ -260,8 +310,11 @@ def _primary(tag: str) -> str:
 
 
 def _base_first(group: list[Version]) -> list[Version]:
-    base = max(
-        range(len(group)), key=lambda place: (group[place].is_quote_text, len(group[place].text), -place)
+    longest = max(len(version.text) for version in group)
+    base = next(
+        place
+        for place, version in enumerate(group)
+        if group[0].is_quote_text or len(version.text) >= _WHOLE * longest
     )
     return [group[base], *group[:base], *group[base + 1 :]]
 

@@ -5,6 +5,7 @@ The columns are filled while a file is read, in as many processes as read it; wh
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter, defaultdict
 from itertools import groupby
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from timeline_tui.dates.date import Precision, parse_date
+from timeline_tui.dates.date import parse_date
 from timeline_tui.model.problems import Code, ProblemLog
 from timeline_tui.text.sanitize import words
 from timeline_tui.text.similar import near_misses, similar_titles, spelling_variants
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from timeline_tui.model.records import Event
 
+_NEW_YEAR = re.compile(r"-?[0-9]{4}-01-01(?:T00:00(?::00(?:\.0+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?")
+"""A 1 January that may stand for its year: without a time, or with that of midnight."""
 _RUN = 3
 """The number of events in a row from which dates on a 1 January are doubtful."""
 _AFTER = {"leads-to"}
@@ -240,7 +243,7 @@ class EventComparison:
 
 
 def _is_new_year(event: Event) -> bool:
-    return event.date.precision is Precision.DAY and event.date.text.endswith("-01-01")
+    return _NEW_YEAR.fullmatch(event.date.text) is not None
 
 
 def _year(event: Event) -> str:

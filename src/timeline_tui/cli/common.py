@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from timeline_tui.cli.printing import complain
 from timeline_tui.errors import UsageError
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.storage.reader_notes import ReaderNotes
-    from timeline_tui.timeline import View
+    from timeline_tui.tables.address import TableAddress
+    from timeline_tui.timeline import TimelineView, View
 
 MOST_PROBLEMS = 100
 """How many problems of a file are printed by commands other than `check`."""
+
+
+_MAY_BE_TABLE = re.compile(r"://|#|[*?\[]|\.(?:parquet|parq|pq|duckdb|ddb)$", re.IGNORECASE)
+"""What the names of tables have in them; others are not looked at any further."""
 
 
 class ViewOptions(NamedTuple):
@@ -39,6 +46,20 @@ class ViewOptions(NamedTuple):
     """`oldest` or `newest`; empty if not given."""
     zone: str = ""
     """The name of a time zone; empty if not given."""
+
+
+class TableOptions(NamedTuple):
+    """How a table is to be read."""
+
+    engine: str = ""
+    """As typed; empty for the one that the name says."""
+    chosen: tuple[str, ...] = ()
+    """As typed, what columns are: `date=occurred_at`."""
+
+
+def table_options(options: Namespace) -> TableOptions:
+    """The options `--engine` and `--map`."""
+    return TableOptions(options.engine or "", tuple(options.map or ()))
 
 
 def view_options(options: Namespace) -> ViewOptions:
@@ -74,7 +95,41 @@ def _zone(name: str) -> str:
     return name
 
 
-def view_of(opened: Opened, options: ViewOptions) -> View:
+def view_of(opened: Opened | OpenedTable, options: ViewOptions) -> TimelineView:
+    """The view of a timeline or of a table that a command line asks for; raises as `index_view_of()`."""
+    from timeline_tui.loading.opened import Opened
+
+    if isinstance(opened, Opened):
+        return index_view_of(opened, options)
+    from timeline_tui.dates.date import today
+    from timeline_tui.tables.view import TableView
+
+    if options.without:
+        raise UsageError("--without: a table holds no sources that could be taken away")
+    return _as_asked(TableView(opened.table, today=today()), opened.path, options)
+
+
+def exported_view(opened: Opened | OpenedTable, options: ViewOptions) -> View:
+    """The view that a command line asks for, in an index; rows of a table are taken out of it.
+
+    Raises:
+        UsageError: As `view_of()`.
+        TableError: The rows are too many, or the engine does not answer.
+    """
+    from timeline_tui.loading.opened import Opened
+
+    if isinstance(opened, Opened):
+        return index_view_of(opened, options)
+    from timeline_tui.tables.taking import in_index
+    from timeline_tui.tables.view import TableView
+
+    view = view_of(opened, options)
+    if not isinstance(view, TableView):
+        raise TypeError("a table has a view of its own")
+    return in_index(view)
+
+
+def index_view_of(opened: Opened, options: ViewOptions) -> View:
     """The view of a timeline that a command line asks for.
 
     Raises:
@@ -82,17 +137,24 @@ def view_of(opened: Opened, options: ViewOptions) -> View:
             in the part of the file that has been read.
     """
     from timeline_tui.dates.date import today
-    from timeline_tui.query import parse_query
-    from timeline_tui.query.language import IS, MARKED
     from timeline_tui.timeline import View
 
-    view = View(opened.index, today=today())
+    return _as_asked(View(opened.index, today=today()), opened.path, options)
+
+
+_AnyView = TypeVar("_AnyView", bound="TimelineView")
+
+
+def _as_asked(view: _AnyView, path: str, options: ViewOptions) -> _AnyView:
+    from timeline_tui.query import parse_query
+    from timeline_tui.query.language import IS, MARKED
+
     if options.query:
         parsed = parse_query(options.query, view.vocabulary)
         for problem in parsed.problems:
             raise UsageError(f"--filter: {problem}")
         if (IS, MARKED) in ((term.field, term.value) for term in parsed.query):
-            view = view.with_reader(reader_notes(opened.path))
+            view = view.with_reader(reader_notes(path))
         view = view.with_query(parsed.query)
     view = view.known_by(options.known_on).without_sources(_sources(view, options.without))
     view = view.sorted_by(newest=options.sort == "newest").in_zone(options.zone)
@@ -107,6 +169,35 @@ def reader_notes(path: str) -> ReaderNotes:
     if kept.notice:
         complain(f"timeline-tui: {kept.notice}")
     return kept.notes
+
+
+def table_named(name: str | None, how: TableOptions) -> TableAddress | None:
+    """The table that was typed; None for a file that an index of ours is made of.
+
+    Raises:
+        UsageError: It names a table, but not one that can be opened.
+    """
+    if name is None or not (how.engine or _MAY_BE_TABLE.search(name) or Path(name).is_dir()):
+        return None
+    from timeline_tui.tables.address import table_address
+
+    return table_address(name, how.engine)
+
+
+def open_any(name: str | None, how: TableOptions) -> Opened | OpenedTable:
+    """Open a file as `open_with_progress()` does, or a table.
+
+    Raises:
+        TableError: The table cannot be opened or read.
+        UsageError: What a table needs is not said, or wrongly.
+    """
+    address = table_named(name, how)
+    if address is None:
+        return open_with_progress(name)
+    from timeline_tui.loading.opened_table import open_table
+    from timeline_tui.mapping.columns import choices
+
+    return open_table(address, choices(how.chosen))
 
 
 def open_with_progress(name: str | None) -> Opened:
@@ -159,7 +250,7 @@ def _known_on(text: str) -> int:
     return min(date.latest, now)
 
 
-def _sources(view: View, ids: Iterable[str]) -> list[str]:
+def _sources(view: TimelineView, ids: Iterable[str]) -> list[str]:
     """The ids of sources, as typed.
 
     Raises:
@@ -175,7 +266,7 @@ def _sources(view: View, ids: Iterable[str]) -> list[str]:
     return list(ids)
 
 
-def _first_day(view: View, text: str) -> int:
+def _first_day(view: TimelineView, text: str) -> int:
     """The first day of a typed date, else of the event with that id.
 
     Dates are tried first, because an event may not have been read yet. The event has the date of the view;
@@ -198,7 +289,7 @@ def _first_day(view: View, text: str) -> int:
     return day
 
 
-def print_problems(opened: Opened) -> None:
+def print_problems(opened: Opened | OpenedTable) -> None:
     """Print the errors and warnings of a file, and what is missing because of them, to standard error."""
     found = [problem for problem in opened.problems if problem.severity is not Severity.REMARK]
     for problem in found[:MOST_PROBLEMS]:
@@ -209,7 +300,7 @@ def print_problems(opened: Opened) -> None:
     print_left_out(opened)
 
 
-def print_left_out(opened: Opened, *, each: bool = False) -> None:
+def print_left_out(opened: Opened | OpenedTable, *, each: bool = False) -> None:
     """Print how many records of a file are missing because of errors, or because they cannot be converted.
 
     Args:

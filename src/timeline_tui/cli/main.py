@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from timeline_tui.cli.printing import complain, flush, open_streams
 from timeline_tui.cli.table import CANCELLED, COMMANDS, COMPLETE_LINE, DONE, FAILED
-from timeline_tui.errors import TimelineError
+from timeline_tui.errors import TimelineError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -59,7 +59,32 @@ def _run(words: list[str]) -> int:
     from timeline_tui.cli.parser import parser_for
 
     options = parser_for(command).parse_args(words)
+    if getattr(options, "map", None):
+        _take_columns(options)
     module, _, name = COMMANDS[command].function.partition(":")
     # Each command is in a module with its own imports, so that none waits for those of another.
     loaded = import_module(f"timeline_tui.cli.{module}")
     return cast("Callable[[Namespace], int]", getattr(loaded, name))(options)
+
+
+def _take_columns(options: Namespace) -> None:
+    """Take columns of the files of a command line for what its `--map` says, from now on.
+
+    Raises:
+        TimelineError: A file cannot be read, or has no such column.
+    """
+    from pathlib import Path
+
+    from timeline_tui.cli.common import table_named, table_options
+    from timeline_tui.loading.mapped import choose
+    from timeline_tui.mapping.columns import choices
+
+    chosen = choices(options.map)
+    files = options.files if hasattr(options, "files") else [options.file]
+    for file in files:
+        if not file:
+            raise UsageError("--map: the bundled timeline has no columns; name a file")
+        if hasattr(options, "engine") and table_named(file, table_options(options)) is not None:
+            continue
+        if notice := choose(Path(file), chosen, None):
+            complain(f"timeline-tui: {notice}")

@@ -92,7 +92,7 @@ def _settings(argument: Argument) -> dict[str, Any]:
         "nargs": argument.values,
         "type": argument.convert,
         "dest": argument.attribute,
-        "required": argument.required,
+        "required": argument.required and not argument.unless,
     }
     settings |= {name: value for name, value in optional.items() if value}
     if argument.repeated:

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.cli.common import (
+    TableOptions,
     ViewOptions,
     date_of,
-    open_with_progress,
+    open_any,
     path_of,
     print_problems,
+    table_named,
+    table_options,
     view_of,
     view_options,
 )
@@ -28,10 +31,11 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.loader import Loading
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.remembered import Remembered
     from timeline_tui.storage.settings import Settings
-    from timeline_tui.timeline import View
+    from timeline_tui.timeline import TimelineView
     from timeline_tui.tui.terminal.early import EarlyTerminal
 
 _PATIENCE = 0.25
@@ -40,6 +44,7 @@ _PATIENCE_AT_A_GLANCE = 2.0
 """As before, while a kept picture is shown, and for a file that is read in a moment unless others keep the
 processors busy: a loading screen would delay its first frame by its own."""
 _EVERYTHING = ViewOptions()
+_AS_NAMED = TableOptions()
 
 
 def open_or_list(options: Namespace) -> int:
@@ -48,32 +53,38 @@ def open_or_list(options: Namespace) -> int:
         print_lines([_version()])
         return DONE
     go_to = None if options.goto is None else date_of("--goto", options.goto)
-    return present(options.file, view_options(options), go_to)
+    return present(options.file, view_options(options), go_to, table_options(options))
 
 
-def present(name: str | None, options: ViewOptions = _EVERYTHING, go_to: Date | None = None) -> int:
+def present(
+    name: str | None,
+    options: ViewOptions = _EVERYTHING,
+    go_to: Date | None = None,
+    how: TableOptions = _AS_NAMED,
+) -> int:
     """Show a timeline on the screen of a terminal or browser; elsewhere list its events.
 
     Args:
         name: The file as typed; None for the bundled timeline.
         options: The part of it that is shown.
         go_to: The date of the event that is selected first.
+        how: How a table is to be read.
     """
     if sys.stdout is not None and (sys.stdout.isatty() or os.environ.get("TEXTUAL_DRIVER")):
-        return _show(name, options, go_to)
-    return _print_list(open_with_progress(name), options)
+        return _show(name, options, go_to, how)
+    return _print_list(open_any(name, how), options)
 
 
 def present_story(options: Namespace) -> int:
     """Present a story of a timeline; without a terminal, print its steps."""
     name, story, shown = options.file, options.story or "", view_options(options)
     if sys.stdout is not None and (sys.stdout.isatty() or os.environ.get("TEXTUAL_DRIVER")):
-        return _show(name, shown, None, story)
+        return _show(name, shown, None, story=story)
     from timeline_tui.telling.path import story_or_events
     from timeline_tui.telling.printed import printed_steps
 
     return _print_list(
-        open_with_progress(name), shown, lambda view: printed_steps(story_or_events(view, story))
+        open_any(name, _AS_NAMED), shown, lambda view: printed_steps(story_or_events(view, story))
     )
 
 
@@ -100,7 +111,13 @@ def _version() -> str:
     return f"timeline-tui {version('timeline-tui')}"
 
 
-def _show(name: str | None, options: ViewOptions, go_to: Date | None, story: str | None = None) -> int:
+def _show(
+    name: str | None,
+    options: ViewOptions,
+    go_to: Date | None,
+    how: TableOptions = _AS_NAMED,
+    story: str | None = None,
+) -> int:
     """Paint the screen while another process reads the file; present a story unless it is None."""
     import gc
 
@@ -109,7 +126,9 @@ def _show(name: str | None, options: ViewOptions, go_to: Date | None, story: str
 
     if reason := can_paint():
         complain(f"timeline-tui: {reason}; listing the events instead")
-        return _print_list(open_with_progress(name), options)
+        return _print_list(open_any(name, how), options)
+    if table_named(name, how) is not None:
+        return _show_table(name, options, go_to, how)
     path = bundled_timeline() if name is None else path_of(name)
     if str(path) == "-" and sys.stdin is not None and sys.stdin.isatty():
         raise UsageError("standard input is the terminal; pipe a timeline into it")
@@ -173,6 +192,32 @@ def _paint(start: _Start) -> int:
         return FAULTY if code is None else code
     finally:
         loading.stop()
+
+
+def _show_table(name: str | None, options: ViewOptions, go_to: Date | None, how: TableOptions) -> int:
+    """Paint the screen with a table; what keeps it from being opened is said first."""
+    from timeline_tui.storage.settings import read_settings, settings_path
+
+    opened = open_any(name, how)
+    view_of(opened, options)
+    from timeline_tui.storage.remembered import RememberedFile
+    from timeline_tui.tui.app import Start, TimelineApp
+    from timeline_tui.tui.terminal.run import run_app
+
+    is_served = bool(os.environ.get("TEXTUAL_DRIVER"))
+    # Nothing is kept about a server on this machine.
+    is_private = is_served or "://" in opened.path
+    place = RememberedFile(Path("-" if is_private else opened.path))
+    start = Start(
+        read_settings(settings_path()),
+        go_to,
+        place=place,
+        kept=place.read(),
+        has_notes=not is_private,
+        is_taken_up=go_to is None and options == _EVERYTHING,
+    )
+    code = run_app(TimelineApp(opened, lambda shown: view_of(shown, options), start), lambda: False)
+    return FAULTY if code is None else code
 
 
 def _run_app(loading: Loading, start: _Start) -> int | None:
@@ -244,24 +289,37 @@ def list_events(options: Namespace) -> int:
 
         name, by, width = options.picture, options.by or "", options.width
         if by and by not in PICTURES[name]:
-            raise UsageError(f"--picture {name} can be --by {', '.join(PICTURES[name])}, but not by {by}")
+            ways = (
+                f"can be --by {', '.join(PICTURES[name])}, but not by {by}"
+                if PICTURES[name]
+                else "has no --by"
+            )
+            raise UsageError(f"--picture {name} {ways}")
         return _print_list(
-            open_with_progress(options.file), part, lambda view: printed_picture(view, name, by, width)
+            open_any(options.file, table_options(options)),
+            part,
+            lambda view: printed_picture(view, name, by, width),
         )
     if options.by is not None:
         raise UsageError("--by goes with --picture; see timeline-tui list --help")
     if options.show == EVENTS:
         from timeline_tui.pages.event_list import listing
 
-        return _print_list(open_with_progress(options.file), part, lambda view: listing(view, options.width))
+        return _print_list(
+            open_any(options.file, table_options(options)), part, lambda view: listing(view, options.width)
+        )
     from timeline_tui.pages.printed import PageRequest, printed_page
 
     request = PageRequest(options.show, options.file, options.topic, options.sides, options.width)
-    return _print_list(open_with_progress(options.file), part, lambda view: printed_page(view, request))
+    return _print_list(
+        open_any(options.file, table_options(options)), part, lambda view: printed_page(view, request)
+    )
 
 
 def _print_list(
-    opened: Opened, options: ViewOptions, lines_of: Callable[[View], Iterable[str]] | None = None
+    opened: Opened | OpenedTable,
+    options: ViewOptions,
+    lines_of: Callable[[TimelineView], Iterable[str]] | None = None,
 ) -> int:
     """Print a view as the lines that `lines_of` makes of it; by default, one line for each event."""
     from timeline_tui.pages.event_list import listing

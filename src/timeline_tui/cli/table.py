@@ -31,10 +31,22 @@ SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news"
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
     "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language"),
     "clocks": ("events", "claims", "quotes", "changes", "event-delays", "claim-delays", "quote-delays"),
+    "map": (),
     "who": ("together", "to", "about", "against", "sources"),
     "calendar": ("years", "months", "days", "week"),
 }
 """What `list --picture` can print, and what each picture can be by."""
+
+
+THEMES: Final = (
+    "paper",
+    "night",
+    "high-contrast-light",
+    "high-contrast-dark",
+    "colour-blind-light",
+    "colour-blind-dark",
+)
+"""The colours that a drawing can have, the usual ones first."""
 
 
 def _by(picture: str) -> str:
@@ -60,6 +72,8 @@ class Argument(NamedTuple):
     convert: Callable[[str], object] | None = None
     """Makes a value of the text; raises `ValueError` or `UsageError`."""
     required: bool = False
+    unless: str = ""
+    """The flag with which a required option is not needed."""
     repeated: bool = False
     """Whether an option can be given more than once; its value is a list then."""
     attribute: str = ""
@@ -105,6 +119,7 @@ def _open() -> tuple[Argument, ...]:
         _optional_file("a timeline of this or another format; `-` for standard input"),
         *_view(),
         *_order(),
+        *_tables(),
         Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )
@@ -115,6 +130,7 @@ def _list() -> tuple[Argument, ...]:
         _file(),
         *_view(),
         *_order(),
+        *_tables(),
         Argument(
             ("--show",),
             "WHAT",
@@ -126,13 +142,14 @@ def _list() -> tuple[Argument, ...]:
             ("--picture",),
             "WHAT",
             "print a picture instead, one of: lanes (actors or other things along an axis of time),"
-            " clocks (when it happened, and when it became known), who (a matrix of actors), calendar",
+            " clocks (when it happened, and when it became known), map (places), who (a matrix of actors),"
+            " calendar",
             choices=tuple(PICTURES),
         ),
         Argument(
             ("--by",),
             "FIELD",
-            f"with --picture: what it is by; {'; '.join(map(_by, PICTURES))}",
+            f"with --picture: what it is by; {'; '.join(map(_by, filter(PICTURES.get, PICTURES)))}",
             choices=tuple(chain.from_iterable(PICTURES.values())),
         ),
         Argument(("--topic",), "ID", "with --show claims: only the claims on this topic"),
@@ -161,6 +178,7 @@ def _present() -> tuple[Argument, ...]:
 def _check() -> tuple[Argument, ...]:
     return (
         Argument(("files",), "FILE", "one or more timelines", values="+"),
+        _map(),
         Argument(("--strict",), help="exit with 1 for warnings too"),
         Argument(
             ("--format",),
@@ -175,6 +193,7 @@ def _export() -> tuple[Argument, ...]:
     return (
         _file(),
         *_view(),
+        *_tables(),
         Argument(("-o", "--output"), "FILE", "the file to write; default: standard output"),
         Argument(("--to",), "FORMAT", "the format, if the name of the output does not show it"),
         Argument(
@@ -193,7 +212,24 @@ def _export() -> tuple[Argument, ...]:
             choices=tuple(chain.from_iterable(PICTURES.values())),
         ),
         Argument(
-            ("--size",), "COLSxROWS", "with --picture: its size in cells and lines, as 100x30", convert=_size
+            ("--page",),
+            "WHAT",
+            f"draw a page instead of a picture, one of: {', '.join(SHOWN[1:])}",
+            choices=SHOWN[1:],
+        ),
+        Argument(("--topic",), "ID", "with --page claims: only the claims on this topic"),
+        Argument(("--sides",), '"QUERY | QUERY"', "with --page sides: the two sides"),
+        Argument(
+            ("--size",),
+            "COLSxROWS",
+            "the size of a drawing or a film in cells and lines, as 100x30",
+            convert=_size,
+        ),
+        Argument(
+            ("--theme",),
+            "NAME",
+            f"the colours of a drawing, one of: {', '.join(THEMES)}",
+            choices=THEMES,
         ),
         Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
         _force(),
@@ -208,7 +244,13 @@ def _import() -> tuple[Argument, ...]:
             "FILE",
             "the file to write: JSON if it ends in .json, else YAML",
             required=True,
+            unless="--explain",
         ),
+        Argument(
+            ("--explain",),
+            help="write nothing; print what each column is taken for, why, and what else it could be",
+        ),
+        _map(),
         Argument(("--from",), "FORMAT", "the format, if it cannot be recognised", attribute="format"),
         _force(),
     )
@@ -296,6 +338,16 @@ def _optional_file(text: str) -> Argument:
     return Argument(("file",), "FILE", text, values="?")
 
 
+def _map() -> Argument:
+    return Argument(
+        ("--map",),
+        "WHAT=COLUMN",
+        "take a column of others' data for something: `date=occurred_at`, `title={kind}: {place}`;"
+        " remembered for files with the same columns; can be given more than once",
+        repeated=True,
+    )
+
+
 def _force() -> Argument:
     return Argument(("--force",), help="overwrite an existing file")
 
@@ -313,8 +365,20 @@ def _view() -> tuple[Argument, ...]:
             "take a source away, and all that rests on it alone falls; can be given more than once",
             repeated=True,
         ),
+        _map(),
         Argument(
             ("--days-from",), "DATE", "count dates from a day (T-8, T+5): a date, or the id of an event"
+        ),
+    )
+
+
+def _tables() -> tuple[Argument, ...]:
+    """How a table is read."""
+    return (
+        Argument(
+            ("--engine",),
+            help="read the file where it lies with this engine, without an index",
+            choices=("duckdb", "sqlite", "postgresql", "clickhouse"),
         ),
     )
 

@@ -50,6 +50,8 @@ _ALL_NUMBERS = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})
 _TWO_NUMBERS = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})\.?")
 _BASIC = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
 _DECADE = re.compile(r"([0-9]{2,3})0s")
+_FIRST_DECADE = "200"
+"""Of the century that has only begun: `2000s` are its first ten years."""
 _CENTURY = re.compile(r"([0-9]{1,2}) (?:century|c)(?: (bce?|ad|ce))?")
 _SINCE = re.compile(
     r"(?:from )?(.+?) ?(?:-|to) ?(?:present|now)|(?:since|from) (.+?)(?: on| onwards?)?|(.+) onwards?"
@@ -131,12 +133,17 @@ def _one(text: str, year: int | None) -> tuple[str, ...]:
     if (match := _BASIC.fullmatch(text)) is not None and _exists("-".join(match.groups())):
         return ("-".join(match.groups()),)
     if (match := _DECADE.fullmatch(text)) is not None:
-        tens = match[1].zfill(3)
-        return (f"{tens[:2]}XX", f"{tens}X") if tens.endswith("0") else (f"{tens}X",)
+        return _decade(match[1].zfill(3))
     if (match := _CENTURY.fullmatch(text)) is not None and int(match[1]) > 0:
         return (f"{'-' if (match[2] or '').startswith('b') else ''}{int(match[1]) - 1:02}XX",)
     civil = _single(text, year)
     return (str(civil),) if civil else ()
+
+
+def _decade(tens: str) -> tuple[str, ...]:
+    """The EDTF for a decade, which can be a century if it is the first one of it."""
+    found = (f"{tens[:2]}XX", f"{tens}X") if tens.endswith("0") else (f"{tens}X",)
+    return found[::-1] if tens == _FIRST_DECADE else found
 
 
 def _more(text: str, year: int | None) -> tuple[str, ...]:

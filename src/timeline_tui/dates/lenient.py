@@ -6,15 +6,26 @@ Times of day, zones, months of other languages and spelling mistakes are underst
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.dates.date import DateError, parse_date, today
+from timeline_tui.dates.date import END, DateError, Precision, parse_date, today
 from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
 from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, parse_edtf, write_year
 from timeline_tui.dates.informal import normalized, readings, suggestions
 from timeline_tui.dates.months import MONTHS, months_in_other_languages
+from timeline_tui.dates.numbers import NumberEvidence, of_digits
+from timeline_tui.dates.other_languages import in_english as words_in_english
+from timeline_tui.dates.phrases import (
+    NOT_A_DATE,
+    edtf_of_phrase,
+    is_converted,
+    is_of_wikidata,
+    may_be_of_wikidata,
+    of_wikidata,
+)
 from timeline_tui.dates.typed import read_typed
 from timeline_tui.text.similar import closest
 
@@ -31,11 +42,14 @@ LONGEST = 100
 _NUMBERS = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}|.*[a-z] ?['\u2019][0-9]{2}", re.IGNORECASE)
+_DOTTED_SHORT = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}")
+_SHORT_TIMED = re.compile(r"([0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2}),? ([0-9]{1,2}:.*)")
 _NEGATIVE = re.compile(r"[-\u2212]([0-9]+)")
 _SHORT_RANGE = re.compile(r"([0-9]{2})([0-9]{2}) ?([-/\u2012-\u2015]) ?([0-9]{2})")
 _ZEROS = re.compile(r"([0-9]{4}(?:-(?!00)[0-9]{2})?)(?:-00)+(?:[T ]00:00:00.*)?")
 _QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])", re.IGNORECASE)
-_EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
+_YEAR_AND_MORE = re.compile(r"([0-9]{2,3})([0-9]{1,2})[-/\u2012-\u2015]([0-9]{1,2})")
+_MIDNIGHT = re.compile(r"(.{8,16})T(?:00|24):00(?::00(?:\.0+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 _NO_FRACTION = re.compile(r"(?<=:[0-9]{2})\.0+(?![0-9])")
 _ISO = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])?)?"
@@ -47,6 +61,9 @@ _PART = re.compile(
     r"(?:early|mid|late|beginning|start|end)[ -](?:.*[0-9]{3,4}s?|[0-9]{1,2} century)(?: bce?| ad| ce)?"
 )
 _LIMIT = re.compile(r"(before|pre|by|until|till|after|post|since|from)[ -](?:about )?(.+)")
+_ZONE_LAST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?) ([0-9]{4}) ([+-][0-9]{4})\Z")
+_HOURS = re.compile(r"\b([0-9]{1,2}) ?[hH]([0-9]{2})(?![0-9])")
+_AT = re.compile(r" (?:à|às|a las|um|alle ore|alle|kl\.?|om|в) (?=[0-9]{1,2}:)", re.IGNORECASE)
 _HAS_TIME = re.compile(r":|[0-9] ?[ap]\.?m|[0-9]t[0-9]{4}")
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ABOUT = re.compile(
@@ -57,6 +74,7 @@ _PERHAPS = re.compile(
 )
 _AGES = re.compile(r"([0-9.]+) ?(mya|ma|bya|ga)\b")
 _JOINTS = (" to ", " until ", " through ", " thru ", " - ", "..", "->", "\u2192", " / ", "-", "/")
+_ANY_DIGIT = re.compile(r"[0-9]|(?i:siècle|siecle|siglo|século|seculo|secolo|wieku?|век)")
 _OPEN_ENDS = frozenset(["present", "now", "ongoing", "today", "current", "continuing", "date"])
 _UNITS = {
     **dict.fromkeys(("century", "centuries"), -2), **dict.fromkeys(("decade", "decades"), -1),
@@ -92,13 +110,17 @@ def edtf_of_all(texts: Iterable[str]) -> list[str]:
     return edtf_of_column(texts).dates
 
 
-def edtf_of_column(texts: Iterable[str]) -> Column:
+def edtf_of_column(texts: Iterable[str], *, years: bool = False) -> Column:
     """The EDTF for each of many dates, and what was guessed.
 
     Where nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
+
+    Args:
+        texts: The dates as they are written.
+        years: Whether they are headed as years, so that `2008-09` is no September.
     """
     texts = list(texts)
-    evidence = Evidence()
+    evidence = Evidence(years=years)
     for text in texts:
         evidence.add(text)
     reader = evidence.reader()
@@ -106,19 +128,26 @@ def edtf_of_column(texts: Iterable[str]) -> Column:
 
 
 class Evidence:
-    """What the texts of a column show about how its dates are to be read, gathered text by text."""
+    """What the texts of a column show about how its dates are to be read, gathered text by text.
 
-    def __init__(self) -> None:
+    Args:
+        years: Whether they are headed as years, so that `2008-09` is no September.
+    """
+
+    def __init__(self, *, years: bool = False) -> None:
         self.texts = 0
         """The number of texts, empty ones included."""
         self.filled = 0
         """The number of texts that are not empty."""
         self.readable = 0
         """The number of texts that mean a date."""
-        self._is_epoch = True
-        self._is_negative = self._has_ranges = self._has_short_years = False
+        self._numbers = NumberEvidence()
+        self._seasons = _Seasons(years=years)
+        self._timed = self._midnights = 0
+        self._is_of_wikidata = self._is_negative = self._has_ranges = self._has_short_years = False
         self._unclear = ""
-        self._firsts = [0, 0]
+        self.firsts = [0, 0]
+        """How many dates can only have the day first, and how many only the month."""
         self._order = (_Order(), _Order())
         self._year = to_civil(today())[0]
 
@@ -130,36 +159,45 @@ class Evidence:
             return
         self.filled += 1
         if _ISO.fullmatch(text) and (day := _iso_day(text)) is not None:
-            self._is_epoch = False
+            self._numbers.add(text)
             self.readable += 1
+            self._count_time(text)
             for order in self._order:
                 order.add(day)
             return
-        self._is_epoch = self._is_epoch and bool(_EPOCH.fullmatch(text))
+        self._numbers.add(text)
+        self._seasons.add(text)
+        self._is_of_wikidata = self._is_of_wikidata or is_of_wikidata(text)
         if (match := _NEGATIVE.fullmatch(text)) is not None and len(match[1]) != 4:
             self._is_negative = True
         if _is_short_range(text) and not _is_date(text):
             self._has_ranges = True
         found = _in_column(text, self._year, negative=False, ranges=False)
-        self.readable += bool(found) or self._is_epoch
+        self.readable += bool(found) or self._numbers.is_moment
         if found:
             self._take(text, found)
 
     def _take(self, text: str, found: tuple[str, ...]) -> None:
-        if _SHORT_YEAR.fullmatch(text):
+        if _SHORT_YEAR.fullmatch(text) or _SHORT_TIMED.fullmatch(text):
             self._has_short_years = True
         if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text)) is not None:
             for at in (0, 1):
-                self._firsts[at] += int(match[at + 1]) > 12
+                self.firsts[at] += int(match[at + 1]) > 12
         if len(found) > 1 and not self._unclear:
             self._unclear = text
         for at, order in enumerate(self._order):
             order.add(parse_date(found[at if len(found) > 1 else 0]).earliest)
+        self._count_time(found[0])
+
+    def _count_time(self, edtf: str) -> None:
+        if "T" in edtf:
+            self._timed += 1
+            self._midnights += _MIDNIGHT.fullmatch(edtf) is not None
 
     def reader(self) -> ColumnReader:
         """Reads the column as all that was taken shows."""
-        if self.filled and self._is_epoch:
-            return ColumnReader("numbers are seconds or milliseconds since 1970", _of_epoch)
+        if (numbers := self._numbers.reader()) is not None:
+            return ColumnReader(numbers.guess, numbers.read)
         guesses = []
         if self._has_short_years:
             guesses.append(f"two-digit years are taken to be within fifty years of {self._year}")
@@ -171,12 +209,23 @@ class Evidence:
                 if place is None
                 else f"dates like {self._unclear} are read {('day', 'month')[place]} first, {why}"
             )
-        rules = _Rules(self._year, self._is_negative, self._has_ranges, place)
-        return ColumnReader("; ".join(guesses), lambda text: _as_ruled(text, rules))
+        days = self._timed > 1 and self._timed == self._midnights
+        if days:
+            guesses.append("times are all 00:00 and are left out, so that days remain")
+        is_season = self._seasons.are_years(seen=self._has_ranges)
+        rules = _Rules(
+            self._year,
+            self._is_negative,
+            self._has_ranges or is_season,
+            place,
+            is_season,
+            self._is_of_wikidata,
+        )
+        return ColumnReader("; ".join(guesses), lambda text: _as_ruled(text, rules), days=days)
 
     def _order_of_parts(self) -> tuple[int | None, str]:
         """Which of two readings is right, and why; None if nothing decides it."""
-        day_first, month_first = self._firsts
+        day_first, month_first = self.firsts
         if day_first != month_first:
             count = max(day_first, month_first)
             return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
@@ -186,19 +235,29 @@ class Evidence:
         return None, ""
 
 
+def share_order(columns: Iterable[Evidence]) -> None:
+    """Let the columns of a table decide together whether the day or the month is first."""
+    found = list(columns)
+    both = [sum(column.firsts[at] for column in found) for at in (0, 1)]
+    for column in found:
+        column.firsts = both
+
+
 class ColumnReader:
     """Reads the dates of a column, as all its texts show that they are meant; made by `Evidence`.
 
     Args:
         guess: What was guessed, without a full stop; empty if nothing was.
         read: Gives the EDTF of a text without spaces around it, empty if it is no date.
+        days: Whether times are left out: all of them are 00:00, which is how many programs write a day.
     """
 
     _MOST_KEPT = 1 << 16
 
-    def __init__(self, guess: str, read: Callable[[str], str]) -> None:
+    def __init__(self, guess: str, read: Callable[[str], str], *, days: bool = False) -> None:
         self.guess = guess
         self._read = read
+        self._days = days
         self._known: dict[str, str] = {}
 
     def read(self, text: str) -> str:
@@ -207,10 +266,13 @@ class ColumnReader:
         if found is None:
             bare = text.strip()
             if _ISO.fullmatch(bare) and _iso_day(bare) is not None:
-                return bare
+                return bare[:10] if self._days else bare
             if len(self._known) >= self._MOST_KEPT:
                 self._known.clear()
-            found = self._known[text] = self._read(bare) if bare else ""
+            found = self._read(bare) if bare else ""
+            if self._days and (match := _MIDNIGHT.fullmatch(found)) is not None:
+                found = match[1]
+            self._known[text] = found
         return found
 
 
@@ -222,13 +284,60 @@ class _Rules(NamedTuple):
     ranges: bool
     place: int | None
     """Which of two readings is right: day first, or month first; None to keep both."""
+    seasons: bool
+    """Whether what looks like a year and a month is two years."""
+    wikidata: bool
+    """Whether times are those of Wikidata."""
 
 
 def _as_ruled(text: str, rules: _Rules) -> str:
+    if rules.wikidata and may_be_of_wikidata(text):
+        return of_wikidata(text)
+    if rules.seasons:
+        text = _long_range(text)
     found = _in_column(text, rules.year, negative=rules.negative, ranges=rules.ranges)
     if len(found) < 2 or rules.place is not None:
         return found[(rules.place or 0) if len(found) > 1 else 0] if found else ""
     return _either(found)
+
+
+class _Seasons:
+    """Whether all that looks like a year and a month in a column is two years: `2008-09` beside `2013-14`.
+
+    Args:
+        years: Whether the column is headed as years, so that nothing else has to show it.
+    """
+
+    _MOST = 64
+
+    def __init__(self, *, years: bool) -> None:
+        self._is_headed = years
+        self._found = set[str]()
+        self._can_be = True
+        self._turns = self._follow = False
+
+    def add(self, text: str) -> None:
+        """Take the next text of the column."""
+        if not self._can_be or _YEAR_AND_MORE.fullmatch(text) is None:
+            return
+        span = _long_range(text)
+        if span == text:
+            self._can_be = False
+            return
+        start, end = map(int, span.split("/"))
+        self._turns = self._turns or text.endswith("00")
+        self._follow = (self._follow or not self._found) and end == start + 1
+        if len(self._found) < self._MOST:
+            self._found.add(text)
+
+    def are_years(self, *, seen: bool) -> bool:
+        """Whether they are years; `seen` tells whether one text can be nothing else."""
+        if self._is_headed:
+            return True
+        if not self._can_be or not self._found:
+            return False
+        # Seasons: each ends in the year after it began.
+        return seen or self._turns or (self._follow and len(self._found) > 2)
 
 
 class _Order:
@@ -290,7 +399,9 @@ def is_kept_in_full(text: str) -> bool:
     """Whether a date can be converted into EDTF without losing anything."""
     words = re.findall(r"[^\W\d_]+", in_english(text.lower()))
     return _is_date(text) or (
-        not _ASIDE.search(text) and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
+        not is_converted(text)
+        and not _ASIDE.search(text)
+        and all(_FAITHFUL.fullmatch(word) or word in ZONES for word in words)
     )
 
 
@@ -308,11 +419,27 @@ def is_open_end(text: str) -> bool:
     return text.strip(" .").lower().removeprefix("to ") in _OPEN_ENDS
 
 
+def _long_range(text: str) -> str:
+    """`1984-5` and `2008-09` as `1984/1985` and `2008/2009`; `text` itself if it is no such range."""
+    match = re.fullmatch(r"([0-9]{4}) ?[-/\u2012-\u2015] ?([0-9]{1,2})", text)
+    if match is None:
+        return text
+    start, tail = match[1], match[2]
+    end = start[: 4 - len(tail)] + tail
+    if int(end) < int(start) and tail == "00"[: len(tail)]:
+        # `1999-00`
+        end = str(int(start) + 1)
+    return f"{start}/{end}" if int(end) > int(start) and end.endswith(tail) else text
+
+
 @lru_cache(maxsize=8192)
 def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
     """Every EDTF that a text can mean, day first before month first; `year` is of this century."""
-    if not text or len(text) > LONGEST or not re.search(r"[0-9]", text):
+    text = _with_digits(text)
+    if not text or len(text) > LONGEST or not _ANY_DIGIT.search(text):
         return ()
+    if (phrase := edtf_of_phrase(text, edtf_of)) and (phrase == NOT_A_DATE or _is_date(phrase)):
+        return () if phrase == NOT_A_DATE else (phrase,)
     if _is_short_range(text) and "-" not in text:
         return _special(text)
     if _is_date(text):
@@ -320,6 +447,13 @@ def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
         return (_NO_FRACTION.sub("", text),)
     found = _special(text) or _written(text, year)
     return tuple(edtf for edtf in dict.fromkeys(found) if _is_date(edtf))
+
+
+def _with_digits(text: str) -> str:
+    """`text` with the digits 0 to 9 for those of other scripts."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(each, each)) for each in text)
 
 
 def _special(text: str) -> tuple[str, ...]:
@@ -332,6 +466,8 @@ def _special(text: str) -> tuple[str, ...]:
         return (match[1],)
     if (match := _QUARTER.fullmatch(text)) is not None:
         return (f"{match[1]}-{32 + int(match[2])}",)
+    if digits := of_digits(text):
+        return (digits,)
     return _numbered(text) or _week(text)
 
 
@@ -363,10 +499,15 @@ def _day(number: int) -> str:
 
 def _written(text: str, year: int | None) -> tuple[str, ...]:
     """The EDTF for a date in words; words of doubt and times of day are read separately."""
+    text = words_in_english(text)
     aside = " ".join(_ASIDE.findall(text.lower()))
     text = _ASIDE.sub(" ", text).strip() or _ASIDE.sub(r"\1", text)
     # `1990er Jahre`
     text = re.sub(r"\b([0-9]{2,3}0)er\b(?: jahren?\b)?", r"\1s", text, flags=re.IGNORECASE)
+    # `Sat Jan  1 10:00:00 2000 +0000`
+    text = _ZONE_LAST.sub(r"\2 \1 \3", text)
+    # `14h30`
+    text = _AT.sub(" ", _HOURS.sub(r"\1:\2", text))
     text, ish = re.subn(r"(?<=[0-9s])[- ]?ish\b", "", text)
     text = _AGES.sub(lambda m: f"{m[1]} {'million' if m[2][0] == 'm' else 'billion'} years ago", text.lower())
     mark = ("~" if ish or _ABOUT.search(aside) else "") + ("?" if _PERHAPS.search(aside) else "")
@@ -396,8 +537,7 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
     if _PART.fullmatch(phrase) and (found := _part(phrase)):
         return found
     if (match := _LIMIT.fullmatch(phrase)) is not None and (edge := edtf_of(match[2])):
-        after = match[1] in ("after", "post", "since", "from")
-        return (f"[{edge}..]" if after else f"[..{edge}]",)
+        return _beyond(match[1], edge)
     return _interval(phrase)
 
 
@@ -417,16 +557,45 @@ def _interval(phrase: str) -> tuple[str, ...]:
     """The EDTF for a range of dates; a word of doubt in front applies to both."""
     about = re.match(r"(?:c|ca|circa|about|around|approximately|~) ?(?=[0-9])", phrase)
     body = phrase[about.end() :] if about else re.sub(r"^(?:from|between) ", "", phrase)
-    for joint in _JOINTS:
+    joints = (" and ", *_JOINTS) if phrase.startswith("between ") else _JOINTS
+    for joint in joints:
         start, found, end = (part.strip() for part in body.partition(joint))
         if not (found or joint.isspace()) or not start or not end:
             continue
         last = ".." if is_open_end(end) else edtf_of(end)
-        # `Feb 27 - March 3, 2023`
-        first = edtf_of(start) or (last[:4].isdigit() and edtf_of(f"{start} {last[:4]}"))
+        # `between 5 and 7 May 2020`, `Feb 27 - March 3, 2023`
+        first = edtf_of(start) or edtf_of(re.sub(r"^[0-9]{1,2}(?= ?[a-z])", start, end)) * start.isdigit()
+        first = first or edtf_of(f"{start} {last[:4]}") * last[:4].isdigit()
         if first and last and (interval := interval_between(first, last)):
             return (with_precision(interval, "approximate") if about else interval,)
     return ()
+
+
+def _beyond(word: str, edge: str) -> tuple[str, ...]:
+    """The EDTF for what is before or after a date; the date itself counts after `by`, `until` or `since`."""
+    is_after = word in ("after", "post", "since", "from")
+    if word in ("before", "pre", "after", "post"):
+        edge = _beside(edge, 1 if is_after else -1)
+    if not edge or edge[0] in "[{" or "/" in edge:
+        return ()
+    return (f"[{edge}..]" if is_after else f"[..{edge}]",)
+
+
+def _beside(edtf: str, step: int) -> str:
+    """The day, month or year before (-1) or after (1) a date, as precise as that is; empty if it is open."""
+    date = parse_date(edtf)
+    edge = date.latest if step > 0 else date.earliest
+    if abs(edge) >= END:
+        return ""
+    mark = "?" * date.uncertain + "~" * date.approximate
+    mark = "%" if len(mark) > 1 else mark
+    if date.precision is Precision.TIME:
+        return edtf
+    parts = {Precision.DAY: 3, Precision.MONTH: 2, Precision.SEASON: 2}.get(date.precision, 1)
+    year, month, day = to_civil(edge + step)
+    if abs(year) > 9999:
+        parts = 1
+    return "-".join([write_year(year), f"{month:02}", f"{day:02}"][:parts]) + mark
 
 
 def _edge(edtf: str, at: int) -> str:
@@ -441,12 +610,6 @@ def _edge(edtf: str, at: int) -> str:
     return ""
 
 
-def _of_epoch(text: str) -> str:
-    day, second = divmod(int(text[:10]), 86_400) if text else (0, 0)
-    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
-    return f"{_day(from_civil(1970, 1, 1) + day)}T{clock}Z" if text else ""
-
-
 def _is_short_range(text: str) -> bool:
     match = _SHORT_RANGE.fullmatch(text)
     return match is not None and match[4] > match[2]
@@ -458,6 +621,11 @@ def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[s
         return _special(text)
     if negative and (match := _NEGATIVE.fullmatch(text)) is not None:
         return suggestions(f"{match[1]} BC")
+    if (match := _SHORT_TIMED.fullmatch(text)) is not None and (time := take_time(match[3]).time):
+        return tuple(f"{day}T{time}" for day in _in_column(match[1], year, negative=False, ranges=False))
+    if _DOTTED_SHORT.fullmatch(text):
+        # Nobody who writes dots has the month first.
+        return _meanings(text, year)[:1]
     if _SHORT_YEAR.fullmatch(text):
         # As `readings()` has it: of two numbers, the day first.
         return _meanings(re.sub(r"['\u2019](?=[0-9]{2}\Z)", str(year)[:2], text), year)

@@ -32,7 +32,7 @@ _LINE, _HEAVY = 1.2, 2.4
 """Thickness of lines."""
 _DOT = 2.6
 """Side of a braille dot."""
-_FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono', monospace"
+FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono', monospace"
 _LOOKS = {
     "bold": ("font-weight", "bold"),
     "italic": ("font-style", "italic"),
@@ -97,7 +97,7 @@ def svg(  # noqa: PLR0913  what a drawing consists of
         Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{0}" height="{1}"'
             ' viewBox="{2} {2} {0} {1}" font-family="{3}" font-size="{4}">'
-        ).format(*whole, -_MARGIN, _FONTS, _SIZE),
+        ).format(*whole, -_MARGIN, FONTS, _SIZE),
         Markup("<title>{}</title>").format(_xml(title)),
         Markup("<desc>{}</desc>").format(_xml(description)),
         Markup('<rect class="background" x="{0}" y="{0}" width="{1}" height="{2}" fill="{3}"/>').format(

@@ -67,7 +67,7 @@ def change_event(data: bytes, event_id: str, changes: Mapping[str, object], name
     places = before.places
     number, lines = _event_in(before, event_id, name)
     place, title = places.events[number], visible(name)
-    if "id" not in _field_places(lines):
+    if "id" not in field_places(lines):
         # An id that is made from the title stays what it was.
         changes = {**changes, "id": event_id}
     old = _plain_event(lines)
@@ -91,7 +91,7 @@ def event_data(data: bytes, event_id: str, name: str = "the file") -> dict[str, 
         TimelineError: As `change_event()`, as far as that is known before the change.
     """
     _, lines = _event_in(parse_file(data, name), event_id, name)
-    _field_places(lines)
+    field_places(lines)
     return _plain_event(lines)
 
 
@@ -114,7 +114,7 @@ def change_record(
     before = parse_file(data, name)
     places, title = before.places, visible(name)
     field = next(field for field in fields_of(Header) if field.key == section)
-    found = _record_lines(places, section, record_id)
+    found = record_lines(places, section, record_id)
     if found is None or field.record is None:
         raise TimelineError(
             f"{title}: {record_id} cannot be changed here, because it is not on lines of its own in"
@@ -144,7 +144,7 @@ def _with_values(
     return {**data, section: {**register, record_id: {**register[record_id], **changes}}}
 
 
-def _record_lines(places: Places, section: str, record_id: str) -> tuple[int, int] | None:
+def record_lines(places: Places, section: str, record_id: str) -> tuple[int, int] | None:
     """Where the lines of a record begin and end; None if it is not there, or not on lines of its own."""
     register = places.registers.get(section)
     if register is None or register.form is not RegisterForm.LINES:
@@ -210,7 +210,7 @@ def _with_field(lines: str, field: str, value: object, record: type[Record], lin
     Raises:
         TimelineError: It is written in braces, or begins with the field that is to be removed.
     """
-    places = _field_places(lines)
+    places = field_places(lines)
     indent = _column(lines, next(iter(places.values())).start)
     found = places.get(field)
     if found is not None and value is None:
@@ -240,7 +240,7 @@ def _written(field: str, value: object, indent: int, line_end: str) -> str:
     return "".join(" " * indent + row if row.strip() else row for row in rows).replace("\n", line_end)
 
 
-def _field_places(lines: str) -> dict[str, FieldPlace]:
+def field_places(lines: str) -> dict[str, FieldPlace]:
     """The places of the fields of an event or a record, by their keys, in its order.
 
     Raises:

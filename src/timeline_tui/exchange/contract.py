@@ -12,6 +12,7 @@ from timeline_tui.model.records import FORMAT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from timeline_tui.mapping.columns import Mapping
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
 
@@ -51,6 +52,8 @@ class Imported:
     """The version of the format that it is to be read in; empty for version 1."""
     is_ours: bool = False
     """Whether the file or files were in this program's format already."""
+    mapping: Mapping | None = None
+    """What keys or columns were taken for, where the format does not tell."""
 
 
 @dataclass

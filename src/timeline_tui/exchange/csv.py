@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, get_args
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
@@ -17,7 +18,7 @@ from timeline_tui.exchange.decode import title_of
 from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.pieces import PIECE
-from timeline_tui.exchange.stream import stream_of
+from timeline_tui.exchange.stream import SAMPLE, as_guessed, stream_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.mapping.walk import flat_entry
 from timeline_tui.model.records import Status
@@ -25,13 +26,12 @@ from timeline_tui.text.addresses import is_address
 from timeline_tui.text.ids import id_from_title, is_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.exchange.contract import LeftOut
     from timeline_tui.exchange.csv_dialect import Table
     from timeline_tui.exchange.pieces import Piece
-    from timeline_tui.exchange.stream import Stream
-    from timeline_tui.mapping.columns import Role
+    from timeline_tui.exchange.stream import Choose, Stream
     from timeline_tui.mapping.walk import Entry
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
@@ -54,7 +54,7 @@ _LONGEST_TITLE = 100
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\[])")
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     """The timeline in a table: in our columns, those of the TimelineJS spreadsheet, or any that has dates.
 
     Raises:
@@ -62,7 +62,7 @@ def read(data: bytes, name: str) -> Imported:
     """
     if _JSON.match(data):
         raise CannotImport("this is JSON, not a table")
-    stream = stream_in(data, name)
+    stream = stream_in(data, name, choose)
     if stream is not None:
         return stream.imported()
     found = csv_dialect.table_of(data)
@@ -70,13 +70,13 @@ def read(data: bytes, name: str) -> Imported:
         return _read_own(found, name)
     if timelinejs.is_header(found.names):
         return timelinejs.read_table(found, name)
-    made = of_plain(list(_objects(found)), name, prefix="csv")
+    made = of_plain(list(_objects(found)), name, prefix="csv", choose=choose)
     made.left_out += found.left_out
     made.guesses += found.guesses
     return made
 
 
-def stream_in(data: bytes | bytearray, name: str, chosen: Mapping[Role, str] | None = None) -> Stream | None:
+def stream_in(data: bytes | bytearray, name: str, choose: Choose = as_guessed) -> Stream | None:
     """The stream of a table of others, a row an event; None for a table in a known format.
 
     Raises:
@@ -86,9 +86,9 @@ def stream_in(data: bytes | bytearray, name: str, chosen: Mapping[Role, str] | N
     if _JSON.match(data):
         raise CannotImport("this is JSON, not a table")
     source = TableEntries(csv_dialect.TableReader(data))
-    if not chosen and (_is_own(source.names) or timelinejs.is_header(source.names)):
+    if (_is_own(source.names) or timelinejs.is_header(source.names)) and not choose(source.names):
         return None
-    return stream_of(source, name, chosen or {})
+    return stream_of(source, name, choose)
 
 
 class TableEntries:
@@ -114,10 +114,16 @@ class TableEntries:
         """What was left out, once the table was gone through."""
         return self._table.left_out
 
-    def pieces(self) -> Iterator[tuple[Piece, list[Entry]]]:
-        """The pieces of the table with their rows."""
+    def some(self) -> list[Entry]:
+        """The first rows."""
+        rows = (row for _, run in self._table.runs(PIECE) for row in run)
+        return [self._entry(row) for row in islice(rows, SAMPLE)]
+
+    def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
+        """The pieces of the table with the texts of some columns."""
+        places = [self.names.index(name) for name in names]
         for piece, rows in self._table.runs(PIECE):
-            yield piece, [self._entry(row) for row in rows]
+            yield piece, len(rows), [[row.cells[place] for row in rows] for place in places]
 
     def entries(self, piece: Piece) -> list[Entry]:
         """The rows of a piece."""

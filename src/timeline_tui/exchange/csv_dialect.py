@@ -22,6 +22,7 @@ _DELIMITERS = (",", ";", "\t")
 _NO_TABLE = "this is not a table: no line has two cells with a comma, semicolon or tab between them"
 _LOOKED_AT = 100_000
 _MOST_QUOTES = 20
+_SENTINEL = "\x01end of the piece"
 
 # What a spreadsheet runs as a formula: OWASP's list with its full-width forms, after skipped characters. In a
 # spreadsheet that splits at semicolons or tabs, quotation marks only protect a cell that begins with them.
@@ -113,42 +114,88 @@ class TableReader:
     def runs(self, most: int) -> Iterator[tuple[Piece, list[Row]]]:
         """The table in pieces of about `most` bytes, with their rows."""
         left_out = list(self._before_header)
-        rows: list[Row] = []
         start, line = self._body
+        size = len(self._data)
+        end = start
+        while start < size:
+            end = self._next_line(min(max(start + most, end), size))
+            try:
+                found = self._block(start, end, line)
+            except csv.Error:
+                yield from self._slowly(start, line, most, left_out)
+                break
+            if found is not None and not (end == size and self._ends_open(found, start, end, line)):
+                rows, height = found
+                yield Piece(start, end, line), self._all_fitted(rows, left_out)
+                start, line = end, line + height
+            elif end == size:
+                yield from self._slowly(start, line, most, left_out)
+                break
+            else:
+                end += most
+        self.left_out = sorted(left_out)
+
+    def _slowly(
+        self, start: int, line: int, most: int, left_out: list[LeftOut]
+    ) -> Iterator[tuple[Piece, list[Row]]]:
+        """The pieces of a table from a place on of which a quotation mark is not closed."""
+        rows: list[Row] = []
         end = start
         for found in self._walk(start, line, left_out):
             if rows and (found.start != end or found.start - start >= most):
-                yield Piece(start, end, line), rows
+                yield Piece(start, end, line), self._all_fitted(rows, left_out)
                 rows = []
             if not rows:
                 start, line = found.start, found.row.line
             end = found.end
-            if (row := self._fitted(found.row, left_out)) is not None:
-                rows.append(row)
+            rows.append(found.row)
         if rows:
-            yield Piece(start, end, line), rows
-        self.left_out = sorted(left_out)
+            yield Piece(start, end, line), self._all_fitted(rows, left_out)
 
-    def rows(self, piece: Piece) -> Iterator[Row]:
+    def rows(self, piece: Piece) -> list[Row]:
         """The rows of a piece."""
-        csv.field_size_limit(_LONGEST_CELL)
-        last = piece.line - 1
-        reader = csv.reader(
-            io.StringIO(self._text.decode(piece.start, piece.end), newline=""), delimiter=self._delimiter
-        )
-        size = len(self.names)
-        for cells in reader:
-            row = Row(last + 1, cells)
-            last = piece.line - 1 + reader.line_num
-            if len(cells) == size and cells[0]:
-                yield row
-            elif (fit := self._fitted(row, [])) is not None:
-                yield fit
+        found = self._block(piece.start, piece.end, piece.line)
+        return [] if found is None else self._all_fitted(found[0], [])
 
-    def _fitted(self, row: Row, left_out: list[LeftOut]) -> Row | None:
-        if not any(cell.strip() for cell in row.cells):
+    def _block(self, start: int, end: int, line: int) -> tuple[list[Row], int] | None:
+        """The rows between two places and the number of their lines; None if the last one goes on below.
+
+        Raises:
+            csv.Error: A cell is too long.
+        """
+        csv.field_size_limit(_LONGEST_CELL)
+        text = self._text.decode(start, end)
+        if not text.endswith(("\n", "\r")):
+            text += "\n"
+        # A row of ours behind them would become a part of a cell that is still open.
+        reader = csv.reader(io.StringIO(f"{text}{_SENTINEL}", newline=""), delimiter=self._delimiter)
+        rows = []
+        number = line
+        for cells in reader:
+            rows.append(Row(number, cells))
+            number = line + reader.line_num
+        if rows.pop().cells != [_SENTINEL]:
             return None
-        return _fitted(row, len(self.names), left_out)
+        return rows, number - line - 1
+
+    def _ends_open(self, found: tuple[list[Row], int], start: int, end: int, line: int) -> bool:
+        """Whether the last of some rows, at the end of the file, has an unclosed quotation mark."""
+        rows, height = found
+        if not rows or rows[-1].line == line + height - 1:
+            return False
+        lines = _LINES.findall(self._text.decode(start, end))
+        return _is_open("".join(lines[rows[-1].line - line :]))
+
+    def _all_fitted(self, rows: list[Row], left_out: list[LeftOut]) -> list[Row]:
+        size = len(self.names)
+        found = []
+        for row in rows:
+            cells = row.cells
+            if len(cells) == size and cells[0] and not cells[0].isspace():
+                found.append(row)
+            elif any(cell.strip() for cell in cells) and (fit := _fitted(row, size, left_out)) is not None:
+                found.append(fit)
+        return found
 
     def _walk(self, start: int, line: int, left_out: list[LeftOut]) -> Iterator[_Found]:
         """The rows from a place on; an unclosed quotation mark costs only its own line."""

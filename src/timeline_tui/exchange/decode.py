@@ -9,7 +9,10 @@ from typing import NamedTuple
 from timeline_tui.exchange.contract import CannotImport
 
 _MEGABYTE = 1_000_000
+_LONG = 10_000
+"""Characters: a longer text in another encoding than UTF-8 has more than one letter beyond ASCII."""
 _BLOCK = 1 << 20
+_LOOKED_AT = 1 << 24
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -57,9 +60,21 @@ def encoded(data: bytes | bytearray, *, may_be_windows: bool = False) -> Encoded
     line = _first_line_that_is_not_utf_8(data)
     if not line:
         return Encoded(data, start, "utf-8", [])
+    if broken := _broken_bytes(data):
+        count = "1 byte is" if broken == 1 else f"{broken:,} bytes are"
+        told = f"{count} not UTF-8, the first in line {line}, and marked as \ufffd"
+        return Encoded(data, start, "utf-8", [told])
     if may_be_windows:
         return Encoded(data, 0, "cp1252", ["the text is read as Windows-1252, as it is not UTF-8"])
     raise CannotImport(f"line {line}: this is not UTF-8; save the file as UTF-8 text")
+
+
+def _broken_bytes(data: bytes | bytearray) -> int:
+    """How many places are no UTF-8 in a text that is mostly in it; 0 if it is in another encoding."""
+    marked = data[:_LOOKED_AT].decode("utf-8", "replace")
+    bad = max(1, marked.count("\ufffd") - data.count("\ufffd".encode(), 0, _LOOKED_AT))
+    whole = 0 if marked.isascii() else sum(letter > "\x7f" for letter in marked) - marked.count("\ufffd")
+    return bad if whole >= bad or (len(marked) > _LONG and bad == 1) else 0
 
 
 def _first_line_that_is_not_utf_8(data: bytes | bytearray) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
@@ -19,6 +19,10 @@ class Html(Markup):
     def escape(cls, s: object, /) -> Html:
         """Text as HTML, with the same entities as Python's own `html.escape()` writes; HTML as it is."""
         return cls(s if hasattr(s, "__html__") else escape(str(s)))
+
+
+NO_HTML: Final = Html()
+"""No HTML at all."""
 
 
 def html(template: LiteralString, *parts: object) -> Html:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.dates.wording import in_words
+from timeline_tui.exchange import gantt
 from timeline_tui.exchange.contract import CannotImport, Exported, Imported, events_of
 from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.id_registry import EventIds
@@ -35,6 +36,8 @@ _BEGIN = re.compile(r"\s*timeline(?:\s+(?:LR|TD|TB|RL|BT))?\s*;?\s*", re.IGNOREC
 _TITLE = re.compile(r"\s*title(?:\s+|:\s*)(.*)", re.IGNORECASE)
 _SECTION = re.compile(r"\s*section\s+(.*)", re.IGNORECASE)
 _ACCESSIBLE = re.compile(r"\s*acc(?:Title|Descr)\s*[:{]\s*(.*)", re.IGNORECASE)
+_DESCRIBED = re.compile(r"\s*accDescr\s*\{([^}]*)\Z", re.IGNORECASE)
+"""The first of several lines of a description in braces."""
 _COMMENT = re.compile(r"(?:^|(?<=[^}]))%%(?!\{)\s*(.*)")
 _DIRECTIVE = re.compile(r"\s*%%\{")
 _DATE = re.compile(r"edtf (\S+)")
@@ -64,8 +67,11 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not text, or has no timeline diagram.
     """
+    lines = _LINE_ENDS.split(text_of(data, _LARGEST).text)
+    if not any(map(_BEGIN.fullmatch, lines)) and gantt.begins(lines):
+        return gantt.read(data, name)
     reader = _Reader()
-    for number, line in enumerate(_LINE_ENDS.split(text_of(data, _LARGEST).text), start=1):
+    for number, line in enumerate(lines, start=1):
         if reader.is_done:
             break
         reader.take(number, line)
@@ -112,6 +118,8 @@ class _Reader:
         self._lines: list[int] = []
         self._lost: Counter[str] = Counter()
         self._ids = EventIds()
+        self._described: list[str] | None = None
+        """The lines of a description whose brace is still open."""
         self._section = ""
         self._exact = ""
         """The date in the comment above, in EDTF."""
@@ -126,6 +134,8 @@ class _Reader:
             return
         if self._fenced and _FENCE.match(line) is not None:
             self.is_done = True
+            return
+        if self._is_in_description(line):
             return
         line = self._without_comment(line)
         if line.strip() and not self._is_header(line):
@@ -176,6 +186,20 @@ class _Reader:
         else:
             self._lost["comments"] += 1
         return line[: match.start()]
+
+    def _is_in_description(self, line: str) -> bool:
+        """Read a line of a description in braces over several lines."""
+        if self._described is None:
+            match = _DESCRIBED.match(line)
+            if match is not None:
+                self._described = [match[1].strip()]
+            return match is not None
+        inside, closed, _ = line.partition("}")
+        self._described.append(inside.strip())
+        if closed:
+            self._header["description"] = _decoded("\n".join(filter(None, self._described)))
+            self._described = None
+        return True
 
     def _is_header(self, line: str) -> bool:
         """Read the title, a section, or an accessible title or description."""

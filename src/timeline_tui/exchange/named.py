@@ -70,7 +70,7 @@ def named_by_events(view: View) -> Named:
 
 def named_in(record: Record) -> Iterator[tuple[str, str]]:
     """The kind and id of everything that a record names, its parts included."""
-    for part in _parts_in(record):
+    for part in parts_in(record):
         for field in fields_of(type(part)):
             yield from _ids(getattr(part, field.name), field.shape, field.refers)
         first = part.before_updates if isinstance(part, Event) else None
@@ -80,13 +80,13 @@ def named_in(record: Record) -> Iterator[tuple[str, str]]:
 
 def citations_in(record: Record) -> Iterator[Citation]:
     """The sources that a record cites, in any of its fields and parts."""
-    for part in _parts_in(record):
+    for part in parts_in(record):
         for field in fields_of(type(part)):
             if field.shape is Shape.CITATIONS:
                 yield from getattr(part, field.name)
 
 
-def _parts_in(record: Record) -> Iterator[Record]:
+def parts_in(record: Record) -> Iterator[Record]:
     """A record, and all records in its fields, those of long forms included."""
     yield record
     for field in fields_of(type(record)):
@@ -95,7 +95,7 @@ def _parts_in(record: Record) -> Iterator[Record]:
             value = getattr(record, name)
             for inner in value if isinstance(value, tuple) else (value,):
                 if isinstance(inner, Record):
-                    yield from _parts_in(inner)
+                    yield from parts_in(inner)
 
 
 def _ids(value: Any, shape: Shape, kind: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  as the shape says

@@ -6,17 +6,20 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
+from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.recognised import recognised
+from timeline_tui.exchange.stream import as_guessed
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from timeline_tui.exchange.contract import Exported, Imported
     from timeline_tui.exchange.drawn import Drawing
-    from timeline_tui.exchange.stream import Stream
-    from timeline_tui.mapping.columns import Role
+    from timeline_tui.exchange.stream import Choose, Stream
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.timeline.view import View
 
 _SNIFFED = 64 << 10
@@ -46,6 +49,8 @@ class Format(NamedTuple):
     retractions that are exported too; or is lost."""
     is_drawn: bool = False
     """Whether it shows a picture or the list, in a size."""
+    has_pages: bool = False
+    """Whether it can show a page as well, in a theme."""
     has_own_fields: bool = False
     """Whether it holds fields of an event that this program's format does not know."""
 
@@ -105,6 +110,26 @@ FORMATS = {
         fallen="marked",
         is_drawn=True,
     ),
+    "svg": Format(
+        "a drawing of the list, or of --picture or --page",
+        "drawn",
+        (".svg",),
+        "",
+        "write_svg",
+        fallen="marked",
+        is_drawn=True,
+        has_pages=True,
+    ),
+    "text": Format(
+        "the same as plain text",
+        "drawn",
+        (),
+        "",
+        "write_text",
+        fallen="marked",
+        is_drawn=True,
+        has_pages=True,
+    ),
     "csl-json": Format(
         "the sources, for reference managers", "bibliography.csl_json", (), "", fallen="marked"
     ),
@@ -112,9 +137,49 @@ FORMATS = {
 }
 """Formats by the names that `--to` and `--from` take."""
 
+READ_ONLY = {
+    "sheet": Format(
+        "a workbook: .xlsx, .xls, .xlsb or .ods",
+        "sheets.reader",
+        (".xlsx", ".xls", ".xlsb", ".ods", ".xlsm"),
+        writer="",
+    ),
+    "gedcom": Format("GEDCOM 5.5 and 7", "gedcom", (".ged", ".gedcom"), writer=""),
+    "markdown-text": Format("tables, dated lists and headings of Markdown", "markup.markdown", writer=""),
+    "wikitext": Format(
+        "the same of a wiki", "markup.wikitext", (".wiki", ".wikitext", ".mediawiki"), writer=""
+    ),
+    "html-page": Format("the same of a page", "markup.html_page", (".xhtml",), writer=""),
+    "mail": Format("a mailbox (mbox) or a message", "mail", (".mbox", ".mbx", ".eml"), writer=""),
+    "feed": Format("a news feed, RSS or Atom", "xml.feeds", (".rss", ".atom"), writer=""),
+    "chat": Format("a chat of WhatsApp or Signal", "chats", writer=""),
+    "telegram-html": Format("a chat of Telegram, as HTML", "chats.telegram_html", writer=""),
+    "syslog": Format("a syslog", "logs.lines", reader="read_syslog", writer=""),
+    "journal": Format("the systemd journal, as JSON", "logs.journal", writer=""),
+    "web-log": Format("the log of a web server", "logs.lines", reader="read_web", writer=""),
+    "body": Format("a body file of The Sleuth Kit", "logs.lines", (".body", ".bodyfile"), "read_body", ""),
+    "tln": Format("TLN, a forensic timeline", "logs.lines", (".tln",), "read_tln", ""),
+    "git-log": Format("what `git log` prints", "logs.lines", reader="read_git", writer=""),
+    "simile": Format("a SIMILE timeline, as XML", "xml.simile", writer=""),
+    "kml": Format("KML", "xml.places", (".kml",), writer=""),
+    "gpx": Format("GPX", "xml.places", (".gpx",), "read_gpx", ""),
+}
+"""Formats that can be imported and not exported, by the names that `--from` takes."""
 
+
+PNG: Final = "png"
+"""The format that is made of `svg` where another library is there."""
+
+_UNKNOWN = (
+    "no list of entries with dates was found, and this is in no format that is known here; docs/formats.md"
+    " has those that are, and a table can be saved as CSV"
+)
 _STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
 """The readers of formats that can be read piece by piece, each with the function that does so."""
+_MAPPED = frozenset(
+    (*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read"), ("markup.markdown", "read_any"))
+)
+"""The readers that look for what columns mean, so that a person can say it."""
 
 
 def named(name: str | None, file: str) -> str:
@@ -124,10 +189,12 @@ def named(name: str | None, file: str) -> str:
         UsageError: There is no such format, or the suffix is not that of a format.
     """
     if name is not None:
-        if name not in FORMATS:
-            raise UsageError(f"there is no format {one_line(name)}; use one of {', '.join(FORMATS)}")
+        if name not in FORMATS and name != PNG:
+            raise UsageError(f"there is no format {one_line(name)}; use one of {', '.join((*FORMATS, PNG))}")
         return name
     suffix = PurePath(file).suffix.lower()
+    if suffix == f".{PNG}":
+        return PNG
     found = next((name for name, format_ in FORMATS.items() if suffix in format_.suffixes), None)
     if found is None:
         raise UsageError(
@@ -164,30 +231,82 @@ def write(
     return exported
 
 
-def read(data: bytes, file: str, name: str | None = None) -> Imported:
+def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_guessed) -> Imported:
     """The timeline in a file of another format.
 
     Args:
         data: Its content.
         file: Its name.
         name: The format, if that is known; otherwise it is detected from file name and content.
+        choose: Gives what a person has said about its columns.
 
     Raises:
         CannotImport: The file cannot be imported; the text says why and what to do.
         UsageError: There is no such format, or it can only be exported.
     """
-    module, reader = (
-        ("unknown_shape.reader", "read")
-        if name == "yaml"
-        else _reader(name)
-        if name
-        else _detected(data, file)
-    )
-    return cast("Callable[[bytes, str], Imported]", _function(module, reader))(data, file)
+    module, reader = _reader_of(data, file, name)
+    options = {"choose": choose} if (module, reader) in _MAPPED else {}
+    try:
+        found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
+    except CannotImport as error:
+        if module == "unknown_shape.reader" and name is None and not _may_be_yaml(file):
+            raise CannotImport(_UNKNOWN) from error
+        raise
+    _tell_undated(found)
+    return found
+
+
+def _may_be_yaml(file: str) -> bool:
+    return PurePath(file).suffix.lower() in (".yaml", ".yml", *_MARKDOWN, ".md", ".markdown")
+
+
+def _tell_undated(found: Imported) -> None:
+    """Say how many events have no readable date, whatever their format, unless that has been said."""
+    if found.is_ours or any(guess.endswith("undated") for guess in found.guesses):
+        return
+    if undated := sum(event["date"] == UNDATED for event in found.events):
+        found.guesses.append(
+            "1 event without a readable date is kept as undated"
+            if undated == 1
+            else f"{undated:,} events without a readable date are kept as undated"
+        )
+
+
+def mapping_in(
+    data: bytes, file: str, name: str | None, choose: Choose, *, is_whole: bool = True
+) -> ColumnMapping | None:
+    """What the columns of a file are taken for; None if its format tells what they are.
+
+    Args:
+        data: The file, or its beginning.
+        file: Its name.
+        name: The format, if that is known.
+        choose: Gives what a person has said about its columns.
+        is_whole: Whether `data` is the whole file; if not, None also means that all of it is needed.
+
+    Raises:
+        CannotImport: The file cannot be imported.
+        UsageError: There is no such format, or a column that was chosen is not there.
+    """
+    module, reader = _reader_of(data, file, name)
+    if (module, reader) not in _MAPPED:
+        return None
+    if is_whole:
+        return read(data, file, name, choose).mapping
+    if (module, reader) not in _STREAMS:
+        return None
+    stream = stream_in(data, file, name, choose)
+    return None if stream is None else stream.mapping
+
+
+def _reader_of(data: bytes, file: str, name: str | None) -> tuple[str, str]:
+    if name == "yaml":
+        return "unknown_shape.reader", "read"
+    return _reader(name) if name else _detected(data, file)
 
 
 def stream_in(
-    data: bytes | bytearray, file: str, name: str | None = None, chosen: Mapping[Role, str] | None = None
+    data: bytes | bytearray, file: str, name: str | None = None, choose: Choose = as_guessed
 ) -> Stream | None:
     """The events of a file of another format piece by piece; None if `read()` has to read it as a whole.
 
@@ -195,7 +314,7 @@ def stream_in(
         data: Its content.
         file: Its name.
         name: The format, if that is known; otherwise it is detected from file name and content.
-        chosen: What a person has said about its columns.
+        choose: Gives what a person has said about its columns.
 
     Raises:
         CannotImport: The file cannot be imported; the text says why and what to do.
@@ -205,13 +324,14 @@ def stream_in(
     streamer = _STREAMS.get((module, reader)) if name != "yaml" else None
     if streamer is None:
         return None
-    return cast("Callable[..., Stream | None]", _function(module, streamer))(data, file, chosen)
+    return cast("Callable[..., Stream | None]", _function(module, streamer))(data, file, choose)
 
 
 def belongs_to_format(file: str) -> bool:
     """Whether the suffix of a file name is that of a format."""
     suffix = PurePath(file).suffix.lower()
-    return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in FORMATS.values())
+    known = (*FORMATS.values(), *READ_ONLY.values())
+    return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in known)
 
 
 def read_folder(path: Path) -> Imported:
@@ -226,9 +346,10 @@ def read_folder(path: Path) -> Imported:
 
 
 def _reader(name: str) -> tuple[str, str]:
-    format_ = FORMATS.get(name)
+    format_ = FORMATS.get(name) or READ_ONLY.get(name)
     if format_ is None or not format_.reader:
-        names = ", ".join(name for name, format_ in FORMATS.items() if format_.reader)
+        known = FORMATS | READ_ONLY
+        names = ", ".join(name for name, format_ in known.items() if format_.reader and name != "yaml")
         raise UsageError(f"{one_line(name)} cannot be imported; use one of yaml, {names}")
     return format_.module, format_.reader
 
@@ -239,10 +360,12 @@ def _detected(data: bytes, file: str) -> tuple[str, str]:
     start = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
     if own := _by_beginning(start, suffix):
         return own, "read"
+    if (found := recognised(data, file)) is not None:
+        return found
     by_suffix = next((format_ for format_ in FORMATS.values() if suffix in format_.suffixes), None)
     if by_suffix is not None and by_suffix.reader:
         return by_suffix.module, by_suffix.reader
-    if suffix in (".html", ".htm", ".bib"):
+    if suffix in (".html", ".htm", ".bib", ".svg"):
         raise CannotImport(f"{suffix} can be exported but not imported; import the original file")
     if start.startswith((b"{", b"[")) and suffix not in (".yaml", ".yml"):
         return "native.json", "read"
@@ -258,7 +381,8 @@ def _by_beginning(start: bytes, suffix: str) -> str:
         return "forensic.plaso"
     if first.startswith(b"begin:vcalendar"):
         return "icalendar"
-    is_diagram = first.strip() == b"timeline" and suffix not in (".yaml", ".yml", ".md", ".csv")
+    begins = first.strip().rstrip(b";") in (b"timeline", b"gantt")
+    is_diagram = begins and suffix not in (".yaml", ".yml", ".md", ".csv")
     return "mermaid" if is_diagram else ""
 
 

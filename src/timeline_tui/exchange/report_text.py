@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline_tui.answers.history import actor_history, source_history
 from timeline_tui.answers.provenance import is_later, source_name
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 
+BACKWARD: Final = "← "
+"""What the relation of a link begins with that leads to the event that it is told of."""
 _ENDS_A_LINK = re.compile(r"[<>\"\\`]")
 
 
@@ -100,14 +102,20 @@ def outcome(view: View, event: Event) -> str:
     return one_line(event.outcome) if event.date.earliest <= view.as_of else ""
 
 
-def history(view: View, event: Event) -> Iterator[str]:
-    """When an event became known, and the dates that it was planned for before."""
+def history(view: View, event: Event, *, with_distance: bool = True) -> Iterator[str]:
+    """When an event became known, and the dates that it was planned for before.
+
+    Args:
+        view: The view that knows the names of days.
+        event: The event.
+        with_distance: Whether it is also said how long before or after the event that was.
+    """
     if event.known is not None:
         yield f"Known on {view.date_in_words(event.known)}"
     for plan in event.postponed:
         known = f", as known on {view.date_in_words(plan.known)}" if plan.known else ""
         yield f"Planned for {view.date_in_words(plan.date)}{known}"
-    if note := remark(event):
+    if with_distance and (note := remark(event)):
         yield f"{note[0].upper()}{note[1:]}"
 
 
@@ -168,7 +176,10 @@ def links_of(view: View, event: Event, key: int) -> Iterator[Link]:
     for link in view.links(key):
         relation = link.relation.replace("-", " ")
         yield Link(
-            relation if link.outward else f"← {relation}", link.key, link.title or link.id, view.has(link.key)
+            relation if link.outward else f"{BACKWARD}{relation}",
+            link.key,
+            link.title or link.id,
+            view.has(link.key),
         )
     for relation, ids in event.links.items():
         for id_ in ids:

@@ -7,13 +7,14 @@ make events of its entries. What comes out does not depend on where the pieces a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
 from timeline_tui.exchange.contract import Imported
 from timeline_tui.exchange.decode import title_of
 from timeline_tui.mapping.columns import check_names, decide
 from timeline_tui.mapping.event_dates import DateEvidence, Dates
-from timeline_tui.mapping.fields import EventMaker, given_id
+from timeline_tui.mapping.fields import EventMaker, fitting_id, in_order, keys_of_ids
 from timeline_tui.mapping.find_events import find
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from timeline_tui.mapping.walk import Entry
 
 SAMPLE: Final = 2_000
-"""Entries at the beginning of the file, and as many spread over the rest, by which columns are decided."""
+"""Entries at the beginning of a file by which its columns are decided."""
 
 
 class Entries(Protocol):
@@ -44,8 +45,18 @@ class Entries(Protocol):
     def left_out(self) -> list[LeftOut]:
         """What could not be read, once the file was gone through."""
 
-    def pieces(self) -> Iterator[tuple[Piece, list[Entry]]]:
-        """The pieces of the file in its order, with their entries."""
+    @property
+    def names(self) -> Sequence[str]:
+        """The columns in the order of the file; empty where each entry has its own keys."""
+
+    def some(self) -> list[Entry]:
+        """A sample: the first entries, and some from all over a file whose entries have their own keys."""
+
+    def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
+        """The pieces of the file, the number of entries of each, and the texts of each of some columns.
+
+        An entry without a text in a column has an empty one.
+        """
 
     def entries(self, piece: Piece) -> list[Entry]:
         """The entries of a piece."""
@@ -55,29 +66,58 @@ _SHAPED = 200
 """Entries by which it is judged whether each of them is one event."""
 
 
-@dataclass
+Choose: TypeAlias = "abc.Callable[[Sequence[str]], abc.Mapping[Role, str]]"
+"""Gives what a person has said about some columns."""
+
+
+def as_guessed(_: Sequence[str]) -> dict[Role, str]:
+    """Nothing was said about any columns."""
+    return {}
+
+
+class Survey(NamedTuple):
+    """What going through a file once has shown."""
+
+    keys: DateKeys
+    pieces: list[Piece]
+    given: frozenset[str]
+    """The ids that entries have in the file."""
+
+
+@dataclass(frozen=True)
 class Stream:
     """A file whose events can be made piece by piece."""
 
     title: str
     source: Entries
     mapping: Mapping
-    keys: DateKeys
-    pieces: list[Piece]
-    count: int
-    """The number of entries."""
-    given: frozenset[str]
-    """The ids that entries have in the file."""
 
-    def maker(self) -> EventMaker:
+    def survey(self, most: int | None = None) -> Survey:
+        """Go through the file, or its first pieces: where these are, and how dates are written."""
+        evidence = DateEvidence(self.mapping)
+        pieces: list[Piece] = []
+        count = 0
+        given: set[str] = set()
+        ids = keys_of_ids(self.mapping)
+        for piece, number, columns in islice(self.source.texts([*evidence.names, *ids]), most):
+            pieces.append(piece)
+            count += number
+            for column, texts in zip(evidence.names, columns, strict=False):
+                evidence.add_texts(column, texts)
+            for held in zip(*columns[len(evidence.names) :], strict=True):
+                given.add(fitting_id(next(filter(None, held), "")))
+        return Survey(evidence.keys(count), pieces, frozenset(given))
+
+    def maker(self, survey: Survey) -> EventMaker:
         """Makes the events of all pieces, in their order."""
-        return EventMaker(Dates(self.keys), self.source.prefix, self.mapping)
+        return EventMaker(Dates(survey.keys), self.source.prefix, self.mapping)
 
     def imported(self) -> Imported:
         """All of the file at once."""
-        maker = self.maker()
-        entries = [entry for piece in self.pieces for entry in self.source.entries(piece)]
-        events = list(map(maker.event, entries))
+        survey = self.survey()
+        maker = self.maker(survey)
+        entries = [entry for piece in survey.pieces for entry in self.source.entries(piece)]
+        events = [in_order(maker.event(entry)) for entry in entries]
         return Imported(
             self.title,
             events,
@@ -85,51 +125,35 @@ class Stream:
             maker.header(),
             [*maker.guesses(), *self.source.guesses],
             list(self.source.left_out),
+            mapping=self.mapping,
         )
 
 
-def stream_of(source: Entries, name: str, chosen: abc.Mapping[Role, str]) -> Stream | None:
+def stream_of(source: Entries, name: str, choose: Choose) -> Stream | None:
     """The stream of a file; None if its entries are not all events by themselves.
 
     Args:
         source: The file.
         name: Its name.
-        chosen: What a person has said about its columns.
+        choose: Gives what a person has said about its columns.
 
     Raises:
-        CannotImport: It has no entries.
         UsageError: A column that was chosen is not there.
     """
-    mapping = _decided(_sample(source), chosen)
-    if mapping is None:
-        return None
-    evidence = DateEvidence(mapping)
-    pieces: list[Piece] = []
-    count = 0
-    given: set[str] = set()
-    for piece, entries in source.pieces():
-        pieces.append(piece)
-        count += len(entries)
-        for entry in entries:
-            evidence.add(entry)
-            given.add(given_id(entry, mapping)[2])
-    return Stream(title_of(name), source, mapping, evidence.keys(), pieces, count, frozenset(given))
+    mapping = mapping_in(source, choose)
+    return None if mapping is None else Stream(title_of(name), source, mapping)
 
 
-def _sample(source: Entries) -> list[Entry]:
-    found: list[Entry] = []
-    for _, entries in source.pieces():
-        found += entries
-        if len(found) >= SAMPLE:
-            break
-    return found[:SAMPLE]
+def mapping_in(source: Entries, choose: Choose) -> Mapping | None:
+    """What the columns of a file are taken for, by its first entries; None if not each entry is one event.
 
-
-def _decided(sample: Sequence[Entry], chosen: abc.Mapping[Role, str]) -> Mapping | None:
-    """What the columns are taken for; None if not each entry is one event."""
-    rows: list[dict[str, Any]] = [entry.fields for entry in sample]
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    mapping = decide(names, rows, chosen)
+    Raises:
+        UsageError: A column that was chosen is not there.
+    """
+    rows: list[dict[str, Any]] = [entry.fields for entry in source.some()]
+    header = source.names or list(dict.fromkeys(name for row in rows[:_SHAPED] for name in row))
+    names = source.names or list(dict.fromkeys(name for row in rows for name in row))
+    mapping = decide(names, rows, choose(header), header=header)
     check_names(mapping)
     some = rows[:: max(1, len(rows) // _SHAPED)]
     found = find(some, lambda _, __: 0)

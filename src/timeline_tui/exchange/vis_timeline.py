@@ -40,6 +40,7 @@ Plain = dict[str, object]
 
 _DRAWN = {"id", "content", "start", "end", "group", "title"}
 _MILLISECONDS = re.compile(r"/Date\((-?[0-9]{1,16})(?:[+-][0-9]{4})?\)/|(-?[0-9]{9,16})")
+_NUMBER = re.compile(r"-?[0-9]{1,16}")
 _EXPANDED = re.compile(r"([+-])0*([0-9]{4,6})((?:-[0-9]{2}){0,2}.*)")
 _STYLE = re.compile(r"[\w\s:;#%.,-]*")
 """CSS declarations without a file, which vis-timeline would fetch."""
@@ -69,6 +70,7 @@ def read_document(document: object, name: str) -> Imported:
     """The timeline in plain data for which `is_document()` is true."""
     made, builder, groups = Imported(title_of(name), []), EventBuilder("vis"), _groups(document)
     titled, taken = 0, set[str]()
+    numbered = _are_milliseconds(document)
     for item in _items(document):
         if not isinstance(item, dict):
             made.left_out.append(LeftOut(0, "an entry that is not an item"))
@@ -77,11 +79,13 @@ def read_document(document: object, name: str) -> Imported:
         titled += not content
         event: Plain = {"date": "", "title": content or _label(item)}
         event |= _fields(item, builder, groups, taken)
-        event["date"], kept = _date(item)
+        event["date"], kept = _date(item, numbered=numbered)
         made.events.append(event | {key: value for key, value in kept.items() if value})
         made.lines.append(getattr(item, "line", 0))
     builder.set_aside_dead_links(made.events)
     made.header |= builder.header()
+    if numbered:
+        made.guesses.append("numbers are milliseconds since 1970")
     if isinstance(document, dict):
         made.header |= {f"vis-{key}": document[key] for key in document if key not in ("items", "groups")}
     if titled:
@@ -187,12 +191,25 @@ def _offset(moment: Moment) -> str:
     return "Z" if not offset else f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
 
 
-def _date(item: Mapping[str, object]) -> tuple[str, Plain]:
-    """The date of an item, and the parts that could not be read."""
+def _are_milliseconds(document: object) -> bool:
+    """Whether all starts are numbers, and not all years or days: JavaScript counts milliseconds."""
+    starts = [_text(item.get("start")).strip() for item in _items(document) if isinstance(item, dict)]
+    if not all(map(_NUMBER.fullmatch, starts)):
+        return False
+    return not all(len(start) == 4 or (len(start) == 8 and edtf_of(start)) for start in starts)
+
+
+def _date(item: Mapping[str, object], *, numbered: bool) -> tuple[str, Plain]:
+    """The date of an item, and the parts that could not be read.
+
+    Args:
+        item: As in the file.
+        numbered: Whether the numbers of its document are milliseconds, however small they are.
+    """
     first, last = _text(item.get("start")), _text(item.get("end"))
     if _is_told(exact := _text(item.get("date")), first, last):
         return exact, {}
-    start, end = _edtf(first), _edtf(last)
+    start, end = (_edtf(text, numbered=numbered) for text in (first, last))
     kept: Plain = {"vis-date": item.get("date")}
     date = start if end == start else interval_between(start, end) or start
     if not start:
@@ -210,9 +227,11 @@ def _is_told(exact: str, first: str, last: str) -> bool:
         return False
 
 
-def _edtf(text: str) -> str:
+def _edtf(text: str, *, numbered: bool) -> str:
     """The EDTF for a date of JavaScript: ISO 8601 or milliseconds since 1970."""
     text = text.strip()
+    if numbered and _NUMBER.fullmatch(text):
+        return _of_milliseconds(int(text))
     if (match := _MILLISECONDS.fullmatch(text)) is not None:
         return _of_milliseconds(int(match[1] or match[2]))
     if (match := _EXPANDED.fullmatch(text)) is not None:

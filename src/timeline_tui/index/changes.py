@@ -10,10 +10,16 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from timeline_tui.dates.date import BEGINNING, END
-from timeline_tui.index.resting import AHEAD, MOVE, Grounds
-from timeline_tui.index.searched import hour_of, places_of, said_to, searchable
+from timeline_tui.index.resting import AHEAD, MOVE, Grounds, NotedStatus
+from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable
 from timeline_tui.model.histories import parts_of
-from timeline_tui.model.known_on import KINDS_AFTER_START, disclosures, steady_from
+from timeline_tui.model.known_on import (
+    KINDS_AFTER_START,
+    date_history,
+    day_reported,
+    disclosures,
+    steady_from,
+)
 from timeline_tui.model.records import (
     Claim,
     Event,
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.histories import Part
     from timeline_tui.model.records import Citation
+    from timeline_tui.model.support import Statement
     from timeline_tui.model.validity import Span, Spans
 
     Columns: TypeAlias = tuple[
@@ -51,10 +58,12 @@ if TYPE_CHECKING:
         list[tuple[int, int, int, str]],
         list[tuple[str, str, bool, list[Posting]]],
         list[tuple[Grounds, RestingKind, list[int], list[Posting]]],
-        list[tuple[int, str, Grounds, int, int]],
+        list[NotedStatus],
     ]
 
 _LATER = frozenset(KINDS_AFTER_START)
+_OF_EVENT = 2
+"""Length of the path of a statement in a history of the event itself."""
 
 
 class Changes:
@@ -76,7 +85,7 @@ class Changes:
         """By field and folded value, as first spelt: what some event was once found by, and is no more."""
         self._constant: dict[tuple[Grounds, RestingKind], list[int]] = defaultdict(list)
         self._timed: dict[tuple[Grounds, RestingKind], list[Posting]] = defaultdict(list)
-        self._statuses: list[tuple[int, str, Grounds, int, int]] = []
+        self._statuses: list[NotedStatus] = []
         self._found_by: dict[str, tuple[_Place, ...]] = {}
 
     def add(self, offset: int, event: Event) -> None:
@@ -102,8 +111,9 @@ class Changes:
         ):
             for statement in statements(event):
                 if statement.grounds:
-                    self._constant[tuple(sorted(statement.grounds)), statement.kind].append(offset)
+                    self._rest(offset, event, statement, ())
             self._add_statuses(offset, event, repeat(((known, END),)), ())
+            self._add_withdrawn(offset, event, None)
             if kinds:
                 cited = {citation.id for part in parts_of(event) for citation in part.sources}
                 self._add_late_sources(offset, event, known, cited)
@@ -115,6 +125,7 @@ class Changes:
         self._add_support(offset, event, spans)
         entries = (held for part, held, _ in spans.parts if isinstance(part, StatusEntry))
         self._add_statuses(offset, event, reversed(list(entries)), missing(spans.come, spans.whole))
+        self._add_withdrawn(offset, event, spans)
 
     def columns(self) -> Columns:
         """The last columns of `Entries`."""
@@ -233,24 +244,47 @@ class Changes:
     def _add_support(self, offset: int, event: Event, spans: EventSpans) -> None:
         known = (held for part, held, _ in spans.parts if not isinstance(part, Media))
         for statement, held in zip(statements(event), known, strict=True):
-            if not statement.grounds:
-                continue
-            grounds = tuple(sorted(statement.grounds))
-            self._rest(offset, grounds, statement.kind, () if held == spans.whole else held)
-            if statement.kind == "update" and event.updates[int(statement.path[1])].date is not None:
-                self._rest(offset, grounds, MOVE, () if held == spans.whole else held)
+            if statement.grounds:
+                self._rest(offset, event, statement, () if held == spans.whole else held)
 
     def _add_statuses(self, offset: int, event: Event, known: Iterable[Spans], ahead: Spans) -> None:
         if any(entry.sources for entry in event.statuses):
             for entry, held in zip(event.statuses, known, strict=False):
-                self._statuses += [(offset, entry.is_, _grounds(entry.sources), *span) for span in held]
-            self._statuses += [(offset, AHEAD, (), *span) for span in ahead]
+                self._statuses += [(offset, 0, entry.is_, _grounds(entry.sources), *span) for span in held]
+            self._statuses += [(offset, 0, AHEAD, (), *span) for span in ahead]
 
-    def _rest(self, offset: int, grounds: Grounds, kind: RestingKind, spans: Spans) -> None:
-        if spans:
-            self._timed[grounds, kind] += [(offset, *span) for span in spans]
-        else:
-            self._constant[grounds, kind].append(offset)
+    def _add_withdrawn(self, offset: int, event: Event, spans: EventSpans | None) -> None:
+        """Note the statuses of each quote and claim that somebody withdrew."""
+        holders: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
+        for number, holder in enumerate(holders, 1):
+            if holder.status == WITHDRAWN or any(entry.is_ == WITHDRAWN for entry in holder.statuses):
+                spans = spans or EventSpans(event, self._cited.days)
+                for status, grounds, held in spans.statuses_of(holder):
+                    self._statuses += [
+                        (offset, number, status, tuple(sorted(grounds)), *span) for span in held
+                    ]
+
+    def _rest(self, offset: int, event: Event, statement: Statement, spans: Spans) -> None:
+        """Note what a statement rests on, and when it is known, if not as long as its event."""
+        grounds = tuple(sorted(statement.grounds))
+        kinds: tuple[RestingKind, ...] = (statement.kind,)
+        if _dates_event(event, statement):
+            kinds = statement.kind, MOVE
+        for kind in kinds:
+            if spans:
+                self._timed[grounds, kind] += [(offset, *span) for span in spans]
+            else:
+                self._constant[grounds, kind].append(offset)
+
+
+def _dates_event(event: Event, statement: Statement) -> bool:
+    """Whether a statement has a say in when its event took place, or was known to have."""
+    if statement.kind == "update":
+        return event.updates[int(statement.path[1])].date is not None
+    if statement.kind == "status" and len(statement.path) == _OF_EVENT:
+        day = day_reported(event.statuses[int(statement.path[1])])
+        return day is not None and date_history(event).is_told_by(day)
+    return False
 
 
 def _grounds(citations: Sequence[Citation]) -> Grounds:
@@ -305,6 +339,7 @@ def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Ite
     yield from (("hour", hour_of(date), held) for date, held in spans.dates())
     for places, held in spans.places():
         yield from (("place", name, held) for name in places_of(places, cited.places))
+        yield from (("at", id_, held) for id_ in ids_of(places, cited.places))
         if places[0]:
             yield "has", "place", held
     for actors, held in spans.actors():

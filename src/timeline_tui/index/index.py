@@ -23,7 +23,7 @@ from timeline_tui.index.resting import Resting
 from timeline_tui.index.summaries import Link, Summary, date_from_text, unpacked_bodies
 from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.model.support import Origin, Sources
-from timeline_tui.query.language import AGAINST, FIELDS, HAS, IS, IS_VALUES, WITHOUT
+from timeline_tui.query.language import AGAINST, AT, FIELDS, HAS, IS, IS_VALUES, WITHOUT
 from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
 from timeline_tui.text.sanitize import has_hidden, one_line
 
@@ -389,13 +389,17 @@ class Index:
             typed = value if field in IDENTIFIED or has_hidden(label) else label
             values[field][typed] = label
             spellings[field][value] = typed
-        for field in ("actor", "speaker", "to"):
-            for id_, actor in self._register("actor", Actor):
-                if id_ in values[field]:
-                    for name in (actor.name, *actor.aliases):
-                        # A name that two actors share means neither; they are told apart by their ids.
-                        known = spellings[field].setdefault(folded(name), id_)
-                        spellings[field][folded(name)] = id_ if known == id_ else ""
+        named: list[tuple[str, str, Actor | Place]] = [
+            (field, id_, actor)
+            for field in ("actor", "speaker", "to")
+            for id_, actor in self._register("actor", Actor)
+        ]
+        for field, id_, record in (*named, *((AT, id_, place) for id_, place in self.places.items())):
+            if id_ in values[field]:
+                for name in (record.name, *record.aliases):
+                    # A name that two of them share means neither; they are told apart by their ids.
+                    known = spellings[field].setdefault(folded(name), id_)
+                    spellings[field][folded(name)] = id_ if known == id_ else ""
         values[AGAINST] = values["actor"]
         spellings[AGAINST] = spellings["actor"]
         values["has"] = {name: name for name in HAS}

@@ -16,8 +16,8 @@ import msgspec
 
 from timeline_tui.dates.date import Date, reached_by
 from timeline_tui.index.changes import Changes, Posting, RestingKind
-from timeline_tui.index.resting import Grounds
-from timeline_tui.index.searched import hour_of, places_of, said_to, searchable
+from timeline_tui.index.resting import Grounds, NotedStatus
+from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
 from timeline_tui.query.language import IS, WITHDRAWN
@@ -80,9 +80,10 @@ class Entries(msgspec.Struct, array_like=True):
     support: list[tuple[Grounds, RestingKind, list[int], list[Posting]]] = []
     """What statements rest on, their kind, the offsets of the events of those that last as long as these, and
     the others with their days."""
-    statuses: list[tuple[int, str, Grounds, int, int]] = []
-    """The statuses of each event that has one with sources, the oldest first: offset, status, what it rests
-    on, first day, day after. `AHEAD` on the days on which the event was known to be still to come."""
+    statuses: list[NotedStatus] = []
+    """The statuses of each event that has one with sources, and of each quote and claim that somebody
+    withdrew, the oldest first: offset, holder, status, what it rests on, first day, day after. `AHEAD` on the
+    days on which the event was known to be still to come."""
 
 
 def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
@@ -98,7 +99,7 @@ def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
             (start, packed_bodies([encode(event) for event in events[start : start + BLOCK]]))
             for start in range(0, len(events), BLOCK)
         ],
-        [searchable(texts_of(event)) for event in events],
+        [searchable(_few_texts(event) if _is_plain(event) else texts_of(event)) for event in events],
         (list(first_days), list(first_times), list(last_days), list(last_times)),
         ([event.date.earliest for event in events], [event.date.latest for event in events]),
         [reached_by(event.date) for event in events],
@@ -159,12 +160,48 @@ def _histories(event: Event) -> Iterator[str]:
 
 def _facets(events: Sequence[Event], cited: HeaderFacts) -> list[tuple[str, str, list[int]]]:
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    knows_sources = any(cited.languages.values()) or any(cited.publishers.values())
     for offset, event in enumerate(events):
-        for field, values in values_of(event, cited):
+        is_plain = not knows_sources and not event.by and not event.places and _is_plain(event)
+        for field, values in _few_values(event, cited) if is_plain else values_of(event, cited):
             held = found[field]
             for value in values:
                 held[value].append(offset)
     return [(field, value, offsets) for field, held in found.items() for value, offsets in held.items()]
+
+
+_parts = attrgetter("quotes", "claims", "statuses", "updates", "outcomes", "media")
+
+
+def _is_plain(event: Event) -> bool:
+    """Whether an event has neither statements nor a history: like nearly all that are not ours."""
+    return not any(_parts(event))
+
+
+def _few_texts(event: Event) -> tuple[str, ...]:
+    """As `texts_of()`, for a plain event."""
+    return event.title, event.text, event.outcome, event.place
+
+
+def _few_values(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iterable[str]]]:
+    """As `values_of()`, for a plain event without `by` and `places`; of its sources, the ids matter."""
+    if event.sources:
+        yield "source", {citation.id for citation in event.sources}
+        yield "has", ("sources",)
+    yield "status", (event.status,)
+    if event.kind:
+        yield "kind", (event.kind,)
+    if event.place:
+        yield "place", of_sources.places.get(event.place) or (event.place,)
+        if event.place in of_sources.places:
+            yield "at", (event.place,)
+    if event.tags:
+        yield "tag", set(event.tags)
+    if event.actors:
+        yield "actor", event.actors
+    if hour := hour_of(event.date):
+        yield "hour", (hour,)
+    yield "has", compress(_HAS_FIELDS, _has(event))
 
 
 def _cited(event: Event) -> set[str]:
@@ -209,6 +246,8 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
         yield "place", places_of((event.place, *event.places), of_sources.places)
     else:
         yield "place", of_sources.places.get(event.place) or (event.place,)
+    if event.place in of_sources.places or event.places:
+        yield "at", ids_of((event.place, *event.places), of_sources.places)
     yield "tag", set(event.tags)
     yield "actor", actors
     if hour := hour_of(event.date):

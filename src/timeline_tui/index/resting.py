@@ -16,19 +16,22 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING
 from timeline_tui.index.columns import NEVER, keys_of, packed, unpacked
 from timeline_tui.model.records import Status
+from timeline_tui.query.language import WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
 MOVE: Final = "move"
-"""How an update that changes the date of its event is noted once more, so that the order is found fast."""
+"""How an update or a status is noted once more that has a say in when its event took place."""
 AHEAD: Final = ""
 """The status that stands for: still to come."""
 Grounds: TypeAlias = tuple[tuple[str, int], ...]
 """As in `model.support`, by source."""
+NotedStatus: TypeAlias = tuple[int, int, str, Grounds, int, int]
+"""As `HeldStatus`, with the offset of the event, and what it rests on."""
 
-_STATUSES: Final = (AHEAD, *get_args(Status))
+_STATUSES: Final = (AHEAD, *get_args(Status), WITHDRAWN)
 
 
 class Postings:
@@ -54,9 +57,11 @@ class Postings:
 
 
 class HeldStatus(NamedTuple):
-    """A status of an event in its history, and days on which it is known."""
+    """A status in a history, and days on which it is known."""
 
     key: int
+    holder: int
+    """Whose it is: 0 for the event itself, from 1 on for its quotes and then its claims."""
     status: str
     """`AHEAD` on days on which the event was known to be still to come."""
     group: int
@@ -77,8 +82,8 @@ class _Stored(msgspec.Struct, array_like=True):
     counts_from: bytes
     """For each of `cited`, the day from which it can be cited and counts."""
     kinds: list[_StoredKind]
-    entries: tuple[bytes, bytes, bytes, bytes, bytes]
-    """Those of `HeldStatus`, by key, the oldest first; statuses as one byte each."""
+    entries: tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+    """Those of `HeldStatus`, by key and holder, the oldest first; statuses as one byte each."""
 
 
 class _StoredKind(msgspec.Struct, array_like=True):
@@ -125,8 +130,9 @@ class Resting:
         self._counts_from = unpacked(stored.counts_from)
         self._latest = max(self._counts_from, default=BEGINNING)
         self._kinds = list(map(_Kind, stored.kinds))
-        keys, words, groups, since, until = stored.entries
-        self._entry_keys, self._words, self._entry_groups = keys_of(keys), words, keys_of(groups)
+        keys, holders, words, groups, since, until = stored.entries
+        self._entry_keys, self._holders, self._entry_groups = map(keys_of, (keys, holders, groups))
+        self._words = words
         self._entry_since, self._entry_until = unpacked(since), unpacked(until)
 
     def __len__(self) -> int:
@@ -164,7 +170,7 @@ class Resting:
     def keys(self, groups: bytes | bytearray, known: bytes, day: int) -> Iterator[tuple[str, list[int]]]:
         """The statements that rest on some groups: their kind, and the events that hold them.
 
-        Dates that an update gives its event come once more, as the kind `MOVE`.
+        Those with a say in when their event took place come once more, as the kind `MOVE`.
 
         Args:
             groups: One byte for each group, 1 for those asked for.
@@ -199,15 +205,17 @@ class Resting:
         return counts
 
     def statuses(self, events: bytes) -> Iterator[HeldStatus]:
-        """The histories of the statuses of some events, by key, the oldest first.
+        """The histories of the statuses of some events, by key and holder, the oldest first.
 
-        Events none of whose statuses has a source are left out.
+        Events none of whose statuses has a source are left out, and of quotes and claims all that nobody
+        withdrew.
 
         Args:
             events: One byte for each event, 1 for those asked for.
         """
         entries = zip(
             self._entry_keys,
+            self._holders,
             map(_STATUSES.__getitem__, self._words),
             self._entry_groups,
             self._entry_since,
@@ -227,8 +235,7 @@ class RestingWriter:
         )
         self._timed: dict[str, dict[int, Postings]] = defaultdict(lambda: defaultdict(Postings))
         self._entries = Postings()
-        self._words = bytearray()
-        self._entry_groups = array("I")
+        self._holders, self._words, self._entry_groups = array("I"), bytearray(), array("I")
 
     def add(
         self, start: int, grounds: Grounds, kind: str, offsets: list[int], timed: list[tuple[int, int, int]]
@@ -239,10 +246,11 @@ class RestingWriter:
         if timed:
             self._timed[kind][group].add(start, timed)
 
-    def add_statuses(self, start: int, entries: Iterable[tuple[int, str, Grounds, int, int]]) -> None:
+    def add_statuses(self, start: int, entries: Iterable[NotedStatus]) -> None:
         """Take histories of statuses, as `Entries.statuses` has them."""
-        for offset, status, grounds, since, until in entries:
+        for offset, holder, status, grounds, since, until in entries:
             self._entries.add(start, ((offset, since, until),))
+            self._holders.append(holder)
             self._words.append(_STATUSES.index(status))
             self._entry_groups.append(self._group(grounds))
 
@@ -292,13 +300,14 @@ class RestingWriter:
 
     def _packed_entries(
         self, ranks: array[int], places: array[int]
-    ) -> tuple[bytes, bytes, bytes, bytes, bytes]:
+    ) -> tuple[bytes, bytes, bytes, bytes, bytes, bytes]:
         entries = self._entries
         keys = array("I", map(places.__getitem__, entries.numbers))
         order = sorted(range(len(keys)), key=keys.__getitem__)
         groups = (ranks[self._entry_groups[number]] for number in order)
         return (
             array("I", map(keys.__getitem__, order)).tobytes(),
+            array("I", map(self._holders.__getitem__, order)).tobytes(),
             bytes(map(self._words.__getitem__, order)),
             array("I", groups).tobytes(),
             packed(array("q", map(entries.since.__getitem__, order))),

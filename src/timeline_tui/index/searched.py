@@ -60,6 +60,11 @@ def places_of(places: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> It
     return dict.fromkeys(name for place in places for name in known.get(place, (place,)))
 
 
+def ids_of(places: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    """The ids of an event's places that are ids, each once."""
+    return dict.fromkeys(place for place in places if place in known)
+
+
 def searchable(texts: Iterable[str]) -> str:
     """Texts for the full-text table: words in ASCII or folded, with boundaries between texts.
 

@@ -319,6 +319,7 @@ def _merged(field: str, held: Mapping[str, array[int]]) -> dict[str, tuple[str, 
 def _labels(header: Header) -> dict[tuple[str, str], str]:
     labels = {("source", id_): source.title for id_, source in header.sources.items()}
     labels |= {("topic", id_): topic.question for id_, topic in header.topics.items()}
+    labels |= {("at", id_): place.name for id_, place in header.places.items()}
     labels |= {
         (field, id_): actor.name
         for id_, actor in header.actors.items()

@@ -17,9 +17,9 @@ from timeline_tui.loading.foreign_file import LINES, Converted, Streamed, conver
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.loading.stream_file import read_stream
-from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.mapping.kept import KEPT, packed
 from timeline_tui.model.records import Header
-from timeline_tui.reading.open_file import read_bytes
+from timeline_tui.reading.unpack import read_source
 from timeline_tui.storage.cache_folder import NoCache
 from timeline_tui.storage.file_stamps import digest, observe
 from timeline_tui.storage.index_cache import Cache
@@ -31,8 +31,10 @@ from timeline_tui.timeline.view import keep_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from timeline_tui.exchange.stream import Stream
     from timeline_tui.loading.progress import Progress
     from timeline_tui.loading.source_file import FileReport
+    from timeline_tui.model.problems import Problem
     from timeline_tui.storage.file_stamps import ObservedFile
 
 _TIMES = 2.2
@@ -45,6 +47,8 @@ _READING, _FINISHED = 0.88, 0.97
 """The share of all work that is done after the last event, and after the index is finished."""
 _FIRST_PREVIEW, _GROWTH = 2_000, 4
 """Number of events for the first preview, and the factor to the number for the next one."""
+_LONG = 4 << 20
+"""The size in bytes from which the first rows of a table are shown before it was gone through."""
 _LAST_PREVIEW = 0.8
 """Past this share of the file no further preview is built: the whole would be ready first."""
 
@@ -129,11 +133,14 @@ class Building:
             self._foreign, content = converted_folder(self._path), ""
             data = self._foreign.data
         else:
-            data = read_bytes(self._path)
+            data = read_source(self._path)
             content = digest(data, self._path.name) if len(data) >= NOTICEABLE else ""
             self._foreign = in_our_format(self._path, data)
             if self._foreign is not None:
                 data = data if isinstance(self._foreign, Streamed) else self._foreign.data
+                told = msgspec.json.encode(self._foreign.mapping.chosen) if self._foreign.mapping else b"{}"
+                if content and told != b"{}":
+                    content = digest(told, content)
                 content = content or digest(data, self._path.name)
         return SourceFile(data, str(self._path), self._today), content
 
@@ -199,6 +206,8 @@ class Building:
             index.keep(LINES, msgspec.msgpack.encode(lines) if lines else b"")
             if not self._foreign.is_ours:
                 index.keep(FOREIGN, b"")
+            if self._foreign.mapping is not None:
+                index.keep(KEPT, packed(self._foreign.mapping))
         self._reporter.report_now(_FINISHED, found.events)
         return index, found
 
@@ -206,16 +215,28 @@ class Building:
         """Read the file, and add its events to a database."""
         if not isinstance(self._foreign, Streamed):
             return read_and_check(file, new_writer, self._report)
-        found, self._foreign.guesses = read_stream(self._foreign.stream, new_writer(), self._report)
+        writer = new_writer()
+        if len(file.data) >= _LONG:
+            self._show_first_rows(self._foreign.stream)
+        found, self._foreign.guesses = read_stream(self._foreign.stream, writer, self._report)
         return found
+
+    def _show_first_rows(self, stream: Stream) -> None:
+        """Give a preview of the first piece of a long file, which is gone through as a whole only then."""
+        if self._preview is None or self._place is None:
+            return
+        place = self._place.with_name("beginning-0.db")
+        writer = IndexWriter(str(place))
+        found, _ = read_stream(stream, writer, lambda *_: None, most=1)
+        finished(writer, found.header or Header(title=""), []).close()
+        self._preview(place)
 
     def _problems(self, found: FileReport) -> list[Problem]:
         """The problems of the file; of one in another format, what could not be read and all errors."""
         foreign = self._foreign
         if foreign is None:
             return found.problems
-        errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
-        return [*foreign.problems, *map(foreign.in_original, errors)]
+        return foreign.problems_with(found.problems)
 
     def _left_out(self, found: FileReport) -> dict[str, int]:
         """The number of missing records by kind, with what could not be read of a file in another format."""

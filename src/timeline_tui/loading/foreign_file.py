@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.reading.open_file import CannotRead
+from timeline_tui.reading.unpack import without_packing
+from timeline_tui.storage.mappings import choices_for
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
+    from collections import abc
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from timeline_tui.exchange.contract import Imported, LeftOut
     from timeline_tui.exchange.stream import Stream
+    from timeline_tui.mapping.columns import Mapping
 
 LEFT_OUT = "left-out"
 """The code of the problem that something in a file of another format cannot be read."""
@@ -37,6 +43,11 @@ class Streamed:
     is_ours: bool = False
 
     @property
+    def mapping(self) -> Mapping:
+        """What its columns are taken for."""
+        return self.stream.mapping
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read."""
         return _problems_of(self.path, self.stream.source.left_out)
@@ -48,9 +59,9 @@ class Streamed:
             return _FOREIGN
         return _notice(self.guesses, len(self.stream.source.left_out), is_ours=False)
 
-    def in_original(self, problem: Problem) -> Problem:
-        """A problem at its place in the file."""
-        return problem
+    def problems_with(self, _: Iterable[Problem]) -> list[Problem]:
+        """What could not be read: the events made of the rest have no errors."""
+        return list(self.problems)
 
 
 class Converted(NamedTuple):
@@ -66,10 +77,16 @@ class Converted(NamedTuple):
     """What could not be read, with lines of the original file."""
     is_ours: bool
     """Whether it was in our format already, in several files or in another notation."""
+    mapping: Mapping | None = None
+    """What its keys were taken for, where its format does not tell."""
 
-    def in_original(self, problem: Problem) -> Problem:
-        """A problem of `data` at its place in the original file."""
-        return problem._replace(line=original_line(self.lines, problem.line), column=1)
+    def problems_with(self, found: Iterable[Problem]) -> list[Problem]:
+        """What could not be read, with the errors among the problems of `data`, at their original places."""
+        errors = (problem for problem in found if problem.severity is Severity.ERROR)
+        return [
+            *self.problems,
+            *(each._replace(line=original_line(self.lines, each.line), column=1) for each in errors),
+        ]
 
 
 def original_line(lines: Sequence[Sequence[int]], line: int) -> int:
@@ -93,12 +110,16 @@ def in_our_format(path: Path, data: bytearray) -> Converted | Streamed | None:
     from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
     from timeline_tui.exchange.registry import belongs_to_format, read, stream_in  # noqa: PLC0415  not for ours
 
-    is_yaml = path.suffix.lower() in (".yaml", ".yml", "") or str(path) == "-"
-    if is_native(bytes(data)) if is_yaml else not belongs_to_format(path.name) and shows_native(bytes(data)):
+    name = without_packing(path.name)
+    is_yaml = name == "-" or PurePath(name).suffix.lower() in (".yaml", ".yml", "")
+    if is_native(bytes(data)) if is_yaml else not belongs_to_format(name) and shows_native(bytes(data)):
         return None
     try:
-        stream = stream_in(data, path.name)
-        return Streamed(path, stream) if stream is not None else _made(read(bytes(data), path.name), path)
+        choose = partial(choices_for, path)
+        stream = stream_in(data, name, None, choose)
+        if stream is not None:
+            return Streamed(path, stream)
+        return _made(read(bytes(data), name, None, choose), path)
     except CannotImport as error:
         if is_yaml:
             # Its problems are reported one by one, as for any file in our format.
@@ -126,9 +147,12 @@ def _made(imported: Imported, path: Path) -> Converted:
 
     text, made = yaml_with_lines(imported)
     own = imported.lines or [0] * len(made)
-    notice = _notice(imported.guesses, len(imported.left_out), is_ours=imported.is_ours)
+    told = [*imported.guesses, *_lost(imported.lost)]
+    notice = _notice(told, len(imported.left_out), is_ours=imported.is_ours)
     problems = _problems_of(path, imported.left_out)
-    return Converted(bytearray(text, "utf-8"), notice, (made, own), problems, imported.is_ours)
+    return Converted(
+        bytearray(text, "utf-8"), notice, (made, own), problems, imported.is_ours, imported.mapping
+    )
 
 
 def _problems_of(path: Path, left_out: Iterable[LeftOut]) -> tuple[Problem, ...]:
@@ -138,9 +162,14 @@ def _problems_of(path: Path, left_out: Iterable[LeftOut]) -> tuple[Problem, ...]
     )
 
 
+def _lost(lost: abc.Mapping[str, int]) -> list[str]:
+    counts = ", ".join(f"{count:,} {words}" for words, count in lost.items() if count)
+    return [f"left out (not supported here): {counts}"] if counts else []
+
+
 def _notice(guesses: Sequence[str], left_out: int, *, is_ours: bool) -> str:
     notice = [] if is_ours else [_FOREIGN]
-    notice += guesses or ["nothing guessed"]
+    notice += guesses or ([] if left_out else ["nothing guessed"])
     if left_out:
         notice.append(f"{left_out:,} {'entry' if left_out == 1 else 'entries'} skipped")
     return one_line("; ".join(notice))

@@ -43,6 +43,11 @@ class Opened:
         return original_line(msgspec.msgpack.decode(lines), line) if lines else line
 
     @property
+    def is_table(self) -> bool:
+        """Whether its events are rows of a table on an engine: no."""
+        return False
+
+    @property
     def is_foreign(self) -> bool:
         """Whether the file is in the format of another program."""
         return self.index.kept(LINES) is not None
@@ -75,7 +80,9 @@ def open_timeline(path: Path, *, today: int, report: Callable[[Progress], None] 
     if kept := cache.find(path, today):
         with suppress(DatabaseError):
             if cache.verify(kept):
-                return opened_file(str(path), kept.path, cache.notice)
+                opened = opened_file(str(path), kept.path, cache.notice)
+                if _is_as_chosen(opened, path):
+                    return opened
         cache.discard(kept)
     # Showing a cached index needs nothing that reads YAML.
     from timeline_tui.loading.build_index import Building  # noqa: PLC0415
@@ -95,10 +102,19 @@ def find_kept(path: Path, today: int) -> tuple[Kept, Opened] | None:
     if kept is None:
         return None
     try:
-        return kept, opened_file(str(path), kept.path, cache.notice)
+        opened = opened_file(str(path), kept.path, cache.notice)
+        return (kept, opened) if _is_as_chosen(opened, path) else None
     except DatabaseError:
         cache.discard(kept)
         return None
+
+
+def _is_as_chosen(opened: Opened, path: Path) -> bool:
+    if not opened.is_foreign:
+        return True
+    from timeline_tui.loading.mapped import is_as_chosen  # noqa: PLC0415  only for other formats
+
+    return is_as_chosen(opened.index, path)
 
 
 def opened_made(path: str, made: Built) -> Opened:

@@ -14,13 +14,14 @@ from timeline_tui.checking.references import check, compare
 from timeline_tui.checking.same_words import report_same_words
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
+from timeline_tui.loading.foreign_file import Streamed, in_our_format
 from timeline_tui.loading.part_processes import PartProcesses
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
 from timeline_tui.model.problems import ProblemLog, by_line
 from timeline_tui.model.records import Header
-from timeline_tui.reading.open_file import read_bytes
 from timeline_tui.reading.reader import read_text
+from timeline_tui.reading.unpack import read_source
 from timeline_tui.text.ids import UniqueIds
 
 if TYPE_CHECKING:
@@ -113,13 +114,21 @@ def check_file(
         BrokenOff: Reading was interrupted.
     """
     reporter = Reporter(report)
-    data = read_bytes(path)
+    data = read_source(path)
     reporter.size = len(data)
-    file = SourceFile(data, str(path), today)
+    foreign = None if _is_yaml(path) else in_our_format(path, data)
+    if isinstance(foreign, Streamed):
+        foreign.stream.survey()
+        return list(foreign.problems)
+    file = SourceFile(data if foreign is None else foreign.data, str(path), today)
     found = read_and_check(
         file, lambda: None, lambda done, events, *_: reporter.report(done / reporter.size, events)
     )
-    return found.problems
+    return found.problems if foreign is None else foreign.problems_with(found.problems)
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in (".yaml", ".yml", "") or str(path) == "-"
 
 
 def _read_whole(

@@ -33,13 +33,16 @@ class StreamReading:
 
     Args:
         stream: The file.
+        most: How many of its pieces are read; None for all of them.
     """
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, most: int | None = None) -> None:
         self._stream = stream
-        self._maker: EventMaker = stream.maker()
+        survey = stream.survey(most)
+        self._pieces = survey.pieces
+        self._maker: EventMaker = stream.maker(survey)
         self._ids = UniqueIds(bytearray())
-        self._ids.reserve(stream.given)
+        self._ids.reserve(survey.given)
         self._words: dict[str, str] = {}
         self._facts: HeaderFacts = header_facts(Header(title=""))
         self.header = Header(title=stream.title, format=FORMAT)
@@ -52,7 +55,7 @@ class StreamReading:
 
     def entries(self) -> Iterator[tuple[int, Entries]]:
         """The events prepared for the index, a piece at a time, with the bytes of the file that are read."""
-        for piece in self._stream.pieces:
+        for piece in self._pieces:
             events = [
                 event_of(self._maker.event(entry), entry.line, self._words)
                 for entry in self._stream.source.entries(piece)
@@ -72,6 +75,8 @@ class StreamReading:
         maker = self._maker
         sources = {id_: maker.sources.records[id_] for id_ in maker.sources.new}
         actors = {id_: maker.actors.records[id_] for id_ in maker.actors.new}
+        places = {id_: maker.places.records[id_] for id_ in maker.places.new}
+        maker.places.new.clear()
         maker.sources.new.clear()
         maker.actors.new.clear()
         found = Header(
@@ -79,7 +84,8 @@ class StreamReading:
             sources={id_: source_of(record) for id_, record in sources.items() if is_plain_source(record)},
             actors={id_: actor_of(record) for id_, record in actors.items() if is_plain_actor(record)},
         )
-        _add_read(found, sources, actors)
+        _add_read(found, sources, actors, places)
+        self.header.places.update(found.places)
         self.header.sources.update(found.sources)
         self.header.actors.update(found.actors)
         more = header_facts(found)
@@ -88,13 +94,12 @@ class StreamReading:
         self._facts.days.update(more.days)
 
 
-def _add_read(
-    found: Header, sources: dict[str, dict[str, object]], actors: dict[str, dict[str, object]]
-) -> None:
+def _add_read(found: Header, sources: Records, actors: Records, places: Records) -> None:
     """Add the records with keys that only the reader of the format can judge."""
     others: dict[str, object] = {
         "sources": {id_: record for id_, record in sources.items() if id_ not in found.sources},
         "actors": {id_: record for id_, record in actors.items() if id_ not in found.actors},
+        "places": places,
     }
     if not any(others.values()):
         return
@@ -103,19 +108,27 @@ def _add_read(
     if header is not None:
         found.sources.update(header.sources)
         found.actors.update(header.actors)
+        found.places.update(header.places)
 
 
 def read_stream(
     stream: Stream,
     writer: IndexWriter,
     report: Callable[[int, int, IndexWriter | None, Header], None],
+    most: int | None = None,
 ) -> tuple[FileReport, list[str]]:
     """Read a stream, and add its events to a database; what was found, and what was guessed.
+
+    Args:
+        stream: The file.
+        writer: Of an empty database.
+        report: Called after each piece with the bytes and events that are done, the writer and the header.
+        most: How many pieces of the file are read; None for all of them.
 
     Raises:
         DatabaseError: The database cannot be written.
     """
-    reading = StreamReading(stream)
+    reading = StreamReading(stream, most)
     for done, entries in reading.entries():
         writer.add(entries)
         report(done, writer.count, writer, reading.header)

@@ -26,7 +26,7 @@ Record = dict[str, Any]
 
 _LONGEST_NAME = 90
 _MOST_WORDS = 8
-_BETWEEN = re.compile(r"\s*(?:;|,|\n)\s*")
+_BETWEEN = re.compile(r"\s*(?:;|,|\n|\|)\s*")
 _LINK = re.compile(r"\[([^\]]*\w[^\]]*)\]\((https?://[^\s/?#)][^\s)]*)\)")
 _ADDRESS = re.compile(r"https?://(?=[^\s/?#])[^\s<>\"'|\\^`{}]*[^\s<>\"'|\\^`{}.,;:!?)\]]", re.IGNORECASE)
 _NO_SOURCES = re.compile(
@@ -62,7 +62,7 @@ class People:
         """The ids of the records that were added last, for who takes them away from here."""
         self._field = field
         self._fallback = fallback
-        self._ids: dict[tuple[tuple[str, str], ...], str] = {}
+        self._ids: dict[tuple[tuple[str, object], ...], str] = {}
         self._slugs = UniqueIds(bytearray())
         self.declared: dict[str, str] = {}
         """The ids of the records that the file itself lists, by the ids that it uses."""
@@ -77,7 +77,9 @@ class People:
 
     def id_of(self, record: Record) -> str:
         """The id of a record, which is added if it is new; records with the same fields are one."""
-        same = tuple((name, repr(value)) for name, value in record.items())
+        same = tuple(
+            [(name, value if isinstance(value, str) else (repr(value),)) for name, value in record.items()]
+        )
         if same not in self._ids:
             slug = id_from_title(str(record[self._field]))
             new = self._slugs.unique(self._fallback if slug == "event" else slug)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from collections import Counter, defaultdict
+from html import unescape
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.mapping.actors_sources import (
@@ -53,10 +54,57 @@ _LONGEST_TITLE = 160
 _CLIPPED_TITLE = 100
 _LONGEST_WORD = 60
 _LONGEST_DATE = 30
-_SENTENCE = re.compile(r"(.{15,}?[.!?\u3002])(?:\s|\Z)", re.DOTALL)
+_STOP = re.compile(r"[.!?\u3002](?=[\s\"')\u201d\u2019]|\Z)")
+_SHORTEST_SENTENCE = 15
+_ABBREVIATED = frozenset(
+    str.split(
+        "inc co corp ltd no nos v vs mr mrs ms dr prof st jr sr art sec fig vol pp ed eds al etc cf ca "
+        "approx dept est gen gov sen rep rev hon lt col sgt capt maj jan feb mar apr jun jul aug sep sept "
+        "oct nov dec nr usw"
+    )
+)
+_TAGGED = re.compile(
+    r"</?(?:a|b|i|u|p|br|em|strong|span|div|ul|ol|li|font|sup|sub|small|h[1-6]|table|t[rdh]|img|hr|blockquote)"
+    r"\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"<a\b[^<>]*?href=([\"'])(https?://[^\"'<>\s]+)\1[^<>]*>([^<>\[\]]+)</a>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}[0-9]?);", re.IGNORECASE)
+_MEANT = {
+    word: status
+    for status, words in {
+        "claimed": "alleged reported rumoured rumored unverified unconfirmed suspected purported rumour",
+        "scheduled": "predicted planned upcoming expected tentative forecast projected future announced",
+        "disputed": "contested controversial questioned",
+        "denied": "refuted false debunked rejected",
+        "cancelled": "canceled aborted",
+        "confirmed": "verified happened occurred established proven",
+        "postponed": "delayed deferred rescheduled",
+    }.items()
+    for word in words.split()
+}
+"""What others call a status, by our word for it."""
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile("[0-9]")
+_STATUSES = frozenset(get_args(Status))
+_MOST_HELD = 1 << 15
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_NOT_TITLES = frozenset((*KINDS, *TAGS, *PLACES, *IDS, *PEOPLE))
+_NOT_TITLES = frozenset(("status", "state", *KINDS, *TAGS, *PLACES, *IDS, *PEOPLE))
+
+
+class _Shape(NamedTuple):
+    """The keys of entries with exactly these keys that may have each part of an event, likeliest first."""
+
+    titles: Sequence[str]
+    texts: Sequence[str]
+    words: tuple[tuple[Literal["kind", "place"], Sequence[str]], ...]
+    tags: Sequence[str]
+    people: Sequence[str]
+    leads: Sequence[str]
+    """The keys that may have sources."""
+    ids: Sequence[str]
 
 
 class EventMaker:
@@ -80,12 +128,21 @@ class EventMaker:
     ) -> None:
         self.actors = People("name", "actor")
         self.sources = People("title", "source")
+        self.places = People("name", "place")
         declare(rest, self.actors, self.sources)
         self._prefix = prefix
         self._dates = dates
         self._mapping = mapping
         self._ids = UniqueIds(bytearray())
-        self._taken: dict[str, Counter[str]] = {}
+        self._taken: dict[str, Counter[str]] = defaultdict(Counter)
+        self._shapes: dict[tuple[str, ...], _Shape] = {}
+        self._template = mapping.template("title") or mapping.joined
+        degrees = [*mapping.of("lat")[:1], *mapping.of("lon")[:1]]
+        self._degrees = tuple(degrees) if len(degrees) == 2 else ()
+        self._statuses = mapping.of("status") if "status" in mapping.chosen else ("status",)
+        self._cites_all = "source" in mapping.chosen
+        self._people_in: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._sources_in: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._renamed: Counter[str] = Counter()
         self._undated = 0
         self._is_bare = False
@@ -94,7 +151,11 @@ class EventMaker:
 
     def header(self) -> Fields:
         """The actors and sources that the events name."""
-        parts = {"actors": self.actors.records, "sources": self.sources.records}
+        parts = {
+            "actors": self.actors.records,
+            "sources": self.sources.records,
+            "places": self.places.records,
+        }
         return {name: records for name, records in parts.items() if records}
 
     def guesses(self) -> Iterator[str]:
@@ -105,6 +166,9 @@ class EventMaker:
                 keys = [f"`{key}`" for key, _ in named.most_common() if key]
                 if keys and keys != [f"`{field}`"]:
                     yield f"{words} are taken from {', '.join(keys[:6])}{' and others' * (len(keys) > 6)}"
+        if self._mapping.joined:
+            parts = " and ".join(f"`{key}`" for key in re.findall(r"\{([^{}]+)\}", self._mapping.joined))
+            yield f"titles are made of {parts}, which tell the events apart"
         for key in self._renamed:
             why = "as not all of it could be read" if key == "date" else "as it means something else here"
             yield f"`{key}` is kept as `{self._prefix}-{key}`, {why}"
@@ -112,42 +176,62 @@ class EventMaker:
             yield f"{self._undated:,} events without a readable date are kept as undated"
 
     def event(self, entry: Entry) -> Fields:
-        """The event that an entry means, as in `Imported`."""
+        """The event that an entry means, as in `Imported`; `in_order()` puts its keys in order."""
         when = self._dates.when(entry)
+        shape = self._shape(entry.fields)
         self._undated += when.edtf == UNDATED
-        left = {key: value for key, value in entry.fields.items() if key not in when.covered}
+        left = {key: _as_text(value) for key, value in entry.fields.items() if key not in when.covered}
         event: Fields = {}
         # The keys of a plain text are not from the file.
         self._is_bare = entry.slot[1] is not None
-        if id_ := self._id(entry, left):
+        if id_ := self._id(entry, left, shape):
             event["id"] = id_
         event["date"] = when.edtf
-        event["title"] = self._title(entry, left, when, event)
-        self._text(left, event)
-        self._words(left, event, when)
-        self._people(left, event)
-        self._sources(left, event)
+        event["title"] = self._title(entry, left, shape, when, event)
+        self._text(left, shape, event)
+        self._words(left, shape, event, when)
+        self._people(left, shape, event)
+        self._sources(left, shape, event)
+        self._coordinates(left, event)
         if entry.parent is not None:
             event["links"] = {"part-of": [self._id_by_entry[id(entry.parent)]]}
         self._keep(left, event)
         for key, name in entry.place.sections:
             if key and name != event["title"] and entry.parent is None:
                 event.setdefault(key if key not in NATIVE else f"{self._prefix}-{key}", name)
-        return {key: event[key] for key in (*_FIRST, *event) if key in event}
+        return event
 
-    def _id(self, entry: Entry, left: Fields) -> str:
+    def _shape(self, fields: Fields) -> _Shape:
+        names = tuple(fields)
+        shape = self._shapes.get(names)
+        if shape is None:
+            mapping = self._mapping
+            shape = self._shapes[names] = _Shape(
+                _keys(mapping, "title", fields, TITLES),
+                _keys(mapping, "text", fields, TEXTS),
+                (
+                    ("kind", _keys(mapping, "kind", fields, KINDS)),
+                    ("place", _keys(mapping, "place", fields, PLACES)),
+                ),
+                _keys(mapping, "tags", fields, TAGS),
+                _keys(mapping, "actors", fields, PEOPLE),
+                self._leading(fields),
+                _keys(mapping, "id", fields, IDS),
+            )
+        return shape
+
+    def _id(self, entry: Entry, left: Fields, shape: _Shape) -> str:
         """The id of an entry, or the key that it is listed under; made if another entry refers to it."""
+        if not shape.ids and not entry.place.key and id(entry) not in self._parents:
+            return ""
         key, _, fit = given_id(entry, self._mapping)
         if not fit and id(entry) not in self._parents:
             return ""
-        found = self._ids.unique(fit or id_from_title(self._first_words(entry)))
+        found = self._ids.unique(fit or id_from_title(_first_words(entry.fields, shape)))
         self._id_by_entry[id(entry)] = found
         if key and left.get(key) == found:
             del left[key]
         return found
-
-    def _keys(self, role: Role, left: Fields, names: tuple[str, ...]) -> Sequence[str]:
-        return _keys(self._mapping, role, left, names)
 
     def _leading(self, left: Fields) -> list[str]:
         """The keys that may have sources."""
@@ -156,41 +240,34 @@ class EventMaker:
         given = self._mapping.given
         return [key for key in left if may_lead(key) and key not in given]
 
-    def _first_words(self, entry: Entry) -> str:
-        keys = self._keys("title", entry.fields, TITLES)
-        return next((entry.fields[key] for key in keys if isinstance(entry.fields[key], str)), "") or "event"
-
     def _take(self, left: Fields, key: str, field: str) -> Any:  # noqa: ANN401  any plain data
         self._note(key, field)
         return left.pop(key)
 
     def _note(self, key: str, field: str) -> None:
         if not self._is_bare:
-            self._taken.setdefault(field, Counter())[key] += 1
+            self._taken[field][key] += 1
 
-    def _title(self, entry: Entry, left: Fields, when: When, event: Fields) -> str:
-        template = self._mapping.template("title")
-        if template and (title := filled_in(template, entry.fields)):
+    def _title(self, entry: Entry, left: Fields, shape: _Shape, when: When, event: Fields) -> str:
+        if self._template and (title := filled_in(self._template, entry.fields)):
             return title
-        for key in self._keys("title", left, TITLES):
-            title = left[key]
+        for key in shape.titles:
+            title = left.get(key, "")
             if key in when.tried or not isinstance(title, str) or not _says(title) or _is_date(title):
                 continue
             if len(title) <= _LONGEST_TITLE and "\n" not in title.strip():
                 self._take(left, key, "title")
-                return title.strip() if any(map(str.isalpha, title)) else f"{_spaced(key)} {title.strip()}"
+                return title.strip() if _LETTER.search(title) else f"{_spaced(key)} {title.strip()}"
             self._note(key, "title")
-            if not any(
-                isinstance(left[other], str) and left[other] for other in self._keys("text", left, TEXTS)
-            ):
+            if not any(isinstance(left.get(other), str) and left[other] for other in shape.texts):
                 event["text"] = left.pop(key)
             return _first_of(title)
-        return self._title_of_text(left, when, event) or self._title_of_place(entry)
+        return self._title_of_text(left, shape, when, event) or self._title_of_place(entry)
 
-    def _title_of_text(self, left: Fields, when: When, event: Fields) -> str:
+    def _title_of_text(self, left: Fields, shape: _Shape, when: When, event: Fields) -> str:
         """The start of the first text of the entry."""
         others = [key for key in left if words_of(key) and words_of(key)[-1] not in _NOT_TITLES]
-        for key in (*self._keys("text", left, TEXTS), *others):
+        for key in (*shape.texts, *others):
             text = left.get(key, "")
             if (
                 key in when.tried
@@ -213,13 +290,13 @@ class EventMaker:
             name = entry.place.sections[-1][1]
         if not name or is_list_of_events(name):
             name = next((key for key, value in entry.fields.items() if value), "")
-        return _spaced(name).strip() or "(without a title)"
+        return _as_written(name) or "(without a title)"
 
-    def _text(self, left: Fields, event: Fields) -> None:
+    def _text(self, left: Fields, shape: _Shape, event: Fields) -> None:
         if "text" in event:
             return
-        for key in self._keys("text", left, TEXTS):
-            value = left[key]
+        for key in shape.texts:
+            value = left.get(key)
             if isinstance(value, str) and value.strip():
                 event["text"] = self._take(left, key, "text")
                 return
@@ -228,42 +305,69 @@ class EventMaker:
                 event["text"] = "".join(f"- {item}\n" for item in value)
                 return
 
-    def _words(self, left: Fields, event: Fields, when: When) -> None:
+    def _words(self, left: Fields, shape: _Shape, event: Fields, when: When) -> None:
         """Kind, place, status and tags."""
-        for field, names in _WORDS:
-            for key in self._keys(field, left, names):
-                word = left[key]
+        for field, keys in shape.words:
+            for key in keys:
+                word = left.get(key)
                 longest = _LONGEST_WORD if field == "kind" else _LONGEST_TITLE
                 if isinstance(word, str) and _says(word) and len(word) <= longest and key not in when.tried:
                     event[field] = self._take(left, key, field)
                     break
-        for key in self._mapping.of("status") if "status" in self._mapping.chosen else ("status",):
+        for key in self._statuses:
             status = left.get(key)
-            if isinstance(status, str) and status.lower() in get_args(Status):
-                event["status"] = left.pop(key).lower()
-        for key in self._keys("tags", left, TAGS):
-            if tags := tags_of(left[key]):
+            if isinstance(status, str) and (meant := status_of(status)):
+                event["status"] = meant
+                if meant == status.lower():
+                    del left[key]
+        for key in shape.tags:
+            if key in left and (tags := tags_of(left[key])):
                 self._take(left, key, "tags")
                 event["tags"] = tags
                 break
 
-    def _people(self, left: Fields, event: Fields) -> None:
+    def _coordinates(self, left: Fields, event: Fields) -> None:
+        """A latitude and a longitude make the place one with its degrees."""
+        if not self._degrees:
+            return
+        lat, lon = (left.get(key, "") for key in self._degrees)
+        if not (isinstance(lat, str) and isinstance(lon, str) and _is_place(lat, lon)):
+            return
+        for key in self._degrees:
+            del left[key]
+        name = event.get("place") or event["title"]
+        event["place"] = self.places.id_of({"name": name, "lat": lat.strip(), "lon": lon.strip()})
+
+    def _people(self, left: Fields, shape: _Shape, event: Fields) -> None:
         roles: dict[str, str] = {}
-        for key in self._keys("actors", left, PEOPLE):
-            if found := actors_of(left[key], self.actors.declared):
+        for key in shape.people:
+            if key in left and (found := self._named_in(left[key])):
                 self._take(left, key, "actors")
-                for named in found:
-                    id_ = named.id or self.actors.id_of(named.record)
-                    roles[id_] = roles.get(id_) or named.role
+                for id_, role in found:
+                    roles[id_] = roles.get(id_) or role
         if roles:
             event["actors"] = roles if any(roles.values()) else list(roles)
 
-    def _sources(self, left: Fields, event: Fields) -> None:
+    def _named_in(self, value: object) -> tuple[tuple[str, str], ...]:
+        """The ids and roles of the actors that a value names; most texts of a column come again and again."""
+        known = self._people_in.get(value) if isinstance(value, str) else None
+        if known is None:
+            found = actors_of(value, self.actors.declared) or ()
+            known = tuple([(each.id or self.actors.id_of(each.record), each.role) for each in found])
+            if isinstance(value, str):
+                _hold(self._people_in, value, known)
+        return known
+
+    def _sources(self, left: Fields, shape: _Shape, event: Fields) -> None:
+        if len(shape.leads) == 1 and isinstance(value := left.get(shape.leads[0]), str):
+            if ids := self._cited_in(value, cites=self._cites_all or may_cite(shape.leads[0])):
+                self._take(left, shape.leads[0], "sources")
+                event["sources"] = list(ids)
+            return
         found: dict[str, list[Fields | Citation]] = {}
-        for key in self._leading(left):
-            if sources := sources_of(
-                left[key], self.sources.declared, cites=may_cite(key) or "source" in self._mapping.chosen
-            ):
+        for key in shape.leads:
+            cites = self._cites_all or may_cite(key)
+            if key in left and (sources := sources_of(left[key], self.sources.declared, cites=cites)):
                 found[key] = sources
                 self._take(left, key, "sources")
         cited: dict[object, object] = {}
@@ -275,10 +379,20 @@ class EventMaker:
         if cited:
             event["sources"] = list(cited.values())
 
+    def _cited_in(self, text: str, *, cites: bool) -> tuple[str, ...]:
+        """The ids of the sources that a text names."""
+        known = self._sources_in.get((text, cites))
+        if known is None:
+            found = sources_of(text, self.sources.declared, cites=cites) or ()
+            ids = [each.id if isinstance(each, Citation) else self.sources.id_of(each) for each in found]
+            known = tuple(dict.fromkeys(ids))
+            _hold(self._sources_in, (text, cites), known)
+        return known
+
     def _keep(self, left: Fields, event: Fields) -> None:
         """Keep all other keys under their names, with the prefix if the format has a key of that name."""
         for key, value in left.items():
-            if value in ("", None, [], {}):
+            if not value:
                 continue
             if key == "outcome" and isinstance(value, str):
                 event[key] = value
@@ -287,6 +401,22 @@ class EventMaker:
                 event[f"{self._prefix}-{key}"] = value
             else:
                 event[key] = value
+
+
+def in_order(event: Fields) -> Fields:
+    """An event with its keys in the order in which files have them."""
+    return {key: event[key] for key in (*_FIRST, *event) if key in event}
+
+
+def _first_words(fields: Fields, shape: _Shape) -> str:
+    return next((fields[key] for key in shape.titles if isinstance(fields[key], str)), "") or "event"
+
+
+def _hold(known: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    """Keep a value that may be needed again, and forget all others when there are many."""
+    if len(known) >= _MOST_HELD:
+        known.clear()
+    known[key] = value
 
 
 def compiled(mapping: Mapping, rows: Iterable[Mapping_[str, object]], prefix: str) -> EventMaker:
@@ -315,7 +445,6 @@ def maker_of(
 
 
 _FIRST = ("id", "date", "title", "text", "kind", "status", "place", "actors", "tags", "sources", "links")
-_WORDS: tuple[tuple[Literal["kind", "place"], tuple[str, ...]], ...] = (("kind", KINDS), ("place", PLACES))
 _TOLD = {
     "title": "titles",
     "text": "texts",
@@ -338,10 +467,20 @@ def given_id(entry: Entry, mapping: Mapping) -> tuple[str, str, str]:
         if isinstance(value, str) and 0 < len(value) <= _LONGEST_TITLE and " " not in value.strip():
             key, given = name, value.strip()
             break
+    return key, given, fitting_id(given)
+
+
+def fitting_id(given: str) -> str:
+    """A text that is meant as an id as a valid one; empty if it is none."""
     if not given or is_id(given):
-        return key, given, given
+        return given
     fit = given.lower().replace("_", "-").replace(" ", "-").replace(".", "-")
-    return key, given, fit if fit and is_id(fit) else ""
+    return fit if fit and is_id(fit) else ""
+
+
+def keys_of_ids(mapping: Mapping) -> Sequence[str]:
+    """The columns that may have ids of events, the most likely first."""
+    return _keys(mapping, "id", {column.name: None for column in mapping.columns}, IDS)
 
 
 def _keys(mapping: Mapping, role: Role, left: Fields, names: tuple[str, ...]) -> Sequence[str]:
@@ -359,7 +498,7 @@ def _says(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    return len(text) <= _LONGEST_DATE and bool(edtf_of(text))
+    return len(text) <= _LONGEST_DATE and _DIGIT.search(text) is not None and bool(edtf_of(text))
 
 
 def _spaced(key: str) -> str:
@@ -370,11 +509,56 @@ def _first_of(text: str) -> str:
     """The first sentence or line of a text, cut off at a space."""
     line = next((line for line in text.strip().splitlines() if line.strip(" #*-")), text)
     line = " ".join(_MARKUP.sub("", line).strip(" #*-").split()) or " ".join(text.split())
-    if len(line) > _LONGEST_TITLE and (match := _SENTENCE.match(line)) is not None:
-        line = match[1]
+    if len(line) > _LONGEST_TITLE:
+        line = _first_sentence(line)
     if len(line) <= _LONGEST_TITLE:
         return line
     return f"{line[:_CLIPPED_TITLE].rpartition(' ')[0] or line[:_CLIPPED_TITLE]}…"
+
+
+def _first_sentence(line: str) -> str:
+    """The first sentence of a line: none ends at an initial, an abbreviation or before a small letter."""
+    for match in _STOP.finditer(line):
+        before = line[: match.start()].rpartition(" ")[2].strip("(\"'\u201c\u2018")
+        after = line[match.end() :].lstrip("\"')”’ ")[:1]
+        is_short = match[0] == "." and (len(before) < 2 or before.lower() in _ABBREVIATED or "." in before)
+        if match.start() < _SHORTEST_SENTENCE or is_short or after.islower() or after.isdigit():
+            continue
+        return line[: match.end()]
+    return line
+
+
+def status_of(word: str) -> str:
+    """The status that a word of others means; empty if it means none."""
+    plain = word.strip().lower()
+    return plain if plain in _STATUSES else _MEANT.get(plain, "")
+
+
+def _is_place(lat: str, lon: str) -> bool:
+    """Whether two texts are degrees, and not the zeros of what has no place."""
+    try:
+        north, east = float(lat), float(lon)
+    except ValueError:
+        return False
+    return abs(north) <= 90 and abs(east) <= 180 and (north, east) != (0, 0)
+
+
+def _as_text(value: object) -> object:
+    """A text without the marks and entities of HTML that some tables have in their cells."""
+    if not isinstance(value, str) or ("&" not in value and "<" not in value):
+        return value
+    if _TAGGED.search(value):
+        value = _LINK.sub(lambda match: f"[{match[3]}]({match[2]})", value)
+        value = re.sub(r"<(?:br|/p|/div|/li)\b[^<>]*>\s*", "\n", value, flags=re.IGNORECASE)
+        value = _TAGGED.sub("", value)
+    if _ENTITY.search(value):
+        value = unescape(value).replace("\u00a0", " ")
+    return value.strip()
+
+
+def _as_written(name: str) -> str:
+    """A key as a title: its words, in the letters in which they are written."""
+    return name.strip() if " " in name.strip() else " ".join(re.split(r"[\s_-]+", name)).strip()
 
 
 def _paired(found: dict[str, list[Fields | Citation]]) -> Iterator[Fields | Citation]:

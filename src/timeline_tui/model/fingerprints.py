@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 from zlib import crc32
 
@@ -107,6 +108,12 @@ class _Field(NamedTuple):
     """The attribute for the records of its long form, if it has one."""
 
 
+class _Hashed(NamedTuple):
+    fields: tuple[_Field, ...]
+    values: Callable[[Record], tuple[object, ...]]
+    """Gives the values of these fields."""
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Date):
         return value.text
@@ -123,7 +130,7 @@ def _without_places(value: object) -> object:
     return value
 
 
-def _hashed(record: type[Record]) -> tuple[_Field, ...]:
+def _hashed(record: type[Record]) -> _Hashed:
     """The fields of a record that are hashed one by one, by number."""
     found = []
     long = {field.name: field.long.name for field in fields_of(record) if field.long}
@@ -135,7 +142,8 @@ def _hashed(record: type[Record]) -> tuple[_Field, ...]:
                 default = field.default_factory()
             salt = crc32(field.name.encode())
             found.append(_Field(_NUMBERS[field.name], salt, field.name, default, long.get(field.name, "")))
-    return tuple(sorted(found))
+    fields = tuple(sorted(found))
+    return _Hashed(fields, attrgetter(*(field.name for field in fields)))
 
 
 _encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
@@ -254,10 +262,11 @@ def _decoded(decode: Callable[[bytes | msgspec.Raw], _Decoded], data: bytes | ms
         raise ValueError("not a valid fingerprint of an event") from error
 
 
-def _hashes(record: Record, fields: tuple[_Field, ...]) -> _Fields:
+def _hashes(record: Record, hashed: _Hashed) -> _Fields:
     found = {}
-    for number, salt, name, default, long in fields:
-        value = getattr(record, name)
+    for (number, salt, name, default, long), value in zip(hashed.fields, hashed.values(record), strict=True):
+        if not long and (value is default or (not value and not default)):
+            continue
         if long and (records := getattr(record, long)):
             found[number] = crc32(_encode([value, _without_places(records)]), salt)
         elif value != default:

@@ -101,6 +101,11 @@ class DateHistory(NamedTuple):
         days |= {move.announced for move in self.moves}
         yield from (day for day in sorted(days) if not self.is_ahead(day) and self.is_ahead(day - 1))
 
+    def is_told_by(self, day: int) -> bool:
+        """Whether a report of a day told that the event had taken place, before its date alone did."""
+        plans = (self.plans[-1], *self.moves)
+        return any(plan.date.earliest <= day < day_known(plan.date) for plan in plans)
+
     def turns(self) -> list[int]:
         """The days from `known` on, ascending, between which it does not change whether it is ahead."""
         days = {self.known, self.plans[-1].announced, self._end(self.plans[-1])}
@@ -133,22 +138,35 @@ class DateHistory(NamedTuple):
         return min((day for day in self.reported if plan.date.earliest <= day < end), default=end)
 
 
-def date_history(event: Event) -> DateHistory:
-    """The dates of an event, each with the day on which it became known."""
+def date_history(
+    event: Event, updates: Sequence[Update] | None = None, statuses: Sequence[StatusEntry] | None = None
+) -> DateHistory:
+    """The dates of an event, each with the day on which it became known.
+
+    Args:
+        event: With all that is known.
+        updates: Those of its updates that may move it; None for all.
+        statuses: Those of its statuses that tell whether it has begun; None for all. When it became known
+            stays what its first status says.
+    """
     replaced = event.before_updates
     own = event.date if replaced is None or replaced.date is None else replaced.date
     base = _plans(event, own)
     moves: list[Plan] = []
-    for update in event.updates:
+    for update in event.updates if updates is None else updates:
         if update.date is not None:
             before = (moves or base)[-1].announced
             moves.append(Plan(max(day_known(update.known), before), update.date))
-    reported = tuple(
-        day_known(entry.known)
-        for entry in event.statuses
-        if entry.known is not None and entry.is_ in CLAIMING | DISPUTING
-    )
+    entries = event.statuses if statuses is None else statuses
+    reported = tuple(day for entry in entries if (day := day_reported(entry)) is not None)
     return DateHistory(base, moves, reported)
+
+
+def day_reported(entry: StatusEntry) -> int | None:
+    """The day on which a status became known that only an event that has begun can have; else None."""
+    if entry.known is None or entry.is_ not in CLAIMING | DISPUTING:
+        return None
+    return day_known(entry.known)
 
 
 def known_and_came(event: Event) -> tuple[int, int]:
@@ -305,15 +323,18 @@ def note_known(record: Record) -> int | None:
     return None if note is None or note.known is None else day_known(note.known)
 
 
-def event_as_known(event: Event, known_on: int, published: Mapping[str, int]) -> Event:
+def event_as_known(
+    event: Event, known_on: int, published: Mapping[str, int], dates: DateHistory | None = None
+) -> Event:
     """An event as it was known on a day.
 
     Args:
         event: One that was known by then, with all that is known today.
         known_on: The day.
         published: When each source can be cited, from `publication_days()`.
+        dates: What counts as its dates, if some of its own do not.
     """
-    dates = date_history(event)
+    dates = dates or date_history(event)
     known, came, is_ahead = dates.known, dates.came, dates.is_ahead(known_on)
     number = dates.plan_number(known_on)
     is_last = number == len(dates.plans) - 1

@@ -16,6 +16,7 @@ import msgspec
 from timeline_tui.dates.date import BEGINNING, END
 from timeline_tui.model.histories import apply_histories, day_known, values_before_updates
 from timeline_tui.model.known_on import (
+    DateHistory,
     date_history,
     day_stated,
     event_as_known,
@@ -25,7 +26,7 @@ from timeline_tui.model.known_on import (
 from timeline_tui.model.records import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.model.records import (
         Citation,
@@ -218,29 +219,46 @@ class Sources:
         return frozenset[str]().union(*map(self.roots, ids))
 
 
-def statements(event: Event) -> Iterator[Statement]:
-    """The statements of an event in the order of `parts_of()`, each after what holds it."""
-    own = _cited(event.sources)
-    yield Statement("event", (), own or _of_statements(event))
+def statements(event: Event, dates: DateHistory | None = None) -> Iterator[Statement]:
+    """The statements of an event in the order of `parts_of()`, each after what holds it.
+
+    Args:
+        event: With all that is known.
+        dates: What counts as its dates, if some of its own do not.
+    """
+    own = cited(event.sources)
+    yield Statement("event", (), own or _of_statements(event, dates))
     yield from _statuses(event, ())
     for number, update in enumerate(event.updates):
-        yield Statement("update", ("updates", number), _cited(update.sources))
+        yield Statement("update", ("updates", number), cited(update.sources))
     for number, outcome in enumerate(event.outcomes):
-        yield Statement("outcome", ("outcomes", number), _cited(outcome.sources) or own)
+        yield Statement("outcome", ("outcomes", number), cited(outcome.sources) or own)
     for number, quote in enumerate(event.quotes):
-        of_quote = _cited(quote.sources) or own
+        of_quote = cited(quote.sources) or own
         yield Statement("quote", ("quotes", number), of_quote)
         yield from _statuses(quote, ("quotes", number))
         for place, wording in enumerate(quote.wordings):
             path = "quotes", number, "wordings", place
-            yield Statement("wording", path, _cited(wording.sources) or of_quote)
+            yield Statement("wording", path, cited(wording.sources) or of_quote)
     for number, claim in enumerate(event.claims):
-        yield Statement("claim", ("claims", number), _cited(claim.sources) or own)
+        yield Statement("claim", ("claims", number), cited(claim.sources) or own)
         yield from _statuses(claim, ("claims", number))
 
 
 _STANDING: Final = ("status", "by", "title", "date", "place", "places", "actors", "outcome", "before_updates")
 """The fields of an event that its statuses, updates and outcomes change."""
+
+
+def standing_dates(whole: Event, is_fallen: Callable[[Sequence[Ground]], bool]) -> DateHistory:
+    """The dates of an event that no update that has fallen moves, and no status that has fallen tells of.
+
+    Args:
+        whole: The event with all that is known.
+        is_fallen: Whether a statement that rests on these sources has fallen on the day.
+    """
+    return date_history(
+        whole, _standing(whole.updates, (), is_fallen), _standing(whole.statuses, (), is_fallen)
+    )
 
 
 def standing_event(
@@ -253,7 +271,7 @@ def standing_event(
     """An event in which what has fallen stays in its place, but changes nothing any more.
 
     A status that has fallen gives way to the last one that stands; where none does, it stays, unless the
-    event is still to come.
+    event is still to come. What has no day of its own is known when the event took place by what stands.
 
     Args:
         whole: The event with all that is known.
@@ -262,13 +280,17 @@ def standing_event(
         published: When each source can be cited, from `publication_days()`.
         is_fallen: Whether a statement that rests on these sources has fallen on the day.
     """
-    fallen = {each.path for each in statements(whole) if is_fallen(each.grounds)}
+    dates = standing_dates(whole, is_fallen)
+    if dates != date_history(whole):
+        event = event_as_known(whole, day, published, dates)
     values = _fields_before_updates(whole) | {
-        name: _standing(getattr(whole, name), (name,), fallen) for name in ("statuses", "updates", "outcomes")
+        "statuses": _standing(whole.statuses, (), is_fallen),
+        "updates": _standing(whole.updates, (), is_fallen),
+        "outcomes": _standing(whole.outcomes, cited(whole.sources), is_fallen),
     }
-    stands = event_as_known(_with_histories(values), day, published)
-    if event.statuses and not stands.statuses and not date_history(stands).is_ahead(day):
-        stands = event_as_known(_with_histories(values | {"statuses": whole.statuses}), day, published)
+    stands = event_as_known(_with_histories(values), day, published, dates)
+    if event.statuses and not stands.statuses and not dates.is_ahead(day):
+        stands = event_as_known(_with_histories(values | {"statuses": whole.statuses}), day, published, dates)
     changes: dict[str, Any] = {name: getattr(stands, name) for name in _STANDING}
     for name in ("quotes", "claims"):
         changes[name] = tuple(_standing_statement(each, is_fallen) for each in getattr(event, name))
@@ -276,10 +298,8 @@ def standing_event(
 
 
 def _fields_before_updates(whole: Event) -> dict[str, Any]:
-    """The fields of an event before any update; it stays known from the day from which it was known."""
+    """The fields of an event before any update, status or outcome."""
     values = values_before_updates(whole)
-    if whole.known is None and whole.statuses and not whole.postponed:
-        values["known"] = whole.statuses[0].known
     if whole.statuses:
         values |= {"status": "confirmed", "by": ()}
     if whole.outcomes:
@@ -294,30 +314,39 @@ def _with_histories(values: dict[str, Any]) -> Event:
 
 
 def _standing_statement(holder: Any, is_fallen: Callable[[Sequence[Ground]], bool]) -> Any:  # noqa: ANN401  a quote or a claim
-    kept = [entry for entry in holder.statuses if not is_fallen(_cited(entry.sources))]
+    kept = [entry for entry in holder.statuses if not is_fallen(cited(entry.sources))]
     if not kept or len(kept) == len(holder.statuses):
         return holder
     return msgspec.structs.replace(holder, status=kept[-1].is_)
 
 
-def _standing(entries: Sequence[_Entry], path: Path, fallen: Collection[Path]) -> tuple[_Entry, ...]:
-    """The entries of the history at a path that have not fallen."""
-    return tuple(entry for number, entry in enumerate(entries) if (*path, number) not in fallen)
+def _standing(
+    entries: Sequence[_Entry], held: tuple[Ground, ...], is_fallen: Callable[[Sequence[Ground]], bool]
+) -> tuple[_Entry, ...]:
+    """The entries of a history that have not fallen.
+
+    Args:
+        entries: The oldest first.
+        held: What an entry rests on that cites nothing itself.
+        is_fallen: Whether a statement that rests on these sources has fallen on the day.
+    """
+    return tuple(entry for entry in entries if not is_fallen(cited(entry.sources) or held))
 
 
 def _statuses(holder: Event | Quote | Claim, path: Path) -> Iterator[Statement]:
     for number in reversed(range(len(holder.statuses))):
-        grounds = _cited(holder.statuses[number].sources)
+        grounds = cited(holder.statuses[number].sources)
         yield Statement("status", (*path, "statuses", number), grounds)
 
 
-def _cited(citations: Sequence[Citation]) -> tuple[Ground, ...]:
+def cited(citations: Sequence[Citation]) -> tuple[Ground, ...]:
+    """What rests on these citations: each source once, in the order of the file."""
     if len(citations) == 1:
         return (Ground(citations[0].id),)
     return tuple(map(Ground, dict.fromkeys(citation.id for citation in citations)))
 
 
-def _of_statements(event: Event) -> tuple[Ground, ...]:
+def _of_statements(event: Event, dates: DateHistory | None) -> tuple[Ground, ...]:
     """What an event that cites nothing rests on: what its quotes and claims cite, once they are known."""
     holders: list[Quote | Claim] = [
         *(quote for quote in event.quotes if quote.sources),
@@ -325,7 +354,7 @@ def _of_statements(event: Event) -> tuple[Ground, ...]:
     ]
     if not holders:
         return ()
-    known, came = known_and_came(event)
+    known, came = (dates.known, dates.came) if dates else known_and_came(event)
     found: dict[str, int] = {}
     for holder in holders:
         stated = day_stated(holder, known, came)

@@ -20,7 +20,7 @@ from timeline_tui.model.known_on import (
     status_ahead,
 )
 from timeline_tui.model.records import Media
-from timeline_tui.model.support import statements
+from timeline_tui.model.support import cited, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from timeline_tui.model.histories import Part
     from timeline_tui.model.known_on import DateHistory
     from timeline_tui.model.records import Claim, Event, Quote, StatementStatusEntry, StatusEntry, Wording
-    from timeline_tui.model.support import Statement
+    from timeline_tui.model.support import Ground, Statement
 
 _Value = TypeVar("_Value")
 
@@ -53,13 +53,14 @@ class EventSpans:
     Args:
         event: With all that is known.
         published: When each source can be cited, from `publication_days()`.
+        dates: What counts as its dates, if some of its own do not.
     """
 
-    def __init__(self, event: Event, published: Mapping[str, int]) -> None:
+    def __init__(self, event: Event, published: Mapping[str, int], dates: DateHistory | None = None) -> None:
         self._event, self._published = event, published
         self.own = values_before_updates(event)
         """The event's fields before any update."""
-        self._dates = date_history(event)
+        self._dates = dates or date_history(event)
         self.known = self._dates.known
         """The day from which the event is known."""
         self.whole: Spans = ((self.known, END),)
@@ -139,6 +140,14 @@ class EventSpans:
             elif holder.status is not None:
                 yield holder.status, spans
 
+    def statuses_of(self, holder: Quote | Claim) -> Iterator[tuple[str, tuple[Ground, ...], Spans]]:
+        """Each status in the history of a quote or claim, what it rests on, and when it is known."""
+        spans = _from(day_stated(holder, self.known, self._came), self.whole)
+        for entry in holder.statuses:
+            yield entry.is_, cited(entry.sources), _from(entry_known(entry, spans[0][0]), spans)
+        if not holder.statuses and holder.status is not None:
+            yield holder.status, (), spans
+
     def dates(self) -> Iterator[tuple[Date, Spans]]:
         """Each date that the event was known to have, and when."""
         entries: list[tuple[int, Date]] = [(plan.announced, plan.date) for plan in self._dates.plans]
@@ -189,23 +198,41 @@ class EventSpans:
         return _from(min(self._published.get(citation.id, BEGINNING) for citation in wording.sources), spans)
 
 
-def known_statements(
-    whole: Event, event: Event, day: int, published: Mapping[str, int]
+def statements_by(
+    whole: Event, day: int, published: Mapping[str, int], dates: DateHistory | None = None
 ) -> Iterator[Statement]:
-    """The statements of an event as known on a day, with all that the file says they rest on.
+    """The statements of an event that are known on a day, each with its place in the whole event.
 
-    An event as known does not cite what was published later; what rests on that has no source yet.
+    What they rest on is all that the file says they do: what rests on sources that were published later has
+    no source yet.
+
+    Args:
+        whole: The event with all that is known.
+        day: The day number; `END` for all that is known.
+        published: When each source can be cited, from `publication_days()`.
+        dates: What counts as its dates, if some of its own do not.
+    """
+    found = statements(whole, dates)
+    if day == END:
+        return found
+    parts = EventSpans(whole, published, dates).parts
+    held = (spans for part, spans, _ in parts if not isinstance(part, Media))
+    return (each for each, spans in zip(found, held, strict=True) if _covers(spans, day))
+
+
+def known_statements(
+    whole: Event, event: Event, day: int, published: Mapping[str, int], dates: DateHistory | None = None
+) -> Iterator[Statement]:
+    """As `statements_by()`, with the place that each statement has in the event as it is shown.
 
     Args:
         whole: The event with all that is known.
         event: As known on the day.
         day: The day number; `END` for all that is known.
         published: When each source can be cited, from `publication_days()`.
+        dates: What counts as its dates, if some of its own do not.
     """
-    found = statements(whole)
-    if day != END:
-        held = (spans for part, spans, _ in EventSpans(whole, published).parts if not isinstance(part, Media))
-        found = (each for each, spans in zip(found, held, strict=True) if _covers(spans, day))
+    found = statements_by(whole, day, published, dates)
     for as_known, each in zip(statements(event), found, strict=True):
         yield as_known._replace(grounds=each.grounds)
 

@@ -22,7 +22,6 @@ from timeline_tui.pages.sources import printed_sources
 from timeline_tui.pages.wordings import all_wordings
 from timeline_tui.query.language import QueryProblem
 from timeline_tui.storage.visits import Visits
-from timeline_tui.text.cells import wrapped
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -56,10 +55,23 @@ def printed_page(view: TimelineView, request: PageRequest) -> Iterator[str]:
     Raises:
         UsageError: There is no such topic, or the sides are not two valid queries. It is raised at once.
     """
+    return (each.text.rstrip() for each in page_with_words(view, request))
+
+
+def page_with_words(view: TimelineView, request: PageRequest) -> Iterator[Line]:
+    """The title, what is shown, then the page, computed line by line.
+
+    Raises:
+        UsageError: As for `printed_page()`; or a table is shown.
+    """
+    if not view.holds_statements:
+        raise UsageError(
+            f"--show {request.what}: a table holds no quotes, claims, links or sources; export what is shown"
+        )
     width = request.width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, NARROWEST), WIDEST)
     lines = _PAGES[request.what](view, request, width)
-    head = (*wrapped(view.title, width), *wrapped(view.sentence, width), "")
-    return chain(head, (each.text.rstrip() for each in lines))
+    head = (*paragraph(view.title, width, "title"), *paragraph(view.sentence, width, "detail"), BLANK)
+    return chain(head, lines)
 
 
 def _claims(view: TimelineView, request: PageRequest, width: int) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from timeline_tui.drawing.lines import BLANK, paragraph
+from timeline_tui.errors import UsageError
 from timeline_tui.pictures.calendar import whole_calendar
 from timeline_tui.pictures.clocks import BY as CLOCKS_BY
 from timeline_tui.pictures.clocks import DIAGONAL, Clocks, ClocksShown, clocks_picture
@@ -14,7 +15,9 @@ from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
 from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.pictures.map_picture import legend, whole_map
 from timeline_tui.pictures.marks import HEIGHTS
+from timeline_tui.pictures.picture import ONE_BY_ONE
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
 from timeline_tui.text.cells import clipped
@@ -53,6 +56,8 @@ def printed_picture(view: TimelineView, name: str, by: str, width: int | None) -
         by: What it is by, see `whole_picture()`.
         width: Of a line in cells; None for the width of the terminal.
     """
+    if name in ONE_BY_ONE and not view.holds_statements:
+        raise UsageError(f"--picture {name}: the rows of a table are counted, not gone through; use lanes")
     width = width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
     return (each.text.rstrip() for each in picture_with_words(view, name, by, width))
 
@@ -65,7 +70,19 @@ def picture_with_words(  # noqa: PLR0913, PLR0917  what a picture consists of
     height: int | None = None,
     stage: Stage | None = None,
 ) -> list[Line]:
-    """The title, what is shown, a picture and what its signs mean.
+    """The title, what is shown, a picture and what its signs mean: see `titled_picture()`."""
+    return titled_picture(view, name, by, width, height, stage)[1]
+
+
+def titled_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
+    view: TimelineView,
+    name: str,
+    by: str,
+    width: int,
+    height: int | None = None,
+    stage: Stage | None = None,
+) -> tuple[str, list[Line]]:
+    """The title of a picture; and lines with the title of the timeline, what is shown, and what signs mean.
 
     Args:
         view: What is shown.
@@ -81,7 +98,7 @@ def picture_with_words(  # noqa: PLR0913, PLR0917  what a picture consists of
     room = None if height is None else max(height - len(above) - len(below) - 2, 1)
     picture = whole_picture(view, name, by, width, room, stage)
     title = paragraph(picture.title if height is None else clipped(picture.title, width), width, "heading")
-    return [*above, *title, BLANK, *picture.lines[:room], *below]
+    return picture.title, [*above, *title, BLANK, *picture.lines[:room], *below]
 
 
 def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
@@ -96,7 +113,7 @@ def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
 
     Args:
         view: The events.
-        name: Which picture: `lanes`, `clocks`, `who` or `calendar`.
+        name: Which picture: `lanes`, `clocks`, `map`, `who` or `calendar`.
         by: What lanes or clocks are by, one of the `BY` of each; what relates two, one of `MEASURES`; which
             calendar, one of `WORDS`. Empty for the usual one.
         width: In cells.
@@ -108,6 +125,8 @@ def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
             shown = ClocksShown(CLOCKS_BY[CLOCKS_BY.index(by or CLOCKS_BY[0])])
             clocks = Clocks(view, None if stage is None else stage.clocks)
             return clocks_picture(clocks, shown, -1, width, height)
+        case "map":
+            return whole_map(view, width, height)
         case "who":
             return whole_matrix(view, width, MEASURES[MEASURES.index(by or MEASURES[0])], height)
         case "calendar":
@@ -137,5 +156,5 @@ def _words_of_clocks() -> Iterator[str]:
     yield f"{STATUS_SIGNS['scheduled']}┐│ a plan, and until when it stood"
 
 
-_WORDS = {"lanes": _words_of_lanes, "clocks": _words_of_clocks}
+_WORDS = {"lanes": _words_of_lanes, "clocks": _words_of_clocks, "map": legend}
 """What the signs of a picture mean."""

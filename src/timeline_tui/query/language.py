@@ -36,6 +36,9 @@ NEAR = "near"
 AGAINST = "against"
 """The field of terms that ask who contradicts whom."""
 
+AT = "at"
+"""The field of terms that ask for places by their ids."""
+
 IS, SUPPORT, WITHOUT = "is", "support", "without"
 """The fields of terms that ask what statements rest on."""
 
@@ -84,6 +87,7 @@ FIELDS = {
     "status": Field("status:claimed", "the status as of today"),
     "tag": Field("tag:nuclear", "a tag"),
     "place": Field('place:"New York"', "words of the place"),
+    AT: Field("at:moscow", "the place with this id itself, not what lies within it"),
     "source": Field("source:tass", "an event, quote or claim from this source"),
     "publisher": Field("publisher:yonhap", "an event, quote or claim from this publisher; words of its name"),
     "topic": Field("topic:troops", "a claim on this topic"),

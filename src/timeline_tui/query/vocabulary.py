@@ -12,7 +12,7 @@ from timeline_tui.text.similar import closest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-IDENTIFIED = frozenset({"actor", "speaker", "to", "against", "source", "topic", "without"})
+IDENTIFIED = frozenset({"actor", "speaker", "to", "against", "source", "topic", "without", "at"})
 """Fields whose values are ids; the values of other fields are words, compared folded."""
 
 TOGETHER = "+"

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 LONGEST_LINE = 4 << 20
 """In bytes. Nobody writes a longer line, and a file with such a line cannot be shown line by line."""
 
+_OTHER_MAKES = (
+    b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ\x00",
+    b"BZh", b"\xff\xfe", b"\xfe\xff", b"%PDF-", b"SQLite format 3\x00", b"PAR1",
+)  # fmt: skip
+"""How zip files and old workbooks, compressed files, UTF-16, and files that are refused by name begin."""
 _BLOCK = 1 << 20
 _KINDS = (
     (stat.S_ISDIR, "is a folder, not a file"),
@@ -63,11 +68,25 @@ def read_bytes(path: Path) -> bytearray:
         CannotRead: It is missing, not a regular file or not readable, has a line of more than 4 MiB, or
             begins like a binary file.
     """
+    return _read(path, is_text=True)
+
+
+def read_any_bytes(path: Path) -> bytearray:
+    """As `read_bytes()`, for files of other makes too: UTF-16, workbooks and compressed files.
+
+    Raises:
+        BeingWritten: It changed while it was read.
+        CannotRead: It is missing, not a regular file or not readable.
+    """
+    return _read(path, is_text=False)
+
+
+def _read(path: Path, *, is_text: bool) -> bytearray:
     name = str(path)
     if name == "-":
         if sys.stdin is None:
             raise CannotRead(name, "standard input is closed")
-        return _blocks(sys.stdin.buffer, name)
+        return _blocks(sys.stdin.buffer, name, is_text=is_text)
     try:
         # Without O_NONBLOCK, opening a FIFO that nobody writes to would block for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -79,7 +98,7 @@ def read_bytes(path: Path) -> bytearray:
             if is_kind(before.st_mode):
                 raise CannotRead(name, reason)
         with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
-            data = _blocks(file, name)
+            data = _blocks(file, name, is_text=is_text)
         after = os.fstat(descriptor)
     except OSError as error:
         raise CannotRead(name, _reason(error)) from None
@@ -90,12 +109,37 @@ def read_bytes(path: Path) -> bytearray:
     return data
 
 
-def _blocks(file: BinaryIO | FileIO, name: str) -> bytearray:
+def read_start(path: Path, most: int) -> bytes:
+    """The whole lines in the first `most` bytes of a regular file; all of a shorter one.
+
+    Raises:
+        CannotRead: It is missing, not a regular file or not readable.
+    """
+    name = str(path)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            mode = os.fstat(descriptor).st_mode
+            for is_kind, reason in _KINDS:
+                if is_kind(mode):
+                    raise CannotRead(name, reason)
+            data = file.read(most)
+    except (OSError, ValueError) as error:
+        raise CannotRead(name, _reason(error)) from None
+    return data if len(data) < most else data[: data.rfind(b"\n") + 1]
+
+
+def _blocks(file: BinaryIO | FileIO, name: str, *, is_text: bool) -> bytearray:
     data = bytearray()
     line, line_start = 1, 0
     while block := file.read(_BLOCK):
         if not data:
-            _refuse_binary(block, name)
+            is_text = is_text or not _is_of_another_make(block)
+            if is_text:
+                _refuse_binary(block, name)
+        if not is_text:
+            data += block
+            continue
         base = len(data)
         data += block
         first, last = block.find(b"\n"), block.rfind(b"\n")
@@ -106,6 +150,11 @@ def _blocks(file: BinaryIO | FileIO, name: str) -> bytearray:
             line += block.count(b"\n")
             line_start = base + last + 1
     return data
+
+
+def _is_of_another_make(block: bytes) -> bool:
+    """Whether a file begins as one that is no text and can be read, or as UTF-16."""
+    return block.startswith(_OTHER_MAKES)
 
 
 def _refuse_binary(block: bytes, name: str) -> None:

@@ -21,6 +21,11 @@ def places_folder() -> Path:
     return _state_folder("places")
 
 
+def mappings_folder() -> Path:
+    """The folder of what this user has said about the columns of others' data; as `visits_folder()`."""
+    return _state_folder("mappings")
+
+
 def _state_folder(name: str) -> Path:
     import platformdirs  # noqa: PLC0415  nothing else needs it where nothing is asked for
 

@@ -108,7 +108,8 @@ def _composed(body: list[Line], strip: list[Line], size: _Size, top: int) -> Ste
     above = max(0, room - len(body)) // _TOP_SHARE
     seen = [*[BLANK] * above, *body[top : top + room]]
     if top < last_top:
-        more = f"↓ {len(body) - top - room:,} more lines"
+        left = len(body) - top - room + 1
+        more = f"↓ {count_of(left, 'more line')}"
         seen[-1] = line(more.rjust(size.width - _MARGIN)[: size.width], "detail")
     seen += [BLANK] * (room - len(seen))
     return StepScreen(tuple([*seen, *strip][: size.height]), top, last_top)
@@ -120,7 +121,9 @@ def _indented(shown: Line, indent: int) -> Line:
 
 def _body(shown: ShownStep, size: _Size, room: int) -> Iterator[Line]:
     """Everything of a step but the strip of time."""
-    indent, column = size.indent, size.column
+    column = size.column
+    # Beside what takes the whole width, words in the middle would look lost.
+    indent = _MARGIN if shown.topic or shown.picture else size.indent
     words = list(_words(shown, size))
     yield from (_indented(each, indent) for each in words)
     if shown.topic:

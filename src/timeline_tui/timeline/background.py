@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
+from timeline_tui.errors import Overtaken, TimelineError
 from timeline_tui.index.errors import Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from timeline_tui.index.index import Index
     from timeline_tui.query.language import Query
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import Store, TimelineView
 
 AT_ONCE = 5_000
 """Up to this many events, everything is worked out in less time than it takes to paint a key press."""
@@ -27,7 +27,7 @@ _TURN = 0.0005
 class ViewRequest:
     """What is to be worked out. Two requests are never equal."""
 
-    view: View
+    view: TimelineView
     search: Query
     """What to find in the view."""
     other: Query | None = None
@@ -39,7 +39,7 @@ class ViewResult:
     """What was worked out of a view."""
 
     request: ViewRequest
-    view: View
+    view: TimelineView
     """The view of the request, which knows its rows now."""
     found: Sequence[int]
     """The positions that the search found, ascending."""
@@ -49,12 +49,10 @@ class ViewResult:
     """Whether the events of each actor are counted; until then another result follows."""
 
 
-def steps(request: ViewRequest, view: View) -> Iterator[ViewResult | None]:
+def steps(request: ViewRequest, view: TimelineView) -> Iterator[ViewResult | None]:
     """Work out `view`, an equal of the requested one, in steps between which it may be given up."""
     if not request.view.is_ready:
-        for answer in ("order", "breaks", "span"):
-            getattr(view, answer)
-            yield None
+        yield from view.working_out()
     found = view.find(request.search) if request.search else ()
     ready = request.view.knowing(view)
     if not ready.is_counted:
@@ -70,16 +68,21 @@ class ViewWorker:
 
     Args:
         deliver: Called in that thread with each result, unless another request has come first.
+        fail: Called in that thread with a request that cannot be answered, and why.
     """
 
-    def __init__(self, deliver: Callable[[ViewResult], object]) -> None:
-        self._deliver = deliver
+    def __init__(
+        self,
+        deliver: Callable[[ViewResult], object],
+        fail: Callable[[ViewRequest, TimelineError], object] = lambda request, error: None,  # noqa: ARG005  to nobody
+    ) -> None:
+        self._deliver, self._fail = deliver, fail
         self._request: ViewRequest | None = None
         self._closed = False
         self._changed = Condition()
         self._thread: Thread | None = None
-        self._index: Index | None = None
-        self._reader: Index | None = None
+        self._store: Store | None = None
+        self._reader: Store | None = None
 
     def request(self, request: ViewRequest) -> None:
         """Work out this request; any other one is given up."""
@@ -106,7 +109,7 @@ class ViewWorker:
             self._request = request
             self._changed.notify()
             # An index in memory is read by both threads over one connection.
-            if self._reader is not None and self._reader is not self._index:
+            if self._reader is not None and self._reader is not self._store:
                 self._reader.interrupt()
 
     def _work(self) -> None:
@@ -123,19 +126,24 @@ class ViewWorker:
 
     def _answer(self, request: ViewRequest) -> None:
         try:
-            view = replace(request.view, index=self._reading(request.view.index)).knowing(request.view)
+            view = request.view.over(self._reading(request.view.store)).knowing(request.view)
             for result in steps(request, view):
                 with self._changed:
                     if self._request is not request:
                         return
                     if result is not None:
                         self._deliver(result)
-        except Interrupted:
+        except (Interrupted, Overtaken):
             # Interrupted by a newer request; if there is none, it is an error.
             if self._request is request:
                 raise
+        except TimelineError as error:
+            with self._changed:
+                if self._request is request:
+                    self._request = None
+                    self._fail(request, error)
 
-    def _reading(self, index: Index) -> Index:
-        if self._index is not index or self._reader is None:
-            self._index, self._reader = index, index.reader()
+    def _reading(self, store: Store) -> Store:
+        if self._store is not store or self._reader is None:
+            self._store, self._reader = store, store.reader()
         return self._reader

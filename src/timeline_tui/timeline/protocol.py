@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.language import Query
@@ -16,8 +17,18 @@ if TYPE_CHECKING:
     from timeline_tui.storage.reader_notes import ReaderNotes
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.breaks import Break
+    from timeline_tui.timeline.counted import AnyTrack
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.tracks import Track
+
+
+class Store(Protocol):
+    """Where the events of a timeline are: an index, or a table on an engine."""
+
+    def reader(self) -> Self:
+        """The same store by a connection of its own, for another thread."""
+
+    def interrupt(self) -> None:
+        """Stop what is being asked in another thread."""
 
 
 class TimelineView(Protocol):
@@ -30,6 +41,10 @@ class TimelineView(Protocol):
     @property
     def query(self) -> Query:
         """Which events are shown."""
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of others' data were taken for; without columns where the format tells that."""
 
     @property
     def today(self) -> int:
@@ -104,6 +119,31 @@ class TimelineView(Protocol):
 
     def counted_from(self, day: int | None) -> Self:
         """This view with dates counted from a day; None for dates as they are."""
+
+    def sorted_by(self, *, newest: bool) -> Self:
+        """This view with the newest or the oldest event first where it is shown as a list."""
+
+    def in_zone(self, name: str) -> Self:
+        """This view with times of day as in a time zone; as they are written for an empty name."""
+
+    def with_reader(self, reader: ReaderNotes) -> Self:
+        """This view with what the reader has made of the timeline now."""
+
+    @property
+    def store(self) -> Store:
+        """Where the events are."""
+
+    def over(self, store: Store) -> Self:
+        """This view of the timeline in another store; nothing is known of it yet."""
+
+    def knowing(self, other: Self) -> Self:
+        """This view, with all that an equal one of whatever connection to its store has worked out."""
+
+    def working_out(self) -> Iterator[None]:
+        """Work out the rows, in steps between which that may be given up."""
+
+    def counting(self) -> Iterator[object]:
+        """As `actors()`, in steps; when all have been taken, `actors()` is known."""
 
     def is_of_same_timeline(self, other: TimelineView) -> bool:
         """Whether the keys of both views mean the same events: nothing was read again between them."""
@@ -242,6 +282,28 @@ class TimelineView(Protocol):
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view with an id in a field of the search language, ascending."""
 
+    @property
+    def holds_statements(self) -> bool:
+        """Whether there can be quotes, claims, links and sources: not in a table on an engine."""
+
+    def keys_without(self, field: str) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending."""
+
+    def why_without(self, field: str) -> str:
+        """What is said of these events, if it is not that they have no value; usually empty."""
+
+    def hours(self) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """By day of the week from 0 for Monday and hour: the events of this view then, the doubtful ones."""
+
+    def pairs(self, field: str) -> Mapping[tuple[str, str], tuple[int, int]] | None:
+        """How many events have two values of a field together, and how many of these are doubtful.
+
+        None where the keys of the events tell that.
+        """
+
+    def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
+        """How many of `doubtful` come before each of the positions that `cuts()` gives."""
+
     def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Each value of a field that events of this view have, and their keys, ascending.
 
@@ -289,7 +351,7 @@ class TimelineView(Protocol):
     def moved(self) -> Mapping[int, Date]:
         """By key, the dates of the events that were planned for another day; in this view or not."""
 
-    def track(self, keys: Sequence[int]) -> Track:
+    def track(self, keys: Sequence[int]) -> AnyTrack:
         """Events of the timeline, by ascending keys, in the order of the days that they are on as known."""
 
     def first_keys(self, days: Iterable[int]) -> list[int]:
@@ -446,6 +508,9 @@ class TimelineView(Protocol):
 
     def keys_by_actor(self) -> Iterator[tuple[str, Sequence[int]]]:
         """The id of each actor in the file, and the keys of their events as known, here or not."""
+
+    def many_disclosed(self, day: int) -> int:
+        """How many events became known on a day, if they are too many to be told one by one; else 0."""
 
     def disclosures(self, first: int, last: int, kinds: Iterable[str]) -> Iterator[tuple[str, Sequence[int]]]:
         """What of `kinds` became known in the whole timeline from one day to another: the kind and the keys.

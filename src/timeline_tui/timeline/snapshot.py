@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from functools import partial
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import END, parse_date
@@ -23,8 +23,8 @@ from timeline_tui.model.known_on import (
     status_of_plan,
     topic_as_known,
 )
-from timeline_tui.model.support import State, standing_event
-from timeline_tui.model.validity import known_statements
+from timeline_tui.model.support import State, standing_dates, standing_event
+from timeline_tui.model.validity import known_statements, statements_by
 from timeline_tui.query.language import (
     AGAINST,
     CORRECTED,
@@ -48,8 +48,9 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.index import Index
-    from timeline_tui.model.records import Event
-    from timeline_tui.model.support import Ground
+    from timeline_tui.model.known_on import DateHistory
+    from timeline_tui.model.records import Claim, Event, Quote
+    from timeline_tui.model.support import Ground, Statement
     from timeline_tui.query.language import Query
 
 SUPPORT_FIELDS: Final = frozenset({AGAINST, IS, SUPPORT, WITHOUT})
@@ -57,8 +58,7 @@ SUPPORT_FIELDS: Final = frozenset({AGAINST, IS, SUPPORT, WITHOUT})
 _HISTORIES: Final = ("status", "update", "outcome")
 """The statements that say what an event is now."""
 _CHANGING: Final = {
-    IS: ("status",),
-    **dict.fromkeys(("place", "actor", "has", "hour"), ("update", "outcome")),
+    **dict.fromkeys(("place", "at", "actor", "has", "hour"), ("update", "outcome")),
 }
 """By field of a query, the statements that may change its values."""
 _REMEMBERED = 4096
@@ -84,13 +84,47 @@ class Fallen:
         """The events that hold them, a key for each, by kind."""
         self.groups: bytes | bytearray = b""
         """One byte for each set of sources that statements rest on: 1 if it is gone; empty if none is."""
+        self.known = known.marks
+        """One byte for each event: 1 if it is known and no date of it has fallen, so that the index knows all
+        that is known of it."""
+        self.retimed: dict[int, tuple[Statement, ...]] = {}
+        """By key, the known statements of the other known events, each with its place in the whole event."""
+        self._sources, self._day = index.sources, day
         if gone:
             self.groups = index.resting.fallen(gone, day)
             self.statements = dict(index.resting.keys(self.groups, known.marks, day))
+            self._retime(index)
         self._by_kind = {kind: KeySet.of(keys, known.total) for kind, keys in self.statements.items()}
         self.statements.pop(MOVE, None)
         self.counts.update({kind: len(keys) for kind, keys in self.statements.items() if keys})
         self._total = known.total
+
+    def has(self, grounds: Sequence[Ground]) -> bool:
+        """Whether a statement that rests on these sources has fallen."""
+        return self._sources.support(grounds, self.gone, self._day).state is State.FALLEN
+
+    def dates(self, whole: Event) -> DateHistory:
+        """The dates of an event, given with all that is known, that have not fallen."""
+        return standing_dates(whole, self.has)
+
+    def _retime(self, index: Index) -> None:
+        """Work out what is known of events of which a date has fallen, so that other days count."""
+        keys = sorted(set(self.statements.get(MOVE, ())))
+        if not keys:
+            return
+        marks = bytearray(self.known)
+        for key in keys:
+            marks[key] = 0
+            whole = index.event(key)
+            self.retimed[key] = tuple(statements_by(whole, self._day, index.published, self.dates(whole)))
+        self.known = bytes(marks)
+        for kind, held in self.statements.items():
+            if kind != MOVE:
+                self.statements[kind] = list(compress(held, map(marks.__getitem__, held)))
+        for key, statements in self.retimed.items():
+            for each in statements:
+                if self.has(each.grounds):
+                    self.statements.setdefault(each.kind, []).append(key)
 
     def keys(self, *kinds: str) -> KeySet:
         """The events with a statement of these kinds that has fallen; without kinds, of any kind."""
@@ -173,9 +207,18 @@ class Snapshot:
 
     def is_ahead(self, index: Index, key: int) -> bool | None:
         """Whether the event with that key was still to come; None where its date alone says so."""
-        if self.day is None or not index.changes_after(key, self.day):
+        is_changed = self.day is not None and index.changes_after(key, self.day)
+        if self.day is None or not (is_changed or key in self.fallen.retimed):
             return None
-        return date_history(index.event(key)).is_ahead(self.day)
+        return self._dates(index.event(key), key).is_ahead(self.day)
+
+    def statements(self, index: Index, key: int) -> Iterator[Statement]:
+        """The statements of an event that is known, each with its place in the event as it is shown."""
+        whole, shown = index.event(key), self.event(index, key)
+        return known_statements(whole, shown or whole, self._last, index.published, self._dates(whole, key))
+
+    def _dates(self, whole: Event, key: int) -> DateHistory:
+        return self.fallen.dates(whole) if key in self.fallen.retimed else date_history(whole)
 
     def select(self, index: Index, query: Query, marked: Collection[str]) -> KeySet:
         """The events that a query finds among what was known.
@@ -310,9 +353,8 @@ class Snapshot:
     def _claim_has_fallen(self, index: Index, key: int, number: int) -> bool:
         if not self.fallen.gone or key not in self.fallen.keys("claim"):
             return False
-        whole, event = index.event(key), self.event(index, key) or index.event(key)
-        known = known_statements(whole, event, self._last, index.published)
-        return any(each.path == ("claims", number) and self._is_fallen(index, each.grounds) for each in known)
+        known = self.statements(index, key)
+        return any(each.path == ("claims", number) and self.fallen.has(each.grounds) for each in known)
 
     def _against(self, index: Index, value: str) -> KeySet:
         """The events that have what `against:` asks for; for several pairs joined together, all of it."""
@@ -358,8 +400,34 @@ class Snapshot:
         gone, sources, resting = self.fallen.gone, index.sources, index.resting
         left = ([id_ for id_ in cited if id_ not in gone] for cited in resting.cited(self._last))
         groups = bytes(len(sources.roots_of(each) - gone) == number for each in left)
-        found = resting.keys(groups, self._marks, self._last)
-        return KeySet.of(chain.from_iterable(keys for _, keys in found), index.total)
+        known = self.fallen.known
+        steady = (
+            compress(keys, map(known.__getitem__, keys))
+            for _, keys in resting.keys(groups, known, self._last)
+        )
+        retimed = (
+            key
+            for key, statements in self.fallen.retimed.items()
+            for each in statements
+            if len(sources.roots_of(sources.support(each.grounds, gone, self._last).left) - gone) == number
+        )
+        return KeySet.of(chain(chain.from_iterable(steady), retimed), index.total)
+
+    def resting(self, index: Index, marks: bytes) -> Iterator[tuple[Sequence[str], int]]:
+        """The sources that can be cited and that statements of some events rest on, and how many do.
+
+        Args:
+            index: The index of the timeline.
+            marks: One byte for each event, 1 for those asked for, all of them known.
+        """
+        resting, retimed = index.resting, self.fallen.retimed
+        here = bytes(map(int.__and__, marks, self.fallen.known)) if retimed else marks
+        counts = resting.counts(here, self._last)
+        yield from compress(zip(resting.cited(self._last), counts, strict=True), counts)
+        for each in chain.from_iterable(held for key, held in retimed.items() if marks[key]):
+            support = index.sources.support(each.grounds, self.fallen.gone, self._last)
+            if cited := (*support.left, *support.lost):
+                yield cited, 1
 
     def _earlier_dates(self, index: Index) -> dict[int, Date]:
         if self.day is None:
@@ -368,7 +436,7 @@ class Snapshot:
 
     def _take_back_dates(self, index: Index) -> None:
         """Give the events back the dates that they had before updates that have fallen."""
-        for key in self.fallen.keys(MOVE):
+        for key in self.fallen.retimed:
             event, date = self.event(index, key), index.summary(key).date
             if event is None or event.date == date:
                 self.moved.pop(key, None)
@@ -377,22 +445,18 @@ class Snapshot:
 
     def _without_fallen(self, index: Index, event: Event, whole: Event) -> Event:
         """An event as known in which what has fallen changes nothing."""
-        return standing_event(whole, event, self._last, index.published, partial(self._is_fallen, index))
-
-    def _is_fallen(self, index: Index, grounds: Sequence[Ground]) -> bool:
-        return index.sources.support(grounds, self.fallen.gone, self._last).state is State.FALLEN
+        return standing_event(whole, event, self._last, index.published, self.fallen.has)
 
     def _changed_values(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
         """The events in which something fallen may change a field, and those that each value finds then."""
         if field not in self._values:
-            self._values[field] = (
-                self._statuses_left(index) if field == "status" else self._values_left(index, field)
-            )
+            left = {"status": self._statuses_left, IS: self._withdrawn_left}
+            self._values[field] = left[field](index) if field in left else self._values_left(index, field)
         return self._values[field]
 
     def _values_left(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
         kinds = _CHANGING.get(field, ())
-        keys = self.fallen.keys(*kinds) if kinds else KeySet.empty(index.total)
+        keys = self.fallen.keys(*kinds, MOVE)
         found: dict[str, set[int]] = {}
         if keys:
             from timeline_tui.index.prepare import values_of  # noqa: PLC0415  not before the first frame
@@ -415,8 +479,8 @@ class Snapshot:
         left: dict[int, str] = {}
         ahead: set[int] = set()
         keys = self.fallen.keys("status")
-        for key, status, group, since, until in index.resting.statuses(keys.marks) if keys else ():
-            if self.day is not None and not since <= self.day < until:
+        for key, holder, status, group in self._held(index, keys):
+            if holder:
                 continue
             if status != AHEAD:
                 if not self.fallen.groups[group]:
@@ -424,7 +488,35 @@ class Snapshot:
             elif self.day is not None:
                 ahead.add(key)
         left |= {key: status_of_plan(left.get(key, "")) for key in ahead}
+        left |= {key: (self.event(index, key) or index.summary(key)).status for key in self.fallen.retimed}
         found: dict[str, set[int]] = {}
         for key, status in left.items():
             found.setdefault(status, set()).add(key)
         return KeySet.of(left, index.total), found
+
+    def _withdrawn_left(self, index: Index) -> tuple[KeySet, Mapping[str, set[int]]]:
+        """The events in which a status has fallen, and those in which something is withdrawn then.
+
+        As in `support.standing_event()`, but no event is decoded, unless other days count for it.
+        """
+        keys = self.fallen.keys("status", MOVE)
+        last: dict[tuple[int, int], str] = {}
+        standing: dict[tuple[int, int], str] = {}
+        for key, holder, status, group in self._held(index, keys):
+            if holder and key not in self.fallen.retimed:
+                last[key, holder] = status
+                if not self.fallen.groups[group]:
+                    standing[key, holder] = status
+        found = {key for (key, _), status in (last | standing).items() if status == WITHDRAWN}
+        for key in self.fallen.retimed:
+            event = self.event(index, key) or index.event(key)
+            said: tuple[Quote | Claim, ...] = (*event.quotes, *event.claims)
+            if any(each.status == WITHDRAWN for each in said):
+                found.add(key)
+        return keys, {WITHDRAWN: found}
+
+    def _held(self, index: Index, keys: KeySet) -> Iterator[tuple[int, int, str, int]]:
+        """The statuses of some events as known: key, holder, status, and the set of sources it rests on."""
+        for key, holder, status, group, since, until in index.resting.statuses(keys.marks) if keys else ():
+            if self.day is None or since <= self.day < until:
+                yield key, holder, status, group

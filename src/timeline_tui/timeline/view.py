@@ -6,7 +6,7 @@ A view never changes; a change makes another view. Equal views show the same.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from timeline_tui.dates.date import BEGINNING, END, parse_date, today
+from timeline_tui.dates.months import WEEKDAYS
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
+from timeline_tui.mapping.kept import KEPT, unpacked
 from timeline_tui.model.histories import day_known
 from timeline_tui.model.known_on import (
     actor_as_known,
@@ -29,8 +32,8 @@ from timeline_tui.model.known_on import (
     source_as_known,
     topic_as_known,
 )
-from timeline_tui.query.language import IS, MARKED, Query
-from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER
+from timeline_tui.query.language import AT, IS, MARKED, Query
+from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER, folded
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
@@ -50,12 +53,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.index.index import Index
     from timeline_tui.index.summaries import Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.vocabulary import Vocabulary
-    from timeline_tui.timeline.protocol import TimelineView
+    from timeline_tui.timeline.protocol import Store, TimelineView
     from timeline_tui.timeline.rows import Row
 
 _WHOLE = "whole"
@@ -208,6 +211,23 @@ class View:
         """Whether `actors()` is known."""
         return self._answers.actors is not None or self._whole is not None
 
+    @property
+    def store(self) -> Store:
+        """Where the events are: the index."""
+        return self.index
+
+    def over(self, store: Store) -> Self:
+        """This view of the timeline in another index; nothing is known of it yet."""
+        if not isinstance(store, Index):
+            raise TypeError("a view of an index is over an index")
+        return replace(self, index=store)
+
+    def working_out(self) -> Iterator[None]:
+        """Work out the rows, in steps between which that may be given up."""
+        for answer in ("order", "breaks", "span"):
+            getattr(self, answer)
+            yield None
+
     def is_of_same_timeline(self, other: TimelineView) -> bool:
         """Whether the keys of both views mean the same events: nothing was read again between them."""
         return isinstance(other, View) and self.index is other.index
@@ -221,6 +241,11 @@ class View:
     def whole_header(self) -> Header:
         """The timeline's header with all that became known since, raw."""
         return self.index.header
+
+    @cached_property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of others' data were taken for; without columns where the format tells that."""
+        return unpacked(self.index.kept(KEPT))
 
     @cached_property
     def header(self) -> Header:
@@ -324,6 +349,10 @@ class View:
             self._answers.plain = self._snapshot()
         return self._answers.plain
 
+    def many_disclosed(self, day: int) -> int:  # noqa: ARG002  as the protocol has it
+        """0: whatever became known of an index is told one by one."""
+        return 0
+
     def contradictions(self) -> Iterator[tuple[str, str, Sequence[int]]]:
         """Who contradicts whom, and the ascending keys of the events of this view in which they do."""
         marks = None if self.is_whole else self.selected.marks
@@ -419,12 +448,14 @@ class View:
         Raises:
             KeyError: There is no such event.
         """
-        day = END if self.known_on is None else self.as_of
-        from timeline_tui.model.validity import known_statements  # noqa: PLC0415  not before the first frame
+        from timeline_tui.model.support import statements  # noqa: PLC0415  not before the first frame
 
-        sources, gone = self.index.sources, self.gone
-        shown_as_of = day if self.is_known(key) else END
-        found = known_statements(self.index.event(key), self.event(key), shown_as_of, self.index.published)
+        day = END if self.known_on is None else self.as_of
+        sources, gone, snapshot = self.index.sources, self.gone, self.snapshot
+        if snapshot is not None and self.is_known(key):
+            found = snapshot.statements(self.index, key)
+        else:
+            found = statements(self.index.event(key))
         return {each.path: sources.support(each.grounds, gone, day) for each in found}
 
     def fallen(self) -> Mapping[str, Sequence[int]]:
@@ -444,10 +475,7 @@ class View:
         The same sources come several times if they count from different days. Statements without any source
         are left out.
         """
-        day = END if self.known_on is None else self.as_of
-        resting = self.index.resting
-        counts = resting.counts(self.selected.marks, day)
-        return compress(zip(resting.cited(day), counts, strict=True), counts)
+        return self._standing.resting(self.index, self.selected.marks)
 
     @property
     def support_rules(self) -> Sources:
@@ -550,6 +578,8 @@ class View:
             return " and ".join(self.label(field, part) for part in value.split(TOGETHER))
         if field in PAIRED and ARROW in value:
             return " → ".join(self.label(field, part) for part in value.split(ARROW))
+        if field == AT:
+            return self.place_name(value)
         topic = self.topic(value) if field == "topic" and self.known_on is not None else None
         return one_line(topic.question) if topic is not None else self.index.label(field, value)
 
@@ -726,6 +756,44 @@ class View:
     def all_keys_with(self, field: str, value: str) -> Sequence[int]:
         """As `keys_with()`, of the events of the whole timeline with all that became known since."""
         return self.index.keys_with(field, value)
+
+    @property
+    def holds_statements(self) -> bool:
+        """Whether there can be quotes, claims, links and sources: yes."""
+        return True
+
+    def keys_without(self, field: str) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending."""
+        marks = bytearray(self.total)
+        for key in self.keys:
+            marks[key] = 1
+        for _, keys in self.keys_by_value(field):
+            for key in keys:
+                marks[key] = 0
+        return array("I", compress(range(self.total), marks))
+
+    def why_without(self, field: str) -> str:  # noqa: ARG002  as the protocol has it
+        """Empty: these events have no value."""
+        return ""
+
+    def hours(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """By day of the week from 0 for Monday and hour: the events of this view then, the doubtful ones."""
+        keys = self.keys
+        doubtful = {keys[position] for position in self.doubtful}
+        found = {}
+        for place, day in enumerate(WEEKDAYS):
+            for hour in range(24):
+                if here := self.keys_with("hour", folded(f"{day.lower()}-{hour}")):
+                    found[place, hour] = len(here), sum(map(doubtful.__contains__, here))
+        return found
+
+    def pairs(self, field: str) -> None:
+        """None: the keys of the events tell that."""
+
+    def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
+        """How many of `doubtful` come before each of the positions that `cuts()` gives."""
+        doubtful = self.doubtful
+        return [bisect_left(doubtful, cut) for cut in self.cuts(starts)]
 
     def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Each value of a field that events of this view have, and their keys, ascending.

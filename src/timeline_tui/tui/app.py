@@ -23,7 +23,7 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap, step_keys, wrong_keys
+from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap, steps, wrong_keys
 from timeline_tui.tui.robust_screen import RobustScreen, is_laid_out, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
@@ -34,6 +34,7 @@ from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.picture import PicturePane
+from timeline_tui.tui.widgets.row_list import RowList
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.screens.loading import LoadingScreen
 
 _CALM = 1.0
@@ -120,12 +122,15 @@ class TimelineApp(App[None]):
     class ChangesFound(Message):
         """What is new in a timeline is known."""
 
-        opened: Opened
+        opened: Opened | OpenedTable
         changes: Changes
         notice: str
 
     def __init__(
-        self, source: Opened | Loading, view_of: Callable[[Opened], View], start: Start | None = None
+        self,
+        source: Opened | OpenedTable | Loading,
+        view_of: Callable[..., View],
+        start: Start | None = None,
     ) -> None:
         """Show a timeline that is open, or one that is being loaded.
 
@@ -145,14 +150,15 @@ class TimelineApp(App[None]):
         self._is_touched = False
         self._first_visit = start.first_visit
         self._story = start.story
-        self._shown: Opened | None = None
+        self._shown: Opened | OpenedTable | None = None
         self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
         self._writes: Writes | None = None
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
-        self._type_ahead = TypeAhead(self._pass_on, self._is_settled, step_keys(self.settings.keys))
+        self._steps = steps(self.settings.keys)
+        self._type_ahead = TypeAhead(self._pass_on, self._is_settled, self._steps)
         for theme in THEMES:
             self.register_theme(theme)
         self._has_themes = True
@@ -253,10 +259,33 @@ class TimelineApp(App[None]):
         if self._reloader is None or not self._reloader.reload():
             self.notify("This timeline did not come from a file, so it cannot be reloaded.", markup=False)
 
+    def action_mapping(self, typed: str = "") -> None:
+        """List what each column of the file was taken for; with a change, make it and read the file again."""
+        main, shown = self._main, self._shown
+        if main is None or shown is None:
+            return
+        if not typed:
+            main.show_columns()
+            return
+        from timeline_tui.tui.column_choices import take  # noqa: PLC0415  not before the first frame
+        from timeline_tui.web.serving import is_served  # noqa: PLC0415  not before the first frame
+
+        if is_served() or self.is_web:
+            self.notify("What columns are taken for cannot be changed from the browser.", markup=False)
+            return
+        told, is_changed = take(shown, typed)
+        if told:
+            self.notify(told, markup=False)
+        if is_changed:
+            self.action_reload()
+
     def action_edit(self) -> None:
         """Open the file in an editor at the selected event; it is read again when it changes."""
         main, shown = self._main, self._shown
         if main is None or shown is None:
+            return
+        if shown.is_table:
+            self.notify("A table on an engine is only read: it has no file to edit.", markup=False)
             return
         from timeline_tui.tui.desktop import edit  # noqa: PLC0415  not before the first frame
         from timeline_tui.web.serving import is_served  # noqa: PLC0415  not before the first frame
@@ -286,6 +315,10 @@ class TimelineApp(App[None]):
         """Write the address of an archived copy for the source that was opened last."""
         self._write("note_archived", address)
 
+    def action_change_story(self, typed: str = "") -> None:
+        """Add what is shown as a step to a story, or begin another story."""
+        self._write("change_story", typed)
+
     def _write(self, action: str, *arguments: str) -> None:
         """Do something that changes the file, if that can be done."""
         main, shown = self._main, self._shown
@@ -305,6 +338,13 @@ class TimelineApp(App[None]):
     @property
     def _is_read_whole(self) -> bool:
         return self._reloader is None or self._reloader.can_start
+
+    def action_export(self, name: str = "") -> None:
+        """Write what is shown to a file."""
+        if (main := self._main) is not None:
+            from timeline_tui.tui.exporting import export_shown  # noqa: PLC0415  not before the first frame
+
+            export_shown(self, main, name)
 
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
@@ -362,7 +402,7 @@ class TimelineApp(App[None]):
         if not loading.pid:
             self._polling.stop()
 
-    def _show_loaded(self, opened: Opened, *, whole: bool) -> None:
+    def _show_loaded(self, opened: Opened | OpenedTable, *, whole: bool) -> None:
         view = self._first_view(opened, whole=whole)
         if view is None:
             return
@@ -382,13 +422,15 @@ class TimelineApp(App[None]):
             story, self._story = self._story, None
             self._main.action_present(story)
 
-    def _find_changes(self, opened: Opened) -> None:
+    def _find_changes(self, opened: Opened | OpenedTable) -> None:
         """Once the whole timeline is on the screen, find out what is new since the last visit."""
-        if isinstance(self._source, Loading) and not self._source.whole:
+        from timeline_tui.loading.opened import Opened  # noqa: PLC0415  loaded with what is shown
+
+        if not isinstance(opened, Opened) or (isinstance(self._source, Loading) and not self._source.whole):
             return
         self.call_after_refresh(find_changes, opened, self._seen, partial(self._post_changes, opened))
 
-    def _post_changes(self, opened: Opened, changes: Changes, notice: str, seen: Seen) -> None:
+    def _post_changes(self, opened: Opened | OpenedTable, changes: Changes, notice: str, seen: Seen) -> None:
         # A change while the file is shown is also compared with the visit before this one.
         self._seen = seen if len(seen) <= _MAX_KEPT_EVENTS else None
         self.post_message(self.ChangesFound(opened, changes, notice))
@@ -403,7 +445,7 @@ class TimelineApp(App[None]):
                 self._main.reader.tell_what_moved()
             self.call_after_refresh(self._keep_first_picture)
 
-    def _first_view(self, opened: Opened, *, whole: bool) -> View | None:
+    def _first_view(self, opened: Opened | OpenedTable, *, whole: bool) -> View | None:
         """What to show of a timeline at first; None if what the query names may come later in the file."""
         try:
             return self._view_of(opened)
@@ -421,7 +463,7 @@ class TimelineApp(App[None]):
         """The main screen, also while another screen covers it; None while loading."""
         return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
 
-    def _main_screen(self, opened: Opened, view: View) -> MainScreen:
+    def _main_screen(self, opened: Opened | OpenedTable, view: View) -> MainScreen:
         self._shown = opened
         day = self._go_to.earliest if self._go_to else BEGINNING
         remembered = self._kept.remembered
@@ -554,7 +596,8 @@ class TimelineApp(App[None]):
         elif isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
             passed = [*latin_keys(event)] or passed
         for each in passed:
-            await super().on_event(each)
+            if not await self._step(each):
+                await super().on_event(each)
 
     def _ends_film(self, event: events.InputEvent) -> bool:
         """Stop a film with any key or click; whether that was all that the key was meant for."""
@@ -563,6 +606,19 @@ class TimelineApp(App[None]):
             return False
         main.film.stop()
         return isinstance(event, events.Key) and event.key in _ENDING_FILM
+
+    async def _step(self, event: events.Event) -> bool:
+        """Move in the list that has the focus, if a key asks for that.
+
+        Textual has a key go through the list, all that holds it and the app before its action is run; the row
+        that it selects would be seen that much later.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded or not self.app_focus:
+            return False
+        action, focused = self._steps.get(event.key), self.focused
+        if action is None or not isinstance(focused, RowList):
+            return False
+        return await self.run_action(action, focused)
 
     def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
         """Pasted text as one line; Textual would take only its first line, without a notice."""

@@ -18,7 +18,7 @@ from timeline_tui.tui.prompts import Interpretation, PromptKind, interpret
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 NAMED = {command.name: command for command in COMMANDS if command.palette}
 """The commands that can be typed, by name."""
@@ -185,6 +185,8 @@ def _ends(command: Command, argument: str, view: View) -> Iterator[str]:
         yield from _values(command.argument, argument, view)
     elif command.argument == "view":
         yield from (name for name in view.reader.views if name.startswith(argument))
+    elif command.argument == "step":
+        yield from (f"{word} " for word in ("add", "new") if word.startswith(argument))
     elif command.argument == "story":
         yield from (name for name in view.whole_header.stories if name.startswith(argument))
     elif command.argument == "zone":

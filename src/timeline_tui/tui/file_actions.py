@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 from timeline_tui.editing.atomic_write import check_writable
 from timeline_tui.editing.changing import change_record
 from timeline_tui.editing.splices import Change
+from timeline_tui.editing.story import with_step, with_story
 from timeline_tui.errors import TimelineError
+from timeline_tui.telling.path import ShownStep
+from timeline_tui.telling.taking import step_of
 from timeline_tui.text.addresses import address_problem
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.tui.open_page import PageKind
 from timeline_tui.tui.screens.event_form import EventForm
 from timeline_tui.tui.screens.writing import ChangeDialog
 from timeline_tui.web.serving import is_served
@@ -21,15 +25,18 @@ if TYPE_CHECKING:
 
     from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.tui.screens.main import MainScreen
 
 
-def no_writing(app: App[Any], shown: Opened) -> str:
+def no_writing(app: App[Any], shown: Opened | OpenedTable) -> str:
     """Why the file of a timeline cannot be written here, as a sentence; empty if it can."""
     if is_served() or app.is_web:
         return "Nothing is written from the browser: the file belongs to the one who serves it."
     if shown.path == "-":
         return "A timeline from standard input cannot be changed."
+    if shown.is_table:
+        return "A table is only read. Write what is shown with timeline-tui export, and change that."
     if shown.is_foreign:
         return (
             "This file is in another format. Make a timeline of it with timeline-tui import, and change that."
@@ -98,6 +105,34 @@ class FileActions:
             self._app.push_screen(
                 ChangeDialog(f"Archived copy of {source}", self._writes, change_of, done), self._say
             )
+
+    def change_story(self, typed: str = "") -> None:
+        """Add what is shown as a step to a story, or begin another story with it."""
+        what, _, words = typed.strip().partition(" ")
+        stories = self._main.state.view.whole_header.stories
+        story = self._main.last_story or next(iter(stories), "")
+        if what == "new" and words.strip():
+            self._propose_step(words.strip(), "", "")
+        elif what == "add" and story:
+            self._propose_step("", story, words.strip())
+        elif what == "add":
+            self._app.notify("There is no story yet: type :story new TITLE", markup=False)
+        else:
+            self._app.notify("Type :story add TEXT, or :story new TITLE", markup=False)
+
+    def _propose_step(self, title: str, story: str, text: str) -> None:
+        state, page, name = self._main.state, self._main.open_page, self._writes.path.name
+        topic = page.about if page is not None and page.kind is PageKind.CLAIMS else ""
+        step = step_of(ShownStep(state.view, state.selected, state.quote_number, topic, state.picture, text))
+
+        def change_of(data: bytes) -> Change:
+            added, id_ = with_story(data, title, name) if title else (data, story)
+            return Change.between([data, with_step(added, id_, step, name)])
+
+        told = f"What is shown is a step of {title or story}. U undoes it."
+        self._app.push_screen(
+            ChangeDialog(f"A step of {one_line(title or story)}", self._writes, change_of, told), self._say
+        )
 
     def _open_form(self, event_id: str) -> None:
         form = EventForm(self._writes, event_id, today=self._main.state.view.today)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
     from timeline_tui.index.index import Index
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.loading.progress import Progress
     from timeline_tui.storage.visits import Seen
 
@@ -81,7 +82,7 @@ class FileReloader:
             self._loading = None
 
 
-def is_worse(new: Opened, shown: Opened) -> bool:
+def is_worse(new: Opened, shown: Opened | OpenedTable) -> bool:
     """Whether the new state of a file has more errors than the state that is shown."""
     return new.errors > shown.errors
 

@@ -91,37 +91,61 @@ COMMANDS = (
     Command("next-break", "next_break", "}", "}", "next break: a new period, the end of a silence", _T),
     Command("previous-break", "previous_break", "{", "{", "previous break", _T),
     Command(
-        "later-event", "later_event", "right", "→", "next event of the lane, next column", _V, palette=False
+        "later-event",
+        "later_event",
+        "right",
+        "→",
+        "next event of the lane, next column, place in the east",
+        _V,
+        palette=False,
     ),
     Command(
         "earlier-event",
         "earlier_event",
         "left",
         "←",
-        "previous event of the lane, previous column",
+        "previous event of the lane, previous column, place in the west",
         _V,
         palette=False,
     ),
-    Command("lane-down", "cursor_down", "j,down", "j ↓", "lane or row below", _V, palette=False),
-    Command("lane-up", "cursor_up", "k,up", "k ↑", "lane or row above", _V, palette=False),
+    Command("lane-down", "cursor_down", "j,down", "j ↓", "lane, row or place below", _V, palette=False),
+    Command("lane-up", "cursor_up", "k,up", "k ↑", "lane, row or place above", _V, palette=False),
     Command(
-        "lane-first", "first", "g,home", "g Home", "first event of the lane, first row", _V, palette=False
+        "lane-first",
+        "first",
+        "g,home",
+        "g Home",
+        "first event of the lane or place, first row",
+        _V,
+        palette=False,
     ),
-    Command("lane-last", "last", "G,end", "G End", "last event of the lane, last row", _V, palette=False),
-    Command("lanes-down", "page_down", "pagedown", "PgDn", "a page of lanes or rows down", _V, palette=False),
-    Command("lanes-up", "page_up", "pageup", "PgUp", "a page of lanes or rows up", _V, palette=False),
+    Command(
+        "lane-last", "last", "G,end", "G End", "last event of the lane or place, last row", _V, palette=False
+    ),
+    Command(
+        "lanes-down",
+        "page_down",
+        "pagedown",
+        "PgDn",
+        "a page of lanes or rows down; half a map",
+        _V,
+        palette=False,
+    ),
+    Command(
+        "lanes-up", "page_up", "pageup", "PgUp", "a page of lanes or rows up; half a map", _V, palette=False
+    ),
     Command("zoom-in", "zoom_in", "plus,equals_sign", "+ =", "zoom in; a finer calendar", _V, "zoom", False),
     Command("zoom-out", "zoom_out", "minus", "-", "zoom out; a coarser calendar", _V, palette=False),
-    Command("fit", "fit", "0", "0", "all days; the fullest cell", _V, "fit", palette=False),
-    Command("pan-later", "later_days", "}", "}", "later days", _V, palette=False),
-    Command("pan-earlier", "earlier_days", "{", "{", "earlier days", _V, palette=False),
+    Command("fit", "fit", "0", "0", "all days, all places; the fullest cell", _V, "fit", palette=False),
+    Command("pan-later", "later_days", "}", "}", "later days; east on the map", _V, palette=False),
+    Command("pan-earlier", "earlier_days", "{", "{", "earlier days; west on the map", _V, palette=False),
     Command("fold", "fold", "z", "z", "fold long times without an event (on/off)", _V, "fold", palette=False),
     Command(
         "by",
         "by_next",
         "full_stop",
         ".",
-        "what the picture is by: lanes by kind …; what becomes known; another calendar or relation",
+        "what it is by: lanes by kind …; what becomes known; whose moves; another calendar or relation",
         _V,
         "by",
         palette=False,
@@ -141,7 +165,7 @@ COMMANDS = (
         "read",
         "enter",
         "Enter",
-        "read the event, and back; list the events of the cell",
+        "read the event, and back; list the events of the cell or place",
         _V,
         palette=False,
     ),
@@ -230,6 +254,15 @@ COMMANDS = (
         "two clocks: when it happened, and when it became known",
         footer="clocks",
         argument="events|claims|quotes|changes|event-delays|claim-delays|quote-delays",
+    ),
+    Command(
+        "map",
+        "map",
+        "4",
+        "4",
+        "map: where it happened, and the moves of an actor",
+        footer="map",
+        argument="actor",
     ),
     Command(
         "who",
@@ -423,6 +456,15 @@ COMMANDS = (
     ),
     Command("cite", "cite", "y", "y", "copy the citation", footer="cite"),
     Command("problems", "problems", "p", "p", "problems in the file"),
+    Command(
+        "mapping",
+        "app.mapping",
+        "",
+        "",
+        "what each column of others' data was taken for; `date=column` changes it, `save` keeps it beside the"
+        " file",
+        argument="change",
+    ),
     Command("edit", "app.edit", "e", "e", "edit the file at this event, in your editor"),
     Command("add", "app.add", "A", "A", "add an event: a form, with the change shown before it is written"),
     Command("change", "app.change", "E", "E", "change the fields of this event, in a form"),
@@ -465,6 +507,15 @@ COMMANDS = (
         "P",
         "present a story, a step a screen; without one, the events that are shown",
         argument="story",
+    ),
+    Command(
+        "story",
+        "app.change_story",
+        "",
+        "",
+        "add what is shown as a step to the story that was presented last: add, then its text; or new, then"
+        " the title of another story",
+        argument="step",
     ),
     Command("stories", "list_stories", "", "", "list of the stories of the file"),
     Command(
@@ -525,6 +576,14 @@ COMMANDS = (
         palette=False,
     ),
     Command(
+        "export",
+        "app.export",
+        "",
+        "",
+        "write the events or the picture shown to a file; its ending says the format: .html, .md, .csv, .svg",
+        argument="file",
+    ),
+    Command(
         "picture", "app.save_picture", "", "", "save a picture of the screen: SVG, in the current folder"
     ),
     Command(
@@ -575,10 +634,22 @@ def keymap(settings: Mapping[str, str]) -> dict[str, str]:
     return {name: keys or _NO_KEY for name, keys in settings.items()}
 
 
-def step_keys(settings: Mapping[str, str]) -> frozenset[str]:
-    """Textual's names of the keys that move in a list or on a page, under the keys of the user's settings."""
-    steps = (with_keys(command, settings) for command in commands(Pane.LIST))
-    return frozenset(key for command in steps for key in command.key_names)
+def steps(settings: Mapping[str, str]) -> dict[str, str]:
+    """The actions that move in a list or on a page, by the keys that do nothing else there.
+
+    Args:
+        settings: The user's keys by the name of a command.
+
+    Returns:
+        Textual's names of actions by its names of keys.
+    """
+    own = [with_keys(command, settings) for command in COMMANDS]
+    of_lists = {
+        key: command.action for command in own if command.pane is Pane.LIST for key in command.key_names
+    }
+    places = (Pane.TIMELINE, Pane.ACTORS, Pane.PAGE, Pane.SCREEN)
+    others = {key for command in own if command.pane in places for key in command.key_names}
+    return {key: action for key, action in of_lists.items() if key not in others}
 
 
 def wrong_keys(settings: Mapping[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from timeline_tui.tui.keys import Pane, with_keys
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
 
 _MOST = 30

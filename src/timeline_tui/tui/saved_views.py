@@ -15,7 +15,7 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.keys import COMMANDS
 
 if TYPE_CHECKING:
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 
 class ShownAs(NamedTuple):

@@ -6,7 +6,6 @@ before it is shown, and events can be selected there.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from timeline_tui.pages.event_card import quote_with
 from timeline_tui.query.language import Query
 from timeline_tui.timeline.actor_counts import ActorCount, uncounted
 from timeline_tui.timeline.background import ViewRequest, ViewResult
+from timeline_tui.timeline.counted import place_in
 from timeline_tui.tui.open_page import OpenPage, PageKind, next_topic
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.drawing.lines import Target
-    from timeline_tui.index.index import Index
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import Store
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 
 class Aim(NamedTuple):
@@ -62,9 +62,9 @@ class SavedPlace(NamedTuple):
     top: int
     """The line of the timeline at the top of its pane."""
 
-    def in_index(self, index: Index) -> SavedPlace:
+    def in_index(self, index: Store) -> SavedPlace:
         """The same place after the file was read again; -1 is selected if the event is gone."""
-        view = replace(self.view, index=index)
+        view = self.view.over(index)
         key = same_event(self.view, self.selected, view)
         return self._replace(view=view, selected=-1 if key is None else key, matches=None)
 
@@ -207,8 +207,15 @@ class ScreenState:
             return self
         direction = -direction if self.view.newest else direction
         here = self.view.position_of(max(self.selected, 0))
-        place = bisect_right(self.matches, here) if direction > 0 else bisect_left(self.matches, here) - 1
+        before, is_match = place_in(self.matches, here)
+        place = before + is_match if direction > 0 else before - 1
         return self.select(self.view.key_at(self.matches[place % len(self.matches)]))
+
+    def is_above(self, key: int, direction: int) -> bool:
+        """Whether an event stands above the selected one; with direction -1, whether it stands below it."""
+        view = self.view
+        down = view.position_of(key) - view.position_of(max(self.selected, 0))
+        return (-down if view.newest else down) * direction < 0
 
     def turn_quote(self, direction: int) -> ScreenState:
         """Show the next quote of the event (direction 1) or the previous one (-1), round the ends."""
@@ -263,7 +270,7 @@ class ScreenState:
         """
         return self._request(ViewRequest(self.next_view, query, other), Aim(self.selected, match_from=start))
 
-    def request_index(self, index: Index, day: int | None, event: str = "") -> ScreenState:
+    def request_index(self, index: Store, day: int | None, event: str = "") -> ScreenState:
         """Ask for the same view of a file that was read again.
 
         Args:
@@ -271,7 +278,7 @@ class ScreenState:
             day: A day number: the first event on or after it is selected; None to stay at the selected event.
             event: With a day: the id of the event that is selected instead, if the view has it.
         """
-        request = ViewRequest(replace(self.next_view, index=index), self.next_search)
+        request = ViewRequest(self.next_view.over(index), self.next_search)
         return self._request(request, Aim(self.selected, day=day, event=event))
 
     def without_search(self) -> ScreenState:
@@ -406,7 +413,8 @@ class ScreenState:
             here = self.view.position_of(max(key, 0))
             # The first one down the screen.
             newest = self.view.newest
-            place = bisect_right(self.matches, here) - 1 if newest else bisect_left(self.matches, here)
+            before, is_match = place_in(self.matches, here)
+            place = before + is_match - 1 if newest else before
             key = self.view.key_at(self.matches[place % len(self.matches)])
         return self.select(key, self.first_quote(key))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 LONGEST_TITLE = 200
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.,]([0-9]+))?"
     r" ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?",
@@ -63,18 +61,6 @@ def time_of(text: str) -> Time:
     kept = fraction[:9].rstrip("0")
     edtf = f"{day}T{clock}{f'.{kept}' if kept else ''}{zone}"
     return Time(edtf, is_exact=not fraction[9:].strip("0")) if begins(edtf) else Time("", is_exact=False)
-
-
-def time_of_microseconds(text: str) -> str:
-    """The EDTF for a number of microseconds since 1970; empty if it is not one."""
-    if re.fullmatch("-?[0-9]{1,18}", text.strip()) is None:
-        return ""
-    try:
-        at = _EPOCH + timedelta(microseconds=int(text))
-    except OverflowError:
-        return ""
-    fraction = f".{at:%f}".rstrip("0") if at.microsecond else ""
-    return f"{at:%Y-%m-%dT%H:%M:%S}{fraction}Z" if at.year >= 1000 else ""
 
 
 def begins(edtf: str) -> str:

@@ -6,27 +6,29 @@ A timestamp is the first second that a date can mean; the field `edtf` has the d
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates.lenient import UNDATED
+from timeline_tui.dates.lenient import UNDATED, edtf_of
+from timeline_tui.dates.numbers import UNITS, Unit, since_1970, unit_of
 from timeline_tui.exchange import csv_dialect, json_document
 from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
 from timeline_tui.exchange.forensic.rows import (
+    Time,
     begins,
     begins_exactly,
     meaning,
     time_of,
-    time_of_microseconds,
     title_and_text,
 )
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from timeline_tui.timeline.view import View
 
@@ -34,6 +36,8 @@ _LARGEST = 64_000_000
 _FIRST = ("message", "datetime", "timestamp_desc", "edtf", "tag")
 _NEEDED = "Timesketch has the fields message, datetime (or timestamp) and timestamp_desc"
 
+_MICROSECONDS = UNITS[2]
+_NUMBER = re.compile(r"-?[0-9]{1,21}(?:\.[0-9]+)?")
 Fields = dict[str, object]
 
 
@@ -46,14 +50,17 @@ def read(data: bytes, name: str) -> Imported:
     text = text_of(data, _LARGEST, may_be_windows=True).text
     left_out: list[LeftOut] = []
     rows = _objects(text, left_out) if text.lstrip()[:1] in ("{", "[") else _rows(data, left_out)
-    reader = _Reader()
-    for line, fields in rows:
+    found = list(rows)
+    reader = _Reader(_unit_of(found))
+    for line, fields in found:
         reader.take(line, fields, left_out)
     if not reader.events:
         first = f": line {left_out[0].line}: {left_out[0].reason}" if left_out else ""
         raise CannotImport(f"no row can be read as an event{first}. {_NEEDED}")
     reader.builder.set_aside_dead_links(reader.events)
     imported = Imported(name, reader.events, reader.lines, reader.builder.header(), left_out=left_out)
+    if reader.unit is not _MICROSECONDS:
+        imported.guesses.append(f"numbers are {reader.unit.name} since 1970, which make them plausible")
     if reader.moved:
         imported.guesses.append(
             f"rows whose `datetime` differs from `edtf` have that `datetime`: {reader.moved}"
@@ -102,9 +109,14 @@ def _events(view: View, lost: Counter[str]) -> Iterator[Fields]:
 
 
 class _Reader:
-    """Makes events of rows."""
+    """Makes events of rows.
 
-    def __init__(self) -> None:
+    Args:
+        unit: Of numbers since 1970.
+    """
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
         self.events: list[Fields] = []
         self.lines: list[int] = []
         self.moved = 0
@@ -135,8 +147,8 @@ class _Reader:
     def _date(self, fields: Fields) -> str:
         """The date; fields that it covers completely are removed from `fields`."""
         written = fields.get("datetime")
-        time = time_of(written) if isinstance(written, str) else time_of("")
-        edtf = time.edtf or time_of_microseconds(str(fields.get("timestamp", ""))) or UNDATED
+        time = self._time(written) if isinstance(written, str) else time_of("")
+        edtf = time.edtf or since_1970(str(fields.get("timestamp", "")), self.unit) or UNDATED
         if time.edtf and time.is_exact:
             del fields["datetime"]
         exact = fields.get("edtf")
@@ -147,6 +159,25 @@ class _Reader:
                 return exact
             self.moved += 1
         return edtf
+
+    def _time(self, written: str) -> Time:
+        """A timestamp, a number since 1970, or a date as people write it."""
+        if (time := time_of(written)).edtf:
+            return time
+        if edtf := since_1970(written, self.unit):
+            return Time(edtf, is_exact=True)
+        return Time(edtf_of(written), is_exact=False)
+
+
+def _unit_of(rows: Sequence[tuple[int, Fields]]) -> Unit:
+    """The unit that makes most of the numbers plausible; Timesketch's own are microseconds."""
+    numbers = [
+        float(value)
+        for _, fields in rows
+        for name in ("datetime", "timestamp")
+        if isinstance(value := fields.get(name), str) and _NUMBER.fullmatch(value.strip())
+    ]
+    return unit_of(numbers) or _MICROSECONDS
 
 
 def _objects(text: str, left_out: list[LeftOut]) -> Iterator[tuple[int, Fields]]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
+PAGE_LANGUAGE = "en"
+"""The language of the words that the page itself has."""
 _BLANK = re.compile(r"\n\s*\n")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'”’*_]", re.IGNORECASE)
 _HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
@@ -37,10 +39,11 @@ def line(text: str) -> Html:
 
 
 def lines(text: str) -> Html:
-    """As `line()`, with a paragraph of HTML for each paragraph of the text."""
-    return joined(
-        html("<p>{}</p>", _with_breaks(each)) for each in _BLANK.split(visible(text).strip()) if each.strip()
-    )
+    """As `line()`, with a paragraph of HTML for each paragraph of the text, if there are several."""
+    found = [each for each in _BLANK.split(visible(text).strip()) if each.strip()]
+    if len(found) == 1:
+        return _with_breaks(found[0])
+    return joined(html("<p>{}</p>", _with_breaks(each)) for each in found)
 
 
 def prose(text: str) -> Html:
@@ -60,10 +63,10 @@ def link(url: str) -> Html:
     """A link that shows its whole address; plain text unless the address is http or https."""
     if not is_address(url):
         return line(url)
-    return html('<a href="{}" rel="noopener noreferrer">{}</a>', _valid_url(url), line(url))
+    return html('<a href="{}">{}</a>', valid_url(url), line(url))
 
 
-def _valid_url(url: str) -> str:
+def valid_url(url: str) -> str:
     """An address as HTML allows it: after the host, invalid characters are encoded as browsers encode them.
 
     https://url.spec.whatwg.org/#url-code-points
@@ -79,9 +82,12 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def language_attributes(tag: str) -> Html:
-    """The attributes of words in a language; without `lang` if the language is not known."""
+    """The attribute of words in a language; none for that of the page, and if the language is not known.
+
+    The direction of a text follows from its letters: the style of the page says so for all texts at once.
+    """
     known = language_tag(tag)
-    return html(' lang="{}" dir="auto"', known) if known else html(' dir="auto"')
+    return html(' lang="{}"', known) if known and known != PAGE_LANGUAGE else Html()
 
 
 def _with_breaks(text: str) -> Html:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _LARGEST = 20_000_000
 _LINE_ENDS = re.compile(r"\r\n?|\n")
+_FOLDED = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r?\n[ \t])([\x80-\xbf]{1,3})")
+"""A fold inside a character: lines are folded after 75 bytes, wherever that is (RFC 5545, 3.1)."""
 _BEGIN = re.compile(r"\s*BEGIN\s*:\s*V(?:CALENDAR|EVENT|TODO|JOURNAL)\s*", re.IGNORECASE)
 _NATIVE = frozenset(["id", "status", "place", "tags", "links"])
 """Flat fields for which a calendar has properties."""
@@ -40,17 +42,19 @@ _NATIVE = frozenset(["id", "status", "place", "tags", "links"])
 def read(data: bytes, name: str) -> Imported:
     """The events, tasks and journal entries of a file with one or more calendars.
 
-    Recurrence rules are kept as `rrule` and not followed.
+    Entries that repeat are followed by their further occurrences, as far as the rest of the file reaches.
 
     Raises:
         CannotImport: It is not a calendar, or no entry has a title or date.
     """
-    lines = _LINE_ENDS.split(text_of(data, _LARGEST, may_be_windows=True).text)
+    text, guesses = text_of(_FOLDED.sub(rb"\1\3\2", data), _LARGEST, may_be_windows=True)
+    lines = _LINE_ENDS.split(text)
     if not any(_BEGIN.fullmatch(line) for line in lines):
         raise CannotImport("this is not iCalendar: it has no line BEGIN:VCALENDAR")
     reader = Reader(name)
     reader.read(lines)
     imported = reader.imported()
+    imported.guesses[:0] = guesses
     if not imported.events:
         if not imported.left_out:
             raise CannotImport("this calendar has no event, task or journal entry")

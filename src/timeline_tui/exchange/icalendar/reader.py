@@ -26,6 +26,7 @@ from timeline_tui.exchange.icalendar.components import (
     values_of,
 )
 from timeline_tui.exchange.icalendar.dates import When, edtf_between, is_whole_days, when
+from timeline_tui.exchange.icalendar.recurrences import ENDLESS, NOT_FOLLOWED, Series
 from timeline_tui.text.addresses import is_address
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Reader:
         self._related: list[tuple[dict[str, object], str, str]] = []
         """Relations: an event, the relation, and the UID of the other event."""
         self._guesses: list[str] = []
+        self._series = Series()
         self._midnights = self._moved = self._turned = 0
 
     @staticmethod
@@ -115,7 +117,9 @@ class Reader:
     def imported(self) -> Imported:
         """The timeline that was read."""
         self._link()
+        repeated = self._repeat()
         counted = (
+            (repeated, "events are further occurrences of entries that repeat"),
             (self._midnights, "entries from midnight to midnight are read as whole days"),
             (self._moved, "entries that were moved in a calendar have their new dates"),
             (self._turned, "entries that end before they start have only a start"),
@@ -130,6 +134,18 @@ class Reader:
             self._left_out,
             dict(self._lost),
         )
+
+    def _repeat(self) -> int:
+        """Add the further occurrences of entries that repeat, and count those that are not added."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = list(self._series.events(self._events))
+        for event, line in found:
+            self._events.append({"id": self._builder.ids.id_for(str(event["title"])), **event})
+            self._lines.append(line)
+        if self._series.left:
+            self._lost[ENDLESS if self._series.is_followed else NOT_FOLLOWED] += self._series.left
+        return len(found)
 
     def _parsed(self, number: int, block: list[str]) -> Component | None:
         """A parsed component; None if the package cannot parse it, which is recorded."""
@@ -193,6 +209,7 @@ class Reader:
         event = {name: value for name, value in event.items() if value}
         self._events.append(event)
         self._lines.append(number)
+        self._series.take(component, event, number)
         self._ids.setdefault(uid, str(event["id"]))
         for related in values_of(component, "RELATED-TO"):
             self._related.append((event, _relation(related), str(related)))

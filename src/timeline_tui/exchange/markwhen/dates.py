@@ -29,6 +29,13 @@ _CLOCK_ONLY = re.compile(r"[0-9]{1,2}(?::[0-9]{2})? ?[ap]m|[0-9]{1,2}:[0-9]{2}",
 _CLOCK = re.compile(r"(.*?),?\s+([0-9]{1,2})(?::([0-9]{2}))? ?([ap]m)?", re.IGNORECASE)
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{1,5})")
 _EVERY = re.compile(r"\s*\bevery\b[^:]*$|\s+for\s+[0-9]+\s+times$|\s+x\s?[0-9]+$", re.IGNORECASE)
+_REPEATS = re.compile(
+    r"\s*\bevery\s+(?:(?P<number>[0-9]{1,4}|other)\s+)?(?P<unit>days?|d|weeks?|w|months?|years?|y)\b"
+    r"(?:\s+(?:for|x)\s*(?P<times>[0-9]{1,6})(?:\s+(?P<length>times|days?|weeks?|months?|years?))?)?\s*\Z",
+    re.IGNORECASE,
+)
+MOST_REPEATED = 1_000
+"""The most occurrences of an event that repeats."""
 _JOINT = re.compile(r"\s+to\s+|\s*/\s*|\s*[-\N{EN DASH}]\s*", re.IGNORECASE)
 _MONTHS_OF = {"month": 1, "months": 1, "year": 12, "years": 12, "y": 12}
 _DAYS_OF = {"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "w": 7}
@@ -55,6 +62,8 @@ def split_event(line: str, *, day_first: bool) -> tuple[str, str, str] | None:
 def edtf_of_written(text: str, *, day_first: bool) -> str:
     """The EDTF for a date of Markwhen; `UNDATED` if it depends on another event, empty if it is no date."""
     text = _EVERY.sub("", text).strip()
+    if "T" in text and re.fullmatch(r"[0-9TZ:.+/-]+", text) and (found := _valid(text)):
+        return found
     if ":" not in text and not _SLASHED.search(text) and (found := edtf_of(text)):
         return found
     for joint in _JOINT.finditer(text):
@@ -63,6 +72,43 @@ def edtf_of_written(text: str, *, day_first: bool) -> str:
         if first and last:
             return _joined(first, last)
     return _side(text, day_first=day_first)
+
+
+def repeats(written: str) -> bool:
+    """Whether a date is that of something that happens again and again."""
+    return _EVERY.search(written) is not None
+
+
+def further_dates(written: str, edtf: str) -> list[str] | None:
+    """The EDTF of the occurrences after the first of `every 2 weeks for 3 times`; None without a number."""
+    match = _REPEATS.search(written)
+    if match is None or not match["times"]:
+        return None
+    step = 2 if (match["number"] or "").lower() == "other" else int(match["number"] or 1)
+    unit, length = match["unit"].lower(), (match["length"] or "times").lower()
+    times = int(match["times"])
+    if length != "times":
+        times = _in_days(length) * times // max(_in_days(unit) * step, 1)
+    found = [_moved(edtf, step * number, unit) for number in range(1, min(times, MOST_REPEATED))]
+    return [edtf for edtf in found if edtf]
+
+
+def _in_days(unit: str) -> int:
+    return 30 * _MONTHS_OF[unit] if unit in _MONTHS_OF else _DAYS_OF[unit]
+
+
+def _moved(edtf: str, number: int, unit: str) -> str:
+    """A day, or an interval of days, some units later; empty for any other date."""
+    ends = []
+    for end in edtf.split("/"):
+        day, t, clock = end.partition("T")
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) is None or not _valid(end):
+            return ""
+        at = parse_date(day).earliest
+        at = add_months(at, number * _MONTHS_OF[unit]) if unit in _MONTHS_OF else at + number * _DAYS_OF[unit]
+        year, month, of_month = to_civil(at)
+        ends.append(f"{year:04}-{month:02}-{of_month:02}{t}{clock}")
+    return _valid("/".join(ends))
 
 
 def markwhen_date(date: Date) -> str:

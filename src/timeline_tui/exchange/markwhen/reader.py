@@ -11,7 +11,7 @@ from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.exchange.contract import Imported
 from timeline_tui.exchange.flat_event import EventBuilder
-from timeline_tui.exchange.markwhen.dates import markwhen_date, split_event
+from timeline_tui.exchange.markwhen.dates import further_dates, markwhen_date, repeats, split_event
 from timeline_tui.exchange.markwhen.escape import label_of, line_of, title_of
 from timeline_tui.text.addresses import is_address
 from timeline_tui.text.sanitize import words
@@ -181,8 +181,24 @@ class Reader:
     def _close(self) -> None:
         if self._block is not None:
             self._lines.append(self._block.line)
-            self._events.append(_event(self._block, self))
+            event = _event(self._block, self)
+            self._events.append(event)
+            self._repeat(event, self._block)
             self._block = None
+
+    def _repeat(self, event: dict[str, object], block: _Block) -> None:
+        """Add the further occurrences of an event, or count that they are not known."""
+        if not repeats(block.written):
+            return
+        dates = further_dates(block.written, str(event["date"]))
+        if dates is None:
+            self._lost["recurrences without an end, of which only the first is read"] += 1
+            return
+        for date in dates:
+            again = {name: value for name, value in event.items() if name != "links"}
+            id_ = self.builder.ids.id_for(str(event["title"]))
+            self._events.append({**again, "id": id_, "date": date})
+            self._lines.append(block.line)
 
 
 class _Found:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
-from timeline_tui.exchange import json_document, timelinejs
+from timeline_tui.exchange import json_document, json_shapes, timelinejs
 from timeline_tui.exchange import vis_timeline as vis
 from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import encoded, text_of, title_of
@@ -13,27 +14,28 @@ from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.native.shapes import are_events, flaw, is_date
 from timeline_tui.exchange.pieces import PIECE, Piece
-from timeline_tui.exchange.stream import stream_of
+from timeline_tui.exchange.stream import SAMPLE, as_guessed, stream_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.mapping.walk import flat_entry, flattened
 from timeline_tui.model.fields import Field, fields_in, known_keys
 from timeline_tui.model.records import FORMAT, Event, Header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from timeline_tui.exchange.stream import Stream
-    from timeline_tui.mapping.columns import Role
+    from timeline_tui.exchange.stream import Choose, Stream
     from timeline_tui.mapping.walk import Entry
     from timeline_tui.timeline.view import View
 
 MARK = "timeline-tui"
 """The key that marks a file of this program; its value is the version of the format."""
 _FIRST_VERSION = "1"
+_PARTS, _PART = 16, 1 << 14
+"""Places all over a file at which some of its lines are looked at, and the bytes of these."""
 _REGISTERS = ("sources", "actors", "topics", "places", "stories")
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     """The timeline in a JSON file: in our format, of TimelineJS, of vis-timeline, or any with dates.
 
     Raises:
@@ -46,23 +48,25 @@ def read(data: bytes, name: str) -> Imported:
         # Several lines of JSON are not one JSON text, but clearly JSON Lines.
         if "extra data" not in str(error):
             raise
-        return read_lines(data, name)
+        return read_lines(data, name, choose)
     if _is_native(document):
         return _read_native(document, name)
     if timelinejs.is_document(document):
         return timelinejs.read_document(document, name)
+    if (known := json_shapes.read_document(document, name)) is not None:
+        return known
     if vis.is_document(document):
         return vis.read_document(document, name)
-    return of_plain(document, name, prefix="json")
+    return of_plain(document, name, prefix="json", choose=choose)
 
 
-def read_lines(data: bytes, name: str) -> Imported:
+def read_lines(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     """The timeline in a file of JSON Lines: one event per line, and the header in the first.
 
     Raises:
         CannotImport: No line is valid JSON, or no line is an event.
     """
-    stream = stream_in(data, name)
+    stream = stream_in(data, name, choose)
     if stream is not None:
         return stream.imported()
     source = JsonLines(data)
@@ -76,12 +80,12 @@ def read_lines(data: bytes, name: str) -> Imported:
     elif are_events(found):
         made = _read_native(Object({"events": found}), name)
     else:
-        made = of_plain(found, name, prefix="json")
+        made = of_plain(found, name, prefix="json", choose=choose)
     made.left_out += left_out
     return made
 
 
-def stream_in(data: bytes | bytearray, name: str, chosen: Mapping[Role, str] | None = None) -> Stream | None:
+def stream_in(data: bytes | bytearray, name: str, choose: Choose = as_guessed) -> Stream | None:
     """The stream of JSON Lines of others, a line an event; None for lines that are in our format.
 
     Raises:
@@ -90,9 +94,9 @@ def stream_in(data: bytes | bytearray, name: str, chosen: Mapping[Role, str] | N
     """
     source = JsonLines(data)
     some = next((values for _, values in source.objects() if values), [])
-    if not some or MARK in some[0] or _has_registers(some[0]) or (not chosen and are_events(some)):
+    if not some or MARK in some[0] or _has_registers(some[0]) or are_events(some):
         return None
-    return stream_of(source, name, chosen or {})
+    return stream_of(source, name, choose)
 
 
 class JsonLines:
@@ -106,6 +110,7 @@ class JsonLines:
     """
 
     prefix = "json"
+    names = ()
 
     def __init__(self, data: bytes | bytearray) -> None:
         self._text = encoded(data)
@@ -114,10 +119,22 @@ class JsonLines:
         self.left_out: list[LeftOut] = []
         """The lines that are no JSON objects, once the file was gone through."""
 
-    def pieces(self) -> Iterator[tuple[Piece, list[Entry]]]:
-        """The pieces of the file with their entries."""
+    def some(self) -> list[Entry]:
+        """The first objects, and some from all over the file."""
+        first = list(islice((value for _, values in self.objects() for value in values), SAMPLE))
+        data = self._text.data
+        for part in range(1, _PARTS):
+            start = data.find(b"\n", len(data) * part // _PARTS) + 1
+            end = data.find(b"\n", start + _PART) + 1
+            if start > PIECE and end:
+                first += self._objects(Piece(start, end, 1), [])
+        return [_entry(value) for value in first]
+
+    def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
+        """The pieces of the file with the texts of some keys."""
         for piece, values in self.objects():
-            yield piece, list(map(_entry, values))
+            fields = [flattened(value) for value in values]
+            yield piece, len(values), [[_text(each.get(name)) for each in fields] for name in names]
 
     def entries(self, piece: Piece) -> list[Entry]:
         """The entries of a piece."""
@@ -149,6 +166,10 @@ class JsonLines:
                 yield value
             else:
                 left_out.append(LeftOut(number, "this line is not a JSON object"))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _entry(value: Object) -> Entry:

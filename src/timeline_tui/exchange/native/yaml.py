@@ -138,6 +138,12 @@ def _comments(imported: Imported) -> Iterator[str]:
             yield from _wrapped(f"line {line}: {reason}" if line else reason)
         if more := len(imported.left_out) - _MOST_LEFT_OUT:
             yield from _wrapped(f"and {more:,} more") if more > 0 else ()
+    if imported.mapping is not None and imported.mapping.columns:
+        yield "# What each column was taken for (timeline-tui import --explain tells why):"
+        for column in imported.mapping.columns:
+            yield from _wrapped(f"{column.taken_for or 'its own field'}: {column.name}")
+        for role, text in imported.mapping.chosen.items():
+            yield from _wrapped(f"--map {role}={text}")
     for words, count in imported.lost.items():
         if not count:
             continue

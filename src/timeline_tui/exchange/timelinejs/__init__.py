@@ -31,6 +31,7 @@ from timeline_tui.exchange.timelinejs.slide_html import details_below, is_mislin
 from timeline_tui.exchange.timelinejs.slides import (
     COLUMNS,
     Slides,
+    completed,
     slide_of_row,
     slide_of_version_2,
 )
@@ -111,7 +112,7 @@ def read_document(document: object, name: str) -> Imported:
         if not isinstance(entry, dict):
             made.left_out.append(LeftOut(0, "an entry that is not a slide"))
             continue
-        made.events.append(slides.event(slide_of_version_2(entry) if convert else entry))
+        made.events.append(slides.event(slide_of_version_2(entry) if convert else completed(entry)))
         made.lines.append(getattr(entry, "line", 0))
     kept = [each for each in eras if isinstance(each, dict)] if isinstance(eras, list) else []
     if isinstance(eras, list) and len(kept) < len(eras):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates.lenient import UNDATED
+from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.exchange.html_and_markdown import line_from_html, markdown_from_html, web_address
 from timeline_tui.exchange.id_registry import EventIds
 from timeline_tui.exchange.timelinejs.dates import (
@@ -126,17 +126,52 @@ class Slides:
         return self._same[same]
 
 
+_STARTS, _ENDS = ("date", "startDate", "start"), ("endDate", "end")
+_HEADLINES, _BODIES = ("headline", "title", "name"), ("text", "description", "body")
+
+
+def completed(entry: Mapping[str, object]) -> Mapping[str, object]:
+    """A slide with what other programs call its date and headline under the names of TimelineJS."""
+    slide = dict(entry)
+    for name, others in (("start_date", _STARTS), ("end_date", _ENDS)):
+        other = next((each for each in others if slide.get(each)), "")
+        if not slide.get(name) and other and (date := _parts_of_date(slide[other])):
+            slide[name] = date
+            del slide[other]
+    if not isinstance(slide.get("text"), dict):
+        text = {
+            part: slide.pop(other)
+            for part, others in (("headline", _HEADLINES), ("text", _BODIES))
+            if (other := next((each for each in others if isinstance(slide.get(each), str)), ""))
+        }
+        if "headline" in text:
+            slide["text"] = text
+        else:
+            return {**entry, **{name: slide[name] for name in ("start_date", "end_date") if name in slide}}
+    return slide
+
+
+def _parts_of_date(value: object) -> dict[str, object]:
+    """A date in parts; one that is text and is not in numbers is all in `year`."""
+    if isinstance(value, dict):
+        return value if "year" in value else {}
+    text = _text(value).strip()
+    if "," in text and (parts := _version_2_date(text)) and len(parts) > 1:
+        return dict(parts)
+    return {"year": text} if edtf_of(text) else {}
+
+
 def slide_of_version_2(entry: Mapping[str, object]) -> dict[str, object]:
     """A slide of an entry of TimelineJS version 2, with `startDate` as `1963,8,9`, and `asset`."""
     asset = _object(entry, "asset", "media")
     slide: dict[str, object] = {
-        "start_date": _version_2_date(_text(entry.get("startDate"))),
+        "start_date": _version_2_date(_text(entry.get("startDate") or entry.get("date"))),
         "end_date": _version_2_date(_text(entry.get("endDate"))),
         "text": {"headline": _text(entry.get("headline")), "text": _text(entry.get("text"))},
         "media": {"url": asset.get("media", ""), **_rest(asset, ("media",))},
         "group": _text(entry.get("tag")),
     }
-    used = ("startDate", "endDate", "headline", "text", "asset", "tag")
+    used = ("startDate" if entry.get("startDate") else "date", "endDate", "headline", "text", "asset", "tag")
     rest = {name: value for name, value in _rest(entry, used).items() if value is not asset}
     return {**slide, **rest}
 

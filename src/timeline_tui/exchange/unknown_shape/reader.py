@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.native.detect import is_native
+from timeline_tui.exchange.stream import as_guessed
 from timeline_tui.exchange.unknown_shape.yaml import documents
-from timeline_tui.mapping.fields import maker_of
+from timeline_tui.mapping.columns import check_names, decide
+from timeline_tui.mapping.fields import in_order, maker_of
 from timeline_tui.mapping.find_events import find
 from timeline_tui.mapping.key_names import is_list_of_events
+from timeline_tui.mapping.walk import SAMPLE
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
 from timeline_tui.reading.gc_paused import gc_paused
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.exchange.native.folder import Part
+    from timeline_tui.exchange.stream import Choose
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
+    from timeline_tui.mapping.walk import Entry
 
 __all__ = ["SUFFIXES", "folder", "is_native", "of_plain", "read"]
 
@@ -45,12 +51,13 @@ _HEADER_TEXTS = ("description", "summary", "subtitle")
 _HEADER = frozenset(field.name for field in fields_of(Header)) | {"events"}
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     """A timeline of any structure in YAML, or in Markdown with YAML between two lines of `---` at the top.
 
     Args:
         data: The file.
         name: Its name; the suffix shows whether it is Markdown.
+        choose: Gives what a person has said about its keys.
 
     Raises:
         CannotImport: It is not valid YAML, or nothing in it is dated.
@@ -61,7 +68,7 @@ def read(data: bytes, name: str) -> Imported:
             raise CannotImport("the file has only comments: there is nothing to import")
         imported = _own(found.data, name) if is_native(data) else None
         if imported is None:
-            imported = of_plain(found.data[0] if len(found.data) == 1 else found.data, name)
+            imported = of_plain(found.data[0] if len(found.data) == 1 else found.data, name, choose=choose)
     imported.guesses[:0] = found.guesses
     imported.left_out += found.left_out
     return imported
@@ -76,7 +83,12 @@ def _own(data: Sequence[object], name: str) -> Imported | None:
 
 
 def of_plain(
-    data: object, name: str, lines: Mapping[int, int] | None = None, *, prefix: str = "yaml"
+    data: object,
+    name: str,
+    lines: Mapping[int, int] | None = None,
+    *,
+    prefix: str = "yaml",
+    choose: Choose = as_guessed,
 ) -> Imported:
     """A timeline of any structure in plain data, as read from JSON or a table.
 
@@ -84,6 +96,7 @@ def of_plain(
         data: Text, numbers, lists and dicts.
         name: The name of the file.
         lines: The line of each dict by its `id()`; without it, the attribute `line` of a dict is used.
+        choose: Gives what a person has said about its keys.
         prefix: Set before the name of what the format has under that name, but with another meaning.
 
     Raises:
@@ -94,8 +107,9 @@ def of_plain(
     found = find(data, _line_of)
     if found is None:
         raise CannotImport(_NO_EVENTS)
-    maker = maker_of(found.entries, prefix, found.rest)
-    events = list(map(maker.event, found.entries))
+    mapping = _mapping_of(found.entries, choose)
+    maker = maker_of(found.entries, prefix, found.rest, mapping)
+    events = [in_order(maker.event(entry)) for entry in found.entries]
     header = {**_header_of(found.rest, prefix), **maker.header()}
     title = header.pop("title", "") or PurePath(name).stem or name
     guesses = [f"events are {found.where}"] if found.where else []
@@ -105,7 +119,17 @@ def of_plain(
         [entry.line for entry in found.entries],
         header,
         [*guesses, *maker.guesses()],
+        mapping=mapping,
     )
+
+
+def _mapping_of(entries: Sequence[Entry], choose: Choose) -> ColumnMapping:
+    """What the keys of entries are taken for."""
+    some = entries[:: max(1, len(entries) // SAMPLE)]
+    names = list(dict.fromkeys(name for entry in some for name in entry.fields))
+    mapping = decide(names, [entry.fields for entry in some], choose(names), header=names)
+    check_names(mapping)
+    return mapping
 
 
 def folder(path: Path) -> Imported:

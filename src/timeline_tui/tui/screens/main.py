@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec import structs
@@ -24,6 +24,8 @@ from timeline_tui.drawing.panes import (
     TALL_FROM,
     EventPlace,
 )
+from timeline_tui.errors import TimelineError
+from timeline_tui.pictures.picture import ONE_BY_ONE
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import DURING, Query, parse_query
 from timeline_tui.storage.remembered import Remembered
@@ -32,7 +34,15 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.history import History
 from timeline_tui.tui.keys import Pane, bindings, commands
-from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides, wordings_page_for
+from timeline_tui.tui.open_page import (
+    NO_STATEMENTS,
+    OF_STATEMENTS,
+    OpenPage,
+    PageKind,
+    claims_page_for,
+    suggested_sides,
+    wordings_page_for,
+)
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.screens.play_flow import PlayFlow
@@ -62,15 +72,18 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
+    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
     from timeline_tui.tui.saved_views import ShownAs
     from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
+_GLANCE = 3
+"""Seconds that a notice of a few words stays."""
 _UNNOTICED = 0.2
 """Seconds that a search may take before the header mentions it."""
 
@@ -150,9 +163,16 @@ class MainScreen(RobustScreen, Screen[None]):
 
         results: ViewResult
 
+    @dataclass
+    class RequestFailed(Message):
+        """The background thread cannot answer a request."""
+
+        request: ViewRequest
+        reason: str
+
     def __init__(
         self,
-        opened: Opened,
+        opened: Opened | OpenedTable,
         view: View,
         begin: Beginning | None = None,
         settings: Settings | None = None,
@@ -185,8 +205,13 @@ class MainScreen(RobustScreen, Screen[None]):
         self._settings = settings or Settings()
         self.last_source = ""
         """The id of the source that was opened last."""
+        self.last_story = ""
+        """The id of the story that was presented last."""
         self._awaited = ""
-        self._background = ViewWorker(lambda results: self.post_message(self.ResultsReady(results)))
+        self._background = ViewWorker(
+            lambda results: self.post_message(self.ResultsReady(results)),
+            lambda request, error: self.post_message(self.RequestFailed(request, str(error))),
+        )
         self._slow: Timer | None = None
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
@@ -339,17 +364,30 @@ class MainScreen(RobustScreen, Screen[None]):
         is_known = view.is_ready and view.is_counted and not request.search and request.other is None
         if view.total <= AT_ONCE or is_known:
             self._background.give_up()
-            for results in steps(request, view):
-                if results is not None and results.counted:
-                    self._receive(results)
+            self._answer_now(request)
             return
         if self._slow is None:
             self._slow = self.set_timer(_UNNOTICED, self._mention_search)
         self._background.request(request)
 
+    def _answer_now(self, request: ViewRequest) -> None:
+        try:
+            for results in steps(request, request.view):
+                if results is not None and results.counted:
+                    self._receive(results)
+        except TimelineError as error:
+            self.give_up(self.RequestFailed(request, str(error)))
+
     def _mention_search(self) -> None:
         self._slow = None
         self.searching = self.state.request is not None
+
+    @on(RequestFailed)
+    def give_up(self, event: RequestFailed) -> None:
+        """Keep what is shown, and say why it is not what was asked for."""
+        if event.request is self.state.request:
+            self.change(replace(self.state, request=None), leaves=False)
+            self.notify(one_line(event.reason), severity="warning", markup=False)
 
     @on(ResultsReady)
     def take_results(self, event: ResultsReady) -> None:
@@ -399,7 +437,7 @@ class MainScreen(RobustScreen, Screen[None]):
             before, event=state.visited().event, line=max(0, self.timeline.cursor_line), typed=typed
         )
 
-    def show_index(self, opened: Opened, *, grown: bool = True) -> None:
+    def show_index(self, opened: Opened | OpenedTable, *, grown: bool = True) -> None:
         """Show what has been read of the file since, under the same query and at the same place.
 
         If more of the file was read (`grown`) and the user has not moved yet, the first event is selected
@@ -505,7 +543,13 @@ class MainScreen(RobustScreen, Screen[None]):
         if state.search and not state.matches and not state.rows_are_pending:
             self.notify(one_line(f"No event in view matches {state.search}"), markup=False)
         elif state.search:
-            self.jump(state.select_match(direction))
+            found = state.select_match(direction)
+            self.jump(found)
+            if found.selected == state.selected:
+                self.notify("There is no other match.", timeout=_GLANCE, markup=False)
+            elif state.is_above(found.selected, direction):
+                end, start = ("last", "first") if direction > 0 else ("first", "last")
+                self.notify(f"After the {end} match comes the {start} again.", timeout=_GLANCE, markup=False)
 
     def action_next_quote(self) -> None:
         """To the next quote of the event."""
@@ -589,6 +633,12 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def show_page(self, page: OpenPage, about: Target | None = None) -> None:
         """Open a page, and give it the focus; select the event that it is about, if it is another one."""
+        view = self.state.next_view
+        if page.kind is PageKind.ACTOR and not view.holds_statements:
+            self._show_events(view.query.without_field("actor").with_term("actor", page.about))
+            return
+        if page.kind in OF_STATEMENTS and self._holds_no_statements():
+            return
         # What is bound to this screen must be mounted by it, not by the palette.
         self.call_next(self._show_page, page, about)
 
@@ -639,6 +689,10 @@ class MainScreen(RobustScreen, Screen[None]):
         """The picture of two clocks, by what is typed; again: back to the list."""
         self._open_picture("clocks", what)
 
+    def action_map(self, what: str = "") -> None:
+        """The map, with the moves of an actor that is typed; again: back to the list."""
+        self._open_picture("map", what)
+
     def action_who(self, what: str = "") -> None:
         """The matrix of who relates to whom, by what is typed; again: back to the list."""
         self._open_picture("who", what)
@@ -652,6 +706,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.film.play(how)
 
     def _open_picture(self, name: str, what: str) -> None:
+        if name in ONE_BY_ONE and not self.state.view.holds_statements:
+            self.notify(f"A table has no {name}: its rows are counted, not gone through.", markup=False)
+            return
         if not what and self.state.picture == name and self.main_pane.has_focus:
             self.action_list()
         else:
@@ -725,6 +782,12 @@ class MainScreen(RobustScreen, Screen[None]):
         query = self.state.next_view.query.without_field(DURING)
         self.show(self.state.next_view.with_query(query.with_term(DURING, dates) if dates else query))
 
+    def _holds_no_statements(self) -> bool:
+        """Whether a table on an engine is shown, where some pages have nothing to show; it is said then."""
+        if not self.state.view.holds_statements:
+            self.notify(NO_STATEMENTS, markup=False)
+        return not self.state.view.holds_statements
+
     def _show_or_close_page(self, page: OpenPage) -> None:
         if self.open_page is not None and self.open_page.kind is page.kind:
             self.to_timeline()
@@ -755,6 +818,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_claims(self, topic: str = "") -> None:
         """Claims on a topic, here of the selected event if it has any; again: back to the timeline."""
+        if self._holds_no_statements():
+            return
         if topic:
             self.show_page(OpenPage(PageKind.CLAIMS, topic))
             return
@@ -766,6 +831,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_wordings(self) -> None:
         """All wordings of the selected quote, or the quotes to choose from; again: back to the timeline."""
+        if self._holds_no_statements():
+            return
         self._show_or_close_page(wordings_page_for(self.state.view, self.state.selected))
 
     def action_list_questions(self) -> None:
@@ -790,6 +857,7 @@ class MainScreen(RobustScreen, Screen[None]):
         except NoSuchStory as error:
             self.notify(one_line(str(error)), severity="warning", markup=False)
             return
+        self.last_story = path.id
         number = 0 if path.id else self.state.view.position_of(self.state.selected) + 1
         self.app.push_screen(
             PresentScreen(lambda: story_or_events(self.state.view, path.id or story), number),
@@ -914,6 +982,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     async def action_sides(self, typed: str = "") -> None:
         """Two sides next to each other; if they are shown already, ask for two others."""
+        if self._holds_no_statements():
+            return
         page = self.open_page
         if typed:
             self._prompts.do(PromptKind.SIDES, typed)
@@ -958,7 +1028,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "addresses":
                 self._open_source_of(target)
-            case "problem" | "story" | "view" | "notes":
+            case "problem" | "story" | "view" | "notes" | "column":
                 self._follow_to_named(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
@@ -972,6 +1042,9 @@ class MainScreen(RobustScreen, Screen[None]):
                 self.action_present(target.id)
             case "view":
                 self.reader.show_or_save_view(target.id)
+            case "column":
+                command = next(each for each in commands(Pane.SCREEN) if each.name == "mapping")
+                self.post_message(self.CommandGiven(command, target.id))
             case _:
                 self.reader.take_over(target.id)
 
@@ -1052,6 +1125,10 @@ class MainScreen(RobustScreen, Screen[None]):
             self._show_or_close_page(OpenPage(PageKind.PROBLEMS))
         else:
             self.notify("There are no problems in this file.", markup=False)
+
+    def show_columns(self) -> None:
+        """List what each column was taken for; again: back."""
+        self._show_or_close_page(OpenPage(PageKind.COLUMNS))
 
     def go_to_line(self, line: int) -> None:
         """Select the event that a line of the file belongs to."""

@@ -20,8 +20,8 @@ from timeline_tui.tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from timeline_tui.index.index import Index
     from timeline_tui.timeline.background import ViewResult
+    from timeline_tui.timeline.protocol import Store
     from timeline_tui.tui.screens.main import MainScreen
 
 _OFFERED = 5
@@ -148,9 +148,9 @@ class PromptFlow:
         """Show in the answer how much the typed query finds."""
         kind, meaning = self._kind, self._interpretation
         if kind and not meaning.mistake and (asked := _asked(PromptKind(kind), meaning)) in _QUERIES:
-            self._screen.prompt.answer(results_in_words(asked, meaning, results))
+            self._screen.prompt.answer(results_in_words(asked, meaning, results, self._place.selected))
 
-    def reread(self, index: Index) -> None:
+    def reread(self, index: Store) -> None:
         """The file was read again: the text means the same in what it is now."""
         if self._kind:
             self._place = self._place.in_index(index)

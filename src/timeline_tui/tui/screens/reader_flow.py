@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline_tui.storage.reader_notes import Kept, ReaderNotes
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.screens.main import MainScreen
 
 _MOST_OFFERED = 10

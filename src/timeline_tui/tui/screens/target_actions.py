@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.drawing.lines import Target
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _FIRST_CAPTURES, _LAST_YEAR = 1996, 9999
 """The year of the first captures of the web archive, and the last that its addresses can name."""

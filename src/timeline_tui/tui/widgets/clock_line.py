@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from timeline_tui.answers.newly_known import ClockStep
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _WALK = " Enter next "
 _KEYS = " < > step · v another day "

@@ -11,7 +11,7 @@ from timeline_tui.tui.widgets.axis_pane import AxisPane, AxisPlace
 if TYPE_CHECKING:
     from timeline_tui.pictures.clocks import Scene
     from timeline_tui.pictures.picture import Picture, Window
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _FAR = 10**9
 """More steps than there are events."""

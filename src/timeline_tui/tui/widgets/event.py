@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.selection import Selection
 
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _WHEEL_LINES = 3
 """Lines that one step of the mouse wheel scrolls."""

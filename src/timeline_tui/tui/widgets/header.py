@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _TITLE_CELLS = 16
 """The least width at which a title can be recognised."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from timeline_tui.pictures.lane_groups import Order
     from timeline_tui.pictures.lanes_shown import LanesLayout
     from timeline_tui.pictures.picture import Picture, Window
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _WHEEL = 3
 """Lanes that a step of the wheel scrolls."""
@@ -239,7 +239,8 @@ class LanesPane(AxisPane):
         if target is None or target.key == self.selected:
             self._to_lane(number)
         else:
-            self.select(target.key)
+            lanes = self.lanes(view)
+            self.select(lanes.nearest(number, target.key, lanes.day_of(target.key)))
 
     def scrolled(self, direction: int) -> None:
         """Other lanes in sight."""

@@ -6,7 +6,6 @@ claimed, disputed or denied.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from timeline_tui.drawing.looks import StyleName
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _SHADES = 4
 """Steps from the colour of a bar without doubtful events to that of one with no others."""
@@ -138,8 +137,7 @@ class OverviewStrip(StyledWidget):
         if self._axis is None or self._axis.width != width:
             self._axis = FoldedAxis(*view.span, width, view.empty_times(width))
             cuts = view.cuts(self._axis.starts())
-            doubtful = view.doubtful
-            places = [bisect_left(doubtful, cut) for cut in cuts]
+            places = view.doubtful_cuts(self._axis.starts())
             self._counts = _between(cuts), _between(places)
         return self._axis
 

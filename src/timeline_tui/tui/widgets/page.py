@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _MARGIN = 1
 """Cells on either side; the left one is for the sign of the cursor."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.drawing.lines import Target
     from timeline_tui.model.problems import Problem
-    from timeline_tui.timeline.view import View
+    from timeline_tui.timeline.protocol import TimelineView as View
 
 _NOTHING = Picture("", ())
 AT_ONCE = 20_000

@@ -17,10 +17,12 @@ def picture_pane(name: str) -> PicturePane:
     from timeline_tui.tui.widgets.clocks import ClocksPane  # noqa: PLC0415  only what is shown
     from timeline_tui.tui.widgets.grids import CalendarPane, WhoPane  # noqa: PLC0415  only what is shown
     from timeline_tui.tui.widgets.lanes import LanesPane  # noqa: PLC0415  only what is shown
+    from timeline_tui.tui.widgets.map import MapPane  # noqa: PLC0415  only what is shown
 
     panes: dict[str, type[PicturePane]] = {
         "lanes": LanesPane,
         "clocks": ClocksPane,
+        "map": MapPane,
         "who": WhoPane,
         "calendar": CalendarPane,
     }

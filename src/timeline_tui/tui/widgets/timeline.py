@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,6 +28,7 @@ from timeline_tui.drawing.row_cells import (
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
+from timeline_tui.timeline.counted import place_in
 from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, MARK, NOTE, STATUS_SIGNS, status_word
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.widgets.row_list import RowList, clipped
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.drawing.looks import StyleName
     from timeline_tui.model.problems import Problem
+    from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.view import View
 
 _CHUNK = 64
 _MOST_LINES = 3
@@ -298,7 +298,7 @@ class TimelinePane(RowList):
             return relative_cells(row.date, self.view.origin, self._date_cells)
         date = cells(row.date)
         if self._finest == "day":
-            is_of_day = self.view is None or row.date.earliest == self.view.order.standing[position]
+            is_of_day = self.view is None or row.date.earliest == self.view.day_of(position)
             return (_clock(row) if is_of_day else "") or self._day(date.month, date.day)
         above = self._layout.row_of(position) - 1
         starts_block = above < self.lines.at(self.scroll_offset.y)[0] or isinstance(
@@ -390,8 +390,7 @@ class TimelinePane(RowList):
             self.cursor_moved(self._layout.row_of(self._layout.beyond_break(position, direction)))
 
     def _is_match(self, position: int) -> bool:
-        place = bisect_left(self.matches, position)
-        return place < len(self.matches) and self.matches[place] == position
+        return position >= 0 and place_in(self.matches, position)[1]
 
     def _update_visible_range(self) -> None:
         height = self.scrollable_content_region.height
@@ -436,8 +435,8 @@ class TimelinePane(RowList):
     def _number_of(self, position: int) -> int:
         """Which match is at a position, counted from 1 from the top of the list."""
         if self._layout.newest:
-            return len(self.matches) - bisect_left(self.matches, position)
-        return bisect_right(self.matches, position)
+            return len(self.matches) - place_in(self.matches, position)[0]
+        return sum(place_in(self.matches, position))
 
 
 def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:

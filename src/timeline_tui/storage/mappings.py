@@ -1,0 +1,101 @@
+"""What a person has said about the columns of others' data: beside the file, or remembered for its header.
+
+A file `NAME.mapping.toml` beside the data comes first. Without it, what was said last about a file with the
+same columns is used; that is in the user's state folder, a file for each header.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from timeline_tui.errors import TimelineError
+from timeline_tui.mapping.columns import ROLES
+from timeline_tui.storage.private_files import PrivateFolder, Unusable, bytes_of
+from timeline_tui.storage.visit_files import mappings_folder
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from timeline_tui.mapping.columns import Role
+
+_MOST_BYTES: Final = 1 << 16
+_MOST_FILES: Final = 500
+_SUFFIX: Final = ".json"
+
+
+def file_beside(path: Path) -> Path:
+    """Where the choices for a file are kept beside it."""
+    return path.with_name(f"{path.name}.mapping.toml")
+
+
+def choices_for(path: Path, names: Sequence[str]) -> dict[Role, str]:
+    """What was said about the columns of a file.
+
+    Args:
+        path: The file; `-` for standard input.
+        names: Its columns.
+
+    Raises:
+        TimelineError: The file beside it is not as it should be.
+    """
+    return _beside(path) or _remembered(names)
+
+
+def remember(names: Sequence[str], chosen: Mapping[Role, str]) -> str:
+    """Remember choices for all files with these columns; why not if that fails, else an empty text."""
+    folder = PrivateFolder(mappings_folder())
+    try:
+        with folder.changing():
+            folder.put(_name_of(names), msgspec.json.encode(dict(chosen)))
+            folder.keep_newest(_SUFFIX, _MOST_FILES)
+    except Unusable as error:
+        return one_line(f"what columns are taken for is not remembered: {error}")
+    return ""
+
+
+def text_of(chosen: Mapping[Role, str]) -> str:
+    """Choices as the file that is kept beside the data."""
+    lines = [f"{role} = {msgspec.json.encode(chosen[role]).decode()}\n" for role in ROLES if role in chosen]
+    return "# What the columns of the file beside this one are taken for.\n" + "".join(lines)
+
+
+def _beside(path: Path) -> dict[Role, str]:
+    place = file_beside(path)
+    try:
+        with place.open("rb") as file:
+            text = file.read(_MOST_BYTES).decode()
+    except (OSError, ValueError):
+        return {}
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TimelineError(one_line(f"{place}: this is not valid TOML: {error}")) from None
+    return _checked(found, str(place))
+
+
+def _remembered(names: Sequence[str]) -> dict[Role, str]:
+    try:
+        data = bytes_of(mappings_folder() / _name_of(names), _MOST_BYTES)
+        return _checked(msgspec.json.decode(data), "") if data else {}
+    except (Unusable, msgspec.MsgspecError, TimelineError):
+        return {}
+
+
+def _checked(found: object, name: str) -> dict[Role, str]:
+    pairs = found.items() if isinstance(found, dict) else ()
+    for role, value in pairs:
+        if role not in ROLES or not isinstance(value, str):
+            raise TimelineError(
+                one_line(f"{name}: {role} is no part of an event, or is no text; use {', '.join(ROLES)}")
+            )
+    return dict(pairs)
+
+
+def _name_of(names: Sequence[str]) -> str:
+    return sha256("\0".join(sorted(names)).encode("utf-8", "replace")).hexdigest()[:40] + _SUFFIX

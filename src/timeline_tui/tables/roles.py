@@ -1,0 +1,142 @@
+"""What the columns of a table are taken for, as the mapping says, in the types that the engine has."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from timeline_tui.errors import UsageError
+from timeline_tui.mapping.columns import Mapping, Role, check_names, decide
+from timeline_tui.tables.moments import TimeColumn
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections import abc
+    from collections.abc import Sequence
+
+    from timeline_tui.tables.engines.base import EngineColumn
+
+FACETS: Final[dict[str, Role]] = {
+    "actor": "actors",
+    "kind": "kind",
+    "status": "status",
+    "place": "place",
+    "tag": "tags",
+    "source": "source",
+}
+"""By field of the search language what its columns are taken for."""
+_SECONDS, _MILLIS = (10**8, 5 * 10**9), (10**11, 5 * 10**12)
+"""Numbers between these are seconds since 1970, or thousandths of them."""
+
+
+class Roles(NamedTuple):
+    """What each column is taken for."""
+
+    time: TimeColumn
+    template: str
+    """The template of a title, `{kind}: {place}`; empty if it is a column."""
+    columns: dict[Role, tuple[str, ...]]
+    """By role the columns that have it."""
+    known: TimeColumn | None = None
+
+    def of(self, role: Role) -> tuple[str, ...]:
+        """The columns with a role."""
+        return self.columns.get(role, ())
+
+    def searched(self, field: str) -> tuple[str, ...]:
+        """The columns of a field of the search language."""
+        return self.of(FACETS[field]) if field in FACETS else ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns that a list shows, without the time."""
+        roles: tuple[Role, ...] = (
+            "title",
+            "kind",
+            "status",
+            "place",
+            "actors",
+            "tags",
+            "source",
+            "known",
+            "id",
+        )
+        return tuple(dict.fromkeys(name for role in roles for name in self.of(role)))
+
+
+def roles_of(
+    columns: Sequence[EngineColumn], sample: Sequence[Sequence[object]], chosen: abc.Mapping[Role, str]
+) -> tuple[Mapping, Roles]:
+    """What the columns of a table are taken for.
+
+    Args:
+        columns: The columns.
+        sample: Some rows.
+        chosen: What a person says.
+
+    Raises:
+        UsageError: No column is a date, or one that was named is not there.
+    """
+    names = [each.name for each in columns]
+    values = {name: [row[place] for row in sample] for place, name in enumerate(names)}
+    times = {each.name: time for each in columns if (time := _time(each, values[each.name]))}
+    # Numbers are taken for times only where somebody says so, or the name does.
+    rows = [
+        {
+            name: _text(value, times.get(name))
+            for name, value in zip(names, row, strict=True)
+            if value is not None
+        }
+        for row in sample
+    ]
+    mapping = decide(names, rows, chosen)
+    check_names(mapping)
+    dates = [name for name in mapping.of("date") if name in times]
+    if not dates:
+        asked = f"{one_line(chosen['date'])} holds no dates" if "date" in chosen else "no column is a date"
+        hint = one_line(", ".join(times or names)[:300])
+        raise UsageError(f"{asked}; say which one is, as in --map date=COLUMN. There are: {hint}")
+    found: dict[Role, tuple[str, ...]] = {
+        role: mapping.of(role)
+        for role in ("title", "text", "actors", "place", "tags", "kind", "status", "source", "id")
+    }
+    known = next((times[name] for name in mapping.of("known") if name in times), None)
+    found["known"] = (known.name,) if known is not None else ()
+    found["date"] = (dates[0],)
+    if not found["title"]:
+        found["title"] = (
+            found["text"]
+            or found["kind"]
+            or found["id"]
+            or tuple(name for name in names if name != dates[0])[:1]
+        )
+    return mapping, Roles(times[dates[0]], mapping.template("title"), found, known)
+
+
+def _time(column: EngineColumn, values: Sequence[object]) -> TimeColumn | None:
+    """How a column holds times; None if it holds none."""
+    held = [value for value in values if value is not None]
+    if column.kind not in ("text", None):
+        return TimeColumn(column.name, column.kind)
+    if column.kind is None:
+        numbers = [value for value in held if isinstance(value, int) and not isinstance(value, bool)]
+        if not numbers or len(numbers) < len(held):
+            return None
+        for kind, (least, most) in (("seconds", _SECONDS), ("millis", _MILLIS)):
+            if all(least <= number <= most for number in numbers):
+                return TimeColumn(column.name, "seconds" if kind == "seconds" else "millis")
+        return None
+    as_text = TimeColumn(column.name, "text")
+    texts = [value for value in held if isinstance(value, str) and as_text.moment(value) is not None]
+    if not texts or len(texts) * 2 < len(held):
+        return None
+    separator = next((text[10] for text in texts if len(text) > 10 and text[10] in "T "), "T")
+    return TimeColumn(column.name, "text", separator)
+
+
+def _text(value: object, time: TimeColumn | None) -> str:
+    if time is not None and (edtf := time.edtf(value)):
+        return edtf
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

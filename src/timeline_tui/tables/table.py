@@ -1,0 +1,514 @@
+"""A table on an engine: opened, its columns taken for fields of events, its cube made, its rows read."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
+
+from sqlglot import exp
+
+from timeline_tui.dates.date import edtf_of_day, parse_date
+from timeline_tui.index.summaries import Summary
+from timeline_tui.model.records import Event
+from timeline_tui.tables.conditions import Asked, Conditions
+from timeline_tui.tables.cube import MOST_CELLS, Cube
+from timeline_tui.tables.engines import connected
+from timeline_tui.tables.errors import TableError
+from timeline_tui.tables.events import Records
+from timeline_tui.tables.moments import FIRST_DAY, LAST_DAY, TimeColumn, day_of, start_of_day
+from timeline_tui.tables.roles import FACETS, roles_of
+from timeline_tui.tables.rows import PAGE, ROW_SECONDS, RawRow, Rows
+from timeline_tui.tables.statements import Parameters, column, conjunction
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
+    from timeline_tui.mapping.columns import Role
+    from timeline_tui.tables.address import TableAddress
+    from timeline_tui.tables.engines.base import Engine, EngineColumn
+    from timeline_tui.tables.roles import Roles
+    from timeline_tui.timeline.counted import DayCounts
+
+_SAMPLE: Final = 1_000
+"""Rows from which it is decided what columns hold."""
+_FACET_SAMPLE: Final = 20_000
+"""Rows from which it is decided what has few values."""
+_FEW: Final = 200
+"""Values of a facet in the sample at most."""
+_MOST_COMBINATIONS: Final = 2_000
+CUBE_SECONDS: Final = 600.0
+"""The longest time that making a cube may take."""
+_CUBES, _SELECTIONS = 6, 600
+_RAWS = 20_000
+_EVENTS, _PAGES_OF_KEYS, _PLACES = 64, 64, 2_000
+"""How many of each are remembered."""
+
+
+_Kept = TypeVar("_Kept")
+
+
+class Selection(NamedTuple):
+    """The rows that a question finds."""
+
+    days: DayCounts
+    rows: Rows
+    asked: Asked
+
+
+class Description(NamedTuple):
+    """What is found out about a table when it is opened."""
+
+    address: TableAddress
+    columns: tuple[EngineColumn, ...]
+    mapping: ColumnMapping
+    roles: Roles
+    facets: tuple[str, ...]
+    """The columns of the cube."""
+
+
+class Table:
+    """A table that is open; `opened()` opens one.
+
+    Args:
+        engine: The connection.
+        described: What it is.
+        cube: The counts of all its rows.
+        left_out: How many rows have no time that can be shown.
+    """
+
+    def __init__(self, engine: Engine, described: Description, cube: Cube, left_out: int) -> None:
+        self.engine, self.described, self.cube, self.left_out = engine, described, cube, left_out
+        roles = described.roles
+        self.roles = roles
+        self.values: dict[str, dict[str, int]] = {name: cube.values_of(name) for name in described.facets}
+        """By column of the cube its values, and how many rows have each."""
+        texts = [each.name for each in described.columns if each.kind == "text"]
+        self.conditions = Conditions(engine, roles, self.values, texts)
+        self.records = Records(roles, [each.name for each in described.columns])
+        self._cubes: OrderedDict[Asked, Cube] = OrderedDict({Asked(): cube})
+        self._selections: OrderedDict[Asked, Selection] = OrderedDict()
+        self._events: dict[int, Event] = {}
+        self._raws: dict[int, RawRow] = {}
+        self._hours: dict[Asked, dict[tuple[int, int], int]] = {}
+        self._keys: dict[tuple[Asked, int], list[int]] = {}
+        self._places: dict[tuple[Asked, int], tuple[int, bool]] = {}
+        self.whole = self.select(Asked())
+        """All rows with a time."""
+
+    def reader(self) -> Self:
+        """The same table by a connection of its own, for another thread."""
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        copy.engine = self.engine.reader()
+        return copy
+
+    def close(self) -> None:
+        """End the connection."""
+        self.engine.close()
+
+    def interrupt(self) -> None:
+        """Stop what is being asked in another thread."""
+        self.engine.interrupt()
+
+    def select(self, asked: Asked) -> Selection:
+        """The rows that a question finds; the engine is asked if the cube does not hold the answer.
+
+        Raises:
+            TableError: The engine does not answer.
+            Overtaken: It was interrupted.
+        """
+        if asked in self._selections:
+            return self._selections[asked]
+        conditions = self.conditions
+        days = self.cube_of(asked).counts(conditions.allows(asked), conditions.days(asked))
+
+        def condition(bound: Parameters) -> exp.Expr | None:
+            return conjunction([conditions.dated(bound), conditions.sql(asked, bound)])
+
+        found = Selection(days, Rows(self.roles.time, self.roles.shown, condition, days), asked)
+        _remember(self._selections, asked, found, _SELECTIONS)
+        return found
+
+    @property
+    def about(self) -> str:
+        """What a reader should know of the table: rows that are left out, columns with too many values."""
+        told = []
+        if self.left_out:
+            rows = f"{self.left_out:,} row{'' if self.left_out == 1 else 's'}"
+            told.append(f"{rows} without a time in the years 1 to 9999 left out.")
+        many = [
+            name
+            for role in FACETS.values()
+            for name in self.roles.of(role)
+            if name not in self.described.facets
+        ]
+        if many:
+            names = one_line(", ".join(many))
+            told.append(
+                f"Too many values for lanes and the list of actors: {names}. Filter by them as typed."
+            )
+        return " ".join(told)
+
+    def raw(self, key: int) -> RawRow:
+        """The row with a key, as the engine has it.
+
+        Raises:
+            KeyError: There is none.
+            TableError: The engine does not answer.
+        """
+        if key in self._raws:
+            return self._raws[key]
+        found = self.whole.rows.read(self.engine, key, key + 1) if key >= 0 else []
+        if not found:
+            raise KeyError(key)
+        return found[0]
+
+    def event_of(self, key: int, raw: RawRow | None = None) -> Event:
+        """What a list shows of a row, as an event; if the engine fails, an event that says why."""
+        try:
+            raw = self.raw(key) if raw is None else raw
+        except TableError as error:
+            return self.unread(self.whole.days.day_at(key), str(error))
+        values = dict(zip(self.roles.shown, raw.values, strict=True))
+        return self.records.event(raw.time, values, f"row-{key + 1}")
+
+    def event(self, key: int) -> Event:
+        """A row with all its columns as an event; if the engine fails, an event that says why."""
+        if key in self._events:
+            return self._events[key]
+        names = [each.name for each in self.described.columns]
+        try:
+            raw = self.raw(key)
+            bound = Parameters()
+            order = (self.roles.time.column, *self.engine.identity())
+            same = [
+                exp.EQ(this=each, expression=bound(value))
+                for each, value in zip(order, (raw.time, *raw.identity), strict=True)
+            ]
+            statement = (
+                exp.select(*map(column, names)).from_(self.engine.source()).where(conjunction(same)).limit(1)
+            )
+            rows = self.engine.run(statement, bound.values, seconds=ROW_SECONDS)
+        except TableError as error:
+            return self.unread(self.whole.days.day_at(key), str(error))
+        values = (
+            dict(zip(names, rows[0], strict=True))
+            if rows
+            else dict(zip(self.roles.shown, raw.values, strict=True))
+        )
+        found = self.records.event(raw.time, values, f"row-{key + 1}")
+        if len(self._events) >= _EVENTS:
+            self._events.clear()
+        self._events[key] = found
+        return found
+
+    def events_of(self, selection: Selection) -> Iterator[Event]:
+        """The rows of a selection with all their columns as events, in order.
+
+        Raises:
+            TableError: The engine does not answer.
+        """
+        names = [each.name for each in self.described.columns]
+        whole = Rows(self.roles.time, names, selection.rows.condition, selection.days)
+        for start in range(0, len(whole), PAGE):
+            for place, raw in enumerate(whole.read(self.engine, start, start + PAGE), start):
+                values = dict(zip(names, raw.values, strict=True))
+                yield self.records.event(raw.time, values, f"row-{place + 1}")
+
+    def summary(self, key: int) -> Summary:
+        """What a list shows of a row."""
+        event = self.event_of(key)
+        return Summary(
+            date=event.date,
+            title=event.title,
+            id=event.id,
+            kind=event.kind,
+            status=event.status,
+            known=event.known,
+            place=event.place,
+        )
+
+    @staticmethod
+    def unread(day: int, reason: str) -> Event:
+        """What stands for a row that cannot be read."""
+        return Event(date=parse_date(edtf_of_day(day)), title=f"Not read: {reason}", text=reason)
+
+    def key_of(self, id_: str) -> int | None:
+        """The key of the row with an id; None if there is none."""
+        head, dash, number = id_.partition("-")
+        if head == "row" and dash and number.isdecimal() and not self.roles.of("id"):
+            return int(number) - 1 if 0 < int(number) <= len(self.whole.days) else None
+        bound = Parameters()
+        order = (self.roles.time.column, *self.engine.identity())
+        wanted = [self.conditions.dated(bound), self.conditions.with_ids((id_,), bound)]
+        statement = exp.select(*order).from_(self.engine.source()).where(conjunction(wanted)).limit(1)
+        found = self.engine.run(statement, bound.values, seconds=ROW_SECONDS) if self.roles.of("id") else []
+        if not found:
+            return None
+        place, is_here = self.whole.rows.positions(self.engine, RawRow(found[0][0], found[0][1:], ()))
+        return place if is_here else None
+
+    def keys(self, selection: Selection, start: int, stop: int) -> list[int]:
+        """The keys of the rows of a selection at positions from `start` to before `stop`."""
+        found: list[int] = []
+        for page in range(start // PAGE, -(-stop // PAGE)):
+            place = selection.asked, page
+            if place not in self._keys:
+                rows = selection.rows.read(self.engine, page * PAGE, (page + 1) * PAGE)
+                keys = self.whole.rows.ranks(self.engine, rows, selection.rows.condition)
+                if len(self._keys) >= _PAGES_OF_KEYS:
+                    self._keys.clear()
+                self._keys[place] = keys
+                if len(self._raws) >= _RAWS:
+                    self._raws.clear()
+                self._raws.update(zip(keys, rows, strict=True))
+            found += self._keys[place][max(start - page * PAGE, 0) : max(stop - page * PAGE, 0)]
+        return found
+
+    def place(self, selection: Selection, key: int) -> tuple[int, bool]:
+        """How many rows of a selection come before a row, and whether it is one of them."""
+        place = selection.asked, key
+        if place not in self._places:
+            if len(self._places) >= _PLACES:
+                self._places.clear()
+            self._find_places(selection, key // PAGE * PAGE)
+        return self._places.get(place, (len(selection.days), False))
+
+    def _find_places(self, selection: Selection, start: int) -> None:
+        """Find the places of a page of rows in a selection."""
+        rows = self.whole.rows.read(self.engine, start, start + PAGE)
+        if not rows:
+            return
+        place, _ = selection.rows.positions(self.engine, rows[0])
+        last = self.roles.time.moment(rows[-1].time)
+        stop = (
+            place + PAGE if last is None else min(place + PAGE, selection.days.first_from(day_of(last) + 1))
+        )
+        here = {(row.time, row.identity) for row in selection.rows.read(self.engine, place, stop)}
+        for key, row in enumerate(rows, start):
+            is_here = (row.time, row.identity) in here
+            self._places[selection.asked, key] = place, is_here
+            place += is_here
+
+    def has_value(self, key: int, field: str, value: str) -> bool:
+        """Whether a row has a value in a field that the cube tells apart."""
+        try:
+            values = dict(zip(self.roles.shown, self.raw(key).values, strict=True))
+        except TableError:
+            return False
+        return any(
+            str(values[name]) == value for name in self.roles.searched(field) if values[name] is not None
+        )
+
+    def hours(self, asked: Asked) -> dict[tuple[int, int], int]:
+        """How many rows a question finds on each day of the week, from 0 for Monday, and hour."""
+        if asked not in self._hours:
+            bound = Parameters()
+            time, engine = self.roles.time, self.engine
+            day, hour = engine.weekday(time), engine.hour(time)
+            condition = conjunction([self.conditions.dated(bound), self.conditions.sql(asked, bound)])
+            statement = (
+                exp.select(
+                    exp.alias_(day.copy(), "d", quoted=True),
+                    exp.alias_(hour.copy(), "h", quoted=True),
+                    exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True),
+                )
+                .from_(engine.source())
+                .where(condition)
+                .group_by(day.copy(), hour.copy())
+            )
+            found = engine.run(statement, bound.values, seconds=CUBE_SECONDS)
+            self._hours[asked] = {
+                (int(str(row[0])) - 1, int(str(row[1]))): int(str(row[2]))
+                for row in found
+                if row[0] is not None and row[1] is not None
+            }
+        return self._hours[asked]
+
+    def pairs(self, asked: Asked, field: str) -> dict[tuple[str, str], int]:
+        """How many rows of a question have two values of a field in several columns together."""
+        cube, allows, days = self.cube_of(asked), self.conditions.allows(asked), self.conditions.days(asked)
+        places = [cube.facets.index(name) for name in self.roles.searched(field) if name in cube.facets]
+        found: dict[tuple[str, str], int] = {}
+        for values in cube.combinations:
+            held = sorted({value for place in places if (value := values[place]) is not None})
+            if len(held) < 2 or (allows is not None and not allows(values)):
+                continue
+            count = cube.count_of(values, days)
+            for pair in combinations(held, 2):
+                found[pair] = found.get(pair, 0) + count
+        return found
+
+    def known_days(self) -> list[int]:
+        """The days on which rows became known, ascending."""
+        return list(self._disclosed.days)
+
+    def known_on(self, day: int) -> int:
+        """How many rows became known on a day."""
+        return self._disclosed.first_from(day + 1) - self._disclosed.first_from(day)
+
+    def keys_known(self, first: int, last: int) -> Sequence[int]:
+        """The keys of the rows that became known from one day to another; of many only some."""
+        days = self.whole.days
+        if self.roles.known is None:
+            start = days.first_from(first)
+            return range(start, min(days.first_from(last + 1), start + MOST_TOLD))
+        bound = Parameters()
+        order = (self.roles.time.column, *self.engine.identity())
+        wanted = [
+            self.conditions.dated(bound),
+            self.roles.known.between(start_of_day(first), start_of_day(last + 1), bound),
+        ]
+        statement = (
+            exp.select(*(each.copy() for each in order))
+            .from_(self.engine.source())
+            .where(conjunction(wanted))
+            .order_by(*self.engine.ordered(order))
+            .limit(MOST_TOLD)
+        )
+        found = self.engine.run(statement, bound.values, seconds=ROW_SECONDS)
+        rows = [RawRow(row[0], row[1:], ()) for row in found]
+        return [self.whole.rows.positions(self.engine, row)[0] for row in rows]
+
+    @cached_property
+    def _disclosed(self) -> DayCounts:
+        """How many rows became known on each day."""
+        known = self.roles.known
+        if known is None:
+            return self.whole.days
+        bound = Parameters()
+        described = self.described._replace(facets=())
+        cube = make_cube(self.engine, known, described, self.conditions.dated(bound), bound)
+        return cube.whole
+
+    def cube_of(self, asked: Asked) -> Cube:
+        """The cube of the rows that meet what the cube of the whole table does not hold of a question."""
+        rest = self.conditions.rest(asked)
+        if rest not in self._cubes:
+            bound = Parameters()
+            condition = conjunction([self.conditions.dated(bound), self.conditions.sql(rest, bound)])
+            made = make_cube(self.engine, self.roles.time, self.described, condition, bound)
+            _remember(self._cubes, rest, made, _CUBES)
+        return self._cubes[rest]
+
+
+MOST_TOLD: Final = 200
+"""Rows that became known on a day which are told one by one."""
+
+
+def _remember(kept: OrderedDict[Asked, _Kept], key: Asked, value: _Kept, most: int) -> None:
+    kept[key] = value
+    while len(kept) > most:
+        kept.popitem(last=False)
+
+
+def make_cube(
+    engine: Engine,
+    time: TimeColumn,
+    described: Description,
+    condition: exp.Expr | None,
+    bound: Parameters,
+) -> Cube:
+    """Have an engine count rows by day and facets, in one statement."""
+    facets = described.facets
+    texts = {each.name for each in described.columns if each.kind == "text"}
+    day = time.unit("day")
+    own = [column(name) if name in texts else engine.as_text(column(name)) for name in facets]
+    named = [exp.alias_(each.copy(), f"f{place}", quoted=True) for place, each in enumerate(own)]
+    statement = (
+        exp.select(
+            exp.alias_(day.copy(), "d", quoted=True),
+            *named,
+            exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True),
+        )
+        .from_(engine.source())
+        .group_by(day.copy(), *(each.copy() for each in own))
+        .limit(MOST_CELLS)
+    )
+    if condition is not None:
+        statement = statement.where(condition)
+    return Cube.of(facets, engine.day_groups(time, statement, bound.values, len(facets), CUBE_SECONDS))
+
+
+def describe(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -> Description:
+    """Find out what the columns of a table are.
+
+    Raises:
+        TableError: It cannot be read.
+        UsageError: No column is a date, or a column that was named is not there.
+    """
+    columns = tuple(engine.columns())
+    names = [each.name for each in columns]
+    statement = exp.select(*(column(name) for name in names)).from_(engine.source()).limit(_SAMPLE)
+    sample = engine.run(statement, seconds=ROW_SECONDS * 3)
+    mapping, roles = roles_of(columns, sample, chosen)
+    return Description(address, columns, mapping, roles, _facets(engine, roles))
+
+
+def _facets(engine: Engine, roles: Roles) -> tuple[str, ...]:
+    """The columns of few values, as far as their combinations are few too."""
+    names = list(dict.fromkeys(name for field in FACETS.values() for name in roles.of(field)))
+    if not names:
+        return ()
+    statement = exp.select(*map(column, names)).from_(engine.source()).limit(_FACET_SAMPLE)
+    sample = engine.run(statement, seconds=ROW_SECONDS * 3)
+    values = {name: {row[place] for row in sample} for place, name in enumerate(names)}
+    chosen: list[str] = []
+    # A value in every second row of the sample is no facet of a small table either.
+    few = [name for name in names if len(values[name]) <= min(_FEW, max(len(sample) // 2, 12))]
+    for name in few:
+        places = [names.index(each) for each in (*chosen, name)]
+        if len({tuple(row[place] for place in places) for row in sample}) <= _MOST_COMBINATIONS:
+            chosen.append(name)
+    return tuple(chosen)
+
+
+def opened(address: TableAddress, chosen: Mapping[Role, str] | None = None) -> Table:
+    """Open a table and make its cube, or take the cube that is kept.
+
+    Args:
+        address: Where it is.
+        chosen: What a person says that columns are.
+
+    Raises:
+        TableError: It cannot be opened or read.
+        UsageError: No column is a date, or a column that was named is not there.
+    """
+    return opened_on(connected(address), address, chosen or {})
+
+
+def opened_on(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -> Table:
+    """As `opened()`, by a connection that is there already."""
+    from timeline_tui.tables.kept_cubes import KeptCubes  # noqa: PLC0415  the folder is only needed here
+
+    described = describe(engine, address, chosen)
+    stamp = engine.stamp() or _state(engine, described.roles.time)
+    kept = KeptCubes(address, described)
+    found = kept.find(stamp)
+    if found is None:
+        bound = Parameters()
+        conditions = Conditions(engine, described.roles, {}, ())
+        cube = make_cube(engine, described.roles.time, described, conditions.dated(bound), bound)
+        found = cube, _count(engine) - len(cube.whole)
+        kept.keep(stamp, *found)
+    return Table(engine, described, *found)
+
+
+def _count(engine: Engine) -> int:
+    statement = exp.select(exp.Count(this=exp.Star())).from_(engine.source())
+    return int(str(engine.run(statement, seconds=CUBE_SECONDS)[0][0]))
+
+
+def _state(engine: Engine, time: TimeColumn) -> str:
+    """The number of rows and the latest time."""
+    last = exp.LTE(
+        this=time.column, expression=(bound := Parameters())(time.native(start_of_day(LAST_DAY + 1) - 1))
+    )
+    first = exp.GTE(this=time.column, expression=bound(time.native(start_of_day(FIRST_DAY))))
+    latest = exp.Max(this=exp.Case().when(exp.and_(first, last), time.column))
+    statement = exp.select(exp.Count(this=exp.Star()), latest).from_(engine.source())
+    return repr(engine.run(statement, bound.values, seconds=CUBE_SECONDS)[0])

@@ -1,0 +1,92 @@
+"""A table is opened where it lies, and read as a timeline is."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("duckdb")
+pytest.importorskip("sqlglot")
+
+import duckdb
+
+from timeline_tui.errors import UsageError
+from timeline_tui.query import parse_query
+from timeline_tui.tables.address import table_address
+from timeline_tui.tables.errors import TableError
+from timeline_tui.tables.table import opened
+from timeline_tui.tables.view import TableView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def parquet(tmp_path: Path) -> Path:
+    path = tmp_path / "events.parquet"
+    relation = duckdb.sql(
+        "SELECT i AS id, TIMESTAMP '2024-01-01' + to_hours(i::INT * 7) AS occurred_at,"
+        " ['vote', 'speech'][i % 2 + 1] AS kind, 'Event ' || i AS title FROM range(1000) t(i)"
+    )
+    assert relation is not None
+    relation.write_parquet(str(path))
+    return path
+
+
+def view_of(name: object) -> TableView:
+    address = table_address(str(name))
+    assert address is not None
+    return TableView(opened(address))
+
+
+def test_parquet_is_shown_in_the_order_of_time(parquet: Path) -> None:
+    view = view_of(parquet)
+    assert view.count == 1000
+    assert [row.title for row in view.rows(0, 3)] == ["Event 0", "Event 1", "Event 2"]
+    assert view.rows(999, 1000)[0].date.text == "2024-10-18T09:00:00"
+
+
+def test_a_filter_finds_rows_and_keeps_their_keys(parquet: Path) -> None:
+    view = view_of(parquet)
+    votes = view.with_query(parse_query("kind:vote 2024-02", view.vocabulary).query)
+    rows = votes.rows(0, votes.count)
+    assert {row.kind for row in rows} == {"vote"}
+    assert [view.rows(row.key, row.key + 1)[0].title for row in rows] == [row.title for row in rows]
+    assert [votes.position_of(row.key) for row in rows] == list(range(votes.count))
+
+
+def test_a_table_of_sqlite_is_named_after_a_hash(tmp_path: Path) -> None:
+    path = tmp_path / "data.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute('CREATE TABLE "my events" (date TEXT, "select" TEXT, title TEXT)')
+        connection.execute("""INSERT INTO "my events" VALUES ('2024-05-01', 'x', 'First of May')""")
+    connection.close()
+    view = view_of(f"{path}#my events")
+    assert view.rows(0, 1)[0].title == "First of May"
+    assert view.event(0).extra == {"select": "x"}
+
+
+def test_a_password_in_an_address_is_never_shown() -> None:
+    address = table_address("postgresql://me:secret@host:5432/db#public.events")
+    assert address is not None
+    assert address.password
+    assert address.shown == "postgresql://me@host:5432/db#public.events"
+    assert "secret" not in repr(address)
+
+
+def test_a_server_without_a_table_asks_which_one() -> None:
+    with pytest.raises(UsageError, match="which table"):
+        table_address("postgresql://host/db")
+
+
+def test_a_parquet_file_that_is_cut_short_says_what_to_do(parquet: Path) -> None:
+    parquet.write_bytes(parquet.read_bytes()[:-20])
+    with pytest.raises(TableError, match="check that it is whole"):
+        view_of(parquet)
+
+
+def test_files_of_ours_are_no_tables(tmp_path: Path) -> None:
+    assert table_address(str(tmp_path / "story.yaml")) is None
+    assert table_address(str(tmp_path)) is None
