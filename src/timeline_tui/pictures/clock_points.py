@@ -360,6 +360,9 @@ def _runs(view: TimelineView, what: What) -> Iterator[Run]:
     if what in _KINDS:
         yield _disclosed_run(view, _KINDS[what])
         return
+    if not view.marks:
+        # The rows of a table are not gone through one by one.
+        return
     marks = int.from_bytes(view.marks, "little")
     lasting = int.from_bytes(view.lasting, "little")
     moved = bytearray(view.total)
