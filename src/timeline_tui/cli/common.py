@@ -120,15 +120,13 @@ def exported_view(opened: Opened | OpenedTable, options: ViewOptions) -> View:
 
     if isinstance(opened, Opened):
         return index_view_of(opened, options)
-    from timeline_tui.index.index import Index
-    from timeline_tui.tables.taking import taken
+    from timeline_tui.tables.taking import in_index
     from timeline_tui.tables.view import TableView
-    from timeline_tui.timeline import View
 
     view = view_of(opened, options)
     if not isinstance(view, TableView):
         raise TypeError("a table has a view of its own")
-    return View(Index.build(*taken(view)), today=view.today)
+    return in_index(view)
 
 
 def index_view_of(opened: Opened, options: ViewOptions) -> View:

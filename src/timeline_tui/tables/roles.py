@@ -91,7 +91,8 @@ def roles_of(
     ]
     mapping = decide(names, rows, chosen)
     check_names(mapping)
-    dates = [name for name in mapping.of("date") if name in times]
+    typed = [each.name for each in columns if each.name in times and each.kind not in ("text", None)]
+    dates = [name for name in mapping.of("date") if name in times] or ([] if "date" in chosen else typed)
     if not dates:
         asked = f"{one_line(chosen['date'])} holds no dates" if "date" in chosen else "no column is a date"
         hint = one_line(", ".join(times or names)[:300])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 from sqlglot import exp
 
 from timeline_tui.dates.date import edtf_of_day, parse_date
+from timeline_tui.errors import TimelineError
 from timeline_tui.index.summaries import Summary
 from timeline_tui.model.records import Event
 from timeline_tui.tables.conditions import Asked, Conditions
@@ -483,6 +484,14 @@ def opened(address: TableAddress, chosen: Mapping[Role, str] | None = None) -> T
 
 def opened_on(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -> Table:
     """As `opened()`, by a connection that is there already."""
+    try:
+        return _opened(engine, address, chosen)
+    except TimelineError:
+        engine.close()
+        raise
+
+
+def _opened(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -> Table:
     from timeline_tui.tables.kept_cubes import KeptCubes  # noqa: PLC0415  the folder is only needed here
 
     described = describe(engine, address, chosen)

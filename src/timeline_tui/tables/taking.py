@@ -13,6 +13,7 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from timeline_tui.tables.view import TableView
+    from timeline_tui.timeline import View
 
 MOST: Final = 100_000
 """Rows that are taken at most."""
@@ -40,6 +41,18 @@ def source_of(view: TableView) -> tuple[str, Source]:
     url = address.shown if address.shown.startswith(("http://", "https://")) else ""
     title = f"Table {one_line(address.shown)}"
     return id_from_title(address.name), Source(title=title, url=url, kind="data")
+
+
+def in_index(view: TableView) -> View:
+    """The rows of a view as a timeline in an index, with all of it shown.
+
+    Raises:
+        TableError: As `taken()`.
+    """
+    from timeline_tui.index.index import Index  # noqa: PLC0415  where rows are written
+    from timeline_tui.timeline import View  # noqa: PLC0415  where rows are written
+
+    return View(Index.build(*taken(view)), today=view.today)
 
 
 def taken(view: TableView) -> tuple[Header, list[Event]]:

@@ -339,6 +339,13 @@ class TimelineApp(App[None]):
     def _is_read_whole(self) -> bool:
         return self._reloader is None or self._reloader.can_start
 
+    def action_export(self, name: str = "") -> None:
+        """Write what is shown to a file."""
+        if (main := self._main) is not None:
+            from timeline_tui.tui.exporting import export_shown  # noqa: PLC0415  not before the first frame
+
+            export_shown(self, main, name)
+
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
         if self.is_web:

@@ -576,6 +576,14 @@ COMMANDS = (
         palette=False,
     ),
     Command(
+        "export",
+        "app.export",
+        "",
+        "",
+        "write the events or the picture shown to a file; its ending says the format: .html, .md, .csv, .svg",
+        argument="file",
+    ),
+    Command(
         "picture", "app.save_picture", "", "", "save a picture of the screen: SVG, in the current folder"
     ),
     Command(

@@ -82,6 +82,8 @@ if TYPE_CHECKING:
     from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
+_GLANCE = 3
+"""Seconds that a notice of a few words stays."""
 _UNNOTICED = 0.2
 """Seconds that a search may take before the header mentions it."""
 
@@ -541,7 +543,13 @@ class MainScreen(RobustScreen, Screen[None]):
         if state.search and not state.matches and not state.rows_are_pending:
             self.notify(one_line(f"No event in view matches {state.search}"), markup=False)
         elif state.search:
-            self.jump(state.select_match(direction))
+            found = state.select_match(direction)
+            self.jump(found)
+            if found.selected == state.selected:
+                self.notify("There is no other match.", timeout=_GLANCE, markup=False)
+            elif state.is_above(found.selected, direction):
+                end, start = ("last", "first") if direction > 0 else ("first", "last")
+                self.notify(f"After the {end} match comes the {start} again.", timeout=_GLANCE, markup=False)
 
     def action_next_quote(self) -> None:
         """To the next quote of the event."""
