@@ -24,7 +24,8 @@ def many(count: int) -> View:
     """A timeline of events with dates of every form and texts that mean something in other formats."""
     events = "".join(
         f"- id: e{n}\n  date: {FORMS[n % len(FORMS)]}\n  title: '=Event {n} <2024-01-01> *:'\n"
-        f"  text: |-\n    * a star\n    :END:\n    , comma {n}\n  place: p{n % 7}\n  tags: [a b, c]\n  own: '{n}'\n"
+        f"  text: |-\n    * a star\n    :END:\n    , comma {n}\n  place: p{n % 7}\n"
+        f"  tags: [a b, c]\n  own: '{n}'\n"
         for n in range(count)
     )
     places = "".join(f"  p{n}: {{name: Place {n}, lat: {n}.5, lon: -{n}.25}}\n" for n in range(7))
