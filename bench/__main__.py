@@ -25,6 +25,7 @@ from bench import (
     loading,
     maps,
     opening,
+    pictures,
     searching,
     table,
     tools,
@@ -141,6 +142,7 @@ def _measures(
     yield lambda: key_frames.key_rows(timeline, runs, home)
     yield lambda: searching.rows(timeline, runs, home, database)
     yield lambda: views.rows(timeline, runs, home, database)
+    yield lambda: pictures.rows(timeline, home, database)
     yield lambda: tools.rows(timeline, runs, home, database, plan.tools)
     if size in _SHORTEST:
         yield lambda: extremes.rows(home)

@@ -6,11 +6,12 @@ cells, and hardly any for its events.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.dates.date import BEGINNING, END
+from timeline_tui.dates.date import BEGINNING
 from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.folded_axis import FOLD
 from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
@@ -190,24 +191,25 @@ class _Drawing:
         return SIGNS[status], PARTS[status]
 
     def _put_bars(self, row: CellRow, events: AnyLane, cuts: Sequence[int]) -> None:
-        axis, keys, ended = self._axis, events.track.keys, []
-        days = max(1, (axis.last - axis.first + 1) // axis.width)
-        for place, last in events.lasting(cuts[0], cuts[-1], axis.first, days):
-            first, target = events.track.day(place), Target(keys[place])
+        axis, keys = self._axis, events.track.keys
+        cell = max(1, (axis.last - axis.first + 1) // axis.width)
+        found = events.lasting(cuts[0], cuts[-1], (axis.first, cell), _MOST_BARS)
+        # Only pointed on: what has no end would fill its lane for ever.
+        for place in _first_of_cells(found.endless, cuts):
+            at = 0 if place < cuts[0] else axis.cell(events.track.day(place))
+            row.fill(at + 1, at + 2, LATER, self._bar_part(events, place), Target(keys[place]))
+        places = list(found.places)
+        if len(places) > _MOST_BARS:
+            spans = sorted((first - last, place) for place in places for first, last in [events.span(place)])
+            chosen = events.track.place_of(self._selected)
+            places = [place for place in places if place == chosen]
+            places += [place for _, place in spans[:_LONGEST_BARS]]
+        for place in (*found.endless[:1], *places):
             if place < cuts[0]:
-                row.fill(0, 1, EARLIER, self._bar_part(events, place), target)
-            if last < END:
-                ended.append((first - last, place))
-                continue
-            # Only pointed on: what has no end would fill its lane for ever.
-            cell = axis.cell(max(first, axis.first))
-            row.fill(cell + 1, cell + 2, LATER, self._bar_part(events, place), target)
-        if len(ended) > _MOST_BARS:
-            ended = [one for one in ended if keys[one[1]] == self._selected] + sorted(ended)[:_LONGEST_BARS]
-        for _, place in ended:
-            self._put_bar(
-                row, self._lanes.bar(keys[place]), self._bar_part(events, place), Target(keys[place])
-            )
+                row.fill(0, 1, EARLIER, self._bar_part(events, place), Target(keys[place]))
+        for place in places:
+            part = self._bar_part(events, place)
+            self._put_bar(row, self._lanes.bar(keys[place]), part, Target(keys[place]))
 
     def _bar_part(self, events: AnyLane, place: int) -> Part:
         """The look of a bar: quiet, so that events stand out among bars that go on for long."""
@@ -285,6 +287,16 @@ class _Drawing:
             for above in rows[:number]:
                 above.fill(cell, cell + 1, "│", "faint")
             return
+
+
+def _first_of_cells(places: Sequence[int], cuts: Sequence[int]) -> Sequence[int]:
+    """Of ascending places those before the first cell, and the first in each cell."""
+    if len(places) <= len(cuts):
+        return places
+    found = dict.fromkeys(
+        [places[0], *(places[at] for cut in cuts[:-1] if (at := bisect_left(places, cut)) < len(places))]
+    )
+    return list(found)
 
 
 def _cuts(lanes: Lanes, events: AnyLane, bounds: Sequence[int]) -> list[int]:

@@ -779,7 +779,16 @@ class TableView:
         """Nothing: what became known is counted by days alone."""
         yield from ()
 
-    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+    @property
+    def unread_denials(self) -> int:
+        """None: a table has no links."""
+        return 0
+
+    def earlier_dates(
+        self,
+        key: int | None = None,  # noqa: ARG002  as in the protocol
+        most: int | None = None,  # noqa: ARG002  as in the protocol
+    ) -> Iterator[tuple[int, int, int, Date]]:
         """Nothing: no row of a table was on another day before."""
         yield from ()
 

@@ -120,7 +120,7 @@ class PicturePane(StyledWidget, can_focus=True):
 
     def _show_counted(self, wanted: tuple[object, ...]) -> None:
         self._counted, self._counting = wanted, ()
-        self.redraw()
+        self.sized()
 
     def show_by(self, what: str) -> None:
         """Show something else: a word of the argument that its command takes."""
@@ -200,7 +200,7 @@ class PicturePane(StyledWidget, can_focus=True):
         return changed
 
     def sized(self) -> None:
-        """Called when the pane has another size."""
+        """Called when the pane has another size, or when its picture was counted."""
         self.redraw()
 
     def on_show(self) -> None:
