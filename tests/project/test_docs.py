@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import command_reference
+from tests.support import command_reference, format_list
 from timeline_tui.cli import table
 from timeline_tui.cli.parser import parser_for
 from timeline_tui.model.fields import fields_of
@@ -134,3 +134,9 @@ def test_the_page_of_settings_names_every_setting_and_its_example_is_right() -> 
     assert settings.given
     assert settings.keys
     assert settings.problems == ()
+
+
+def test_the_documents_have_every_format() -> None:
+    formats = document("docs/formats.md")
+    assert format_list.with_list(formats, format_list.table()) == formats
+    assert format_list.with_list(README, format_list.sentence()) == README

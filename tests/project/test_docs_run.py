@@ -49,6 +49,20 @@ def test_a_page_can_be_followed_line_by_line(
             assert code == 0, (line, capsys.readouterr().err)
 
 
+def test_the_program_of_the_page_on_python_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (bridge,) = (block for block in blocks(DOCS / "tutorial.md") if "--new-source" in block.text)
+    assert main(["new", "bridge.yaml", "--actors", "Ada Brown: person, Town council: organisation"]) == 0
+    for line in bridge.text.splitlines():
+        assert main(shlex.split(line)[1:]) == 0
+    capsys.readouterr()
+    page = (DOCS / "python.md").read_text(encoding="utf-8")
+    exec(_FENCE.findall(page)[0][2], {})  # noqa: S102  the program in the document
+    assert "2024-05 Ada Brown says that the money is gone" in capsys.readouterr().out
+
+
 def test_the_guides_are_followed() -> None:
     followed = {page.stem for page in FOLLOWED}
     assert {"tutorial", "spreadsheet", "docket", "log", "newsroom", "class"} <= followed

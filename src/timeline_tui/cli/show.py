@@ -53,6 +53,12 @@ def open_or_list(options: Namespace) -> int:
         print_lines([_version()])
         return DONE
     go_to = None if options.goto is None else date_of("--goto", options.goto)
+    if options.example is not None:
+        from timeline_tui.loading.bundled import example_timeline
+
+        if options.file is not None:
+            raise UsageError("--example opens a timeline of its own; leave out FILE")
+        options.file = str(example_timeline(options.example))
     return present(options.file, view_options(options), go_to, table_options(options))
 
 

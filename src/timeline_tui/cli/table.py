@@ -49,6 +49,10 @@ THEMES: Final = (
 """The colours that a drawing can have, the usual ones first."""
 
 
+EXAMPLES: Final = ("docket", "history", "incident")
+"""The timelines that come with the program besides the bundled one."""
+
+
 def _by(picture: str) -> str:
     return f"{picture}: {', '.join(PICTURES[picture])}"
 
@@ -122,6 +126,7 @@ def _open() -> tuple[Argument, ...]:
         *_view(),
         *_order(),
         *_tables(),
+        Argument(("--example",), help="open another timeline that comes with the program", choices=EXAMPLES),
         Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )
