@@ -21,14 +21,19 @@ from timeline_tui.tui.app import Start, TimelineApp
 if TYPE_CHECKING:
     from pathlib import Path
 
+ROWS = (
+    "SELECT i AS id, TIMESTAMP '2024-01-01' + to_minutes(CAST(i * 13 AS INT)) AS occurred_at,"
+    " ['Ann', 'Ben'][i % 2 + 1] AS people, ['vote', 'speech'][i % 3 % 2 + 1] AS kind,"
+    " 'Event ' || i AS title FROM range(20000) t(i)"
+)
+EARLIER = (
+    "SELECT i + 90000 AS id, TIMESTAMP '2023-01-01' AS occurred_at, 'Earlier' AS title FROM range(3) t(i)"
+)
+
 
 @pytest.fixture
 def table(tmp_path: Path) -> OpenedTable:
-    found = duckdb.sql(
-        "SELECT i AS id, TIMESTAMP '2024-01-01' + to_minutes(CAST(i * 13 AS INT)) AS occurred_at,"
-        " ['Ann', 'Ben'][i % 2 + 1] AS people, ['vote', 'speech'][i % 3 % 2 + 1] AS kind,"
-        " 'Event ' || i AS title FROM range(20000) t(i)"
-    )
+    found = duckdb.sql(ROWS)
     assert found is not None
     found.write_parquet(str(tmp_path / "events.parquet"))
     return open_table(TableAddress("duckdb", str(tmp_path / "events.parquet")), {})
@@ -109,7 +114,7 @@ async def test_an_engine_that_fails_leaves_the_screen_as_it_is(
     async with app.run_test(size=WIDE) as pilot:
 
         def fail(*_: object, **__: object) -> list[tuple[object, ...]]:
-            raise TableError("the server is gone; press R when it is there again")
+            raise TableError("the server is gone; press r when it is there again")
 
         monkeypatch.setattr(type(table.table.engine), "run", fail)
         await pilot.press("f", *"gone", "enter")
@@ -120,3 +125,18 @@ async def test_an_engine_that_fails_leaves_the_screen_as_it_is(
         await pilot.press("G")
         await pilot.pause()
         assert "Not read" in main_screen(app).state.view.title_of(main_screen(app).state.selected)
+
+
+async def test_r_opens_a_table_that_has_changed_again(table: OpenedTable) -> None:
+    app = table_app(table)
+    async with app.run_test(size=WIDE) as pilot:
+        main = main_screen(app)
+        await pilot.press("j")
+        found = duckdb.sql(f"{ROWS} UNION ALL BY NAME {EARLIER}")
+        assert found is not None
+        found.write_parquet(table.path)
+        await pilot.press("r")
+        while main.state.view.total == 20_000 or main.state.request is not None:
+            await pilot.pause(0.01)
+        assert main.state.view.count == 20_003
+        assert main.state.view.title_of(main.state.selected) == "Event 1"
