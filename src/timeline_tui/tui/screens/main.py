@@ -398,6 +398,7 @@ class MainScreen(RobustScreen, Screen[None]):
         if results.request is not self.state.request:
             return
         self.change(self.state.receive(results))
+        self.show_next_frame()
         self._prompts.answer(results)
         self._select_awaited()
 
@@ -752,6 +753,12 @@ class MainScreen(RobustScreen, Screen[None]):
             if shown.by:
                 pane.show_by(shown.by)
             pane.show_days(shown.days)
+
+    @on(PicturePane.Counted)
+    def show_next_frame(self) -> None:
+        """Show the next frame of a film once this one is painted, if it is due already."""
+        if self.film.is_playing:
+            self.call_after_refresh(self.film.tick)
 
     @on(PicturePane.Played)
     def play_picture(self) -> None:
