@@ -362,3 +362,11 @@ def test_change_logs_of_gnu_and_debian_are_read(days: list[date]) -> None:
     found = opened(debian, "changelog.Debian")
     assert titles(found) == [f"pack 1.{n}" for n in range(len(days))]
     assert [str(each)[:10] for each in dates(found)] == [day.isoformat() for day in days]
+
+
+@given(TIMES, st.sampled_from(",;\t"))
+def test_a_table_without_a_suffix_is_known_by_its_cells(times: list[datetime], sign: str) -> None:
+    times = [*times, datetime(2020, 5, 6, 7, 8, 9)]  # noqa: DTZ001  a table has local times
+    rows = "\n".join(f"{at:%Y-%m-%d %H:%M:%S}{sign}Event {n}" for n, at in enumerate(times))
+    found = opened(f"date{sign}title\n{rows}\n", "-")
+    assert dates(found) == [f"{at:%Y-%m-%dT%H:%M:%S}" for at in times]
