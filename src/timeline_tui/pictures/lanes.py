@@ -7,6 +7,7 @@ cells, and hardly any for its events.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
 from timeline_tui.pictures.date_bars import EARLIER, LATER
 from timeline_tui.pictures.lane_links import put_links
 from timeline_tui.pictures.lanes_shown import axis_of, layout
-from timeline_tui.pictures.marks import PARTS, SIGNS, merged
+from timeline_tui.pictures.marks import HEIGHTS, PARTS, SIGNS, merged
 from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.text.cells import cells, clipped, padded
 from timeline_tui.timeline.signs import CLOCK, FALLEN
@@ -67,7 +68,10 @@ def lanes_picture(lanes: Lanes, shown: LanesShown, selected: int, width: int, he
     if selected_row >= 0:
         put_links(lanes, axis, [row.cells for row in rows], lines_of, (place.selected, selected))
     lines = tuple(row.cells.line(*row.before) for row in rows)
-    return Picture(_title(lanes, shown, place, axis), lines, note, cursor, selected_row)
+    title = _title(lanes, shown, place, axis)
+    if drawn.most:
+        title += f" · █ {drawn.most:,}"
+    return Picture(title, lines, note, cursor, selected_row)
 
 
 class _Row(NamedTuple):
@@ -142,6 +146,17 @@ class _Drawing:
             lanes.drawn[number] = self._events_row(events)
         return lanes.drawn[number].copy()
 
+    @cached_property
+    def most(self) -> int:
+        """The number of events in the fullest cell of many; 0 where the usual heights do."""
+        lanes = self._lanes
+        if lanes.view.holds_statements:
+            return 0
+        tracks = (lanes.events(number).track for number in range(len(lanes.lanes)))
+        cuts = (track.cuts(self._bounds, self._keys) for track in tracks)
+        fullest = max((stop - start for each in cuts for start, stop in pairwise(each)), default=0)
+        return fullest if fullest >= HEIGHTS[0][0] else 0
+
     def _events_row(self, events: AnyLane) -> CellRow:
         row = CellRow(self._place.width)
         cuts = events.track.cuts(self._bounds, self._keys)
@@ -167,7 +182,7 @@ class _Drawing:
             is_open = events.track.day(start) == BEGINNING
             row.mark(cell, EARLIER if is_open else sign, part, Target(key))
             return
-        row.mark(cell, *merged(number, events.doubtful(start, stop)), Target(key))
+        row.mark(cell, *merged(number, events.doubtful(start, stop), self.most), Target(key))
 
     def _sign(self, events: AnyLane, place: int, key: int) -> tuple[str, Part]:
         if self._view.is_fallen(key):

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec import structs
@@ -18,6 +19,7 @@ from textual.widgets import Input
 from timeline_tui.dates.edtf import BEGINNING
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
+from timeline_tui.loading.opened_table import OpenedTable
 from timeline_tui.storage.remembered import KeptPlace, Remembered, RememberedFile
 from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
@@ -50,7 +52,6 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
-    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
     from timeline_tui.timeline.protocol import TimelineView as View
@@ -255,7 +256,10 @@ class TimelineApp(App[None]):
             self._reloader.stop()
 
     def action_reload(self) -> None:
-        """Read the file again, whether it has changed or not."""
+        """Read the file again, whether it has changed or not; open a table again."""
+        if isinstance(self._shown, OpenedTable):
+            self._reopen(self._shown)
+            return
         if self._reloader is None or not self._reloader.reload():
             self.notify("This timeline did not come from a file, so it cannot be reloaded.", markup=False)
 
@@ -278,6 +282,25 @@ class TimelineApp(App[None]):
             self.notify(told, markup=False)
         if is_changed:
             self.action_reload()
+
+    def _reopen(self, shown: OpenedTable) -> None:
+        """Open a table again in a thread, and show it as it is now."""
+
+        def work() -> None:
+            try:
+                opened = shown.again()
+            except TimelineError as error:
+                self.call_from_thread(self.notify, one_line(str(error)), severity="warning", markup=False)
+            else:
+                self.call_from_thread(self._show_again, opened)
+
+        Thread(target=work, name="tables", daemon=True).start()
+
+    def _show_again(self, opened: OpenedTable) -> None:
+        if self._main is not None:
+            self._shown = opened
+            self._main.show_index(opened, grown=False)
+            self.notify("The table was opened again.", timeout=_GLANCE, markup=False)
 
     def action_edit(self) -> None:
         """Open the file in an editor at the selected event; it is read again when it changes."""
