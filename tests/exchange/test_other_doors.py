@@ -338,3 +338,35 @@ def test_org_headings_with_timestamps_and_dates_are_read() -> None:
     assert titles(found) == ["First", "Second", "Third", "Fourth"]
     assert found.events[1]["tags"] == ["a", "b"]
     assert found.lost == {"headings without a date": 1}
+
+
+@given(TIMES, st.sampled_from(["{} INFO started {}", "[{}] notice {}", "update {}: run {}", "({}) - {}"]))
+def test_any_log_with_times_at_the_beginning_of_its_lines_is_read(times: list[datetime], form: str) -> None:
+    lines = [form.format(f"{at:%Y-%m-%d %H:%M:%S},123", f"Event {n}") for n, at in enumerate(times)]
+    found = opened("\n".join([*lines, "    at a.b(c)"]), "any.log")
+    assert dates(found) == [f"{at:%Y-%m-%dT%H:%M:%S}.123" for at in times]
+    assert str(found.events[-1]["text"]).endswith("    at a.b(c)")
+
+
+@given(DAYS)
+def test_change_logs_of_gnu_and_debian_are_read(days: list[date]) -> None:
+    gnu = "".join(
+        f"{day}  Ada Brown  <a@b.example>\n\n\t* file.c: Change {n}.\n\n" for n, day in enumerate(days)
+    )
+    assert dates(opened(gnu, "ChangeLog")) == [day.isoformat() for day in days]
+    debian = "".join(
+        f"pack (1.{n}) stable; urgency=low\n\n  * Change.\n\n"
+        f" -- Ada <a@b.example>  {day:%a, %d %b %Y} 10:00:00 +0000\n\n"
+        for n, day in enumerate(days)
+    )
+    found = opened(debian, "changelog.Debian")
+    assert titles(found) == [f"pack 1.{n}" for n in range(len(days))]
+    assert [str(each)[:10] for each in dates(found)] == [day.isoformat() for day in days]
+
+
+@given(TIMES, st.sampled_from(",;\t"))
+def test_a_table_without_a_suffix_is_known_by_its_cells(times: list[datetime], sign: str) -> None:
+    times = [*times, datetime(2020, 5, 6, 7, 8, 9)]  # noqa: DTZ001  a table has local times
+    rows = "\n".join(f"{at:%Y-%m-%d %H:%M:%S}{sign}Event {n}" for n, at in enumerate(times))
+    found = opened(f"date{sign}title\n{rows}\n", "-")
+    assert dates(found) == [f"{at:%Y-%m-%dT%H:%M:%S}" for at in times]

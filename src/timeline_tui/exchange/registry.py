@@ -169,6 +169,10 @@ READ_ONLY = {
     "web-log": Format("the log of a web server", "logs.lines", reader="read_web", writer=""),
     "body": Format("a body file of The Sleuth Kit", "logs.lines", (".body", ".bodyfile"), "read_body", ""),
     "tln": Format("TLN, a forensic timeline", "logs.lines", (".tln",), "read_tln", ""),
+    "log": Format(
+        "any log with a time at the beginning of its lines", "logs.lines", reader="read_dated", writer=""
+    ),
+    "changelog": Format("a change log of GNU or Debian", "logs.lines", reader="read_changes", writer=""),
     "git-log": Format("what `git log` prints", "logs.lines", reader="read_git", writer=""),
     "simile": Format("a SIMILE timeline, as XML", "xml.simile", writer=""),
     "kml": Format("KML", "xml.places", (".kml",), writer=""),
