@@ -140,3 +140,20 @@ async def test_r_opens_a_table_that_has_changed_again(table: OpenedTable) -> Non
             await pilot.pause(0.01)
         assert main.state.view.count == 20_003
         assert main.state.view.title_of(main.state.selected) == "Event 1"
+
+
+async def test_a_column_is_taken_for_something_else_on_the_screen(table: OpenedTable) -> None:
+    app = table_app(table)
+    async with app.run_test(size=WIDE) as pilot:
+        main = main_screen(app)
+        app.action_mapping("title={kind}: {title}")
+        while main.state.view.store is table.table or main.state.request is not None:
+            await pilot.pause(0.01)
+        assert main.state.view.title_of(1) == "speech: Event 1"
+        app.action_mapping("date=nothing")
+        while not any("nothing" in message for message in notices(app)):
+            await pilot.pause(0.01)
+        assert main.state.view.title_of(1) == "speech: Event 1"
+        app.action_mapping()
+        await pilot.pause()
+        assert main.open_page is not None

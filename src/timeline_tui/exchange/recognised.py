@@ -119,7 +119,9 @@ def _of_text(start: bytes, suffix: str) -> Reader | None:  # noqa: PLR0911  one 
     if _is("chats", "is_chat", text):
         return "chats", "read"
     if log := _log(text):
-        return "logs.lines", log
+        # Below a header, a line that begins with a time is a row.
+        is_row = log == "read_dated" and re.match(r"\W*[A-Za-z_]", text) is not None and _is_table(text)
+        return ("csv", "read") if is_row else ("logs.lines", log)
     if _is("markup.org", "is_org", text):
         return "markup.org", "read"
     if _is("markup.wikitext", "is_wikitext", text):

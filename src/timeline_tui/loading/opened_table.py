@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +39,17 @@ class OpenedTable:
     def again(self) -> OpenedTable:
         """The same table as it is now; raises as `open_table()`."""
         return open_table(self.table.described.address, self.chosen)
+
+    def taking(self, typed: str) -> OpenedTable:
+        """The same, to be opened again with a column taken for something else: `date=occurred_at`.
+
+        Raises:
+            UsageError: That is not what was typed.
+        """
+        from timeline_tui.mapping.columns import choices  # noqa: PLC0415  not before the first frame
+
+        chosen = {**self.chosen, **choices([typed.strip()], ":mapping")}
+        return replace(self, chosen={role: name for role, name in chosen.items() if name})
 
     def line_of(self, line: int) -> int:
         """A table has no lines."""

@@ -277,6 +277,12 @@ class TimelineApp(App[None]):
         if is_served() or self.is_web:
             self.notify("What columns are taken for cannot be changed from the browser.", markup=False)
             return
+        if isinstance(shown, OpenedTable):
+            try:
+                self._reopen(shown.taking(typed))
+            except TimelineError as error:
+                self.notify(one_line(str(error)), severity="warning", markup=False)
+            return
         told, is_changed = take(shown, typed)
         if told:
             self.notify(told, markup=False)
