@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.extras import needed
 from timeline_tui.exchange.registry import read
 
 if TYPE_CHECKING:
@@ -370,3 +371,19 @@ def test_a_table_without_a_suffix_is_known_by_its_cells(times: list[datetime], s
     rows = "\n".join(f"{at:%Y-%m-%d %H:%M:%S}{sign}Event {n}" for n, at in enumerate(times))
     found = opened(f"date{sign}title\n{rows}\n", "-")
     assert dates(found) == [f"{at:%Y-%m-%dT%H:%M:%S}" for at in times]
+
+
+def test_a_million_columns_a_cell_without_end_and_deep_nesting_end_in_a_line() -> None:
+    for name, head in (("x.csv", "a,"), ("x.md", "a|")):
+        rule = "-|" * 200_000 + "\n" if name == "x.md" else ""
+        with pytest.raises(CannotImport, match=r"200,00[01] columns"):
+            opened(f"{head * 200_000}\n{rule}{head * 200_000}\n", name)
+    with pytest.raises(CannotImport, match="nested too deeply"):
+        opened('{"a":' * 50_000 + "1" + "}" * 50_000, "x.json")
+    with pytest.raises(CannotImport, match="has dates"):
+        opened("<!doctype html>" + "<div>" * 100_000 + "x", "x.html")
+
+
+def test_a_library_that_is_missing_is_named_with_what_to_install() -> None:
+    with pytest.raises(CannotImport, match=r"install timeline-tui\[formats\]"):
+        needed("no_such_library", "a workbook")

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange.native.detect import is_native
+from timeline_tui.exchange.native.yaml import write as write_native
 from timeline_tui.exchange.registry import read
 from timeline_tui.loading.opened import open_timeline
+from timeline_tui.loading.source_file import check_file
 
 DAYS = st.lists(st.dates(date(1950, 1, 1), date(2049, 12, 31)), min_size=3, max_size=6, unique=True)
 
@@ -250,3 +252,9 @@ def test_many_columns_that_are_not_ours_are_no_flood_of_warnings(tmp_path: objec
     opened = open_timeline(file, today=739_000)
     assert opened.errors == 0
     assert len(opened.problems) <= len(names)
+    made = Path(str(tmp_path)) / "wide.yaml"
+    made.write_text(write_native(read(file.read_bytes(), file.name)), "utf-8")
+    told = check_file(made, today=739_000)
+    assert sorted(problem.message for problem in told) == sorted(
+        f"unknown key {name} in an event" for name in names
+    )

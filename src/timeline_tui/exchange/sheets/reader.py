@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
+from timeline_tui.exchange.csv_dialect import named_apart
 from timeline_tui.exchange.extras import needed
 from timeline_tui.exchange.json_document import Object
-from timeline_tui.exchange.markup.dated import named_apart
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 
 if TYPE_CHECKING:
