@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     _CallNext = Callable[[Callable[[], Awaitable[None]]], object]
 
-_LONGEST_WAIT = 1.0
+_LONGEST_WAIT = 5.0
 """Seconds after which a key is passed on whatever is still going on."""
 _LOOK = 1 / 500
 """Seconds between two looks at whether a layout is done."""
