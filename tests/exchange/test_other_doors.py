@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.extras import needed
 from timeline_tui.exchange.registry import read
 
 if TYPE_CHECKING:
@@ -338,3 +339,51 @@ def test_org_headings_with_timestamps_and_dates_are_read() -> None:
     assert titles(found) == ["First", "Second", "Third", "Fourth"]
     assert found.events[1]["tags"] == ["a", "b"]
     assert found.lost == {"headings without a date": 1}
+
+
+@given(TIMES, st.sampled_from(["{} INFO started {}", "[{}] notice {}", "update {}: run {}", "({}) - {}"]))
+def test_any_log_with_times_at_the_beginning_of_its_lines_is_read(times: list[datetime], form: str) -> None:
+    lines = [form.format(f"{at:%Y-%m-%d %H:%M:%S},123", f"Event {n}") for n, at in enumerate(times)]
+    found = opened("\n".join([*lines, "    at a.b(c)"]), "any.log")
+    assert dates(found) == [f"{at:%Y-%m-%dT%H:%M:%S}.123" for at in times]
+    assert str(found.events[-1]["text"]).endswith("    at a.b(c)")
+
+
+@given(DAYS)
+def test_change_logs_of_gnu_and_debian_are_read(days: list[date]) -> None:
+    gnu = "".join(
+        f"{day}  Ada Brown  <a@b.example>\n\n\t* file.c: Change {n}.\n\n" for n, day in enumerate(days)
+    )
+    assert dates(opened(gnu, "ChangeLog")) == [day.isoformat() for day in days]
+    debian = "".join(
+        f"pack (1.{n}) stable; urgency=low\n\n  * Change.\n\n"
+        f" -- Ada <a@b.example>  {day:%a, %d %b %Y} 10:00:00 +0000\n\n"
+        for n, day in enumerate(days)
+    )
+    found = opened(debian, "changelog.Debian")
+    assert titles(found) == [f"pack 1.{n}" for n in range(len(days))]
+    assert [str(each)[:10] for each in dates(found)] == [day.isoformat() for day in days]
+
+
+@given(TIMES, st.sampled_from(",;\t"))
+def test_a_table_without_a_suffix_is_known_by_its_cells(times: list[datetime], sign: str) -> None:
+    times = [*times, datetime(2020, 5, 6, 7, 8, 9)]  # noqa: DTZ001  a table has local times
+    rows = "\n".join(f"{at:%Y-%m-%d %H:%M:%S}{sign}Event {n}" for n, at in enumerate(times))
+    found = opened(f"date{sign}title\n{rows}\n", "-")
+    assert dates(found) == [f"{at:%Y-%m-%dT%H:%M:%S}" for at in times]
+
+
+def test_a_million_columns_a_cell_without_end_and_deep_nesting_end_in_a_line() -> None:
+    for name, head in (("x.csv", "a,"), ("x.md", "a|")):
+        rule = "-|" * 200_000 + "\n" if name == "x.md" else ""
+        with pytest.raises(CannotImport, match=r"200,00[01] columns"):
+            opened(f"{head * 200_000}\n{rule}{head * 200_000}\n", name)
+    with pytest.raises(CannotImport, match="nested too deeply"):
+        opened('{"a":' * 50_000 + "1" + "}" * 50_000, "x.json")
+    with pytest.raises(CannotImport, match="has dates"):
+        opened("<!doctype html>" + "<div>" * 100_000 + "x", "x.html")
+
+
+def test_a_library_that_is_missing_is_named_with_what_to_install() -> None:
+    with pytest.raises(CannotImport, match=r"install timeline-tui\[formats\]"):
+        needed("no_such_library", "a workbook")

@@ -213,6 +213,12 @@ def test_the_title_counts_what_was_known_before_on_the_day_and_later() -> None:
     assert "3 events: 2 the same day, 1 later" in picture.title
 
 
+def test_no_row_is_named_after_a_day_on_which_nothing_can_be() -> None:
+    view = story(event("2022-01-01", "A"), event("2022-01-02", "B"))
+    labels = [line[:12].strip() for line in lines(view, height=12)[:-1]]
+    assert set(labels) <= {"", "1 Jan 2022", "2 Jan 2022"}
+
+
 def test_the_selected_event_says_when_it_became_known() -> None:
     picture = clocks_picture(Clocks(TOLD_LATER), ClocksShown(), 1, 80, 12)
     assert picture.note == "known on 1 December 2022, 9 months later"

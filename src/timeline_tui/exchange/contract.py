@@ -65,6 +65,8 @@ class Exported:
     """What was left out, as plural nouns (`quotes`, `other wordings`), and how often."""
     notes: list[str] = field(default_factory=list)
     """What else a person should know before opening the file in its program; a clause each."""
+    data: bytes = b""
+    """The file itself if it is no text; `text` is empty then."""
 
 
 def events_of(view: View) -> Iterator[Event]:

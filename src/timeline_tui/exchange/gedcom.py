@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 256_000_000
 _LINE = re.compile(r"\s*([0-9]{1,2}) (?:(@[^@]+@) )?(\w+)(?: (.*))?")
+_LONG = ("NOTE", "CONT", "CONC", "TEXT", "ADDR")
 _UNTOLD = "facts without a date"
 _EVENTS = {
     "BIRT": "Birth", "CHR": "Christening", "BAPM": "Baptism", "BAPL": "Baptism", "DEAT": "Death",
@@ -87,7 +88,7 @@ def _records(text: str, gathered: Gathering) -> list[_Part]:
             continue
         match = _LINE.fullmatch(line)
         if match is None:
-            if open_:
+            if open_ and open_[-1].tag in _LONG:
                 # Old programs break long notes without a level.
                 open_[-1].value += f"\n{line}"
             else:

@@ -89,8 +89,11 @@ def _is_geo(document: object) -> bool:
 
 def _geo(document: Plain, name: str) -> Imported:
     """The features of GeoJSON: their properties are events, their geometries places."""
+    from timeline_tui.exchange import geojson  # noqa: PLC0415  for maps alone
     from timeline_tui.exchange.unknown_shape.reader import of_plain  # noqa: PLC0415  it imports much
 
+    if geojson.is_ours(document):
+        return geojson.read_document(document, name)
     features = document.get("features", [document])
     rows, points = [], []
     for feature in features:

@@ -18,6 +18,11 @@ _OF_TEXT: Final = (".txt", ".text", ".log", ".out", ".msg", ".asc", "")
 """Suffixes that say nothing about what a text is."""
 _OF_MARKDOWN: Final = (".md", ".markdown", ".mdown", ".qmd", ".rmd", ".mdx")
 _OF_WIKIS: Final = (".wiki", ".wikitext", ".mediawiki", ".mw.txt")
+_OF_FORMATS: Final = (
+    ".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".mw", ".markwhen", ".mmd", ".mermaid",
+    ".ics", ".ical", ".ifb", ".bib", ".html", ".htm", ".geojson", ".svg", ".cast", ".kml", ".gpx",
+)  # fmt: skip
+"""Suffixes that say enough about a text whose beginning does not show another format."""
 _REFUSED: Final = (
     (b"%PDF-", "a PDF document: copy its table into a spreadsheet, or export it as text"),
     (b"\x89PNG", "a picture"),
@@ -108,14 +113,16 @@ def _of_text(start: bytes, suffix: str) -> Reader | None:  # noqa: PLR0911  one 
         return "markup.org", "read"
     if suffix in _OF_WIKIS:
         return "markup.wikitext", "read"
-    if suffix not in (*_OF_TEXT, ".body", ".tln", ".bodyfile"):
+    if suffix in _OF_FORMATS:
         return None
     text = start.decode("utf-8", "replace")
     if _is("chats", "is_chat", text):
         return "chats", "read"
     if log := _log(text):
-        return "logs.lines", log
-    if suffix in (*_OF_TEXT,) and _is("markup.org", "is_org", text):
+        # Below a header, a line that begins with a time is a row.
+        is_row = log == "read_dated" and re.match(r"\W*[A-Za-z_]", text) is not None and _is_table(text)
+        return ("csv", "read") if is_row else ("logs.lines", log)
+    if _is("markup.org", "is_org", text):
         return "markup.org", "read"
     if _is("markup.wikitext", "is_wikitext", text):
         return "markup.wikitext", "read"
@@ -131,8 +138,12 @@ def _is_table(text: str) -> bool:
     lines = [line for line in text.splitlines()[:6] if line.strip()][:4]
     if len(lines) < 2 or re.match(r"[\w-]+:(?:\s|$)|- |---|\s*[\[{]", lines[0]):
         return False
+    from timeline_tui.dates.lenient import edtf_of  # noqa: PLC0415  for texts alone
+
     return any(
-        len({line.count(sign) for line in lines}) == 1 and lines[0].count(sign) > 0
+        len({line.count(sign) for line in lines}) == 1
+        and lines[0].count(sign) > 0
+        and any(edtf_of(cell.strip(" \"'")) for line in lines[1:] for cell in line.split(sign))
         for sign in ("\t", ";", ",")
     )
 

@@ -15,6 +15,7 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from timeline_tui.exchange.contract import Exported, Imported
     from timeline_tui.exchange.drawn import Drawing
@@ -130,12 +131,21 @@ FORMATS = {
         is_drawn=True,
         has_pages=True,
     ),
+    "geojson": Format(
+        "GeoJSON, for maps", "native.json", (".geojson",), writer="write_geojson", has_own_fields=True
+    ),
+    "org": Format("Org, for Emacs", "markup.org", (".org",), has_own_fields=True),
     "csl-json": Format(
         "the sources, for reference managers", "bibliography.csl_json", (), "", fallen="marked"
     ),
     "bibtex": Format("the sources, for BibLaTeX", "bibliography.biblatex", (".bib",), "", fallen="marked"),
 }
 """Formats by the names that `--to` and `--from` take."""
+
+BINARY = {
+    "xlsx": Format("a workbook of Excel", "sheets.writer", (".xlsx",), reader="", has_own_fields=True),
+}
+"""Formats that can be exported and are no text, by the names that `--to` takes."""
 
 READ_ONLY = {
     "sheet": Format(
@@ -159,6 +169,10 @@ READ_ONLY = {
     "web-log": Format("the log of a web server", "logs.lines", reader="read_web", writer=""),
     "body": Format("a body file of The Sleuth Kit", "logs.lines", (".body", ".bodyfile"), "read_body", ""),
     "tln": Format("TLN, a forensic timeline", "logs.lines", (".tln",), "read_tln", ""),
+    "log": Format(
+        "any log with a time at the beginning of its lines", "logs.lines", reader="read_dated", writer=""
+    ),
+    "changelog": Format("a change log of GNU or Debian", "logs.lines", reader="read_changes", writer=""),
     "git-log": Format("what `git log` prints", "logs.lines", reader="read_git", writer=""),
     "simile": Format("a SIMILE timeline, as XML", "xml.simile", writer=""),
     "kml": Format("KML", "xml.places", (".kml",), writer=""),
@@ -176,6 +190,7 @@ _UNKNOWN = (
 )
 _STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
 """The readers of formats that can be read piece by piece, each with the function that does so."""
+_WITHOUT_YEARS = ("logs.lines", "read_syslog")
 _MAPPED = frozenset(
     (*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read"), ("markup.markdown", "read_any"))
 )
@@ -189,13 +204,15 @@ def named(name: str | None, file: str) -> str:
         UsageError: There is no such format, or the suffix is not that of a format.
     """
     if name is not None:
-        if name not in FORMATS and name != PNG:
-            raise UsageError(f"there is no format {one_line(name)}; use one of {', '.join((*FORMATS, PNG))}")
+        if name not in FORMATS and name not in BINARY and name != PNG:
+            able = ", ".join((*FORMATS, *BINARY, PNG))
+            raise UsageError(f"there is no format {one_line(name)}; use one of {able}")
         return name
     suffix = PurePath(file).suffix.lower()
     if suffix == f".{PNG}":
         return PNG
-    found = next((name for name, format_ in FORMATS.items() if suffix in format_.suffixes), None)
+    formats = (FORMATS | BINARY).items()
+    found = next((name for name, format_ in formats if suffix in format_.suffixes), None)
     if found is None:
         raise UsageError(
             f"cannot tell the format from the name {one_line(file)}; use --to {' or '.join(FORMATS)}"
@@ -218,7 +235,7 @@ def write(
     from timeline_tui.answers.support import fallen_counts  # noqa: PLC0415  for exports alone
     from timeline_tui.exchange.with_notes import count_lost, with_notes  # noqa: PLC0415  for exports alone
 
-    format_ = FORMATS[name]
+    format_ = FORMATS.get(name) or BINARY[name]
     options: dict[str, object] = {"raw": raw} if name == "csv" else {}
     if format_.is_drawn and drawing is not None:
         options["drawing"] = drawing
@@ -231,7 +248,14 @@ def write(
     return exported
 
 
-def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_guessed) -> Imported:
+def read(
+    data: bytes,
+    file: str,
+    name: str | None = None,
+    choose: Choose = as_guessed,
+    *,
+    modified: date | None = None,
+) -> Imported:
     """The timeline in a file of another format.
 
     Args:
@@ -239,13 +263,16 @@ def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_gu
         file: Its name.
         name: The format, if that is known; otherwise it is detected from file name and content.
         choose: Gives what a person has said about its columns.
+        modified: The day on which the file was last changed, which tells the years that some logs leave out.
 
     Raises:
         CannotImport: The file cannot be imported; the text says why and what to do.
         UsageError: There is no such format, or it can only be exported.
     """
     module, reader = _reader_of(data, file, name)
-    options = {"choose": choose} if (module, reader) in _MAPPED else {}
+    options: dict[str, object] = {"choose": choose} if (module, reader) in _MAPPED else {}
+    if (module, reader) == _WITHOUT_YEARS:
+        options["modified"] = modified
     try:
         found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
     except CannotImport as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import today
@@ -38,6 +39,15 @@ _WEB = re.compile(
 _TLN = re.compile(r"([0-9]{9,11})\|([^|]*)\|([^|]*)\|([^|]*)\|(.*)")
 _BODY = re.compile(r"[^|]*\|.+(?:\|[^|]*){9}")
 _COMMIT = re.compile(r"commit ([0-9a-f]{7,64})(?: .*)?")
+_DATED = re.compile(
+    r"(?:[\w.-]+ )?[\[(]?"
+    r"([12][0-9]{3}[-/.][01][0-9][-/.][0-3][0-9][T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
+    r"(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?|\w{3},? \w{3} +[0-9]{1,2} [0-9:.]{5,15} [0-9]{4})"
+    r"[\])]?(?:[:,;|-]|\s)+(.*)"
+)
+_GNU = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?)\s{1,4}(\S.*?)\s*(?:<[^>]*>)?\s*")
+_DEBIAN = re.compile(r"(\S+) \(([^)]+)\) [^;]*; urgency=.*")
+_SIGNED = re.compile(r" -- (.*?)\s*<[^>]*>\s+(.*)")
 _TIMES = (("a", 7), ("m", 8), ("c", 9), ("b", 10))
 """The letters of the times of a file in the order in which a body file has them, with their columns."""
 
@@ -49,11 +59,18 @@ def kind_of(start: str) -> str:
         return ""
     if _COMMIT.fullmatch(lines[0]) and any(line.startswith(("Date:", "AuthorDate:")) for line in lines):
         return "read_git"
+    if _DEBIAN.fullmatch(lines[0]) or _has_gnu_entry(lines):
+        return "read_changes"
     lines = lines[:20]
     for name, is_one in _KINDS.items():
         if 2 * sum(map(is_one, lines)) > len(lines):
             return name
     return ""
+
+
+def _has_gnu_entry(lines: list[str]) -> bool:
+    """Whether a day and a name stand over indented lines, as in the change logs of GNU."""
+    return any(_GNU.fullmatch(one) and other.startswith(("\t", "        ")) for one, other in pairwise(lines))
 
 
 def _is_body(line: str) -> bool:
@@ -69,6 +86,7 @@ _KINDS: dict[str, Callable[[str], bool]] = {
     "read_syslog": lambda line: any(each.fullmatch(line) for each in (_BSD, _RFC_5424, _ISO)),
     "read_tln": lambda line: _TLN.fullmatch(line) is not None,
     "read_body": _is_body,
+    "read_dated": lambda line: _DATED.fullmatch(line) is not None,
 }
 
 
@@ -115,11 +133,7 @@ def read_syslog(data: bytes, name: str, modified: date | None = None) -> Importe
         elif line.strip():
             _go_on(gathered, number, line)
     if any(map(_BSD.fullmatch, lines[:100])):
-        how = (
-            "the day on which the file was last changed"
-            if modified
-            else "today, as nothing tells when it was written"
-        )
+        how = "the day on which the file was last changed" if modified else "today"
         gathered.guesses.append(
             f"the year is not in the file; the last entry is taken to be before {how} ({year})"
         )
@@ -218,6 +232,48 @@ def read_body(data: bytes, name: str) -> Imported:
                 mode=cells[3],
             )
     return _imported(gathered, name, "a body file")
+
+
+def read_dated(data: bytes, name: str) -> Imported:
+    """The entries of a log whose lines begin with a day and a time; other lines go on with the one above."""
+    gathered = Gathering("log")
+    for number, line in enumerate(_lines(data), start=1):
+        if (match := _DATED.fullmatch(line)) is not None:
+            written = match[1].replace(",", ".") if match[1][:1].isdigit() else match[1]
+            gathered.add(number, edtf_of(written), match[2] or "(empty)", written=match[1])
+        elif line.strip():
+            _go_on(gathered, number, line)
+    return _imported(gathered, name, "a log with a time at the beginning of each line")
+
+
+def read_changes(data: bytes, name: str) -> Imported:
+    """The entries of a change log in the form of GNU or of Debian, each by who signed it."""
+    gathered = Gathering("changes")
+    line, title, body = 0, "", list[str]()
+    edtf = author = ""
+
+    def finish() -> None:
+        text = "\n".join(each.strip() for each in body).strip()
+        if edtf and (title or text):
+            actors = [author] if author else []
+            gathered.add(line, edtf, title or text, text if title else "", actors=actors)
+        elif title or text:
+            gathered.leave_out(line or 1, "an entry without a date")
+
+    for number, each in enumerate(_lines(data), start=1):
+        if (match := _GNU.fullmatch(each)) is not None:
+            finish()
+            line, title, body, edtf, author = number, "", [], edtf_of(match[1]), match[2]
+        elif (found := _DEBIAN.fullmatch(each)) is not None:
+            line, title, body = number, f"{found[1]} {found[2]}", []
+        elif (signed := _SIGNED.fullmatch(each)) is not None:
+            edtf, author = edtf_of(signed[2]), signed[1]
+            finish()
+            title, body, edtf = "", [], ""
+        else:
+            body.append(each)
+    finish()
+    return _imported(gathered, name, "a change log")
 
 
 def read_git(data: bytes, name: str) -> Imported:

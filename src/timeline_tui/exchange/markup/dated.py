@@ -139,19 +139,6 @@ class Table(NamedTuple):
         return found
 
 
-def named_apart(names: Sequence[str]) -> list[str]:
-    """The names of columns, each once and none empty."""
-    found: list[str] = []
-    for number, name in enumerate(names, start=1):
-        free = base = " ".join(name.split()) or f"column-{number}"
-        again = 1
-        while free in found:
-            again += 1
-            free = f"{base}-{again}"
-        found.append(free)
-    return found
-
-
 def best_of(tables: Sequence[Table], gathered: Gathering, name: str, title: str, prefix: str) -> Imported:
     """The timeline of a text: its tables of one header, or its dated items, whichever has more dates.
 

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.csv_dialect import named_apart
 from timeline_tui.exchange.decode import text_of, title_of
 from timeline_tui.exchange.gathering import Gathering
-from timeline_tui.exchange.markup.dated import Item, Table, best_of, events_of, named_apart, plain
+from timeline_tui.exchange.markup.dated import Item, Table, best_of, events_of, plain
 from timeline_tui.exchange.stream import as_guessed
 
 if TYPE_CHECKING:

@@ -33,6 +33,8 @@ _STAMP = re.compile(
 )
 _SETTING = re.compile(r"#\+(\w+):\s*(.*)", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s*:([\w-]+):\s*(.*)")
+_OWN = ("edtf", "custom_id", "id", "section", "org-state")
+"""Names of properties that have a meaning of their own here."""
 _KEPT = re.compile(r"[\w-]+")
 
 
@@ -72,7 +74,7 @@ class _Reader:
         self._heading = ""
         self._level = 0
         self._body: list[str] = []
-        self._fields: dict[str, str] = {}
+        self._fields: dict[str, Any] = {}
         self._in_drawer = False
         self._around: list[tuple[int, str]] = []
 
@@ -103,7 +105,7 @@ class _Reader:
         elif name.upper() == "END":
             self._in_drawer = False
         else:
-            self._fields[name.lower()] = value.strip()
+            self._fields[name.lower()] = _plain(value.strip())
 
     def _add(self) -> None:
         heading, state, tags = self._heading, "", list[str]()
@@ -123,7 +125,7 @@ class _Reader:
         if leading is not None and leading.rest:
             edtf, title = leading.edtf, leading.rest
         self._around = [each for each in self._around if each[0] < self._level]
-        exact = self._fields.pop("edtf", "")
+        exact = str(self._fields.pop("edtf", ""))
         if not edtf and not exact:
             self._around.append((self._level, title))
             self.gathered.lost["headings without a date"] += 1
@@ -134,8 +136,8 @@ class _Reader:
             if (line != planned and _STAMP.sub("", line).strip() != "") or not line.strip()
         )
         section = self._around[-1][1] if self._around else ""
-        fields: dict[str, Any] = {"section": section, "org-state": state, **self._fields, "tags": tags}
-        id_ = self._fields.get("custom_id", "")
+        fields: dict[str, Any] = {"section": section, "org-state": state, "tags": tags, **self._fields}
+        id_ = str(self._fields.get("custom_id", ""))
         fields.pop("custom_id", None)
         event = self.gathered.add(self._line, _exact(exact, edtf), title, body.strip("\n"), **fields)
         event["id"] = self.gathered.builder.ids.id_for(str(event["title"]), id_)
@@ -206,9 +208,10 @@ def write(view: View) -> Exported:
 def _heading(view: View, key: int, lost: Counter[str]) -> list[str]:
     event = view.event(key)
     flat = flattened(view, key, event)
-    tags = [tag for tag in event.tags if re.fullmatch(r"[\w@#%]+", tag)]
-    others = [tag for tag in event.tags if tag not in tags]
-    flat.pop("tags", None)
+    fit = all(re.fullmatch(r"[\w@#%]+", tag) for tag in event.tags)
+    tags = list(event.tags) if fit else []
+    if fit:
+        flat.pop("tags", None)
     stamp = stamp_of(event.date)
     shown = " -- ".join(f"<{_stamp(part)}>" for part in stamp.split("/")) if stamp else ""
     title = _STAMP.sub(lambda match: match[0].replace("<", "‹").replace("[", "‹"), one_line(event.title))
@@ -218,13 +221,11 @@ def _heading(view: View, key: int, lost: Counter[str]) -> list[str]:
     if event.id:
         lines.append(f":CUSTOM_ID: {event.id}")
         flat.pop("id", None)
-    if others:
-        lost["tags that Org cannot write"] += len(others)
     for name, value in flat.items():
         lines.append(f":{name.upper()}: {_value(value)}")
     for name, value in event.extra.items():
-        if isinstance(value, str) and _KEPT.fullmatch(name) and "\n" not in value and name.lower() == name:
-            lines.append(f":{name.upper()}: {visible(value)}")
+        if _KEPT.fullmatch(name) and name == name.lower() and name not in flat and name not in _OWN:
+            lines.append(f":{name}: {_value(value)}")
         else:
             lost["custom fields"] += 1
     lines.append(":END:")
@@ -234,6 +235,19 @@ def _heading(view: View, key: int, lost: Counter[str]) -> list[str]:
             for each in visible(event.text).splitlines()
         ]
     return lines
+
+
+def _plain(text: str) -> object:
+    """The value of a property; a list or a map that was written as JSON."""
+    from json import loads  # noqa: PLC0415  for lists and maps alone
+
+    if text[:1] not in ("[", "{"):
+        return text
+    try:
+        found: object = loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return found
 
 
 def _value(value: object) -> str:

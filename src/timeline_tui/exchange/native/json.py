@@ -183,6 +183,13 @@ def write(view: View) -> Exported:
     return Exported(json_document.json_text(document), +timeline.lost)
 
 
+def write_geojson(view: View) -> Exported:
+    """A view as GeoJSON."""
+    from timeline_tui.exchange import geojson  # noqa: PLC0415  for maps alone
+
+    return geojson.write(view)
+
+
 def write_lines(view: View) -> Exported:
     """A view as JSON Lines: the header in the first line, then one event per line."""
     timeline = PlainTimeline(view)

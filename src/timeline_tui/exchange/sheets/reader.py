@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
+from timeline_tui.exchange.csv_dialect import named_apart
 from timeline_tui.exchange.extras import needed
 from timeline_tui.exchange.json_document import Object
-from timeline_tui.exchange.markup.dated import named_apart
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 
 if TYPE_CHECKING:
@@ -187,8 +187,8 @@ def _timeline(sheet: _Sheet, name: str) -> Imported | None:
     )
     if header is None:
         return None
-    if _is_table_of_timelinejs(sheet.rows[header][1]):
-        return _of_timelinejs(sheet, header, name)
+    if (known := _of_known_columns(sheet, header, name)) is not None:
+        return known
     try:
         found = of_plain(list(_objects(sheet, header)), name, prefix="sheet")
     except CannotImport:
@@ -210,21 +210,19 @@ def _objects(sheet: _Sheet, header: int) -> Iterator[Object]:
         yield record
 
 
-def _is_table_of_timelinejs(cells: Sequence[str]) -> bool:
-    from timeline_tui.exchange import timelinejs  # noqa: PLC0415  for sheets alone
-
-    return timelinejs.is_header(cells)
-
-
-def _of_timelinejs(sheet: _Sheet, header: int, name: str) -> Imported:
-    from timeline_tui.exchange import timelinejs  # noqa: PLC0415  as above
+def _of_known_columns(sheet: _Sheet, header: int, name: str) -> Imported | None:
+    """The timeline of a sheet with the columns of our CSV or of TimelineJS; None for any other."""
+    from timeline_tui.exchange import csv, timelinejs  # noqa: PLC0415  for sheets alone
     from timeline_tui.exchange.csv_dialect import Row, Table  # noqa: PLC0415  as above
 
-    names = named_apart(sheet.rows[header][1])
-    rows = [
-        Row(number, [*cells, *[""] * len(names)][: len(names)]) for number, cells in sheet.rows[header + 1 :]
-    ]
-    return timelinejs.read_table(Table(names, rows, [], []), name)
+    cells = sheet.rows[header][1]
+    names = named_apart(cells)
+    is_ours = csv.is_own(cells)
+    if not is_ours and not timelinejs.is_header(cells):
+        return None
+    rows = [Row(number, [*row, *[""] * len(names)][: len(names)]) for number, row in sheet.rows[header + 1 :]]
+    table = Table(names, rows, [], [])
+    return csv.read_own(table, name) if is_ours else timelinejs.read_table(table, name)
 
 
 def _dates(found: Imported) -> int:
