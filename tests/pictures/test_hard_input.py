@@ -146,6 +146,8 @@ def test_lanes_and_clocks_count_as_a_naive_count_does_in_twenty_windows_each(
     shares: list[tuple[float, float]], width: int, folded: bool
 ) -> None:
     lanes, clocks = Lanes(MANY), Clocks(MANY)
+    # Blocks of so few points that columns have several, and parts of some at their ends.
+    clocks.points("events").block = 5
     days = [MANY.sort_key(key)[0] for key in lanes.lanes[0].keys]
     points = [
         (day, known)

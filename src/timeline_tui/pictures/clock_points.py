@@ -147,6 +147,8 @@ class Points:
         self.count = sum(len(run.days) for run in self.runs)
         self.column = lru_cache(maxsize=_REMEMBERED)(self._column)
         """The points that happened from one day to before another, by when they became known, or by delay."""
+        self.block = _BLOCK
+        """Points that are sorted together."""
         self._blocks: dict[tuple[int, int, bool], Column] = {}
 
     @cached_property
@@ -181,13 +183,13 @@ class Points:
         pieces: list[Column] = []
         for number, run in enumerate(self.runs):
             start, stop = bisect_left(run.days, first), bisect_left(run.days, after)
-            begin, end = -(-start // _BLOCK), stop // _BLOCK
+            begin, end = -(-start // self.block), stop // self.block
             if begin >= end:
                 pieces.append(self._piece(number, start, stop, delayed=delayed))
                 continue
-            pieces.append(self._piece(number, start, begin * _BLOCK, delayed=delayed))
+            pieces.append(self._piece(number, start, begin * self.block, delayed=delayed))
             pieces += (self._block(number, block, delayed=delayed) for block in range(begin, end))
-            pieces.append(self._piece(number, end * _BLOCK, stop, delayed=delayed))
+            pieces.append(self._piece(number, end * self.block, stop, delayed=delayed))
         return Column(
             *([piece for pieces_ in each for piece in pieces_] for each in zip(*pieces, strict=True))
         )
@@ -195,8 +197,8 @@ class Points:
     def _block(self, number: int, block: int, *, delayed: bool) -> Column:
         place = number, block, delayed
         if place not in self._blocks:
-            start = block * _BLOCK
-            self._blocks[place] = self._piece(number, start, start + _BLOCK, delayed=delayed)
+            start = block * self.block
+            self._blocks[place] = self._piece(number, start, start + self.block, delayed=delayed)
         return self._blocks[place]
 
     def _piece(self, number: int, start: int, stop: int, *, delayed: bool) -> Column:
@@ -278,9 +280,9 @@ class Points:
         for number, run in enumerate(self.runs):
             start, stop = bisect_left(run.days, days[0]), bisect_left(run.days, days[1])
             while start < stop:
-                end = min(stop, start - start % _BLOCK + _BLOCK)
-                is_block = end - start == _BLOCK
-                if not is_block or _holds(self._block(number, start // _BLOCK, delayed=delayed), known):
+                end = min(stop, start - start % self.block + self.block)
+                is_block = end - start == self.block
+                if not is_block or _holds(self._block(number, start // self.block, delayed=delayed), known):
                     place = self._first_place(run, (start, end), known, delayed=delayed)
                     if place >= 0:
                         here = run.days[place], run.keys[place]
