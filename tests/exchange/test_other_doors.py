@@ -387,3 +387,24 @@ def test_a_million_columns_a_cell_without_end_and_deep_nesting_end_in_a_line() -
 def test_a_library_that_is_missing_is_named_with_what_to_install() -> None:
     with pytest.raises(CannotImport, match=r"install timeline-tui\[formats\]"):
         needed("no_such_library", "a workbook")
+
+
+@given(DAYS, st.sampled_from(["## [1.{n}.0] - {d}", "## v1.{n}.0 ({d})", "### Release 1.{n}.0 – {d}"]))
+def test_headings_of_change_logs_have_their_date_behind_them(days: list[date], form: str) -> None:
+    text = "# Changelog\n\n" + "".join(
+        f"{form.format(n=n, d=day)}\n\n#### Added\n- Thing {n}\n\n" for n, day in enumerate(days)
+    )
+    found = opened(text, "CHANGELOG.md")
+    assert dates(found) == [day.isoformat() for day in days for _ in range(2)]
+    assert titles(found)[1::2] == [f"Thing {n}" for n in range(len(days))]
+
+
+@given(TIMES)
+def test_records_in_stanzas_are_events(times: list[datetime]) -> None:
+    text = "".join(
+        f"Start-Date: {at:%Y-%m-%d  %H:%M:%S}\nCommandline: apt install {n}\n more\n\n"
+        for n, at in enumerate(times)
+    )
+    found = opened(text, "history.log")
+    assert len(found.events) == len(times)
+    assert str(titles(found)[0]).startswith("apt install 0")
