@@ -34,7 +34,7 @@ from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
-from timeline_tui.tui.type_ahead import TypeAhead
+from timeline_tui.tui.type_ahead import PressedAgain, TypeAhead
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
@@ -652,6 +652,11 @@ class TimelineApp(App[None]):
             await self._type_ahead.add(event, self.call_next)
         else:
             await self._pass_on(event)
+
+    @on(PressedAgain)
+    async def press_again(self, event: PressedAgain) -> None:
+        """Answer keys that came before there was anything to answer them."""
+        await self._type_ahead.add_first(event.keys, self.call_next)
 
     def _is_settled(self) -> bool:
         return all(map(is_laid_out, self.screen_stack[-1:]))
