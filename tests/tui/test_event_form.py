@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.import_loads import shown_by
+from tests.support.random_walk import type_bytes
 from tests.support.screens import (
     HARBOUR,
     NARROW,
@@ -27,6 +28,7 @@ from timeline_tui.reading.reader import read_text
 from timeline_tui.tui.screens.event_form import EventForm
 from timeline_tui.tui.screens.target_actions import capture_address
 from timeline_tui.tui.screens.writing import Press
+from timeline_tui.tui.widgets.form_page import FieldInput
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -363,3 +365,15 @@ async def test_the_address_of_an_archived_copy_is_written_for_the_source_that_wa
 )
 def test_a_capture_is_looked_for_on_the_day_of_the_source(address: str, day: str, capture: str) -> None:
     assert capture_address(address, parse_date(day)) == capture
+
+
+@pytest.mark.parametrize("key", ["A", "E"])
+async def test_what_is_typed_in_one_burst_with_the_key_of_the_form_stands_in_its_fields(
+    file: Path, key: str
+) -> None:
+    async with opened(file) as (app, pilot):
+        burst = b"\x05\x15" if key == "E" else b""
+        type_bytes(pilot, key.encode() + burst + b"2025-05-01\t" + burst + b"A happy hobby of jj and kk")
+        await shows(pilot, "jj and kk")
+        date, title = list(app.screen.query(FieldInput))[:2]
+        assert (date.value, title.value) == ("2025-05-01", "A happy hobby of jj and kk")

@@ -55,11 +55,13 @@ class TableOptions(NamedTuple):
     """As typed; empty for the one that the name says."""
     chosen: tuple[str, ...] = ()
     """As typed, what columns are: `date=occurred_at`."""
+    over: str = ""
+    """The table that stands behind a timeline, as typed; empty for none."""
 
 
 def table_options(options: Namespace) -> TableOptions:
-    """The options `--engine` and `--map`."""
-    return TableOptions(options.engine or "", tuple(options.map or ()))
+    """The options `--engine`, `--map` and `--over`."""
+    return TableOptions(options.engine or "", tuple(options.map or ()), getattr(options, "over", None) or "")
 
 
 def view_options(options: Namespace) -> ViewOptions:

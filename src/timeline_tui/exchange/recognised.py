@@ -32,6 +32,12 @@ _REFUSED: Final = (
     (b"7z\xbc\xaf", "a 7z archive: unpack it first"),
     (b"Rar!", "a RAR archive: unpack it first"),
 )
+_SHOWN: Final = (
+    ("logs.stanzas", "are_stanzas"),
+    ("markup.org", "is_org"),
+    ("markup.wikitext", "is_wikitext"),
+)
+"""The readers of texts that are asked one after the other, each with the function that knows its own."""
 _ROOTS: Final[dict[str, Reader]] = {
     "rss": ("xml.feeds", "read"), "feed": ("xml.feeds", "read"), "rdf": ("xml.feeds", "read"),
     "kml": ("xml.places", "read"), "gpx": ("xml.places", "read_gpx"), "data": ("xml.simile", "read"),
@@ -122,10 +128,9 @@ def _of_text(start: bytes, suffix: str) -> Reader | None:  # noqa: PLR0911  one 
         # Below a header, a line that begins with a time is a row.
         is_row = log == "read_dated" and re.match(r"\W*[A-Za-z_]", text) is not None and _is_table(text)
         return ("csv", "read") if is_row else ("logs.lines", log)
-    if _is("markup.org", "is_org", text):
-        return "markup.org", "read"
-    if _is("markup.wikitext", "is_wikitext", text):
-        return "markup.wikitext", "read"
+    for module, shows in _SHOWN:
+        if _is(module, shows, text):
+            return module, "read"
     if _is_table(text):
         return "csv", "read"
     if re.search(r"(?m)^\s*\|?[-: |]*-{3,}[-: |]*\|", text) or _is_dated_list(text):

@@ -172,6 +172,7 @@ READ_ONLY = {
     "log": Format(
         "any log with a time at the beginning of its lines", "logs.lines", reader="read_dated", writer=""
     ),
+    "stanzas": Format("records of `Name: value` lines, as in the history of apt", "logs.stanzas", writer=""),
     "changelog": Format("a change log of GNU or Debian", "logs.lines", reader="read_changes", writer=""),
     "git-log": Format("what `git log` prints", "logs.lines", reader="read_git", writer=""),
     "simile": Format("a SIMILE timeline, as XML", "xml.simile", writer=""),

@@ -447,6 +447,15 @@ COMMANDS = (
         "open the archived copy of a source, or the web archive's capture nearest to its day",
     ),
     Command(
+        "rows",
+        "app.rows",
+        "",
+        "",
+        "list the rows of the table behind this timeline (--over), of the day of the event or of a date",
+        argument="date",
+    ),
+    Command("take", "app.take", "", "", "copy a row of that table as an event into the timeline"),
+    Command(
         "archived",
         "app.note_archived",
         "",

@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(
     r"\s*:\s+|\s+[-\u2013\u2014|]+\s+|\u2014|\s\u2022\s|\.\s+|,\s+|\s*[:\uff1a]\Z|\uff1a|\)\s+|\]\s+"
 )
 _LEADING = re.compile(r"((?:ca?\.? ?|~)?[0-9]{3,4}(?:-[0-9]{2}){0,2}(?:T[0-9:]+Z?)?s?)\s+(?=[^\W\d_])")
+_BEHIND = re.compile(r"(.*?\S)(?:\s+[-\u2013\u2014(]\s*|\s*\(|:\s+|,\s+)([^()]*[0-9][^()]*)\)?")
 _MARKS = re.compile(r"\*\*|__|'''?|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|<[^>]{1,100}>|`")
 _LONGEST = 60
 _YEAR = re.compile(r"-?[0-9]{3,4}")
@@ -68,6 +69,15 @@ def dated(text: str, within: str = "") -> Dated | None:
     return best
 
 
+def dated_at_end(text: str) -> Dated | None:
+    """A heading with its date behind it, as in change logs: `[1.2.0] - 2024-03-04`, `v2 (May 2024)`."""
+    match = _BEHIND.fullmatch(text)
+    if match is None or len(match[2]) > _LONGEST or not re.search("[0-9]{4}", match[2]):
+        return None
+    edtf = edtf_of(match[2].strip(" ()"))
+    return Dated(edtf, match[2], match[1].strip(" -\u2013\u2014:,[]")) if edtf else None
+
+
 def _date(text: str, within: str) -> str:
     if not text or len(text) > _LONGEST:
         return ""
@@ -95,7 +105,7 @@ def events_of(items: Iterable[Item], gathered: Gathering) -> None:
         if item.level:
             levels = [each for each in levels if each[0] < item.level]
             within = next((edtf for _, edtf, _ in reversed(levels) if edtf), "")
-            found = dated(text, within)
+            found = dated(text, within) or dated_at_end(text)
             levels.append((item.level, found.edtf if found else "", "" if found else text))
             if found is not None and (found.rest or item.body):
                 title, body = (found.rest, item.body) if found.rest else _apart(item.body)

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
+    from timeline_tui.timeline.counted import DayCounts
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
     from timeline_tui.tui.saved_views import ShownAs
@@ -99,6 +100,8 @@ class Beginning(NamedTuple):
     """Where the reader was and what was typed, as far as it is to be taken up again."""
     has_notes: bool = True
     """Whether the user's marks, notes and saved views are shown and can be changed."""
+    behind: DayCounts | None = None
+    """How many rows a table behind the timeline has on each day; None without one."""
 
 
 class MainScreen(RobustScreen, Screen[None]):
@@ -225,7 +228,9 @@ class MainScreen(RobustScreen, Screen[None]):
         yield TimelineHeader().data_bind(
             MainScreen.view, MainScreen.problems, MainScreen.progress, MainScreen.searching
         )
-        yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
+        yield OverviewStrip(self._begin.behind).data_bind(
+            MainScreen.view, MainScreen.selected, MainScreen.visible_range
+        )
         with PaneArea(id="panes", event_place=EventPlace(self._settings["layout"])):
             yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
             yield self._timeline_pane().data_bind(
@@ -1179,6 +1184,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self.about = False
         elif state.next_search:
             self.change(state.without_search())
+        elif self._is_above and view.query == self.first_view.query and not state.picture:
+            self.app.pop_screen()
         elif view.query:
             # A window of time is a step of its own.
             days = view.query.without_field(DURING) if state.picture else Query()
@@ -1189,6 +1196,11 @@ class MainScreen(RobustScreen, Screen[None]):
             self.action_list()
         else:
             self.set_known_on(None)
+
+    @property
+    def _is_above(self) -> bool:
+        """Whether it shows a table above the timeline that it stands behind."""
+        return self.app.screen_stack[0] is not self and isinstance(self.app.screen_stack[-2], MainScreen)
 
     @property
     def _page_before(self) -> OpenPage | None:

@@ -20,6 +20,7 @@ from timeline_tui.errors import TimelineError
 from timeline_tui.reading.open_file import read_bytes
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.screens.dialogs import Window
+from timeline_tui.tui.type_ahead import PressedAgain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -292,10 +293,10 @@ class KeysMeanwhile:
     def keep(self, key: events.Key) -> None:
         """Keep a key for later."""
         key.stop()
-        self._keys.append(key)
+        self._keys.append(events.Key(key.key, key.character))
 
     def press(self, window: Window[str]) -> None:
-        """Press the kept keys."""
-        for key in self._keys:
-            window.app.post_message(events.Key(key.key, key.character))
-        self._keys.clear()
+        """Have the kept keys pressed, before what was typed since."""
+        if self._keys:
+            window.post_message(PressedAgain(self._keys))
+            self._keys = []
