@@ -79,6 +79,13 @@ def test_a_password_in_an_address_is_never_shown() -> None:
     assert "secret" not in repr(address)
 
 
+def test_a_password_among_the_parameters_of_an_address_is_never_shown() -> None:
+    address = table_address("postgresql://me@/db?host=/run/pg&password=secret#events")
+    assert address is not None
+    assert address.password
+    assert address.shown == "postgresql://me@/db?host=%2Frun%2Fpg#events"
+
+
 def test_a_server_without_a_table_asks_which_one() -> None:
     with pytest.raises(UsageError, match="which table"):
         table_address("postgresql://host/db")
