@@ -136,8 +136,10 @@ def film(frames: Sequence[str], captions: Sequence[str]) -> str:
 def main() -> None:
     """Draw every picture into `docs/pictures`."""
     plain = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    rich.console.Console.export_svg.__kwdefaults__["code_format"] = plain
-    Input._toggle_cursor = lambda _: None  # type: ignore[method-assign]  # noqa: SLF001  a cursor that blinks
+    defaults = rich.console.Console.export_svg.__kwdefaults__ or {}
+    setattr(rich.console.Console.export_svg, "__kwdefaults__", {**defaults, "code_format": plain})  # noqa: B010
+    # A cursor that blinks would be in some pictures and not in others.
+    setattr(Input, "_toggle_cursor", lambda _: None)  # noqa: B010
     folder = ROOT / "docs" / "pictures"
     folder.mkdir(exist_ok=True)
     frames = asyncio.run(_screens([scene.keys for scene in FILM]))

@@ -90,7 +90,9 @@ def stories_page(view: TimelineView, width: int) -> Page:
         lines += paragraph(one_line(story.description), width, "text", 2)
     nothing = "This file has no stories. P presents the events that are shown, one by one."
     if view.known_on is not None:
-        nothing = "Stories may tell what came later, so none is listed while a day is set. P presents the first."
+        nothing = (
+            "Stories may tell what came later, so none is listed while a day is set. P presents the first."
+        )
     return _page("Stories", lines, len(stories), nothing, width)
 
 
