@@ -6,6 +6,8 @@ import io
 import json
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.extras import needed
-from timeline_tui.exchange.registry import read
+from timeline_tui.exchange.registry import read, read_folder
 
 if TYPE_CHECKING:
     from timeline_tui.exchange.contract import Imported
@@ -408,3 +410,48 @@ def test_records_in_stanzas_are_events(times: list[datetime]) -> None:
     found = opened(text, "history.log")
     assert len(found.events) == len(times)
     assert str(titles(found)[0]).startswith("apt install 0")
+
+
+def test_pages_of_telegram_have_senders_and_exact_times() -> None:
+    message = (
+        '<div class="message default clearfix{joined}" id="message{n}"><div class="body">'
+        '<div class="pull_right date details" title="04.03.2024 10:0{n}:00 UTC+01:00">10:0{n}</div>'
+        '{sender}<div class="text">Hello {n}<br>more</div></div></div>'
+    )
+    named = '<div class="from_name">Ada</div>'
+    page = "<!DOCTYPE html><html><head><title>Exported Data</title></head><body>" + "".join(
+        message.format(n=n, joined=" joined" * n, sender=sender) for n, sender in enumerate((named, ""))
+    )
+    found = opened(page, "messages.html")
+    assert dates(found) == ["2024-03-04T10:00:00+01:00", "2024-03-04T10:01:00+01:00"]
+    assert [event["actors"] for event in found.events] == [["ada"], ["ada"]]
+    assert titles(found) == ["Hello 0", "Hello 1"]
+
+
+@given(DAYS)
+def test_folders_of_posts_and_notes_are_dated_by_their_names(days: list[date]) -> None:
+    with TemporaryDirectory() as folder:
+        for n, day in enumerate(days):
+            Path(folder, f"{day}-post-{n}.md").write_text(f"---\ntitle: Post {n}\n---\nText.\n", "utf-8")
+        Path(folder, "1949-01-02 Note.md").write_text("# A note\nWithout YAML.\n", "utf-8")
+        Path(folder, "made.md").write_text("---\ntitle: Made\ncreated: 1948-01-02\n---\n", "utf-8")
+        found = read_folder(Path(folder))
+    by_title = {event["title"]: event["date"] for event in found.events}
+    assert by_title == {f"Post {n}": day.isoformat() for n, day in enumerate(days)} | {
+        "A note": "1949-01-02",
+        "Made": "1948-01-02",
+    }
+
+
+def test_gedcom_keeps_places_with_degrees_sources_and_the_words_of_dates() -> None:
+    text = (
+        "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n0 @I1@ INDI\n1 NAME Robert /Lindner/\n1 BIRT\n"
+        "2 DATE @#DJULIAN@ 14 FEB 1720/21\n"
+        "2 PLAC Landau\n3 MAP\n4 LATI N49.2\n4 LONG E8.1\n2 SOUR @S1@\n"
+        "0 @S1@ SOUR\n1 TITL Parish register\n0 TRLR\n"
+    )
+    found = opened(text, "x.ged")
+    assert dates(found) == ["1721-02-25"]
+    assert found.events[0]["gedcom-date"] == "@#DJULIAN@ 14 FEB 1720/21"
+    assert found.header["places"] == {"landau": {"name": "Landau", "lat": "49.2", "lon": "8.1"}}
+    assert found.header["sources"] == {"parish-register": {"title": "Parish register"}}

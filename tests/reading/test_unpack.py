@@ -27,7 +27,12 @@ def zstd(data: bytes) -> bytes:
     return bytes(pytest.importorskip("zstandard").compress(data))
 
 
-PACKERS = {".gz": gzip.compress, ".xz": lzma.compress, ".bz2": bz2.compress, ".zst": zstd}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.compress,
+    ".xz": lzma.compress,
+    ".bz2": bz2.compress,
+    ".zst": zstd,
+}
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
@@ -35,7 +40,7 @@ PACKERS = {".gz": gzip.compress, ".xz": lzma.compress, ".bz2": bz2.compress, ".z
 def test_a_compressed_file_opens_as_what_is_in_it(
     suffix: str, name: str, data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pack: Callable[[bytes], bytes] = PACKERS[suffix]
+    pack = PACKERS[suffix]
     file = tmp_path / f"{name}{suffix}"
     file.write_bytes(pack(data))
     assert bytes(read_source(file)) == data

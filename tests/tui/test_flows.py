@@ -418,7 +418,7 @@ EVERY_KEY = [
     key if len(key) > 1 or key.isalnum() else _character_to_key(key)
     for command in COMMANDS
     for key in command.key_names
-    if command.action != "app.quit"
+    if command.action != "app.quit" and key != "q"
 ]
 
 

@@ -20,7 +20,7 @@ from timeline_tui.pictures.clock_axes import Band, day_bands, delay_bands, silen
 from timeline_tui.pictures.clock_paths import paths_of, put_path
 from timeline_tui.pictures.clock_points import WHATS, Points, What
 from timeline_tui.pictures.date_bars import EARLIER
-from timeline_tui.pictures.marks import PARTS, SIGNS, merged
+from timeline_tui.pictures.marks import PARTS, SIGNS, in_doubt, merged
 from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.text.cells import cells, padded
 from timeline_tui.timeline.signs import CLOCK, FALLEN
@@ -389,11 +389,13 @@ def _note(scene: Scene, key: int, place: tuple[int, int]) -> str:
     row, column = place
     if row < 0 or column < 0:
         return told
-    number = scene.counts[column][row].points
-    if number == 1:
+    count = scene.counts[column][row]
+    if count.points == 1:
         return told
-    days = scene.edges[column + 1] - scene.edges[column]
-    return f"{told} · {number:,} in this cell{': + zooms in' if days > 1 else ''}"
+    # The outermost columns have what is open too, which no zoom can divide.
+    days = min(scene.edges[column + 1], scene.axis.last + 1) - max(scene.edges[column], scene.axis.first)
+    more = ": + zooms in" if days > 1 else ""
+    return f"{told} · {count.points:,} in this cell{in_doubt(count.doubtful)}{more}"
 
 
 def _delay_in_words(day: int, known: int, words: str) -> str:

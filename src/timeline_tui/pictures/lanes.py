@@ -18,7 +18,7 @@ from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
 from timeline_tui.pictures.date_bars import EARLIER, LATER
 from timeline_tui.pictures.lane_links import put_links
 from timeline_tui.pictures.lanes_shown import axis_of, layout
-from timeline_tui.pictures.marks import HEIGHTS, PARTS, SIGNS, merged
+from timeline_tui.pictures.marks import HEIGHTS, PARTS, SIGNS, in_doubt, merged
 from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.text.cells import cells, clipped, padded
 from timeline_tui.timeline.signs import CLOCK, FALLEN
@@ -243,10 +243,11 @@ class _Drawing:
                 if stop - start == 1:
                     return "", cell
                 first, last = track.day(start), track.day(stop - 1)
+                doubt = in_doubt(events.doubtful(start, stop))
                 if first == last:
                     day = self._view.day_in_words(max(first, self._lanes.whole.first))
-                    return f"{stop - start:,} events on {day}: ← → go from one to the next", cell
-                return f"{stop - start:,} events in this cell: + zooms in", cell
+                    return f"{stop - start:,} events on {day}{doubt}: ← → go from one to the next", cell
+                return f"{stop - start:,} events in this cell{doubt}: + zooms in", cell
         return "", -1
 
     def lens(self) -> list[_Row]:

@@ -38,3 +38,8 @@ def merged(number: int, doubtful: int, most: int = 0) -> tuple[str, Part]:
     if most and number > 9:
         return BARS[min(8, -(-8 * number // most))], part
     return next((sign for least, sign in HEIGHTS if number >= least), str(number)), part
+
+
+def in_doubt(doubtful: int) -> str:
+    """`, 5 in doubt`: how many events of a cell are claimed, disputed or denied; empty for none."""
+    return f", {doubtful:,} in doubt" if doubtful else ""

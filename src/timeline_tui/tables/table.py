@@ -215,9 +215,19 @@ class Table:
         names = [each.name for each in self.described.columns]
         whole = Rows(self.roles.time, names, selection.rows.condition, selection.days)
         for start in range(0, len(whole), PAGE):
-            for place, raw in enumerate(whole.read(self.engine, start, start + PAGE), start):
-                values = dict(zip(names, raw.values, strict=True))
-                yield self.records.event(raw.time, values, f"row-{place + 1}")
+            rows = whole.read(self.engine, start, start + PAGE)
+            # Without ids of their own, rows are named as on the screen: by their places in the whole table.
+            is_named = bool(self.roles.of("id"))
+            keys = range(start, start + PAGE) if is_named else self._keys_in_whole(selection, start)
+            for key, raw in zip(keys, rows, strict=False):
+                yield self.records.event(
+                    raw.time, dict(zip(names, raw.values, strict=True)), f"row-{key + 1}"
+                )
+
+    def _keys_in_whole(self, selection: Selection, start: int) -> Sequence[int]:
+        if selection is self.whole:
+            return range(start, start + PAGE)
+        return self.keys(selection, start, start + PAGE)
 
     def summary(self, key: int) -> Summary:
         """What a list shows of a row."""
