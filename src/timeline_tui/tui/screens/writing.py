@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import Context
 from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
@@ -293,7 +294,8 @@ class KeysMeanwhile:
     def keep(self, key: events.Key) -> None:
         """Keep a key for later."""
         key.stop()
-        self._keys.append(events.Key(key.key, key.character))
+        # A message that is made here counts as sent by the window, and would never leave it.
+        self._keys.append(Context().run(events.Key, key.key, key.character))
 
     def press(self, window: Window[str]) -> None:
         """Have the kept keys pressed, before what was typed since."""
