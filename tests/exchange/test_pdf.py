@@ -50,7 +50,7 @@ def test_a_browser_that_fails_is_named_with_what_it_said(
 
 def test_a_pdf_is_not_written_to_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "data/timeline.yaml", "--to", "pdf"]) == 2
-    assert "a PDF is not for a terminal; say where to write it with -o FILE" in capsys.readouterr().err
+    assert "pdf is not for a terminal; say where to write it with -o FILE" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")

@@ -36,8 +36,8 @@ def export(options: Namespace) -> int:
 
     name = registry.named(options.to, options.output or "")
     made = registry.MADE.get(name)
-    if made is not None and not options.output:
-        raise UsageError(f"a {name.upper()} is not for a terminal; say where to write it with -o FILE")
+    if (made is not None or name in registry.BINARY) and not options.output:
+        raise UsageError(f"{name} is not for a terminal; say where to write it with -o FILE")
     wanted, name = name, made.of if made is not None else name
     drawing = _drawing(options, name)
     beside = _beside(options, name)
@@ -52,7 +52,8 @@ def export(options: Namespace) -> int:
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
     _write_beside(exported.beside, options)
-    _write(registry.made(wanted, exported.text) if made is not None else exported.text, options, version)
+    content = exported.data or exported.text
+    _write(registry.made(wanted, exported.text) if made is not None else content, options, version)
     for note in exported.notes:
         complain(f"timeline-tui: {note}")
     _print_lost(exported.lost)
@@ -106,7 +107,7 @@ def _drawing(options: Namespace, name: str) -> Drawing | None:
     given = [option for option in _OF_DRAWINGS if getattr(options, option) is not None]
     if not given:
         return None
-    format_ = registry.FORMATS[name]
+    format_ = registry.FORMATS.get(name) or registry.BINARY[name]
     for option in given:
         is_of_pages = option not in ("picture", "by", "size")
         if not (format_.has_pages if is_of_pages else format_.is_drawn):
@@ -156,7 +157,7 @@ def import_file(options: Namespace) -> int:
     from timeline_tui.exchange.native.yaml import write
     from timeline_tui.loading.mapped import mapping_of
     from timeline_tui.mapping.columns import explain
-    from timeline_tui.reading.unpack import read_source, without_packing
+    from timeline_tui.reading.unpack import day_of_change, read_source, without_packing
     from timeline_tui.storage.mappings import choices_for
 
     path = Path(options.file)
@@ -171,7 +172,8 @@ def import_file(options: Namespace) -> int:
     else:
         choose = partial(choices_for, path)
         name = without_packing(path.name)
-        imported = registry.read(bytes(read_source(path)), name, options.format, choose)
+        data = bytes(read_source(path))
+        imported = registry.read(data, name, options.format, choose, modified=day_of_change(path))
     text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)

@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from timeline_tui.cli.pipes import with_pipes
 from timeline_tui.cli.printing import complain, flush, open_streams
 from timeline_tui.cli.table import CANCELLED, COMMANDS, COMPLETE_LINE, DONE, FAILED
 from timeline_tui.errors import TimelineError, UsageError
@@ -34,7 +35,7 @@ def run() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; an error is one line on standard error."""
     try:
-        return _run(list(arguments))
+        return _run(with_pipes(list(arguments)))
     except TimelineError as error:
         complain(f"timeline-tui: {error}")
         return FAILED
@@ -75,6 +76,7 @@ def _take_columns(options: Namespace) -> None:
     """
     from pathlib import Path
 
+    from timeline_tui.cli.common import table_named, table_options
     from timeline_tui.loading.mapped import choose
     from timeline_tui.mapping.columns import choices
 
@@ -83,5 +85,7 @@ def _take_columns(options: Namespace) -> None:
     for file in files:
         if not file:
             raise UsageError("--map: the bundled timeline has no columns; name a file")
+        if hasattr(options, "engine") and table_named(file, table_options(options)) is not None:
+            continue
         if notice := choose(Path(file), chosen, None):
             complain(f"timeline-tui: {notice}")

@@ -67,6 +67,8 @@ class Exported:
     """The files that it refers to and that belong into the same folder: their texts by their names."""
     notes: list[str] = field(default_factory=list)
     """What else a person should know before opening the file in its program; a clause each."""
+    data: bytes = b""
+    """The file itself if it is no text; `text` is empty then."""
 
 
 def events_of(view: View) -> Iterator[Event]:

@@ -16,17 +16,17 @@ from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.model.records import Actor, Event, Header
 from timeline_tui.model.support import Sources
-from timeline_tui.query.language import IS, MARKED, Query
+from timeline_tui.query.language import IS, MARKED, Query, Term
 from timeline_tui.query.vocabulary import TOGETHER, Vocabulary, folded
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.tables.conditions import NOT_HELD, Asked
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.roles import FACETS
-from timeline_tui.tables.table import MOST_TOLD
+from timeline_tui.tables.table import CHANGED, MOST_TOLD
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ACTIVITY_CELLS, ActorCount
 from timeline_tui.timeline.breaks import Break, find_breaks
-from timeline_tui.timeline.counted import CountedKeys, DayCounts
+from timeline_tui.timeline.counted import CountedKeys, CountedTrack, DayCounts
 from timeline_tui.timeline.rows import row_of
 from timeline_tui.timeline.view import DOUBTFUL, slices
 
@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Place, Source, Topic
     from timeline_tui.model.support import Path, Support
     from timeline_tui.tables.rows import RawRow
     from timeline_tui.tables.table import Selection, Table
+    from timeline_tui.timeline.counted import AnyTrack
     from timeline_tui.timeline.protocol import Store, TimelineView
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.tracks import Track
 
 _MOST_NAMED = 500
 """Values of a field that are told."""
@@ -75,6 +76,20 @@ class _Days(CountedKeys):
     def near(self, place: int) -> int:
         """The first row of the table on the same day."""
         return self._view.table.whole.days.first_from(self.days.day_at(place))
+
+
+class _Lane(_Days):
+    """The keys of the rows of a view with a value of a field that the cube tells apart."""
+
+    def __init__(
+        self, view: TableView, selection: Selection, doubtful: DayCounts, what: tuple[str, str]
+    ) -> None:
+        super().__init__(view, selection, doubtful)
+        self._what = what
+
+    def has(self, key: int) -> bool:
+        """Whether a row is one of them: by its own values, without counting."""
+        return self._view.has(key) and self._view.table.has_value(key, *self._what)
 
 
 class _Found(_Days):
@@ -247,6 +262,11 @@ class TableView:
         """The name of the table, visible and on one line."""
         return self.table.described.address.name
 
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of the table were taken for."""
+        return self.table.described.mapping
+
     @cached_property
     def header(self) -> Header:
         """What a file would have before its events: the name of the table, and actors with few rows."""
@@ -333,6 +353,14 @@ class TableView:
             self._known.selection = self.table.select(self.asked())
         return self._known.selection
 
+    def _select(self, *more: Query) -> Selection:
+        """The rows of this view that meet more conditions; none if the engine fails."""
+        asked = self.asked(*more)
+        try:
+            return self.table.select(asked)
+        except TableError:
+            return self.table.nothing(asked)
+
     def asked(self, *more: Query) -> Asked:
         """The question that this view is, with more conditions."""
         queries = tuple(query for query in (self.query, *more) if query)
@@ -411,7 +439,7 @@ class TableView:
             return [self._unread(position, str(error)) for position in range(start, stop)]
         found = [self._row(key, raw) for key, raw in zip(keys, raws, strict=False)]
         missing = range(start + len(found), stop)
-        return found + [self._unread(position, _CHANGED) for position in missing]
+        return found + [self._unread(position, CHANGED) for position in missing]
 
     def _row(self, key: int, raw: RawRow) -> Row:
         event = self.table.event_of(key, raw)
@@ -471,7 +499,7 @@ class TableView:
 
     def date_counts(self, query: Query | None = None) -> Mapping[tuple[int, int], int]:
         """How many rows of this view are on each day."""
-        days = (self.selection if query is None else self.table.select(self.asked(query))).days
+        days = (self.selection if query is None else self._select(query)).days
         return {
             (day, day): stop - start
             for day, (start, stop) in zip(days.days, pairwise(days.starts), strict=True)
@@ -482,7 +510,7 @@ class TableView:
         """The positions of the rows that are claimed, disputed or denied, ascending."""
         return self.find(DOUBTFUL) if self.table.roles.of("status") else ()
 
-    def doubtful_cuts(self, starts: Sequence[int]) -> list[int]:
+    def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
         """How many doubtful rows come before each of `cuts()`."""
         days = self._doubtful_days()
         return [0, *map(days.first_from, starts), len(days)]
@@ -490,21 +518,57 @@ class TableView:
     def _doubtful_days(self, *more: Query) -> DayCounts:
         if not self.table.roles.of("status"):
             return _NOBODY
-        return self.table.select(self.asked(DOUBTFUL, *more)).days
+        return self._select(DOUBTFUL, *more).days
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the rows of this view with a value in a field of the search language, ascending."""
-        if field in NOT_HELD or (field not in FACETS and field != "hour"):
+        if field != "hour" and not self.table.roles.searched(field):
             return ()
-        return _Days(self, self.table.select(self.asked(Query().with_term(field, value))))
+        return _Days(self, self._select(Query().with_term(field, value)))
 
     def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Each value of a field with few values that rows of this view have, and their keys."""
         for value in self.values(field):
             query = Query().with_term(field, value)
-            selection = self.table.select(self.asked(query))
+            selection = self._select(query)
             if len(selection.days):
-                yield value, _Days(self, selection, self._doubtful_days(query))
+                yield value, _Lane(self, selection, self._doubtful_days(query), (field, value))
+
+    @property
+    def holds_statements(self) -> bool:
+        """Whether there can be quotes, claims, links and sources: no."""
+        return False
+
+    def keys_without(self, field: str) -> Sequence[int]:
+        """The keys of the rows of this view without one of the values that the cube tells apart."""
+        query = Query(tuple(Term(field, value, excluded=True) for value in self.values(field)))
+        if not query:
+            return _Days(self, self.selection, self._doubtful_days())
+        return _Days(self, self._select(query), self._doubtful_days(query))
+
+    def why_without(self, field: str) -> str:
+        """What is said of these rows: that the column has too many values, or that there is none."""
+        columns = self.table.roles.searched(field)
+        if not columns:
+            return f"no column of {field}s"
+        return "" if self.values(field) else "too many values"
+
+    def hours(self) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """By day of the week from 0 for Monday and hour: the rows of this view then, the doubtful ones."""
+        if not self.table.roles.time.has_times:
+            return {}
+        doubtful = self.table.hours(self.asked(DOUBTFUL)) if self.table.roles.of("status") else {}
+        return {
+            place: (count, doubtful.get(place, 0)) for place, count in self.table.hours(self.asked()).items()
+        }
+
+    def pairs(self, field: str) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """How many rows have two values of a field together, and how many of these are doubtful."""
+        doubtful = self.table.pairs(self.asked(DOUBTFUL), field) if self.table.roles.of("status") else {}
+        return {
+            pair: (count, doubtful.get(pair, 0))
+            for pair, count in self.table.pairs(self.asked(), field).items()
+        }
 
     @property
     def statuses(self) -> bytes:
@@ -521,9 +585,11 @@ class TableView:
         """Nothing: no row of a table was planned for another day."""
         return {}
 
-    def track(self, keys: Sequence[int]) -> Track:
-        """Rows by their keys, of which there are few."""
-        raise NotImplementedError
+    def track(self, keys: Sequence[int]) -> AnyTrack:
+        """Rows by their keys, in the order of time."""
+        if not isinstance(keys, CountedKeys):
+            raise TypeError("the rows of a table are counted")
+        return CountedTrack(keys)
 
     def first_keys(self, days: Iterable[int]) -> list[int]:
         """For each day number the first key of the table on that day or later."""
@@ -713,13 +779,19 @@ class TableView:
         """Nothing: what became known is counted by days alone."""
         yield from ()
 
-    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+    @property
+    def unread_denials(self) -> int:
+        """None: a table has no links."""
+        return 0
+
+    def earlier_dates(
+        self,
+        key: int | None = None,  # noqa: ARG002  as in the protocol
+        most: int | None = None,  # noqa: ARG002  as in the protocol
+    ) -> Iterator[tuple[int, int, int, Date]]:
         """Nothing: no row of a table was on another day before."""
         yield from ()
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """Nothing: rows are not compared between visits."""
         yield from ()
-
-
-_CHANGED = "this row is not there any more: the table has changed; open it again"

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.language import Query
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from timeline_tui.storage.reader_notes import ReaderNotes
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.breaks import Break
+    from timeline_tui.timeline.counted import AnyTrack
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.tracks import Track
 
 
 class Store(Protocol):
@@ -40,6 +41,10 @@ class TimelineView(Protocol):
     @property
     def query(self) -> Query:
         """Which events are shown."""
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of others' data were taken for; without columns where the format tells that."""
 
     @property
     def today(self) -> int:
@@ -277,6 +282,28 @@ class TimelineView(Protocol):
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view with an id in a field of the search language, ascending."""
 
+    @property
+    def holds_statements(self) -> bool:
+        """Whether there can be quotes, claims, links and sources: not in a table on an engine."""
+
+    def keys_without(self, field: str) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending."""
+
+    def why_without(self, field: str) -> str:
+        """What is said of these events, if it is not that they have no value; usually empty."""
+
+    def hours(self) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """By day of the week from 0 for Monday and hour: the events of this view then, the doubtful ones."""
+
+    def pairs(self, field: str) -> Mapping[tuple[str, str], tuple[int, int]] | None:
+        """How many events have two values of a field together, and how many of these are doubtful.
+
+        None where the keys of the events tell that.
+        """
+
+    def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
+        """How many of `doubtful` come before each of the positions that `cuts()` gives."""
+
     def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Each value of a field that events of this view have, and their keys, ascending.
 
@@ -304,10 +331,16 @@ class TimelineView(Protocol):
         A key comes once for each thing that became known of its event.
         """
 
-    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+    def earlier_dates(
+        self, key: int | None = None, most: int | None = None
+    ) -> Iterator[tuple[int, int, int, Date]]:
         """The dates that events of this view had before, as far as known: key, first day, day after, date.
 
         The days are those on which the date was known, in their order.
+
+        Args:
+            key: Of the only event that is asked for; None for all.
+            most: If the timeline has more of them, none is given.
         """
 
     @property
@@ -318,7 +351,7 @@ class TimelineView(Protocol):
     def moved(self) -> Mapping[int, Date]:
         """By key, the dates of the events that were planned for another day; in this view or not."""
 
-    def track(self, keys: Sequence[int]) -> Track:
+    def track(self, keys: Sequence[int]) -> AnyTrack:
         """Events of the timeline, by ascending keys, in the order of the days that they are on as known."""
 
     def first_keys(self, days: Iterable[int]) -> list[int]:
@@ -341,6 +374,10 @@ class TimelineView(Protocol):
         Returns:
             First and last day number of each, ascending.
         """
+
+    @property
+    def unread_denials(self) -> int:
+        """How many links that deny something `contradictions()` has left out."""
 
     def actors(self) -> tuple[ActorCount, ...]:
         """Every actor in the file by kind, count and name, counted as if no actor were chosen.

@@ -38,6 +38,7 @@ WHERE: dict[Leads, str] = {
     "view": "show this view",
     "notes": "take these over",
     "story": "present this story",
+    "column": "take it for this",
 }
 """What Enter does, by what a target leads to."""
 
@@ -60,10 +61,32 @@ class PageKind(StrEnum):
     KINDS = "list of kinds"
     ACTORS = "list of actors"
     PROBLEMS = "problems"
+    COLUMNS = "columns"
     MARKS = "list of marks"
     NOTES = "list of notes"
     VIEWS = "list of views"
     STORIES = "list of stories"
+
+
+OF_STATEMENTS = frozenset(
+    {
+        PageKind.CLAIMS,
+        PageKind.WORDINGS,
+        PageKind.LINKS,
+        PageKind.SIDES,
+        PageKind.CHANGES,
+        PageKind.ACTOR,
+        PageKind.SOURCES,
+        PageKind.QUESTIONS,
+        PageKind.QUOTES,
+        PageKind.SOURCE_LIST,
+    }
+)
+"""Pages about what a table on an engine does not hold."""
+NO_STATEMENTS = (
+    "A table holds no quotes, claims, links or sources. Write what is shown with timeline-tui export, and add"
+    " them there."
+)
 
 
 class OpenPage(NamedTuple):
@@ -215,6 +238,10 @@ def _list(kind: PageKind, view: View, width: int) -> Page:
     match kind:
         case PageKind.MARKS | PageKind.NOTES | PageKind.VIEWS:
             return _made_by_reader(kind, view, width)
+        case PageKind.COLUMNS:
+            from timeline_tui.pages.mapping import mapping_page  # noqa: PLC0415  as above
+
+            return mapping_page(view, width)
         case PageKind.PLACES | PageKind.TAGS | PageKind.KINDS:
             return lists.values_page(view, _FIELDS[kind], width)
         case _:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Self
 
+import sqlglot.dialects.sqlite
 from sqlglot import exp
 
 from timeline_tui.storage.file_stamps import stamp_of
@@ -18,8 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from timeline_tui.tables.address import TableAddress
+    from timeline_tui.tables.moments import TimeColumn
 
+_WEEKDAY, _SEVEN = exp.Literal.string("%w"), exp.Literal.number(7)
 _INTERRUPTED = "interrupted"
+
+
+class _Dialect(sqlglot.dialects.sqlite.SQLite):
+    """SQLite with names between backticks: between its quotation marks a name that is missing is a text."""
+
+    class Tokenizer(sqlglot.dialects.sqlite.SQLite.Tokenizer):
+        """Quotes as it reads."""
+
+        IDENTIFIERS: ClassVar = ["`", '"', ("[", "]")]
 
 
 class SQLite(Engine):
@@ -100,6 +112,19 @@ class SQLite(Engine):
             EngineColumn(str(name), str(type_), None if _is_number(str(type_)) else "text")
             for name, type_, _ in self._described()
         ]
+
+    def written(self, statement: exp.Expr) -> str:
+        """A statement of SQLite."""
+        return str(statement.sql(dialect=_Dialect, identify=True))
+
+    def weekday(self, time: TimeColumn) -> exp.Expr:
+        """The day of the week of a row, from 1 for Monday to 7."""
+        if time.kind != "text":
+            return super().weekday(time)
+        # SQLite counts from Sunday, as 0.
+        day = exp.cast(exp.Anonymous(this="strftime", expressions=[_WEEKDAY, time.unit("day")]), "INT")
+        rest = exp.Mod(this=exp.paren(exp.Add(this=day, expression=exp.Literal.number(6))), expression=_SEVEN)
+        return exp.Add(this=rest, expression=exp.Literal.number(1))
 
     def stamp(self) -> str:
         """The stamp of the file."""

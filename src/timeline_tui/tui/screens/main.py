@@ -25,6 +25,7 @@ from timeline_tui.drawing.panes import (
     EventPlace,
 )
 from timeline_tui.errors import TimelineError
+from timeline_tui.pictures.picture import ONE_BY_ONE
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import DURING, Query, parse_query
 from timeline_tui.storage.remembered import Remembered
@@ -33,7 +34,15 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.history import History
 from timeline_tui.tui.keys import Pane, bindings, commands
-from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides, wordings_page_for
+from timeline_tui.tui.open_page import (
+    NO_STATEMENTS,
+    OF_STATEMENTS,
+    OpenPage,
+    PageKind,
+    claims_page_for,
+    suggested_sides,
+    wordings_page_for,
+)
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.screens.play_flow import PlayFlow
@@ -67,12 +76,15 @@ if TYPE_CHECKING:
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
+    from timeline_tui.timeline.counted import DayCounts
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
     from timeline_tui.tui.saved_views import ShownAs
     from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
+_GLANCE = 3
+"""Seconds that a notice of a few words stays."""
 _UNNOTICED = 0.2
 """Seconds that a search may take before the header mentions it."""
 
@@ -88,6 +100,8 @@ class Beginning(NamedTuple):
     """Where the reader was and what was typed, as far as it is to be taken up again."""
     has_notes: bool = True
     """Whether the user's marks, notes and saved views are shown and can be changed."""
+    behind: DayCounts | None = None
+    """How many rows a table behind the timeline has on each day; None without one."""
 
 
 class MainScreen(RobustScreen, Screen[None]):
@@ -214,7 +228,9 @@ class MainScreen(RobustScreen, Screen[None]):
         yield TimelineHeader().data_bind(
             MainScreen.view, MainScreen.problems, MainScreen.progress, MainScreen.searching
         )
-        yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
+        yield OverviewStrip(self._begin.behind).data_bind(
+            MainScreen.view, MainScreen.selected, MainScreen.visible_range
+        )
         with PaneArea(id="panes", event_place=EventPlace(self._settings["layout"])):
             yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
             yield self._timeline_pane().data_bind(
@@ -387,6 +403,7 @@ class MainScreen(RobustScreen, Screen[None]):
         if results.request is not self.state.request:
             return
         self.change(self.state.receive(results))
+        self.show_next_frame()
         self._prompts.answer(results)
         self._select_awaited()
 
@@ -532,7 +549,13 @@ class MainScreen(RobustScreen, Screen[None]):
         if state.search and not state.matches and not state.rows_are_pending:
             self.notify(one_line(f"No event in view matches {state.search}"), markup=False)
         elif state.search:
-            self.jump(state.select_match(direction))
+            found = state.select_match(direction)
+            self.jump(found)
+            if found.selected == state.selected:
+                self.notify("There is no other match.", timeout=_GLANCE, markup=False)
+            elif state.is_above(found.selected, direction):
+                end, start = ("last", "first") if direction > 0 else ("first", "last")
+                self.notify(f"After the {end} match comes the {start} again.", timeout=_GLANCE, markup=False)
 
     def action_next_quote(self) -> None:
         """To the next quote of the event."""
@@ -616,6 +639,12 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def show_page(self, page: OpenPage, about: Target | None = None) -> None:
         """Open a page, and give it the focus; select the event that it is about, if it is another one."""
+        view = self.state.next_view
+        if page.kind is PageKind.ACTOR and not view.holds_statements:
+            self._show_events(view.query.without_field("actor").with_term("actor", page.about))
+            return
+        if page.kind in OF_STATEMENTS and self._holds_no_statements():
+            return
         # What is bound to this screen must be mounted by it, not by the palette.
         self.call_next(self._show_page, page, about)
 
@@ -683,6 +712,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.film.play(how)
 
     def _open_picture(self, name: str, what: str) -> None:
+        if name in ONE_BY_ONE and not self.state.view.holds_statements:
+            self.notify(f"A table has no {name}: its rows are counted, not gone through.", markup=False)
+            return
         if not what and self.state.picture == name and self.main_pane.has_focus:
             self.action_list()
         else:
@@ -727,6 +759,12 @@ class MainScreen(RobustScreen, Screen[None]):
                 pane.show_by(shown.by)
             pane.show_days(shown.days)
 
+    @on(PicturePane.Counted)
+    def show_next_frame(self) -> None:
+        """Show the next frame of a film once this one is painted, if it is due already."""
+        if self.film.is_playing:
+            self.call_after_refresh(self.film.tick)
+
     @on(PicturePane.Played)
     def play_picture(self) -> None:
         """Play the known-on clock in a picture."""
@@ -755,6 +793,12 @@ class MainScreen(RobustScreen, Screen[None]):
     def _filter_by_days(self, dates: str) -> None:
         query = self.state.next_view.query.without_field(DURING)
         self.show(self.state.next_view.with_query(query.with_term(DURING, dates) if dates else query))
+
+    def _holds_no_statements(self) -> bool:
+        """Whether a table on an engine is shown, where some pages have nothing to show; it is said then."""
+        if not self.state.view.holds_statements:
+            self.notify(NO_STATEMENTS, markup=False)
+        return not self.state.view.holds_statements
 
     def _show_or_close_page(self, page: OpenPage) -> None:
         if self.open_page is not None and self.open_page.kind is page.kind:
@@ -786,6 +830,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_claims(self, topic: str = "") -> None:
         """Claims on a topic, here of the selected event if it has any; again: back to the timeline."""
+        if self._holds_no_statements():
+            return
         if topic:
             self.show_page(OpenPage(PageKind.CLAIMS, topic))
             return
@@ -797,6 +843,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_wordings(self) -> None:
         """All wordings of the selected quote, or the quotes to choose from; again: back to the timeline."""
+        if self._holds_no_statements():
+            return
         self._show_or_close_page(wordings_page_for(self.state.view, self.state.selected))
 
     def action_list_questions(self) -> None:
@@ -946,6 +994,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     async def action_sides(self, typed: str = "") -> None:
         """Two sides next to each other; if they are shown already, ask for two others."""
+        if self._holds_no_statements():
+            return
         page = self.open_page
         if typed:
             self._prompts.do(PromptKind.SIDES, typed)
@@ -990,7 +1040,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "addresses":
                 self._open_source_of(target)
-            case "problem" | "story" | "view" | "notes":
+            case "problem" | "story" | "view" | "notes" | "column":
                 self._follow_to_named(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
@@ -1004,6 +1054,9 @@ class MainScreen(RobustScreen, Screen[None]):
                 self.action_present(target.id)
             case "view":
                 self.reader.show_or_save_view(target.id)
+            case "column":
+                command = next(each for each in commands(Pane.SCREEN) if each.name == "mapping")
+                self.post_message(self.CommandGiven(command, target.id))
             case _:
                 self.reader.take_over(target.id)
 
@@ -1085,6 +1138,10 @@ class MainScreen(RobustScreen, Screen[None]):
         else:
             self.notify("There are no problems in this file.", markup=False)
 
+    def show_columns(self) -> None:
+        """List what each column was taken for; again: back."""
+        self._show_or_close_page(OpenPage(PageKind.COLUMNS))
+
     def go_to_line(self, line: int) -> None:
         """Select the event that a line of the file belongs to."""
         if (state := self.state.select_line(line)) is not None:
@@ -1127,6 +1184,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self.about = False
         elif state.next_search:
             self.change(state.without_search())
+        elif self._is_above and view.query == self.first_view.query and not state.picture:
+            self.app.pop_screen()
         elif view.query:
             # A window of time is a step of its own.
             days = view.query.without_field(DURING) if state.picture else Query()
@@ -1137,6 +1196,11 @@ class MainScreen(RobustScreen, Screen[None]):
             self.action_list()
         else:
             self.set_known_on(None)
+
+    @property
+    def _is_above(self) -> bool:
+        """Whether it shows a table above the timeline that it stands behind."""
+        return self.app.screen_stack[0] is not self and isinstance(self.app.screen_stack[-2], MainScreen)
 
     @property
     def _page_before(self) -> OpenPage | None:
