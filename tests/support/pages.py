@@ -69,6 +69,7 @@ class PageAt:
             for item in self.root.all("li")
             if item.attributes.get("id", "").startswith("s_")
         }
+        self._listed = {id(item) for item in self.shown("li")}
 
     def is_shown(self, element: Element) -> bool:
         """Whether an element is shown, as far as its own days decide."""
@@ -100,7 +101,7 @@ class PageAt:
 
     def _cited(self, numbers: str) -> str:
         found = (self.sources[number] for number in re.findall(r"\d+", numbers))
-        shown = (item for item in found if self.is_shown(item))
+        shown = (item for item in found if id(item) in self._listed)
         return " ".join(
             f"[{next((link.attributes['href'] for link in item.all('a')), '')}]" for item in shown
         )

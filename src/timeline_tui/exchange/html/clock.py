@@ -144,7 +144,9 @@ class Clock:
         event = self._everything.whole_event(key)
         steady = steady_from(event, self._published)
         days = {steady} if steady is not None else set(_own_days(event, self._published))
-        known = min(days)
+        # A source of a wording may be older than what is known of the event.
+        known = date_history(event).known if steady is None else steady
+        days.add(known)
         for kind, id_ in self._all_named(event):
             record = self._record(kind, id_)
             days.update(_days_in(record) if record is not None else ())

@@ -122,7 +122,9 @@ def _quote(context: PageContext, event: Event, number: int, marks: Mapping[Path,
     ]
     yield from group("figure", inner, attributes, name)
     if quote.wordings:
-        yield from group("details", _wordings(context, quote, path, marks), name=name)
+        # Of quotes with the same words, each keeps its own wordings.
+        same = sum((each.speaker, each.text) == (quote.speaker, quote.text) for each in event.quotes[:number])
+        yield from group("details", _wordings(context, quote, path, marks), name=f"{name} {same}")
 
 
 def _caption(context: PageContext, event: Event, number: int, marks: Mapping[Path, str]) -> Iterator[Piece]:

@@ -25,8 +25,8 @@ const headingOf = (entry) => entry.article.querySelector(":is(h3, h4):not([hidde
 
 const setSources = () => {
   for (const { item, links, back } of sources.values()) {
-    const spans = dated.find(({ part }) => part === item)?.spans;
-    const isPublished = !spans || isAt(spans);
+    const holder = item.closest("[data-k]");
+    const isPublished = !holder || isAt(spansOf(holder));
     const citing = new Set();
     let cited = false;
     for (const link of links) {
