@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,9 +67,14 @@ def on(day: str) -> View:
     return whole().known_by(parse_date(day).earliest)
 
 
+_LOOKS = re.compile(r"<style>.*?</style>|<script>.*?</script>| class=\"[^\"]*\"", re.DOTALL)
+
+
 def everything(view: View) -> Iterator[tuple[str, str]]:
     yield from pages(view, SHIPMENT)
-    yield from exports(view)
+    for name, text in exports(view):
+        # The looks and the script of a page are the same on every day, and name every status.
+        yield name, _LOOKS.sub("", text) if name == "html" else text
 
 
 def told_later(view: View, day: str) -> list[tuple[str, str]]:
