@@ -15,7 +15,20 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench import clocks, extremes, frames, kept, key_frames, loading, opening, searching, table, tools, views
+from bench import (
+    clocks,
+    extremes,
+    frames,
+    kept,
+    key_frames,
+    loading,
+    maps,
+    opening,
+    searching,
+    table,
+    tools,
+    views,
+)
 from bench.probe import ProbeError
 from bench.timelines import bundled, generated
 
@@ -109,6 +122,7 @@ def _measures(
         yield lambda: extremes.rows(home)
     else:
         yield lambda: clocks.rows(timeline.events, plan.folder)
+        yield lambda: maps.rows(timeline.events, plan.folder)
 
 
 def _machine() -> dict[str, object]:

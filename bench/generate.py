@@ -19,6 +19,7 @@ from bench.vocabulary import (
     ANSWERS,
     CODAS,
     COMMON_WORD,
+    COORDINATES,
     EVENT_KINDS,
     LANGUAGES,
     MATTERS,
@@ -51,6 +52,8 @@ AGENCY = "agency"
 CITING = 10
 _KNOWN_LATE = 21
 """Days after which an event that is not known at once is known at the latest."""
+_PLACED = 3_000
+"""A timeline that changes, of so many events or more, has coordinates: each of its places is in an event."""
 _CHUNK = 512
 _STATUSES = ("claimed", "disputed", "denied")
 
@@ -96,6 +99,10 @@ def _header(count: int, cast: Cast, calendar: Calendar, *, changing: bool) -> It
             yield f"  {AGENCY}:\n    title: An agency\n    url: https://agency.example/\n    kind: wire\n"
         yield from actors(cast)
         yield from topics(cast)
+        if changing and count >= _PLACED:
+            yield "places:\n"
+            for number, (name, (lat, lon)) in enumerate(COORDINATES.items()):
+                yield f"  place-{number}: {{name: {name}, lat: {lat}, lon: {lon}}}\n"
         yield "events:\n"
     else:
         yield "events: []\n"
@@ -109,6 +116,10 @@ def title_of(number: int, name: str, place: str) -> str:
     # From here on the same words come again, and an uncertain date may be that of a whole decade.
     turn = number // TITLES
     return f"{title}, in round {turn + 1} of the talks" if turn else title
+
+
+_PLACE = re.compile(r"(?m)^    place: (.*)\n")
+_PLACE_NUMBERS = {name: number for number, name in enumerate(COORDINATES)}
 
 
 class _Writer:
@@ -153,6 +164,8 @@ class _Writer:
     def changing(self, number: int) -> str:
         """The lines of one event of a timeline in which one in `CHANGING` has a history."""
         event = self.event(number)
+        if self.count >= _PLACED:
+            event = _PLACE.sub(lambda found: f"    place: place-{_PLACE_NUMBERS[found[1]]}\n", event, count=1)
         if number % CITING == 0:
             event = event.replace("    sources: [", f"    sources: [{AGENCY}, ", 1)
         if number % (2 * CITING) == 0:

@@ -31,6 +31,8 @@ _SILENCE = 0.25
 """Seconds after which nothing more is expected to come of a key in a list."""
 _CALM = 1.5
 """Seconds from the first frame until nothing more is done for it."""
+_OF_SCROLL_BARS = 4
+"""So many cells of a line are reversed at most that belong to scroll bars."""
 _CURSOR = "▌"
 """What stands before the selected row."""
 _RATE, _HELD = 30, 5
@@ -123,11 +125,12 @@ def _rows(
 
 
 def _cursor(grid: Sequence[Sequence[object]]) -> frozenset[int]:
-    """The lines of the screen that look selected, by their sign or reversed."""
+    """The lines of the screen that look selected, by their sign or reversed; those of a scroll bar do not."""
     return frozenset(
         number
         for number, row in enumerate(grid)
-        if any(getattr(cell, "data", "") == _CURSOR or getattr(cell, "reverse", False) for cell in row)
+        if any(getattr(cell, "data", "") == _CURSOR for cell in row)
+        or sum(getattr(cell, "reverse", False) for cell in row) > _OF_SCROLL_BARS
     )
 
 

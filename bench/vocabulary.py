@@ -41,6 +41,10 @@ TITLES = len(VERBS) * len(OBJECTS) * len(PLACES)
 """Events after which the same three come together again."""
 
 NATIVE_PLACES = _list("native_places")
+COORDINATES: dict[str, tuple[float, float]] = {
+    name: (lat, lon) for name, (lat, lon) in _WORDS["coordinates"].items()
+}
+"""Degrees north and east of all of these places."""
 FIRST_NAMES = _list("first_names")
 LAST_NAMES = _list("last_names")
 NATIVE_NAMES = _list("native_names")

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from tests.support.examples import examples
 from tests.support.hostile_text import HOSTILE
-from tests.support.stories import event
+from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.drawing.braille import ACROSS, DOWN
 from timeline_tui.index.index import Index
-from timeline_tui.model.records import Actor, Header, Place
+from timeline_tui.model.records import Actor, Citation, Header, Place, Source
 from timeline_tui.pictures.map_picture import AREA, arrow, map_picture, whole_map
 from timeline_tui.pictures.map_places import MapPlaces
 from timeline_tui.pictures.map_shown import (
@@ -238,6 +238,32 @@ def test_the_filter_and_the_clocks_decide_what_is_counted() -> None:
     assert {spot.id: spot.events for spot in MapPlaces(anna).spots} == {"honolulu": 1, "moscow": 1}
     early = VIEW.known_by(parse_date("2024-01-02").earliest)
     assert {spot.id: spot.events for spot in MapPlaces(early).spots} == {"tokyo": 1, "honolulu": 1}
+
+
+def test_a_place_of_which_all_has_fallen_says_so() -> None:
+    header = Header(
+        title="A story",
+        places={"a": Place(name="Aby", lat=0.0, lon=0.0), "b": Place(name="Bey", lat=9.0, lon=9.0)},
+        sources={"one": Source(title="One"), "two": Source(title="Two")},
+    )
+    events = [
+        event("2024-01-01", "Fallen", place="a", sources=(Citation(id="one"),), status="claimed"),
+        event("2024-01-02", "Standing", place="b", sources=(Citation(id="two"),)),
+    ]
+    view = View(Index.build(header, events), today=TODAY)
+    assert "∅ Aby" not in text(drawn(view))
+    assert "∅ Aby" in text(drawn(view.taking_away("one")))
+    assert "∅ Bey" not in text(drawn(view.taking_away("one")))
+
+
+def test_places_that_are_only_told_are_listed_without_any_register() -> None:
+    view = story(
+        event("2024-01-01", "A", place="Here"), event("2024-01-02", "B", place="here"), event("2024", "C")
+    )
+    assert [(each.name, each.events) for each in MapPlaces(view).unplaced] == [
+        ("Here", 2),
+        ("no place told", 1),
+    ]
 
 
 def test_the_map_stands_still_while_the_clock_goes_on() -> None:

@@ -10,13 +10,20 @@ from rich.color import ColorSystem
 
 from tests.support.screens import BUNDLED, NARROW, WIDE, main_screen, timeline_app
 from timeline_tui.tui.widgets.actors import ActorSidebar
+from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.overview import OverviewStrip
+from timeline_tui.tui.widgets.panes import PaneArea
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import RenderableType
     from textual.app import App
+    from textual.geometry import Region
     from textual.screen import Screen
+    from textual.strip import Strip
+    from textual.widget import Widget
 
 KEYS = (
     *"jjjjkjj", "pagedown", "z", "j", "k", "tab", "down", "down", "shift+tab", "c", "j", "escape",
@@ -65,3 +72,26 @@ async def test_another_row_is_painted_without_asking_the_other_panes() -> None:
         main._compositor.update_widgets({main.timeline})
         assert main._compositor.render_partial_update() is not None
         assert asked == ["TimelinePane"]
+
+
+async def test_what_is_hidden_behind_what_has_changed_is_not_asked_for_its_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        main = main_screen(app)
+        asked: set[str] = set()
+        for kind in (EventPane, OverviewStrip, PaneArea, type(main)):
+            real = kind.render_lines
+
+            def render(widget: Widget, crop: Region, real: Callable[..., list[Strip]] = real) -> list[Strip]:
+                asked.add(type(widget).__name__)
+                return real(widget, crop)
+
+            monkeypatch.setattr(kind, "render_lines", render)
+        main.event_pane.refresh()
+        main.query_one(OverviewStrip).refresh()
+        main._compositor.update_widgets({main.event_pane, main.query_one(OverviewStrip)})
+        assert main._compositor.render_partial_update() is not None
+        assert asked == {"EventPane", "OverviewStrip"}

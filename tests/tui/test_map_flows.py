@@ -187,6 +187,30 @@ async def test_the_map_stands_still_when_the_clock_goes_back() -> None:
         assert (window(app).lon, window(app).step) == (before.lon, before.step)
 
 
+async def test_space_plays_the_clock_on_a_map_that_stands_still() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("4")
+        await settled(pilot)
+        film = main_screen(app).film
+        film.clock = lambda: now[0]
+        now = [0.0]
+        await pilot.press("space")
+        await answered(pilot)
+        assert map_pane(app).is_played
+        titles, windows = [], set()
+        for seconds in (0.0, 4.0, 8.0):
+            now[0] = seconds
+            film.tick()
+            await answered(pilot)
+            titles.append(map_pane(app).picture.title)
+            windows.add(window(app))
+        await pilot.press("x")
+        assert not main_screen(app).film.is_playing
+        assert len(set(titles)) == 3
+        assert len(windows) == 1
+
+
 async def test_the_moves_of_an_actor_are_drawn_with_a_key_and_by_name() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:

@@ -75,6 +75,7 @@ def _take_columns(options: Namespace) -> None:
     """
     from pathlib import Path
 
+    from timeline_tui.cli.common import table_named, table_options
     from timeline_tui.loading.mapped import choose
     from timeline_tui.mapping.columns import choices
 
@@ -83,5 +84,7 @@ def _take_columns(options: Namespace) -> None:
     for file in files:
         if not file:
             raise UsageError("--map: the bundled timeline has no columns; name a file")
+        if hasattr(options, "engine") and table_named(file, table_options(options)) is not None:
+            continue
         if notice := choose(Path(file), chosen, None):
             complain(f"timeline-tui: {notice}")

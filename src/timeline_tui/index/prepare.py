@@ -184,7 +184,7 @@ def _few_texts(event: Event) -> tuple[str, ...]:
 
 
 def _few_values(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    """As `values_of()`, for a plain event without a `by` and `places`, of whose sources only the ids matter."""
+    """As `values_of()`, for a plain event without `by` and `places`; of its sources, the ids matter."""
     if event.sources:
         yield "source", {citation.id for citation in event.sources}
         yield "has", ("sources",)
@@ -193,6 +193,8 @@ def _few_values(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, It
         yield "kind", (event.kind,)
     if event.place:
         yield "place", of_sources.places.get(event.place) or (event.place,)
+        if event.place in of_sources.places:
+            yield "at", (event.place,)
     if event.tags:
         yield "tag", set(event.tags)
     if event.actors:

@@ -62,8 +62,12 @@ def page_with_words(view: TimelineView, request: PageRequest) -> Iterator[Line]:
     """The title, what is shown, then the page, computed line by line.
 
     Raises:
-        UsageError: As for `printed_page()`.
+        UsageError: As for `printed_page()`; or a table is shown.
     """
+    if not view.holds_statements:
+        raise UsageError(
+            f"--show {request.what}: a table holds no quotes, claims, links or sources; export what is shown"
+        )
     width = request.width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, NARROWEST), WIDEST)
     lines = _PAGES[request.what](view, request, width)
     head = (*paragraph(view.title, width, "title"), *paragraph(view.sentence, width, "detail"), BLANK)

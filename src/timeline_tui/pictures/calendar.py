@@ -22,7 +22,6 @@ from timeline_tui.pictures.grid import (
 )
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.query.language import WITHIN, Query, Term
-from timeline_tui.query.vocabulary import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -269,16 +268,14 @@ class Calendar:
     @cached_property
     def _hours(self) -> list[GridCell]:
         """The cells of the hours of the week, from Monday on."""
-        positions, keys = self.view.doubtful, self.view.keys
-        doubtful = {keys[position] for position in positions}
-        found = []
-        for day in WEEKDAYS:
-            for hour in range(24):
-                value = f"{day.lower()}-{hour}"
-                here = self.view.keys_with("hour", folded(value))
-                doubts = sum(map(doubtful.__contains__, here))
-                found.append(GridCell(len(here), doubts, (Term("hour", value),)) if here else EMPTY)
-        return found
+        counts = self.view.hours()
+        return [
+            GridCell(*counts[place, hour], (Term("hour", f"{day.lower()}-{hour}"),))
+            if (place, hour) in counts
+            else EMPTY
+            for place, day in enumerate(WEEKDAYS)
+            for hour in range(24)
+        ]
 
     def _grid(self, name: str) -> Grid:
         return self._week() if name == WEEK else self._of_days(self._scales[name])

@@ -7,20 +7,21 @@ from bisect import bisect_left
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from timeline_tui.dates.date import END
 from timeline_tui.pictures.date_bars import Bar, bar_of
 from timeline_tui.pictures.picture import Window
 from timeline_tui.text.cells import cells
+from timeline_tui.timeline.counted import CountedKeys, CountedTrack
 from timeline_tui.timeline.signs import STATUS_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.drawing.cell_row import CellRow
+    from timeline_tui.timeline.counted import AnyTrack
     from timeline_tui.timeline.protocol import TimelineView
-    from timeline_tui.timeline.tracks import Track
 
 By = Literal["actor", "kind", "place", "tag", "status", "publisher", "language"]
 """What lanes can be by: a field of the search language."""
@@ -48,6 +49,7 @@ IS_DOUBTFUL = bytes(
 )
 """Translates the numbers of statuses: 1 for claimed, disputed and denied."""
 _IS_LASTING = bytes(int(bool(number & _LASTING)) for number in range(256))
+_CLAIMED = list(STATUS_SIGNS).index("claimed") + 1
 _REMEMBERED = 512
 """Lanes whose events are remembered, and dates."""
 _MOST_BEFORE = 400
@@ -74,8 +76,8 @@ class LaneEvents:
         lasts: The last day number that each event which may last can mean, by place among these.
     """
 
-    def __init__(self, track: Track, codes: bytes, lasts: Sequence[int]) -> None:
-        self.track = track
+    def __init__(self, track: AnyTrack, codes: bytes, lasts: Sequence[int]) -> None:
+        self.track: AnyTrack = track
         self._codes, self._lasts = codes, lasts
         self._doubtful = codes.translate(IS_DOUBTFUL)
         self._lasting = array("I", compress(range(len(codes)), codes.translate(_IS_LASTING)))
@@ -110,6 +112,31 @@ class LaneEvents:
         for number in range(begin, bisect_left(lasting, stop)):
             if length[number] >= days:
                 yield lasting[number], lasts[number]
+
+
+class CountedLane:
+    """As `LaneEvents`, of events that are counted and not read; none of them lasts into other cells."""
+
+    def __init__(self, keys: CountedKeys) -> None:
+        self.track: AnyTrack = CountedTrack(keys)
+        self._keys = keys
+
+    def status(self, place: int) -> int:
+        """That of a doubtful event if all events of the day are; else none is told."""
+        return _CLAIMED if self.doubtful(place, place + 1) else 0
+
+    def doubtful(self, start: int, stop: int) -> int:
+        """How many of the events of the days of some places are claimed, disputed or denied."""
+        first, last = self._keys.days.day_at(start), self._keys.days.day_at(stop - 1)
+        doubtful = self._keys.doubtful
+        return doubtful.first_from(last + 1) - doubtful.first_from(first)
+
+    def lasting(self, start: int, stop: int, first: int, days: int) -> Iterator[tuple[int, int]]:  # noqa: ARG002  as `LaneEvents`
+        """Nothing."""
+        yield from ()
+
+
+AnyLane: TypeAlias = LaneEvents | CountedLane
 
 
 class Lanes:
@@ -161,9 +188,12 @@ class Lanes:
     def _ranks(self) -> dict[str, int]:
         return {lane.value: number for number, lane in enumerate(self.lanes)}
 
-    def _events(self, number: int) -> LaneEvents:
+    def _events(self, number: int) -> AnyLane:
+        held = self.lanes[number].keys
+        if isinstance(held, CountedKeys):
+            return CountedLane(held)
         view, codes = self.view, self._codes
-        track = view.track(self.lanes[number].keys)
+        track = view.track(held)
         keys = track.keys
         own = bytes(itemgetter(*keys)(codes)) if len(keys) > 1 else bytes(codes[key] for key in keys)
         moved, last_days = view.moved, view.last_days
@@ -231,6 +261,8 @@ class Lanes:
 
 def has(keys: Sequence[int], key: int) -> bool:
     """Whether ascending keys have a key."""
+    if isinstance(keys, CountedKeys):
+        return keys.has(key)
     place = bisect_left(keys, key)
     return place < len(keys) and keys[place] == key
 
@@ -238,13 +270,17 @@ def has(keys: Sequence[int], key: int) -> bool:
 def _lanes(view: TimelineView, by: By, order: Order) -> Iterator[Lane]:
     found = [Lane(value, _name(view, by, value), keys) for value, keys in view.keys_by_value(by)]
     if order == "first":
-        found.sort(key=lambda lane: (view.sort_key(lane.keys[0])[0], -len(lane.keys), lane.name.casefold()))
+        found.sort(key=lambda lane: (_first_day(view, lane.keys), -len(lane.keys), lane.name.casefold()))
     else:
         found.sort(key=lambda lane: (-len(lane.keys), lane.name.casefold(), lane.value))
     yield from found
-    left = _left(view, [lane.keys for lane in found])
+    left = view.keys_without(by)
     if len(left):
-        yield Lane(OTHERS, _OTHERS_NAMES[by], left)
+        yield Lane(OTHERS, view.why_without(by) or _OTHERS_NAMES[by], left)
+
+
+def _first_day(view: TimelineView, keys: Sequence[int]) -> int:
+    return keys.days.day_at(0) if isinstance(keys, CountedKeys) else view.sort_key(keys[0])[0]
 
 
 def _name(view: TimelineView, by: By, value: str) -> str:
@@ -253,14 +289,3 @@ def _name(view: TimelineView, by: By, value: str) -> str:
         return view.label(by, value)
     vocabulary = view.vocabulary
     return vocabulary.label(by, vocabulary.spellings.get(by, {}).get(value, value))
-
-
-def _left(view: TimelineView, groups: Sequence[Sequence[int]]) -> Sequence[int]:
-    """The events of a view that are in no group; ascending."""
-    marks = bytearray(view.total)
-    for key in view.keys:
-        marks[key] = 1
-    for keys in groups:
-        for key in keys:
-            marks[key] = 0
-    return array("I", compress(range(view.total), marks))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timeline_tui.drawing.folded_axis import FoldedAxis
     from timeline_tui.drawing.lines import Part
     from timeline_tui.pictures.date_bars import Bar
-    from timeline_tui.pictures.lane_groups import Lane, LaneEvents, Lanes
+    from timeline_tui.pictures.lane_groups import AnyLane, Lane, Lanes
     from timeline_tui.pictures.lanes_shown import LanesLayout, LanesShown
 
 _NEIGHBOURS = 12
@@ -131,7 +131,7 @@ class _Drawing:
         )
         return _Row(before, row)
 
-    def _drawn_before(self, number: int, events: LaneEvents) -> CellRow:
+    def _drawn_before(self, number: int, events: AnyLane) -> CellRow:
         """The cells of a lane that is not selected, drawn only once along an axis."""
         lanes = self._lanes
         along = (self._axis.first, self._axis.last, self._place.width, *self._folds)
@@ -141,7 +141,7 @@ class _Drawing:
             lanes.drawn[number] = self._events_row(events)
         return lanes.drawn[number].copy()
 
-    def _events_row(self, events: LaneEvents) -> CellRow:
+    def _events_row(self, events: AnyLane) -> CellRow:
         row = CellRow(self._place.width)
         cuts = events.track.cuts(self._bounds, self._keys)
         for cell, (start, stop) in enumerate(pairwise(cuts)):
@@ -158,9 +158,9 @@ class _Drawing:
             return self._view.short_name(lane.value)
         return lane.name
 
-    def _put_events(self, row: CellRow, cell: int, events: LaneEvents, start: int, stop: int) -> None:
+    def _put_events(self, row: CellRow, cell: int, events: AnyLane, start: int, stop: int) -> None:
         number = stop - start
-        key = events.track.keys[start]
+        key = events.track.near(start)
         if number == 1:
             sign, part = self._sign(events, start, key)
             is_open = events.track.day(start) == BEGINNING
@@ -168,13 +168,13 @@ class _Drawing:
             return
         row.mark(cell, *merged(number, events.doubtful(start, stop)), Target(key))
 
-    def _sign(self, events: LaneEvents, place: int, key: int) -> tuple[str, Part]:
+    def _sign(self, events: AnyLane, place: int, key: int) -> tuple[str, Part]:
         if self._view.is_fallen(key):
             return FALLEN, "fallen"
         status = events.status(place)
         return SIGNS[status], PARTS[status]
 
-    def _put_bars(self, row: CellRow, events: LaneEvents, cuts: Sequence[int]) -> None:
+    def _put_bars(self, row: CellRow, events: AnyLane, cuts: Sequence[int]) -> None:
         axis, keys, ended = self._axis, events.track.keys, []
         days = max(1, (axis.last - axis.first + 1) // axis.width)
         for place, last in events.lasting(cuts[0], cuts[-1], axis.first, days):
@@ -194,7 +194,7 @@ class _Drawing:
                 row, self._lanes.bar(keys[place]), self._bar_part(events, place), Target(keys[place])
             )
 
-    def _bar_part(self, events: LaneEvents, place: int) -> Part:
+    def _bar_part(self, events: AnyLane, place: int) -> Part:
         """The look of a bar: quiet, so that events stand out among bars that go on for long."""
         return PARTS[events.status(place)] if events.track.keys[place] == self._selected else "faint"
 
@@ -227,7 +227,7 @@ class _Drawing:
                     return "", cell
                 first, last = track.day(start), track.day(stop - 1)
                 if first == last:
-                    day = self._view.day_in_words(self._lanes.day_of(track.keys[start]))
+                    day = self._view.day_in_words(max(first, self._lanes.whole.first))
                     return f"{stop - start:,} events on {day}: ← → go from one to the next", cell
                 return f"{stop - start:,} events in this cell: + zooms in", cell
         return "", -1
@@ -272,5 +272,5 @@ class _Drawing:
             return
 
 
-def _cuts(lanes: Lanes, events: LaneEvents, bounds: Sequence[int]) -> list[int]:
+def _cuts(lanes: Lanes, events: AnyLane, bounds: Sequence[int]) -> list[int]:
     return events.track.cuts(bounds, lanes.view.first_keys(bounds))

@@ -7,21 +7,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.lines import Target
-from timeline_tui.pictures.lane_groups import has
+from timeline_tui.pictures.lane_groups import IS_DOUBTFUL, has
 from timeline_tui.query.language import AT, Query, Term
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.signs import STATUS_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from timeline_tui.timeline.counted import AnyTrack
     from timeline_tui.timeline.protocol import TimelineView
-    from timeline_tui.timeline.tracks import Track
 
-_DOUBTFUL = bytes(
-    int(number in [list(STATUS_SIGNS).index(status) + 1 for status in ("claimed", "disputed", "denied")])
-    for number in range(256)
-)
 _REMEMBERED = 512
 """Places whose events in order are remembered, and actors whose moves are."""
 
@@ -87,7 +82,7 @@ class MapPlaces:
         """Where the actor with that id was, in chronological order."""
         self._at = dict(view.keys_by_value(AT))
         known = ((id_, view.place(id_), keys) for id_, keys in self._at.items())
-        statuses = view.statuses.translate(_DOUBTFUL)
+        statuses = view.statuses.translate(IS_DOUBTFUL) if self._at else b""
         found = [
             Spot(
                 id_,
@@ -137,6 +132,8 @@ class MapPlaces:
     @cached_property
     def on_map(self) -> int:
         """How many events have a place with coordinates."""
+        if not self.spots:
+            return 0
         return self._marks([spot.keys for spot in self.spots]).count(1)
 
     @cached_property
@@ -148,22 +145,35 @@ class MapPlaces:
             for id_, keys in self._at.items()
             if id_ not in self.numbers
         ]
-        told = view.keys_with("has", "place")
-        marks = self._marks(self._at.values())
-        without = view.count - marks.count(1)
-        left = [key for key in told if not marks[key]]
-        without -= len(left)
-        if left:
-            only = self._marks([left])
-            for value, keys in view.keys_by_value("place"):
-                if count := _sum(only, keys):
-                    spelling = view.vocabulary.spellings.get("place", {}).get(value, value)
-                    name = one_line(view.vocabulary.label("place", spelling))
-                    found.append(Unplaced(name, count, Target(leads="place", id=spelling)))
+        told, without = self._told()
+        for value, events in told:
+            spelling = view.vocabulary.spellings.get("place", {}).get(value, value)
+            name = one_line(view.vocabulary.label("place", spelling))
+            found.append(Unplaced(name, events, Target(leads="place", id=spelling)))
         found.sort(key=lambda place: (-place.events, place.name.casefold()))
         if without:
             found.append(Unplaced("no place told", without, None))
         return tuple(found)
+
+    def _told(self) -> tuple[list[tuple[str, int]], int]:
+        """The places that are no ids, with the number of events at each; and the number of other events.
+
+        Such an event has one place.
+        """
+        view = self.view
+        named = view.keys_by_value("place")
+        if not self._at:
+            told = [(value, len(keys)) for value, keys in named]
+            return told, view.count - sum(events for _, events in told)
+        # What contains the places of other events is found by its name as well.
+        marks = self._marks(self._at.values())
+        left = [key for key in view.keys_with("has", "place") if not marks[key]]
+        without = view.count - marks.count(1) - len(left)
+        if not left:
+            return [], without
+        only = self._marks([left])
+        told = [(value, _sum(only, keys)) for value, keys in named]
+        return [(value, events) for value, events in told if events], without
 
     def target(self, id_: str) -> Target:
         """What leads to the events of the view at exactly this place."""
@@ -204,7 +214,7 @@ class MapPlaces:
         """Whether all events of a place rest on nothing any more."""
         return all(map(self.view.is_fallen, self.spots[number].keys))
 
-    def _track(self, number: int) -> Track:
+    def _track(self, number: int) -> AnyTrack:
         return self.view.track(self.spots[number].keys)
 
     def _moves(self, actor: str) -> tuple[Move, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from timeline_tui.drawing.lines import Line
+
+
+ONE_BY_ONE: Final = frozenset({"clocks", "map"})
+"""Pictures for which each event is gone through, as the rows of a table on an engine are not."""
 
 
 class Picture(NamedTuple):

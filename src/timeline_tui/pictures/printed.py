@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from timeline_tui.drawing.lines import BLANK, paragraph
+from timeline_tui.errors import UsageError
 from timeline_tui.pictures.calendar import whole_calendar
 from timeline_tui.pictures.clocks import BY as CLOCKS_BY
 from timeline_tui.pictures.clocks import DIAGONAL, Clocks, ClocksShown, clocks_picture
@@ -16,6 +17,7 @@ from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown
 from timeline_tui.pictures.map_picture import legend, whole_map
 from timeline_tui.pictures.marks import HEIGHTS
+from timeline_tui.pictures.picture import ONE_BY_ONE
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
 from timeline_tui.text.cells import clipped
@@ -54,6 +56,8 @@ def printed_picture(view: TimelineView, name: str, by: str, width: int | None) -
         by: What it is by, see `whole_picture()`.
         width: Of a line in cells; None for the width of the terminal.
     """
+    if name in ONE_BY_ONE and not view.holds_statements:
+        raise UsageError(f"--picture {name}: the rows of a table are counted, not gone through; use lanes")
     width = width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
     return (each.text.rstrip() for each in picture_with_words(view, name, by, width))
 

@@ -93,6 +93,9 @@ def relations(view: TimelineView, measure: Measure, actors: Sequence[str]) -> Re
         measure: What relates them.
         actors: Between whom they are looked for; has no effect where publishers are related.
     """
+    pairs = view.pairs("actor")
+    if pairs is not None:
+        return _in_pairs(pairs, frozenset(actors)) if measure == "together" else {}
     counted = _Counted(view)
     found: Iterator[tuple[tuple[str, str], Relation]]
     match measure:
@@ -107,6 +110,17 @@ def relations(view: TimelineView, measure: Measure, actors: Sequence[str]) -> Re
         case _:
             found = _repeating(view, counted)
     return {pair: relation for pair, relation in found if relation.events}
+
+
+def _in_pairs(pairs: Mapping[tuple[str, str], tuple[int, int]], among: frozenset[str]) -> Relations:
+    """The pairs that a view has counted already."""
+    found: Relations = {}
+    for (one, other), (events, doubtful) in pairs.items():
+        if one in among and other in among and events:
+            first, second = sorted((one, other))
+            relation = Relation(events, doubtful, (Term("actor", f"{first}{TOGETHER}{second}"),))
+            found[one, other] = found[other, one] = relation
+    return found
 
 
 def _together(

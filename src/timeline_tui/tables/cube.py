@@ -93,6 +93,13 @@ class Cube:
             kept = [each for each in kept if days(each[0])]
         return DayCounts([day for day, _ in kept], [count for _, count in kept])
 
+    def count_of(self, values: Combination, days: Callable[[int], bool] | None) -> int:
+        """How many rows have a combination of values, on some days or on all."""
+        places, counts = self._cells[values]
+        if days is None:
+            return sum(counts)
+        return sum(count for place, count in zip(places, counts, strict=True) if days(self.days[place]))
+
     def values_of(self, facet: str) -> dict[str, int]:
         """The values of a facet, and how many rows have each."""
         place = self.facets.index(facet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 
 from sqlglot import exp
@@ -42,6 +43,7 @@ _MOST_COMBINATIONS: Final = 2_000
 CUBE_SECONDS: Final = 600.0
 """The longest time that making a cube may take."""
 _CUBES, _SELECTIONS = 6, 600
+_RAWS = 20_000
 _EVENTS, _PAGES_OF_KEYS, _PLACES = 64, 64, 2_000
 """How many of each are remembered."""
 
@@ -90,6 +92,8 @@ class Table:
         self._cubes: OrderedDict[Asked, Cube] = OrderedDict({Asked(): cube})
         self._selections: OrderedDict[Asked, Selection] = OrderedDict()
         self._events: dict[int, Event] = {}
+        self._raws: dict[int, RawRow] = {}
+        self._hours: dict[Asked, dict[tuple[int, int], int]] = {}
         self._keys: dict[tuple[Asked, int], list[int]] = {}
         self._places: dict[tuple[Asked, int], tuple[int, bool]] = {}
         self.whole = self.select(Asked())
@@ -101,6 +105,10 @@ class Table:
         copy.__dict__.update(self.__dict__)
         copy.engine = self.engine.reader()
         return copy
+
+    def close(self) -> None:
+        """End the connection."""
+        self.engine.close()
 
     def interrupt(self) -> None:
         """Stop what is being asked in another thread."""
@@ -152,6 +160,8 @@ class Table:
             KeyError: There is none.
             TableError: The engine does not answer.
         """
+        if key in self._raws:
+            return self._raws[key]
         found = self.whole.rows.read(self.engine, key, key + 1) if key >= 0 else []
         if not found:
             raise KeyError(key)
@@ -253,6 +263,9 @@ class Table:
                 if len(self._keys) >= _PAGES_OF_KEYS:
                     self._keys.clear()
                 self._keys[place] = keys
+                if len(self._raws) >= _RAWS:
+                    self._raws.clear()
+                self._raws.update(zip(keys, rows, strict=True))
             found += self._keys[place][max(start - page * PAGE, 0) : max(stop - page * PAGE, 0)]
         return found
 
@@ -280,6 +293,55 @@ class Table:
             is_here = (row.time, row.identity) in here
             self._places[selection.asked, key] = place, is_here
             place += is_here
+
+    def has_value(self, key: int, field: str, value: str) -> bool:
+        """Whether a row has a value in a field that the cube tells apart."""
+        try:
+            values = dict(zip(self.roles.shown, self.raw(key).values, strict=True))
+        except TableError:
+            return False
+        return any(
+            str(values[name]) == value for name in self.roles.searched(field) if values[name] is not None
+        )
+
+    def hours(self, asked: Asked) -> dict[tuple[int, int], int]:
+        """How many rows a question finds on each day of the week, from 0 for Monday, and hour."""
+        if asked not in self._hours:
+            bound = Parameters()
+            time, engine = self.roles.time, self.engine
+            day, hour = engine.weekday(time), engine.hour(time)
+            condition = conjunction([self.conditions.dated(bound), self.conditions.sql(asked, bound)])
+            statement = (
+                exp.select(
+                    exp.alias_(day.copy(), "d", quoted=True),
+                    exp.alias_(hour.copy(), "h", quoted=True),
+                    exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True),
+                )
+                .from_(engine.source())
+                .where(condition)
+                .group_by(day.copy(), hour.copy())
+            )
+            found = engine.run(statement, bound.values, seconds=CUBE_SECONDS)
+            self._hours[asked] = {
+                (int(str(row[0])) - 1, int(str(row[1]))): int(str(row[2]))
+                for row in found
+                if row[0] is not None and row[1] is not None
+            }
+        return self._hours[asked]
+
+    def pairs(self, asked: Asked, field: str) -> dict[tuple[str, str], int]:
+        """How many rows of a question have two values of a field in several columns together."""
+        cube, allows, days = self.cube_of(asked), self.conditions.allows(asked), self.conditions.days(asked)
+        places = [cube.facets.index(name) for name in self.roles.searched(field) if name in cube.facets]
+        found: dict[tuple[str, str], int] = {}
+        for values in cube.combinations:
+            held = sorted({value for place in places if (value := values[place]) is not None})
+            if len(held) < 2 or (allows is not None and not allows(values)):
+                continue
+            count = cube.count_of(values, days)
+            for pair in combinations(held, 2):
+                found[pair] = found.get(pair, 0) + count
+        return found
 
     def known_days(self) -> list[int]:
         """The days on which rows became known, ascending."""
@@ -416,10 +478,14 @@ def opened(address: TableAddress, chosen: Mapping[Role, str] | None = None) -> T
         TableError: It cannot be opened or read.
         UsageError: No column is a date, or a column that was named is not there.
     """
+    return opened_on(connected(address), address, chosen or {})
+
+
+def opened_on(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -> Table:
+    """As `opened()`, by a connection that is there already."""
     from timeline_tui.tables.kept_cubes import KeptCubes  # noqa: PLC0415  the folder is only needed here
 
-    engine = connected(address)
-    described = describe(engine, address, chosen or {})
+    described = describe(engine, address, chosen)
     stamp = engine.stamp() or _state(engine, described.roles.time)
     kept = KeptCubes(address, described)
     found = kept.find(stamp)

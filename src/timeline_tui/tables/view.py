@@ -16,7 +16,7 @@ from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.model.records import Actor, Event, Header
 from timeline_tui.model.support import Sources
-from timeline_tui.query.language import IS, MARKED, Query
+from timeline_tui.query.language import IS, MARKED, Query, Term
 from timeline_tui.query.vocabulary import TOGETHER, Vocabulary, folded
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.tables.conditions import NOT_HELD, Asked
@@ -26,7 +26,7 @@ from timeline_tui.tables.table import MOST_TOLD
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ACTIVITY_CELLS, ActorCount
 from timeline_tui.timeline.breaks import Break, find_breaks
-from timeline_tui.timeline.counted import CountedKeys, DayCounts
+from timeline_tui.timeline.counted import CountedKeys, CountedTrack, DayCounts
 from timeline_tui.timeline.rows import row_of
 from timeline_tui.timeline.view import DOUBTFUL, slices
 
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from timeline_tui.model.support import Path, Support
     from timeline_tui.tables.rows import RawRow
     from timeline_tui.tables.table import Selection, Table
+    from timeline_tui.timeline.counted import AnyTrack
     from timeline_tui.timeline.protocol import Store, TimelineView
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.tracks import Track
 
 _MOST_NAMED = 500
 """Values of a field that are told."""
@@ -75,6 +75,20 @@ class _Days(CountedKeys):
     def near(self, place: int) -> int:
         """The first row of the table on the same day."""
         return self._view.table.whole.days.first_from(self.days.day_at(place))
+
+
+class _Lane(_Days):
+    """The keys of the rows of a view with a value of a field that the cube tells apart."""
+
+    def __init__(
+        self, view: TableView, selection: Selection, doubtful: DayCounts, what: tuple[str, str]
+    ) -> None:
+        super().__init__(view, selection, doubtful)
+        self._what = what
+
+    def has(self, key: int) -> bool:
+        """Whether a row is one of them: by its own values, without counting."""
+        return self._view.has(key) and self._view.table.has_value(key, *self._what)
 
 
 class _Found(_Days):
@@ -482,7 +496,7 @@ class TableView:
         """The positions of the rows that are claimed, disputed or denied, ascending."""
         return self.find(DOUBTFUL) if self.table.roles.of("status") else ()
 
-    def doubtful_cuts(self, starts: Sequence[int]) -> list[int]:
+    def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
         """How many doubtful rows come before each of `cuts()`."""
         days = self._doubtful_days()
         return [0, *map(days.first_from, starts), len(days)]
@@ -494,7 +508,7 @@ class TableView:
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the rows of this view with a value in a field of the search language, ascending."""
-        if field in NOT_HELD or (field not in FACETS and field != "hour"):
+        if field != "hour" and not self.table.roles.searched(field):
             return ()
         return _Days(self, self.table.select(self.asked(Query().with_term(field, value))))
 
@@ -504,7 +518,43 @@ class TableView:
             query = Query().with_term(field, value)
             selection = self.table.select(self.asked(query))
             if len(selection.days):
-                yield value, _Days(self, selection, self._doubtful_days(query))
+                yield value, _Lane(self, selection, self._doubtful_days(query), (field, value))
+
+    @property
+    def holds_statements(self) -> bool:
+        """Whether there can be quotes, claims, links and sources: no."""
+        return False
+
+    def keys_without(self, field: str) -> Sequence[int]:
+        """The keys of the rows of this view without one of the values that the cube tells apart."""
+        query = Query(tuple(Term(field, value, excluded=True) for value in self.values(field)))
+        if not query:
+            return _Days(self, self.selection, self._doubtful_days())
+        return _Days(self, self.table.select(self.asked(query)), self._doubtful_days(query))
+
+    def why_without(self, field: str) -> str:
+        """What is said of these rows: that the column has too many values, or that there is none."""
+        columns = self.table.roles.searched(field)
+        if not columns:
+            return f"no column of {field}s"
+        return "" if self.values(field) else "too many values"
+
+    def hours(self) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """By day of the week from 0 for Monday and hour: the rows of this view then, the doubtful ones."""
+        if not self.table.roles.time.has_times:
+            return {}
+        doubtful = self.table.hours(self.asked(DOUBTFUL)) if self.table.roles.of("status") else {}
+        return {
+            place: (count, doubtful.get(place, 0)) for place, count in self.table.hours(self.asked()).items()
+        }
+
+    def pairs(self, field: str) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """How many rows have two values of a field together, and how many of these are doubtful."""
+        doubtful = self.table.pairs(self.asked(DOUBTFUL), field) if self.table.roles.of("status") else {}
+        return {
+            pair: (count, doubtful.get(pair, 0))
+            for pair, count in self.table.pairs(self.asked(), field).items()
+        }
 
     @property
     def statuses(self) -> bytes:
@@ -521,9 +571,11 @@ class TableView:
         """Nothing: no row of a table was planned for another day."""
         return {}
 
-    def track(self, keys: Sequence[int]) -> Track:
-        """Rows by their keys, of which there are few."""
-        raise NotImplementedError
+    def track(self, keys: Sequence[int]) -> AnyTrack:
+        """Rows by their keys, in the order of time."""
+        if not isinstance(keys, CountedKeys):
+            raise TypeError("the rows of a table are counted")
+        return CountedTrack(keys)
 
     def first_keys(self, days: Iterable[int]) -> list[int]:
         """For each day number the first key of the table on that day or later."""

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import overload
+from typing import Protocol, overload
 
 
 class DayCounts:
@@ -85,6 +85,10 @@ class CountedKeys(Sequence[int]):
         place, is_here = self.before(key)
         return place if is_here else -1
 
+    def has(self, key: int) -> bool:
+        """Whether an event is one of them."""
+        return self.before(key)[1]
+
     @abstractmethod
     def near(self, place: int) -> int:
         """The key of an event of the timeline on the day of the one at a place, without reading it."""
@@ -98,31 +102,61 @@ def place_in(numbers: Sequence[int], number: int) -> tuple[int, bool]:
     return place, place < len(numbers) and numbers[place] == number
 
 
+class AnyTrack(Protocol):
+    """Some events of a timeline at places from 0: a `Track`, or a `CountedTrack`."""
+
+    @property
+    def keys(self) -> Sequence[int]:
+        """The keys by place."""
+
+    def __len__(self) -> int: ...
+
+    def first_from(self, day: int) -> int:
+        """The place of the first event on a day or later; the number of events if there is none."""
+
+    def cuts(self, days: Sequence[int], keys: Sequence[int]) -> list[int]:
+        """As `first_from()` for several days at once, each with its first key of the timeline."""
+
+    def day(self, place: int) -> int:
+        """The day number that the event at a place is on."""
+
+    def place_of(self, key: int) -> int:
+        """The place of an event; -1 if it is not one of these."""
+
+    def near(self, place: int) -> int:
+        """The key of the event at a place, or of one of the timeline on the same day."""
+
+
 class CountedTrack:
     """As `Track`, of keys that are counted."""
 
     def __init__(self, keys: CountedKeys) -> None:
-        self.keys = keys
+        self._counted = keys
+
+    @property
+    def keys(self) -> Sequence[int]:
+        """The keys by place."""
+        return self._counted
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self._counted)
 
     def first_from(self, day: int) -> int:
         """As `Track.first_from()`."""
-        return self.keys.days.first_from(day)
+        return self._counted.days.first_from(day)
 
     def cuts(self, days: Sequence[int], keys: Sequence[int]) -> list[int]:  # noqa: ARG002  as `Track`
         """As `Track.cuts()`."""
-        return [self.keys.days.first_from(day) for day in days]
+        return [self._counted.days.first_from(day) for day in days]
 
     def day(self, place: int) -> int:
         """As `Track.day()`."""
-        return self.keys.days.day_at(place)
+        return self._counted.days.day_at(place)
 
     def place_of(self, key: int) -> int:
         """As `Track.place_of()`."""
-        return self.keys.place_of(key)
+        return self._counted.place_of(key)
 
     def near(self, place: int) -> int:
         """As `CountedKeys.near()`."""
-        return self.keys.near(place)
+        return self._counted.near(place)

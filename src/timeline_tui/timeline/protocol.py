@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from timeline_tui.storage.reader_notes import ReaderNotes
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.breaks import Break
+    from timeline_tui.timeline.counted import AnyTrack
     from timeline_tui.timeline.rows import Row
-    from timeline_tui.timeline.tracks import Track
 
 
 class Store(Protocol):
@@ -277,6 +277,28 @@ class TimelineView(Protocol):
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the events of this view with an id in a field of the search language, ascending."""
 
+    @property
+    def holds_statements(self) -> bool:
+        """Whether there can be quotes, claims, links and sources: not in a table on an engine."""
+
+    def keys_without(self, field: str) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending."""
+
+    def why_without(self, field: str) -> str:
+        """What is said of these events, if it is not that they have no value; usually empty."""
+
+    def hours(self) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """By day of the week from 0 for Monday and hour: the events of this view then, the doubtful ones."""
+
+    def pairs(self, field: str) -> Mapping[tuple[str, str], tuple[int, int]] | None:
+        """How many events have two values of a field together, and how many of these are doubtful.
+
+        None where the keys of the events tell that.
+        """
+
+    def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
+        """How many of `doubtful` come before each of the positions that `cuts()` gives."""
+
     def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Each value of a field that events of this view have, and their keys, ascending.
 
@@ -318,7 +340,7 @@ class TimelineView(Protocol):
     def moved(self) -> Mapping[int, Date]:
         """By key, the dates of the events that were planned for another day; in this view or not."""
 
-    def track(self, keys: Sequence[int]) -> Track:
+    def track(self, keys: Sequence[int]) -> AnyTrack:
         """Events of the timeline, by ascending keys, in the order of the days that they are on as known."""
 
     def first_keys(self, days: Iterable[int]) -> list[int]:

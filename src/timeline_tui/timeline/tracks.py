@@ -57,6 +57,10 @@ class Track:
             bisect_left(rest, key) + bisect_left(self._days, day) for day, key in zip(days, keys, strict=True)
         ]
 
+    def near(self, place: int) -> int:
+        """The key of the event at a place."""
+        return self.keys[place]
+
     def day(self, place: int) -> int:
         """The day number that the event at a place is on.
 

@@ -6,7 +6,7 @@ A view never changes; a change makes another view. Equal views show the same.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from timeline_tui.dates.date import BEGINNING, END, parse_date, today
+from timeline_tui.dates.months import WEEKDAYS
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
 from timeline_tui.index.index import Index
@@ -31,7 +32,7 @@ from timeline_tui.model.known_on import (
     topic_as_known,
 )
 from timeline_tui.query.language import AT, IS, MARKED, Query
-from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER
+from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, PAIRED, TOGETHER, folded
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import (
@@ -735,6 +736,44 @@ class View:
     def all_keys_with(self, field: str, value: str) -> Sequence[int]:
         """As `keys_with()`, of the events of the whole timeline with all that became known since."""
         return self.index.keys_with(field, value)
+
+    @property
+    def holds_statements(self) -> bool:
+        """Whether there can be quotes, claims, links and sources: yes."""
+        return True
+
+    def keys_without(self, field: str) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending."""
+        marks = bytearray(self.total)
+        for key in self.keys:
+            marks[key] = 1
+        for _, keys in self.keys_by_value(field):
+            for key in keys:
+                marks[key] = 0
+        return array("I", compress(range(self.total), marks))
+
+    def why_without(self, field: str) -> str:  # noqa: ARG002  as the protocol has it
+        """Empty: these events have no value."""
+        return ""
+
+    def hours(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """By day of the week from 0 for Monday and hour: the events of this view then, the doubtful ones."""
+        keys = self.keys
+        doubtful = {keys[position] for position in self.doubtful}
+        found = {}
+        for place, day in enumerate(WEEKDAYS):
+            for hour in range(24):
+                if here := self.keys_with("hour", folded(f"{day.lower()}-{hour}")):
+                    found[place, hour] = len(here), sum(map(doubtful.__contains__, here))
+        return found
+
+    def pairs(self, field: str) -> None:
+        """None: the keys of the events tell that."""
+
+    def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
+        """How many of `doubtful` come before each of the positions that `cuts()` gives."""
+        doubtful = self.doubtful
+        return [bisect_left(doubtful, cut) for cut in self.cuts(starts)]
 
     def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Each value of a field that events of this view have, and their keys, ascending.

@@ -23,7 +23,7 @@ from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
-from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap, step_keys, wrong_keys
+from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap, steps, wrong_keys
 from timeline_tui.tui.robust_screen import RobustScreen, is_laid_out, is_late_error, until_mounted
 from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
@@ -34,6 +34,7 @@ from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
 from timeline_tui.tui.widgets.picture import PicturePane
+from timeline_tui.tui.widgets.row_list import RowList
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
@@ -156,7 +157,8 @@ class TimelineApp(App[None]):
         self._reloader = FileReloader(source) if isinstance(source, Loading) else None
         self.settings = checked_keys(start.settings, default_keys())
         self.set_keymap(keymap(self.settings.keys))
-        self._type_ahead = TypeAhead(self._pass_on, self._is_settled, step_keys(self.settings.keys))
+        self._steps = steps(self.settings.keys)
+        self._type_ahead = TypeAhead(self._pass_on, self._is_settled, self._steps)
         for theme in THEMES:
             self.register_theme(theme)
         self._has_themes = True
@@ -567,7 +569,8 @@ class TimelineApp(App[None]):
         elif isinstance(event, events.Key) and not event.is_forwarded and not self._is_text(event):
             passed = [*latin_keys(event)] or passed
         for each in passed:
-            await super().on_event(each)
+            if not await self._step(each):
+                await super().on_event(each)
 
     def _ends_film(self, event: events.InputEvent) -> bool:
         """Stop a film with any key or click; whether that was all that the key was meant for."""
@@ -576,6 +579,19 @@ class TimelineApp(App[None]):
             return False
         main.film.stop()
         return isinstance(event, events.Key) and event.key in _ENDING_FILM
+
+    async def _step(self, event: events.Event) -> bool:
+        """Move in the list that has the focus, if a key asks for that.
+
+        Textual has a key go through the list, all that holds it and the app before its action is run; the row
+        that it selects would be seen that much later.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded or not self.app_focus:
+            return False
+        action, focused = self._steps.get(event.key), self.focused
+        if action is None or not isinstance(focused, RowList):
+            return False
+        return await self.run_action(action, focused)
 
     def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
         """Pasted text as one line; Textual would take only its first line, without a notice."""

@@ -1,4 +1,4 @@
-"""A compositor that asks widgets only for the lines that have changed."""
+"""A compositor that asks widgets only for the lines that have changed and can be seen."""
 
 from __future__ import annotations
 
@@ -32,9 +32,14 @@ class PartialCompositor(Compositor):
         if not self._changed:
             yield from super()._get_renders(crop)
             return
+        # The widgets come from the front to the back, and what is in front hides what is behind it.
+        hidden: list[Region] = []
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            if changed := [part for each in self._changed if (part := seen.intersection(each))]:
+            changed = [part for each in self._changed if (part := seen.intersection(each))]
+            changed = [part for part in changed if not any(map(part.__eq__, map(part.intersection, hidden)))]
+            if changed:
                 rows = Region.from_union(changed)
                 part = Region(seen.x, rows.y, seen.width, rows.height)
+                hidden.append(part)
                 yield part, part, widget.render_lines(part.translate(-region.offset))

@@ -617,10 +617,22 @@ def keymap(settings: Mapping[str, str]) -> dict[str, str]:
     return {name: keys or _NO_KEY for name, keys in settings.items()}
 
 
-def step_keys(settings: Mapping[str, str]) -> frozenset[str]:
-    """Textual's names of the keys that move in a list or on a page, under the keys of the user's settings."""
-    steps = (with_keys(command, settings) for command in commands(Pane.LIST))
-    return frozenset(key for command in steps for key in command.key_names)
+def steps(settings: Mapping[str, str]) -> dict[str, str]:
+    """The actions that move in a list or on a page, by the keys that do nothing else there.
+
+    Args:
+        settings: The user's keys by the name of a command.
+
+    Returns:
+        Textual's names of actions by its names of keys.
+    """
+    own = [with_keys(command, settings) for command in COMMANDS]
+    of_lists = {
+        key: command.action for command in own if command.pane is Pane.LIST for key in command.key_names
+    }
+    places = (Pane.TIMELINE, Pane.ACTORS, Pane.PAGE, Pane.SCREEN)
+    others = {key for command in own if command.pane in places for key in command.key_names}
+    return {key: action for key, action in of_lists.items() if key not in others}
 
 
 def wrong_keys(settings: Mapping[str, str]) -> dict[str, str]:

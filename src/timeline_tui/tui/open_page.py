@@ -66,6 +66,27 @@ class PageKind(StrEnum):
     STORIES = "list of stories"
 
 
+OF_STATEMENTS = frozenset(
+    {
+        PageKind.CLAIMS,
+        PageKind.WORDINGS,
+        PageKind.LINKS,
+        PageKind.SIDES,
+        PageKind.CHANGES,
+        PageKind.ACTOR,
+        PageKind.SOURCES,
+        PageKind.QUESTIONS,
+        PageKind.QUOTES,
+        PageKind.SOURCE_LIST,
+    }
+)
+"""Pages about what a table on an engine does not hold."""
+NO_STATEMENTS = (
+    "A table holds no quotes, claims, links or sources. Write what is shown with timeline-tui export, and add"
+    " them there."
+)
+
+
 class OpenPage(NamedTuple):
     """A page, and what it is about."""
 

@@ -6,7 +6,6 @@ before it is shown, and events can be selected there.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from timeline_tui.pages.event_card import quote_with
 from timeline_tui.query.language import Query
 from timeline_tui.timeline.actor_counts import ActorCount, uncounted
 from timeline_tui.timeline.background import ViewRequest, ViewResult
+from timeline_tui.timeline.counted import place_in
 from timeline_tui.tui.open_page import OpenPage, PageKind, next_topic
 
 if TYPE_CHECKING:
@@ -207,7 +207,8 @@ class ScreenState:
             return self
         direction = -direction if self.view.newest else direction
         here = self.view.position_of(max(self.selected, 0))
-        place = bisect_right(self.matches, here) if direction > 0 else bisect_left(self.matches, here) - 1
+        before, is_match = place_in(self.matches, here)
+        place = before + is_match if direction > 0 else before - 1
         return self.select(self.view.key_at(self.matches[place % len(self.matches)]))
 
     def turn_quote(self, direction: int) -> ScreenState:
@@ -406,7 +407,8 @@ class ScreenState:
             here = self.view.position_of(max(key, 0))
             # The first one down the screen.
             newest = self.view.newest
-            place = bisect_right(self.matches, here) - 1 if newest else bisect_left(self.matches, here)
+            before, is_match = place_in(self.matches, here)
+            place = before + is_match - 1 if newest else before
             key = self.view.key_at(self.matches[place % len(self.matches)])
         return self.select(key, self.first_quote(key))
 

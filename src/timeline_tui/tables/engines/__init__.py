@@ -29,8 +29,14 @@ def connected(address: TableAddress) -> Engine:
                 from timeline_tui.tables.engines.sqlite import SQLite  # noqa: PLC0415  as above
 
                 return SQLite(address)
+            case "postgresql":
+                from timeline_tui.tables.engines.postgresql import PostgreSQL  # noqa: PLC0415  as above
+
+                return PostgreSQL(address)
             case _:
-                raise TableError("this engine is not built in")
+                from timeline_tui.tables.engines.clickhouse import ClickHouse  # noqa: PLC0415  as above
+
+                return ClickHouse(address)
     except ImportError as error:
         extra = _EXTRAS[address.engine]
         raise TableError(

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from timeline_tui.tables.address import TableAddress
+    from timeline_tui.tables.moments import TimeColumn
 
+_WEEKDAY, _SEVEN = exp.Literal.string("%w"), exp.Literal.number(7)
 _INTERRUPTED = "interrupted"
 
 
@@ -100,6 +102,15 @@ class SQLite(Engine):
             EngineColumn(str(name), str(type_), None if _is_number(str(type_)) else "text")
             for name, type_, _ in self._described()
         ]
+
+    def weekday(self, time: TimeColumn) -> exp.Expr:
+        """The day of the week of a row, from 1 for Monday to 7."""
+        if time.kind != "text":
+            return super().weekday(time)
+        # SQLite counts from Sunday, as 0.
+        day = exp.cast(exp.Anonymous(this="strftime", expressions=[_WEEKDAY, time.unit("day")]), "INT")
+        rest = exp.Mod(this=exp.paren(exp.Add(this=day, expression=exp.Literal.number(6))), expression=_SEVEN)
+        return exp.Add(this=rest, expression=exp.Literal.number(1))
 
     def stamp(self) -> str:
         """The stamp of the file."""

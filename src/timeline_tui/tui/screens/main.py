@@ -25,6 +25,7 @@ from timeline_tui.drawing.panes import (
     EventPlace,
 )
 from timeline_tui.errors import TimelineError
+from timeline_tui.pictures.picture import ONE_BY_ONE
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import DURING, Query, parse_query
 from timeline_tui.storage.remembered import Remembered
@@ -33,7 +34,15 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.history import History
 from timeline_tui.tui.keys import Pane, bindings, commands
-from timeline_tui.tui.open_page import OpenPage, PageKind, claims_page_for, suggested_sides, wordings_page_for
+from timeline_tui.tui.open_page import (
+    NO_STATEMENTS,
+    OF_STATEMENTS,
+    OpenPage,
+    PageKind,
+    claims_page_for,
+    suggested_sides,
+    wordings_page_for,
+)
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.screens.play_flow import PlayFlow
@@ -616,6 +625,12 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def show_page(self, page: OpenPage, about: Target | None = None) -> None:
         """Open a page, and give it the focus; select the event that it is about, if it is another one."""
+        view = self.state.next_view
+        if page.kind is PageKind.ACTOR and not view.holds_statements:
+            self._show_events(view.query.without_field("actor").with_term("actor", page.about))
+            return
+        if page.kind in OF_STATEMENTS and self._holds_no_statements():
+            return
         # What is bound to this screen must be mounted by it, not by the palette.
         self.call_next(self._show_page, page, about)
 
@@ -683,6 +698,9 @@ class MainScreen(RobustScreen, Screen[None]):
         self.film.play(how)
 
     def _open_picture(self, name: str, what: str) -> None:
+        if name in ONE_BY_ONE and not self.state.view.holds_statements:
+            self.notify(f"A table has no {name}: its rows are counted, not gone through.", markup=False)
+            return
         if not what and self.state.picture == name and self.main_pane.has_focus:
             self.action_list()
         else:
@@ -756,6 +774,12 @@ class MainScreen(RobustScreen, Screen[None]):
         query = self.state.next_view.query.without_field(DURING)
         self.show(self.state.next_view.with_query(query.with_term(DURING, dates) if dates else query))
 
+    def _holds_no_statements(self) -> bool:
+        """Whether a table on an engine is shown, where some pages have nothing to show; it is said then."""
+        if not self.state.view.holds_statements:
+            self.notify(NO_STATEMENTS, markup=False)
+        return not self.state.view.holds_statements
+
     def _show_or_close_page(self, page: OpenPage) -> None:
         if self.open_page is not None and self.open_page.kind is page.kind:
             self.to_timeline()
@@ -786,6 +810,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_claims(self, topic: str = "") -> None:
         """Claims on a topic, here of the selected event if it has any; again: back to the timeline."""
+        if self._holds_no_statements():
+            return
         if topic:
             self.show_page(OpenPage(PageKind.CLAIMS, topic))
             return
@@ -797,6 +823,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_wordings(self) -> None:
         """All wordings of the selected quote, or the quotes to choose from; again: back to the timeline."""
+        if self._holds_no_statements():
+            return
         self._show_or_close_page(wordings_page_for(self.state.view, self.state.selected))
 
     def action_list_questions(self) -> None:
@@ -946,6 +974,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     async def action_sides(self, typed: str = "") -> None:
         """Two sides next to each other; if they are shown already, ask for two others."""
+        if self._holds_no_statements():
+            return
         page = self.open_page
         if typed:
             self._prompts.do(PromptKind.SIDES, typed)

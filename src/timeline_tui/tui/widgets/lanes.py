@@ -230,7 +230,8 @@ class LanesPane(AxisPane):
         if target is None or target.key == self.selected:
             self._to_lane(number)
         else:
-            self.select(target.key)
+            lanes = self.lanes(view)
+            self.select(lanes.nearest(number, target.key, lanes.day_of(target.key)))
 
     def scrolled(self, direction: int) -> None:
         """Other lanes in sight."""

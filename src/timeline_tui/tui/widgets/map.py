@@ -33,6 +33,8 @@ _HALF = 0.5
 class MapPane(PicturePane):
     """Paints a map, and passes keys and the mouse to what is shown of it."""
 
+    is_played = True
+
     def __init__(self) -> None:
         super().__init__()
         self.shown = MapShown()

@@ -6,7 +6,6 @@ claimed, disputed or denied.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -138,8 +137,7 @@ class OverviewStrip(StyledWidget):
         if self._axis is None or self._axis.width != width:
             self._axis = FoldedAxis(*view.span, width, view.empty_times(width))
             cuts = view.cuts(self._axis.starts())
-            doubtful = view.doubtful
-            places = [bisect_left(doubtful, cut) for cut in cuts]
+            places = view.doubtful_cuts(self._axis.starts())
             self._counts = _between(cuts), _between(places)
         return self._axis
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,6 +28,7 @@ from timeline_tui.drawing.row_cells import (
 from timeline_tui.query.language import Query
 from timeline_tui.text import sanitize as text
 from timeline_tui.timeline.breaks import Break, RowLayout
+from timeline_tui.timeline.counted import place_in
 from timeline_tui.timeline.signs import ADDED, CHANGED, FALLEN, MARK, NOTE, STATUS_SIGNS, status_word
 from timeline_tui.tui.keys import Pane, bindings
 from timeline_tui.tui.widgets.row_list import RowList, clipped
@@ -390,8 +390,7 @@ class TimelinePane(RowList):
             self.cursor_moved(self._layout.row_of(self._layout.beyond_break(position, direction)))
 
     def _is_match(self, position: int) -> bool:
-        place = bisect_left(self.matches, position)
-        return place < len(self.matches) and self.matches[place] == position
+        return position >= 0 and place_in(self.matches, position)[1]
 
     def _update_visible_range(self) -> None:
         height = self.scrollable_content_region.height
@@ -436,8 +435,8 @@ class TimelinePane(RowList):
     def _number_of(self, position: int) -> int:
         """Which match is at a position, counted from 1 from the top of the list."""
         if self._layout.newest:
-            return len(self.matches) - bisect_left(self.matches, position)
-        return bisect_right(self.matches, position)
+            return len(self.matches) - place_in(self.matches, position)[0]
+        return sum(place_in(self.matches, position))
 
 
 def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:

@@ -1,0 +1,163 @@
+"""PostgreSQL: a table of a server, read in transactions that can only read."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar, Self
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import errors
+from sqlglot import exp
+
+from timeline_tui.tables.engines.base import Engine, EngineColumn, Limits
+from timeline_tui.tables.errors import TableError, TooSlow
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from timeline_tui.tables.address import TableAddress
+    from timeline_tui.tables.moments import Kind
+
+_PATIENCE = 10
+"""Seconds to wait for a connection."""
+_KINDS: dict[str, Kind] = {
+    "date": "day",
+    "timestamp without time zone": "moment",
+    "timestamp with time zone": "zoned",
+    "text": "text",
+    "character varying": "text",
+    "character": "text",
+}
+_GONE = (psycopg.OperationalError, psycopg.InterfaceError)
+
+
+class PostgreSQL(Engine):
+    """A table of a PostgreSQL server.
+
+    The password comes from the address, the environment (`PGPASSWORD`) or `~/.pgpass`, as libpq has it.
+
+    Args:
+        address: Where it is.
+
+    Raises:
+        TableError: The server cannot be reached, or refuses.
+    """
+
+    dialect: ClassVar[str] = "postgres"
+
+    def __init__(self, address: TableAddress) -> None:
+        self._address = address
+        self._limits, self._lock = Limits(), Lock()
+        self._connection = self._connected()
+        self._schema, dot, self._table = address.table.rpartition(".")
+        if not dot:
+            self._schema = ""
+        self._key = self._primary_key()
+
+    def _connected(self) -> psycopg.Connection[tuple[object, ...]]:
+        given = {"password": self._address.password} if self._address.password else {}
+        try:
+            connection = psycopg.connect(
+                self._address.place,
+                autocommit=True,
+                connect_timeout=_PATIENCE,
+                options="-c default_transaction_read_only=on -c timezone=UTC",
+                application_name="timeline-tui",
+                **given,  # type: ignore[arg-type]  # libpq's own names
+            )
+        except (psycopg.Error, UnicodeError) as error:
+            raise self._refusal(error) from None
+        connection.prepare_threshold = None
+        return connection
+
+    def _named(self) -> str:
+        """The table as PostgreSQL's own functions take it, with its names quoted."""
+        return str(self.source().sql(dialect=self.dialect, identify=True))
+
+    def _primary_key(self) -> tuple[str, ...]:
+        found = self.execute(
+            "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND"
+            " a.attnum = ANY(i.indkey) WHERE i.indrelid = CAST(%(p0)s AS regclass) AND i.indisprimary",
+            {"p0": self._named()},
+            _PATIENCE,
+        )
+        return tuple(str(name) for (name,) in found)
+
+    def source(self) -> exp.Expr:
+        """The table."""
+        return exp.table_(self._table, db=self._schema or None, quoted=True)
+
+    def identity(self) -> tuple[exp.Expr, ...]:
+        """The primary key; without one the place of the row in the table."""
+        if self._key:
+            return tuple(exp.column(name, quoted=True) for name in self._key)
+        return (exp.column("ctid"),)
+
+    def columns(self) -> list[EngineColumn]:
+        """The columns that may be read."""
+        found = self.execute(
+            "SELECT a.attname, pg_catalog.format_type(a.atttypid, NULL) FROM pg_attribute a"
+            " WHERE a.attrelid = CAST(%(p0)s AS regclass) AND a.attnum > 0 AND NOT a.attisdropped"
+            " AND has_column_privilege(a.attrelid, a.attnum, 'SELECT') ORDER BY a.attnum",
+            {"p0": self._named()},
+            _PATIENCE,
+        )
+        if not found:
+            raise TableError(
+                f"{one_line(self._address.shown)}: you may read no column of it; ask for the right to SELECT"
+            )
+        return [EngineColumn(str(name), str(type_), _KINDS.get(str(type_))) for name, type_ in found]
+
+    def reader(self) -> Self:
+        """A connection of its own."""
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        copy._connection, copy._limits, copy._lock = self._connected(), Limits(), Lock()
+        return copy
+
+    def interrupt(self) -> None:
+        """Have the server stop the query."""
+        if not self._connection.closed:
+            self._connection.cancel_safe(timeout=_PATIENCE)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def execute(self, text: str, values: Mapping[str, object], seconds: float) -> list[tuple[object, ...]]:
+        """Run a statement; a connection that was lost is made again."""
+        with self._lock:
+            if self._connection.closed:
+                self._connection = self._connected()
+            try:
+                with self._connection.cursor() as cursor:
+                    cursor.execute(f"SET statement_timeout = {int(seconds * 1000)}".encode())
+                    cursor.execute(text.encode(), dict(values))
+                    return cursor.fetchall()
+            except errors.QueryCanceled as error:
+                if "timeout" in str(error):
+                    raise TooSlow(seconds) from None
+                raise self._limits.stopped(seconds) from None
+            except psycopg.Error as error:
+                if isinstance(error, _GONE):
+                    self._connection.close()
+                raise self._refusal(error) from None
+
+    def _refusal(self, error: Exception) -> TableError:
+        """What the server says, on one line and without a password, and what to do."""
+        said = one_line(str(error).strip().split("\n")[0])[:200]
+        password = self._address.password or urlsplit(self._address.place).password or ""
+        if password:
+            said = said.replace(password, "…")
+        hint = "check the address, and that the server runs"
+        if isinstance(error, errors.UndefinedTable):
+            hint = "check the name of the table and its schema"
+        elif isinstance(error, errors.UndefinedColumn):
+            hint = "a column is not there any more; open the table again"
+        elif isinstance(error, errors.InsufficientPrivilege):
+            hint = "ask for the right to SELECT from it"
+        elif "password" in said:
+            hint = "put the password into ~/.pgpass or PGPASSWORD"
+        return TableError(f"{one_line(self._address.shown)}: {said}; {hint}")

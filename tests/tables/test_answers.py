@@ -1,0 +1,194 @@
+"""Every engine gives the same answers to the same questions as a plain model in Python."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from datetime import date
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("duckdb")
+pytest.importorskip("sqlglot")
+
+from tests.support.examples import IS_DEEP
+from tests.support.table_engines import (
+    Line,
+    clickhouse_table,
+    duckdb_table,
+    generated,
+    parquet_table,
+    postgresql_programs,
+    postgresql_server,
+    postgresql_table,
+    sqlite_table,
+)
+from timeline_tui.dates.months import WEEKDAYS
+from timeline_tui.query.language import Query
+from timeline_tui.tables.view import TableView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from timeline_tui.query.language import Term
+    from timeline_tui.tables.table import Table
+
+ROWS = 3_000
+QUESTIONS = 10_000 if IS_DEEP else 150
+ENGINES = ("parquet", "duckdb", "sqlite", "postgresql", "clickhouse")
+LINES = generated(ROWS)
+WORDS = ("harbour", "été", "50%", "a_b", "SHIP", "ärger", "c^d", "x\\y", "béla", "place 99", "7")
+
+
+@contextmanager
+def table_on(engine: str, folder: Path) -> Iterator[Table]:
+    """The rows on an engine."""
+    if engine == "postgresql":
+        pytest.importorskip("psycopg")
+        programs = postgresql_programs()
+        if programs is None:
+            pytest.skip("there is no PostgreSQL here")
+        with postgresql_server(programs) as address, closing(postgresql_table(address, LINES)) as table:
+            yield table
+        return
+    if engine == "clickhouse":
+        pytest.importorskip("chdb")
+    makers = {
+        "parquet": parquet_table,
+        "duckdb": duckdb_table,
+        "sqlite": sqlite_table,
+        "clickhouse": clickhouse_table,
+    }
+    with closing(makers[engine](folder, LINES)) as table:
+        yield table
+
+
+class Model:
+    """Answers of plain Python about the rows."""
+
+    def __init__(self) -> None:
+        dated = [line for line in LINES if line.at is not None]
+        self.lines = sorted(dated, key=lambda line: (line.at, line.id))
+
+    def keys(self, query: Query, known_on: int | None) -> list[int]:
+        """The places of the rows that a query finds on a day."""
+        return [key for key, line in enumerate(self.lines) if self._finds(query, line, known_on)]
+
+    def _finds(self, query: Query, line: Line, known_on: int | None) -> bool:
+        assert line.at is not None
+        if known_on is not None and (line.told or line.at.date()).toordinal() > known_on:
+            return False
+        either: dict[str, bool] = {}
+        for term in query:
+            found = self._has(term, line)
+            if term.excluded and found:
+                return False
+            if not term.excluded and term.field in ("word", "phrase") and not found:
+                return False
+            if not term.excluded and term.field not in ("word", "phrase"):
+                either[term.field] = either.get(term.field, False) or found
+        return all(either.values())
+
+    def _has(self, term: Term, line: Line) -> bool:
+        assert line.at is not None
+        value, day = term.value, line.at.date().toordinal()
+        match term.field:
+            case "word" | "phrase":
+                texts = (line.title, line.who, line.other, line.place)
+                return any(value.lower() in text.lower() for text in texts if text)
+            case "actor":
+                return all(part in (line.who, line.other) for part in value.split("+"))
+            case "kind" | "status":
+                return value == (line.kind if term.field == "kind" else line.status)
+            case "place":
+                return value.lower() in line.place.lower()
+            case "hour":
+                day_name, _, hour = value.partition("-")
+                return WEEKDAYS[line.at.weekday()].lower() == day_name and line.at.hour == int(hour)
+            case _:
+                first, last = term.days
+                return first <= day <= last
+
+
+def question(random: Random) -> Query:
+    """Some terms."""
+    query = Query()
+    for _ in range(random.choice((0, 1, 1, 2, 3))):
+        excluded = random.random() < 0.25
+        start = date(2023, 1, 1).toordinal() + random.randrange(900)
+        day, later = date.fromordinal(start), date.fromordinal(start + random.randrange(200))
+        field, value = random.choice(
+            [
+                ("word", random.choice(WORDS)),
+                ("actor", random.choice(("Ann", "Béla", "o'Neill", 'the "chief"', "Ann+Čapek"))),
+                ("kind", random.choice(("vote", "speech", "strike"))),
+                ("status", random.choice(("claimed", "confirmed", "denied"))),
+                ("place", f"place {random.randrange(100)}"),
+                ("hour", f"{random.choice(WEEKDAYS).lower()}-{random.randrange(24)}"),
+                ("during", f"{day}..{later}"),
+                ("since", f"{day:%Y-%m}"),
+                ("until", str(day)),
+                ("within", f"{day:%Y}"),
+            ]
+        )
+        query = query.with_term(field, value, excluded=excluded)
+    return query
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_answers_as_plain_python_does(engine: str, tmp_path: Path) -> None:
+    model, random = Model(), Random(7)  # noqa: S311  not for secrets
+    with table_on(engine, tmp_path) as table:
+        whole = TableView(table)
+        assert table.left_out == ROWS - len(model.lines)
+        assert whole.count == len(model.lines)
+        for number in range(QUESTIONS):
+            query = question(random)
+            known_on = date(2023, 1, 1).toordinal() + random.randrange(900) if random.random() < 0.2 else None
+            view = whole.with_query(query).known_by(known_on)
+            keys = model.keys(query, known_on)
+            asked = f"question {number}: {query} known on {known_on}"
+            assert view.count == len(keys), asked
+            compare(view, model, keys, random, asked)
+
+
+def compare(view: TableView, model: Model, keys: list[int], random: Random, asked: str) -> None:
+    """Compare some rows of a view with those of the model."""
+    if not keys:
+        assert view.rows(0, 5) == [], asked
+        return
+    place = random.choice((0, len(keys) - 1, random.randrange(len(keys))))
+    rows = view.rows(place, place + 3)
+    assert [row.id for row in rows] == [model.lines[key].id for key in keys[place : place + 3]], asked
+    assert [row.key for row in rows] == keys[place : place + 3], asked
+    at = model.lines[keys[place]].at
+    assert at is not None
+    assert rows[0].date.text == at.isoformat(), asked
+    assert view.position_of(keys[place]) == place, asked
+    assert view.position_at(at.date().toordinal()) == next(
+        number for number, key in enumerate(keys) if (model.lines[key].at or at).date() >= at.date()
+    )
+    other = random.randrange(len(model.lines))
+    assert view.has(other) == (other in set(keys)), asked
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_lanes_and_hours_of_every_engine_count_what_plain_python_counts(engine: str, tmp_path: Path) -> None:
+    model, query = Model(), Query().with_term("kind", "vote")
+    keys = model.keys(query, None)
+    with table_on(engine, tmp_path) as table:
+        view = TableView(table, query)
+        lanes = {value: len(held) for value, held in view.keys_by_value("actor")}
+        here = [model.lines[key] for key in keys]
+        people = {name for line in here for name in (line.who, line.other) if name}
+        assert lanes == {name: sum(name in (line.who, line.other) for line in here) for name in people}
+        assert len(view.keys_without("actor")) == sum(line.who is line.other is None for line in here)
+        hours = {place: count for place, (count, _) in view.hours().items()}
+        told = [(line.at.weekday(), line.at.hour) for line in here if line.at]
+        assert hours == {place: told.count(place) for place in set(told)}
+        for value, held in view.keys_by_value("actor"):
+            wanted = [key for key in keys if value in (model.lines[key].who, model.lines[key].other)]
+            assert list(held[:5]) == wanted[:5]
+            assert held[len(held) - 1] == wanted[-1]
