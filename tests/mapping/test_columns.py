@@ -59,7 +59,7 @@ def test_what_stands_before_a_missing_value_is_left_out_with_it(template: str, t
     assert filled_in(template, {"a": "x", "b": "y", "c": ""}) == title
 
 
-@pytest.mark.parametrize("text", ["date", "date=", "dat=x", "=x"])
+@pytest.mark.parametrize("text", ["date", "dat=x", "=x"])
 def test_a_choice_that_says_nothing_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(UsageError, match="--map"):
         choices([text])

@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 Leads = Literal[
     "event", "quote", "claim", "link", "wordings", "actor", "topic", "source", "tag", "kind", "place",
-    "filter", "sides", "problem", "addresses", "view", "notes", "story",
+    "filter", "sides", "problem", "addresses", "view", "notes", "story", "column",
 ]  # fmt: skip
 """What a target leads to: the first five to an event, the others to what `Target.id` names."""
 
@@ -49,7 +49,8 @@ class Target(NamedTuple):
     """Of an actor, topic, source or story: its id. Of a tag, kind or place: its value in the search language.
 
     A query for `filter`, two queries with | between them for `sides`, a line of the file for `problem`, a
-    name for `view`, the name of a stored file for `notes`.
+    name for `view`, the name of a stored file for `notes`; for `column`, what it is to be taken for, a = and
+    its name.
     """
 
 

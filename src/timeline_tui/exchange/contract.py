@@ -63,8 +63,12 @@ class Exported:
     text: str
     lost: Counter[str] = field(default_factory=Counter)
     """What was left out, as plural nouns (`quotes`, `other wordings`), and how often."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """The files that it refers to and that belong into the same folder: their texts by their names."""
     notes: list[str] = field(default_factory=list)
     """What else a person should know before opening the file in its program; a clause each."""
+    data: bytes = b""
+    """The file itself if it is no text; `text` is empty then."""
 
 
 def events_of(view: View) -> Iterator[Event]:

@@ -66,8 +66,8 @@ def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     if stream is not None:
         return stream.imported()
     found = csv_dialect.table_of(data)
-    if _is_own(found.names):
-        return _read_own(found, name)
+    if is_own(found.names):
+        return read_own(found, name)
     if timelinejs.is_header(found.names):
         return timelinejs.read_table(found, name)
     made = of_plain(list(_objects(found)), name, prefix="csv", choose=choose)
@@ -86,7 +86,7 @@ def stream_in(data: bytes | bytearray, name: str, choose: Choose = as_guessed) -
     if _JSON.match(data):
         raise CannotImport("this is JSON, not a table")
     source = TableEntries(csv_dialect.TableReader(data))
-    if (_is_own(source.names) or timelinejs.is_header(source.names)) and not choose(source.names):
+    if (is_own(source.names) or timelinejs.is_header(source.names)) and not choose(source.names):
         return None
     return stream_of(source, name, choose)
 
@@ -134,7 +134,7 @@ class TableEntries:
         return flat_entry({name: cell for name, cell in cells if cell and not cell.isspace()}, row.line)
 
 
-def _is_own(names: Iterable[str]) -> bool:
+def is_own(names: Iterable[str]) -> bool:
     """Whether columns are those that this program writes."""
     return {"date", "title"} <= set(names) and bool(_MARKS.intersection(names))
 
@@ -146,6 +146,14 @@ def write(view: View, *, raw: bool = False) -> Exported:
         view: The events, in its order.
         raw: Whether cells that a spreadsheet would run stay as they are, without a `'` before them.
     """
+    names, cells, lost = table(view)
+    safe = csv_dialect.unchanged if raw else csv_dialect.harmless
+    rows = ([safe(row.get(name, "")) for name in names] for row in cells)
+    return Exported(csv_dialect.csv_text(iter([list(map(safe, names)), *rows])), +lost)
+
+
+def table(view: View) -> tuple[list[str], list[dict[str, str]], Counter[str]]:
+    """The columns of our own for a view, the cells of each event by column, and what has no column."""
     lost: Counter[str] = Counter()
     timeline = PlainTimeline(view)
     cells = [_cells(view, event, lost) for event in map(view.event, view.keys)]
@@ -155,10 +163,7 @@ def write(view: View, *, raw: bool = False) -> Exported:
     lost += timeline.lost - Counter({losses.NO_STATUS: timeline.lost[losses.NO_STATUS]})
     losses.count_details(lost, view, map(view.event, view.keys))
     own = dict.fromkeys(name for row in cells for name in row if name not in COLUMNS)
-    names = [*COLUMNS, *own]
-    safe = csv_dialect.unchanged if raw else csv_dialect.harmless
-    rows = ([safe(row.get(name, "")) for name in names] for row in cells)
-    return Exported(csv_dialect.csv_text(iter([list(map(safe, names)), *rows])), +lost)
+    return [*COLUMNS, *own], cells, lost
 
 
 def _cells(view: View, event: Event, lost: Counter[str]) -> dict[str, str]:
@@ -245,7 +250,8 @@ def _objects(found: Table) -> Iterator[Object]:
         yield plain
 
 
-def _read_own(found: Table, name: str) -> Imported:
+def read_own(found: Table, name: str) -> Imported:
+    """The timeline in a table for whose columns `is_own()` is true."""
     made = Imported(title_of(name), [], left_out=found.left_out, guesses=found.guesses)
     reader = _Reader(made)
     for row, record in zip(found.rows, found.records(), strict=True):

@@ -14,10 +14,10 @@ from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.foreign_file import LINES, Converted, Streamed, converted_folder, in_our_format
-from timeline_tui.loading.mapped import keep_choices
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.loading.stream_file import read_stream
+from timeline_tui.mapping.kept import KEPT, packed
 from timeline_tui.model.records import Header
 from timeline_tui.reading.unpack import read_source
 from timeline_tui.storage.cache_folder import NoCache
@@ -207,7 +207,7 @@ class Building:
             if not self._foreign.is_ours:
                 index.keep(FOREIGN, b"")
             if self._foreign.mapping is not None:
-                keep_choices(index, self._foreign.mapping)
+                index.keep(KEPT, packed(self._foreign.mapping))
         self._reporter.report_now(_FINISHED, found.events)
         return index, found
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.mapping.columns import Mapping, check_names
+from timeline_tui.mapping.kept import KEPT, unpacked
 from timeline_tui.reading.open_file import CannotRead, read_start
 from timeline_tui.reading.unpack import packing_of, read_source, without_packing
 from timeline_tui.storage.mappings import choices_for, file_beside, remember, text_of
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from timeline_tui.index.index import Index
     from timeline_tui.mapping.columns import Role
 
-CHOSEN = "chosen columns"
-"""The name under which an index has the columns of its file, and what was said about them."""
 _START = 1 << 20
 """Bytes at the beginning of a file that show its columns, where they can be read by themselves."""
 
@@ -92,18 +89,13 @@ def save_beside(path: Path, mapping: Mapping) -> Path:
     return place
 
 
-def keep_choices(index: Index, mapping: Mapping) -> None:
-    """Keep with an index what its columns were taken for."""
-    index.keep(CHOSEN, msgspec.msgpack.encode((mapping.header, dict(mapping.chosen))))
-
-
 def is_as_chosen(index: Index, path: Path) -> bool:
     """Whether an index of a file was made with what is now said about the columns of the file."""
-    kept = index.kept(CHOSEN)
-    if kept is None:
+    data = index.kept(KEPT)
+    if data is None:
         return True
-    names, chosen = msgspec.msgpack.decode(kept, type=tuple[list[str], dict[str, str]])
+    mapping = unpacked(data)
     try:
-        return choices_for(path, names) == chosen
+        return choices_for(path, mapping.header) == mapping.chosen
     except TimelineError:
         return False

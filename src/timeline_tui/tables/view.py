@@ -22,7 +22,7 @@ from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.tables.conditions import NOT_HELD, Asked
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.roles import FACETS
-from timeline_tui.tables.table import MOST_TOLD
+from timeline_tui.tables.table import CHANGED, MOST_TOLD
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ACTIVITY_CELLS, ActorCount
 from timeline_tui.timeline.breaks import Break, find_breaks
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Place, Source, Topic
     from timeline_tui.model.support import Path, Support
     from timeline_tui.tables.rows import RawRow
@@ -261,6 +262,11 @@ class TableView:
         """The name of the table, visible and on one line."""
         return self.table.described.address.name
 
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of the table were taken for."""
+        return self.table.described.mapping
+
     @cached_property
     def header(self) -> Header:
         """What a file would have before its events: the name of the table, and actors with few rows."""
@@ -347,6 +353,14 @@ class TableView:
             self._known.selection = self.table.select(self.asked())
         return self._known.selection
 
+    def _select(self, *more: Query) -> Selection:
+        """The rows of this view that meet more conditions; none if the engine fails."""
+        asked = self.asked(*more)
+        try:
+            return self.table.select(asked)
+        except TableError:
+            return self.table.nothing(asked)
+
     def asked(self, *more: Query) -> Asked:
         """The question that this view is, with more conditions."""
         queries = tuple(query for query in (self.query, *more) if query)
@@ -425,7 +439,7 @@ class TableView:
             return [self._unread(position, str(error)) for position in range(start, stop)]
         found = [self._row(key, raw) for key, raw in zip(keys, raws, strict=False)]
         missing = range(start + len(found), stop)
-        return found + [self._unread(position, _CHANGED) for position in missing]
+        return found + [self._unread(position, CHANGED) for position in missing]
 
     def _row(self, key: int, raw: RawRow) -> Row:
         event = self.table.event_of(key, raw)
@@ -485,7 +499,7 @@ class TableView:
 
     def date_counts(self, query: Query | None = None) -> Mapping[tuple[int, int], int]:
         """How many rows of this view are on each day."""
-        days = (self.selection if query is None else self.table.select(self.asked(query))).days
+        days = (self.selection if query is None else self._select(query)).days
         return {
             (day, day): stop - start
             for day, (start, stop) in zip(days.days, pairwise(days.starts), strict=True)
@@ -504,19 +518,19 @@ class TableView:
     def _doubtful_days(self, *more: Query) -> DayCounts:
         if not self.table.roles.of("status"):
             return _NOBODY
-        return self.table.select(self.asked(DOUBTFUL, *more)).days
+        return self._select(DOUBTFUL, *more).days
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the rows of this view with a value in a field of the search language, ascending."""
         if field != "hour" and not self.table.roles.searched(field):
             return ()
-        return _Days(self, self.table.select(self.asked(Query().with_term(field, value))))
+        return _Days(self, self._select(Query().with_term(field, value)))
 
     def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Each value of a field with few values that rows of this view have, and their keys."""
         for value in self.values(field):
             query = Query().with_term(field, value)
-            selection = self.table.select(self.asked(query))
+            selection = self._select(query)
             if len(selection.days):
                 yield value, _Lane(self, selection, self._doubtful_days(query), (field, value))
 
@@ -530,7 +544,7 @@ class TableView:
         query = Query(tuple(Term(field, value, excluded=True) for value in self.values(field)))
         if not query:
             return _Days(self, self.selection, self._doubtful_days())
-        return _Days(self, self.table.select(self.asked(query)), self._doubtful_days(query))
+        return _Days(self, self._select(query), self._doubtful_days(query))
 
     def why_without(self, field: str) -> str:
         """What is said of these rows: that the column has too many values, or that there is none."""
@@ -765,13 +779,19 @@ class TableView:
         """Nothing: what became known is counted by days alone."""
         yield from ()
 
-    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+    @property
+    def unread_denials(self) -> int:
+        """None: a table has no links."""
+        return 0
+
+    def earlier_dates(
+        self,
+        key: int | None = None,  # noqa: ARG002  as in the protocol
+        most: int | None = None,  # noqa: ARG002  as in the protocol
+    ) -> Iterator[tuple[int, int, int, Date]]:
         """Nothing: no row of a table was on another day before."""
         yield from ()
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """Nothing: rows are not compared between visits."""
         yield from ()
-
-
-_CHANGED = "this row is not there any more: the table has changed; open it again"

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.dates.date import Date
     from timeline_tui.index.summaries import Link, Summary
+    from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.language import Query
@@ -40,6 +41,10 @@ class TimelineView(Protocol):
     @property
     def query(self) -> Query:
         """Which events are shown."""
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of others' data were taken for; without columns where the format tells that."""
 
     @property
     def today(self) -> int:
@@ -326,10 +331,16 @@ class TimelineView(Protocol):
         A key comes once for each thing that became known of its event.
         """
 
-    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+    def earlier_dates(
+        self, key: int | None = None, most: int | None = None
+    ) -> Iterator[tuple[int, int, int, Date]]:
         """The dates that events of this view had before, as far as known: key, first day, day after, date.
 
         The days are those on which the date was known, in their order.
+
+        Args:
+            key: Of the only event that is asked for; None for all.
+            most: If the timeline has more of them, none is given.
         """
 
     @property
@@ -363,6 +374,10 @@ class TimelineView(Protocol):
         Returns:
             First and last day number of each, ascending.
         """
+
+    @property
+    def unread_denials(self) -> int:
+        """How many links that deny something `contradictions()` has left out."""
 
     def actors(self) -> tuple[ActorCount, ...]:
         """Every actor in the file by kind, count and name, counted as if no actor were chosen.

@@ -447,6 +447,15 @@ COMMANDS = (
         "open the archived copy of a source, or the web archive's capture nearest to its day",
     ),
     Command(
+        "rows",
+        "app.rows",
+        "",
+        "",
+        "list the rows of the table behind this timeline (--over), of the day of the event or of a date",
+        argument="date",
+    ),
+    Command("take", "app.take", "", "", "copy a row of that table as an event into the timeline"),
+    Command(
         "archived",
         "app.note_archived",
         "",
@@ -456,6 +465,15 @@ COMMANDS = (
     ),
     Command("cite", "cite", "y", "y", "copy the citation", footer="cite"),
     Command("problems", "problems", "p", "p", "problems in the file"),
+    Command(
+        "mapping",
+        "app.mapping",
+        "",
+        "",
+        "what each column of others' data was taken for; `date=column` changes it, `save` keeps it beside the"
+        " file",
+        argument="change",
+    ),
     Command("edit", "app.edit", "e", "e", "edit the file at this event, in your editor"),
     Command("add", "app.add", "A", "A", "add an event: a form, with the change shown before it is written"),
     Command("change", "app.change", "E", "E", "change the fields of this event, in a form"),
@@ -565,6 +583,14 @@ COMMANDS = (
         "Ctrl+Z",
         "suspend to the shell; fg resumes",
         palette=False,
+    ),
+    Command(
+        "export",
+        "app.export",
+        "",
+        "",
+        "write the events or the picture shown to a file; its ending says the format: .html, .md, .csv, .svg",
+        argument="file",
     ),
     Command(
         "picture", "app.save_picture", "", "", "save a picture of the screen: SVG, in the current folder"

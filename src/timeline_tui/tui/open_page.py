@@ -38,6 +38,7 @@ WHERE: dict[Leads, str] = {
     "view": "show this view",
     "notes": "take these over",
     "story": "present this story",
+    "column": "take it for this",
 }
 """What Enter does, by what a target leads to."""
 
@@ -60,6 +61,7 @@ class PageKind(StrEnum):
     KINDS = "list of kinds"
     ACTORS = "list of actors"
     PROBLEMS = "problems"
+    COLUMNS = "columns"
     MARKS = "list of marks"
     NOTES = "list of notes"
     VIEWS = "list of views"
@@ -236,6 +238,10 @@ def _list(kind: PageKind, view: View, width: int) -> Page:
     match kind:
         case PageKind.MARKS | PageKind.NOTES | PageKind.VIEWS:
             return _made_by_reader(kind, view, width)
+        case PageKind.COLUMNS:
+            from timeline_tui.pages.mapping import mapping_page  # noqa: PLC0415  as above
+
+            return mapping_page(view, width)
         case PageKind.PLACES | PageKind.TAGS | PageKind.KINDS:
             return lists.values_page(view, _FIELDS[kind], width)
         case _:
