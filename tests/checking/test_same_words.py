@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import msgspec
+import pytest
 
 from timeline_tui.checking.references import check
 from timeline_tui.checking.same_words import LEAST, printed_in, report_same_words
@@ -16,13 +17,18 @@ SAID = "we will always stand firmly by our comrades until the day of victory"
 
 
 def remarks(
-    *, derived: str = "", language: str = "en", quote: str = "translated_from: ko, "
+    *,
+    derived: str = "",
+    language: str = "en",
+    quote: str = "translated_from: ko, ",
+    said: str = f"They say: {SAID}!",
+    kind: str = "wire",
 ) -> list[Problem]:
     text = f"""\
 format: 1.1
 title: T
 sources:
-  early: {{title: A, date: 2024-11-01, url: "https://example.org/1", language: en}}
+  early: {{title: A, date: 2024-11-01, url: "https://example.org/1", language: en, kind: {kind}}}
   late: {{title: B, date: 2024-11-02, url: "https://example.org/2", language: {language}{derived}}}
 actors:
   choe: {{name: Choe}}
@@ -31,7 +37,7 @@ events:
     title: Talks
     quotes:
       - {{speaker: choe, text: "{SAID}", language: en, {quote}sources: [early], wordings: [
-          {{text: "They say: {SAID}!", language: en, sources: [late]}},
+          {{text: "{said}", language: en, sources: [late]}},
           {{text: "승리의 날까지", language: ko, original: true}}]}}
 """
     reading = read_text(text.encode(), "f.yaml")
@@ -52,6 +58,15 @@ def test_a_re_post_that_the_file_names_is_not_remarked_on() -> None:
 
 def test_sources_of_different_languages_do_not_repeat_each_other() -> None:
     assert remarks(language="fr") == []
+
+
+def test_two_who_put_a_sentence_into_words_agree_on_a_part_of_it() -> None:
+    assert remarks(said="she said we will always stand firmly by our comrades in war and in peace") == []
+
+
+@pytest.mark.parametrize(("kind", "number"), [("official", 0), ("report", 1)])
+def test_who_prints_the_words_of_an_official_page_quotes_it(kind: str, number: int) -> None:
+    assert len(remarks(kind=kind)) == number
 
 
 def runs_of(text: str) -> set[tuple[str, ...]]:
@@ -77,3 +92,5 @@ def test_hidden_re_posts_of_the_story_are_found_again_wherever_it_has_words_of_b
     alike = {tuple(sorted(pair)) for pair in named if runs.get(pair[0], set()) & runs.get(pair[1], set())}
     assert len(alike) >= 4
     assert alike <= found
+    # The figures that the page on the story gives.
+    assert (len(named), len(found), len(found & {tuple(sorted(pair)) for pair in named})) == (19, 11, 7)

@@ -193,8 +193,8 @@ def test_an_actor_and_a_pasted_address_that_are_not_there_are_added() -> None:
     )
     missing = missing_in(form, answers)
     assert [(each.kind, each.name) for each in missing] == [("actor", "Kim"), ("source", address)]
-    assert details_of(missing[0]) == {"name": "Kim", "kind": ""}
-    assert details_of(missing[1]) == {"title": "", "publisher": "", "date": "", "url": address}
+    assert details_of(missing[0], form.known) == {"name": "Kim", "kind": "", "short": ""}
+    assert details_of(missing[1], form.known) == {"title": "", "publisher": "", "date": "", "url": address}
     kim = added_of(missing[0], {"name": "Kim Jong Un", "kind": "person"}, form.known, today=TODAY)
     details = {"title": "News", "publisher": "Daily", "date": "5 Nov 2024", "url": address}
     news = added_of(missing[1], details, form.known, today=TODAY)
@@ -324,3 +324,15 @@ def test_a_change_is_not_made_of_another_file() -> None:
         change.applied(b"a\nc\n")
     with pytest.raises(Moved):
         change.reversed().lines(b"a\n")
+
+
+def test_an_actor_that_is_added_can_have_a_short_name_that_fits() -> None:
+    form = new_form(DATA, "x")
+    (missing,) = missing_in(form, typed(form, date="2024", title="x", actors="Korean Central News Agency"))
+    details = {"name": "Korean Central News Agency", "kind": "media", "short": "KCNA"}
+    added = added_of(missing, details, form.known, today=TODAY)
+    assert added.record == {"name": "Korean Central News Agency", "kind": "media", "short": "KCNA"}
+    with pytest.raises(Mistakes) as refused:
+        added_of(missing, {**details, "short": "Central News Agency"}, form.known, today=TODAY)
+    assert refused.value.mistakes == {"short": "a short name has at most 12 cells; this one has 19"}
+    assert "short" not in details_of(missing, form.known._replace(version=""))

@@ -95,14 +95,17 @@ def test_a_missing_actor_is_added_with_its_kind() -> None:
         "o",
         "org",
         "Jacques Necker",
+        "the minister Necker",
+        "Necker",
         "",
         "",
     )
     interview = asked(asks)
+    assert "a short name has at most 12 cells; this one has 19" in asks.shown
     assert interview.answers["actors"] == "louis-xvi: king, engineer, necker"
     assert interview.new_records.actors == {
         "louis-xvi": {"name": "Louis XVI", "kind": "person"},
-        "necker": {"name": "Jacques Necker", "kind": "organisation"},
+        "necker": {"name": "Jacques Necker", "kind": "organisation", "short": "Necker"},
     }
     assert "there is no actor Louis XVI in the file yet" in asks.shown
     assert sum(line.startswith("type one of: person, state") for line in asks.shown) == 2

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ import pytest
 from tests.support.everything_shown import exports, pages
 from tests.support.examples import IS_DEEP
 from tests.support.screens import BUNDLED, TODAY
+from timeline_tui.cli.main import main
 from timeline_tui.dates.date import parse_date
+from timeline_tui.exchange.registry import FORMATS
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.histories import day_known
 from timeline_tui.reading.plain_yaml import plain_documents
@@ -133,12 +136,20 @@ def probes() -> tuple[tuple[int, str, str], ...]:
     return tuple(sorted(found))
 
 
-@pytest.fixture(params=range(_SHARES))
-def days(request: pytest.FixtureRequest) -> list[int]:
-    """Days on which something of the story became known: a share of them in a deep run, otherwise one."""
+def days_of(share: int) -> list[int]:
+    """Days on which something of the story became known: a share of them in a deep run, otherwise two."""
     found = change_days()
-    share = found[request.param * len(found) // _SHARES :][: len(found) // _SHARES + 1]
-    return share if IS_DEEP else share[-1:]
+    days = found[share * len(found) // _SHARES :][: len(found) // _SHARES + 1]
+    return days if IS_DEEP else days[len(days) // 2 :: len(days) // 2]
+
+
+def formats_of(share: int) -> list[str]:
+    """The formats to try: all in a deep run, otherwise all on the days of all shares together, JSON on each.
+
+    JSON tells most: all that is known of everything, whether it is shown anywhere or not.
+    """
+    names = list(FORMATS)
+    return names if IS_DEEP else ["json", *names[share::_SHARES]]
 
 
 @cache
@@ -152,22 +163,44 @@ def leaks(shown: str, on: int) -> list[str]:
     return [probe for probe in later if probe in shown and probe not in before]
 
 
-def test_no_page_of_the_story_tells_what_its_file_dates_later(days: list[int]) -> None:
-    for on in days:
+@pytest.mark.parametrize("share", range(_SHARES) if IS_DEEP else [1])
+def test_no_page_of_the_story_tells_what_its_file_dates_later(share: int) -> None:
+    for on in days_of(share) if IS_DEEP else days_of(share)[:1]:
         known = whole().known_by(on)
         for view in (known, known.without_sources(list(story()["sources"])[:3])):
             assert leaks(words("\n".join(text for _, text in pages(view, BUNDLED))), on) == []
 
 
-def test_no_export_of_the_story_tells_what_its_file_dates_later(days: list[int]) -> None:
-    for on in days:
-        for name, text in exports(whole().known_by(on)):
+@pytest.mark.parametrize("share", range(_SHARES))
+def test_no_export_of_the_story_tells_what_its_file_dates_later(share: int) -> None:
+    for on in days_of(share):
+        for name, text in exports(whole().known_by(on), formats_of(share)):
             assert (name, leaks(words(text), on)) == (name, [])
 
 
-def test_the_status_in_the_list_is_the_last_one_that_the_file_dates_by_then(days: list[int]) -> None:
+def test_every_format_is_among_those_that_are_tried() -> None:
+    assert {name for share in range(_SHARES) for name in formats_of(share)} == {*FORMATS}
+
+
+@pytest.mark.parametrize(
+    "words_of_command", [["list"], ["export", "--to", "json"], ["export", "--to", "text"]]
+)
+def test_what_the_program_prints_of_a_day_names_nothing_later(
+    words_of_command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    on = days_of(2)[0]
+    text = date.fromordinal(on).isoformat()
+    assert main([*words_of_command, str(BUNDLED), "--known-on", text]) == 0
+    printed = words(capsys.readouterr().out)
+    assert leaks(printed, on) == []
+    titles = [row.title for row in whole().known_by(on).rows(0, 99)]
+    assert all(words(title) in printed for title in titles)
+
+
+@pytest.mark.parametrize("share", range(_SHARES))
+def test_the_status_in_the_list_is_the_last_one_that_the_file_dates_by_then(share: int) -> None:
     by_id = {event["id"]: event for event in story()["events"]}
-    for on in days:
+    for on in days_of(share):
         view = whole().known_by(on)
         for row in view.rows(0, view.count):
             history = entries(by_id[row.id].get("status"))
@@ -178,7 +211,8 @@ def test_the_status_in_the_list_is_the_last_one_that_the_file_dates_by_then(days
 
 def test_the_probes_find_what_is_told() -> None:
     # Otherwise the tests above would prove nothing.
-    shown = words("\n".join(text for _, text in pages(whole(), BUNDLED)))
+    everything = pages(whole(), BUNDLED) if IS_DEEP else exports(whole(), ["json"])
+    shown = words("\n".join(text for _, text in everything))
     told = [probe in shown for _, probe, _ in probes()]
     assert len(told) > 500
     assert sum(told) > 0.9 * len(told)

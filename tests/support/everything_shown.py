@@ -26,7 +26,7 @@ from timeline_tui.pages.wordings import wordings_page
 from timeline_tui.tui.screens.target_actions import archived_choices, source_choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from timeline_tui.pages.page import Page
@@ -57,9 +57,9 @@ def pages(view: View, path: Path) -> Iterator[tuple[str, str]]:
         yield from _of_event(view, key)
 
 
-def exports(view: View) -> Iterator[tuple[str, str]]:
-    """The view in every format that it can be exported to: the name of the format, and the text."""
-    for name in FORMATS:
+def exports(view: View, names: Iterable[str] = FORMATS) -> Iterator[tuple[str, str]]:
+    """The view in the formats that it can be exported to: the name of the format, and the text."""
+    for name in names:
         yield name, write(view, name).text
 
 

@@ -1,14 +1,15 @@
 """Sources that print the same words, so that one may repeat the other although the file does not say so.
 
 A run of eight words counts if two sources print it, in titles or in one event, and no third source or other
-event has it. What a speaker said in the language of the
-text is not looked at: whoever quotes it prints the same. What is left is worded by somebody: titles,
-paraphrases and translations.
+event has it. What a speaker said in the language of the text is not looked at, nor words that one of the two
+issued itself: whoever quotes them prints the same. What is left is worded by somebody: titles, paraphrases
+and translations. Two that put one sentence into words agree on parts of it; who copies has it whole. So the
+runs that both have must make up nearly all of the shorter text.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from timeline_tui.model.problems import Code, ProblemLog
 from timeline_tui.text.sanitize import one_line, words
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 
     from timeline_tui.model.records import Event, Header, Quote, Source
 
+_Run: TypeAlias = tuple[str, ...]
+
 LEAST: Final = 8
 """Words in a row that two sources must have in common."""
 _SHOWN: Final = 12
+_NEARLY_ALL: Final = 0.9
+_OFFICIAL: Final = "official"
 
 
 class Printed(NamedTuple):
@@ -76,31 +81,58 @@ def report_same_words(header: Header, printed: Iterable[tuple[str, str, str]], l
     """
     texts = dict.fromkeys((*printed, *_titles(header.sources)))
     sizes: dict[str, int] = {}
-    runs: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    runs: dict[_Run, set[tuple[str, str]]] = {}
+    by_place: dict[tuple[str, str], list[list[str]]] = {}
     for source, text, where in texts:
         found = text.split(" ")
         sizes[source] = sizes.get(source, 0) + len(found)
-        for start in range(len(found) - LEAST + 1):
-            runs.setdefault(tuple(found[start : start + LEAST]), set()).add((source, where))
-    shared: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        by_place.setdefault((source, where), []).append(found)
+        for run in _runs(found):
+            runs.setdefault(run, set()).add((source, where))
+    shared: dict[tuple[str, str, str], list[_Run]] = {}
     for run, holders in runs.items():
         if len(holders) == 2 and len({where for _, where in holders}) == 1:
-            (one, _), (other, _) = sorted(holders)
-            shared.setdefault((one, other), []).append(run)
-    for (one, other), common in shared.items():
-        if _may_repeat(header.sources, one, other):
+            (one, where), (other, _) = sorted(holders)
+            shared.setdefault((one, other, where), []).append(run)
+    told: set[tuple[str, str]] = set()
+    for (one, other, where), common in shared.items():
+        is_whole = _is_whole(by_place[one, where], by_place[other, where])
+        if is_whole and (one, other) not in told and _may_repeat(header.sources, one, other):
+            told.add((one, other))
             _remark(header.sources, _in_likely_order(header.sources, one, other, sizes), common, log)
 
 
+def _runs(found: list[str]) -> Iterator[_Run]:
+    return (tuple(found[start : start + LEAST]) for start in range(len(found) - LEAST + 1))
+
+
+def _is_whole(texts: list[list[str]], others: list[list[str]]) -> bool:
+    """Whether runs in common make up nearly all of the shorter one of two texts, one of each source."""
+    for text in texts:
+        for other in others:
+            covered = set[int]()
+            shorter, longer = sorted((text, other), key=len)
+            alike = set(_runs(longer))
+            for start, run in enumerate(_runs(shorter)):
+                if run in alike:
+                    covered.update(range(start, start + LEAST))
+            if len(covered) >= _NEARLY_ALL * len(shorter):
+                return True
+    return False
+
+
 def _titles(sources: Mapping[str, Source]) -> Iterator[Printed]:
+    """The titles that are the sources' own, or made from their addresses; none in the editor's words."""
     for id_, source in sources.items():
-        if source.title_basis != "editor" and not source.title.startswith("["):
+        if not source.title.startswith("["):
             yield from _printed(source.title, [id_])
 
 
 def _may_repeat(sources: Mapping[str, Source], one: str, other: str) -> bool:
-    """Whether two sources are of one language, and lead to no origin in common."""
+    """Whether two sources are of one language, lead to no origin in common, and neither quotes the other."""
     if one not in sources or other not in sources:
+        return False
+    if (sources[one].kind == _OFFICIAL) != (sources[other].kind == _OFFICIAL):
         return False
     languages = {_language(sources[each].language) for each in (one, other)} - {""}
     return len(languages) < 2 and _origins(sources, one).isdisjoint(_origins(sources, other))
@@ -137,9 +169,7 @@ def _in_likely_order(sources: Mapping[str, Source], one: str, other: str, sizes:
     return _Order(longer, shorter, "has the longer text here")
 
 
-def _remark(
-    sources: Mapping[str, Source], order: _Order, common: list[tuple[str, ...]], log: ProblemLog
-) -> None:
+def _remark(sources: Mapping[str, Source], order: _Order, common: list[_Run], log: ProblemLog) -> None:
     first, second, reason = order
     run = list(common[0])
     for following in common[1:]:

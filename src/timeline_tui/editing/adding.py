@@ -23,7 +23,9 @@ from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.records import FORMAT, Event
+from timeline_tui.reading.consistency import SHORT_NAME
 from timeline_tui.reading.reader import read_text, version_of
+from timeline_tui.text.cells import cells
 from timeline_tui.text.ids import id_from_title, is_id
 from timeline_tui.text.sanitize import one_line, visible
 from timeline_tui.text.similar import did_you_mean
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 _INDENT = 2
 _NEED_LINES = "an event can be added only if each event begins on a line of its own, with a dash"
 CLAIM_FORM = "a claim is a topic, a colon, a figure or words, and by whom: troops: 8000, by ukraine"
+SHORT_HINT = f"at most {SHORT_NAME} cells, such as DPRK; nothing if there is none"
 LINK_FORM = "a link is how, a colon and the id of an event: responds-to: invasion"
 _HALF = re.compile("[\ud800-\udfff]")
 """A lone surrogate: the rest of a byte that is not UTF-8, or of an emoji that was cut in two."""
@@ -362,6 +365,21 @@ def check_can_take(data: bytes, name: str) -> None:
     """
     if parse_file(data, name).places.form in (ListForm.BRACKETS, ListForm.OTHER):
         raise TimelineError(f"{visible(name)}: {_NEED_LINES}")
+
+
+def needs_short_name(name: str, known: KnownRecords) -> bool:
+    """Whether a new actor of this name is asked for a short one: the name is too wide to do without."""
+    return known.version == FORMAT and cells(name) > SHORT_NAME
+
+
+def need_short(name: str) -> None:
+    """Check that a short name fits into slim columns.
+
+    Raises:
+        UsageError: It is too wide.
+    """
+    if cells(name) > SHORT_NAME:
+        raise UsageError(f"a short name has at most {SHORT_NAME} cells; this one has {cells(name)}")
 
 
 def flaw_of(data: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from timeline_tui.editing.adding import (
     event_of,
     flaw_of,
     known_records,
+    need_short,
     need_text,
     read_date,
     with_new_records,
@@ -29,7 +30,7 @@ from timeline_tui.editing.naming import (
 from timeline_tui.editing.questions import questions
 from timeline_tui.editing.splices import Change
 from timeline_tui.errors import TimelineError, UsageError
-from timeline_tui.model.records import ACTOR_KINDS, RELATIONS
+from timeline_tui.model.records import ACTOR_KINDS, FORMAT, RELATIONS
 from timeline_tui.text.addresses import is_address
 from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import fold, has_hidden, one_line
@@ -248,7 +249,7 @@ def added_of(missing: Missing, answers: Mapping[str, str], known: KnownRecords, 
 
     Args:
         missing: What it was called.
-        answers: `name` and `kind` of an actor; `title`, `publisher`, `date` and `url` of a source.
+        answers: `name`, `kind` and `short` of an actor; `title`, `publisher`, `date` and `url` of a source.
         known: The records of the file, and those that were added already.
         today: The day number that `yesterday` refers to.
 
@@ -263,6 +264,8 @@ def added_of(missing: Missing, answers: Mapping[str, str], known: KnownRecords, 
         try:
             need_text(given.get(name, ""))
             value = read_date(given[name], today=today)[0] if name == "date" else given.get(name, "")
+            if name == "short":
+                need_short(value)
         except UsageError as error:
             mistakes[name] = one_line(str(error))
             continue
@@ -283,10 +286,15 @@ def added_of(missing: Missing, answers: Mapping[str, str], known: KnownRecords, 
     return Added(missing, free_id(base, missing.kind, records), record)
 
 
-def details_of(missing: Missing) -> dict[str, str]:
-    """What is asked about a new actor or source, and what stands there at first."""
+def details_of(missing: Missing, known: KnownRecords) -> dict[str, str]:
+    """What is asked about a new actor or source, and what stands there at first.
+
+    Args:
+        missing: What it was called.
+        known: The records of the file, in whose version of the format an actor may have no short name.
+    """
     if missing.kind == "actor":
-        return {"name": missing.name, "kind": ""}
+        return {"name": missing.name, "kind": ""} | ({"short": ""} if known.version == FORMAT else {})
     if is_address(missing.name):
         return {"title": "", "publisher": "", "date": "", "url": missing.name}
     return {"title": missing.name, "publisher": "", "date": "", "url": ""}

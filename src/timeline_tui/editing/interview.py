@@ -6,7 +6,17 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Protocol
 
-from timeline_tui.editing.adding import CLAIM_FORM, flaw_of, links_of, need_text, no_such, read_date
+from timeline_tui.editing.adding import (
+    CLAIM_FORM,
+    SHORT_HINT,
+    flaw_of,
+    links_of,
+    need_short,
+    need_text,
+    needs_short_name,
+    no_such,
+    read_date,
+)
 from timeline_tui.editing.naming import claimed, free_id, named, near, pair, parts, with_ids
 from timeline_tui.editing.questions import questions
 from timeline_tui.errors import UsageError
@@ -219,6 +229,8 @@ class Interview:
         if is_id(name):
             self._fill("actors", record, "name", f"  full name (Enter for {one_line(name)}): ")
         self._need({"actors": {"x": record}})
+        if needs_short_name(record["name"], self._known):
+            self._fill("actors", record, "short", f"  short name for slim columns ({SHORT_HINT}): ")
         id_ = name if is_id(name) else free_id(name, "actor", {*self._known.actors, *self.new_records.actors})
         self.new_records.actors[id_] = record
         return id_
@@ -250,6 +262,8 @@ class Interview:
         while answer := self._prompter.ask(prompt).strip():
             try:
                 need_text(answer)
+                if field == "short":
+                    need_short(answer)
                 self._need({section: {"x": {**record, field: answer}}})
             except UsageError as error:
                 self._prompter.show_line(str(error))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events, on
 
 from timeline_tui.dates.typed import EXAMPLES
+from timeline_tui.editing.adding import SHORT_HINT
 from timeline_tui.editing.form import (
     DATES,
     OTHER,
@@ -48,6 +49,7 @@ _THROW_AWAY = "Esc again throws away what you typed; type on to keep it."
 _DETAILS = {
     "name": ("Its full name", True, ""),
     "kind": ("What it is", False, ", ".join((*ACTOR_KINDS, OTHER))),
+    "short": ("Its short name, for slim columns", False, SHORT_HINT),
     "title": ("Its title", True, ""),
     "publisher": ("Who published it", False, ""),
     "date": ("The day on which it was published", False, EXAMPLES),
@@ -263,7 +265,7 @@ class EventForm(WritingWindow):
         self._missing = missing
         fields = [
             FormField(Question(name, *_DETAILS[name], choices=_CHOICES.get(name, ())), value)
-            for name, value in details_of(missing).items()
+            for name, value in details_of(missing, form.known).items()
         ]
         self.add_class("-details")
         await self._show_page(FormPage(fields, _DetailsGuide(missing, form, self._today)), "details")
