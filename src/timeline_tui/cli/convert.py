@@ -22,7 +22,7 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.drawn import Drawing
@@ -47,7 +47,7 @@ def export(options: Namespace) -> int:
     exported = registry.write(view, name, raw=options.raw, notes=options.notes, drawing=drawing)
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
-    _write(_as_png(exported.text) if is_png else exported.text, options, version)
+    _write(_as_png(exported.text) if is_png else exported.pieces(), options, version)
     for note in exported.notes:
         complain(f"timeline-tui: {note}")
     _print_lost(exported.lost)
@@ -194,18 +194,23 @@ def _version_of_output(options: Namespace) -> str | None:
     return version_of(Path(options.output))
 
 
-def _write(content: str | bytes, options: Namespace, version: str | None) -> None:
+def _write(content: str | bytes | Iterable[str], options: Namespace, version: str | None) -> None:
     """Write a file to `--output`, whole or not at all; without that option, print its text.
 
     Args:
-        content: Of the file.
+        content: Of the file, or the pieces of its text.
         options: With `output` and `force`.
         version: From `_version_of_output()`, before anything was read.
     """
     if options.output:
         from timeline_tui.editing.atomic_write import write_whole
 
-        data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+        pieces = [content] if isinstance(content, str) else content
+        data = (
+            content
+            if isinstance(content, bytes)
+            else (piece.encode("utf-8", "backslashreplace") for piece in pieces if isinstance(piece, str))
+        )
         write_whole(Path(options.output), data, replace=options.force, version=version)
-    elif isinstance(content, str):
-        print_file(content)
+    elif not isinstance(content, bytes):
+        print_file([content] if isinstance(content, str) else content)

@@ -21,6 +21,8 @@ _LINES = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _DELIMITERS = (",", ";", "\t")
 _NO_TABLE = "this is not a table: no line has two cells with a comma, semicolon or tab between them"
 _LOOKED_AT = 100_000
+_SOME = 200
+"""Rows that are written at a time."""
 _MOST_QUOTES = 20
 _SENTINEL = "\x01end of the piece"
 
@@ -272,9 +274,15 @@ def unchanged(text: str) -> str:
 
 def csv_text(rows: Iterator[Sequence[str]]) -> str:
     """Rows as CSV (RFC 4180): commas, quotation marks where needed, and CR LF at the end of lines."""
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue()
+    return "".join(csv_pieces(rows))
+
+
+def csv_pieces(rows: Iterator[Sequence[str]]) -> Iterator[str]:
+    """Rows as `csv_text()` has them, some at a time."""
+    while some := list(islice(rows, _SOME)):
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\r\n").writerows(some)
+        yield out.getvalue()
 
 
 def _is_open(row: str) -> bool:
