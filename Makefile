@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FILE ?=
 
-.PHONY: run test test-deep test-peers check bench clean
+.PHONY: run test test-deep test-peers check docs pictures bench clean
 .DEFAULT_GOAL := run
 
 # Groups are read from pyproject.toml by pip 25.1 and newer.
@@ -52,8 +52,20 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/timeline-tui check --strict data/timeline.yaml
 
+# The documents as a site in build/site; needs no network once its group is installed.
+$(VENV)/docs.stamp: $(VENV)/run.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
+	@touch $@
+
+docs: $(VENV)/docs.stamp
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+# The pictures in docs/pictures, drawn from the program itself.
+pictures: $(VENV)/dev.stamp
+	@$(BIN)/python -m tools.make_pictures
+
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf $(VENV) peers/node_modules peers/.venv
+	rm -rf build $(VENV) peers/node_modules peers/.venv

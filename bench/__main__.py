@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,7 @@ from bench import (
     loading,
     maps,
     opening,
+    pictures,
     searching,
     table,
     tools,
@@ -59,7 +61,10 @@ def main() -> None:
         found = tools.found(options.visidata, options.lnav)
         plan = _Plan(runs, Path(folder), found, options.loader)
         print(f"{plan.runs} runs: median (least-most); load before {load[0]:.2f}\n\n{table.headings()}")
-        rows = list(chain.from_iterable(_measured(size.strip(), plan) for size in sizes.split(",")))
+        if options.tables:
+            rows = list(_printed(partial(_tables, options.tables, plan.folder)))
+        else:
+            rows = list(chain.from_iterable(_measured(size.strip(), plan) for size in sizes.split(",")))
     minutes = (time.monotonic() - began) / 60
     results = {
         "machine": _machine() | {tool.name: tools.version(tool) for tool in plan.tools},
@@ -84,6 +89,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--no-loader", dest="loader", action="store_false", help="spare PyYAML's loader the longest file"
     )
+    parser.add_argument(
+        "--tables",
+        type=int,
+        nargs="?",
+        const=100_000_000,
+        metavar="ROWS",
+        help="only a table of Parquet on DuckDB; 100,000,000 rows (700 MB) if no number is given",
+    )
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown, too")
     return parser
 
@@ -94,15 +107,27 @@ def _measured(size: str, plan: _Plan) -> Iterator[table.Row]:
     home = plan.folder / f"home-{timeline.events}"
     home.mkdir(exist_ok=True)
     for measure in _measures(timeline, home, plan, size):
-        try:
-            for row in measure():
-                print(table.line(row), flush=True)
-                yield row
-        except ProbeError as error:
-            print(f"not measured: {error}", flush=True)
-        except subprocess.CalledProcessError as error:
-            print(f"not measured: {error}\n{error.stderr.decode()}", flush=True)
+        yield from _printed(measure)
     print()
+
+
+def _tables(count: int, folder: Path) -> Iterator[table.Row]:
+    # What it needs is an extra.
+    from bench import tables  # noqa: PLC0415
+
+    yield from tables.rows(count, folder)
+
+
+def _printed(measure: Callable[[], Iterable[table.Row]]) -> Iterator[table.Row]:
+    """The rows of a measure, each printed as soon as it is there."""
+    try:
+        for row in measure():
+            print(table.line(row), flush=True)
+            yield row
+    except ProbeError as error:
+        print(f"not measured: {error}", flush=True)
+    except subprocess.CalledProcessError as error:
+        print(f"not measured: {error}\n{error.stderr.decode()}", flush=True)
 
 
 def _measures(
@@ -117,6 +142,7 @@ def _measures(
     yield lambda: key_frames.key_rows(timeline, runs, home)
     yield lambda: searching.rows(timeline, runs, home, database)
     yield lambda: views.rows(timeline, runs, home, database)
+    yield lambda: pictures.rows(timeline, home, database)
     yield lambda: tools.rows(timeline, runs, home, database, plan.tools)
     if size in _SHORTEST:
         yield lambda: extremes.rows(home)

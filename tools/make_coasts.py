@@ -74,7 +74,7 @@ def _polygons(geometry: dict[str, Any]) -> Iterator[list[list[int]]]:
                 yield from _polygons(part)
         case "MultiPolygon":
             yield from geometry["arcs"]
-        case "Polygon":
+        case _:
             yield geometry["arcs"]
 
 
@@ -95,7 +95,7 @@ def _coasts(ring: Sequence[Point]) -> Iterator[list[Point]]:
 
 def _size(line: Sequence[Point]) -> float:
     across, up = zip(*line, strict=True)
-    return max((max(across) - min(across)) * cos(radians(up[0])), max(up) - min(up))
+    return float(max((max(across) - min(across)) * cos(radians(up[0])), max(up) - min(up)))
 
 
 def _simplified(line: Sequence[Point]) -> list[Packed]:

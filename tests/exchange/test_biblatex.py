@@ -66,7 +66,7 @@ def test_every_source_of_the_bundled_story_is_exported_under_its_id() -> None:
         source = view.header.sources[id_]
         assert bare(fields["title"]) == source.title
         assert fields.get("url", "") == source.url
-        assert kind == ("online" if source.url else "misc")
+        assert kind == ("dataset" if source.kind == "data" else "online" if source.url else "misc")
         assert bare(fields.get("organization", "")) == source.publisher
         assert ("date" in fields) is (source.date is not None)
     assert not write(view).lost

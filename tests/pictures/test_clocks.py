@@ -16,6 +16,9 @@ from timeline_tui.model.known_on import disclosures
 from timeline_tui.model.records import Citation, Claim, Event, Postponement
 from timeline_tui.pictures.clock_axes import delay_bands, silences
 from timeline_tui.pictures.clocks import BY, Clocks, ClocksShown, clocks_picture
+from timeline_tui.pictures.lane_groups import Lanes
+from timeline_tui.pictures.lanes import lanes_picture
+from timeline_tui.pictures.lanes_shown import LanesShown
 from timeline_tui.pictures.picture import Window
 from timeline_tui.pictures.printed import printed_picture
 from timeline_tui.query.language import Query
@@ -213,10 +216,25 @@ def test_the_title_counts_what_was_known_before_on_the_day_and_later() -> None:
     assert "3 events: 2 the same day, 1 later" in picture.title
 
 
+def test_no_row_is_named_after_a_day_on_which_nothing_can_be() -> None:
+    view = story(event("2022-01-01", "A"), event("2022-01-02", "B"))
+    labels = [line[:12].strip() for line in lines(view, height=12)[:-1]]
+    assert set(labels) <= {"", "1 Jan 2022", "2 Jan 2022"}
+
+
 def test_the_selected_event_says_when_it_became_known() -> None:
     picture = clocks_picture(Clocks(TOLD_LATER), ClocksShown(), 1, 80, 12)
     assert picture.note == "known on 1 December 2022, 9 months later"
     assert picture.cursor[0] >= 0
+
+
+def test_a_cell_with_several_says_how_many_of_them_are_in_doubt() -> None:
+    view = story(*(event("2022-01-01", f"{n}", status="claimed" if n else "confirmed") for n in range(3)))
+    picture = clocks_picture(Clocks(view), ClocksShown(), 0, 80, 12)
+    assert picture.note.endswith("3 in this cell, 2 in doubt")
+    lanes = Lanes(view)
+    note = lanes_picture(lanes, LanesShown(), 0, 80, 12).note
+    assert note == "3 events on 1 January 2022, 2 in doubt: ← → go from one to the next"
 
 
 def test_delays_stand_in_growing_steps() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import command_reference
+from tests.support import command_reference, format_list
 from timeline_tui.cli import table
 from timeline_tui.cli.parser import parser_for
 from timeline_tui.model.fields import fields_of
@@ -34,6 +34,7 @@ def document(name: str) -> str:
 
 
 README = document("README.md")
+TUTORIAL = document("docs/tutorial.md")
 FORMAT = document("docs/format.md")
 KEYS = document("docs/keys.md")
 SEARCH = document("docs/search.md")
@@ -43,11 +44,6 @@ SEARCH = document("docs/search.md")
 def test_the_page_of_keys_names_every_key(command: Command) -> None:
     for key in command.called.split():
         assert f"`{key}`" in KEYS
-
-
-def test_the_readme_has_the_table_of_commands() -> None:
-    rows = [row for row in README.splitlines() if row.startswith("| `timeline-tui")]
-    assert rows == [*command_reference.summaries()]
 
 
 def test_the_page_of_commands_says_every_option_and_exit_code() -> None:
@@ -60,9 +56,24 @@ def test_a_command_line_in_a_document_is_one_that_the_program_takes() -> None:
     lines = [line.partition(" | ")[0] for line in re.findall(r"(?m)^    timeline-tui(.*)$", text)]
     assert len(lines) > 8
     for line in lines:
-        words = shlex.split(line, comments=True)
+        words = shlex.split(line.partition(" >")[0], comments=True)
         name = words.pop(0) if words and words[0] in table.COMMANDS else ""
         parser_for(name).parse_args(words)
+
+
+def test_the_man_page_is_made_of_the_table_of_commands() -> None:
+    text = command_reference.MAN_PAGE.read_text(encoding="utf-8")
+    assert text == command_reference.man_page(), "run: python -m tests.support.command_reference"
+
+
+@pytest.mark.parametrize("name", table.COMMANDS)
+def test_the_help_of_every_command_has_an_example_that_its_parser_takes(name: str) -> None:
+    example = table.COMMANDS[name].example
+    program, *words = shlex.split(example.partition(" >")[0])
+    assert program == "timeline-tui"
+    assert (words.pop(0) if name else "") == name
+    parser_for(name).parse_args(words)
+    assert f"example:\n  {example}" in parser_for(name).format_help()
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -81,9 +92,9 @@ def test_the_page_of_search_names_every_value_of_has_and_is() -> None:
 def test_the_readme_and_the_format_name_every_key_of_a_record(record: type[Record]) -> None:
     for field in fields_of(record):
         assert f"`{field.key}`" in FORMAT, field.key
-        # What version 1.1 added is in the format alone, and the README points to it.
+        # What version 1.1 added is in the format alone, and the tutorial points to it.
         if not field.since and field.key != "format":
-            assert re.search(rf"\b{field.key}\b", README), field.key
+            assert re.search(rf"\b{field.key}\b", TUTORIAL), field.key
 
 
 HEARS = {
@@ -123,3 +134,9 @@ def test_the_page_of_settings_names_every_setting_and_its_example_is_right() -> 
     assert settings.given
     assert settings.keys
     assert settings.problems == ()
+
+
+def test_the_documents_have_every_format() -> None:
+    formats = document("docs/formats.md")
+    assert format_list.with_list(formats, format_list.table()) == formats
+    assert format_list.with_list(README, format_list.sentence()) == README

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from timeline_tui.tables.table import Table
 
 ROWS = 3_000
-QUESTIONS = 10_000 if IS_DEEP else 150
+QUESTIONS = 10_000 if IS_DEEP else 80
 ENGINES = ("parquet", "duckdb", "sqlite", "postgresql", "clickhouse")
 LINES = generated(ROWS)
 WORDS = ("harbour", "été", "50%", "a_b", "SHIP", "ärger", "c^d", "x\\y", "béla", "place 99", "7")

@@ -13,11 +13,14 @@ pytest.importorskip("sqlglot")
 import duckdb
 
 from timeline_tui.errors import UsageError
+from timeline_tui.index.index import Index
 from timeline_tui.query import parse_query
 from timeline_tui.tables.address import table_address
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.table import opened
+from timeline_tui.tables.taking import taken
 from timeline_tui.tables.view import TableView
+from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +79,13 @@ def test_a_password_in_an_address_is_never_shown() -> None:
     assert "secret" not in repr(address)
 
 
+def test_a_password_among_the_parameters_of_an_address_is_never_shown() -> None:
+    address = table_address("postgresql://me@/db?host=/run/pg&password=secret#events")
+    assert address is not None
+    assert address.password
+    assert address.shown == "postgresql://me@/db?host=%2Frun%2Fpg#events"
+
+
 def test_a_server_without_a_table_asks_which_one() -> None:
     with pytest.raises(UsageError, match="which table"):
         table_address("postgresql://host/db")
@@ -90,3 +100,26 @@ def test_a_parquet_file_that_is_cut_short_says_what_to_do(parquet: Path) -> None
 def test_files_of_ours_are_no_tables(tmp_path: Path) -> None:
     assert table_address(str(tmp_path / "story.yaml")) is None
     assert table_address(str(tmp_path)) is None
+
+
+def test_rows_without_ids_are_exported_under_the_names_that_the_screen_gives_them(tmp_path: Path) -> None:
+    relation = duckdb.sql(
+        "SELECT DATE '2024-01-01' + CAST(i AS INT) AS date, ['vote', 'speech'][i % 2 + 1] AS kind,"
+        " 'Event ' || i AS title FROM range(400) t(i)"
+    )
+    assert relation is not None
+    relation.write_parquet(str(tmp_path / "rows.parquet"))
+    view = view_of(tmp_path / "rows.parquet")
+    speeches = view.with_query(parse_query("kind:speech", view.vocabulary).query)
+    names = [event.id for event in speeches.whole_rows()]
+    assert names == [f"row-{number}" for number in range(2, 401, 2)]
+    assert [view.key_of(name) for name in names] == list(speeches.keys[:200])
+
+
+def test_an_export_cites_the_table_and_can_be_checked(parquet: Path) -> None:
+    view = view_of(parquet)
+    votes = view.with_query(parse_query("kind:vote", view.vocabulary).query)
+    header, events = taken(votes)
+    assert len(events) == 500
+    assert {citation.id for event in events for citation in event.sources} == set(header.sources)
+    assert View(Index.build(header, events)).count == 500

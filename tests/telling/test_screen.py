@@ -64,19 +64,18 @@ def test_date_status_title_quote_and_speaker_stand_in_this_order() -> None:
             "1 November 2024 · Moscow",
             "● happened",
             "CHOE AND LAVROV MEET IN MOSCOW",
-            "“We reaffirm",
+            "“Мы уверяем",
             "Choe Son-hui, Foreign Minister",
             "13 versions",
-            "two capitals",
+            "She spoke Korean",
         )
     ]
     assert places == sorted(places)
 
 
-def test_words_that_fall_without_a_source_are_marked_with_the_reason() -> None:
-    text = "\n".join(line.text for line in step_screen(bundled("pledge"), 8, 100, 30).lines)
-    assert "∅ “We reaffirm" in text
-    assert "taken away" in text
+def test_an_answer_that_falls_without_a_source_is_marked() -> None:
+    text = "\n".join(line.text for line in step_screen(bundled("pledge"), 8, 100, 40).lines)
+    assert "D  ∅ Victory Day, with capitals" in text
     assert "∅ without article-news, article-satire" in text
 
 
@@ -103,4 +102,11 @@ def test_hostile_text_is_made_visible(tmp_path: pathlib.Path) -> None:
 def test_a_pipe_gets_every_step_with_its_notes() -> None:
     text = "\n".join(printed_steps(bundled("pledge"), 80))
     assert text.count(" of 9 ──") == 9
-    assert "Notes: Ask what Victory Day is." in text
+    assert "Notes: Sources differ on the days of her journey." in text
+
+
+def test_a_quote_that_falls_without_a_source_is_struck_with_the_reason(tmp_path: pathlib.Path) -> None:
+    view = view_of(tmp_path, "event: leaves, quote: first, without: [log]")
+    text = "\n".join(line.text for line in step_lines(story_or_events(view), 1, 80))
+    assert "∅ “We sail.”" in text
+    assert "taken away" in text

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from contextlib import asynccontextmanager
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.import_loads import shown_by
+from tests.support.pty_session import SECONDS
+from tests.support.random_walk import type_bytes
 from tests.support.screens import (
     HARBOUR,
     NARROW,
@@ -26,12 +29,14 @@ from timeline_tui.loading.loader import Loading
 from timeline_tui.reading.reader import read_text
 from timeline_tui.tui.screens.event_form import EventForm
 from timeline_tui.tui.screens.target_actions import capture_address
-from timeline_tui.tui.screens.writing import Press
+from timeline_tui.tui.screens.writing import KeysMeanwhile, Press
+from timeline_tui.tui.widgets.form_page import FieldInput
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from textual import events
     from textual.pilot import Pilot
 
     from timeline_tui.tui.app import TimelineApp
@@ -363,3 +368,31 @@ async def test_the_address_of_an_archived_copy_is_written_for_the_source_that_wa
 )
 def test_a_capture_is_looked_for_on_the_day_of_the_source(address: str, day: str, capture: str) -> None:
     assert capture_address(address, parse_date(day)) == capture
+
+
+@pytest.mark.parametrize("key", ["A", "E"])
+@pytest.mark.parametrize("is_slow", [False, True])
+async def test_what_is_typed_in_one_burst_with_the_key_of_the_form_stands_in_its_fields(
+    file: Path, key: str, monkeypatch: pytest.MonkeyPatch, *, is_slow: bool
+) -> None:
+    kept = Event()
+    if is_slow:
+        keep, read = KeysMeanwhile.keep, EventForm.read
+
+        def keep_until_the_last(keys: KeysMeanwhile, pressed: events.Key) -> None:
+            keep(keys, pressed)
+            if len(keys._keys) > len("2025-05-01\t"):
+                kept.set()
+
+        def read_late(form: EventForm) -> bytes:
+            kept.wait(SECONDS)
+            return read(form)
+
+        monkeypatch.setattr(KeysMeanwhile, "keep", keep_until_the_last)
+        monkeypatch.setattr(EventForm, "read", read_late)
+    async with opened(file) as (app, pilot):
+        burst = b"\x05\x15" if key == "E" else b""
+        type_bytes(pilot, key.encode() + burst + b"2025-05-01\t" + burst + b"A happy hobby of jj and kk")
+        await shows(pilot, "jj and kk")
+        date, title = list(app.screen.query(FieldInput))[:2]
+        assert (date.value, title.value) == ("2025-05-01", "A happy hobby of jj and kk")

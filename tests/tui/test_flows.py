@@ -418,7 +418,7 @@ EVERY_KEY = [
     key if len(key) > 1 or key.isalnum() else _character_to_key(key)
     for command in COMMANDS
     for key in command.key_names
-    if command.action != "app.quit"
+    if command.action != "app.quit" and key != "q"
 ]
 
 
@@ -625,3 +625,28 @@ async def test_a_file_without_a_readable_event_shows_what_is_wrong(tmp_path: Pat
         shown = screen_text(app)
         assert "No event could be read" in shown
         assert "line 3" in shown
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (["n"] * 7, "After the last match comes the first again."),
+        (["N"], "After the first match comes the last again."),
+    ],
+)
+async def test_a_search_that_begins_again_says_so(keys: list[str], said: str) -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await type_text(pilot, "/council")
+        await pilot.press("enter")
+        await pilot.press(*keys)
+        assert said in [notice.message for notice in app._notifications]
+
+
+async def test_the_prompt_says_that_there_is_no_match_from_here_on() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("G")
+        await type_text(pilot, "/gives way")
+        assert "none from here on, so this is the first from the top" in screen_text(app)
+        assert selected_title(app).startswith("The wall gives way")

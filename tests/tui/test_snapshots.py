@@ -121,6 +121,19 @@ def test_the_moves_of_an_actor_on_the_map_in_the_light_theme(
 
 
 @pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_two_clocks(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "3"], terminal_size=size)
+
+
+def test_two_clocks_by_delay_in_the_light_theme(
+    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORFGBG", "0;15")
+    keys = [*TO_THE_MEETING, "3", *["full_stop"] * 4]
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
 def test_the_calendar(snap_compare: Compare, size: tuple[int, int]) -> None:
     keys = [*TO_THE_MEETING, "6"]
     assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)

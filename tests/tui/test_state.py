@@ -177,7 +177,7 @@ def test_what_a_day_brought_is_shown_until_the_known_on_day_is_cleared() -> None
     assert answered(step.request_view(step.view.known_by(None))).clock_step is None
 
 
-def test_a_step_of_the_clock_selects_the_first_event_that_changed_and_the_next_of_them_in_turn() -> None:
+def test_a_step_of_the_clock_selects_new_events_first_and_then_those_that_changed() -> None:
     day = parse_date("2024-06-19").earliest
     timeline = shipment()
     state = answered(ScreenState.first(timeline, START).request_view(timeline.known_by(day)))
@@ -189,8 +189,8 @@ def test_a_step_of_the_clock_selects_the_first_event_that_changed_and_the_next_o
         walked.append(state.selected)
     assert walked == changed
     assert [title(state.select(key)) for key in changed] == [
-        "Northland ships shells to Southland",
         "Both states admit the shipment",
+        "Northland ships shells to Southland",
     ]
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import Input
 
 from tests.support.random_walk import bytes_of, type_bytes
-from tests.support.screens import BUNDLED, MEDIUM, WIDE, main_screen, shows, timeline_app
+from tests.support.screens import BUNDLED, MEDIUM, main_screen, timeline_app
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from timeline_tui.tui.app import TimelineApp
 
 
@@ -54,15 +51,3 @@ async def typed(app: TimelineApp, keys: str, *, at_once: bool) -> tuple[object, 
 async def test_keys_in_one_burst_do_what_they_do_one_by_one(keys: str) -> None:
     slowly = await typed(timeline_app(BUNDLED), keys, at_once=False)
     assert await typed(timeline_app(BUNDLED), keys, at_once=True) == slowly
-
-
-@pytest.mark.parametrize(("keys", "text"), [("A 2 0 2 5 tab S t o r m", "Storm"), ("E tab T h e", "The")])
-async def test_what_is_typed_with_the_key_of_a_form_goes_into_the_form(
-    keys: str, text: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "story.yaml"
-    shutil.copy(BUNDLED, path)
-    app = timeline_app(path)
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
-        type_bytes(pilot, b"".join(map(bytes_of, keys.split())))
-        await shows(pilot, text)

@@ -55,11 +55,13 @@ class TableOptions(NamedTuple):
     """As typed; empty for the one that the name says."""
     chosen: tuple[str, ...] = ()
     """As typed, what columns are: `date=occurred_at`."""
+    over: str = ""
+    """The table that stands behind a timeline, as typed; empty for none."""
 
 
 def table_options(options: Namespace) -> TableOptions:
-    """The options `--engine` and `--map`."""
-    return TableOptions(options.engine or "", tuple(options.map or ()))
+    """The options `--engine`, `--map` and `--over`."""
+    return TableOptions(options.engine or "", tuple(options.map or ()), getattr(options, "over", None) or "")
 
 
 def view_options(options: Namespace) -> ViewOptions:
@@ -120,15 +122,13 @@ def exported_view(opened: Opened | OpenedTable, options: ViewOptions) -> View:
 
     if isinstance(opened, Opened):
         return index_view_of(opened, options)
-    from timeline_tui.index.index import Index
-    from timeline_tui.tables.taking import taken
+    from timeline_tui.tables.taking import in_index
     from timeline_tui.tables.view import TableView
-    from timeline_tui.timeline import View
 
     view = view_of(opened, options)
     if not isinstance(view, TableView):
         raise TypeError("a table has a view of its own")
-    return View(Index.build(*taken(view)), today=view.today)
+    return in_index(view)
 
 
 def index_view_of(opened: Opened, options: ViewOptions) -> View:

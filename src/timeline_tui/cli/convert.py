@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.drawn import Drawing
@@ -34,20 +35,25 @@ def export(options: Namespace) -> int:
     from timeline_tui.exchange import registry
 
     name = registry.named(options.to, options.output or "")
-    is_png = name == registry.PNG
-    if is_png and not options.output:
-        raise UsageError("a PNG is not for a terminal; say where to write it with -o FILE")
-    name = "svg" if is_png else name
+    made = registry.MADE.get(name)
+    if (made is not None or name in registry.BINARY) and not options.output:
+        raise UsageError(f"{name} is not for a terminal; say where to write it with -o FILE")
+    wanted, name = name, made.of if made is not None else name
     drawing = _drawing(options, name)
+    beside = _beside(options, name)
     version = _version_of_output(options)
     opened = open_any(options.file, table_options(options))
     view = exported_view(opened, view_options(options))
     if options.notes:
         view = view.with_reader(reader_notes(opened.path))
-    exported = registry.write(view, name, raw=options.raw, notes=options.notes, drawing=drawing)
+    exported = registry.write(
+        view, name, raw=options.raw, notes=options.notes, drawing=drawing, beside=beside
+    )
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
-    _write(_as_png(exported.text) if is_png else exported.pieces(), options, version)
+    _write_beside(exported.beside, options)
+    content = exported.data or exported.pieces()
+    _write(registry.made(wanted, exported.text) if made is not None else content, options, version)
     for note in exported.notes:
         complain(f"timeline-tui: {note}")
     _print_lost(exported.lost)
@@ -57,10 +63,32 @@ def export(options: Namespace) -> int:
     return FAULTY if opened.errors else DONE
 
 
-def _as_png(drawing: str) -> bytes:
-    from timeline_tui.exchange.drawn import png
+def _beside(options: Namespace, name: str) -> str:
+    """What the names of the pictures beside a report begin with; empty where none are wanted.
 
-    return png(drawing)
+    Raises:
+        UsageError: The format has no pictures beside it, or it is not said where it is written to.
+    """
+    if not options.pictures:
+        return ""
+    if name != "markdown":
+        raise UsageError("--pictures goes with --to markdown; a page in HTML has its pictures in it")
+    if not options.output:
+        raise UsageError("--pictures writes files beside the report; say where to write it with -o FILE")
+    return Path(options.output).stem
+
+
+def _write_beside(files: Mapping[str, str], options: Namespace) -> None:
+    """Write the files that belong beside the output; none of them if one is there and may not be replaced."""
+    from timeline_tui.editing.atomic_write import write_whole
+
+    paths = {Path(options.output).with_name(name): text for name, text in files.items()}
+    if paths and not options.force:
+        for path in (Path(options.output), *paths):
+            if os.path.lexists(path):
+                raise UsageError(f"{one_line(str(path))} exists already and was not overwritten")
+    for path, text in paths.items():
+        write_whole(path, text, replace=options.force)
 
 
 _OF_DRAWINGS = ("picture", "by", "size", "page", "topic", "sides", "theme")
@@ -79,7 +107,7 @@ def _drawing(options: Namespace, name: str) -> Drawing | None:
     given = [option for option in _OF_DRAWINGS if getattr(options, option) is not None]
     if not given:
         return None
-    format_ = registry.FORMATS[name]
+    format_ = registry.FORMATS.get(name) or registry.BINARY[name]
     for option in given:
         is_of_pages = option not in ("picture", "by", "size")
         if not (format_.has_pages if is_of_pages else format_.is_drawn):
@@ -129,7 +157,7 @@ def import_file(options: Namespace) -> int:
     from timeline_tui.exchange.native.yaml import write
     from timeline_tui.loading.mapped import mapping_of
     from timeline_tui.mapping.columns import explain
-    from timeline_tui.reading.unpack import read_source, without_packing
+    from timeline_tui.reading.unpack import day_of_change, read_source, without_packing
     from timeline_tui.storage.mappings import choices_for
 
     path = Path(options.file)
@@ -144,7 +172,8 @@ def import_file(options: Namespace) -> int:
     else:
         choose = partial(choices_for, path)
         name = without_packing(path.name)
-        imported = registry.read(bytes(read_source(path)), name, options.format, choose)
+        data = bytes(read_source(path))
+        imported = registry.read(data, name, options.format, choose, modified=day_of_change(path))
     text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)
@@ -194,6 +223,12 @@ def _version_of_output(options: Namespace) -> str | None:
     return version_of(Path(options.output))
 
 
+def _encoded(content: str | Iterable[str]) -> Iterator[bytes]:
+    """The pieces of a text in UTF-8."""
+    for piece in [content] if isinstance(content, str) else content:
+        yield piece.encode("utf-8", "backslashreplace")
+
+
 def _write(content: str | bytes | Iterable[str], options: Namespace, version: str | None) -> None:
     """Write a file to `--output`, whole or not at all; without that option, print its text.
 
@@ -205,12 +240,7 @@ def _write(content: str | bytes | Iterable[str], options: Namespace, version: st
     if options.output:
         from timeline_tui.editing.atomic_write import write_whole
 
-        pieces = [content] if isinstance(content, str) else content
-        data = (
-            content
-            if isinstance(content, bytes)
-            else (piece.encode("utf-8", "backslashreplace") for piece in pieces if isinstance(piece, str))
-        )
+        data = content if isinstance(content, bytes) else _encoded(content)
         write_whole(Path(options.output), data, replace=options.force, version=version)
     elif not isinstance(content, bytes):
         print_file([content] if isinstance(content, str) else content)

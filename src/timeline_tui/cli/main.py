@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from timeline_tui.cli.pipes import with_pipes
 from timeline_tui.cli.printing import complain, flush, open_streams
 from timeline_tui.cli.table import CANCELLED, COMMANDS, COMPLETE_LINE, DONE, FAILED
 from timeline_tui.errors import TimelineError, UsageError
@@ -34,7 +35,7 @@ def run() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; an error is one line on standard error."""
     try:
-        return _run(list(arguments))
+        return _run(with_pipes(list(arguments)))
     except TimelineError as error:
         complain(f"timeline-tui: {error}")
         return FAILED

@@ -72,7 +72,9 @@ def parser_for(command: str) -> argparse.ArgumentParser:
     parser = _Parser(
         prog=f"timeline-tui {command}".strip(),
         description=_sentence(COMMANDS[command].summary) if command else _DESCRIPTION,
-        epilog="\n\n".join(filter(None, ("" if command else _list_of_commands(), _exits(command)))),
+        epilog="\n\n".join(
+            filter(None, ("" if command else _list_of_commands(), _example(command), _exits(command)))
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -111,6 +113,10 @@ def _list_of_commands() -> str:
     return "\n".join(
         ["commands:", *(f"  {usage:<{width}}  {text}" for usage, text in usages.items()), "", _MORE]
     )
+
+
+def _example(command: str) -> str:
+    return f"example:\n  {COMMANDS[command].example}"
 
 
 def _exits(command: str) -> str:

@@ -22,6 +22,7 @@ from timeline_tui.cli.common import (
 from timeline_tui.cli.printing import complain, print_lines
 from timeline_tui.cli.table import DONE, EVENTS, FAULTY, PICTURES
 from timeline_tui.errors import UsageError
+from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -53,6 +54,12 @@ def open_or_list(options: Namespace) -> int:
         print_lines([_version()])
         return DONE
     go_to = None if options.goto is None else date_of("--goto", options.goto)
+    if options.example is not None:
+        from timeline_tui.loading.bundled import example_timeline
+
+        if options.file is not None:
+            raise UsageError("--example opens a timeline of its own; leave out FILE")
+        options.file = str(example_timeline(options.example))
     return present(options.file, view_options(options), go_to, table_options(options))
 
 
@@ -134,8 +141,8 @@ def _show(
         raise UsageError("standard input is the terminal; pipe a timeline into it")
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
-    start = _Start(path, options, go_to, read_settings(settings_path()), story=story)
-    if story is not None or sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+    start = _Start(path, options, go_to, read_settings(settings_path()), story=story, over=how.over)
+    if story is not None or how.over or sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
         return _paint(start)
     from timeline_tui.cli.first_picture import FirstPicture
     from timeline_tui.tui.terminal.early import EarlyTerminal
@@ -158,6 +165,8 @@ class _Start(NamedTuple):
     early: EarlyTerminal | None = None
     story: str | None = None
     """The id of a story to present, empty for the first one; None to show the timeline."""
+    over: str = ""
+    """The table that stands behind the timeline, as typed; empty for none."""
 
     def keep(self, picture: Picture, notes: bytes, place: bytes) -> None:
         """Keep what a start shows first while so much is stored."""
@@ -220,6 +229,16 @@ def _show_table(name: str | None, options: ViewOptions, go_to: Date | None, how:
     return FAULTY if code is None else code
 
 
+def _table_behind(name: str) -> OpenedTable:
+    """The table that was typed after `--over`; after other processes have been started."""
+    from timeline_tui.loading.opened_table import OpenedTable
+
+    opened = open_any(name, _AS_NAMED)
+    if not isinstance(opened, OpenedTable):
+        raise UsageError(f"--over takes a table, as in events.parquet; {one_line(name)} is a timeline")
+    return opened
+
+
 def _run_app(loading: Loading, start: _Start) -> int | None:
     """The app's exit code; None if the cached index is damaged."""
     import msgspec
@@ -264,6 +283,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             kept,
             has_notes=not is_served,
             story=start.story,
+            over=_table_behind(start.over) if start.over else None,
             is_taken_up=start.go_to is None and start.options._replace(sort="", zone="") == _EVERYTHING,
         ),
     )

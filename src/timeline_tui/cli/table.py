@@ -49,6 +49,10 @@ THEMES: Final = (
 """The colours that a drawing can have, the usual ones first."""
 
 
+EXAMPLES: Final = ("docket", "history", "incident")
+"""The timelines that come with the program besides the bundled one."""
+
+
 def _by(picture: str) -> str:
     return f"{picture}: {', '.join(PICTURES[picture])}"
 
@@ -100,6 +104,8 @@ class Command(NamedTuple):
     """What its exit codes mean, besides `EXIT_CODES_OF_ALL`."""
     function: str
     """`module:function` in this package. The function takes the parsed options and returns the exit code."""
+    example: str
+    """A whole command line that does something useful."""
 
 
 def synopsis(name: str) -> str:
@@ -120,6 +126,8 @@ def _open() -> tuple[Argument, ...]:
         *_view(),
         *_order(),
         *_tables(),
+        Argument(("--example",), help="open another timeline that comes with the program", choices=EXAMPLES),
+        Argument(("--over",), "TABLE", "show a table behind the timeline; `:rows` lists its rows"),
         Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )
@@ -231,6 +239,7 @@ def _export() -> tuple[Argument, ...]:
             f"the colours of a drawing, one of: {', '.join(THEMES)}",
             choices=THEMES,
         ),
+        Argument(("--pictures",), help="Markdown only: with pictures, as SVG files beside the output"),
         Argument(("--raw",), help="CSV only: do not escape values that a spreadsheet would run as formulas"),
         _force(),
     )
@@ -430,71 +439,98 @@ COMMANDS: Final = {
         _open,
         {0: "closed; in a pipe: listed", 1: "listed without the entries that have errors"},
         "show:open_or_list",
+        'timeline-tui --known-on "3 nov 2024" --goto "24 oct 2024"',
     ),
     "list": Command(
         "print the events, or with --show claims, wordings, links and more",
         _list,
         {0: "listed", 1: "listed without the entries that have errors"},
         "show:list_events",
+        'timeline-tui list story.yaml --filter "actor:lavrov kind:vote" --known-on 2024-11-03',
     ),
     "present": Command(
         "present a story of the file, else its events, a step a screen; in a pipe, print the steps",
         _present,
         {0: "closed; in a pipe: printed", 1: "printed without the entries that have errors"},
         "show:present_story",
+        "timeline-tui present story.yaml pledge",
     ),
     "export": Command(
         "write the timeline in another format",
         _export,
         {0: "written", 1: "written without the entries that have errors"},
         "convert:export",
+        "timeline-tui export story.yaml --known-on 2024-11-03 -o story.html",
     ),
     "import": Command(
         "convert a file of another format to YAML; guesses become comments",
         _import,
         {0: "written; entries that could not be read are named and left out"},
         "convert:import_file",
+        "timeline-tui import theirs.csv -o story.yaml",
     ),
-    "new": Command("create a timeline to add events to", _new, {0: "written"}, "edit:new"),
+    "new": Command(
+        "create a timeline to add events to",
+        _new,
+        {0: "written"},
+        "edit:new",
+        'timeline-tui new story.yaml --title "An unfinished bridge"',
+    ),
     "add": Command(
         "add an event in its place by date; nothing else changes",
         _add,
         {0: "written"},
         "edit:add",
+        'timeline-tui add story.yaml --date "4 march 2024" --title "The council promises a bridge"',
     ),
     "fmt": Command(
         "sort events and normalise dates, after showing the changes",
         _fmt,
         {0: "written, or already formatted", 1: "not written: nobody agreed to it"},
         "edit:fmt",
+        "timeline-tui fmt story.yaml --write",
     ),
     "check": Command(
         "print the problems of timelines",
         _check,
         {0: "no errors", 1: "errors; with --strict, also warnings"},
         "check:check",
+        "timeline-tui check --strict --format github story.yaml",
     ),
-    "schema": Command("print the JSON Schema of the format", _nothing, {0: "printed"}, "check:schema"),
+    "schema": Command(
+        "print the JSON Schema of the format",
+        _nothing,
+        {0: "printed"},
+        "check:schema",
+        "timeline-tui schema > timeline.schema.json",
+    ),
     "serve": Command(
         "show the timeline in a browser",
         _serve,
         {0: "ended with Ctrl+C or SIGTERM"},
         "show:serve",
+        "timeline-tui serve story.yaml --port 8080",
     ),
     "completion": Command(
-        "print the completion script for a shell", _completion, {0: "printed"}, "completion:print_script"
+        "print the completion script for a shell",
+        _completion,
+        {0: "printed"},
+        "completion:print_script",
+        "timeline-tui completion bash >> ~/.bashrc",
     ),
     "config": Command(
         "print the settings with comments, and what is wrong with them",
         _nothing,
         {0: "printed", 1: "printed, but the file has mistakes"},
         "config:config",
+        "timeline-tui config",
     ),
     "cache": Command(
         "list the cached indexes of large files; --clear deletes them",
         _cache,
         {0: "printed, or deleted"},
         "cache:cache",
+        "timeline-tui cache --clear",
     ),
 }
 """By name; the empty name is the program without a command."""

@@ -30,7 +30,7 @@ from timeline_tui.dates.typed import read_typed
 from timeline_tui.text.similar import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
 
 UNDATED = "XXXX"
@@ -42,6 +42,8 @@ LONGEST = 100
 _NUMBERS = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}|.*[a-z] ?['\u2019][0-9]{2}", re.IGNORECASE)
+_DOTTED_SHORT = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}")
+_SHORT_TIMED = re.compile(r"([0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2}),? ([0-9]{1,2}:.*)")
 _NEGATIVE = re.compile(r"[-\u2212]([0-9]+)")
 _SHORT_RANGE = re.compile(r"([0-9]{2})([0-9]{2}) ?([-/\u2012-\u2015]) ?([0-9]{2})")
 _ZEROS = re.compile(r"([0-9]{4}(?:-(?!00)[0-9]{2})?)(?:-00)+(?:[T ]00:00:00.*)?")
@@ -59,6 +61,7 @@ _PART = re.compile(
     r"(?:early|mid|late|beginning|start|end)[ -](?:.*[0-9]{3,4}s?|[0-9]{1,2} century)(?: bce?| ad| ce)?"
 )
 _LIMIT = re.compile(r"(before|pre|by|until|till|after|post|since|from)[ -](?:about )?(.+)")
+_ZONE_LAST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?) ([0-9]{4}) ([+-][0-9]{4})\Z")
 _HOURS = re.compile(r"\b([0-9]{1,2}) ?[hH]([0-9]{2})(?![0-9])")
 _AT = re.compile(r" (?:à|às|a las|um|alle ore|alle|kl\.?|om|в) (?=[0-9]{1,2}:)", re.IGNORECASE)
 _HAS_TIME = re.compile(r":|[0-9] ?[ap]\.?m|[0-9]t[0-9]{4}")
@@ -107,7 +110,7 @@ def edtf_of_all(texts: Iterable[str]) -> list[str]:
     return edtf_of_column(texts).dates
 
 
-def edtf_of_column(texts: Iterable[str], *, years: bool = False, beside: Sequence[str] = ()) -> Column:
+def edtf_of_column(texts: Iterable[str], *, years: bool = False) -> Column:
     """The EDTF for each of many dates, and what was guessed.
 
     Where nothing shows whether day or month is first, a date is one of the two: `[2021-03-04,2021-04-03]`.
@@ -115,14 +118,11 @@ def edtf_of_column(texts: Iterable[str], *, years: bool = False, beside: Sequenc
     Args:
         texts: The dates as they are written.
         years: Whether they are headed as years, so that `2008-09` is no September.
-        beside: The dates of other columns of the same table, which are written in the same order.
     """
     texts = list(texts)
     evidence = Evidence(years=years)
     for text in texts:
         evidence.add(text)
-    for column in beside:
-        evidence.add_beside(column)
     reader = evidence.reader()
     return Column(list(map(reader.read, texts)), reader.guess)
 
@@ -146,7 +146,8 @@ class Evidence:
         self._timed = self._midnights = 0
         self._is_of_wikidata = self._is_negative = self._has_ranges = self._has_short_years = False
         self._unclear = ""
-        self._firsts = [0, 0]
+        self.firsts = [0, 0]
+        """How many dates can only have the day first, and how many only the month."""
         self._order = (_Order(), _Order())
         self._year = to_civil(today())[0]
 
@@ -177,11 +178,11 @@ class Evidence:
             self._take(text, found)
 
     def _take(self, text: str, found: tuple[str, ...]) -> None:
-        if _SHORT_YEAR.fullmatch(text):
+        if _SHORT_YEAR.fullmatch(text) or _SHORT_TIMED.fullmatch(text):
             self._has_short_years = True
         if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text)) is not None:
             for at in (0, 1):
-                self._firsts[at] += int(match[at + 1]) > 12
+                self.firsts[at] += int(match[at + 1]) > 12
         if len(found) > 1 and not self._unclear:
             self._unclear = text
         for at, order in enumerate(self._order):
@@ -192,17 +193,6 @@ class Evidence:
         if "T" in edtf:
             self._timed += 1
             self._midnights += _MIDNIGHT.fullmatch(edtf) is not None
-
-    def add_beside(self, text: str) -> None:
-        """Take a date of another column of the same table, which is written in the same order."""
-        if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text.strip())) is not None:
-            for at in (0, 1):
-                self._firsts[at] += int(match[at + 1]) > 12
-
-    def share_order(self, other: Evidence) -> None:
-        """Let two columns of a table decide together whether the day or the month is first."""
-        both = [one + two for one, two in zip(self._firsts, other._firsts, strict=True)]
-        self._firsts, other._firsts = both, list(both)
 
     def reader(self) -> ColumnReader:
         """Reads the column as all that was taken shows."""
@@ -235,7 +225,7 @@ class Evidence:
 
     def _order_of_parts(self) -> tuple[int | None, str]:
         """Which of two readings is right, and why; None if nothing decides it."""
-        day_first, month_first = self._firsts
+        day_first, month_first = self.firsts
         if day_first != month_first:
             count = max(day_first, month_first)
             return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
@@ -243,6 +233,14 @@ class Evidence:
         if self.texts > 2 and orders[0] != orders[1]:
             return int(orders[1]), "because then they are in order"
         return None, ""
+
+
+def share_order(columns: Iterable[Evidence]) -> None:
+    """Let the columns of a table decide together whether the day or the month is first."""
+    found = list(columns)
+    both = [sum(column.firsts[at] for column in found) for at in (0, 1)]
+    for column in found:
+        column.firsts = both
 
 
 class ColumnReader:
@@ -506,6 +504,8 @@ def _written(text: str, year: int | None) -> tuple[str, ...]:
     text = _ASIDE.sub(" ", text).strip() or _ASIDE.sub(r"\1", text)
     # `1990er Jahre`
     text = re.sub(r"\b([0-9]{2,3}0)er\b(?: jahren?\b)?", r"\1s", text, flags=re.IGNORECASE)
+    # `Sat Jan  1 10:00:00 2000 +0000`
+    text = _ZONE_LAST.sub(r"\2 \1 \3", text)
     # `14h30`
     text = _AT.sub(" ", _HOURS.sub(r"\1:\2", text))
     text, ish = re.subn(r"(?<=[0-9s])[- ]?ish\b", "", text)
@@ -621,6 +621,11 @@ def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[s
         return _special(text)
     if negative and (match := _NEGATIVE.fullmatch(text)) is not None:
         return suggestions(f"{match[1]} BC")
+    if (match := _SHORT_TIMED.fullmatch(text)) is not None and (time := take_time(match[3]).time):
+        return tuple(f"{day}T{time}" for day in _in_column(match[1], year, negative=False, ranges=False))
+    if _DOTTED_SHORT.fullmatch(text):
+        # Nobody who writes dots has the month first.
+        return _meanings(text, year)[:1]
     if _SHORT_YEAR.fullmatch(text):
         # As `readings()` has it: of two numbers, the day first.
         return _meanings(re.sub(r"['\u2019](?=[0-9]{2}\Z)", str(year)[:2], text), year)

@@ -62,18 +62,25 @@ class Exported:
     Args:
         text: The text, or what gives it piece by piece, so that it need never be held as a whole.
         lost: What was left out, as plural nouns (`quotes`, `other wordings`), and how often.
+        beside: The files that it refers to and that belong into the same folder: their texts by their names.
         notes: What else a person should know before opening the file in its program; a clause each.
+        data: The file itself if it is no text; `text` is empty then.
     """
 
     def __init__(
         self,
         text: str | Callable[[], Iterable[str]],
         lost: Counter[str] | None = None,
+        *,
+        beside: dict[str, str] | None = None,
         notes: list[str] | None = None,
+        data: bytes = b"",
     ) -> None:
         self._text = text
         self.lost: Counter[str] = Counter() if lost is None else lost
+        self.beside: dict[str, str] = {} if beside is None else beside
         self.notes: list[str] = [] if notes is None else notes
+        self.data = data
 
     @property
     def text(self) -> str:

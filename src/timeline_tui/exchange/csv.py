@@ -26,7 +26,7 @@ from timeline_tui.text.addresses import is_address
 from timeline_tui.text.ids import id_from_title, is_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.exchange.contract import LeftOut
     from timeline_tui.exchange.csv_dialect import Table
@@ -66,8 +66,8 @@ def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     if stream is not None:
         return stream.imported()
     found = csv_dialect.table_of(data)
-    if _is_own(found.names):
-        return _read_own(found, name)
+    if is_own(found.names):
+        return read_own(found, name)
     if timelinejs.is_header(found.names):
         return timelinejs.read_table(found, name)
     made = of_plain(list(_objects(found)), name, prefix="csv", choose=choose)
@@ -86,7 +86,7 @@ def stream_in(data: bytes | bytearray, name: str, choose: Choose = as_guessed) -
     if _JSON.match(data):
         raise CannotImport("this is JSON, not a table")
     source = TableEntries(csv_dialect.TableReader(data))
-    if (_is_own(source.names) or timelinejs.is_header(source.names)) and not choose(source.names):
+    if (is_own(source.names) or timelinejs.is_header(source.names)) and not choose(source.names):
         return None
     return stream_of(source, name, choose)
 
@@ -134,7 +134,7 @@ class TableEntries:
         return flat_entry({name: cell for name, cell in cells if cell and not cell.isspace()}, row.line)
 
 
-def _is_own(names: Iterable[str]) -> bool:
+def is_own(names: Iterable[str]) -> bool:
     """Whether columns are those that this program writes."""
     return {"date", "title"} <= set(names) and bool(_MARKS.intersection(names))
 
@@ -146,6 +146,19 @@ def write(view: View, *, raw: bool = False) -> Exported:
         view: The events, in its order.
         raw: Whether cells that a spreadsheet would run stay as they are, without a `'` before them.
     """
+    names, rows, lost = table(view)
+    safe = csv_dialect.unchanged if raw else csv_dialect.harmless
+
+    def lines() -> Iterator[list[str]]:
+        yield list(map(safe, names))
+        for row in rows():
+            yield [safe(row.get(name, "")) for name in names]
+
+    return Exported(lambda: csv_dialect.csv_pieces(lines()), lost)
+
+
+def table(view: View) -> tuple[list[str], Callable[[], Iterator[dict[str, str]]], Counter[str]]:
+    """The columns of our own for a view, what gives the cells of each event, and what has no column."""
     timeline = PlainTimeline(view)
     lost = timeline.lost - Counter({losses.NO_STATUS: timeline.lost[losses.NO_STATUS]})
     own: dict[str, None] = {}
@@ -156,16 +169,12 @@ def write(view: View, *, raw: bool = False) -> Exported:
             lost["custom fields"] += more
         losses.count_lost(lost, event, _HELD)
     losses.count_details(lost, view, map(view.event, view.keys))
-    names = [*COLUMNS, *own]
-    safe = csv_dialect.unchanged if raw else csv_dialect.harmless
 
-    def rows() -> Iterator[list[str]]:
-        yield list(map(safe, names))
+    def rows() -> Iterator[dict[str, str]]:
         for event in map(view.event, view.keys):
-            row = _cells(view, event) | {"links": _links(timeline.links_of(event))} | _own_cells(event)
-            yield [safe(row.get(name, "")) for name in names]
+            yield _cells(view, event) | {"links": _links(timeline.links_of(event))} | _own_cells(event)
 
-    return Exported(lambda: csv_dialect.csv_pieces(rows()), +lost)
+    return [*COLUMNS, *own], rows, +lost
 
 
 def _own_cells(event: Event) -> dict[str, str]:
@@ -253,7 +262,8 @@ def _objects(found: Table) -> Iterator[Object]:
         yield plain
 
 
-def _read_own(found: Table, name: str) -> Imported:
+def read_own(found: Table, name: str) -> Imported:
+    """The timeline in a table for whose columns `is_own()` is true."""
     made = Imported(title_of(name), [], left_out=found.left_out, guesses=found.guesses)
     reader = _Reader(made)
     for row, record in zip(found.rows, found.records(), strict=True):

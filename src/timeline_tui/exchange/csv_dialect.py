@@ -45,6 +45,10 @@ class Row(NamedTuple):
     cells: list[str]
 
 
+MOST_COLUMNS = 16_384
+"""As many as a sheet of Excel has."""
+
+
 class Table(NamedTuple):
     """A table with a header."""
 
@@ -327,10 +331,10 @@ def _header(first: list[str], guesses: list[str]) -> tuple[list[str], bool]:
         guesses.append("there is no header, so columns are named by their content")
         title = max((n for n in range(len(first)) if n not in dates), key=lambda n: len(first[n]), default=-1)
         named = {dates[0]: "date", title: "title"}
-        return _told_apart([named.get(n, "") for n in range(len(first))]), False
+        return named_apart([named.get(n, "") for n in range(len(first))]), False
     while len(first) > 2 and not first[-1].strip():
         first = first[:-1]
-    return _told_apart([" ".join(cell.split()) for cell in first]), True
+    return named_apart([" ".join(cell.split()) for cell in first]), True
 
 
 def _is_day(cell: str) -> bool:
@@ -341,16 +345,26 @@ def _is_day(cell: str) -> bool:
     return not is_number and len(cell) < 40 and any(map(str.isdigit, cell)) and edtf_of(cell) != ""
 
 
-def _told_apart(names: list[str]) -> list[str]:
-    found: list[str] = []
+def named_apart(names: Sequence[str]) -> list[str]:
+    """The names of columns, each once and none empty.
+
+    Raises:
+        CannotImport: There are more than any spreadsheet has.
+    """
+    if len(names) > MOST_COLUMNS:
+        raise CannotImport(
+            f"a table of {len(names):,} columns is wider than any spreadsheet ({MOST_COLUMNS:,});"
+            " keep those with dates and texts"
+        )
+    found: dict[str, None] = {}
+    again: dict[str, int] = {}
     for number, name in enumerate(names, start=1):
-        base = free = name or f"column-{number}"
-        again = 1
+        base = free = " ".join(name.split()) or f"column-{number}"
         while free in found:
-            again += 1
-            free = f"{base}-{again}"
-        found.append(free)
-    return found
+            again[base] = again.get(base, 1) + 1
+            free = f"{base}-{again[base]}"
+        found[free] = None
+    return list(found)
 
 
 def _fitted(row: Row, size: int, left_out: list[LeftOut]) -> Row | None:

@@ -131,6 +131,11 @@ def _in_words(view: TimelineView, name: str, by: str) -> str:
     return "\n".join((view.sentence, *told(view, name, by)))
 
 
+def has_coordinates(view: TimelineView) -> bool:
+    """Whether there is anything to put on a map."""
+    return any(place.lat is not None for place in view.header.places.values())
+
+
 def picture_svg(  # noqa: PLR0913  what a drawing consists of
     view: TimelineView,
     name: str,

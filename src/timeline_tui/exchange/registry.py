@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.recognised import recognised
 from timeline_tui.exchange.stream import as_guessed
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from timeline_tui.exchange.contract import Exported, Imported
     from timeline_tui.exchange.drawn import Drawing
@@ -129,6 +131,10 @@ FORMATS = {
         is_drawn=True,
         has_pages=True,
     ),
+    "geojson": Format(
+        "GeoJSON, for maps", "native.json", (".geojson",), writer="write_geojson", has_own_fields=True
+    ),
+    "org": Format("Org, for Emacs", "markup.org", (".org",), has_own_fields=True),
     "csl-json": Format(
         "the sources, for reference managers", "bibliography.csl_json", (), "", fallen="marked"
     ),
@@ -136,13 +142,71 @@ FORMATS = {
 }
 """Formats by the names that `--to` and `--from` take."""
 
+BINARY = {
+    "xlsx": Format("a workbook of Excel", "sheets.writer", (".xlsx",), reader="", has_own_fields=True),
+}
+"""Formats that can be exported and are no text, by the names that `--to` takes."""
+
+READ_ONLY = {
+    "sheet": Format(
+        "a workbook: .xlsx, .xls, .xlsb or .ods",
+        "sheets.reader",
+        (".xlsx", ".xls", ".xlsb", ".ods", ".xlsm"),
+        writer="",
+    ),
+    "gedcom": Format("GEDCOM 5.5 and 7", "gedcom", (".ged", ".gedcom"), writer=""),
+    "markdown-text": Format("tables, dated lists and headings of Markdown", "markup.markdown", writer=""),
+    "wikitext": Format(
+        "the same of a wiki", "markup.wikitext", (".wiki", ".wikitext", ".mediawiki"), writer=""
+    ),
+    "html-page": Format("the same of a page", "markup.html_page", (".xhtml",), writer=""),
+    "mail": Format("a mailbox (mbox) or a message", "mail", (".mbox", ".mbx", ".eml"), writer=""),
+    "feed": Format("a news feed, RSS or Atom", "xml.feeds", (".rss", ".atom"), writer=""),
+    "chat": Format("a chat of WhatsApp or Signal", "chats", writer=""),
+    "telegram-html": Format("a chat of Telegram, as HTML", "chats.telegram_html", writer=""),
+    "syslog": Format("a syslog", "logs.lines", reader="read_syslog", writer=""),
+    "journal": Format("the systemd journal, as JSON", "logs.journal", writer=""),
+    "web-log": Format("the log of a web server", "logs.lines", reader="read_web", writer=""),
+    "body": Format("a body file of The Sleuth Kit", "logs.lines", (".body", ".bodyfile"), "read_body", ""),
+    "tln": Format("TLN, a forensic timeline", "logs.lines", (".tln",), "read_tln", ""),
+    "log": Format(
+        "any log with a time at the beginning of its lines", "logs.lines", reader="read_dated", writer=""
+    ),
+    "stanzas": Format("records of `Name: value` lines, as in the history of apt", "logs.stanzas", writer=""),
+    "changelog": Format("a change log of GNU or Debian", "logs.lines", reader="read_changes", writer=""),
+    "git-log": Format("what `git log` prints", "logs.lines", reader="read_git", writer=""),
+    "simile": Format("a SIMILE timeline, as XML", "xml.simile", writer=""),
+    "kml": Format("KML", "xml.places", (".kml",), writer=""),
+    "gpx": Format("GPX", "xml.places", (".gpx",), "read_gpx", ""),
+}
+"""Formats that can be imported and not exported, by the names that `--from` takes."""
+
+
+class Made(NamedTuple):
+    """A file that is not text, made of an export that is."""
+
+    of: str
+    """The format that it is made of."""
+    module: str
+    maker: str
+    """The function that makes bytes of the text."""
+
 
 PNG: Final = "png"
-"""The format that is made of `svg` where another library is there."""
+PDF: Final = "pdf"
+MADE: Final = {PNG: Made("svg", "drawn", "png"), PDF: Made("html", "html.pdf", "pdf")}
+"""What is made of other formats where a library or a browser is there; the name is the suffix too."""
 
+_UNKNOWN = (
+    "no list of entries with dates was found, and this is in no format that is known here; docs/formats.md"
+    " has those that are, and a table can be saved as CSV"
+)
 _STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
 """The readers of formats that can be read piece by piece, each with the function that does so."""
-_MAPPED = frozenset((*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read")))
+_WITHOUT_YEARS = ("logs.lines", "read_syslog")
+_MAPPED = frozenset(
+    (*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read"), ("markup.markdown", "read_any"))
+)
 """The readers that look for what columns mean, so that a person can say it."""
 
 
@@ -153,13 +217,15 @@ def named(name: str | None, file: str) -> str:
         UsageError: There is no such format, or the suffix is not that of a format.
     """
     if name is not None:
-        if name not in FORMATS and name != PNG:
-            raise UsageError(f"there is no format {one_line(name)}; use one of {', '.join((*FORMATS, PNG))}")
+        if name not in FORMATS and name not in BINARY and name not in MADE:
+            able = ", ".join((*FORMATS, *BINARY, *MADE))
+            raise UsageError(f"there is no format {one_line(name)}; use one of {able}")
         return name
     suffix = PurePath(file).suffix.lower()
-    if suffix == f".{PNG}":
-        return PNG
-    found = next((name for name, format_ in FORMATS.items() if suffix in format_.suffixes), None)
+    if suffix.removeprefix(".") in MADE:
+        return suffix.removeprefix(".")
+    formats = (FORMATS | BINARY).items()
+    found = next((name for name, format_ in formats if suffix in format_.suffixes), None)
     if found is None:
         raise UsageError(
             f"cannot tell the format from the name {one_line(file)}; use --to {' or '.join(FORMATS)}"
@@ -167,8 +233,14 @@ def named(name: str | None, file: str) -> str:
     return found
 
 
-def write(
-    view: View, name: str, *, raw: bool = False, notes: bool = False, drawing: Drawing | None = None
+def write(  # noqa: PLR0913  each is an option of some formats
+    view: View,
+    name: str,
+    *,
+    raw: bool = False,
+    notes: bool = False,
+    drawing: Drawing | None = None,
+    beside: str = "",
 ) -> Exported:
     """A view exported to the format of that name.
 
@@ -178,14 +250,17 @@ def write(
         raw: For CSV alone: whether cells that a spreadsheet would run stay as they are.
         notes: Whether the marks and notes of the reader go along, where the format can hold them.
         drawing: What a format that is drawn shows; the usual if not given.
+        beside: For Markdown alone: what the names of its pictures begin with; empty for none.
     """
     from timeline_tui.answers.support import fallen_counts  # noqa: PLC0415  for exports alone
     from timeline_tui.exchange.with_notes import count_lost, with_notes  # noqa: PLC0415  for exports alone
 
-    format_ = FORMATS[name]
+    format_ = FORMATS.get(name) or BINARY[name]
     options: dict[str, object] = {"raw": raw} if name == "csv" else {}
     if format_.is_drawn and drawing is not None:
         options["drawing"] = drawing
+    if name == "markdown" and beside:
+        options["beside"] = beside
     writer = cast("Callable[..., Exported]", _function(format_.module, format_.writer))
     exported = writer(with_notes(view) if notes and format_.has_own_fields else view, **options)
     if notes:
@@ -195,7 +270,24 @@ def write(
     return exported
 
 
-def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_guessed) -> Imported:
+def made(name: str, text: str) -> bytes:
+    """The file of a format in `MADE`, of the text of what it is made of.
+
+    Raises:
+        TimelineError: What makes it is not here, or fails; the text says what to do.
+    """
+    maker = cast("Callable[[str], bytes]", _function(MADE[name].module, MADE[name].maker))
+    return maker(text)
+
+
+def read(
+    data: bytes,
+    file: str,
+    name: str | None = None,
+    choose: Choose = as_guessed,
+    *,
+    modified: date | None = None,
+) -> Imported:
     """The timeline in a file of another format.
 
     Args:
@@ -203,16 +295,28 @@ def read(data: bytes, file: str, name: str | None = None, choose: Choose = as_gu
         file: Its name.
         name: The format, if that is known; otherwise it is detected from file name and content.
         choose: Gives what a person has said about its columns.
+        modified: The day on which the file was last changed, which tells the years that some logs leave out.
 
     Raises:
         CannotImport: The file cannot be imported; the text says why and what to do.
         UsageError: There is no such format, or it can only be exported.
     """
     module, reader = _reader_of(data, file, name)
-    options = {"choose": choose} if (module, reader) in _MAPPED else {}
-    found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
+    options: dict[str, object] = {"choose": choose} if (module, reader) in _MAPPED else {}
+    if (module, reader) == _WITHOUT_YEARS:
+        options["modified"] = modified
+    try:
+        found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
+    except CannotImport as error:
+        if module == "unknown_shape.reader" and name is None and not _may_be_yaml(file):
+            raise CannotImport(_UNKNOWN) from error
+        raise
     _tell_undated(found)
     return found
+
+
+def _may_be_yaml(file: str) -> bool:
+    return PurePath(file).suffix.lower() in (".yaml", ".yml", *_MARKDOWN, ".md", ".markdown")
 
 
 def _tell_undated(found: Imported) -> None:
@@ -285,7 +389,8 @@ def stream_in(
 def belongs_to_format(file: str) -> bool:
     """Whether the suffix of a file name is that of a format."""
     suffix = PurePath(file).suffix.lower()
-    return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in FORMATS.values())
+    known = (*FORMATS.values(), *READ_ONLY.values())
+    return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in known)
 
 
 def read_folder(path: Path) -> Imported:
@@ -300,9 +405,10 @@ def read_folder(path: Path) -> Imported:
 
 
 def _reader(name: str) -> tuple[str, str]:
-    format_ = FORMATS.get(name)
+    format_ = FORMATS.get(name) or READ_ONLY.get(name)
     if format_ is None or not format_.reader:
-        names = ", ".join(name for name, format_ in FORMATS.items() if format_.reader)
+        known = FORMATS | READ_ONLY
+        names = ", ".join(name for name, format_ in known.items() if format_.reader and name != "yaml")
         raise UsageError(f"{one_line(name)} cannot be imported; use one of yaml, {names}")
     return format_.module, format_.reader
 
@@ -313,6 +419,8 @@ def _detected(data: bytes, file: str) -> tuple[str, str]:
     start = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
     if own := _by_beginning(start, suffix):
         return own, "read"
+    if (found := recognised(data, file)) is not None:
+        return found
     by_suffix = next((format_ for format_ in FORMATS.values() if suffix in format_.suffixes), None)
     if by_suffix is not None and by_suffix.reader:
         return by_suffix.module, by_suffix.reader

@@ -339,13 +339,23 @@ class Index:
         )
         return iter(rows.fetchall())
 
-    def all_earlier_dates(self) -> list[tuple[int, int, int, str]]:
-        """Every date that an event had before the one that stands now: key, first day, day after, EDTF.
+    def all_earlier_dates(self, key: int | None = None) -> list[tuple[int, int, int, str]]:
+        """Every date that events had before the one that stands now: key, first day, day after, EDTF.
 
         The days are those on which the date was known, in their order.
+
+        Args:
+            key: Of the only event that is asked for; None for all.
         """
-        statement = "SELECT key, since, until, date FROM earlier_date ORDER BY since, key"
-        return self._connection.execute(statement).fetchall()
+        statement = (
+            "SELECT key, since, until, date FROM earlier_date WHERE ?1 IS NULL OR key = ?1"
+            " ORDER BY since, key"
+        )
+        return self._connection.execute(statement, (key,)).fetchall()
+
+    def count_earlier_dates(self) -> int:
+        """How many dates events had before the ones that stand now."""
+        return int(self._one("SELECT count(*) FROM earlier_date"))
 
     @cached_property
     def published(self) -> dict[str, int]:

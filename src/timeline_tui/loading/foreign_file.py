@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.reading.open_file import CannotRead
-from timeline_tui.reading.unpack import without_packing
+from timeline_tui.reading.unpack import day_of_change, without_packing
 from timeline_tui.storage.mappings import choices_for
 from timeline_tui.text.sanitize import one_line
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from timeline_tui.exchange.stream import Stream
     from timeline_tui.mapping.columns import Mapping
 
+_LIKE_YAML = re.compile(rb"(?m)^(?:title|format|events|sources|actors)\s*:(?:\s|$)")
+"""The keys that a file in our format begins with, whatever its name is."""
 LEFT_OUT = "left-out"
 """The code of the problem that something in a file of another format cannot be read."""
 LINES = "lines of the file"
@@ -111,7 +114,9 @@ def in_our_format(path: Path, data: bytearray) -> Converted | Streamed | None:
     from timeline_tui.exchange.registry import belongs_to_format, read, stream_in  # noqa: PLC0415  not for ours
 
     name = without_packing(path.name)
-    is_yaml = name == "-" or PurePath(name).suffix.lower() in (".yaml", ".yml", "")
+    suffix = PurePath(name).suffix.lower()
+    # A name without a suffix, or none at all, says nothing: then the keys at the beginning tell.
+    is_yaml = suffix in (".yaml", ".yml") or (not suffix and bool(_LIKE_YAML.search(data[:4096])))
     if is_native(bytes(data)) if is_yaml else not belongs_to_format(name) and shows_native(bytes(data)):
         return None
     try:
@@ -119,7 +124,7 @@ def in_our_format(path: Path, data: bytearray) -> Converted | Streamed | None:
         stream = stream_in(data, name, None, choose)
         if stream is not None:
             return Streamed(path, stream)
-        return _made(read(bytes(data), name, None, choose), path)
+        return _made(read(bytes(data), name, None, choose, modified=day_of_change(path)), path)
     except CannotImport as error:
         if is_yaml:
             # Its problems are reported one by one, as for any file in our format.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ class OpenedTable:
     path: str
     """Its address, without a password."""
     table: Table
+    chosen: Mapping[Role, str]
+    """What a person says that columns are."""
     problems: tuple[Problem, ...] = ()
     notice: str = ""
     """What the user should know: rows that are left out."""
@@ -33,6 +35,21 @@ class OpenedTable:
     def index(self) -> Table:
         """Where its rows are."""
         return self.table
+
+    def again(self) -> OpenedTable:
+        """The same table as it is now; raises as `open_table()`."""
+        return open_table(self.table.described.address, self.chosen)
+
+    def taking(self, typed: str) -> OpenedTable:
+        """The same, to be opened again with a column taken for something else: `date=occurred_at`.
+
+        Raises:
+            UsageError: That is not what was typed.
+        """
+        from timeline_tui.mapping.columns import choices  # noqa: PLC0415  not before the first frame
+
+        chosen = {**self.chosen, **choices([typed.strip()], ":mapping")}
+        return replace(self, chosen={role: name for role, name in chosen.items() if name})
 
     def line_of(self, line: int) -> int:
         """A table has no lines."""
@@ -59,4 +76,4 @@ def open_table(address: TableAddress, chosen: Mapping[Role, str]) -> OpenedTable
             "reading tables needs more: install it with pip install 'timeline-tui[tables]'"
         ) from error
     table = opened(address, chosen)
-    return OpenedTable(address.shown, table, notice=table.about)
+    return OpenedTable(address.shown, table, chosen, notice=table.about)

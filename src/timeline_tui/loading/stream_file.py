@@ -75,6 +75,8 @@ class StreamReading:
         maker = self._maker
         sources = {id_: maker.sources.records[id_] for id_ in maker.sources.new}
         actors = {id_: maker.actors.records[id_] for id_ in maker.actors.new}
+        places = {id_: maker.places.records[id_] for id_ in maker.places.new}
+        maker.places.new.clear()
         maker.sources.new.clear()
         maker.actors.new.clear()
         found = Header(
@@ -82,7 +84,8 @@ class StreamReading:
             sources={id_: source_of(record) for id_, record in sources.items() if is_plain_source(record)},
             actors={id_: actor_of(record) for id_, record in actors.items() if is_plain_actor(record)},
         )
-        _add_read(found, sources, actors)
+        _add_read(found, sources, actors, places)
+        self.header.places.update(found.places)
         self.header.sources.update(found.sources)
         self.header.actors.update(found.actors)
         more = header_facts(found)
@@ -91,13 +94,12 @@ class StreamReading:
         self._facts.days.update(more.days)
 
 
-def _add_read(
-    found: Header, sources: dict[str, dict[str, object]], actors: dict[str, dict[str, object]]
-) -> None:
+def _add_read(found: Header, sources: Records, actors: Records, places: Records) -> None:
     """Add the records with keys that only the reader of the format can judge."""
     others: dict[str, object] = {
         "sources": {id_: record for id_, record in sources.items() if id_ not in found.sources},
         "actors": {id_: record for id_, record in actors.items() if id_ not in found.actors},
+        "places": places,
     }
     if not any(others.values()):
         return
@@ -106,6 +108,7 @@ def _add_read(
     if header is not None:
         found.sources.update(header.sources)
         found.actors.update(header.actors)
+        found.places.update(header.places)
 
 
 def read_stream(

@@ -26,7 +26,7 @@ Record = dict[str, Any]
 
 _LONGEST_NAME = 90
 _MOST_WORDS = 8
-_BETWEEN = re.compile(r"\s*(?:;|,|\n)\s*")
+_BETWEEN = re.compile(r"\s*(?:;|,|\n|\|)\s*")
 _LINK = re.compile(r"\[([^\]]*\w[^\]]*)\]\((https?://[^\s/?#)][^\s)]*)\)")
 _ADDRESS = re.compile(r"https?://(?=[^\s/?#])[^\s<>\"'|\\^`{}]*[^\s<>\"'|\\^`{}.,;:!?)\]]", re.IGNORECASE)
 _NO_SOURCES = re.compile(

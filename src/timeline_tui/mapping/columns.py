@@ -115,6 +115,8 @@ class Mapping:
     """What a person has said: for a role a column, several with commas between them, or a template."""
     header: tuple[str, ...] = ()
     """The columns by which the choices of a person are remembered: those at the beginning of the file."""
+    joined: str = ""
+    """A template of two columns for titles, where one column alone does not tell entries apart."""
 
     def of(self, role: Role) -> tuple[str, ...]:
         """The columns with that role, the most likely first; those of a template in its order."""
@@ -238,8 +240,64 @@ def decide(
         others = tuple(other for other in dict.fromkeys(each for each, _ in fits[name]) if other != role)
         samples = tuple(dict.fromkeys(map(_as_text, values[name])))[:SAMPLES]
         columns.append(Column(name, samples, role, why, others))
-    mapping = Mapping(tuple(columns), dict(chosen or {}), tuple(header))
+    joined = "" if "title" in (chosen or {}) else _joined(columns, rows)
+    mapping = Mapping(tuple(columns), dict(chosen or {}), tuple(header), joined)
     return replace(mapping, columns=tuple(_as_chosen(mapping, each) for each in mapping.columns))
+
+
+_LEAST_ROWS = 3
+_DULL = 0.7
+"""Of entries, the share with a title of their own below which titles are dull: `closed`, 52 times."""
+_GAIN = 0.25
+_LONGEST_PART = 60
+_PARTS_OF_TITLES: Final = ("title", "kind", "place", "actors", "text", None)
+"""What the columns of a title may have been taken for, the best first."""
+
+
+def _joined(columns: Sequence[Column], rows: Sequence[abc.Mapping[str, object]]) -> str:
+    """Two columns that tell entries apart better than the one with their titles; empty if that does."""
+    title = next((each for each in columns if each.taken_for == "title"), None)
+    if len(rows) < _LEAST_ROWS or (title is None and any(each.taken_for == "text" for each in columns)):
+        return ""
+    own = _told_apart(rows, (title.name,)) if title else 0.0
+    if own >= _DULL:
+        return ""
+    is_dull = title is None or status_word(title.name) or own * len(rows) <= 1
+    able = [each for each in columns if each is not title and _may_tell(each, rows)]
+    able.sort(key=lambda each: _PARTS_OF_TITLES.index(each.taken_for))
+    firsts = [title] if title and not is_dull else [each for each in able if each.taken_for == "kind"]
+    pairs: list[tuple[str, ...]] = [
+        (one.name, other.name) for one in firsts for other in able if other.name != one.name
+    ]
+    pairs += [(each.name,) for each in able if is_dull]
+    best = max(pairs, key=lambda names: (round(_told_apart(rows, names), 2), len(names) == 2), default=())
+    if not best or _told_apart(rows, best) < own + _GAIN:
+        return ""
+    return ": ".join(f"{{{name}}}" for name in best)
+
+
+def status_word(name: str) -> bool:
+    """Whether a column is named as one of statuses, which are no titles."""
+    return plain_name(name) in ("status", "state")
+
+
+def _may_tell(column: Column, rows: Sequence[abc.Mapping[str, object]]) -> bool:
+    """Whether a column may be a part of a title: short words in most rows, no codes, dates or addresses."""
+    texts = [value for row in rows if isinstance(value := row.get(column.name), str) and value.strip()]
+    return (
+        column.taken_for in _PARTS_OF_TITLES
+        and not status_word(column.name)
+        and 2 * len(texts) >= len(rows)
+        and not _are_numbers(texts)
+        and all(len(text) <= _LONGEST_PART and not text.startswith(("http:", "https:")) for text in texts)
+        and any(text != text.upper() or " " in text for text in texts)
+    )
+
+
+def _told_apart(rows: Sequence[abc.Mapping[str, object]], names: Sequence[str]) -> float:
+    """The share of rows with values of their own in some columns."""
+    held = {tuple(str(row.get(name, "")) for name in names) for row in rows}
+    return len(held) / len(rows) if rows else 0.0
 
 
 def explain(mapping: Mapping) -> Iterator[str]:

@@ -15,16 +15,22 @@ from timeline_tui.dates.lenient import (
     is_kept_in_full,
     is_month,
     is_open_end,
+    share_order,
     with_precision,
 )
+from timeline_tui.dates.phrases import may_be_of_wikidata, of_wikidata
 from timeline_tui.mapping.columns import NOTHING_KNOWN
 from timeline_tui.mapping.key_names import (
+    DAYS,
+    MONTHS,
     date_rank,
     is_end,
     is_precision,
     is_shown_date,
+    is_year,
     makes_event,
     plain_name,
+    words_of,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +45,10 @@ _YEAR = re.compile(r"-?[0-9]{1,4}")
 _TRUE = frozenset({"true", "yes", "1", "x", "on"})
 _MOST_NAMED = 3
 _LENGTH_OF_DAY = 10
+_AMONG_OTHERS = 4
+"""The rank of `Exact Date` and the like: keys of dates that are more than a part of one."""
+_LAST_OF_WIKIDATA = 14
+_LAST_OF_CONFLICTS = 7
 _BY_CONTENT = 99
 """The rank of a key of which only the values show that it has dates."""
 
@@ -73,7 +83,7 @@ class DateEvidence:
         self._mapping = mapping
         self._of_content = frozenset(mapping.of("date"))
         known = (column.name for column in mapping.columns)
-        self._found = {name: Evidence() for name in known if self._may_be_date(name)}
+        self._found = {name: Evidence(years=is_year(name)) for name in known if self._may_be_date(name)}
         self._is_none: set[str] = set()
         self._listed = Evidence()
 
@@ -87,7 +97,7 @@ class DateEvidence:
                 if not self._may_be_date(key):
                     self._is_none.add(key)
                     continue
-                evidence = self._found[key] = Evidence()
+                evidence = self._found[key] = Evidence(years=is_year(key))
             evidence.add(value if isinstance(value, str) else "")
         self._listed.add(entry.place.when)
 
@@ -137,6 +147,7 @@ class DateEvidence:
         """
         for evidence in self._found.values():
             evidence.texts = self._listed.texts if count is None else count
+        share_order([*self._found.values(), self._listed])
         readers = {key: evidence.reader() for key, evidence in self._found.items()}
         found = tuple(self._found)
         return DateKeys(
@@ -206,8 +217,10 @@ class Dates:
     def _start(self, entry: Entry) -> tuple[str, set[str]]:
         for key in self._keys:
             if edtf := self._read(entry, key):
-                self._note(entry, key)
-                return self._with_months(entry, key, edtf)
+                edtf, covered = self._with_months(entry, key, edtf)
+                finer, other = self._finer(entry, key, edtf)
+                self._note(entry, other or key)
+                return (finer, covered | _covered(entry, other)) if other else (edtf, covered)
             if edtf := self._with_year(entry, key):
                 self._note(entry, key)
                 return edtf, {key}
@@ -221,6 +234,21 @@ class Dates:
             return self._read(entry, ""), set()
         return "", set()
 
+    def _finer(self, entry: Entry, key: str, edtf: str) -> tuple[str, str]:
+        """A finer date within a month, a year or more, and its key; both empty if there is none."""
+        if len(edtf) >= _LENGTH_OF_DAY or "/" in edtf or len(self._keys) < 2:
+            return "", ""
+        whole = parse_date(edtf)
+        for other in self._keys:
+            text = self._read(entry, other) if other != key else ""
+            if not text or len(text) <= len(edtf):
+                continue
+            date = parse_date(text)
+            inside = whole.earliest <= date.earliest and date.latest <= whole.latest
+            if inside and date.precision > whole.precision and date_rank(other) == _AMONG_OTHERS:
+                return text, other
+        return "", ""
+
     def _note(self, entry: Entry, key: str) -> None:
         if entry.slot[1] is None:
             self._used[key] += 1
@@ -230,15 +258,18 @@ class Dates:
 
     def _with_months(self, entry: Entry, key: str, edtf: str) -> tuple[str, set[str]]:
         """A date, with the month and day from separate keys if it is only a year."""
-        parts = {plain_name(name): name for name in entry.fields}
-        if _YEAR.fullmatch(edtf) and "month" in parts:
-            month, day = _text(entry, parts["month"]), _text(entry, parts.get("day", ""))
+        if not _YEAR.fullmatch(edtf):
+            return edtf, _covered(entry, key)
+        month_key = next((name for name in entry.fields if plain_name(name) in MONTHS), "")
+        day_key = next((name for name in entry.fields if plain_name(name) in DAYS), "")
+        if month_key:
+            month, day = _text(entry, month_key).strip(), _text(entry, day_key).strip()
             if month.isdigit():
                 whole = "-".join([edtf, month.zfill(2), *([day.zfill(2)] if day.isdigit() else [])])
             else:
                 whole = f"{day} {month} {edtf}".strip()
             if fuller := edtf_of(whole):
-                return fuller, {key, parts["month"], *([parts["day"]] if day else [])}
+                return fuller, {key, month_key, *([day_key] if day else [])}
         return edtf, _covered(entry, key)
 
     def _with_year(self, entry: Entry, key: str) -> str:
@@ -323,7 +354,28 @@ def _cut(entry: Entry, edtf: str) -> str:
     for key, value in entry.fields.items():
         if not is_precision(key) or not isinstance(value, str):
             continue
+        if value.strip().isdigit() and len(value.strip()) <= 2:
+            edtf = _as_coded(entry, key, int(value), edtf)
+            continue
         # `approximate: true`
         word = plain_name(key) if value.lower() in _TRUE else value
         edtf = with_precision(edtf, word)
     return edtf
+
+
+def _as_coded(entry: Entry, key: str, code: int, edtf: str) -> str:
+    """A date as precise as a number says: one of Wikidata, or of a list of conflicts.
+
+    ACLED has 1 for a day, 2 for a week, 3 for a month; UCDP has 1 for a day, 2 and 3 for some days or a week,
+    4 for a month, 5 and more for a year.
+    """
+    for value in entry.fields.values():
+        if isinstance(value, str) and may_be_of_wikidata(value) and code <= _LAST_OF_WIKIDATA:
+            return of_wikidata(value, code) or edtf
+    if code <= 1 or code > _LAST_OF_CONFLICTS:
+        return edtf
+    is_ucdp = "prec" in words_of(key)
+    unit = {2: "approximate", 3: "approximate" if is_ucdp else "month", 4: "month"}.get(code, "year")
+    found = with_precision(edtf, unit)
+    start, _, end = found.partition("/")
+    return start if start == end else found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from html import unescape
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
@@ -53,7 +54,36 @@ _LONGEST_TITLE = 160
 _CLIPPED_TITLE = 100
 _LONGEST_WORD = 60
 _LONGEST_DATE = 30
-_SENTENCE = re.compile(r"(.{15,}?[.!?\u3002])(?:\s|\Z)", re.DOTALL)
+_STOP = re.compile(r"[.!?\u3002](?=[\s\"')\u201d\u2019]|\Z)")
+_SHORTEST_SENTENCE = 15
+_ABBREVIATED = frozenset(
+    str.split(
+        "inc co corp ltd no nos v vs mr mrs ms dr prof st jr sr art sec fig vol pp ed eds al etc cf ca "
+        "approx dept est gen gov sen rep rev hon lt col sgt capt maj jan feb mar apr jun jul aug sep sept "
+        "oct nov dec nr usw"
+    )
+)
+_TAGGED = re.compile(
+    r"</?(?:a|b|i|u|p|br|em|strong|span|div|ul|ol|li|font|sup|sub|small|h[1-6]|table|t[rdh]|img|hr|blockquote)"
+    r"\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"<a\b[^<>]*?href=([\"'])(https?://[^\"'<>\s]+)\1[^<>]*>([^<>\[\]]+)</a>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}[0-9]?);", re.IGNORECASE)
+_MEANT = {
+    word: status
+    for status, words in {
+        "claimed": "alleged reported rumoured rumored unverified unconfirmed suspected purported rumour",
+        "scheduled": "predicted planned upcoming expected tentative forecast projected future announced",
+        "disputed": "contested controversial questioned",
+        "denied": "refuted false debunked rejected",
+        "cancelled": "canceled aborted",
+        "confirmed": "verified happened occurred established proven",
+        "postponed": "delayed deferred rescheduled",
+    }.items()
+    for word in words.split()
+}
+"""What others call a status, by our word for it."""
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile("[0-9]")
 _STATUSES = frozenset(get_args(Status))
@@ -61,7 +91,7 @@ _MOST_HELD = 1 << 15
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_NOT_TITLES = frozenset((*KINDS, *TAGS, *PLACES, *IDS, *PEOPLE))
+_NOT_TITLES = frozenset(("status", "state", *KINDS, *TAGS, *PLACES, *IDS, *PEOPLE))
 
 
 class _Shape(NamedTuple):
@@ -98,6 +128,7 @@ class EventMaker:
     ) -> None:
         self.actors = People("name", "actor")
         self.sources = People("title", "source")
+        self.places = People("name", "place")
         declare(rest, self.actors, self.sources)
         self._prefix = prefix
         self._dates = dates
@@ -105,7 +136,9 @@ class EventMaker:
         self._ids = UniqueIds(bytearray())
         self._taken: dict[str, Counter[str]] = defaultdict(Counter)
         self._shapes: dict[tuple[str, ...], _Shape] = {}
-        self._template = mapping.template("title")
+        self._template = mapping.template("title") or mapping.joined
+        degrees = [*mapping.of("lat")[:1], *mapping.of("lon")[:1]]
+        self._degrees = tuple(degrees) if len(degrees) == 2 else ()
         self._statuses = mapping.of("status") if "status" in mapping.chosen else ("status",)
         self._cites_all = "source" in mapping.chosen
         self._people_in: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -118,7 +151,11 @@ class EventMaker:
 
     def header(self) -> Fields:
         """The actors and sources that the events name."""
-        parts = {"actors": self.actors.records, "sources": self.sources.records}
+        parts = {
+            "actors": self.actors.records,
+            "sources": self.sources.records,
+            "places": self.places.records,
+        }
         return {name: records for name, records in parts.items() if records}
 
     def guesses(self) -> Iterator[str]:
@@ -129,6 +166,9 @@ class EventMaker:
                 keys = [f"`{key}`" for key, _ in named.most_common() if key]
                 if keys and keys != [f"`{field}`"]:
                     yield f"{words} are taken from {', '.join(keys[:6])}{' and others' * (len(keys) > 6)}"
+        if self._mapping.joined:
+            parts = " and ".join(f"`{key}`" for key in re.findall(r"\{([^{}]+)\}", self._mapping.joined))
+            yield f"titles are made of {parts}, which tell the events apart"
         for key in self._renamed:
             why = "as not all of it could be read" if key == "date" else "as it means something else here"
             yield f"`{key}` is kept as `{self._prefix}-{key}`, {why}"
@@ -140,7 +180,7 @@ class EventMaker:
         when = self._dates.when(entry)
         shape = self._shape(entry.fields)
         self._undated += when.edtf == UNDATED
-        left = {key: value for key, value in entry.fields.items() if key not in when.covered}
+        left = {key: _as_text(value) for key, value in entry.fields.items() if key not in when.covered}
         event: Fields = {}
         # The keys of a plain text are not from the file.
         self._is_bare = entry.slot[1] is not None
@@ -152,6 +192,7 @@ class EventMaker:
         self._words(left, shape, event, when)
         self._people(left, shape, event)
         self._sources(left, shape, event)
+        self._coordinates(left, event)
         if entry.parent is not None:
             event["links"] = {"part-of": [self._id_by_entry[id(entry.parent)]]}
         self._keep(left, event)
@@ -275,13 +316,27 @@ class EventMaker:
                     break
         for key in self._statuses:
             status = left.get(key)
-            if isinstance(status, str) and status.lower() in _STATUSES:
-                event["status"] = left.pop(key).lower()
+            if isinstance(status, str) and (meant := status_of(status)):
+                event["status"] = meant
+                if meant == status.lower():
+                    del left[key]
         for key in shape.tags:
             if key in left and (tags := tags_of(left[key])):
                 self._take(left, key, "tags")
                 event["tags"] = tags
                 break
+
+    def _coordinates(self, left: Fields, event: Fields) -> None:
+        """A latitude and a longitude make the place one with its degrees."""
+        if not self._degrees:
+            return
+        lat, lon = (left.get(key, "") for key in self._degrees)
+        if not (isinstance(lat, str) and isinstance(lon, str) and _is_place(lat, lon)):
+            return
+        for key in self._degrees:
+            del left[key]
+        name = event.get("place") or event["title"]
+        event["place"] = self.places.id_of({"name": name, "lat": lat.strip(), "lon": lon.strip()})
 
     def _people(self, left: Fields, shape: _Shape, event: Fields) -> None:
         roles: dict[str, str] = {}
@@ -454,11 +509,51 @@ def _first_of(text: str) -> str:
     """The first sentence or line of a text, cut off at a space."""
     line = next((line for line in text.strip().splitlines() if line.strip(" #*-")), text)
     line = " ".join(_MARKUP.sub("", line).strip(" #*-").split()) or " ".join(text.split())
-    if len(line) > _LONGEST_TITLE and (match := _SENTENCE.match(line)) is not None:
-        line = match[1]
+    if len(line) > _LONGEST_TITLE:
+        line = _first_sentence(line)
     if len(line) <= _LONGEST_TITLE:
         return line
     return f"{line[:_CLIPPED_TITLE].rpartition(' ')[0] or line[:_CLIPPED_TITLE]}…"
+
+
+def _first_sentence(line: str) -> str:
+    """The first sentence of a line: none ends at an initial, an abbreviation or before a small letter."""
+    for match in _STOP.finditer(line):
+        before = line[: match.start()].rpartition(" ")[2].strip("(\"'\u201c\u2018")
+        after = line[match.end() :].lstrip("\"')”’ ")[:1]
+        is_short = match[0] == "." and (len(before) < 2 or before.lower() in _ABBREVIATED or "." in before)
+        if match.start() < _SHORTEST_SENTENCE or is_short or after.islower() or after.isdigit():
+            continue
+        return line[: match.end()]
+    return line
+
+
+def status_of(word: str) -> str:
+    """The status that a word of others means; empty if it means none."""
+    plain = word.strip().lower()
+    return plain if plain in _STATUSES else _MEANT.get(plain, "")
+
+
+def _is_place(lat: str, lon: str) -> bool:
+    """Whether two texts are degrees, and not the zeros of what has no place."""
+    try:
+        north, east = float(lat), float(lon)
+    except ValueError:
+        return False
+    return abs(north) <= 90 and abs(east) <= 180 and (north, east) != (0, 0)
+
+
+def _as_text(value: object) -> object:
+    """A text without the marks and entities of HTML that some tables have in their cells."""
+    if not isinstance(value, str) or ("&" not in value and "<" not in value):
+        return value
+    if _TAGGED.search(value):
+        value = _LINK.sub(lambda match: f"[{match[3]}]({match[2]})", value)
+        value = re.sub(r"<(?:br|/p|/div|/li)\b[^<>]*>\s*", "\n", value, flags=re.IGNORECASE)
+        value = _TAGGED.sub("", value)
+    if _ENTITY.search(value):
+        value = unescape(value).replace("\u00a0", " ")
+    return value.strip()
 
 
 def _as_written(name: str) -> str:

@@ -80,9 +80,14 @@ def _weigh(group: Group) -> None:
         keys |= entry.fields.keys()
     group.keys = frozenset(keys)
     # An event has more text than its date.
-    has_text = any(has_own_text(entry.fields) for entry in entries)
+    has_text = any(has_own_text(entry.fields) or _is_named(entry) for entry in entries)
     # A list with unreadable dates is still a list of events, if there is no other.
     group.score = (dated + with_text / 100) * len(group.entries) / len(entries) if has_text else 0
+
+
+def _is_named(entry: Entry) -> bool:
+    """Whether an entry is listed under a name, which is its title."""
+    return bool(entry.place.key) and not entry.place.key.isdigit()
 
 
 def _is_detail(group: Group, groups: dict[str, Group]) -> bool:
@@ -133,7 +138,7 @@ def _ancestors(group: Group, groups: list[Group]) -> list[Group]:
 
 def _is_of_events(group: Group) -> bool:
     """Whether most entries are dated and have other text."""
-    with_text = sum(has_own_text(entry.fields) for entry in group.entries[:SAMPLE])
+    with_text = sum(has_own_text(entry.fields) or _is_named(entry) for entry in group.entries[:SAMPLE])
     return group.score >= MOST * len(group.entries) and with_text >= MOST * len(group.entries[:SAMPLE])
 
 

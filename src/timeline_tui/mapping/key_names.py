@@ -24,7 +24,7 @@ _DATES = (
     "date when event-date datum fecha dates",
     "start start-date date-start begin begins began begin-date from starts started since dtstart from-date",
     "start-time datetime date-time timestamp time day iso-date date-iso isodate on happened occurred",
-    "start-year startyear year years yr jahr annee ano anno",
+    "start-year startyear year years yr jahr annee année ano año anno jaar år rok год року 年 年份 연도 έτος",
 )
 _RANKS = {name: rank for rank, names in enumerate(_DATES) for name in names.split()}
 _LESS_LIKELY = 4
@@ -36,6 +36,10 @@ _ENDS = frozenset(
         "end-year endyear year-end finish finished stop"
     )
 )
+_RECORDED = frozenset(
+    _named("entered recorded reported received posted logged registered indexed scraped submitted")
+)
+"""When somebody wrote it down: less likely the date of the event than any other."""
 _UNLIKELY = frozenset(
     _named(
         "end ends until expiry expires updated update modified modification created accessed "
@@ -66,6 +70,8 @@ PEOPLE = _named(
     "actors people persons participants who characters figures individuals parties attendees "
     "speakers members organizations organisations companies entities actor person participant "
     "character speaker involved people-involved key-people key-figures key-actors key-players "
+    "actor1 actor2 actor-1 actor-2 assoc-actor-1 assoc-actor-2 actor1name actor2name actor1-name actor2-name "
+    "side-a side-b party-a party-b actor-a actor-b "
     "players protagonists organization organisation org company institution personen personnes "
     "personas"
 )
@@ -93,8 +99,9 @@ _NO_SOURCE = frozenset(
 )
 _OF_ANOTHER_KIND = frozenset((*_ABOUT_DATES, *_DEADLINES, *_NO_SOURCE, "url", "link", "href", "precision"))
 _SYNONYMS = frozenset((*TITLES[:8], *TEXTS, *PLACES, *PEOPLE))
+_OF_PLACES = frozenset(_named("geo where location spatial place coordinates coord lat lon adm admin"))
 _PRECISIONS = frozenset(
-    _named("precision qualifier accuracy approximate approx circa estimated granularity flag")
+    _named("precision prec qualifier accuracy approximate approx circa estimated granularity flag")
 )
 _LISTS = frozenset(_named("event events timeline timelines milestone milestones chronology"))
 _PARTS = frozenset((*PEOPLE, *TAGS, *PLACES))
@@ -114,7 +121,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def date_rank(name: str) -> int | None:
+def date_rank(name: str) -> int | None:  # noqa: PLR0911  one for each kind of name
     """How likely a key has the date of an event: 0 is the most likely, None means not at all."""
     known = plain_name(name)
     if known in _RANKS:
@@ -129,6 +136,8 @@ def date_rank(name: str) -> int | None:
         return _LESS_LIKELY + 1
     if words & _UNLIKELY:
         return _LESS_LIKELY + 2 if about else None
+    if about and words & _RECORDED:
+        return _LESS_LIKELY + 1
     if about or words & _OF_A_THING:
         # Written for readers, beside a date that is written for programs.
         return _LESS_LIKELY
@@ -156,7 +165,8 @@ def is_shown_date(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_precision(name: str) -> bool:
     """Whether a key may say how precise a date is."""
-    return bool(set(words_of(name)) & _PRECISIONS)
+    words = set(words_of(name))
+    return bool(words & _PRECISIONS) and not words & _OF_PLACES
 
 
 @lru_cache(maxsize=4096)
@@ -191,6 +201,18 @@ def is_list_of_events(name: str) -> bool:
 def is_part_of_event(name: str) -> bool:
     """Whether the key of a list inside an event means details of the event, and not further events."""
     return bool(set(words_of(name)) & _NOT_LISTS) or may_lead(name) or plain_name(name) in _PARTS
+
+
+MONTHS = frozenset(_named("month monat mois mes mese mês maand månad måned miesiąc месяц 月 月份 월 mo"))
+"""Names of the key that has the month of a date beside its year."""
+DAYS = frozenset(_named("day tag jour día dia giorno dag dzień день число 日 일 day-of-month"))
+"""Names of the key that has the day of a date beside its year and month."""
+
+
+@lru_cache(maxsize=4096)
+def is_year(name: str) -> bool:
+    """Whether a key has years, so that `2008-09` is no September there."""
+    return _RANKS.get(plain_name(name)) == len(_DATES) - 1
 
 
 def keys_named(fields: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:

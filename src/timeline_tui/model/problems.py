@@ -115,12 +115,13 @@ class Problem(NamedTuple):
 class ProblemLog:
     """Collects the problems of one file."""
 
-    __slots__ = ("_beyond", "_found", "path")
+    __slots__ = ("_beyond", "_found", "_known", "path")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._found: list[Problem] = []
         self._beyond = 0
+        self._known = set[str]()
 
     def error(self, code: Code, place: tuple[int, int], message: str, hint: str = "") -> None:
         """Add an error; `place` is line and column, from 1."""
@@ -142,10 +143,19 @@ class ProblemLog:
         return _listed(self._found, self._beyond)
 
     def _add(self, problem: Problem) -> None:
+        if _is_of_a_column(problem):
+            if problem.message in self._known:
+                return
+            self._known.add(problem.message)
         if len(self._found) < MOST_PROBLEMS:
             self._found.append(problem)
         else:
             self._beyond += 1
+
+
+def _is_of_a_column(problem: Problem) -> bool:
+    """Whether it is about a key that stands in many records and is no slip, so that once is enough."""
+    return problem.code == Code.UNKNOWN_KEY and not problem.hint
 
 
 def by_line(problems: Iterable[Problem]) -> list[Problem]:
@@ -161,10 +171,23 @@ def by_line(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _listed(found: list[Problem], beyond: int) -> list[Problem]:
-    found = sorted(found, key=lambda problem: (problem.line, problem.column))
+    found = _once(sorted(found, key=lambda problem: (problem.line, problem.column)))
     beyond += max(0, len(found) - MOST_PROBLEMS)
     if not beyond:
         return found
     message = f"{beyond:,} more problems are not listed"
     whole = Problem(found[0].path, 0, 0, Severity.ERROR, Code.TOO_MANY, message)
     return [whole, *found[:MOST_PROBLEMS]]
+
+
+def _once(found: list[Problem]) -> list[Problem]:
+    """Problems by line, those of a column once: several readers may each have met it."""
+    known = set[str]()
+    kept = []
+    for problem in found:
+        if _is_of_a_column(problem):
+            if problem.message in known:
+                continue
+            known.add(problem.message)
+        kept.append(problem)
+    return kept

@@ -79,7 +79,7 @@ def _span(view: TimelineView, one: Contested) -> str:
 
 def stories_page(view: TimelineView, width: int) -> Page:
     """The stories of the file, in its order; each is presented."""
-    stories = view.whole_header.stories
+    stories = view.whole_header.stories if view.known_on is None else {}
     lines: list[Line] = []
     for id_, story in stories.items():
         title, target = clipped(one_line(story.title), max(width, 1)), Target(leads="story", id=id_)
@@ -89,6 +89,10 @@ def stories_page(view: TimelineView, width: int) -> Page:
         )
         lines += paragraph(one_line(story.description), width, "text", 2)
     nothing = "This file has no stories. P presents the events that are shown, one by one."
+    if view.known_on is not None:
+        nothing = (
+            "Stories may tell what came later, so none is listed while a day is set. P presents the first."
+        )
     return _page("Stories", lines, len(stories), nothing, width)
 
 

@@ -105,7 +105,7 @@ def day_bands(
     bands = []
     for row, (start, stop) in enumerate(pairwise(edges)):
         day = max(start, axis.first)
-        is_labelled = row % every == 0 and stop > start and row not in folds
+        is_labelled = row % every == 0 and start < stop and day <= axis.last and row not in folds
         label = day_label(day, min(stop, axis.last + 1) - day, origin, room) if is_labelled else ""
         bands.append(Band(start, stop, label))
     return bands

@@ -42,10 +42,9 @@ def paths_of(points: Points, key: int = -1) -> Iterator[Path]:
         return
     if points.what != "events":
         return
-    plans = points.plans
     if key >= 0:
-        yield from filter(None, [_slipped(points.view, key, plans.get(key, ()))])
-    elif len(plans) <= _MOST:
+        yield from filter(None, [_slipped(points.view, key, points.plans_of(key))])
+    elif len(plans := points.plans) <= _MOST:
         yield from filter(None, (_slipped(points.view, each, dates) for each, dates in plans.items()))
 
 

@@ -1,8 +1,8 @@
 """What a picture of two clocks is made of: when something happened, and when it became known.
 
-Points are sorted by when they happened. A column of the picture is a stretch of them, sorted once by when
-they became known; then two binary searches count what is in a cell. So a picture takes time for what is in
-its columns the first time, and for its cells after that.
+Points are sorted by when they happened, and cut into blocks, each of which is sorted once by when they became
+known. A column of the picture is some blocks and what is left at its ends; binary searches count what is in a
+cell. So a picture takes time for its cells, and hardly any for its points.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from timeline_tui.pictures.picture import Window
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from timeline_tui.dates.date import Date
     from timeline_tui.timeline.protocol import TimelineView
 
 What = Literal["events", "claims", "quotes", "changes"]
@@ -36,6 +37,10 @@ _FALLEN: Mapping[What, str] = {"events": "event", "claims": "claim", "quotes": "
 """The kind of statement that falls with a source."""
 _REMEMBERED = 4096
 """Columns that are remembered."""
+_MOST_PLANS = 200
+"""Earlier dates of events that are looked through for paths."""
+_BLOCK = 1024
+"""Points that are sorted together."""
 
 
 class Run(NamedTuple):
@@ -61,27 +66,49 @@ class Run(NamedTuple):
 
 
 class Column(NamedTuple):
-    """What the points of a column measure, sorted: of all of them, of those in doubt, of those that fell."""
+    """What points measure, in sorted pieces: all of them, those in doubt, those that fell."""
 
-    every: array[int]
-    doubtful: array[int]
-    fallen: array[int]
+    every: Sequence[Sequence[int]]
+    doubtful: Sequence[Sequence[int]]
+    fallen: Sequence[Sequence[int]]
 
     def counts(self, edges: Sequence[int]) -> list[Count]:
         """What is from each edge to before the next one, which are ascending."""
-        cuts = [[bisect_left(values, edge) for edge in edges] if values else None for values in self]
-        every, *others = cuts
-        if every is None:
-            return [NOTHING] * (len(edges) - 1)
-        found = []
-        for number in range(len(edges) - 1):
-            count = every[number + 1] - every[number]
-            found.append(
-                Count(count, *(cut[number + 1] - cut[number] if cut else 0 for cut in others))
-                if count
-                else NOTHING
+        every, doubtful, fallen = (_cuts(pieces, edges) for pieces in self)
+        return [
+            Count(
+                every[number + 1] - start,
+                doubtful[number + 1] - doubtful[number],
+                fallen[number + 1] - fallen[number],
             )
-        return found
+            if start < every[number + 1]
+            else NOTHING
+            for number, start in enumerate(every[:-1])
+        ]
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The least and the most that is measured; None for a column without points."""
+        if not self.every:
+            return None
+        return min(piece[0] for piece in self.every), max(piece[-1] for piece in self.every)
+
+
+def _cuts(pieces: Sequence[Sequence[int]], edges: Sequence[int]) -> list[int]:
+    """How many of all values are before each edge."""
+    if not pieces:
+        return [0] * len(edges)
+    if len(pieces) == 1:
+        return [bisect_left(pieces[0], edge) for edge in edges]
+    return [
+        sum(counts)
+        for counts in zip(*([bisect_left(piece, edge) for edge in edges] for piece in pieces), strict=True)
+    ]
+
+
+def _holds(column: Column, bounds: tuple[int, int]) -> bool:
+    """Whether anything in a column is from one bound to before another."""
+    return any(bisect_left(piece, bounds[0]) < bisect_left(piece, bounds[1]) for piece in column.every)
 
 
 class Count(NamedTuple):
@@ -120,8 +147,9 @@ class Points:
         self.count = sum(len(run.days) for run in self.runs)
         self.column = lru_cache(maxsize=_REMEMBERED)(self._column)
         """The points that happened from one day to before another, by when they became known, or by delay."""
-        self.told = lru_cache(maxsize=_REMEMBERED)(self._told)
-        """How many of the points from one day to before another were told before, at once and later."""
+        self.block = _BLOCK
+        """Points that are sorted together."""
+        self._blocks: dict[tuple[int, int, bool], Column] = {}
 
     @cached_property
     def whole(self) -> Window:
@@ -131,10 +159,9 @@ class Points:
     @cached_property
     def known(self) -> Window:
         """The days on which points became known, without open ends."""
-        found = self._span([array("q", sorted(set(run.known))) for run in self.runs])
-        return found or Window(self.whole.first, self.whole.first)
+        return self._span((self.known_days,)) or Window(self.whole.first, self.whole.first)
 
-    def _span(self, ascending: Sequence[array[int]]) -> Window | None:
+    def _span(self, ascending: Sequence[Sequence[int]]) -> Window | None:
         firsts, lasts = [], []
         for days in ascending:
             start, stop = bisect_right(days, BEGINNING), bisect_left(days, END)
@@ -153,34 +180,69 @@ class Points:
         return [first, *starts, after]
 
     def _column(self, first: int, after: int, *, delayed: bool) -> Column:
-        every, doubtful, fallen = array("q"), array("q"), array("q")
+        pieces: list[Column] = []
         for number, run in enumerate(self.runs):
             start, stop = bisect_left(run.days, first), bisect_left(run.days, after)
-            if start == stop:
+            begin, end = -(-start // self.block), stop // self.block
+            if begin >= end:
+                pieces.append(self._piece(number, start, stop, delayed=delayed))
                 continue
-            values = run.known[start:stop]
-            if delayed:
-                values = array("q", map(sub, values, run.days[start:stop]))
-            every.extend(values)
-            doubtful.extend(compress(values, self._doubtful[number][start:stop]))
-            if self._has_fallen:
-                fallen.extend(compress(values, self._fallen[number][start:stop]))
-        return Column(*(array("q", sorted(values)) for values in (every, doubtful, fallen)))
+            pieces.append(self._piece(number, start, begin * self.block, delayed=delayed))
+            pieces += (self._block(number, block, delayed=delayed) for block in range(begin, end))
+            pieces.append(self._piece(number, end * self.block, stop, delayed=delayed))
+        return Column(
+            *([piece for pieces_ in each for piece in pieces_] for each in zip(*pieces, strict=True))
+        )
 
-    def _told(self, first: int, after: int) -> Told:
+    def _block(self, number: int, block: int, *, delayed: bool) -> Column:
+        place = number, block, delayed
+        if place not in self._blocks:
+            start = block * self.block
+            self._blocks[place] = self._piece(number, start, start + self.block, delayed=delayed)
+        return self._blocks[place]
+
+    def _piece(self, number: int, start: int, stop: int, *, delayed: bool) -> Column:
+        """The points of a run from a place to before another, sorted."""
+        if start >= stop:
+            return Column((), (), ())
+        run = self.runs[number]
+        values = run.known[start:stop]
+        if delayed:
+            values = array("q", map(sub, values, run.days[start:stop]))
+        doubtful = sorted(compress(values, self._doubtful[number][start:stop]))
+        fallen = sorted(compress(values, self._fallen[number][start:stop])) if self._has_fallen else []
+        return Column(
+            (array("q", sorted(values)),),
+            (array("q", doubtful),) if doubtful else (),
+            (array("q", fallen),) if fallen else (),
+        )
+
+    def told(self, first: int, after: int) -> Told:
+        """How many of the points from one day to before another were told before, at once and later."""
         before = later = total = 0
-        for run in self.runs:
+        for run, (are_before, are_later) in zip(self.runs, self._told, strict=True):
             start, stop = bisect_left(run.days, first), bisect_left(run.days, after)
-            days, known = run.days[start:stop], run.known[start:stop]
-            total += len(days)
-            before += sum(map(lt, known, days))
-            later += sum(map(gt, known, days))
+            total += stop - start
+            before += are_before.count(1, start, stop)
+            later += are_later.count(1, start, stop)
         return Told(before, total - before - later, later)
+
+    @cached_property
+    def _told(self) -> list[tuple[bytes, bytes]]:
+        """By run, a byte a place: whether it was told before, and whether it was told later."""
+        return [
+            (bytes(map(lt, run.known, run.days)), bytes(map(gt, run.known, run.days))) for run in self.runs
+        ]
 
     @cached_property
     def _doubtful(self) -> tuple[bytes, ...]:
         doubtful = self.view.statuses.translate(IS_DOUBTFUL)
         return tuple(bytes(map(doubtful.__getitem__, run.keys)) for run in self.runs)
+
+    @cached_property
+    def known_days(self) -> Sequence[int]:
+        """The days on which points became known, ascending."""
+        return array("q", sorted(set().union(*(run.known for run in self.runs))))
 
     @property
     def _has_fallen(self) -> bool:
@@ -215,21 +277,44 @@ class Points:
             delayed: Whether these are delays.
         """
         found: tuple[int, int] | None = None
-        for run in self.runs:
+        for number, run in enumerate(self.runs):
             start, stop = bisect_left(run.days, days[0]), bisect_left(run.days, days[1])
-            for place in range(start, stop):
-                measure = run.known[place] - (run.days[place] if delayed else 0)
-                if known[0] <= measure < known[1]:
-                    here = run.days[place], run.keys[place]
-                    found = here if found is None else min(found, here)
-                    break
+            while start < stop:
+                end = min(stop, start - start % self.block + self.block)
+                is_block = end - start == self.block
+                if not is_block or _holds(self._block(number, start // self.block, delayed=delayed), known):
+                    place = self._first_place(run, (start, end), known, delayed=delayed)
+                    if place >= 0:
+                        here = run.days[place], run.keys[place]
+                        found = here if found is None else min(found, here)
+                        break
+                start = end
         return -1 if found is None else found[1]
+
+    @staticmethod
+    def _first_place(run: Run, places: tuple[int, int], known: tuple[int, int], *, delayed: bool) -> int:
+        start, stop = places
+        for place in range(start, stop):
+            measure = run.known[place] - (run.days[place] if delayed else 0)
+            if known[0] <= measure < known[1]:
+                return place
+        return -1
 
     @cached_property
     def plans(self) -> Mapping[int, Sequence[tuple[int, int, int]]]:
-        """By key, the dates that events had before: the days known from, until before, and the first day."""
+        """By key, the dates that events had before: the days known from, until before, and the first day.
+
+        Nothing if they are so many that those of the selected event alone are drawn.
+        """
+        return self._plans(self.view.earlier_dates(most=_MOST_PLANS))
+
+    def plans_of(self, key: int) -> Sequence[tuple[int, int, int]]:
+        """The dates that one event had before, as `plans`."""
+        return self._plans(self.view.earlier_dates(key)).get(key, ())
+
+    def _plans(self, dates: Iterable[tuple[int, int, int, Date]]) -> dict[int, list[tuple[int, int, int]]]:
         found: dict[int, list[tuple[int, int, int]]] = {}
-        for key, since, until, date in self.view.earlier_dates():
+        for key, since, until, date in dates:
             found.setdefault(key, []).append((since, until, date.earliest))
         return found
 
@@ -277,6 +362,9 @@ def _runs(view: TimelineView, what: What) -> Iterator[Run]:
     if what in _KINDS:
         yield _disclosed_run(view, _KINDS[what])
         return
+    if not view.marks:
+        # The rows of a table are not gone through one by one.
+        return
     marks = int.from_bytes(view.marks, "little")
     lasting = int.from_bytes(view.lasting, "little")
     moved = bytearray(view.total)
@@ -284,14 +372,15 @@ def _runs(view: TimelineView, what: What) -> Iterator[Run]:
         moved[key] = 1
     others = (lasting | int.from_bytes(moved, "little")) & marks
     exact = (marks & ~others).to_bytes(view.total, "little")
+    firsts = array("q", view.first_days)
     yield Run(
-        array("q", compress(view.first_days, exact)),
+        array("q", compress(firsts, exact)),
         array("q", compress(view.known_from, exact)),
         array("I", compress(range(view.total), exact)),
     )
     keys = array("I", compress(range(view.total), others.to_bytes(view.total, "little")))
     known = array("q", map(view.known_from.__getitem__, keys))
-    yield _sorted_run(_nearest_days(view, keys, known), known, keys)
+    yield _sorted_run(_nearest_days(view, firsts, keys, known), known, keys)
 
 
 def _disclosed_run(view: TimelineView, kinds: Iterable[str]) -> Run:
@@ -299,25 +388,27 @@ def _disclosed_run(view: TimelineView, kinds: Iterable[str]) -> Run:
     for day, here in view.disclosed(kinds):
         keys.extend(here)
         known.extend(repeat(day, len(here)))
-    return _sorted_run(_nearest_days(view, keys, known), known, keys)
+    firsts = array("q", view.first_days) if len(keys) > view.total // _MANY else view.first_days
+    return _sorted_run(_nearest_days(view, firsts, keys, known), known, keys)
 
 
-def _nearest_days(view: TimelineView, keys: Sequence[int], known: Sequence[int]) -> array[int]:
+def _nearest_days(
+    view: TimelineView, firsts: Sequence[int], keys: Sequence[int], known: Sequence[int]
+) -> array[int]:
     """For each event the day of those that its date can mean that is nearest to the day it became known.
 
     If only the year is known, nothing says that somebody waited.
     """
-    firsts, lasts, moved = view.first_days, view.last_days, view.moved
-    if len(keys) > len(firsts) // _MANY:
-        firsts = array("q", firsts)
-    days = array("q")
-    for key, day in zip(keys, known, strict=True):
-        if key in moved:
-            date = moved[key]
-            first, last = date.earliest, date.latest
-        else:
-            first, last = firsts[key], lasts[key]
-        days.append(first if day <= first else min(day, last))
+    moved, lasts = view.moved, view.last_days
+    days = array(
+        "q",
+        map(min, map(max, known, map(firsts.__getitem__, keys)), map(lasts.__getitem__, keys)),
+    )
+    if moved:
+        for place, key in enumerate(keys):
+            if key in moved:
+                date = moved[key]
+                days[place] = min(max(known[place], date.earliest), date.latest)
     return days
 
 

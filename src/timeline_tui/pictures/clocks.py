@@ -5,7 +5,7 @@ What was told at once lies on the diagonal, what was revealed later above it, wh
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -20,7 +20,7 @@ from timeline_tui.pictures.clock_axes import Band, day_bands, delay_bands, silen
 from timeline_tui.pictures.clock_paths import paths_of, put_path
 from timeline_tui.pictures.clock_points import WHATS, Points, What
 from timeline_tui.pictures.date_bars import EARLIER
-from timeline_tui.pictures.marks import PARTS, SIGNS, merged
+from timeline_tui.pictures.marks import PARTS, SIGNS, in_doubt, merged
 from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.text.cells import cells, padded
 from timeline_tui.timeline.signs import CLOCK, FALLEN
@@ -44,6 +44,10 @@ _TITLES: dict[What, str] = {
 _NOUNS: dict[What, str] = {"events": "event", "claims": "claim", "quotes": "quote", "changes": "change"}
 _WIDE_LABEL, _NARROW_LABEL, _ROOMY = 12, 8, 56
 """Cells of the labels of rows, and of the width from which on there is room for wide ones."""
+_FEW = 50_000
+"""Up to so many points in sight, silences are looked for among these alone."""
+_ALL_TARGETS = 20_000
+"""Up to so many points, cells with several lead to the first of these; of more, only a click finds it."""
 _USUAL_ROWS = 24
 """Rows of days where no height is given."""
 DIAGONAL = "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}"
@@ -199,7 +203,7 @@ class Clocks:
         axis = FoldedAxis(*window, room, gaps)
         edges = points.bounds(window, axis.starts())
         columns = _columns(points, edges, shown)
-        bands, folds = _bands(points, [column.every for column in columns], shown, label, height)
+        bands, folds = _bands(points, columns, shown, label, height)
         return Scene(points, shown, axis, edges, bands, folds, (), (), label)
 
 
@@ -208,28 +212,37 @@ def _columns(points: Points, edges: Sequence[int], shown: ClocksShown) -> list[C
 
 
 def _bands(
-    points: Points, values: Sequence[Sequence[int]], shown: ClocksShown, label: int, height: int | None
+    points: Points, columns: Sequence[Column], shown: ClocksShown, label: int, height: int | None
 ) -> tuple[list[Band], frozenset[int]]:
     """The rows for what the columns measure, and which of them are folded."""
-    values = [each for each in values if each]
     rows = max(1, (height or _USUAL_ROWS + 1) - 1)
+    spans = list(filter(None, (column.span for column in columns)))
+    least, most = min((span[0] for span in spans), default=0), max((span[1] for span in spans), default=0)
     if shown.is_delayed:
-        least, most = (
-            min((each[0] for each in values), default=0),
-            max((each[-1] for each in values), default=0),
-        )
         return delay_bands(least, most, rows), frozenset()
-    whole = points.known
-    firsts = [day for each in values if (day := next((day for day in each if day > BEGINNING), END)) < END]
-    lasts = [day for each in values if BEGINNING < (day := each[-1]) < END]
-    first = min(firsts, default=whole.first)
-    window = Window(first, max(first, max(lasts, default=first)))
-    gaps = silences(values, window, rows) if shown.folded else []
+    pieces = [piece for column in columns for piece in column.every]
+    days = pieces if sum(map(len, pieces)) <= _FEW else [points.known_days]
+    window = _without_open_ends(pieces, (least, most), points.known)
+    gaps = silences(days, window, rows) if shown.folded else []
     axis = FoldedAxis(*window, rows, gaps)
     # What was always known is in the lowest row, and what is known at no time in the highest.
-    is_open = any(each[0] <= BEGINNING for each in values)
+    is_open = bool(spans) and least <= BEGINNING
     bands = day_bands(axis, window, points.view.origin, label, lowest_is_open=is_open)
     return bands, frozenset(axis.folds)
+
+
+def _without_open_ends(pieces: Sequence[Sequence[int]], span: tuple[int, int], whole: Window) -> Window:
+    """The days on which some points became known, but for what was known always or never."""
+    least, most = span
+    if not pieces:
+        return Window(whole.first, whole.first)
+    if least <= BEGINNING:
+        firsts = (piece[bisect_right(piece, BEGINNING) :][:1] for piece in pieces)
+        least = min((day for days in firsts for day in days if day < END), default=whole.first)
+    if most >= END:
+        lasts = (piece[: bisect_left(piece, END)][-1:] for piece in pieces)
+        most = max((day for days in lasts for day in days if day > BEGINNING), default=least)
+    return Window(least, max(least, most))
 
 
 def _drawn(scene: Scene) -> list[CellRow]:
@@ -247,7 +260,8 @@ def _drawn(scene: Scene) -> list[CellRow]:
 
 
 def _put_cell(scene: Scene, row: CellRow, place: tuple[int, int], count: Count) -> None:
-    points, key = scene.points, scene.key_in(*place)
+    points = scene.points
+    key = scene.key_in(*place) if count.points == 1 or points.count <= _ALL_TARGETS else -1
     if count.points > 1:
         sign, part = merged(count.points, count.doubtful)
         part = "fallen" if count.fallen == count.points else part
@@ -257,7 +271,7 @@ def _put_cell(scene: Scene, row: CellRow, place: tuple[int, int], count: Count) 
         status = points.view.statuses[key]
         is_open = scene.edges[place[1]] <= BEGINNING and (points.of(key) or (0, 0))[0] <= BEGINNING
         sign, part = EARLIER if is_open else SIGNS[status], PARTS[status]
-    row.mark(place[1], sign, part, Target(key))
+    row.mark(place[1], sign, part, Target(key) if key >= 0 else None)
 
 
 def _put_diagonal(scene: Scene, rows: Sequence[CellRow]) -> None:
@@ -375,11 +389,13 @@ def _note(scene: Scene, key: int, place: tuple[int, int]) -> str:
     row, column = place
     if row < 0 or column < 0:
         return told
-    number = scene.counts[column][row].points
-    if number == 1:
+    count = scene.counts[column][row]
+    if count.points == 1:
         return told
-    days = scene.edges[column + 1] - scene.edges[column]
-    return f"{told} · {number:,} in this cell{': + zooms in' if days > 1 else ''}"
+    # The outermost columns have what is open too, which no zoom can divide.
+    days = min(scene.edges[column + 1], scene.axis.last + 1) - max(scene.edges[column], scene.axis.first)
+    more = ": + zooms in" if days > 1 else ""
+    return f"{told} · {count.points:,} in this cell{in_doubt(count.doubtful)}{more}"
 
 
 def _delay_in_words(day: int, known: int, words: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from functools import cached_property, lru_cache
-from itertools import accumulate, compress
-from operator import itemgetter
+from itertools import compress
+from operator import itemgetter, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from timeline_tui.dates.date import END
@@ -52,8 +52,12 @@ _IS_LASTING = bytes(int(bool(number & _LASTING)) for number in range(256))
 _CLAIMED = list(STATUS_SIGNS).index("claimed") + 1
 _REMEMBERED = 512
 """Lanes whose events are remembered, and dates."""
-_MOST_BEFORE = 400
-"""So many lasting events before a window are looked at for those that reach into it."""
+_MOST_BEFORE = 40
+"""Of each class of lengths, so many events before a window are looked at for those that reach into it."""
+_CLOSER = 4
+"""In a class of lengths up to so many times the bars that are drawn are looked at."""
+_ENDLESS = 2**60
+"""More days than any date can mean that has a beginning and an end."""
 
 
 class Lane(NamedTuple):
@@ -67,23 +71,41 @@ class Lane(NamedTuple):
     """The keys of its events, ascending."""
 
 
+class Lasting(NamedTuple):
+    """Events of a lane that last into other cells of a window."""
+
+    places: Sequence[int]
+    """Those with an end, the longest first where they are too many, in no order else."""
+    endless: Sequence[int]
+    """Those without one, ascending: all that begin in the window, and the last one before it."""
+
+
 class LaneEvents:
     """The events of one lane in chronological order, at places from 0.
 
     Args:
         track: The events.
         codes: By place, the number of a status as in `View.statuses`, plus 8 for an event that may last.
-        lasts: The last day number that each event which may last can mean, by place among these.
+        spans: The first and the last day number that each event which may last can mean, by place.
     """
 
-    def __init__(self, track: AnyTrack, codes: bytes, lasts: Sequence[int]) -> None:
+    def __init__(self, track: AnyTrack, codes: bytes, spans: tuple[Sequence[int], Sequence[int]]) -> None:
         self.track: AnyTrack = track
-        self._codes, self._lasts = codes, lasts
+        self._codes, (self._firsts, self._lasts) = codes, spans
         self._doubtful = codes.translate(IS_DOUBTFUL)
         self._lasting = array("I", compress(range(len(codes)), codes.translate(_IS_LASTING)))
-        self._reached = list(accumulate(lasts, max))
-        self._days = [last - track.day(place) for place, last in zip(self._lasting, lasts, strict=True)]
-        """Of each event that may last, the days from the first to the last that it can mean."""
+        self._endless: list[int] = []
+        """The places of those that have no end."""
+        self._classes: dict[int, list[int]] = {}
+        """By the length of their number of days in bits, the others by their number among all that last."""
+        classes = self._classes
+        for number, days in enumerate(map(sub, self._lasts, self._firsts)):
+            if days < _ENDLESS:
+                classes.setdefault(days.bit_length(), []).append(number)
+            elif self._lasts[number] >= END:
+                self._endless.append(self._lasting[number])
+            else:
+                classes.setdefault(_ENDLESS.bit_length(), []).append(number)
 
     def status(self, place: int) -> int:
         """The number of the status of an event."""
@@ -93,25 +115,42 @@ class LaneEvents:
         """How many of the events from one place to before another are claimed, disputed or denied."""
         return self._doubtful.count(1, start, stop)
 
-    def lasting(self, start: int, stop: int, first: int, days: int) -> Iterator[tuple[int, int]]:
-        """The places of the events that last into other cells, and the last day number of each.
+    def span(self, place: int) -> tuple[int, int]:
+        """The first and the last day number that an event which may last can mean."""
+        number = bisect_left(self._lasting, place)
+        return self._firsts[number], self._lasts[number]
+
+    def lasting(self, start: int, stop: int, days: tuple[int, int], most: int) -> Lasting:
+        """The events that last into other cells of a window.
 
         Args:
-            start: The place of the first event of a window.
+            start: The place of the first event of the window.
             stop: The place after its last one.
-            first: The first day number of the window.
-            days: Days of a cell.
+            days: The first day number of the window, and the days of a cell.
+            most: Of many more than so many, only some of the longest are given, not always the very longest.
         """
-        lasting, lasts, length = self._lasting, self._lasts, self._days
-        begin = bisect_left(lasting, start)
-        for number in range(begin - 1, max(-1, begin - 1 - _MOST_BEFORE), -1):
-            if self._reached[number] < first:
+        first, cell = days
+        begin, end = bisect_left(self._lasting, start), bisect_left(self._lasting, stop)
+        found: list[int] = []
+        for bits in sorted(self._classes, reverse=True):
+            numbers = self._classes[bits]
+            if len(found) > most:
                 break
-            if lasts[number] >= first:
-                yield lasting[number], lasts[number]
-        for number in range(begin, bisect_left(lasting, stop)):
-            if length[number] >= days:
-                yield lasting[number], lasts[number]
+            before = bisect_left(numbers, begin)
+            earlier = numbers[max(0, before - _MOST_BEFORE) : before]
+            found += [number for number in earlier if self._lasts[number] >= first]
+            if bits < cell.bit_length():
+                continue
+            here = numbers[before : bisect_left(numbers, end)]
+            found += [number for number in here[: most * _CLOSER] if self._reach(number) >= cell]
+        endless = bisect_left(self._endless, start)
+        return Lasting(
+            [self._lasting[number] for number in found],
+            self._endless[max(0, endless - 1) : bisect_left(self._endless, stop)],
+        )
+
+    def _reach(self, number: int) -> int:
+        return self._lasts[number] - self._firsts[number]
 
 
 class CountedLane:
@@ -131,9 +170,13 @@ class CountedLane:
         doubtful = self._keys.doubtful
         return doubtful.first_from(last + 1) - doubtful.first_from(first)
 
-    def lasting(self, start: int, stop: int, first: int, days: int) -> Iterator[tuple[int, int]]:  # noqa: ARG002  as `LaneEvents`
+    def span(self, place: int) -> tuple[int, int]:
+        """The day of an event, twice."""
+        return self.track.day(place), self.track.day(place)
+
+    def lasting(self, start: int, stop: int, days: tuple[int, int], most: int) -> Lasting:  # noqa: ARG002  as `LaneEvents`
         """Nothing."""
-        yield from ()
+        return Lasting((), ())
 
 
 AnyLane: TypeAlias = LaneEvents | CountedLane
@@ -192,16 +235,24 @@ class Lanes:
         held = self.lanes[number].keys
         if isinstance(held, CountedKeys):
             return CountedLane(held)
-        view, codes = self.view, self._codes
-        track = view.track(held)
+        track, codes = self.view.track(held), self._codes
         keys = track.keys
         own = bytes(itemgetter(*keys)(codes)) if len(keys) > 1 else bytes(codes[key] for key in keys)
-        moved, last_days = view.moved, view.last_days
-        lasts = [
-            moved[key].latest if key in moved else last_days[key]
-            for key in compress(keys, own.translate(_IS_LASTING))
-        ]
-        return LaneEvents(track, own, lasts)
+        lasting = list(compress(keys, own.translate(_IS_LASTING)))
+        firsts, lasts = self._spans
+        spans = list(map(firsts.__getitem__, lasting)), list(map(lasts.__getitem__, lasting))
+        return LaneEvents(track, own, spans)
+
+    @cached_property
+    def _spans(self) -> tuple[Sequence[int], Sequence[int]]:
+        """By key, the first and the last day number of each event."""
+        view = self.view
+        firsts, lasts = array("q", view.first_days), view.last_days
+        if view.moved:
+            lasts = array("q", lasts)
+            for key, date in view.moved.items():
+                firsts[key], lasts[key] = date.earliest, date.latest
+        return firsts, lasts
 
     @cached_property
     def _codes(self) -> bytes:

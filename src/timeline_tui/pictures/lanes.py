@@ -6,17 +6,19 @@ cells, and hardly any for its events.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.dates.date import BEGINNING, END
+from timeline_tui.dates.date import BEGINNING
 from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.folded_axis import FOLD
 from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
 from timeline_tui.pictures.date_bars import EARLIER, LATER
 from timeline_tui.pictures.lane_links import put_links
 from timeline_tui.pictures.lanes_shown import axis_of, layout
-from timeline_tui.pictures.marks import PARTS, SIGNS, merged
+from timeline_tui.pictures.marks import HEIGHTS, PARTS, SIGNS, in_doubt, merged
 from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.text.cells import cells, clipped, padded
 from timeline_tui.timeline.signs import CLOCK, FALLEN
@@ -66,7 +68,10 @@ def lanes_picture(lanes: Lanes, shown: LanesShown, selected: int, width: int, he
     if selected_row >= 0:
         put_links(lanes, axis, [row.cells for row in rows], lines_of, (place.selected, selected))
     lines = tuple(row.cells.line(*row.before) for row in rows)
-    return Picture(_title(lanes, shown, place, axis), lines, note, cursor, selected_row)
+    title = _title(lanes, shown, place, axis)
+    if drawn.most:
+        title += f" · █ {drawn.most:,}"
+    return Picture(title, lines, note, cursor, selected_row)
 
 
 class _Row(NamedTuple):
@@ -141,6 +146,17 @@ class _Drawing:
             lanes.drawn[number] = self._events_row(events)
         return lanes.drawn[number].copy()
 
+    @cached_property
+    def most(self) -> int:
+        """The number of events in the fullest cell of many; 0 where the usual heights do."""
+        lanes = self._lanes
+        if lanes.view.holds_statements:
+            return 0
+        tracks = (lanes.events(number).track for number in range(len(lanes.lanes)))
+        cuts = (track.cuts(self._bounds, self._keys) for track in tracks)
+        fullest = max((stop - start for each in cuts for start, stop in pairwise(each)), default=0)
+        return fullest if fullest >= HEIGHTS[0][0] else 0
+
     def _events_row(self, events: AnyLane) -> CellRow:
         row = CellRow(self._place.width)
         cuts = events.track.cuts(self._bounds, self._keys)
@@ -166,7 +182,7 @@ class _Drawing:
             is_open = events.track.day(start) == BEGINNING
             row.mark(cell, EARLIER if is_open else sign, part, Target(key))
             return
-        row.mark(cell, *merged(number, events.doubtful(start, stop)), Target(key))
+        row.mark(cell, *merged(number, events.doubtful(start, stop), self.most), Target(key))
 
     def _sign(self, events: AnyLane, place: int, key: int) -> tuple[str, Part]:
         if self._view.is_fallen(key):
@@ -175,24 +191,25 @@ class _Drawing:
         return SIGNS[status], PARTS[status]
 
     def _put_bars(self, row: CellRow, events: AnyLane, cuts: Sequence[int]) -> None:
-        axis, keys, ended = self._axis, events.track.keys, []
-        days = max(1, (axis.last - axis.first + 1) // axis.width)
-        for place, last in events.lasting(cuts[0], cuts[-1], axis.first, days):
-            first, target = events.track.day(place), Target(keys[place])
+        axis, keys = self._axis, events.track.keys
+        cell = max(1, (axis.last - axis.first + 1) // axis.width)
+        found = events.lasting(cuts[0], cuts[-1], (axis.first, cell), _MOST_BARS)
+        # Only pointed on: what has no end would fill its lane for ever.
+        for place in _first_of_cells(found.endless, cuts):
+            at = 0 if place < cuts[0] else axis.cell(events.track.day(place))
+            row.fill(at + 1, at + 2, LATER, self._bar_part(events, place), Target(keys[place]))
+        places = list(found.places)
+        if len(places) > _MOST_BARS:
+            spans = sorted((first - last, place) for place in places for first, last in [events.span(place)])
+            chosen = events.track.place_of(self._selected)
+            places = [place for place in places if place == chosen]
+            places += [place for _, place in spans[:_LONGEST_BARS]]
+        for place in (*found.endless[:1], *places):
             if place < cuts[0]:
-                row.fill(0, 1, EARLIER, self._bar_part(events, place), target)
-            if last < END:
-                ended.append((first - last, place))
-                continue
-            # Only pointed on: what has no end would fill its lane for ever.
-            cell = axis.cell(max(first, axis.first))
-            row.fill(cell + 1, cell + 2, LATER, self._bar_part(events, place), target)
-        if len(ended) > _MOST_BARS:
-            ended = [one for one in ended if keys[one[1]] == self._selected] + sorted(ended)[:_LONGEST_BARS]
-        for _, place in ended:
-            self._put_bar(
-                row, self._lanes.bar(keys[place]), self._bar_part(events, place), Target(keys[place])
-            )
+                row.fill(0, 1, EARLIER, self._bar_part(events, place), Target(keys[place]))
+        for place in places:
+            part = self._bar_part(events, place)
+            self._put_bar(row, self._lanes.bar(keys[place]), part, Target(keys[place]))
 
     def _bar_part(self, events: AnyLane, place: int) -> Part:
         """The look of a bar: quiet, so that events stand out among bars that go on for long."""
@@ -226,10 +243,11 @@ class _Drawing:
                 if stop - start == 1:
                     return "", cell
                 first, last = track.day(start), track.day(stop - 1)
+                doubt = in_doubt(events.doubtful(start, stop))
                 if first == last:
                     day = self._view.day_in_words(max(first, self._lanes.whole.first))
-                    return f"{stop - start:,} events on {day}: ← → go from one to the next", cell
-                return f"{stop - start:,} events in this cell: + zooms in", cell
+                    return f"{stop - start:,} events on {day}{doubt}: ← → go from one to the next", cell
+                return f"{stop - start:,} events in this cell{doubt}: + zooms in", cell
         return "", -1
 
     def lens(self) -> list[_Row]:
@@ -270,6 +288,16 @@ class _Drawing:
             for above in rows[:number]:
                 above.fill(cell, cell + 1, "│", "faint")
             return
+
+
+def _first_of_cells(places: Sequence[int], cuts: Sequence[int]) -> Sequence[int]:
+    """Of ascending places those before the first cell, and the first in each cell."""
+    if len(places) <= len(cuts):
+        return places
+    found = dict.fromkeys(
+        [places[0], *(places[at] for cut in cuts[:-1] if (at := bisect_left(places, cut)) < len(places))]
+    )
+    return list(found)
 
 
 def _cuts(lanes: Lanes, events: AnyLane, bounds: Sequence[int]) -> list[int]:

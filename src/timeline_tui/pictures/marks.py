@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline_tui.drawing.symbols import BARS
 from timeline_tui.timeline.signs import STATUS_SIGNS
 
 if TYPE_CHECKING:
@@ -25,7 +26,20 @@ PARTS: tuple[Part, ...] = ("certain", *(_STATUS_PARTS.get(status, "ahead") for s
 """The look of an event by the number of its status."""
 
 
-def merged(number: int, doubtful: int) -> tuple[str, Part]:
-    """The sign and the look of a cell with several events, some of which are claimed, disputed or denied."""
+def merged(number: int, doubtful: int, most: int = 0) -> tuple[str, Part]:
+    """The sign and the look of a cell with several events, some of which are claimed, disputed or denied.
+
+    Args:
+        number: How many events it has.
+        doubtful: How many of them are claimed, disputed or denied.
+        most: The number in the fullest cell, by which heights are measured; 0 for the usual heights.
+    """
     part: Part = "doubt" if 2 * doubtful > number else "figure"
+    if most and number > 9:
+        return BARS[min(8, -(-8 * number // most))], part
     return next((sign for least, sign in HEIGHTS if number >= least), str(number)), part
+
+
+def in_doubt(doubtful: int) -> str:
+    """`, 5 in doubt`: how many events of a cell are claimed, disputed or denied; empty for none."""
+    return f", {doubtful:,} in doubt" if doubtful else ""

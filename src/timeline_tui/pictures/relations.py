@@ -51,10 +51,12 @@ class _Counted:
         keys = view.keys
         self._total = view.total
         self._doubtful = KeySet.of((keys[position] for position in view.doubtful), view.total)
+        self._doubtful_bits = _bits(self._doubtful.marks)
 
-    def set_of(self, keys: Iterable[int]) -> KeySet:
-        """A set of events."""
-        return KeySet.of(keys, self._total)
+    def events(self, keys: Sequence[int]) -> Events:
+        """Events, to be counted together with others."""
+        marks = KeySet.of(keys, self._total).marks
+        return Events(keys, marks, _bits(marks))
 
     def relation(self, keys: Iterable[int], *terms: Term) -> Relation:
         """The relation by some events, each once."""
@@ -66,17 +68,28 @@ class _Counted:
         if len(one.keys) > len(other.keys):
             one, other = other, one
         if len(one.keys) * _FEW < self._total:
-            marks = other.held.marks
+            marks = other.marks
             return self.relation((key for key in one.keys if marks[key]), *terms)
-        both = one.held & other.held
-        return Relation(len(both), len(both & self._doubtful), terms)
+        both = one.bits & other.bits
+        return Relation(both.bit_count(), (both & self._doubtful_bits).bit_count(), terms)
 
 
 class Events(NamedTuple):
-    """The events of an actor, as keys and as a set."""
+    """The events of an actor."""
 
     keys: Sequence[int]
-    held: KeySet
+    marks: bytes
+    """One byte an event of the timeline, by key: 1 for one of these."""
+    bits: int
+    """One bit an event of the timeline: an eighth of the work where many are counted."""
+
+
+_DIGITS = b"01" + bytes(254)
+
+
+def _bits(marks: bytes) -> int:
+    """Bytes that are 0 or 1 as the bits of a number, that of the first key as the highest."""
+    return int(marks.translate(_DIGITS) or b"0", 2)
 
 
 def busiest(view: TimelineView) -> list[str]:
@@ -181,8 +194,7 @@ def _repeating(view: TimelineView, counted: _Counted) -> Iterator[tuple[tuple[st
 
 
 def _events(view: TimelineView, counted: _Counted, field: str, ids: Iterable[str]) -> dict[str, Events]:
-    found = ((id_, view.keys_with(field, id_)) for id_ in ids)
-    return {id_: Events(keys, counted.set_of(keys)) for id_, keys in found}
+    return {id_: counted.events(view.keys_with(field, id_)) for id_ in ids}
 
 
 def weights(found: Mapping[tuple[str, str], Relation]) -> dict[str, int]:

@@ -118,12 +118,13 @@ class Who:
             left = related - shown
             return (f"{count_of(left, 'publisher')} with fewer left out",) if left else ()
         everyone = len(self._busiest)
+        unread = self.view.unread_denials if measure == "against" else 0
         if measure in ("together", "about") and everyone > _MOST:
             left = everyone - shown
             return (
                 f"{count_of(left, 'actor')} left out: less busy, or related to none of the {_MOST} busiest",
             )
-        told = []
+        told = [f"{count_of(unread, 'earlier denial')} left out"] if unread else []
         if related > shown:
             told.append(f"{count_of(related - shown, 'actor')} with fewer left out")
         if everyone > related:

@@ -6,6 +6,7 @@ A file that is compressed (gzip, zstd, xz or bzip2) is read as what is in it.
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from timeline_tui.reading.open_file import CannotRead, read_any_bytes
@@ -41,6 +42,14 @@ def read_source(path: Path) -> bytearray:
             break
         data = _unpacked(data, kind, str(path))
     return data
+
+
+def day_of_change(path: Path) -> date | None:
+    """The day on which a file was last changed, in local time; None for standard input."""
+    try:
+        return date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012  a log without years has local days
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def packing_of(data: bytes | bytearray) -> str:

@@ -25,13 +25,20 @@ if TYPE_CHECKING:
 LIBRARIES = frozenset(
     {
         "timeline_tui",
+        "defusedxml",
         "icalendar",
         "markupsafe",
         "msgspec",
+        "openpyxl",
+        "python_calamine",
         "python_dateutil",
         "pyyaml",
+        "recurring_ical_events",
+        "six",
         "typing_extensions",
         "tzdata",
+        "x_wr_timezone",
+        "zstandard",
     }
 )
 """The distributions that may take part in building an index."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from timeline_tui.errors import UsageError
 from timeline_tui.text.sanitize import one_line
@@ -114,6 +114,9 @@ def _on_server(typed: str, engine: EngineName) -> TableAddress:
     user = f"{parts.username}@" if parts.username else ""
     host = parts.hostname or ""
     where = f"[{host}]" if ":" in host else host
-    query = f"?{parts.query}" if parts.query else ""
+    given = parse_qsl(parts.query, keep_blank_values=True)
+    kept = urlencode([(name, value) for name, value in given if name != "password"])
+    query = f"?{kept}" if kept else ""
+    password = unquote(parts.password or "") or dict(given).get("password", "")
     place = f"{parts.scheme}://{user}{where}{f':{port}' if port else ''}{parts.path}{query}"
-    return TableAddress(engine, place, table, unquote(parts.password or ""))
+    return TableAddress(engine, place, table, password)

@@ -91,7 +91,8 @@ def roles_of(
     ]
     mapping = decide(names, rows, chosen)
     check_names(mapping)
-    dates = [name for name in mapping.of("date") if name in times]
+    typed = [each.name for each in columns if each.name in times and each.kind not in ("text", None)]
+    dates = [name for name in mapping.of("date") if name in times] or ([] if "date" in chosen else typed)
     if not dates:
         asked = f"{one_line(chosen['date'])} holds no dates" if "date" in chosen else "no column is a date"
         hint = one_line(", ".join(times or names)[:300])
@@ -104,12 +105,7 @@ def roles_of(
     found["known"] = (known.name,) if known is not None else ()
     found["date"] = (dates[0],)
     if not found["title"]:
-        found["title"] = (
-            found["text"]
-            or found["kind"]
-            or found["id"]
-            or tuple(name for name in names if name != dates[0])[:1]
-        )
+        found["title"] = found["text"] or _wordiest(columns, values, mapping) or found["kind"] or (dates[0],)
     return mapping, Roles(times[dates[0]], mapping.template("title"), found, known)
 
 
@@ -132,6 +128,19 @@ def _time(column: EngineColumn, values: Sequence[object]) -> TimeColumn | None:
         return None
     separator = next((text[10] for text in texts if len(text) > 10 and text[10] in "T "), "T")
     return TimeColumn(column.name, "text", separator)
+
+
+def _wordiest(
+    columns: Sequence[EngineColumn], values: abc.Mapping[str, Sequence[object]], mapping: Mapping
+) -> tuple[str, ...]:
+    """The column of text that is taken for nothing else and has the longest values."""
+    free = {each.name for each in mapping.columns if each.taken_for is None}
+    lengths = {
+        each.name: sum(len(value) for value in values[each.name] if isinstance(value, str))
+        for each in columns
+        if each.kind == "text" and each.name in free
+    }
+    return (max(lengths, key=lambda name: lengths[name]),) if any(lengths.values()) else ()
 
 
 def _text(value: object, time: TimeColumn | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 from sqlglot import exp
 
 from timeline_tui.dates.date import edtf_of_day, parse_date
+from timeline_tui.errors import TimelineError
 from timeline_tui.index.summaries import Summary
 from timeline_tui.model.records import Event
 from timeline_tui.tables.conditions import Asked, Conditions
@@ -22,6 +23,7 @@ from timeline_tui.tables.roles import FACETS, roles_of
 from timeline_tui.tables.rows import PAGE, ROW_SECONDS, RawRow, Rows
 from timeline_tui.tables.statements import Parameters, column, conjunction
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.counted import DayCounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from timeline_tui.tables.address import TableAddress
     from timeline_tui.tables.engines.base import Engine, EngineColumn
     from timeline_tui.tables.roles import Roles
-    from timeline_tui.timeline.counted import DayCounts
 
 _SAMPLE: Final = 1_000
 """Rows from which it is decided what columns hold."""
@@ -157,14 +158,13 @@ class Table:
         """The row with a key, as the engine has it.
 
         Raises:
-            KeyError: There is none.
-            TableError: The engine does not answer.
+            TableError: The engine does not answer, or the row is not there any more.
         """
         if key in self._raws:
             return self._raws[key]
         found = self.whole.rows.read(self.engine, key, key + 1) if key >= 0 else []
         if not found:
-            raise KeyError(key)
+            raise TableError(CHANGED)
         return found[0]
 
     def event_of(self, key: int, raw: RawRow | None = None) -> Event:
@@ -215,9 +215,19 @@ class Table:
         names = [each.name for each in self.described.columns]
         whole = Rows(self.roles.time, names, selection.rows.condition, selection.days)
         for start in range(0, len(whole), PAGE):
-            for place, raw in enumerate(whole.read(self.engine, start, start + PAGE), start):
-                values = dict(zip(names, raw.values, strict=True))
-                yield self.records.event(raw.time, values, f"row-{place + 1}")
+            rows = whole.read(self.engine, start, start + PAGE)
+            # Without ids of their own, rows are named as on the screen: by their places in the whole table.
+            is_named = bool(self.roles.of("id"))
+            keys = range(start, start + PAGE) if is_named else self._keys_in_whole(selection, start)
+            for key, raw in zip(keys, rows, strict=False):
+                yield self.records.event(
+                    raw.time, dict(zip(names, raw.values, strict=True)), f"row-{key + 1}"
+                )
+
+    def _keys_in_whole(self, selection: Selection, start: int) -> Sequence[int]:
+        if selection is self.whole:
+            return range(start, start + PAGE)
+        return self.keys(selection, start, start + PAGE)
 
     def summary(self, key: int) -> Summary:
         """What a list shows of a row."""
@@ -246,36 +256,59 @@ class Table:
         order = (self.roles.time.column, *self.engine.identity())
         wanted = [self.conditions.dated(bound), self.conditions.with_ids((id_,), bound)]
         statement = exp.select(*order).from_(self.engine.source()).where(conjunction(wanted)).limit(1)
-        found = self.engine.run(statement, bound.values, seconds=ROW_SECONDS) if self.roles.of("id") else []
-        if not found:
+        try:
+            found = (
+                self.engine.run(statement, bound.values, seconds=ROW_SECONDS) if self.roles.of("id") else []
+            )
+            if not found:
+                return None
+            place, is_here = self.whole.rows.positions(self.engine, RawRow(found[0][0], found[0][1:], ()))
+        except TableError:
             return None
-        place, is_here = self.whole.rows.positions(self.engine, RawRow(found[0][0], found[0][1:], ()))
         return place if is_here else None
 
     def keys(self, selection: Selection, start: int, stop: int) -> list[int]:
-        """The keys of the rows of a selection at positions from `start` to before `stop`."""
+        """The keys of the rows of a selection at positions from `start` to before `stop`.
+
+        If the engine fails, a row of the same day stands for each.
+        """
         found: list[int] = []
         for page in range(start // PAGE, -(-stop // PAGE)):
-            place = selection.asked, page
-            if place not in self._keys:
-                rows = selection.rows.read(self.engine, page * PAGE, (page + 1) * PAGE)
-                keys = self.whole.rows.ranks(self.engine, rows, selection.rows.condition)
-                if len(self._keys) >= _PAGES_OF_KEYS:
-                    self._keys.clear()
-                self._keys[place] = keys
-                if len(self._raws) >= _RAWS:
-                    self._raws.clear()
-                self._raws.update(zip(keys, rows, strict=True))
-            found += self._keys[place][max(start - page * PAGE, 0) : max(stop - page * PAGE, 0)]
+            keys = self._keys_of_page(selection, page)
+            found += keys[max(start - page * PAGE, 0) : max(stop - page * PAGE, 0)]
         return found
 
+    def _keys_of_page(self, selection: Selection, page: int) -> list[int]:
+        place, first = (selection.asked, page), page * PAGE
+        if place in self._keys:
+            return self._keys[place]
+        try:
+            rows = selection.rows.read(self.engine, first, first + PAGE)
+            keys = self.whole.rows.ranks(self.engine, rows, selection.rows.condition)
+        except TableError:
+            days = map(selection.days.day_at, range(first, min(first + PAGE, len(selection.days))))
+            return [self.whole.days.first_from(day) for day in days]
+        if len(self._keys) >= _PAGES_OF_KEYS:
+            self._keys.clear()
+        self._keys[place] = keys
+        if len(self._raws) >= _RAWS:
+            self._raws.clear()
+        self._raws.update(zip(keys, rows, strict=True))
+        return keys
+
     def place(self, selection: Selection, key: int) -> tuple[int, bool]:
-        """How many rows of a selection come before a row, and whether it is one of them."""
+        """How many rows of a selection come before a row, and whether it is one of them.
+
+        If the engine fails, the first row of the same day stands for it.
+        """
         place = selection.asked, key
         if place not in self._places:
             if len(self._places) >= _PLACES:
                 self._places.clear()
-            self._find_places(selection, key // PAGE * PAGE)
+            try:
+                self._find_places(selection, key // PAGE * PAGE)
+            except TableError:
+                return selection.days.first_from(self.whole.days.day_at(key)), False
         return self._places.get(place, (len(selection.days), False))
 
     def _find_places(self, selection: Selection, start: int) -> None:
@@ -321,7 +354,10 @@ class Table:
                 .where(condition)
                 .group_by(day.copy(), hour.copy())
             )
-            found = engine.run(statement, bound.values, seconds=CUBE_SECONDS)
+            try:
+                found = engine.run(statement, bound.values, seconds=CUBE_SECONDS)
+            except TableError:
+                return {}
             self._hours[asked] = {
                 (int(str(row[0])) - 1, int(str(row[1]))): int(str(row[2]))
                 for row in found
@@ -331,7 +367,11 @@ class Table:
 
     def pairs(self, asked: Asked, field: str) -> dict[tuple[str, str], int]:
         """How many rows of a question have two values of a field in several columns together."""
-        cube, allows, days = self.cube_of(asked), self.conditions.allows(asked), self.conditions.days(asked)
+        try:
+            cube = self.cube_of(asked)
+        except TableError:
+            return {}
+        allows, days = self.conditions.allows(asked), self.conditions.days(asked)
         places = [cube.facets.index(name) for name in self.roles.searched(field) if name in cube.facets]
         found: dict[tuple[str, str], int] = {}
         for values in cube.combinations:
@@ -370,9 +410,12 @@ class Table:
             .order_by(*self.engine.ordered(order))
             .limit(MOST_TOLD)
         )
-        found = self.engine.run(statement, bound.values, seconds=ROW_SECONDS)
-        rows = [RawRow(row[0], row[1:], ()) for row in found]
-        return [self.whole.rows.positions(self.engine, row)[0] for row in rows]
+        try:
+            found = self.engine.run(statement, bound.values, seconds=ROW_SECONDS)
+            rows = [RawRow(row[0], row[1:], ()) for row in found]
+            return [self.whole.rows.positions(self.engine, row)[0] for row in rows]
+        except TableError:
+            return []
 
     @cached_property
     def _disclosed(self) -> DayCounts:
@@ -382,8 +425,15 @@ class Table:
             return self.whole.days
         bound = Parameters()
         described = self.described._replace(facets=())
-        cube = make_cube(self.engine, known, described, self.conditions.dated(bound), bound)
-        return cube.whole
+        try:
+            return make_cube(self.engine, known, described, self.conditions.dated(bound), bound).whole
+        except TableError:
+            return DayCounts((), ())
+
+    def nothing(self, asked: Asked) -> Selection:
+        """No rows, for a question that the engine does not answer."""
+        days = DayCounts((), ())
+        return Selection(days, Rows(self.roles.time, self.roles.shown, self.conditions.dated, days), asked)
 
     def cube_of(self, asked: Asked) -> Cube:
         """The cube of the rows that meet what the cube of the whole table does not hold of a question."""
@@ -396,6 +446,7 @@ class Table:
         return self._cubes[rest]
 
 
+CHANGED: Final = "this row is not there any more: the table has changed; open it again"
 MOST_TOLD: Final = 200
 """Rows that became known on a day which are told one by one."""
 
@@ -483,6 +534,14 @@ def opened(address: TableAddress, chosen: Mapping[Role, str] | None = None) -> T
 
 def opened_on(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -> Table:
     """As `opened()`, by a connection that is there already."""
+    try:
+        return _opened(engine, address, chosen)
+    except TimelineError:
+        engine.close()
+        raise
+
+
+def _opened(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -> Table:
     from timeline_tui.tables.kept_cubes import KeptCubes  # noqa: PLC0415  the folder is only needed here
 
     described = describe(engine, address, chosen)

@@ -12,7 +12,9 @@ from timeline_tui.text.ids import UniqueIds, id_from_title
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
+    from timeline_tui.tables.address import TableAddress
     from timeline_tui.tables.view import TableView
+    from timeline_tui.timeline import View
 
 MOST: Final = 100_000
 """Rows that are taken at most."""
@@ -34,12 +36,23 @@ class _Register:
         return self.ids[name]
 
 
-def source_of(view: TableView) -> tuple[str, Source]:
-    """The table as a source: an id, and the record."""
-    address = view.table.described.address
+def source_of(address: TableAddress) -> tuple[str, Source]:
+    """The table at an address as a source: an id, and the record."""
     url = address.shown if address.shown.startswith(("http://", "https://")) else ""
     title = f"Table {one_line(address.shown)}"
     return id_from_title(address.name), Source(title=title, url=url, kind="data")
+
+
+def in_index(view: TableView) -> View:
+    """The rows of a view as a timeline in an index, with all of it shown.
+
+    Raises:
+        TableError: As `taken()`.
+    """
+    from timeline_tui.index.index import Index  # noqa: PLC0415  where rows are written
+    from timeline_tui.timeline import View  # noqa: PLC0415  where rows are written
+
+    return View(Index.build(*taken(view)), today=view.today)
 
 
 def taken(view: TableView) -> tuple[Header, list[Event]]:
@@ -52,7 +65,7 @@ def taken(view: TableView) -> tuple[Header, list[Event]]:
         raise TableError(
             f"{view.count:,} rows are too many to be written as events; filter to at most {MOST:,}"
         )
-    own, table = source_of(view)
+    own, table = source_of(view.table.described.address)
     actors, sources, ids = _Register(), _Register(own), UniqueIds(bytearray())
     events = []
     for row in view.whole_rows():

@@ -22,7 +22,7 @@ from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.tables.conditions import NOT_HELD, Asked
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.roles import FACETS
-from timeline_tui.tables.table import MOST_TOLD
+from timeline_tui.tables.table import CHANGED, MOST_TOLD
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.actor_counts import ACTIVITY_CELLS, ActorCount
 from timeline_tui.timeline.breaks import Break, find_breaks
@@ -353,6 +353,14 @@ class TableView:
             self._known.selection = self.table.select(self.asked())
         return self._known.selection
 
+    def _select(self, *more: Query) -> Selection:
+        """The rows of this view that meet more conditions; none if the engine fails."""
+        asked = self.asked(*more)
+        try:
+            return self.table.select(asked)
+        except TableError:
+            return self.table.nothing(asked)
+
     def asked(self, *more: Query) -> Asked:
         """The question that this view is, with more conditions."""
         queries = tuple(query for query in (self.query, *more) if query)
@@ -431,7 +439,7 @@ class TableView:
             return [self._unread(position, str(error)) for position in range(start, stop)]
         found = [self._row(key, raw) for key, raw in zip(keys, raws, strict=False)]
         missing = range(start + len(found), stop)
-        return found + [self._unread(position, _CHANGED) for position in missing]
+        return found + [self._unread(position, CHANGED) for position in missing]
 
     def _row(self, key: int, raw: RawRow) -> Row:
         event = self.table.event_of(key, raw)
@@ -491,7 +499,7 @@ class TableView:
 
     def date_counts(self, query: Query | None = None) -> Mapping[tuple[int, int], int]:
         """How many rows of this view are on each day."""
-        days = (self.selection if query is None else self.table.select(self.asked(query))).days
+        days = (self.selection if query is None else self._select(query)).days
         return {
             (day, day): stop - start
             for day, (start, stop) in zip(days.days, pairwise(days.starts), strict=True)
@@ -510,19 +518,19 @@ class TableView:
     def _doubtful_days(self, *more: Query) -> DayCounts:
         if not self.table.roles.of("status"):
             return _NOBODY
-        return self.table.select(self.asked(DOUBTFUL, *more)).days
+        return self._select(DOUBTFUL, *more).days
 
     def keys_with(self, field: str, value: str) -> Sequence[int]:
         """The keys of the rows of this view with a value in a field of the search language, ascending."""
         if field != "hour" and not self.table.roles.searched(field):
             return ()
-        return _Days(self, self.table.select(self.asked(Query().with_term(field, value))))
+        return _Days(self, self._select(Query().with_term(field, value)))
 
     def keys_by_value(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Each value of a field with few values that rows of this view have, and their keys."""
         for value in self.values(field):
             query = Query().with_term(field, value)
-            selection = self.table.select(self.asked(query))
+            selection = self._select(query)
             if len(selection.days):
                 yield value, _Lane(self, selection, self._doubtful_days(query), (field, value))
 
@@ -536,7 +544,7 @@ class TableView:
         query = Query(tuple(Term(field, value, excluded=True) for value in self.values(field)))
         if not query:
             return _Days(self, self.selection, self._doubtful_days())
-        return _Days(self, self.table.select(self.asked(query)), self._doubtful_days(query))
+        return _Days(self, self._select(query), self._doubtful_days(query))
 
     def why_without(self, field: str) -> str:
         """What is said of these rows: that the column has too many values, or that there is none."""
@@ -771,13 +779,19 @@ class TableView:
         """Nothing: what became known is counted by days alone."""
         yield from ()
 
-    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+    @property
+    def unread_denials(self) -> int:
+        """None: a table has no links."""
+        return 0
+
+    def earlier_dates(
+        self,
+        key: int | None = None,  # noqa: ARG002  as in the protocol
+        most: int | None = None,  # noqa: ARG002  as in the protocol
+    ) -> Iterator[tuple[int, int, int, Date]]:
         """Nothing: no row of a table was on another day before."""
         yield from ()
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """Nothing: rows are not compared between visits."""
         yield from ()
-
-
-_CHANGED = "this row is not there any more: the table has changed; open it again"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS: Final = 400
 """So many claims on a question are compared at most, the latest."""
+MOST_LINKS: Final = 2_000
+"""So many links that deny something are read at most, those of the latest events."""
 DENYING: Final = ("denies", "contradicts")
 """The relations of links by which an event contradicts another one."""
 
@@ -34,6 +36,9 @@ class Said(NamedTuple):
     """Folded; for a claim without a figure."""
     since: int
     until: int
+    low: Decimal | None = None
+    """The lowest number that the figure can mean; None for no bound."""
+    high: Decimal | None = None
 
 
 def contradicting(first: Said, other: Said) -> bool:
@@ -42,12 +47,19 @@ def contradicting(first: Said, other: Said) -> bool:
         return False
     if first.figure is None or other.figure is None:
         return first.figure is None and other.figure is None and first.text != other.text
-    low, high = _bounds(first.figure)
-    other_low, other_high = _bounds(other.figure)
+    low, high, other_low, other_high = first.low, first.high, other.low, other.high
     return bool(
         (high is not None and other_low is not None and high < other_low)
         or (other_high is not None and low is not None and other_high < low)
     )
+
+
+def said(key: int, by: str, value: str, since: int, until: int) -> Said:
+    """A claim with what it says, as it is compared."""
+    figure = parse_figure(value)
+    if figure is None:
+        return Said(key, by, None, fold(one_line(value)), since, until)
+    return Said(key, by, figure, "", since, until, *_bounds(figure))
 
 
 def _bounds(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
@@ -93,20 +105,18 @@ def claims_in_force(
     begins: defaultdict[str, list[int]] = defaultdict(list)
     for _, by, _, first, _ in sorted(found, key=lambda each: each[3]):
         begins[by].append(first)
-    said = []
+    claims = []
     for key, by, value, first, last in found:
         later = bisect_right(begins[by], last)
         until = begins[by][later] if later < len(begins[by]) else END + 1
-        figure = parse_figure(value)
-        text = "" if figure else fold(one_line(value))
-        said.append(Said(key, by, figure, text, first, until))
-    return said
+        claims.append(said(key, by, value, first, until))
+    return claims
 
 
-def by_claims(said: Sequence[Said]) -> Iterator[tuple[str, str, int]]:
+def by_claims(claims: Sequence[Said]) -> Iterator[tuple[str, str, int]]:
     """Who contradicts whom in which event, by claims on one question; each may come several times."""
-    for number, first in enumerate(said):
-        for other in said[number + 1 :]:
+    for number, first in enumerate(claims):
+        for other in claims[number + 1 :]:
             if first.by != other.by and contradicting(first, other):
                 yield first.by, other.by, first.key
                 yield other.by, first.by, other.key

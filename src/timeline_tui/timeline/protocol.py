@@ -331,10 +331,16 @@ class TimelineView(Protocol):
         A key comes once for each thing that became known of its event.
         """
 
-    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+    def earlier_dates(
+        self, key: int | None = None, most: int | None = None
+    ) -> Iterator[tuple[int, int, int, Date]]:
         """The dates that events of this view had before, as far as known: key, first day, day after, date.
 
         The days are those on which the date was known, in their order.
+
+        Args:
+            key: Of the only event that is asked for; None for all.
+            most: If the timeline has more of them, none is given.
         """
 
     @property
@@ -368,6 +374,10 @@ class TimelineView(Protocol):
         Returns:
             First and last day number of each, ascending.
         """
+
+    @property
+    def unread_denials(self) -> int:
+        """How many links that deny something `contradictions()` has left out."""
 
     def actors(self) -> tuple[ActorCount, ...]:
         """Every actor in the file by kind, count and name, counted as if no actor were chosen.

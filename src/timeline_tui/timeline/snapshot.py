@@ -171,6 +171,8 @@ class Snapshot:
         self._events: dict[int, Event] = {}
         self._found: dict[tuple[str, str], KeySet] = {}
         self._contradictions: Mapping[tuple[str, str], array[int]] | None = None
+        self.unread_denials = 0
+        """How many links that deny `contradictions()` has left out."""
         self._values: dict[str, tuple[KeySet, Mapping[str, set[int]]]] = {}
         self.moved: dict[int, Date] = self._earlier_dates(index)
         """By key, the dates of the events that were on another day than they are now, known or not."""
@@ -329,6 +331,7 @@ class Snapshot:
         if self._contradictions is None:
             from timeline_tui.timeline.contradictions import (  # noqa: PLC0415  not before the first frame
                 DENYING,
+                MOST_LINKS,
                 contradictions,
             )
 
@@ -338,9 +341,10 @@ class Snapshot:
                 for topic in values
             }
             links = [ends for ends in index.links_of(DENYING) if all(map(marks.__getitem__, ends))]
+            self.unread_denials = max(0, len(links) - MOST_LINKS)
             self._contradictions = contradictions(
                 topics,
-                links,
+                links[self.unread_denials :],
                 lambda key: self.event(index, key) or index.event(key),
                 partial(self._claim_has_fallen, index),
             )

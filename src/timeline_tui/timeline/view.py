@@ -361,6 +361,11 @@ class View:
             if here:
                 yield by, other, here
 
+    @property
+    def unread_denials(self) -> int:
+        """How many links that deny something `contradictions()` has left out."""
+        return self._standing.unread_denials
+
     def _snapshot(self) -> Snapshot:
         day = None if self.known_on is None else self.as_of
         return Snapshot(self.index, day, self.today, self.without)
@@ -654,16 +659,24 @@ class View:
             if here:
                 yield day, here
 
-    def earlier_dates(self) -> Iterator[tuple[int, int, int, Date]]:
+    def earlier_dates(
+        self, key: int | None = None, most: int | None = None
+    ) -> Iterator[tuple[int, int, int, Date]]:
         """The dates that events of this view had before, as far as known: key, first day, day after, date.
 
         The days are those on which the date was known, in their order.
+
+        Args:
+            key: Of the only event that is asked for; None for all.
+            most: If the timeline has more of them, none is given.
         """
         last = END if self.known_on is None else self.as_of
         marks = self.marks
-        for key, since, until, text in self.index.all_earlier_dates():
-            if since <= last and marks[key]:
-                yield key, since, until, parse_date(text)
+        if most is not None and self.index.count_earlier_dates() > most:
+            return
+        for found, since, until, text in self.index.all_earlier_dates(key):
+            if since <= last and marks[found]:
+                yield found, since, until, parse_date(text)
 
     def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known in the whole timeline, ascending."""
@@ -814,12 +827,15 @@ class View:
         0 for an event that gives none. It is the status that is shown, see `status_of()`.
         """
         numbers, taken = 0, KeySet.empty(self.total)
-        for number, status in enumerate(STATUS_SIGNS, 1):
-            if status == "confirmed" and self.index.is_foreign:
-                continue
+        first, *others = enumerate(STATUS_SIGNS, 1)
+        for number, status in others:
             found = self._found(Query().with_term("status", status)) - taken
             taken |= found
             numbers += int.from_bytes(found.marks, "little") * number
+        if not self.index.is_foreign:
+            # Most events happened: they are what is left, which is quicker than to look them up.
+            known = KeySet.full(self.total) if self.snapshot is None else self.snapshot.known
+            numbers += int.from_bytes((known - taken).marks, "little") * first[0]
         return numbers.to_bytes(self.total, "little")
 
     @property

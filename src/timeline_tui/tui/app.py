@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec import structs
@@ -15,9 +16,13 @@ from textual.app import App
 from textual.message import Message
 from textual.widgets import Input
 
-from timeline_tui.dates.edtf import BEGINNING
+from timeline_tui.dates.date import edtf_of_day
+from timeline_tui.dates.edtf import BEGINNING, END
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
+from timeline_tui.loading.opened_table import OpenedTable
+from timeline_tui.query.date_terms import dates_of
+from timeline_tui.query.language import DURING, Query
 from timeline_tui.storage.remembered import KeptPlace, Remembered, RememberedFile
 from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
@@ -29,7 +34,7 @@ from timeline_tui.tui.screens.main import Beginning, MainScreen
 from timeline_tui.tui.terminal.cells import count_as_terminals_do
 from timeline_tui.tui.terminal.keyboard import QuickKey, latin_keys
 from timeline_tui.tui.themes import NIGHT, PAPER, THEMES, completed
-from timeline_tui.tui.type_ahead import TypeAhead
+from timeline_tui.tui.type_ahead import PressedAgain, TypeAhead
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
@@ -50,9 +55,9 @@ if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
-    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
+    from timeline_tui.timeline.counted import DayCounts
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.screens.loading import LoadingScreen
 
@@ -108,6 +113,8 @@ class Start(NamedTuple):
     """Whether the reader begins where they were."""
     story: str | None = None
     """The id of a story to present, empty for the first one; None to show the timeline."""
+    over: OpenedTable | None = None
+    """The table that stands behind the timeline; None for none."""
 
 
 class TimelineApp(App[None]):
@@ -149,7 +156,7 @@ class TimelineApp(App[None]):
         self._has_notes = start.has_notes
         self._is_touched = False
         self._first_visit = start.first_visit
-        self._story = start.story
+        self._story, self._over = start.story, start.over
         self._shown: Opened | OpenedTable | None = None
         self._waiting: LoadingScreen | None = None
         self._seen: Seen | None = None
@@ -255,7 +262,10 @@ class TimelineApp(App[None]):
             self._reloader.stop()
 
     def action_reload(self) -> None:
-        """Read the file again, whether it has changed or not."""
+        """Read the file again, whether it has changed or not; open a table again."""
+        if isinstance(self._shown, OpenedTable):
+            self._reopen(self._shown)
+            return
         if self._reloader is None or not self._reloader.reload():
             self.notify("This timeline did not come from a file, so it cannot be reloaded.", markup=False)
 
@@ -273,11 +283,36 @@ class TimelineApp(App[None]):
         if is_served() or self.is_web:
             self.notify("What columns are taken for cannot be changed from the browser.", markup=False)
             return
+        if isinstance(shown, OpenedTable):
+            try:
+                self._reopen(shown.taking(typed))
+            except TimelineError as error:
+                self.notify(one_line(str(error)), severity="warning", markup=False)
+            return
         told, is_changed = take(shown, typed)
         if told:
             self.notify(told, markup=False)
         if is_changed:
             self.action_reload()
+
+    def _reopen(self, shown: OpenedTable) -> None:
+        """Open a table again in a thread, and show it as it is now."""
+
+        def work() -> None:
+            try:
+                opened = shown.again()
+            except TimelineError as error:
+                self.call_from_thread(self.notify, one_line(str(error)), severity="warning", markup=False)
+            else:
+                self.call_from_thread(self._show_again, opened)
+
+        Thread(target=work, name="tables", daemon=True).start()
+
+    def _show_again(self, opened: OpenedTable) -> None:
+        if self._main is not None:
+            self._shown = opened
+            self._main.show_index(opened, grown=False)
+            self.notify("The table was opened again.", timeout=_GLANCE, markup=False)
 
     def action_edit(self) -> None:
         """Open the file in an editor at the selected event; it is read again when it changes."""
@@ -319,6 +354,48 @@ class TimelineApp(App[None]):
         """Add what is shown as a step to a story, or begin another story."""
         self._write("change_story", typed)
 
+    def action_rows(self, typed: str = "") -> None:
+        """List the rows of the table behind the timeline, of the selected event's day or of a date."""
+        main, over = self._main, self._over
+        if over is None:
+            self.notify("No table stands behind this timeline: open it with --over TABLE.", markup=False)
+            return
+        if main is None or self.screen is not main:
+            return
+        from timeline_tui.tables.view import TableView  # noqa: PLC0415  of an extra
+
+        state = main.state
+        dates = dates_of(typed)
+        if not dates and state.view.count and state.selected >= 0:
+            date = state.view.date_of(state.selected)
+            ends = (day for day in (date.earliest, date.latest) if BEGINNING < day < END)
+            dates = "..".join(map(edtf_of_day, ends))
+        query = Query().with_term(DURING, dates) if dates else Query()
+        view = TableView(over.table, query, today=state.view.today)
+        self.push_screen(MainScreen(over, view, Beginning(has_notes=False), self.settings))
+
+    def action_take(self) -> None:
+        """Copy the selected row of the table behind the timeline as an event into the file."""
+        main, screen, shown = self._main, self.screen, self._shown
+        target = screen.target if isinstance(screen, MainScreen) else None
+        if main is None or shown is None or screen is main or target is None:
+            self.notify(
+                "There is no row to take here: :rows lists those of the table (--over).", markup=False
+            )
+            return
+        from timeline_tui.editing.writes import Writes  # noqa: PLC0415  not before the first frame
+        from timeline_tui.tables.taking import source_of  # noqa: PLC0415  of an extra
+        from timeline_tui.tui.file_actions import FileActions, no_writing  # noqa: PLC0415  as above
+
+        reason = no_writing(self, shown)
+        if reason or self._over is None or not isinstance(screen, MainScreen):
+            self.notify(reason, severity="warning", markup=False)
+            return
+        if self._writes is None:
+            self._writes = Writes(Path(shown.path))
+        row = screen.state.view.event(target.key)
+        FileActions(self, main, self._writes).take(row, source_of(self._over.table.described.address)[1])
+
     def _write(self, action: str, *arguments: str) -> None:
         """Do something that changes the file, if that can be done."""
         main, shown = self._main, self._shown
@@ -338,6 +415,13 @@ class TimelineApp(App[None]):
     @property
     def _is_read_whole(self) -> bool:
         return self._reloader is None or self._reloader.can_start
+
+    def action_export(self, name: str = "") -> None:
+        """Write what is shown to a file."""
+        if (main := self._main) is not None:
+            from timeline_tui.tui.exporting import export_shown  # noqa: PLC0415  not before the first frame
+
+            export_shown(self, main, name)
 
     def action_save_picture(self) -> None:
         """Write the screen as SVG into the current folder."""
@@ -456,13 +540,18 @@ class TimelineApp(App[None]):
         """The main screen, also while another screen covers it; None while loading."""
         return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
 
+    @property
+    def _rows_behind(self) -> DayCounts | None:
+        """How many rows the table behind the timeline has on each day; None without one."""
+        return None if self._over is None else self._over.table.whole.days
+
     def _main_screen(self, opened: Opened | OpenedTable, view: View) -> MainScreen:
         self._shown = opened
         day = self._go_to.earliest if self._go_to else BEGINNING
         remembered = self._kept.remembered
         if not self._is_taken_up:
             remembered = structs.replace(remembered, event="")
-        begin = Beginning(day, self._first_visit, remembered, self._has_notes)
+        begin = Beginning(day, self._first_visit, remembered, self._has_notes, self._rows_behind)
         return MainScreen(opened, view, begin, self.settings)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -563,6 +652,11 @@ class TimelineApp(App[None]):
             await self._type_ahead.add(event, self.call_next)
         else:
             await self._pass_on(event)
+
+    @on(PressedAgain)
+    async def press_again(self, event: PressedAgain) -> None:
+        """Answer keys that came before there was anything to answer them."""
+        await self._type_ahead.add_first(event.keys, self.call_next)
 
     def _is_settled(self) -> bool:
         return all(map(is_laid_out, self.screen_stack[-1:]))

@@ -12,20 +12,17 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from timeline_tui.loading.opened import Opened
-    from timeline_tui.loading.opened_table import OpenedTable
 
 SAVE = "save"
 """What is typed to keep the choices beside the file."""
 
 
-def take(shown: Opened | OpenedTable, typed: str) -> tuple[str, bool]:
+def take(shown: Opened, typed: str) -> tuple[str, bool]:
     """Make the change that was typed: `date=occurred_at`, `title={kind}: {place}`, `save`.
 
     Returns:
         What to tell, as a sentence (empty for nothing), and whether the file is to be read again.
     """
-    if shown.is_table:
-        return "Say what the columns of a table are with --map when you open it.", False
     path = Path(shown.path)
     try:
         if typed.strip() == SAVE:

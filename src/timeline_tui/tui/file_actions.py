@@ -10,6 +10,7 @@ from timeline_tui.editing.atomic_write import check_writable
 from timeline_tui.editing.changing import change_record
 from timeline_tui.editing.splices import Change
 from timeline_tui.editing.story import with_step, with_story
+from timeline_tui.editing.table_rows import with_row
 from timeline_tui.errors import TimelineError
 from timeline_tui.telling.path import ShownStep
 from timeline_tui.telling.taking import step_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from timeline_tui.editing.writes import Writes
     from timeline_tui.loading.opened import Opened
     from timeline_tui.loading.opened_table import OpenedTable
+    from timeline_tui.model.records import Event, Source
     from timeline_tui.tui.screens.main import MainScreen
 
 
@@ -105,6 +107,16 @@ class FileActions:
             self._app.push_screen(
                 ChangeDialog(f"Archived copy of {source}", self._writes, change_of, done), self._say
             )
+
+    def take(self, row: Event, table: Source) -> None:
+        """Copy a row of a table as an event into the timeline."""
+        name = self._writes.path.name
+
+        def change_of(data: bytes) -> Change:
+            return Change.between([data, *with_row(data, row, table, name)])
+
+        done = "The row is an event of the timeline now. U undoes it."
+        self._app.push_screen(ChangeDialog("Take a row", self._writes, change_of, done), self._say)
 
     def change_story(self, typed: str = "") -> None:
         """Add what is shown as a step to a story, or begin another story with it."""

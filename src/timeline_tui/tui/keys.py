@@ -447,6 +447,15 @@ COMMANDS = (
         "open the archived copy of a source, or the web archive's capture nearest to its day",
     ),
     Command(
+        "rows",
+        "app.rows",
+        "",
+        "",
+        "list the rows of the table behind this timeline (--over), of the day of the event or of a date",
+        argument="date",
+    ),
+    Command("take", "app.take", "", "", "copy a row of that table as an event into the timeline"),
+    Command(
         "archived",
         "app.note_archived",
         "",
@@ -574,6 +583,14 @@ COMMANDS = (
         "Ctrl+Z",
         "suspend to the shell; fg resumes",
         palette=False,
+    ),
+    Command(
+        "export",
+        "app.export",
+        "",
+        "",
+        "write the events or the picture shown to a file; its ending says the format: .html, .md, .csv, .svg",
+        argument="file",
     ),
     Command(
         "picture", "app.save_picture", "", "", "save a picture of the screen: SVG, in the current folder"

@@ -118,14 +118,24 @@ def last_valid(attempts: Sequence[Attempt], text: str, meaning: Interpretation) 
     return Interpretation(query=meaning.query)
 
 
-def results_in_words(kind: PromptKind, meaning: Interpretation, results: ViewResult) -> str:
-    """How many events a query found, as the answer to show."""
+def results_in_words(kind: PromptKind, meaning: Interpretation, results: ViewResult, selected: int) -> str:
+    """How many events a query found, as the answer to show.
+
+    Args:
+        kind: What was asked.
+        meaning: Of what was typed.
+        results: What was found.
+        selected: Key of the event from which on was searched.
+    """
     view, matches = results.view, results.found
     answer = f"{view.count:,} of {view.total:,} events"
     if kind is PromptKind.FIND:
         if not results.request.search:
             return ""
         answer = f"{len(matches):,} of {view.count:,} events match; n and N go through them"
+        here = view.position_of(max(selected, 0))
+        if matches and (matches[0] > here if view.newest else matches[-1] < here):
+            answer += "; none from here on, so this is the first from the top"
     if meaning.other is None or not results.other_count:
         return answer
     typed = meaning.other.typed

@@ -211,6 +211,12 @@ class ScreenState:
         place = before + is_match if direction > 0 else before - 1
         return self.select(self.view.key_at(self.matches[place % len(self.matches)]))
 
+    def is_above(self, key: int, direction: int) -> bool:
+        """Whether an event stands above the selected one; with direction -1, whether it stands below it."""
+        view = self.view
+        down = view.position_of(key) - view.position_of(max(self.selected, 0))
+        return (-down if view.newest else down) * direction < 0
+
     def turn_quote(self, direction: int) -> ScreenState:
         """Show the next quote of the event (direction 1) or the previous one (-1), round the ends."""
         count = len(self.view.event(self.selected).quotes) if self.selected >= 0 and self.view.count else 0

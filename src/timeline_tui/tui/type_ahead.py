@@ -7,17 +7,27 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection
+    from collections.abc import Awaitable, Callable, Collection, Sequence
 
     from textual import events
 
     _CallNext = Callable[[Callable[[], Awaitable[None]]], object]
 
-_LONGEST_WAIT = 1.0
+_LONGEST_WAIT = 5.0
 """Seconds after which a key is passed on whatever is still going on."""
 _LOOK = 1 / 500
 """Seconds between two looks at whether a layout is done."""
+
+
+class PressedAgain(Message):
+    """Keys that could not be answered when it was their turn are to be answered now, before all others."""
+
+    def __init__(self, keys: Sequence[events.Key]) -> None:
+        super().__init__()
+        self.keys = keys
 
 
 class TypeAhead:
@@ -55,6 +65,12 @@ class TypeAhead:
             call_next: Calls a function soon, in the task of the app.
         """
         self._typed.append(typed)
+        if self._wait is None:
+            await self._go_on(call_next)
+
+    async def add_first(self, keys: Sequence[events.Key], call_next: _CallNext) -> None:
+        """Pass keys on before all that waits; see `add()`."""
+        self._typed.extendleft(reversed(keys))
         if self._wait is None:
             await self._go_on(call_next)
 

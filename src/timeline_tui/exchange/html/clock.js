@@ -16,13 +16,16 @@ const element = (tag, text = "", attributes = {}) => {
 };
 
 const days = JSON.parse(byId("page_days")?.content.textContent ?? "[]");
-const articles = all("main article").map((article) => ({ article, id: article.dataset.id ?? article.id, known: true }));
+const spansOf = (part) => part.dataset.k.split(" ").map((span) => span.split("-").map(Number));
+
+// What has no days of its own has those of what holds it.
+const articles = all("main article").map((article) => {
+  const holder = article.closest("[data-k]");
+  return { article, id: article.dataset.id ?? article.id, spans: holder ? spansOf(holder) : [[0]], known: true };
+});
 const ofArticle = new Map(articles.map((entry) => [entry.article, entry]));
 const events = articles.filter(({ article }) => !article.dataset.id);
-const dated = all("[data-k]").map((part) => ({
-  part,
-  spans: part.dataset.k.split(" ").map((span) => span.split("-").map(Number)),
-}));
+const dated = all("[data-k]:not(main section, article)").map((part) => ({ part, spans: spansOf(part) }));
 let step = days.length;
 
 const isAt = (spans) => spans.some(([first, after = Infinity]) => first <= step && step < after);
@@ -30,7 +33,6 @@ const isAt = (spans) => spans.some(([first, after = Infinity]) => first <= step 
 // The id of an event belongs to the one of its places in the list that is shown.
 const place = (entry, known) => {
   entry.known = known;
-  entry.article.toggleAttribute("data-unknown", !known);
   if (known) {
     entry.article.id = entry.id;
   } else {
@@ -40,12 +42,10 @@ const place = (entry, known) => {
 
 const setParts = () => {
   for (const { part, spans } of dated) {
-    const entry = ofArticle.get(part);
-    if (entry) {
-      place(entry, isAt(spans));
-    } else {
-      part.hidden = !isAt(spans);
-    }
+    part.hidden = !isAt(spans);
+  }
+  for (const entry of articles) {
+    place(entry, isAt(entry.spans));
   }
 };
 

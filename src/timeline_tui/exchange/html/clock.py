@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Writer = Callable[[PageContext], Iterable[Piece]]
 
-MOST_DAYS = 1_500
+MOST_DAYS = 10_000
 """Number of days up to which a page has a clock; each of them is worked out."""
 
 

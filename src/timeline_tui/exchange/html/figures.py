@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from timeline_tui.exchange.drawn import Size, picture_svg
+from timeline_tui.exchange.drawn import Size, has_coordinates, picture_svg
 from timeline_tui.exchange.html.pieces import Piece
 from timeline_tui.exchange.html.prose import line
 from timeline_tui.exchange.html_markup import Html, html
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 _COLUMNS = 96
-_LANES = 13
+_LANES = 9
 """Lines of a picture of lanes: the axis, and the actors with most events."""
 _LOOKS = re.compile(r' (?:xmlns|font-family|fill|lengthAdjust|textLength|width|height)="[^"]*"')
 """What the style of the page decides."""
 _MAP = 64, 17
 """Columns and lines of a map."""
+_DESCRIPTION = re.compile(r"<desc>[^<]*</desc>")
+"""A line for each lane, of which only those of the first lanes are told."""
 _DOT = re.compile(r"M([0-9.]+) ([0-9.]+)h2\.6v2\.6h-2\.6z")
 """A dot of a letter of braille, as a path has it."""
 _SIDE, _APART = 2.6, 4.5
@@ -52,7 +54,10 @@ def picture(view: TimelineView, name: str, rows: int | None = None, where: str =
     # The drawing is HTML already: it escapes each text that it has.
     size = Size(*_MAP) if name == "map" else Size(_COLUMNS, rows)
     drawn = picture_svg(view, name, size, with_words=False)
-    short = _LOOKS.sub("", drawn).replace(' text-anchor="middle"', ' class="m"').replace("\n", "")
+    drawn = _DESCRIPTION.sub(
+        lambda found: "\n".join(found[0].removesuffix("</desc>").split("\n")[:_LANES]) + "</desc>", drawn
+    )
+    short = _LOOKS.sub("", drawn).replace(' text-anchor="middle"', ' class="m"').replace("\n", " ")
     drawing = Html(_PATH.sub(_with_short_dots, short))
     signs = " · ".join(
         f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items() if sign in drawn
@@ -80,5 +85,5 @@ def _with_short_dots(path: re.Match[str]) -> str:
 def overview(view: TimelineView) -> Iterator[Piece]:
     """The pictures that a page opens with."""
     yield from picture(view, "lanes", _LANES)
-    if any(place.lat is not None for place in view.header.places.values()):
+    if has_coordinates(view):
         yield from picture(view, "map")

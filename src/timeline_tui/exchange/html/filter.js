@@ -83,14 +83,11 @@ const textOf = (entry) => {
 
 const setFacts = () => {
   for (const entry of articles) {
-    const parts = (selector) => all(selector, entry.article).filter((part) => !part.closest("[hidden]"));
+    const parts = (selector) => all(selector, entry.article).filter(isKnown);
     entry.text = undefined;
-    const wasHidden = entry.article.hidden;
-    entry.article.hidden = false;
     entry.actors = new Set(parts("[data-a]").flatMap((part) => part.dataset.a.split(" ")));
     entry.kind = parts(":scope > p > i")[0]?.textContent ?? "";
     entry.status = parts(".status")[0]?.classList[1] ?? "happened";
-    entry.article.hidden = wasHidden;
   }
 };
 

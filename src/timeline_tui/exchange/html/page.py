@@ -13,6 +13,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from timeline_tui.errors import UsageError
 from timeline_tui.exchange import report_text
 from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.html.chronicle import years
@@ -40,8 +41,21 @@ _SCRIPTS = ("clock.js", "filter.js", "slides.js", "zoom.js", "page.js")
 """In the order in which they are run, as one script."""
 
 
+MOST_EVENTS = 10_000
+"""Number of events up to which a browser can show a page in a few seconds."""
+
+
 def write(view: View) -> Exported:
-    """What the timeline is about, then its events by year and month, the questions, and lists."""
+    """What the timeline is about, then its events by year and month, the questions, and lists.
+
+    Raises:
+        UsageError: There are more than `MOST_EVENTS` events.
+    """
+    if view.count > MOST_EVENTS:
+        raise UsageError(
+            f"a page of {view.count:,} events is too long for a browser; the most are {MOST_EVENTS:,}: "
+            "export a part of them with --filter, or all of them to another format"
+        )
     exported = Exported("")
     context = PageContext(view, Page(view))
     clock = Clock(context)

@@ -170,7 +170,7 @@ def _together(pieces: Mapping[int, Piece], runs: Sequence[tuple[int, int]], end:
     numbers = sorted(pieces)
     spans = united((runs[number],) for number in numbers)
     inner = [Version(runs[number][0], _parts(pieces[number])) for number in numbers]
-    parts = tuple(dated(inner, end)) if _parts(pieces[numbers[-1]]) else ()
+    parts = dated(inner, end)
     return Dated(pieces[numbers[-1]], spans, tuple(_cut(part, spans) for part in parts))
 
 

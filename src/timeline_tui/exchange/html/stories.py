@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from timeline_tui.telling.path import ShownStep
     from timeline_tui.timeline.view import View
 
-_MOST_ROWS = 10
+_MOST_ROWS = 6
 """Number of claims that a step shows; the latest ones."""
-_ROWS = 8
+_ROWS = 5
 """Lines of a picture in a step."""
 
 

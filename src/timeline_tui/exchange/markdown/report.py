@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from urllib import parse
 
 from timeline_tui.answers.history import (
     corrections_of,
@@ -16,6 +17,7 @@ from timeline_tui.answers.history import (
 from timeline_tui.answers.statements import claim_in_words
 from timeline_tui.exchange import report_text
 from timeline_tui.exchange.contract import Exported
+from timeline_tui.exchange.drawn import has_coordinates, picture_svg
 from timeline_tui.exchange.losses import count_stories
 from timeline_tui.exchange.markdown.escape import (
     address,
@@ -81,15 +83,23 @@ class _Notes:
             yield f"[^{number}]: {_source(view, self._sources[id_])}"
 
 
-def write(view: View) -> Exported:
-    """The events of a view by year and month, then the actors, the questions, the places and the sources."""
+def write(view: View, beside: str = "") -> Exported:
+    """The events of a view by year and month, then the actors, the questions, the places and the sources.
+
+    Args:
+        view: The events.
+        beside: What the names of pictures beside it begin with; without pictures if not given.
+    """
     done = Exported("")
+    if beside:
+        done.beside = dict(_pictures(view, beside))
     sources = cited_sources(view)
     notes = _Notes(sources)
     blocks = [
         f"# {escaped_line(view.title)}",
         *map(escaped_line, report_text.preface(view)),
         *_about(view, done.lost),
+        *(f"![{escaped_line(_alternative(name))}]({parse.quote(name)})" for name in done.beside),
         *_events(view, notes),
         *_actors(view, notes),
         *_questions(view, notes),
@@ -100,6 +110,21 @@ def write(view: View) -> Exported:
     count_stories(done.lost, view)
     done.text = "\n\n".join(filter(None, blocks)) + "\n"
     return done
+
+
+_PICTURES = {"lanes": "Who, and when", "clocks": "When it became known", "map": "Where"}
+
+
+def _pictures(view: View, beside: str) -> Iterator[tuple[str, str]]:
+    """The pictures of a report as SVG, by the names of their files."""
+    for name in _PICTURES:
+        if view.count and (name != "map" or has_coordinates(view)):
+            yield f"{beside}-{name}.svg", picture_svg(view, name)
+
+
+def _alternative(name: str) -> str:
+    """What a picture shows, by the name of its file."""
+    return _PICTURES[name.removesuffix(".svg").rpartition("-")[2]]
 
 
 def _about(view: View, lost: Counter[str]) -> Iterator[str]:

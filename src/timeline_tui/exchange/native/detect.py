@@ -36,7 +36,7 @@ REGISTERS = tuple(field.name for field in fields_of(Header) if field.shape is Sh
 """The keys of maps from ids to records."""
 
 
-def is_native(data: bytes) -> bool:
+def is_native(data: bytes) -> bool:  # noqa: PLR0911  one for each sign
     """Whether a YAML file is in our format, valid or not, judged by its beginning.
 
     It is, unless it is clearly in another format: a list, a file without `events:` that has dates of its own,
@@ -54,7 +54,22 @@ def is_native(data: bytes) -> bool:
         return _are_ours(root["events"])
     if any(_TOP_NUMBER.fullmatch(key) and edtf_of(key) for key in root):
         return False
-    return b"\nevents:" in data or not any(_is_dated(key, value) for key, value in _texts(root))
+    if any(_is_dated(key, value) for key, value in _texts(root)):
+        # Only of a file that goes on may its own events still come.
+        return len(data) > _LOOKED_AT and not beginning.broken and _has_our_events(data)
+    return len(data) <= _LOOKED_AT or _has_our_events(data) or not _is_dated_anywhere(data)
+
+
+def _has_our_events(data: bytes) -> bool:
+    """Whether a long file has a list of events with our keys somewhere."""
+    text = data.decode("utf-8-sig", "replace")
+    start = _EVENTS.search(text)
+    return start is not None and has_our_keys(_keys_in(text[start.end() : start.end() + _LOOKED_AT]))
+
+
+def _is_dated_anywhere(data: bytes) -> bool:
+    text = data.decode("utf-8-sig", "replace")
+    return any(_is_dated(*match.groups()) for match in _ANY_KEY.finditer(text))
 
 
 def shows_native(data: bytes) -> bool:

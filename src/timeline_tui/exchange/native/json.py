@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
-from timeline_tui.exchange import json_document, timelinejs
+from timeline_tui.exchange import json_document, json_shapes, timelinejs
 from timeline_tui.exchange import vis_timeline as vis
 from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
 from timeline_tui.exchange.decode import encoded, text_of, title_of
@@ -53,6 +53,8 @@ def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
         return _read_native(document, name)
     if timelinejs.is_document(document):
         return timelinejs.read_document(document, name)
+    if (known := json_shapes.read_document(document, name)) is not None:
+        return known
     if vis.is_document(document):
         return vis.read_document(document, name)
     return of_plain(document, name, prefix="json", choose=choose)
@@ -179,6 +181,13 @@ def write(view: View) -> Exported:
     timeline = PlainTimeline(view)
     document = {MARK: _version_of(view), **timeline.header, "events": timeline.events}
     return Exported(json_document.json_text(document), +timeline.lost)
+
+
+def write_geojson(view: View) -> Exported:
+    """A view as GeoJSON."""
+    from timeline_tui.exchange import geojson  # noqa: PLC0415  for maps alone
+
+    return geojson.write(view)
 
 
 def write_lines(view: View) -> Exported:

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
+from timeline_tui.exchange.decode import text_of
 from timeline_tui.exchange.native.detect import is_native
 from timeline_tui.exchange.stream import as_guessed
-from timeline_tui.exchange.unknown_shape.yaml import documents
+from timeline_tui.exchange.unknown_shape.yaml import LARGEST, Documents, documents
 from timeline_tui.mapping.columns import check_names, decide
 from timeline_tui.mapping.fields import in_order, maker_of
 from timeline_tui.mapping.find_events import find
-from timeline_tui.mapping.key_names import is_list_of_events
+from timeline_tui.mapping.key_names import date_rank, is_list_of_events, makes_event, plain_name
 from timeline_tui.mapping.walk import SAMPLE
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
@@ -43,6 +44,9 @@ __all__ = ["SUFFIXES", "folder", "is_native", "of_plain", "read"]
 SUFFIXES = (".yaml", ".yml", ".md", ".markdown", ".qmd")
 """Suffixes of the files in a folder of events."""
 
+_DAY_IN_NAME = re.compile(r"([12][0-9]{3}[-_.][01][0-9][-_.][0-3][0-9])(?![0-9])")
+"""How Jekyll names its posts, and Obsidian its daily notes."""
+_CREATED = ("created", "created-at", "date-created", "creation-date", "created-on", "erstellt")
 _MOST_FILES = 20_000
 _DEEPEST = 40
 """Levels of nested lists and maps that are kept; deeper ones become text."""
@@ -148,7 +152,7 @@ def folder(path: Path) -> Imported:
     for file in _files(path):
         label = one_line(str(file.relative_to(path)))
         try:
-            found = documents(bytes(read_bytes(file)), file.name)
+            found = _note_or_documents(bytes(read_bytes(file)), file.name)
         except CannotRead as error:
             left_out.append(LeftOut(0, f"{label}: {error.reason}"))
             continue
@@ -166,6 +170,37 @@ def folder(path: Path) -> Imported:
     imported.guesses[:0] = guesses
     imported.left_out += left_out
     return imported
+
+
+def _note_or_documents(data: bytes, name: str) -> Documents:
+    """The documents of a file; a note of Markdown without YAML at its top is its heading and its text."""
+    try:
+        return documents(data, name)
+    except CannotImport:
+        if not _DAY_IN_NAME.match(name):
+            raise
+    text, guesses = text_of(data, LARGEST, may_be_windows=True)
+    heading = re.match(r"\s*#\s+(.*?)\s*#*\s*(?:\n|\Z)", text)
+    note = LinedMap()
+    note.line = 1
+    note.places = {}
+    rest = _DAY_IN_NAME.sub("", PurePath(name).stem).strip("-_ ")
+    note["title"] = heading[1] if heading else rest.replace("-", " ").replace("_", " ") or PurePath(name).stem
+    if body := (text[heading.end() :] if heading else text).strip():
+        note["body"] = body
+    return Documents([note], guesses, [])
+
+
+def _dated_by_file(data: dict[str, Any], stem: str) -> None:
+    """Date a document by its file, or by when it was created, if nothing in it has a date."""
+    if any(makes_event(date_rank(key)) and edtf_of(str(value)) for key, value in data.items()):
+        return
+    match = _DAY_IN_NAME.match(stem)
+    created = next((key for key in data if plain_name(key) in _CREATED and edtf_of(str(data[key]))), "")
+    if match is not None and (edtf := edtf_of(match[1].replace("_", "-").replace(".", "-"))):
+        data["date"] = edtf
+    elif created:
+        data["date"] = data[created]
 
 
 def _of_parts(parts: Sequence[Part], name: str) -> Imported:
@@ -290,8 +325,9 @@ def _files(path: Path) -> Iterator[Path]:
 def _with_file(part: Part) -> object:
     """A document of a file; a single document without an id gets the name of the file as its id."""
     data = part.data
-    if part.alone and isinstance(data, LinedMap) and "id" not in data:
-        data["id"] = part.stem
+    if part.alone and isinstance(data, LinedMap):
+        data.setdefault("id", part.stem)
+        _dated_by_file(data, part.stem)
     return data
 
 

@@ -33,6 +33,9 @@ _READERS |= {".ndjson": "read_json"}
 _MEMORY = "600MB"
 """Beyond that DuckDB uses the disk."""
 _FILE, _ROW = "filename", "file_row_number"
+_SIZE = 1 << 36
+"""More than the rows of any day."""
+_COUNT = exp.column("n", quoted=True)
 _ROWS_NAME = "rows of the file"
 
 
@@ -73,6 +76,7 @@ class DuckDB(Engine):
         found = duckdb.connect(path, read_only=not self.files, config=settings)
         found.execute("SET TimeZone = 'UTC'")
         if self._is_parquet:
+            found.execute("SET parquet_metadata_cache = true")
             found.execute("SET allowed_paths = $1", [list(self.files)])
             found.execute("SET enable_external_access = false")
         return found
@@ -145,17 +149,18 @@ class DuckDB(Engine):
         if time.kind in ("seconds", "millis", "text"):
             yield from super().day_groups(time, statement, values, facets, seconds)
             return
-        day = exp.column("d", quoted=True)
-        number = _in_order(_number_of(day), day)
+        # A day and its count in one number: one list is gathered and sorted, and not two in an order.
+        day, size = exp.paren(_number_of(exp.column("d", quoted=True))), exp.Literal.number(_SIZE)
+        code = exp.Add(this=exp.Mul(this=exp.cast(day, "BIGINT"), expression=size), expression=_COUNT.copy())
+        codes = exp.func("list_sort", exp.func("LIST", code, dialect="duckdb"), dialect="duckdb")
         named = [exp.column(f"f{place}", quoted=True) for place in range(facets)]
-        outer = exp.select(*named, number, _in_order(exp.column("n", quoted=True), day)).from_(
-            statement.subquery("t")
-        )
+        outer = exp.select(*named, codes).from_(statement.subquery("t"))
         grouped = outer.group_by(*(each.copy() for each in named)) if named else outer
         for row in self.run(grouped, values, seconds=seconds):
-            days, counts = row[facets], row[facets + 1]
-            if isinstance(days, list) and isinstance(counts, list):
-                yield tuple(None if value is None else str(value) for value in row[:facets]), days, counts
+            held = row[facets]
+            if isinstance(held, list):
+                combination = tuple(None if value is None else str(value) for value in row[:facets])
+                yield combination, [each // _SIZE for each in held], [each % _SIZE for each in held]
 
     def stamp(self) -> str:
         """The stamps of all files."""
@@ -193,14 +198,6 @@ def _number_of(day: exp.Expr) -> exp.Expr:
     first = exp.cast(exp.Literal.string("0001-01-01"), "DATE")
     since = exp.paren(exp.Sub(this=day.copy(), expression=first))
     return exp.Add(this=since, expression=exp.Literal.number(1))
-
-
-def _in_order(value: exp.Expr, by: exp.Expr) -> exp.Expr:
-    """All values of a group as a list, in the order of others."""
-    order = exp.Order(
-        this=value.copy(), expressions=[exp.Ordered(this=by.copy(), desc=False, nulls_first=False)]
-    )
-    return exp.func("LIST", order, dialect="duckdb")
 
 
 def _table(name: str) -> exp.Table:

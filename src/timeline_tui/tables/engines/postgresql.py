@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import errors
+from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
 from sqlglot import exp
 
 from timeline_tui.tables.engines.base import Engine, EngineColumn, Limits
@@ -16,6 +17,9 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from psycopg.abc import Buffer
 
     from timeline_tui.tables.address import TableAddress
     from timeline_tui.tables.moments import Kind
@@ -31,6 +35,33 @@ _KINDS: dict[str, Kind] = {
     "character": "text",
 }
 _GONE = (psycopg.OperationalError, psycopg.InterfaceError)
+
+
+class _Days(DateLoader):
+    def load(self, data: Buffer) -> date | None:  # type: ignore[override]  # None for what Python has not
+        """A day; None for infinity and for years that Python does not have."""
+        try:
+            return super().load(data)
+        except psycopg.DataError:
+            return None
+
+
+class _Moments(TimestampLoader):
+    def load(self, data: Buffer) -> datetime | None:  # type: ignore[override]  # as above
+        """A moment; None as above."""
+        try:
+            return super().load(data)
+        except psycopg.DataError:
+            return None
+
+
+class _ZonedMoments(TimestamptzLoader):
+    def load(self, data: Buffer) -> datetime | None:  # type: ignore[override]  # as above
+        """A moment with a zone; None as above."""
+        try:
+            return super().load(data)
+        except psycopg.DataError:
+            return None
 
 
 class PostgreSQL(Engine):
@@ -54,7 +85,11 @@ class PostgreSQL(Engine):
         self._schema, dot, self._table = address.table.rpartition(".")
         if not dot:
             self._schema = ""
-        self._key = self._primary_key()
+        try:
+            self._key = self._primary_key()
+        except TableError:
+            self._connection.close()
+            raise
 
     def _connected(self) -> psycopg.Connection[tuple[object, ...]]:
         given = {"password": self._address.password} if self._address.password else {}
@@ -70,6 +105,8 @@ class PostgreSQL(Engine):
         except (psycopg.Error, UnicodeError) as error:
             raise self._refusal(error) from None
         connection.prepare_threshold = None
+        for name, loader in (("date", _Days), ("timestamp", _Moments), ("timestamptz", _ZonedMoments)):
+            connection.adapters.register_loader(name, loader)
         return connection
 
     def _named(self) -> str:
@@ -152,7 +189,7 @@ class PostgreSQL(Engine):
         if password:
             said = said.replace(password, "…")
         hint = "check the address, and that the server runs"
-        if isinstance(error, errors.UndefinedTable):
+        if isinstance(error, errors.UndefinedTable | errors.InvalidSchemaName):
             hint = "check the name of the table and its schema"
         elif isinstance(error, errors.UndefinedColumn):
             hint = "a column is not there any more; open the table again"

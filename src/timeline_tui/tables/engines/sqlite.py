@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Self
 
+import sqlglot.dialects.sqlite
 from sqlglot import exp
 
 from timeline_tui.storage.file_stamps import stamp_of
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 _WEEKDAY, _SEVEN = exp.Literal.string("%w"), exp.Literal.number(7)
 _INTERRUPTED = "interrupted"
+
+
+class _Dialect(sqlglot.dialects.sqlite.SQLite):
+    """SQLite with names between backticks: between its quotation marks a name that is missing is a text."""
+
+    class Tokenizer(sqlglot.dialects.sqlite.SQLite.Tokenizer):
+        """Quotes as it reads."""
+
+        IDENTIFIERS: ClassVar = ["`", '"', ("[", "]")]
 
 
 class SQLite(Engine):
@@ -102,6 +112,10 @@ class SQLite(Engine):
             EngineColumn(str(name), str(type_), None if _is_number(str(type_)) else "text")
             for name, type_, _ in self._described()
         ]
+
+    def written(self, statement: exp.Expr) -> str:
+        """A statement of SQLite."""
+        return str(statement.sql(dialect=_Dialect, identify=True))
 
     def weekday(self, time: TimeColumn) -> exp.Expr:
         """The day of the week of a row, from 1 for Monday to 7."""

@@ -136,6 +136,8 @@ class EventForm(WritingWindow):
         self._proposed_id = ""
         self._is_leaving = False
         self._early = KeysMeanwhile()
+        self._is_open = False
+        """Whether the fields are there, and the keys that came before them are on their way."""
 
     def on_mount(self) -> None:
         """Read the file."""
@@ -150,7 +152,7 @@ class EventForm(WritingWindow):
 
     def on_key(self, event: events.Key) -> None:
         """Keep what is typed while the file is being read."""
-        if self._form is None and self.is_busy:
+        if not self._is_open and (self._form is not None or self.is_busy):
             self._early.keep(event)
 
     async def _show_form(self, form: Form) -> None:
@@ -158,6 +160,11 @@ class EventForm(WritingWindow):
         guide = _EventGuide(form, self._added, self._today)
         await self._show_page(FormPage(form.fields, guide), "event")
         self._offer_form()
+        # After the keys that are already on their way to this window.
+        self.call_later(self._answer_early)
+
+    def _answer_early(self) -> None:
+        self._is_open = True
         self._early.press(self)
 
     async def _show_page(self, page: FormPage, id_: str) -> None:

@@ -76,12 +76,15 @@ if TYPE_CHECKING:
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
+    from timeline_tui.timeline.counted import DayCounts
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
     from timeline_tui.tui.saved_views import ShownAs
     from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
+_GLANCE = 3
+"""Seconds that a notice of a few words stays."""
 _UNNOTICED = 0.2
 """Seconds that a search may take before the header mentions it."""
 
@@ -97,6 +100,8 @@ class Beginning(NamedTuple):
     """Where the reader was and what was typed, as far as it is to be taken up again."""
     has_notes: bool = True
     """Whether the user's marks, notes and saved views are shown and can be changed."""
+    behind: DayCounts | None = None
+    """How many rows a table behind the timeline has on each day; None without one."""
 
 
 class MainScreen(RobustScreen, Screen[None]):
@@ -223,7 +228,9 @@ class MainScreen(RobustScreen, Screen[None]):
         yield TimelineHeader().data_bind(
             MainScreen.view, MainScreen.problems, MainScreen.progress, MainScreen.searching
         )
-        yield OverviewStrip().data_bind(MainScreen.view, MainScreen.selected, MainScreen.visible_range)
+        yield OverviewStrip(self._begin.behind).data_bind(
+            MainScreen.view, MainScreen.selected, MainScreen.visible_range
+        )
         with PaneArea(id="panes", event_place=EventPlace(self._settings["layout"])):
             yield ActorSidebar().data_bind(MainScreen.actor_counts, MainScreen.view)
             yield self._timeline_pane().data_bind(
@@ -396,6 +403,7 @@ class MainScreen(RobustScreen, Screen[None]):
         if results.request is not self.state.request:
             return
         self.change(self.state.receive(results))
+        self.show_next_frame()
         self._prompts.answer(results)
         self._select_awaited()
 
@@ -541,7 +549,13 @@ class MainScreen(RobustScreen, Screen[None]):
         if state.search and not state.matches and not state.rows_are_pending:
             self.notify(one_line(f"No event in view matches {state.search}"), markup=False)
         elif state.search:
-            self.jump(state.select_match(direction))
+            found = state.select_match(direction)
+            self.jump(found)
+            if found.selected == state.selected:
+                self.notify("There is no other match.", timeout=_GLANCE, markup=False)
+            elif state.is_above(found.selected, direction):
+                end, start = ("last", "first") if direction > 0 else ("first", "last")
+                self.notify(f"After the {end} match comes the {start} again.", timeout=_GLANCE, markup=False)
 
     def action_next_quote(self) -> None:
         """To the next quote of the event."""
@@ -744,6 +758,12 @@ class MainScreen(RobustScreen, Screen[None]):
             if shown.by:
                 pane.show_by(shown.by)
             pane.show_days(shown.days)
+
+    @on(PicturePane.Counted)
+    def show_next_frame(self) -> None:
+        """Show the next frame of a film once this one is painted, if it is due already."""
+        if self.film.is_playing:
+            self.call_after_refresh(self.film.tick)
 
     @on(PicturePane.Played)
     def play_picture(self) -> None:
@@ -1164,6 +1184,8 @@ class MainScreen(RobustScreen, Screen[None]):
             self.about = False
         elif state.next_search:
             self.change(state.without_search())
+        elif self._is_above and view.query == self.first_view.query and not state.picture:
+            self.app.pop_screen()
         elif view.query:
             # A window of time is a step of its own.
             days = view.query.without_field(DURING) if state.picture else Query()
@@ -1174,6 +1196,11 @@ class MainScreen(RobustScreen, Screen[None]):
             self.action_list()
         else:
             self.set_known_on(None)
+
+    @property
+    def _is_above(self) -> bool:
+        """Whether it shows a table above the timeline that it stands behind."""
+        return self.app.screen_stack[0] is not self and isinstance(self.app.screen_stack[-2], MainScreen)
 
     @property
     def _page_before(self) -> OpenPage | None:

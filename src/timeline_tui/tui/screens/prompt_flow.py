@@ -148,7 +148,7 @@ class PromptFlow:
         """Show in the answer how much the typed query finds."""
         kind, meaning = self._kind, self._interpretation
         if kind and not meaning.mistake and (asked := _asked(PromptKind(kind), meaning)) in _QUERIES:
-            self._screen.prompt.answer(results_in_words(asked, meaning, results))
+            self._screen.prompt.answer(results_in_words(asked, meaning, results, self._place.selected))
 
     def reread(self, index: Store) -> None:
         """The file was read again: the text means the same in what it is now."""

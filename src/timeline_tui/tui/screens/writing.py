@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import Context
 from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
@@ -20,6 +21,7 @@ from timeline_tui.errors import TimelineError
 from timeline_tui.reading.open_file import read_bytes
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.screens.dialogs import Window
+from timeline_tui.tui.type_ahead import PressedAgain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -292,10 +294,11 @@ class KeysMeanwhile:
     def keep(self, key: events.Key) -> None:
         """Keep a key for later."""
         key.stop()
-        self._keys.append(key)
+        # A message that is made here counts as sent by the window, and would never leave it.
+        self._keys.append(Context().run(events.Key, key.key, key.character))
 
     def press(self, window: Window[str]) -> None:
-        """Press the kept keys."""
-        for key in self._keys:
-            window.app.post_message(events.Key(key.key, key.character))
-        self._keys.clear()
+        """Have the kept keys pressed, before what was typed since."""
+        if self._keys:
+            window.post_message(PressedAgain(self._keys))
+            self._keys = []

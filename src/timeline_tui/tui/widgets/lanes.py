@@ -68,6 +68,14 @@ class LanesPane(AxisPane):
         self.visible_range = (start, stop - 1) if start < stop else (-1, -1)
         return lanes_picture(lanes, self.shown, self.selected, width, height)
 
+    def prepared(self, view: View, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  once for all sizes
+        """What has to be counted before it can be drawn."""
+        return view, self.shown.by, self.shown.order, self.stage
+
+    def prepare(self, view: View, width: int, height: int) -> None:
+        """Count it, in another thread."""
+        lanes_picture(self.lanes(view), self.shown, self.selected, width, height)
+
     def lanes(self, view: View) -> Lanes:
         """The lanes of a view."""
         lanes = self._lanes
@@ -90,7 +98,8 @@ class LanesPane(AxisPane):
     def watch_selected(self) -> None:
         """Have the selected event in sight."""
         self._follow()
-        if self.view is not None and self.selected >= 0 and self.view.count and not self._is_crossing:
+        is_shown = self.view is not None and self.selected >= 0 and self.view.count and self.is_prepared
+        if self.view is not None and is_shown and not self._is_crossing:
             self._day = self.lanes(self.view).day_of(self.selected)
         self._is_crossing = False
         self.redraw()
@@ -109,7 +118,7 @@ class LanesPane(AxisPane):
         super().sized()
 
     def _follow(self) -> None:
-        if self.view is not None and self.view.count and self.content_size.height:
+        if self.view is not None and self.view.count and self.content_size.height and self.is_prepared:
             lanes = self.lanes(self.view)
             self.shown = following(lanes, self.shown, self.selected, self.content_size.height)
 
@@ -139,7 +148,7 @@ class LanesPane(AxisPane):
     @property
     def place(self) -> LanesLayout | None:
         """Where everything is; None without events."""
-        if self.view is None or not self.view.count:
+        if self.view is None or not self.view.count or not self.is_prepared:
             return None
         return layout(self.lanes(self.view), self.shown, self.selected, *self.content_size)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from timeline_tui.drawing.looks import StyleName
+    from timeline_tui.timeline.counted import DayCounts
     from timeline_tui.timeline.protocol import TimelineView as View
 
 _SHADES = 4
@@ -84,9 +85,16 @@ class OverviewStrip(StyledWidget):
 
         day: int
 
-    def __init__(self) -> None:
+    def __init__(self, behind: DayCounts | None = None) -> None:
+        """Show no view yet.
+
+        Args:
+            behind: How many rows a table behind the timeline has on each day; None without one.
+        """
         super().__init__()
         self._axis: FoldedAxis | None = None
+        self._rows_behind = behind
+        self._behind: list[int] = []
         self._counts: tuple[Sequence[int], Sequence[int]] = (), ()
 
     def watch_view(self) -> None:
@@ -139,7 +147,16 @@ class OverviewStrip(StyledWidget):
             cuts = view.cuts(self._axis.starts())
             places = view.doubtful_cuts(self._axis.starts())
             self._counts = _between(cuts), _between(places)
+            self._behind = self._behind_cells(self._axis.starts())
         return self._axis
+
+    def _behind_cells(self, starts: Sequence[int]) -> list[int]:
+        """How many rows the table behind the timeline has in each cell; empty without one."""
+        days = self._rows_behind
+        if days is None or self.view is None:
+            return []
+        first, last = self.view.span
+        return _between([days.first_from(day) for day in (first, *starts, last + 1)])
 
     def _put_ticks(self, line: _Cells, axis: FoldedAxis, taken: range) -> None:
         """Write the ticks whose labels do not reach into the cells of another text."""
@@ -166,9 +183,12 @@ class OverviewStrip(StyledWidget):
             for step in range(_SHADES + 1)
         ]
         segments = []
+        behind = bars(self._behind)
         for cell, bar in enumerate(bars(counts)):
             if cell in folds:
                 segments.append(Segment(FOLD, self._style("faint")))
+            elif not counts[cell] and behind:
+                segments.append(Segment(behind[cell], self._style("faint")))
             else:
                 # Even one among many is seen.
                 shade = -(-_SHADES * doubtful[cell] // counts[cell]) if counts[cell] else 0

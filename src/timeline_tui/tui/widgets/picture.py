@@ -67,6 +67,9 @@ class PicturePane(StyledWidget, can_focus=True):
         view: View
         target: Target
 
+    class Counted(Message):
+        """The picture shows what was counted in the other thread."""
+
     class Played(Message):
         """The user wants to see the known-on clock played."""
 
@@ -120,7 +123,8 @@ class PicturePane(StyledWidget, can_focus=True):
 
     def _show_counted(self, wanted: tuple[object, ...]) -> None:
         self._counted, self._counting = wanted, ()
-        self.redraw()
+        self.sized()
+        self.post_message(self.Counted())
 
     def show_by(self, what: str) -> None:
         """Show something else: a word of the argument that its command takes."""
@@ -200,7 +204,7 @@ class PicturePane(StyledWidget, can_focus=True):
         return changed
 
     def sized(self) -> None:
-        """Called when the pane has another size."""
+        """Called when the pane has another size, or when its picture was counted."""
         self.redraw()
 
     def on_show(self) -> None:

@@ -1,0 +1,107 @@
+"""Chats: exported messages, each an event of its sender.
+
+WhatsApp's text in the date styles of its languages, Signal's, and Telegram's pages of HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.dates.lenient import Evidence
+from timeline_tui.exchange.contract import CannotImport, Imported
+from timeline_tui.exchange.decode import text_of, title_of
+from timeline_tui.exchange.gathering import Gathering
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LARGEST = 256_000_000
+_DAY = r"(?P<day>[0-9]{1,4}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\.?)"
+_CLOCK = (
+    r"(?P<clock>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[ \u202f\u00a0]?[AaPp]\.?[ \u202f\u00a0]?[Mm]\.?)?)"
+)
+_STYLES = (
+    re.compile(rf"[\u200e\u200f]?\[{_DAY},?[ \u202f\u00a0]{_CLOCK}\] ?(?P<rest>.*)"),
+    re.compile(rf"[\u200e\u200f]?{_DAY},? (?:um |at |à |a las )?{_CLOCK}(?: Uhr)? [-\u2013] (?P<rest>.*)"),
+    re.compile(rf"{_DAY}[T ]{_CLOCK} (?P<rest>[^:]{{1,80}}: .*)"),
+)
+_SENDER = re.compile(r"[\u200e\u200f~ ]*([^:]{1,80}?): (.*)", re.DOTALL)
+_LEFT = re.compile(
+    r"<(?:Media|Medien|Médias|Multimedia|Media weggelaten)[^>]*>|\u200e?(?:image|video|audio) omitted"
+)
+
+
+class _Message(NamedTuple):
+    line: int
+    written: str
+    lines: list[str]
+
+
+def is_chat(start: str) -> bool:
+    """Whether most lines at the beginning of a text are messages of a chat."""
+    lines = [line for line in start.splitlines()[:40] if line.strip()][:20]
+    found = sum(_split(line) is not None for line in lines)
+    return found >= 2 and 3 * found >= len(lines)
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The messages of a chat.
+
+    Raises:
+        CannotImport: It is not text, or has no messages.
+    """
+    text, guesses = text_of(data, _LARGEST, may_be_windows=True)
+    gathered = Gathering("chat")
+    gathered.guesses += guesses
+    messages = _messages(text, gathered)
+    if not messages:
+        raise CannotImport("this chat has no message with a date and a time")
+    _add_all(gathered, messages)
+    return gathered.imported(title_of(name))
+
+
+def _split(line: str) -> tuple[str, str] | None:
+    """Date and time of a line, and the rest of it; None if it goes on with the message above."""
+    for style in _STYLES:
+        if (match := style.match(line)) is not None:
+            day = match["day"].replace(" ", "").rstrip(".")
+            clock = re.sub(r"[\u202f\u00a0]", " ", match["clock"])
+            clock = re.sub(r"(?<=[0-9])\.(?=[0-9])", ":", clock)
+            return f"{day} {clock}", match["rest"]
+    return None
+
+
+def _messages(text: str, gathered: Gathering) -> list[_Message]:
+    found: list[_Message] = []
+    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
+        if (split := _split(line)) is not None:
+            found.append(_Message(number, split[0], [split[1]]))
+        elif found:
+            found[-1].lines.append(line)
+        elif line.strip():
+            gathered.leave_out(number, "a line before the first message")
+    return found
+
+
+def _add_all(gathered: Gathering, messages: Sequence[_Message]) -> None:
+    """Make events of messages; all of them show whether the day or the month is first."""
+    evidence = Evidence()
+    for message in messages:
+        evidence.add(message.written)
+    reader = evidence.reader()
+    if reader.guess:
+        gathered.guesses.append(reader.guess)
+    for message in messages:
+        body = "\n".join(message.lines).strip("\n")
+        match = _SENDER.fullmatch(body)
+        sender, said = (match[1].strip(), match[2]) if match else ("", body)
+        gathered.lost["media of messages"] += _LEFT.search(said) is not None
+        gathered.add(
+            message.line,
+            reader.read(message.written),
+            said.strip() or "(empty message)",
+            written=message.written,
+            kind="message" if sender else "notice",
+            actors=[sender] if sender else [],
+        )

@@ -1,0 +1,341 @@
+"""Logs with an entry a line: syslog, web servers, body files, TLN, and what git tells of its commits."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from timeline_tui.dates.date import today
+from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.dates.numbers import UNITS, since_1970
+from timeline_tui.exchange.contract import CannotImport, Imported
+from timeline_tui.exchange.decode import text_of, title_of
+from timeline_tui.exchange.gathering import Gathering
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LARGEST = 1_000_000_000
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+_BSD = re.compile(
+    rf"(?:<[0-9]{{1,3}}>)?({'|'.join(_MONTHS)}) {{1,2}}([0-9]{{1,2}}) "
+    rf"([0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:\.[0-9]+)?) "
+    r"(?:(\S+) )?([^\s:\[]+)(?:\[([0-9]+)\])?: ?(.*)"
+)
+_RFC_5424 = re.compile(
+    r"<[0-9]{1,3}>[0-9] (\S+) (\S+) (\S+) (\S+) (\S+) (?:-|(?:\[(?:[^\]\\]|\\.)*\])+) ?(.*)"
+)
+_ISO = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?) "
+    r"(\S+) ([^\s:\[]+)(?:\[([0-9]+)\])?: ?(.*)"
+)
+_WEB = re.compile(
+    r'(\S+) \S+ (\S+) \[([0-9]{1,2}/\w{3}/[0-9]{4}):([0-9:]{8}) ([+-][0-9]{4})\] "([^"]*)" '
+    r"([0-9]{3}|-) ([0-9]+|-)"
+    r'(?: "([^"]*)" "([^"]*)")?.*'
+)
+_TLN = re.compile(r"([0-9]{9,11})\|([^|]*)\|([^|]*)\|([^|]*)\|(.*)")
+_BODY = re.compile(r"[^|]*\|.+(?:\|[^|]*){9}")
+_COMMIT = re.compile(r"commit ([0-9a-f]{7,64})(?: .*)?")
+_DATED = re.compile(
+    r"(?:[\w.-]+ )?[\[(]?"
+    r"([12][0-9]{3}[-/.][01][0-9][-/.][0-3][0-9][T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
+    r"(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?|\w{3},? \w{3} +[0-9]{1,2} [0-9:.]{5,15} [0-9]{4})"
+    r"[\])]?(?:[:,;|-]|\s)+(.*)"
+)
+_GNU = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?)\s{1,4}(\S.*?)\s*(?:<[^>]*>)?\s*")
+_DEBIAN = re.compile(r"(\S+) \(([^)]+)\) [^;]*; urgency=.*")
+_SIGNED = re.compile(r" -- (.*?)\s*<[^>]*>\s+(.*)")
+_TIMES = (("a", 7), ("m", 8), ("c", 9), ("b", 10))
+"""The letters of the times of a file in the order in which a body file has them, with their columns."""
+
+
+def kind_of(start: str) -> str:
+    """The name of the function that reads a log that begins like this; empty for anything else."""
+    lines = [line for line in start.splitlines()[:60] if line.strip()]
+    if not lines:
+        return ""
+    if _COMMIT.fullmatch(lines[0]) and any(line.startswith(("Date:", "AuthorDate:")) for line in lines):
+        return "read_git"
+    if _DEBIAN.fullmatch(lines[0]) or _has_gnu_entry(lines):
+        return "read_changes"
+    lines = lines[:20]
+    for name, is_one in _KINDS.items():
+        if 2 * sum(map(is_one, lines)) > len(lines):
+            return name
+    return ""
+
+
+def _has_gnu_entry(lines: list[str]) -> bool:
+    """Whether a day and a name stand over indented lines, as in the change logs of GNU."""
+    return any(_GNU.fullmatch(one) and other.startswith(("\t", "        ")) for one, other in pairwise(lines))
+
+
+def _is_body(line: str) -> bool:
+    return (
+        _BODY.fullmatch(line) is not None
+        and line.count("|") >= 10
+        and line.rsplit("|", maxsplit=1)[-1].strip("-. ").isdigit()
+    )
+
+
+_KINDS: dict[str, Callable[[str], bool]] = {
+    "read_web": lambda line: _WEB.fullmatch(line) is not None,
+    "read_syslog": lambda line: any(each.fullmatch(line) for each in (_BSD, _RFC_5424, _ISO)),
+    "read_tln": lambda line: _TLN.fullmatch(line) is not None,
+    "read_body": _is_body,
+    "read_dated": lambda line: _DATED.fullmatch(line) is not None,
+}
+
+
+def read_syslog(data: bytes, name: str, modified: date | None = None) -> Imported:
+    """The messages of a syslog: RFC 3164, RFC 5424, or with a time as in ISO 8601.
+
+    Args:
+        data: The file.
+        name: Its name.
+        modified: The day on which it was changed last, which tells the years that RFC 3164 leaves out.
+
+    Raises:
+        CannotImport: No line is a message.
+    """
+    lines = _lines(data)
+    year = (modified or date.fromordinal(today())).year
+    years = _years(lines, modified or date.fromordinal(today()))
+    gathered = Gathering("log")
+    for number, line in enumerate(lines, start=1):
+        if (match := _BSD.fullmatch(line)) is not None:
+            month = _MONTHS.index(match[1]) + 1
+            edtf = edtf_of(f"{years[number - 1]}-{month:02}-{int(match[2]):02}T{match[3]}")
+            _entry(gathered, number, edtf, match[7], host=match[4], program=match[5], process=match[6])
+        elif (match := _RFC_5424.fullmatch(line)) is not None:
+            _entry(
+                gathered,
+                number,
+                edtf_of(match[1]),
+                match[6],
+                host=match[2],
+                program=match[3],
+                process=match[4],
+            )
+        elif (match := _ISO.fullmatch(line)) is not None:
+            _entry(
+                gathered,
+                number,
+                edtf_of(match[1]),
+                match[5],
+                host=match[2],
+                program=match[3],
+                process=match[4],
+            )
+        elif line.strip():
+            _go_on(gathered, number, line)
+    if any(map(_BSD.fullmatch, lines[:100])):
+        how = "the day on which the file was last changed" if modified else "today"
+        gathered.guesses.append(
+            f"the year is not in the file; the last entry is taken to be before {how} ({year})"
+        )
+    return _imported(gathered, name, "a syslog")
+
+
+def _years(lines: list[str], last: date) -> list[int]:
+    """The year of each line: the last one is not after a day, and no year goes back."""
+    years = [last.year] * len(lines)
+    year, following = last.year, (last.month, last.day)
+    for at in range(len(lines) - 1, -1, -1):
+        if (match := _BSD.fullmatch(lines[at])) is not None:
+            day = (_MONTHS.index(match[1]) + 1, int(match[2]))
+            # Some lines come a little late: only half a year back is another year.
+            if day > following and (following == (last.month, last.day) or day[0] - following[0] > 6):
+                year -= 1
+            following = day
+        years[at] = year
+    return years
+
+
+def read_web(data: bytes, name: str) -> Imported:
+    """The requests of a web server, in the common or combined log format."""
+    gathered = Gathering("log")
+    for number, line in enumerate(_lines(data), start=1):
+        match = _WEB.fullmatch(line)
+        if match is None:
+            _refuse(gathered, number, line)
+            continue
+        client, user, day, clock, zone, request, status, size, referrer, agent = match.groups()
+        day_number, month, year = day.split("/")
+        edtf = edtf_of(f"{day_number} {month} {year} {clock} {zone}")
+        gathered.add(
+            number,
+            edtf,
+            f"{request} {status}",
+            kind="request",
+            actors=[user] if user != "-" else [],
+            client=client,
+            code=status,
+            size=size if size != "-" else "",
+            referrer=referrer if referrer != "-" else "",
+            agent=agent,
+        )
+    return _imported(gathered, name, "the log of a web server")
+
+
+def read_tln(data: bytes, name: str) -> Imported:
+    """The entries of a timeline in TLN: seconds, source, host, user and description."""
+    gathered = Gathering("log")
+    for number, line in enumerate(_lines(data), start=1):
+        match = _TLN.fullmatch(line)
+        if match is None:
+            _refuse(gathered, number, line)
+            continue
+        user = match[4].strip(" -")
+        gathered.add(
+            number,
+            since_1970(match[1], UNITS[0]),
+            match[5].strip() or match[2],
+            kind=match[2].strip(),
+            host=match[3].strip(" -"),
+            actors=[user] if user else [],
+        )
+    return _imported(gathered, name, "TLN")
+
+
+def read_body(data: bytes, name: str) -> Imported:
+    """The times of the files in a body file of The Sleuth Kit: equal times of a file are one event."""
+    gathered = Gathering("log")
+    for number, line in enumerate(_lines(data), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if not _is_body(line):
+            _refuse(gathered, number, line)
+            continue
+        md5, rest = line.split("|", 1)
+        file, *cells = rest.rsplit("|", 9)
+        cells = [md5, file, *cells]
+        letters: dict[str, str] = {}
+        for letter, column in _TIMES:
+            if cells[column] not in ("0", "", "-1"):
+                letters[cells[column]] = letters.get(cells[column], "") + letter
+        if not letters:
+            gathered.lost["files without a time"] += 1
+        for time, which in letters.items():
+            marks = "".join(letter if letter in which else "." for letter in "macb")
+            gathered.add(
+                number,
+                since_1970(time, UNITS[0]),
+                f"{file} ({marks})",
+                written=time,
+                kind="file",
+                size=cells[6],
+                inode=cells[2],
+                mode=cells[3],
+            )
+    return _imported(gathered, name, "a body file")
+
+
+def read_dated(data: bytes, name: str) -> Imported:
+    """The entries of a log whose lines begin with a day and a time; other lines go on with the one above."""
+    gathered = Gathering("log")
+    for number, line in enumerate(_lines(data), start=1):
+        if (match := _DATED.fullmatch(line)) is not None:
+            written = match[1].replace(",", ".") if match[1][:1].isdigit() else match[1]
+            gathered.add(number, edtf_of(written), match[2] or "(empty)", written=match[1])
+        elif line.strip():
+            _go_on(gathered, number, line)
+    return _imported(gathered, name, "a log with a time at the beginning of each line")
+
+
+def read_changes(data: bytes, name: str) -> Imported:
+    """The entries of a change log in the form of GNU or of Debian, each by who signed it."""
+    gathered = Gathering("changes")
+    line, title, body = 0, "", list[str]()
+    edtf = author = ""
+
+    def finish() -> None:
+        text = "\n".join(each.strip() for each in body).strip()
+        if edtf and (title or text):
+            actors = [author] if author else []
+            gathered.add(line, edtf, title or text, text if title else "", actors=actors)
+        elif title or text:
+            gathered.leave_out(line or 1, "an entry without a date")
+
+    for number, each in enumerate(_lines(data), start=1):
+        if (match := _GNU.fullmatch(each)) is not None:
+            finish()
+            line, title, body, edtf, author = number, "", [], edtf_of(match[1]), match[2]
+        elif (found := _DEBIAN.fullmatch(each)) is not None:
+            line, title, body = number, f"{found[1]} {found[2]}", []
+        elif (signed := _SIGNED.fullmatch(each)) is not None:
+            edtf, author = edtf_of(signed[2]), signed[1]
+            finish()
+            title, body, edtf = "", [], ""
+        else:
+            body.append(each)
+    finish()
+    return _imported(gathered, name, "a change log")
+
+
+def read_git(data: bytes, name: str) -> Imported:
+    """The commits that `git log` tells of, by their authors."""
+    gathered = Gathering("git")
+    line, commit, fields, message = 0, "", dict[str, str](), list[str]()
+
+    def finish() -> None:
+        if commit:
+            text = "\n".join(each[4:] for each in message).strip("\n")
+            title, _, body = text.partition("\n")
+            written = fields.get("AuthorDate") or fields.get("Date", "")
+            author = re.sub(r"\s*<[^>]*>", "", fields.get("Author", ""))
+            gathered.add(
+                line,
+                edtf_of(written),
+                title or commit,
+                body.strip("\n"),
+                written=written,
+                kind="commit",
+                actors=[author] if author else [],
+                commit=commit,
+            )
+
+    for number, each in enumerate(_lines(data), start=1):
+        if (match := _COMMIT.fullmatch(each)) is not None:
+            finish()
+            line, commit, fields, message = number, match[1], {}, []
+        elif each.startswith("    ") or not each.strip():
+            message.append(each)
+        elif (found := re.fullmatch(r"([A-Z]\w+):\s+(.*)", each)) is not None:
+            fields[found[1]] = found[2]
+        else:
+            gathered.lost["lines of changed files"] += 1
+    finish()
+    return _imported(gathered, name, "a log of git")
+
+
+def _lines(data: bytes) -> list[str]:
+    return re.split(r"\r\n?|\n", text_of(data, _LARGEST, may_be_windows=True).text)
+
+
+def _entry(gathered: Gathering, line: int, edtf: str, message: str, **fields: str) -> None:
+    kept = {name: value for name, value in fields.items() if value and value != "-"}
+    gathered.add(line, edtf, message or kept.get("program", "Untitled"), **kept)
+
+
+def _go_on(gathered: Gathering, line: int, text: str) -> None:
+    """A line without a time goes on with the message above it."""
+    if not gathered.events:
+        _refuse(gathered, line, text)
+        return
+    event = gathered.events[-1]
+    event["text"] = f"{event.get('text', event['title'])}\n{text}"
+
+
+def _refuse(gathered: Gathering, line: int, text: str) -> None:
+    if text.strip():
+        gathered.leave_out(line, "a line in another form than the others")
+
+
+def _imported(gathered: Gathering, name: str, what: str) -> Imported:
+    if not gathered.events:
+        raise CannotImport(f"no line of this file is an entry of {what}")
+    return gathered.imported(title_of(name))

@@ -1,0 +1,117 @@
+"""Mail: the messages of a mailbox (mbox, RFC 4155) or a single one, each an event at the time it was sent."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.exchange.contract import CannotImport, Imported
+from timeline_tui.exchange.decode import title_of
+from timeline_tui.exchange.gathering import Gathering
+from timeline_tui.exchange.html_and_markdown import markdown_from_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+
+_FROM = re.compile(rb"(?:\A|(?<=\n))From [^\n]*\n")
+_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_BROKEN = (MessageError, ValueError, LookupError, AttributeError, TypeError, IndexError)
+"""What the standard library raises for broken messages."""
+_LONGEST = 100_000
+
+
+def is_mail(start: bytes) -> bool:
+    """Whether a file begins as a mailbox or a message."""
+    if re.match(rb"From \S+.*[0-9]{4}", start.split(b"\n", 1)[0]) and _HEADER.search(start[:4000]):
+        return True
+    head = start[:4000].split(b"\n\n", 1)[0].lower()
+    fields = set(re.findall(rb"(?m)^([a-z-]+):", head))
+    return {b"from", b"date"} <= fields and bool(fields & {b"subject", b"to", b"message-id", b"received"})
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The messages of a mailbox, or the one message of a file.
+
+    Raises:
+        CannotImport: There is no message in it.
+    """
+    gathered = Gathering("mail")
+    ids: dict[str, str] = {}
+    for line, source in _messages(data):
+        message = message_from_bytes(source, policy=policy.default)
+        try:
+            _add(gathered, message, line, ids)
+        except _BROKEN as error:
+            gathered.leave_out(line, f"a message that cannot be read: {' '.join(str(error).split())[:100]}")
+    if not gathered.events:
+        raise CannotImport("no message of this mailbox can be read")
+    return gathered.imported(title_of(name))
+
+
+def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Each message with its first line."""
+    starts = [match.start() for match in _FROM.finditer(data)]
+    if not starts or starts[0] != 0:
+        yield 1, data
+        return
+    line = 1
+    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+        part = data[start:end]
+        yield line, re.sub(rb"(?m)^>(>*From )", rb"\1", part.split(b"\n", 1)[1])
+        line += part.count(b"\n")
+
+
+def _add(gathered: Gathering, message: EmailMessage, line: int, ids: dict[str, str]) -> None:
+    written = str(message.get("Date", "")).strip()
+    roles: dict[str, str] = {}
+    for field, role in (("From", "from"), ("To", "to"), ("Cc", "copy")):
+        for called, address in getaddresses([str(each) for each in message.get_all(field, [])]):
+            if called or address:
+                roles.setdefault(called or address, role)
+    subject = " ".join(str(message.get("Subject", "")).split())
+    body = _body(message)
+    event = gathered.add(
+        line,
+        _edtf(written),
+        subject or body or "Message without a subject",
+        body[:_LONGEST] if subject else "",
+        written=written,
+        actors=roles,
+        kind="message",
+    )
+    gathered.lost["attachments"] += sum(1 for _ in message.iter_attachments())
+    event["id"] = gathered.builder.ids.id_for(str(event["title"]))
+    answered = str(message.get("In-Reply-To", "")).strip()
+    if answered in ids:
+        event["links"] = {"reply-to": [ids[answered]]}
+    ids[str(message.get("Message-ID", "")).strip()] = str(event["id"])
+
+
+def _edtf(written: str) -> str:
+    try:
+        at = parsedate_to_datetime(written)
+    except (ValueError, TypeError, IndexError):
+        return edtf_of(written)
+    text = at.isoformat()
+    return text.replace("+00:00", "Z") if at.tzinfo else text
+
+
+def _body(message: EmailMessage) -> str:
+    part = message.get_body(("plain", "html"))
+    if part is None:
+        return ""
+    try:
+        text = str(part.get_content())
+    except _BROKEN:
+        payload = part.get_payload(decode=True)
+        text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(payload)
+    return (
+        markdown_from_html(text)
+        if part.get_content_type() == "text/html"
+        else text.replace("\r\n", "\n").strip()
+    )

@@ -1,0 +1,1 @@
+"""Workbooks: .xlsx, .xlsb, .xls and .ods are read, .xlsx is written."""

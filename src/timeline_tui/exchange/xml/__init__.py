@@ -1,0 +1,1 @@
+"""XML that tells of events: feeds, maps, tracks and SIMILE timelines."""

@@ -1,0 +1,173 @@
+"""The HTML page in a browser: its filter, its clock, its stories and its keys."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.browser import CHROMIUM, browser
+from tests.support.report_views import bundled
+from timeline_tui.exchange.html.page import write
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.support.browser import Page
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+
+LOADED = """document.readyState === "complete" || new Promise(done => addEventListener("load", done))"""
+SHOWN = """[...document.querySelectorAll("main article")]
+    .filter(each => each.checkVisibility()).map(each => each.id)"""
+PLACE = """[...document.querySelectorAll("dialog .place")]
+    .find(each => each.checkVisibility())?.textContent"""
+HIDDEN_STEPS = """[...document.querySelectorAll(".story .steps > li")].filter(each => each.hidden).length"""
+LINKS = """(within) => [...document.querySelectorAll(`${within} a`)].map(each => each.hash.slice(1))"""
+CODES = {"ArrowRight": 39, "ArrowLeft": 37, "Escape": 27, "Tab": 9, "End": 35, "Home": 36}
+
+
+@asynccontextmanager
+async def opened(folder: Path, known: str = "") -> AsyncIterator[Page]:
+    """The page of the bundled story, loaded; it asks for nothing and reports no error."""
+    file = folder / "page.html"
+    file.write_text(write(bundled(known=known)).text, encoding="utf-8")
+    async with browser(folder / "profile") as page:
+        await page.call("Page.navigate", url=file.as_uri())
+        await page.run(LOADED)
+        yield page
+        assert page.faults == []
+        assert {address.partition("?")[0] for address in page.asked} <= {"about:blank", file.as_uri()}
+
+
+async def press(page: Page, key: str) -> None:
+    code = {"windowsVirtualKeyCode": CODES[key]} if key in CODES else {"text": key}
+    await page.call("Input.dispatchKeyEvent", type="keyDown", key=key, code=key, **code)
+    await page.call("Input.dispatchKeyEvent", type="keyUp", key=key, code=key, **code)
+
+
+async def test_the_filter_shows_the_events_of_an_actor_a_kind_and_a_status(tmp_path: Path) -> None:
+    async with opened(tmp_path) as page:
+        everything = await page.run(SHOWN)
+        choose = """(name, text) => {
+            const box = document.getElementById(`page_${name}`);
+            box.value = [...box.options].find(option => option.text.startsWith(text)).value;
+            box.dispatchEvent(new Event("change"));
+        }"""
+        await page.run(f"({choose})('actor', 'Choe Son-hui')")
+        of_choe = await page.run(SHOWN)
+        await page.run(f"({choose})('kind', 'meeting')")
+        of_choe_meeting = await page.run(SHOWN)
+        told = await page.run("document.getElementById('page_found').textContent")
+        await page.run("document.getElementById('page_clear').click()")
+        await page.run(f"({choose})('status', 'disputed')")
+        disputed = await page.run(SHOWN)
+        await page.run("document.getElementById('page_clear').click()")
+        assert await page.run(SHOWN) == everything
+    view, shown = bundled(), bundled("actor:choe-son-hui")
+    assert of_choe == [view.event(key).id for key in shown.keys]
+    assert "choe-lavrov-talks" in of_choe_meeting
+    assert set(of_choe_meeting) < set(of_choe)
+    assert told == f"{len(of_choe_meeting)} of {view.count} events"
+    assert disputed == [view.event(key).id for key in bundled("status:disputed").keys]
+
+
+async def test_the_clock_shows_what_was_known_and_lists_what_is_new(tmp_path: Path) -> None:
+    async with opened(tmp_path) as page:
+        step = await page.run("days.findIndex(([words]) => words === '1 November 2024')")
+        await page.run(f"""(() => {{
+            const slider = document.getElementById("page_day");
+            slider.value = {step};
+            slider.dispatchEvent(new Event("input"));
+        }})()""")
+        shown = await page.run(SHOWN)
+        text = await page.run("document.body.innerText")
+        news = await page.run(f"({LINKS})('#page_news')")
+        said = await page.run("document.getElementById('page_day').getAttribute('aria-valuetext')")
+        await page.run("document.getElementById('page_after').click()")
+        after = await page.run("document.getElementById('page_when').textContent")
+    then = bundled(known="2024-11-01")
+    assert set(shown) == {then.event(key).id for key in then.keys}
+    assert "choe-lavrov-talks" in news
+    assert set(news) <= set(shown)
+    assert said == "1 November 2024"
+    assert after not in ("1 November 2024", "all that is known")
+    assert "2025" not in text.replace("2025-", "")
+
+
+async def test_the_keyboard_reaches_the_clock_and_moves_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as page:
+        reached = []
+        for _ in range(200):
+            await press(page, "Tab")
+            reached.append(await page.run("document.activeElement.id || document.activeElement.className"))
+            if reached[-1] == "page_day":
+                break
+        await press(page, "ArrowLeft")
+        when = await page.run("document.getElementById('page_when').textContent")
+        last = await page.run("days.at(-1)[0]")
+    assert reached[0] == "skip"
+    assert {"page_sought", "page_actor", "page_kind", "page_status", "page_day"} <= set(reached)
+    assert when == last
+
+
+async def test_a_story_is_shown_step_by_step_and_given_back(tmp_path: Path) -> None:
+    async with opened(tmp_path) as page:
+        total = len(next(iter(bundled().header.stories.values())).steps)
+        await page.run("document.querySelector('.story > button').focus()")
+        await page.run("document.querySelector('.story > button').click()")
+        assert await page.run(PLACE) == f"1 of {total}"
+        await press(page, "ArrowRight")
+        await press(page, "n")
+        assert await page.run(PLACE) == f"3 of {total}"
+        await press(page, "b")
+        assert await page.run(PLACE) == f"2 of {total}"
+        await press(page, "End")
+        assert await page.run(PLACE) == f"{total} of {total}"
+        await press(page, "Escape")
+        assert await page.run("document.querySelector('dialog')") is None
+        assert await page.run(HIDDEN_STEPS) == 0
+        assert await page.run("document.activeElement.textContent") == "Step by step"
+
+
+async def test_a_picture_is_made_larger_within_its_frame(tmp_path: Path) -> None:
+    async with opened(tmp_path) as page:
+        width = "document.querySelector('.zoom svg').clientWidth"
+        before = await page.run(width)
+        await page.run("document.querySelector('.zooms button').click()")
+        after = await page.run(width)
+        outer = await page.run("document.documentElement.scrollWidth <= innerWidth")
+    assert after == pytest.approx(before * 1.5, abs=2)
+    assert outer
+
+
+async def test_a_link_to_what_is_filtered_out_shows_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as page:
+        await page.run("""(() => {
+            const box = document.getElementById("page_sought");
+            box.value = "no such words anywhere";
+            box.dispatchEvent(new Event("input"));
+            location.hash = "choe-lavrov-talks";
+        })()""")
+        await page.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        shown = await page.run("document.getElementById('choe-lavrov-talks').checkVisibility()")
+    assert shown
+
+
+async def test_a_source_says_what_cites_it_and_a_link_is_told_at_both_events(tmp_path: Path) -> None:
+    async with opened(tmp_path) as page:
+        citing = await page.run(f"({LINKS})('#s_1 .back')")
+        back = await page.run("document.getElementById('invasion').innerText")
+    assert citing == ["invasion"]
+    assert "← responds to: North Korea blames the United States for the war" in back
+
+
+async def test_a_page_as_known_on_a_day_has_a_clock_up_to_that_day(tmp_path: Path) -> None:
+    async with opened(tmp_path, known="2024-10-20") as page:
+        last = await page.run("days.at(-1)[0]")
+        shown = await page.run(SHOWN)
+    then = bundled(known="2024-10-20")
+    assert last.endswith("October 2024")
+    assert set(shown) == {then.event(key).id for key in then.keys}

@@ -1,0 +1,457 @@
+"""Files of other programs, each by a generated form of it: what stands in the file comes out as events."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.extras import needed
+from timeline_tui.exchange.registry import read, read_folder
+
+if TYPE_CHECKING:
+    from timeline_tui.exchange.contract import Imported
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+DAYS = st.lists(st.dates(date(1950, 1, 1), date(2049, 12, 31)), min_size=2, max_size=6)
+TIMES = st.lists(
+    st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)).map(lambda at: at.replace(microsecond=0)),  # noqa: DTZ001  logs of local times
+    min_size=2,
+    max_size=6,
+)
+
+
+def opened(text: str, name: str = "file.txt") -> Imported:
+    return read(text.encode(), name)
+
+
+def dates(imported: Imported) -> list[object]:
+    return [event["date"] for event in imported.events]
+
+
+def titles(imported: Imported) -> list[object]:
+    return [event["title"] for event in imported.events]
+
+
+def written(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+@given(DAYS, st.booleans())
+def test_a_table_of_markdown_has_an_event_a_row(days: list[date], bars: bool) -> None:
+    rows = [f"{day} | **Event** {number}" for number, day in enumerate(days)]
+    edge = "| " if bars else ""
+    text = "# Ours\n\n" + "\n".join(f"{edge}{row}{edge[::-1]}" for row in ("Time | Event", "---|:--", *rows))
+    found = opened(text, "table.md")
+    assert dates(found) == [day.isoformat() for day in days]
+    assert titles(found) == [f"Event {number}" for number in range(len(days))]
+
+
+@given(
+    DAYS,
+    st.sampled_from(["- {}: {}", "* {} – {}", "1. **{}** - {}", "- [[{}]]: {}", "## {}: {}"]),
+    st.booleans(),
+)
+def test_a_dated_list_or_heading_of_markdown_is_an_event(days: list[date], form: str, in_words: bool) -> None:
+    lines = [form.format(written(day) if in_words else day, f"Event {n}") for n, day in enumerate(days)]
+    found = opened("# Ours\n\n" + "\n".join(lines) + "\n", "list.md")
+    assert dates(found) == [day.isoformat() for day in days]
+    assert titles(found) == [f"Event {number}" for number in range(len(days))]
+
+
+def test_what_stands_below_a_dated_heading_has_its_date() -> None:
+    found = opened(
+        "# Ours\n## 2024\n### March\n- 4: The vote\n- The count\n### 2024-05-06\nIt closes.\n", "x.md"
+    )
+    assert list(zip(dates(found), titles(found), strict=True)) == [
+        ("2024-03-04", "The vote"),
+        ("2024-03", "The count"),
+        ("2024-05-06", "It closes."),
+    ]
+
+
+@given(DAYS)
+def test_wiki_lists_and_tables_are_read(days: list[date]) -> None:
+    items = "\n".join(f"* '''{written(day)}''' – [[Event]] {n}<ref>x</ref>" for n, day in enumerate(days))
+    assert dates(opened(f"== Years ==\n{items}\n", "x.wiki")) == [day.isoformat() for day in days]
+    rows = "\n".join(f"|-\n| {day} || [[A|Event]] {n}" for n, day in enumerate(days))
+    found = opened(f'{{| class="wikitable"\n! Date !! Event\n{rows}\n|}}\n', "x.wiki")
+    assert titles(found) == [f"Event {number}" for number in range(len(days))]
+
+
+@given(DAYS)
+def test_pages_of_html_have_their_tables_and_lists_read(days: list[date]) -> None:
+    rows = "".join(f"<tr><td>{written(day)}<td>Event &amp; {n}</tr>" for n, day in enumerate(days))
+    page = f"<!doctype html><title>Ours</title><table><tr><th>Date<th>What</tr>{rows}</table>"
+    found = opened(page, "x.html")
+    assert dates(found) == [day.isoformat() for day in days]
+    assert titles(found) == [f"Event & {number}" for number in range(len(days))]
+    items = "".join(f"<li><b>{day}</b>: Event {n}</li>" for n, day in enumerate(days))
+    assert dates(opened(f"<html><ul>{items}</ul></html>", "y.htm")) == [day.isoformat() for day in days]
+
+
+STYLES = (
+    "[{d}, {t}] {s}: {m}",
+    "{d}, {t} - {s}: {m}",
+    "\u200e[{d} {t}] {s}: {m}",
+)
+
+
+@given(TIMES, st.sampled_from(STYLES), st.sampled_from(["%d/%m/%Y", "%d.%m.%y", "%Y-%m-%d", "%d.%m.%Y"]))
+def test_chats_are_read_in_their_date_styles(times: list[datetime], style: str, form: str) -> None:
+    times = [*times, datetime(2021, 3, 25, 10, 30)]  # noqa: DTZ001  a chat has local times
+    lines = [
+        style.format(d=f"{at:{form}}", t=f"{at:%H:%M}", s="Ada", m=f"Hello: {n}\nmore")
+        for n, at in enumerate(times)
+    ]
+    found = opened("\n".join(lines), "chat.txt")
+    assert dates(found) == [f"{at:%Y-%m-%dT%H:%M}" for at in times]
+    assert found.header["actors"] == {"ada": {"name": "Ada"}}
+    assert found.events[0]["text"] == "Hello: 0\nmore"
+
+
+@given(DAYS, st.sampled_from(["", "ABT ", "BEF "]))
+def test_facts_of_gedcom_are_events_of_persons(days: list[date], word: str) -> None:
+    lines = ["0 HEAD", "1 GEDC", "2 VERS 7.0", "0 @I1@ INDI", "1 NAME Ada /Brown/", "1 DEAT Y"]
+    for day in days:
+        lines += ["1 OCCU Smith", f"2 DATE {word}{written(day).upper()}", "2 PLAC Northtown, Northland"]
+    found = opened("\n".join([*lines, "0 TRLR"]), "x.ged")
+    assert len(found.events) == len(days)
+    assert titles(found)[0] == "Occupation of Ada Brown: Smith"
+    assert found.events[0]["place"] == "Northtown, Northland"
+    assert found.lost == {"facts without a date": 1}
+    if not word:
+        assert dates(found) == [day.isoformat() for day in days]
+
+
+@given(TIMES)
+def test_mailboxes_and_feeds_are_read(times: list[datetime]) -> None:
+    zoned = [at.replace(tzinfo=UTC) for at in times]
+    mails = "".join(
+        f"From a@b {at:%c}\nFrom: Ada <a@b.example>\nTo: bo@b.example\n"
+        f"Date: {at:%a, %d %b %Y %H:%M:%S +0000}\n"
+        f"Subject: Mail {n}\n\nText\n>From here\n\n"
+        for n, at in enumerate(zoned)
+    )
+    found = opened(mails, "x.mbox")
+    assert dates(found) == [f"{at:%Y-%m-%dT%H:%M:%S}Z" for at in zoned]
+    assert found.events[0]["text"] == "Text\nFrom here"
+    items = "".join(
+        f"<item><title>News {n}</title><pubDate>{at:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
+        for n, at in enumerate(zoned)
+    )
+    feed = opened(f'<?xml version="1.0"?><rss><channel><title>All</title>{items}</channel></rss>', "x.xml")
+    assert titles(feed) == [f"News {number}" for number in range(len(zoned))]
+    assert dates(feed) == dates(found)
+
+
+@given(TIMES)
+def test_lines_of_logs_are_events(times: list[datetime]) -> None:
+    stamps = [f"{at:%Y-%m-%dT%H:%M:%S}Z" for at in times]
+    seconds = [int(at.replace(tzinfo=UTC).timestamp()) for at in times]
+    web = [
+        f'1.2.3.4 - ada [{at:%d/%b/%Y:%H:%M:%S} +0000] "GET /{n} HTTP/1.1" 200 12'
+        for n, at in enumerate(times)
+    ]
+    assert [str(d).replace("+00:00", "Z") for d in dates(opened("\n".join(web), "access.log"))] == stamps
+    tln = [f"{second}|EVTX|host|ada|Event {n}" for n, second in enumerate(seconds)]
+    assert dates(opened("\n".join(tln), "x.tln")) == stamps
+    journal = [
+        json.dumps({"__REALTIME_TIMESTAMP": f"{second}000000", "MESSAGE": f"Event {n}"})
+        for n, second in enumerate(seconds)
+    ]
+    assert dates(opened("\n".join(journal), "x.json")) == stamps
+    new = [f"<34>1 {stamp} host app 12 - - Event" for stamp in stamps]
+    assert dates(opened("\n".join(new), "syslog")) == stamps
+    git = [
+        f"commit {n:040x}\nAuthor: Ada <a@b>\nDate:   {at:%a %b %e %H:%M:%S %Y} +0000\n\n    Change {n}\n"
+        for n, at in enumerate(times)
+    ]
+    assert [str(d).replace("+00:00", "Z") for d in dates(opened("\n".join(git), "log.txt"))] == stamps
+    body = [f"0|/file {n}|12|r|0|0|5|{second}|{second}|0|0" for n, second in enumerate(seconds)]
+    found = opened("\n".join(body), "x.body")
+    assert dates(found) == stamps
+    assert titles(found)[0] == "/file 0 (ma..)"
+
+
+def test_a_syslog_over_a_new_year_counts_its_years_from_the_end() -> None:
+    text = "".join(f"{month} 31 10:00:00 host sshd[1]: one\n" for month in ("Oct", "Dec", "Jan"))
+    years = [str(each)[:4] for each in dates(read(text.encode(), "syslog"))]
+    assert int(years[0]) == int(years[1]) == int(years[2]) - 1
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["only", "words"])
+    sheet = book.create_sheet("Events")
+    for row in rows:
+        sheet.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def test_the_sheet_with_dates_is_read_of_a_workbook() -> None:
+    pytest.importorskip("python_calamine")
+    day = datetime(2024, 3, 4)  # noqa: DTZ001  a sheet has no zones
+    rows: list[list[object]] = [["Date", "Event"], *([day + timedelta(n), f"Event {n}"] for n in range(3))]
+    found = read(workbook(rows), "x.xlsx")
+    assert dates(found) == ["2024-03-04", "2024-03-05", "2024-03-06"]
+    assert titles(found) == ["Event 0", "Event 1", "Event 2"]
+    assert found.lost["other sheet"] == 1
+    assert "events are the sheet `Events`, which has the most dates" in found.guesses
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused() -> None:
+    pytest.importorskip("python_calamine")
+    good = workbook([["Date", "Event"], ["2024-03-04", "A"]])
+    wide, bomb = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as source:
+        with zipfile.ZipFile(wide, "w") as target:
+            for part in source.namelist():
+                text = source.read(part)
+                if part.endswith("sheet2.xml"):
+                    text = text.replace(b'r="B2"', b'r="XFD1048576"')
+                target.writestr(part, text)
+        with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as target:
+            for part in source.namelist():
+                target.writestr(part, source.read(part))
+            target.writestr("xl/media/zeros.bin", bytes(300 << 20))
+    with pytest.raises(CannotImport, match="16,384 columns"):
+        read(wide.getvalue(), "x.xlsx")
+    with pytest.raises(CannotImport, match="unpacks to"):
+        read(bomb.getvalue(), "x.xlsx")
+    with pytest.raises(CannotImport, match="Excel 97 workbook"):
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.xls")
+
+
+def test_xml_with_entities_is_refused_in_a_line() -> None:
+    text = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>'
+    text += "<rss><channel>&b;</channel></rss>"
+    with pytest.raises(CannotImport, match="entities"):
+        opened(text, "x.xml")
+    with pytest.raises(CannotImport, match="deep"):
+        opened("<rss>" + "<a>" * 3000 + "</a>" * 3000 + "</rss>", "x.xml")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "told"),
+    [
+        (b"%PDF-1.7 ...", "x.pdf", "PDF"),
+        (b"PK\x03\x04" + bytes(100), "x.zip", "zip archive"),
+        (b"<?xml version='1.0'?><unknown/>", "x.xml", "<unknown>"),
+        (b"nothing in here\nis dated: at all\n* x", "x.txt", "no format that is known"),
+        (b"[" * 100_000, "x.json", "nested too deeply"),
+    ],
+)
+def test_a_refusal_names_the_kind_and_no_fault_of_yaml(data: bytes, name: str, told: str) -> None:
+    with pytest.raises(CannotImport, match=told) as refused:
+        read(data, name)
+    assert "YAML" not in str(refused.value)
+
+
+def test_json_of_known_programs_is_read_deeper_down() -> None:
+    feature = {"type": "Feature", "properties": {"title": "Landing", "date": "1944-06-06"},
+               "geometry": {"type": "Point", "coordinates": [1.5, 49]}}  # fmt: skip
+    found = opened(json.dumps({"type": "FeatureCollection", "features": [feature] * 2}), "x.geojson")
+    assert found.header["places"] == {"landing": {"name": "Landing", "lat": "49", "lon": "1.5"}}
+    assert [event["place"] for event in found.events] == ["landing", "landing"]
+    rows = [{"time": {"type": "literal", "value": "1990-01-01T00:00:00Z"}, "x": {"type": "uri", "value": "http://a/b"},
+             "xLabel": {"type": "literal", "value": f"Thing {n}"}} for n in range(2)]  # fmt: skip
+    found = opened(json.dumps({"head": {"vars": []}, "results": {"bindings": rows}}), "x.json")
+    assert dates(found) == ["1990-01-01", "1990-01-01"]
+    event = {"@context": "https://schema.org", "@type": "Event", "name": "Fair", "startDate": "2024-05-01",
+             "endDate": "2024-05-03", "location": {"@type": "Place", "name": "Hall"}}  # fmt: skip
+    found = opened(json.dumps(event), "x.jsonld")
+    assert (dates(found), titles(found)) == (["2024-05-01/2024-05-03"], ["Fair"])
+    chat = {"name": "Group", "type": "private_group", "messages": [
+        {"id": 1, "type": "message", "date": "2024-03-04T10:00:00", "from": "Ada",
+         "text": ["Hi ", {"type": "bold", "text": "all"}]},
+        {"id": 2, "type": "service", "date": "2024-03-04T10:01:00", "actor": "Ada",
+         "action": "pin_message", "text": ""},
+    ]}  # fmt: skip
+    found = opened(json.dumps(chat), "result.json")
+    assert titles(found) == ["Hi all", "pin message"]
+    trail = {
+        "Records": [
+            {
+                "eventTime": "2024-03-04T10:00:00Z",
+                "eventName": "GetObject",
+                "userIdentity": {"userName": "ada"},
+            }
+        ]
+    }
+    assert titles(opened(json.dumps(trail), "x.json")) == ["GetObject"]
+    azure = [
+        {
+            "eventTimestamp": "2024-03-04T10:00:00Z",
+            "operationName": {"localizedValue": "Start VM"},
+            "caller": "ada",
+        }
+    ]
+    assert titles(opened(json.dumps(azure), "x.json")) == ["Start VM"]
+
+
+def test_maps_tracks_and_old_timelines_in_xml_are_read() -> None:
+    kml = ("<kml xmlns='http://www.opengis.net/kml/2.2'><Document><Placemark><name>A</name><TimeSpan><begin>1990</begin>"
+           "<end>1991</end></TimeSpan><Point><coordinates>1.5,49,0</coordinates></Point></Placemark>"
+           "<Placemark><name>B</name></Placemark></Document></kml>")  # fmt: skip
+    found = opened(kml, "x.kml")
+    assert (dates(found), found.lost) == (["1990/1991"], {"places without a time": 1})
+    gpx = ("<gpx><wpt lat='49' lon='1.5'><time>2024-03-04T10:00:00Z</time><name>A</name></wpt>"
+           "<trk><name>Walk</name><trkseg>"
+           "<trkpt lat='1' lon='2'><time>2024-03-04T10:00:00Z</time></trkpt>"
+           "<trkpt lat='1' lon='2'><time>2024-03-04T11:00:00Z</time></trkpt></trkseg></trk></gpx>"
+           )  # fmt: skip
+    assert dates(opened(gpx, "x.gpx")) == [
+        "2024-03-04T10:00:00Z",
+        "2024-03-04T10:00:00Z/2024-03-04T11:00:00Z",
+    ]
+    simile = "<data><event start='May 28 2006 09:00:00 GMT' end='Jun 15 2006 09:00:00 GMT' "
+    simile += "title='A'>Text</event></data>"
+    assert titles(opened(simile, "x.xml")) == ["A"]
+    document = {
+        "dateTimeFormat": "iso8601",
+        "events": [{"start": "1900", "title": "A", "description": "<b>x</b>"}],
+    }
+    assert dates(opened(json.dumps(document), "x.json")) == ["1900"]
+
+
+def test_org_headings_with_timestamps_and_dates_are_read() -> None:
+    text = ("#+TITLE: Ours\n* 1890 First\n* TODO <2024-03-04 Mon 10:00-11:30> Second :a:b:\nText.\n* Third\n"
+            "SCHEDULED: <2024-03-05 Tue>\n* <2024-03-06 Wed>--<2024-03-08 Fri> Fourth\n* No date\n"
+           )  # fmt: skip
+    found = opened(text, "x.org")
+    assert dates(found) == [
+        "1890",
+        "2024-03-04T10:00/2024-03-04T11:30",
+        "2024-03-05",
+        "2024-03-06/2024-03-08",
+    ]
+    assert titles(found) == ["First", "Second", "Third", "Fourth"]
+    assert found.events[1]["tags"] == ["a", "b"]
+    assert found.lost == {"headings without a date": 1}
+
+
+@given(TIMES, st.sampled_from(["{} INFO started {}", "[{}] notice {}", "update {}: run {}", "({}) - {}"]))
+def test_any_log_with_times_at_the_beginning_of_its_lines_is_read(times: list[datetime], form: str) -> None:
+    lines = [form.format(f"{at:%Y-%m-%d %H:%M:%S},123", f"Event {n}") for n, at in enumerate(times)]
+    found = opened("\n".join([*lines, "    at a.b(c)"]), "any.log")
+    assert dates(found) == [f"{at:%Y-%m-%dT%H:%M:%S}.123" for at in times]
+    assert str(found.events[-1]["text"]).endswith("    at a.b(c)")
+
+
+@given(DAYS)
+def test_change_logs_of_gnu_and_debian_are_read(days: list[date]) -> None:
+    gnu = "".join(
+        f"{day}  Ada Brown  <a@b.example>\n\n\t* file.c: Change {n}.\n\n" for n, day in enumerate(days)
+    )
+    assert dates(opened(gnu, "ChangeLog")) == [day.isoformat() for day in days]
+    debian = "".join(
+        f"pack (1.{n}) stable; urgency=low\n\n  * Change.\n\n"
+        f" -- Ada <a@b.example>  {day:%a, %d %b %Y} 10:00:00 +0000\n\n"
+        for n, day in enumerate(days)
+    )
+    found = opened(debian, "changelog.Debian")
+    assert titles(found) == [f"pack 1.{n}" for n in range(len(days))]
+    assert [str(each)[:10] for each in dates(found)] == [day.isoformat() for day in days]
+
+
+@given(TIMES, st.sampled_from(",;\t"))
+def test_a_table_without_a_suffix_is_known_by_its_cells(times: list[datetime], sign: str) -> None:
+    times = [*times, datetime(2020, 5, 6, 7, 8, 9)]  # noqa: DTZ001  a table has local times
+    rows = "\n".join(f"{at:%Y-%m-%d %H:%M:%S}{sign}Event {n}" for n, at in enumerate(times))
+    found = opened(f"date{sign}title\n{rows}\n", "-")
+    assert dates(found) == [f"{at:%Y-%m-%dT%H:%M:%S}" for at in times]
+
+
+def test_a_million_columns_a_cell_without_end_and_deep_nesting_end_in_a_line() -> None:
+    for name, head in (("x.csv", "a,"), ("x.md", "a|")):
+        rule = "-|" * 200_000 + "\n" if name == "x.md" else ""
+        with pytest.raises(CannotImport, match=r"200,00[01] columns"):
+            opened(f"{head * 200_000}\n{rule}{head * 200_000}\n", name)
+    with pytest.raises(CannotImport, match="nested too deeply"):
+        opened('{"a":' * 50_000 + "1" + "}" * 50_000, "x.json")
+    with pytest.raises(CannotImport, match="has dates"):
+        opened("<!doctype html>" + "<div>" * 100_000 + "x", "x.html")
+
+
+def test_a_library_that_is_missing_is_named_with_what_to_install() -> None:
+    with pytest.raises(CannotImport, match=r"install timeline-tui\[formats\]"):
+        needed("no_such_library", "a workbook")
+
+
+@given(DAYS, st.sampled_from(["## [1.{n}.0] - {d}", "## v1.{n}.0 ({d})", "### Release 1.{n}.0 – {d}"]))
+def test_headings_of_change_logs_have_their_date_behind_them(days: list[date], form: str) -> None:
+    text = "# Changelog\n\n" + "".join(
+        f"{form.format(n=n, d=day)}\n\n#### Added\n- Thing {n}\n\n" for n, day in enumerate(days)
+    )
+    found = opened(text, "CHANGELOG.md")
+    assert dates(found) == [day.isoformat() for day in days for _ in range(2)]
+    assert titles(found)[1::2] == [f"Thing {n}" for n in range(len(days))]
+
+
+@given(TIMES)
+def test_records_in_stanzas_are_events(times: list[datetime]) -> None:
+    text = "".join(
+        f"Start-Date: {at:%Y-%m-%d  %H:%M:%S}\nCommandline: apt install {n}\n more\n\n"
+        for n, at in enumerate(times)
+    )
+    found = opened(text, "history.log")
+    assert len(found.events) == len(times)
+    assert str(titles(found)[0]).startswith("apt install 0")
+
+
+def test_pages_of_telegram_have_senders_and_exact_times() -> None:
+    message = (
+        '<div class="message default clearfix{joined}" id="message{n}"><div class="body">'
+        '<div class="pull_right date details" title="04.03.2024 10:0{n}:00 UTC+01:00">10:0{n}</div>'
+        '{sender}<div class="text">Hello {n}<br>more</div></div></div>'
+    )
+    named = '<div class="from_name">Ada</div>'
+    page = "<!DOCTYPE html><html><head><title>Exported Data</title></head><body>" + "".join(
+        message.format(n=n, joined=" joined" * n, sender=sender) for n, sender in enumerate((named, ""))
+    )
+    found = opened(page, "messages.html")
+    assert dates(found) == ["2024-03-04T10:00:00+01:00", "2024-03-04T10:01:00+01:00"]
+    assert [event["actors"] for event in found.events] == [["ada"], ["ada"]]
+    assert titles(found) == ["Hello 0", "Hello 1"]
+
+
+@given(DAYS)
+def test_folders_of_posts_and_notes_are_dated_by_their_names(days: list[date]) -> None:
+    with TemporaryDirectory() as folder:
+        for n, day in enumerate(days):
+            Path(folder, f"{day}-post-{n}.md").write_text(f"---\ntitle: Post {n}\n---\nText.\n", "utf-8")
+        Path(folder, "1949-01-02 Note.md").write_text("# A note\nWithout YAML.\n", "utf-8")
+        Path(folder, "made.md").write_text("---\ntitle: Made\ncreated: 1948-01-02\n---\n", "utf-8")
+        found = read_folder(Path(folder))
+    by_title = {event["title"]: event["date"] for event in found.events}
+    assert by_title == {f"Post {n}": day.isoformat() for n, day in enumerate(days)} | {
+        "A note": "1949-01-02",
+        "Made": "1948-01-02",
+    }
+
+
+def test_gedcom_keeps_places_with_degrees_sources_and_the_words_of_dates() -> None:
+    text = (
+        "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n0 @I1@ INDI\n1 NAME Robert /Lindner/\n1 BIRT\n"
+        "2 DATE @#DJULIAN@ 14 FEB 1720/21\n"
+        "2 PLAC Landau\n3 MAP\n4 LATI N49.2\n4 LONG E8.1\n2 SOUR @S1@\n"
+        "0 @S1@ SOUR\n1 TITL Parish register\n0 TRLR\n"
+    )
+    found = opened(text, "x.ged")
+    assert dates(found) == ["1721-02-25"]
+    assert found.events[0]["gedcom-date"] == "@#DJULIAN@ 14 FEB 1720/21"
+    assert found.header["places"] == {"landau": {"name": "Landau", "lat": "49.2", "lon": "8.1"}}
+    assert found.header["sources"] == {"parish-register": {"title": "Parish register"}}

@@ -1,0 +1,90 @@
+"""A story over a table: rows stand behind the overview, are listed, and are taken into the story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("duckdb")
+pytest.importorskip("sqlglot")
+
+import duckdb
+
+from tests.support.screens import TODAY, WIDE
+from timeline_tui.loading.opened import open_timeline
+from timeline_tui.loading.opened_table import open_table
+from timeline_tui.tables.address import TableAddress
+from timeline_tui.timeline.view import View
+from timeline_tui.tui.app import Start, TimelineApp
+from timeline_tui.tui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORY = """title: Story
+events:
+  - id: first
+    date: 2024-01-05
+    title: First
+  - id: last
+    date: 2024-03-05
+    title: Last
+"""
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    (tmp_path / "story.yaml").write_text(STORY, encoding="utf-8")
+    rows = duckdb.sql(
+        "SELECT 'r' || i AS id, TIMESTAMP '2024-01-01' + to_hours(CAST(i AS INT)) AS occurred_at,"
+        " 'Ann' AS people, 'Row ' || i AS title FROM range(2000) t(i)"
+    )
+    assert rows is not None
+    rows.write_parquet(str(tmp_path / "rows.parquet"))
+    return tmp_path / "story.yaml"
+
+
+async def test_rows_of_a_day_are_listed_and_taken_into_the_story(story: Path) -> None:
+    table = open_table(TableAddress("duckdb", str(story.with_name("rows.parquet"))), {})
+    opened = open_timeline(story, today=TODAY)
+    app = TimelineApp(opened, lambda shown: View(shown.index, today=TODAY), Start(over=table))
+    async with app.run_test(size=WIDE) as pilot:
+        below = app.screen
+        assert isinstance(below, MainScreen)
+        app.action_rows()
+        await pilot.pause()
+        above = app.screen
+        assert isinstance(above, MainScreen)
+        assert above is not below
+        assert above.state.view.count == 24
+        await pilot.press("j")
+        app.action_take()
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.press("enter")
+        while "Row 97" not in story.read_text(encoding="utf-8"):
+            await pilot.pause(0.01)
+        while app.screen is not above:
+            await pilot.pause(0.01)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is below
+    written = story.read_text(encoding="utf-8")
+    assert "actors:\n  ann:\n    name: Ann" in written
+    assert "kind: data" in written
+    taken = open_timeline(story, today=TODAY)
+    assert not taken.errors
+    assert taken.index.total == 3
+
+
+async def test_without_a_table_rows_say_how_to_open_one(story: Path) -> None:
+    opened = open_timeline(story, today=TODAY)
+    app = TimelineApp(opened, lambda shown: View(shown.index, today=TODAY), Start())
+    async with app.run_test(size=WIDE) as pilot:
+        app.action_rows()
+        app.action_take()
+        await pilot.pause()
+        messages = [notice.message for notice in app._notifications]
+        assert any("--over TABLE" in message for message in messages)
+        assert any("no row to take" in message for message in messages)
