@@ -159,9 +159,11 @@ class TableReader:
             yield Piece(start, end, line), self._all_fitted(rows, left_out)
 
     def rows(self, piece: Piece) -> list[Row]:
-        """The rows of a piece."""
-        found = self._block(piece.start, piece.end, piece.line)
-        return [] if found is None else self._all_fitted(found[0], [])
+        """The rows of a piece that `runs()` gave."""
+        csv.field_size_limit(_LONGEST_CELL)
+        text = self._text.decode(piece.start, piece.end)
+        rows, _ = self._parsed(text, piece.line)
+        return self._all_fitted(rows, [])
 
     def _block(self, start: int, end: int, line: int) -> tuple[list[Row], int] | None:
         """The rows between two places and the number of their lines; None if the last one goes on below.
@@ -174,15 +176,18 @@ class TableReader:
         if not text.endswith(("\n", "\r")):
             text += "\n"
         # A row of ours behind them would become a part of a cell that is still open.
-        reader = csv.reader(io.StringIO(f"{text}{_SENTINEL}", newline=""), delimiter=self._delimiter)
+        rows, height = self._parsed(f"{text}{_SENTINEL}", line)
+        return (rows, height - 1) if rows.pop().cells == [_SENTINEL] else None
+
+    def _parsed(self, text: str, line: int) -> tuple[list[Row], int]:
+        """The rows of a text that begins on a line, blank ones included, and the number of their lines."""
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter)
         rows = []
         number = line
         for cells in reader:
             rows.append(Row(number, cells))
             number = line + reader.line_num
-        if rows.pop().cells != [_SENTINEL]:
-            return None
-        return rows, number - line - 1
+        return rows, number - line
 
     def _ends_open(self, found: tuple[list[Row], int], start: int, end: int, line: int) -> bool:
         """Whether the last of some rows, at the end of the file, has an unclosed quotation mark."""
