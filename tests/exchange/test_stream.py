@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_tui.exchange import csv as csv_table
@@ -65,6 +65,7 @@ def test_the_same_comes_of_a_file_wherever_it_is_cut(name: str, written: object)
 
 
 @given(ROWS, st.integers(1, 60), st.sampled_from([b"", b'"', b'x,"y\nz\n', b"a\rb\n", b'"\n2021,b,c,d\n']))
+@example([["2021-03-04", "A", "", ""]], 60, b'"')
 def test_a_piece_of_a_table_read_again_has_the_same_rows(
     rows: list[list[str]], size: int, rest: bytes
 ) -> None:
@@ -80,3 +81,9 @@ def test_dates_are_read_with_those_of_all_pieces(monkeypatch: pytest.MonkeyPatch
         "date": "2021-04-03",
         "title": "Event 3",
     }
+
+
+@pytest.mark.parametrize("last", ['2022,"B', '2022,"B\n', '"'])
+def test_a_quotation_mark_that_is_not_closed_in_the_last_line_costs_no_other_row(last: str) -> None:
+    made = registry.read(f"date,title,who\n2021,A,\n{last}".encode(), "a.csv")
+    assert made.events[0]["title"] == "A"

@@ -23,7 +23,7 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.drawn import Drawing
@@ -52,7 +52,7 @@ def export(options: Namespace) -> int:
     if opened.notice:
         complain(f"timeline-tui: {opened.notice}")
     _write_beside(exported.beside, options)
-    content = exported.data or exported.text
+    content = exported.data or exported.pieces()
     _write(registry.made(wanted, exported.text) if made is not None else content, options, version)
     for note in exported.notes:
         complain(f"timeline-tui: {note}")
@@ -223,18 +223,24 @@ def _version_of_output(options: Namespace) -> str | None:
     return version_of(Path(options.output))
 
 
-def _write(content: str | bytes, options: Namespace, version: str | None) -> None:
+def _encoded(content: str | Iterable[str]) -> Iterator[bytes]:
+    """The pieces of a text in UTF-8."""
+    for piece in [content] if isinstance(content, str) else content:
+        yield piece.encode("utf-8", "backslashreplace")
+
+
+def _write(content: str | bytes | Iterable[str], options: Namespace, version: str | None) -> None:
     """Write a file to `--output`, whole or not at all; without that option, print its text.
 
     Args:
-        content: Of the file.
+        content: Of the file, or the pieces of its text.
         options: With `output` and `force`.
         version: From `_version_of_output()`, before anything was read.
     """
     if options.output:
         from timeline_tui.editing.atomic_write import write_whole
 
-        data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+        data = content if isinstance(content, bytes) else _encoded(content)
         write_whole(Path(options.output), data, replace=options.force, version=version)
-    elif isinstance(content, str):
-        print_file(content)
+    elif not isinstance(content, bytes):
+        print_file([content] if isinstance(content, str) else content)

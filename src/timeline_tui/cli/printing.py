@@ -37,16 +37,22 @@ def print_text(text: str) -> None:
         _flush()
 
 
-def print_file(text: str) -> None:
-    """Print the text of a file to standard output: in UTF-8, but on a terminal as `print_text()` does.
+def print_file(pieces: Iterable[str]) -> None:
+    """Print the pieces of a text to standard output: in UTF-8, but on a terminal as `print_text()` does.
 
     Raises:
         TimelineError: As in `print_text()`.
     """
     out = sys.stdout
     if out is None or out.isatty():
-        print_text(text)
-    elif _flush() and _done(lambda: out.buffer.write(text.encode("utf-8", "backslashreplace"))):
+        print_text("".join(pieces))
+        return
+
+    def write() -> None:
+        for piece in pieces:
+            out.buffer.write(piece.encode("utf-8", "backslashreplace"))
+
+    if _flush() and _done(write):
         _flush()
 
 

@@ -24,7 +24,7 @@ from timeline_tui.storage.file_stamps import checksum, checksum_of, observe
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _NEW = 0o666
 """The mode of a new file before the umask is applied."""
@@ -65,7 +65,9 @@ class Rewritten(NamedTuple):
     new: bytes
 
 
-def write_whole(path: Path, text: str | bytes, *, replace: bool, version: str | None = None) -> None:
+def write_whole(
+    path: Path, text: str | bytes | Iterable[bytes], *, replace: bool, version: str | None = None
+) -> None:
     """Write a file so that at any moment either the old or the new one is there, never half of one.
 
     A symbolic link is followed. The new file has the mode of the old one and, if permitted, its group and
@@ -73,7 +75,7 @@ def write_whole(path: Path, text: str | bytes, *, replace: bool, version: str | 
 
     Args:
         path: The file; its folder must be there.
-        text: The new contents; text is encoded as UTF-8, with unchanged line ends.
+        text: The new contents, or the pieces of these; text is encoded as UTF-8, with unchanged line ends.
         replace: Whether an existing file is replaced. If not, it is left alone, even if it appears while
             this function runs.
         version: The result of `version_of()` for the file that may be replaced; None for any file.
@@ -83,7 +85,7 @@ def write_whole(path: Path, text: str | bytes, *, replace: bool, version: str | 
         TimelineError: It cannot be written; nothing has changed.
     """
     with _errors_in_words(path):
-        data = text if isinstance(text, bytes) else text.encode()
+        data = text.encode() if isinstance(text, str) else text
         if not replace:
             _write(_free(path), data, None)
             return
@@ -269,7 +271,10 @@ def _is_still(path: Path, target: Path, version: str) -> bool:
 
 
 def _write(
-    target: Path, data: bytes, old: os.stat_result | None, may_replace: Callable[[], bool] = lambda: True
+    target: Path,
+    data: bytes | Iterable[bytes],
+    old: os.stat_result | None,
+    may_replace: Callable[[], bool] = lambda: True,
 ) -> None:
     """Write `data` to `target`, replacing `old`; without `old`, only if nothing is there yet.
 
@@ -282,7 +287,7 @@ def _write(
     temporary, descriptor = _temporary(target, stat.S_IRUSR | stat.S_IWUSR if old else _NEW)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             if old:
                 _make_like(descriptor, old)

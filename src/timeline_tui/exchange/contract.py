@@ -10,7 +10,7 @@ from timeline_tui.errors import TimelineError
 from timeline_tui.model.records import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from timeline_tui.mapping.columns import Mapping
     from timeline_tui.model.records import Event
@@ -56,19 +56,46 @@ class Imported:
     """What keys or columns were taken for, where the format does not tell."""
 
 
-@dataclass
 class Exported:
-    """The text of an exported file, to be saved as UTF-8, with the line ends that the format requires."""
+    """The text of an exported file, to be saved as UTF-8, with the line ends that the format requires.
 
-    text: str
-    lost: Counter[str] = field(default_factory=Counter)
-    """What was left out, as plural nouns (`quotes`, `other wordings`), and how often."""
-    beside: dict[str, str] = field(default_factory=dict)
-    """The files that it refers to and that belong into the same folder: their texts by their names."""
-    notes: list[str] = field(default_factory=list)
-    """What else a person should know before opening the file in its program; a clause each."""
-    data: bytes = b""
-    """The file itself if it is no text; `text` is empty then."""
+    Args:
+        text: The text, or what gives it piece by piece, so that it need never be held as a whole.
+        lost: What was left out, as plural nouns (`quotes`, `other wordings`), and how often.
+        beside: The files that it refers to and that belong into the same folder: their texts by their names.
+        notes: What else a person should know before opening the file in its program; a clause each.
+        data: The file itself if it is no text; `text` is empty then.
+    """
+
+    def __init__(
+        self,
+        text: str | Callable[[], Iterable[str]],
+        lost: Counter[str] | None = None,
+        *,
+        beside: dict[str, str] | None = None,
+        notes: list[str] | None = None,
+        data: bytes = b"",
+    ) -> None:
+        self._text = text
+        self.lost: Counter[str] = Counter() if lost is None else lost
+        self.beside: dict[str, str] = {} if beside is None else beside
+        self.notes: list[str] = [] if notes is None else notes
+        self.data = data
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        if not isinstance(self._text, str):
+            self._text = "".join(self._text())
+        return self._text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._text = text
+
+    def pieces(self) -> Iterable[str]:
+        """The text piece by piece."""
+        return [self._text] if isinstance(self._text, str) else self._text()
 
 
 def events_of(view: View) -> Iterator[Event]:

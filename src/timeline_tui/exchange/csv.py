@@ -26,7 +26,7 @@ from timeline_tui.text.addresses import is_address
 from timeline_tui.text.ids import id_from_title, is_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.exchange.contract import LeftOut
     from timeline_tui.exchange.csv_dialect import Table
@@ -146,31 +146,51 @@ def write(view: View, *, raw: bool = False) -> Exported:
         view: The events, in its order.
         raw: Whether cells that a spreadsheet would run stay as they are, without a `'` before them.
     """
-    names, cells, lost = table(view)
+    names, rows, lost = table(view)
     safe = csv_dialect.unchanged if raw else csv_dialect.harmless
-    rows = ([safe(row.get(name, "")) for name in names] for row in cells)
-    return Exported(csv_dialect.csv_text(iter([list(map(safe, names)), *rows])), +lost)
+
+    def lines() -> Iterator[list[str]]:
+        yield list(map(safe, names))
+        for row in rows():
+            yield [safe(row.get(name, "")) for name in names]
+
+    return Exported(lambda: csv_dialect.csv_pieces(lines()), lost)
 
 
-def table(view: View) -> tuple[list[str], list[dict[str, str]], Counter[str]]:
-    """The columns of our own for a view, the cells of each event by column, and what has no column."""
-    lost: Counter[str] = Counter()
+def table(view: View) -> tuple[list[str], Callable[[], Iterator[dict[str, str]]], Counter[str]]:
+    """The columns of our own for a view, what gives the cells of each event, and what has no column."""
     timeline = PlainTimeline(view)
-    cells = [_cells(view, event, lost) for event in map(view.event, view.keys)]
-    for event, row, plain in zip(map(view.event, view.keys), cells, timeline.events, strict=True):
-        row["links"] = _links(plain.get("links"))
+    lost = timeline.lost - Counter({losses.NO_STATUS: timeline.lost[losses.NO_STATUS]})
+    own: dict[str, None] = {}
+    for event in map(view.event, view.keys):
+        columns = _own_cells(event)
+        own |= dict.fromkeys(columns)
+        if more := len(event.extra) - len(columns):
+            lost["custom fields"] += more
         losses.count_lost(lost, event, _HELD)
-    lost += timeline.lost - Counter({losses.NO_STATUS: timeline.lost[losses.NO_STATUS]})
     losses.count_details(lost, view, map(view.event, view.keys))
-    own = dict.fromkeys(name for row in cells for name in row if name not in COLUMNS)
-    return [*COLUMNS, *own], cells, lost
+
+    def rows() -> Iterator[dict[str, str]]:
+        for event in map(view.event, view.keys):
+            yield _cells(view, event) | {"links": _links(timeline.links_of(event))} | _own_cells(event)
+
+    return [*COLUMNS, *own], rows, +lost
 
 
-def _cells(view: View, event: Event, lost: Counter[str]) -> dict[str, str]:
-    """The cells of an event by column, except its links."""
+def _own_cells(event: Event) -> dict[str, str]:
+    """The fields of an event that the format does not know, as far as they can be columns."""
+    return {
+        name: value
+        for name, value in event.extra.items()
+        if isinstance(value, str) and name not in COLUMNS and name and name == " ".join(name.split())
+    }
+
+
+def _cells(view: View, event: Event) -> dict[str, str]:
+    """The cells of an event by column, except its links and its own fields."""
     sources = [view.source(citation.id) for citation in event.sources]
     cells = {name: str(getattr(event, name) or "") for name in _TEXTS}
-    cells |= {
+    return cells | {
         "status": "" if losses.has_no_status(view, event) else event.status,
         "date": event.date.text,
         "by": _list(event.by),
@@ -189,12 +209,6 @@ def _cells(view: View, event: Event, lost: Counter[str]) -> dict[str, str]:
         "quotes": str(len(event.quotes) or ""),
         "claims": str(len(event.claims) or ""),
     }
-    for name, value in event.extra.items():
-        if isinstance(value, str) and name not in COLUMNS and name and name == " ".join(name.split()):
-            cells[name] = value
-        else:
-            lost["custom fields"] += 1
-    return cells
 
 
 def _names(view: View, ids: Iterable[str]) -> Iterator[str]:
@@ -203,9 +217,7 @@ def _names(view: View, ids: Iterable[str]) -> Iterator[str]:
         yield actor.name if actor else ""
 
 
-def _links(links: object) -> str:
-    if not isinstance(links, dict):
-        return ""
+def _links(links: Mapping[str, Iterable[str]]) -> str:
     return _list(f"{_key(relation)}: {', '.join(ids)}" for relation, ids in links.items())
 
 

@@ -21,6 +21,8 @@ _LINES = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _DELIMITERS = (",", ";", "\t")
 _NO_TABLE = "this is not a table: no line has two cells with a comma, semicolon or tab between them"
 _LOOKED_AT = 100_000
+_SOME = 200
+"""Rows that are written at a time."""
 _MOST_QUOTES = 20
 _SENTINEL = "\x01end of the piece"
 
@@ -157,9 +159,11 @@ class TableReader:
             yield Piece(start, end, line), self._all_fitted(rows, left_out)
 
     def rows(self, piece: Piece) -> list[Row]:
-        """The rows of a piece."""
-        found = self._block(piece.start, piece.end, piece.line)
-        return [] if found is None else self._all_fitted(found[0], [])
+        """The rows of a piece that `runs()` gave."""
+        csv.field_size_limit(_LONGEST_CELL)
+        text = self._text.decode(piece.start, piece.end)
+        rows, _ = self._parsed(text, piece.line)
+        return self._all_fitted(rows, [])
 
     def _block(self, start: int, end: int, line: int) -> tuple[list[Row], int] | None:
         """The rows between two places and the number of their lines; None if the last one goes on below.
@@ -172,15 +176,18 @@ class TableReader:
         if not text.endswith(("\n", "\r")):
             text += "\n"
         # A row of ours behind them would become a part of a cell that is still open.
-        reader = csv.reader(io.StringIO(f"{text}{_SENTINEL}", newline=""), delimiter=self._delimiter)
+        rows, height = self._parsed(f"{text}{_SENTINEL}", line)
+        return (rows, height - 1) if rows.pop().cells == [_SENTINEL] else None
+
+    def _parsed(self, text: str, line: int) -> tuple[list[Row], int]:
+        """The rows of a text that begins on a line, blank ones included, and the number of their lines."""
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter)
         rows = []
         number = line
         for cells in reader:
             rows.append(Row(number, cells))
             number = line + reader.line_num
-        if rows.pop().cells != [_SENTINEL]:
-            return None
-        return rows, number - line - 1
+        return rows, number - line
 
     def _ends_open(self, found: tuple[list[Row], int], start: int, end: int, line: int) -> bool:
         """Whether the last of some rows, at the end of the file, has an unclosed quotation mark."""
@@ -276,9 +283,15 @@ def unchanged(text: str) -> str:
 
 def csv_text(rows: Iterator[Sequence[str]]) -> str:
     """Rows as CSV (RFC 4180): commas, quotation marks where needed, and CR LF at the end of lines."""
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue()
+    return "".join(csv_pieces(rows))
+
+
+def csv_pieces(rows: Iterator[Sequence[str]]) -> Iterator[str]:
+    """Rows as `csv_text()` has them, some at a time."""
+    while some := list(islice(rows, _SOME)):
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\r\n").writerows(some)
+        yield out.getvalue()
 
 
 def _is_open(row: str) -> bool:

@@ -102,7 +102,7 @@ def write(view: View) -> Exported:
     text = "\n".join(lines) + "\n"
     size = len(text.encode("utf-16-le")) // 2
     notes = [f"Mermaid draws it only if `maxTextSize` is at least {size}"] if size > _DRAWN else []
-    return Exported(text, lost, notes)
+    return Exported(text, lost, notes=notes)
 
 
 class _Reader:

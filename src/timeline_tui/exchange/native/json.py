@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
@@ -193,8 +193,13 @@ def write_geojson(view: View) -> Exported:
 def write_lines(view: View) -> Exported:
     """A view as JSON Lines: the header in the first line, then one event per line."""
     timeline = PlainTimeline(view)
-    lines = [{MARK: _version_of(view), **timeline.header}, *timeline.events]
-    return Exported("".join(json_document.json_text(line, indent=-1) for line in lines), +timeline.lost)
+    first = {MARK: _version_of(view), **timeline.header}
+
+    def lines() -> Iterator[str]:
+        for line in chain([first], timeline.each_event()):
+            yield json_document.json_text(line, indent=-1)
+
+    return Exported(lines, +timeline.lost)
 
 
 def _version_of(view: View) -> str:

@@ -16,7 +16,7 @@ from timeline_tui.model.histories import values_before_updates
 from timeline_tui.model.records import Actor, Citation, Event, Record, Shape, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from timeline_tui.model.records import Header
     from timeline_tui.timeline.view import View
@@ -38,28 +38,39 @@ class PlainTimeline:
     def __init__(self, view: View) -> None:
         self.lost: Counter[str] = Counter()
         """As in `Exported`."""
-        self.events: list[Plain] = []
-        """The events in the order of the view."""
         self._view = view
         self._named = Named(view)
         for event in events_of(view):
-            self.events.append(self._event(event))
+            self._note(event)
         self.header = self._header()
         """Everything except the events."""
 
-    def _event(self, event: Event) -> Plain:
-        links = {}
-        for relation, ids in event.links.items():
-            kept = tuple(id_ for id_ in ids if self._is_here(id_))
-            self.lost["links to events that are not exported"] += len(ids) - len(kept)
-            if kept:
-                links[relation] = kept
-        event = msgspec.structs.replace(event, links=links)
+    @property
+    def events(self) -> list[Plain]:
+        """All events, in the order of the view."""
+        return list(self.each_event())
+
+    def each_event(self) -> Iterator[Plain]:
+        """The events in the order of the view, made one by one."""
+        for event in events_of(self._view):
+            yield plain_record(
+                msgspec.structs.replace(event, links=self.links_of(event)) if event.links else event
+            )
+
+    def links_of(self, event: Event) -> dict[str, tuple[str, ...]]:
+        """The links of an event to events that are exported too."""
+        links = {relation: tuple(filter(self._is_here, ids)) for relation, ids in event.links.items()}
+        return {relation: ids for relation, ids in links.items() if ids}
+
+    def _note(self, event: Event) -> None:
+        """Count what is left out of an event, and note what it names."""
+        if event.links:
+            kept = sum(map(len, self.links_of(event).values()))
+            self.lost["links to events that are not exported"] += sum(map(len, event.links.values())) - kept
         self.lost[NO_STATUS] += has_no_status(self._view, event)
         if not self._view.is_whole:
             for kind, id_ in named_in(event):
                 self._named.note(kind, id_)
-        return plain_record(event)
 
     def _is_here(self, id_: str) -> bool:
         key = self._view.key_of(id_)

@@ -37,7 +37,7 @@ def write(view: View) -> Exported:
     sheet = book.create_sheet("events")
     sheet.freeze_panes = "A2"
     sheet.append([_cell(openpyxl, sheet, visible(name)) for name in names])
-    for row in rows:
+    for row in rows():
         cells = []
         for name in names:
             text = row.get(name, "")

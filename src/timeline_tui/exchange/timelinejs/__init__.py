@@ -173,7 +173,7 @@ def write(view: View) -> Exported:
         timeline["scale"] = "cosmological"
     if eras := _eras(view):
         timeline["eras"] = eras
-    return Exported(json_document.json_text(timeline), +lost, _notes(slides, len(kinds)))
+    return Exported(json_document.json_text(timeline), +lost, notes=_notes(slides, len(kinds)))
 
 
 def _notes(slides: Sequence[Plain], kinds: int) -> list[str]:
