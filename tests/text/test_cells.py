@@ -30,6 +30,8 @@ def test_what_is_clipped_padded_or_wrapped_fits_its_cells(text: str, room: int) 
         ("Rosoboronexport", 8, "Rosobor…"),
         ("Blue/Yel.", 8, "Blue"),
         ("DPRK (UN)", 8, "DPRK"),
+        ("The Morning Post", 8, "Morning"),
+        ("A Wave", 5, "Wave"),
     ],
 )
 def test_a_name_is_shortened_between_its_parts(name: str, room: int, short: str) -> None:

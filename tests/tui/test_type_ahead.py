@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Size
 from textual.widgets import Input
 
 from tests.support.random_walk import bytes_of, type_bytes
-from tests.support.screens import BUNDLED, MEDIUM, main_screen, timeline_app
+from tests.support.screens import BUNDLED, MEDIUM, WIDE, main_screen, selected_title, timeline_app
 
 if TYPE_CHECKING:
     from timeline_tui.tui.app import TimelineApp
@@ -51,3 +54,17 @@ async def typed(app: TimelineApp, keys: str, *, at_once: bool) -> tuple[object, 
 async def test_keys_in_one_burst_do_what_they_do_one_by_one(keys: str) -> None:
     slowly = await typed(timeline_app(BUNDLED), keys, at_once=False)
     assert await typed(timeline_app(BUNDLED), keys, at_once=True) == slowly
+
+
+async def test_a_key_right_after_the_terminal_has_grown_again_reaches_the_timeline() -> None:
+    app = timeline_app()
+    async with app.run_test(size=WIDE) as pilot:
+        before = selected_title(app)
+        await pilot.resize_terminal(1, 1)
+        assert isinstance(app._driver, HeadlessDriver)
+        app._driver._size = WIDE
+        app.post_message(events.Resize(Size(*WIDE), Size(*WIDE)))
+        type_bytes(pilot, b"j")
+        for _ in range(20):
+            await pilot.pause()
+        assert selected_title(app) != before

@@ -27,6 +27,7 @@ _PREPENDED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\
 _WIDE = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d356\U0001d360-\U0001d376]")
 """Wide since Unicode 16, which is newer than some versions of Python."""
 _EMOJI = range(0x1F300, 0x1FB00)
+_ARTICLE = re.compile(r"\A(?:The|An?) (?=\w)")
 _PART_ENDS = re.compile(r"(?<=[^\s(/-])(?=[\s/-])|(?<=[a-z])(?=[A-Z])")
 """Where a part of a name ends: before a space or a dash, and before a capital letter inside of a word."""
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
@@ -61,8 +62,12 @@ def cut_at_word(text: str, room: int) -> str:
 def shortened(name: str, room: int) -> str:
     """A name in at most `room` cells, cut between its parts: `Fed. Cncl` to `Fed.`, `StateDept` to `State`.
 
-    Without a whole part that fits, its initials stand, and for a name of one part what fits of it with `…`.
+    An article at its beginning goes first: `The Morning Post` to `Morning`. Without a whole part that fits,
+    its initials stand, and for a name of one part what fits of it with `…`.
     """
+    if cells(name) <= room:
+        return name
+    name = _ARTICLE.sub("", name)
     if cells(name) <= room:
         return name
     ends = [match.start() for match in _PART_ENDS.finditer(name)]

@@ -659,7 +659,10 @@ class TimelineApp(App[None]):
         await self._type_ahead.add_first(event.keys, self.call_next)
 
     def _is_settled(self) -> bool:
-        return all(map(is_laid_out, self.screen_stack[-1:]))
+        screen = next(reversed(self.screen_stack), None)
+        if screen is None or not is_laid_out(screen):
+            return screen is None
+        return not (isinstance(screen, MainScreen) and screen.awaits_focus and self.app_focus)
 
     async def _pass_on(self, event: events.Event) -> None:
         """Pass keys and mouse events to a screen once it has its widgets, as fast input may come before that.

@@ -104,6 +104,10 @@ class Beginning(NamedTuple):
     """How many rows a table behind the timeline has on each day; None without one."""
 
 
+_TOO_SMALL = frozenset({"-flat", "-tiny"})
+"""The classes of a screen in which no pane has room."""
+
+
 class MainScreen(RobustScreen, Screen[None]):
     """Passes keys to the state, the state to the panes, and requests to the background.
 
@@ -262,10 +266,13 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def _take_size_classes(self) -> None:
         """Set the classes of the breakpoints now, so that the first layout is the only one."""
-        for size, breakpoints in zip(
-            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
-        ):
-            self.add_class([name for least, name in breakpoints if size >= least][-1])
+        self.add_class(*self._size_classes)
+
+    @property
+    def _size_classes(self) -> tuple[str, ...]:
+        """The classes of the breakpoints for the terminal's size; the screen gets them with its layout."""
+        both = zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True)
+        return tuple(max(point for point in each if size >= point[0])[1] for size, each in both)
 
     def on_mount(self) -> None:
         """The overview shows in the same frame which events are in sight."""
@@ -285,8 +292,14 @@ class MainScreen(RobustScreen, Screen[None]):
         self.call_after_refresh(self._refocus)
 
     def _refocus(self) -> None:
-        if not self._too_small and (self.focused is None or not self.focused.display):
+        if not self._too_small and self.awaits_focus:
             self._focus_page_or_timeline()
+
+    @property
+    def awaits_focus(self) -> bool:
+        """Whether no pane hears keys although there is room: one gets the focus after the next frame."""
+        has_room = not _TOO_SMALL.intersection(self._size_classes)
+        return has_room and (self.focused is None or not self.focused.display)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's own
         """While text is typed, keys are letters and not commands; only claims have other questions."""
@@ -1275,7 +1288,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     @property
     def _too_small(self) -> bool:
-        return self.has_class("-flat") or self.has_class("-tiny")
+        return not _TOO_SMALL.isdisjoint(self.classes)
 
     async def _ask(self, kind: PromptKind, text: str, *, in_timeline: bool = False) -> None:
         """Open a prompt; one about the timeline closes the page that covers it."""
