@@ -423,3 +423,11 @@ def test_dates_counted_from_a_day_are_shown_so() -> None:
     view = bundled().counted_from(parse_date("2024-11-01").earliest)
     assert "T-1" in page_of(view).text
     assert "days from 1 November 2024" in page_of(view).text
+
+
+def test_the_page_of_the_bundled_story_is_smaller_than_600_kb() -> None:
+    assert len(write(bundled()).text.encode()) < 600_000
+
+
+def test_the_signs_of_a_picture_stand_apart_from_its_title() -> None:
+    assert "<figcaption>Who, and when · ● happened · " in write(bundled()).text

@@ -59,10 +59,8 @@ def picture(view: TimelineView, name: str, rows: int | None = None, where: str =
     )
     short = _LOOKS.sub("", drawn).replace(' text-anchor="middle"', ' class="m"').replace("\n", " ")
     drawing = Html(_PATH.sub(_with_short_dots, short))
-    signs = " · ".join(
-        f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items() if sign in drawn
-    )
-    caption = html("<figcaption>{}{}</figcaption>", line(_TITLES[name]), line(f" · {signs}" if signs else ""))
+    signs = (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items() if sign in drawn)
+    caption = html("<figcaption>{}</figcaption>", line(" · ".join((_TITLES[name], *signs))))
     label = line(f"{_TITLES[name]}, {where}" if where else _TITLES[name])
     region = html('<section class="zoom" tabindex="0" aria-label="{}">{}</section>', label, drawing)
     yield Piece("figure", html("{}{}", caption, region), html(' class="picture"'))

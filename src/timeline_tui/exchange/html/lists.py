@@ -155,6 +155,5 @@ def _statements(context: PageContext, key: int) -> Iterator[Piece]:
         if not (is_unsourced or support.state is State.FALLEN) or (is_unsourced and is_bare and path):
             continue
         reason = "no source is given" if is_unsourced else f"{FALLEN} {reason_fallen(view, support)}"
-        words = f"{statement_in_words(view, event, path)}: " if path else ""
-        link = context.event_link(key, event.title)
-        yield Piece("li", html("{} · {}{}", link, line(words), line(reason)))
+        told = f"{statement_in_words(view, event, path)}: {reason}" if path else reason
+        yield Piece("li", html("{} · {}", context.event_link(key, event.title), line(told)))
