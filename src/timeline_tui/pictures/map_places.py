@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -221,9 +222,8 @@ class MapPlaces:
         theirs = self._marks([self.view.keys_with("actor", actor)])
         at: dict[int, list[int]] = {}
         for number, spot in enumerate(self.spots):
-            for key in spot.keys:
-                if theirs[key]:
-                    at.setdefault(key, []).append(number)
+            for key in compress(spot.keys, map(theirs.__getitem__, spot.keys)):
+                at.setdefault(key, []).append(number)
         found: list[Move] = []
         for key in self.view.track(sorted(at)).keys:
             here = at[key]
