@@ -101,12 +101,12 @@ def _drawing(options: Namespace, name: str) -> Drawing | None:
     Raises:
         UsageError: The format draws nothing, or no page, or the picture cannot be by that.
     """
-    from timeline_tui.exchange import registry
-    from timeline_tui.exchange.drawn import THEME, Drawing, Size
-
     given = [option for option in _OF_DRAWINGS if getattr(options, option) is not None]
     if not given:
         return None
+    from timeline_tui.exchange import registry
+    from timeline_tui.exchange.drawn import THEME, Drawing, Size
+
     format_ = registry.FORMATS.get(name) or registry.BINARY[name]
     for option in given:
         is_of_pages = option not in ("picture", "by", "size")

@@ -40,6 +40,8 @@ _MOST_MOVES = 24
 """So many moves are drawn, those about the selected event."""
 _FINE = 0.8
 """A level of the coast is fine enough if it is this many dots from it at most."""
+_NARROWEST = 0.01
+"""The least share of a degree of longitude around a place: at a pole there is no width at all."""
 _DOTTED = 3
 """Of the dots around an area, each third is drawn."""
 
@@ -167,16 +169,26 @@ class _Drawing:
             if not _is_area(spot, self._window) and number != self._number:
                 continue
             radius = spot.radius / KILOMETRES
+            if not self._may_be_seen(spot, radius):
+                continue
             around = max(8, int(tau * radius / self._window.step / _DOTTED))
             if around > 8 * (self._size.width + 2 * self._size.height):
                 continue
-            narrow = max(cos(radians(spot.lat)), 0.01)
+            narrow = max(cos(radians(spot.lat)), _NARROWEST)
             for at in range(around):
                 angle = tau * at / around
                 lat, lon = spot.lat + radius * sin(angle), spot.lon + radius * cos(angle) / narrow
                 x, y = self._window.dot(lat, lon, self._size)
                 dots.put(int(x // 1), int(y // 1))
         return dots
+
+    def _may_be_seen(self, spot: Spot, radius: float) -> bool:
+        """Whether some of the map may lie within some degrees of latitude of a place."""
+        x, y = self._window.dot(spot.lat, spot.lon, self._size)
+        high = radius / self._window.step
+        wide = high * self._window.narrow / max(cos(radians(spot.lat)), _NARROWEST)
+        is_across = -wide <= x <= self._size.width * ACROSS + wide
+        return is_across and -high <= y <= self._size.height * DOWN + high
 
     def _moves(self, moves: Sequence[Move]) -> Dots:
         dots = Dots(*self._size)
