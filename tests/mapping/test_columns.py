@@ -75,3 +75,16 @@ def test_each_column_is_explained_with_why_what_else_and_some_values() -> None:
     lines = list(explain(decide(NAMES, ROWS)))
     assert "Дата: the date (3 of 3 values are dates)" in lines
     assert "    holds: talk | travel" in lines
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("time_precision", "2", "it says how exact the dates beside it are"),
+        ("fatalities_best", "", "it is empty"),
+        ("xyz", "17", "neither its name nor its values say more"),
+    ],
+)
+def test_it_is_said_why_a_column_is_kept_as_a_field_of_its_own(name: str, value: str, why: str) -> None:
+    (column,) = (each for each in decide([*NAMES, name], [{**row, name: value} for row in ROWS]).columns[-1:])
+    assert (column.taken_for, column.why) == (None, why)

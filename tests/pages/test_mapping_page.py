@@ -27,7 +27,7 @@ def test_each_column_is_shown_with_what_it_was_taken_for_why_and_some_values(tmp
     (tmp_path / "a.csv").write_text(TABLE)
     text = "\n".join(page_of(tmp_path / "a.csv"))
     assert "occurred_at\n  the date (2 of 2 values are dates)\n  holds: 2021-03-04 | 2021-03-05" in text
-    assert "kind\n  the kind of event (of its name)" in text
+    assert "kind\n  the kind of event (because of its name)" in text
 
 
 def test_what_a_column_could_also_be_leads_to_taking_it_for_that(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from timeline_tui.mapping.key_names import (
     TITLES,
     date_rank,
     is_end,
+    is_precision,
     is_shown_date,
     keys_named,
     makes_event,
@@ -100,7 +101,7 @@ class Column(NamedTuple):
     taken_for: Role | None
     """None for a column that is kept as a field of its own."""
     why: str
-    """A clause: "of its name", "97 of 100 values are dates"."""
+    """A clause: `because of its name`, `97 of 100 values are dates`."""
     could_be: tuple[Role, ...] = ()
     """What else it could be, the most likely first."""
 
@@ -236,7 +237,7 @@ def decide(
     roles = _assigned(names, fits, evidence)
     columns = []
     for name in names:
-        role, why = roles.get(name, (None, "nothing that is shown by itself; kept as a field of its own"))
+        role, why = roles.get(name) or (None, _why_kept(name, values[name]))
         others = tuple(other for other in dict.fromkeys(each for each, _ in fits[name]) if other != role)
         samples = tuple(dict.fromkeys(map(_as_text, values[name])))[:SAMPLES]
         columns.append(Column(name, samples, role, why, others))
@@ -359,24 +360,33 @@ def _fits(name: str, values: Sequence[object], evidence: Evidence, rows: int) ->
     dated = f"{evidence.readable:,} of {evidence.filled:,} values are dates"
     is_date = evidence.filled > 0 and evidence.readable >= _MOST * evidence.filled
     if is_end(name) and evidence.readable:
-        yield "end", f"of its name, and {dated}"
+        yield "end", f"because of its name, and {dated}"
     elif (makes_event(date_rank(name)) or is_shown_date(name)) and evidence.readable:
-        yield "date", f"of its name, and {dated}"
+        yield "date", f"because of its name, and {dated}"
     elif plain_name(name) == "known" and is_date:
-        yield "known", "of its name"
+        yield "known", "because of its name"
     elif is_date and len(texts) >= _LEAST_FILLED * rows and not _are_numbers(texts):
         yield "date", dated
     if (role := _EXACT.get(plain_name(name))) is not None and (
         role not in ("lat", "lon") or _are_numbers(texts)
     ):
-        yield role, "of its name"
+        yield role, "because of its name"
     if texts and all(_is_time(text) for text in texts[:50]):
         yield "time", "it holds times of day"
     if may_lead(name) and any(sources_of(each, {}, cites=may_cite(name)) for each in values[:50]):
-        yield "source", "of its name, and it holds sources"
+        yield "source", "because of its name, and it holds sources"
     for role, known in _NAMES:
         if keys_named((name,), known) and _holds(role, values):
-            yield role, "of its name"
+            yield role, "because of its name"
+
+
+def _why_kept(name: str, values: Sequence[object]) -> str:
+    """Why a column without a role is kept as a field of its own, as a clause."""
+    if not values:
+        return "it is empty"
+    if is_precision(name):
+        return "it says how exact the dates beside it are"
+    return "neither its name nor its values say more"
 
 
 def _holds(role: Role, values: Sequence[object]) -> bool:
