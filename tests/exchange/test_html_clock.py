@@ -37,7 +37,9 @@ def assert_same_at_each_step(view: View, every: int = 1) -> None:
         there, then = PageAt(text, step), PageAt(write(view.known_by(day)).text)
         assert there.articles() == then.articles(), view.day_in_words(day)
         for name in ("actors", "places", "unsupported"):
-            assert set(there.items(name)) <= set(then.items(name)), (name, view.day_in_words(day))
+            here, as_known = sorted(there.items(name)), sorted(then.items(name))
+            # Under a filter, a place that only a plan of another day named is not on the page.
+            assert here == as_known if view.is_whole else set(here) <= set(as_known), (name, day)
 
 
 def view_of(file: Plain) -> View:
