@@ -54,9 +54,9 @@ def _run(words: list[str]) -> int:
     command = words.pop(0) if words and words[0] and words[0] in COMMANDS else ""
     if not command and len(words) < 2 and not "".join(words).startswith("-"):
         # What most people type needs no parser: loading argparse takes as long as reading the file.
-        from timeline_tui.cli.show import present
+        from timeline_tui.cli.show import show
 
-        return present(words[0] if words else None)
+        return show(words[0] if words else None)
     from timeline_tui.cli.parser import parser_for
 
     options = parser_for(command).parse_args(words)

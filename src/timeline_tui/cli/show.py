@@ -60,10 +60,10 @@ def open_or_list(options: Namespace) -> int:
         if options.file is not None:
             raise UsageError("--example opens a timeline of its own; leave out FILE")
         options.file = str(example_timeline(options.example))
-    return present(options.file, view_options(options), go_to, table_options(options))
+    return show(options.file, view_options(options), go_to, table_options(options))
 
 
-def present(
+def show(
     name: str | None,
     options: ViewOptions = _EVERYTHING,
     go_to: Date | None = None,

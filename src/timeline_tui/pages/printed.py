@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,7 +15,7 @@ from timeline_tui.pages.actor import all_actors
 from timeline_tui.pages.changes import TITLE, changes_page
 from timeline_tui.pages.claims import claims_page
 from timeline_tui.pages.links import all_links
-from timeline_tui.pages.page import NARROWEST, WIDEST, Page
+from timeline_tui.pages.page import Page, line_width
 from timeline_tui.pages.sides import sides_page
 from timeline_tui.pages.sources import printed_sources
 from timeline_tui.pages.wordings import all_wordings
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
     from timeline_tui.drawing.lines import Line
     from timeline_tui.timeline.protocol import TimelineView
-
-_USUAL = 100
-"""Width of a line in cells if there is no terminal."""
 
 
 class PageRequest(NamedTuple):
@@ -68,7 +64,7 @@ def page_with_words(view: TimelineView, request: PageRequest) -> Iterator[Line]:
         raise UsageError(
             f"--show {request.what}: a table holds no quotes, claims, links or sources; export what is shown"
         )
-    width = request.width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, NARROWEST), WIDEST)
+    width = line_width(request.width)
     lines = _PAGES[request.what](view, request, width)
     head = (*paragraph(view.title, width, "title"), *paragraph(view.sentence, width, "detail"), BLANK)
     return chain(head, lines)

@@ -74,6 +74,7 @@ class StoryPath:
     def __init__(self, view: TimelineView, id_: str, story: Story) -> None:
         self.id = id_
         self._view, self._story = view, story
+        self._shown: dict[int, ShownStep] = {}
 
     @property
     def title(self) -> str:
@@ -98,17 +99,9 @@ class StoryPath:
         """
         if not 1 <= number <= self.count:
             raise IndexError(number)
-        step = self._story.steps[number - 1]
-        view, problem = _view_of(self._view, step)
-        shown = ShownStep(
-            view,
-            topic=step.topic,
-            picture=step.picture or "",
-            text=visible(step.text).strip(),
-            notes=visible(step.notes).strip(),
-            problem=problem,
-        )
-        return _with_event(shown, step) if step.event else shown
+        if number not in self._shown:
+            self._shown[number] = _shown(self._view, self._story.steps[number - 1])
+        return self._shown[number]
 
 
 class EventsPath:
@@ -167,6 +160,19 @@ def story_or_events(view: TimelineView, story: str = "") -> Path:
     raise NoSuchStory(
         f"there is no story {one_line(story)}; {hint or f'the timeline has these stories: {names}'}"
     )
+
+
+def _shown(view: TimelineView, step: Step) -> ShownStep:
+    own, problem = _view_of(view, step)
+    shown = ShownStep(
+        own,
+        topic=step.topic,
+        picture=step.picture or "",
+        text=visible(step.text).strip(),
+        notes=visible(step.notes).strip(),
+        problem=problem,
+    )
+    return _with_event(shown, step) if step.event else shown
 
 
 def _view_of(view: TimelineView, step: Step) -> tuple[TimelineView, str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 from timeline_tui.drawing.lines import count_of
-from timeline_tui.pages.page import NARROWEST, WIDEST
+from timeline_tui.pages.page import line_width
 from timeline_tui.telling.screen import step_lines
 from timeline_tui.text.cells import wrapped
 
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.telling.path import Path
-
-_USUAL = 100
-"""Width of a line in cells if there is no terminal."""
 
 
 def printed_steps(path: Path, width: int | None = None) -> Iterator[str]:
@@ -26,8 +22,7 @@ def printed_steps(path: Path, width: int | None = None) -> Iterator[str]:
         path: The steps.
         width: Of a line in cells; None for the width of the terminal.
     """
-    columns = shutil.get_terminal_size((_USUAL, 24)).columns
-    width = width or min(max(columns, NARROWEST), WIDEST)
+    width = line_width(width)
     yield from wrapped(path.title, width)
     yield from wrapped(path.description, width)
     yield count_of(path.count, "step")
