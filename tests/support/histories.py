@@ -308,7 +308,9 @@ def _event_by(event: Plain, day: int) -> Plain:
 
 
 def _said_on(said: Plain, known: int, came: int) -> int:
-    return max(known, day_of(said["date"])) if "date" in said else came
+    day = max(known, day_of(said["date"])) if "date" in said else came
+    first = said.get("status", [{}])[0]
+    return max(day, day_of(first["known"])) if first.get("is") == "claimed" and "known" in first else day
 
 
 def _without_later(value: Any, day: int, published: set[str]) -> Any:  # noqa: ANN401  plain data
