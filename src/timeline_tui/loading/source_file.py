@@ -116,7 +116,7 @@ def check_file(
     reporter = Reporter(report)
     data = read_source(path)
     reporter.size = len(data)
-    foreign = None if _is_yaml(path) else in_our_format(path, data)
+    foreign = in_our_format(path, data)
     if isinstance(foreign, Streamed):
         foreign.stream.survey()
         return list(foreign.problems)
@@ -125,10 +125,6 @@ def check_file(
         file, lambda: None, lambda done, events, *_: reporter.report(done / reporter.size, events)
     )
     return found.problems if foreign is None else foreign.problems_with(found.problems)
-
-
-def _is_yaml(path: Path) -> bool:
-    return path.suffix.lower() in (".yaml", ".yml", "") or str(path) == "-"
 
 
 def _read_whole(
