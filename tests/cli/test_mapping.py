@@ -33,7 +33,10 @@ def test_import_explains_each_column_without_writing(
     file = write(tmp_path)
     assert main(["import", file, "--explain"]) == 0
     out = capsys.readouterr().out
-    assert "occurred_at: the date (2 of 2 values are dates)\n    holds: 2021-03-04 | 2021-03-05" in out
+    assert (
+        "occurred_at: the date (2 of 2 values are dates)\n    could also be: end, known\n    holds: 2021-03-04 | 2021-03-05"
+        in out
+    )
     assert "seen: the date, where occurred_at has none" in out
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
