@@ -33,10 +33,8 @@ def test_import_explains_each_column_without_writing(
     file = write(tmp_path)
     assert main(["import", file, "--explain"]) == 0
     out = capsys.readouterr().out
-    assert (
-        "occurred_at: the date (2 of 2 values are dates)\n    could also be: end, known\n    holds: 2021-03-04 | 2021-03-05"
-        in out
-    )
+    assert "occurred_at: the date (2 of 2 values are dates)\n    could also be: end, known\n" in out
+    assert "    holds: 2021-03-04 | 2021-03-05\n" in out
     assert "seen: the date, where occurred_at has none" in out
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
@@ -176,3 +174,17 @@ def test_the_columns_of_a_table_in_a_database_are_explained(
     assert "1 of 1 row" in listed(capsys, table, "--filter", "actor:Anna")
     assert main(["list", table, "--map", "time=what"]) == 2
     assert "rows of a table have no time of day apart from its date" in capsys.readouterr().err
+
+
+def test_a_folder_is_checked_as_it_is_opened_and_names_the_file_of_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.csv").write_text(TABLE)
+    (tmp_path / "b.csv").write_text(TABLE + "1,2,3,4,5,6\n")
+    assert "4 events" in listed(capsys, str(tmp_path))
+    assert main(["check", str(tmp_path)]) == 0
+    assert "left-out b.csv: 6 cells where the header has 4" in capsys.readouterr().out
+    assert main(["list", str(tmp_path), "--map", "date=seen"]) == 2
+    assert "say what columns are for one of its files" in capsys.readouterr().err
+    listed(capsys, str(tmp_path / "a.csv"), "--map", "date=seen")
+    assert "2022-01-02" in listed(capsys, str(tmp_path))

@@ -155,7 +155,7 @@ def _page(options: Namespace) -> PageRequest:
 
 def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
-    from timeline_tui.exchange import registry
+    from timeline_tui.exchange import folder, registry
     from timeline_tui.exchange.native.yaml import write
     from timeline_tui.loading.mapped import mapping_of
     from timeline_tui.loading.opened_table import open_table
@@ -180,7 +180,7 @@ def import_file(options: Namespace) -> int:
         raise UsageError("import: say which file to write with -o FILE, or look first with --explain")
     version = _version_of_output(options)
     if path.is_dir():
-        imported = registry.read_folder(path)
+        imported = folder.read(path, choices_for)
     else:
         choose = partial(choices_for, path)
         name = without_packing(path.name)

@@ -146,11 +146,11 @@ def converted_folder(path: Path) -> Converted:
     Raises:
         CannotRead: Nothing in the files has a date.
     """
+    from timeline_tui.exchange import folder  # noqa: PLC0415  only for folders
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
-    from timeline_tui.exchange.registry import read_folder  # noqa: PLC0415  only for folders
 
     try:
-        return _made(read_folder(path), path)
+        return _made(folder.read(path, choices_for), path)
     except CannotImport as error:
         raise CannotRead(str(path), str(error)) from error
 

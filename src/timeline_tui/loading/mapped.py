@@ -38,6 +38,11 @@ def mapping_of(path: Path, name: str | None = None) -> Mapping:
     """
     from timeline_tui.exchange.registry import mapping_in  # noqa: PLC0415  not for our own format
 
+    if path.is_dir():
+        raise UsageError(
+            f"{one_line(path.name)} is a folder: say what columns are for one of its files, which is remembered"
+            " for all files with the same columns"
+        )
     choose = partial(choices_for, path)
     try:
         # What is read only once is read as a whole.
