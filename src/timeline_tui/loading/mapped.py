@@ -40,8 +40,8 @@ def mapping_of(path: Path, name: str | None = None) -> Mapping:
 
     if path.is_dir():
         raise UsageError(
-            f"{one_line(path.name)} is a folder: say what columns are for one of its files, which is remembered"
-            " for all files with the same columns"
+            f"{one_line(path.name)} is a folder: say what columns are for one of its files, which is"
+            " remembered for all files with the same columns"
         )
     choose = partial(choices_for, path)
     try:
