@@ -204,9 +204,7 @@ def test_a_body_that_an_office_names_is_not_named_twice() -> None:
     view = view_of("events: [{date: 2024-05-01, title: Ben speaks, actors: [ben]}]\n")
     ben = view.actor("ben")
     assert ben is not None
-    assert list(actor_history(view, ben)) == [
-        "Speaker of North Korea from 1 January 2022 until 1 June 2024"
-    ]
+    assert list(actor_history(view, ben)) == ["Speaker of North Korea from 1 January 2022 until 1 June 2024"]
 
 
 def test_who_says_that_something_is_planned_announces_it() -> None:

@@ -224,7 +224,11 @@ def _standing(
     names = _names(view, entry.by)
     since = f" since {view.date_in_words(entry.known)}" if entry.known else ""
     if not is_last:
-        by = f" {'as announced by' if entry.is_ in _PLANS else 'by'} {names}{',' if since else ''}" if names else ""
+        by = (
+            f" {'as announced by' if entry.is_ in _PLANS else 'by'} {names}{',' if since else ''}"
+            if names
+            else ""
+        )
         return f"Before: {word}{by}{since}"
     done = f"{',' if since else ':'} {'when ' if since else ''}{names} {_past(entry.is_)} it" if names else ""
     return f"{word[0].upper()}{word[1:]}{since}{done}"
