@@ -17,8 +17,8 @@ NARROW_DATE, FULL_DATE = 7, 9
 """Cells of a date in a row that is narrower, and in one that is not."""
 _FIXED = 5
 """Cells of the cursor, of the sign, of the mark, and of two gaps; a wide row has a third before the mark."""
-_COUNTS, _NARROW_COUNTS = 7, 4
-"""Cells of the counts, and of those in a narrow row."""
+_COUNTS = 7
+"""Cells of the counts in a wide row."""
 _LEAST_TITLE = 16
 """Cells of a title that is not shortened for the sake of the counts."""
 _MOST_COUNTED = 99
@@ -86,8 +86,7 @@ def counts_in_cells(quotes: int, claims: int, width: int) -> tuple[str, ...]:
     letters = f"{'q' if quotes else ''}{'c' if claims else ''}"
     if width >= ROOMY:
         return f"{_counted(quotes, 'q'):>3}{_counted(claims, 'c'):>4}".lstrip(), letters
-    both = _counted(quotes, "q") + _counted(claims, "c")
-    return both if len(both) <= _NARROW_COUNTS else f"{_counted(quotes, 'q')}…", letters, ""
+    return _counted(quotes, "q") + _counted(claims, "c"), letters, ""
 
 
 def _counted(number: int, letter: str) -> str:
