@@ -17,8 +17,8 @@ NARROW_DATE, FULL_DATE = 7, 9
 """Cells of a date in a row that is narrower, and in one that is not."""
 _FIXED = 5
 """Cells of the cursor, of the sign, of the mark, and of two gaps; a wide row has a third before the mark."""
-_COUNTS = 7
-"""Cells of the counts in a wide row."""
+_COUNTS, _NARROW_COUNTS = 7, 4
+"""Cells of the counts; in a narrow row, the most that they take from a title that is cut."""
 _LEAST_TITLE = 16
 """Cells of a title that is not shortened for the sake of the counts."""
 _MOST_COUNTED = 99
@@ -106,7 +106,9 @@ def row_cells(width: int, date: int, texts: RowTexts, most: int = 1) -> RowCells
     """
     title, counts, word, remark = texts
     length = cells(title)
-    shown = next((way for way in counts if length <= title_room(width, date, way)), "".join(counts[:1]))
+    most_counts = _COUNTS if width >= ROOMY else _NARROW_COUNTS
+    ways = [way for way in counts if length <= title_room(width, date, way)]
+    shown = next((way for way in (*ways, *counts) if ways or len(way) <= most_counts), "")
     room = title_room(width, date, shown)
     if room < _LEAST_TITLE:
         room, shown = title_room(width, date), ""

@@ -277,9 +277,12 @@ def cell_events(view: TimelineView, positions: Sequence[int], width: int, height
     lines = [BLANK]
     for row, date in zip(rows, dates, strict=True):
         sign = FALLEN if row.is_fallen else STATUS_SIGNS.get(row.status, " ")
-        text = clipped(f"{sign} {row.marked_title}", max(width - room, 1))
-        target, part = Target(row.key), "fallen" if row.is_fallen else "text"
-        lines.append(Line((Span(padded(date, room), "detail", target), Span(text, part, target)), (target,)))
+        title = clipped(row.marked_title, max(width - room - 2, 1))
+        target = Target(row.key)
+        part: Part = "fallen" if row.is_fallen else "text"
+        look: Part = "certain" if row.status == "confirmed" and not row.is_fallen else "doubt"
+        spans = (Span(padded(date, room), "detail"), Span(f"{sign} ", look), Span(title, part))
+        lines.append(Line(tuple(span._replace(target=target) for span in spans), (target,)))
     if more := len(positions) - len(shown):
         lines += paragraph(f"and {count_of(more, 'more event')}", width, "faint")[:1]
     return lines
