@@ -64,7 +64,7 @@ EVENT = "events:\n  - {date: 2024-05-05, title: A, "
             ["11 error early-retraction"],
         ),
         (
-            "sources:\n  a: {title: A, date: 2024-05-05, corrections: [{known: 2024-01, text: x}]}\nevents: []",
+            "sources:\n  a: {title: A, date: 2024-05-05, corrections: [{known: 2023, text: x}]}\nevents: []",
             ["8 error early-entry"],
         ),
         (
