@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.histories import Plain, files
-from tests.support.pages import PageAt
+from tests.support.pages import Element, PageAt
 from tests.support.report_views import bundled, bundled_page
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
@@ -22,6 +23,9 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.records import Header
 from timeline_tui.reading.reader import read_text
 from timeline_tui.timeline.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TODAY = parse_date("2026-01-01").earliest
 
@@ -92,6 +96,29 @@ def test_at_each_step_the_pieces_of_its_version_are_shown_and_no_others(
         assert sorted(there.text(found) for found in there.shown("p")) == wanted
 
 
+def actors_in(page: PageAt, element: Element) -> Iterator[str]:
+    """The numbers of the actors that what is shown of an element names."""
+    if page.is_shown(element):
+        yield from element.attributes.get("data-a", "").split()
+        for each in element.inner:
+            if isinstance(each, Element):
+                yield from actors_in(page, each)
+
+
+@pytest.mark.parametrize("step", [60, 101])
+def test_an_event_names_all_actors_under_whom_it_is_found(step: int) -> None:
+    view, page = bundled(), PageAt(bundled_page(), step)
+    days = steps_of(view)
+    named = {
+        each.attributes.get("id") or each.attributes["data-id"]: {*actors_in(page, each)}
+        for each in page.shown("article")
+    }
+    then = view.known_by(days[step]) if step < len(days) else view
+    for id_, number in Page(view).actors.items():
+        found = {then.event(key).id for key in then.keys_with("actor", id_)}
+        assert {event for event, numbers in named.items() if str(number) in numbers} == found, id_
+
+
 def test_a_page_as_known_on_a_day_holds_nothing_of_later_days() -> None:
     view = story(
         event("2024-11-01", "Talks", quotes=(quote("lavrov", "Later words", date=parse_date("2024-11-03")),)),
@@ -108,7 +135,7 @@ def test_what_has_no_day_is_shown_at_the_last_step_alone() -> None:
     start = bundled().header.description.split()[0:4]
     assert " ".join(start) in PageAt(text).text()
     assert " ".join(start) not in PageAt(text, 0).text()
-    assert [each for each in PageAt(text, 0).shown("svg") if "role" in each.attributes] == []
+    assert not [each for each in PageAt(text, 0).shown("section") if each.attributes.get("class") == "story"]
 
 
 @pytest.mark.parametrize("known", ["", "2024-10-20"])

@@ -10,7 +10,13 @@ import pytest_asyncio
 
 from tests.support.browser import CHROMIUM, browser
 from tests.support.report_views import bundled, bundled_page, hostile
+from timeline_tui.answers.newly_known import CLOCK_KINDS
+from timeline_tui.drawing.lines import count_of
 from timeline_tui.exchange.html.page import write
+from timeline_tui.pictures.date_bars import MAYBE, SURE
+from timeline_tui.pictures.lane_groups import Lanes
+from timeline_tui.pictures.map_places import MapPlaces
+from timeline_tui.pictures.printed import Stage, whole_picture
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,6 +36,19 @@ PLACE = """[...document.querySelectorAll("dialog .place")]
     .find(each => each.checkVisibility())?.textContent"""
 HIDDEN_STEPS = """[...document.querySelectorAll(".story .steps > li")].filter(each => each.hidden).length"""
 LINKS = """(within) => [...document.querySelectorAll(`${within} a`)].map(each => each.hash.slice(1))"""
+SET_STEP = """(step) => {
+    const slider = document.getElementById("page_day");
+    slider.value = step;
+    slider.dispatchEvent(new Event("input"));
+}"""
+DRAWN = """(name) => [...document.querySelectorAll(`[data-${name}] svg > g:last-of-type > .m`)].map(text =>
+    [(text.getAttribute("y") - 13.5) / 18, (text.getAttribute("x") - 4.5) / 9, text.textContent])"""
+TOLD = """(name) => document.querySelector(`[data-${name}] desc`).textContent.split("\\n")"""
+CHOOSE = """(name, text) => {
+    const box = document.getElementById(`page_${name}`);
+    box.value = [...box.options].find(option => option.text.startsWith(text)).value;
+    box.dispatchEvent(new Event("change"));
+}"""
 CODES = {"ArrowRight": 39, "ArrowLeft": 37, "Escape": 27, "Tab": 9, "End": 35, "Home": 36}
 
 
@@ -66,18 +85,13 @@ async def test_the_filter_shows_the_events_of_an_actor_a_kind_and_a_status(
 ) -> None:
     async with opened(window, tmp_path) as page:
         everything = await page.run(SHOWN)
-        choose = """(name, text) => {
-            const box = document.getElementById(`page_${name}`);
-            box.value = [...box.options].find(option => option.text.startsWith(text)).value;
-            box.dispatchEvent(new Event("change"));
-        }"""
-        await page.run(f"({choose})('actor', 'Choe Son-hui')")
+        await page.run(f"({CHOOSE})('actor', 'Choe Son-hui')")
         of_choe = await page.run(SHOWN)
-        await page.run(f"({choose})('kind', 'meeting')")
+        await page.run(f"({CHOOSE})('kind', 'meeting')")
         of_choe_meeting = await page.run(SHOWN)
         told = await page.run("document.getElementById('page_found').textContent")
         await page.run("document.getElementById('page_clear').click()")
-        await page.run(f"({choose})('status', 'disputed')")
+        await page.run(f"({CHOOSE})('status', 'disputed')")
         disputed = await page.run(SHOWN)
         await page.run("document.getElementById('page_clear').click()")
         assert await page.run(SHOWN) == everything
@@ -92,11 +106,7 @@ async def test_the_filter_shows_the_events_of_an_actor_a_kind_and_a_status(
 async def test_the_clock_shows_what_was_known_and_lists_what_is_new(window: Page, tmp_path: Path) -> None:
     async with opened(window, tmp_path) as page:
         step = await page.run("days.findIndex(([words]) => words === '1 November 2024')")
-        await page.run(f"""(() => {{
-            const slider = document.getElementById("page_day");
-            slider.value = {step};
-            slider.dispatchEvent(new Event("input"));
-        }})()""")
+        await page.run(f"({SET_STEP})({step})")
         shown = await page.run(SHOWN)
         text = await page.run("document.body.innerText")
         news = await page.run(f"({LINKS})('#page_news')")
@@ -145,6 +155,53 @@ async def test_a_story_is_shown_step_by_step_and_given_back(window: Page, tmp_pa
         assert await page.run("document.querySelector('dialog')") is None
         assert await page.run(HIDDEN_STEPS) == 0
         assert await page.run("document.activeElement.textContent") == "Step by step"
+
+
+def lanes_on(day: int, names: list[str]) -> set[tuple[str, int, str]]:
+    """What the program draws in some lanes as known on a day, on the axis of all events: lane, cell, sign."""
+    view = bundled()
+    lines = whole_picture(view.known_by(day), "lanes", "", 96, None, Stage(view)).lines[1:]
+    found = ((line.text[1:25].strip(), cell, sign) for line in lines for cell, sign in enumerate(line.text))
+    return {
+        (name, cell, sign)
+        for name, cell, sign in found
+        if name in names and cell >= 29 and sign not in {" ", SURE, MAYBE}
+    }
+
+
+async def test_the_pictures_are_those_of_the_day_of_the_clock(window: Page, tmp_path: Path) -> None:
+    view = bundled()
+    names = [lane.name for lane in Lanes(view, "actor").lanes[:8]]
+    days = [day for day in view.disclosure_days(CLOCK_KINDS) if day <= view.as_of]
+    async with opened(window, tmp_path) as page:
+        for step in (5, 40, 75, len(days) - 1):
+            await page.run(f"({SET_STEP})({step})")
+            lanes = await page.run(f"({DRAWN})('lanes')")
+            places = await page.run(f"({TOLD})('map')")
+            then = view.known_by(days[step])
+            assert {(names[row - 1], cell, sign) for row, cell, sign in lanes} == lanes_on(days[step], names)
+            spots = MapPlaces(then).spots
+            assert sorted(places) == sorted(
+                f"{spot.name}: {count_of(spot.events, 'event')}" for spot in spots
+            )
+
+
+async def test_the_pictures_are_those_of_the_filter_until_everything_is_shown_again(
+    window: Page, tmp_path: Path
+) -> None:
+    drawings = "[...document.querySelectorAll('.picture')].map(each => each.outerHTML)"
+    async with opened(window, tmp_path) as page:
+        whole = await page.run(drawings)
+        await page.run(f"({CHOOSE})('actor', 'Choe Son-hui')")
+        lanes = await page.run(f"({TOLD})('lanes')")
+        caption = await page.run("document.querySelector('[data-lanes] figcaption').textContent")
+        await page.run("document.getElementById('page_clear').click()")
+        again = await page.run(drawings)
+    shown, all_lanes = bundled("actor:choe-son-hui"), Lanes(bundled(), "actor").lanes[:8]
+    counts = {lane.name: len({*lane.keys} & {*shown.keys}) for lane in all_lanes}
+    assert lanes == [f"{name}: {count_of(count, 'event')}" for name, count in counts.items() if count]
+    assert caption.endswith(f" · {shown.count} events")
+    assert again == whole
 
 
 async def test_a_picture_is_made_larger_within_its_frame(window: Page, tmp_path: Path) -> None:
