@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.reading.open_file import CannotRead
 from timeline_tui.reading.unpack import day_of_change, without_packing
-from timeline_tui.storage.mappings import choices_for
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -112,6 +111,7 @@ def in_our_format(path: Path, data: bytearray) -> Converted | Streamed | None:
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
     from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
     from timeline_tui.exchange.registry import belongs_to_format, read, stream_in  # noqa: PLC0415  not for ours
+    from timeline_tui.storage.mappings import choices_for  # noqa: PLC0415  as above
 
     name = without_packing(path.name)
     suffix = PurePath(name).suffix.lower()
