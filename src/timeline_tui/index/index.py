@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from timeline_tui.index.columns import NEVER, SCHEMA, Column, Days, keys_of, unpacked
+from timeline_tui.index.columns import NEVER, SCHEMA, Column, Days, Moments, keys_of, unpacked
 from timeline_tui.index.errors import DatabaseError, Interrupted
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import Matcher
@@ -40,6 +40,7 @@ _COLUMNS = frozenset(
         "reached",
         "lasting",
         "lines",
+        "moments",
         "known_from",
         "retold",
         "sources",
@@ -243,6 +244,12 @@ class Index:
         starts = array("I")
         starts.frombytes(self._meta("starts"))
         return Days(self._days("days"), starts, self.total)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """When each event begins."""
+        several = self._days("days of several clocks") if self._meta("has times") else None
+        return Moments(self.standing, keys_of(self._meta("timed")), self._days("seconds"), several)
 
     @cached_property
     def earliest(self) -> Sequence[int]:
