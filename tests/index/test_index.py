@@ -180,7 +180,7 @@ def test_records_that_are_damaged_are_told_as_a_damaged_database(tmp_path: Path)
     path = tmp_path / "index.db"
     Index.build(HEADER, [event("2024", "a"), event("2025", "b")], str(path)).close()
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE body SET bodies = zeroblob(length(bodies))")
+        database.execute("UPDATE body SET blocks = zeroblob(length(blocks))")
     with closing(Index.opened(path)) as index, pytest.raises(DatabaseError, match="damaged"):
         index.event(0)
 
