@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.support.stories import HEADER, event, quote, shown, story
 from timeline_tui.errors import TimelineError
 from timeline_tui.index import columns
+from timeline_tui.index.columns import BLOCK
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import Index
-from timeline_tui.index.prepare import BLOCK, entries_of
+from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts, searchable
 from timeline_tui.index.summaries import Link
 from timeline_tui.index.writer import IndexWriter
