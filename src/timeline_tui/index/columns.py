@@ -13,12 +13,13 @@ from operator import sub
 from typing import TYPE_CHECKING, overload
 from zlib import crc32
 
+from timeline_tui.dates.day_numbers import SECONDS
 from timeline_tui.index.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SCHEMA = "11"
+SCHEMA = "12"
 """The version of the database; one of another version is not read."""
 
 NEVER = 2**31 - 1
@@ -126,6 +127,50 @@ def keys_at(places: array[int], numbers: array[int]) -> array[int]:
 def check_of(id_: str) -> bytes:
     """Four bytes by which an id is found among others: equal for equal ids, and hardly ever for two."""
     return crc32(id_.encode("utf-8", "surrogatepass")).to_bytes(4, "little")
+
+
+class Moments:
+    """When events begin: steps that count from day 0 on, by key, ascending.
+
+    Of a timeline with times of day, a step is a second, else a day. Seconds are those of the clocks that
+    times are written with; on a day on which these differ, of UTC. None is on another day than the event.
+
+    Args:
+        standing: The day that each event is on.
+        timed: The keys of the events that do not begin with their day, ascending.
+        seconds: For each of these, the second of the day.
+        several: The days on which clocks differ; None for a timeline without times of day.
+    """
+
+    def __init__(
+        self, standing: Days, timed: Sequence[int], seconds: Sequence[int], several: Sequence[int] | None
+    ) -> None:
+        self._standing, self._timed, self._seconds = standing, timed, seconds
+        self._several = several or ()
+        self.per_day = 1 if several is None else SECONDS
+        """Steps of a day."""
+
+    def __getitem__(self, key: int) -> int:
+        start = self._standing[key] * self.per_day
+        place = bisect_left(self._timed, key)
+        is_later = place < len(self._timed) and self._timed[place] == key
+        return start + self._seconds[place] if is_later else start
+
+    def is_in_utc(self, first: int, last: int) -> bool:
+        """Whether times are in UTC on any of the days from one to another, as clocks differ there."""
+        return bisect_left(self._several, first) < bisect_right(self._several, last)
+
+    def first_from(self, moment: int) -> int:
+        """The key of the first event at a moment or later; the number of events if there is none."""
+        day, second = divmod(moment, self.per_day)
+        first = self._standing.first_from(day)
+        if not second:
+            return first
+        after = self._standing.first_from(day + 1)
+        # What begins with a day comes before all that begins later on it.
+        start, stop = bisect_left(self._timed, first), bisect_left(self._timed, after)
+        place = bisect_left(self._seconds, second, start, stop)
+        return self._timed[place] if place < stop else after
 
 
 def run_lengths(days: array[int]) -> tuple[array[int], array[int]]:

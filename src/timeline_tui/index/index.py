@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from timeline_tui.index.columns import BLOCK, CHUNK, NEVER, SCHEMA, Column, Days, check_of, unpacked
+from timeline_tui.index.columns import (
+    BLOCK,
+    CHUNK,
+    NEVER,
+    SCHEMA,
+    Column,
+    Days,
+    Moments,
+    check_of,
+    unpacked,
+)
 from timeline_tui.index.errors import DatabaseError, Interrupted
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import Matcher
@@ -48,6 +58,7 @@ _COLUMNS = frozenset(
         "reached",
         "lasting",
         "lines",
+        "moments",
         "known_from",
         "retold",
         "sources",
@@ -254,6 +265,12 @@ class Index:
         instants, whose days differ where times are written with different offsets.
         """
         return Days(self._days("days"), self._days("starts"), self.total)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """When each event begins."""
+        several = self._days("days of several clocks") if self._meta("has times") else None
+        return Moments(self.standing, self._days("timed"), self._days("seconds"), several)
 
     @cached_property
     def earliest(self) -> Sequence[int]:

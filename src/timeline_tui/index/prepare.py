@@ -18,7 +18,7 @@ from timeline_tui.dates.date import Date, Precision, reached_by
 from timeline_tui.index.changes import Changes, Posting, RestingKind
 from timeline_tui.index.columns import BLOCK, RUN
 from timeline_tui.index.resting import Grounds, NotedStatus
-from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable
+from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable, second_of
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
 from timeline_tui.query.language import IS, WITHDRAWN
@@ -81,6 +81,8 @@ class Entries(msgspec.Struct, array_like=True):
     """The statuses of each event that has one with sources, and of each quote and claim that somebody
     withdrew, the oldest first: offset, holder, status, what it rests on, first day, day after. `AHEAD` on the
     days on which the event was known to be still to come."""
+    times: list[tuple[int, int]] = []
+    """The offset of each event with a time of day, and the result of `second_of()`."""
 
 
 def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
@@ -105,6 +107,9 @@ def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
             for target in targets
         ],
         *changes.columns(),
+        times=[
+            (offset, second) for offset, event in enumerate(events) if (second := second_of(event.date)) >= 0
+        ],
     )
 
 

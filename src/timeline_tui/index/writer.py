@@ -30,6 +30,7 @@ from timeline_tui.index.prepare import date_as_text, packed_ids
 from timeline_tui.index.resting import Postings, RestingWriter
 from timeline_tui.index.searched import searchable
 from timeline_tui.index.summaries import ids_of
+from timeline_tui.index.times import Times
 from timeline_tui.model.known_on import publication_days
 from timeline_tui.model.records import Status
 from timeline_tui.model.support import origin_of
@@ -65,6 +66,7 @@ class IndexWriter:
         self._moments = (array("q"), array("q"), array("q"), array("q"))
         self._reached = array("q")
         self._checks = bytearray()
+        self._times = Times()
         self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         self._links: list[tuple[int, str, str]] = []
         self._disclosures: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
@@ -127,6 +129,7 @@ class IndexWriter:
         for column, values in zip(columns, (*entries.moments, *entries.days), strict=True):
             column.extend(values)
         self._reached.extend(entries.reached)
+        self._times.add(start, entries.times)
         for field, value, offsets in entries.facets:
             self._facets[field][value].extend(map(start.__add__, offsets))
         for kind, day, offsets in entries.disclosures:
@@ -209,6 +212,7 @@ class IndexWriter:
         behind = array("I", compress(count(), map(lt, firsts, standing)))
         yield "behind", packed(behind)
         yield "behind days", packed(array("q", map(firsts.__getitem__, behind)))
+        yield from self._times.columns(self._moments, self.firsts, standing, places)
         for name, column in (("latest", self.lasts), ("reached", self._reached), ("lines", self.lines)):
             yield name, packed(array("q", map(column.__getitem__, order)))
 

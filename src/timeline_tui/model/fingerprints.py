@@ -146,6 +146,7 @@ def _without_places(value: object) -> object:
     return value
 
 
+@cache
 def _hashed(record: type[Record]) -> _Hashed:
     """The fields of a record that are hashed one by one, by number."""
     found = []
@@ -173,14 +174,8 @@ def _hashed(record: type[Record]) -> _Hashed:
 
 
 _encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
-_OF_EVENT, _OF_QUOTE = _hashed(Event), _hashed(Quote)
-_OF_WORDING, _OF_CLAIM = _hashed(Wording), _hashed(Claim)
-
-_OF_HEADER: Final = {
-    kind: _hashed(record)
-    for kind, record in (
-        ("source", Source), ("actor", Actor), ("topic", Topic), ("place", Place), ("story", Story),
-    )
+_OF_HEADER: Final[dict[RecordKind, type[Record]]] = {
+    "source": Source, "actor": Actor, "topic": Topic, "place": Place, "story": Story,
 }  # fmt: skip
 
 _PRINT = msgspec.msgpack.Decoder(_Fingerprint).decode
@@ -191,7 +186,7 @@ _RECORD = msgspec.msgpack.Decoder(_RecordFingerprint).decode
 
 def event_fingerprint(event: Event) -> bytes:
     """The fingerprint of an event, of about 60 bytes."""
-    fields = _hashes(event, _OF_EVENT)
+    fields = _hashes(event, _hashed(Event))
     if event.postponed:
         plans = [(plan.date, plan.known, plan.extra) for plan in event.postponed]
         fields[_POSTPONED] = crc32(_encode(plans))
@@ -199,7 +194,7 @@ def event_fingerprint(event: Event) -> bytes:
         # The values that an update replaced belong to its content.
         fields[_UPDATES] = crc32(_encode(event.before_updates), fields[_UPDATES])
     if event.claims:
-        claims = [_hashes(claim, _OF_CLAIM) for claim in event.claims]
+        claims = [_hashes(claim, _hashed(Claim)) for claim in event.claims]
         return _encode([fields, [_quote_parts(quote) for quote in event.quotes], claims])
     if event.quotes:
         return _encode([fields, [_quote_parts(quote) for quote in event.quotes]])
@@ -217,7 +212,7 @@ def header_fingerprints(header: Header) -> Iterator[tuple[RecordKind, str, bytes
     }
     for kind, register in registers.items():
         for id_, record in register.items():
-            yield kind, id_, _encode([kind, _hashes(record, _OF_HEADER[kind])])
+            yield kind, id_, _encode([kind, _hashes(record, _hashed(_OF_HEADER[kind]))])
 
 
 def kind_of(print_: bytes) -> str:
@@ -320,10 +315,10 @@ def _hashes_one_by_one(record: Record, hashed: _Hashed, values: tuple[object, ..
 
 
 def _quote_parts(quote: Quote) -> list[object]:
-    fields = _hashes(quote, _OF_QUOTE)
+    fields = _hashes(quote, _hashed(Quote))
     if not quote.wordings:
         return [fields]
-    return [fields, [_hashes(wording, _OF_WORDING) for wording in quote.wordings]]
+    return [fields, [_hashes(wording, _hashed(Wording)) for wording in quote.wordings]]
 
 
 def _differing(old: _Fields, new: _Fields) -> tuple[str, ...]:
