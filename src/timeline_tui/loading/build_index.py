@@ -16,8 +16,6 @@ from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.foreign_file import LINES, Converted, Streamed, converted_folder, in_our_format
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
-from timeline_tui.loading.stream_file import read_stream
-from timeline_tui.mapping.kept import KEPT, packed
 from timeline_tui.model.records import Header
 from timeline_tui.reading.unpack import read_source
 from timeline_tui.storage.cache_folder import NoCache
@@ -207,6 +205,8 @@ class Building:
             if not self._foreign.is_ours:
                 index.keep(FOREIGN, b"")
             if self._foreign.mapping is not None:
+                from timeline_tui.mapping.kept import KEPT, packed  # noqa: PLC0415  not for our format
+
                 index.keep(KEPT, packed(self._foreign.mapping))
         self._reporter.report_now(_FINISHED, found.events)
         return index, found
@@ -215,6 +215,8 @@ class Building:
         """Read the file, and add its events to a database."""
         if not isinstance(self._foreign, Streamed):
             return read_and_check(file, new_writer, self._report)
+        from timeline_tui.loading.stream_file import read_stream  # noqa: PLC0415  not for our format
+
         writer = new_writer()
         if len(file.data) >= _LONG:
             self._show_first_rows(self._foreign.stream)
@@ -225,6 +227,8 @@ class Building:
         """Give a preview of the first piece of a long file, which is gone through as a whole only then."""
         if self._preview is None or self._place is None:
             return
+        from timeline_tui.loading.stream_file import read_stream  # noqa: PLC0415  not for our format
+
         place = self._place.with_name("beginning-0.db")
         writer = IndexWriter(str(place))
         found, _ = read_stream(stream, writer, lambda *_: None, most=1)
