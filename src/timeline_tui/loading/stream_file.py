@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from timeline_tui.dates.edtf import END
 from timeline_tui.exchange.contract import Imported
-from timeline_tui.exchange.native.yaml import yaml_with_lines
+from timeline_tui.exchange.native.yaml import header_of
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
 from timeline_tui.loading.source_file import FileReport
 from timeline_tui.mapping.records import actor_of, event_of, is_plain_actor, is_plain_source, source_of
 from timeline_tui.model.records import FORMAT, Header
-from timeline_tui.reading.reader import read_text
+from timeline_tui.reading.reader import read_plain
 from timeline_tui.text.ids import UniqueIds, id_from_title
 
 if TYPE_CHECKING:
@@ -103,8 +103,7 @@ def _add_read(found: Header, sources: Records, actors: Records, places: Records)
     }
     if not any(others.values()):
         return
-    text, _ = yaml_with_lines(Imported("", [], header=others))
-    header = read_text(bytearray(text, "utf-8"), "").header
+    header = read_plain(header_of(Imported("", [], header=others)), [], [], "").header
     if header is not None:
         found.sources.update(header.sources)
         found.actors.update(header.actors)
