@@ -92,6 +92,20 @@ class Stream:
     source: Entries
     mapping: Mapping
 
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What could not be read, once the file was gone through."""
+        return self.source.left_out
+
+    @property
+    def lost(self) -> dict[str, int]:
+        """What the format of this program has no place for, as in `Imported`."""
+        return {}
+
+    def go_through(self) -> None:
+        """Read it to find what cannot be read."""
+        self.survey()
+
     def survey(self, most: int | None = None) -> Survey:
         """Go through the file, or its first pieces: where these are, and how dates are written."""
         evidence = DateEvidence(self.mapping)

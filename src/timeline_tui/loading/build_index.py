@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.foreign_file import CONVERTED, Converted, Streamed, converted_folder, in_our_format
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
-from timeline_tui.loading.stream_file import read_stream
+from timeline_tui.loading.stream_file import read_runs, read_stream
 from timeline_tui.mapping.kept import KEPT, packed
 from timeline_tui.model.records import Header
+from timeline_tui.reading.open_file import CannotRead
 from timeline_tui.reading.unpack import read_source
 from timeline_tui.storage.cache_folder import NoCache
 from timeline_tui.storage.file_stamps import digest, observe
@@ -212,10 +215,16 @@ class Building:
         """Read the file, and add its events to a database."""
         if not isinstance(self._foreign, Streamed):
             return read_and_check(file, new_writer, self._report)
-        writer = new_writer()
+        writer, stream = new_writer(), self._foreign.stream
+        if isinstance(stream, EventRuns):
+            try:
+                found, self._foreign.guesses = read_runs(stream, writer, self._report)
+            except CannotImport as error:
+                raise CannotRead(str(self._path), str(error)) from error
+            return found
         if len(file.data) >= _LONG:
-            self._show_first_rows(self._foreign.stream)
-        found, self._foreign.guesses = read_stream(self._foreign.stream, writer, self._report)
+            self._show_first_rows(stream)
+        found, self._foreign.guesses = read_stream(stream, writer, self._report)
         return found
 
     def _show_first_rows(self, stream: Stream) -> None:

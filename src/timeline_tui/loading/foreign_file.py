@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from timeline_tui.exchange.contract import Imported, LeftOut
+    from timeline_tui.exchange.event_runs import EventRuns
     from timeline_tui.exchange.stream import Stream
     from timeline_tui.mapping.columns import Mapping
     from timeline_tui.reading.reader import Reading
@@ -41,27 +42,41 @@ class Streamed:
     """A file in another format that is read piece by piece."""
 
     path: Path
-    stream: Stream
+    stream: Stream | EventRuns
     guesses: list[str] | None = None
     """What was guessed; None as long as it was not read."""
     is_ours: bool = False
 
     @property
-    def mapping(self) -> Mapping:
-        """What its columns are taken for."""
+    def mapping(self) -> Mapping | None:
+        """What its columns are taken for; None if its format tells."""
         return self.stream.mapping
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read."""
-        return _problems_of(self.path, self.stream.source.left_out)
+        return _problems_of(self.path, self.stream.left_out)
 
     @property
     def notice(self) -> str:
         """What was guessed and skipped, on one line."""
         if self.guesses is None:
             return _FOREIGN
-        return _notice(self.guesses, len(self.stream.source.left_out), is_ours=False)
+        told = [*self.guesses, *_lost(self.stream.lost)]
+        return _notice(told, len(self.stream.left_out), is_ours=False)
+
+    def go_through(self) -> None:
+        """Read it to find what cannot be read.
+
+        Raises:
+            CannotRead: It holds no events.
+        """
+        from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
+
+        try:
+            self.stream.go_through()
+        except CannotImport as error:
+            raise CannotRead(str(self.path), str(error)) from error
 
     def problems_with(self, _: Iterable[Problem]) -> list[Problem]:
         """What could not be read: the events made of the rest have no errors."""
@@ -124,7 +139,7 @@ def _foreign(path: Path, data: bytearray) -> Converted | Streamed | None:
         return None
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
     from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
-    from timeline_tui.exchange.registry import belongs_to_format, read, stream_in  # noqa: PLC0415  not for ours
+    from timeline_tui.exchange.registry import belongs_to_format, read, runs_in, stream_in  # noqa: PLC0415  not for ours
 
     name = without_packing(path.name)
     suffix = PurePath(name).suffix.lower()
@@ -134,7 +149,7 @@ def _foreign(path: Path, data: bytearray) -> Converted | Streamed | None:
         return None
     try:
         choose = partial(choices_for, path)
-        stream = stream_in(data, name, None, choose)
+        stream = stream_in(data, name, None, choose) or runs_in(data, name, day_of_change(path))
         if stream is not None:
             return Streamed(path, stream)
         return _made(read(bytes(data), name, None, choose, modified=day_of_change(path)), path)

@@ -121,7 +121,7 @@ def check_file(
     data = bytearray() if is_folder else read_source(path)
     foreign = converted_folder(path) if is_folder else in_our_format(path, data)
     if isinstance(foreign, Streamed):
-        foreign.stream.survey()
+        foreign.go_through()
         return list(foreign.problems)
     file = SourceFile(data, str(path), today, foreign)
     reporter.size = max(1, len(data))
