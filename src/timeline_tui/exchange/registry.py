@@ -203,7 +203,11 @@ _UNKNOWN = (
     "no list of entries with dates was found, and this is in no format that is known here; docs/formats.md"
     " has those that are, and a table can be saved as CSV"
 )
-_STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
+_STREAMS = {
+    ("csv", "read"): "stream_in",
+    ("native.json", "read_lines"): "stream_in",
+    ("sheets.reader", "read"): "stream_in",
+}
 """The readers of formats that can be read piece by piece, each with the function that does so."""
 _RUNS = frozenset(
     (
@@ -385,11 +389,16 @@ def stream_in(
         CannotImport: The file cannot be imported; the text says why and what to do.
         UsageError: There is no such format, or a column that was chosen is not there.
     """
-    module, reader = _reader(name) if name and name != "yaml" else _detected(bytes(data[:_SNIFFED]), file)
+    module, reader = _reader(name) if name and name != "yaml" else _detected(_sniffed(data), file)
     streamer = _STREAMS.get((module, reader)) if name != "yaml" else None
     if streamer is None:
         return None
     return cast("Callable[..., Stream | None]", _function(module, streamer))(data, file, choose)
+
+
+def _sniffed(data: bytes | bytearray) -> bytes:
+    """As much of a file as shows its format: what is in a zip is told at its end."""
+    return bytes(data if data.startswith(b"PK") else data[:_SNIFFED])
 
 
 def runs_in(data: bytes | bytearray, file: str, modified: date | None = None) -> EventRuns | None:
@@ -403,7 +412,7 @@ def runs_in(data: bytes | bytearray, file: str, modified: date | None = None) ->
     Raises:
         CannotImport: The file cannot be imported; the text says why and what to do.
     """
-    module, reader = _detected(bytes(data[:_SNIFFED]), file)
+    module, reader = _detected(_sniffed(data), file)
     if (module, reader) not in _RUNS:
         return None
     return cast("Callable[..., EventRuns]", _function(module, "runs"))(data, file, reader, modified)
