@@ -244,7 +244,8 @@ def named(name: str | None, file: str) -> str:
     found = next((name for name, format_ in formats if suffix in format_.suffixes), None)
     if found is None:
         raise UsageError(
-            f"cannot tell the format from the name {one_line(file)}; use --to {' or '.join(FORMATS)}"
+            f"cannot tell the format from the name {one_line(file)}; say it with --to, one of"
+            f" {', '.join((*FORMATS, *BINARY, *MADE))}"
         )
     return found
 

@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from timeline_tui.exchange.contract import CannotImport
-from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.foreign_file import CONVERTED, Converted, Streamed, converted_folder, in_our_format
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
-from timeline_tui.loading.stream_file import read_runs, read_stream
-from timeline_tui.mapping.kept import KEPT, packed
 from timeline_tui.model.records import Header
 from timeline_tui.reading.open_file import CannotRead
 from timeline_tui.reading.unpack import read_source
@@ -207,6 +203,8 @@ class Building:
             if not self._foreign.is_ours:
                 index.keep(FOREIGN, b"")
             if self._foreign.mapping is not None:
+                from timeline_tui.mapping.kept import KEPT, packed  # noqa: PLC0415  not for our format
+
                 index.keep(KEPT, packed(self._foreign.mapping))
         self._reporter.report_now(_FINISHED, found.events)
         return index, found
@@ -215,6 +213,11 @@ class Building:
         """Read the file, and add its events to a database."""
         if not isinstance(self._foreign, Streamed):
             return read_and_check(file, new_writer, self._report)
+        # Not for our format.
+        from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415
+        from timeline_tui.exchange.event_runs import EventRuns  # noqa: PLC0415
+        from timeline_tui.loading.stream_file import read_runs, read_stream  # noqa: PLC0415
+
         writer, stream = new_writer(), self._foreign.stream
         if isinstance(stream, EventRuns):
             try:
@@ -231,6 +234,8 @@ class Building:
         """Give a preview of the first piece of a long file, which is gone through as a whole only then."""
         if self._preview is None or self._place is None:
             return
+        from timeline_tui.loading.stream_file import read_stream  # noqa: PLC0415  not for our format
+
         place = self._place.with_name("beginning-0.db")
         writer = IndexWriter(str(place))
         found, _ = read_stream(stream, writer, lambda *_: None, most=1)
