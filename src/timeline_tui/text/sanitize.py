@@ -131,6 +131,12 @@ def words(text: str) -> list[str]:
     return _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(fold(text))
 
 
+def begins_words(typed: list[str], text: str) -> bool:
+    """Whether each of some folded words is the beginning of a word of a text."""
+    folded = f" {' '.join(words(text))}"
+    return all(f" {word}" in folded for word in typed)
+
+
 class WordSpan(NamedTuple):
     """A word, and where it is in a text."""
 
